@@ -1,0 +1,53 @@
+# Python >= 3.11 and make are all that a machine needs; everything else is fetched, pinned by hash.
+SHELL := /bin/sh
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help setup demo test coverage check format lint types audit bench chaos lock clean
+help: ## show what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+setup: $(READY) ## make .venv from the lock file (done by the others when needed)
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Abusewatch needs Python 3.11 or newer: install it, or name it with PYTHON=..." >&2; exit 1; }
+	@echo "setting up .venv from requirements.lock (only the first time, and when it has changed)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; \
+	  echo "$(PYTHON) cannot make a virtual environment: install its venv module (Debian: python3-venv)" >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(grep -o '^uv==[0-9.]*' requirements.lock)"
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY) ## local Kafka, worker, labelled traffic with attacks, alerts live, scorecard (INPUT=FILE: your own log)
+	@$(BIN)/abusewatch demo $(if $(INPUT),--input "$(INPUT)") $(DEMO)
+
+test: $(READY) ## every test, on a real Kafka broker brought by Python packages
+	@$(BIN)/python -m pytest -q $(TEST)
+
+coverage: $(READY) ## the same with coverage shown (three times as long), TEST="-m 'not kafka'" for a part
+	@$(BIN)/python -m pytest -q --cov --cov-report=term:skip-covered $(TEST)
+
+check: format lint types audit ## format, lint, types, known vulnerabilities
+format: $(READY)
+	@$(BIN)/ruff format --check .
+lint: $(READY)
+	@$(BIN)/ruff check .
+types: $(READY)
+	@$(BIN)/mypy
+audit: $(READY)
+	@$(BIN)/python tests/audit.py
+
+bench: $(READY) ## speed, side by side
+	@$(BIN)/python -m tests.bench $(BENCH)
+
+chaos: $(READY) ## faults on a real broker: kills, rebalances, outages; compares alerts with an undisturbed run
+	@$(BIN)/python -m tests.chaos $(CHAOS)
+
+lock: $(READY) ## renew requirements.lock from pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --all-extras \
+	  --group dev pyproject.toml -o requirements.lock
+
+clean: ## remove what was made here
+	@rm -rf .venv .abusewatch .mypy_cache .ruff_cache .pytest_cache .hypothesis htmlcov .coverage

@@ -1,0 +1,1 @@
+"""What we believe: detectors over events, without Kafka, Faust, Prometheus, a clock or the environment."""

@@ -1,0 +1,135 @@
+"""The interface of every detector.
+
+A detector sees events of one entity and keeps a state for it; it reads no clock and does no I/O. Three verbs:
+`score` (pure, before learning), `learn` (merges the event), and `explain` (for a reviewer). What it wants to accuse
+of it marks as *hot* in tallies by event time; runs of hot tallies become alerts (`pipeline.episodes`).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+from msgspec import Struct
+
+from detectors.surprise import to_surprise
+from detectors.tally import Tally
+from schemas.event import Decision, Event
+from schemas.values import Area, EntityType, EventType, KeyedBy, Severity
+
+LATENESS_MAX_S = 3600.0  # no event reaches a detector later than this behind the newest it has seen
+
+
+class Signal(Struct, gc=False):
+    """What one detector thinks of one event, before learning from it. `score` in [0, 1): 0.5 is one in a million."""
+
+    detector: str
+    version: int
+    key: str
+    score: float
+    warm: bool  # the entity has a past of its own; before, the population speaks for it
+    surprise: float = 0.0
+
+
+class Finding(Struct):
+    """What a run of hot tallies says, in numbers that a reviewer can check and one sentence."""
+
+    severity: Severity
+    evidence: dict[str, float | int | str]
+    reason: str
+    action: str
+    accounts: list[str]  # the most important first
+    accounts_total: int
+
+
+class State(Struct, array_like=True, gc=False):
+    """What every detector's state has: tallies by bucket index. Subclasses add fields, each with a default."""
+
+    tallies: dict[int, Tally] = {}
+
+
+S = TypeVar("S", bound=State)
+
+
+class Detector(ABC, Generic[S]):
+    """One belief about abuse. Class attributes are its contract; constructor arguments its settings.
+
+    `kinds` must all come from one topic unless `keyed_by` is another entity than the account. The state must be
+    bounded, made of msgspec types (or bytes from `detectors.river_models`), and order-free over `LATENESS_MAX_S`.
+    """
+
+    name: ClassVar[str]
+    version: ClassVar[int] = 1
+    keyed_by: ClassVar[KeyedBy]
+    entity: ClassVar[EntityType | None] = None  # what the alert names, where it is not keyed_by
+    kinds: ClassVar[tuple[EventType, ...]]
+    area: ClassVar[Area]
+    state_type: ClassVar[type[Any]]
+    reach_s: float = 0.0  # how far back a new event can make an old tally hot (the window's length)
+    idle_s: ClassVar[float] = 0.0  # episodes are parted by at least this; 0 leaves it to the engine's idle hour
+    ttl_s: ClassVar[float] = 30 * 86_400.0  # an entity unseen for so long (event time) is forgotten
+    settings: ClassVar[tuple[str, ...]] = ()  # constructor arguments that configuration may set
+
+    def __init__(self, alert_at: float = 0.5) -> None:
+        """`alert_at`: the score in [0, 1) from which on the detector accuses."""
+        self.alert_at = alert_at
+        self.hot_from = to_surprise(alert_at)
+
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Return the bare ids of the entities under which this detector sees the event; () for none."""
+        keys: Sequence[str] = KEYS[self.keyed_by](event)
+        return keys
+
+    def remembers(self, event: Event) -> bool:
+        """Tell whether `learn` does anything with the event; a site-wide detector is sent only what it remembers."""
+        return True
+
+    def fresh(self) -> S:
+        """Return the state of an entity never seen."""
+        state: S = self.state_type()
+        return state
+
+    @abstractmethod
+    def score(self, event: Event, state: S, key: str) -> Signal | None:
+        """Judge the event against the state, without changing either; None when it has nothing to say."""
+
+    @abstractmethod
+    def learn(self, event: Event, state: S, signal: Signal | None) -> bool:
+        """Merge the event into the state; return True if a hot tally was made or changed."""
+
+    @abstractmethod
+    def explain(self, run: Tally, state: S, key: str) -> Finding:
+        """Say what a run of hot tallies (merged into one) shows. Depends on the run alone, not on arrival order."""
+
+    def unsettled(self, state: S) -> float:
+        """Return the event time by which something wants to be judged with all that belongs to it; inf for nothing."""
+        return float("inf")
+
+    def settle(self, state: S, watermark: float) -> None:
+        """Judge what is over at `watermark`, now that nothing is missing: for evidence that speaks against an alert.
+
+        `learn` returns True where it leaves something to be settled, so that it is asked for in time.
+        """
+
+    def decided(self, decision: Decision, state: S) -> None:  # most have nothing to learn here
+        """Learn from a verdict about this entity."""
+
+    @abstractmethod
+    def prune(self, state: S, watermark: float) -> None:
+        """Drop what no event later than `watermark` - LATENESS_MAX_S can need; hot tallies stay until closed."""
+
+    def config(self) -> dict[str, Any]:
+        """Return the settings in force, for the alert's config hash."""
+        return {"alert_at": self.alert_at, **{name: getattr(self, name) for name in self.settings}}
+
+
+KEYS: dict[KeyedBy, Any] = {
+    "account": lambda e: (e.subject,),
+    "ip": lambda e: (e.ip,) if e.ip else (),
+    "device": lambda e: (e.device,) if e.device else (),
+    "card": lambda e: (e.card,) if e.card else (),
+    "content": lambda e: e.fingerprints,
+    "domain": lambda e: e.domains,
+    "site": lambda e: ("*",),
+}

@@ -1,0 +1,69 @@
+"""A wave of copies: the same or nearly the same text from many accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from detectors.tally import Tally
+from detectors.window import WindowDetector
+from schemas.event import Event
+
+
+class ContentCopies(WindowDetector):
+    """Distinct accounts that post near-copies of one text, in a sliding window, against that text's own past.
+
+    Fires when many accounts post what `detectors.fingerprint` finds to be one text; stays quiet on one account that
+    repeats itself, on quoted passages and short phrases (they have no fingerprint), and on what lists and bots have
+    repeated for long: the fingerprint's own past shows as many. A post that points to another's content shares that
+    content and is not counted. Texts without any link are left to `ContentCopiesPlain`.
+    """
+
+    name = "content_copies"
+    keyed_by = "content"
+    kinds = ("content.posted",)
+    area = "spam"
+    mark: ClassVar[str] = "l"  # first letter of the fingerprints looked at
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 6,
+                 usual: float = 0.2, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Return the fingerprint of a text with a link; () for others, and where it is too short to have one."""
+        found = event.fingerprints
+        return found if found and found[0][0] == self.mark else ()
+
+    def member(self, event: Event) -> str | None:
+        """Count accounts that post the text as their own."""
+        return None if event.kind == "post" and event.target else event.subject
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Count the copies that carry a link."""
+        if event.domains:
+            tally.add("with_links")
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many accounts posted the text, and how many is usual for it."""
+        links = (run.extra or {}).get("with_links", 0.0)
+        reason = (
+            f"{run.peak:.0f} accounts posted nearly the same text within {self.window_s / 60:.0f} min (usual for this "
+            f"text: {run.usual:.1f}); {run.distinct()} accounts and {run.n} copies in all, {links:.0f} with links."
+        )
+        return reason, "Read one copy; if it is spam, remove all copies and challenge the accounts."
+
+
+class ContentCopiesPlain(ContentCopies):
+    """The same for texts without a link, where copies are common: greetings, slogans, notices that programs write.
+
+    Fires on some twenty accounts an hour for a text without a past.
+    """
+
+    name = "content_copies_plain"
+    mark = "p"
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 15,
+                 usual: float = 1.0, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)

@@ -1,0 +1,47 @@
+"""How often an account turns up from new places: what is ordinary for one is a theft for another."""
+
+from __future__ import annotations
+
+from math import log10
+
+from msgspec import Struct, field
+
+from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
+
+PRIOR_LOGINS = 10.0  # an account nobody knows is believed to be like the population, as firmly as ten logins say
+SHARES: dict[int, float] = {  # of the population's logins that are the account's first from such a place
+    NEW_IP: 0.2, NEW_ASN: 0.08, NEW_COUNTRY: 0.02, NEW_DEVICE: 0.05, NEW_AGENT: 0.1,
+}  # fmt: skip
+NETWORK, CLIENT = (NEW_IP, NEW_ASN, NEW_COUNTRY), (NEW_DEVICE, NEW_AGENT)
+MEMORY = 0.98  # of a day with logins
+DAY_S = 86_400.0
+
+
+class Firsts(Struct, array_like=True):
+    """Logins, and how many were the first from a new address, provider, country, device, agent."""
+
+    logins: float = 0.0
+    new: dict[int, float] = field(default_factory=dict)
+
+    def add(self, event: Event) -> None:
+        """Count one successful login."""
+        self.logins += 1
+        for bit in SHARES:
+            if event.novel & bit:
+                self.new[bit] = self.new.get(bit, 0.0) + 1
+
+    def fold(self, day: Firsts) -> None:
+        """Take in a closed day."""
+        self.logins = MEMORY * self.logins + day.logins
+        self.new = {b: MEMORY * self.new.get(b, 0.0) + day.new.get(b, 0.0) for b in {*self.new, *day.new}}
+
+    def surprise(self, novel: int) -> float:
+        """Return how surprising it is for this account to be in such new places at once.
+
+        A new country implies a new provider and address, and a new device a new agent, so the rarest of each side
+        speaks; the two sides add up (Freeman et al., NDSS 2016, smooth and multiply likewise).
+        """
+        return sum(max((self._one(bit) for bit in side if novel & bit), default=0.0) for side in (NETWORK, CLIENT))
+
+    def _one(self, bit: int) -> float:
+        return -log10((self.new.get(bit, 0.0) + SHARES[bit] * PRIOR_LOGINS) / (self.logins + PRIOR_LOGINS))

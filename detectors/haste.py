@@ -1,0 +1,107 @@
+"""Attempts that follow each other faster than hands can type, told so that a further attempt never makes them slower.
+
+Attempts are put into slots of six seconds, by account. What is asked of a stretch of slots (how many accounts, how many
+attempts on accounts already tried in it) only grows as attempts are added, whatever order they come in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from zlib import crc32
+
+from msgspec import Struct, field
+
+from detectors.window import WindowState
+
+SLOT_S = 6.0
+FULL = 32  # accounts in one slot; beyond, they are not told apart: it is a flood
+CROWD_MOST = 16  # accounts of a stretch beyond which more says no more
+HASTY = 1.3  # surprise of a repeated attempt within twelve seconds: one in twenty of people's is a double click
+REPEATS_MOST = 16
+STRETCHES = ((2, 2), (4, 4), (10, 5))  # slots, and further accounts in them: sooner than one person tries them
+
+
+class HasteState(WindowState, array_like=True):
+    """Adds recent attempts (slot -> hash of the account -> how many), and the surprise of their haste by bucket."""
+
+    slots: dict[int, dict[int, int]] = field(default_factory=dict)
+    hasty: dict[int, float] = field(default_factory=dict)
+
+    def attempt(self, time: float, name: str) -> None:
+        """Note an attempt on an account."""
+        slot, number = self.slots.setdefault(int(time // SLOT_S), {}), crc32(name.encode())
+        if number in slot or len(slot) <= FULL:
+            slot[number] = slot.get(number, 0) + 1
+
+    def hasten(self, bucket: int, surprise: float) -> None:
+        """Keep a bucket's largest surprise."""
+        if surprise > self.hasty.get(bucket, 0.0):
+            self.hasty[bucket] = surprise
+
+    def haste(self, end: int, steps: int) -> float:
+        """Return the largest surprise in the window that ends with bucket `end`."""
+        if not self.hasty:
+            return 0.0
+        return max([value for bucket, value in self.hasty.items() if end - steps < bucket <= end], default=0.0)
+
+    def forget(self, time: float, bucket: int) -> None:
+        """Drop the slots before `time` and the buckets before `bucket`."""
+        if self.slots:
+            slot = int(time // SLOT_S)
+            self.slots = {number: tried for number, tried in self.slots.items() if number >= slot}
+        if self.hasty:
+            self.hasty = {number: value for number, value in self.hasty.items() if number >= bucket}
+
+
+class Attempt(Struct):
+    """One more attempt to be thought of as noted already: its slot and the hash of its account."""
+
+    slot: int
+    account: int
+
+
+def attempt_of(time: float, name: str) -> Attempt:
+    """Return the attempt on an account at a time."""
+    return Attempt(int(time // SLOT_S), crc32(name.encode()))
+
+
+def bucket_of(slot: int, step_s: float) -> int:
+    """Return the bucket in which a slot ends: no attempt of the slot lies in a later one."""
+    return int((slot * SLOT_S + SLOT_S - 1e-3) // step_s)
+
+
+def ends(slots: dict[int, dict[int, int]], slot: int, length: int) -> Iterator[int]:
+    """Yield the last slot of every stretch of `length` slots that holds `slot` and ends with an attempt."""
+    yield slot
+    if len(slots) > 1:
+        yield from (end for end in range(slot + 1, slot + length) if end in slots)
+
+
+def repeats(slots: dict[int, dict[int, int]], end: int, further: Attempt | None = None) -> int:
+    """Return how many attempts of the two slots up to `end` are on an account already tried in them."""
+    met: set[int] = set()
+    total = 0
+    for slot in (end - 1, end):
+        tried = slots.get(slot)
+        if tried:
+            if len(tried) > FULL:
+                return REPEATS_MOST
+            total += sum(tried.values())
+            met.update(tried)
+    if further is not None and end - 1 <= further.slot <= end:
+        total += 1
+        met.add(further.account)
+    return min(REPEATS_MOST, total - len(met))
+
+
+def crowd(slots: dict[int, dict[int, int]], end: int, length: int, further: Attempt | None = None) -> int:
+    """Return how many accounts were tried in the `length` slots up to `end`, at most `CROWD_MOST`."""
+    met: set[int] = set()
+    if further is not None and end - length < further.slot <= end:
+        met.add(further.account)
+    for slot in range(end, end - length, -1):
+        if (tried := slots.get(slot)) is not None:
+            met.update(tried)
+            if len(met) >= CROWD_MOST:
+                return CROWD_MOST
+    return len(met)

@@ -1,0 +1,128 @@
+"""Guessing the password of one account, fast or for hours."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from detectors.account_places import PlaceState
+from detectors.base import LATENESS_MAX_S, Signal
+from detectors.haste import HASTY, SLOT_S, Attempt, attempt_of, bucket_of, ends, repeats
+from detectors.strange import foreign, strange
+from detectors.surprise import gamma_poisson, to_score
+from detectors.tally import Tally
+from detectors.window import WindowDetector, WindowState
+from schemas.event import Event
+from schemas.values import KeyedBy
+
+DAY_S = 86_400.0
+BROKEN = 3.2  # surprise that an account's own client goes wrong on a day: one in 1,600 does, and fails without end
+LASTS = 0.15  # surprise of each further hour in which it fails: its owner notices sooner or later
+UNKNOWN_MOST = 2.0  # surprise, but for haste: where nobody knows an account's home, its own client looks strange
+
+
+class LoginGuessing(WindowDetector):
+    """Failed attempts on one account in a day, from where its owner has never been.
+
+    Fires on attempts that follow each other faster than hands can, and on those that go on for most of a day. Quiet on
+    a user who has forgotten the password and on a client that goes on retrying: always at its owner's address, device
+    or provider, for hours from a new place too, the longer the less is known of the account's places. For an account
+    never entered yet only haste speaks. Fails where the guesser sits at the owner's address.
+    """
+
+    name = "login_guessing"
+    version = 2
+    keyed_by: ClassVar[KeyedBy] = "account"
+    kinds = ("account.login",)
+    area = "account_security"
+    idle_s = DAY_S / 4
+    counts: ClassVar[Literal["members", "events", "total"]] = "events"
+    steps = 24
+    state_type: ClassVar[type[WindowState]] = PlaceState
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = DAY_S, least: float = 6,
+                 usual: float = 1.5, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def member(self, event: Event) -> str | None:
+        """Count failures from a strange place."""
+        return event.subject if event.outcome is False and foreign(event) else None
+
+    def remembers(self, event: Event) -> bool:
+        """Note entries as well."""
+        return strange(event) if event.outcome else self.member(event) is not None
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Name the account as entered."""
+        if event.outcome:
+            tally.mark(event.subject, event.time)
+
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+        """As in the base; remember how often the account has been in new places, and how hasty attempts are."""
+        if not isinstance(state, PlaceState):
+            return False
+        if event.outcome:
+            state.enter(event)
+        if not self.remembers(event):
+            return False
+        if not event.outcome:
+            self.hurried(event, state)
+        return super().learn(event, state, signal)
+
+    def hurried(self, event: Event, state: PlaceState) -> None:
+        """Note the attempt and how close it follows others."""
+        state.attempt(event.time, event.subject)
+        slot = int(event.time // SLOT_S)
+        for end in ends(state.slots, slot, 2):
+            if count := repeats(state.slots, end):
+                state.hasten(bucket_of(end, self.step_s), HASTY * count)
+
+    def hurry(self, event: Event, state: PlaceState) -> float:
+        """Return the surprise of the haste around an attempt not noted yet."""
+        further: Attempt = attempt_of(event.time, event.subject)
+        return HASTY * max(repeats(state.slots, end, further) for end in ends(state.slots, further.slot, 2))
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """Return the surprise of the day's failures, the event included; None for a success at home."""
+        if not isinstance(state, PlaceState) or not self.remembers(event):
+            return None if event.outcome else Signal(self.name, self.version, key, 0.0, state.rate > 0)
+        end = int(event.time // self.step_s)
+        count = self._count(state, end, event)
+        surprise = self._weigh(state, end, count, self._past(state, end))
+        if not event.outcome:
+            surprise = max(surprise, self.hurry(event, state))
+        return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
+
+    def _enough(self, state: WindowState, end: int, count: float) -> bool:
+        return count >= self.least
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        if not isinstance(state, PlaceState):
+            return 0.0
+        return max(state.haste(end, self.steps), self._patient(state, end, count, past))
+
+    def _patient(self, state: PlaceState, end: int, count: float, past: tuple[float, float]) -> float:
+        """Return the surprise of the count and of the hours it goes on for; however many, a broken client sends too."""
+        plain = gamma_poisson(count - 1, *past)
+        if state.born >= (end + 1) * self.step_s:
+            return min(plain, UNKNOWN_MOST)
+        hours = sum(tally.n > 0 for tally in self._window(state, end))
+        return min(plain, BROKEN + state.novelty(end * self.step_s)) + LASTS * max(0, hours - 1)
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """As in the base; fold what is over."""
+        if state.tallies or state.peaks:
+            super().prune(state, watermark)
+        if isinstance(state, PlaceState):
+            oldest = watermark - LATENESS_MAX_S
+            state.forget(oldest, int((oldest - self.window_s) // self.step_s) - 1)
+            state.fold(oldest)
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many attempts, and whether one succeeded."""
+        entered = "; a login from a strange place succeeded since" if run.marked else ""
+        reason = (
+            f"{run.peak:.0f} attempts to log in to one account failed within a day from where its owner has never been "
+            f"(usual: {run.usual:.1f}){entered}."
+        )
+        return reason, "Reset the password if it was entered; else require a second factor for a while."

@@ -1,0 +1,60 @@
+"""Guessing the password of one account from many addresses, under every rate limit."""
+
+from __future__ import annotations
+
+from detectors.account_places import PlaceState
+from detectors.login_guessing import DAY_S, UNKNOWN_MOST, LoginGuessing
+from detectors.surprise import gamma_poisson
+from detectors.tally import Tally
+from detectors.window import WindowState
+from schemas.event import Event
+
+MOVES = 3.0  # new addresses a day of an owner's client that goes wrong, for each login from a new place he makes
+
+
+class LoginGuessingSlow(LoginGuessing):
+    """Addresses that failed on one account in a day, where its owner has never been.
+
+    Quiet on a traveller, and on a phone that changes addresses within its provider; where providers are not told, on an
+    account that is often in new places. Blind for an account never entered yet.
+    """
+
+    name = "login_guessing_slow"
+    version = 2
+    counts = "members"
+    members_are_accounts = False
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = DAY_S, least: float = 6,
+                 usual: float = 0.15, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def member(self, event: Event) -> str | None:
+        """Count the addresses of failures from a strange place."""
+        return event.ip if super().member(event) is not None else None
+
+    def hurried(self, event: Event, state: PlaceState) -> None:
+        """Haste is for the other to see."""
+
+    def hurry(self, event: Event, state: PlaceState) -> float:
+        """Haste is for the other to see."""
+        return 0.0
+
+    def _past(self, state: WindowState, end: int) -> tuple[float, float]:
+        shape, rate = super()._past(state, end)
+        share = state.share(end * self.step_s) if isinstance(state, PlaceState) else 1.0
+        mean = max(shape / rate, self.usual + MOVES * share)
+        return shape, shape / mean
+
+    def _patient(self, state: PlaceState, end: int, count: float, past: tuple[float, float]) -> float:
+        surprise = gamma_poisson(count - 1, *past)
+        return surprise if state.born < (end + 1) * self.step_s else min(surprise, UNKNOWN_MOST)
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many addresses, and whether one succeeded."""
+        entered = "; a login from a strange place succeeded since" if run.marked else ""
+        reason = (
+            f"{run.peak:.0f} addresses where its owner has never been failed to log in to one account within a day "
+            f"(usual: {run.usual:.1f}){entered}."
+        )
+        return reason, "Reset the password if it was entered; else require a second factor for a while."

@@ -1,0 +1,154 @@
+"""Stuffing and spraying over the whole site: many accounts fail in a short while, whatever addresses they fail from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, cast
+
+from detectors.base import LATENESS_MAX_S, Signal
+from detectors.login_habit import HOUR_S, Habit
+from detectors.login_site_report import LoginSiteReport
+from detectors.login_site_state import SiteState
+from detectors.login_traffic import Traffic, sort_in, traffic
+from detectors.strange import strange
+from detectors.surprise import gamma_poisson, to_score
+from detectors.tally import Tally
+from detectors.window import WindowState
+from schemas.event import Event
+
+FAILED, UNKNOWN, ENTERED = 0.3, 0.3, 0.2  # surprise of one strange attempt by itself: it ranks above a known one
+
+
+class LoginSite(LoginSiteReport):
+    """Distinct accounts that failed from where they have never been, over all addresses, in a sliding window.
+
+    Fires on an attacker with a new address for each attempt; stays quiet on a Monday morning, an outage of the login,
+    a client that retries one account. An ordinary user's attempt during an attack scores 0; one from a new address
+    scores by the share of such attempts that is in excess. Fails where the attack is smaller than the site's bursts.
+    """
+
+    name = "login_site"
+    keyed_by = "site"
+    kinds = ("account.login",)
+    area = "account_security"
+    state_type = SiteState
+    steps: ClassVar[int] = 6
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 60.0, least: float = 4,
+                 usual: float = 0.05, burstiness: float = 0.5) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+        self._memo: tuple[tuple[float, ...], Habit] | None = None  # of the last question; never part of an answer
+
+    def member(self, event: Event) -> str | None:
+        """Count accounts that failed, or passed the password and failed the second factor, from a strange place."""
+        return event.subject if event.outcome is False and strange(event) else None
+
+    def remembers(self, event: Event) -> bool:
+        """Note failures, and successes from new addresses; a success from a known one says nothing here."""
+        return event.outcome is False or strange(event)
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Sort the attempt into the traffic, and name the accounts entered."""
+        sort_in(event, tally)
+
+    # The verbs: as in the base, and the hour's sums are kept.
+
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+        """Merge the event, sum up the hour, look at the windows; True also where one must be judged once it is over."""
+        site = cast("SiteState", state)
+        if not self.remembers(event):
+            return False
+        bucket = int(event.time // self.step_s)
+        new = bucket not in site.tallies
+        tally = self.tally(site, bucket)
+        before = traffic([tally])
+        self.admit(event, site, bucket)
+        site.origin(bucket, event)
+        self._sum(site, bucket, before, traffic([tally]))
+        if not new and not strange(event):
+            return tally.hot
+        waited = bool(site.waiting)
+        return self.refresh(site, bucket) or (not waited and bool(site.waiting))
+
+    def _ends(self, state: WindowState, bucket: int) -> Iterator[int]:
+        """Yield as the base does, but no window that ends with a bucket in which nothing strange was seen."""
+        for end in super()._ends(state, bucket):
+            if (tally := state.tallies.get(end)) is None or tally.members or tally.marked:
+                yield end
+
+    def _count(self, state: WindowState, end: int, event: Event | None) -> float:
+        """Return the distinct accounts, at most as many as there are addresses: one address is for others to see."""
+        count = super()._count(state, end, event)
+        return min(count, cast("SiteState", state).origins_in(end - self.steps, end, event)) if count > 1 else count
+
+    def _heat(self, state: WindowState, end: int, count: float) -> bool:
+        """Accuse at once what is surprising whatever else goes on in the window."""
+        site, hour = cast("SiteState", state), int(end * self.step_s // HOUR_S)
+        past = self._habit(site, hour).bear(hour, self.window_s / HOUR_S, self.usual, self.burstiness)
+        return bool(past[1]) and self._accuse(site, end, count, past, gamma_poisson(count - 1, *past))
+
+    def _sum(self, state: WindowState, bucket: int, before: Traffic, after: Traffic) -> None:
+        sums = cast("SiteState", state).sums
+        hour = int(bucket * self.step_s // HOUR_S)
+        if hour not in sums:
+            sums[hour] = Traffic()
+        sums[hour].add(before, -1.0)
+        sums[hour].add(after)
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """Return the window's surprise as far as it concerns this attempt; None where its owner's past explains it."""
+        if not strange(event):
+            return None
+        surprise, warm = self._judge(event, state), cast("SiteState", state).habit.rate > 0
+        return Signal(self.name, self.version, key, to_score(surprise), warm, surprise)
+
+    def _judge(self, event: Event, state: WindowState) -> float:
+        end = int(event.time // self.step_s)
+        count = self._count(state, end, event)
+        shape, rate = self._past(state, end)
+        surprise = gamma_poisson(count - 1, shape, rate)
+        floor = ENTERED if event.outcome else FAILED + UNKNOWN * (event.reason == "unknown_user")
+        share = max(0.0, self._share(event, state, count, shape / rate))
+        if event.outcome and share:
+            habit = self._habit(cast("SiteState", state), int(end * self.step_s // HOUR_S))
+            share *= habit.intruders(traffic(self._window(state, end)))
+        return floor + surprise * share
+
+    def _share(self, event: Event, state: WindowState, count: float, mean: float) -> float:
+        """Return how much of the window's surprise the attempt deserves."""
+        return 1.0 - mean / max(count, 1.0)
+
+    def _past(self, state: WindowState, end: int) -> tuple[float, float]:
+        hour = int(end * self.step_s // HOUR_S)
+        now = traffic(self._window(state, end))
+        return self._habit(cast("SiteState", state), hour).expect(hour, now, self.usual, self.burstiness)
+
+    def _habit(self, state: SiteState, hour: int) -> Habit:
+        """Return the memory of the hours that ended at least one full hour before this one began."""
+        closed = [old for old in sorted(state.sums) if old < hour - 1]
+        sign = (hour, state.habit.rate, state.habit.shape, *(state.peaks.get(old, 0.0) for old in closed))
+        if self._memo is None or self._memo[0] != sign:
+            habit = state.habit.copy()
+            for old in closed:
+                self._close(habit, state, old)
+            self._memo = (sign, habit)
+        return self._memo[1]
+
+    def _close(self, habit: Habit, state: SiteState, hour: int) -> None:
+        habit.learn(hour, state.peaks.get(hour, 0.0), state.sums[hour], self.usual, self.burstiness)
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """Fold the hours that nothing can change any more, and drop tallies that no window can reach."""
+        site = cast("SiteState", state)
+        self.settle(site, watermark)
+        done = int((watermark - LATENESS_MAX_S) // HOUR_S) - 2
+        for hour in sorted(old for old in site.sums if old < done):
+            self._close(site.habit, site, hour)
+            del site.sums[hour]
+            site.peaks.pop(hour, None)
+        oldest = int((watermark - LATENESS_MAX_S - self.window_s) // self.step_s) - 1
+        site.crowds = {end: crowd for end, crowd in site.crowds.items() if end >= oldest}
+        site.origins = {bucket: origins for bucket, origins in site.origins.items() if bucket >= oldest}
+        for index in [i for i, tally in site.tallies.items() if i < oldest and not tally.hot]:
+            del site.tallies[index]

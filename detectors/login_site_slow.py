@@ -1,0 +1,48 @@
+"""Stuffing and spraying over the whole site at a patient pace: the same question over an hour."""
+
+from __future__ import annotations
+
+from detectors.login_site import LoginSite
+from detectors.window import WindowState
+from schemas.event import Event
+
+ENTERED_MOST = 3.0  # surprise: one in a thousand
+STRETCHES_LEAST = 4  # stretches of five minutes in which strange accounts fail
+
+
+class LoginSiteSlow(LoginSite):
+    """As `LoginSite`, over an hour: an attempt now and then, each from a new address, adds up.
+
+    Fails where the attack is smaller than a third or so of what fails from new addresses in an ordinary hour.
+    """
+
+    name = "login_site_slow"
+    steps = 12
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 6,
+                 usual: float = 0.5, burstiness: float = 0.5) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def _enough(self, state: WindowState, end: int, count: float) -> bool:
+        """Leave what comes within a few minutes to `LoginSite`."""
+        if count < self.least or sum(bool(tally.members) for tally in self._window(state, end)) < STRETCHES_LEAST:
+            return False
+        return super()._enough(state, end, count)
+
+    def _judge(self, event: Event, state: WindowState) -> float:
+        """As in the base, faint below the threshold: two or three an hour coincide all the time, and mean nothing.
+
+        A success is never more than suspect: among an hour's entries too many are honest.
+        """
+        surprise = super()._judge(event, state)
+        if event.outcome:
+            return min(surprise, ENTERED_MOST)
+        return surprise * min(1.0, surprise / self.hot_from)
+
+    def _share(self, event: Event, state: WindowState, count: float, mean: float) -> float:
+        """As in the base, but nothing for who comes when the attack has paused: three of its gaps after the last."""
+        end = int(event.time // self.step_s)
+        last = max([tally.last for i in (end - 1, end) if (tally := state.tallies.get(i)) is not None], default=0.0)
+        paused = event.time - last > 3 * self.window_s / max(count, 1.0)
+        return 0.0 if paused else super()._share(event, state, count, mean)

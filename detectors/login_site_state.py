@@ -1,0 +1,54 @@
+"""What the site-wide login detectors remember."""
+
+from __future__ import annotations
+
+from math import sqrt
+from zlib import crc32
+
+from msgspec import field
+
+from detectors.login_habit import Habit
+from detectors.login_traffic import Traffic
+from detectors.settled_window import SettledState
+from detectors.strange import strange
+from detectors.tally import MEMBERS_KEPT, Tally
+from schemas.event import Event
+
+
+class SiteState(SettledState, array_like=True):
+    """Adds each recent hour's sums, and the memory of older hours; and by bucket hashes of the failing addresses."""
+
+    sums: dict[int, Traffic] = field(default_factory=dict)
+    habit: Habit = field(default_factory=Habit)
+    origins: dict[int, dict[int, int]] = field(default_factory=dict)
+
+    def origin(self, bucket: int, event: Event) -> None:
+        """Note where an attempt failed from."""
+        if event.outcome is False and strange(event):
+            origins = self.origins.setdefault(bucket, {})
+            if len(origins) < MEMBERS_KEPT:
+                origins[origin_of(event)] = 1
+
+    def origins_in(self, after: int, last: int, event: Event | None) -> int:
+        """Count the distinct addresses of the buckets after `after` up to `last`, the event's included."""
+        found: set[int] = set()
+        for bucket in range(after + 1, last + 1):
+            found.update(self.origins.get(bucket, ()))
+        if event is not None and event.outcome is False:
+            found.add(origin_of(event))
+        return len(found)
+
+
+def origin_of(event: Event) -> int:
+    """Return the hash of the event's address; of its account where it names none."""
+    return crc32((event.ip or event.subject).encode())
+
+
+def in_excess(run: Tally) -> bool:
+    """Tell whether more accounts were entered from new addresses than go with the accounts that failed at home.
+
+    Six for each, and four, with room for chance. No attacker enters more accounts than he fails to: then the site is
+    itself new, or its users are.
+    """
+    entries, own = (run.extra or {}).get("entries", 0.0), len(run.accounts or ())
+    return 4 + 6 * own + 4 * sqrt(own) < entries <= run.distinct()

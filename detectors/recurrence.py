@@ -1,0 +1,37 @@
+"""What an earlier day had already seen: jobs, digests and batches come again, and are no surprise then."""
+
+from __future__ import annotations
+
+from detectors.base import LATENESS_MAX_S
+from detectors.surprise import HALF
+
+DAY_S = 86_400.0
+DAYS_KEPT = 28
+NEARLY = 0.7  # of the fullness now: as full
+FOLD = 5.0  # more than so many times the fullest earlier day is beyond what its past can excuse
+
+
+def note(days: dict[int, float], time: float, fullness: float) -> None:
+    """Keep the fullest bucket or window of each of the last days."""
+    day = int(time // DAY_S)
+    if fullness > days.get(day, 0.0):
+        days[day] = fullness
+        if len(days) > DAYS_KEPT:
+            del days[min(days)]
+
+
+def most_surprise(days: dict[int, float], time: float, fullness: float) -> float:
+    """Return the most surprise that earlier days allow.
+
+    Next to none where one was as full (the less, the more of them were); up to one in a million where the fullest had a
+    fifth; no bound beyond. Only days that surely ended before `time` count, whatever order late events came in.
+    """
+    today = int((time - LATENESS_MAX_S) // DAY_S)
+    earlier = [peak for day, peak in days.items() if day < today]
+    if not earlier:
+        return float("inf")
+    as_full = sum(1 for peak in earlier if peak >= NEARLY * fullness)
+    if as_full:
+        return 0.5 / as_full
+    times = fullness / max(*earlier, 1e-9)
+    return 0.5 + (HALF - 0.5) * (times - 1) / (FOLD - 1) if times < FOLD else float("inf")

@@ -1,0 +1,75 @@
+"""Windows in which something may speak against an alert: they are judged once they are over and nothing is missing.
+
+What can be said before, whatever else goes on in the window, is said at once: `_heat`, as in the base.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from msgspec import field
+
+from detectors.base import Signal
+from detectors.window import WindowDetector, WindowState
+from schemas.event import Event
+
+SETTLES_S = 600.0  # an alert may be raised so long after its window: twice what the engine allows an event to be late
+
+
+class SettledState(WindowState, array_like=True):
+    """Adds the last buckets of the windows to be judged once they are over (an ordered set)."""
+
+    waiting: dict[int, int] = field(default_factory=dict)
+
+
+class SettledWindow(WindowDetector):
+    """Base of such detectors. A subclass says in `_past` and `_weigh` what a window shows that is over."""
+
+    state_type = SettledState
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 60.0, least: float = 5,
+                 usual: float = 0.05, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+        self.reach_s = window_s + self.step_s + SETTLES_S
+
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+        """As in the base; True also where the first window begins to wait."""
+        waited = bool(cast("SettledState", state).waiting)
+        return super().learn(event, state, signal) or (not waited and bool(cast("SettledState", state).waiting))
+
+    def _enough(self, state: WindowState, end: int, count: float) -> bool:
+        """Let a window that holds enough wait until it is over."""
+        if super()._enough(state, end, count):
+            cast("SettledState", state).waiting.setdefault(end, 0)
+            return True
+        return False
+
+    def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
+        """Make the window hot if it is surprising enough."""
+        if surprise < self.hot_from:
+            return False
+        for tally in self._window(state, end):
+            tally.hot = True
+            tally.crest(count, 1 + past[0] / past[1], surprise)
+        return True
+
+    def unsettled(self, state: WindowState) -> float:
+        """Return when the first window that waits is over."""
+        waiting = cast("SettledState", state).waiting
+        return (min(waiting) + 1) * self.step_s if waiting else float("inf")
+
+    def settle(self, state: WindowState, watermark: float) -> None:
+        """Judge the windows that are over."""
+        waiting = cast("SettledState", state).waiting
+        if not waiting:
+            return
+        for end in sorted(end for end in waiting if (end + 1) * self.step_s <= watermark):
+            del waiting[end]
+            count, past = self._count(state, end, None), self._past(state, end)
+            self._accuse(state, end, count, past, self._weigh(state, end, count, past))
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """Judge what is over before it is dropped; the rest as in the base."""
+        self.settle(state, watermark)
+        super().prune(state, watermark)

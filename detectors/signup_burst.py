@@ -1,0 +1,132 @@
+"""Sign-up farms: many accounts made at one address or in one network within minutes, and alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log10
+from typing import ClassVar
+
+from detectors.base import Signal
+from detectors.network import network_of
+from detectors.settled_window import SettledWindow
+from detectors.signup_traits import Traits, note_traits, one_device, shared, traits
+from detectors.surprise import both, gamma_poisson, to_score
+from detectors.tally import Tally
+from detectors.window import WindowState
+from schemas.event import Event
+
+CROWD = 512  # so many in minutes speak for themselves
+
+
+class SignupBurst(SettledWindow):
+    """Accounts made at one address in a sliding window, weighed with what they share.
+
+    Fires on bursts whose sign-ups share devices, throw-away mail domains, drawn handles or an even beat, and on plain
+    ones far beyond a classroom. Quiet on a class, a conference, a launch at a busy address. Fails where a farm is as
+    slow and as varied as people are. Shares can only be told of a window that is over: that takes minutes. The count's
+    tail is a power law (bursts at shared addresses have no typical size): it must surprise under this, and under the
+    address's own past.
+    """
+
+    name = "signup_burst"
+    keyed_by = "ip"
+    kinds = ("account.signup",)
+    area = "fake_accounts"
+    place: ClassVar[str] = "one address"
+    addresses_least: ClassVar[int] = 1
+    settings = (*SettledWindow.settings, "rarity")
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 600.0, least: float = 4, usual: float = 0.1,
+                 burstiness: float = 0.5, rarity: float = 2.0) -> None:  # fmt: skip
+        """See `WindowDetector`. `rarity`: -log10 of the share of active hours with a burst of several sign-ups."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+        self.rarity = rarity
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Note what the sign-up may share with others."""
+        note_traits(event, tally)
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal:
+        """Return the window's surprise, the event included; one that shares nothing is judged by the count alone."""
+        end = int(event.time // self.step_s)
+        window, mine = self._window(state, end), Tally()
+        self.put(event, mine)
+        count = self._count(state, end, event)
+        surprise = self._plain(state, end, count)
+        if surprise and self._alike(mine, window):
+            surprise = self._judge(state, end, count, [*window, mine])
+        return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
+
+    def _alike(self, mine: Tally, window: Sequence[Tally]) -> bool:
+        extra = mine.extra or {}
+        if extra.get("disposable") or extra.get("odd"):
+            return True
+        device = next((name for name in extra if name.startswith("device")), None)
+        return device is None or any(device in (tally.extra or {}) for tally in window)
+
+    def _heat(self, state: WindowState, end: int, count: float) -> bool:
+        """Accuse at once a crowd, or many on one device: that others come who share nothing makes it no better."""
+        window, plain = self._window(state, end), self._plain(state, end, count)
+        if plain and count <= CROWD:
+            plain = max(plain, both(plain, one_device(window))) if self._spread(window) else 0.0
+        return self._accuse(state, end, count, self._past(state, end), plain)
+
+    def _spread(self, window: Sequence[Tally]) -> bool:
+        return self.addresses_least < 2 or traits(window).addresses >= self.addresses_least
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        """Return what the count and the traits of a window that is over say together."""
+        return self._judge(state, end, count, self._window(state, end))
+
+    def _plain(self, state: WindowState, end: int, count: float) -> float:
+        """Return the count's surprise: the smaller of the population's power law and the address's own past."""
+        if count < 2:
+            return 0.0
+        return min(self.rarity + 2 * log10(count), gamma_poisson(count - 1, *self._past(state, end)))
+
+    def _judge(self, state: WindowState, end: int, count: float, window: Sequence[Tally]) -> float:
+        plain = self._plain(state, end, count)
+        if count > CROWD:
+            return plain
+        found = traits(window)
+        if found.addresses < self.addresses_least or not plain:
+            return 0.0
+        return max(plain, both(plain, shared(found, [time for tally in window for time in tally.members.values()])))
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run: counts by trait, never a device or an address."""
+        found = traits([run])
+        run = Tally(n=run.n, peak=run.peak, usual=run.usual, surprise=run.surprise, members=run.members)
+        return {
+            **super().evidence(run), "on_shared_devices": found.repeated, "with_device": found.devices,
+            "disposable_mail": found.disposable, "drawn_handles": found.odd, "addresses": found.addresses,
+        }  # fmt: skip
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many, how fast, and what they share."""
+        reason = (
+            f"{run.peak:.0f} accounts were made at {self.place} within {self.window_s / 60:.0f} min "
+            f"(usual there: {run.usual:.1f}); {_alike(traits([run]))}."
+        )
+        return reason, "Hold the accounts until they verify; look at what they do first."
+
+
+class SignupBurstNetwork(SignupBurst):
+    """The same over a network, a /24 or /48, where a farm takes a new address for each few accounts."""
+
+    name = "signup_burst_network"
+    place = "one network"
+    addresses_least = 3
+
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Return the network of the event's address."""
+        return (network_of(event.ip),) if event.ip else ()
+
+
+def _alike(found: Traits) -> str:
+    shares = [
+        f"{found.repeated} on a device another used" if found.repeated else "",
+        f"{found.disposable} with a throw-away mail domain" if found.disposable else "",
+        f"{found.odd} with a handle as if drawn by lot" if found.odd else "",
+    ]
+    return ", ".join(filter(None, shares)) or "they share no device and no suspect mail domain"

@@ -1,0 +1,123 @@
+"""What tells a farm from a class or a conference: many sign-ups at one place alone do not, what they share does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from math import log, log10, sqrt
+from zlib import crc32
+
+from msgspec import Struct
+from scipy.special import betainc
+
+from detectors.disposable import disposable
+from detectors.handles import odd
+from detectors.surprise import normal_tail
+from detectors.tally import Tally
+from schemas.event import Event
+
+SLOTS = 4096  # devices and addresses are counted by hash: no ids are kept, and the memory is bounded
+ON_SHARED_DEVICE = 0.05  # of honest sign-ups at one place: a family's tablet
+ANY_DEVICE = 2.0  # surprise: a hundred devices in a crowd, any of which may be a family's
+DISPOSABLE = 0.03
+ODD = 0.05
+HANDLES_MOST = 2.0  # some products give everybody a handle drawn by lot: handles support, they do not convict
+TIMED_MOST = 128  # sign-ups whose gaps are looked at
+
+
+class Traits(Struct):
+    """Sign-ups of a window. `repeated` are those on a device that another one used; each is of those that name one."""
+
+    devices: int = 0
+    repeated: int = 0
+    domains: int = 0
+    disposable: int = 0
+    handles: int = 0
+    odd: int = 0
+    addresses: int = 0
+
+
+def slot(kind: str, value: str) -> str:
+    """Return the name under which a value is counted."""
+    return f"{kind}{crc32(value.encode()) % SLOTS}"
+
+
+def note_traits(event: Event, tally: Tally) -> None:
+    """Note what one sign-up may share with others."""
+    if event.device is not None:
+        tally.add(slot("device", event.device))
+    if event.ip is not None:
+        tally.add(slot("address", event.ip))
+    if event.email_domain is not None:
+        tally.add("with_domain")
+        tally.add("disposable", float(disposable(event.email_domain)))
+    if event.handle is not None:
+        tally.add("with_handle")
+        tally.add("odd", float(odd(event.handle)))
+
+
+def traits(tallies: Sequence[Tally]) -> Traits:
+    """Sum up what `note_traits` has noted."""
+    sums: dict[str, float] = {}
+    for tally in tallies:
+        for name, amount in (tally.extra or {}).items():
+            sums[name] = sums.get(name, 0.0) + amount
+    found = Traits(
+        domains=int(sums.pop("with_domain", 0)), disposable=int(sums.pop("disposable", 0)),
+        handles=int(sums.pop("with_handle", 0)), odd=int(sums.pop("odd", 0)),
+    )  # fmt: skip
+    used = [amount for name, amount in sums.items() if name.startswith("device")]
+    found.devices, found.repeated = int(sum(used)), int(sum(used)) - len(used)
+    found.addresses = len(sums) - len(used)
+    return found
+
+
+def shared(found: Traits, times: Sequence[float]) -> float:
+    """Return the surprise of what the sign-ups share: the most surprising trait, for four were looked at."""
+    best = max(
+        binomial(found.devices, found.repeated, ON_SHARED_DEVICE),
+        binomial(found.domains, found.disposable, DISPOSABLE),
+        min(HANDLES_MOST, binomial(found.handles, found.odd, ODD)),
+        regular(times),
+    )
+    return max(0.0, best - log10(4))
+
+
+def one_device(tallies: Sequence[Tally]) -> float:
+    """Return the surprise of the most sign-ups on one device, of any number of devices, whatever the others show."""
+    used: dict[str, float] = {}
+    for tally in tallies:
+        for name, amount in (tally.extra or {}).items():
+            if name.startswith("device"):
+                used[name] = used.get(name, 0.0) + amount
+    most = max(used.values(), default=0.0)
+    return max(0.0, -log10(ON_SHARED_DEVICE) * (most - 1) - ANY_DEVICE)
+
+
+@lru_cache(maxsize=1 << 14)
+def binomial(n: int, k: int, share: float) -> float:
+    """Surprise of at least `k` of `n` with a trait that a `share` of honest ones has; exact, to 1e-290.
+
+    >>> round(10 ** -binomial(2, 1, 0.5), 6)
+    0.75
+    """
+    return -log10(max(1e-290, float(betainc(k, n - k + 1, share)))) if k > 0 else 0.0
+
+
+def regular(times: Sequence[float]) -> float:
+    """Surprise of gaps as even as these if people came when they liked (Moran's statistic, normal approximation).
+
+    Conservative for few; 0 below six sign-ups, as whole seconds and chance make even gaps then.
+
+    >>> regular([0, 1, 7, 9, 30, 31, 55]) < 1 < 3 < regular([60.0 * i for i in range(20)])
+    True
+    """
+    if not 6 <= len(times) <= TIMED_MOST:
+        return 0.0
+    ranked = sorted(times)
+    n, span = len(ranked) - 1, ranked[-1] - ranked[0]
+    if span <= 0:
+        return 0.0
+    moran = -sum(log(max(b - a, 1e-3) * n / span) for a, b in pairwise(ranked))
+    return normal_tail(round((0.5772 * n - moran) / sqrt(0.645 * n), 2))

@@ -1,0 +1,25 @@
+"""What makes a login attempt strange to its account, judged by what the account has used with success before."""
+
+from __future__ import annotations
+
+from schemas.event import NEW_ASN, NEW_DEVICE, NEW_IP, Event
+
+
+def strange(event: Event) -> bool:
+    """Tell whether the attempt comes from somewhere the account has never been.
+
+    A device the account has used speaks for its owner on any address: a phone on a carrier network has a new address
+    every hour, and a client with an old password goes on failing from where its owner lives. Where the event names
+    neither address nor device nothing speaks for the owner, and it counts as strange.
+    """
+    if event.device is not None and not event.novel & NEW_DEVICE:
+        return False
+    return event.ip is None or bool(event.novel & NEW_IP)
+
+
+def foreign(event: Event) -> bool:
+    """Tell whether a strange attempt also comes from a provider new to the account, as far as the event says.
+
+    For questions about one account, where an owner's phone with an old password looks much like a guesser.
+    """
+    return strange(event) and (event.asn is None or bool(event.novel & NEW_ASN))

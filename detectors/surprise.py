@@ -1,0 +1,97 @@
+"""One scale for all: how surprising a count is, and how that is shown as a score in [0, 1].
+
+Surprise is -log10 of a tail probability. It is kept as such inside, since a float near 1 cannot rank extremes.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import lgamma, log, log1p, log10
+
+from scipy.special import betainc
+
+HALF = 6.0  # the surprise that is shown as 0.5: one in a million
+
+
+def to_score(surprise: float) -> float:
+    """Show a surprise (>= 0) as a score in [0, 1): 0.5 is one in a million, and the order is kept.
+
+    >>> to_score(0.0), to_score(6.0), round(to_score(300.0), 3)
+    (0.0, 0.5, 0.98)
+    """
+    return surprise / (surprise + HALF) if surprise > 0 else 0.0
+
+
+def to_surprise(score: float) -> float:
+    """Undo `to_score`; `score` in [0, 1).
+
+    >>> to_surprise(0.5)
+    6.0
+    """
+    return HALF * score / (1.0 - score)
+
+
+@lru_cache(maxsize=1 << 17)
+def _tail(count: int, shape: float, rate: float) -> float:
+    share = 1.0 / (1.0 + rate)
+    tail = float(betainc(count, shape, share))
+    if tail > 1e-290:
+        return -log10(tail)
+    # Below the range of a float: the first term of the tail and its geometric continuation.
+    log_pmf = lgamma(count + shape) - lgamma(shape) - lgamma(count + 1) + count * log(share) + shape * log1p(-share)
+    return -(log_pmf - log1p(-share * (count + shape) / (count + 1))) / log(10)
+
+
+def gamma_poisson(count: float, shape: float, rate: float) -> float:
+    """Surprise of seeing at least `count` where the mean follows Gamma(shape, rate); never negative.
+
+    The predictive is negative binomial with mean shape / rate; its upper tail is a regularised incomplete beta
+    function, exact (Johnson, Kemp and Kotz, Univariate Discrete Distributions, 5.6). Arguments are rounded to three
+    digits so that
+    repeated questions cost a table look-up. Cost: 0.2 microseconds remembered, 3 otherwise.
+
+    >>> round(10 ** -gamma_poisson(1, 1.0, 1.0), 6)
+    0.5
+    """
+    if count <= 0:
+        return 0.0
+    return max(0.0, _tail(int(count), _digits(shape), _digits(rate)))
+
+
+def _digits(value: float) -> float:
+    return float(f"{value:.3g}")
+
+
+@lru_cache(maxsize=1 << 16)
+def normal_tail(z: float) -> float:
+    """Surprise of a standard normal value of at least `z`, for any z (asymptotic beyond 30).
+
+    >>> round(normal_tail(0.0), 3), round(normal_tail(4.753424), 2)
+    (0.301, 6.0)
+    """
+    from scipy.special import log_ndtr  # noqa: PLC0415  # one name, one place
+
+    return float(-log_ndtr(-z) / log(10))
+
+
+def both(one: float, other: float) -> float:
+    """Combine two independent surprises (Fisher 1932): that of a product of p-values as small as theirs.
+
+    >>> round(both(0.0, 0.0), 3), round(both(4.0, 4.0), 2)
+    (0.0, 6.71)
+    """
+    joint = one + other
+    return joint - log10(1 + joint * log(10))
+
+
+@lru_cache(maxsize=1 << 16)
+def student_tail(t: float, freedom: int) -> float:
+    """Surprise of a Student's t value of at least `t`, for `freedom` > 0: a normal tail whose spread is itself a guess.
+
+    >>> round(student_tail(0.0, 5), 3), student_tail(6.0, 20) < normal_tail(6.0)
+    (0.301, True)
+    """
+    from scipy.special import stdtr  # noqa: PLC0415  # one name, one place
+
+    tail = float(stdtr(freedom, -t))
+    return -log10(tail) if tail > 0 else 300.0

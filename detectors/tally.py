@@ -1,0 +1,143 @@
+"""What was seen in one event-time bucket: sums, sets and earliest examples that merge in any order.
+
+Every operation is commutative and associative, so that events which arrive swapped, late (within the
+lateness bound) or through another number of partitions end in the same tally.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from zlib import crc32
+
+from msgspec import Struct
+
+MEMBERS_KEPT = 1024  # above this a set becomes a uniform sample with a known rate
+EXAMPLES_KEPT = 8
+MARKED_KEPT = 64
+
+
+class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
+    """Counts of one bucket. Memory: about 250 bytes for a single event, at most about 150 KB.
+
+    `members` maps each distinct thing counted (an account, an address) to its first time. Beyond `MEMBERS_KEPT` it is
+    an
+    adaptive sample (Wegman's adaptive sampling; Flajolet 1990): members whose hash falls below 2**-level,
+    the lowest level at which they fit. The level depends on the set alone, never on the order.
+    """
+
+    n: int = 0
+    total: float = 0.0
+    first: float = float("inf")
+    last: float = float("-inf")
+    hot: bool = False
+    level: int = 0
+    peak: float = 0.0  # largest count of any hot window this bucket lay in
+    usual: float = 0.0  # what was expected of that window
+    surprise: float = 0.0  # -log10 of its tail probability
+    members: dict[str, float] = {}
+    accounts: dict[str, float] | None = None  # only where members are not the accounts concerned
+    marked: dict[str, float] | None = None  # accounts to be named above all
+    examples: list[tuple[float, str]] = []
+    extra: dict[str, float] | None = None  # further sums, by name
+
+    def seen(self, time: float, event_id: str, weight: float = 1.0) -> None:
+        """Count one event and keep it as an example if it is among the earliest."""
+        self.n += 1
+        self.total += weight
+        self.stretch(time)
+        if len(self.examples) < EXAMPLES_KEPT or (time, event_id) < self.examples[-1]:
+            insort(self.examples, (time, event_id))
+            del self.examples[EXAMPLES_KEPT:]
+
+    def stretch(self, time: float) -> None:
+        """Let the tally's time span hold `time`."""
+        self.first = min(self.first, time)
+        self.last = max(self.last, time)
+
+    def member(self, name: str, time: float) -> None:
+        """Add a distinct member."""
+        known = self.members.get(name)
+        if known is not None:
+            if time < known:
+                self.members[name] = time
+        elif not self.level or sampled(name, self.level):
+            self.members[name] = time
+            if len(self.members) > MEMBERS_KEPT:
+                self._thin()
+
+    def _thin(self) -> None:
+        while len(self.members) > MEMBERS_KEPT:
+            self.level += 1
+            self.members = {m: t for m, t in self.members.items() if sampled(m, self.level)}
+
+    def account(self, name: str, time: float) -> None:
+        """Note an account concerned, where members are something else; the earliest are kept."""
+        self.accounts = _earliest(self.accounts, name, time, MEMBERS_KEPT)
+
+    def mark(self, name: str, time: float) -> None:
+        """Note an account that matters most (one that was entered, say)."""
+        self.marked = _earliest(self.marked, name, time, MARKED_KEPT)
+
+    def add(self, name: str, amount: float = 1.0) -> None:
+        """Add to a named sum."""
+        if self.extra is None:
+            self.extra = {}
+        self.extra[name] = self.extra.get(name, 0.0) + amount
+
+    def distinct(self) -> int:
+        """Estimate the number of distinct members: exact up to `MEMBERS_KEPT`, then within a few per cent."""
+        return len(self.members) << self.level
+
+    def merge(self, other: Tally) -> None:
+        """Take in another bucket's counts."""
+        self.n += other.n
+        self.total += other.total
+        self.first, self.last = min(self.first, other.first), max(self.last, other.last)
+        self.hot = self.hot or other.hot
+        self._merge_peak(other)
+        self._merge_sets(other)
+        self.examples = sorted([*self.examples, *other.examples])[:EXAMPLES_KEPT]
+        for name, amount in (other.extra or {}).items():
+            self.add(name, amount)
+
+    def _merge_peak(self, other: Tally) -> None:
+        self.crest(other.peak, other.usual, other.surprise)
+
+    def crest(self, peak: float, usual: float, surprise: float) -> None:
+        """Keep the most surprising window's numbers."""
+        if (surprise, peak, usual) > (self.surprise, self.peak, self.usual):
+            self.peak, self.usual, self.surprise = peak, usual, surprise
+
+    def _merge_sets(self, other: Tally) -> None:
+        if other.level > self.level:
+            self.level = other.level
+            self.members = {m: t for m, t in self.members.items() if sampled(m, self.level)}
+        for name, time in other.members.items():
+            self.member(name, time)
+        for name, time in (other.accounts or {}).items():
+            self.account(name, time)
+        for name, time in (other.marked or {}).items():
+            self.mark(name, time)
+
+
+def sampled(name: str, level: int) -> bool:
+    """Tell whether `name` belongs to the sample of this level (one in 2**level, by hash)."""
+    return crc32(name.encode()) >> (32 - level) == 0 if level else True
+
+
+def _earliest(kept: dict[str, float] | None, name: str, time: float, most: int) -> dict[str, float]:
+    """Add (name, time) to a map, in order of time, that keeps the `most` earliest names; ties by name.
+
+    Names mostly come in order of time, so that nearly every call looks at the last one only.
+    """
+    if not kept:
+        return {name: time}
+    if time >= kept.get(name, float("inf")):
+        return kept
+    last = next(reversed(kept))
+    if name not in kept and (time, name) > (kept[last], last):
+        if len(kept) < most:
+            kept[name] = time
+        return kept
+    ranked = sorted({**kept, name: time}.items(), key=lambda item: (item[1], item[0]))
+    return dict(ranked[:most])

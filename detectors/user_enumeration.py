@@ -1,0 +1,44 @@
+"""Probing for accounts: one address tries names that do not exist."""
+
+from __future__ import annotations
+
+from detectors.login_fanout import LoginFanout
+from detectors.tally import Tally
+from schemas.event import Event
+
+
+class UserEnumeration(LoginFanout):
+    """Distinct unknown user names tried from one address, in a sliding window.
+
+    Fires on a list of names being tried out, slowly too. Quiet on somebody who mistypes a name, on a shared
+    address where such slips are usual. Blind where the site does not tell unknown users apart.
+    """
+
+    name = "user_enumeration"
+    version = 2
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 4,
+                 usual: float = 0.03, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def tries(self, event: Event) -> bool:
+        """Look at names that do not exist."""
+        return event.outcome is False and event.reason == "unknown_user"
+
+    def member(self, event: Event) -> str | None:
+        """Count names that do not exist."""
+        return event.subject if self.tries(event) else None
+
+    def remembers(self, event: Event) -> bool:
+        """Note successes as well."""
+        return event.outcome is not False or self.tries(event)
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many names, and how many accounts were entered."""
+        entered = len(run.marked or {})
+        reason = (
+            f"One address tried {run.peak:.0f} user names that do not exist within {self.window_s / 60:.0f} min "
+            f"(usual at this address: {run.usual:.1f}); {entered} logged in from it as a new address meanwhile."
+        )
+        return reason, "Challenge the address; check the accounts entered from it."

@@ -1,0 +1,67 @@
+"""Alerts as records: out of a file that `abusewatch replay --alerts` wrote, or off the review queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from pipeline.lines import InputError, read_lines
+from pipeline.topic_reader import read_topic
+from schemas.alert import Alert
+from schemas.topics import ALERTS
+from schemas.values import SEVERITIES, Area, Mode, Severity
+
+_decode = msgspec.json.Decoder(Alert).decode
+
+
+class AlertFilter(NamedTuple):
+    """Which alerts are meant; None means any. `min_severity` is the least that is shown."""
+
+    mode: Mode | None = None
+    policy: Area | None = None
+    min_severity: Severity = "low"
+
+    def wants(self, alert: Alert) -> bool:
+        """Say whether `alert` is meant."""
+        return (
+            (self.mode is None or alert.mode == self.mode)
+            and (self.policy is None or alert.policy == self.policy)
+            and SEVERITIES.index(alert.severity) >= SEVERITIES.index(self.min_severity)
+        )
+
+
+def alerts_in_file(name: str) -> Iterator[Alert]:
+    """Yield every version in a file of JSON lines (also .gz, .zst, `-`). Raises InputError naming the line."""
+    for file, number, line in read_lines(name):
+        if not line.strip():
+            continue
+        try:
+            yield _decode(line)
+        except msgspec.DecodeError as error:
+            message = f"{file}, line {number}: no alert record: {error}"
+            raise InputError(message) from None
+
+
+def alerts_on_topic(client: Mapping[str, str], prefix: str = "", *, latest: bool = False,
+                    follow: bool = False) -> Iterator[Alert]:  # fmt: skip
+    """Yield every version on the queue. A record that is no alert is passed over: the queue is shared with others.
+
+    Raises KafkaException.
+    """
+    for message in read_topic(client, prefix + ALERTS.name, latest=latest, follow=follow):
+        try:
+            yield _decode(message.value() or b"")
+        except msgspec.DecodeError:
+            continue
+
+
+def newest(alerts: Iterable[Alert]) -> dict[str, Alert]:
+    """Return the highest version of each alert by id, in the order in which the alerts first came."""
+    found: dict[str, Alert] = {}
+    for alert in alerts:
+        known = found.get(alert.alert_id)
+        if known is None or alert.version > known.version:
+            found[alert.alert_id] = alert
+    return found

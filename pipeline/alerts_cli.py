@@ -1,0 +1,94 @@
+"""The command `abusewatch alerts`: the review queue, as it stands or as it comes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+import msgspec
+import typer
+from rich.console import Console
+
+from pipeline import alert_view
+from pipeline.alert_source import AlertFilter, alerts_in_file, alerts_on_topic, newest
+from pipeline.client_options import BAD_INPUT, Bootstrap, ClientConfig, Json, Prefix, failed, kafka
+from pipeline.lines import InputError
+from schemas.alert import Alert
+from schemas.values import Area, Mode, Severity
+
+WIDE = 240  # columns when nobody looks: a file or a pipe must not be folded
+_HELP = """Follow the review queue, or list it as it stands (--no-follow), or list a replay's alerts (--file).
+
+A list has the newest version of each alert, the most urgent first; following shows each version as it comes, until
+Ctrl-C. Filters are applied to the version shown. Exit codes: 0 done; 2 options or a file that cannot be used; 3 Kafka
+did not answer or refused.
+"""
+File = Annotated[
+    str | None, typer.Option(help="read what `replay --alerts` wrote (also .gz, .zst; - is stdin); no Kafka")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("alerts", help=_HELP)(alerts)
+
+
+def alerts(  # noqa: PLR0913, PLR0917 - one parameter an option
+    follow: Annotated[bool, typer.Option(help="wait for more")] = True,
+    from_: Annotated[Literal["beginning", "latest"], typer.Option("--from", help="where to start")] = "beginning",
+    mode: Annotated[Mode | None, typer.Option(help="only alerts of this mode")] = None,
+    policy: Annotated[Area | None, typer.Option(help="only alerts of this policy")] = None,
+    min_severity: Annotated[Severity, typer.Option(help="only alerts at least so severe")] = "low",
+    file: File = None,
+    bootstrap: Bootstrap = None,
+    prefix: Prefix = "",
+    client_config: ClientConfig = None,
+    as_json: Json = False,
+) -> None:
+    """Show alerts; the parameters are the command's options."""
+    wanted = AlertFilter(mode, policy, min_severity)
+    latest = from_ == "latest"
+    try:
+        if file:
+            _list(alerts_in_file(file), wanted, as_json=as_json)
+            return
+        with kafka(bootstrap, client_config) as client:
+            show = _follow if follow else _list
+            show(alerts_on_topic(client, prefix, latest=latest, follow=follow), wanted, as_json=as_json)
+    except InputError as error:
+        raise failed(str(error), BAD_INPUT) from None
+    except KeyboardInterrupt:
+        return
+
+
+def _follow(found: Iterable[Alert], wanted: AlertFilter, *, as_json: bool) -> None:
+    console = _console()
+    for alert in found:
+        if not wanted.wants(alert):
+            continue
+        if as_json:
+            _json(alert)
+        else:
+            console.print(alert_view.lines(alert), highlight=False, soft_wrap=True)
+
+
+def _list(found: Iterable[Alert], wanted: AlertFilter, *, as_json: bool) -> None:
+    chosen = [alert for alert in newest(found).values() if wanted.wants(alert)]
+    if as_json:
+        for alert in chosen:
+            _json(alert)
+        return
+    if chosen:
+        _console().print(alert_view.table(chosen), highlight=False)
+    still = sum(alert.status == "open" for alert in chosen)
+    typer.echo(f"{len(chosen):,} alerts, {still:,} of them open")
+
+
+def _json(alert: Alert) -> None:
+    sys.stdout.write(msgspec.json.encode(alert).decode() + "\n")
+    sys.stdout.flush()  # whoever reads the pipe sees the alert when it is raised
+
+
+def _console() -> Console:
+    return Console(width=None if sys.stdout.isatty() else WIDE)

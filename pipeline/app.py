@@ -1,0 +1,229 @@
+"""The Faust app: membership, assignment, rebalance, standby replicas and agents are Faust's; the rest hangs on hooks.
+
+    build_app(stages, settings) -> App      an agent and a state table for each stage
+    App.runner                              carries batches; see `pipeline.runner`
+
+What of Faust 0.15.3 stands in the way is met here, in `pipeline.transport` and in `pipeline.store.table`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import faust
+from faust.types import TP, EventT
+
+from pipeline.assignment import Assignment
+from pipeline.checkpoint import Checkpointer, StageTable
+from pipeline.cluster import Cluster
+from pipeline.credentials import faust_credentials
+from pipeline.health import Health
+from pipeline.metrics import METRICS
+from pipeline.metrics_spec import Metrics
+from pipeline.opening import Opening
+from pipeline.producer import Outbox
+from pipeline.provision import TOMBSTONES_S, provide_topics, state_topic
+from pipeline.runner import Runner
+from pipeline.stage import Stage
+from pipeline.store.backend import StateBackend
+from pipeline.store.memory import MemoryBackend
+from pipeline.store.rocks import RocksBackend
+from pipeline.store.table import StateTable
+from pipeline.transport.batches import fetched
+from pipeline.worker_settings import WorkerSettings
+
+logger = logging.getLogger(__name__)
+_TICK_S = 0.1
+_BREATH_S = 0.01
+
+
+class Whole(faust.Schema[Any, Any]):
+    """Hands a message on as it is: a batch, not a payload to decode."""
+
+    def loads_key(self, app: Any, message: Any, **kwargs: Any) -> Any:
+        """Return the message's key."""
+        return message.key
+
+    def loads_value(self, app: Any, message: Any, **kwargs: Any) -> Any:
+        """Return the message's value."""
+        return message.value
+
+
+class App(faust.App):
+    """Faust's app with the runner hung into its life cycle."""
+
+    def __init__(self, stages: Sequence[Stage], settings: WorkerSettings, metrics: Metrics, **options: Any) -> None:
+        super().__init__(settings.app_id, **options)
+        self.stages = stages
+        self.settings = settings
+        self.metrics = metrics
+        self.batched_topics = frozenset(topic for stage in stages for topic in stage.topics)
+        self.cluster = Cluster(settings.client())
+        self.state_tables = {s.name: StageTable(state_topic(settings.app_id, s), _backend(settings, s)) for s in stages}
+        self.outbox = Outbox(settings, metrics)
+        self.runner: Runner | None = None
+        self._recovering_since = 0.0
+        self.ready_hooks: list[Callable[[], None]] = []
+        self.health = Health(self.is_live, self.is_ready, metrics)
+
+    def is_live(self) -> bool:
+        """Say whether the worker should be left running."""
+        return self.runner is None or self.runner.is_live()
+
+    def is_ready(self) -> bool:
+        """Say whether state is recovered and event partitions are let through."""
+        return self.runner is not None and self.runner.is_ready()
+
+    def ends_of(self, tps: Iterable[TP]) -> dict[TP, int]:
+        """Return the ends of partitions, for recovery; blocks."""
+        return {TP(*key): end for key, end in self.cluster.ends(tps).items()}
+
+    # -- Faust's life cycle
+
+    async def on_first_start(self) -> None:
+        """Before anything subscribes: make topics, connect the producer, build the runner."""
+        await super().on_first_start()
+        partitions = await asyncio.to_thread(provide_topics, self.stages, self.settings, self.cluster)
+        await self.outbox.start()
+        self.runner = self._new_runner(partitions)
+        await self.health.start(self.settings.web_host, self.settings.web_port)
+        self.metrics.gauge("abusewatch_up", 1)
+
+    def _create_directories(self) -> None:
+        """Make none: Faust's data folder is not used."""
+
+    def _new_runner(self, partitions: dict[str, int]) -> Runner:
+        consumer: Any = self.consumer
+        opening = Opening(self.settings, self.cluster, self.state_tables)
+        assignment = Assignment(
+            self.settings.app_id, consumer, opening, self.state_tables, partitions, self.metrics, self._now_ready
+        )
+        checkpointer = Checkpointer(self.outbox, self.state_tables, consumer, self.metrics)
+        return Runner(self.settings, assignment, self.outbox, checkpointer, self.metrics, self._stop_loudly)
+
+    async def _on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
+        self._recovering_since = time.monotonic()
+        await super()._on_partitions_assigned(assigned, generation_id)
+
+    async def _on_partitions_revoked(self, revoked: set[TP]) -> None:
+        # The group waits for this: the generation is still ours, and what is checkpointed here is not done twice.
+        self.metrics.count("abusewatch_rebalances_total")
+        self.metrics.gauge("abusewatch_ready", 0)
+        if self.runner is not None:
+            await self.runner.release()
+        await super()._on_partitions_revoked(revoked)
+
+    def on_rebalance_end(self) -> None:
+        """Faust calls this when recovery is done and nothing clears its queues any more: open the partitions."""
+        super().on_rebalance_end()
+        seconds = time.monotonic() - self._recovering_since
+        for stage in self.stages:
+            self.metrics.observe("abusewatch_recovery_seconds", seconds, stage=stage.name)
+        self.add_future(self._open_partitions(self.consumer_generation_id))
+
+    async def _open_partitions(self, generation: int) -> None:
+        assigned = self.consumer.assignment()
+        owned = [(s, p) for s in self.stages for t, p in assigned if t == s.topics[0]]
+        if self.runner is not None:
+            await self.runner.open(sorted(owned, key=lambda one: (one[0].name, one[1])), generation)
+
+    async def on_stop(self) -> None:
+        """Finish the batch, checkpoint, and only then stop what the batch needs."""
+        self.metrics.gauge("abusewatch_ready", 0)
+        self.metrics.gauge("abusewatch_up", 0)
+        if self.runner is not None:
+            await self.runner.release()
+        await super().on_stop()
+        await self.outbox.close()
+        await self.health.stop()
+
+    def _now_ready(self) -> None:
+        self.metrics.gauge("abusewatch_ready", 1)
+        for hook in self.ready_hooks:
+            hook()
+
+    def _stop_loudly(self, failed: BaseException) -> None:
+        self.add_future(self.crash(failed))
+
+    async def ticking(self) -> None:
+        """Give the runner its turns of time."""
+        while not self.should_stop:
+            await self.sleep(_TICK_S)
+            if self.runner is not None:
+                await self.runner.tick()
+
+    async def breathing(self) -> None:
+        """Let the runner see lulls."""
+        while not self.should_stop:
+            await self.sleep(_BREATH_S)
+            if self.runner is not None:
+                await self.runner.breathe()
+
+
+def build_app(stages: Sequence[Stage], settings: WorkerSettings, metrics: Metrics = METRICS) -> App:
+    """Return the app for `stages`, ready to be started; nothing is connected before that."""
+    app = App(stages, settings, metrics, **_options(settings))
+    for stage in stages:
+        _add_table(app, stage, settings)
+        _add_agent(app, stage)
+    app.task(app.ticking)
+    app.task(app.breathing)
+    return app
+
+
+def _options(settings: WorkerSettings) -> dict[str, Any]:
+    return {
+        "broker": [f"abusewatch://{host.strip()}" for host in settings.bootstrap.split(",")],
+        "broker_credentials": faust_credentials(settings.security),
+        "broker_client_id": settings.instance,
+        "broker_session_timeout": settings.session_timeout_s,
+        "broker_heartbeat_interval": settings.session_timeout_s / 5,
+        "broker_max_poll_records": settings.max_batch_records,
+        "broker_commit_interval": settings.checkpoint_interval_s,
+        "consumer_auto_offset_reset": "earliest",
+        "consumer_max_fetch_size": 4 * 1024 * 1024,
+        "table_standby_replicas": settings.standbys,
+        "topic_allow_declare": False,
+        "topic_disable_leader": True,
+        "stream_buffer_maxsize": 16,  # batches: enough to keep the engine busy, little enough to hold in memory
+        "store": "memory://",
+        "web_enabled": False,
+        "canonical_url": f"http://{settings.instance}",  # the assignor tells workers apart by it
+        "autodiscover": False,
+    }
+
+
+def _backend(settings: WorkerSettings, stage: Stage) -> StateBackend:
+    if settings.store == "memory":
+        return MemoryBackend()
+    folder = Path(settings.folder) / settings.app_id / stage.name
+    return RocksBackend(folder, max_age_s=TOMBSTONES_S * 0.9)
+
+
+def _add_table(app: App, stage: Stage, settings: WorkerSettings) -> None:
+    table = app.state_tables[stage.name]
+    changelog = app.topic(table.topic, schema=Whole(), acks=False, allow_empty=True)
+    app.tables.add(
+        StateTable(
+            app, table.backend, app.metrics, name=stage.name, changelog_topic=changelog, beacon=app.tables.beacon
+        )
+    )
+
+
+def _add_agent(app: App, stage: Stage) -> None:
+    topic = app.topic(*stage.topics, schema=Whole(), acks=False)
+
+    async def carry(stream: Any) -> None:
+        events: AsyncIterable[EventT[Any]] = stream.events()
+        async for event in events:
+            epoch, batch = fetched(event)
+            if app.runner is not None:
+                await app.runner.take(stage.name, epoch, batch)
+
+    agent: Callable[[Callable[[Any], Awaitable[None]]], Any] = app.agent(topic, name=f"stage-{stage.name}")
+    agent(carry)

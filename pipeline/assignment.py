@@ -1,0 +1,173 @@
+"""The stage partitions that this worker owns: opened, sought, watched and let go."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol
+
+from pipeline.checkpoint import CommitLog, StageTable
+from pipeline.cluster import Key
+from pipeline.metrics_spec import Metrics
+from pipeline.open_partition import Custody, OpenPartition, lowest
+from pipeline.opening import Opening
+from pipeline.producer import Member
+from pipeline.stage import Stage
+from pipeline.store.reader import PartitionReader
+
+_LOST_S = 2.0  # a batch that was handed out and has not arrived for so long is fetched again
+_LOST_BUSY_S = 30.0  # the same while others are being processed before it
+
+
+class Input(CommitLog, Protocol):
+    """What is asked of the consumer; its `Key`s are (topic, partition)."""
+
+    async def open_gates(self, offsets: Mapping[Key, int]) -> int:
+        """Seek and let through; return the epoch of what follows. Partitions taken away meanwhile are skipped."""
+
+    def reached(self, tp: Key) -> int | None:
+        """Return where the last batch handed out ended; None behind a closed gate."""
+
+    def stable_end(self, tp: Key) -> int | None:
+        """Return the end of what can be read; None when not known yet."""
+
+    def membership(self) -> tuple[int, str]:
+        """Return the group's generation and this member's id."""
+
+
+class Assignment:
+    """Chains of custody of one generation of the group.
+
+    A generation's member is noted when it is assigned and used for every commit until the next: a worker that has
+    lost its partitions still commits as the member it was, and is refused.
+    """
+
+    def __init__(
+        self,
+        group: str,
+        consumer: Input,
+        opening: Opening,
+        tables: Mapping[str, StageTable],
+        partitions: Mapping[str, int],
+        metrics: Metrics,
+        on_ready: Callable[[], None],
+    ) -> None:
+        self._group = group
+        self._consumer = consumer
+        self._opening = opening
+        self._tables = tables
+        self._partitions = partitions
+        self._metrics = metrics
+        self._on_ready = on_ready
+        self._owned: list[tuple[Stage, int]] = []
+        self._open: dict[tuple[str, int], OpenPartition] = {}
+        self._seen: dict[Key, tuple[int, float]] = {}
+        self._ends: dict[Key, int] = {}  # of the inputs, when they were opened
+        self.member = Member(group, -1, "")
+        self.opened = False
+
+    def __iter__(self) -> Iterator[OpenPartition]:
+        return iter(self._open.values())
+
+    def find(self, stage: str, partition: int) -> OpenPartition | None:
+        """Return an open partition, or None."""
+        return self._open.get((stage, partition))
+
+    def assign(self, owned: list[tuple[Stage, int]], generation: int) -> None:
+        """Note what this generation owns, unless the group has already gone on to another."""
+        self.close()
+        current, member_id = self._consumer.membership()
+        self._owned = owned if current == generation else []
+        self.member = Member(self._group, generation, member_id)
+        self.opened = False
+
+    def give_up(self) -> None:
+        """Own nothing any more; what is open stays open until `close`, for a last checkpoint."""
+        self._owned = []
+        self.opened = False
+
+    def close(self) -> None:
+        """Drop every open partition with what it has not checkpointed."""
+        for part in self._open.values():
+            # Gauges of what is no longer ours would stand still, and look like a stall.
+            self._metrics.forget(partition=part.partition)
+            self._metrics.forget(stage=part.stage)
+        self._open.clear()
+        self._seen.clear()
+
+    async def open(self) -> None:
+        """Open what is owned from its last durable checkpoint. Raises KafkaException, TimeoutError, ShortTopicError."""
+        await asyncio.to_thread(self._opening.catch_up, self._owned)
+        offsets = await asyncio.to_thread(self._opening.offsets, self._owned)
+        self._ends = await asyncio.to_thread(self._opening.ends, self._owned)
+        begin = zip(self._owned, offsets, strict=True)
+        self._open = {(stage.name, p): self._opened(stage, p, at) for (stage, p), at in begin}
+        await self._seek(lowest(self._open.values()))
+        # The group may have gone on meanwhile; then the next generation's call to open is on its way.
+        self.opened = self._consumer.membership()[0] == self.member.generation
+        if self.opened:
+            self._on_ready()
+
+    async def go_back(self, part: OpenPartition, topic: str) -> None:
+        """Seek an input to where its custody ended."""
+        self._metrics.count("abusewatch_seeks_total", topic=topic)
+        await self._seek({(topic, part.partition): part.inputs[topic].end})
+
+    async def look_for_lost(self, now: float) -> None:
+        """Go back where batches were handed out and never arrived: Faust drops what it holds in several places.
+
+        A hole is seen when the batch behind it arrives; this is for the last batch of a partition.
+        """
+        for part in self._open.values():
+            for topic, custody in part.inputs.items():
+                self._measure(part, topic, custody)
+                if self._is_lost((topic, part.partition), custody.end, now):
+                    await self.go_back(part, topic)
+
+    def is_quiet(self, part: OpenPartition, now: float, after_s: float) -> bool:
+        """Say whether all inputs of `part` have been read to their end and nothing came for `after_s`."""
+        ends = {topic: self._consumer.stable_end((topic, part.partition)) for topic in part.inputs}
+        return part.ready_to_idle(now, after_s, ends)
+
+    def asleep(self) -> list[OpenPartition]:
+        """Return the partitions with input waiting whose last word may have been that they are idle."""
+        return [part for part in self._open.values() if part.asleep and self._has_input(part)]
+
+    def _has_input(self, part: OpenPartition) -> bool:
+        for topic, custody in part.inputs.items():
+            key = (topic, part.partition)
+            if custody.end < max(self._consumer.stable_end(key) or 0, self._ends[key]):
+                return True
+        return False
+
+    def _opened(self, stage: Stage, partition: int, offsets: Mapping[str, int]) -> OpenPartition:
+        reader = PartitionReader(self._tables[stage.name].backend, partition)
+        engine = stage.open(partition, reader, self._partitions)
+        inputs = {topic: Custody(offsets[topic], 0) for topic in stage.topics}
+        return OpenPartition(stage.name, partition, engine, inputs, time.monotonic())
+
+    async def _seek(self, offsets: Mapping[Key, int]) -> None:
+        epoch = await self._consumer.open_gates(offsets)
+        for part in self._open.values():
+            for topic, custody in part.inputs.items():
+                if (topic, part.partition) in offsets:
+                    custody.epoch = epoch
+
+    def _is_lost(self, key: Key, end: int, now: float) -> bool:
+        reached = self._consumer.reached(key)
+        seen, since = self._seen.get(key, (-1, now))
+        if reached is None or reached <= end or seen != end:
+            self._seen[key] = (end, now)
+            return False
+        busy = any(now - part.quiet_since < _LOST_S for part in self._open.values())
+        lost = now - since > (_LOST_BUSY_S if busy else _LOST_S)
+        if lost:
+            self._seen[key] = (end, now)
+        return lost
+
+    def _measure(self, part: OpenPartition, topic: str, custody: Custody) -> None:
+        end = self._consumer.stable_end((topic, part.partition))
+        if end is not None:
+            lag = max(0, end - custody.end)
+            self._metrics.gauge("abusewatch_lag_records", lag, topic=topic, partition=part.partition)

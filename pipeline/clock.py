@@ -1,0 +1,126 @@
+"""Event time's progress: how far the input has surely come.
+
+A watermark is per input partition. Inside one, each CloudEvents `source` (a producer) has its own newest time, and
+the watermark follows the weighted median of them, so that a producer with a wrong clock moves nobody else's windows
+as long as it sends less than half. A leap by more than a day must be confirmed by two more events in a row before even
+its own producer follows it, and of the first events of all the earliest is believed.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+LEAP_S = 86_400.0
+CONFIRMATIONS = 3
+SOURCES_KEPT = 64
+_DECAY_AT = 1 << 12  # halve the weights when they add up to this: what was sent lately counts
+_NEVER = float("-inf")
+
+
+class _Source(Struct, array_like=True):
+    newest: float
+    weight: float = 0.0
+    ahead: int = 0  # events seen in a row that leapt
+
+
+class SourceClock(Struct, array_like=True):
+    """The watermark of one input partition, in seconds of event time. Part of the checkpointed state."""
+
+    lateness_s: float = 300.0
+    sources: dict[str, _Source] = {}
+    total: float = 0.0
+    watermark: float = _NEVER
+    observed_s: float = 0.0  # the largest lateness seen lately, up to the bound
+    sure: bool = False  # enough events have agreed for a watermark
+
+    @property
+    def slack_s(self) -> float:
+        """Return how much of the lateness bound nobody uses: in an orderly input the newest event is soon sure."""
+        return max(0.0, self.lateness_s - 2 * self.observed_s)
+
+    def see(self, source: str, time: float) -> float:
+        """Take one event's time; return the watermark after it. It never goes back."""
+        known = self.sources.get(source)
+        if known is None:
+            known = self._add(source, time)
+        known.weight += 1
+        self.total += 1
+        self._follow(known, time)
+        if self.total > _DECAY_AT:
+            self._decay()
+        self.sure = self.sure or self.total >= CONFIRMATIONS
+        if self.sure:
+            newest = known.newest if len(self.sources) == 1 else self._median()
+            self.watermark = max(self.watermark, newest - self.lateness_s)
+        return self.watermark
+
+    def is_far(self, time: float) -> bool:
+        """Tell whether a time is so far ahead of the watermark that the clock does not follow it (yet)."""
+        return time - self.lateness_s - LEAP_S > self.watermark > _NEVER
+
+    def _follow(self, known: _Source, time: float) -> None:
+        behind = known.newest - time
+        if behind < -LEAP_S:
+            known.ahead += 1
+            if known.ahead < CONFIRMATIONS:
+                return
+        known.ahead = 0
+        if behind <= 0:
+            known.newest = time
+        elif behind <= self.lateness_s:
+            self.observed_s = max(self.observed_s, behind)
+        elif behind > LEAP_S and not self.sure:
+            known.newest = time  # of two first events that disagree so much, the earlier is believed
+
+    def _add(self, source: str, time: float) -> _Source:
+        if len(self.sources) >= SOURCES_KEPT:
+            lightest = min(self.sources, key=lambda name: (self.sources[name].weight, name))
+            self.total -= self.sources.pop(lightest).weight
+        known = self.sources[source] = _Source(time)
+        return known
+
+    def _decay(self) -> None:
+        for known in self.sources.values():
+            known.weight /= 2
+        self.total /= 2
+        self.observed_s /= 2
+
+    def _median(self) -> float:
+        """Return the lower weighted median of the sources' newest times."""
+        below = 0.0
+        ranked = sorted([(known.newest, known.weight) for known in self.sources.values()])
+        for newest, weight in ranked:
+            below += weight
+            if below * 2 >= self.total:
+                return newest
+        return ranked[-1][0]
+
+
+class MergedClock(Struct, array_like=True):
+    """The watermark over several source partitions: the least of those that are not idle.
+
+    `expected` sources that have not spoken hold it back (nothing is known of what they may still send).
+    """
+
+    marks: dict[str, float] = {}  # by "topic/partition"; inf while idle
+    slacks: dict[str, float] = {}
+    watermark: float = _NEVER
+    high: float = _NEVER
+
+    def see(self, source: str, mark: float | None, slack_s: float = 0.0) -> None:
+        """Take a source's watermark and slack; None says that it is idle."""
+        self.marks[source] = float("inf") if mark is None else mark
+        self.slacks[source] = slack_s
+        if mark is not None:
+            self.high = max(self.high, mark)
+
+    @property
+    def slack_s(self) -> float:
+        """Return the least slack of any source that is not idle."""
+        return min((s for source, s in self.slacks.items() if self.marks[source] < float("inf")), default=0.0)
+
+    def advance(self, expected: frozenset[str]) -> float:
+        """Return the watermark when exactly `expected` sources may send; it never goes back."""
+        if expected <= self.marks.keys():
+            self.watermark = max(self.watermark, min(self.high, *self.marks.values()))
+        return self.watermark

@@ -1,0 +1,69 @@
+"""From configuration to what runs: detectors with their settings, the engine's and the worker's settings."""
+
+from __future__ import annotations
+
+import socket
+import time
+import tomllib
+from importlib.resources import files
+from typing import Any
+
+from detectors.base import Detector
+from detectors.catalogue import BY_NAME, CATALOGUE
+from pipeline.config.errors import ConfigError
+from pipeline.config.model import Config
+from pipeline.config.secrets import state_secret
+from pipeline.config.stanza import checked
+from pipeline.engine import Engine
+from pipeline.engine_settings import EngineSettings
+from pipeline.metrics_spec import Metrics
+from schemas.values import Mode
+
+
+def shipped() -> dict[str, dict[str, Any]]:
+    """Return the stanzas that come with the detectors."""
+    return tomllib.loads((files("detectors") / "detectors.toml").read_text(encoding="utf-8"))
+
+
+def detectors(config: Config) -> tuple[tuple[Detector[Any], ...], dict[str, Mode]]:
+    """Build every detector that is not off, with its mode; raises ConfigError naming `detectors.NAME.KEY`."""
+    problems = [_unknown(name) for name in config.detectors if name not in BY_NAME]
+    built: list[Detector[Any]] = []
+    modes: dict[str, Mode] = {}
+    defaults = shipped()
+    for kind in CATALOGUE:
+        stanza = {**defaults.get(kind.name, {}), **config.detectors.get(kind.name, {})}
+        stanza, wrong = checked(kind, stanza)
+        problems += wrong
+        mode = stanza.pop("mode", "shadow")
+        if problems or mode == "off":
+            continue
+        built.append(kind(**stanza))
+        modes[kind.name] = mode
+    if problems:
+        raise ConfigError(problems)
+    return tuple(built), modes
+
+
+def _unknown(name: str) -> str:
+    return f"detectors.{name}: no such detector; `abusewatch detectors` lists them"
+
+
+def engine_settings(config: Config) -> EngineSettings:
+    """Return the engine's settings; the secret from its file or the environment."""
+    values: dict[str, Any] = config.engine.model_dump(exclude={"state_secret", "state_secret_file"})
+    secret = state_secret(config)
+    if secret:
+        values["state_secret"] = secret
+    return EngineSettings(**values)
+
+
+def instance(config: Config) -> str:
+    """Return the worker's name in the group."""
+    return config.worker.instance or socket.gethostname()
+
+
+def engine(config: Config, metrics: Metrics) -> Engine:
+    """Build the engine; raises ConfigError."""
+    built, modes = detectors(config)
+    return Engine(built, modes, engine_settings(config), metrics, stopwatch=time.perf_counter)

@@ -1,0 +1,50 @@
+"""Reads the configuration: `abusewatch.toml` where the command runs, or the file named, under the environment."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
+
+from pipeline.config.environment import problems
+from pipeline.config.errors import ConfigError
+from pipeline.config.model import Config
+
+DEFAULT_FILE = Path("abusewatch.toml")
+
+
+def load(file: Path | None = None) -> Config:
+    """Return the checked configuration; raises ConfigError, with every problem named by key."""
+    wrong = problems(os.environ)
+    try:
+        found = Config(**_read(file))
+    except SettingsError as error:
+        raise ConfigError(wrong or [f"environment: {error}"]) from None
+    except ValidationError as error:
+        raise ConfigError([*wrong, *(_line(problem) for problem in error.errors())]) from None
+    if wrong:
+        raise ConfigError(wrong)
+    return found
+
+
+def _read(file: Path | None) -> dict[str, Any]:
+    path = file or DEFAULT_FILE
+    if file is None and not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError([f"{path}: cannot be read ({error.strerror})"]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError([f"{path}: not TOML: {error}"]) from None
+
+
+def _line(problem: Any) -> str:
+    key = ".".join(str(part) for part in problem["loc"]) or "(top level)"
+    if problem["type"] == "extra_forbidden":
+        return f"{key}: unknown setting; `abusewatch config show` lists the known ones"
+    return f"{key}: {problem['msg'][0].lower()}{problem['msg'][1:]}"

@@ -1,0 +1,94 @@
+"""Every setting, with its unit, range and default. Secrets come from files or the environment only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Kafka(_Section):
+    """Where Kafka is. `security` has librdkafka's names (security.protocol, sasl.username, ssl.ca.location, ...)."""
+
+    bootstrap: str | None = Field(None, description="HOST:PORT,...; KAFKA_BOOTSTRAP and the local broker come after it")
+    topic_prefix: str = Field("", description="before every topic name")
+    security: dict[str, str] = Field({}, description="librdkafka settings for TLS and SASL, without the password")
+    username_file: Path | None = Field(None, description="file with sasl.username")
+    password_file: Path | None = Field(None, description="file with sasl.password")
+    replication: int = Field(-1, description="of topics the worker makes; -1 is the broker's default")
+
+
+class Worker(_Section):
+    """One worker process. Durations in seconds."""
+
+    app_id: str = Field("abusewatch", min_length=1, description="consumer group and prefix of state topics")
+    instance: str | None = Field(None, description="unique in the group, the same after a restart; default: host name")
+    allow_create: bool = Field(True, description="make missing topics")
+    store: Literal["memory", "rocksdb"] = Field("rocksdb", description="where state lives beside its changelog topic")
+    folder: Path = Field(Path(".abusewatch/state"), description="of the rocksdb store; of this worker alone")
+    standbys: int = Field(0, ge=0, description="warm replicas of state on other workers")
+    checkpoint_interval_s: float = Field(0.5, gt=0, le=60)
+    checkpoint_entries: int = Field(20_000, ge=1)
+    idle_after_s: float = Field(2.0, gt=0)
+    session_timeout_s: float = Field(10.0, ge=1, description="not below the broker's group.min.session.timeout.ms")
+    transaction_timeout_s: float = Field(30.0, gt=1)
+    max_batch_records: int = Field(10_000, ge=1)
+    web_host: str = Field("127.0.0.1", description="address of /healthz, /readyz and /metrics")
+    web_port: int | None = Field(9464, ge=0, le=65535, description="0: any free port")
+
+
+class EngineSection(_Section):
+    """The engine. Durations in seconds of event time."""
+
+    lateness_s: float = Field(300.0, ge=0, le=3600, description="how late an event may come and count as in order")
+    idle_s: float = Field(3600.0, ge=60, description="an alert closes after so long without anything new")
+    update_s: float = Field(60.0, ge=0, description="an open alert is sent again at most this often")
+    accounts_listed: int = Field(50, ge=1)
+    keys_kept: int = Field(1_000_000, ge=1000, description="entities remembered by one partition of a stage")
+    keys_hot: int = Field(50_000, ge=1000, description="of all partitions, kept decoded (5 KB each); the rest as bytes")
+    state_secret: SecretStr | None = Field(None, description="signs stored state; environment only")
+    state_secret_file: Path | None = Field(None, description="file with the secret that signs stored state")
+    runbook_base: str = "deploy/runbooks/detectors.md"
+    quarantine_after: int = Field(5, ge=1, description="failures in a row that set a detector aside")
+    reviewer_minutes_per_alert: float = Field(5.0, gt=0)
+    dead_letter_share: float = Field(0.5, gt=0, le=1, description="of the window; above it the worker stops")
+    dead_letter_window: int = Field(1000, ge=10, description="records")
+
+    @property
+    def signs_state(self) -> bool:
+        """Tell whether stored state is signed with a secret of the installation's own."""
+        return self.state_secret is not None or self.state_secret_file is not None
+
+
+class Config(BaseSettings):
+    """The whole. Environment: ABUSEWATCH_WORKER__APP_ID=..., and so on; it wins over the file."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ABUSEWATCH_", env_nested_delimiter="__", extra="forbid", frozen=True,
+        nested_model_default_partial_update=True,
+    )  # fmt: skip
+    kafka: Kafka = Kafka()
+    worker: Worker = Worker()
+    engine: EngineSection = EngineSection()
+    detectors: dict[str, dict[str, Any]] = {}
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment first, then the file that `load` names."""
+        return (env_settings, init_settings)
+
+
+__all__ = ["Config", "EngineSection", "Kafka", "Worker"]

@@ -1,0 +1,62 @@
+"""The commands `abusewatch config check|show`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.config import Config, ConfigError, load
+from pipeline.config.build import detectors, engine_settings, shipped
+from pipeline.config.secrets import security
+
+app = typer.Typer(no_args_is_help=True, help="The configuration: check it, show what is in force.")
+File = Annotated[Path | None, typer.Option("--config", help="settings [default: abusewatch.toml if there]")]
+WRONG = 1
+_SECRETS = ("password", "secret", "pem")
+
+
+@app.command()
+def check(config: File = None) -> None:
+    """Explain by key what cannot be used; exit code 1 if anything cannot."""
+    try:
+        found = load(config)
+        built, modes = detectors(found)
+        engine_settings(found)
+        security(found)
+    except ConfigError as error:
+        for problem in error.problems:
+            typer.echo(problem, err=True)
+        raise typer.Exit(WRONG) from None
+    live = sum(mode == "live" for mode in modes.values())
+    typer.echo(f"ok: {len(built)} detectors, {live} of them live")
+    if not found.engine.signs_state:
+        typer.echo("note: engine.state_secret_file is not set: stored state is signed with a key that everybody knows")
+
+
+@app.command()
+def show(config: File = None) -> None:
+    """Print every setting in force as JSON; secrets are never shown."""
+    try:
+        found = load(config)
+    except ConfigError as error:
+        for problem in error.problems:
+            typer.echo(problem, err=True)
+        raise typer.Exit(WRONG) from None
+    typer.echo(json.dumps(in_force(found), indent=2))
+
+
+def in_force(config: Config) -> dict[str, Any]:
+    """Return the settings as plain data, secrets replaced."""
+    facts: dict[str, Any] = config.model_dump(mode="json")
+    facts["engine"]["state_secret"] = "set" if config.engine.state_secret else None
+    facts["kafka"]["security"] = {k: _hidden(k, v) for k, v in config.kafka.security.items()}
+    stanzas = shipped()
+    facts["detectors"] = {name: {**stanza, **config.detectors.get(name, {})} for name, stanza in stanzas.items()}
+    return facts
+
+
+def _hidden(key: str, value: str) -> str:
+    return "(hidden)" if any(word in key for word in _SECRETS) else value

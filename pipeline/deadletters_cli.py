@@ -1,0 +1,167 @@
+"""`abusewatch deadletters`: what was refused, and sending it back once the reason is mended.
+
+Exit codes: 0 done; 1 reinject could not send everything it should; 2 options that cannot be used; 3 Kafka did not
+answer or refused.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from pipeline.client_options import BAD_INPUT, Bootstrap, ClientConfig, Json, Prefix, failed, kafka
+from pipeline.deadletters import Filter, Letter, Unreadable, consumer, read
+from pipeline.reinject import FAILURES, MEANING, Reinjector
+from schemas.topics import DEADLETTERS
+
+app = typer.Typer(no_args_is_help=True, help="Records that could not go forward: see them, send them back.")
+
+Reasons = Annotated[list[str] | None, typer.Option("--reason", help="Only this reason; may be repeated.")]
+Topics = Annotated[list[str] | None, typer.Option("--topic", help="Only from this topic, prefix included; repeatable.")]
+Since = Annotated[
+    str | None, typer.Option(help="Only refused since: 30m, 12h, 7d, or a time such as 2026-01-31T12:00Z.")
+]
+Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="As `show` prints them: PARTITION:OFFSET.")]
+Values = Annotated[
+    bool, typer.Option("--values", help="Also print the records themselves (they may hold personal data).")
+]
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_NO_PLACE = "unreadable"  # stands for reason and topic of what is no dead letter
+
+
+@app.command("list")
+def list_(bootstrap: Bootstrap = None, prefix: Prefix = "", reason: Reasons = None, topic: Topics = None,
+          since: Since = None, client_config: ClientConfig = None, as_json: Json = False) -> None:  # fmt: skip
+    """Count dead letters by reason and topic, with the time (the broker's, UTC) of the first and last."""
+    wanted = _filter(reason, topic, None, since)
+    counts: Counter[tuple[str, str]] = Counter()
+    times: dict[tuple[str, str], tuple[int, int]] = {}
+    with kafka(bootstrap, client_config) as client:
+        for found in _read(client, prefix, wanted, unreadable=not (reason or topic)):
+            group = (found.letter.reason, found.letter.topic) if isinstance(found, Letter) else (_NO_PLACE, "")
+            first, last = times.get(group, (found.time_ms, found.time_ms))
+            times[group] = min(first, found.time_ms), max(last, found.time_ms)
+            counts[group] += 1
+    rows = [
+        {"reason": group[0], "topic": group[1], "count": count, "first": _stamp(times[group][0]),
+         "last": _stamp(times[group][1])}
+        for group, count in counts.most_common()
+    ]  # fmt: skip
+    _print_counts(rows, as_json)
+
+
+@app.command()
+def show(ids: Ids = None, bootstrap: Bootstrap = None, prefix: Prefix = "", reason: Reasons = None,  # noqa: PLR0913, PLR0917
+         topic: Topics = None, since: Since = None, limit: Annotated[int, typer.Option(min=1)] = 20,
+         values: Values = False, client_config: ClientConfig = None, as_json: Json = False) -> None:  # fmt: skip
+    """Print dead letters one by one: id, place, reason and detail."""
+    wanted = _filter(reason, topic, ids, since)
+    with kafka(bootstrap, client_config) as client:
+        letters = (found for found in _read(client, prefix, wanted) if isinstance(found, Letter))
+        for found in islice(letters, limit):
+            facts = _facts(found, values)
+            typer.echo(json.dumps(facts) if as_json else _line(facts))
+
+
+@app.command()
+def reinject(ids: Ids = None, bootstrap: Bootstrap = None, prefix: Prefix = "", reason: Reasons = None,  # noqa: PLR0913, PLR0917
+             topic: Topics = None, since: Since = None,
+             every: Annotated[bool, typer.Option("--all", help="Without this, a filter or ids are demanded.")] = False,
+             dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would become of each.")] = False,
+             force: Annotated[bool, typer.Option("--force", help="Also what would be refused again.")] = False,
+             client_config: ClientConfig = None, as_json: Json = False) -> None:  # fmt: skip
+    """Send the original records back to the topic and partition they came from, and wait for delivery."""
+    wanted = _filter(reason, topic, ids, since)
+    if wanted == Filter() and not every:
+        message = "say which: ids, --reason, --topic or --since; or --all"
+        raise failed(message, BAD_INPUT)
+    with kafka(bootstrap, client_config) as client, consumer(client) as reader:
+        sender = Reinjector(client, reader, prefix, dry_run=dry_run, force=force)
+        sender.take(found for found in _read(client, prefix, wanted) if isinstance(found, Letter))
+    counts = {name: sender.outcomes[name] for name in MEANING}
+    if as_json:
+        typer.echo(json.dumps({"dry_run": dry_run, **counts}))
+    else:
+        for name, count in counts.items():
+            if count:
+                typer.echo(f"{count} {'would be ' if dry_run and name == 'sent' else ''}{MEANING[name]}")
+        typer.echo(f"{sum(counts.values())} dead letters looked at{', nothing sent' if dry_run else ''}")
+    raise typer.Exit(1 if any(counts[name] for name in FAILURES) else 0)
+
+
+def _read(client: Mapping[str, str], prefix: str, wanted: Filter, *,
+          unreadable: bool = False) -> Iterator[Letter | Unreadable]:  # fmt: skip
+    """Yield what is wanted, with a counter on a terminal's stderr."""
+    columns = (SpinnerColumn(), TextColumn("{task.completed} dead letters read"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("", total=None)
+        for found in read(client, prefix + DEADLETTERS.name, wanted.since_ms):
+            bar.advance(task)
+            if wanted.wants(found) if isinstance(found, Letter) else unreadable:
+                yield found
+
+
+def _filter(reasons: list[str] | None, topics: list[str] | None, ids: list[str] | None, since: str | None) -> Filter:
+    for name in ids or ():
+        if not re.fullmatch(r"\d+:\d+", name):
+            message = f"{name!r} is no id: PARTITION:OFFSET, as `abusewatch deadletters show` prints them"
+            raise failed(message, BAD_INPUT)
+    return Filter(frozenset(reasons or ()), frozenset(topics or ()), frozenset(ids or ()),
+                  None if since is None else _since_ms(since))  # fmt: skip
+
+
+def _since_ms(text: str) -> int:
+    """Return the moment in milliseconds since 1970. A wall clock is right here: the broker's times are meant."""
+    length = re.fullmatch(r"(\d+)([smhd])", text)
+    try:
+        if length:
+            moment = datetime.now(UTC) - timedelta(**{_UNITS[length[2]]: int(length[1])})
+        else:
+            moment = datetime.fromisoformat(text)
+    except (ValueError, OverflowError):
+        message = f"--since {text!r}: expected 30m, 12h, 7d or a time such as 2026-01-31T12:00Z"
+        raise failed(message, BAD_INPUT) from None
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
+
+
+def _stamp(time_ms: int) -> str:
+    return datetime.fromtimestamp(time_ms / 1000, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _facts(found: Letter, values: bool) -> dict[str, Any]:
+    letter = found.letter
+    facts = {"id": found.id, "time": _stamp(found.time_ms), "topic": letter.topic, "partition": letter.partition,
+             "offset": letter.offset, "reason": letter.reason, "detail": letter.detail}  # fmt: skip
+    if values:
+        key, value = found.key(), found.value()
+        facts["key"] = None if key is None else key.decode(errors="backslashreplace")
+        facts["value"] = None if value is None else value.decode(errors="backslashreplace")
+    return facts
+
+
+def _line(facts: Mapping[str, Any]) -> str:
+    """Return the facts on one line; what a producer wrote is quoted, so that it cannot steer a terminal."""
+    return "  ".join(f"{k}={json.dumps(v) if k in ('key', 'value') else v}" for k, v in facts.items())
+
+
+def _print_counts(rows: list[dict[str, Any]], as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(rows))
+        return
+    for row in rows:
+        typer.echo(f"{row['count']:>8}  {row['reason']:<18} {row['topic']}  {row['first']} .. {row['last']}")
+    typer.echo(f"{sum(row['count'] for row in rows):>8}  dead letters")
+
+
+if __name__ == "__main__":
+    app()

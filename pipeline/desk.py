@@ -1,0 +1,135 @@
+"""The alert stage: snooze and allow-list -> de-duplicate -> emit; ordered and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Any, NamedTuple
+from zlib import crc32
+
+import msgspec
+
+from detectors.base import Detector, Finding, State
+from detectors.surprise import to_score
+from pipeline.alert_id import alert_id
+from pipeline.controls import Controls
+from pipeline.engine_settings import EngineSettings
+from pipeline.keystate import KeyState, OpenAlert
+from pipeline.metrics_spec import Metrics
+from pipeline.precision import PrecisionBook
+from pipeline.runs import Run
+from schemas.alert import Alert, AlertSignal, Entity
+from schemas.values import Mode, Status
+
+SEVERITY_WEIGHT = {"low": 1.0, "medium": 3.0, "high": 10.0, "critical": 30.0}  # relative harm; an operator's scale
+
+
+class Case(NamedTuple):
+    """One run of one detector's findings on one entity."""
+
+    detector: Detector[Any]
+    key: str  # "type:id"
+    known: KeyState
+    run: Run
+
+    @property
+    def state(self) -> State:
+        """Return the detector's state of the entity."""
+        state: State = self.known.states[self.detector.name]
+        return state
+
+    @property
+    def entity(self) -> Entity:
+        """Return what the alert is about."""
+        kind, _, name = self.key.partition(":")
+        return Entity(self.detector.entity or kind, name)  # type: ignore[arg-type]  # keys are made of KEYED_BY words
+
+
+class Desk:
+    """Turns cases into alert records and hands them to `emit`, versions counted."""
+
+    def __init__(self, settings: EngineSettings, modes: dict[str, Mode], controls: Controls, precision: PrecisionBook,
+                 metrics: Metrics, emit: Callable[[Alert], None]) -> None:  # fmt: skip
+        self._settings, self._modes, self._controls = settings, modes, controls
+        self._precision, self._metrics, self._emit = precision, metrics, emit
+        self._configs: dict[str, str] = {}
+
+    def alert_id(self, case: Case) -> str:
+        """Return the deterministic id: detector, entity and the idle-hour in which the episode began."""
+        hour = int(case.run.sum.first // self._settings.idle_s)
+        return alert_id(case.detector.name, f"{case.entity.type}|{case.entity.id}", hour)
+
+    def open(self, case: Case) -> OpenAlert:
+        """Start an alert; nothing is sent yet."""
+        opened = OpenAlert(self.alert_id(case), case.detector.name, case.run.sum.first)
+        case.known.opened[opened.alert_id] = opened
+        return opened
+
+    def send(self, case: Case, opened: OpenAlert) -> None:
+        """Send the next version if the content has changed since the last and nobody silenced the entity."""
+        self._submit(case, opened, "open", case.run.sum.last)
+
+    def close(self, case: Case, opened: OpenAlert, at: float) -> None:
+        """Send the last version, closed at event time `at`."""
+        self._submit(case, opened, "closed", at)
+
+    def _submit(self, case: Case, opened: OpenAlert, status: Status, at: float) -> None:
+        score = to_score(case.run.sum.surprise)
+        silenced = self._controls.silenced(case.detector.name, case.key, at, score)
+        if silenced:
+            self._metrics.count("abusewatch_alerts_suppressed_total", reason=silenced)
+            return
+        finding = case.detector.explain(case.run.sum, case.state, case.key.partition(":")[2])
+        opened.sent_at = max(opened.sent_at, case.run.sum.last)
+        digest = _digest(finding, status, case.run.sum.first)
+        if digest == opened.digest:
+            self._metrics.count("abusewatch_alerts_suppressed_total", reason="unchanged")
+            return
+        opened.digest, opened.version, opened.severity = digest, opened.version + 1, finding.severity
+        alert = self._alert(case, finding, opened, status, at)
+        self._metrics.count("abusewatch_alerts_total", detector=case.detector.name, mode=alert.mode,
+                            severity=alert.severity)  # fmt: skip
+        self._emit(alert)
+
+    def _alert(self, case: Case, finding: Finding, opened: OpenAlert, status: Status, at: float) -> Alert:
+        detector, run, settings = case.detector, case.run.sum, self._settings
+        precision = self._precision.of(detector.name)
+        weight = SEVERITY_WEIGHT[finding.severity]
+        signal = AlertSignal(
+            detector=detector.name, version=detector.version, score=round(to_score(run.surprise), 9),
+            precision=precision, evidence=finding.evidence, config=self._config(detector),
+        )  # fmt: skip
+        return Alert(
+            alert_id=opened.alert_id, version=opened.version, mode=self._mode(case, at),
+            status=status, entity=case.entity, accounts=finding.accounts[: settings.accounts_listed],
+            accounts_total=finding.accounts_total, policy=detector.area, severity=finding.severity,
+            priority=round(precision.mean * weight / settings.reviewer_minutes_per_alert, 6),
+            first_seen=stamp(run.first), last_seen=stamp(run.last), emitted_at=stamp(at), signals=[signal],
+            reason=finding.reason, evidence_event_ids=[event_id for _, event_id in run.examples],
+            suggested_action=finding.action, runbook=f"{settings.runbook_base}#{detector.name}",
+        )  # fmt: skip
+
+    def _mode(self, case: Case, at: float) -> Mode:
+        name = case.detector.name
+        return self._controls.mode(name, case.key, at) or self._modes.get(name, "shadow")
+
+    def _config(self, detector: Detector[Any]) -> str:
+        known = self._configs.get(detector.name)
+        if known is None:
+            blob = msgspec.json.encode(detector.config(), order="deterministic")
+            known = self._configs[detector.name] = blake2b(blob, digest_size=6).hexdigest()
+        return known
+
+
+def _digest(finding: Finding, status: Status, first: float) -> int:
+    return crc32(msgspec.msgpack.encode((finding, status, first), order="deterministic")) or 1
+
+
+def stamp(time: float) -> str:
+    """Return an event time as RFC 3339 in UTC, to the millisecond.
+
+    >>> stamp(0.5)
+    '1970-01-01T00:00:00.500Z'
+    """
+    return datetime.fromtimestamp(round(time, 3), UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

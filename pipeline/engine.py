@@ -1,0 +1,63 @@
+"""Wires the rooms together: from a catalogue and settings to what a stage partition runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from detectors.base import Detector
+from pipeline.controls import Controls
+from pipeline.desk import Desk
+from pipeline.engine_settings import EngineSettings
+from pipeline.episodes import Episodes
+from pipeline.guard import Quarantine
+from pipeline.hot_budget import HotBudget
+from pipeline.keyed import Keyed, SignalSink
+from pipeline.keystate import KeyStateCodec
+from pipeline.metrics_spec import Metrics
+from pipeline.precision import PrecisionBook
+from pipeline.routes import Routes
+from pipeline.sealed import Seal
+from pipeline.stage import StateReader
+from pipeline.statecache import Held, StateCache
+from pipeline.stopwatch import Stopwatch, Timings
+from pipeline.timers import Timers
+from pipeline.vault import Vault
+from schemas.alert import Alert
+from schemas.values import Mode
+
+
+class Engine:
+    """Everything that is the same for all partitions: detectors, modes, settings, controls, precision.
+
+    `modes` gives each detector's mode; one without an entry runs in shadow. `stopwatch`: what reads seconds for the
+    detectors' timings, since nothing in the engine reads a clock; without one they are not timed.
+    """
+
+    def __init__(self, detectors: tuple[Detector[Any], ...], modes: Mapping[str, Mode], settings: EngineSettings,
+                 metrics: Metrics, stopwatch: Stopwatch | None = None) -> None:  # fmt: skip
+        self.settings, self.metrics = settings, metrics
+        self.modes = dict(modes)
+        self.routes = Routes(detectors)
+        self.controls = Controls()
+        self.precision = PrecisionBook()
+        self.ttl_s = max((d.ttl_s for d in detectors), default=86_400.0)
+        self._seal = Seal(settings.state_secret)
+        self._budget = HotBudget(settings.keys_hot)
+        self._quarantine = Quarantine(settings.quarantine_after, metrics)
+        self._stopwatch = stopwatch
+
+    def vault(self, reader: StateReader, stage: str) -> Vault:
+        """Return the stored state of one partition of a stage, behind its signatures."""
+        return Vault(self._seal, reader, self.metrics, stage)
+
+    def keyed(self, vault: Vault, emit: Callable[[Alert], None], timers: dict[str, float], held: Held,
+              sink: SignalSink | None = None) -> Keyed:  # fmt: skip
+        """Start one partition's detectors over its stored state, as `timers` and `held` were left."""
+        by_name = {detector.name: detector for detector in self.routes.all}
+        cache = StateCache(
+            KeyStateCodec(by_name), vault, self._budget, held, kept=self.settings.keys_kept, ttl_s=self.ttl_s
+        )
+        desk = Desk(self.settings, self.modes, self.controls, self.precision, self.metrics, emit)
+        episodes = Episodes(self.settings, desk, Timers(timers), held)
+        return Keyed(self.routes.all, cache, episodes, self._quarantine, Timings(self._stopwatch), sink)

@@ -1,0 +1,123 @@
+"""The second room's bytes: packets in, alerts out. Serves `abuse.observations` and `abuse.rates` alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from pipeline.engine import Engine
+from pipeline.entities import Entities
+from pipeline.intake import Intake
+from pipeline.meta import EntityMeta, load_meta, meta_entry
+from pipeline.names import Names
+from pipeline.outbox import Outbox
+from pipeline.stage import Batch, Record, Send, StateReader
+from pipeline.vault import Vault
+from pipeline.waiting import Waiting
+from schemas import topics
+from schemas.observation import Packet, decode_packet
+from schemas.parse import Refused
+
+
+class EntityPartition:
+    """One partition of an internal topic. `expected` are the source partitions whose progress counts."""
+
+    def __init__(self, engine: Engine, names: Names, partition: int, vault: Vault, expected: frozenset[str]) -> None:
+        self._engine, self._vault, self._partition, self._expected = engine, vault, partition, expected
+        self._out = Outbox(names.of(topics.ALERTS))
+        self._meta = load_meta(vault, EntityMeta) or EntityMeta()
+        self._keyed = engine.keyed(vault, self._out.alert, self._meta.timers, self._meta.held)
+        self._keyed.cache.at(self._meta.clock.watermark)
+        self._room = Entities(engine.routes, self._keyed)
+        self._waiting = Waiting(vault)
+        self._waiting.restore(self._meta.waiting)
+        self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics)
+        self._taken = [0, 0]  # rows received, and those of them taken before
+
+    def process(self, batch: Batch) -> Sequence[Send]:
+        """Take a batch of packets; see `PartitionStage`."""
+        for record in batch.records:
+            self._packet(batch, record)
+            self._proceed()  # after each one, so that how records are cut into batches decides nothing
+        self._report(batch.topic)
+        self._keyed.cache.trim()
+        return self._out.take()
+
+    def _report(self, topic: str) -> None:
+        metrics, (received, before) = self._engine.metrics, self._taken
+        metrics.count("abusewatch_observations_received_total", received, topic=topic)
+        metrics.count("abusewatch_observations_duplicate_total", before, topic=topic)
+        self._taken = [0, 0]
+        self._intake.report()
+        self._keyed.report(metrics, self._partition)
+
+    def _packet(self, batch: Batch, record: Record) -> None:
+        try:
+            packet = decode_packet(record.value or b"")
+        except msgspec.DecodeError as error:
+            why = Refused("bad_packet", str(error)[:200])
+            self._out.send(self._intake.refuse((batch.topic, batch.partition), record, why))
+            return
+        self._intake.good()
+        source = f"{packet.topic}/{packet.partition}"
+        self._rows(source, packet)
+        if packet.last:
+            self._meta.clock.see(source, packet.watermark, packet.slack_s)
+
+    def _rows(self, source: str, packet: Packet) -> None:
+        wanted = self._meta.origins.get(source, 0)
+        fresh = [row for row in packet.rows if row.offset >= wanted]
+        for row in fresh:
+            if not self._waiting.push(source, row):
+                self._room.take(row.key, row.event, self._meta.clock.watermark)
+        self._meta.origins[source] = max(wanted, packet.upto)
+        self._taken[0] += len(fresh)
+        self._taken[1] += len(packet.rows) - len(fresh)
+
+    def _proceed(self) -> None:
+        clock = self._meta.clock
+        watermark = clock.advance(self._expected)
+        self._keyed.cache.at(watermark)
+        self._keyed.episodes.slack_s = clock.slack_s
+        for row in self._waiting.release(watermark):
+            # Rows still to come in this loop are not older than this one: time is no further than here.
+            self._room.take(row.key, row.event, min(watermark, row.event.time))
+        self._keyed.due(watermark)
+
+    def idle(self) -> Sequence[Send]:
+        """Release what is held."""
+        self._keyed.flush(self._meta.clock.watermark)
+        return self._out.take()
+
+    def wake(self) -> Sequence[Send]:
+        """Nobody waits for this partition."""
+        return ()
+
+    def checkpoint(self) -> Sequence[tuple[bytes, bytes | None]]:
+        """Return what changed, rows that wait, and the room's own memory."""
+        self._keyed.cache.sweep(self._keyed.wanted())
+        waiting = self._waiting.flush()
+        self._meta.timers = self._keyed.episodes.timers.saved()
+        self._meta.waiting = self._waiting.saved()
+        return [*self._keyed.cache.flush(), *waiting, meta_entry(self._vault, self._meta)]
+
+    def dirty(self) -> int:
+        """Return how many entities changed."""
+        return self._keyed.cache.dirty()
+
+
+class EntityStage:
+    """The rooms over one internal topic."""
+
+    def __init__(self, engine: Engine, names: Names, topic: topics.Topic) -> None:
+        self.name = topic.name.rpartition(".")[2]  # observations, rates
+        self.topics: tuple[str, ...] = (names.of(topic),)
+        self._engine, self._names = engine, names
+
+    def open(self, partition: int, state: StateReader, partitions: Mapping[str, int]) -> EntityPartition:
+        """See `Stage`."""
+        sources = (self._names.of(topics.ACCOUNT_EVENTS), self._names.of(topics.CONTENT_EVENTS))
+        expected = frozenset(f"{topic}/{number}" for topic in sources for number in range(partitions[topic]))
+        vault = self._engine.vault(state, self.name)
+        return EntityPartition(self._engine, self._names, partition, vault, expected)

@@ -1,0 +1,111 @@
+"""From hot tallies to alerts: when an episode is surely this episode, when it is sent again, when it closes.
+
+An alert goes out on what is known so far, as soon as nothing that may still come within the lateness bound could change
+its id: the id has the idle-hour of event time in which the episode began, and two episodes of one entity are parted by
+more than an idle hour. Where a late event could still move the beginning into an earlier hour, or bridge two episodes,
+the alert is held until the watermark says no; that is rare (near the hour) and short.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from detectors.base import Detector, State
+from pipeline.desk import Case, Desk
+from pipeline.engine_settings import EngineSettings
+from pipeline.keystate import KeyState, OpenAlert
+from pipeline.runs import Run, compact, fringe, runs
+from pipeline.statecache import Held
+from pipeline.timers import Timers
+
+NEVER = float("inf")
+
+
+class Episodes:
+    """Decides, for one (entity, detector), what to send and when to look again. Pure but for what it is given."""
+
+    def __init__(self, settings: EngineSettings, desk: Desk, timers: Timers, held: Held) -> None:
+        self._idle, self._update = settings.idle_s, settings.update_s
+        self._desk, self.timers, self._held = desk, timers, held
+        self.slack_s = 0.0  # set by the room before each event: how far beyond the watermark nothing is missing
+
+    def touched(self, detector: Detector[Any], key: str, known: KeyState, time: float, watermark: float) -> None:
+        """Look at an entity after an event of time `time` made or changed something hot."""
+        for opened in known.opened.values():
+            if opened.detector == detector.name and opened.sent_at <= time < opened.sent_at + self._update:
+                self.timers.hasten(f"{detector.name} {key}", detector.unsettled(known.states[detector.name]))
+                return  # its timer stands, at the end of the update interval at the latest
+        self.look(detector, key, known, watermark)
+
+    def look(
+        self, detector: Detector[Any], key: str, known: KeyState, watermark: float, *, flush: bool = False
+    ) -> None:
+        """Send what may be sent, close what has ended; `flush` sends what is held, and what changed, at once."""
+        state = known.states[detector.name]
+        detector.settle(state, NEVER if flush else watermark)
+        due, before = detector.unsettled(state), float("-inf")
+        for run in runs(state, self._gap(detector)):
+            due = min(due, self._one(Case(detector, key, known, run), before, watermark, flush=flush))
+            before = run.sum.last
+        name = f"{detector.name} {key}"
+        if due < NEVER:
+            self.timers.set(name, due)
+        else:
+            self.timers.clear(name)
+
+    def _one(self, case: Case, before: float, watermark: float, *, flush: bool) -> float:
+        """Handle one run; return when it must be looked at again."""
+        run, detector = case.run.sum, case.detector
+        opened = case.known.opened.get(self._desk.alert_id(case))
+        if opened is None:
+            due = NEVER if flush else self._unsure_until(case, before, watermark)
+            if due < NEVER:
+                return due
+            opened = self._desk.open(case)
+            self._held.alerts += 1
+        ends = run.last + self._gap(detector) + detector.reach_s
+        if watermark >= ends:
+            self._close(case, opened)
+            return NEVER
+        if flush or opened.version == 0 or run.last >= opened.sent_at + self._update or watermark >= self._next(opened):
+            self._desk.send(case, opened)
+        compact(case.state, case.run, self._settled(detector, watermark))
+        changed = run.last > opened.sent_at
+        return min(ends, max(self._next(opened), watermark + 1.0)) if changed else ends
+
+    def _gap(self, detector: Detector[Any]) -> float:
+        """Return how long must be quiet between two episodes: the idle hour, or what a slow detector asks for."""
+        return max(self._idle, detector.idle_s)
+
+    def _next(self, opened: OpenAlert) -> float:
+        return opened.sent_at + self._update
+
+    def _unsure_until(self, case: Case, before: float, watermark: float) -> float:
+        """Return the watermark at which the run's id is sure; NEVER if it is already."""
+        start, reach = case.run.sum.first, case.detector.reach_s
+        hour = start // self._idle
+        sure = watermark + self.slack_s
+        earliest = min(sure, fringe(case.state, sure - reach))
+        due = NEVER
+        if earliest < start and earliest // self._idle != hour:
+            due = hour * self._idle + reach
+        elif earliest <= before + self._gap(case.detector):
+            due = before + self._gap(case.detector) + reach
+        return max(due - self.slack_s, watermark + 1.0)
+
+    def _settled(self, detector: Detector[Any], watermark: float) -> int:
+        step: float = getattr(detector, "step_s", 60.0)
+        settled = watermark - 2 * detector.reach_s - self._gap(detector)
+        return int(settled // step) if settled > float("-inf") else 0
+
+    def _close(self, case: Case, opened: OpenAlert) -> None:
+        self._desk.close(case, opened, case.run.sum.last + self._gap(case.detector))
+        del case.known.opened[opened.alert_id]
+        self._held.alerts -= 1
+        drop(case.state, case.run)
+
+
+def drop(state: State, run: Run) -> None:
+    """Forget the tallies of a closed run."""
+    for index in run.indexes:
+        state.tallies.pop(index, None)

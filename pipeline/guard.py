@@ -1,0 +1,45 @@
+"""Detectors are plug-ins: one that fails is counted, set aside after repeated failures, and the others go on."""
+
+from __future__ import annotations
+
+import logging
+
+from pipeline.metrics_spec import Metrics
+
+_log = logging.getLogger(__name__)
+
+
+class Quarantine:
+    """Counts failures in a row by detector, over all partitions; `after` of them set it aside until a restart."""
+
+    def __init__(self, after: int, metrics: Metrics) -> None:
+        self._after, self._metrics = after, metrics
+        self._failures: dict[str, int] = {}
+        self.out: set[str] = set()
+
+    @property
+    def failing(self) -> bool:
+        """Tell whether any detector's latest run failed."""
+        return bool(self._failures)
+
+    def failed(self, detector: str, error: Exception) -> None:
+        """Count one failure. The error's type is logged; its text could hold what an event says."""
+        count = self._failures[detector] = self._failures.get(detector, 0) + 1
+        self._metrics.count("abusewatch_detector_errors_total", detector=detector)
+        place = _place(error)
+        _log.error("detector %s failed: %s at %s (%d in a row)", detector, type(error).__name__, place, count)
+        if count >= self._after and detector not in self.out:
+            self.out.add(detector)
+            self._metrics.gauge("abusewatch_detector_quarantined", 1, detector=detector)
+            _log.error("detector %s is quarantined until the worker is restarted", detector)
+
+    def worked(self, detector: str) -> None:
+        """Forget earlier failures of a detector that has worked again."""
+        self._failures.pop(detector, None)
+
+
+def _place(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace is not None else "?"

@@ -1,0 +1,1 @@
+"""One adapter a format: what a line means, and nothing about where events go."""

@@ -1,0 +1,71 @@
+"""What a run tells people, and machines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Any
+
+import msgspec
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from pipeline.ingest.reader import LogFile
+from pipeline.ingest.summary import Summary
+
+
+class ReadingProgress:
+    """A bar over the bytes of all files, on a terminal only; standard input has no end to show."""
+
+    def __init__(self, console: Console, files: Sequence[LogFile]) -> None:
+        self._sizes = {file.name: file.size for file in files}
+        known = console.is_terminal and None not in self._sizes.values()
+        columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()
+        self._bar = Progress(*columns, console=console, transient=True) if known else None
+        self._done: dict[str, int] = {}
+        if self._bar:
+            self._task = self._bar.add_task("reading", total=sum(size or 0 for size in self._sizes.values()))
+
+    def moved(self, file: LogFile, at: int) -> None:
+        """Show that `file` has been read up to byte `at`."""
+        self._done[file.name] = at
+        if self._bar:
+            self._bar.update(self._task, completed=sum(self._done.values()), description=escape(file.stem))
+
+    def __enter__(self) -> ReadingProgress:
+        if self._bar:
+            self._bar.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None,
+                 trace: TracebackType | None) -> None:  # fmt: skip
+        if self._bar:
+            self._bar.stop()
+
+
+def show(summary: Summary, console: Console) -> None:
+    """Print the counts as a table."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_row("lines", f"{summary.lines:,}", "")
+    table.add_row("events", f"{summary.events.total():,}", _split(summary.events))
+    if summary.outcomes:
+        table.add_row("outcomes", f"{summary.outcomes.total():,}", _split(summary.outcomes))
+    table.add_row("lines skipped", f"{summary.skipped.total():,}", _split(summary.skipped))
+    table.add_row("lines rejected", f"{summary.rejected.total():,}", _split(summary.rejected))
+    console.print(table)
+    console.print(f"to {escape(summary.target)} in {summary.seconds:.1f} s", highlight=False)
+    if summary.rejects_file:
+        console.print(f"rejected lines are listed in {escape(summary.rejects_file)}", highlight=False)
+    if summary.lines and not summary.events:
+        console.print("No line was understood. Is this the right format?", highlight=False)
+
+
+def show_json(summary: Summary, console: Console, **more: Any) -> None:
+    """Print the same facts as one JSON object."""
+    console.out(msgspec.json.encode({**summary.facts(), **more}).decode(), highlight=False)
+
+
+def _split(counts: dict[str, int]) -> str:
+    return ", ".join(f"{escape(name)} {count:,}" for name, count in sorted(counts.items(), key=lambda c: -c[1]))

@@ -1,0 +1,124 @@
+"""Runs detectors over events of entities: state fetched once, every detector that wants the type, then the alerts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from detectors.base import Detector, Signal
+from pipeline.episodes import Episodes
+from pipeline.guard import Quarantine
+from pipeline.keystate import KeyState
+from pipeline.metrics_spec import Metrics
+from pipeline.statecache import StateCache
+from pipeline.stopwatch import Timings
+from schemas.event import Event
+
+SignalSink = Callable[[Event, Detector[Any], Signal], None]
+PRUNE_EVERY_S = 600.0
+RETRY_S = 3600.0  # of event time, until an alert is looked at again whose detector failed
+
+
+class Keyed:
+    """The detectors of one stage partition, over one state cache. Counters are flushed by `report`."""
+
+    def __init__(self, detectors: Iterable[Detector[Any]], cache: StateCache, episodes: Episodes,
+                 quarantine: Quarantine, timings: Timings, sink: SignalSink | None = None) -> None:  # fmt: skip
+        self.by_name = {detector.name: detector for detector in detectors}
+        self.cache, self.episodes, self._quarantine = cache, episodes, quarantine
+        self._timings, self._sink = timings, sink
+        self._signals: dict[str, int] = {}
+
+    def take(self, detectors: Iterable[Detector[Any]], key: str, event: Event, watermark: float) -> None:
+        """Show one event to the detectors of one entity (`key` is type:id)."""
+        known = self.cache.get(key, event.time)
+        self.show(detectors, key, known, event, watermark)
+
+    def show(self, detectors: Iterable[Detector[Any]], key: str, known: KeyState, event: Event,
+             watermark: float) -> None:  # fmt: skip
+        """Like `take`, with the state at hand."""
+        bare = key[key.index(":") + 1 :]
+        out, see = self._quarantine.out, self._timed if self._timings.due() else self._see
+        for detector in detectors:
+            if out and detector.name in out:
+                continue
+            try:
+                if see(detector, bare, known, event):
+                    self.episodes.touched(detector, key, known, event.time, watermark)
+            except Exception as error:  # plug-in code: whatever it raises must not stop the others
+                self._quarantine.failed(detector.name, error)
+            else:
+                if self._quarantine.failing:
+                    self._quarantine.worked(detector.name)
+        if watermark - known.pruned >= PRUNE_EVERY_S:
+            self._prune(known, watermark)
+
+    def _see(self, detector: Detector[Any], bare: str, known: KeyState, event: Event) -> bool:
+        name = detector.name
+        state = known.states.get(name)
+        if state is None:
+            state = known.states[name] = detector.fresh()
+        signal = detector.score(event, state, bare)
+        if signal is not None:
+            if signal.score >= detector.alert_at:
+                self._signals[name] = self._signals.get(name, 0) + 1
+            if self._sink is not None:
+                self._sink(event, detector, signal)
+        return detector.learn(event, state, signal)
+
+    def _timed(self, detector: Detector[Any], bare: str, known: KeyState, event: Event) -> bool:
+        began = self._timings.now()
+        try:
+            return self._see(detector, bare, known, event)
+        finally:
+            self._timings.add(detector.name, self._timings.now() - began)
+
+    def _prune(self, known: KeyState, watermark: float) -> None:
+        """Let the detectors drop what has become useless, now and then."""
+        new, known.pruned = known.pruned == float("-inf"), watermark
+        if new:
+            return  # nothing of it is old
+        for name, state in known.states.items():
+            detector = self.by_name.get(name)
+            if detector is None or name in self._quarantine.out:
+                continue
+            try:
+                detector.prune(state, watermark)
+            except Exception as error:  # as in `show`
+                self._quarantine.failed(name, error)
+
+    def due(self, watermark: float) -> None:
+        """Handle every timer that is due."""
+        timers = self.episodes.timers
+        while timers.next <= watermark and (name := timers.pop(watermark)) is not None:
+            self._look(name, watermark, flush=False)
+
+    def flush(self, watermark: float) -> None:
+        """Send what is held back and what has changed since it was sent; close nothing."""
+        for name in self.episodes.timers.names():
+            self._look(name, watermark, flush=True)
+
+    def _look(self, name: str, watermark: float, *, flush: bool) -> None:
+        detector_name, _, key = name.partition(" ")
+        detector = self.by_name.get(detector_name)
+        known = self.cache.find(key) if detector is not None else None
+        if detector is None or known is None or detector_name not in known.states:
+            self.episodes.timers.clear(name)
+            return
+        try:
+            self.episodes.look(detector, key, known, watermark, flush=flush)
+        except Exception as error:  # as in `show`
+            self._quarantine.failed(detector_name, error)
+            self.episodes.timers.set(name, watermark + RETRY_S)
+
+    def wanted(self) -> set[str]:
+        """Return the keys that a timer waits for: alerts that are open, or held until they are sure."""
+        return {name.partition(" ")[2] for name in self.episodes.timers.names()}
+
+    def report(self, metrics: Metrics, partition: int) -> None:
+        """Hand the counters gathered since the last call to the metrics."""
+        for name, count in self._signals.items():
+            metrics.count("abusewatch_signals_total", count, detector=name)
+        self._signals.clear()
+        self._timings.report(metrics)
+        self.cache.report(metrics, partition)

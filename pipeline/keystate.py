@@ -1,0 +1,110 @@
+"""Everything remembered of one entity, fetched once for all detectors that see it."""
+
+from __future__ import annotations
+
+from struct import Struct as Packed
+from typing import Any, NamedTuple
+
+import msgspec
+from msgspec import Raw, Struct
+
+from detectors.base import Detector
+from detectors.profile import Profile
+from pipeline.sealed import StateRefusedError
+
+FORMAT = 1  # of what `KeyStateCodec` writes
+SEEN_MOST = 255
+
+
+class OpenAlert(Struct, array_like=True, gc=False):
+    """An alert that was sent and is not closed. `digest` is that of the content last sent."""
+
+    alert_id: str
+    detector: str
+    started: float
+    version: int = 0
+    sent_at: float = float("-inf")
+    severity: str = ""
+    digest: int = 0
+
+
+class KeyState(Struct, gc=False):
+    """The state of one entity. `recent` holds hashes of late enough events' ids by time, against duplicates."""
+
+    touched: float = float("-inf")
+    pruned: float = float("-inf")
+    seen: int = 0  # events, up to `SEEN_MOST`
+    states: dict[str, Any] = {}  # detector name -> its state
+    opened: dict[str, OpenAlert] = {}  # by alert id
+    recent: dict[int, float] = {}
+    profile: Profile | None = None
+
+
+class Head(NamedTuple):
+    """What can be read of a stored entity without decoding it."""
+
+    touched: float
+    seen: int
+    opened: int
+
+
+class _Stored(Struct, array_like=True):
+    pruned: float
+    states: dict[str, tuple[int, Raw]]
+    opened: dict[str, OpenAlert]
+    recent: dict[int, float]
+    profile: Profile | None
+
+
+_head = Packed(">BdBB")
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(_Stored).decode
+
+
+class KeyStateCodec:
+    """Between `KeyState` and bytes. A detector whose version changed starts cold (`cold` counts them).
+
+    A detector's state that equals a fresh one is not written: it comes back when it is asked for.
+    """
+
+    def __init__(self, detectors: dict[str, Detector[Any]]) -> None:
+        self._detectors = detectors
+        self._decoders = {n: msgspec.msgpack.Decoder(d.state_type).decode for n, d in detectors.items()}
+        self._fresh = {n: d.fresh() for n, d in detectors.items()}
+        self.cold: dict[str, int] = {}
+
+    def encode(self, state: KeyState) -> bytes:
+        """Return the head and msgpack: every detector's state beside its version."""
+        known, fresh = self._detectors, self._fresh
+        states = {n: (known[n].version, s) for n, s in state.states.items() if n in known and s != fresh[n]}
+        head = _head.pack(FORMAT, state.touched, min(state.seen, SEEN_MOST), min(len(state.opened), 255))
+        return head + _encode((state.pruned, states, state.opened, state.recent, state.profile))
+
+    def head(self, payload: bytes) -> Head:
+        """Return what `encode` put first; raises msgspec.DecodeError or `StateRefusedError`."""
+        if len(payload) < _head.size:
+            message = "shorter than its head"
+            raise msgspec.DecodeError(message)
+        version, touched, seen, opened = _head.unpack_from(payload)
+        if version != FORMAT:
+            message = f"a state entry of format {version}; this version reads {FORMAT}"
+            raise StateRefusedError(message, "unknown_version")
+        return Head(touched, seen, opened)
+
+    def decode(self, payload: bytes) -> KeyState:
+        """Return the state; raises msgspec.DecodeError or `StateRefusedError` for what `encode` did not write."""
+        touched, seen, _ = self.head(payload)
+        stored = _decode(memoryview(payload)[_head.size :])
+        states = {n: s for n, (v, raw) in stored.states.items() if (s := self._state(n, v, raw)) is not None}
+        return KeyState(touched, stored.pruned, seen, states, stored.opened, stored.recent, stored.profile)
+
+    def _state(self, name: str, version: int, raw: Raw) -> Any:
+        detector = self._detectors.get(name)
+        if detector is None or detector.version != version:
+            self.cold[name] = self.cold.get(name, 0) + 1
+            return None
+        try:
+            return self._decoders[name](raw)
+        except msgspec.DecodeError as error:
+            message = f"state of detector {name}: was its shape changed without a new version?"
+            raise msgspec.DecodeError(message) from error

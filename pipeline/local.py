@@ -1,0 +1,91 @@
+"""The whole pipeline in one process, file in and alerts out: the same rooms as live, without Kafka between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipeline.clock import SourceClock
+from pipeline.decisions import DecisionMemory, Decisions, PrecisionGauge, Upheld
+from pipeline.engine import Engine
+from pipeline.keyed import Keyed, SignalSink
+from pipeline.statecache import Held
+from pipeline.store.entries import engine_key
+from pipeline.store.memory import MemoryBackend
+from pipeline.store.reader import PartitionReader
+from pipeline.subjects import Subjects
+from schemas.alert import Alert
+from schemas.event import Decision, Event
+
+ROOMS = ("account", "content", "observations", "rates")  # as the live stages are called
+TRIM_EVERY = 4096  # events
+
+
+class LocalPipeline:
+    """Takes events and decisions in order of arrival; `emit` gets every version of every alert."""
+
+    def __init__(self, engine: Engine, emit: Callable[[Alert], None], sink: SignalSink | None = None) -> None:
+        self.engine = engine
+        self._store = MemoryBackend()
+        self._clock = SourceClock(engine.settings.lateness_s)
+        self._rooms = [self._room(number, emit, sink) for number in range(len(ROOMS))]
+        account, content, self._entities, self._site = self._rooms
+        self._account = Subjects(engine.routes, account, self._clock)
+        self._content = Subjects(engine.routes, content, self._clock)
+        self._taken = 0
+        self._decisions = Decisions([detector.name for detector in engine.routes.all], DecisionMemory())
+
+    def _room(self, number: int, emit: Callable[[Alert], None], sink: SignalSink | None) -> Keyed:
+        vault = self.engine.vault(PartitionReader(self._store, number), ROOMS[number])
+        return self.engine.keyed(vault, emit, {}, Held(), sink)
+
+    def take(self, event: Event) -> None:
+        """Take one event through every room."""
+        self._taken += 1
+        if self._taken % TRIM_EVERY == 0:
+            self._trim()
+        room = self._content if event.type.startswith("content.") else self._account
+        if not room.take(event):
+            return
+        watermark = self._clock.watermark
+        self._entities.episodes.slack_s = self._site.episodes.slack_s = room.keyed.episodes.slack_s
+        for key, detectors in self.engine.routes.rows(event).items():
+            self._entities.take(detectors, key, event, watermark)
+        site = self.engine.routes.site.get(event.type)
+        if site:
+            self._site.take(site, "site:*", event, watermark)
+        self._entities.due(watermark)
+        self._site.due(watermark)
+
+    def decide(self, decision: Decision) -> None:
+        """Take one verdict; one that came before is passed over."""
+        self._decisions.take(decision)
+
+    def upheld(self) -> dict[str, Upheld]:
+        """Return how many alerts of each judged detector were upheld."""
+        return self._decisions.memory.upheld
+
+    def flush(self) -> None:
+        """End of input: send what timers still hold."""
+        for keyed in self._rooms:
+            keyed.flush(self._clock.watermark)
+        self._account.report(self.engine.metrics, 0)
+        self._content.report(self.engine.metrics, 0)
+        self._entities.report(self.engine.metrics, 0)
+        self._site.report(self.engine.metrics, 0)
+        self._decisions.report(self.engine.metrics)
+        PrecisionGauge(self.engine.metrics).show([self._decisions.memory])
+
+    def _trim(self) -> None:
+        for number, keyed in enumerate(self._rooms):
+            keyed.cache.at(self._clock.watermark)
+            keyed.cache.trim()
+            self._keep(number, keyed)
+
+    def evict(self) -> None:
+        """Forget expired entities; call now and then."""
+        for number, keyed in enumerate(self._rooms):
+            keyed.cache.sweep(keyed.wanted())
+            self._keep(number, keyed)
+
+    def _keep(self, number: int, keyed: Keyed) -> None:
+        self._store.write(number, ((engine_key(key), value) for key, value in keyed.cache.flush_cold()), 0)

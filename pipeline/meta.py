@@ -1,0 +1,46 @@
+"""What a room itself remembers beside its entities: how far time is, what is due, what was taken from whom."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct, field
+
+from pipeline.clock import MergedClock, SourceClock
+from pipeline.decisions import DecisionMemory
+from pipeline.statecache import Held
+from pipeline.vault import Vault
+
+META = b"\x00meta"
+
+
+class SubjectMeta(Struct, array_like=True):
+    """Of a room over an event topic."""
+
+    clock: SourceClock
+    timers: dict[str, float] = {}
+    held: Held = field(default_factory=Held)
+
+
+class EntityMeta(Struct, array_like=True):
+    """Of a room over packets. `origins`: next offset wanted, by source; `waiting`: see `Waiting.saved`."""
+
+    clock: MergedClock = field(default_factory=MergedClock)
+    timers: dict[str, float] = {}
+    held: Held = field(default_factory=Held)
+    origins: dict[str, int] = {}
+    waiting: tuple[float, int, list[int]] = (float("-inf"), 0, [])
+
+
+M = TypeVar("M", SubjectMeta, EntityMeta, DecisionMemory)
+
+
+def load_meta(vault: Vault, kind: type[M]) -> M | None:
+    """Return the stored memory of a room, None at its first start; raises `StateRefusedError`."""
+    return vault.load(META, msgspec.msgpack.Decoder(kind).decode)
+
+
+def meta_entry(vault: Vault, meta: SubjectMeta | EntityMeta | DecisionMemory) -> tuple[bytes, bytes]:
+    """Return the room's memory as a signed entry."""
+    return vault.sign(META, msgspec.msgpack.encode(meta))

@@ -1,0 +1,79 @@
+"""Catalogue, second part: what was detected, what reviewers were sent, and what they said."""
+
+from __future__ import annotations
+
+from pipeline import metrics_labels as labels
+from pipeline.metrics_spec import Metric
+
+DETECTION: tuple[Metric, ...] = (
+    Metric(
+        "abusewatch_signals_total", "counter", "Signals above a detector's threshold.", "signals",
+        "A jump without an incident: the traffic or the detector changed; see precision, then its threshold.",
+        (labels.DETECTOR,),
+    ),
+    Metric(
+        "abusewatch_detector_seconds_total", "counter",
+        "Time spent in a detector; its rate is cores used.", "seconds",
+        "The largest is the first to profile with `abusewatch bench`.",
+        (labels.DETECTOR,),
+    ),
+    Metric(
+        "abusewatch_detector_errors_total", "counter",
+        "Exceptions raised by a detector; the event went on.", "errors",
+        "Read the traceback in the log; put the detector in mode shadow until it is mended.",
+        (labels.DETECTOR,),
+    ),
+    Metric(
+        "abusewatch_detector_quarantined", "gauge",
+        "1 while a detector is switched off for repeated failures.",
+        "boolean",
+        "That kind of abuse is not watched: mend and restart, or roll back its version.",
+        (labels.DETECTOR,),
+    ),
+    Metric(
+        "abusewatch_alerts_total", "counter", "Versions of alerts sent to the review queue.", "alerts",
+        "Compare with reviewer seconds; a flood from one detector: raise its threshold or shadow it.",
+        (labels.DETECTOR, labels.MODE, labels.SEVERITY),
+    ),
+    Metric(
+        "abusewatch_alerts_suppressed_total", "counter",
+        "Versions of alerts not sent, by reason.",
+        "alerts",
+        "unchanged is usual: nothing new to say. snooze or allow_list growing: check for stale or broad entries.",
+        (labels.SUPPRESSED,),
+    ),
+    Metric(
+        "abusewatch_alerts_open", "gauge", "Alerts that are open in a partition.", "alerts",
+        "Growing without end: event time stands still in that partition; see delay and lag.",
+        (labels.STAGE, labels.PARTITION),
+    ),
+    Metric(
+        "abusewatch_decisions_total", "counter", "Reviewers' decisions taken, each once.", "decisions",
+        "Zero while alerts are sent: the review tool does not return verdicts, and nothing learns.",
+        (labels.VERDICT, labels.SOURCE),
+    ),
+    Metric(
+        "abusewatch_decisions_late_total", "counter",
+        "Decisions whose time is more than 7 days behind the newest of their partition; they do not move precision.",
+        "decisions",
+        "The review tool sends old verdicts late, or its clock is wrong; how old the alerts were is not told here.",
+    ),
+    Metric(
+        "abusewatch_appeals_overturned_total", "counter", "Appeals after which an alert was found benign.", "appeals",
+        "Look at that detector's alerts of the week together with a reviewer.",
+        (labels.DETECTOR,),
+    ),
+    Metric(
+        "abusewatch_precision_lower_bound_ratio", "gauge",
+        "Lower end of the 95 % interval of the share of a detector's alerts upheld, of what this worker has seen: "
+        "the decisions in the partitions it owns; shown from 20 judged alerts on, golden cases left out.",
+        "ratio",
+        "Below the floor: raise the threshold or put the detector in mode shadow.",
+        (labels.DETECTOR,),
+    ),
+    Metric(
+        "abusewatch_reviewer_seconds_total", "counter",
+        "Reviewers' time spent, as reported in decisions; a day at most for each.", "seconds",
+        "Compare with what the team has; abusewatch_alerts_total says which detector takes it.",
+    ),
+)  # fmt: skip

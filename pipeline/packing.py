@@ -1,0 +1,60 @@
+"""Rows for the next room, packed: one message for each source batch and target partition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.metrics_spec import Metrics
+from pipeline.routes import partition_of
+from pipeline.stage import Send
+from schemas.event import Event
+from schemas.observation import Packet, Row, encode
+
+ROWS_MOST = 2000  # a packet stays well under Kafka's default limit of 1 MB
+
+
+class Packer:
+    """Gathers rows by target partition. Every partition gets a packet a batch, for the watermark in it."""
+
+    def __init__(self, topic: str, partitions: int, source: str, metrics: Metrics) -> None:
+        self._topic, self._partitions, self._source, self._metrics = topic, partitions, source, metrics
+        self._rows: list[list[Row]] = [[] for _ in range(partitions)]
+
+    def add(self, key: str, offset: int, event: Event) -> None:
+        """Add one row."""
+        self._rows[partition_of(key, self._partitions)].append(Row(key, offset, event))
+
+    def flush(self, source: tuple[str, int], upto: int, watermark: float, slack_s: float) -> Iterator[Send]:
+        """Yield the packets of a batch that ended at offset `upto`, and start anew."""
+        known = watermark > float("-inf")  # before, the source says nothing of how far it is
+        mark, sent = watermark if known else None, 0
+        for target, rows in enumerate(self._rows):
+            sent += len(rows)
+            start = 0
+            while (end := _cut(rows, start)) < len(rows):
+                yield self._send(target, Packet(*source, rows[end].offset, None, 0.0, rows[start:end], last=False))
+                start = end
+            yield self._send(target, Packet(*source, upto, mark, slack_s, rows[start:], last=known))
+            self._rows[target] = []
+        self._metrics.count("abusewatch_observations_sent_total", sent, topic=self._topic)
+
+    def quiet(self, partition: int) -> Iterator[Send]:
+        """Yield the packets that say: nothing to wait for from here."""
+        for target in range(self._partitions):
+            yield self._send(target, Packet(self._source, partition, 0, None, 0.0, [], last=True))
+
+    def awake(self, partition: int, watermark: float) -> Iterator[Send]:
+        """Yield the packets that take `quiet` back: go no further than `watermark` (which may be -inf)."""
+        for target in range(self._partitions):
+            yield self._send(target, Packet(self._source, partition, 0, watermark, 0.0, [], last=True))
+
+    def _send(self, target: int, packet: Packet) -> Send:
+        return Send(self._topic, None, encode(packet), target)
+
+
+def _cut(rows: list[Row], start: int) -> int:
+    """Return where the packet that begins at `start` ends: never between rows of one origin."""
+    end = min(start + ROWS_MOST, len(rows))
+    while start < end < len(rows) and rows[end].offset == rows[end - 1].offset:
+        end += 1
+    return end

@@ -1,0 +1,201 @@
+"""The worker's one producer: idempotent, transactional, everything acknowledged by all replicas.
+
+A checkpoint is one Kafka transaction: outputs since the last one, state entries and input offsets become visible
+together or not at all (KIP-98). Input offsets go in with the member's generation (KIP-447), so the group coordinator
+refuses the checkpoint of a worker that has lost its partitions without knowing it, and nothing of it is ever read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import struct
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from confluent_kafka import KafkaError, KafkaException, Message, Producer, TopicPartition
+
+from pipeline.cluster import Key
+from pipeline.deadline import within
+from pipeline.metrics_spec import Metrics
+from pipeline.provision import STATE_MOST_BYTES
+from pipeline.stage import Send
+from pipeline.store.entries import Entry
+from pipeline.worker_settings import WorkerSettings
+
+logger = logging.getLogger(__name__)
+_FULL_POLL_S = 0.05
+_PERMANENT = {
+    KafkaError.MSG_SIZE_TOO_LARGE, KafkaError.RECORD_LIST_TOO_LARGE, KafkaError.INVALID_MSG,
+    KafkaError.INVALID_RECORD, KafkaError.POLICY_VIOLATION, KafkaError.TOPIC_AUTHORIZATION_FAILED,
+    KafkaError.UNKNOWN_TOPIC_OR_PART, KafkaError._UNKNOWN_TOPIC, KafkaError._UNKNOWN_PARTITION,  # noqa: SLF001
+}  # fmt: skip
+
+
+class DeliveryError(RuntimeError):
+    """The broker refused a message in a way that trying again does not mend."""
+
+
+class Member(NamedTuple):
+    """Who commits: the consumer's place in its group."""
+
+    group: str
+    generation: int
+    member_id: str
+
+    def metadata(self) -> bytes:
+        """Return what librdkafka takes as a consumer group's metadata.
+
+        The consumer is aiokafka's, so there is no confluent consumer to ask; this is the form in which librdkafka
+        (2.x, `rd_kafka_consumer_group_metadata_write`) writes and reads it: a magic word, the generation, the names,
+        and a flag that there is no static instance id. `tests/kafka` holds it against the library.
+        """
+        names = b"".join(name.encode() + b"\0" for name in (self.group, self.member_id))
+        return b"CGMDv2:" + struct.pack("=i", self.generation) + names + b"\1"
+
+
+class Outbox:
+    """Produces within a transaction that begins with the first message after a commit.
+
+    When librdkafka's queue is full, `send` waits: the agent then takes no further batch, and the consumer stops
+    fetching. Failures surface from `commit`, since a transaction with one undelivered message cannot be committed: as
+    DeliveryError when the broker will never take it, else as KafkaException.
+    """
+
+    def __init__(self, settings: WorkerSettings, metrics: Metrics) -> None:
+        self._config: dict[str, Any] = {
+            **settings.client(),
+            "transactional.id": f"{settings.app_id}-{settings.instance}",
+            "transaction.timeout.ms": int(settings.transaction_timeout_s * 1000),
+            "acks": "all",
+            "partitioner": "murmur2_random",  # what Java and Faust clients use: one key, one partition, whoever sends
+            "compression.type": "lz4",
+            "linger.ms": 5,
+            "queue.buffering.max.messages": 200_000,
+            "message.max.bytes": STATE_MOST_BYTES,
+            "queue.buffering.max.kbytes": 262_144,
+        }
+        self._timeout_s = settings.transaction_timeout_s
+        self._metrics = metrics
+        self._producer: Producer | None = None
+        self._begun = False
+        self._refused: DeliveryError | None = None
+        self._logged: set[int] = set()
+
+    @property
+    def begun(self) -> bool:
+        """Say whether anything waits for a commit."""
+        return self._begun
+
+    async def start(self) -> None:
+        """Connect, and end what a former self has left open. Also how to begin anew after a failure."""
+        self._begun = False
+        self._logged.clear()
+        self._producer = None
+        self._producer = await within(self._timeout_s, self._connected)
+
+    def _connected(self) -> Producer:
+        producer = Producer(self._config, logger=logger)
+        producer.init_transactions(self._timeout_s)
+        return producer
+
+    async def send(self, sends: Iterable[Send]) -> None:
+        """Queue messages in order; wait while the queue is full."""
+        for topic, key, value, partition in sends:
+            await self._produce(topic, key, value, -1 if partition is None else partition, self._reported)
+
+    async def send_state(self, key: Key, entries: Sequence[Entry]) -> asyncio.Future[int]:
+        """Queue the state entries of one partition; the future gives the offset behind the last of them.
+
+        Only the last one is reported on: a transaction cannot be committed unless all have arrived, and a callback
+        for each would cost more than sending it.
+        """
+        topic, partition = key
+        loop = asyncio.get_running_loop()
+        position: asyncio.Future[int] = loop.create_future()
+
+        def delivered(error: KafkaError | None, message: Message) -> None:
+            self._reported(error, message)
+            offset = message.offset()
+            if error is None and offset is not None:
+                loop.call_soon_threadsafe(position.set_result, offset + 1)
+
+        for name, value in entries[:-1]:
+            await self._produce(topic, name, value, partition, None)
+        await self._produce(topic, *entries[-1], partition, delivered)
+        return position
+
+    async def commit(self, offsets: Mapping[Key, int], member: Member) -> None:
+        """Wait until all is delivered, and commit it together with `offsets`.
+
+        Raises DeliveryError; and KafkaException or TimeoutError, after which nobody knows whether it was committed:
+        `start` brings the decision about.
+        """
+        # librdkafka's send_offsets_to_transaction does not keep its timeout when the broker goes away under it, and
+        # called once more it never returns (2.16.0, seen with a broker stopped for 12 s). Such a producer is left
+        # behind; `start` fences it off.
+        positions = [TopicPartition(*key, offset) for key, offset in offsets.items()]
+        await within(self._timeout_s, lambda: self._commit(positions, member))
+
+    async def close(self) -> None:
+        """Abort what has not been committed."""
+        if self._producer is not None and self._begun:
+            with contextlib.suppress(TimeoutError):  # the broker ends it after the transaction's timeout
+                await within(self._timeout_s, self._abort)
+
+    def _commit(self, offsets: list[TopicPartition], member: Member) -> None:
+        producer = self._begin()
+        producer.flush(self._timeout_s)
+        if self._refused is not None:
+            raise self._refused
+        producer.send_offsets_to_transaction(offsets, member.metadata(), self._timeout_s)
+        producer.commit_transaction(self._timeout_s)
+        self._begun = False
+
+    def _abort(self) -> None:
+        try:
+            self._begin().abort_transaction(self._timeout_s)
+        except KafkaException as failed:  # the broker ends it after the transaction's timeout
+            logger.warning("transaction not aborted: %s", failed)
+        self._begun = False
+
+    def _begin(self) -> Producer:
+        if self._producer is None:
+            msg = "the producer is not connected"
+            raise RuntimeError(msg)
+        if not self._begun:
+            self._producer.begin_transaction()
+            self._begun = True
+        return self._producer
+
+    async def _produce(self, topic: str, key: bytes | None, value: bytes | None, partition: int, report: Any) -> None:
+        producer = self._begin()
+        while True:
+            try:
+                producer.produce(topic, value, key, partition, on_delivery=report)
+            except BufferError:
+                await asyncio.to_thread(producer.poll, _FULL_POLL_S)
+            except KafkaException as failed:
+                producer.poll(0)  # a transaction that has failed takes no more messages; its reports say why
+                self._refuse(topic, failed.args[0])
+                raise self._refused or failed from None
+            else:
+                producer.poll(0)
+                return
+
+    def _reported(self, error: KafkaError | None, message: Message) -> None:
+        if error is not None:
+            self._metrics.count("abusewatch_delivery_failures_total", topic=message.topic() or "other")
+            if error.code() not in self._logged:  # the others of this transaction fail alike
+                self._logged.add(error.code())
+                logger.error("not delivered to %s: %s", message.topic(), error)
+            self._refuse(message.topic(), error)
+
+    def _refuse(self, topic: str | None, error: KafkaError) -> None:
+        if error.code() in _PERMANENT and self._refused is None:
+            self._refused = DeliveryError(f"{topic}: {error}")
+
+    def queued(self) -> int:
+        """Return how many messages wait for delivery."""
+        return len(self._producer) if self._producer is not None else 0

@@ -1,0 +1,4 @@
+"""How good alerts are, as far as reviewers have said.
+
+alerts + decisions -> verdict per alert -> precision, agreement, appeals, minutes -> by detector, by policy
+"""

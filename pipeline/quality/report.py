@@ -1,0 +1,56 @@
+"""The figures, by detector or by policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+import pandas as pd
+
+from pipeline.precision import estimate
+from pipeline.quality.verdicts import APPEAL, GOLDEN, alpha, last_words, verdicts
+from schemas.alert import Alert
+
+By = Literal["detector", "policy"]
+
+
+def report(alerts: Mapping[str, Alert], found: pd.DataFrame, by: By) -> pd.DataFrame:
+    """Return a row for each detector (or policy) that raised an alert; `found` is from `matching.judgements`.
+
+    An alert that several detectors signed counts for each. `precision` is the share upheld of those that are surely one
+    or the other, with the central 95 % interval; `agreement` the share of alerts judged twice or more about which all
+    said the same (with its interval), `alpha` Krippendorff's; `minutes` what reviewers spent.
+    """
+    judged = verdicts(found).set_index("alert_id")
+    first = last_words(found[~found["source"].isin([APPEAL, GOLDEN])])
+    words = {str(name): list(group) for name, group in first.groupby("alert_id")["verdict"]}
+    rows = [{by: name, **_row(ids, judged, words)} for name, ids in _groups(alerts.values(), by).items()]
+    return pd.DataFrame(rows).sort_values(by, ignore_index=True) if rows else pd.DataFrame(columns=[by])
+
+
+def _groups(alerts: Iterable[Alert], by: By) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for alert in alerts:
+        names = {alert.policy} if by == "policy" else {signal.detector for signal in alert.signals}
+        for name in names:
+            groups.setdefault(name, []).append(alert.alert_id)
+    return groups
+
+
+def _row(ids: list[str], judged: pd.DataFrame, words: Mapping[str, list[str]]) -> dict[str, Any]:
+    mine = judged[judged.index.isin(ids)]
+    said = mine["verdict"].value_counts()
+    good, bad = int(said.get("violation", 0)), int(said.get("benign", 0))
+    precision = estimate(good, bad)
+    units = [words[name] for name in ids if len(words.get(name, ())) > 1]
+    same = sum(len(set(unit)) == 1 for unit in units)
+    agreement = estimate(same, len(units) - same)
+    return {
+        "alerts": len(ids), "judged": len(mine), "violation": good, "benign": bad, "unsure": int(said.get("unsure", 0)),
+        "precision": good / (good + bad) if good + bad else None, "precision_low": precision.low,
+        "precision_high": precision.high, "judged_twice": len(units),
+        "agreement": same / len(units) if units else None, "agreement_low": agreement.low if units else None,
+        "agreement_high": agreement.high if units else None, "alpha": alpha(units),
+        "appeals": int(mine["appealed"].sum()), "overturned": int(mine["overturned"].sum()),
+        "minutes": round(float(mine["seconds"].sum()) / 60, 2),
+    }  # fmt: skip

@@ -1,0 +1,71 @@
+"""The command `abusewatch quality`."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from pipeline.alert_source import alerts_in_file, alerts_on_topic, newest
+from pipeline.client_options import BAD_INPUT, Bootstrap, ClientConfig, Json, Prefix, failed, kafka
+from pipeline.frames import records, show
+from pipeline.lines import InputError
+from pipeline.quality.decisions import decisions_in_file, decisions_on_topic
+from pipeline.quality.matching import judgements
+from pipeline.quality.report import report
+from schemas.alert import Alert
+from schemas.event import Decision
+from schemas.values import Mode
+
+_HELP = """Say how good the alerts are, as far as reviewers have said: by detector and by policy.
+
+Reads the queue and the decisions off Kafka, or from --alerts and --decisions (which may be the event file that was
+replayed). Exit codes: 0 done; 2 options or files that cannot be used; 3 Kafka did not answer or refused.
+"""
+_PRECISION = ["alerts", "judged", "violation", "benign", "unsure", "precision", "precision_low", "precision_high"]
+_REVIEW = ["judged_twice", "agreement", "agreement_low", "agreement_high", "alpha", "appeals", "overturned", "minutes"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("quality", help=_HELP)(quality)
+
+
+def quality(
+    alerts: Annotated[str | None, typer.Option(help="what `replay --alerts` wrote")] = None,
+    decisions: Annotated[str | None, typer.Option(help="JSON lines with decisions")] = None,
+    mode: Annotated[Mode | None, typer.Option(help="only alerts of this mode")] = None,
+    bootstrap: Bootstrap = None,
+    prefix: Prefix = "",
+    client_config: ClientConfig = None,
+    as_json: Json = False,
+) -> None:
+    """Report the quality of alerts; the parameters are the command's options."""
+    if (alerts is None) != (decisions is None):
+        message = "give both --alerts and --decisions, or neither to read Kafka"
+        raise failed(message, BAD_INPUT)
+    try:
+        if alerts is not None and decisions is not None:
+            found, said = newest(alerts_in_file(alerts)), list(decisions_in_file(decisions))
+        else:
+            with kafka(bootstrap, client_config) as client:
+                found, said = newest(alerts_on_topic(client, prefix)), list(decisions_on_topic(client, prefix))
+    except InputError as error:
+        raise failed(str(error), BAD_INPUT) from None
+    _report({name: one for name, one in found.items() if mode in (None, one.mode)}, said, as_json=as_json)
+
+
+def _report(alerts: dict[str, Alert], said: list[Decision], *, as_json: bool) -> None:
+    judged, unmatched = judgements(alerts, said)
+    by_detector, by_policy = report(alerts, judged, "detector"), report(alerts, judged, "policy")
+    totals = {"alerts": len(alerts), "decisions": len(said), "unmatched": unmatched}
+    if as_json:
+        facts = {"detectors": records(by_detector), "policies": records(by_policy)}
+        typer.echo(json.dumps({**totals, **facts}))
+        return
+    if alerts:
+        show(by_detector[["detector", *_PRECISION]], "Alerts and verdicts (precision with its 95 % interval)")
+        show(by_detector[["detector", *_REVIEW]], "\nReview")
+        show(by_policy[["policy", *_PRECISION]], "\nBy policy")
+    typer.echo(f"{len(alerts):,} alerts, {len(said):,} decisions, {unmatched:,} of them about no alert here")

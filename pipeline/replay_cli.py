@@ -1,0 +1,102 @@
+"""The command `abusewatch replay`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from pipeline.config import ConfigError, load
+from pipeline.config.build import engine
+from pipeline.control_feed import take
+from pipeline.lines import STDIN, InputError, read_lines
+from pipeline.metrics import METRICS
+from pipeline.replay import Replay, Summary
+
+UNUSABLE = 2
+_HELP = """Run events from files through the same engine as live; no broker.
+
+FILE holds JSON lines (also .gz, .zst; - is standard input): account events, content events and decisions, mixed
+in order of arrival. Exit codes: 0 the input was read to its end, alerts or not; 2 options, configuration or input
+that cannot be used.
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("replay", help=_HELP)(replay)
+
+
+def replay(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...")],
+    alerts: Annotated[str | None, typer.Option(help="write every version of every alert here; - is stdout")] = None,
+    signals: Annotated[str | None, typer.Option(help="write every detector's score of every event here")] = None,
+    control: Annotated[Path | None, typer.Option(help="JSON lines of `abuse.control`: lists as they were")] = None,
+    config: Annotated[Path | None, typer.Option(help="settings [default: abusewatch.toml if there]")] = None,
+    json: Annotated[bool, typer.Option("--json", help="print the summary as JSON")] = False,
+) -> None:
+    """Replay the files; the parameters are the command's options."""
+    words = Console(stderr=True, soft_wrap=True)
+    try:
+        with ExitStack() as stack:
+            outs = [_out(stack, name) for name in (alerts, signals)]
+            built = engine(load(config), METRICS)
+            if control is not None:
+                take(built.controls, control.read_bytes().splitlines())
+            run = Replay(built, *outs)
+            began = time.perf_counter()
+            summary = run.run(_lines(stack, files, words))
+    except (ConfigError, InputError, OSError) as error:
+        words.print(f"abusewatch replay: {error}", style="bold", markup=False, highlight=False)
+        raise typer.Exit(UNUSABLE) from None
+    seconds = time.perf_counter() - began
+    out = words if STDIN in {alerts, signals} else Console(soft_wrap=True)
+    _show(summary, run.first_refused, seconds, words, out, as_json=json)
+
+
+def _out(stack: ExitStack, name: str | None) -> IO[bytes] | None:
+    if name is None:
+        return None
+    return sys.stdout.buffer if name == STDIN else stack.enter_context(Path(name).open("wb"))
+
+
+def _lines(stack: ExitStack, files: list[str], words: Console) -> Iterator[tuple[str, int, bytes]]:
+    """Yield the lines of all files, with a bar over their bytes on a terminal."""
+    sizes = {name: Path(name).stat().st_size for name in files if name != STDIN}
+    columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()
+    bar = stack.enter_context(Progress(*columns, console=words, transient=True, disable=not words.is_terminal))
+    task = bar.add_task("replaying", total=sum(sizes.values()))
+    done = 0
+    for name in files:
+        before = done
+        yield from read_lines(name, lambda at, before=before: bar.update(task, completed=before + at))  # type: ignore[misc]
+        done += sizes.get(name, 0)
+
+
+def _show(summary: Summary, first: str, seconds: float, words: Console, out: Console, *, as_json: bool) -> None:
+    refused = sum(summary.refused.values())
+    if refused:
+        reasons = ", ".join(f"{reason} {count:,}" for reason, count in sorted(summary.refused.items()))
+        words.print(f"{refused:,} lines dead-lettered ({reasons}); the first: {first}", markup=False, highlight=False)
+    if as_json:
+        facts = msgspec.to_builtins(summary) | {"seconds": round(seconds, 3)}
+        out.print(msgspec.json.encode(facts).decode(), markup=False, highlight=False)
+        return
+    rate = summary.events / seconds if seconds else 0.0
+    out.print(
+        f"{summary.events:,} events in {seconds:.1f} s ({rate:,.0f} a second): {summary.alerts:,} alerts in "
+        f"{summary.versions:,} versions; {summary.decisions:,} decisions, {summary.skipped:,} of unknown type skipped",
+        markup=False, highlight=False,
+    )  # fmt: skip
+    for name, said in summary.verdicts.items():
+        out.print(
+            f"  {name}: {said['upheld']:,} alerts upheld, {said['overturned']:,} not", markup=False, highlight=False
+        )

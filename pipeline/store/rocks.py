@@ -1,0 +1,116 @@
+"""State in RocksDB, one database a partition, kept on disk across restarts."""
+
+from __future__ import annotations
+
+import shutil
+import struct
+import time
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+from rocksdict import AccessType, BlockBasedOptions, Cache, Options, Rdict, WriteBatch, WriteBufferManager
+
+from pipeline.store.entries import Entry
+
+# Never in a changelog (engine keys begin with "s", the carrier's with "@"): position and time of the last write.
+_MARK = b"!mark"
+_mark = struct.Struct(">qd")
+_BUFFERS, _CACHE = 64 * 1024 * 1024, 32 * 1024 * 1024  # bytes, of a process
+
+
+class RocksBackend:
+    """Keeps each partition in `folder`/<partition>; a write is one atomic batch with its position.
+
+    The write-ahead log is not flushed to the disk at each write: a killed process loses nothing (the pages are the
+    kernel's), a machine that lost power finds an older prefix, and the changelog brings it up to date.
+
+    A database older than `max_age_s` is thrown away: the changelog may by then have dropped the tombstones of keys
+    that the old database still holds, so it could never be brought up to date (keep it below the topic's
+    `delete.retention.ms`). One folder belongs to one worker: RocksDB refuses a second opener.
+    """
+
+    def __init__(self, folder: Path, *, max_age_s: float) -> None:
+        self._folder = folder
+        self._max_age_s = max_age_s
+        self._open: dict[int, Rdict] = {}
+
+    def position(self, partition: int) -> int | None:
+        """Return the changelog offset reached, or None."""
+        mark = self._database(partition).get(_MARK)
+        return _mark.unpack(mark)[0] if isinstance(mark, bytes) else None
+
+    def get(self, partition: int, key: bytes) -> bytes | None:
+        """Return the value of `key`, or None."""
+        value = self._database(partition).get(key)
+        return value if isinstance(value, bytes) else None
+
+    def scan(self, partition: int, after: bytes, limit: int) -> list[tuple[bytes, bytes]]:
+        """Return up to `limit` entries behind `after`: one seek, then a read in order."""
+        found = islice(self._database(partition).items(from_key=after), limit + 1)
+        pairs = [(key, value) for key, value in found if isinstance(key, bytes) and isinstance(value, bytes)]
+        return [pair for pair in pairs if pair[0] != after][:limit]
+
+    def write(self, partition: int, entries: Iterable[Entry], position: int) -> int:
+        """Apply `entries` and move to `position` in one atomic batch."""
+        batch = WriteBatch(raw_mode=True)
+        put, delete = batch.put, batch.delete
+        count = 0
+        for key, value in entries:
+            count += 1
+            if value is None:
+                delete(key)
+            else:
+                put(key, value)
+        put(_MARK, _mark.pack(position, time.time()))
+        self._database(partition).write(batch)
+        return count
+
+    def keep(self, partitions: AbstractSet[int]) -> None:
+        """Close the databases of other partitions; they stay on disk for the day the partition comes back."""
+        for partition in self._open.keys() - partitions:
+            self._open.pop(partition).close()
+
+    def close(self) -> None:
+        """Close every database."""
+        self.keep(frozenset())
+
+    def _database(self, partition: int) -> Rdict:
+        found = self._open.get(partition)
+        if found is None:
+            path = self._folder / str(partition)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            found = self._open[partition] = self._fresh(path, _opened(path))
+        return found
+
+    def _fresh(self, path: Path, database: Rdict) -> Rdict:
+        mark = database.get(_MARK)
+        if not isinstance(mark, bytes) or time.time() - _mark.unpack(mark)[1] <= self._max_age_s:
+            return database
+        database.close()
+        shutil.rmtree(path)
+        return _opened(path)
+
+
+@cache
+def _shared() -> tuple[WriteBufferManager, Cache]:
+    """Return what bounds the memory of all databases of the process together, however many partitions it has."""
+    return WriteBufferManager(_BUFFERS, allow_stall=False), Cache(_CACHE)
+
+
+def _opened(path: Path) -> Rdict:
+    options = Options(raw_mode=True)
+    options.create_if_missing(True)
+    buffers, blocks = _shared()
+    options.set_write_buffer_manager(buffers)
+    options.set_write_buffer_size(16 * 1024 * 1024)
+    options.set_max_write_buffer_number(2)
+    options.set_keep_log_file_num(2)
+    tables = BlockBasedOptions()
+    tables.set_block_cache(blocks)
+    tables.set_cache_index_and_filter_blocks(True)
+    tables.set_bloom_filter(10, False)  # most look-ups are for keys never seen: no block is read for 99 in 100
+    options.set_block_based_table_factory(tables)
+    return Rdict(str(path), options, access_type=AccessType.read_write())

@@ -1,0 +1,125 @@
+"""The first room's bytes: records of an event topic in; alerts, dead letters and packets for the next rooms out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.clock import SourceClock
+from pipeline.engine import Engine
+from pipeline.intake import Intake
+from pipeline.meta import SubjectMeta, load_meta, meta_entry
+from pipeline.names import Names
+from pipeline.outbox import Outbox
+from pipeline.packing import Packer
+from pipeline.stage import Batch, Record, Send, StateReader
+from pipeline.subjects import Subjects
+from pipeline.vault import Vault
+from schemas import topics
+from schemas.event import Decision, Event
+from schemas.parse import Refused, Unknown, parse
+
+
+class SubjectPartition:
+    """One partition of an event topic."""
+
+    def __init__(self, engine: Engine, names: Names, partition: int, vault: Vault,
+                 packers: tuple[Packer, Packer]) -> None:  # fmt: skip
+        self._engine, self._vault, self._partition = engine, vault, partition
+        self._out = Outbox(names.of(topics.ALERTS))
+        self._meta = load_meta(vault, SubjectMeta) or SubjectMeta(SourceClock(engine.settings.lateness_s))
+        self._keyed = engine.keyed(vault, self._out.alert, self._meta.timers, self._meta.held)
+        self._subjects = Subjects(engine.routes, self._keyed, self._meta.clock)
+        self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics)
+        self._rows, self._site = packers
+        self._idle = False
+        self._newest = 0.0  # event time in the batch in hand
+
+    def process(self, batch: Batch) -> Sequence[Send]:
+        """Take a batch of events; see `PartitionStage`."""
+        source = (batch.topic, batch.partition)
+        self._newest = 0.0
+        for record in batch.records:
+            self._record(source, record)
+        self._idle = False
+        clock = self._meta.clock
+        for packer in (self._rows, self._site):
+            self._out.extend(packer.flush(source, batch.end, clock.watermark, clock.slack_s))
+        self._report(batch)
+        self._keyed.cache.trim()
+        return self._out.take()
+
+    def _report(self, batch: Batch) -> None:
+        metrics = self._engine.metrics
+        self._subjects.report(metrics, self._partition)
+        self._intake.report()
+        if self._newest and batch.records[-1].timestamp_ms > 0:
+            # The broker's time of the last record stands for now: the engine has no clock, and lag is its own metric.
+            delay = batch.records[-1].timestamp_ms / 1000 - self._newest
+            metrics.observe("abusewatch_event_delay_seconds", max(0.0, delay), topic=batch.topic)
+
+    def _record(self, source: tuple[str, int], record: Record) -> None:
+        found = parse(record.value)
+        if isinstance(found, Event):
+            self._intake.good()
+            self._newest = max(self._newest, found.time)
+            self._event(record.offset, found)
+        elif isinstance(found, Refused):
+            self._subjects.skipped("dead_lettered")
+            self._out.send(self._intake.refuse(source, record, found))
+        elif isinstance(found, Unknown | Decision):
+            self._intake.good()
+            self._subjects.skipped("skipped_unknown_type")
+
+    def _event(self, offset: int, event: Event) -> None:
+        if not self._subjects.take(event):
+            return
+        event.text = None  # content goes no further
+        routes = self._engine.routes
+        for key in routes.rows(event):
+            self._rows.add(key, offset, event)
+        if routes.for_site(event):
+            self._site.add("site:*", offset, event)
+
+    def idle(self) -> Sequence[Send]:
+        """Release what is held; tell the next rooms not to wait for this partition."""
+        if not self._idle:
+            self._keyed.flush(self._meta.clock.watermark)
+            for packer in (self._rows, self._site):
+                self._out.extend(packer.quiet(self._partition))
+            self._idle = True
+        return self._out.take()
+
+    def wake(self) -> Sequence[Send]:
+        """Tell the next rooms to wait for this partition after all."""
+        for packer in (self._rows, self._site):
+            self._out.extend(packer.awake(self._partition, self._meta.clock.watermark))
+        self._idle = False
+        return self._out.take()
+
+    def checkpoint(self) -> Sequence[tuple[bytes, bytes | None]]:
+        """Return what changed, and the room's own memory."""
+        self._keyed.cache.sweep(self._keyed.wanted())
+        self._meta.timers = self._keyed.episodes.timers.saved()
+        return [*self._keyed.cache.flush(), meta_entry(self._vault, self._meta)]
+
+    def dirty(self) -> int:
+        """Return how many entities changed."""
+        return self._keyed.cache.dirty()
+
+
+class SubjectStage:
+    """The rooms over one event topic, keyed by subject."""
+
+    def __init__(self, engine: Engine, names: Names, topic: topics.Topic) -> None:
+        self.name = topic.name.rpartition(".")[2]  # account, content
+        self.topics: tuple[str, ...] = (names.of(topic),)
+        self._engine, self._names = engine, names
+
+    def open(self, partition: int, state: StateReader, partitions: Mapping[str, int]) -> SubjectPartition:
+        """See `Stage`."""
+        rows, site = (self._names.of(t) for t in (topics.OBSERVATIONS, topics.RATES))
+        packers = (
+            Packer(rows, partitions[rows], self.topics[0], self._engine.metrics),
+            Packer(site, partitions[site], self.topics[0], self._engine.metrics),
+        )
+        return SubjectPartition(self._engine, self._names, partition, self._engine.vault(state, self.name), packers)

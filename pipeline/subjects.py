@@ -1,0 +1,103 @@
+"""The first room: a subject's own events, in their own order. Pure; bytes come and go in `pipeline.subject_stage`."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from detectors.base import LATENESS_MAX_S
+from detectors.fingerprint import fingerprints_of
+from detectors.profile import Profile, novelty, remember
+from pipeline.clock import SourceClock
+from pipeline.keyed import Keyed
+from pipeline.keystate import KeyState
+from pipeline.metrics_spec import Metrics
+from pipeline.routes import Routes
+from schemas.event import Event
+
+RECENT_KEPT = 16  # ids remembered however old they are
+RECENT_MOST = 1024
+
+
+class Subjects:
+    """Takes events of one input partition: duplicates out, features in, account-keyed detectors."""
+
+    def __init__(self, routes: Routes, keyed: Keyed, clock: SourceClock) -> None:
+        self._routes, self.keyed, self.clock = routes, keyed, clock
+        self._counts: dict[tuple[str, str], int] = {}
+        self._alike = routes.compares_text()
+        keyed.cache.at(clock.watermark)
+
+    def take(self, event: Event) -> bool:
+        """Take one event; return False for a duplicate, which must not be sent on either."""
+        key = f"account:{event.subject}"
+        known = self.keyed.cache.get(key, event.time)
+        self._count(event.type, "processed")
+        if self._repeats(event, known):
+            self._count(event.type, "duplicate")
+            return False
+        before = self.clock.watermark
+        watermark = self.clock.see(event.source, event.time)
+        if event.time < before:
+            self._count(event.type, "late")
+        elif self.clock.is_far(event.time):
+            self._count(event.type, "far_future")
+        if watermark > before:
+            self.keyed.cache.at(watermark)
+        self.keyed.episodes.slack_s = self.clock.slack_s
+        self._enrich(event, known)
+        self._own(event, key, known, watermark)
+        self.keyed.due(watermark)
+        return True
+
+    def _own(self, event: Event, key: str, known: KeyState, watermark: float) -> None:
+        usual, others = self._routes.own(event)
+        if usual:
+            self.keyed.show(usual, key, known, event, watermark)
+        for name, detectors in others.items():
+            if name == key:
+                self.keyed.show(detectors, key, known, event, watermark)
+            else:
+                self.keyed.take(detectors, name, event, watermark)
+
+    def _enrich(self, event: Event, known: KeyState) -> None:
+        profile = known.profile
+        if profile is None:
+            profile = known.profile = Profile()
+        event.novel = novelty(profile, event)
+        remember(profile, event)
+        if self._alike and event.text:
+            event.fingerprints = fingerprints_of(event)
+
+    def _repeats(self, event: Event, known: KeyState) -> bool:
+        """Tell whether the event was seen; remember it if not. Ids are kept as 64-bit hashes: a sixth of the room."""
+        recent, name = known.recent, _hash(event.id)
+        if name in recent:
+            return True
+        recent[name] = event.time
+        if len(recent) % (2 * RECENT_KEPT) == 0:  # now and then, or a busy account pays for all its ids at each event
+            known.recent = self._still_recent(recent)
+        return False
+
+    def _still_recent(self, recent: dict[int, float]) -> dict[int, float]:
+        oldest = self.clock.watermark - LATENESS_MAX_S
+        spare = len(recent) - RECENT_KEPT
+        kept = [(name, time) for at, (name, time) in enumerate(recent.items()) if at >= spare or time >= oldest]
+        return dict(kept[-RECENT_MOST:])
+
+    def _count(self, kind: str, outcome: str) -> None:
+        self._counts[kind, outcome] = self._counts.get((kind, outcome), 0) + 1
+
+    def skipped(self, outcome: str) -> None:
+        """Count an input that is no event for us."""
+        self._count("other", outcome)
+
+    def report(self, metrics: Metrics, partition: int) -> None:
+        """Hand the counters to the metrics."""
+        for (kind, outcome), count in self._counts.items():
+            metrics.count("abusewatch_events_total", count, type=kind, outcome=outcome)
+        self._counts.clear()
+        self.keyed.report(metrics, partition)
+
+
+def _hash(name: str) -> int:
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")

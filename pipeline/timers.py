@@ -1,0 +1,50 @@
+"""What is due at an event time: alerts to close, to send again, or held until they are sure."""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+
+
+class Timers:
+    """One due time for each (entity key, detector); the earliest wins. Small: it has open alerts only."""
+
+    def __init__(self, saved: dict[str, float] | None = None) -> None:
+        self._due = dict(saved or {})
+        self._heap = sorted((due, name) for name, due in self._due.items())
+
+    @property
+    def next(self) -> float:
+        """Return a time before which nothing is due; infinite when nothing is waited for."""
+        return self._heap[0][0] if self._heap else float("inf")
+
+    def set(self, name: str, due: float) -> None:
+        """Set (or move) the due time of `name`."""
+        if self._due.get(name) != due:
+            self._due[name] = due
+            heappush(self._heap, (due, name))
+
+    def hasten(self, name: str, due: float) -> None:
+        """Let `name` be due at `due` at the latest."""
+        if due < self._due.get(name, float("inf")):
+            self.set(name, due)
+
+    def clear(self, name: str) -> None:
+        """Forget `name`."""
+        self._due.pop(name, None)
+
+    def pop(self, watermark: float) -> str | None:
+        """Return one name that is due at `watermark`, removed; None if there is none."""
+        while self._heap and self._heap[0][0] <= watermark:
+            due, name = heappop(self._heap)
+            if self._due.get(name) == due:
+                del self._due[name]
+                return name
+        return None
+
+    def names(self) -> list[str]:
+        """Return all names that wait, in order."""
+        return sorted(self._due)
+
+    def saved(self) -> dict[str, float]:
+        """Return what must be stored."""
+        return self._due

@@ -1,0 +1,49 @@
+"""What travels from the consumer thread to an agent or to recovery."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, cast
+
+from faust.types import TP, EventT
+
+from pipeline.stage import Batch, Record
+
+
+class Fetched(NamedTuple):
+    """A batch, and the epoch of the seek that its chain began with (a later seek has a higher epoch)."""
+
+    epoch: int
+    batch: Batch
+
+
+def fetched(event: EventT[Any]) -> Fetched:
+    """Return what a batched event carries where others have a payload."""
+    value: Any = event.message.value
+    return cast("Fetched", value)
+
+
+@dataclass(slots=True)
+class Gate:
+    """An open gate: a partition that was sought explicitly, and where the next batch must begin."""
+
+    epoch: int
+    next: int
+
+    def pack(self, tp: TP, position: int, records: Sequence[Any]) -> Fetched:
+        """Return aiokafka's `records`, drained up to `position`, as one message, and move on to `position`.
+
+        Raises `TruncatedError` when the log has become shorter than what was read from it.
+        """
+        if position < self.next:
+            msg = f"{tp.topic}/{tp.partition} ends at {position}, but has been read up to {self.next}"
+            raise TruncatedError(msg)
+        rows = [Record(r.offset, r.timestamp, r.key, r.value) for r in records]
+        batch = Batch(tp.topic, tp.partition, self.next, position, rows)
+        self.next = position
+        return Fetched(self.epoch, batch)
+
+
+class TruncatedError(RuntimeError):
+    """A partition is shorter than what has been read: it was made anew, or a broker lost acknowledged records."""

@@ -1,0 +1,58 @@
+"""A partition's stored state behind its signatures: what does not fit is counted and stops the worker, undecoded.
+
+Going on without the entry would forget what it held, silently; going on with it would let whoever can write to the
+state topic decide what reviewers see. Hence neither.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+import msgspec
+
+from pipeline.metrics_spec import Metrics
+from pipeline.sealed import Seal, StateRefusedError
+from pipeline.stage import StateReader
+
+_log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class Vault:
+    """Reads and signs the state entries of one stage partition. Every read may raise `StateRefusedError`."""
+
+    def __init__(self, seal: Seal, reader: StateReader, metrics: Metrics, stage: str) -> None:
+        self._seal, self._reader, self._metrics = seal, reader, metrics
+        self.stage = stage
+
+    def load(self, name: bytes, decode: Callable[[bytes], T]) -> T | None:
+        """Return the stored entry, decoded; None when there is none."""
+        blob = self._reader.get(name)
+        return None if blob is None else self._open(name, blob, decode)
+
+    def scan(self, after: bytes, limit: int, decode: Callable[[bytes], T]) -> list[tuple[bytes, T | None]]:
+        """Return up to `limit` entries behind `after`; the rooms' own (their names begin with NUL) are not decoded."""
+        found = self._reader.scan(after, limit)
+        return [(name, None if name[:1] == b"\0" else self._open(name, blob, decode)) for name, blob in found]
+
+    def sign(self, name: bytes, payload: bytes) -> tuple[bytes, bytes]:
+        """Return the entry to store."""
+        return name, self._seal.sign(name, payload)
+
+    def _open(self, name: bytes, blob: bytes, decode: Callable[[bytes], T]) -> T:
+        try:
+            return decode(self._seal.open(name, blob))
+        except StateRefusedError as error:
+            self._refuse(error)
+            raise
+        except msgspec.DecodeError as error:
+            message = f"a signed state entry of {len(blob)} bytes cannot be decoded"
+            refused = StateRefusedError(message, "undecodable")
+            self._refuse(refused)
+            raise refused from error
+
+    def _refuse(self, error: StateRefusedError) -> None:
+        self._metrics.count("abusewatch_state_refused_total", stage=self.stage, reason=error.reason)
+        _log.critical("stage %s: %s: %s; see the runbook on refused state", self.stage, error.reason, error)

@@ -1,0 +1,44 @@
+"""A reviewer's verdict as the CloudEvent that `abuse.decisions` takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from schemas.alert import Alert
+from schemas.parse import Refused, parse
+from schemas.wire import Decided
+
+
+class VerdictError(ValueError):
+    """A verdict that cannot be sent; the message says what to mend."""
+
+
+def encode(decided: Decided) -> bytes:
+    """Return the CloudEvent, fields without a value left out. Raises VerdictError for what a reader would refuse."""
+    facts = msgspec.to_builtins(decided)
+    facts["data"] = {name: value for name, value in facts["data"].items() if value is not None}
+    value = msgspec.json.encode(facts)
+    found = parse(value)
+    if isinstance(found, Refused):
+        message = f"not a decision: {found.detail}"
+        raise VerdictError(message)
+    return value
+
+
+def subject_of(alert_id: str, alerts: Iterable[Alert]) -> str:
+    """Return the account an alert is about: its entity, or the first of the accounts concerned.
+
+    Raises VerdictError when there is no such alert, or it names no account.
+    """
+    found = next((alert for alert in alerts if alert.alert_id == alert_id), None)
+    if found is None:
+        message = f"no alert {alert_id!r} there; `abusewatch alerts --no-follow` lists them, --subject makes do without"
+        raise VerdictError(message)
+    if found.entity.type == "account":
+        return found.entity.id
+    if not found.accounts:
+        message = f"alert {alert_id!r} names no account: give --subject"
+        raise VerdictError(message)
+    return found.accounts[0]

@@ -1,0 +1,71 @@
+"""The command `abusewatch worker`."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.client_config import ClientConfigError, client_settings
+from pipeline.config import Config, ConfigError, load
+from pipeline.config.build import engine, instance
+from pipeline.config.secrets import security
+from pipeline.control_feed import ControlError, ControlFeed
+from pipeline.metrics import METRICS
+from pipeline.names import Names
+from pipeline.stages import stages
+from pipeline.worker import run_worker
+from pipeline.worker_settings import WorkerSettings
+from schemas.topics import CONTROL, TOPICS
+
+UNUSABLE = 2
+_HELP = """Run detectors over the event topics until told to stop (SIGTERM, Ctrl-C).
+
+Serves /healthz, /readyz and /metrics. Exit codes: 0 stopped as told, everything committed; 1 something failed that
+must not be passed over (in the log; a restart resumes at the last checkpoint); 2 configuration that cannot be used.
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("worker", help=_HELP)(worker)
+
+
+def worker(
+    config: Annotated[Path | None, typer.Option(help="settings [default: abusewatch.toml if there]")] = None,
+    bootstrap: Annotated[str | None, typer.Option(help="HOST:PORT [default: configuration, KAFKA_BOOTSTRAP]")] = None,
+    log_level: Annotated[str, typer.Option(help="DEBUG, INFO, WARNING or ERROR")] = "INFO",
+) -> None:
+    """Run one worker; the parameters are the command's options."""
+    logging.basicConfig(level=log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        found = load(config)
+        settings = worker_settings(found, bootstrap)
+        built = engine(found, METRICS)
+    except (ConfigError, ClientConfigError) as error:
+        for problem in str(error).splitlines():
+            typer.echo(f"abusewatch worker: {problem}", err=True)
+        raise typer.Exit(UNUSABLE) from None
+    if not found.engine.signs_state:
+        logging.getLogger(__name__).warning("engine.state_secret_file is not set: stored state is not protected")
+    names = Names(found.kafka.topic_prefix)
+    client = {name: str(value) for name, value in settings.client().items()} | {"group.id": settings.app_id}
+    try:
+        ControlFeed(client, names.of(CONTROL), built.controls).start()
+    except ControlError as error:
+        logging.getLogger("pipeline.worker").error("the worker failed: %s", error)  # the trace says no more
+        raise typer.Exit(1) from None
+    raise typer.Exit(run_worker(stages(built, names), settings))
+
+
+def worker_settings(config: Config, bootstrap: str | None = None) -> WorkerSettings:
+    """Map the configuration onto what a worker needs; raises ClientConfigError where no Kafka is named."""
+    address = client_settings(bootstrap or config.kafka.bootstrap)["bootstrap.servers"]
+    options = config.worker.model_dump(exclude={"instance"})
+    return WorkerSettings(
+        bootstrap=address, outputs=tuple(config.kafka.topic_prefix + t.name for t in TOPICS if t.direction != "in"),
+        topics={config.kafka.topic_prefix + t.name: t.partitions for t in TOPICS},
+        instance=instance(config), replication=config.kafka.replication, security=security(config), **options,
+    )  # fmt: skip

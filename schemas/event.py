@@ -1,0 +1,70 @@
+"""The event that detectors see: one flat record for every type, what is costly to derive already derived.
+
+It is also what travels on `abuse.observations` (as a msgpack array), then without the text.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+NEW_IP, NEW_DEVICE, NEW_COUNTRY, NEW_ASN, NEW_AGENT = 1, 2, 4, 8, 16
+NEW_ACCOUNT = 32  # nothing was known of the account at all: what is new says nothing
+
+
+class Event(Struct, array_like=True, gc=False):
+    """One account or content event. `time` is seconds since 1970 UTC; what the producer left out is None.
+
+    `outcome` is True for success. `domains` are the hosts of the content's links, `fingerprints` what
+    near-copies of its text share. `novel` is a bit set (`NEW_IP` ...) of what the account had never used with
+    success before; it is filled where the account's own state is at hand.
+    """
+
+    type: str
+    id: str
+    subject: str
+    time: float
+    source: str = ""
+    ip: str | None = None
+    device: str | None = None
+    user_agent: str | None = None
+    country: str | None = None
+    asn: int | None = None
+    outcome: bool | None = None
+    reason: str | None = None
+    mfa: bool | None = None
+    handle: str | None = None
+    email_domain: str | None = None
+    invited_by: str | None = None
+    key: str | None = None
+    product: str | None = None
+    requests: float | None = None
+    units: float | None = None
+    status: int | None = None
+    amount_minor: float | None = None
+    card: str | None = None
+    merchant: str | None = None
+    content_id: str | None = None
+    kind: str | None = None
+    target: str | None = None
+    language: str | None = None
+    reporter: str | None = None
+    fingerprints: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    novel: int = 0
+    text: str | None = None
+
+
+class Decision(Struct, array_like=True, gc=False):
+    """A reviewer's verdict as the engine sees it; `time` in seconds since 1970 UTC."""
+
+    id: str
+    subject: str
+    time: float
+    verdict: str
+    alert_id: str | None = None
+    content_id: str | None = None
+    event_id: str | None = None
+    policy: str | None = None
+    reviewer: str | None = None
+    seconds: float | None = None
+    source: str = "queue"

@@ -1,0 +1,190 @@
+"""CloudEvents 1.0 (structured JSON) as producers send them: one struct an event type, told apart by `type`.
+
+Unknown fields are ignored, so that producers may add what they like. Limits, units and meanings of the fields
+are in `schemas.fields`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+from schemas import fields as f
+from schemas.values import DecisionSource, Outcome, Verdict
+
+Kind = Literal["post", "message", "prompt", "comment", "upload", "review"]
+Result = Annotated[Outcome, Meta(description="Whether it went through; a refused payment is a failure.")]
+
+
+class Network(Struct, kw_only=True):
+    """Where a request came from; every field may be missing."""
+
+    ip: f.Address | None = None
+    device: f.Device | None = None
+    user_agent: f.Agent | None = None
+    country: f.Country | None = None
+    asn: f.SystemNumber | None = None
+
+
+class SignupData(Network, kw_only=True):
+    """A new account."""
+
+    handle: f.Handle | None = None
+    email_domain: f.MailDomain | None = None
+    email_hash: f.MailHash | None = None
+    invited_by: f.Inviter | None = None
+
+
+class LoginData(Network, kw_only=True):
+    """An attempt to log in; `reason` says why it failed (`bad_password`, `unknown_user`, `locked`, ...)."""
+
+    outcome: Result
+    reason: f.WhyFailed | None = None
+    mfa: f.Mfa | None = None
+
+
+class KeyCreatedData(Network, kw_only=True):
+    """A new API key."""
+
+    key: f.NewApiKey
+
+
+class UsageData(Network, kw_only=True):
+    """Use of the product: `units` are tokens, bytes or whatever is billed; `status` an HTTP status."""
+
+    key: f.ApiKey | None = None
+    product: f.Product | None = None
+    requests: f.Requests | None = None
+    units: f.Units | None = None
+    status: f.HttpStatus | None = None
+
+
+class PaymentData(Network, kw_only=True):
+    """A payment attempt; `card` is a fingerprint, `amount_minor` in the currency's minor unit."""
+
+    outcome: Result
+    reason: f.WhyFailed | None = None
+    amount_minor: f.AmountMinor | None = None
+    currency: f.Currency | None = None
+    card: f.Card | None = None
+    merchant: f.Merchant | None = None
+
+
+class ContentData(Network, kw_only=True):
+    """Something posted; `target` is what it was posted to or at."""
+
+    content_id: f.ContentId
+    kind: Annotated[Kind, Meta(description="What sort of content it is.")] | None = None
+    text: f.Text | None = None
+    urls: f.Urls | None = None
+    target: f.Target | None = None
+    language: f.Language | None = None
+
+
+class ReportData(Struct, kw_only=True):
+    """A user's report; the event's subject is the account reported."""
+
+    content_id: f.ContentId
+    reporter: f.Reporter | None = None
+    reason: f.ReportReason | None = None
+
+
+class DecisionData(Struct, kw_only=True):
+    """A reviewer's verdict on an alert, a piece of content, an event or (none given) the account itself."""
+
+    verdict: Annotated[Verdict, Meta(description="What the reviewer found.")]
+    alert_id: f.AboutAlert | None = None
+    content_id: f.AboutContent | None = None
+    event_id: f.AboutEvent | None = None
+    policy: f.Policy | None = None
+    reviewer: f.Reviewer | None = None
+    seconds: f.ReviewSeconds | None = None
+    source: Annotated[DecisionSource, Meta(description="How the case came to the reviewer.")] = "queue"
+
+
+class Envelope(Struct, kw_only=True, tag_field="type"):
+    """The CloudEvents attributes that Abusewatch demands."""
+
+    id: f.EventId
+    source: f.Source
+    subject: f.Subject
+    time: f.EventTime
+    specversion: Annotated[Literal["1.0"], Meta(description="CloudEvents version.")] = "1.0"
+
+
+class Typed(Struct):
+    """Just enough of an event to see of what type it is."""
+
+    type: str
+
+
+class Signup(Envelope, tag="account.signup"):
+    """`account.signup`: an account is opened."""
+
+    data: SignupData = field(default_factory=SignupData)
+
+
+class Login(Envelope, tag="account.login"):
+    """`account.login`: someone tries to log in."""
+
+    data: LoginData
+
+
+class PasswordReset(Envelope, tag="account.password_reset"):
+    """`account.password_reset`: a password is reset."""
+
+    data: Network = field(default_factory=Network)
+
+
+class EmailChanged(Envelope, tag="account.email_changed"):
+    """`account.email_changed`: the mail address changes."""
+
+    data: Network = field(default_factory=Network)
+
+
+class MfaChanged(Envelope, tag="account.mfa_changed"):
+    """`account.mfa_changed`: the second factor is set, changed or taken away."""
+
+    data: Network = field(default_factory=Network)
+
+
+class KeyCreated(Envelope, tag="account.api_key_created"):
+    """`account.api_key_created`: an API key is made."""
+
+    data: KeyCreatedData
+
+
+class Usage(Envelope, tag="account.usage"):
+    """`account.usage`: an account uses the product."""
+
+    data: UsageData = field(default_factory=UsageData)
+
+
+class Payment(Envelope, tag="account.payment"):
+    """`account.payment`: an account tries to pay."""
+
+    data: PaymentData
+
+
+class Posted(Envelope, tag="content.posted"):
+    """`content.posted`: an account posts or sends something."""
+
+    data: ContentData
+
+
+class Reported(Envelope, tag="content.reported"):
+    """`content.reported`: a user reports an account's content."""
+
+    data: ReportData
+
+
+class Decided(Envelope, tag="review.decided"):
+    """`review.decided`: a reviewer decides, or an appeal is decided."""
+
+    data: DecisionData
+
+
+AccountWire = Signup | Login | PasswordReset | EmailChanged | MfaChanged | KeyCreated | Usage | Payment
+ContentWire = Posted | Reported
+Wire = AccountWire | ContentWire | Decided

@@ -1,0 +1,68 @@
+"""`abusewatch alerts` over a replay's file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from schemas.alert import Entity
+from tests.support.alerts import alert, json_lines
+from tests.support.command import Command
+
+alerts = Command("pipeline.alerts_cli")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    path = tmp_path / "alerts.jsonl"
+    path.write_text(json_lines(
+        alert("al-1", severity="medium", priority=0.5),
+        alert("al-2", severity="critical", priority=9.0, mode="shadow", policy="spam"),
+        alert("al-1", version=3, severity="high", priority=2.0, status="closed"),
+        alert("al-1", version=2, severity="low"),
+    ))  # fmt: skip
+    return str(path)
+
+
+def listed(file: str, *options: str) -> list[tuple[str, int]]:
+    lines = alerts("--file", file, "--json", *options).stdout.splitlines()
+    return [(found["alert_id"], found["version"]) for found in map(json.loads, lines)]
+
+
+def test_the_newest_version_of_each_alert_is_listed_whatever_the_order_in_the_file(file: str) -> None:
+    assert listed(file) == [("al-1", 3), ("al-2", 1)]
+
+
+@pytest.mark.parametrize(("options", "wanted"), [
+    (["--mode", "live"], ["al-1"]), (["--mode", "shadow"], ["al-2"]), (["--policy", "spam"], ["al-2"]),
+    (["--min-severity", "critical"], ["al-2"]), (["--min-severity", "high"], ["al-1", "al-2"]),
+    (["--policy", "payment_fraud"], []),
+])  # fmt: skip
+def test_filters_choose(file: str, options: list[str], wanted: list[str]) -> None:
+    assert [name for name, _ in listed(file, *options)] == wanted
+
+
+def test_the_table_puts_the_most_urgent_first_and_counts_open_alerts(file: str) -> None:
+    *rows, last = alerts("--file", file).stdout.splitlines()
+    assert [row.split()[0] for row in rows[1:]] == ["al-2", "al-1"]
+    assert last == "2 alerts, 1 of them open"
+
+
+def test_what_a_producer_wrote_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "alerts.jsonl"
+    path.write_text(json_lines(alert("al-1", entity=Entity("account", "u\x1b[2J[bold]x"))))
+    shown = alerts("--file", str(path)).stdout
+    assert "\x1b" not in shown
+    assert "u\\x1b[2J[bold]x" in shown
+
+
+def test_a_line_that_is_no_alert_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "alerts.jsonl"
+    path.write_text(json_lines(alert("al-1")) + '{"alert_id": 7}\n')
+    assert f"{path}, line 2: no alert record" in alerts("--file", str(path), exits=2).stderr
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    assert "none.jsonl" in alerts("--file", str(tmp_path / "none.jsonl"), exits=2).stderr

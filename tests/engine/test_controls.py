@@ -1,0 +1,77 @@
+"""Snoozes and allow-lists hold from their beginning to their expiry in event time, for whom they name."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+import pytest
+
+from pipeline.controls import Controls
+from pipeline.local import LocalPipeline
+from schemas.alert import Alert
+from schemas.control import Control
+from tests.engine.toys import engine
+from tests.support.scenario import START, failed
+
+Kind = Literal["snooze", "allow"]
+BEGIN = datetime.fromtimestamp(START, UTC)
+
+
+def control(kind: Kind, entity: str, detector: str | None = None) -> Control:
+    until = BEGIN + timedelta(hours=1)
+    return Control(kind=kind, time=BEGIN, expires=until, author="ann", why="a test", entity=entity, detector=detector)
+
+
+def test_a_snooze_holds_from_its_time_to_its_expiry() -> None:
+    controls = Controls((control("snooze", "ip:10.0.0.1", "counter"),))
+    asked = [controls.silenced("counter", "ip:10.0.0.1", START + at, 0.9) for at in (-1, 0, 3599, 3600)]
+    assert asked == [None, "snooze", "snooze", None]
+
+
+def test_it_holds_for_the_entity_and_detector_that_it_names() -> None:
+    controls = Controls((control("snooze", "ip:10.0.0.1", "counter"), control("allow", "ip:10.0.0.2")))
+    assert controls.silenced("other", "ip:10.0.0.1", START, 0.9) is None
+    assert controls.silenced("counter", "ip:10.0.0.3", START, 0.9) is None
+    assert controls.silenced("counter", "ip:10.0.0.2", START, 0.9) == "allow_list"
+    assert controls.silenced("other", "ip:10.0.0.2", START, 0.9) == "allow_list"
+    assert len(controls) == 2
+
+
+@pytest.mark.parametrize(("kind", "reason"), [("snooze", "snooze"), ("allow", "allow_list")])
+def test_a_silenced_alert_is_counted_and_comes_when_the_silence_ends(kind: Kind, reason: str) -> None:
+    one, found = engine(), list[Alert]()
+    one.controls.add(control(kind, "ip:10.0.0.1"))
+    local = LocalPipeline(one, found.append)
+    for n in range(30):
+        local.take(failed(f"u{n}", 1800 + n, "10.0.0.1"))
+    assert found == []
+    assert one.metrics.total("abusewatch_alerts_suppressed_total", reason=reason) > 0  # type: ignore[attr-defined]
+    for n in range(30):
+        local.take(failed(f"u{n}", 3700 + n, "10.0.0.1"))
+    local.flush()
+    assert {alert.entity.id for alert in found} == {"10.0.0.1"}
+
+
+def setting(kind: Literal["threshold", "mode"], value: float | str, after: int = 0) -> Control:
+    until = BEGIN + timedelta(hours=1)
+    return Control(kind=kind, time=BEGIN + timedelta(seconds=after), expires=until, author="ann", why="a test",
+                   detector="counter", value=value)  # fmt: skip
+
+
+def test_a_threshold_lets_only_higher_scores_through() -> None:
+    controls = Controls((setting("threshold", 0.8),))
+    assert controls.silenced("counter", "ip:10.0.0.1", START, 0.79) == "threshold"
+    assert controls.silenced("counter", "ip:10.0.0.1", START, 0.8) is None
+    assert controls.silenced("other", "ip:10.0.0.1", START, 0.1) is None
+
+
+def test_a_mode_holds_for_its_detector_while_it_is_valid_and_the_latest_wins() -> None:
+    controls = Controls((setting("mode", "live", after=600), setting("mode", "shadow")))
+    asked = [controls.mode("counter", "ip:10.0.0.1", START + at) for at in (-1, 0, 599, 600, 3600)]
+    assert asked == [None, "shadow", "shadow", "live", None]
+    assert controls.mode("other", "ip:10.0.0.1", START) is None
+
+
+def test_the_same_entry_twice_is_one() -> None:
+    assert len(Controls((setting("mode", "live"), setting("mode", "live")))) == 1

@@ -1,0 +1,53 @@
+"""What is no event becomes a dead letter, counted; when most of the input is refused the worker stops."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from pipeline.engine_settings import EngineSettings
+from pipeline.intake import Intake, TooManyDeadLettersError
+from pipeline.metrics_recording import RecordingMetrics
+from pipeline.stage import Record
+from schemas.parse import Refused
+
+SETTINGS = EngineSettings(dead_letter_share=0.5, dead_letter_window=10)
+BAD = Refused("schema", "Expected `str`")
+
+
+def refuse(intake: Intake, offset: int = 0) -> bytes:
+    return intake.refuse(("events", 3), Record(offset, 0, b"k", b"{}"), BAD).value
+
+
+def test_half_of_the_window_may_be_bad_and_one_more_may_not() -> None:
+    metrics = RecordingMetrics()
+    intake = Intake("dead", SETTINGS, metrics)
+    for _ in range(5):
+        intake.good()
+        refuse(intake)
+    with pytest.raises(TooManyDeadLettersError, match="6 of the latest 10 records of events are refused"):
+        refuse(intake)  # pushes out a good one: six bad of ten
+    assert metrics.total("abusewatch_dead_letters_total", reason="schema") == 6
+
+
+def test_nothing_stops_before_the_window_is_full() -> None:
+    intake = Intake("dead", SETTINGS, RecordingMetrics())
+    for _ in range(9):
+        refuse(intake)
+    intake.good()
+    with pytest.raises(TooManyDeadLettersError):
+        refuse(intake)
+
+
+def test_old_refusals_leave_the_window() -> None:
+    intake = Intake("dead", SETTINGS, RecordingMetrics())
+    for _ in range(9):
+        refuse(intake)
+    for _ in range(9):
+        intake.good()
+    assert refuse(intake)
+
+
+def test_the_letter_says_where_it_came_from_and_holds_the_bytes() -> None:
+    letter = msgspec.json.decode(refuse(Intake("dead", SETTINGS, RecordingMetrics()), offset=42))
+    assert (letter["topic"], letter["partition"], letter["offset"], letter["reason"]) == ("events", 3, 42, "schema")

@@ -1,0 +1,71 @@
+"""An event meets the detectors that want its type, under the keys that they name, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.routes import Routes, partition_of
+from schemas.event import Event
+from tests.engine.toys import Counter, OwnCounter
+from tests.support.scenario import event, failed
+
+
+class Network(Counter):
+    name = "network"
+
+    def keys_of(self, event: Event) -> Sequence[str]:
+        return (f"{event.ip}/24", "everybody") if event.ip else ()
+
+
+class PerKey(Counter):
+    name = "per_key"
+    keyed_by = "account"
+    entity = "key"
+    kinds = ("account.usage",)
+
+    def keys_of(self, event: Event) -> Sequence[str]:
+        return (event.key,) if event.key else ()
+
+
+class Site(Counter):
+    name = "site"
+    keyed_by = "site"
+
+    def remembers(self, event: Event) -> bool:
+        return event.outcome is False
+
+
+IP, NET, OWN, KEY, SITE = Counter(), Network(), OwnCounter(), PerKey(), Site()
+ROUTES = Routes((IP, NET, OWN, KEY, SITE))
+LOGIN = failed("u1", 0, "10.0.0.1")
+
+
+def test_rows_name_every_key_with_the_detectors_that_asked_for_it() -> None:
+    assert ROUTES.rows(LOGIN) == {"ip:10.0.0.1": (IP,), "ip:10.0.0.1/24": (NET,), "ip:everybody": (NET,)}
+    assert ROUTES.rows(event("account.login", "u1", 0)) == {}
+    assert ROUTES.rows(event("account.usage", "u1", 0, ip="10.0.0.1")) == {}
+
+
+def test_the_next_room_finds_the_same_detectors_from_the_key() -> None:
+    for key, detectors in ROUTES.rows(LOGIN).items():
+        kind, _, bare = key.partition(":")
+        assert ROUTES.wanted(kind, bare, LOGIN) == detectors
+    assert ROUTES.wanted("ip", "10.0.0.2", LOGIN) == ()
+    assert ROUTES.wanted("device", "10.0.0.1", LOGIN) == ()
+
+
+def test_the_subjects_own_stream_knows_the_account_and_its_keys() -> None:
+    assert ROUTES.own(LOGIN) == ((OWN,), {})
+    assert ROUTES.own(event("account.usage", "u1", 0, key="k1")) == ((), {"key:k1": (KEY,)})
+
+
+def test_the_site_is_sent_only_what_somebody_remembers() -> None:
+    assert ROUTES.for_site(LOGIN)
+    assert not ROUTES.for_site(event("account.login", "u1", 0, outcome=True))
+    assert not Routes((IP,)).for_site(LOGIN)
+
+
+def test_partitions_are_stable_across_processes_and_versions() -> None:
+    # CRC-32 of "123456789" is 0xCBF43926, the published check value.
+    assert partition_of("123456789", 1 << 32) == 0xCBF43926
+    assert {partition_of(f"ip:{n}", 4) for n in range(50)} == {0, 1, 2, 3}

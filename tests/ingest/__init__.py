@@ -1,0 +1,1 @@
+"""Ingest: what each adapter makes of real-looking lines, and what a run does with them."""

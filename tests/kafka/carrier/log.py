@@ -1,0 +1,112 @@
+"""Feeding and reading topics from outside of the worker."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+from confluent_kafka import Consumer, KafkaError, Message, Producer, TopicPartition
+
+from pipeline.cluster import Cluster, Key
+from pipeline.store.entries import OFFSETS_KEY
+
+Rows = Sequence[tuple[bytes, bytes]]
+
+
+def rows(count: int, keys: int = 20, start: int = 0) -> list[tuple[bytes, bytes]]:
+    """Return `count` records over `keys` keys, each value unlike any other."""
+    return [(b"key-%d" % (i % keys), b"value-%d" % i) for i in range(start, start + count)]
+
+
+def produce(bootstrap: str, topic: str, records: Rows) -> float:
+    """Produce in order and return the monotonic time at which the last was acknowledged."""
+    producer = Producer({"bootstrap.servers": bootstrap, "partitioner": "murmur2_random", "linger.ms": 5})
+    for key, value in records:
+        _queue(producer, topic, key, value)
+    assert producer.flush(30) == 0
+    return time.monotonic()
+
+
+def produce_transaction(bootstrap: str, topic: str, records: Rows, *, commit: bool) -> None:
+    """Produce in one transaction and commit or abort it; either leaves a marker in the log."""
+    config = {"bootstrap.servers": bootstrap, "transactional.id": f"feed-{topic}", "partitioner": "murmur2_random"}
+    producer = Producer(config)
+    producer.init_transactions(30)
+    producer.begin_transaction()
+    for key, value in records:
+        _queue(producer, topic, key, value)
+    assert producer.flush(30) == 0
+    producer.commit_transaction(30) if commit else producer.abort_transaction(30)
+
+
+def _queue(producer: Producer, topic: str, key: bytes, value: bytes) -> None:
+    while True:
+        try:
+            producer.produce(topic, value, key)
+        except BufferError:
+            producer.poll(0.1)
+        else:
+            return
+
+
+def read(bootstrap: str, topic: str) -> list[Message]:
+    """Return every committed record of a topic, in order within each partition."""
+    config = {"bootstrap.servers": bootstrap, "group.id": "reader", "enable.auto.commit": False,
+              "enable.partition.eof": True, "isolation.level": "read_committed"}  # fmt: skip
+    consumer = Consumer(config)
+    count = len(consumer.list_topics(topic, timeout=15).topics[topic].partitions)
+    consumer.assign([TopicPartition(topic, p, 0) for p in range(count)])
+    found: list[Message] = []
+    ended = 0
+    deadline = time.monotonic() + 30
+    while ended < count:
+        assert time.monotonic() < deadline, f"{topic} could not be read to its end"
+        for message in consumer.consume(5_000, 0.1):
+            error = message.error()
+            if error is None:
+                found.append(message)
+            else:
+                assert error.code() == KafkaError._PARTITION_EOF, error
+                ended += 1
+    consumer.close()
+    return found
+
+
+def outputs(bootstrap: str, topic: str) -> list[bytes]:
+    """Return the sorted values of a topic."""
+    return sorted(m.value() or b"" for m in read(bootstrap, topic))
+
+
+def states(bootstrap: str, topic: str) -> dict[bytes, bytes]:
+    """Return the engine's entries as a state topic holds them."""
+    found: dict[bytes, bytes] = {}
+    for message in read(bootstrap, topic):
+        key, value = message.key() or b"", message.value()
+        if key != OFFSETS_KEY and value is not None:
+            found[key[1:]] = value
+    return found
+
+
+def wait_until(what: Callable[[], bool], timeout_s: float = 30.0) -> None:
+    """Poll until `what` holds; fails after `timeout_s`."""
+    deadline = time.monotonic() + timeout_s
+    while not what():
+        assert time.monotonic() < deadline, f"not within {timeout_s} s: {what}"
+        time.sleep(0.02)
+
+
+def keys_of(topic: str, partitions: int) -> list[Key]:
+    """Return every partition of a topic."""
+    return [(topic, p) for p in range(partitions)]
+
+
+def wait_committed(bootstrap: str, group: str, keys: Iterable[Key], timeout_s: float = 40.0) -> float:
+    """Wait until `group` has committed exactly to the end of every partition; return when that was seen."""
+    cluster = Cluster({"bootstrap.servers": bootstrap})
+    every = list(keys)
+
+    def at_the_end() -> bool:  # markers arrive a little after their transaction: the ends may still move
+        return cluster.committed(group, every) == {key: end for key, end in cluster.ends(every).items() if end}
+
+    wait_until(at_the_end, timeout_s)
+    return time.monotonic()

@@ -1,0 +1,62 @@
+"""Card testing from an account, an address and a device; renewals and sales."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+ALL = ("card_testing", "card_testing_address", "card_testing_device")
+
+
+def paid(subject: str, at: float, card: str | None, outcome: bool = True, **fields: Any) -> Event:
+    return event("account.payment", subject, at, card=card, outcome=outcome, **fields)
+
+
+def refused(subject: str, at: float, card: str | None, **fields: Any) -> Event:
+    return paid(subject, at, card, False, reason=fields.pop("reason", "do_not_honor"), **fields)
+
+
+def test_fires_on_an_account_that_tries_a_list_of_cards() -> None:
+    events = [refused("thief", i * 15.0, f"card{i}", amount_minor=100.0) for i in range(30)]
+    (alert,) = last_versions(alerts(events, *ALL)).values()
+    assert (alert.entity.type, alert.entity.id, alert.policy) == ("account", "thief", "payment_fraud")
+    assert alert.accounts == ["thief"]
+
+
+def test_fires_where_each_try_has_an_account_of_its_own() -> None:
+    events = [refused(f"fresh{i}", i * 15.0, f"card{i}", ip="203.0.113.9", amount_minor=100.0) for i in range(30)]
+    (alert,) = last_versions(alerts(events, *ALL)).values()
+    assert (alert.entity.type, alert.entity.id, alert.accounts_total) == ("ip", "203.0.113.9", 30)
+
+
+def test_fires_on_a_device_behind_changing_addresses() -> None:
+    events = [refused(f"fresh{i}", i * 15.0, f"card{i}", ip=f"10.0.{i}.1", device="d1") for i in range(30)]
+    (alert,) = last_versions(alerts(events, *ALL)).values()
+    assert (alert.entity.type, alert.entity.id) == ("device", "d1")
+
+
+def test_fires_on_refusals_without_a_card() -> None:
+    events = [refused("thief", i * 15.0, None, reason="invalid_cvc") for i in range(30)]
+    assert len(last_versions(alerts(events, "card_testing"))) == 1
+
+
+def test_quiet_on_a_declined_renewal_wave_from_the_shops_own_server() -> None:
+    events = [refused(f"user{i}", i * 0.5, f"card{i}", ip="192.0.2.1", reason="insufficient_funds", amount_minor=999.0)
+              for i in range(400)]  # fmt: skip
+    assert alerts(events, *ALL) == []
+
+
+def test_quiet_on_a_renewal_wave_refused_for_reasons_unknown_without_an_address() -> None:
+    assert alerts([refused(f"user{i}", i * 0.5, f"card{i}") for i in range(400)], *ALL) == []
+
+
+def test_quiet_on_a_sale_behind_a_carrier_address() -> None:
+    events = [paid(f"user{i}", i * 2.0, f"card{i}", ip="198.51.100.1", amount_minor=199.0) for i in range(400)]
+    assert alerts(events, *ALL) == []
+
+
+def test_quiet_on_one_card_tried_again_and_again() -> None:
+    events = [refused("alice", i * 20.0, "card1", ip="198.51.100.7", device="d") for i in range(100)]
+    assert alerts(events, *ALL) == []

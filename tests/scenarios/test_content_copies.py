@@ -1,0 +1,90 @@
+"""Waves of copies, and texts that are repeated without harm."""
+
+from __future__ import annotations
+
+from random import Random
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+BOTH = ("content_copies", "content_copies_plain")
+WAVE = "Earn money from home with our exclusive trading course, ask for an invitation https://course.example/in"
+
+
+def posted(subject: str, at: float, text: str, **fields: object) -> Event:
+    return event("content.posted", subject, at, text=text, content_id=f"c-{subject}-{at}", kind="post", **fields)
+
+
+def test_fires_once_on_one_text_from_many_accounts() -> None:
+    events = [posted(f"bot{i}", i * 20.0, WAVE) for i in range(40)]
+    (alert,) = last_versions(alerts(events, *BOTH)).values()
+    assert alert.entity.type == "content"
+    assert alert.accounts_total == 40
+    assert alert.policy == "spam"
+
+
+def test_fires_before_the_twelfth_copy() -> None:
+    found = alerts([posted(f"bot{i}", i * 20.0, WAVE) for i in range(40)], "content_copies")
+    assert found[0].emitted_at <= "2026-01-05T08:03:40.000Z"
+
+
+def test_quiet_on_one_account_that_repeats_itself() -> None:
+    assert alerts([posted("bot", i * 20.0, WAVE) for i in range(200)], *BOTH) == []
+
+
+def test_quiet_on_short_common_phrases() -> None:
+    events = [posted(f"user{i}", i * 2.0, "Happy new year everyone!") for i in range(200)]
+    assert alerts(events, *BOTH) == []
+
+
+def test_quiet_on_a_notice_that_a_few_accounts_have_repeated_for_weeks() -> None:
+    notice = "This mailing list is moderated, please read the rules before you post a message"
+    events = [posted(f"member{i}", day * 86_400 + i * 60.0, notice) for day in range(14) for i in range(4 + day // 3)]
+    assert alerts(events, *BOTH) == []
+
+
+def test_fires_once_on_copies_that_are_edited() -> None:
+    greetings, signs = ["Hello", "Hi there", "Dear friend", "Good morning"], ["!", " :)", " \U0001f525", "..."]
+    money, odd = ["money", "m0ney", "MONEY", "m\u043eney"], ["", " 4711", " xk", " #lucky"]
+    events = [
+        posted(
+            f"bot{i}",
+            i * 20.0,
+            f"{greetings[i % 4]} {WAVE.replace('money', money[i // 4 % 4])}{signs[i % 3]}{odd[i // 3 % 4]}",
+        )
+        for i in range(60)
+    ]
+    (alert,) = last_versions(alerts(events, *BOTH)).values()
+    assert alert.accounts_total >= 50
+
+
+def test_fires_on_a_large_wave_without_links() -> None:
+    plain = WAVE.partition(" https")[0]
+    (alert,) = last_versions(alerts([posted(f"bot{i}", i * 20.0, plain) for i in range(60)], *BOTH)).values()
+    assert alert.signals[0].detector == "content_copies_plain"
+
+
+def test_quiet_on_programs_that_fill_in_a_form() -> None:
+    events = [posted(f"build{i % 12}", i * 7.0, f"Build {i} of project {i % 90} passed every check in {i % 60} seconds")
+              for i in range(400)]  # fmt: skip
+    assert alerts(events, *BOTH) == []
+
+
+def test_quiet_on_a_viral_post_that_is_shared_and_quoted() -> None:
+    events = [posted("author", 0.0, WAVE)]
+    events += [posted(f"fan{i}", i * 9.0, WAVE, target="c-author-0.0") for i in range(1, 100)]
+    events += [posted(f"fun{i}", i * 9.0, f"so true {i} RT: {WAVE}", target="c-author-0.0") for i in range(1, 100)]
+    assert alerts(events, *BOTH) == []
+
+
+def test_quiet_on_a_viral_link_with_words_of_ones_own() -> None:
+    chosen = Random(4)
+    words = (
+        "lake train garden museum kitchen weather football concert morning picture street holiday teacher winter "
+        "letter island paper river summer cloud window bridge coffee doctor engine forest guitar harbour"
+    )
+    events = [
+        posted(f"user{i}", i * 9.0, " ".join(chosen.sample(words.split(), 9)) + " https://news.example/a")
+        for i in range(200)
+    ]  # fmt: skip
+    assert alerts(events, *BOTH) == []

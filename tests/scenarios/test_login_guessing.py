@@ -1,0 +1,67 @@
+"""Guessing one account's password, fast and slow, and from one address."""
+
+from __future__ import annotations
+
+from schemas.event import Event
+from tests.support.scenario import alerts, entered, failed, last_versions
+
+GUESSER, HOME, DAY = "203.0.113.7", "198.51.100.1", 86_400.0
+
+
+def at_home(user: str = "alice") -> list[Event]:
+    return [entered(user, -day * DAY, HOME, device="laptop", asn=64500, country="DE") for day in range(1, 10)]
+
+
+def test_fires_on_guesses_faster_than_hands() -> None:
+    guesses = [failed("alice", i * 1.0, GUESSER) for i in range(30)]
+    found = last_versions(alerts([*at_home(), *guesses, entered("alice", 40, GUESSER)], "login_guessing"))
+    (alert,) = found.values()
+    assert (alert.entity.type, alert.entity.id) == ("account", "alice")
+    assert alert.severity == "critical"  # and it was entered
+
+
+def test_fires_on_one_guess_every_half_hour() -> None:
+    assert alerts([*at_home(), *(failed("alice", i * 1800.0, GUESSER) for i in range(96))], "login_guessing")
+
+
+def test_fires_on_a_new_address_for_each_guess() -> None:
+    guesses = [failed("alice", i * 3600.0, f"203.0.113.{i}") for i in range(20)]
+    assert alerts([*at_home(), *guesses], "login_guessing_slow")
+
+
+def test_fires_on_one_address_that_tries_two_accounts_by_turns() -> None:
+    guesses = [failed(f"user{i % 2}", i * 1.0, GUESSER) for i in range(20)]
+    (alert,) = last_versions(alerts(guesses, "login_guessing_address")).values()
+    assert set(alert.accounts) == {"user0", "user1"}
+
+
+def test_quiet_on_a_user_who_forgot_the_password() -> None:
+    tries = [failed("alice", i * 12.0, HOME, device="laptop", asn=64500) for i in range(40)]
+    abroad = [failed("alice", DAY + i * 25.0, "192.0.2.9") for i in range(12)]
+    events = [*at_home(), *tries, *abroad, entered("alice", DAY + 400, "192.0.2.9")]
+    assert alerts(events, "login_guessing", "login_guessing_slow", "login_guessing_address") == []
+
+
+def test_quiet_on_a_phone_with_an_old_password() -> None:
+    known = [entered("alice", -day * DAY, HOME, device="phone", asn=64511) for day in range(1, 9)]
+    retries = [failed("alice", i * 30.0, f"192.0.2.{i // 60}", device="phone", asn=64511) for i in range(2000)]
+    names = ("login_guessing", "login_guessing_slow", "login_guessing_address")
+    assert alerts([*known, *retries], *names) == []
+
+
+def test_quiet_on_a_client_at_home_without_a_device_id() -> None:
+    retries = [failed("alice", i * 5.0, HOME) for i in range(5000)]
+    assert alerts([*at_home(), *retries], "login_guessing", "login_guessing_address") == []
+
+
+def test_quiet_on_a_carrier_address() -> None:
+    events = []
+    for i in range(3000):
+        events += [failed(f"user{i}", i * 30.0, HOME)] if i % 6 == 0 else []
+        events += [entered(f"user{i}", i * 30.0 + 9, HOME)]
+    assert alerts(events, "login_guessing_address") == []
+
+
+def test_quiet_on_a_client_of_an_account_never_seen_before() -> None:
+    retries = [failed("bob", i * 60.0, f"192.0.2.{i // 20}") for i in range(600)]
+    assert alerts(retries, "login_guessing", "login_guessing_slow") == []

@@ -1,0 +1,84 @@
+"""Stuffing and spraying seen over the whole site."""
+
+from __future__ import annotations
+
+from random import Random
+
+from schemas.event import Event
+from tests.support.scenario import alerts, entered, failed, last_versions
+
+DAY, HOUR = 86_400.0, 3600.0
+
+
+def site(accounts: int, days: float, start: float = 0.0, *, each: float = 1.0) -> list[Event]:
+    """Return honest logins: each account `each` times a day from its own address, 5 % mistyped, 10 % from a new one."""
+    random, events = Random(7), []  # repeatable, not secret
+    for at in sorted(random.uniform(start, start + days * DAY) for _ in range(int(accounts * days * each))):
+        user = random.randrange(accounts)
+        ip = f"198.51.{user >> 8}.{user & 255}" if random.random() > 0.1 else f"192.0.2.{random.randrange(256)}"
+        if random.random() < 0.05:
+            events.append(failed(f"user{user}", at, ip))
+        events.append(entered(f"user{user}", at + 5, ip))
+    return events
+
+
+def spray(count: int, at: float, gap: float) -> list[Event]:
+    """Return failed attempts, each on another account from another address."""
+    return [failed(f"user{i}", at + i * gap, f"203.0.{113 + (i >> 8)}.{i & 255}") for i in range(count)]
+
+
+def test_fires_on_a_new_address_per_attempt() -> None:
+    attack = [*spray(20, 2 * DAY, 1.0), entered("user7", 2 * DAY + 21, "203.0.113.99")]
+    found = last_versions(alerts([*site(300, 2), *attack], "login_site"))
+    (alert,) = found.values()
+    assert (alert.entity.type, alert.entity.id) == ("site", "*")
+    assert alert.accounts[0] == "user7"  # tried and entered
+    assert alert.accounts_total == 20
+
+
+def test_fires_within_ten_seconds_on_a_small_site() -> None:
+    found = alerts([*site(100, 2), *spray(20, 2 * DAY, 1.0)], "login_site")
+    assert found[0].emitted_at <= "2026-01-07T08:00:10.000Z"
+
+
+def test_fires_without_any_past() -> None:
+    assert alerts(spray(20, 0.0, 1.0), "login_site")
+
+
+def test_quiet_on_a_site_that_nobody_has_watched_yet() -> None:
+    assert alerts(site(20_000, 0.3), "login_site") == []
+
+
+def test_quiet_on_monday_morning() -> None:
+    monday = site(2000, 0.04, 3 * DAY, each=10)  # an hour of ten times the traffic
+    assert alerts([*site(2000, 3), *monday], "login_site") == []
+
+
+def test_quiet_on_an_outage_of_the_login() -> None:
+    random = Random(3)  # repeatable, not secret
+    out = [(random.randrange(2000), 2 * DAY + random.uniform(0, 600)) for _ in range(400)]
+    failing = [failed(f"user{u}", at, f"198.51.{u >> 8}.{u & 255}") for u, at in out if u % 10]
+    failing += [failed(f"user{u}", at, f"192.0.2.{u & 255}") for u, at in out if not u % 10]
+    assert alerts([*site(2000, 2), *failing], "login_site") == []
+
+
+def test_quiet_on_a_client_that_retries_one_account() -> None:
+    retries = [failed("user1", DAY + i * 2.0, "203.0.113.5") for i in range(900)]
+    assert alerts([*site(300, 1), *retries], "login_site") == []
+
+
+def test_names_nobody_who_only_logged_in_from_a_new_address_meanwhile() -> None:
+    honest = [*site(3000, 2, each=5), *site(3000, 0.02, 2 * DAY, each=10)]
+    (alert,) = last_versions(alerts([*honest, *spray(300, 2 * DAY, 0.5)], "login_site")).values()
+    assert set(alert.accounts) <= {event.subject for event in [*honest, *spray(300, 0, 1)] if not event.outcome}
+
+
+def test_fires_on_a_patient_sprayer_over_the_hour() -> None:
+    attack = spray(250, 2 * DAY, 20.0)
+    found = last_versions(alerts([*site(2000, 3), *attack], "login_site_slow"))
+    assert found
+    assert all(alert.first_seen >= "2026-01-07T07:00:00" for alert in found.values())
+
+
+def test_quiet_over_the_hour_on_honest_days() -> None:
+    assert alerts([*site(3000, 3), *site(3000, 0.08, 2.4 * DAY, each=8)], "login_site_slow") == []

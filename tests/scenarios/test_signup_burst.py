@@ -1,0 +1,74 @@
+"""Sign-up farms at one address and in one network, and the honest bursts that look like them."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+FARM, SCHOOL = "203.0.113.7", "198.51.100.1"
+
+
+def signup(number: int, at: float, ip: str, **fields: Any) -> Event:
+    return event("account.signup", f"new{number}", at, ip=ip, **fields)
+
+
+def people(count: int, seconds: float, ip: str) -> list[Event]:
+    """Return honest sign-ups: whenever people are done, each on a device of their own, two on a neighbour's."""
+    random = Random(count)  # repeatable, not secret
+    names = ["maria", "thomas", "aylin", "chen_wei", "olga.p", "jan-erik", "fatima", "luca"]
+    return [
+        signup(i, random.uniform(0, seconds), ip, device=f"d{max(0, i - i % 15 // 14)}", email_domain="school.example",
+               handle=f"{names[i % 8]}{random.randrange(90)}")
+        for i in range(count)
+    ]  # fmt: skip
+
+
+def test_fires_on_accounts_made_on_one_device() -> None:
+    found = last_versions(alerts([signup(i, i * 41.0, FARM, device="d1") for i in range(8)], "signup_burst"))
+    (alert,) = found.values()
+    assert (alert.entity.type, alert.entity.id) == ("ip", FARM)
+    assert alert.accounts_total == 8
+    assert alert.policy == "fake_accounts"
+
+
+def test_fires_on_throw_away_mail() -> None:
+    assert alerts([signup(i, i * i * 7.0, FARM, email_domain="mailinator.com") for i in range(8)], "signup_burst")
+
+
+def test_fires_on_an_even_beat() -> None:
+    assert alerts([signup(i, i * 12.0, FARM, device=f"d{i}") for i in range(40)], "signup_burst")
+
+
+def test_fires_on_a_crowd_beyond_any_classroom() -> None:
+    assert alerts(people(150, 500, FARM), "signup_burst")
+
+
+def test_names_no_device_in_the_evidence() -> None:
+    farm = [signup(i, i * 41.0, FARM, device="d1") for i in range(8)]
+    (alert,) = last_versions(alerts(farm, "signup_burst")).values()
+    assert set(alert.signals[0].evidence) == {
+        "count_in_window", "window_s", "usual_in_window", "surprise_log10", "events", "distinct", "on_shared_devices",
+        "with_device", "disposable_mail", "drawn_handles", "addresses",
+    }  # fmt: skip
+
+
+def test_quiet_on_a_class() -> None:
+    assert alerts(people(30, 900, SCHOOL), "signup_burst", "signup_burst_network") == []
+
+
+def test_quiet_on_a_conference() -> None:
+    assert alerts(people(300, 4 * 3600, SCHOOL), "signup_burst", "signup_burst_network") == []
+
+
+def test_quiet_on_a_launch_seen_by_a_carrier() -> None:
+    before = [signup(10_000 + i, -90_000.0 + i * 29.0, SCHOOL, device=f"b{i}") for i in range(3000)]
+    assert alerts([*before, *people(60, 600, SCHOOL)], "signup_burst") == []
+
+
+def test_fires_on_a_farm_over_a_network() -> None:
+    farm = [signup(i, i * 37.0, f"203.0.113.{i * 3}", device=f"d{i // 6}") for i in range(16)]
+    found = last_versions(alerts(farm, "signup_burst", "signup_burst_network"))
+    assert [alert.entity.id for alert in found.values()] == ["203.0.113.0/24"]

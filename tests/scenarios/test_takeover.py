@@ -1,0 +1,73 @@
+"""Takeover of one account, and the owners' journeys and new phones that look like it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from schemas.event import Event
+from tests.support.scenario import alerts, entered, event, failed, last_versions
+
+HOME, THIEF, DAY = "198.51.100.1", "203.0.113.7", 86_400.0
+OWNER: dict[str, Any] = {"device": "laptop", "asn": 64500, "country": "DE"}
+STRANGER: dict[str, Any] = {"device": "box", "asn": 64999, "country": "BR"}
+
+
+def past() -> list[Event]:
+    return [entered("alice", -day * DAY, HOME, **OWNER) for day in range(1, 30)]
+
+
+def changed(what: str, at: float, ip: str, **fields: Any) -> Event:
+    return event(f"account.{what}", "alice", at, ip=ip, **fields)
+
+
+def test_fires_on_a_new_address_of_mail_after_a_strange_login() -> None:
+    events = [*past(), entered("alice", 0, THIEF, **STRANGER), changed("email_changed", 120, THIEF, **STRANGER)]
+    (alert,) = last_versions(alerts(events, "takeover")).values()
+    assert (alert.entity.type, alert.entity.id, alert.severity) == ("account", "alice", "critical")
+    assert alert.accounts == ["alice"]
+    assert alert.signals[0].evidence["email_changed"] == 1
+
+
+def test_fires_hours_later_when_the_thief_takes_his_time() -> None:
+    changes = [changed(what, 7 * 3600, THIEF, **STRANGER) for what in ("mfa_changed", "password_reset")]
+    assert alerts([*past(), entered("alice", 0, THIEF, **STRANGER), *changes], "takeover")
+
+
+def test_fires_on_success_after_guessing() -> None:
+    guesses = [failed("alice", i * 60.0, THIEF, **STRANGER) for i in range(15)]
+    assert alerts([*past(), *guesses, entered("alice", 1000, THIEF, **STRANGER)], "takeover")
+
+
+def test_fires_where_events_carry_nothing_but_addresses() -> None:
+    known = [entered("alice", -day * DAY, HOME) for day in range(1, 30)]
+    changes = [changed("email_changed", 60, THIEF), changed("mfa_changed", 90, THIEF)]
+    assert alerts([*known, entered("alice", 0, THIEF), *changes], "takeover")
+
+
+def test_quiet_on_a_traveller() -> None:
+    abroad = {**OWNER, "country": "BR", "asn": 64999}
+    events = [entered("alice", 0, THIEF, **abroad), changed("password_reset", 600, THIEF, **abroad)]
+    assert alerts([*past(), *events], "takeover") == []
+
+
+def test_quiet_on_a_new_phone() -> None:
+    phone = {**OWNER, "device": "phone"}
+    at_home = [entered("alice", 0, HOME, **phone), changed("mfa_changed", 300, HOME, **phone)]
+    mobile = [entered("alice", DAY, "192.0.2.1", device="tablet", asn=64777, country="DE"),
+              changed("mfa_changed", DAY + 60, "192.0.2.1", device="tablet", asn=64777, country="DE")]  # fmt: skip
+    assert alerts([*past(), *at_home, *mobile], "takeover") == []
+
+
+def test_quiet_on_an_owner_who_mistypes_abroad() -> None:
+    tries = [failed("alice", i * 20.0, THIEF, **STRANGER) for i in range(5)]
+    assert alerts([*past(), *tries, entered("alice", 200, THIEF, **STRANGER)], "takeover") == []
+
+
+def test_quiet_on_a_change_from_home_after_a_strange_login() -> None:
+    events = [entered("alice", 0, THIEF, **STRANGER), changed("email_changed", 900, HOME, **OWNER)]
+    assert alerts([*past(), *events], "takeover") == []
+
+
+def test_quiet_on_an_account_made_today() -> None:
+    events = [entered("alice", 0, HOME, **OWNER), entered("alice", 60, THIEF, **STRANGER)]
+    assert alerts([*events, changed("email_changed", 90, THIEF, **STRANGER)], "takeover") == []

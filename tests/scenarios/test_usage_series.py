@@ -1,0 +1,59 @@
+"""Metered series that leave their habit, and series that only go on."""
+
+from __future__ import annotations
+
+from math import pi, sin
+from random import Random
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+WEEK = 2016  # steps of five minutes
+
+
+def series(values: list[float], step: float = 300.0) -> list[Event]:
+    return [event("account.usage", "meter", i * step, units=value) for i, value in enumerate(values)]
+
+
+def daily(steps: int) -> list[float]:
+    """Return a day's rise and fall with a tenth of noise."""
+    noise = Random(3)  # made-up traffic
+    return [100 + 40 * sin(2 * pi * i / 288) + noise.gauss(0, 8) for i in range(steps)]
+
+
+def test_fires_at_once_on_a_leap() -> None:
+    values = daily(2 * WEEK)
+    values[WEEK + 500 : WEEK + 510] = [600.0] * 10
+    (alert,) = last_versions(alerts(series(values), "usage_series")).values()
+    assert (alert.entity.id, alert.first_seen) == ("meter", "2026-01-14T01:40:00.000Z")
+
+
+def test_fires_on_a_fall_to_nothing() -> None:
+    values = daily(2 * WEEK)
+    values[WEEK + 500 : WEEK + 600] = [0.0] * 100
+    assert len(last_versions(alerts(series(values), "usage_series"))) == 1
+
+
+def test_quiet_on_day_and_night() -> None:
+    assert alerts(series(daily(2 * WEEK)), "usage_series") == []
+
+
+def test_quiet_on_a_constant() -> None:
+    assert alerts(series([5.0] * WEEK), "usage_series") == []
+
+
+def test_quiet_on_slow_growth() -> None:
+    assert alerts(series([value * (1 + i / WEEK) for i, value in enumerate(daily(2 * WEEK))]), "usage_series") == []
+
+
+def test_quiet_on_a_client_without_a_fixed_step() -> None:
+    gaps = Random(5)  # made-up traffic
+    events = [event("account.usage", "meter", i * 300 + gaps.uniform(0, 200), units=5.0) for i in range(1000)]
+    assert alerts([*events, event("account.usage", "meter", 400_000.0, units=9e6)], "usage_series") == []
+
+
+def test_leaves_metered_series_to_one_detector() -> None:
+    values = daily(2 * WEEK)
+    values[WEEK + 500] = 900.0
+    found = alerts(series(values), "usage_series", "usage_spike")
+    assert {alert.signals[0].detector for alert in found} == {"usage_series"}

@@ -1,0 +1,59 @@
+"""Drained keys, and keys that are used unevenly by nature."""
+
+from __future__ import annotations
+
+from random import Random
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+STEP = 300.0
+
+
+def used(at: float, units: float, key: str | None = "k1") -> Event:
+    return event("account.usage", "customer", at, key=key, units=units)
+
+
+def ordinary(days: int, level: float = 100.0) -> list[Event]:
+    """Return uneven usage (a third up or down) over the days before START, every ten minutes."""
+    noise = Random(7)  # made-up traffic
+    return [used(-i * 600.0, level * noise.uniform(0.7, 1.4)) for i in range(1, days * 144)]
+
+
+def test_fires_on_a_key_that_is_drained() -> None:
+    events = ordinary(5) + [used(i * 20.0, 200.0) for i in range(300)]
+    (alert,) = last_versions(alerts(events, "usage_spike")).values()
+    assert (alert.entity.type, alert.entity.id, alert.accounts) == ("key", "k1", ["customer"])
+    assert alert.policy == "api_abuse"
+
+
+def test_fires_within_half_an_hour() -> None:
+    found = alerts(ordinary(5) + [used(i * 20.0, 200.0) for i in range(300)], "usage_spike")
+    assert found[0].emitted_at <= "2026-01-05T08:30:00.000Z"
+
+
+def test_fires_on_an_account_without_keys() -> None:
+    events = [used(e.time - 1_767_600_000.0, e.units or 0, None) for e in ordinary(5)]
+    events += [used(i * 20.0, 200.0, None) for i in range(100)]
+    (alert,) = last_versions(alerts(events, "usage_spike")).values()
+    assert alert.entity.id == "customer"
+
+
+def test_quiet_on_uneven_usage() -> None:
+    assert alerts(ordinary(20), "usage_spike") == []
+
+
+def test_quiet_on_a_nightly_job_that_has_run_before() -> None:
+    events = ordinary(10)
+    events += [used(-day * 86_400.0 + 50_000.0, 9000.0) for day in range(1, 10)]
+    found = last_versions(alerts(events, "usage_spike")).values()
+    assert [alert.first_seen[:10] for alert in found] in ([], ["2025-12-27"])  # at most its first night
+
+
+def test_quiet_on_a_new_customers_first_hour() -> None:
+    assert alerts([used(i * 60.0, 10.0 * (i + 1)) for i in range(60)], "usage_spike") == []
+
+
+def test_quiet_on_normal_growth() -> None:
+    events = [used(day * 86_400.0 + i * 600.0, 50.0 * 1.1**day) for day in range(30) for i in range(100)]
+    assert alerts(events, "usage_spike") == []

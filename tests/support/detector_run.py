@@ -1,0 +1,72 @@
+"""One detector over events without the engine: every signal, every state, cut and restored wherever it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from detectors.base import LATENESS_MAX_S, Detector, Signal
+from pipeline.keyed import PRUNE_EVERY_S
+from pipeline.keystate import KeyState, KeyStateCodec
+from schemas.event import Event
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class DetectorRun:
+    """Shows a detector events as `pipeline.keyed` does; after each event in `cuts` all is stored and restored."""
+
+    def __init__(self, detector: Detector[Any], cuts: Iterable[int] = ()) -> None:
+        self.detector = detector
+        self.codec = KeyStateCodec({detector.name: detector})
+        self.known: dict[str, KeyState] = {}
+        self.signals: list[tuple[str, str, Signal | None]] = []
+        self._cuts = frozenset(cuts)
+        self._newest = float("-inf")
+
+    def run(self, events: Iterable[Event]) -> DetectorRun:
+        """Take every event that the detector wants."""
+        wanted = (event for event in events if event.type in self.detector.kinds)
+        for number, event in enumerate(wanted):
+            self.take(event)
+            if number in self._cuts:
+                self.restore()
+        return self
+
+    def take(self, event: Event) -> None:
+        """Show one event under each of its keys: score, learn, and prune now and then."""
+        self._newest = max(self._newest, event.time)
+        for key in self.detector.keys_of(event):
+            known = self.known.setdefault(key, KeyState())
+            state = known.states.setdefault(self.detector.name, self.detector.fresh())
+            signal = self.detector.score(event, state, key)
+            self.detector.learn(event, state, signal)
+            self.signals.append((event.id, key, signal))
+            self._prune(known, state)
+
+    def _prune(self, known: KeyState, state: Any) -> None:
+        watermark = self._newest - LATENESS_MAX_S
+        if watermark - known.pruned >= PRUNE_EVERY_S:
+            known.pruned = watermark
+            self.detector.prune(state, watermark)
+
+    def restore(self) -> None:
+        """Store everything, forget it, and read it back: what a crash after a checkpoint does."""
+        stored = {key: self.codec.encode(known) for key, known in self.known.items()}
+        self.known = {key: self.codec.decode(blob) for key, blob in stored.items()}
+
+    def stored(self) -> dict[str, bytes]:
+        """Return the encoded state of every entity."""
+        return {key: self.codec.encode(known) for key, known in self.known.items()}
+
+    def states(self) -> dict[str, Any]:
+        """Return the detector's state by entity."""
+        name, fresh = self.detector.name, self.detector.fresh
+        return {key: known.states.get(name, fresh()) for key, known in self.known.items()}
+
+
+def frozen(record: Any) -> bytes:
+    """Return a record's bytes, to see later whether anything in it has changed."""
+    return _encode(record)

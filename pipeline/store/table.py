@@ -39,15 +39,20 @@ class StateTable(Table[bytes, bytes]):
         # Recovery falls through to the table of the event before when it does not know a partition.
         if batch.topic != self.changelog_topic_name:
             return
-        have = self.backend.position(batch.partition)
-        if have is None or batch.start <= have:
+        # Also for a store that knows nothing of the partition: it may have dropped it a generation ago, while Faust still
+        # remembers how far it was and seeks there.
+        have = self.backend.position(batch.partition) or 0
+        if batch.start <= have:
             self.data.apply(batch)  # type: ignore[attr-defined]
         else:
             await self._go_back(TP(batch.topic, batch.partition), have)
 
     async def _go_back(self, tp: TP, have: int) -> None:
         tables: Any = self.app.tables
-        for offsets in (tables.recovery.active_offsets, tables.recovery.standby_offsets):
+        recovery = tables.recovery
+        if tp not in recovery.active_tps | recovery.standby_tps:
+            return  # left in the queue by an earlier generation
+        for offsets in (recovery.active_offsets, recovery.standby_offsets):
             if tp in offsets:
                 offsets[tp] = have - 1
         await self.app.consumer.seek(tp, have)

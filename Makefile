@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup demo test coverage check format lint types audit bench chaos fuzz lock clean
+.PHONY: help setup demo test coverage check format lint types audit bench bench-detection chaos fuzz lock clean
 help: ## show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -41,6 +41,9 @@ audit: $(READY)
 
 bench: $(READY) ## speed, side by side
 	@$(BIN)/python -m tests.bench $(BENCH)
+
+bench-detection: $(READY) ## what is found and what is false, on public streams (BENCH="--data DIR --only NAME ...")
+	@$(BIN)/python -m tests.detection $(BENCH)
 
 chaos: $(READY) ## faults on a real broker: kills, rebalances, outages; compares alerts with an undisturbed run
 	@$(BIN)/python -m tests.chaos $(CHAOS)

@@ -61,7 +61,7 @@ class UsageSpike(Detector[UsageState]):
         super().__init__(alert_at)
         self.step_s, self.least_units, self.fading, self.spread, self.grace = (
             step_s, least_units, fading, spread, grace)  # fmt: skip
-        self.reach_s = step_s
+        self.reach_s = self.question_s = step_s
         self.lag = 1 + ceil(LATENESS_MAX_S / step_s)
 
     def keys_of(self, event: Event) -> Sequence[str]:

@@ -66,6 +66,7 @@ class WindowDetector(Detector[WindowState]):
         self.step_s = window_s / self.steps
         self.period_s = max(LATENESS_MAX_S, window_s)
         self.reach_s = window_s
+        self.question_s = self.period_s
 
     # What a subclass says about an event.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -57,6 +57,14 @@ class EngineSection(_Section):
     runbook_base: str = "deploy/runbooks/detectors.md"
     quarantine_after: int = Field(5, ge=1, description="failures in a row that set a detector aside")
     reviewer_minutes_per_alert: float = Field(5.0, gt=0)
+    false_alerts_a_day: float | None = Field(
+        None,
+        gt=0,
+        description="accepted over all detectors; sets their alert_at, with questions_a_day; none: as shipped",
+    )
+    questions_a_day: dict[str, Annotated[float, Field(ge=0)]] = Field(
+        {}, description="by detector: active entities times periods a day; `abusewatch level FILE` counts them"
+    )
     dead_letter_share: float = Field(0.5, gt=0, le=1, description="of the window; above it the worker stops")
     dead_letter_window: int = Field(1000, ge=10, description="records")
 

@@ -15,6 +15,7 @@ from detectors.login_guessing_address import LoginGuessingAddress
 from detectors.login_guessing_slow import LoginGuessingSlow
 from detectors.login_site import LoginSite
 from detectors.login_site_slow import LoginSiteSlow
+from detectors.login_unnamed import LoginUnnamed
 from detectors.posting_burst import PostingBurst
 from detectors.report_surge import ReportSurge
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
@@ -25,7 +26,7 @@ from detectors.user_enumeration import UserEnumeration
 
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginSite, LoginSiteSlow, UserEnumeration,
-    LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, Takeover,
+    LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover,
     SignupBurst, SignupBurstNetwork,
     KeySharing, UsageSpike, UsageSeries,
     CardTesting, CardTestingAddress, CardTestingDevice, CardSharing,

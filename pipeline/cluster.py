@@ -10,26 +10,18 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from typing import Any, NamedTuple
 
-from confluent_kafka import (
-    ConsumerGroupTopicPartitions,
-    IsolationLevel,
-    KafkaError,
-    KafkaException,
-    TopicCollection,
-    TopicPartition,
-)
+from confluent_kafka import IsolationLevel, KafkaError, KafkaException, TopicCollection, TopicPartition
 from confluent_kafka.admin import AdminClient
 from confluent_kafka.admin._listoffsets import OffsetSpec
 from confluent_kafka.cimpl import NewTopic
 
+from pipeline.committed import GroupReader, Key
+
+__all__ = ["Cluster", "Key", "TopicPlan"]
+
 _TIMEOUT_S = 15.0
 _PAUSE_S = 0.3  # while a partition changes its leader
-_LOADING = {  # a broker that has just started, or a coordinator that moves: the answer is to ask again
-    KafkaError.COORDINATOR_LOAD_IN_PROGRESS, KafkaError.COORDINATOR_NOT_AVAILABLE, KafkaError.NOT_COORDINATOR,
-    KafkaError._TIMED_OUT,  # noqa: SLF001 - its public spelling
-}  # fmt: skip
 _REFUSED = {KafkaError.TOPIC_AUTHORIZATION_FAILED, KafkaError.GROUP_AUTHORIZATION_FAILED}
-Key = tuple[str, int]  # topic and partition
 
 
 class TopicPlan(NamedTuple):
@@ -85,27 +77,12 @@ class Cluster:
         return self._offsets(keys, OffsetSpec.latest())  # type: ignore[no-untyped-call]
 
     def committed(self, group: str, keys: Iterable[Key]) -> dict[Key, int]:
-        """Return what `group` has committed; partitions without a commit are left out."""
-        wanted = [TopicPartition(*key) for key in keys]
+        """Return what `group` has committed; partitions without a commit are left out. Raises KafkaException."""
+        wanted = list(keys)
         if not wanted:
             return {}
-        until = time.monotonic() + _TIMEOUT_S
-        while True:
-            try:
-                return self._committed(group, wanted)
-            except KafkaException as failed:
-                if not passes(failed) or time.monotonic() > until:
-                    raise
-            time.sleep(_PAUSE_S)
-
-    def _committed(self, group: str, wanted: list[TopicPartition]) -> dict[Key, int]:
-        request = [ConsumerGroupTopicPartitions(group, wanted)]
-        answer = self._admin.list_consumer_group_offsets(request, request_timeout=_TIMEOUT_S)[group].result()
-        places = answer.topic_partitions or ()
-        for place in places:
-            if place.error is not None:
-                raise KafkaException(place.error)
-        return {(tp.topic, tp.partition): tp.offset for tp in places if tp.offset >= 0}
+        with GroupReader(self._client, group, _TIMEOUT_S) as reader:
+            return reader.committed(wanted)
 
     def _offsets(self, keys: Iterable[Key], spec: OffsetSpec) -> dict[Key, int]:
         request = {TopicPartition(*key): spec for key in keys}
@@ -129,12 +106,6 @@ class Cluster:
             request, isolation_level=IsolationLevel.READ_UNCOMMITTED, request_timeout=_TIMEOUT_S
         )
         return {(tp.topic, tp.partition): _known(done.result().offset) for tp, done in answers.items()}
-
-
-def passes(failed: KafkaException) -> bool:
-    """Say whether a failure is one that a moment's patience mends."""
-    error: KafkaError = failed.args[0]
-    return error.retriable() or error.code() in _LOADING
 
 
 def _unless_exists(name: str, done: Future[None]) -> None:

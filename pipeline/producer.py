@@ -17,12 +17,13 @@ from typing import Any, NamedTuple
 
 from confluent_kafka import KafkaError, KafkaException, Message, Producer, TopicPartition
 
-from pipeline.cluster import Key, passes
+from pipeline.cluster import Key
 from pipeline.deadline import within
 from pipeline.metrics_spec import Metrics
 from pipeline.provision import STATE_MOST_BYTES
 from pipeline.stage import Send
 from pipeline.store.entries import Entry
+from pipeline.transient import passes
 from pipeline.worker_settings import WorkerSettings
 
 logger = logging.getLogger(__name__)

@@ -139,7 +139,7 @@ def advice(case: Case, *groups: tuple[list[Alert], list[Decided]], least: float 
 
 
 def test_a_shadow_detector_is_promoted_on_enough_verdicts_and_a_sure_lower_end(case: Case) -> None:
-    # All upheld: Beta(1 + n, 1), lower end 0.025 ^ (1 / (n + 1)): 0.839 for 20; 0.7 is reached from 10 on, 20 are asked.
+    # All upheld: Beta(1 + n, 1), lower end 0.025 ^ (1 / (n + 1)): 0.839 for 20; 10 reach 0.7, 20 are asked.
     found = advice(case, judged("login_fanout", "shadow", 20, 0), judged("takeover", "shadow", 19, 0))
     assert found == {"login_fanout shadow": ("promote", None), "takeover shadow": ("wait", 1)}
 

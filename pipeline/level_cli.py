@@ -65,6 +65,9 @@ def level(
         typer.echo(msgspec.json.encode({"days": questions.days, "detectors": records(table)}).decode())
     else:
         show(table, f"{questions.days:.2f} days of event time")
+        typer.echo(
+            f"at most {table['false_a_day'].sum():.3g} false alerts a day at the levels in force, by their own word"
+        )
 
 
 def settings(accept: float, found: Mapping[str, Asked], days: float) -> str:

@@ -56,6 +56,12 @@ def test_answers_are_compared_with_what_chance_allows() -> None:
     assert found["x4"] == pytest.approx(1e4 / found["questions_a_day"], rel=1e-3)  # one question, hot beyond 4
 
 
+def test_the_sum_is_told() -> None:
+    file = write(day())
+    total = sum(row["false_a_day"] for row in rows(file).values())
+    assert f"at most {total:.3g} false alerts a day" in level(file).output
+
+
 def test_what_is_printed_as_settings_is_taken_as_settings() -> None:
     file = write(day())
     said = level(file, "--accept", "2", "--toml").stdout

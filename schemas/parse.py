@@ -113,7 +113,7 @@ def _payment(event: Event, data: wire.PaymentData) -> None:
 
 def _content(event: Event, data: wire.ContentData) -> None:
     event.content_id, event.kind, event.text = data.content_id, data.kind, data.text
-    event.target, event.language = data.target, data.language
+    event.target, event.language, event.reason = data.target, data.language, data.reason
     if data.urls:
         event.domains = tuple(sorted({host for url in data.urls if (host := _host(url))}))
 

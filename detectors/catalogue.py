@@ -18,6 +18,7 @@ from detectors.login_site_slow import LoginSiteSlow
 from detectors.posting_burst import PostingBurst
 from detectors.report_surge import ReportSurge
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
+from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
 from detectors.usage_series import UsageSeries
 from detectors.usage_spike import UsageSpike
@@ -29,7 +30,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     SignupBurst, SignupBurstNetwork,
     KeySharing, UsageSpike, UsageSeries,
     CardTesting, CardTestingAddress, CardTestingDevice, CardSharing,
-    ContentCopies, ContentCopiesPlain, PostingBurst,
+    ContentCopies, ContentCopiesPlain, PostingBurst, SpamText,
     ReportSurge,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

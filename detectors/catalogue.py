@@ -22,6 +22,7 @@ from detectors.mail_refused import MailRefused
 from detectors.posting_burst import PostingBurst
 from detectors.report_surge import ReportSurge
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
+from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
 from detectors.usage_refused import UsageRefused
 from detectors.usage_series import UsageSeries
@@ -34,7 +35,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     SignupBurst, SignupBurstNetwork,
     KeySharing, UsageSpike, UsageSeries, UsageRefused,
     CardTesting, CardTestingAddress, CardTestingDevice, CardSharing,
-    ContentCopies, ContentCopiesPlain, PostingBurst, MailRefused,
+    ContentCopies, ContentCopiesPlain, PostingBurst, SpamText, MailRefused,
     ReportSurge,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.engine import Engine
 from pipeline.entities import Entities
 from pipeline.intake import Intake
+from pipeline.learning import Learning
 from pipeline.meta import EntityMeta, load_meta, meta_entry
 from pipeline.names import Names
 from pipeline.outbox import Outbox
@@ -19,15 +20,20 @@ from schemas.parse import UNDECODABLE, Refused
 
 
 class EntityPartition:
-    """One partition of an internal topic. `expected` are the source partitions whose progress counts."""
+    """One partition of an internal topic. `expected` are the source partitions whose progress counts.
 
-    def __init__(self, engine: Engine, names: Names, partition: int, vault: Vault, expected: frozenset[str]) -> None:
+    `learns`: whether it is the room of the site, where models learn from verdicts.
+    """
+
+    def __init__(self, engine: Engine, names: Names, partition: int, vault: Vault, expected: frozenset[str], *,
+                 learns: bool = False) -> None:  # fmt: skip
         self._engine, self._vault, self._partition, self._expected = engine, vault, partition, expected
         self._out = Outbox(names.of(topics.ALERTS))
         self._meta = load_meta(vault, EntityMeta) or EntityMeta()
         self._keyed = engine.keyed(vault, self._out.alert, self._meta.timers, self._meta.held)
         self._keyed.cache.at(self._meta.clock.watermark)
-        self._room = Entities(engine.routes, self._keyed)
+        self._learning = Learning(engine.routes.all, self._keyed, vault, engine.metrics) if learns else None
+        self._room = Entities(engine.routes, self._keyed, self._learning)
         self._waiting = Waiting(vault)
         self._waiting.restore(self._meta.waiting)
         self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics)
@@ -68,7 +74,7 @@ class EntityPartition:
         fresh = [row for row in packet.rows if row.offset >= wanted]
         for row in fresh:
             if not self._waiting.push(source, row):
-                self._room.take(row.key, row.event, self._meta.clock.watermark)
+                self._room.take(row, self._meta.clock.watermark)
         self._meta.origins[source] = max(wanted, packet.upto)
         self._taken[0] += len(fresh)
         self._taken[1] += len(packet.rows) - len(fresh)
@@ -80,7 +86,7 @@ class EntityPartition:
         self._keyed.episodes.slack_s = clock.slack_s
         for row in self._waiting.release(watermark):
             # Rows still to come in this loop are not older than this one: time is no further than here.
-            self._room.take(row.key, row.event, min(watermark, row.event.time))
+            self._room.take(row, min(watermark, row.event.time))
         self._keyed.due(watermark)
 
     def idle(self) -> Sequence[Send]:
@@ -98,7 +104,8 @@ class EntityPartition:
         waiting = self._waiting.flush()
         self._meta.timers = self._keyed.episodes.timers.saved()
         self._meta.waiting = self._waiting.saved()
-        return [*self._keyed.cache.flush(), *waiting, meta_entry(self._vault, self._meta)]
+        learned = self._learning.flush() if self._learning is not None else []
+        return [*self._keyed.cache.flush(), *waiting, *learned, meta_entry(self._vault, self._meta)]
 
     def dirty(self) -> int:
         """Return how many entities changed."""
@@ -112,10 +119,12 @@ class EntityStage:
         self.name = topic.name.rpartition(".")[2]  # observations, rates
         self.topics: tuple[str, ...] = (names.of(topic),)
         self._engine, self._names = engine, names
+        self._learns = topic is topics.RATES and bool(engine.routes.texts)
 
     def open(self, partition: int, state: StateReader, partitions: Mapping[str, int]) -> EntityPartition:
         """See `Stage`."""
-        sources = (self._names.of(topics.ACCOUNT_EVENTS), self._names.of(topics.CONTENT_EVENTS))
+        verdicts = (topics.DECISIONS,) if self._learns else ()
+        sources = [self._names.of(topic) for topic in (topics.ACCOUNT_EVENTS, topics.CONTENT_EVENTS, *verdicts)]
         expected = frozenset(f"{topic}/{number}" for topic in sources for number in range(partitions[topic]))
         vault = self._engine.vault(state, self.name)
-        return EntityPartition(self._engine, self._names, partition, vault, expected)
+        return EntityPartition(self._engine, self._names, partition, vault, expected, learns=self._learns)

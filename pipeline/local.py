@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from heapq import heappop, heappush
 
+from detectors.base import LATENESS_MAX_S
 from pipeline.clock import SourceClock
 from pipeline.decisions import DecisionMemory, Decisions, PrecisionGauge, Upheld
 from pipeline.engine import Engine
 from pipeline.keyed import Keyed, SignalSink
+from pipeline.learning import Learning
 from pipeline.statecache import Held
 from pipeline.store.entries import engine_key
 from pipeline.store.memory import MemoryBackend
@@ -31,6 +34,9 @@ class LocalPipeline:
         account, content, self._entities, self._site = self._rooms
         self._account = Subjects(engine.routes, account, self._clock)
         self._content = Subjects(engine.routes, content, self._clock)
+        self._learning = Learning(engine.routes.all, self._site, engine.vault(PartitionReader(self._store, 3), "rates"),
+                                  engine.metrics) if engine.routes.texts else None  # fmt: skip
+        self._ahead: list[tuple[float, str, Event]] = []  # texts that wait, as live, until time is known to be there
         self._taken = 0
         self._decisions = Decisions([detector.name for detector in engine.routes.all], DecisionMemory())
 
@@ -53,12 +59,21 @@ class LocalPipeline:
         site = self.engine.routes.site.get(event.type)
         if site:
             self._site.take(site, "site:*", event, watermark)
+        if self._learning is not None and self.engine.routes.learns_from(event):
+            heappush(self._ahead, (event.time, event.id, event))
+        self._judge(watermark + LATENESS_MAX_S)
         self._entities.due(watermark)
         self._site.due(watermark)
 
+    def _judge(self, until: float) -> None:
+        while self._learning is not None and self._ahead and self._ahead[0][0] <= until:
+            event = heappop(self._ahead)[-1]
+            self._learning.take(event, min(self._clock.watermark, event.time))
+
     def decide(self, decision: Decision) -> None:
         """Take one verdict; one that came before is passed over."""
-        self._decisions.take(decision)
+        if self._decisions.take(decision) and self._learning is not None:
+            self._learning.verdict(decision)
 
     def upheld(self) -> dict[str, Upheld]:
         """Return how many alerts of each judged detector were upheld."""
@@ -66,6 +81,7 @@ class LocalPipeline:
 
     def flush(self) -> None:
         """End of input: send what timers still hold."""
+        self._judge(float("inf"))
         for keyed in self._rooms:
             keyed.flush(self._clock.watermark)
         self._account.report(self.engine.metrics, 0)

@@ -53,6 +53,18 @@ DETECTION: tuple[Metric, ...] = (
         (labels.VERDICT, labels.SOURCE),
     ),
     Metric(
+        "abusewatch_verdicts_learned_total", "counter",
+        "Verdicts that a detector of texts has learned, by what they were about.", "verdicts",
+        "Zero while decisions come: they name no content that was seen, or the site's room has no event time.",
+        (labels.DETECTOR, labels.LEARNED),
+    ),
+    Metric(
+        "abusewatch_verdicts_unmatched_total", "counter",
+        "Verdicts about texts that were never seen, or more than 7 days before; they teach nothing.", "verdicts",
+        "A few are usual. Many: the review tool names other ids than the events do, or reviews too late.",
+        (labels.DETECTOR,),
+    ),
+    Metric(
         "abusewatch_decisions_late_total", "counter",
         "Decisions whose time is more than 7 days behind the newest of their partition; they do not move precision.",
         "decisions",

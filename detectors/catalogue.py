@@ -8,6 +8,7 @@ from detectors.base import Detector
 from detectors.card_sharing import CardSharing
 from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingDevice
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
+from detectors.key_drain import KeyDrain
 from detectors.key_sharing import KeySharing
 from detectors.login_fanout import LoginFanout
 from detectors.login_guessing import LoginGuessing
@@ -16,6 +17,7 @@ from detectors.login_guessing_slow import LoginGuessingSlow
 from detectors.login_site import LoginSite
 from detectors.login_site_slow import LoginSiteSlow
 from detectors.posting_burst import PostingBurst
+from detectors.quota_cycling import QuotaCycling, QuotaCyclingAddress
 from detectors.report_surge import ReportSurge
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
 from detectors.takeover import Takeover
@@ -27,7 +29,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginSite, LoginSiteSlow, UserEnumeration,
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, Takeover,
     SignupBurst, SignupBurstNetwork,
-    KeySharing, UsageSpike, UsageSeries,
+    KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, UsageSpike, UsageSeries,
     CardTesting, CardTestingAddress, CardTestingDevice, CardSharing,
     ContentCopies, ContentCopiesPlain, PostingBurst,
     ReportSurge,

@@ -9,6 +9,7 @@ from detectors.card_sharing import CardSharing
 from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingDevice
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
 from detectors.impossible_travel import ImpossibleTravel
+from detectors.key_drain import KeyDrain
 from detectors.key_sharing import KeySharing
 from detectors.login_fanout import LoginFanout
 from detectors.login_fanout_network import LoginFanoutNetwork
@@ -20,6 +21,7 @@ from detectors.login_site_slow import LoginSiteSlow
 from detectors.login_unnamed import LoginUnnamed
 from detectors.mail_refused import MailRefused
 from detectors.posting_burst import PostingBurst
+from detectors.quota_cycling import QuotaCycling, QuotaCyclingAddress
 from detectors.report_surge import ReportSurge
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
 from detectors.spam_text import SpamText
@@ -33,7 +35,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginFanoutNetwork, LoginSite, LoginSiteSlow, UserEnumeration,
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, ImpossibleTravel,
     SignupBurst, SignupBurstNetwork,
-    KeySharing, UsageSpike, UsageSeries, UsageRefused,
+    KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, UsageSpike, UsageSeries, UsageRefused,
     CardTesting, CardTestingAddress, CardTestingDevice, CardSharing,
     ContentCopies, ContentCopiesPlain, PostingBurst, SpamText, MailRefused,
     ReportSurge,

@@ -31,6 +31,7 @@ class Views(Struct, array_like=True):
     tail: PooledTail = field(default_factory=PooledTail)
     standing: float = 0.0  # the surprise of what stood out lately, fading
     first: float = 0.0  # time of the first value
+    days: dict[int, float] = field(default_factory=dict)  # each past day's highest value
 
 
 def look(views: Views, value: float) -> tuple[float, float, float, float, float]:

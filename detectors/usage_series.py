@@ -8,6 +8,7 @@ from msgspec import field
 
 from detectors.base import Detector, Finding, Signal, State
 from detectors.pooled_tail import LEAST_SEEN
+from detectors.recurrence import AS_FULL, most_surprise, note
 from detectors.rhythm import Rhythm
 from detectors.series_views import Views, learn, surprise
 from detectors.surprise import to_score
@@ -78,14 +79,21 @@ class UsageSeries(Detector[SeriesState]):
         if not state.rhythm.fixed():
             return False
         state.views = state.views or Views(first=event.time)
-        hot = signal is not None and signal.warm and signal.surprise >= self.hot_from
+        hot = signal is not None and signal.warm and self._accusable(state.views, event, signal) >= self.hot_from
         if signal is not None and hot:
             tally = state.tallies.setdefault(int(event.time // STEP_S), Tally(hot=True))
             tally.seen(event.time, event.id, amount(event))
             tally.account(event.subject, event.time)
             tally.crest(amount(event), state.views.level.mean, signal.surprise)
         learn(state.views, amount(event), self.fading)
+        note(state.views.days, event.time, amount(event))
         return hot
+
+    def _accusable(self, views: Views, event: Event, signal: Signal) -> float:
+        """Return the surprise; none where an earlier day was as high: a batch job that comes again is not accused."""
+        value = amount(event)
+        seen = value > views.level.mean and most_surprise(views.days, event.time, value) <= AS_FULL
+        return 0.0 if seen else signal.surprise
 
     def prune(self, state: SeriesState, watermark: float) -> None:
         """Drop nothing: only hot tallies are kept, and those until their alert closes."""

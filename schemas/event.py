@@ -8,6 +8,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 NEW_IP, NEW_DEVICE, NEW_COUNTRY, NEW_ASN, NEW_AGENT = 1, 2, 4, 8, 16
+FRESH = 64  # the account signed up within the last week
 NEW_ACCOUNT = 32  # nothing was known of the account at all: what is new says nothing
 
 
@@ -30,8 +31,8 @@ class Event(Struct, array_like=True, gc=False):
 
     `outcome` is True for success. `domains` are the hosts of the content's links, `fingerprints` what
     near-copies of its text share. `novel` is a bit set (`NEW_IP` ...) of what the account had never used with
-    success before; it is filled where the account's own state is at hand. `features` is the text as hashed features
-    (`detectors.text_features`); `beliefs`, by detector, are added where the model is.
+    success before, and whether it is `FRESH`; it is filled where the account's own state is at hand. `features` is the
+    text as hashed features (`detectors.text_features`); `beliefs`, by detector, are added where the model is.
     """
 
     type: str

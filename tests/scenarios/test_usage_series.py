@@ -68,7 +68,7 @@ def test_fires_on_a_fall_in_a_meter_with_irregular_steps() -> None:
             event("account.usage", "road", at, units=65 + chance.gauss(0, 3) - (40 if 2000 <= i < 2008 else 0))
         )
     (alert,) = last_versions(alerts(events, "usage_series")).values()
-    assert alert.signals[0].evidence["value"] < 35
+    assert float(alert.signals[0].evidence["value"]) < 35
 
 
 def test_quiet_on_hourly_steps_with_a_weekly_season() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from pipeline.campaigns.packer import FindingPacker
 from pipeline.engine import Engine
 from pipeline.entities import Entities
 from pipeline.intake import Intake
@@ -23,23 +24,28 @@ from schemas.parse import Refused
 class EntityPartition:
     """One partition of an internal topic. `expected` are the source partitions whose progress counts."""
 
-    def __init__(self, engine: Engine, names: Names, partition: int, vault: Vault, expected: frozenset[str]) -> None:
+    def __init__(self, engine: Engine, names: Names, partition: int, vault: Vault, expected: frozenset[str],
+                 findings: FindingPacker) -> None:  # fmt: skip
         self._engine, self._vault, self._partition, self._expected = engine, vault, partition, expected
-        self._out = Outbox(names.of(topics.ALERTS))
+        self._out = Outbox(names.of(topics.ALERTS), findings)
         self._meta = load_meta(vault, EntityMeta) or EntityMeta()
-        self._keyed = engine.keyed(vault, self._out.alert, self._meta.timers, self._meta.held)
+        self._keyed = engine.keyed(vault, self._out.found, self._meta.timers, self._meta.held)
         self._keyed.cache.at(self._meta.clock.watermark)
         self._room = Entities(engine.routes, self._keyed)
         self._waiting = Waiting(vault)
         self._waiting.restore(self._meta.waiting)
         self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics)
+        self._findings, self._idle = findings, False
         self._taken = [0, 0]  # rows received, and those of them taken before
 
     def process(self, batch: Batch) -> Sequence[Send]:
         """Take a batch of packets; see `PartitionStage`."""
         for record in batch.records:
+            self._out.offset = record.offset
             self._packet(batch, record)
             self._proceed()  # after each one, so that how records are cut into batches decides nothing
+        self._idle = False
+        self._out.extend(self._findings.flush(batch.end, self._meta.clock.watermark))
         self._report(batch.topic)
         self._keyed.cache.trim()
         return self._out.take()
@@ -87,11 +93,14 @@ class EntityPartition:
 
     def idle(self) -> Sequence[Send]:
         """Release what is held."""
-        self._keyed.flush(self._meta.clock.watermark)
+        if not self._idle:
+            self._keyed.flush(self._meta.clock.watermark)
+            self._out.extend(self._findings.held(self._meta.clock.watermark))
+            self._idle = True
         return self._out.take()
 
     def wake(self) -> Sequence[Send]:
-        """Nobody waits for this partition."""
+        """Nobody waits for this partition: what it says of time is what its sources said, also when they are quiet."""
         return ()
 
     def checkpoint(self) -> Sequence[tuple[bytes, bytes | None]]:
@@ -120,4 +129,5 @@ class EntityStage:
         sources = (self._names.of(topics.ACCOUNT_EVENTS), self._names.of(topics.CONTENT_EVENTS))
         expected = frozenset(f"{topic}/{number}" for topic in sources for number in range(partitions[topic]))
         vault = self._engine.vault(state, self.name)
-        return EntityPartition(self._engine, self._names, partition, vault, expected)
+        findings = FindingPacker(self._names.of(topics.FINDINGS), self.topics[0], partition)
+        return EntityPartition(self._engine, self._names, partition, vault, expected, findings)

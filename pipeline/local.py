@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pipeline.campaigns.room import CampaignRoom
 from pipeline.clock import SourceClock
 from pipeline.decisions import DecisionMemory, Decisions, PrecisionGauge, Upheld
 from pipeline.engine import Engine
@@ -15,6 +16,7 @@ from pipeline.store.reader import PartitionReader
 from pipeline.subjects import Subjects
 from schemas.alert import Alert
 from schemas.event import Decision, Event
+from schemas.finding import Finding
 
 ROOMS = ("account", "content", "observations", "rates")  # as the live stages are called
 TRIM_EVERY = 4096  # events
@@ -27,16 +29,23 @@ class LocalPipeline:
         self.engine = engine
         self._store = MemoryBackend()
         self._clock = SourceClock(engine.settings.lateness_s)
-        self._rooms = [self._room(number, emit, sink) for number in range(len(ROOMS))]
+        self._emit = emit
+        self.campaigns = CampaignRoom(engine.settings, engine.metrics, emit)
+        self._rooms = [self._room(number, sink) for number in range(len(ROOMS))]
         account, content, self._entities, self._site = self._rooms
         self._account = Subjects(engine.routes, account, self._clock)
         self._content = Subjects(engine.routes, content, self._clock)
         self._taken = 0
         self._decisions = Decisions([detector.name for detector in engine.routes.all], DecisionMemory())
 
-    def _room(self, number: int, emit: Callable[[Alert], None], sink: SignalSink | None) -> Keyed:
+    def _room(self, number: int, sink: SignalSink | None) -> Keyed:
         vault = self.engine.vault(PartitionReader(self._store, number), ROOMS[number])
-        return self.engine.keyed(vault, emit, {}, Held(), sink)
+        return self.engine.keyed(vault, self._found, {}, Held(), sink)
+
+    def _found(self, finding: Finding) -> None:
+        if finding.alert.version == 1:
+            self._emit(finding.alert)
+        self.campaigns.take(finding)
 
     def take(self, event: Event) -> None:
         """Take one event through every room."""
@@ -68,6 +77,7 @@ class LocalPipeline:
         """End of input: send what timers still hold."""
         for keyed in self._rooms:
             keyed.flush(self._clock.watermark)
+        self.campaigns.flush()
         self._account.report(self.engine.metrics, 0)
         self._content.report(self.engine.metrics, 0)
         self._entities.report(self.engine.metrics, 0)
@@ -76,6 +86,8 @@ class LocalPipeline:
         PrecisionGauge(self.engine.metrics).show([self._decisions.memory])
 
     def _trim(self) -> None:
+        self.campaigns.at(self._clock.watermark)
+        self.campaigns.changed.clear()  # nothing is checkpointed here
         for number, keyed in enumerate(self._rooms):
             keyed.cache.at(self._clock.watermark)
             keyed.cache.trim()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.campaigns.packer import FindingPacker
 from pipeline.engine import Engine
 from pipeline.entities import Entities
 from pipeline.intake import Intake
@@ -25,25 +26,29 @@ class EntityPartition:
     `learns`: whether it is the room of the site, where models learn from verdicts.
     """
 
-    def __init__(self, engine: Engine, names: Names, partition: int, vault: Vault, expected: frozenset[str], *,
-                 learns: bool = False) -> None:  # fmt: skip
+    def __init__(self, engine: Engine, names: Names, partition: int, vault: Vault, expected: frozenset[str],
+                 findings: FindingPacker, *, learns: bool = False) -> None:  # fmt: skip
         self._engine, self._vault, self._partition, self._expected = engine, vault, partition, expected
-        self._out = Outbox(names.of(topics.ALERTS))
+        self._out = Outbox(names.of(topics.ALERTS), findings)
         self._meta = load_meta(vault, EntityMeta) or EntityMeta()
-        self._keyed = engine.keyed(vault, self._out.alert, self._meta.timers, self._meta.held)
+        self._keyed = engine.keyed(vault, self._out.found, self._meta.timers, self._meta.held)
         self._keyed.cache.at(self._meta.clock.watermark)
         self._learning = Learning(engine.routes.all, self._keyed, vault, engine.metrics) if learns else None
         self._room = Entities(engine.routes, self._keyed, self._learning)
         self._waiting = Waiting(vault)
         self._waiting.restore(self._meta.waiting)
         self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics)
+        self._findings, self._idle = findings, False
         self._taken = [0, 0]  # rows received, and those of them taken before
 
     def process(self, batch: Batch) -> Sequence[Send]:
         """Take a batch of packets; see `PartitionStage`."""
         for record in batch.records:
+            self._out.offset = record.offset
             self._packet(batch, record)
             self._proceed()  # after each one, so that how records are cut into batches decides nothing
+        self._idle = False
+        self._out.extend(self._findings.flush(batch.end, self._meta.clock.watermark))
         self._report(batch.topic)
         self._keyed.cache.trim()
         return self._out.take()
@@ -91,11 +96,14 @@ class EntityPartition:
 
     def idle(self) -> Sequence[Send]:
         """Release what is held."""
-        self._keyed.flush(self._meta.clock.watermark)
+        if not self._idle:
+            self._keyed.flush(self._meta.clock.watermark)
+            self._out.extend(self._findings.held(self._meta.clock.watermark))
+            self._idle = True
         return self._out.take()
 
     def wake(self) -> Sequence[Send]:
-        """Nobody waits for this partition."""
+        """Nobody waits for this partition: what it says of time is what its sources said, also when they are quiet."""
         return ()
 
     def checkpoint(self) -> Sequence[tuple[bytes, bytes | None]]:
@@ -127,4 +135,5 @@ class EntityStage:
         sources = [self._names.of(topic) for topic in (topics.ACCOUNT_EVENTS, topics.CONTENT_EVENTS, *verdicts)]
         expected = frozenset(f"{topic}/{number}" for topic in sources for number in range(partitions[topic]))
         vault = self._engine.vault(state, self.name)
-        return EntityPartition(self._engine, self._names, partition, vault, expected, learns=self._learns)
+        findings = FindingPacker(self._names.of(topics.FINDINGS), self.topics[0], partition)
+        return EntityPartition(self._engine, self._names, partition, vault, expected, findings, learns=self._learns)

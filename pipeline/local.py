@@ -6,6 +6,7 @@ from collections.abc import Callable
 from heapq import heappop, heappush
 
 from detectors.base import LATENESS_MAX_S
+from pipeline.campaigns.room import CampaignRoom
 from pipeline.clock import SourceClock
 from pipeline.decisions import DecisionMemory, Decisions, PrecisionGauge, Upheld
 from pipeline.engine import Engine
@@ -18,6 +19,7 @@ from pipeline.store.reader import PartitionReader
 from pipeline.subjects import Subjects
 from schemas.alert import Alert
 from schemas.event import Decision, Event
+from schemas.finding import Finding
 
 ROOMS = ("account", "content", "observations", "rates")  # as the live stages are called
 TRIM_EVERY = 4096  # events
@@ -30,7 +32,9 @@ class LocalPipeline:
         self.engine = engine
         self._store = MemoryBackend()
         self._clock = SourceClock(engine.settings.lateness_s)
-        self._rooms = [self._room(number, emit, sink) for number in range(len(ROOMS))]
+        self._emit = emit
+        self.campaigns = CampaignRoom(engine.settings, engine.metrics, emit)
+        self._rooms = [self._room(number, sink) for number in range(len(ROOMS))]
         account, content, self._entities, self._site = self._rooms
         self._account = Subjects(engine.routes, account, self._clock)
         self._content = Subjects(engine.routes, content, self._clock)
@@ -40,9 +44,14 @@ class LocalPipeline:
         self._taken = 0
         self._decisions = Decisions([detector.name for detector in engine.routes.all], DecisionMemory())
 
-    def _room(self, number: int, emit: Callable[[Alert], None], sink: SignalSink | None) -> Keyed:
+    def _room(self, number: int, sink: SignalSink | None) -> Keyed:
         vault = self.engine.vault(PartitionReader(self._store, number), ROOMS[number])
-        return self.engine.keyed(vault, emit, {}, Held(), sink)
+        return self.engine.keyed(vault, self._found, {}, Held(), sink)
+
+    def _found(self, finding: Finding) -> None:
+        if finding.alert.version == 1:
+            self._emit(finding.alert)
+        self.campaigns.take(finding)
 
     def take(self, event: Event) -> None:
         """Take one event through every room."""
@@ -84,6 +93,7 @@ class LocalPipeline:
         self._judge(float("inf"))
         for keyed in self._rooms:
             keyed.flush(self._clock.watermark)
+        self.campaigns.flush()
         self._account.report(self.engine.metrics, 0)
         self._content.report(self.engine.metrics, 0)
         self._entities.report(self.engine.metrics, 0)
@@ -92,6 +102,8 @@ class LocalPipeline:
         PrecisionGauge(self.engine.metrics).show([self._decisions.memory])
 
     def _trim(self) -> None:
+        self.campaigns.at(self._clock.watermark)
+        self.campaigns.changed.clear()  # nothing is checkpointed here
         for number, keyed in enumerate(self._rooms):
             keyed.cache.at(self._clock.watermark)
             keyed.cache.trim()

@@ -36,6 +36,12 @@ DETECTION: tuple[Metric, ...] = (
         (labels.DETECTOR, labels.MODE, labels.SEVERITY),
     ),
     Metric(
+        "abusewatch_alerts_joined_total", "counter",
+        "Alerts closed into another's campaign, by their own detector.", "alerts",
+        "Much joined and little upheld: attacks are mixed up; raise engine.campaign_level.",
+        (labels.DETECTOR, labels.MODE),
+    ),
+    Metric(
         "abusewatch_alerts_suppressed_total", "counter",
         "Versions of alerts not sent, by reason.",
         "alerts",

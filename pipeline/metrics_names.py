@@ -16,6 +16,7 @@ CounterName = Literal[
     "abusewatch_detector_seconds_total",
     "abusewatch_detector_errors_total",
     "abusewatch_alerts_total",
+    "abusewatch_alerts_joined_total",
     "abusewatch_alerts_suppressed_total",
     "abusewatch_decisions_total",
     "abusewatch_verdicts_learned_total",

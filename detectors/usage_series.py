@@ -8,7 +8,7 @@ from msgspec import field
 
 from detectors.base import Detector, Finding, Signal, State
 from detectors.rhythm import Rhythm
-from detectors.series_views import Views, learn, pooled
+from detectors.series_views import Look, Views, learn, look
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.usage_amount import amount
@@ -30,11 +30,12 @@ class UsageSeries(Detector[SeriesState]):
     Each view's surprise is its conformal rank in the series' own past (Laxhammar and Falkman 2014); their sum is ranked
     once more among earlier sums, with an exponential tail (after Siffer et al. 2017): one scale of dependent views.
     What lasts becomes ordinary, so a launch quietens by itself. Silent where events come at no fixed step:
-    `usage_spike` looks at those. Fails on a series that is at its most unusual from the start. Cost: 100 microseconds a
+    `usage_spike` looks at those. Fails on a series that is at its most unusual from the start. Cost: 40 microseconds a
     step of a series, 1 for any other event.
     """
 
     name = "usage_series"
+    version = 2
     keyed_by = "account"
     entity = "key"
     kinds = ("account.usage",)
@@ -48,6 +49,7 @@ class UsageSeries(Detector[SeriesState]):
         """`fading`: weight of the newest value in the level; `grace`: steps before anything is accused."""
         super().__init__(alert_at)
         self.fading, self.grace = fading, grace
+        self._memo: tuple[Views, Event, Look] | None = None  # of the last question; never part of an answer
 
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the API key, or the account (the series) where none is named."""
@@ -58,7 +60,9 @@ class UsageSeries(Detector[SeriesState]):
         views = state.views
         if views is None or not state.rhythm.fixed() or event.time <= state.rhythm.last:
             return None
-        surprise = max(0.0, views.tail.surprise(pooled(views, amount(event))))
+        seen = look(views, amount(event))
+        self._memo = views, event, seen
+        surprise = max(0.0, views.tail.surprise(seen.pooled))
         return Signal(self.name, self.version, key, to_score(surprise), views.tail.n >= self.grace, surprise)
 
     def learn(self, event: Event, state: SeriesState, signal: Signal | None) -> bool:
@@ -75,8 +79,15 @@ class UsageSeries(Detector[SeriesState]):
             tally.seen(event.time, event.id, amount(event))
             tally.account(event.subject, event.time)
             tally.crest(amount(event), state.views.level.mean, signal.surprise)
-        learn(state.views, amount(event), self.fading)
+        learn(state.views, amount(event), self._seen(state.views, event), self.fading)
         return hot
+
+    def _seen(self, views: Views, event: Event) -> Look:
+        """Return what `score` has just seen in the event, or look now."""
+        memo, self._memo = self._memo, None
+        if memo is not None and memo[0] is views and memo[1] is event:
+            return memo[2]
+        return look(views, amount(event))
 
     def prune(self, state: SeriesState, watermark: float) -> None:
         """Drop nothing: only hot tallies are kept, and those until their alert closes."""

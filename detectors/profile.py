@@ -32,27 +32,43 @@ class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
 
 
 def novelty(profile: Profile, event: Event) -> int:
-    """Return the set of `NEW_...` bits of what the event uses for the first time. 0 where nothing is known yet."""
-    before, bits = event.time - SETTLE_S, 0
-    if event.ip is not None and profile.ips.get(event.ip, _NEVER) > before:
-        bits = NEW_IP
-    if event.device is not None and profile.devices.get(event.device, _NEVER) > before:
-        bits |= NEW_DEVICE
-    if event.country is not None and profile.countries.get(event.country, _NEVER) > before:
-        bits |= NEW_COUNTRY
-    if event.asn is not None and profile.asns.get(event.asn, _NEVER) > before:
-        bits |= NEW_ASN
-    if event.user_agent is not None and profile.agents.get(event.user_agent, _NEVER) > before:
-        bits |= NEW_AGENT
-    if profile.signed_up <= before and event.time < profile.signed_up + FRESH_S:
-        bits |= FRESH
-    return bits if known(profile, before) else bits | NEW_ACCOUNT
+    """Return the set of `NEW_...` bits of what the event uses for the first time. 0 where all of it has been known.
+
+    `remember` then has nothing to learn, but from a sign-up.
+    """
+    before, bits, used = event.time - SETTLE_S, 0, 0
+    if event.ip is not None:
+        used = NEW_IP
+        if profile.ips.get(event.ip, _NEVER) > before:
+            bits = NEW_IP
+    if event.device is not None:
+        used |= NEW_DEVICE
+        if profile.devices.get(event.device, _NEVER) > before:
+            bits |= NEW_DEVICE
+    if event.country is not None:
+        used |= NEW_COUNTRY
+        if profile.countries.get(event.country, _NEVER) > before:
+            bits |= NEW_COUNTRY
+    if event.asn is not None:
+        used |= NEW_ASN
+        if profile.asns.get(event.asn, _NEVER) > before:
+            bits |= NEW_ASN
+    if event.user_agent is not None:
+        used |= NEW_AGENT
+        if profile.agents.get(event.user_agent, _NEVER) > before:
+            bits |= NEW_AGENT
+    young = FRESH if profile.signed_up <= before and event.time < profile.signed_up + FRESH_S else 0
+    # What is used and not new was known: then the account is, too.
+    return young | (bits if bits != used or known(profile, before) else bits | NEW_ACCOUNT)
 
 
 def known(profile: Profile, before: float) -> bool:
     """Tell whether anything was used with success up to `before`."""
-    used = (profile.ips, profile.devices, profile.countries, profile.asns, profile.agents)
-    return any(first <= before for values in used for first in values.values())
+    for used in (profile.ips, profile.devices, profile.countries, profile.asns, profile.agents):
+        for first in used.values():  # a plain loop: this is asked at every event
+            if first <= before:
+                return True
+    return False
 
 
 def remember(profile: Profile, event: Event) -> None:

@@ -54,7 +54,7 @@ def test_every_bad_message_has_an_answer_and_leaves_nothing_behind(site: Site) -
         at.until(lambda: at.total("abusewatch_alerts_total", detector="login_fanout") >= 1, "an alert after all that")
         assert at.status("/healthz") == at.status("/readyz") == 200
         process.terminate()
-        assert process.wait(30) == 0, site.log()
+        assert process.wait(60) == 0, site.log()
     places = site.dead_letters(ROUNDS * expected.total())
     assert {letter["reason"] for letter in places} == set(expected) <= set(REASONS)
     assert all(letter["detail"] and "hunter2" not in letter["detail"] for letter in places)

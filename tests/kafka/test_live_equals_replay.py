@@ -22,10 +22,10 @@ def test_the_worker_says_what_a_replay_says(kafka: str, topic_prefix: str, parti
     assert produce(kafka, topic_prefix, events) == len(events)
     with worker(kafka, topic_prefix, tmp_path) as running:
         found = content(read_alerts(kafka, topic_prefix, partitions))
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 90
         while found != expected and time.monotonic() < deadline and running.poll() is None:
             found = content(read_alerts(kafka, topic_prefix, partitions))
         assert running.poll() is None, (tmp_path / "worker.log").read_text()
         running.terminate()
-        assert running.wait(20) == 0
+        assert running.wait(60) == 0
     assert found == expected

@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup demo test coverage check format lint types audit bench bench-detection chaos lock clean
+.PHONY: help setup demo test coverage check format lint types audit bench bench-detection chaos fuzz lock clean
 help: ## show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
 
@@ -47,6 +47,9 @@ bench-detection: $(READY) ## what is found and what is false, on public streams 
 
 chaos: $(READY) ## faults on a real broker: kills, rebalances, outages; compares alerts with an undisturbed run
 	@$(BIN)/python -m tests.chaos $(CHAOS)
+
+fuzz: $(READY) ## coverage-guided fuzzing of codec, adapters, stages and stored state: 12 million inputs (FUZZ="--scale 0.01")
+	@$(BIN)/python -m tests.fuzz $(FUZZ)
 
 lock: $(READY) ## renew requirements.lock from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --all-extras \

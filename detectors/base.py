@@ -72,6 +72,7 @@ class Detector(ABC, Generic[S]):
         0.0  # an active entity is one question in each such period; 0: every event that is scored is one
     )
     ttl_s: ClassVar[float] = 30 * 86_400.0  # an entity unseen for so long (event time) is forgotten
+    ties: ClassVar[tuple[str, ...]] = ()  # what of an event may join its alert to others: device, ip, card, domain
     settings: ClassVar[tuple[str, ...]] = ()  # constructor arguments that configuration may set
 
     def __init__(self, alert_at: float = 0.5) -> None:

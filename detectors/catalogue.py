@@ -8,28 +8,36 @@ from detectors.base import Detector
 from detectors.card_sharing import CardSharing
 from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingDevice
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
+from detectors.impossible_travel import ImpossibleTravel
+from detectors.key_drain import KeyDrain
 from detectors.key_sharing import KeySharing
 from detectors.login_fanout import LoginFanout
+from detectors.login_fanout_network import LoginFanoutNetwork
 from detectors.login_guessing import LoginGuessing
 from detectors.login_guessing_address import LoginGuessingAddress
 from detectors.login_guessing_slow import LoginGuessingSlow
 from detectors.login_site import LoginSite
 from detectors.login_site_slow import LoginSiteSlow
+from detectors.login_unnamed import LoginUnnamed
+from detectors.mail_refused import MailRefused
 from detectors.posting_burst import PostingBurst
+from detectors.quota_cycling import QuotaCycling, QuotaCyclingAddress
 from detectors.report_surge import ReportSurge
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
+from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
+from detectors.usage_refused import UsageRefused
 from detectors.usage_series import UsageSeries
 from detectors.usage_spike import UsageSpike
 from detectors.user_enumeration import UserEnumeration
 
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
-    LoginFanout, LoginSite, LoginSiteSlow, UserEnumeration,
-    LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, Takeover,
+    LoginFanout, LoginFanoutNetwork, LoginSite, LoginSiteSlow, UserEnumeration,
+    LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, ImpossibleTravel,
     SignupBurst, SignupBurstNetwork,
-    KeySharing, UsageSpike, UsageSeries,
+    KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, UsageSpike, UsageSeries, UsageRefused,
     CardTesting, CardTestingAddress, CardTestingDevice, CardSharing,
-    ContentCopies, ContentCopiesPlain, PostingBurst,
+    ContentCopies, ContentCopiesPlain, PostingBurst, SpamText, MailRefused,
     ReportSurge,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

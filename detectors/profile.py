@@ -10,10 +10,11 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
+from schemas.event import FRESH, NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
 
 KEPT = 16  # of each kind, the most recently first seen
 SETTLE_S = 300.0
+FRESH_S = 604_800.0
 _NEVER = float("inf")  # when a value was first used that never was
 K = TypeVar("K", str, int)
 
@@ -27,6 +28,7 @@ class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
     countries: dict[str, float] = {}
     asns: dict[int, float] = {}
     agents: dict[str, float] = {}
+    signed_up: float = float("inf")
 
 
 def novelty(profile: Profile, event: Event) -> int:
@@ -42,6 +44,8 @@ def novelty(profile: Profile, event: Event) -> int:
         bits |= NEW_ASN
     if event.user_agent is not None and profile.agents.get(event.user_agent, _NEVER) > before:
         bits |= NEW_AGENT
+    if profile.signed_up <= before and event.time < profile.signed_up + FRESH_S:
+        bits |= FRESH
     return bits if known(profile, before) else bits | NEW_ACCOUNT
 
 
@@ -55,6 +59,8 @@ def remember(profile: Profile, event: Event) -> None:
     """Learn from a success; failures teach nothing, or an attacker would become known by trying."""
     time = event.time
     profile.born = min(profile.born, time)
+    if event.type == "account.signup":
+        profile.signed_up = min(profile.signed_up, time)
     if event.outcome is False:
         return
     if event.ip is not None and profile.ips.get(event.ip, _NEVER) > time:

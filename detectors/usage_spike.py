@@ -13,6 +13,7 @@ from detectors.rhythm import Rhythm
 from detectors.river_models import Level, learn_level
 from detectors.surprise import student_tail, to_score
 from detectors.tally import Tally
+from detectors.ties import tie
 from detectors.usage_amount import amount
 from detectors.usage_level import Usual
 from schemas.event import Event
@@ -48,6 +49,7 @@ class UsageSpike(Detector[UsageState]):
     entity = "key"
     kinds = ("account.usage",)
     area = "api_abuse"
+    ties = ("device", "ip")
     state_type = UsageState
     settings = ("step_s", "least_units", "fading", "spread", "grace")
 
@@ -88,6 +90,7 @@ class UsageSpike(Detector[UsageState]):
         tally = state.tallies.setdefault(bucket, Tally())
         tally.seen(event.time, event.id, amount(event))
         tally.account(event.subject, event.time)
+        tie(event, self.ties, tally)
         if signal is not None:
             self._heat(state, bucket, tally)
         return tally.hot

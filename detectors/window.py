@@ -21,6 +21,7 @@ from msgspec import Struct, field
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally, sampled
+from detectors.ties import tie
 from schemas.event import Event
 from schemas.values import Severity
 
@@ -144,6 +145,8 @@ class WindowDetector(Detector[WindowState]):
                 tally.member(member, event.time)
             if not self.members_are_accounts:
                 tally.account(event.subject, event.time)
+            if self.ties:
+                tie(event, self.ties, tally)
         self.note(event, tally)
 
     def refresh(self, state: WindowState, bucket: int) -> bool:

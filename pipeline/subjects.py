@@ -7,6 +7,7 @@ from hashlib import blake2b
 from detectors.base import LATENESS_MAX_S
 from detectors.fingerprint import fingerprints_of
 from detectors.profile import Profile, novelty, remember
+from detectors.text_features import features_of
 from pipeline.clock import SourceClock
 from pipeline.keyed import Keyed
 from pipeline.keystate import KeyState
@@ -67,6 +68,8 @@ class Subjects:
         remember(profile, event)
         if self._alike and event.text:
             event.fingerprints = fingerprints_of(event)
+        if event.text and self._routes.learns_from(event):
+            event.features = features_of(event)
 
     def _repeats(self, event: Event, known: KeyState) -> bool:
         """Tell whether the event was seen; remember it if not. Ids are kept as 64-bit hashes: a sixth of the room."""

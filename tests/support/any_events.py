@@ -25,7 +25,7 @@ _OWN: dict[str, tuple[str, ...]] = {
     "account.signup": ("handle", "email_domain", "invited_by"), "account.login": ("reason", "mfa"),
     "account.usage": ("key", "product", "requests", "units", "status"), "account.api_key_created": ("key",),
     "account.payment": ("reason", "amount_minor", "card", "merchant"),
-    "content.posted": ("content_id", "kind", "text", "domains", "target", "language"),
+    "content.posted": ("content_id", "kind", "text", "domains", "target", "language", "reason"),
     "content.reported": ("content_id", "reporter", "reason"),
 }  # fmt: skip
 DEMANDED = {"account.login": ("outcome",), "account.payment": ("outcome",), "account.api_key_created": ("key",),

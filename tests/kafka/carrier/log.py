@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from confluent_kafka import Consumer, KafkaError, Message, Producer, TopicPartition
 
 from pipeline.cluster import Cluster, Key
+from pipeline.committed import GroupReader
 from pipeline.store.entries import OFFSETS_KEY
 
 Rows = Sequence[tuple[bytes, bytes]]
@@ -102,11 +103,12 @@ def keys_of(topic: str, partitions: int) -> list[Key]:
 
 def wait_committed(bootstrap: str, group: str, keys: Iterable[Key], timeout_s: float = 40.0) -> float:
     """Wait until `group` has committed exactly to the end of every partition; return when that was seen."""
-    cluster = Cluster({"bootstrap.servers": bootstrap})
-    every = list(keys)
+    client: dict[str, str | int] = {"bootstrap.servers": bootstrap}
+    cluster, every = Cluster(client), list(keys)
+    with GroupReader(client, group, timeout_s) as reader:
 
-    def at_the_end() -> bool:  # markers arrive a little after their transaction: the ends may still move
-        return cluster.committed(group, every) == {key: end for key, end in cluster.ends(every).items() if end}
+        def at_the_end() -> bool:  # markers arrive a little after their transaction: the ends may still move
+            return reader.committed(every) == {key: end for key, end in cluster.ends(every).items() if end}
 
-    wait_until(at_the_end, timeout_s)
+        wait_until(at_the_end, timeout_s)
     return time.monotonic()

@@ -7,7 +7,7 @@ READY := .venv/.ready
 
 .PHONY: help setup demo test coverage check format lint types audit bench bench-detection chaos fuzz lock clean
 help: ## show what there is
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
 
 setup: $(READY) ## make .venv from the lock file (done by the others when needed)
 $(READY): requirements.lock pyproject.toml

@@ -53,6 +53,16 @@ class Asked(Struct):
         for step, least in enumerate(STEPS):
             self.above[step] += surprise >= least
 
+    @property
+    def loudness(self) -> float:
+        """Return how many times as often as chance allows the answers reached a step, at the worst step; at least 1.
+
+        A model's tail is taken at its word only as far as the past bears it out: a weekly class of 30 sign-ups answers
+        one question in 60 by a surprise of 4. One answer is enough to be believed, so this errs towards silence.
+        """
+        ratios = (above * 10**step / self.questions for step, above in zip(STEPS, self.above, strict=True) if above)
+        return max(1.0, *ratios, 1.0)
+
 
 class Questions:
     """Counts questions off a replay's signals. Costs about 150 bytes an entity and detector."""

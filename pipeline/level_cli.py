@@ -24,7 +24,8 @@ _HELP = """Count the questions each detector asks a day, and set the level for t
 
 FILE is a stretch of your own past, as for replay; a week without known attacks is best. Shown for each detector:
 questions a day; how often its answers were a surprise of 1, 2, 3 and 4 for each that chance allows (above 10, it takes
-your ordinary traffic for strange); its level now, and the false alerts a day it may cost by its own word.
+your ordinary traffic for strange); its level now, and the false alerts a day that it may cost, going by the worst of
+these.
 With --accept, the level that keeps all detectors together to so many; --toml prints what to put into the settings.
 
   abusewatch level lastweek.jsonl --accept 1 --toml >> abusewatch.toml
@@ -65,21 +66,28 @@ def level(
         typer.echo(msgspec.json.encode({"days": questions.days, "detectors": records(table)}).decode())
     else:
         show(table, f"{questions.days:.2f} days of event time")
-        typer.echo(
-            f"at most {table['false_a_day'].sum():.3g} false alerts a day at the levels in force, by their own word"
-        )
+        typer.echo(f"at most {table['false_a_day'].sum():.3g} false alerts a day at the levels in force")
 
 
 def settings(accept: float, found: Mapping[str, Asked], days: float) -> str:
     """Return the section of the settings file."""
     lines = ["[engine]", f"false_alerts_a_day = {accept:g}", "", "[engine.questions_a_day]"]
-    return "\n".join([*lines, *(f"{name} = {one.questions / days:.0f}" for name, one in sorted(found.items()))])
+    return "\n".join([*lines, *(_setting(name, one, days) for name, one in sorted(found.items()))])
+
+
+def _setting(name: str, asked: Asked, days: float) -> str:
+    count = asked.questions / days
+    why = (
+        f"  # {count:.0f}, answered {asked.loudness:.1f} times as loudly as chance allows" if asked.loudness > 1 else ""
+    )
+    return f"{name} = {count * asked.loudness:.0f}{why}"
 
 
 def rows(detectors: Iterable[Detector[Any]], found: Mapping[str, Asked], days: float,
          accept: float | None) -> pd.DataFrame:  # fmt: skip
     """Return a row for each detector: questions, answers against chance, the level now and the one for `accept`."""
-    wanted = levels(accept, {name: one.questions / days for name, one in found.items()}) if accept else {}
+    counts = {name: one.questions / days * one.loudness for name, one in found.items()}
+    wanted = levels(accept, counts) if accept else {}
     return pd.DataFrame([_row(one, found.get(one.name, Asked()), days, wanted) for one in detectors])
 
 
@@ -90,5 +98,5 @@ def _row(detector: Detector[Any], asked: Asked, days: float, wanted: Mapping[str
     }
     daily = asked.questions / days
     row = {"detector": detector.name, "questions_a_day": daily, **ratios, "alert_at": detector.alert_at,
-           "false_a_day": daily * 10**-detector.hot_from}  # fmt: skip
+           "false_a_day": daily * asked.loudness * 10**-detector.hot_from}  # fmt: skip
     return {**row, "alert_at_then": wanted.get(detector.name)} if wanted else row

@@ -12,7 +12,8 @@ from detectors.base import Signal
 from detectors.catalogue import CATALOGUE
 from pipeline.config import load
 from pipeline.config.build import detectors
-from pipeline.level import Questions
+from pipeline.level import Asked, Questions
+from pipeline.level_cli import settings
 from schemas.event import Event
 from tests.support.command import Command
 from tests.support.scenario import failed, shipped
@@ -90,3 +91,10 @@ def test_a_question_is_answered_by_the_highest_of_its_period_or_by_every_event_w
     series = ((0.0, 0.5), (10.0, 3.5), (20.0, 1.0), (3700.0, 1.0), (3600.0 - 5, 9.0))  # the last is late
     assert answered("login_fanout", *series) == (2, [2, 2, 2, 1])
     assert answered("takeover", *series) == (5, [4, 2, 2, 1])
+
+
+def test_an_answer_louder_than_chance_counts_as_more_questions() -> None:
+    calm, loud = Asked(1000, [90, 9, 1, 0]), Asked(1000, [90, 30, 1, 1])
+    assert (calm.loudness, loud.loudness, Asked().loudness) == (1.0, 10.0, 1.0)
+    said = tomllib.loads(settings(1.0, {"takeover": loud, "card_testing": calm}, 2.0))
+    assert said["engine"]["questions_a_day"] == {"takeover": 5000, "card_testing": 500}

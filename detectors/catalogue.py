@@ -16,6 +16,7 @@ from detectors.login_guessing_slow import LoginGuessingSlow
 from detectors.login_site import LoginSite
 from detectors.login_site_slow import LoginSiteSlow
 from detectors.posting_burst import PostingBurst
+from detectors.prompt_attack import PromptAttack
 from detectors.report_surge import ReportSurge
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
 from detectors.spam_text import SpamText
@@ -30,7 +31,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     SignupBurst, SignupBurstNetwork,
     KeySharing, UsageSpike, UsageSeries,
     CardTesting, CardTestingAddress, CardTestingDevice, CardSharing,
-    ContentCopies, ContentCopiesPlain, PostingBurst, SpamText,
+    ContentCopies, ContentCopiesPlain, PostingBurst, SpamText, PromptAttack,
     ReportSurge,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

@@ -87,10 +87,9 @@ def author_features(subject: str) -> bytes:
     return array("I", sorted(_marked(0, _author(subject)))).tobytes()
 
 
-def _marked(part: int, names: Iterable[str]) -> Iterator[int]:
-    above = part << BITS
-    for name in names:
-        yield crc32(name.encode(errors="replace")) & (BUCKETS - 1) | above
+def _marked(part: int, names: Iterable[str]) -> list[int]:
+    above, mask = part << BITS, BUCKETS - 1
+    return [crc32(name.encode(errors="replace")) & mask | above for name in names]
 
 
 def _author(subject: str) -> Iterator[str]:

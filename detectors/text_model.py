@@ -30,6 +30,7 @@ SMOOTHING = 0.4  # added to every count
 RARITY = 1.0  # verdicts at which half of a feature's log-odds counts
 FADE_H = 24 * 28  # hours: what is older than four weeks weighs half, than eight a quarter ...
 BIN, BINS_MOST = 0.5, 40  # of the raw log-odds, for calibration
+TELLING = 2.0  # log-odds from which on it is worked out what speaks for them
 FIRM = 200.0  # how firmly the raw log-odds are believed before verdicts disagree: weight of (slope 1, shift 0)
 FIRM_SHIFT = 20.0
 CHUNK = 4096  # buckets of one stored entry
@@ -111,9 +112,9 @@ class TextModel:
         each *= every / (every + RARITY)
         each[part != SIGNS] /= np.sqrt(np.count_nonzero(part != SIGNS) + 1)
         raw = round(float(each.sum()), 6)  # the last digits differ between processors
-        parts = np.bincount(part, each, len(PARTS))
-        return Belief(raw, version.slope * raw + version.shift, int(version.violations), int(version.benign),
-                      tuple(round(float(part), 3) for part in parts[: len(PARTS)]))  # fmt: skip
+        odds = version.slope * raw + version.shift
+        parts = np.bincount(part, each, len(PARTS)).tolist() if odds >= TELLING else ()
+        return Belief(raw, odds, int(version.violations), int(version.benign), tuple(round(one, 3) for one in parts))
 
     def _lately(self, buckets: NDArray[np.uint32]) -> NDArray[np.float64]:
         found = np.zeros((2, len(buckets)))

@@ -85,10 +85,17 @@ class TextDetector(Detector[TextState]):
     def _taught(self, belief: Belief) -> bool:
         return min(belief.violations, belief.benign) >= self.least_verdicts
 
+    def concerned(self, event: Event, signal: Signal | None) -> bool:
+        """Tell whether the text is surely a violation, by what verdicts have taught or without a teacher."""
+        if signal is None or signal.surprise < self.hot_from:
+            return False
+        belief = self.belief(event)
+        return belief is not None and (signal.warm or self.convinced(belief))
+
     def learn(self, event: Event, state: TextState, signal: Signal | None) -> bool:
         """Accuse the author of a text that is surely a violation; everything else leaves nothing here."""
-        belief = self.belief(event) if signal is not None and signal.surprise >= self.hot_from else None
-        if belief is None or signal is None or not (signal.warm or self.convinced(belief)):
+        belief = self.belief(event)
+        if belief is None or signal is None or not self.concerned(event, signal):
             return False
         tally = state.tallies.setdefault(int(event.time // self.step_s), Tally())
         tally.seen(event.time, event.id)

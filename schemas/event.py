@@ -16,7 +16,8 @@ class Belief(Struct, array_like=True, frozen=True, gc=False):
     """What a model that learns from verdicts holds of one content event.
 
     `odds`: calibrated log-odds (natural) of a violation; `raw`: before calibration. `violations`, `benign`: verdicts
-    learned from. `parts`: how much each kind of feature adds to `raw` (see `detectors.text_features.PARTS`).
+    learned from. `parts`: how much each kind of feature (`detectors.text_features.PARTS`) adds to `raw`, where that is
+    much.
     """
 
     raw: float

@@ -98,6 +98,7 @@ def late(events: list[Event], seed: int) -> list[Event]:
 def expected() -> dict[str, dict[str, object]]:
     found = content(replayed(traffic(1)))
     assert len(found) >= 5
+    assert any(alert["campaign_id"] for alert in found.values())
     return found
 
 

@@ -75,8 +75,8 @@ def test_the_scorecard_says_found_missed_and_false() -> None:
     out = StringIO()
     Console(file=out, width=120).print(tables(card))
     lines = [" ".join(line.split()) for line in out.getvalue().splitlines()]
-    assert "hit-1 spam yes 1 min 15 s 1 fanout" in lines
-    assert "miss-1 spam no - 0" in lines
-    assert "campaigns found 1 of 2 planted" in lines
+    assert "hit-1 spam yes 1 min 15 s 1 0 fanout" in lines
+    assert "miss-1 spam no - 0 0" in lines
+    assert "campaigns found 1 of 2 planted, 1 as one alert" in lines
     assert "false alerts 1 (1.0 a day): ordinary days 1" in lines
     assert "events 10 in 2.0 s (5/s), 1.00 days of event time" in lines

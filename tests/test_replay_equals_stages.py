@@ -106,7 +106,7 @@ def test_replay_twice_is_the_same() -> None:
     assert replayed(traffic(1)) == replayed(traffic(1))
 
 
-@pytest.mark.parametrize("partitions", [1, 4, 16])
+@pytest.mark.parametrize("partitions", [1, 4, 16, 64])
 @pytest.mark.parametrize("seed", range(3))
 def test_partitions_and_interleaving_decide_nothing(
     partitions: int, seed: int, expected: dict[str, dict[str, object]]

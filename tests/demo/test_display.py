@@ -38,6 +38,15 @@ def test_plain_lines_name_each_alert_once() -> None:
     assert display.count == 2
 
 
+def test_alerts_joined_to_another_leave_the_count() -> None:
+    display, _ = shown(terminal=False)
+    with display:
+        display.alert(alert("ip:192.0.2.1", name="al-one"))
+        display.alert(alert("ip:192.0.2.2", name="al-two"))
+        display.alert(alert("ip:192.0.2.2", name="al-two", version=2, campaign="al-one"))
+    assert display.count == 1
+
+
 def test_shadow_alerts_are_not_shown() -> None:
     display, out = shown(terminal=False)
     display.alert(alert("ip:192.0.2.1", mode="shadow"))

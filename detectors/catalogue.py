@@ -8,6 +8,7 @@ from detectors.base import Detector
 from detectors.card_sharing import CardSharing
 from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingDevice
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
+from detectors.domain_push import DomainPush
 from detectors.impossible_travel import ImpossibleTravel
 from detectors.key_sharing import KeySharing
 from detectors.login_fanout import LoginFanout
@@ -34,7 +35,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     SignupBurst, SignupBurstNetwork,
     KeySharing, UsageSpike, UsageSeries, UsageRefused,
     CardTesting, CardTestingAddress, CardTestingDevice, CardSharing,
-    ContentCopies, ContentCopiesPlain, PostingBurst, MailRefused,
+    ContentCopies, ContentCopiesPlain, DomainPush, PostingBurst, MailRefused,
     ReportSurge,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

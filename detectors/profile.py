@@ -10,10 +10,11 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
+from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_HERE, NEW_IP, Event
 
 KEPT = 16  # of each kind, the most recently first seen
 SETTLE_S = 300.0
+HERE_S = 3600.0
 _NEVER = float("inf")  # when a value was first used that never was
 K = TypeVar("K", str, int)
 
@@ -30,7 +31,7 @@ class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
 
 
 def novelty(profile: Profile, event: Event) -> int:
-    """Return the set of `NEW_...` bits of what the event uses for the first time. 0 where nothing is known yet."""
+    """Return the set of `NEW_...` bits of what the event uses, or is, for the first time."""
     before, bits = event.time - SETTLE_S, 0
     if event.ip is not None and profile.ips.get(event.ip, _NEVER) > before:
         bits = NEW_IP
@@ -42,6 +43,8 @@ def novelty(profile: Profile, event: Event) -> int:
         bits |= NEW_ASN
     if event.user_agent is not None and profile.agents.get(event.user_agent, _NEVER) > before:
         bits |= NEW_AGENT
+    if profile.born > event.time - HERE_S:
+        bits |= NEW_HERE
     return bits if known(profile, before) else bits | NEW_ACCOUNT
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from detectors.base import Detector
 from detectors.card_sharing import CardSharing
 from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingDevice
+from detectors.card_testing_site import CardTestingSite
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
 from detectors.domain_push import DomainPush
 from detectors.impossible_travel import ImpossibleTravel
@@ -21,6 +22,7 @@ from detectors.login_site_slow import LoginSiteSlow
 from detectors.login_unnamed import LoginUnnamed
 from detectors.mail_refused import MailRefused
 from detectors.posting_burst import PostingBurst
+from detectors.report_brigade import ReportBrigade
 from detectors.report_surge import ReportSurge
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
 from detectors.takeover import Takeover
@@ -34,8 +36,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, ImpossibleTravel,
     SignupBurst, SignupBurstNetwork,
     KeySharing, UsageSpike, UsageSeries, UsageRefused,
-    CardTesting, CardTestingAddress, CardTestingDevice, CardSharing,
+    CardTesting, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,
     ContentCopies, ContentCopiesPlain, DomainPush, PostingBurst, MailRefused,
-    ReportSurge,
+    ReportSurge, ReportBrigade,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

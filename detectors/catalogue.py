@@ -25,6 +25,8 @@ from detectors.posting_burst import PostingBurst
 from detectors.report_brigade import ReportBrigade
 from detectors.report_surge import ReportSurge
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
+from detectors.signup_device import SignupDevice
+from detectors.signup_site import SignupSite
 from detectors.takeover import Takeover
 from detectors.usage_refused import UsageRefused
 from detectors.usage_series import UsageSeries
@@ -34,7 +36,7 @@ from detectors.user_enumeration import UserEnumeration
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginFanoutNetwork, LoginSite, LoginSiteSlow, UserEnumeration,
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, ImpossibleTravel,
-    SignupBurst, SignupBurstNetwork,
+    SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite,
     KeySharing, UsageSpike, UsageSeries, UsageRefused,
     CardTesting, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,
     ContentCopies, ContentCopiesPlain, DomainPush, PostingBurst, MailRefused,

@@ -10,11 +10,12 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from schemas.event import FRESH, NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
+from schemas.event import FRESH, NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_HERE, NEW_IP, Event
 
 KEPT = 16  # of each kind, the most recently first seen
 SETTLE_S = 300.0
 FRESH_S = 604_800.0
+HERE_S = 3600.0
 _NEVER = float("inf")  # when a value was first used that never was
 K = TypeVar("K", str, int)
 
@@ -32,7 +33,7 @@ class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
 
 
 def novelty(profile: Profile, event: Event) -> int:
-    """Return the set of `NEW_...` bits of what the event uses for the first time. 0 where all of it has been known.
+    """Return the set of `NEW_...` bits of what the event uses, or is, for the first time. 0 where all of it has been known.
 
     `remember` then has nothing to learn, but from a sign-up.
     """
@@ -58,6 +59,8 @@ def novelty(profile: Profile, event: Event) -> int:
         if profile.agents.get(event.user_agent, _NEVER) > before:
             bits |= NEW_AGENT
     young = FRESH if profile.signed_up <= before and event.time < profile.signed_up + FRESH_S else 0
+    if profile.born > event.time - HERE_S:
+        young |= NEW_HERE
     # What is used and not new was known: then the account is, too.
     return young | (bits if bits != used or known(profile, before) else bits | NEW_ACCOUNT)
 

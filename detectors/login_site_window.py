@@ -14,7 +14,7 @@ from detectors.tally import Tally
 
 
 class SiteWindow:
-    """The distinct accounts and addresses of the `steps` buckets up to `end`; the traffic of all of them but the last."""
+    """The distinct accounts and addresses of the `steps` buckets up to `end`; the traffic of all but the last."""
 
     def __init__(self, state: SiteState, end: int, tallies: Sequence[Tally], steps: int) -> None:
         self.state, self.end = state, end
@@ -50,4 +50,3 @@ class SiteWindow:
             self.members.add(member)
         if origin is not None and origin in self.state.origins.get(self.end, ()):
             self.origins.add(origin)
-

@@ -62,7 +62,7 @@ def novelty(profile: Profile, event: Event) -> int:
 def known(profile: Profile, before: float) -> bool:
     """Tell whether anything was used with success up to `before`."""
     for used in (profile.ips, profile.devices, profile.countries, profile.asns, profile.agents):
-        for first in used.values():  # type: ignore[attr-defined]  # a plain loop: this is asked at every event
+        for first in used.values():  # a plain loop: this is asked at every event
             if first <= before:
                 return True
     return False

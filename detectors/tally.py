@@ -44,10 +44,8 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
         """Count one event and keep it as an example if it is among the earliest."""
         self.n += 1
         self.total += weight
-        if time < self.first:
-            self.first = time
-        if time > self.last:
-            self.last = time
+        self.first = min(self.first, time)
+        self.last = max(self.last, time)
         examples = self.examples
         if len(examples) < EXAMPLES_KEPT:
             insort(examples, (time, event_id))
@@ -57,10 +55,8 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
 
     def stretch(self, time: float) -> None:
         """Let the tally's time span hold `time`."""
-        if time < self.first:
-            self.first = time
-        if time > self.last:
-            self.last = time
+        self.first = min(self.first, time)
+        self.last = max(self.last, time)
 
     def member(self, name: str, time: float) -> None:
         """Add a distinct member."""

@@ -33,7 +33,7 @@ class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
 
 
 def novelty(profile: Profile, event: Event) -> int:
-    """Return the set of `NEW_...` bits of what the event uses, or is, for the first time. 0 where all of it has been known.
+    """Return the set of `NEW_...` bits of what the event uses, or is, for the first time. 0: all of it has been known.
 
     `remember` then has nothing to learn, but from a sign-up.
     """

@@ -68,6 +68,9 @@ class WindowDetector(Detector[WindowState]):
         self.period_s = max(LATENESS_MAX_S, window_s)
         self.reach_s = window_s
         self.question_s = self.period_s
+        # Where nothing but the number of members decides, a member known to its bucket leaves a quiet window quiet.
+        plain = all(getattr(type(self), name) is getattr(WindowDetector, name) for name in ("_enough", "refresh"))
+        self._plain_members = plain and self.counts == "members"
 
     # What a subclass says about an event.
 
@@ -98,7 +101,13 @@ class WindowDetector(Detector[WindowState]):
         bucket = int(event.time // self.step_s)
         if not self.remembers(event):
             return False
+        known = state.tallies.get(bucket)
+        size = -1 if known is None else len(known.members)
         self.admit(event, state, bucket)
+        if known is not None and self._plain_members and size == len(known.members) and state.newest == bucket:
+            period = int(bucket * self.step_s // self.period_s)
+            if state.peaks.get(period, self.least) < self.least:
+                return known.hot
         return self.refresh(state, bucket)
 
     def remembers(self, event: Event) -> bool:
@@ -116,9 +125,12 @@ class WindowDetector(Detector[WindowState]):
     def admit(self, event: Event, state: WindowState, bucket: int) -> None:
         """Put an event into its bucket, and keep the counts of crowded windows up to date."""
         tally = self.tally(state, bucket)
+        if not state.crowds:
+            self.put(event, tally)
+            return
         level, size = tally.level, len(tally.members)
         self.put(event, tally)
-        if state.crowds and (tally.level != level or len(tally.members) != size):
+        if tally.level != level or len(tally.members) != size:
             for end in [end for end in state.crowds if bucket <= end < bucket + self.steps]:
                 if tally.level != level or not self._joined(state, end, tally, self.member(event) or ""):
                     del state.crowds[end]

@@ -37,8 +37,8 @@ class Keyed:
     def show(self, detectors: Iterable[Detector[Any]], key: str, known: KeyState, event: Event,
              watermark: float) -> None:  # fmt: skip
         """Like `take`, with the state at hand."""
-        bare = key[key.index(":") + 1 :]
-        out, see = self._quarantine.out, self._timed if self._timings.due() else self._see
+        bare, quarantine = key[key.index(":") + 1 :], self._quarantine
+        out, see = quarantine.out, self._timed if self._timings.due() else self._see
         for detector in detectors:
             if out and detector.name in out:
                 continue
@@ -46,10 +46,10 @@ class Keyed:
                 if see(detector, bare, known, event):
                     self.episodes.touched(detector, key, known, event.time, watermark)
             except Exception as error:  # plug-in code: whatever it raises must not stop the others
-                self._quarantine.failed(detector.name, error)
+                quarantine.failed(detector.name, error)
             else:
-                if self._quarantine.failing:
-                    self._quarantine.worked(detector.name)
+                if quarantine.failing:
+                    quarantine.worked(detector.name)
         if watermark - known.pruned >= PRUNE_EVERY_S:
             self._prune(known, watermark)
 

@@ -75,7 +75,8 @@ class StateCache:
         """Return the entity's state, new if unknown or expired by `time`, and mark it to be written."""
         state = self._live.pop(key, None) or self._warm(key)
         at = time if time < self._ahead else self._ahead
-        if state is None or (max(at, self._floor) - state.touched > self._ttl(key) and self._expired(state)):
+        if state is None or ((at if at > self._floor else self._floor) - state.touched > self._ttl(key)
+                             and self._expired(state)):  # fmt: skip
             state = self._anew(key, state)
         self._live[key] = state  # now the newest
         self._dirty[key] = None

@@ -121,7 +121,8 @@ def test_where_nobody_knows_the_truth_nothing_is_called_false() -> None:
 def test_alerts_joined_to_one_are_one_alert_and_right_if_that_is() -> None:
     """Two addresses of one attack and a bystander's alert, joined: one alert, found as soon as any part reveals it."""
     found = [
-        alert("ip:192.0.2.1", T0 + 300, name="a1"), alert("ip:192.0.2.1", T0 + 400, name="a1", version=2, campaign="a1"),
+        alert("ip:192.0.2.1", T0 + 300, name="a1"),
+        alert("ip:192.0.2.1", T0 + 400, name="a1", version=2, campaign="a1"),
         alert("ip:192.0.2.2", T0 + 90, name="a2", accounts=("v1", "v2", "v3", "v4", "v5")),
         alert("ip:192.0.2.2", T0 + 400, name="a2", version=2, campaign="a1"),
         alert("ip:192.0.2.3", T0 + 95, name="a3", accounts=("p",)),

@@ -69,6 +69,7 @@ class Detector(ABC, Generic[S]):
     reach_s: float = 0.0  # how far back a new event can make an old tally hot (the window's length)
     idle_s: ClassVar[float] = 0.0  # episodes are parted by at least this; 0 leaves it to the engine's idle hour
     ttl_s: ClassVar[float] = 30 * 86_400.0  # an entity unseen for so long (event time) is forgotten
+    summed: ClassVar[bool] = False  # site-wide only: shown sums of closed buckets (`detectors.rollup`), not each event
     settings: ClassVar[tuple[str, ...]] = ()  # constructor arguments that configuration may set
 
     def __init__(self, alert_at: float = 0.5) -> None:

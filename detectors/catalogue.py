@@ -18,6 +18,8 @@ from detectors.login_site import LoginSite
 from detectors.login_site_slow import LoginSiteSlow
 from detectors.posting_burst import PostingBurst
 from detectors.quota_cycling import QuotaCycling, QuotaCyclingAddress
+from detectors.rate_silence import RateSilence
+from detectors.rate_surge import RateSurge
 from detectors.report_surge import ReportSurge
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
 from detectors.takeover import Takeover
@@ -33,5 +35,6 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     CardTesting, CardTestingAddress, CardTestingDevice, CardSharing,
     ContentCopies, ContentCopiesPlain, PostingBurst,
     ReportSurge,
+    RateSurge, RateSilence,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

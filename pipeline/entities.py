@@ -16,7 +16,9 @@ class Entities:
     def take(self, key: str, event: Event, watermark: float) -> None:
         """Take one row. `watermark` is where the room's time is while this row is handled."""
         kind, _, bare = key.partition(":")
-        if kind == "site":
+        if event.sums is not None:
+            detectors = self._routes.summed.get(event.type, ())
+        elif kind == "site":
             detectors = self._routes.site.get(event.type, ())
         else:
             detectors = self._routes.wanted(kind, bare, event)

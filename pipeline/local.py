@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+from detectors.base import Detector, Signal
+from detectors.rollup import Rollup
 from pipeline.clock import SourceClock
 from pipeline.decisions import DecisionMemory, Decisions, PrecisionGauge, Upheld
 from pipeline.engine import Engine
@@ -31,12 +34,13 @@ class LocalPipeline:
         account, content, self._entities, self._site = self._rooms
         self._account = Subjects(engine.routes, account, self._clock)
         self._content = Subjects(engine.routes, content, self._clock)
+        self._rollup = Rollup()
         self._taken = 0
         self._decisions = Decisions([detector.name for detector in engine.routes.all], DecisionMemory())
 
     def _room(self, number: int, emit: Callable[[Alert], None], sink: SignalSink | None) -> Keyed:
         vault = self.engine.vault(PartitionReader(self._store, number), ROOMS[number])
-        return self.engine.keyed(vault, emit, {}, Held(), sink)
+        return self.engine.keyed(vault, emit, {}, Held(), _of_events(sink))
 
     def take(self, event: Event) -> None:
         """Take one event through every room."""
@@ -53,8 +57,19 @@ class LocalPipeline:
         site = self.engine.routes.site.get(event.type)
         if site:
             self._site.take(site, "site:*", event, watermark)
+        self._sum(event, watermark)
         self._entities.due(watermark)
         self._site.due(watermark)
+
+    def _sum(self, event: Event, watermark: float) -> None:
+        """Count the event for what only needs sums, and hand on the sums that are over."""
+        summed = self.engine.routes.summed
+        if event.type not in summed:
+            return
+        self._rollup.add(event)
+        if watermark >= self._rollup.due:
+            for row in self._rollup.over(watermark):
+                self._site.take(summed[row.type], "site:*", row, row.time)
 
     def decide(self, decision: Decision) -> None:
         """Take one verdict; one that came before is passed over."""
@@ -89,3 +104,15 @@ class LocalPipeline:
 
     def _keep(self, number: int, keyed: Keyed) -> None:
         self._store.write(number, ((engine_key(key), value) for key, value in keyed.cache.flush_cold()), 0)
+
+
+def _of_events(sink: SignalSink | None) -> SignalSink | None:
+    """Leave out the signals about sums: they are about no event."""
+    if sink is None:
+        return None
+
+    def only(event: Event, detector: Detector[Any], signal: Signal) -> None:
+        if event.sums is None:
+            sink(event, detector, signal)
+
+    return only

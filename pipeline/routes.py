@@ -25,7 +25,8 @@ class Routes:
 
     def __init__(self, detectors: Iterable[Detector[Any]]) -> None:
         self.all: Detectors = tuple(detectors)
-        self.site = _by_type(d for d in self.all if d.keyed_by == "site")
+        self.site = _by_type(d for d in self.all if d.keyed_by == "site" and not d.summed)
+        self.summed = _by_type(d for d in self.all if d.summed)
         self._own = _groups(d for d in self.all if d.keyed_by == "account")
         self._entity = _groups(d for d in self.all if d.keyed_by not in ("account", "site"))
         self._alike = frozenset(d.name for d in self.all if d.keyed_by == "content")

@@ -53,6 +53,7 @@ class Event(Struct, array_like=True, gc=False):
     domains: tuple[str, ...] = ()
     novel: int = 0
     text: str | None = None
+    sums: dict[str, int] | None = None  # a row that stands for many events of its type and source: see detectors.rollup
 
 
 class Decision(Struct, array_like=True, gc=False):

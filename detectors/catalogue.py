@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from detectors.base import Detector
+from detectors.behaviour import Behaviour
 from detectors.card_sharing import CardSharing
 from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingDevice
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
@@ -29,7 +30,7 @@ from detectors.user_enumeration import UserEnumeration
 
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginSite, LoginSiteSlow, UserEnumeration,
-    LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, Takeover,
+    LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, Takeover, Behaviour,
     SignupBurst, SignupBurstNetwork,
     KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, UsageSpike, UsageSeries,
     CardTesting, CardTestingAddress, CardTestingDevice, CardSharing,

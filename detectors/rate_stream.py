@@ -30,8 +30,8 @@ class Season(Struct, array_like=True):
     def factor(self, hour: int, level: float) -> float:
         """Return the hour's usual ratio: by hour of the week, drawn towards that of the day, and that towards one."""
         doubt = 1.0 + 4.0 / max(level, 0.1)  # buckets that the coarser answer is worth: small counts say little
-        same = [slot for slot in self.weights if slot % 24 == hour % 24]
-        sums, weight = sum([self.sums[s] for s in same]), sum([self.weights[s] for s in same])
+        same = range(hour % 24, WEEK_HOURS, 24)
+        sums, weight = sum([self.sums.get(s, 0.0) for s in same]), sum([self.weights.get(s, 0.0) for s in same])
         daily = (sums + doubt) / (weight + doubt)
         return (self.sums.get(hour, 0.0) + doubt * daily) / (self.weights.get(hour, 0.0) + doubt)
 
@@ -43,7 +43,7 @@ class Season(Struct, array_like=True):
 
     def seen(self, hour: int) -> tuple[bool, bool]:
         """Tell whether this hour was seen, whole, on any day, and on this day of the week."""
-        whole = [slot for slot, weight in self.weights.items() if slot % 24 == hour % 24 and weight > SEEN_FROM]
+        whole = [slot for slot in range(hour % 24, WEEK_HOURS, 24) if self.weights.get(slot, 0.0) > SEEN_FROM]
         return bool(whole), hour in whole
 
 

@@ -5,9 +5,9 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup demo test coverage check format lint types audit bench chaos lock clean
+.PHONY: help setup demo test coverage check format lint types audit bench bench-detection chaos fuzz lock clean
 help: ## show what there is
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
 
 setup: $(READY) ## make .venv from the lock file (done by the others when needed)
 $(READY): requirements.lock pyproject.toml
@@ -42,8 +42,14 @@ audit: $(READY)
 bench: $(READY) ## speed, side by side
 	@$(BIN)/python -m tests.bench $(BENCH)
 
+bench-detection: $(READY) ## what is found and what is false, on public streams (BENCH="--data DIR --only NAME ...")
+	@$(BIN)/python -m tests.detection $(BENCH)
+
 chaos: $(READY) ## faults on a real broker: kills, rebalances, outages; compares alerts with an undisturbed run
 	@$(BIN)/python -m tests.chaos $(CHAOS)
+
+fuzz: $(READY) ## coverage-guided fuzzing of codec, adapters, stages and stored state: 12 million inputs (FUZZ="--scale 0.01")
+	@$(BIN)/python -m tests.fuzz $(FUZZ)
 
 lock: $(READY) ## renew requirements.lock from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --all-extras \

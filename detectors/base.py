@@ -68,7 +68,11 @@ class Detector(ABC, Generic[S]):
     state_type: ClassVar[type[Any]]
     reach_s: float = 0.0  # how far back a new event can make an old tally hot (the window's length)
     idle_s: ClassVar[float] = 0.0  # episodes are parted by at least this; 0 leaves it to the engine's idle hour
+    question_s: float = (
+        0.0  # an active entity is one question in each such period; 0: every event that is scored is one
+    )
     ttl_s: ClassVar[float] = 30 * 86_400.0  # an entity unseen for so long (event time) is forgotten
+    ties: ClassVar[tuple[str, ...]] = ()  # what of an event may join its alert to others: device, ip, card, domain
     settings: ClassVar[tuple[str, ...]] = ()  # constructor arguments that configuration may set
 
     def __init__(self, alert_at: float = 0.5) -> None:
@@ -83,6 +87,13 @@ class Detector(ABC, Generic[S]):
 
     def remembers(self, event: Event) -> bool:
         """Tell whether `learn` does anything with the event; a site-wide detector is sent only what it remembers."""
+        return True
+
+    def concerned(self, event: Event, signal: Signal | None) -> bool:
+        """Tell whether `learn` does anything for what `score` said of the event, whatever the state.
+
+        Asked where a score rests on the event alone, so that no state is made for entities that need none.
+        """
         return True
 
     def fresh(self) -> S:

@@ -58,6 +58,7 @@ class CardTesting(CardTries):
 
     name = "card_testing"
     keyed_by = "account"
+    ties = ("device", "ip")
 
 
 def suspicious(event: Event) -> bool:

@@ -23,6 +23,7 @@ class ContentCopies(WindowDetector):
     keyed_by = "content"
     kinds = ("content.posted",)
     area = "spam"
+    ties = ("domain",)
     mark: ClassVar[str] = "l"  # first letter of the fingerprints looked at
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 6,

@@ -18,6 +18,8 @@ FULL = 32  # accounts in one slot; beyond, they are not told apart: it is a floo
 CROWD_MOST = 16  # accounts of a stretch beyond which more says no more
 HASTY = 1.3  # surprise of a repeated attempt within twelve seconds: one in twenty of people's is a double click
 REPEATS_MOST = 16
+MISNAMED = 0.3  # further surprise where the name is nobody's: an owner's client retries with a name that was once right
+BESIDE, BESIDE_FROM = 1.0, 4  # and where a second account is tried in the midst of so many repeats
 STRETCHES = ((2, 2), (4, 4), (10, 5))  # slots, and further accounts in them: sooner than one person tries them
 
 
@@ -27,9 +29,9 @@ class HasteState(WindowState, array_like=True):
     slots: dict[int, dict[int, int]] = field(default_factory=dict)
     hasty: dict[int, float] = field(default_factory=dict)
 
-    def attempt(self, time: float, name: str) -> None:
-        """Note an attempt on an account."""
-        slot, number = self.slots.setdefault(int(time // SLOT_S), {}), crc32(name.encode())
+    def attempt(self, time: float, name: str, *, nobody: bool = False) -> None:
+        """Note an attempt on an account, or on a name that is nobody's."""
+        slot, number = self.slots.setdefault(int(time // SLOT_S), {}), hash_of(name, nobody=nobody)
         if number in slot or len(slot) <= FULL:
             slot[number] = slot.get(number, 0) + 1
 
@@ -54,15 +56,21 @@ class HasteState(WindowState, array_like=True):
 
 
 class Attempt(Struct):
-    """One more attempt to be thought of as noted already: its slot and the hash of its account."""
+    """One more attempt to be thought of as noted already: its slot and the hash of its account (`hash_of`)."""
 
     slot: int
     account: int
 
 
-def attempt_of(time: float, name: str) -> Attempt:
+def attempt_of(time: float, name: str, *, nobody: bool = False) -> Attempt:
     """Return the attempt on an account at a time."""
-    return Attempt(int(time // SLOT_S), crc32(name.encode()))
+    return Attempt(int(time // SLOT_S), hash_of(name, nobody=nobody))
+
+
+def hash_of(name: str, *, nobody: bool = False) -> int:
+    """Return a name's hash: 32 bits, negative where the name is nobody's."""
+    number = crc32(name.encode())
+    return -1 - number if nobody else number
 
 
 def bucket_of(slot: int, step_s: float) -> int:
@@ -92,6 +100,21 @@ def repeats(slots: dict[int, dict[int, int]], end: int, further: Attempt | None 
         total += 1
         met.add(further.account)
     return min(REPEATS_MOST, total - len(met))
+
+
+def guesses(slots: dict[int, dict[int, int]], end: int, further: Attempt | None = None) -> float:
+    """Return the surprise of the repeats in the two slots up to `end`, of names that are nobody's among them too."""
+    count = repeats(slots, end, further)
+    if not count:
+        return 0.0
+    met: dict[int, int] = {}
+    for slot in (end - 1, end):
+        for number, times in slots.get(slot, {}).items():
+            met[number] = met.get(number, 0) + times
+    if further is not None and end - 1 <= further.slot <= end:
+        met[further.account] = met.get(further.account, 0) + 1
+    misnamed = min(REPEATS_MOST, sum(times - 1 for number, times in met.items() if number < 0))
+    return HASTY * count + MISNAMED * misnamed + BESIDE * (count >= BESIDE_FROM and len(met) > 1)
 
 
 def crowd(slots: dict[int, dict[int, int]], end: int, length: int, further: Attempt | None = None) -> int:

@@ -34,6 +34,7 @@ class LoginGuessing(WindowDetector):
     keyed_by: ClassVar[KeyedBy] = "account"
     kinds = ("account.login",)
     area = "account_security"
+    ties = ("device", "ip")
     idle_s = DAY_S / 4
     counts: ClassVar[Literal["members", "events", "total"]] = "events"
     steps = 24

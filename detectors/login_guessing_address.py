@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detectors.base import Signal
-from detectors.haste import HASTY, SLOT_S, attempt_of, bucket_of, ends, repeats
+from detectors.haste import SLOT_S, attempt_of, bucket_of, ends, guesses
 from detectors.login_address import AddressState, AddressWindow
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
@@ -22,7 +22,7 @@ class LoginGuessingAddress(AddressWindow):
     """
 
     name = "login_guessing_address"
-    version = 2
+    version = 3
     idle_s = DAY_S / 4
     steps = 24
 
@@ -47,10 +47,10 @@ class LoginGuessingAddress(AddressWindow):
     def hurried(self, event: Event, state: AddressState) -> None:
         """Note the attempt and how close it follows others on the same accounts."""
         if event.outcome is False:
-            state.attempt(event.time, event.subject)
+            state.attempt(event.time, event.subject, nobody=event.reason == "unknown_user")
             for end in ends(state.slots, int(event.time // SLOT_S), 2):
-                if count := repeats(state.slots, end):
-                    state.hasten(bucket_of(end, self.step_s), HASTY * count)
+                if surprise := guesses(state.slots, end):
+                    state.hasten(bucket_of(end, self.step_s), surprise)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the window, a failure included; None for a success."""
@@ -58,9 +58,8 @@ class LoginGuessingAddress(AddressWindow):
             return None
         end = int(event.time // self.step_s)
         surprise = self._weigh(state, end, self._count(state, end, event), self._past(state, end))
-        further = attempt_of(event.time, event.subject)
-        haste = max(repeats(state.slots, last, further) for last in ends(state.slots, further.slot, 2))
-        surprise = max(surprise, HASTY * haste)
+        further = attempt_of(event.time, event.subject, nobody=event.reason == "unknown_user")
+        surprise = max(surprise, *(guesses(state.slots, last, further) for last in ends(state.slots, further.slot, 2)))
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:

@@ -14,7 +14,7 @@ from detectors.tally import Tally
 
 
 class SiteWindow:
-    """The distinct accounts and addresses of the `steps` buckets up to `end`; the traffic of all but the last."""
+    """Distinct accounts and addresses of the `steps` buckets up to `end`; the traffic of all of them but the last."""
 
     def __init__(self, state: SiteState, end: int, tallies: Sequence[Tally], steps: int) -> None:
         self.state, self.end = state, end

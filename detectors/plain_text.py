@@ -29,6 +29,7 @@ _LOOKALIKE = str.maketrans(
     "aeopcyxijsdhkmthboaeikvptux",
 )
 _LEET = str.maketrans("@$013457", "asoleast")
+_LEET_I = str.maketrans("@$013457", "asoieast")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces between words
 
 
@@ -64,6 +65,18 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     kept = "".join(c for c in decomposed if unicodedata.category(c) not in ("Mn", "Cf"))
     return kept.translate(_LOOKALIKE)
+
+
+def unmasked(text: str) -> str:
+    """Fold the text, join letters that are spaced out, and read digits and signs inside words as letters.
+
+    >>> unmasked("1gn0re th3 r u l e s")
+    'ignore the rules'
+    """
+    plain = _SPACED.sub(lambda m: re.sub(r"[ .\-_]", "", m[0]), fold(text))
+    if any(sign in plain for sign in "@$013457"):
+        plain = _MIXED.sub(lambda m: m[0].translate(_LEET_I), plain)
+    return plain
 
 
 def words(text: str, *, answers: bool = False) -> list[str]:

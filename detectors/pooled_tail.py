@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log, log10
+from math import log10
 
 from msgspec import Struct, field
 
@@ -17,6 +17,8 @@ class PooledTail(Struct, array_like=True):
     """A histogram of pooled surprises (>= 0) and an exponential tail beyond the highest 2 per cent.
 
     Peaks over a threshold with shape 0 (Siffer et al. 2017 fit the shape too; with 80 peaks it is not worth its noise).
+    The mean excess is itself a guess from 10 to 160 peaks, so what is asked is the predictive tail, a Lomax
+    distribution; taking the guess for the truth made what happens once in 10,000 steps seem eight times as rare.
     """
 
     n: float = 0.0
@@ -28,11 +30,13 @@ class PooledTail(Struct, array_like=True):
         rank = log10((self.n + 1) / (1 + sum([count for index, count in self.bins.items() if index >= edge])))
         if self.n < LEAST_SEEN:
             return rank
-        start, share, excess = self._tail()
-        return rank if pooled <= start else -log10(share) + (pooled - start) / excess / log(10)
+        start, peaks, excess = self._tail()
+        if pooled <= start:
+            return rank
+        return -log10(peaks / self.n) + peaks * log10(1 + (pooled - start) / (peaks * excess))
 
     def _tail(self) -> tuple[float, float, float]:
-        """Return where the tail begins, the share of values in it, and their mean excess."""
+        """Return where the tail begins, how many values lie in it, and their mean excess."""
         most, held, total, start = max(10.0, TAIL * self.n), 0.0, 0.0, 0
         for index in sorted(self.bins, reverse=True):
             if held >= most:
@@ -40,7 +44,7 @@ class PooledTail(Struct, array_like=True):
             start, held = index, held + self.bins[index]
             total += self.bins[index] * (index + 0.5)
         excess = (total / held - start) / PARTS
-        return start / PARTS, held / self.n, max(excess, LEAST_EXCESS)
+        return start / PARTS, held, max(excess, LEAST_EXCESS)
 
     def learn(self, pooled: float) -> None:
         """Count a pooled surprise."""

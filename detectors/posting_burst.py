@@ -34,6 +34,7 @@ class PostingBurst(WindowDetector):
     keyed_by = "account"
     kinds = ("content.posted",)
     area = "spam"
+    ties = ("device", "ip", "domain")
     state_type = PostingState
     counts = "total"
     members_are_accounts = False

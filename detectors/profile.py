@@ -10,10 +10,12 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
+from schemas.event import FRESH, NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_HERE, NEW_IP, Event
 
 KEPT = 16  # of each kind, the most recently first seen
 SETTLE_S = 300.0
+FRESH_S = 604_800.0
+HERE_S = 3600.0
 _NEVER = float("inf")  # when a value was first used that never was
 K = TypeVar("K", str, int)
 
@@ -27,12 +29,13 @@ class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
     countries: dict[str, float] = {}
     asns: dict[int, float] = {}
     agents: dict[str, float] = {}
+    signed_up: float = float("inf")
 
 
 def novelty(profile: Profile, event: Event) -> int:
-    """Return the set of `NEW_...` bits of what the event uses for the first time. 0 where all of it has been known.
+    """Return the set of `NEW_...` bits of what the event uses, or is, for the first time. 0: all of it has been known.
 
-    `remember` then has nothing to learn.
+    `remember` then has nothing to learn, but from a sign-up.
     """
     before, bits, used = event.time - SETTLE_S, 0, 0
     if event.ip is not None:
@@ -55,8 +58,11 @@ def novelty(profile: Profile, event: Event) -> int:
         used |= NEW_AGENT
         if profile.agents.get(event.user_agent, _NEVER) > before:
             bits |= NEW_AGENT
+    young = FRESH if profile.signed_up <= before and event.time < profile.signed_up + FRESH_S else 0
+    if profile.born > event.time - HERE_S:
+        young |= NEW_HERE
     # What is used and not new was known: then the account is, too.
-    return bits if bits != used or known(profile, before) else bits | NEW_ACCOUNT
+    return young | (bits if bits != used or known(profile, before) else bits | NEW_ACCOUNT)
 
 
 def known(profile: Profile, before: float) -> bool:
@@ -72,6 +78,8 @@ def remember(profile: Profile, event: Event) -> None:
     """Learn from a success; failures teach nothing, or an attacker would become known by trying."""
     time = event.time
     profile.born = min(profile.born, time)
+    if event.type == "account.signup":
+        profile.signed_up = min(profile.signed_up, time)
     if event.outcome is False:
         return
     if event.ip is not None and profile.ips.get(event.ip, _NEVER) > time:

@@ -8,6 +8,7 @@ from detectors.surprise import HALF
 DAY_S = 86_400.0
 DAYS_KEPT = 28
 NEARLY = 0.7  # of the fullness now: as full
+AS_FULL = 0.5  # the surprise allowed where one earlier day was as full
 FOLD = 5.0  # more than so many times the fullest earlier day is beyond what its past can excuse
 
 
@@ -32,6 +33,6 @@ def most_surprise(days: dict[int, float], time: float, fullness: float) -> float
         return float("inf")
     as_full = sum(1 for peak in earlier if peak >= NEARLY * fullness)
     if as_full:
-        return 0.5 / as_full
+        return AS_FULL / as_full
     times = fullness / max(*earlier, 1e-9)
-    return 0.5 + (HALF - 0.5) * (times - 1) / (FOLD - 1) if times < FOLD else float("inf")
+    return AS_FULL + (HALF - AS_FULL) * (times - 1) / (FOLD - 1) if times < FOLD else float("inf")

@@ -1,24 +1,28 @@
-"""Whether events come at fixed steps, as from a meter, rather than when somebody does something."""
+"""Whether events come as from a meter, at fixed steps or on whole minutes, not when somebody does something."""
 
 from __future__ import annotations
+
+from math import inf, remainder
 
 from msgspec import Struct
 
 LEAST_GAP_S = 30.0  # what comes faster is a client, not a meter
 TOLERANCE = 0.1  # of the gap before
+WHOLE_S = 60.0  # a meter that leaves steps out, or varies them, still reads on the minute
+WHOLE_WITHIN_S = 0.05  # by chance one gap in 600 is as near to a whole minute
 STEADY_FROM = 8  # equal gaps in a row: chance gives that to one in a million where gaps vary
 STEADY_MOST = 32
 
 
 class Rhythm(Struct, array_like=True, omit_defaults=True):
-    """The time of the newest event, the gap before it, and a count of equal gaps that decays at each unequal one."""
+    """The time of the newest event, the gap before it, and a count of a meter's gaps that decays at each other one."""
 
     last: float = float("-inf")
     gap: float = 0.0
     steady: int = 0
 
     def fixed(self) -> bool:
-        """Tell whether the steps have been fixed for long enough."""
+        """Tell whether it has looked like a meter for long enough."""
         return self.steady >= STEADY_FROM
 
     def see(self, time: float) -> None:
@@ -26,8 +30,17 @@ class Rhythm(Struct, array_like=True, omit_defaults=True):
         gap = time - self.last
         if gap <= 0:
             return
-        if gap >= LEAST_GAP_S and abs(gap - self.gap) <= TOLERANCE * self.gap:
+        if gap >= LEAST_GAP_S and (abs(gap - self.gap) <= TOLERANCE * self.gap or _whole(gap)):
             self.steady = min(self.steady + 1, STEADY_MOST)
         else:
             self.steady = self.steady * 3 // 4  # one missing step must not cost the whole record
         self.last, self.gap = time, gap
+
+
+def _whole(gap: float) -> bool:
+    """Tell whether a gap is a whole number of minutes.
+
+    >>> _whole(300.0), _whole(840.01), _whole(0.01), _whole(95.0)
+    (True, True, False, False)
+    """
+    return WHOLE_S - WHOLE_WITHIN_S <= gap < inf and abs(remainder(gap, WHOLE_S)) <= WHOLE_WITHIN_S

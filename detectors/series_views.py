@@ -11,6 +11,10 @@ from detectors.pooled_tail import PooledTail
 from detectors.ranks import Ranks, bin_of
 from detectors.river_models import Level, learn_level
 
+KEEP, DISCOUNT = (
+    0.99,
+    0.3,
+)  # what has just stood out lowers the rank of what follows it for a hundred steps, by a third at most
 SHORT, LONG = 6, 12  # steps: half an hour and an hour of a five-minute series
 
 
@@ -26,13 +30,17 @@ class Views(Struct, array_like=True):
     unrest: Ranks = field(default_factory=Ranks)
     off: Ranks = field(default_factory=Ranks)
     tail: PooledTail = field(default_factory=PooledTail)
+    standing: float = 0.0  # the surprise of what stood out lately, fading
+    first: float = 0.0  # time of the first value
+    days: dict[int, float] = field(default_factory=dict)  # each past day's highest value
 
 
 class Look(NamedTuple):
-    """A value as the views see it, each by the bin of its ranks, and the sum of their surprises before it is learned.
+    """A value as the views see it, each by the bin of its ranks, and how surprising that is before it is learned.
 
     `value`: itself; `smooth`: mean of the last SHORT values; `change`; `shift` of the hour's mean; `unrest` within the
-    hour; `off`: distance from the level in standard deviations.
+    hour; `off`: distance from the level in standard deviations. `pooled`: the sum of their surprises; `surprise`: how
+    rare such a sum is in the series' own past.
     """
 
     value: int
@@ -42,6 +50,7 @@ class Look(NamedTuple):
     unrest: int
     off: int
     pooled: float
+    surprise: float
 
 
 def look(views: Views, value: float) -> Look:
@@ -53,7 +62,8 @@ def look(views: Views, value: float) -> Look:
         + views.smooth.below(smooth) + views.change.above(change) + views.shift.above(shift)
         + views.unrest.above(unrest) + views.off.above(off)
     )  # fmt: skip
-    return Look(height, smooth, change, shift, unrest, off, pooled)
+    rare = max(0.0, views.tail.surprise(pooled))
+    return Look(height, smooth, change, shift, unrest, off, pooled, rare)
 
 
 def _seen(views: Views, value: float) -> tuple[float, float, float, float, float]:
@@ -73,8 +83,14 @@ def _seen(views: Views, value: float) -> tuple[float, float, float, float, float
     )
 
 
+def onset(views: Views, seen: Look) -> float:
+    """Return the surprise less a share of what has just stood out."""
+    return max(0.0, seen.surprise - DISCOUNT * views.standing)
+
+
 def learn(views: Views, value: float, seen: Look, fading: float) -> None:
     """Take the value, and what `look` saw in it, into every view. Cost: 8 microseconds."""
+    views.standing = max(KEEP * views.standing, seen.surprise)
     views.tail.learn(seen.pooled)
     views.heights.learn(seen.value)
     views.smooth.learn(seen.smooth)

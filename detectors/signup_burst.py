@@ -32,6 +32,7 @@ class SignupBurst(SettledWindow):
     keyed_by = "ip"
     kinds = ("account.signup",)
     area = "fake_accounts"
+    ties = ("device",)
     place: ClassVar[str] = "one address"
     addresses_least: ClassVar[int] = 1
     settings = (*SettledWindow.settings, "rarity")

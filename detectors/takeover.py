@@ -88,6 +88,8 @@ class Takeover(Detector[TakeoverState]):
             if name not in tally.members:
                 tally.member(name, time)
                 tally.seen(time, name)
+        for name in [f"ip:{entry.ip}"] * bool(entry.ip) + [f"device:{entry.device}"] * bool(entry.device):
+            tally.tie(name, entry.time)
         said = {kind.partition(".")[2]: 1.0 for kind in self._kinds(state, entry)}
         said["new_country"] = float(bool(entry.novel & NEW_COUNTRY))
         said["new_device"] = float(bool(entry.novel & NEW_DEVICE))

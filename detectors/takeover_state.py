@@ -27,6 +27,7 @@ class Entry(Struct, array_like=True):
     id: str
     ip: str | None
     novel: int
+    device: str | None = None
 
 
 class Change(Struct, array_like=True):
@@ -52,7 +53,7 @@ class TakeoverState(State, array_like=True):
 
 def entry_of(event: Event) -> Entry:
     """Return the entry that a successful login is."""
-    return Entry(event.time, event.id, event.ip, event.novel)
+    return Entry(event.time, event.id, event.ip, event.novel, event.device)
 
 
 def change_of(event: Event) -> Change:

@@ -14,6 +14,7 @@ from msgspec import Struct
 MEMBERS_KEPT = 1024  # above this a set becomes a uniform sample with a known rate
 EXAMPLES_KEPT = 8
 MARKED_KEPT = 64
+TIES_KEPT = 16
 
 
 class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
@@ -39,6 +40,7 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
     marked: dict[str, float] | None = None  # accounts to be named above all
     examples: list[tuple[float, str]] = []
     extra: dict[str, float] | None = None  # further sums, by name
+    ties: dict[str, float] | None = None  # what its events came from or carried, as `type:id`
 
     def seen(self, time: float, event_id: str, weight: float = 1.0) -> None:
         """Count one event and keep it as an example if it is among the earliest."""
@@ -83,6 +85,10 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
         """Note an account that matters most (one that was entered, say)."""
         self.marked = _earliest(self.marked, name, time, MARKED_KEPT)
 
+    def tie(self, name: str, time: float) -> None:
+        """Note what other alerts may have in common with this one; the earliest are kept."""
+        self.ties = _earliest(self.ties, name, time, TIES_KEPT)
+
     def add(self, name: str, amount: float = 1.0) -> None:
         """Add to a named sum."""
         if self.extra is None:
@@ -124,6 +130,8 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
             self.account(name, time)
         for name, time in (other.marked or {}).items():
             self.mark(name, time)
+        for name, time in (other.ties or {}).items():
+            self.tie(name, time)
 
 
 def sampled(name: str, level: int) -> bool:

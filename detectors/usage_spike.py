@@ -13,6 +13,7 @@ from detectors.rhythm import Rhythm
 from detectors.river_models import Level, learn_level
 from detectors.surprise import student_tail, to_score
 from detectors.tally import Tally
+from detectors.ties import tie
 from detectors.usage_amount import amount
 from detectors.usage_level import Usual
 from schemas.event import Event
@@ -49,6 +50,7 @@ class UsageSpike(Detector[UsageState]):
     entity = "key"
     kinds = ("account.usage",)
     area = "api_abuse"
+    ties = ("device", "ip")
     state_type = UsageState
     settings = ("step_s", "least_units", "fading", "spread", "grace")
 
@@ -62,7 +64,7 @@ class UsageSpike(Detector[UsageState]):
         super().__init__(alert_at)
         self.step_s, self.least_units, self.fading, self.spread, self.grace = (
             step_s, least_units, fading, spread, grace)  # fmt: skip
-        self.reach_s = step_s
+        self.reach_s = self.question_s = step_s
         self.lag = 1 + ceil(LATENESS_MAX_S / step_s)
 
     def keys_of(self, event: Event) -> Sequence[str]:
@@ -95,6 +97,7 @@ class UsageSpike(Detector[UsageState]):
             tally = state.tallies[bucket] = Tally()
         tally.seen(event.time, event.id, units)
         tally.account(event.subject, event.time)
+        tie(event, self.ties, tally)
         # The score is of this very total; by the same past, unless a bucket was closed or added since.
         if signal is not None and (closed or signal.surprise >= (WORTH_ASKING if before is None else self.hot_from)):
             self._heat(state, bucket, tally)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from detectors.login_fanout import LoginFanout
+from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
+from detectors.window import WindowState
 from schemas.event import Event
+
+SITTING, SITTINGS_MOST = 0.5, 2.0  # surprise of each further ten minutes with a name: slips come in one sitting
 
 
 class UserEnumeration(LoginFanout):
@@ -15,9 +19,10 @@ class UserEnumeration(LoginFanout):
     """
 
     name = "user_enumeration"
-    version = 2
+    version = 3
+    steps = 12
 
-    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 4,
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 7200.0, least: float = 4,
                  usual: float = 0.03, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
@@ -33,6 +38,15 @@ class UserEnumeration(LoginFanout):
     def remembers(self, event: Event) -> bool:
         """Note successes as well."""
         return event.outcome is not False or self.tries(event)
+
+    def _with(self, state: WindowState, end: int, count: float, past: tuple[float, float], fresh: str | None) -> float:
+        """As in the base, and by how many sittings the names are spread over."""
+        surprise = super()._with(state, end, count, past, fresh)
+        if count < self.least:
+            return surprise
+        sittings = sum(bool(tally.members) for tally in self._window(state, end))
+        spread = min(SITTINGS_MOST, SITTING * max(0, sittings - 1))
+        return max(surprise, gamma_poisson(count - 1, *past) + spread)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many names, and how many accounts were entered."""

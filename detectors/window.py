@@ -21,6 +21,7 @@ from msgspec import Struct, field
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally, sampled
+from detectors.ties import tie
 from schemas.event import Event
 from schemas.values import Severity
 
@@ -66,6 +67,7 @@ class WindowDetector(Detector[WindowState]):
         self.step_s = window_s / self.steps
         self.period_s = max(LATENESS_MAX_S, window_s)
         self.reach_s = window_s
+        self.question_s = self.period_s
         # Where nothing but the number of members decides, a member known to its bucket leaves a quiet window quiet.
         plain = all(getattr(type(self), name) is getattr(WindowDetector, name) for name in ("_enough", "refresh"))
         self._plain_members = plain and self.counts == "members"
@@ -153,6 +155,8 @@ class WindowDetector(Detector[WindowState]):
                 tally.member(member, event.time)
             if not self.members_are_accounts:
                 tally.account(event.subject, event.time)
+            if self.ties:
+                tie(event, self.ties, tally)
         self.note(event, tally)
 
     def refresh(self, state: WindowState, bucket: int) -> bool:

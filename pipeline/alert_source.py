@@ -10,6 +10,7 @@ import msgspec
 from pipeline.lines import InputError, read_lines
 from pipeline.topic_reader import read_topic
 from schemas.alert import Alert
+from schemas.parse import UNDECODABLE
 from schemas.topics import ALERTS
 from schemas.values import SEVERITIES, Area, Mode, Severity
 
@@ -39,7 +40,7 @@ def alerts_in_file(name: str) -> Iterator[Alert]:
             continue
         try:
             yield _decode(line)
-        except msgspec.DecodeError as error:
+        except UNDECODABLE as error:
             message = f"{file}, line {number}: no alert record: {error}"
             raise InputError(message) from None
 
@@ -53,7 +54,7 @@ def alerts_on_topic(client: Mapping[str, str], prefix: str = "", *, latest: bool
     for message in read_topic(client, prefix + ALERTS.name, latest=latest, follow=follow):
         try:
             yield _decode(message.value() or b"")
-        except msgspec.DecodeError:
+        except UNDECODABLE:
             continue
 
 

@@ -13,7 +13,8 @@ COMMANDS = {
     "scorecard": "pipeline.demo.scorecard_cli",
     "ingest": "pipeline.ingest.cli", "replay": "pipeline.replay_cli", "backtest": "pipeline.backtest_cli",
     "detectors": "pipeline.detectors_cli", "new-detector": "pipeline.scaffold_cli", "alerts": "pipeline.alerts_cli",
-    "decide": "pipeline.decide_cli", "quality": "pipeline.quality_cli", "bench": "pipeline.bench_cli",
+    "decide": "pipeline.decide_cli", "quality": "pipeline.quality_cli", "level": "pipeline.level_cli",
+    "bench": "pipeline.bench_cli",
 }  # fmt: skip
 # The modules of groups of subcommands; each offers a typer `app`.
 GROUPS = {

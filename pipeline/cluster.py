@@ -10,22 +10,18 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from typing import Any, NamedTuple
 
-from confluent_kafka import (
-    ConsumerGroupTopicPartitions,
-    IsolationLevel,
-    KafkaError,
-    KafkaException,
-    TopicCollection,
-    TopicPartition,
-)
+from confluent_kafka import IsolationLevel, KafkaError, KafkaException, TopicCollection, TopicPartition
 from confluent_kafka.admin import AdminClient
 from confluent_kafka.admin._listoffsets import OffsetSpec
 from confluent_kafka.cimpl import NewTopic
 
+from pipeline.committed import GroupReader, Key
+
+__all__ = ["Cluster", "Key", "TopicPlan"]
+
 _TIMEOUT_S = 15.0
 _PAUSE_S = 0.3  # while a partition changes its leader
 _REFUSED = {KafkaError.TOPIC_AUTHORIZATION_FAILED, KafkaError.GROUP_AUTHORIZATION_FAILED}
-Key = tuple[str, int]  # topic and partition
 
 
 class TopicPlan(NamedTuple):
@@ -81,17 +77,12 @@ class Cluster:
         return self._offsets(keys, OffsetSpec.latest())  # type: ignore[no-untyped-call]
 
     def committed(self, group: str, keys: Iterable[Key]) -> dict[Key, int]:
-        """Return what `group` has committed; partitions without a commit are left out."""
-        wanted = [TopicPartition(*key) for key in keys]
+        """Return what `group` has committed; partitions without a commit are left out. Raises KafkaException."""
+        wanted = list(keys)
         if not wanted:
             return {}
-        request = [ConsumerGroupTopicPartitions(group, wanted)]
-        answer = self._admin.list_consumer_group_offsets(request, request_timeout=_TIMEOUT_S)[group].result()
-        places = answer.topic_partitions or ()
-        for place in places:
-            if place.error is not None:
-                raise KafkaException(place.error)
-        return {(tp.topic, tp.partition): tp.offset for tp in places if tp.offset >= 0}
+        with GroupReader(self._client, group, _TIMEOUT_S) as reader:
+            return reader.committed(wanted)
 
     def _offsets(self, keys: Iterable[Key], spec: OffsetSpec) -> dict[Key, int]:
         request = {TopicPartition(*key): spec for key in keys}

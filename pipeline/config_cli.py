@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from pipeline.config import Config, ConfigError, load
-from pipeline.config.build import detectors, engine_settings, shipped
+from pipeline.config.build import detectors, engine_settings, unasked
+from pipeline.config.build import in_force as stanzas
 from pipeline.config.secrets import security
 
 app = typer.Typer(no_args_is_help=True, help="The configuration: check it, show what is in force.")
@@ -32,6 +33,8 @@ def check(config: File = None) -> None:
         raise typer.Exit(WRONG) from None
     live = sum(mode == "live" for mode in modes.values())
     typer.echo(f"ok: {len(built)} detectors, {live} of them live")
+    if found.engine.false_alerts_a_day is not None and (names := unasked(found)):
+        typer.echo(f"note: engine.questions_a_day has nothing for {', '.join(names)}: they keep the level shipped")
     if not found.engine.signs_state:
         typer.echo("note: engine.state_secret_file is not set: stored state is signed with a key that everybody knows")
 
@@ -53,8 +56,7 @@ def in_force(config: Config) -> dict[str, Any]:
     facts: dict[str, Any] = config.model_dump(mode="json")
     facts["engine"]["state_secret"] = "set" if config.engine.state_secret else None
     facts["kafka"]["security"] = {k: _hidden(k, v) for k, v in config.kafka.security.items()}
-    stanzas = shipped()
-    facts["detectors"] = {name: {**stanza, **config.detectors.get(name, {})} for name, stanza in stanzas.items()}
+    facts["detectors"] = stanzas(config)
     return facts
 
 

@@ -17,6 +17,7 @@ from confluent_kafka import KafkaError, KafkaException
 from pipeline.controls import Controls
 from pipeline.topic_reader import read_topic
 from schemas.control import Control
+from schemas.parse import UNDECODABLE
 
 _log = logging.getLogger(__name__)
 _decode = msgspec.json.Decoder(Control).decode
@@ -35,7 +36,7 @@ def take(controls: Controls, values: Iterable[bytes | None]) -> int:
         try:
             controls.add(_decode(value))
             count += 1
-        except msgspec.DecodeError as error:
+        except UNDECODABLE as error:
             _log.error("an entry of the control topic cannot be used: %s", error)
     return count
 

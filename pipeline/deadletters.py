@@ -11,6 +11,7 @@ import msgspec
 from confluent_kafka import Consumer, KafkaError, KafkaException, Message, TopicPartition
 
 from schemas.deadletter import KEPT_KEY_BYTES, DeadLetter
+from schemas.parse import UNDECODABLE
 
 TIMEOUT_S = 15.0
 CONNECT_S = 8.0
@@ -133,6 +134,6 @@ def _letter(partition: int, offset: int, time_ms: int, value: bytes | None) -> L
     try:
         letter = Letter(partition, offset, time_ms, _decode(value or b""))
         letter.key(), letter.value()  # base64 that does not decode is no letter either
-    except (msgspec.DecodeError, ValueError):
+    except (*UNDECODABLE, ValueError):
         return Unreadable(partition, offset, time_ms)
     return letter

@@ -1,4 +1,4 @@
-"""The decisions' bytes: records of `abuse.decisions` in, counts and precision out; only dead letters are sent."""
+"""The decisions' bytes: records of `abuse.decisions` in, counts and precision out; verdicts go on to what learns."""
 
 from __future__ import annotations
 
@@ -11,28 +11,40 @@ from pipeline.intake import Intake
 from pipeline.meta import load_meta, meta_entry
 from pipeline.names import Names
 from pipeline.outbox import Outbox
+from pipeline.packing import Packer
 from pipeline.stage import Batch, Record, Send, StateReader
 from pipeline.vault import Vault
 from schemas import topics
-from schemas.event import Decision
+from schemas.event import Decision, Event
 from schemas.parse import Refused, parse
+from schemas.values import DECISION_TYPE
 
 
 class DecisionPartition:
-    """One partition of the decisions. `changed` is called after a batch that may have moved precision."""
+    """One partition of the decisions. `changed` is called after a batch that may have moved precision.
 
-    def __init__(self, engine: Engine, names: Names, vault: Vault, changed: Callable[[], None]) -> None:
+    `site`: packs the verdicts for the site's room, where models learn from them; None where nothing does.
+    """
+
+    def __init__(self, engine: Engine, names: Names, partition: int, vault: Vault, changed: Callable[[], None],
+                 site: Packer | None = None) -> None:  # fmt: skip
         self._metrics, self._vault, self._changed = engine.metrics, vault, changed
         self._out = Outbox(names.of(topics.ALERTS))
         self.memory = load_meta(vault, DecisionMemory) or DecisionMemory()
         self._decisions = Decisions([detector.name for detector in engine.routes.all], self.memory)
         self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics)
         self._dirty = 0
+        self._partition, self._site, self._lateness_s = partition, site, engine.settings.lateness_s
+        self._idle = False
 
     def process(self, batch: Batch) -> Sequence[Send]:
         """Take a batch of decisions; see `PartitionStage`."""
         for record in batch.records:
             self._record((batch.topic, batch.partition), record)
+        self._idle = False
+        if self._site is not None:  # verdicts raise no alert, so nobody need wait for a late one to be sure of an id
+            source, slack_s = (batch.topic, batch.partition), self._lateness_s
+            self._out.extend(self._site.flush(source, batch.end, self._mark(), slack_s))
         self._decisions.report(self._metrics)
         self._intake.report()
         self._changed()
@@ -46,17 +58,31 @@ class DecisionPartition:
             return
         self._intake.good()
         if isinstance(found, Decision):
-            self._dirty += self._decisions.take(found)
+            self._decision(record.offset, found)
         else:
             self._decisions.seen("other", "skipped_unknown_type")
 
+    def _decision(self, offset: int, decision: Decision) -> None:
+        fresh = self._decisions.take(decision)
+        self._dirty += fresh
+        if fresh and self._site is not None:
+            about = Event(DECISION_TYPE, decision.id, decision.subject, decision.time)
+            self._site.add("site:*", offset, about, decision)
+
+    def _mark(self) -> float:
+        return self.memory.clock.watermark - self._lateness_s
+
     def idle(self) -> Sequence[Send]:
-        """Nothing is held."""
-        return ()
+        """Tell the site's room not to wait for this partition."""
+        if self._site is None or self._idle:
+            return ()
+        self._idle = True
+        return list(self._site.quiet(self._partition))
 
     def wake(self) -> Sequence[Send]:
-        """Nobody waits for this partition."""
-        return ()
+        """Tell it to wait for this partition after all."""
+        self._idle = False
+        return () if self._site is None else list(self._site.awake(self._partition, self._mark()))
 
     def checkpoint(self) -> Sequence[tuple[bytes, bytes | None]]:
         """Return the memory, if it has changed."""
@@ -81,12 +107,18 @@ class DecisionStage:
     def open(self, partition: int, state: StateReader, partitions: Mapping[str, int]) -> DecisionPartition:
         """See `Stage`."""
         vault = self._engine.vault(state, self.name)
-        part = DecisionPartition(self._engine, self._names, vault, self._precision)
+        part = DecisionPartition(self._engine, self._names, partition, vault, self._precision, self._packer(partitions))
         self._open.add(part)
         self._precision()
         # A carrier lets a partition go by dropping it; what it knew must then leave the gauge.
         finalize(part, self._precision).atexit = False
         return part
+
+    def _packer(self, partitions: Mapping[str, int]) -> Packer | None:
+        if not self._engine.routes.texts:
+            return None
+        site = self._names.of(topics.RATES)
+        return Packer(site, partitions[site], self.topics[0], self._engine.metrics)
 
     def _precision(self) -> None:
         self._gauge.show(part.memory for part in self._open)

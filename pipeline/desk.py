@@ -13,6 +13,7 @@ import msgspec
 from detectors.base import Detector, Finding, State
 from detectors.surprise import to_score
 from pipeline.alert_id import alert_id
+from pipeline.campaigns.crowd import sketch
 from pipeline.controls import Controls
 from pipeline.engine_settings import EngineSettings
 from pipeline.keystate import KeyState, OpenAlert
@@ -20,6 +21,7 @@ from pipeline.metrics_spec import Metrics
 from pipeline.precision import PrecisionBook
 from pipeline.runs import Run
 from schemas.alert import Alert, AlertSignal, Entity
+from schemas.finding import Finding as Found
 from schemas.values import Mode, Status
 
 SEVERITY_WEIGHT = {"low": 1.0, "medium": 3.0, "high": 10.0, "critical": 30.0}  # relative harm; an operator's scale
@@ -47,10 +49,13 @@ class Case(NamedTuple):
 
 
 class Desk:
-    """Turns cases into alert records and hands them to `emit`, versions counted."""
+    """Turns cases into findings and hands them to `emit`, versions counted.
+
+    The first version is an alert as it is; what the later ones lead to is the campaign room's business.
+    """
 
     def __init__(self, settings: EngineSettings, modes: dict[str, Mode], controls: Controls, precision: PrecisionBook,
-                 metrics: Metrics, emit: Callable[[Alert], None]) -> None:  # fmt: skip
+                 metrics: Metrics, emit: Callable[[Found], None]) -> None:  # fmt: skip
         self._settings, self._modes, self._controls = settings, modes, controls
         self._precision, self._metrics, self._emit = precision, metrics, emit
         self._configs: dict[str, str] = {}
@@ -82,15 +87,17 @@ class Desk:
             return
         finding = case.detector.explain(case.run.sum, case.state, case.key.partition(":")[2])
         opened.sent_at = max(opened.sent_at, case.run.sum.last)
-        digest = _digest(finding, status, case.run.sum.first)
+        ties = sorted(case.run.sum.ties or ())
+        digest = _digest((finding, ties), status, case.run.sum.first)
         if digest == opened.digest:
             self._metrics.count("abusewatch_alerts_suppressed_total", reason="unchanged")
             return
         opened.digest, opened.version, opened.severity = digest, opened.version + 1, finding.severity
         alert = self._alert(case, finding, opened, status, at)
-        self._metrics.count("abusewatch_alerts_total", detector=case.detector.name, mode=alert.mode,
-                            severity=alert.severity)  # fmt: skip
-        self._emit(alert)
+        if alert.version == 1:
+            self._metrics.count("abusewatch_alerts_total", detector=case.detector.name, mode=alert.mode,
+                                severity=alert.severity)  # fmt: skip
+        self._emit(Found(alert, case.run.sum.first, case.run.sum.last, sketch(finding.accounts), ties))
 
     def _alert(self, case: Case, finding: Finding, opened: OpenAlert, status: Status, at: float) -> Alert:
         detector, run, settings = case.detector, case.run.sum, self._settings
@@ -122,8 +129,8 @@ class Desk:
         return known
 
 
-def _digest(finding: Finding, status: Status, first: float) -> int:
-    return crc32(msgspec.msgpack.encode((finding, status, first), order="deterministic")) or 1
+def _digest(said: tuple[Finding, list[str]], status: Status, first: float) -> int:
+    return crc32(msgspec.msgpack.encode((said, status, first), order="deterministic")) or 1
 
 
 def stamp(time: float) -> str:

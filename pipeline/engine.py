@@ -23,7 +23,7 @@ from pipeline.statecache import Held, StateCache
 from pipeline.stopwatch import Stopwatch, Timings
 from pipeline.timers import Timers
 from pipeline.vault import Vault
-from schemas.alert import Alert
+from schemas.finding import Finding
 from schemas.values import Mode
 
 
@@ -51,7 +51,7 @@ class Engine:
         """Return the stored state of one partition of a stage, behind its signatures."""
         return Vault(self._seal, reader, self.metrics, stage)
 
-    def keyed(self, vault: Vault, emit: Callable[[Alert], None], timers: dict[str, float], held: Held,
+    def keyed(self, vault: Vault, emit: Callable[[Finding], None], timers: dict[str, float], held: Held,
               sink: SignalSink | None = None) -> Keyed:  # fmt: skip
         """Start one partition's detectors over its stored state, as `timers` and `held` were left."""
         by_name = {detector.name: detector for detector in self.routes.all}

@@ -12,12 +12,18 @@ class EngineSettings(Struct, frozen=True, kw_only=True):
     `idle_s`: an alert closes after so long without anything new. `update_s`: an open alert is sent again at most this
     often, unless its severity changes. `keys_kept`: entities remembered by one partition of a stage. `keys_hot`: those
     of all partitions of a worker that are kept decoded, at about 5 KB each.
+
+    Two findings are one campaign when what they share has a chance below 10**-`campaign_level`, among
+    `accounts_active` accounts. A closed campaign is remembered for `campaign_memory_s`, for what is found late.
     """
 
     lateness_s: float = 300.0
     idle_s: float = 3600.0
     update_s: float = 60.0
     accounts_listed: int = 50
+    accounts_active: float = 10_000.0  # 2026-11: of a small site; larger ones only make chance smaller than reckoned
+    campaign_level: float = 2.5  # 2026-11: one wrong join in some 300 pairs that are active together
+    campaign_memory_s: float = 86_400.0
     keys_kept: int = 1_000_000
     keys_hot: int = 50_000
     state_secret: bytes = b"abusewatch-unconfigured"

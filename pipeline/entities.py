@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from pipeline.keyed import Keyed
+from pipeline.learning import Learning
 from pipeline.routes import Routes
 from schemas.event import Event
+from schemas.observation import Row
 
 
 class Entities:
     """Shows rows to the detectors of their entity. Rows come in order of event time as far as they are known."""
 
-    def __init__(self, routes: Routes, keyed: Keyed) -> None:
-        self._routes, self.keyed = routes, keyed
+    def __init__(self, routes: Routes, keyed: Keyed, learning: Learning | None = None) -> None:
+        """`learning`: what learns from verdicts, in the room that sees the whole site."""
+        self._routes, self.keyed, self._learning = routes, keyed, learning
 
-    def take(self, key: str, event: Event, watermark: float) -> None:
+    def take(self, row: Row, watermark: float) -> None:
         """Take one row. `watermark` is where the room's time is while this row is handled."""
-        kind, _, bare = key.partition(":")
+        if row.decision is not None:
+            if self._learning is not None:
+                self._learning.verdict(row.decision)
+            return
+        kind, _, bare = row.key.partition(":")
         if kind == "site":
-            detectors = self._routes.site.get(event.type, ())
+            self._site(row.key, row.event, watermark)
         else:
-            detectors = self._routes.wanted(kind, bare, event)
-        self.keyed.take(detectors, key, event, watermark)
+            self.keyed.take(self._routes.wanted(kind, bare, row.event), row.key, row.event, watermark)
         self.keyed.due(watermark)
+
+    def _site(self, key: str, event: Event, watermark: float) -> None:
+        detectors = self._routes.site.get(event.type, ())
+        if detectors:
+            self.keyed.take(detectors, key, event, watermark)
+        if self._learning is not None:
+            self._learning.take(event, watermark)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import msgspec
-
+from pipeline.campaigns.packer import FindingPacker
 from pipeline.engine import Engine
 from pipeline.entities import Entities
 from pipeline.intake import Intake
+from pipeline.learning import Learning
 from pipeline.meta import EntityMeta, load_meta, meta_entry
 from pipeline.names import Names
 from pipeline.outbox import Outbox
@@ -17,29 +17,38 @@ from pipeline.vault import Vault
 from pipeline.waiting import Waiting
 from schemas import topics
 from schemas.observation import Packet, decode_packet
-from schemas.parse import Refused
+from schemas.parse import UNDECODABLE, Refused
 
 
 class EntityPartition:
-    """One partition of an internal topic. `expected` are the source partitions whose progress counts."""
+    """One partition of an internal topic. `expected` are the source partitions whose progress counts.
 
-    def __init__(self, engine: Engine, names: Names, partition: int, vault: Vault, expected: frozenset[str]) -> None:
+    `learns`: whether it is the room of the site, where models learn from verdicts.
+    """
+
+    def __init__(self, engine: Engine, names: Names, partition: int, vault: Vault, expected: frozenset[str],
+                 findings: FindingPacker, *, learns: bool = False) -> None:  # fmt: skip
         self._engine, self._vault, self._partition, self._expected = engine, vault, partition, expected
-        self._out = Outbox(names.of(topics.ALERTS))
+        self._out = Outbox(names.of(topics.ALERTS), findings)
         self._meta = load_meta(vault, EntityMeta) or EntityMeta()
-        self._keyed = engine.keyed(vault, self._out.alert, self._meta.timers, self._meta.held)
+        self._keyed = engine.keyed(vault, self._out.found, self._meta.timers, self._meta.held)
         self._keyed.cache.at(self._meta.clock.watermark)
-        self._room = Entities(engine.routes, self._keyed)
+        self._learning = Learning(engine.routes.all, self._keyed, vault, engine.metrics) if learns else None
+        self._room = Entities(engine.routes, self._keyed, self._learning)
         self._waiting = Waiting(vault)
         self._waiting.restore(self._meta.waiting)
         self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics)
+        self._findings, self._idle = findings, False
         self._taken = [0, 0]  # rows received, and those of them taken before
 
     def process(self, batch: Batch) -> Sequence[Send]:
         """Take a batch of packets; see `PartitionStage`."""
         for record in batch.records:
+            self._out.offset = record.offset
             self._packet(batch, record)
             self._proceed()  # after each one, so that how records are cut into batches decides nothing
+        self._idle = False
+        self._out.extend(self._findings.flush(batch.end, self._meta.clock.watermark))
         self._report(batch.topic)
         self._keyed.cache.trim()
         return self._out.take()
@@ -55,7 +64,7 @@ class EntityPartition:
     def _packet(self, batch: Batch, record: Record) -> None:
         try:
             packet = decode_packet(record.value or b"")
-        except msgspec.DecodeError as error:
+        except UNDECODABLE as error:
             why = Refused("bad_packet", str(error)[:200])
             self._out.send(self._intake.refuse((batch.topic, batch.partition), record, why))
             return
@@ -70,7 +79,7 @@ class EntityPartition:
         fresh = [row for row in packet.rows if row.offset >= wanted]
         for row in fresh:
             if not self._waiting.push(source, row):
-                self._room.take(row.key, row.event, self._meta.clock.watermark)
+                self._room.take(row, self._meta.clock.watermark)
         self._meta.origins[source] = max(wanted, packet.upto)
         self._taken[0] += len(fresh)
         self._taken[1] += len(packet.rows) - len(fresh)
@@ -82,16 +91,19 @@ class EntityPartition:
         self._keyed.episodes.slack_s = clock.slack_s
         for row in self._waiting.release(watermark):
             # Rows still to come in this loop are not older than this one: time is no further than here.
-            self._room.take(row.key, row.event, min(watermark, row.event.time))
+            self._room.take(row, min(watermark, row.event.time))
         self._keyed.due(watermark)
 
     def idle(self) -> Sequence[Send]:
         """Release what is held."""
-        self._keyed.flush(self._meta.clock.watermark)
+        if not self._idle:
+            self._keyed.flush(self._meta.clock.watermark)
+            self._out.extend(self._findings.held(self._meta.clock.watermark))
+            self._idle = True
         return self._out.take()
 
     def wake(self) -> Sequence[Send]:
-        """Nobody waits for this partition."""
+        """Nobody waits for this partition: what it says of time is what its sources said, also when they are quiet."""
         return ()
 
     def checkpoint(self) -> Sequence[tuple[bytes, bytes | None]]:
@@ -100,7 +112,8 @@ class EntityPartition:
         waiting = self._waiting.flush()
         self._meta.timers = self._keyed.episodes.timers.saved()
         self._meta.waiting = self._waiting.saved()
-        return [*self._keyed.cache.flush(), *waiting, meta_entry(self._vault, self._meta)]
+        learned = self._learning.flush() if self._learning is not None else []
+        return [*self._keyed.cache.flush(), *waiting, *learned, meta_entry(self._vault, self._meta)]
 
     def dirty(self) -> int:
         """Return how many entities changed."""
@@ -114,10 +127,13 @@ class EntityStage:
         self.name = topic.name.rpartition(".")[2]  # observations, rates
         self.topics: tuple[str, ...] = (names.of(topic),)
         self._engine, self._names = engine, names
+        self._learns = topic is topics.RATES and bool(engine.routes.texts)
 
     def open(self, partition: int, state: StateReader, partitions: Mapping[str, int]) -> EntityPartition:
         """See `Stage`."""
-        sources = (self._names.of(topics.ACCOUNT_EVENTS), self._names.of(topics.CONTENT_EVENTS))
+        verdicts = (topics.DECISIONS,) if self._learns else ()
+        sources = [self._names.of(topic) for topic in (topics.ACCOUNT_EVENTS, topics.CONTENT_EVENTS, *verdicts)]
         expected = frozenset(f"{topic}/{number}" for topic in sources for number in range(partitions[topic]))
         vault = self._engine.vault(state, self.name)
-        return EntityPartition(self._engine, self._names, partition, vault, expected)
+        findings = FindingPacker(self._names.of(topics.FINDINGS), self.topics[0], partition)
+        return EntityPartition(self._engine, self._names, partition, vault, expected, findings, learns=self._learns)

@@ -28,6 +28,20 @@ class OpenAlert(Struct, array_like=True, gc=False):
     digest: int = 0
 
 
+class Post(Struct, array_like=True):
+    """A text that a verdict may still be about; without features, only under which content id it is found.
+
+    `raws`: how each detector scored it; `verdicts`: what each has learned of it.
+    """
+
+    content_id: str
+    event_id: str
+    time: float
+    features: bytes = b""
+    raws: dict[str, float] = {}
+    verdicts: dict[str, bool] = {}
+
+
 class KeyState(Struct, gc=False):
     """The state of one entity. `recent` holds hashes of late enough events' ids by time, against duplicates."""
 
@@ -38,6 +52,7 @@ class KeyState(Struct, gc=False):
     opened: dict[str, OpenAlert] = {}  # by alert id
     recent: dict[int, float] = {}
     profile: Profile | None = None
+    post: Post | None = None
 
 
 class Head(NamedTuple):
@@ -54,6 +69,7 @@ class _Stored(Struct, array_like=True):
     opened: dict[str, OpenAlert]
     recent: dict[int, float]
     profile: Profile | None
+    post: Post | None = None
 
 
 _head = Packed(">BdBB")
@@ -78,7 +94,7 @@ class KeyStateCodec:
         known, fresh = self._detectors, self._fresh
         states = {n: (known[n].version, s) for n, s in state.states.items() if n in known and s != fresh[n]}
         head = _head.pack(FORMAT, state.touched, min(state.seen, SEEN_MOST), min(len(state.opened), 255))
-        return head + _encode((state.pruned, states, state.opened, state.recent, state.profile))
+        return head + _encode((state.pruned, states, state.opened, state.recent, state.profile, state.post))
 
     def head(self, payload: bytes) -> Head:
         """Return what `encode` put first; raises msgspec.DecodeError or `StateRefusedError`."""
@@ -96,7 +112,7 @@ class KeyStateCodec:
         touched, seen, _ = self.head(payload)
         stored = _decode(memoryview(payload)[_head.size :])
         states = {n: s for n, (v, raw) in stored.states.items() if (s := self._state(n, v, raw)) is not None}
-        return KeyState(touched, stored.pruned, seen, states, stored.opened, stored.recent, stored.profile)
+        return KeyState(touched, stored.pruned, seen, states, stored.opened, stored.recent, stored.profile, stored.post)
 
     def _state(self, name: str, version: int, raw: Raw) -> Any:
         detector = self._detectors.get(name)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from heapq import heappop, heappush
 
+from detectors.base import LATENESS_MAX_S
+from pipeline.campaigns.room import CampaignRoom
 from pipeline.clock import SourceClock
 from pipeline.decisions import DecisionMemory, Decisions, PrecisionGauge, Upheld
 from pipeline.engine import Engine
 from pipeline.keyed import Keyed, SignalSink
+from pipeline.learning import Learning
 from pipeline.statecache import Held
 from pipeline.store.entries import engine_key
 from pipeline.store.memory import MemoryBackend
@@ -15,6 +19,7 @@ from pipeline.store.reader import PartitionReader
 from pipeline.subjects import Subjects
 from schemas.alert import Alert
 from schemas.event import Decision, Event
+from schemas.finding import Finding
 
 ROOMS = ("account", "content", "observations", "rates")  # as the live stages are called
 TRIM_EVERY = 4096  # events
@@ -27,16 +32,26 @@ class LocalPipeline:
         self.engine = engine
         self._store = MemoryBackend()
         self._clock = SourceClock(engine.settings.lateness_s)
-        self._rooms = [self._room(number, emit, sink) for number in range(len(ROOMS))]
+        self._emit = emit
+        self.campaigns = CampaignRoom(engine.settings, engine.metrics, emit)
+        self._rooms = [self._room(number, sink) for number in range(len(ROOMS))]
         account, content, self._entities, self._site = self._rooms
         self._account = Subjects(engine.routes, account, self._clock)
         self._content = Subjects(engine.routes, content, self._clock)
+        self._learning = Learning(engine.routes.all, self._site, engine.vault(PartitionReader(self._store, 3), "rates"),
+                                  engine.metrics) if engine.routes.texts else None  # fmt: skip
+        self._ahead: list[tuple[float, str, Event]] = []  # texts that wait, as live, until time is known to be there
         self._taken = 0
         self._decisions = Decisions([detector.name for detector in engine.routes.all], DecisionMemory())
 
-    def _room(self, number: int, emit: Callable[[Alert], None], sink: SignalSink | None) -> Keyed:
+    def _room(self, number: int, sink: SignalSink | None) -> Keyed:
         vault = self.engine.vault(PartitionReader(self._store, number), ROOMS[number])
-        return self.engine.keyed(vault, emit, {}, Held(), sink)
+        return self.engine.keyed(vault, self._found, {}, Held(), sink)
+
+    def _found(self, finding: Finding) -> None:
+        if finding.alert.version == 1:
+            self._emit(finding.alert)
+        self.campaigns.take(finding)
 
     def take(self, event: Event) -> None:
         """Take one event through every room."""
@@ -53,12 +68,21 @@ class LocalPipeline:
         site = self.engine.routes.site.get(event.type)
         if site:
             self._site.take(site, "site:*", event, watermark)
+        if self._learning is not None and self.engine.routes.learns_from(event):
+            heappush(self._ahead, (event.time, event.id, event))
+        self._judge(watermark + LATENESS_MAX_S)
         self._entities.due(watermark)
         self._site.due(watermark)
 
+    def _judge(self, until: float) -> None:
+        while self._learning is not None and self._ahead and self._ahead[0][0] <= until:
+            event = heappop(self._ahead)[-1]
+            self._learning.take(event, min(self._clock.watermark, event.time))
+
     def decide(self, decision: Decision) -> None:
         """Take one verdict; one that came before is passed over."""
-        self._decisions.take(decision)
+        if self._decisions.take(decision) and self._learning is not None:
+            self._learning.verdict(decision)
 
     def upheld(self) -> dict[str, Upheld]:
         """Return how many alerts of each judged detector were upheld."""
@@ -66,8 +90,10 @@ class LocalPipeline:
 
     def flush(self) -> None:
         """End of input: send what timers still hold."""
+        self._judge(float("inf"))
         for keyed in self._rooms:
             keyed.flush(self._clock.watermark)
+        self.campaigns.flush()
         self._account.report(self.engine.metrics, 0)
         self._content.report(self.engine.metrics, 0)
         self._entities.report(self.engine.metrics, 0)
@@ -76,6 +102,8 @@ class LocalPipeline:
         PrecisionGauge(self.engine.metrics).show([self._decisions.memory])
 
     def _trim(self) -> None:
+        self.campaigns.at(self._clock.watermark)
+        self.campaigns.changed.clear()  # nothing is checkpointed here
         for number, keyed in enumerate(self._rooms):
             keyed.cache.at(self._clock.watermark)
             keyed.cache.trim()

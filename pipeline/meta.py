@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct, field
 
+from pipeline.campaigns.room import RoomMemory
 from pipeline.clock import MergedClock, SourceClock
 from pipeline.decisions import DecisionMemory
 from pipeline.statecache import Held
@@ -33,7 +34,15 @@ class EntityMeta(Struct, array_like=True):
     waiting: tuple[float, int, list[int]] = (float("-inf"), 0, [])
 
 
-M = TypeVar("M", SubjectMeta, EntityMeta, DecisionMemory)
+class CampaignMeta(Struct, array_like=True):
+    """Of the campaign room. `origins` as in `EntityMeta`; the findings are stored each by itself."""
+
+    clock: MergedClock = field(default_factory=MergedClock)
+    origins: dict[str, int] = {}
+    room: RoomMemory = field(default_factory=RoomMemory)
+
+
+M = TypeVar("M", SubjectMeta, EntityMeta, CampaignMeta, DecisionMemory)
 
 
 def load_meta(vault: Vault, kind: type[M]) -> M | None:
@@ -41,6 +50,6 @@ def load_meta(vault: Vault, kind: type[M]) -> M | None:
     return vault.load(META, msgspec.msgpack.Decoder(kind).decode)
 
 
-def meta_entry(vault: Vault, meta: SubjectMeta | EntityMeta | DecisionMemory) -> tuple[bytes, bytes]:
+def meta_entry(vault: Vault, meta: SubjectMeta | EntityMeta | CampaignMeta | DecisionMemory) -> tuple[bytes, bytes]:
     """Return the room's memory as a signed entry."""
     return vault.sign(META, msgspec.msgpack.encode(meta))

@@ -36,6 +36,12 @@ DETECTION: tuple[Metric, ...] = (
         (labels.DETECTOR, labels.MODE, labels.SEVERITY),
     ),
     Metric(
+        "abusewatch_alerts_joined_total", "counter",
+        "Alerts closed into another's campaign, by their own detector.", "alerts",
+        "Much joined and little upheld: attacks are mixed up; raise engine.campaign_level.",
+        (labels.DETECTOR, labels.MODE),
+    ),
+    Metric(
         "abusewatch_alerts_suppressed_total", "counter",
         "Versions of alerts not sent, by reason.",
         "alerts",
@@ -51,6 +57,18 @@ DETECTION: tuple[Metric, ...] = (
         "abusewatch_decisions_total", "counter", "Reviewers' decisions taken, each once.", "decisions",
         "Zero while alerts are sent: the review tool does not return verdicts, and nothing learns.",
         (labels.VERDICT, labels.SOURCE),
+    ),
+    Metric(
+        "abusewatch_verdicts_learned_total", "counter",
+        "Verdicts that a detector of texts has learned, by what they were about.", "verdicts",
+        "Zero while decisions come: they name no content that was seen, or the site's room has no event time.",
+        (labels.DETECTOR, labels.LEARNED),
+    ),
+    Metric(
+        "abusewatch_verdicts_unmatched_total", "counter",
+        "Verdicts about texts that were never seen, or more than 7 days before; they teach nothing.", "verdicts",
+        "A few are usual. Many: the review tool names other ids than the events do, or reviews too late.",
+        (labels.DETECTOR,),
     ),
     Metric(
         "abusewatch_decisions_late_total", "counter",

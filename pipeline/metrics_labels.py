@@ -21,6 +21,7 @@ SUPPRESSED = _one_of("reason", "snooze", "allow_list", "threshold", "unchanged")
 EVICTED = _one_of("reason", "ttl", "cap")
 REFUSED = _one_of("reason", "unsigned", "altered", "unknown_version", "undecodable")
 VERDICT = _one_of("verdict", *get_args(Verdict))
+LEARNED = _one_of("about", "text", "account")
 SOURCE = _one_of("source", *get_args(DecisionSource))
 
 # Open sets that the code or the operator names; the limit keeps a mistake from growing into a memory leak.

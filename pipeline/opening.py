@@ -30,6 +30,7 @@ class Opening:
     def catch_up(self, owned: Sequence[tuple[Stage, int]]) -> int:
         """Read what the changelogs hold beyond the stores (after recovery: nothing); return the entries read."""
         ends = self._cluster.ends((self._tables[stage.name].topic, p) for stage, p in owned)
+        self._distrust(owned)
         count = 0
         for stage, partition in owned:
             table = self._tables[stage.name]
@@ -38,6 +39,19 @@ class Opening:
                 wait = self._settings.transaction_timeout_s * 2
                 count += catch_up(self._settings.client(), key, table.backend, ends[key], wait)
         return count
+
+    def _distrust(self, owned: Sequence[tuple[Stage, int]]) -> None:
+        """Drop a store that has read of its changelog but knows no offsets, where the group has committed some.
+
+        Every checkpoint writes both, so such a store lacks entries: going on with it would count from nothing.
+        """
+        backends = [(self._tables[s.name].backend, s, p) for s, p in owned]
+        blank = [(b, s, p) for b, s, p in backends if b.position(p) and not PartitionReader(b, p).offsets()]
+        done = self._cluster.committed(self._settings.app_id, {(t, p) for _, s, p in blank for t in s.topics})
+        for backend, stage, partition in blank:
+            if any(done.get((topic, partition)) for topic in stage.topics):
+                logger.error("%s/%d: the store lacks entries, its changelog is read again", stage.name, partition)
+                backend.forget(partition)
 
     def offsets(self, owned: Sequence[tuple[Stage, int]]) -> list[dict[str, int]]:
         """Return, for each of `owned`, the next offset of its inputs by topic.

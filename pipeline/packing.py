@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.metrics_spec import Metrics
 from pipeline.routes import partition_of
 from pipeline.stage import Send
-from schemas.event import Event
+from schemas.event import Decision, Event
 from schemas.observation import Packet, Row, encode
 
 ROWS_MOST = 2000  # a packet stays well under Kafka's default limit of 1 MB
@@ -20,9 +20,9 @@ class Packer:
         self._topic, self._partitions, self._source, self._metrics = topic, partitions, source, metrics
         self._rows: list[list[Row]] = [[] for _ in range(partitions)]
 
-    def add(self, key: str, offset: int, event: Event) -> None:
+    def add(self, key: str, offset: int, event: Event, decision: Decision | None = None) -> None:
         """Add one row."""
-        self._rows[partition_of(key, self._partitions)].append(Row(key, offset, event))
+        self._rows[partition_of(key, self._partitions)].append(Row(key, offset, event, decision))
 
     def flush(self, source: tuple[str, int], upto: int, watermark: float, slack_s: float) -> Iterator[Send]:
         """Yield the packets of a batch that ended at offset `upto`, and start anew."""

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import logging
 import struct
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -22,10 +23,12 @@ from pipeline.metrics_spec import Metrics
 from pipeline.provision import STATE_MOST_BYTES
 from pipeline.stage import Send
 from pipeline.store.entries import Entry
+from pipeline.transient import passes
 from pipeline.worker_settings import WorkerSettings
 
 logger = logging.getLogger(__name__)
 _FULL_POLL_S = 0.05
+_PAUSE_S = 0.3  # before asking again a coordinator that is not ready
 _PERMANENT = {
     KafkaError.MSG_SIZE_TOO_LARGE, KafkaError.RECORD_LIST_TOO_LARGE, KafkaError.INVALID_MSG,
     KafkaError.INVALID_RECORD, KafkaError.POLICY_VIOLATION, KafkaError.TOPIC_AUTHORIZATION_FAILED,
@@ -97,8 +100,16 @@ class Outbox:
 
     def _connected(self) -> Producer:
         producer = Producer(self._config, logger=logger)
-        producer.init_transactions(self._timeout_s)
-        return producer
+        until = time.monotonic() + self._timeout_s
+        while True:
+            try:
+                producer.init_transactions(self._timeout_s)
+            except KafkaException as failed:
+                if not passes(failed) or time.monotonic() > until:
+                    raise
+                time.sleep(_PAUSE_S)
+            else:
+                return producer
 
     async def send(self, sends: Iterable[Send]) -> None:
         """Queue messages in order; wait while the queue is full."""

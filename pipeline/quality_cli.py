@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from typing import Annotated
 
+import pandas as pd
 import typer
 
 from pipeline.alert_source import alerts_in_file, alerts_on_topic, newest
 from pipeline.client_options import BAD_INPUT, Bootstrap, ClientConfig, Json, Prefix, failed, kafka
+from pipeline.engine_settings import EngineSettings
 from pipeline.frames import records, show
 from pipeline.lines import InputError
+from pipeline.quality.budget import budget
 from pipeline.quality.decisions import decisions_in_file, decisions_on_topic
 from pipeline.quality.matching import judgements
+from pipeline.quality.promotion import promotion
 from pipeline.quality.report import report
 from schemas.alert import Alert
 from schemas.event import Decision
@@ -20,11 +24,18 @@ from schemas.values import Mode
 
 _HELP = """Say how good the alerts are, as far as reviewers have said: by detector and by policy.
 
+Also which detector in shadow has earned its place before reviewers, which live one has lost it, and what minutes of
+theirs each has cost, costs in vain, and will cost.
+
 Reads the queue and the decisions off Kafka, or from --alerts and --decisions (which may be the event file that was
 replayed). Exit codes: 0 done; 2 options or files that cannot be used; 3 Kafka did not answer or refused.
 """
 _PRECISION = ["alerts", "judged", "violation", "benign", "unsure", "precision", "precision_low", "precision_high"]
-_REVIEW = ["judged_twice", "agreement", "agreement_low", "agreement_high", "alpha", "appeals", "overturned", "minutes"]
+_REVIEW = ["judged_twice", "agreement", "agreement_low", "agreement_high", "alpha", "appeals", "overturned",
+           "minutes", "minutes_benign", "minutes_to_come"]  # fmt: skip
+
+_ADVICE = "Shadow or live, on evidence (more: further verdicts, if all upheld, that would promote)"
+_BUDGET = "By day, with the minutes that reviewers have: what is left over waits for the next day"
 
 
 def register(app: typer.Typer) -> None:
@@ -32,10 +43,16 @@ def register(app: typer.Typer) -> None:
     app.command("quality", help=_HELP)(quality)
 
 
-def quality(
+def quality(  # noqa: PLR0913, PLR0917  # one parameter an option
     alerts: Annotated[str | None, typer.Option(help="what `replay --alerts` wrote")] = None,
     decisions: Annotated[str | None, typer.Option(help="JSON lines with decisions")] = None,
     mode: Annotated[Mode | None, typer.Option(help="only alerts of this mode")] = None,
+    least: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="precision asked of a detector that reviewers see")
+    ] = 0.7,
+    minutes: Annotated[
+        float | None, typer.Option("--minutes-a-day", min=0.1, help="reviewers have: show what is deferred")
+    ] = None,
     bootstrap: Bootstrap = None,
     prefix: Prefix = "",
     client_config: ClientConfig = None,
@@ -53,19 +70,27 @@ def quality(
                 found, said = newest(alerts_on_topic(client, prefix)), list(decisions_on_topic(client, prefix))
     except InputError as error:
         raise failed(str(error), BAD_INPUT) from None
-    _report({name: one for name, one in found.items() if mode in (None, one.mode)}, said, as_json=as_json)
+    judged = judgements(found, said)[0]
+    further = {"advice": (promotion(found, judged, least), _ADVICE)}
+    if minutes is not None:
+        further["budget"] = (budget(found, judged, minutes, EngineSettings().reviewer_minutes_per_alert), _BUDGET)
+    _report({name: one for name, one in found.items() if mode in (None, one.mode)}, said, further, as_json=as_json)
 
 
-def _report(alerts: dict[str, Alert], said: list[Decision], *, as_json: bool) -> None:
+def _report(alerts: dict[str, Alert], said: list[Decision], further: dict[str, tuple[pd.DataFrame, str]], *,
+            as_json: bool) -> None:  # fmt: skip
     judged, unmatched = judgements(alerts, said)
     by_detector, by_policy = report(alerts, judged, "detector"), report(alerts, judged, "policy")
     totals = {"alerts": len(alerts), "decisions": len(said), "unmatched": unmatched}
     if as_json:
         facts = {"detectors": records(by_detector), "policies": records(by_policy)}
-        typer.echo(json.dumps({**totals, **facts}))
+        more = {name: records(frame) for name, (frame, _) in further.items()}
+        typer.echo(json.dumps({**totals, **facts, **more}))
         return
     if alerts:
         show(by_detector[["detector", *_PRECISION]], "Alerts and verdicts (precision with its 95 % interval)")
         show(by_detector[["detector", *_REVIEW]], "\nReview")
         show(by_policy[["policy", *_PRECISION]], "\nBy policy")
+        for frame, title in further.values():
+            show(frame, f"\n{title}")
     typer.echo(f"{len(alerts):,} alerts, {len(said):,} decisions, {unmatched:,} of them about no alert here")

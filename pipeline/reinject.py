@@ -12,7 +12,7 @@ from confluent_kafka import Consumer, KafkaError, Message, Producer, TopicPartit
 
 from pipeline.deadletters import CONNECT_S, TIMEOUT_S, Letter, at_end
 from schemas.control import Control
-from schemas.parse import Refused, parse
+from schemas.parse import UNDECODABLE, Refused, parse
 from schemas.topics import ACCOUNT_EVENTS, CONTENT_EVENTS, CONTROL, DECISIONS
 
 EVENTS = frozenset({ACCOUNT_EVENTS.name, CONTENT_EVENTS.name, DECISIONS.name})
@@ -107,7 +107,7 @@ class Reinjector:
         if name == CONTROL.name:
             try:
                 msgspec.json.decode(value, type=Control)
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            except UNDECODABLE:
                 return True
         return name in EVENTS and isinstance(parse(value), Refused)
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from detectors.base import Detector, Signal
 from pipeline.desk import stamp
 from pipeline.engine import Engine
+from pipeline.keyed import SignalSink
 from pipeline.local import LocalPipeline
 from schemas.alert import Alert
 from schemas.event import Event
@@ -51,9 +52,13 @@ class Summary(Struct):
 
 
 class Replay:
-    """Runs lines through a fresh engine; `alerts` and `signals` are binary files for JSON lines, or None."""
+    """Runs lines through a fresh engine; `alerts` and `signals` are binary files for JSON lines, or None.
 
-    def __init__(self, engine: Engine, alerts: IO[bytes] | None, signals: IO[bytes] | None) -> None:
+    `watch` is shown every signal, where none are written.
+    """
+
+    def __init__(self, engine: Engine, alerts: IO[bytes] | None, signals: IO[bytes] | None,
+                 watch: SignalSink | None = None) -> None:  # fmt: skip
         self.summary = Summary()
         self._alerts, self._signals = alerts, signals
         self._engine = engine
@@ -61,7 +66,7 @@ class Replay:
         self._refused: Counter[str] = Counter()
         self.first_refused = ""
         self._ids: set[str] = set()
-        self.pipeline = LocalPipeline(engine, self._alert, self._signal if signals is not None else None)
+        self.pipeline = LocalPipeline(engine, self._alert, self._signal if signals is not None else watch)
 
     def run(self, lines: Iterable[tuple[str, int, bytes]]) -> Summary:
         """Take (file, line number, line) to the end, then flush what timers hold; return the counts."""

@@ -47,11 +47,11 @@ def replay(
     words = Console(stderr=True, soft_wrap=True)
     try:
         with ExitStack() as stack:
-            outs = [_out(stack, name) for name in (alerts, signals)]
+            out_alerts, out_signals = _out(stack, alerts), _out(stack, signals)
             built = engine(load(config), METRICS)
             if control is not None:
                 take(built.controls, control.read_bytes().splitlines())
-            run = Replay(built, *outs)
+            run = Replay(built, out_alerts, out_signals)
             began = time.perf_counter()
             summary = run.run(_lines(stack, files, words))
     except (ConfigError, InputError, OSError) as error:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from detectors.base import KEYS, Detector
+from detectors.text_verdicts import TextDetector
 from schemas.event import Event
 
 Detectors = tuple[Detector[Any], ...]
@@ -26,7 +27,8 @@ class Routes:
     def __init__(self, detectors: Iterable[Detector[Any]]) -> None:
         self.all: Detectors = tuple(detectors)
         self.site = _by_type(d for d in self.all if d.keyed_by == "site")
-        self._own = _groups(d for d in self.all if d.keyed_by == "account")
+        self.texts = _by_type(d for d in self.all if isinstance(d, TextDetector))  # live in the site's room, too
+        self._own = _groups(d for d in self.all if d.keyed_by == "account" and not isinstance(d, TextDetector))
         self._entity = _groups(d for d in self.all if d.keyed_by not in ("account", "site"))
         self._alike = frozenset(d.name for d in self.all if d.keyed_by == "content")
 
@@ -52,8 +54,12 @@ class Routes:
         return ()
 
     def for_site(self, event: Event) -> bool:
-        """Tell whether a site-wide detector counts or notes the event."""
-        return any(detector.remembers(event) for detector in self.site.get(event.type, ()))
+        """Tell whether a site-wide detector counts or notes the event, or a model of the site judges its text."""
+        return self.learns_from(event) or any(d.remembers(event) for d in self.site.get(event.type, ()))
+
+    def learns_from(self, event: Event) -> bool:
+        """Tell whether a detector that learns from verdicts judges the event's text."""
+        return any(detector.keys_of(event) for detector in self.texts.get(event.type, ()))
 
     def own(self, event: Event) -> tuple[Detectors, dict[str, Detectors]]:
         """Return the detectors of the subject itself, and those of what is known on its stream: its API keys, say."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.campaigns.stage import CampaignStage
 from pipeline.decision_stage import DecisionStage
 from pipeline.engine import Engine
 from pipeline.entity_stage import EntityStage
@@ -12,11 +13,12 @@ from schemas import topics
 
 
 def stages(engine: Engine, names: Names) -> tuple[Stage, ...]:
-    """Return every stage: account and content events by subject, observations by entity, the site, decisions."""
+    """Return every stage: events by subject, observations by entity, the site, campaigns, decisions."""
     return (
         SubjectStage(engine, names, topics.ACCOUNT_EVENTS),
         SubjectStage(engine, names, topics.CONTENT_EVENTS),
         EntityStage(engine, names, topics.OBSERVATIONS),
         EntityStage(engine, names, topics.RATES),
+        CampaignStage(engine, names),
         DecisionStage(engine, names),
     )

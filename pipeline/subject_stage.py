@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.campaigns.packer import FindingPacker
 from pipeline.clock import SourceClock
 from pipeline.engine import Engine
 from pipeline.intake import Intake
@@ -23,14 +24,15 @@ class SubjectPartition:
     """One partition of an event topic."""
 
     def __init__(self, engine: Engine, names: Names, partition: int, vault: Vault,
-                 packers: tuple[Packer, Packer]) -> None:  # fmt: skip
+                 packers: tuple[Packer, Packer], findings: FindingPacker) -> None:  # fmt: skip
         self._engine, self._vault, self._partition = engine, vault, partition
-        self._out = Outbox(names.of(topics.ALERTS))
+        self._out = Outbox(names.of(topics.ALERTS), findings)
         self._meta = load_meta(vault, SubjectMeta) or SubjectMeta(SourceClock(engine.settings.lateness_s))
-        self._keyed = engine.keyed(vault, self._out.alert, self._meta.timers, self._meta.held)
+        self._keyed = engine.keyed(vault, self._out.found, self._meta.timers, self._meta.held)
         self._subjects = Subjects(engine.routes, self._keyed, self._meta.clock)
         self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics)
         self._rows, self._site = packers
+        self._findings = findings
         self._idle = False
         self._newest = 0.0  # event time in the batch in hand
 
@@ -39,11 +41,13 @@ class SubjectPartition:
         source = (batch.topic, batch.partition)
         self._newest = 0.0
         for record in batch.records:
+            self._out.offset = record.offset
             self._record(source, record)
         self._idle = False
         clock = self._meta.clock
         for packer in (self._rows, self._site):
             self._out.extend(packer.flush(source, batch.end, clock.watermark, clock.slack_s))
+        self._out.extend(self._findings.flush(batch.end, clock.watermark))
         self._report(batch)
         self._keyed.cache.trim()
         return self._out.take()
@@ -86,6 +90,7 @@ class SubjectPartition:
             self._keyed.flush(self._meta.clock.watermark)
             for packer in (self._rows, self._site):
                 self._out.extend(packer.quiet(self._partition))
+            self._out.extend(self._findings.held(None))
             self._idle = True
         return self._out.take()
 
@@ -93,6 +98,7 @@ class SubjectPartition:
         """Tell the next rooms to wait for this partition after all."""
         for packer in (self._rows, self._site):
             self._out.extend(packer.awake(self._partition, self._meta.clock.watermark))
+        self._out.extend(self._findings.awake(self._meta.clock.watermark))
         self._idle = False
         return self._out.take()
 
@@ -122,4 +128,6 @@ class SubjectStage:
             Packer(rows, partitions[rows], self.topics[0], self._engine.metrics),
             Packer(site, partitions[site], self.topics[0], self._engine.metrics),
         )
-        return SubjectPartition(self._engine, self._names, partition, self._engine.vault(state, self.name), packers)
+        findings = FindingPacker(self._names.of(topics.FINDINGS), self.topics[0], partition)
+        vault = self._engine.vault(state, self.name)
+        return SubjectPartition(self._engine, self._names, partition, vault, packers, findings)

@@ -8,6 +8,7 @@ from itertools import islice
 from detectors.base import LATENESS_MAX_S
 from detectors.fingerprint import fingerprints_of
 from detectors.profile import Profile, novelty, remember
+from detectors.text_features import features_of
 from pipeline.clock import SourceClock
 from pipeline.keyed import Keyed
 from pipeline.keystate import KeyState
@@ -66,10 +67,12 @@ class Subjects:
         if profile is None:
             profile = known.profile = Profile()
         event.novel = novelty(profile, event)
-        if event.novel:
+        if event.novel or event.type == "account.signup":  # nothing else teaches where nothing is new
             remember(profile, event)
         if self._alike and event.text:
             event.fingerprints = fingerprints_of(event)
+        if event.text and self._routes.learns_from(event):
+            event.features = features_of(event)
 
     def _repeats(self, event: Event, known: KeyState) -> bool:
         """Tell whether the event was seen; remember it if not. Ids are kept as 64-bit hashes: a sixth of the room."""

@@ -10,11 +10,10 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
-import msgspec
-
 from pipeline.metrics_spec import Metrics
 from pipeline.sealed import Seal, StateRefusedError
 from pipeline.stage import StateReader
+from schemas.parse import UNDECODABLE
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -47,7 +46,7 @@ class Vault:
         except StateRefusedError as error:
             self._refuse(error)
             raise
-        except msgspec.DecodeError as error:
+        except UNDECODABLE as error:
             message = f"a signed state entry of {len(blob)} bytes cannot be decoded"
             refused = StateRefusedError(message, "undecodable")
             self._refuse(refused)

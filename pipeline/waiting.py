@@ -19,7 +19,7 @@ WAITING_MOST = 200_000
 FAR_S = 30 * 86_400.0  # no backlog reaches so far: rows that far ahead come from a wrong clock ...
 FAR_MOST = WAITING_MOST // 2  # ... and may not fill the room
 CHUNK_ROWS = 1000
-_Item = tuple[float, str, str, int, Row]
+_Item = tuple[float, str, str, int, int, Row]  # the last number: rows themselves cannot be compared
 
 
 class _Chunk(msgspec.Struct, array_like=True):
@@ -38,6 +38,7 @@ class Waiting:
         self._new: list[_Item] = []
         self._ends: dict[int, float] = {}  # stored chunk -> its latest event time
         self._next = 0
+        self._count = 0
         self.horizon = float("-inf")
 
     def push(self, source: str, row: Row) -> bool:
@@ -45,11 +46,16 @@ class Waiting:
         time = row.event.time
         if len(self._heap) >= FAR_MOST and time - FAR_S > self.horizon > float("-inf"):
             return False
-        item = (time, row.key, source, row.offset, row)
-        heappush(self._heap, item)
+        item = self._push(source, row)
         if time > self.horizon:
             self._new.append(item)
         return True
+
+    def _push(self, source: str, row: Row) -> _Item:
+        self._count += 1
+        item = (row.event.time, row.key, source, row.offset, self._count, row)
+        heappush(self._heap, item)
+        return item
 
     def release(self, watermark: float) -> Iterator[Row]:
         """Yield the rows that may be processed at `watermark`, in order of event time."""
@@ -78,7 +84,7 @@ class Waiting:
         name = _name(self._next)
         self._ends[self._next] = max(item[0] for item in items)
         self._next += 1
-        return self._vault.sign(name, msgspec.msgpack.encode(_Chunk([(item[2], item[4]) for item in items])))
+        return self._vault.sign(name, msgspec.msgpack.encode(_Chunk([(item[2], item[-1]) for item in items])))
 
     def saved(self) -> tuple[float, int, list[int]]:
         """Return (horizon, next chunk, chunks in storage) for the room's memory."""
@@ -94,7 +100,7 @@ class Waiting:
             self._ends[number] = max(row.event.time for _, row in chunk.rows)
             for source, row in chunk.rows:
                 if row.event.time > self.horizon:
-                    heappush(self._heap, (row.event.time, row.key, source, row.offset, row))
+                    self._push(source, row)
 
 
 def _name(number: int) -> bytes:

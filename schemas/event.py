@@ -8,7 +8,24 @@ from __future__ import annotations
 from msgspec import Struct
 
 NEW_IP, NEW_DEVICE, NEW_COUNTRY, NEW_ASN, NEW_AGENT = 1, 2, 4, 8, 16
+FRESH = 64  # the account signed up within the last week
 NEW_ACCOUNT = 32  # nothing was known of the account at all: what is new says nothing
+NEW_HERE = 64  # the account's first event on this topic was less than an hour ago
+
+
+class Belief(Struct, array_like=True, frozen=True, gc=False):
+    """What a model that learns from verdicts holds of one content event.
+
+    `odds`: calibrated log-odds (natural) of a violation; `raw`: before calibration. `violations`, `benign`: verdicts
+    learned from. `parts`: how much each kind of feature (`detectors.text_features.PARTS`) adds to `raw`, where that is
+    much.
+    """
+
+    raw: float
+    odds: float
+    violations: int
+    benign: int
+    parts: tuple[float, ...] = ()
 
 
 class Event(Struct, array_like=True, gc=False):
@@ -16,7 +33,8 @@ class Event(Struct, array_like=True, gc=False):
 
     `outcome` is True for success. `domains` are the hosts of the content's links, `fingerprints` what
     near-copies of its text share. `novel` is a bit set (`NEW_IP` ...) of what the account had never used with
-    success before; it is filled where the account's own state is at hand.
+    success before, and whether it is `FRESH`; it is filled where the account's own state is at hand. `features` is the
+    text as hashed features (`detectors.text_features`); `beliefs`, by detector, are added where the model is.
     """
 
     type: str
@@ -52,6 +70,8 @@ class Event(Struct, array_like=True, gc=False):
     domains: tuple[str, ...] = ()
     novel: int = 0
     text: str | None = None
+    features: bytes = b""
+    beliefs: dict[str, Belief] = {}
 
 
 class Decision(Struct, array_like=True, gc=False):

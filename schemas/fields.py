@@ -79,6 +79,7 @@ Url = Annotated[str, Meta(max_length=8192)]
 Urls = Annotated[list[Url], Meta(max_length=1000), _says("Links in the content, absolute.")]
 Target = Annotated[Word, _says("What it was posted to or at: a channel, an account, a thread.")]
 Language = Annotated[Word, _says("BCP 47 tag of the text's language, such as `en`.")]
+WhyRefused = Annotated[Word, _says("Why the product refused to take the content; absent where it was taken.")]
 Reporter = Annotated[Word, _says("Account id of whoever reported.")]
 ReportReason = Annotated[Word, _says("The reason the reporter chose.")]
 

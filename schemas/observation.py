@@ -10,15 +10,19 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from schemas.event import Event
+from schemas.event import Decision, Event
 
 
 class Row(Struct, array_like=True, gc=False):
-    """An event seen from another entity; `key` is `ip:...`, `device:...`, `content:...` or such."""
+    """An event seen from another entity; `key` is `ip:...`, `device:...`, `content:...` or such.
+
+    With `decision`, it is a verdict on its way to what learns from it; `event` then only says whose and when.
+    """
 
     key: str
     offset: int
     event: Event
+    decision: Decision | None = None
 
 
 class Packet(Struct, array_like=True):

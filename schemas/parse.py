@@ -18,7 +18,7 @@ EARLIEST_S, LATEST_S = 631_152_000.0, 4_102_444_800.0  # 1990-01-01, 2100-01-01:
 
 _decode = msgspec.json.Decoder(wire.Wire).decode
 _decode_type = msgspec.json.Decoder(wire.Typed).decode
-_FAILURES = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+UNDECODABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)  # all that msgspec may raise for bytes
 _QUOTED = re.compile(r"""(['"]).*\1""", re.DOTALL)  # greedy: what is quoted may itself hold quotes
 # Everything up to the last "@" is user information, as browsers read it; "[" begins an IPv6 address.
 _HOST = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#]*@)?(\[[^\]/?#]*\]|[^/:?#\s\[\]]+)", re.IGNORECASE)
@@ -51,7 +51,7 @@ def parse(value: bytes | None) -> Event | Decision | Refused | Unknown:
         return Refused("too_large", f"{len(value)} bytes, at most {MAX_BYTES}")
     try:
         found = _decode(value)
-    except _FAILURES as error:
+    except UNDECODABLE as error:
         return _why(value, error)
     time = found.time.timestamp()
     if not EARLIEST_S <= time <= LATEST_S:
@@ -68,7 +68,7 @@ def _why(value: bytes, error: Exception) -> Refused | Unknown:
             return Unknown(_decode_type(value).type[:64])
         except msgspec.ValidationError:
             pass  # a type that is no text: the first error says so
-        except _FAILURES as second:  # what the first reading never came to
+        except UNDECODABLE as second:  # what the first reading never came to
             return _unreadable(second)
     return Refused("schema", _QUOTED.sub("'...'", str(error))[:200])
 
@@ -113,7 +113,7 @@ def _payment(event: Event, data: wire.PaymentData) -> None:
 
 def _content(event: Event, data: wire.ContentData) -> None:
     event.content_id, event.kind, event.text = data.content_id, data.kind, data.text
-    event.target, event.language = data.target, data.language
+    event.target, event.language, event.reason = data.target, data.language, data.reason
     if data.urls:
         event.domains = tuple(sorted({host for url in data.urls if (host := _host(url))}))
 

@@ -46,6 +46,11 @@ RATES = Topic(
     key="none: one partition holds the site", value="msgpack Packet", direction="internal", partitions=1,
     retention_ms=3 * DAY_MS,
 )  # fmt: skip
+FINDINGS = Topic(
+    name="abuse.findings", purpose="what every detector's room found, to be joined into campaigns",
+    key="none: one partition sees all", value="msgpack FindingPacket", direction="internal", partitions=1,
+    retention_ms=3 * DAY_MS,
+)  # fmt: skip
 ALERTS = Topic(
     name="abuse.alerts", purpose="the review queue: every version of every alert", key="entity as type:id",
     value="Alert JSON", direction="out", retention_ms=90 * DAY_MS,
@@ -61,6 +66,6 @@ DEADLETTERS = Topic(
 )  # fmt: skip
 
 TOPICS: tuple[Topic, ...] = (
-    ACCOUNT_EVENTS, CONTENT_EVENTS, DECISIONS, OBSERVATIONS, RATES, ALERTS, CONTROL, DEADLETTERS,
+    ACCOUNT_EVENTS, CONTENT_EVENTS, DECISIONS, OBSERVATIONS, RATES, FINDINGS, ALERTS, CONTROL, DEADLETTERS,
 )  # fmt: skip
 BY_NAME = {topic.name: topic for topic in TOPICS}

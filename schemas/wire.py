@@ -72,7 +72,7 @@ class PaymentData(Network, kw_only=True):
 
 
 class ContentData(Network, kw_only=True):
-    """Something posted; `target` is what it was posted to or at."""
+    """Something posted; `target` is what it was posted to or at, `reason` why it was refused (none if it was taken)."""
 
     content_id: f.ContentId
     kind: Annotated[Kind, Meta(description="What sort of content it is.")] | None = None
@@ -80,6 +80,7 @@ class ContentData(Network, kw_only=True):
     urls: f.Urls | None = None
     target: f.Target | None = None
     language: f.Language | None = None
+    reason: f.WhyRefused | None = None
 
 
 class ReportData(Struct, kw_only=True):

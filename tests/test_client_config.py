@@ -68,4 +68,4 @@ def test_no_kafka_anywhere_is_told_the_mend() -> None:
 def test_catalogue_is_shown_without_a_broker() -> None:
     done = CliRunner().invoke(app, ["list", "--prefix", "eu.", "--partitions", "12"])
     rows = {line.split()[0]: line.split()[1] for line in done.stdout.splitlines()[1:]}
-    assert (rows["eu.abuse.events.account"], rows["eu.abuse.rates"], len(rows)) == ("12", "1", 8)
+    assert (rows["eu.abuse.events.account"], rows["eu.abuse.rates"], len(rows)) == ("12", "1", 9)

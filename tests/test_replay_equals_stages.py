@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+import msgspec
 import pytest
 
 from detectors.catalogue import CATALOGUE
@@ -52,11 +53,15 @@ def engine() -> Engine:
 
 
 def content(found: list[Alert]) -> dict[str, dict[str, object]]:
-    """Return what is compared: the last version of each id, without how many came before it."""
-    import msgspec  # noqa: PLC0415
+    """Return what is compared: the last version of each id, without how many came before it.
 
-    last = {alert.alert_id: msgspec.structs.asdict(alert) | {"version": 0} for alert in found}
-    return dict(sorted(last.items()))
+    After a crash an earlier version may come once more behind it.
+    """
+    last: dict[str, Alert] = {}
+    for alert in found:
+        if alert.version >= last.get(alert.alert_id, alert).version:
+            last[alert.alert_id] = alert
+    return {name: msgspec.structs.asdict(alert) | {"version": 0} for name, alert in sorted(last.items())}
 
 
 def replayed(events: list[Event]) -> list[Alert]:
@@ -93,6 +98,7 @@ def late(events: list[Event], seed: int) -> list[Event]:
 def expected() -> dict[str, dict[str, object]]:
     found = content(replayed(traffic(1)))
     assert len(found) >= 5
+    assert any(alert["campaign_id"] for alert in found.values())
     return found
 
 
@@ -100,7 +106,7 @@ def test_replay_twice_is_the_same() -> None:
     assert replayed(traffic(1)) == replayed(traffic(1))
 
 
-@pytest.mark.parametrize("partitions", [1, 4, 16])
+@pytest.mark.parametrize("partitions", [1, 4, 16, 64])
 @pytest.mark.parametrize("seed", range(3))
 def test_partitions_and_interleaving_decide_nothing(
     partitions: int, seed: int, expected: dict[str, dict[str, object]]
@@ -131,7 +137,7 @@ def test_the_same_version_never_says_two_things(seed: int) -> None:
 def test_arrival_order_decides_nothing_near_the_thresholds(seed: int) -> None:
     events = near_thresholds(seed)
     found = content(replayed(events))
-    fired = {alert["signals"][0].detector for alert in found.values()}  # type: ignore[index]
+    fired = {signal.detector for alert in found.values() for signal in alert["signals"]}  # type: ignore[attr-defined]
     assert len(fired) >= 5  # the streams lie near the thresholds: which side of them differs by seed
     assert content(replayed(late(events, seed))) == found
     assert content(carried(events, 4, seed)) == found

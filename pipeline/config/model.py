@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -50,6 +50,9 @@ class EngineSection(_Section):
     idle_s: float = Field(3600.0, ge=60, description="an alert closes after so long without anything new")
     update_s: float = Field(60.0, ge=0, description="an open alert is sent again at most this often")
     accounts_listed: int = Field(50, ge=1)
+    accounts_active: float = Field(10_000.0, gt=0, description="on the site; measures what alerts share by chance")
+    campaign_level: float = Field(2.5, gt=0, description="-log10 of the chance below which two alerts are one campaign")
+    campaign_memory_s: float = Field(86_400.0, ge=0, description="a closed campaign is remembered for so long")
     keys_kept: int = Field(1_000_000, ge=1000, description="entities remembered by one partition of a stage")
     keys_hot: int = Field(50_000, ge=1000, description="of all partitions, kept decoded (5 KB each); the rest as bytes")
     state_secret: SecretStr | None = Field(None, description="signs stored state; environment only")
@@ -57,6 +60,14 @@ class EngineSection(_Section):
     runbook_base: str = "deploy/runbooks/detectors.md"
     quarantine_after: int = Field(5, ge=1, description="failures in a row that set a detector aside")
     reviewer_minutes_per_alert: float = Field(5.0, gt=0)
+    false_alerts_a_day: float | None = Field(
+        None,
+        gt=0,
+        description="accepted over all detectors; sets their alert_at, with questions_a_day; none: as shipped",
+    )
+    questions_a_day: dict[str, Annotated[float, Field(ge=0)]] = Field(
+        {}, description="by detector: active entities times periods a day; `abusewatch level FILE` counts them"
+    )
     dead_letter_share: float = Field(0.5, gt=0, le=1, description="of the window; above it the worker stops")
     dead_letter_window: int = Field(1000, ge=10, description="records")
 

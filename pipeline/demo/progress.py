@@ -11,7 +11,7 @@ from pipeline.demo.installation import Installation
 from schemas import topics
 
 _EVENTS = (topics.ACCOUNT_EVENTS, topics.CONTENT_EVENTS)
-_INTERNAL = (topics.OBSERVATIONS, topics.RATES)
+_INTERNAL = (topics.OBSERVATIONS, topics.RATES, topics.FINDINGS)
 _ANSWER_S = 10.0
 
 

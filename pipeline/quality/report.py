@@ -19,7 +19,9 @@ def report(alerts: Mapping[str, Alert], found: pd.DataFrame, by: By) -> pd.DataF
 
     An alert that several detectors signed counts for each. `precision` is the share upheld of those that are surely one
     or the other, with the central 95 % interval; `agreement` the share of alerts judged twice or more about which all
-    said the same (with its interval), `alpha` Krippendorff's; `minutes` what reviewers spent.
+    said the same (with its interval), `alpha` Krippendorff's; `minutes` what reviewers spent, `minutes_benign` on
+    alerts that were none (the noise), and `minutes_to_come` what the alerts not yet judged will take at the pace so far
+    (None before any pace is known).
     """
     judged = verdicts(found).set_index("alert_id")
     first = last_words(found[~found["source"].isin([APPEAL, GOLDEN])])
@@ -52,5 +54,15 @@ def _row(ids: list[str], judged: pd.DataFrame, words: Mapping[str, list[str]]) -
         "agreement": same / len(units) if units else None, "agreement_low": agreement.low if units else None,
         "agreement_high": agreement.high if units else None, "alpha": alpha(units),
         "appeals": int(mine["appealed"].sum()), "overturned": int(mine["overturned"].sum()),
-        "minutes": round(float(mine["seconds"].sum()) / 60, 2),
+        "minutes": _minutes(mine), "minutes_benign": _minutes(mine[mine["verdict"] == "benign"]),
+        "minutes_to_come": _to_come(ids, mine),
     }  # fmt: skip
+
+
+def _minutes(rows: pd.DataFrame) -> float:
+    return round(float(rows["seconds"].sum()) / 60, 2)
+
+
+def _to_come(ids: list[str], mine: pd.DataFrame) -> float | None:
+    timed = mine[mine["seconds"] > 0]
+    return round((len(ids) - len(mine)) * float(timed["seconds"].mean()) / 60, 2) if len(timed) else None

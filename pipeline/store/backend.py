@@ -27,5 +27,8 @@ class StateBackend(Protocol):
     def keep(self, partitions: AbstractSet[int]) -> None:
         """Let go of what is held in memory for any other partition."""
 
+    def forget(self, partition: int) -> None:
+        """Drop a partition for good, here and on disk: it will be read again from its changelog."""
+
     def close(self) -> None:
         """Release every handle."""

@@ -11,7 +11,6 @@ from faust.types import TP, AppT, CollectionT, EventT
 from pipeline.metrics_spec import Metrics
 from pipeline.stage import Batch
 from pipeline.store.backend import StateBackend
-from pipeline.transport.batches import fetched
 
 
 class FaustStore(Store[bytes, bytes]):
@@ -31,24 +30,36 @@ class FaustStore(Store[bytes, bytes]):
         position = self.backend.position(tp.partition)
         return position - 1 if position else None
 
-    def apply(self, batch: Batch) -> None:
-        """Take the entries of one changelog batch that are new here. Repeats are harmless; holes must not come."""
+    def apply(self, batch: Batch) -> int | None:
+        """Take the entries of one changelog batch that are new here; repeats are harmless.
+
+        Returns None, or, for a batch that begins behind the end of what the store has, that end: nothing of it was
+        taken. A store that knows nothing ends at 0.
+        """
         have = self.backend.position(batch.partition) or 0
+        if batch.start > have:
+            return have
         if batch.end > have:
             entries = ((r.key or b"", r.value) for r in batch.records if r.offset >= have)
             count = self.backend.write(batch.partition, entries, batch.end)
             self.metrics.count("abusewatch_recovered_entries_total", count, stage=self.table_name)
+        return None
 
     def apply_changelog_batch(
         self, batch: Iterable[EventT[Any]], to_key: Callable[[Any], Any], to_value: Callable[[Any], Any]
     ) -> None:
-        """Apply what Faust buffered; `StateTable` has applied it already, and `apply` skips what it has."""
-        for event in batch:
-            self.apply(fetched(event).batch)
+        """Do nothing: `StateTable` took each batch when it came. Faust buffers refused ones too, and flushes late."""
 
     async def on_recovery_completed(self, active_tps: set[TP], standby_tps: set[TP]) -> None:
-        """Keep in memory what this worker answers for or stands by for."""
-        self.backend.keep({tp.partition for tp in active_tps | standby_tps})
+        """Keep in memory what this worker answers for or stands by for.
+
+        Faust calls this for a generation that may be over: what the next one was given (its offsets are noted
+        already) stays too.
+        """
+        tables: Any = self.app.tables
+        mine: set[TP] = tables.recovery.active_tps | tables.recovery.standby_tps
+        now = {tp for tp in mine if tables.recovery.tp_to_table[tp] is self.table}
+        self.backend.keep({tp.partition for tp in active_tps | standby_tps | now})
 
     async def on_stop(self) -> None:
         """Release the store's handles."""

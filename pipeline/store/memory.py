@@ -55,9 +55,13 @@ class MemoryBackend:
     def keep(self, partitions: AbstractSet[int]) -> None:
         """Forget every other partition."""
         for partition in self._values.keys() - partitions:
-            del self._values[partition]
-            self._positions.pop(partition, None)
-            self._walks.pop(partition, None)
+            self.forget(partition)
+
+    def forget(self, partition: int) -> None:
+        """Drop a partition."""
+        self._values.pop(partition, None)
+        self._positions.pop(partition, None)
+        self._walks.pop(partition, None)
 
     def close(self) -> None:
         """Do nothing: there are no handles."""

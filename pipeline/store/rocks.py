@@ -73,6 +73,12 @@ class RocksBackend:
         for partition in self._open.keys() - partitions:
             self._open.pop(partition).close()
 
+    def forget(self, partition: int) -> None:
+        """Remove a partition's database."""
+        if partition in self._open:
+            self._open.pop(partition).close()
+        shutil.rmtree(self._folder / str(partition), ignore_errors=True)
+
     def close(self) -> None:
         """Close every database."""
         self.keep(frozenset())

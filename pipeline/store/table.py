@@ -32,19 +32,16 @@ class StateTable(Table[bytes, bytes]):
     async def on_changelog_event(self, event: EventT[Any]) -> None:
         """Apply a changelog batch, or go back to where the store ended if the batch does not continue it.
 
-        Faust buffers the event as well and applies it later; by then it is old and skipped. Applying here keeps
-        `position` and recovery's own offsets in step, which the check for holes needs.
+        The latter also for a store that knows nothing of the partition: it may have dropped it a generation ago,
+        while Faust still remembers how far it was and seeks there. What Faust buffers beside is never applied: it
+        holds the refused batches as well. Applying here keeps `position` and recovery's own offsets in step.
         """
         batch = fetched(event).batch
         # Recovery falls through to the table of the event before when it does not know a partition.
         if batch.topic != self.changelog_topic_name:
             return
-        # Also for a store that knows nothing of the partition: it may have dropped it a generation ago, while Faust still
-        # remembers how far it was and seeks there.
-        have = self.backend.position(batch.partition) or 0
-        if batch.start <= have:
-            self.data.apply(batch)  # type: ignore[attr-defined]
-        else:
+        have = self.data.apply(batch)  # type: ignore[attr-defined]
+        if have is not None:
             await self._go_back(TP(batch.topic, batch.partition), have)
 
     async def _go_back(self, tp: TP, have: int) -> None:

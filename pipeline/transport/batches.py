@@ -8,7 +8,10 @@ from typing import Any, NamedTuple, cast
 
 from faust.types import TP, EventT
 
+from pipeline.provision import STATE_MOST_BYTES
 from pipeline.stage import Batch, Record
+
+LONGEST = STATE_MOST_BYTES + 1  # no state entry is as long, and no event: `too_large` is still what it is found to be
 
 
 class Fetched(NamedTuple):
@@ -39,10 +42,15 @@ class Gate:
         if position < self.next:
             msg = f"{tp.topic}/{tp.partition} ends at {position}, but has been read up to {self.next}"
             raise TruncatedError(msg)
-        rows = [Record(r.offset, r.timestamp, r.key, r.value) for r in records]
+        rows = [Record(r.offset, r.timestamp, r.key, _cut(r.value)) for r in records]
         batch = Batch(tp.topic, tp.partition, self.next, position, rows)
         self.next = position
         return Fetched(self.epoch, batch)
+
+
+def _cut(value: bytes | None) -> bytes | None:
+    """Return the value, cut where nobody would read on: one too large for any use must not wait whole in a queue."""
+    return value if value is None or len(value) <= LONGEST else value[:LONGEST]
 
 
 class TruncatedError(RuntimeError):

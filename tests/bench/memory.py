@@ -1,7 +1,8 @@
-"""Memory with more keys than are kept: `python -m tests.bench.memory [ACCOUNTS] [--kept N] [--hot N]`.
+"""Memory with more keys than are kept: `python -m tests.bench.memory [ACCOUNTS] [--kept N] [--hot N] [--most MB]`.
 
-Distinct accounts log in from two fifths as many addresses, through live stages of one partition each on RocksDB. Prints
-the process's memory as it goes, bytes of state a key in the changelog, and bytes of Python objects a decoded key.
+ACCOUNTS distinct accounts log in from two fifths as many addresses, through live stages of one partition each on
+RocksDB. Prints the process's memory as it goes, bytes of state a key in the changelog, and bytes of Python objects a
+decoded key. Exit code 1 when the process ever held more than MB.
 """
 
 from __future__ import annotations
@@ -76,12 +77,15 @@ class Room:
 
 
 def traffic(accounts: int) -> Iterator[list[bytes]]:
-    """Yield batches: every account once, in a random hour of its own, one in five again; one login in twenty fails."""
-    random, batch = Random(3), []
-    for number in range(accounts):
+    """Yield batches: every account once, and one login in five by one seen before; one in twenty fails."""
+    random, batch, new = Random(3), [], 0
+    for number in range(accounts * 5 // 4):
         at = datetime.fromtimestamp(START + number * 0.05, UTC).isoformat()
-        ip = f"10.{number % (accounts * 2 // 5 + 1) >> 16 & 255}.{number >> 8 & 255}.{number * 2 // 5 & 255}"
-        name = f"user-{number if random.random() < 0.8 else random.randrange(number + 1):08d}"
+        again = number % 5 == 4
+        account = random.randrange(new) if again else new
+        new += not again
+        address = account * 2 // 5
+        ip, name = f"10.{address >> 16 & 255}.{address >> 8 & 255}.{address & 255}", f"user-{account:08d}"
         outcome = "failure" if random.random() < 0.05 else "success"
         data = (
             f'{{"outcome":"{outcome}","ip":"{ip}","device":"d{number:x}","country":"DE","asn":{64500 + number % 50}}}'
@@ -96,8 +100,8 @@ def traffic(accounts: int) -> Iterator[list[bytes]]:
     yield batch
 
 
-def run(accounts: int, settings: EngineSettings, folder: Path) -> tuple[list[Room], RecordingMetrics]:
-    """Send the traffic through account and entity stages; print memory ten times on the way."""
+def run(accounts: int, settings: EngineSettings, folder: Path) -> tuple[list[Room], RecordingMetrics, float]:
+    """Send the traffic through account and entity stages; print memory twenty times on the way."""
     metrics, names = RecordingMetrics(), Names()
     built = tuple(shipped(d.name) for d in CATALOGUE)
     engine = Engine(built, {d.name: "live" for d in built}, settings, metrics)
@@ -106,7 +110,7 @@ def run(accounts: int, settings: EngineSettings, folder: Path) -> tuple[list[Roo
     quiet = content.part.idle()
     for room in (entity, site):
         room.take([send.value for send in quiet if send.topic == room.topic])
-    began, done = time.monotonic(), 0
+    began, done, most = time.monotonic(), 0, 0.0
     for number, batch in enumerate(traffic(accounts)):
         sends = account.take(batch)
         for room in (entity, site):
@@ -115,17 +119,18 @@ def run(accounts: int, settings: EngineSettings, folder: Path) -> tuple[list[Roo
         if number % CHECKPOINT_EVERY == 0:
             for room in (account, entity, site):
                 room.checkpoint()
-        if number % max(1, accounts // BATCH // 10) == 0:
+        if number % max(1, accounts // BATCH // 20) == 0:
             rss = psutil.Process().memory_info().rss / MEGA
+            most = max(most, rss)
             print(f"  {done:>9,} events  {done / (time.monotonic() - began):>8,.0f}/s  {rss:>6,.0f} MB", flush=True)
-    return [account, entity, site], metrics
+    return [account, entity, site], metrics, most
 
 
 def hot_bytes(settings: EngineSettings, folder: Path) -> float:
     """Return the bytes of Python objects for one decoded key, accounts and addresses mixed."""
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
-    rooms, metrics = run(20_000, settings, folder)
+    rooms, metrics, _ = run(20_000, settings, folder)
     size = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
     held = sum(value for (name, _), value in metrics.gauges.items() if name == "abusewatch_state_entries")
@@ -133,15 +138,15 @@ def hot_bytes(settings: EngineSettings, folder: Path) -> float:
     return size / held
 
 
-def main() -> None:
-    """Run and print."""
+def main() -> int:
+    """Run, print, and judge."""
     words = sys.argv[1:]
     option = {word: int(words[i + 1]) for i, word in enumerate(words[:-1]) if word.startswith("--")}
     accounts = int(words[0]) if words and words[0].isdigit() else 300_000
     settings = EngineSettings(keys_kept=option.get("--kept", accounts // 4), keys_hot=option.get("--hot", 20_000))
     with tempfile.TemporaryDirectory() as folder:
         print(f"{accounts:,} accounts, at most {settings.keys_kept:,} kept a stage, {settings.keys_hot:,} hot")
-        rooms, metrics = run(accounts, settings, Path(folder) / "run")
+        rooms, metrics, most = run(accounts, settings, Path(folder) / "run")
         for room in rooms:
             held, sent = room.stored(), room.written
             gone = {
@@ -151,8 +156,10 @@ def main() -> None:
             print(f"{room.name}: {held.entries:,} stored, {each:,.0f} bytes each")
             print(f"    changelog {sent.entries:,} entries, {wrote:,.0f} bytes each; forgotten {gone}")
         everything = EngineSettings(keys_hot=1_000_000)
+        print(f"at most {most:,.0f} MB resident")
         print(f"one decoded key: {hot_bytes(everything, Path(folder) / 'hot'):,.0f} bytes of Python objects")
+    return int("--most" in option and most > option["--most"])
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

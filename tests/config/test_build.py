@@ -81,7 +81,9 @@ def test_all_stanzas_problems_come_at_once() -> None:
 def test_the_engines_section_and_its_settings_have_the_same_keys_and_defaults() -> None:
     made = engine_settings(config())
     assert made == EngineSettings()
-    assert set(type(config().engine).model_fields) == {*EngineSettings.__struct_fields__, "state_secret_file"}
+    assert set(type(config().engine).model_fields) == {
+        *EngineSettings.__struct_fields__, "state_secret_file", "false_alerts_a_day", "questions_a_day",
+    }  # fmt: skip
 
 
 def test_the_state_secret_comes_from_its_file_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

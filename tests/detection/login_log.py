@@ -34,10 +34,15 @@ class LoginLog(Struct):
     attacks: list[Attack]
 
 
-def folder() -> Path:
+def shared() -> Path:
     """Return where the public data lie: `ABUSEWATCH_DATA`, or beside the repository."""
     beside = Path(__file__).parents[3] / "shared" / "data"
-    return Path(os.environ.get("ABUSEWATCH_DATA", beside)) / "logins-2018-11"
+    return Path(os.environ.get("ABUSEWATCH_DATA") or beside)
+
+
+def folder() -> Path:
+    """Return where the public log of logins lies."""
+    return shared() / "logins-2018-11"
 
 
 def read(path: Path) -> LoginLog:

@@ -55,10 +55,11 @@ def measure(log: LoginLog, names: Sequence[str]) -> Scores:
     for event in log.events:
         local.take(event)
     local.flush()
-    return _scores(log, first, every, best)
+    return scores(log, first, every, best)
 
 
-def _scores(log: LoginLog, first: dict[str, Alert], every: list[Alert], best: dict[str, float]) -> Scores:
+def scores(log: LoginLog, first: dict[str, Alert], every: list[Alert], best: dict[str, float]) -> Scores:
+    """Judge alerts (the first version of each, and every version) and each event's best score."""
     delays = {i: d for i, attack in enumerate(log.attacks) if (d := _delay(attack, every)) is not None}
     right = {alert.alert_id for attack in log.attacks for alert in every if _fits(alert, attack)}
     by_name: dict[str, int] = {}
@@ -68,7 +69,7 @@ def _scores(log: LoginLog, first: dict[str, Alert], every: list[Alert], best: di
     precision, roc = rank_quality([(best.get(e.id, 0.0), e.id in log.abusive) for e in ranked])
     return Scores(
         len(delays), len(log.attacks), [i for i in range(len(log.attacks)) if i not in delays],
-        [alert for name, alert in first.items() if name not in right],
+        [alert for name, alert in first.items() if name not in right and not _notice(alert, log.attacks)],
         (log.events[-1].time - log.events[0].time) / 86_400, median(delays.values()) if delays else float("nan"),
         by_name, precision, roc,
     )  # fmt: skip
@@ -83,6 +84,12 @@ def _fits(alert: Alert, attack: Attack) -> bool:
     if not attack.start <= seconds(alert.emitted_at) <= attack.end + GRACE_S:
         return False
     return alert.entity.id in attack.addresses | attack.accounts or not attack.accounts.isdisjoint(alert.accounts)
+
+
+def _notice(alert: Alert, attacks: Sequence[Attack]) -> bool:
+    """Say whether an alert on a rate came during an attack: it accuses nobody, and something did happen."""
+    at = seconds(alert.emitted_at)
+    return alert.policy == "signal_health" and any(one.start <= at <= one.end + GRACE_S for one in attacks)
 
 
 def _delay(attack: Attack, every: list[Alert]) -> float | None:

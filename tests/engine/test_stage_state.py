@@ -25,15 +25,16 @@ ONE = {NAMES.of(topic): 1 for topic in topics.TOPICS}
 
 
 class Bench:
-    """One account partition and one partition of observations, their stores, and the alerts that came out."""
+    """One account partition, one of observations, their stores, the campaign room, and the alerts that came out."""
 
     def __init__(self, engine: Engine, states: tuple[MemoryState, MemoryState] | None = None) -> None:
         self.engine, self.states = engine, states or (MemoryState(), MemoryState())
-        account, content, entity, *_ = stages(engine, NAMES)
+        account, content, entity, _, campaigns, _ = stages(engine, NAMES)
         self.account = account.open(0, self.states[0], ONE)
         self.entity = entity.open(0, self.states[1], ONE)
+        self.campaigns = campaigns.open(0, MemoryState(), ONE)
         self.alerts: list[Alert] = []
-        self.at = [0, 0]
+        self.at = [0, 0, 0]
         self._forward(content.open(0, MemoryState(), ONE).idle())
 
     def take(self, events: Iterable[Event], timestamp_ms: int = 0) -> None:
@@ -45,6 +46,8 @@ class Bench:
         sends = list(sends)
         rows = [send.value for send in sends if send.topic == NAMES.of(topics.OBSERVATIONS)]
         sends += self._process(self.entity, topics.OBSERVATIONS, 1, rows, 0)
+        found = [send.value for send in sends if send.topic == NAMES.of(topics.FINDINGS)]
+        sends += self._process(self.campaigns, topics.FINDINGS, 2, found, 0)
         self.alerts += [msgspec.json.decode(s.value, type=Alert) for s in sends if s.topic == NAMES.of(topics.ALERTS)]
 
     def _process(
@@ -62,7 +65,7 @@ class Bench:
     def restarted(self, engine: Engine) -> Bench:
         """Return a bench over the same stores."""
         again = Bench(engine, self.states)
-        again.at = [self.at[0], self.at[1] + again.at[1]]
+        again.at = [self.at[0], self.at[1] + again.at[1], again.at[2]]
         return again
 
 

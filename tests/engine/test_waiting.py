@@ -102,3 +102,15 @@ def test_an_altered_chunk_is_refused() -> None:
     state.write([(name, (value or b"")[:-1] + b"?") for name, value in entries])
     with pytest.raises(StateRefusedError):
         Waiting(vault(state)).restore(room.saved())
+
+
+def test_rows_alike_in_everything_wait_beside_each_other() -> None:
+    state = MemoryState()
+    room = Waiting(vault(state))
+    for _ in range(3):
+        assert room.push("t/0", row(1, 9000.0))
+    assert times(room, 0.0) == []
+    state.write(room.flush())
+    again = Waiting(vault(state))
+    again.restore(room.saved())
+    assert times(room, 9000.0) == times(again, 9000.0) == [9000.0] * 3

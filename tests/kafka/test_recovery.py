@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.store.rocks import RocksBackend
 from tests.kafka.carrier.fixtures import Bench
 from tests.kafka.carrier.log import outputs, read, rows, states, wait_until
 from tests.kafka.carrier.tally import expected
@@ -42,6 +43,22 @@ def test_a_worker_started_again_goes_on_exactly(bench: Bench, store: str, keep_d
     with working([bench.stage()], settings(bench, store)) as worker:
         worker.wait_ready()
         assert recovered(worker) == 0 if keep_disk else recovered(worker) >= 1_000
+        bench.feed(SECOND)
+        bench.wait_committed()
+    assert_exact(bench)
+
+
+def test_a_store_that_lacks_entries_is_read_again(bench: Bench) -> None:
+    """It claims to be at the changelog's end and knows no offsets, though the group has committed: not believed."""
+    with working([bench.stage()], settings(bench, "rocksdb")):
+        bench.feed(FIRST)
+        bench.wait_committed()
+    backend = RocksBackend(bench.folder / "w1" / bench.settings.app_id / "tally", max_age_s=1e9)
+    end = backend.position(0)
+    backend.forget(0)
+    backend.write(0, [], end or 0)
+    backend.close()
+    with working([bench.stage()], settings(bench, "rocksdb")):
         bench.feed(SECOND)
         bench.wait_committed()
     assert_exact(bench)

@@ -13,7 +13,7 @@ from confluent_kafka.admin._config import AlterConfigOpType, ConfigEntry, Config
 from typer.testing import CliRunner
 
 from pipeline.topics_cli import app
-from schemas.topics import CONTROL, RATES, TOPICS
+from schemas.topics import CONTROL, FINDINGS, RATES, TOPICS
 from tests.support.kafka_topics import MakeTopic
 
 NAMES = [topic.name for topic in TOPICS]
@@ -59,9 +59,9 @@ def test_partitions_are_set_for_all_but_topics_of_one(topics: Topics) -> None:
     topics("create", "--partitions", "6", "--replication", "1")
     rows = topics("describe", "--partitions", "6", "--replication", "1")["topics"]
     found = {row["name"].removeprefix(topics.prefix): row["partitions"] for row in rows}
-    assert found == {name: 1 if name in (RATES.name, CONTROL.name) else 6 for name in NAMES}
+    assert found == {name: 1 if name in (RATES.name, FINDINGS.name, CONTROL.name) else 6 for name in NAMES}
     assert topics.differences("--partitions", "5", "--replication", "2") == {
-        *((name, "partitions", "5", "6") for name in NAMES if name not in (RATES.name, CONTROL.name)),
+        *((name, "partitions", "5", "6") for name in NAMES if name not in (RATES.name, FINDINGS.name, CONTROL.name)),
         *((name, "replication", "2", "1") for name in NAMES),
     }
 
@@ -95,7 +95,7 @@ def test_mend_that_describe_names_works(topics: Topics, make_topic: MakeTopic, a
     entry = ConfigEntry(key, value, incremental_operation=AlterConfigOpType.SET)
     alter = ConfigResource(ConfigResource.Type.TOPIC, name, incremental_configs=[entry])
     admin.incremental_alter_configs([alter])[alter].result(10)
-    deadline = time.monotonic() + 15  # the broker hears of it from its controller a moment later
+    deadline = time.monotonic() + 60  # the broker hears of it from its controller a moment later
     while topics("describe", exits=None)["differences"] and time.monotonic() < deadline:
         time.sleep(0.05)
     assert topics("describe")["differences"] == []

@@ -2,85 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import re
 import signal
 import subprocess
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import pytest
-from confluent_kafka import Consumer, Message, Producer, TopicPartition
 
-from pipeline.client_config import client_settings
-from pipeline.topic_admin import TopicAdmin
 from schemas import topics
 from tests.support.command import Command
-from tests.support.endpoint import Endpoint, free_port
+from tests.support.endpoint import Endpoint
 from tests.support.live import produce, read_alerts, worker
-from tests.support.round_trip import consume
 from tests.support.scenario import entered, event, failed
+from tests.support.site import PARTITIONS, Site
 from tests.support.wire import to_bytes
 
-PARTITIONS = 2
-INPUTS = (topics.ACCOUNT_EVENTS, topics.CONTENT_EVENTS, topics.DECISIONS)
 ATTACK = [failed(f"u{n}", n * 2.0, "203.0.113.7") for n in range(30)]  # one address, 30 accounts, a minute
 POSTS = [event("content.posted", "writer", float(n), content_id=f"c{n}", kind="post") for n in range(3)]
 
 decide = Command("pipeline.decide_cli")
-
-
-class Site:
-    """A Kafka with topics, and a worker on it."""
-
-    def __init__(self, bootstrap: str, prefix: str, folder: Path) -> None:
-        self.bootstrap, self.prefix, self.folder = bootstrap, prefix, folder
-        self.group = f"{prefix}worker"
-        TopicAdmin(client_settings(bootstrap)).create(topics.TOPICS, prefix, PARTITIONS, None)
-
-    @contextmanager
-    def running(self, **options: str) -> Iterator[tuple[subprocess.Popen[bytes], Endpoint]]:
-        """Run a worker until it is ready, and for the length of a block."""
-        port = free_port()
-        with worker(self.bootstrap, self.prefix, self.folder, ABUSEWATCH_WORKER__WEB_PORT=str(port),
-                    **options) as running:  # fmt: skip
-            endpoint = Endpoint(port, lambda: None if running.poll() is None else self.log())
-            endpoint.until(lambda: endpoint.status("/readyz") == 200, "ready")
-            yield running, endpoint
-
-    def log(self) -> str:
-        return (self.folder / "worker.log").read_text("utf-8")
-
-    def spoil(self, topic: topics.Topic, partition: int, values: Iterable[bytes]) -> list[int]:
-        """Produce bytes as they are; return their offsets."""
-        producer, offsets = Producer({"bootstrap.servers": self.bootstrap}), []
-
-        def delivered(error: object, message: Message) -> None:
-            assert error is None
-            offsets.append(message.offset())
-
-        for value in values:
-            producer.produce(self.prefix + topic.name, value, partition=partition, on_delivery=delivered)
-        assert producer.flush(15) == 0
-        return [offset for offset in offsets if offset is not None]
-
-    def dead_letters(self, number: int) -> list[dict[str, Any]]:
-        name = self.prefix + topics.DEADLETTERS.name
-        return [json.loads(value) for value in consume(self.bootstrap, name, number, f"{self.prefix}letters")]
-
-    def left(self) -> dict[str, int]:
-        """Return how many records of each input lie behind what the group has committed."""
-        consumer = Consumer({"bootstrap.servers": self.bootstrap, "group.id": self.group})
-        places = [TopicPartition(self.prefix + topic.name, p) for topic in INPUTS for p in range(PARTITIONS)]
-        try:
-            found = consumer.committed(places, timeout=15)
-            return {f"{at.topic}/{at.partition}": consumer.get_watermark_offsets(at, timeout=15)[1] - max(0, at.offset)
-                    for at in found}  # fmt: skip
-        finally:
-            consumer.close()
 
 
 @pytest.fixture
@@ -123,7 +66,7 @@ def test_a_worker_at_work_tells_what_it_does_and_stops_when_told(site: Site) -> 
         assert at.total("abusewatch_reviewer_seconds_total") == 7.5
 
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0, site.log()
+        assert process.wait(60) == 0, site.log()
     assert site.left() == dict.fromkeys(site.left(), 0)
     assert "Traceback" not in site.log()
     assert "203.0.113.7" not in site.log()
@@ -163,7 +106,7 @@ def test_a_detector_that_raises_is_counted_set_aside_and_the_others_go_on(site: 
         assert at.total("abusewatch_detector_errors_total") == 5
         assert at.status("/healthz") == at.status("/readyz") == 200
         process.terminate()
-        assert process.wait(30) == 0
+        assert process.wait(60) == 0
     assert re.search(r"ERROR .*detector takeover is quarantined until the worker is restarted", site.log())
     assert re.search(r"detector takeover failed: ValueError at _raise:\d+ \(5 in a row\)", site.log())
     assert "cannot make sense of" not in site.log(), "an error's text may hold what an event says"
@@ -180,7 +123,7 @@ def test_mostly_bad_input_stops_the_worker_and_is_not_committed(site: Site) -> N
     with site.running(ABUSEWATCH_ENGINE__DEAD_LETTER_SHARE="0.9") as (process, at):  # told to put up with it
         at.until(lambda: at.total("abusewatch_dead_letters_total", reason="not_json") == 12, "all dead-lettered")
         process.terminate()
-        assert process.wait(30) == 0
+        assert process.wait(60) == 0
     assert [letter["offset"] for letter in site.dead_letters(12)] == list(range(9, 21))
     assert site.left() == dict.fromkeys(site.left(), 0)
 
@@ -188,6 +131,6 @@ def test_mostly_bad_input_stops_the_worker_and_is_not_committed(site: Site) -> N
 def test_a_configuration_that_cannot_be_used_ends_it_with_2(site: Site) -> None:
     bad: Callable[..., AbstractContextManager[subprocess.Popen[bytes]]] = worker
     with bad(site.bootstrap, site.prefix, site.folder, ABUSEWATCH_WORKER__STANDBYS="many") as process:
-        assert process.wait(30) == 2
+        assert process.wait(60) == 2
     assert "abusewatch worker: worker.standbys: input should be a valid integer" in site.log()
     assert "Traceback" not in site.log()

@@ -57,3 +57,32 @@ def test_leaves_metered_series_to_one_detector() -> None:
     values[WEEK + 500] = 900.0
     found = alerts(series(values), "usage_series", "usage_spike")
     assert {alert.signals[0].detector for alert in found} == {"usage_series"}
+
+
+def test_fires_on_a_fall_in_a_meter_with_irregular_steps() -> None:
+    """Readings on the minute, 4 to 25 minutes apart, some missing."""
+    chance, at, events = Random(9), 0.0, []
+    for i in range(2500):
+        at += 60 * chance.choice([5, 5, 5, 4, 6, 10, 15, 25])
+        events.append(
+            event("account.usage", "road", at, units=65 + chance.gauss(0, 3) - (40 if 2000 <= i < 2008 else 0))
+        )
+    (alert,) = last_versions(alerts(events, "usage_series")).values()
+    assert float(alert.signals[0].evidence["value"]) < 35
+
+
+def test_quiet_on_hourly_steps_with_a_weekly_season() -> None:
+    noise = Random(4)  # made-up traffic
+    values = [
+        1000 * (1.4 + sin(2 * pi * hour / 24)) * (0.6 if hour // 24 % 7 >= 5 else 1.0) * (1 + noise.gauss(0, 0.05))
+        for hour in range(24 * 7 * 12)
+    ]
+    assert alerts(series(values, 3600.0), "usage_series") == []
+
+
+def test_fires_on_an_hourly_series_that_falls_in_its_third_week() -> None:
+    noise = Random(6)  # made-up traffic
+    values = [1000 * (1.4 + sin(2 * pi * hour / 24)) * (1 + noise.gauss(0, 0.05)) for hour in range(24 * 21)]
+    values[410:416] = [0.0] * 6
+    (alert,) = last_versions(alerts(series(values, 3600.0), "usage_series")).values()
+    assert alert.signals[0].evidence["value"] == 0.0

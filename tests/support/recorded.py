@@ -20,7 +20,10 @@ SCENARIOS = Path(__file__).parent.parent / "scenarios"
 
 
 class Played(NamedTuple):
-    """One run of the engine within a scenario; `events` are as they came, before anything was added to them."""
+    """One run of the engine within a scenario.
+
+    `events` are as they came, before anything was added to them but what the site's models held of them.
+    """
 
     events: list[Event]
     alerts: list[Alert]
@@ -65,6 +68,7 @@ def _files(name: str) -> Iterator[str]:
 def _play(scenario: Callable[[], Any]) -> list[Played]:
     """Run one scenario and note what went through every engine it made."""
     found: list[Played] = []
+    taken: list[tuple[Event, Event]] = []
 
     class Noted(LocalPipeline):
         def __init__(self, engine: Engine, emit: Callable[[Alert], None], *rest: Any, **more: Any) -> None:
@@ -81,8 +85,11 @@ def _play(scenario: Callable[[], Any]) -> list[Played]:
 
         def take(self, event: Event) -> None:
             self.played.events.append(copy(event))
+            taken.append((self.played.events[-1], event))
             super().take(event)
 
     with patch("tests.support.scenario.LocalPipeline", Noted):
         scenario()
+    for note, event in taken:
+        note.beliefs = event.beliefs
     return found

@@ -16,7 +16,7 @@ from pipeline.engine_settings import EngineSettings
 from pipeline.local import LocalPipeline
 from pipeline.metrics_recording import RecordingMetrics
 from schemas.alert import Alert
-from schemas.event import Event
+from schemas.event import Decision, Event
 
 START = 1_767_600_000.0  # Monday 2026-01-05 08:00 UTC
 _ids = count()
@@ -48,14 +48,22 @@ def shipped(name: str) -> Detector[Any]:
     return BY_NAME[name](**settings)
 
 
-def alerts(events: Iterable[Event], *names: str) -> list[Alert]:
-    """Run events (sorted by time here) through the named detectors; return every version sent."""
+def decided(subject: str, at: float, verdict: str, **about: Any) -> Decision:
+    """Make a reviewer's verdict `at` seconds after START."""
+    return Decision(about.pop("id", f"d{next(_ids)}"), subject, START + at, verdict, **about)
+
+
+def alerts(events: Iterable[Event | Decision], *names: str) -> list[Alert]:
+    """Run events and verdicts (sorted by time here) through the named detectors; return every version sent."""
     found: list[Alert] = []
     built = tuple(shipped(name) for name in names)
     engine = Engine(built, dict.fromkeys(names, "live"), EngineSettings(), RecordingMetrics())
     local = LocalPipeline(engine, found.append)
     for one in sorted(events, key=lambda e: (e.time, e.id)):
-        local.take(one)
+        if isinstance(one, Event):
+            local.take(one)
+        else:
+            local.decide(one)
     local.flush()
     return found
 

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from schemas.event import Event
+from schemas.event import Decision, Event
 
-_ENVELOPE = {"type", "id", "subject", "time", "source", "novel", "fingerprints", "domains"}
+_ENVELOPE = {"type", "id", "subject", "time", "source", "novel", "fingerprints", "domains", "features", "beliefs"}
+_VERDICT = {"id", "subject", "time"}
 
 
 def to_bytes(event: Event) -> bytes:
@@ -21,4 +22,13 @@ def to_bytes(event: Event) -> bytes:
     time = datetime.fromtimestamp(event.time, UTC).isoformat().replace("+00:00", "Z")
     envelope = {"specversion": "1.0", "type": event.type, "id": event.id, "source": event.source or "/test",
                 "subject": event.subject, "time": time, "data": data}  # fmt: skip
+    return msgspec.json.encode(envelope)
+
+
+def decision_to_bytes(decision: Decision) -> bytes:
+    """Return the CloudEvent of a verdict."""
+    data = {k: v for k, v in msgspec.structs.asdict(decision).items() if k not in _VERDICT and v is not None}
+    time = datetime.fromtimestamp(decision.time, UTC).isoformat().replace("+00:00", "Z")
+    envelope = {"specversion": "1.0", "type": "review.decided", "id": decision.id, "source": "/review",
+                "subject": decision.subject, "time": time, "data": data}  # fmt: skip
     return msgspec.json.encode(envelope)

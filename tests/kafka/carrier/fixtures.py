@@ -67,6 +67,6 @@ class Bench:
         """Produce to `source`; return when the last record was acknowledged."""
         return produce(self.bootstrap, self.source, records)
 
-    def wait_committed(self, timeout_s: float = 40.0) -> float:
+    def wait_committed(self, timeout_s: float = 90.0) -> float:
         """Wait until the group has committed to the end of `source`; return when that was seen."""
         return wait_committed(self.bootstrap, self.settings.app_id, self.inputs, timeout_s)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from confluent_kafka import Consumer, KafkaError, Message, Producer, TopicPartition
 
 from pipeline.cluster import Cluster, Key
+from pipeline.committed import GroupReader
 from pipeline.store.entries import OFFSETS_KEY
 
 Rows = Sequence[tuple[bytes, bytes]]
@@ -58,7 +59,7 @@ def read(bootstrap: str, topic: str) -> list[Message]:
     consumer.assign([TopicPartition(topic, p, 0) for p in range(count)])
     found: list[Message] = []
     ended = 0
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while ended < count:
         assert time.monotonic() < deadline, f"{topic} could not be read to its end"
         for message in consumer.consume(5_000, 0.1):
@@ -87,7 +88,7 @@ def states(bootstrap: str, topic: str) -> dict[bytes, bytes]:
     return found
 
 
-def wait_until(what: Callable[[], bool], timeout_s: float = 30.0) -> None:
+def wait_until(what: Callable[[], bool], timeout_s: float = 60.0) -> None:
     """Poll until `what` holds; fails after `timeout_s`."""
     deadline = time.monotonic() + timeout_s
     while not what():
@@ -100,13 +101,14 @@ def keys_of(topic: str, partitions: int) -> list[Key]:
     return [(topic, p) for p in range(partitions)]
 
 
-def wait_committed(bootstrap: str, group: str, keys: Iterable[Key], timeout_s: float = 40.0) -> float:
+def wait_committed(bootstrap: str, group: str, keys: Iterable[Key], timeout_s: float = 90.0) -> float:
     """Wait until `group` has committed exactly to the end of every partition; return when that was seen."""
-    cluster = Cluster({"bootstrap.servers": bootstrap})
-    every = list(keys)
+    client: dict[str, str | int] = {"bootstrap.servers": bootstrap}
+    cluster, every = Cluster(client), list(keys)
+    with GroupReader(client, group, timeout_s) as reader:
 
-    def at_the_end() -> bool:  # markers arrive a little after their transaction: the ends may still move
-        return cluster.committed(group, every) == {key: end for key, end in cluster.ends(every).items() if end}
+        def at_the_end() -> bool:  # markers arrive a little after their transaction: the ends may still move
+            return reader.committed(every) == {key: end for key, end in cluster.ends(every).items() if end}
 
-    wait_until(at_the_end, timeout_s)
+        wait_until(at_the_end, timeout_s)
     return time.monotonic()

@@ -1,0 +1,79 @@
+"""Credential stuffing from one network: each of its addresses tries a few accounts, too few to be seen by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detectors.haste import Attempt
+from detectors.login_address import AddressState
+from detectors.login_fanout import LoginFanout
+from detectors.network import network_of
+from detectors.signup_traits import slot
+from detectors.strange import strange
+from detectors.tally import Tally
+from detectors.window import WindowState
+from schemas.event import Event
+
+ADDRESSES_LEAST = 3  # below, it is for `login_fanout` to see
+EACH_MOST = 4  # accounts an address counts for: one loud address is no network
+
+
+class LoginFanoutNetwork(LoginFanout):
+    """Distinct accounts that a network (/24, /48) failed to enter from three or more addresses new to them, in an hour.
+
+    Quiet on a carrier whose customers fail as they do every hour, and on one loud address. Haste says nothing here:
+    people in one network do not wait for each other. Fails where the network is as busy as the attack.
+    """
+
+    name = "login_fanout_network"
+    version = 1
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 6,
+                 usual: float = 1.0, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Return the network of the event's address if that is new to the account."""
+        return (network_of(event.ip),) if event.ip and strange(event) else ()
+
+    def put(self, event: Event, tally: Tally) -> None:
+        """Note the address as well."""
+        if self.tries(event) and event.ip:
+            tally.add(slot("address", event.ip))
+        super().put(event, tally)
+
+    def hurried(self, event: Event, state: AddressState) -> None:
+        """Haste says nothing of a network."""
+
+    def _hurry(self, state: AddressState, event: Event, further: Attempt | None) -> float:
+        return 0.0
+
+    def _with(self, state: WindowState, end: int, count: float, past: tuple[float, float], fresh: str | None) -> float:
+        """As in the base, for as many accounts as its addresses stand for, and nothing for one or two addresses."""
+        used = addresses(self._window(state, end))
+        if used < ADDRESSES_LEAST:
+            return 0.0
+        return super()._with(state, end, min(count, EACH_MOST * used), past, fresh)
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run: how many addresses, never which."""
+        used = addresses([run])
+        plain = Tally(n=run.n, peak=run.peak, usual=run.usual, surprise=run.surprise, members=run.members)
+        plain.extra = {"unknown_users": (run.extra or {}).get("unknown_users", 0.0)}
+        return {**super().evidence(plain), "addresses": used}
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many accounts from how many addresses, and how many were entered."""
+        entered = len(run.marked or {})
+        reason = (
+            f"One network failed to log in to {run.distinct()} accounts from {addresses([run])} addresses new to them, "
+            f"{run.peak:.0f} within {self.window_s / 60:.0f} min (usual there: {run.usual:.1f}); {entered} logged in "
+            f"from it as a new address meanwhile."
+        )
+        return reason, "Reset the accounts entered; challenge the network while it lasts."
+
+
+def addresses(tallies: Sequence[Tally]) -> int:
+    """Return how many addresses were used (by hash, of 4096)."""
+    return len({name for tally in tallies for name in tally.extra or {} if name.startswith("address")})

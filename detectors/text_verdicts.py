@@ -1,0 +1,147 @@
+"""Detectors of texts that learn from verdicts: what they share. The model lives where the whole site is seen."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import ClassVar
+
+from msgspec import field
+
+from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
+from detectors.surprise import to_score
+from detectors.tally import Tally
+from detectors.text_features import PARTS, features_of
+from detectors.text_model import HOUR_S, TextModel, surprise_of
+from schemas.event import Belief, Event
+from schemas.values import Severity
+
+SHOWN_MOST = 32  # accused texts of one account that a verdict on its alert teaches
+
+
+class TextState(State, array_like=True):
+    """Adds the account's latest accused texts, by content id, with their times."""
+
+    shown: dict[str, float] = field(default_factory=dict)
+
+
+class TextDetector(Detector[TextState]):
+    """Base of the text detectors: one model for the site, one alert an account.
+
+    Before there are verdicts the score rests on `seeds` alone and accuses nobody. The state is about 300 bytes for an
+    account that is accused, nothing for others; the model's size and cost are told in `TextModel`.
+    """
+
+    keyed_by = "account"
+    kinds = ("content.posted",)
+    state_type = TextState
+    learns_text: ClassVar[bool] = True  # its model is taught by `pipeline.learning`, in the site's room
+    step_s: ClassVar[float] = 600.0
+    what: ClassVar[str]  # what the sentence calls a violation
+    action: ClassVar[str]
+    settings: ClassVar[tuple[str, ...]] = ("least_verdicts",)
+
+    def __init__(self, alert_at: float = 0.5, *, least_verdicts: int = 20) -> None:
+        """`least_verdicts`: of violations, and of benign texts, before it accuses anybody."""
+        super().__init__(alert_at)
+        self.least_verdicts = least_verdicts
+
+    @abstractmethod
+    def seeds(self) -> Mapping[int, tuple[float, float]]:
+        """Return what is believed of features before any verdict, for `TextModel`."""
+
+    @abstractmethod
+    def wants(self, event: Event) -> bool:
+        """Tell whether the text is of a kind that this detector judges."""
+
+    @cached_property
+    def _cold(self) -> TextModel:
+        return TextModel(self.seeds())
+
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Return the author of a text that is judged."""
+        return (event.subject,) if self.wants(event) else ()
+
+    def belief(self, event: Event) -> Belief | None:
+        """Return what the site's model holds of the text; where it has not been asked, what is held of any text."""
+        found = event.beliefs.get(self.name)
+        if found is None and (features := event.features or features_of(event)):
+            found = self._cold.judge(features, 0)
+        return found
+
+    def score(self, event: Event, state: TextState, key: str) -> Signal | None:
+        """Return the surprise if the text were benign after all; None where there is no text."""
+        belief = self.belief(event)
+        if belief is None:
+            return None
+        surprise = surprise_of(belief.odds)
+        return Signal(self.name, self.version, key, to_score(surprise), self._taught(belief), surprise)
+
+    def convinced(self, belief: Belief) -> bool:
+        """Tell whether a text may be accused before verdicts have taught enough."""
+        return False
+
+    def _taught(self, belief: Belief) -> bool:
+        return min(belief.violations, belief.benign) >= self.least_verdicts
+
+    def concerned(self, event: Event, signal: Signal | None) -> bool:
+        """Tell whether the text is surely a violation, by what verdicts have taught or without a teacher."""
+        if signal is None or signal.surprise < self.hot_from:
+            return False
+        belief = self.belief(event)
+        return belief is not None and (signal.warm or self.convinced(belief))
+
+    def learn(self, event: Event, state: TextState, signal: Signal | None) -> bool:
+        """Accuse the author of a text that is surely a violation; everything else leaves nothing here."""
+        belief = self.belief(event)
+        if belief is None or signal is None or not self.concerned(event, signal):
+            return False
+        tally = state.tallies.setdefault(int(event.time // self.step_s), Tally())
+        tally.seen(event.time, event.id)
+        tally.hot = True
+        tally.account(event.subject, event.time)
+        verdicts = belief.violations + belief.benign
+        tally.crest(verdicts, belief.violations / verdicts if verdicts else 0.0, signal.surprise)
+        for name, part in zip(PARTS, belief.parts, strict=False):
+            tally.add(name, round(part * 1000))  # whole numbers add up the same in any order
+        if event.domains:
+            tally.add("with_links")
+        self._show(state, event)
+        return True
+
+    def _show(self, state: TextState, event: Event) -> None:
+        name = event.content_id or event.id
+        shown = state.shown | {name: max(event.time, state.shown.get(name, event.time))}
+        latest = sorted(shown.items(), key=lambda item: (item[1], item[0]))[-SHOWN_MOST:]
+        state.shown = dict(latest)
+
+    def prune(self, state: TextState, watermark: float) -> None:
+        """Keep hot tallies until their alert closes, and a week of what was shown."""
+        oldest = watermark - LATENESS_MAX_S - 7 * 24 * HOUR_S
+        state.shown = {name: time for name, time in state.shown.items() if time >= oldest}
+
+    def explain(self, run: Tally, state: TextState, key: str) -> Finding:
+        """Say how sure the model is, what it learned from, and what kinds of features speak for it."""
+        benign = 10.0 ** -min(run.surprise, 12.0)
+        extra = run.extra or {}
+        parts = {name: extra.get(name, 0.0) / 1000 / run.n for name in PARTS}
+        most = max(parts, key=lambda name: (parts[name], name))
+        reason = (
+            f"{'One text' if run.n == 1 else f'{run.n} texts'} of this account {'is' if run.n == 1 else 'are'} "
+            f"{self.what}, the surest with a probability of {1 - benign:.2%}, by {self._source(run)}; what speaks for "
+            f"it most is its {most} ({parts[most]:+.1f} in log-odds)."
+        )
+        accounts = sorted(run.accounts or {}, key=lambda name: ((run.accounts or {})[name], name))
+        evidence: dict[str, float | int | str] = {
+            "probability": round(1 - benign, 6), "verdicts_learned": run.peak, "base_rate": round(run.usual, 4),
+            "surprise_log10": round(run.surprise, 3), "events": run.n, "with_links": extra.get("with_links", 0.0),
+            **{f"log_odds_{name}": round(value, 3) for name, value in parts.items()},
+        }  # fmt: skip
+        severity: Severity = "medium" if run.n > 1 or run.surprise >= 2 * self.hot_from else "low"
+        return Finding(severity, evidence, reason, self.action, accounts, len(accounts))
+
+    def _source(self, run: Tally) -> str:
+        if not run.peak:
+            return "what such texts have in common (no verdicts yet)"
+        return f"what {run.peak:.0f} verdicts taught ({run.usual:.0%} of them violations)"

@@ -1,0 +1,10 @@
+"""Campaigns: alerts of all detectors and entities that belong to one attack become one.
+
+    Desk -> Finding -> Board (which findings belong together) -> merged alert -> abuse.alerts
+
+The first version of every alert goes out where it is found, at once and under its own id: no attack waits for what may
+turn out to belong to it. All that comes after it goes through one room, which sees every finding of the site. There
+the earliest of a campaign's alerts becomes the campaign's: it carries on under its own id with the accounts, signals
+and evidence of all, and `campaign_id` is that id. The others are closed with a version that names it. What is sent is
+a function of the set of findings alone, so that neither partitions nor the order of arrival decide anything.
+"""

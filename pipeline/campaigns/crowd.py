@@ -1,0 +1,49 @@
+"""Who is concerned, as a bottom-k sketch: the accounts with the smallest hashes (Cohen & Kaplan 2007).
+
+Small crowds are kept whole. Sketches of two crowds tell how many accounts they share, and that of their union its
+size, whatever the order in which they grew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from zlib import crc32
+
+KEPT = 512
+_ALL = 1 << 32
+
+
+def sketch(accounts: Iterable[str]) -> list[int]:
+    """Return the `KEPT` smallest hashes, in order. The same hash decides what a crowded `Tally` keeps."""
+    return sorted({crc32(name.encode()) for name in accounts})[:KEPT]
+
+
+def reach(crowd: list[int], total: int) -> int:
+    """Return below which hash the sketch of `total` accounts is complete."""
+    return _ALL if total <= len(crowd) or not crowd else crowd[-1] + 1
+
+
+def overlap(one: list[int], total_one: int, other: list[int], total_other: int,
+            population: float) -> tuple[int, float]:  # fmt: skip
+    """Return how many accounts two sketches share where both are complete, and how many chance alone would give.
+
+    Chance draws both from `population` accounts.
+    """
+    limit = min(reach(one, total_one), reach(other, total_other))
+    mine, theirs = ({name for name in crowd if name < limit} for crowd in (one, other))
+    expected = len(mine) * len(theirs) / (population * limit / _ALL)
+    return len(mine & theirs), expected
+
+
+def union(crowds: Iterable[tuple[list[int], int]]) -> tuple[list[int], int]:
+    """Return the sketch of several crowds' union, and its estimated size (exact while all are kept whole).
+
+    >>> union([([1, 5], 2), ([5, 9], 2)])
+    ([1, 5, 9], 3)
+    """
+    known = list(crowds)
+    limit = min((reach(crowd, total) for crowd, total in known), default=_ALL)
+    merged = sorted({name for crowd, _ in known for name in crowd if name < limit})
+    least = max((total for _, total in known), default=0)
+    size = len(merged) if limit == _ALL else round(len(merged) * _ALL / limit)
+    return merged[:KEPT], max(size, least)

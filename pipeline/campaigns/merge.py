@@ -1,0 +1,105 @@
+"""The records that reviewers get of a campaign: the one that carries on, and those that are closed into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, zip_longest
+
+import msgspec
+
+from pipeline.campaigns.crowd import union
+from schemas.alert import Alert, AlertSignal
+from schemas.finding import Finding
+from schemas.values import SEVERITIES
+
+EXAMPLES_LISTED = 16
+_SINGLE = ("account", "key")
+_PLURAL = {
+    "account": "accounts", "ip": "addresses", "device": "devices", "card": "cards", "content": "texts",
+    "domain": "domains", "key": "API keys",
+}  # fmt: skip
+
+
+def head_of(parts: Iterable[Finding]) -> Finding:
+    """Return the finding whose alert carries on: the one that began first, rather not one about a single account."""
+    return min(parts, key=lambda part: (part.alert.entity.type in _SINGLE, part.first, part.alert.alert_id))
+
+
+def absorbed(part: Finding, head: Finding) -> Alert:
+    """Return the last version of an alert that became part of another's campaign."""
+    alert = part.alert
+    reason = f"Part of one campaign, reviewed as {head.alert.alert_id}: {alert.reason}"
+    return msgspec.structs.replace(alert, status="closed", campaign_id=head.alert.alert_id, reason=reason)
+
+
+def merged(parts: Sequence[Finding], listed: int) -> Alert:
+    """Return the alert on a whole campaign of at least two findings; at most `listed` accounts are named.
+
+    Severity is the highest of any part. Priority adds up the parts' expected harm, each as far as its accounts are
+    not those of a part before it, since one review deals with them all.
+    """
+    head = head_of(parts)
+    ranked = sorted(parts, key=lambda part: (-part.alert.priority, part.first, part.alert.alert_id))
+    alerts = [part.alert for part in ranked]
+    _, total = union((part.crowd, part.alert.accounts_total) for part in parts)
+    accounts = list(_in_turn(alert.accounts for alert in alerts))[:listed]
+    return msgspec.structs.replace(
+        head.alert,
+        status="open" if any(alert.status == "open" for alert in alerts) else "closed",
+        accounts=accounts, accounts_total=max(total, len(accounts)),
+        severity=max((alert.severity for alert in alerts), key=SEVERITIES.index),
+        priority=round(_priority(ranked), 6), signals=_signals(alerts),
+        first_seen=min(alert.first_seen for alert in alerts), last_seen=max(alert.last_seen for alert in alerts),
+        emitted_at=max(alert.emitted_at for alert in alerts), reason=_reason(alerts, total),
+        evidence_event_ids=list(_in_turn(alert.evidence_event_ids for alert in alerts))[:EXAMPLES_LISTED],
+        suggested_action=alerts[0].suggested_action, runbook=alerts[0].runbook, campaign_id=head.alert.alert_id,
+    )  # fmt: skip
+
+
+def _in_turn(lists: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield the first of each list, then the second of each, and so on; each name once."""
+    rows = zip_longest(*lists)
+    return iter(dict.fromkeys(name for name in chain.from_iterable(rows) if name is not None))
+
+
+def _priority(ranked: Sequence[Finding]) -> float:
+    known: set[int] = set()
+    sum_ = 0.0
+    for part in ranked:
+        fresh = len(set(part.crowd) - known) / len(part.crowd) if part.crowd else float(not sum_)
+        sum_ += part.alert.priority * fresh
+        known.update(part.crowd)
+    return sum_
+
+
+def _signals(alerts: Sequence[Alert]) -> list[AlertSignal]:
+    """Return each detector's strongest signal, and how many of its alerts were joined."""
+    found: dict[str, list[AlertSignal]] = {}
+    for alert in alerts:
+        for signal in alert.signals:
+            found.setdefault(signal.detector, []).append(signal)
+    strongest = {name: max(signals, key=lambda one: one.score) for name, signals in found.items()}
+    return [
+        msgspec.structs.replace(one, evidence={**one.evidence, "alerts_joined": len(found[name])})
+        for name, one in sorted(strongest.items(), key=lambda item: (-item[1].score, item[0]))
+    ]
+
+
+def _reason(alerts: Sequence[Alert], total: int) -> str:
+    """Say how large it is, where it was seen and by what, and the strongest part's own sentence."""
+    where: dict[str, set[str]] = {}
+    for alert in alerts:
+        where.setdefault(alert.entity.type, set()).add(alert.entity.id)
+    places = [_place(kind, names) for kind, names in sorted(where.items())]
+    detectors = sorted({signal.detector for alert in alerts for signal in alert.signals})
+    who = "1 account" if total == 1 else f"{total:,} accounts"
+    return (
+        f"One campaign of {who}, joined from {len(alerts)} findings of {', '.join(detectors)} "
+        f"on {', '.join(places)}. Above all: {alerts[0].reason}"
+    )
+
+
+def _place(kind: str, names: set[str]) -> str:
+    if kind == "site":
+        return "the whole site"
+    return f"{len(names)} {_PLURAL[kind]}" if len(names) > 1 else f"1 {'API key' if kind == 'key' else kind}"

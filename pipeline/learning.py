@@ -1,0 +1,177 @@
+"""What learns from verdicts: the models over all texts, the posts that a verdict may still be about. Pure.
+
+A verdict waits until its hour is over, then all of the hour are learned in order of time and id. From the second full
+hour after it on, texts are judged by it (`detectors.text_model`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+from msgspec import Struct, field
+
+from detectors.base import Detector
+from detectors.text_features import BUCKETS, author_features
+from detectors.text_model import CHUNK, HOUR_S, Lesson, ModelMemory, TextModel
+from detectors.text_verdicts import TextDetector
+from pipeline.alert_id import detector_of
+from pipeline.keyed import Keyed
+from pipeline.keystate import Post
+from pipeline.metrics_spec import Metrics
+from pipeline.vault import Vault
+from schemas.event import Decision, Event
+
+LATE_S = 7 * 86_400.0
+_SURE = {"violation": True, "benign": False}
+_MEMORY = b"\x00learning"
+
+
+class LearningMemory(Struct, array_like=True):
+    """`pending`: verdicts by the hour they were given in; `models`: by detector."""
+
+    hour: int = 0
+    pending: dict[int, list[Decision]] = field(default_factory=dict)
+    models: dict[str, ModelMemory] = field(default_factory=dict)
+
+
+class Learning:
+    """The text detectors of the site's room. `keyed` holds accounts (`account:`) and posts (`post:`, `event:`)."""
+
+    def __init__(self, detectors: Iterable[Detector[Any]], keyed: Keyed, vault: Vault, metrics: Metrics) -> None:
+        running = tuple(detectors)
+        self._areas = {detector.name: detector.area for detector in running}
+        self._learners = tuple(detector for detector in running if isinstance(detector, TextDetector))
+        self._keyed, self._vault, self._metrics = keyed, vault, metrics
+        self._models = {detector.name: TextModel(detector.seeds()) for detector in self._learners}
+        self._dirty = False
+        self.memory = vault.load(_MEMORY, msgspec.msgpack.Decoder(LearningMemory).decode) or LearningMemory()
+        for name, saved in self.memory.models.items():
+            if name in self._models:
+                self._models[name].restore(saved, dict(self._chunks(name)))
+
+    def _chunks(self, name: str) -> Iterator[tuple[int, bytes]]:
+        for number in range(BUCKETS // CHUNK):
+            chunk = self._vault.load(_chunk_name(name, number), bytes)
+            if chunk is not None:
+                yield number, chunk
+
+    # Texts.
+
+    def take(self, event: Event, watermark: float) -> None:
+        """Judge a text, show it to its author's detectors, and remember it for the verdict."""
+        wanted = [detector for detector in self._learners if event.type in detector.kinds and detector.keys_of(event)]
+        if not wanted:
+            return
+        hour = int(event.time // HOUR_S)
+        self._advance(hour)
+        if event.features:
+            event.beliefs = {d.name: self._models[d.name].judge(event.features, hour) for d in wanted}
+        self._keyed.glance(wanted, f"account:{event.subject}", event, watermark)
+        if event.features:
+            self._remember(event)
+
+    def _remember(self, event: Event) -> None:
+        name = event.content_id or event.id
+        raws = {detector: belief.raw for detector, belief in event.beliefs.items()}
+        known = self._keyed.cache.get(f"post:{name}", event.time)
+        if known.post is None or (known.post.time, known.post.event_id) <= (event.time, event.id):
+            known.post = Post(name, event.id, event.time, event.features, raws)
+        if event.id != name:
+            self._keyed.cache.get(f"event:{event.id}", event.time).post = Post(name, event.id, event.time)
+
+    # Verdicts.
+
+    def verdict(self, decision: Decision) -> None:
+        """Take a verdict; one of an hour that is over counts with the first hour that is not."""
+        if decision.verdict not in _SURE or not self._learners:
+            return
+        hour = max(int(decision.time // HOUR_S), self.memory.hour - 1)
+        self.memory.pending.setdefault(hour, []).append(decision)
+        self._dirty = True
+
+    def _advance(self, hour: int) -> None:
+        memory = self.memory
+        if hour <= memory.hour:
+            return
+        closed = sorted(given for given in memory.pending if given <= hour - 2)
+        lessons: dict[str, dict[int, list[Lesson]]] = {name: {} for name in self._models}
+        for given in closed:
+            for decision in sorted(memory.pending.pop(given), key=lambda d: (d.time, d.id)):
+                for name, lesson in self._lessons(decision):
+                    lessons[name].setdefault(given + 2, []).append(lesson)
+        for name, model in self._models.items():
+            model.advance(hour, lessons[name])
+            memory.models[name] = model.memory
+        memory.hour = hour
+        self._dirty = True
+
+    def _lessons(self, decision: Decision) -> Iterator[tuple[str, Lesson]]:
+        """Yield what each model learns from a verdict: of a text, of the texts of an alert, of an account."""
+        violation = _SURE[decision.verdict]
+        signed = detector_of(decision.alert_id) if decision.alert_id else None
+        about = decision.content_id or decision.event_id
+        for detector in self._learners:
+            area = decision.policy or (None if signed is None else self._areas.get(signed, ""))
+            if area is not None and area != detector.area:
+                continue
+            name = detector.name
+            if about is not None:
+                posts = [self._find(decision)]
+            elif signed == name:
+                posts = [self._post(content) for content in self._shown(name, decision.subject)]
+            else:
+                yield name, Lesson(author_features(decision.subject), None, violation)
+                self._metrics.count("abusewatch_verdicts_learned_total", detector=name, about="account")
+                continue
+            for post in posts:
+                yield from ((name, lesson) for lesson in self._taught(name, post, decision, violation))
+
+    def _taught(self, name: str, post: Post | None, decision: Decision, violation: bool) -> Iterator[Lesson]:
+        """Yield the lesson of one post; a verdict that changes an earlier one takes that back."""
+        if post is None or decision.time - post.time > LATE_S:
+            self._metrics.count("abusewatch_verdicts_unmatched_total", detector=name)
+            return
+        if name not in post.raws:
+            return  # a text that this detector does not judge
+        before = post.verdicts.get(name)
+        if before == violation:
+            return
+        if before is not None:
+            yield Lesson(post.features, post.raws[name], before, -1.0)
+        post.verdicts[name] = violation
+        self._metrics.count("abusewatch_verdicts_learned_total", detector=name, about="text")
+        yield Lesson(post.features, post.raws[name], violation)
+
+    def _find(self, decision: Decision) -> Post | None:
+        if decision.content_id is not None:
+            return self._post(decision.content_id)
+        alias = self._keyed.cache.find(f"event:{decision.event_id}")
+        return self._post(alias.post.content_id if alias is not None and alias.post else decision.event_id or "")
+
+    def _post(self, content_id: str) -> Post | None:
+        known = self._keyed.cache.find(f"post:{content_id}")
+        return None if known is None else known.post
+
+    def _shown(self, name: str, subject: str) -> list[str]:
+        known = self._keyed.cache.find(f"account:{subject}")
+        return [] if known is None or name not in known.states else sorted(known.states[name].shown)
+
+    # Storing.
+
+    def flush(self) -> list[tuple[bytes, bytes | None]]:
+        """Return what changed since the last call: a few kilobytes, and once an hour the chunks that verdicts moved."""
+        if not self._dirty:
+            return []
+        self._dirty = False
+        entries: list[tuple[bytes, bytes | None]] = []
+        for name, model in self._models.items():
+            entries.extend(self._vault.sign(_chunk_name(name, n), model.chunk(n)) for n in sorted(model.touched))
+            model.touched.clear()
+        entries.append(self._vault.sign(_MEMORY, msgspec.msgpack.encode(self.memory)))
+        return entries
+
+
+def _chunk_name(detector: str, number: int) -> bytes:
+    return f"\x00learning/{detector}/{number}".encode()

@@ -1,0 +1,1 @@
+"""One stream a file: what is measured on it."""

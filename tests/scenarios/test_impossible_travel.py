@@ -1,0 +1,52 @@
+"""Two logins too far apart for the time between them."""
+
+from __future__ import annotations
+
+from schemas.event import Event
+from tests.support.scenario import alerts, entered, last_versions
+
+HOME, THIEF, DAY, HOUR = "198.51.100.1", "203.0.113.7", 86_400.0, 3600.0
+
+
+def at_home(**more: object) -> list[Event]:
+    return [entered("alice", -day * DAY, HOME, country="DE", asn=64500, **more) for day in range(1, 12)]
+
+
+def test_fires_on_a_login_from_another_continent_ten_minutes_later() -> None:
+    events = [*at_home(), entered("alice", 0.0, HOME, country="DE", asn=64500),
+              entered("alice", 600.0, THIEF, country="BR", asn=64900)]  # fmt: skip
+    (alert,) = last_versions(alerts(events, "impossible_travel")).values()
+    assert (alert.entity.type, alert.entity.id, alert.policy) == ("account", "alice", "account_security")
+    assert float(alert.signals[0].evidence["speed_km_h"]) > 10_000
+
+
+def test_fires_when_the_owner_comes_back_after_the_thief() -> None:
+    events = [*at_home(device="laptop"), entered("alice", 0.0, THIEF, country="US", asn=64900, device="other"),
+              entered("alice", HOUR, HOME, country="DE", asn=64500, device="laptop")]  # fmt: skip
+    assert alerts(events, "impossible_travel")
+
+
+def test_quiet_on_a_traveller_and_at_a_border() -> None:
+    events = [*at_home(), entered("alice", 0.0, HOME, country="DE", asn=64500),
+              entered("alice", 1200.0, "192.0.2.1", country="PL", asn=64600),
+              entered("alice", 14 * HOUR, "192.0.2.9", country="US", asn=64700)]  # fmt: skip
+    assert alerts(events, "impossible_travel") == []
+
+
+def test_quiet_on_the_owners_own_tunnel() -> None:
+    events = [*at_home(device="laptop"), entered("alice", 0.0, HOME, country="DE", device="laptop"),
+              entered("alice", 60.0, "192.0.2.1", country="JP", device="laptop")]  # fmt: skip
+    assert alerts(events, "impossible_travel") == []
+
+
+def test_quiet_on_an_account_that_is_everywhere() -> None:
+    countries = ("DE", "US", "JP", "BR", "ZA", "AU", "IN", "CL", "KE", "KR", "SG", "CA")
+    events = [entered("bot", day * DAY + i * 900.0, f"192.0.2.{day * 3 + i}", country=countries[(day * 3 + i) % 12])
+              for day in range(-40, -20) for i in range(3)]  # fmt: skip
+    late = [entered("bot", i * 900.0, f"198.51.100.{i}", country=c) for i, c in enumerate(("NZ", "NO"))]
+    assert [a for a in alerts([*events, *late], "impossible_travel") if a.first_seen >= "2026-01-05"] == []
+
+
+def test_quiet_without_countries() -> None:
+    events = [*at_home(), entered("alice", 0.0, HOME), entered("alice", 9.0, THIEF)]
+    assert alerts(events, "impossible_travel") == []

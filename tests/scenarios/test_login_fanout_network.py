@@ -1,0 +1,46 @@
+"""Stuffing from many addresses of one network."""
+
+from __future__ import annotations
+
+from schemas.event import Event
+from tests.support.scenario import alerts, entered, failed, last_versions
+
+DAY = 86_400.0
+
+
+def known(number: int) -> list[Event]:
+    return [entered(f"user{i}", -5 * DAY + i, f"192.0.2.{i % 200}") for i in range(number)]
+
+
+def test_fires_on_one_attempt_from_each_address() -> None:
+    tries = [failed(f"user{i}", i * 60.0, f"203.0.113.{i}") for i in range(30)]
+    events = [*known(40), *tries, entered("user35", 1850.0, "203.0.113.99")]
+    (alert,) = last_versions(alerts(events, "login_fanout_network")).values()
+    assert (alert.entity.type, alert.entity.id) == ("ip", "203.0.113.0/24")
+    assert alert.severity == "critical"
+    assert alert.accounts[0] == "user35"
+    assert alert.signals[0].evidence["addresses"] == 30
+
+
+def test_fires_on_a_network_of_the_new_protocol() -> None:
+    tries = [failed(f"user{i}", i * 90.0, f"2001:db8:7:{i:x}::1") for i in range(25)]
+    assert alerts([*known(40), *tries], "login_fanout_network")
+
+
+def test_quiet_on_one_loud_address() -> None:
+    tries = [failed(f"user{i}", i * 5.0, "203.0.113.7") for i in range(60)]
+    assert alerts([*known(60), *tries], "login_fanout_network") == []
+
+
+def test_quiet_on_a_carrier_with_many_customers() -> None:
+    events = known(300)
+    for i in range(4000):
+        events.append(entered(f"user{i % 300}", i * 40.0, f"203.0.113.{i % 250}"))
+        if i % 8 == 0:
+            events.append(failed(f"user{(i * 7) % 300}", i * 40.0 + 5, f"203.0.113.{(i * 3) % 250}"))
+    assert alerts(events, "login_fanout_network") == []
+
+
+def test_quiet_on_a_client_that_changes_its_address() -> None:
+    tries = [failed("user1", i * 30.0, f"203.0.113.{i % 200}") for i in range(400)]
+    assert alerts([*known(3), *tries], "login_fanout_network") == []

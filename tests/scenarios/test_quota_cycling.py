@@ -1,0 +1,51 @@
+"""Fresh accounts that use the product one after the other in one place."""
+
+from __future__ import annotations
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+BOTH = ("quota_cycling", "quota_cycling_address")
+
+
+def life(account: str, start: float, **where: str) -> list[Event]:
+    """Sign up, then use the allowance over half an hour until it is refused."""
+    used = [
+        event("account.usage", account, start + 400 + i * 150, units=500.0, status=200 if i < 11 else 429, **where)
+        for i in range(12)
+    ]
+    return [event("account.signup", account, start, ip="192.0.2.1"), *used]
+
+
+def test_fires_on_accounts_that_take_turns_on_one_device() -> None:
+    events = [e for i in range(12) for e in life(f"new{i}", i * 3000.0, device="rig", ip=f"198.51.100.{i}")]
+    (alert,) = last_versions(alerts(events, *BOTH)).values()
+    assert (alert.entity.type, alert.entity.id, alert.accounts_total) == ("device", "rig", 12)
+    assert alert.signals[0].evidence["refused"] == 12
+
+
+def test_fires_on_programs_at_one_address() -> None:
+    events = [e for i in range(12) for e in life(f"new{i}", i * 3000.0, ip="198.51.100.7")]
+    (alert,) = last_versions(alerts(events, *BOTH)).values()
+    assert (alert.entity.type, alert.signals[0].detector) == ("ip", "quota_cycling_address")
+
+
+def test_quiet_on_old_accounts_of_an_office() -> None:
+    events = [event("account.signup", f"old{i}", i * 60.0, ip="203.0.113.9") for i in range(40)]
+    later = [
+        event("account.usage", f"old{i % 40}", 9 * 86_400 + i * 200.0, units=50.0, ip="203.0.113.9", device=where)
+        for i in range(400)
+        for where in ("terminal", None)
+    ]
+    assert alerts([*events, *later], *BOTH) == []
+
+
+def test_quiet_on_one_heavy_fresh_account_and_its_family() -> None:
+    events = [e for i in range(3) for e in life(f"kin{i}", i * 3000.0, device="tablet", ip="203.0.113.4")]
+    more = [event("account.usage", "kin0", 12_000 + i * 30.0, units=900.0, device="tablet") for i in range(900)]
+    assert alerts([*events, *more], *BOTH) == []
+
+
+def test_quiet_on_a_class_that_tries_the_product_on_its_own_devices() -> None:
+    events = [e for i in range(30) for e in life(f"pupil{i}", i * 20.0, ip="203.0.113.8", device=f"laptop{i}")]
+    assert alerts(events, *BOTH) == []

@@ -1,0 +1,106 @@
+"""What reviewers' verdicts have taught is the same in a replay and live, whatever the partitions, order and crashes."""
+
+from __future__ import annotations
+
+from functools import cache
+from random import Random
+
+import pytest
+
+from pipeline.local import LocalPipeline
+from pipeline.names import Names
+from pipeline.stage import Send
+from pipeline.stages import stages
+from schemas import topics
+from schemas.alert import Alert
+from schemas.event import Decision, Event
+from schemas.parse import parse
+from tests.scenarios.test_spam_text import DAY_S, SPAM, TALK, filled
+from tests.support.carrier import Carrier
+from tests.support.scenario import decided, event
+from tests.support.wire import decision_to_bytes, to_bytes
+from tests.test_replay_equals_stages import content, engine
+
+Mixed = list[tuple[float, Event | Decision]]  # by time of arrival
+
+
+def texts_and_verdicts(seed: int, days: int = 4) -> Mixed:
+    """Return posts, a quarter of them spam, and verdicts on nearly all about a day later, by all that may name one."""
+    random = Random(seed)
+    found: Mixed = []
+    for number in range(days * 80):
+        at, spam = random.uniform(0, days * DAY_S), random.random() < 0.25
+        kind = "prompt" if random.random() < 0.2 else "comment"
+        subject = f"new{number}" if spam else f"user{random.randrange(30)}"
+        text = filled(SPAM if spam else TALK, random)
+        post = event("content.posted", subject, at, content_id=f"c{number}", id=f"e{number}", kind=kind, text=text)
+        found.append((post.time, post))
+        wrong, about = random.random() < 0.02, random.choice([{"content_id": f"c{number}"}, {"event_id": f"e{number}"}])
+        told = decided(subject, at + DAY_S * random.uniform(0.8, 1.2), "violation" if spam != wrong else "benign",
+                       id=f"d{number}", **about)  # fmt: skip
+        found.append((told.time, told))
+        if random.random() < 0.1:  # an appeal, a slip put right, or a verdict on the account
+            again = random.choice([about, {}])
+            told = decided(subject, at + 1.5 * DAY_S, random.choice(["benign", "unsure"]), id=f"a{number}", **again)
+            found.append((told.time, told))
+    return sorted(found, key=lambda item: (item[0], item[1].id))
+
+
+def late(mixed: Mixed, seed: int) -> Mixed:
+    """Return the same as it arrives when each may be 290 s late, and one in ten comes twice."""
+    random = Random(seed)
+    arrivals: Mixed = [(at + random.uniform(0, 290), one) for at, one in mixed]
+    arrivals += [(at + random.uniform(0, 290), one) for at, one in arrivals if random.random() < 0.1]
+    return sorted(arrivals, key=lambda item: (item[0], item[1].id))
+
+
+def value_of(one: Event | Decision) -> bytes:
+    return to_bytes(one) if isinstance(one, Event) else decision_to_bytes(one)
+
+
+def replayed(mixed: Mixed) -> list[Alert]:
+    found: list[Alert] = []
+    local = LocalPipeline(engine(), found.append)
+    for _, one in mixed:
+        again = parse(value_of(one))
+        if isinstance(again, Event):
+            local.take(again)
+        elif isinstance(again, Decision):
+            local.decide(again)
+    local.flush()
+    return found
+
+
+def carried(mixed: Mixed, partitions: int, seed: int, crashes: int = 0) -> list[Alert]:
+    names = Names("t.")
+    counts = {names.of(topic): partitions for topic in topics.TOPICS} | {names.of(topics.RATES): 1}
+    carrier = Carrier(stages(engine(), names), counts, seed, crashes)
+    for _, one in mixed:
+        topic = topics.CONTENT_EVENTS if isinstance(one, Event) else topics.DECISIONS
+        carrier.send(Send(names.of(topic), one.subject.encode(), value_of(one)))
+    carrier.run()
+    return carrier.alerts(names.of(topics.ALERTS))
+
+
+@cache
+def expected() -> dict[str, dict[str, object]]:
+    found = content(replayed(texts_and_verdicts(1)))
+    assert sum(name.startswith("spam_text-") for name in found) >= 20
+    return found
+
+
+@pytest.mark.parametrize("partitions", [1, 4, 16])
+def test_partitions_and_interleaving_decide_nothing(partitions: int) -> None:
+    assert content(carried(texts_and_verdicts(1), partitions, partitions)) == expected()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_crashes_decide_nothing(seed: int) -> None:
+    assert content(carried(texts_and_verdicts(1), 4, seed, crashes=12)) == expected()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_late_and_duplicate_arrivals_decide_nothing(seed: int) -> None:
+    arrivals = late(texts_and_verdicts(1), seed)
+    assert content(replayed(arrivals)) == expected()
+    assert content(carried(arrivals, 4, seed, crashes=4)) == expected()

@@ -8,7 +8,7 @@ from msgspec import field
 
 from detectors.haste import HasteState
 from detectors.strange import foreign
-from schemas.event import Event
+from schemas.event import NEW_HERE, Event
 
 QUARTER_S = 21_600.0
 NEW, LOGINS = 2.0, 10.0  # an account nobody knows is believed to be like the population: two of ten logins
@@ -27,7 +27,7 @@ class PlaceState(HasteState, array_like=True):
         """Count a successful login."""
         quarter = int(event.time // QUARTER_S)
         logins, away = self.quarters.get(quarter, (0, 0))
-        self.quarters[quarter] = (logins + 1, away + (event.novel > 0 and foreign(event)))
+        self.quarters[quarter] = (logins + 1, away + (event.novel & ~NEW_HERE > 0 and foreign(event)))
         self.born = min(self.born, event.time)
 
     def share(self, time: float) -> float:

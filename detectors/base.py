@@ -89,6 +89,13 @@ class Detector(ABC, Generic[S]):
         """Tell whether `learn` does anything with the event; a site-wide detector is sent only what it remembers."""
         return True
 
+    def concerned(self, event: Event, signal: Signal | None) -> bool:
+        """Tell whether `learn` does anything for what `score` said of the event, whatever the state.
+
+        Asked where a score rests on the event alone, so that no state is made for entities that need none.
+        """
+        return True
+
     def fresh(self) -> S:
         """Return the state of an entity never seen."""
         state: S = self.state_type()

@@ -7,7 +7,9 @@ from typing import Any
 from detectors.base import Detector
 from detectors.card_sharing import CardSharing
 from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingDevice
+from detectors.card_testing_site import CardTestingSite
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
+from detectors.domain_push import DomainPush
 from detectors.impossible_travel import ImpossibleTravel
 from detectors.key_drain import KeyDrain
 from detectors.key_sharing import KeySharing
@@ -21,9 +23,13 @@ from detectors.login_site_slow import LoginSiteSlow
 from detectors.login_unnamed import LoginUnnamed
 from detectors.mail_refused import MailRefused
 from detectors.posting_burst import PostingBurst
+from detectors.prompt_attack import PromptAttack
 from detectors.quota_cycling import QuotaCycling, QuotaCyclingAddress
+from detectors.report_brigade import ReportBrigade
 from detectors.report_surge import ReportSurge
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
+from detectors.signup_device import SignupDevice
+from detectors.signup_site import SignupSite
 from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
 from detectors.usage_refused import UsageRefused
@@ -34,10 +40,10 @@ from detectors.user_enumeration import UserEnumeration
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginFanoutNetwork, LoginSite, LoginSiteSlow, UserEnumeration,
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, ImpossibleTravel,
-    SignupBurst, SignupBurstNetwork,
+    SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite,
     KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, UsageSpike, UsageSeries, UsageRefused,
-    CardTesting, CardTestingAddress, CardTestingDevice, CardSharing,
-    ContentCopies, ContentCopiesPlain, PostingBurst, SpamText, MailRefused,
-    ReportSurge,
+    CardTesting, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,
+    ContentCopies, ContentCopiesPlain, DomainPush, PostingBurst, SpamText, PromptAttack, MailRefused,
+    ReportSurge, ReportBrigade,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

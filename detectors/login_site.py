@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import ClassVar, cast
 
 from detectors.base import LATENESS_MAX_S, Signal
 from detectors.login_habit import HOUR_S, Habit
 from detectors.login_site_report import LoginSiteReport
-from detectors.login_site_state import SiteState
+from detectors.login_site_state import SiteState, origin_of
+from detectors.login_site_window import SiteWindow
 from detectors.login_traffic import Traffic, sort_in, traffic
 from detectors.strange import strange
 from detectors.surprise import gamma_poisson, to_score
@@ -39,6 +40,7 @@ class LoginSite(LoginSiteReport):
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
         self._memo: tuple[tuple[float, ...], Habit] | None = None  # of the last question; never part of an answer
+        self._newest: SiteWindow | None = None  # nor is this
 
     def member(self, event: Event) -> str | None:
         """Count accounts that failed, or passed the password and failed the second factor, from a strange place."""
@@ -65,22 +67,41 @@ class LoginSite(LoginSiteReport):
         before = traffic([tally])
         self.admit(event, site, bucket)
         site.origin(bucket, event)
+        window = self._newest
+        if window is not None and window.holds(site, bucket):
+            window.admitted(tally, self.member(event), origin_of(event))
+        else:
+            self._newest = None
         self._sum(site, bucket, before, traffic([tally]))
         if not new and not strange(event):
             return tally.hot
         waited = bool(site.waiting)
         return self.refresh(site, bucket) or (not waited and bool(site.waiting))
 
-    def _ends(self, state: WindowState, bucket: int) -> Iterator[int]:
-        """Yield as the base does, but no window that ends with a bucket in which nothing strange was seen."""
-        for end in super()._ends(state, bucket):
-            if (tally := state.tallies.get(end)) is None or tally.members or tally.marked:
-                yield end
+    def _ends(self, state: WindowState, bucket: int) -> Iterable[int]:
+        """Return what the base does, but no window that ends with a bucket in which nothing strange was seen."""
+        ends, tallies = super()._ends(state, bucket), state.tallies
+        return [end for end in ends if (tally := tallies.get(end)) is None or tally.members or tally.marked]
 
     def _count(self, state: WindowState, end: int, event: Event | None) -> float:
         """Return the distinct accounts, at most as many as there are addresses: one address is for others to see."""
+        site, member, origin = cast("SiteState", state), None, None
+        if event is not None and event.outcome is False:
+            member, origin = self.member(event), origin_of(event)
+        window = self._shown(site, end)
+        if window.exact:
+            return window.count(member, origin)
         count = super()._count(state, end, event)
-        return min(count, cast("SiteState", state).origins_in(end - self.steps, end, event)) if count > 1 else count
+        if count <= 1:
+            return count
+        return min(count, len(window.origins) + (origin is not None and origin not in window.origins))
+
+    def _shown(self, state: SiteState, end: int) -> SiteWindow:
+        """Return the window that ends with bucket `end`."""
+        window = self._newest
+        if window is None or not window.holds(state, end):
+            window = self._newest = SiteWindow(state, end, self._window(state, end), self.steps)
+        return window
 
     def _heat(self, state: WindowState, end: int, count: float) -> bool:
         """Accuse at once what is surprising whatever else goes on in the window."""
@@ -112,7 +133,7 @@ class LoginSite(LoginSiteReport):
         share = max(0.0, self._share(event, state, count, shape / rate))
         if event.outcome and share:
             habit = self._habit(cast("SiteState", state), int(end * self.step_s // HOUR_S))
-            share *= habit.intruders(traffic(self._window(state, end)))
+            share *= habit.intruders(self._shown(cast("SiteState", state), end).traffic())
         return floor + surprise * share
 
     def _share(self, event: Event, state: WindowState, count: float, mean: float) -> float:
@@ -120,9 +141,9 @@ class LoginSite(LoginSiteReport):
         return 1.0 - mean / max(count, 1.0)
 
     def _past(self, state: WindowState, end: int) -> tuple[float, float]:
-        hour = int(end * self.step_s // HOUR_S)
-        now = traffic(self._window(state, end))
-        return self._habit(cast("SiteState", state), hour).expect(hour, now, self.usual, self.burstiness)
+        site, hour = cast("SiteState", state), int(end * self.step_s // HOUR_S)
+        now = self._shown(site, end).traffic()
+        return self._habit(site, hour).expect(hour, now, self.usual, self.burstiness)
 
     def _habit(self, state: SiteState, hour: int) -> Habit:
         """Return the memory of the hours that ended at least one full hour before this one began."""

@@ -26,7 +26,7 @@ class LoginSiteSlow(LoginSite):
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
         """Leave what comes within a few minutes to `LoginSite`."""
-        if count < self.least or sum(bool(tally.members) for tally in self._window(state, end)) < STRETCHES_LEAST:
+        if count < self.least or sum([bool(tally.members) for tally in self._window(state, end)]) < STRETCHES_LEAST:
             return False
         return super()._enough(state, end, count)
 

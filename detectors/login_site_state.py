@@ -29,14 +29,10 @@ class SiteState(SettledState, array_like=True):
             if len(origins) < MEMBERS_KEPT:
                 origins[origin_of(event)] = 1
 
-    def origins_in(self, after: int, last: int, event: Event | None) -> int:
-        """Count the distinct addresses of the buckets after `after` up to `last`, the event's included."""
-        found: set[int] = set()
-        for bucket in range(after + 1, last + 1):
-            found.update(self.origins.get(bucket, ()))
-        if event is not None and event.outcome is False:
-            found.add(origin_of(event))
-        return len(found)
+    def origins_in(self, after: int, last: int) -> set[int]:
+        """Return the distinct addresses of the buckets after `after` up to `last`."""
+        known = self.origins
+        return set().union(*[known[bucket] for bucket in range(after + 1, last + 1) if bucket in known])
 
 
 def origin_of(event: Event) -> int:

@@ -27,7 +27,7 @@ class PooledTail(Struct, array_like=True):
     def surprise(self, pooled: float) -> float:
         """Return -log10 of the chance of a pooled surprise at least as large."""
         edge = int(pooled * PARTS)
-        rank = log10((self.n + 1) / (1 + sum(count for index, count in self.bins.items() if index >= edge)))
+        rank = log10((self.n + 1) / (1 + sum([count for index, count in self.bins.items() if index >= edge])))
         if self.n < LEAST_SEEN:
             return rank
         start, peaks, excess = self._tail()

@@ -17,22 +17,19 @@ class Ranks(Struct, array_like=True):
     n: float = 0.0
     bins: dict[int, float] = field(default_factory=dict)
 
-    def above(self, value: float) -> float:
-        """Return the surprise of a value at least as large: -log10 of its conformal p-value (Laxhammar 2014)."""
-        edge = bin_of(value)
-        return self._surprise(sum(count for index, count in self.bins.items() if index >= edge))
+    def above(self, edge: int) -> float:
+        """Return the surprise of a value in bin `edge` or higher: -log10 of its conformal p-value (Laxhammar 2014)."""
+        return self._surprise(sum([count for index, count in self.bins.items() if index >= edge]))
 
-    def below(self, value: float) -> float:
-        """Return the surprise of a value at least as small."""
-        edge = bin_of(value)
-        return self._surprise(sum(count for index, count in self.bins.items() if index <= edge))
+    def below(self, edge: int) -> float:
+        """Return the surprise of a value in bin `edge` or lower."""
+        return self._surprise(sum([count for index, count in self.bins.items() if index <= edge]))
 
     def _surprise(self, beyond: float) -> float:
         return log10((self.n + 1) / (beyond + 1))
 
-    def learn(self, value: float) -> None:
-        """Count a value."""
-        index = bin_of(value)
+    def learn(self, index: int) -> None:
+        """Count a value of bin `index`."""
         self.bins[index] = self.bins.get(index, 0.0) + 1
         self.n += 1
         if self.n >= FORGET_AT:

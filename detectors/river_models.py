@@ -1,17 +1,18 @@
 """The one place that knows River: its models go in and out of a detector's state as bytes.
 
 River's models learn in the order they are shown, so a detector shows them only a subject's own closed event-time
-buckets, oldest first. They are pickled (River has no other form); the state store seals what it keeps, so that no
-pickle is loaded that this program did not write.
+buckets, oldest first. What is kept is the state of their compiled cores, 99 bytes: pickling the Python objects around
+them costs six times the time and three times the room.
 """
 
 from __future__ import annotations
 
-import pickle
-from typing import NamedTuple, cast
+from typing import Any
 
 from msgspec import Struct
 from river import stats
+
+_MEAN_BYTES = 33  # of the mean's core; the variance's follows
 
 
 class Level(Struct, array_like=True, omit_defaults=True):
@@ -23,19 +24,14 @@ class Level(Struct, array_like=True, omit_defaults=True):
     n: int = 0
 
 
-class _Pair(NamedTuple):
-    mean: stats.EWMean
-    variance: stats.EWVar
-
-
 def learn_level(level: Level, value: float, fading: float) -> None:
-    """Show one closed bucket's value to the level. `fading` in (0, 1): the newest's weight. Cost: 20 microseconds."""
-    pair = _load(level.model) if level.model else _Pair(stats.EWMean(fading), stats.EWVar(fading))
-    pair.mean.update(value)
-    pair.variance.update(value)
-    level.model = pickle.dumps(tuple(pair), pickle.HIGHEST_PROTOCOL)
-    level.mean, level.variance, level.n = float(pair.mean.get()), float(pair.variance.get()), level.n + 1
-
-
-def _load(model: bytes) -> _Pair:
-    return _Pair(*cast("tuple[stats.EWMean, stats.EWVar]", pickle.loads(model)))  # noqa: S301  # sealed by the store
+    """Show one closed bucket's value to the level. `fading` in (0, 1): the newest's weight. Cost: 3 microseconds."""
+    mean, variance = stats.EWMean(fading), stats.EWVar(fading)
+    cores: tuple[Any, Any] = vars(mean)["_ewmean"], vars(variance)["_ewvar"]  # River shows them to pickle only
+    if level.model:
+        cores[0].__setstate__(level.model[:_MEAN_BYTES])
+        cores[1].__setstate__(level.model[_MEAN_BYTES:])
+    mean.update(value)
+    variance.update(value)
+    level.model = cores[0].__getstate__() + cores[1].__getstate__()
+    level.mean, level.variance, level.n = float(mean.get()), float(variance.get()), level.n + 1

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from math import sqrt
+from typing import NamedTuple
 
 from msgspec import Struct, field
 
 from detectors.pooled_tail import PooledTail
-from detectors.ranks import Ranks
+from detectors.ranks import Ranks, bin_of
 from detectors.river_models import Level, learn_level
 
 KEEP, DISCOUNT = (
@@ -34,11 +35,39 @@ class Views(Struct, array_like=True):
     days: dict[int, float] = field(default_factory=dict)  # each past day's highest value
 
 
-def look(views: Views, value: float) -> tuple[float, float, float, float, float]:
-    """Return (mean of the last SHORT values, change, shift of the hour's mean, unrest within it, distance from level).
+class Look(NamedTuple):
+    """A value as the views see it, each by the bin of its ranks, and how surprising that is before it is learned.
 
-    All >= 0 but the first, in the series' own unit; the last in standard deviations.
+    `value`: itself; `smooth`: mean of the last SHORT values; `change`; `shift` of the hour's mean; `unrest` within the
+    hour; `off`: distance from the level in standard deviations. `pooled`: the sum of their surprises; `surprise`: how
+    rare such a sum is in the series' own past.
     """
+
+    value: int
+    smooth: int
+    change: int
+    shift: int
+    unrest: int
+    off: int
+    pooled: float
+    surprise: float
+
+
+def look(views: Views, value: float) -> Look:
+    """Return what the views see in the next value; its own past calibrates each. Cost: 25 microseconds."""
+    found = [bin_of(seen) for seen in (value, *_seen(views, value))]
+    height, smooth, change, shift, unrest, off = found
+    pooled = (
+        views.heights.above(height) + views.heights.below(height) + views.smooth.above(smooth)
+        + views.smooth.below(smooth) + views.change.above(change) + views.shift.above(shift)
+        + views.unrest.above(unrest) + views.off.above(off)
+    )  # fmt: skip
+    rare = max(0.0, views.tail.surprise(pooled))
+    return Look(height, smooth, change, shift, unrest, off, pooled, rare)
+
+
+def _seen(views: Views, value: float) -> tuple[float, float, float, float, float]:
+    """Return what `Look` says of a value; all >= 0 but the first, in the series' own unit."""
     hour = [*views.recent[1 - LONG :], value]
     before = views.recent[1 - 2 * LONG : 1 - LONG]
     mean = sum(hour) / len(hour)
@@ -49,37 +78,26 @@ def look(views: Views, value: float) -> tuple[float, float, float, float, float]
         sum(short) / len(short),
         abs(value - views.recent[-1]) if views.recent else 0.0,
         abs(mean - sum(before) / LONG) if len(before) == LONG else 0.0,
-        sqrt(sum((x - mean) ** 2 for x in hour) / LONG) if len(hour) == LONG else 0.0,
+        sqrt(sum([(x - mean) ** 2 for x in hour]) / LONG) if len(hour) == LONG else 0.0,
         abs(value - level.mean) / spread if level.n else 0.0,
     )
 
 
-def pooled(views: Views, value: float) -> float:
-    """Return the sum of the surprises of all views, both tails for the level: its own past calibrates it."""
-    smooth, change, shift, unrest, off = look(views, value)
-    return (
-        views.heights.above(value) + views.heights.below(value) + views.smooth.above(smooth)
-        + views.smooth.below(smooth) + views.change.above(change) + views.shift.above(shift)
-        + views.unrest.above(unrest) + views.off.above(off)
-    )  # fmt: skip
+def onset(views: Views, seen: Look) -> float:
+    """Return the surprise less a share of what has just stood out."""
+    return max(0.0, seen.surprise - DISCOUNT * views.standing)
 
 
-def surprise(views: Views, value: float) -> tuple[float, float]:
-    """Return how rare the pooled surprise is in the series' own past, and that less a share of what just stood out."""
-    full = max(0.0, views.tail.surprise(pooled(views, value)))
-    return full, max(0.0, full - DISCOUNT * views.standing)
-
-
-def learn(views: Views, value: float, fading: float) -> None:
-    """Take the value into every view. Cost with `surprise`: 80 microseconds."""
-    smooth, change, shift, unrest, off = look(views, value)
-    total = pooled(views, value)
-    views.standing = max(KEEP * views.standing, views.tail.surprise(total))
-    views.tail.learn(total)
-    views.heights.learn(value)
-    for ranks, seen in ((views.smooth, smooth), (views.change, change), (views.shift, shift), (views.unrest, unrest),
-                        (views.off, off)):  # fmt: skip
-        ranks.learn(seen)
+def learn(views: Views, value: float, seen: Look, fading: float) -> None:
+    """Take the value, and what `look` saw in it, into every view. Cost: 8 microseconds."""
+    views.standing = max(KEEP * views.standing, seen.surprise)
+    views.tail.learn(seen.pooled)
+    views.heights.learn(seen.value)
+    views.smooth.learn(seen.smooth)
+    views.change.learn(seen.change)
+    views.shift.learn(seen.shift)
+    views.unrest.learn(seen.unrest)
+    views.off.learn(seen.off)
     learn_level(views.level, value, fading)
     views.recent.append(value)
     del views.recent[: -2 * LONG]

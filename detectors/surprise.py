@@ -42,6 +42,7 @@ def _tail(count: int, shape: float, rate: float) -> float:
     return -(log_pmf - log1p(-share * (count + shape) / (count + 1))) / log(10)
 
 
+@lru_cache(maxsize=1 << 15)
 def gamma_poisson(count: float, shape: float, rate: float) -> float:
     """Surprise of seeing at least `count` where the mean follows Gamma(shape, rate); never negative.
 

@@ -46,10 +46,14 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
         """Count one event and keep it as an example if it is among the earliest."""
         self.n += 1
         self.total += weight
-        self.stretch(time)
-        if len(self.examples) < EXAMPLES_KEPT or (time, event_id) < self.examples[-1]:
-            insort(self.examples, (time, event_id))
-            del self.examples[EXAMPLES_KEPT:]
+        self.first = min(self.first, time)
+        self.last = max(self.last, time)
+        examples = self.examples
+        if len(examples) < EXAMPLES_KEPT:
+            insort(examples, (time, event_id))
+        elif (time, event_id) < examples[-1]:
+            insort(examples, (time, event_id))
+            del examples[EXAMPLES_KEPT:]
 
     def stretch(self, time: float) -> None:
         """Let the tally's time span hold `time`."""
@@ -58,13 +62,14 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
 
     def member(self, name: str, time: float) -> None:
         """Add a distinct member."""
-        known = self.members.get(name)
+        members = self.members
+        known = members.get(name)
         if known is not None:
             if time < known:
-                self.members[name] = time
+                members[name] = time
         elif not self.level or sampled(name, self.level):
-            self.members[name] = time
-            if len(self.members) > MEMBERS_KEPT:
+            members[name] = time
+            if len(members) > MEMBERS_KEPT:
                 self._thin()
 
     def _thin(self) -> None:
@@ -87,8 +92,9 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
     def add(self, name: str, amount: float = 1.0) -> None:
         """Add to a named sum."""
         if self.extra is None:
-            self.extra = {}
-        self.extra[name] = self.extra.get(name, 0.0) + amount
+            self.extra = {name: 0.0 + amount}
+        else:
+            self.extra[name] = self.extra.get(name, 0.0) + amount
 
     def distinct(self) -> int:
         """Estimate the number of distinct members: exact up to `MEMBERS_KEPT`, then within a few per cent."""

@@ -1,7 +1,8 @@
 """A classifier of texts that learns from verdicts: counts of hashed features, so that no order of learning matters.
 
 Naive Bayes over the features present (Metsis et al. 2006), each one's log-odds drawn towards nothing while it has been
-seen rarely, the sum over the root of their number (features are far from independent), then Platt's
+seen rarely, the sum over the root of their number (features are far from independent; a sign of attack counts in full),
+then Platt's
 calibration (1999) fitted to how earlier texts, scored before their verdicts, turned out. What else was tried, and lost:
 `detectors/docs/text.md`.
 
@@ -21,14 +22,15 @@ import numpy as np
 from msgspec import Struct, field
 from numpy.typing import NDArray
 
-from detectors.text_features import BUCKETS, PARTS
+from detectors.text_features import BITS, BUCKETS, PARTS, SIGNS
 from schemas.event import Belief
 
 HOUR_S = 3600.0
 SMOOTHING = 0.4  # added to every count
 RARITY = 1.0  # verdicts at which half of a feature's log-odds counts
-FADE_H = 24 * 28  # hours: what is older than four weeks weighs half, than eight a quarter ...
+FADE_H, FADE_ABOVE = 24 * 28, 4000  # each four weeks all is halved, as long as it is more than so many verdicts
 BIN, BINS_MOST = 0.5, 40  # of the raw log-odds, for calibration
+TELLING = 2.0  # log-odds from which on it is worked out what speaks for them
 FIRM = 200.0  # how firmly the raw log-odds are believed before verdicts disagree: weight of (slope 1, shift 0)
 FIRM_SHIFT = 20.0
 CHUNK = 4096  # buckets of one stored entry
@@ -97,6 +99,7 @@ class TextModel:
         """Return what the model of `hour` (that of a text's time) holds of a text."""
         index = np.frombuffer(features, np.uint32)
         buckets: NDArray[np.uint32] = index & _MASK
+        part = index >> np.uint32(BITS)
         seen: NDArray[np.float64] = self.counts[:, buckets].astype(np.float64)
         version = self.memory.now
         if hour < self.memory.hour:
@@ -106,11 +109,12 @@ class TextModel:
         every = seen.sum(axis=0)
         each = np.log((seen[0] + SMOOTHING) / (version.violations + 2 + 2 * SMOOTHING))
         each -= np.log((seen[1] + SMOOTHING) / (version.benign + 2 + 2 * SMOOTHING))
-        each *= every / (every + RARITY) / np.sqrt(len(index) + 1)
+        each *= every / (every + RARITY)
+        each[part != SIGNS] /= np.sqrt(np.count_nonzero(part != SIGNS) + 1)
         raw = round(float(each.sum()), 6)  # the last digits differ between processors
-        parts = np.bincount(index >> np.uint32(BUCKETS.bit_length() - 1), each, len(PARTS))
-        return Belief(raw, version.slope * raw + version.shift, int(version.violations), int(version.benign),
-                      tuple(round(float(part), 3) for part in parts[: len(PARTS)]))  # fmt: skip
+        odds = version.slope * raw + version.shift
+        parts = np.bincount(part, each, len(PARTS)).tolist() if odds >= TELLING else ()
+        return Belief(raw, odds, int(version.violations), int(version.benign), tuple(round(one, 3) for one in parts))
 
     def _lately(self, buckets: NDArray[np.uint32]) -> NDArray[np.float64]:
         found = np.zeros((2, len(buckets)))
@@ -161,12 +165,15 @@ class TextModel:
     def _fade(self, before: int, after: int) -> float:
         """Halve everything once for each four weeks that begin after hour `before`, up to `after`; return the factor.
 
-        The halves are exact in binary, so that the model of the hour before can be told exactly.
+        The halves are exact in binary, so that the model of the hour before can be told exactly. A site with few
+        verdicts keeps them all.
         """
-        times = after // FADE_H - before // FADE_H if before else 0
-        if times <= 0:
+        marks = after // FADE_H - before // FADE_H if before else 0
+        share, known = 1.0, self.memory.now.violations + self.memory.now.benign
+        while marks > 0 and known * share > FADE_ABOVE:
+            share, marks = share / 2, marks - 1
+        if share == 1.0:
             return 1.0
-        share = 0.5**times
         self.counts *= np.float32(share)
         self.touched.update(range(ceil(BUCKETS / CHUNK)))
         memory, now = self.memory, self.memory.now

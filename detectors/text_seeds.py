@@ -5,6 +5,7 @@ Each feature is believed to have been seen `WEIGHT` times, mostly in violations 
 
 from __future__ import annotations
 
+from detectors.prompt_signs import MIDDLING, STRONG, WEAK
 from detectors.text_features import hashed
 
 WEIGHT = 2.0  # verdicts that a seed is worth
@@ -40,6 +41,25 @@ def spam() -> dict[int, tuple[float, float]]:
     """Return (violations, benign) believed to have been seen with each feature, for spam."""
     return _seeds([*_words(_SPAM), *(f"p:{pair}" for pair in _SPAM_PAIRS if pair), *_SPAM_SHAPES],
                   [*_words(_BENIGN), *_BENIGN_SHAPES])  # fmt: skip
+
+
+# 2026-11: violations and benign prompts a sign is worth: two strong ones together are surer than one in a hundred.
+_SIGNS = {STRONG: (12.0, 0.2), MIDDLING: (4.0, 0.5), WEAK: (2.0, 0.5)}
+_ATTACK = """
+ignore instructions instruction prompt system rules restrictions unrestricted uncensored jailbreak dan persona character
+roleplay pretend bypass override guidelines policy policies filter filters ethical moral illegal unethical confidential
+reveal obey comply refuse secret hidden evil hacker developer mode
+""".split()
+_ORDINARY = """
+please thanks thank translate summarize summarise recipe essay email function python code explain homework table list
+weather difference between best ideas fix error
+""".split()
+
+
+def prompt_attack() -> dict[int, tuple[float, float]]:
+    """Return the same for attacks in prompts."""
+    signs = {hashed(f"sign:{name}"): seen for names, seen in _SIGNS.items() for name in names}
+    return _seeds(_words(_ATTACK), _words(_ORDINARY)) | signs
 
 
 def _words(words: list[str]) -> list[str]:

@@ -78,20 +78,31 @@ class TextDetector(Detector[TextState]):
         surprise = surprise_of(belief.odds)
         return Signal(self.name, self.version, key, to_score(surprise), self._taught(belief), surprise)
 
+    def convinced(self, belief: Belief) -> bool:
+        """Tell whether a text may be accused before verdicts have taught enough."""
+        return False
+
     def _taught(self, belief: Belief) -> bool:
         return min(belief.violations, belief.benign) >= self.least_verdicts
 
+    def concerned(self, event: Event, signal: Signal | None) -> bool:
+        """Tell whether the text is surely a violation, by what verdicts have taught or without a teacher."""
+        if signal is None or signal.surprise < self.hot_from:
+            return False
+        belief = self.belief(event)
+        return belief is not None and (signal.warm or self.convinced(belief))
+
     def learn(self, event: Event, state: TextState, signal: Signal | None) -> bool:
         """Accuse the author of a text that is surely a violation; everything else leaves nothing here."""
-        belief = self.belief(event) if signal is not None and signal.surprise >= self.hot_from else None
-        if belief is None or signal is None or not signal.warm:
+        belief = self.belief(event)
+        if belief is None or signal is None or not self.concerned(event, signal):
             return False
         tally = state.tallies.setdefault(int(event.time // self.step_s), Tally())
         tally.seen(event.time, event.id)
         tally.hot = True
         tally.account(event.subject, event.time)
         verdicts = belief.violations + belief.benign
-        tally.crest(verdicts, belief.violations / verdicts, signal.surprise)
+        tally.crest(verdicts, belief.violations / verdicts if verdicts else 0.0, signal.surprise)
         for name, part in zip(PARTS, belief.parts, strict=False):
             tally.add(name, round(part * 1000))  # whole numbers add up the same in any order
         if event.domains:
@@ -118,10 +129,10 @@ class TextDetector(Detector[TextState]):
         most = max(parts, key=lambda name: (parts[name], name))
         reason = (
             f"{'One text' if run.n == 1 else f'{run.n} texts'} of this account {'is' if run.n == 1 else 'are'} "
-            f"{self.what}, the surest with a probability of {1 - benign:.2%}, by what {run.peak:.0f} verdicts taught "
-            f"({run.usual:.0%} of them violations); its {most} speak for it most ({parts[most]:+.1f} in log-odds)."
+            f"{self.what}, the surest with a probability of {1 - benign:.2%}, by {self._source(run)}; what speaks for "
+            f"it most is its {most} ({parts[most]:+.1f} in log-odds)."
         )
-        accounts = sorted(run.accounts or {})
+        accounts = sorted(run.accounts or {}, key=lambda name: ((run.accounts or {})[name], name))
         evidence: dict[str, float | int | str] = {
             "probability": round(1 - benign, 6), "verdicts_learned": run.peak, "base_rate": round(run.usual, 4),
             "surprise_log10": round(run.surprise, 3), "events": run.n, "with_links": extra.get("with_links", 0.0),
@@ -129,3 +140,8 @@ class TextDetector(Detector[TextState]):
         }  # fmt: skip
         severity: Severity = "medium" if run.n > 1 or run.surprise >= 2 * self.hot_from else "low"
         return Finding(severity, evidence, reason, self.action, accounts, len(accounts))
+
+    def _source(self, run: Tally) -> str:
+        if not run.peak:
+            return "what such texts have in common (no verdicts yet)"
+        return f"what {run.peak:.0f} verdicts taught ({run.usual:.0%} of them violations)"

@@ -45,6 +45,7 @@ class UsageSpike(Detector[UsageState]):
     """
 
     name = "usage_spike"
+    version = 2
     keyed_by = "account"
     entity = "key"
     kinds = ("account.usage",)
@@ -74,6 +75,8 @@ class UsageSpike(Detector[UsageState]):
         """Return the surprise of the event's bucket, the event included; None for a meter, left to `usage_series`."""
         if state.rhythm.fixed():
             return None
+        if state.level.n + len(state.totals) < self.grace:  # as most keys are
+            return Signal(self.name, self.version, key, 0.0, warm=False)
         bucket = int(event.time // self.step_s)
         usual = self._usual(state, bucket)
         surprise = self._surprise(state, bucket, state.totals.get(bucket, 0.0) + amount(event), usual)
@@ -81,17 +84,22 @@ class UsageSpike(Detector[UsageState]):
 
     def learn(self, event: Event, state: UsageState, signal: Signal | None) -> bool:
         """Count the event; look at its bucket again; learn what nothing can change any more."""
-        bucket = int(event.time // self.step_s)
+        bucket, units = int(event.time // self.step_s), amount(event)
         state.rhythm.see(event.time)
-        state.totals[bucket] = state.totals.get(bucket, 0.0) + amount(event)
+        before = state.totals.get(bucket)
+        state.totals[bucket] = (before or 0.0) + units
+        closed = False
         if bucket > state.newest:
             state.newest = bucket
-            self._close(state)
-        tally = state.tallies.setdefault(bucket, Tally())
-        tally.seen(event.time, event.id, amount(event))
+            closed = self._close(state)
+        tally = state.tallies.get(bucket)
+        if tally is None:
+            tally = state.tallies[bucket] = Tally()
+        tally.seen(event.time, event.id, units)
         tally.account(event.subject, event.time)
         tie(event, self.ties, tally)
-        if signal is not None:
+        # The score is of this very total; by the same past, unless a bucket was closed or added since.
+        if signal is not None and (closed or signal.surprise >= (WORTH_ASKING if before is None else self.hot_from)):
             self._heat(state, bucket, tally)
         return tally.hot
 
@@ -123,9 +131,9 @@ class UsageSpike(Detector[UsageState]):
 
     def _usual(self, state: UsageState, bucket: int) -> Usual:
         """Return the level as of `lag` buckets before, which no late event can change any more."""
-        level = state.level
+        level, last = state.level, bucket - self.lag
         usual = Usual(level.n, level.mean, level.variance)
-        for index in sorted(i for i in state.totals if i <= bucket - self.lag):
+        for index in sorted([i for i in state.totals if i <= last]):
             value = self._clipped(log1p(state.totals[index]), usual)
             usual = usual.after(value, self.fading)
         return usual
@@ -136,13 +144,16 @@ class UsageSpike(Detector[UsageState]):
         reach = MOST_SPREADS * self._spread(usual)
         return min(max(value, usual.mean - reach), usual.mean + reach)
 
-    def _close(self, state: UsageState) -> None:
-        """Show River the buckets that no judgement can need apart, oldest first."""
-        for index in sorted(i for i in state.totals if i <= state.newest - 2 * self.lag):
+    def _close(self, state: UsageState) -> bool:
+        """Show River the buckets that no judgement can need apart, oldest first; tell whether there were any."""
+        last = state.newest - 2 * self.lag
+        over = sorted([i for i in state.totals if i <= last])
+        for index in over:
             total, level = state.totals.pop(index), state.level
             value = self._clipped(log1p(total), Usual(level.n, level.mean, level.variance))
             learn_level(level, value, self.fading)
             note(state.days, index * self.step_s, total)
+        return bool(over)
 
     def prune(self, state: UsageState, watermark: float) -> None:
         """Drop closed buckets that no event can reach."""

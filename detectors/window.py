@@ -13,7 +13,7 @@ how events within the lateness bound were interleaved.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, Literal
 
 from msgspec import Struct, field
@@ -68,6 +68,9 @@ class WindowDetector(Detector[WindowState]):
         self.period_s = max(LATENESS_MAX_S, window_s)
         self.reach_s = window_s
         self.question_s = self.period_s
+        # Where nothing but the number of members decides, a member known to its bucket leaves a quiet window quiet.
+        plain = all(getattr(type(self), name) is getattr(WindowDetector, name) for name in ("_enough", "refresh"))
+        self._plain_members = plain and self.counts == "members"
 
     # What a subclass says about an event.
 
@@ -87,12 +90,10 @@ class WindowDetector(Detector[WindowState]):
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the fullest window around the event, the event included."""
         best = 0.0
-        bucket = int(event.time // self.step_s)
-        for end in self._ends(state, bucket):
+        for end in self._ends(state, int(event.time // self.step_s)):
             count = self._count(state, end, event)
             if count > 1:
-                shape, rate = self._past(state, end)
-                best = max(best, gamma_poisson(count - 1, shape, rate))
+                best = max(best, gamma_poisson(count - 1, *self._past(state, end)))
         return Signal(self.name, self.version, key, to_score(best), state.rate > 0, best)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
@@ -100,7 +101,13 @@ class WindowDetector(Detector[WindowState]):
         bucket = int(event.time // self.step_s)
         if not self.remembers(event):
             return False
+        known = state.tallies.get(bucket)
+        size = -1 if known is None else len(known.members)
         self.admit(event, state, bucket)
+        if known is not None and self._plain_members and size == len(known.members) and state.newest == bucket:
+            period = int(bucket * self.step_s // self.period_s)
+            if state.peaks.get(period, self.least) < self.least:
+                return known.hot
         return self.refresh(state, bucket)
 
     def remembers(self, event: Event) -> bool:
@@ -118,9 +125,12 @@ class WindowDetector(Detector[WindowState]):
     def admit(self, event: Event, state: WindowState, bucket: int) -> None:
         """Put an event into its bucket, and keep the counts of crowded windows up to date."""
         tally = self.tally(state, bucket)
+        if not state.crowds:
+            self.put(event, tally)
+            return
         level, size = tally.level, len(tally.members)
         self.put(event, tally)
-        if state.crowds and (tally.level != level or len(tally.members) != size):
+        if tally.level != level or len(tally.members) != size:
             for end in [end for end in state.crowds if bucket <= end < bucket + self.steps]:
                 if tally.level != level or not self._joined(state, end, tally, self.member(event) or ""):
                     del state.crowds[end]
@@ -181,17 +191,18 @@ class WindowDetector(Detector[WindowState]):
 
     # Windows.
 
-    def _ends(self, state: WindowState, bucket: int) -> Iterator[int]:
-        """Yield the last bucket of every window that holds `bucket` and could be fullest."""
-        yield bucket
-        if state.newest > bucket:  # a late event: windows that end after it
-            yield from (end for end in state.tallies if bucket < end < bucket + self.steps)
+    def _ends(self, state: WindowState, bucket: int) -> Iterable[int]:
+        """Return the last bucket of every window that holds `bucket` and could be fullest."""
+        if state.newest <= bucket:
+            return (bucket,)
+        # A late event: windows that end after it.
+        return (bucket, *[end for end in state.tallies if bucket < end < bucket + self.steps])
 
     def _window(self, state: WindowState, end: int) -> list[Tally]:
-        low = end - self.steps
-        if len(state.tallies) <= self.steps:
-            return [tally for index, tally in state.tallies.items() if low < index <= end]
-        return [tally for index in range(low + 1, end + 1) if (tally := state.tallies.get(index)) is not None]
+        low, tallies = end - self.steps, state.tallies
+        if len(tallies) <= self.steps:
+            return [tally for index, tally in tallies.items() if low < index <= end] if tallies else []
+        return [tally for index in range(low + 1, end + 1) if (tally := tallies.get(index)) is not None]
 
     def _count(self, state: WindowState, end: int, event: Event | None) -> float:
         tallies = self._window(state, end)
@@ -206,9 +217,9 @@ class WindowDetector(Detector[WindowState]):
                 return crowd.count << crowd.level
             return distinct(tallies, member)
         if self.counts == "events":
-            return sum(tally.n for tally in tallies) + (member is not None)
+            return sum([tally.n for tally in tallies]) + (member is not None)
         extra = self.weight(event) if event is not None and member is not None else 0.0
-        return sum(tally.total for tally in tallies) + extra
+        return sum([tally.total for tally in tallies]) + extra
 
     # The past.
 
@@ -232,9 +243,10 @@ class WindowDetector(Detector[WindowState]):
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """Fold periods that nothing can change any more, and drop tallies that no window can reach."""
-        done = int((watermark - LATENESS_MAX_S) // self.period_s) - 2
-        for period in sorted([p for p in state.peaks if p < done]) if state.peaks else ():
-            state.shape, state.rate = self._remember(state.shape, state.rate, state.peaks.pop(period))
+        if state.peaks:
+            done = int((watermark - LATENESS_MAX_S) // self.period_s) - 2
+            for period in sorted([p for p in state.peaks if p < done]):
+                state.shape, state.rate = self._remember(state.shape, state.rate, state.peaks.pop(period))
         oldest = int((watermark - LATENESS_MAX_S - self.window_s) // self.step_s) - 1
         if state.crowds:
             state.crowds = {end: crowd for end, crowd in state.crowds.items() if end >= oldest}
@@ -274,11 +286,14 @@ class WindowDetector(Detector[WindowState]):
 
 def distinct(tallies: Sequence[Tally], extra: str | None = None) -> int:
     """Count the distinct members over several tallies, and one more if `extra` is new. Estimated when sampled."""
-    if len(tallies) == 1 and not tallies[0].level:
-        return len(tallies[0].members) + (extra is not None and extra not in tallies[0].members)
-    crowd = gather(tallies)
-    unseen = extra is not None and not any(extra in tally.members for tally in tallies)
-    return (crowd.count << crowd.level) + unseen
+    if not tallies:
+        return int(extra is not None)
+    if any([tally.level for tally in tallies]):
+        crowd = gather(tallies)
+        unseen = extra is not None and not any(extra in tally.members for tally in tallies)
+        return (crowd.count << crowd.level) + unseen
+    members = tallies[0].members if len(tallies) == 1 else set().union(*[tally.members for tally in tallies])
+    return len(members) + (extra is not None and extra not in members)
 
 
 def gather(tallies: Sequence[Tally]) -> Crowd:

@@ -9,8 +9,10 @@ from rich.text import Text
 
 from schemas.alert import Alert
 
-_COLUMNS = ("alert", "v", "severity", "priority", "policy", "entity", "accounts", "last seen", "state", "detectors")
-_NUMBERS = ("v", "priority", "accounts")
+_COLUMNS = (
+    "alert", "v", "severity", "priority", "policy", "entity", "accounts", "last seen", "state", "joined", "detectors",
+)  # fmt: skip
+_NUMBERS = ("v", "priority", "accounts", "joined")
 STYLES = {"low": "dim", "medium": "yellow", "high": "bold red", "critical": "bold white on red"}
 
 
@@ -27,6 +29,11 @@ def plain(text: str, most: int = 64) -> str:
 def about(alert: Alert) -> str:
     """Return the entity as `type id`."""
     return f"{alert.entity.type} {plain(alert.entity.id)}"
+
+
+def is_joined(alert: Alert) -> bool:
+    """Tell whether the alert was closed into another's campaign: that one is to be reviewed, not this."""
+    return alert.campaign_id is not None and alert.campaign_id != alert.alert_id
 
 
 def when(stamp: str) -> str:
@@ -48,20 +55,47 @@ def lines(alert: Alert) -> Text:
     return head.append(f"\n    {plain(alert.reason, 1000)}")
 
 
+def gathered(alerts: Iterable[Alert]) -> tuple[list[Alert], dict[str, list[Alert]]]:
+    """Return the alerts to be reviewed, and by their ids those that were closed into them.
+
+    One whose campaign is not among `alerts` stands for itself.
+    """
+    known = {alert.alert_id: alert for alert in alerts}
+    members: dict[str, list[Alert]] = {}
+    for alert in known.values():
+        if is_joined(alert) and alert.campaign_id in known:
+            members.setdefault(alert.campaign_id or "", []).append(alert)
+    inside = {alert.alert_id for joined in members.values() for alert in joined}
+    return [alert for alert in known.values() if alert.alert_id not in inside], members
+
+
 def _mode(alert: Alert) -> str:
     return "" if alert.mode == "live" else f" ({alert.mode})"
 
 
-def table(alerts: Iterable[Alert]) -> Table:
-    """Return a table, the most harm per reviewer minute first."""
+def table(alerts: Iterable[Alert], *, members: bool = False) -> Table:
+    """Return a table, the most harm per reviewer minute first; with `members`, what was joined to each below it."""
     found = Table(box=None, pad_edge=False)
     for column in _COLUMNS:
         found.add_column(column, no_wrap=column == "alert", justify="right" if column in _NUMBERS else "left")
-    for alert in sorted(alerts, key=lambda one: (-one.priority, one.first_seen, one.alert_id)):
-        found.add_row(
-            Text(plain(alert.alert_id)), str(alert.version), Text(alert.severity, STYLES[alert.severity]),
-            f"{alert.priority:.2f}", alert.policy, Text(about(alert)), f"{alert.accounts_total:,}",
-            when(alert.last_seen), f"{alert.status}{_mode(alert)}",
-            Text(", ".join(plain(signal.detector) for signal in alert.signals)),
-        )  # fmt: skip
+    heads, joined = gathered(alerts)
+    for alert in sorted(heads, key=_urgent):
+        below = sorted(joined.get(alert.alert_id, ()), key=_urgent)
+        _row(found, alert, str(len(below) or ""))
+        for member in below if members else ():
+            _row(found, member, "", "  ")
     return found
+
+
+def _urgent(alert: Alert) -> tuple[float, str, str]:
+    return -alert.priority, alert.first_seen, alert.alert_id
+
+
+def _row(found: Table, alert: Alert, joined: str, indent: str = "") -> None:
+    state = "joined" if is_joined(alert) else alert.status
+    found.add_row(
+        Text(indent + plain(alert.alert_id)), str(alert.version), Text(alert.severity, STYLES[alert.severity]),
+        f"{alert.priority:.2f}", alert.policy, Text(about(alert)), f"{alert.accounts_total:,}",
+        when(alert.last_seen), f"{state}{_mode(alert)}", joined,
+        Text(", ".join(plain(signal.detector) for signal in alert.signals)),
+    )  # fmt: skip

@@ -20,7 +20,8 @@ from schemas.values import Area, Mode, Severity
 WIDE = 240  # columns when nobody looks: a file or a pipe must not be folded
 _HELP = """Follow the review queue, or list it as it stands (--no-follow), or list a replay's alerts (--file).
 
-A list has the newest version of each alert, the most urgent first; following shows each version as it comes, until
+A list has the newest version of each alert, the most urgent first, without those that were joined to another's
+campaign (--members shows them below it; --json has them all); following shows each version as it comes, until
 Ctrl-C. Filters are applied to the version shown. Exit codes: 0 done; 2 options or a file that cannot be used; 3 Kafka
 did not answer or refused.
 """
@@ -40,6 +41,7 @@ def alerts(  # noqa: PLR0913, PLR0917 - one parameter an option
     mode: Annotated[Mode | None, typer.Option(help="only alerts of this mode")] = None,
     policy: Annotated[Area | None, typer.Option(help="only alerts of this policy")] = None,
     min_severity: Annotated[Severity, typer.Option(help="only alerts at least so severe")] = "low",
+    members: Annotated[bool, typer.Option("--members", help="list also what was joined to each campaign")] = False,
     file: File = None,
     bootstrap: Bootstrap = None,
     prefix: Prefix = "",
@@ -51,11 +53,14 @@ def alerts(  # noqa: PLR0913, PLR0917 - one parameter an option
     latest = from_ == "latest"
     try:
         if file:
-            _list(alerts_in_file(file), wanted, as_json=as_json)
+            _list(alerts_in_file(file), wanted, as_json=as_json, members=members)
             return
         with kafka(bootstrap, client_config) as client:
-            show = _follow if follow else _list
-            show(alerts_on_topic(client, prefix, latest=latest, follow=follow), wanted, as_json=as_json)
+            found = alerts_on_topic(client, prefix, latest=latest, follow=follow)
+            if follow:
+                _follow(found, wanted, as_json=as_json)
+            else:
+                _list(found, wanted, as_json=as_json, members=members)
     except InputError as error:
         raise failed(str(error), BAD_INPUT) from None
     except KeyboardInterrupt:
@@ -73,16 +78,18 @@ def _follow(found: Iterable[Alert], wanted: AlertFilter, *, as_json: bool) -> No
             console.print(alert_view.lines(alert), highlight=False, soft_wrap=True)
 
 
-def _list(found: Iterable[Alert], wanted: AlertFilter, *, as_json: bool) -> None:
+def _list(found: Iterable[Alert], wanted: AlertFilter, *, as_json: bool, members: bool) -> None:
     chosen = [alert for alert in newest(found).values() if wanted.wants(alert)]
     if as_json:
         for alert in chosen:
             _json(alert)
         return
     if chosen:
-        _console().print(alert_view.table(chosen), highlight=False)
-    still = sum(alert.status == "open" for alert in chosen)
-    typer.echo(f"{len(chosen):,} alerts, {still:,} of them open")
+        _console().print(alert_view.table(chosen, members=members), highlight=False)
+    heads, joined = alert_view.gathered(chosen)
+    still = sum(alert.status == "open" for alert in heads)
+    inside = f"; {sum(map(len, joined.values())):,} more were joined to {len(joined):,} of them" if joined else ""
+    typer.echo(f"{len(heads):,} alerts, {still:,} of them open{inside}")
 
 
 def _json(alert: Alert) -> None:

@@ -37,8 +37,8 @@ class Keyed:
     def show(self, detectors: Iterable[Detector[Any]], key: str, known: KeyState, event: Event,
              watermark: float) -> None:  # fmt: skip
         """Like `take`, with the state at hand."""
-        bare = key[key.index(":") + 1 :]
-        out, see = self._quarantine.out, self._timed if self._timings.due() else self._see
+        bare, quarantine = key[key.index(":") + 1 :], self._quarantine
+        out, see = quarantine.out, self._timed if self._timings.due() else self._see
         for detector in detectors:
             if out and detector.name in out:
                 continue
@@ -46,12 +46,30 @@ class Keyed:
                 if see(detector, bare, known, event):
                     self.episodes.touched(detector, key, known, event.time, watermark)
             except Exception as error:  # plug-in code: whatever it raises must not stop the others
-                self._quarantine.failed(detector.name, error)
+                quarantine.failed(detector.name, error)
             else:
-                if self._quarantine.failing:
-                    self._quarantine.worked(detector.name)
+                if quarantine.failing:
+                    quarantine.worked(detector.name)
         if watermark - known.pruned >= PRUNE_EVERY_S:
             self._prune(known, watermark)
+
+    def glance(self, detectors: Iterable[Detector[Any]], key: str, event: Event, watermark: float) -> None:
+        """Like `take`, for detectors whose scores rest on the event alone: a state is made only for one `concerned`."""
+        bare = key[key.index(":") + 1 :]
+        concerned = []
+        for detector in detectors:
+            if detector.name in self._quarantine.out:
+                continue
+            try:
+                signal = detector.score(event, detector.fresh(), bare)
+                if detector.concerned(event, signal):
+                    concerned.append(detector)
+                elif signal is not None:
+                    self._note(detector, event, signal)
+            except Exception as error:  # as in `show`
+                self._quarantine.failed(detector.name, error)
+        if concerned:
+            self.take(concerned, key, event, watermark)
 
     def _see(self, detector: Detector[Any], bare: str, known: KeyState, event: Event) -> bool:
         name = detector.name
@@ -60,11 +78,14 @@ class Keyed:
             state = known.states[name] = detector.fresh()
         signal = detector.score(event, state, bare)
         if signal is not None:
-            if signal.score >= detector.alert_at:
-                self._signals[name] = self._signals.get(name, 0) + 1
-            if self._sink is not None:
-                self._sink(event, detector, signal)
+            self._note(detector, event, signal)
         return detector.learn(event, state, signal)
+
+    def _note(self, detector: Detector[Any], event: Event, signal: Signal) -> None:
+        if signal.score >= detector.alert_at:
+            self._signals[detector.name] = self._signals.get(detector.name, 0) + 1
+        if self._sink is not None:
+            self._sink(event, detector, signal)
 
     def _timed(self, detector: Detector[Any], bare: str, known: KeyState, event: Event) -> bool:
         began = self._timings.now()

@@ -68,7 +68,7 @@ class Learning:
         self._advance(hour)
         if event.features:
             event.beliefs = {d.name: self._models[d.name].judge(event.features, hour) for d in wanted}
-        self._keyed.take(wanted, f"account:{event.subject}", event, watermark)
+        self._keyed.glance(wanted, f"account:{event.subject}", event, watermark)
         if event.features:
             self._remember(event)
 

@@ -28,6 +28,7 @@ _T = TypeVar("_T")
 _PATIENCE = 5  # transaction timeouts for which checkpoints may fail in a row before the worker gives up
 _PAUSE_S = 1.0  # between attempts
 _SILENT_S = 120.0  # a runner that has not had a turn for so long hangs
+_SHARE = 0.04  # of the time, that checkpoints may take when there is no lull: the interval grows with what one costs
 _REST = 1.0  # after a checkpoint in a lull, as a multiple of what it took: half of idle time may go there
 
 
@@ -53,7 +54,7 @@ class Runner:
         self._failed = False
         self._failing_since: float | None = None
         self._checkpointed_at = 0.0
-        self._rest_s = 0.0  # until the next checkpoint in a lull
+        self._took_s = 0.0  # of the last checkpoint
         self._waiting = 0  # batches that wait for their turn
         self._beat: float | None = None
 
@@ -95,21 +96,27 @@ class Runner:
             now = self._beat = time.monotonic()
             with self._guard():
                 idled = await self._or_start_over(self._idle(now))
-                if idled or now - self._checkpointed_at >= self._settings.checkpoint_interval_s:
+                if idled or now - self._checkpointed_at >= self._interval_s():
                     await self._or_start_over(self._checkpoint())
                 await self._assignment.look_for_lost(now)
         self._metrics.gauge("abusewatch_producer_queue_records", self._outbox.queued())
 
+    def _interval_s(self) -> float:
+        """Return how far apart checkpoints are when there is no lull; at least what is set."""
+        return max(
+            self._settings.checkpoint_interval_s, min(self._took_s / _SHARE, self._settings.checkpoint_longest_s)
+        )
+
     async def breathe(self) -> None:
         """Checkpoint before the interval is over when no batch waits: what was sent can then be read at once.
 
-        An alert that passes through an internal topic waits for two checkpoints. Flat out there is no lull, and the
-        interval, at which a checkpoint costs least, holds.
+        An alert that passes through an internal topic waits for two checkpoints. Flat out there is no lull, and
+        checkpoints come as far apart as keeps their share of the time small.
         """
         busy = self._waiting or self._turn.locked()
         if busy or not self._settings.checkpoint_in_lulls or not any(part.moved for part in self._assignment):
             return
-        if time.monotonic() - self._checkpointed_at >= self._rest_s:
+        if time.monotonic() - self._checkpointed_at >= _REST * self._took_s:
             async with self._turn:
                 with self._guard():
                     await self._or_start_over(self._checkpoint())
@@ -150,7 +157,7 @@ class Runner:
         if await self._checkpointer.write(list(self._assignment), self._assignment.member):
             self._failing_since = None
         self._checkpointed_at = time.monotonic()
-        self._rest_s = _REST * (self._checkpointed_at - began)
+        self._took_s = self._checkpointed_at - began
 
     async def _or_start_over(self, step: Awaitable[_T]) -> _T | None:
         """Take a step; where Kafka fails it, go back to the last checkpoint."""

@@ -22,6 +22,8 @@ from pipeline.metrics_spec import Metrics
 from pipeline.vault import Vault
 
 SLICE = 64  # entries that a sweep looks at, at the least
+POSTS = ("post:", "event:")  # what a verdict may still be about, a week back and no longer
+POSTS_TTL_S = 8 * 86_400.0
 WORTH_S, WORTH_MOST = 3600.0, 24  # an entity seen again counts as an hour younger each time, up to a day
 
 _log = logging.getLogger(__name__)
@@ -73,7 +75,8 @@ class StateCache:
         """Return the entity's state, new if unknown or expired by `time`, and mark it to be written."""
         state = self._live.pop(key, None) or self._warm(key)
         at = time if time < self._ahead else self._ahead
-        if state is None or (max(at, self._floor) - state.touched > self._ttl_s and self._expired(state)):
+        if state is None or ((at if at > self._floor else self._floor) - state.touched > self._ttl(key)
+                             and self._expired(state)):  # fmt: skip
             state = self._anew(key, state)
         self._live[key] = state  # now the newest
         self._dirty[key] = None
@@ -105,6 +108,9 @@ class StateCache:
         if payload is not None:
             return self._codec.decode(payload)
         return None if key in self._gone else self._vault.load(key.encode(), self._codec.decode)
+
+    def _ttl(self, key: str) -> float:
+        return min(self._ttl_s, POSTS_TTL_S) if key.startswith(POSTS) else self._ttl_s
 
     def _expired(self, state: KeyState) -> bool:
         """Tell whether a state past its age has no open alert, or one that is long overdue."""
@@ -149,7 +155,7 @@ class StateCache:
                 continue
             state = self._live.get(key)
             head = stored if state is None else Head(state.touched, state.seen, len(state.opened))
-            if self._floor - head.touched > self._ttl_s * (2 if head.opened else 1):
+            if self._floor - head.touched > self._ttl(key) * (2 if head.opened else 1):
                 self._forget(key, "ttl")
                 self.held.alerts -= head.opened
             elif not head.opened:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from itertools import islice
 
 from detectors.base import LATENESS_MAX_S
 from detectors.fingerprint import fingerprints_of
@@ -47,7 +48,8 @@ class Subjects:
         self.keyed.episodes.slack_s = self.clock.slack_s
         self._enrich(event, known)
         self._own(event, key, known, watermark)
-        self.keyed.due(watermark)
+        if self.keyed.episodes.timers.next <= watermark:
+            self.keyed.due(watermark)
         return True
 
     def _own(self, event: Event, key: str, known: KeyState, watermark: float) -> None:
@@ -65,7 +67,8 @@ class Subjects:
         if profile is None:
             profile = known.profile = Profile()
         event.novel = novelty(profile, event)
-        remember(profile, event)
+        if event.novel or event.type == "account.signup":  # nothing else teaches where nothing is new
+            remember(profile, event)
         if self._alike and event.text:
             event.fingerprints = fingerprints_of(event)
         if event.text and self._routes.learns_from(event):
@@ -78,14 +81,15 @@ class Subjects:
             return True
         recent[name] = event.time
         if len(recent) % (2 * RECENT_KEPT) == 0:  # now and then, or a busy account pays for all its ids at each event
-            known.recent = self._still_recent(recent)
+            self._forget(recent)
         return False
 
-    def _still_recent(self, recent: dict[int, float]) -> dict[int, float]:
+    def _forget(self, recent: dict[int, float]) -> None:
         oldest = self.clock.watermark - LATENESS_MAX_S
-        spare = len(recent) - RECENT_KEPT
-        kept = [(name, time) for at, (name, time) in enumerate(recent.items()) if at >= spare or time >= oldest]
-        return dict(kept[-RECENT_MOST:])
+        for name in [name for name, time in islice(recent.items(), len(recent) - RECENT_KEPT) if time < oldest]:
+            del recent[name]
+        for name in list(islice(recent, max(0, len(recent) - RECENT_MOST))):
+            del recent[name]
 
     def _count(self, kind: str, outcome: str) -> None:
         self._counts[kind, outcome] = self._counts.get((kind, outcome), 0) + 1

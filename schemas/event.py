@@ -10,13 +10,15 @@ from msgspec import Struct
 NEW_IP, NEW_DEVICE, NEW_COUNTRY, NEW_ASN, NEW_AGENT = 1, 2, 4, 8, 16
 FRESH = 64  # the account signed up within the last week
 NEW_ACCOUNT = 32  # nothing was known of the account at all: what is new says nothing
+NEW_HERE = 64  # the account's first event on this topic was less than an hour ago
 
 
 class Belief(Struct, array_like=True, frozen=True, gc=False):
     """What a model that learns from verdicts holds of one content event.
 
     `odds`: calibrated log-odds (natural) of a violation; `raw`: before calibration. `violations`, `benign`: verdicts
-    learned from. `parts`: how much each kind of feature adds to `raw` (see `detectors.text_features.PARTS`).
+    learned from. `parts`: how much each kind of feature (`detectors.text_features.PARTS`) adds to `raw`, where that is
+    much.
     """
 
     raw: float

@@ -98,6 +98,7 @@ def late(events: list[Event], seed: int) -> list[Event]:
 def expected() -> dict[str, dict[str, object]]:
     found = content(replayed(traffic(1)))
     assert len(found) >= 5
+    assert any(alert["campaign_id"] for alert in found.values())
     return found
 
 
@@ -105,7 +106,7 @@ def test_replay_twice_is_the_same() -> None:
     assert replayed(traffic(1)) == replayed(traffic(1))
 
 
-@pytest.mark.parametrize("partitions", [1, 4, 16])
+@pytest.mark.parametrize("partitions", [1, 4, 16, 64])
 @pytest.mark.parametrize("seed", range(3))
 def test_partitions_and_interleaving_decide_nothing(
     partitions: int, seed: int, expected: dict[str, dict[str, object]]

@@ -11,7 +11,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.alert_view import STYLES, about, lines, plain, when
+from pipeline.alert_view import STYLES, about, is_joined, lines, plain, when
 from pipeline.demo.feeder import Feeder
 from pipeline.demo.progress import Reading
 from schemas.alert import Alert
@@ -27,6 +27,7 @@ class Display:
     def __init__(self, console: Console, feeder: Feeder) -> None:
         self._console, self._feeder = console, feeder
         self._newest: dict[str, Alert] = {}
+        self._joined: set[str] = set()
         self._reading = Reading(0, 0)
         self._said_at = 0.0
         self._live = Live(console=console, get_renderable=self._screen, refresh_per_second=4)
@@ -34,7 +35,7 @@ class Display:
 
     @property
     def count(self) -> int:
-        """Return the number of live alerts so far."""
+        """Return the number of live alerts so far, without those closed into another's campaign."""
         return len(self._newest)
 
     def alert(self, alert: Alert) -> None:
@@ -42,8 +43,11 @@ class Display:
         if alert.mode != "live":
             return
         known = self._newest.pop(alert.alert_id, None)  # what changed last comes last
+        if is_joined(alert):
+            self._joined.add(alert.alert_id)
+            return
         self._newest[alert.alert_id] = alert
-        if not self._moving and known is None:
+        if not self._moving and known is None and alert.alert_id not in self._joined:
             self._console.print(lines(alert), highlight=False)
 
     def reading(self, reading: Reading) -> None:

@@ -33,11 +33,15 @@ class Found(Struct, kw_only=True):
     events: int
     seconds: float | None = None
     detectors: list[str] = []
-    alerts: int = 0  # different alert ids about it
+    alerts: int = 0  # that reviewers have to look at: those closed into another's campaign are not counted
+    joined: int = 0  # alerts closed into those
 
 
 class Scorecard(Struct, kw_only=True):
-    """Counts are of alert ids in mode live. An alert that several detectors signed counts for each of them.
+    """Counts are of alerts in mode live that reviewers have to look at.
+
+    An alert that was closed into another's campaign (`joined`) is part of that one: right if that is. One that several
+    detectors signed counts for each.
 
     `notices` are alerts on signal health at the time of some planted episode: they accuse nobody, and something did
     happen. `false_about` says what was going on: the kind of an ordinary burst, or ordinary days. `truth_known` False:
@@ -48,6 +52,7 @@ class Scorecard(Struct, kw_only=True):
     truth_known: bool = True
     campaigns: list[Found]
     alerts: int
+    joined: int = 0
     by_detector: dict[str, int]
     false_alerts: int
     false_by_detector: dict[str, int]
@@ -62,6 +67,11 @@ class Scorecard(Struct, kw_only=True):
         return sum(campaign.seconds is not None for campaign in self.campaigns)
 
     @property
+    def as_one(self) -> int:
+        """Return how many campaigns were found as one alert."""
+        return sum(campaign.seconds is not None and campaign.alerts == 1 for campaign in self.campaigns)
+
+    @property
     def false_a_day(self) -> float:
         """Return false alerts a day of event time."""
         return self.false_alerts / self.run.days if self.run.days else 0.0
@@ -71,7 +81,8 @@ def score(truths: Iterable[Truth] | None, alerts: Iterable[Alert], run: Run) -> 
     """Compare all versions of all alerts with what was planted; `truths` None: nobody knows."""
     planted = [Planted(truth) for truth in truths or ()]
     everything = list(alerts)
-    live = _by_id(alert for alert in everything if alert.mode == "live")
+    single = _by_id(alert for alert in everything if alert.mode == "live")
+    live = _by_campaign(single)
     others = {(alert.mode, alert.alert_id) for alert in everything if alert.mode != "live"}
     campaigns = [one for one in planted if one.truth.area]
     bursts = [one for one in planted if not one.truth.area]
@@ -84,6 +95,7 @@ def score(truths: Iterable[Truth] | None, alerts: Iterable[Alert], run: Run) -> 
         truth_known=truths is not None,
         campaigns=[_found(one, live.values()) for one in campaigns],
         alerts=len(live),
+        joined=len(single) - len(live),
         by_detector=_signed(live.values()),
         false_alerts=len(false),
         false_by_detector=_signed(false.values()),
@@ -102,12 +114,22 @@ def _by_id(alerts: Iterable[Alert]) -> dict[str, list[Alert]]:
     return {name: [versions[n] for n in sorted(versions)] for name, versions in gathered.items()}
 
 
+def _by_campaign(single: dict[str, list[Alert]]) -> dict[str, list[Alert]]:
+    """Put the versions of alerts that were closed into another's campaign to those of that one."""
+    gathered: dict[str, list[Alert]] = {}
+    for name, versions in single.items():
+        head = versions[-1].campaign_id
+        gathered.setdefault(head if head is not None and head in single else name, []).extend(versions)
+    return gathered
+
+
 def _found(planted: Planted, live: Iterable[Sequence[Alert]]) -> Found:
     truth = planted.truth
     found = Found(campaign=truth.campaign, kind=truth.kind, area=truth.area or "signal_health",
                   accounts=len(truth.accounts), events=len(truth.event_ids))  # fmt: skip
     about = [versions for versions in live if _about([planted], versions)]
     found.alerts = len(about)
+    found.joined = sum(len({alert.alert_id for alert in versions}) - 1 for versions in about)
     revealing = [alert for versions in about for alert in versions if planted.reveals(alert)]
     if revealing:
         first = min(revealing, key=lambda alert: (stamp_s(alert.emitted_at), alert.alert_id, alert.version))

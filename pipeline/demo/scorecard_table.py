@@ -15,8 +15,8 @@ from pipeline.demo.scorecard import Found, Scorecard
 def facts(card: Scorecard) -> dict[str, Any]:
     """Return everything as plain values, sums included."""
     rate = card.run.events / card.run.seconds if card.run.seconds else None
-    sums = {"found": card.found, "planted": len(card.campaigns), "false_a_day": card.false_a_day,
-            "events_per_second": rate}  # fmt: skip
+    sums = {"found": card.found, "found_as_one": card.as_one, "planted": len(card.campaigns),
+            "false_a_day": card.false_a_day, "events_per_second": rate}  # fmt: skip
     return {**sums, **msgspec.to_builtins(card)}
 
 
@@ -34,10 +34,12 @@ def _table(*heads: str) -> Table:
 
 
 def _campaigns(card: Scorecard) -> Table:
-    table = _table("campaign", "policy", "found", "after", "alerts", "by")
+    table = _table("campaign", "policy", "found", "after", "alerts", "joined", "by")
     for one in card.campaigns:
         hit = Text("yes", "green") if one.seconds is not None else Text("no", "red")
-        table.add_row(one.campaign, one.area, hit, _after(one), str(one.alerts), ", ".join(one.detectors))
+        table.add_row(
+            one.campaign, one.area, hit, _after(one), str(one.alerts), str(one.joined), ", ".join(one.detectors)
+        )
     return table
 
 
@@ -53,7 +55,7 @@ def _sums(card: Scorecard) -> list[str]:
     rate = f" ({run.events / run.seconds:,.0f}/s)" if run.seconds else ""
     lines = [
         f"events          {run.events:,} in {run.seconds:.1f} s{rate}, {run.days:.2f} days of event time",
-        f"alerts          {card.alerts}",
+        f"alerts          {card.alerts}, and {card.joined} joined to them",
         *(
             _judged(card)
             if card.truth_known
@@ -71,7 +73,7 @@ def _sums(card: Scorecard) -> list[str]:
 def _judged(card: Scorecard) -> list[str]:
     about = ", ".join(f"{name} {count}" for name, count in card.false_about.items())
     return [
-        f"campaigns found {card.found} of {len(card.campaigns)} planted",
+        f"campaigns found {card.found} of {len(card.campaigns)} planted, {card.as_one} as one alert",
         f"false alerts    {card.false_alerts} ({card.false_a_day:.1f} a day)" + (f": {about}" if about else ""),
     ]
 

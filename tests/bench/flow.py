@@ -100,7 +100,7 @@ def measure(events: Sequence[Message]) -> Flow:
     rooms, count = Rooms(), len(events)
     for start in range(0, count, BATCH):
         rooms.take([_send(event) for event in events[start : start + BATCH]])
-    inside = rooms.bytes[topics.OBSERVATIONS.name] + rooms.bytes[topics.RATES.name]
+    inside = sum(rooms.bytes[topic.name] for topic in (topics.OBSERVATIONS, topics.RATES, topics.FINDINGS))
     given = rooms.bytes[topics.ACCOUNT_EVENTS.name] + rooms.bytes[topics.CONTENT_EVENTS.name]
     accounts = len({event.subject for event in events})
     return Flow(

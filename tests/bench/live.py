@@ -55,7 +55,7 @@ class Progress:
         self._asker = Consumer({"bootstrap.servers": task.bootstrap, "group.id": task.group,
                                 "isolation.level": "read_committed"})  # fmt: skip
         self._inputs = self._of(names.ACCOUNT_EVENTS, names.CONTENT_EVENTS)
-        self._internal = self._of(names.OBSERVATIONS, names.RATES)
+        self._internal = self._of(names.OBSERVATIONS, names.RATES, names.FINDINGS)
         self.total = sum(self._end(tp) for tp in self._inputs)
 
     def _of(self, *wanted: names.Topic) -> list[TopicPartition]:

@@ -41,7 +41,7 @@ class SensiblePartition:
 
     def checkpoint(self) -> Sequence[tuple[bytes, bytes | None]]:
         """Write the entities that changed; the room's own memory now and then."""
-        if self._taken % EVERY == 0:
+        if self._taken % EVERY == 0 or not hasattr(self._inner, "_keyed"):
             entries: Sequence[tuple[bytes, bytes | None]] = self._inner.checkpoint()
             return entries
         changed: list[tuple[bytes, bytes | None]] = self._inner._keyed.cache.flush()

@@ -80,7 +80,7 @@ def _run(case: Case, broker: LocalBroker | LocalCluster, folder: Path, events: T
         verdict = scene.settle()
     except Exception as failed:  # one case's failure is a line of the report; the others go on
         traceback.print_exc()
-        verdict = Verdict(len(events.expected), 0, 0, 0, 0, [f"could not be carried out: {failed!r}"])
+        verdict = Verdict(len(events.expected), 0, 0, 0, 0, 0, [f"could not be carried out: {failed!r}"])
     finally:
         scene.close()
     return Line(case.name, done, verdict, time.monotonic() - began)

@@ -22,6 +22,7 @@ class Verdict(Struct):
     different: int  # ids lost, invented, or with another last version
     repeated: int  # the same version of an alert committed more than once
     contradicting: int  # one version of an alert committed with two contents
+    disordered: int = 0  # versions of an alert that a reader met behind a later one
     problems: list[str] = []
 
     @property
@@ -39,7 +40,10 @@ def judge(expected: Mapping[str, Mapping[str, Any]], found: list[Alert]) -> Verd
     problems += [f"{name} was committed with two contents" for name in contradicting[:_SHOWN]]
     if repeated:
         problems.append(f"{repeated} versions were committed again")
-    return Verdict(len(expected), len(last), len(wrong), repeated, len(contradicting), problems)
+    late = _disordered(found)
+    if late:
+        problems.append(f"{late} versions came behind a later one of the same alert")
+    return Verdict(len(expected), len(last), len(wrong), repeated, len(contradicting), late, problems)
 
 
 def _versions(found: Iterable[Alert]) -> tuple[int, list[str]]:
@@ -51,6 +55,16 @@ def _versions(found: Iterable[Alert]) -> tuple[int, list[str]]:
             if said[alert.alert_id, alert.version] != alert:
                 contradicting.append(f"{alert.alert_id} version {alert.version}")
     return again, contradicting
+
+
+def _disordered(found: Iterable[Alert]) -> int:
+    """Count versions out of order; `found` is in the order of the queue, where an entity has one partition."""
+    newest: dict[str, int] = {}
+    late = 0
+    for alert in found:
+        late += alert.version < newest.get(alert.alert_id, 0)
+        newest[alert.alert_id] = max(alert.version, newest.get(alert.alert_id, 0))
+    return late
 
 
 def _difference(name: str, wanted: Mapping[str, Any] | None, got: Mapping[str, Any] | None) -> str:

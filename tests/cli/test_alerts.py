@@ -50,6 +50,21 @@ def test_the_table_puts_the_most_urgent_first_and_counts_open_alerts(file: str) 
     assert last == "2 alerts, 1 of them open"
 
 
+def test_alerts_joined_to_a_campaign_are_counted_there_and_shown_on_demand(tmp_path: Path) -> None:
+    path = tmp_path / "alerts.jsonl"
+    path.write_text(json_lines(
+        alert("al-1", version=2, campaign_id="al-1", accounts_total=7), alert("al-3", priority=0.1),
+        alert("al-2", version=2, campaign_id="al-1", status="closed"),
+    ))  # fmt: skip
+    *rows, last = alerts("--file", str(path)).stdout.splitlines()
+    assert [row.split()[0] for row in rows[1:]] == ["al-1", "al-3"]
+    assert rows[1].split()[-2] == "1"
+    assert last == "2 alerts, 2 of them open; 1 more were joined to 1 of them"
+    *rows, _ = alerts("--file", str(path), "--members").stdout.splitlines()
+    assert [row.split()[0] for row in rows[1:]] == ["al-1", "al-2", "al-3"]
+    assert "joined" in rows[2]
+
+
 def test_what_a_producer_wrote_cannot_steer_the_terminal(tmp_path: Path) -> None:
     path = tmp_path / "alerts.jsonl"
     path.write_text(json_lines(alert("al-1", entity=Entity("account", "u\x1b[2J[bold]x"))))

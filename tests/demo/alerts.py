@@ -25,6 +25,7 @@ def alert(
     mode: str = "live",
     detectors: tuple[str, ...] = ("fanout",),
     reason: str = "r",
+    campaign: str | None = None,
 ) -> Alert:
     """Make one version of an alert about `type:id`."""
     kind, _, value = entity.partition(":")
@@ -36,5 +37,5 @@ def alert(
         alert_id=name, version=version, mode=mode, status="open", entity=Entity(kind, value),  # type: ignore[arg-type]
         accounts=list(accounts), accounts_total=len(accounts), policy=policy, severity="high", priority=1.0,  # type: ignore[arg-type]
         first_seen=stamp(T0), last_seen=stamp(at), emitted_at=stamp(at), signals=signals, reason=reason,
-        evidence_event_ids=[], suggested_action="s", runbook="b",
+        evidence_event_ids=[], suggested_action="s", runbook="b", campaign_id=campaign,
     )  # fmt: skip

@@ -38,6 +38,15 @@ def test_plain_lines_name_each_alert_once() -> None:
     assert display.count == 2
 
 
+def test_alerts_joined_to_another_leave_the_count() -> None:
+    display, _ = shown(terminal=False)
+    with display:
+        display.alert(alert("ip:192.0.2.1", name="al-one"))
+        display.alert(alert("ip:192.0.2.2", name="al-two"))
+        display.alert(alert("ip:192.0.2.2", name="al-two", version=2, campaign="al-one"))
+    assert display.count == 1
+
+
 def test_shadow_alerts_are_not_shown() -> None:
     display, out = shown(terminal=False)
     display.alert(alert("ip:192.0.2.1", mode="shadow"))
@@ -75,8 +84,8 @@ def test_the_scorecard_says_found_missed_and_false() -> None:
     out = StringIO()
     Console(file=out, width=120).print(tables(card))
     lines = [" ".join(line.split()) for line in out.getvalue().splitlines()]
-    assert "hit-1 spam yes 1 min 15 s 1 fanout" in lines
-    assert "miss-1 spam no - 0" in lines
-    assert "campaigns found 1 of 2 planted" in lines
+    assert "hit-1 spam yes 1 min 15 s 1 0 fanout" in lines
+    assert "miss-1 spam no - 0 0" in lines
+    assert "campaigns found 1 of 2 planted, 1 as one alert" in lines
     assert "false alerts 1 (1.0 a day): ordinary days 1" in lines
     assert "events 10 in 2.0 s (5/s), 1.00 days of event time" in lines

@@ -51,7 +51,7 @@ class Kept(Target):
 
 
 def wait_done(feeder: Feeder) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while not feeder.done:
         assert time.monotonic() < deadline
         time.sleep(0.005)
@@ -79,7 +79,7 @@ def test_a_stop_ends_a_slow_feed_at_once() -> None:
     target = Kept()
     feeder = Feeder(Listed(messages(1000, 60)), target, speed=0.001)
     feeder.start()
-    assert target.first.wait(10)
+    assert target.first.wait(60)
     feeder.stop()
     assert feeder.done
     assert feeder.failed is None

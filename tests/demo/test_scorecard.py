@@ -116,3 +116,25 @@ def test_where_nobody_knows_the_truth_nothing_is_called_false() -> None:
     card = score(None, [alert("ip:192.0.2.1", T0 + 90)], RUN)
     assert (card.alerts, card.false_alerts, card.truth_known, card.campaigns) == (1, 0, False, [])
     assert card.by_detector == {"fanout": 1}
+
+
+def test_alerts_joined_to_one_are_one_alert_and_right_if_that_is() -> None:
+    """Two addresses of one attack and a bystander's alert, joined: one alert, found as soon as any part reveals it."""
+    found = [
+        alert("ip:192.0.2.1", T0 + 300, name="a1"),
+        alert("ip:192.0.2.1", T0 + 400, name="a1", version=2, campaign="a1"),
+        alert("ip:192.0.2.2", T0 + 90, name="a2", accounts=("v1", "v2", "v3", "v4", "v5")),
+        alert("ip:192.0.2.2", T0 + 400, name="a2", version=2, campaign="a1"),
+        alert("ip:192.0.2.3", T0 + 95, name="a3", accounts=("p",)),
+        alert("ip:192.0.2.3", T0 + 400, name="a3", version=2, accounts=("p",), campaign="a1"),
+    ]  # fmt: skip
+    card = score([truth()], found, RUN)
+    assert (card.found, card.as_one, card.alerts, card.joined, card.false_alerts) == (1, 1, 1, 2, 0)
+    assert (card.campaigns[0].alerts, card.campaigns[0].joined) == (1, 2)
+    assert card.campaigns[0].seconds == pytest.approx(90)
+
+
+def test_alerts_that_stay_apart_are_not_found_as_one() -> None:
+    found = [alert("ip:192.0.2.1", T0 + 9, name="a1"), alert("ip:192.0.2.1", T0 + 9, name="a2")]
+    card = score([truth()], found, RUN)
+    assert (card.found, card.as_one, card.campaigns[0].alerts) == (1, 0, 2)

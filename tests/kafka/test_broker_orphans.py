@@ -29,5 +29,5 @@ def test_killing_the_starter_ends_the_broker(tmp_path: Path) -> None:
         broker = psutil.Process(int(starter.stdout.readline()))
         assert "kafka.Kafka" in broker.cmdline()
         starter.kill()
-    broker.wait(timeout=20)  # raises TimeoutExpired if it lives on
+    broker.wait(timeout=60)  # raises TimeoutExpired if it lives on
     assert LocalBroker(tmp_path).status().state == "stopped"

@@ -91,4 +91,4 @@ def test_a_paused_worker_that_has_lost_its_partitions_writes_nothing_more(bench:
 
 def _terminated(worker: WorkerProcess) -> int:
     worker.popen.terminate()
-    return worker.popen.wait(20)
+    return worker.popen.wait(60)

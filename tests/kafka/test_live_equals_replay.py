@@ -4,14 +4,31 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from confluent_kafka import Producer
 
 from pipeline.client_config import client_settings
 from pipeline.topic_admin import TopicAdmin
 from schemas import topics
+from schemas.event import Event
+from tests import test_verdicts_equal_stages as verdicts
 from tests.support.live import produce, read_alerts, worker
 from tests.test_replay_equals_stages import content, replayed, traffic
+
+
+def settled(kafka: str, prefix: str, partitions: int, folder: Path, wanted: dict[str, Any]) -> dict[str, Any]:
+    """Run the worker until it has said what is wanted, or for a minute and a half; return what it said."""
+    with worker(kafka, prefix, folder) as running:
+        found = content(read_alerts(kafka, prefix, partitions))
+        deadline = time.monotonic() + 90
+        while found != wanted and time.monotonic() < deadline and running.poll() is None:
+            found = content(read_alerts(kafka, prefix, partitions))
+        assert running.poll() is None, (folder / "worker.log").read_text()
+        running.terminate()
+        assert running.wait(20) == 0
+    return found
 
 
 @pytest.mark.parametrize("partitions", [1, 4])
@@ -20,12 +37,17 @@ def test_the_worker_says_what_a_replay_says(kafka: str, topic_prefix: str, parti
     expected = content(replayed(events))
     TopicAdmin(client_settings(kafka)).create(topics.TOPICS, topic_prefix, partitions, None)
     assert produce(kafka, topic_prefix, events) == len(events)
-    with worker(kafka, topic_prefix, tmp_path) as running:
-        found = content(read_alerts(kafka, topic_prefix, partitions))
-        deadline = time.monotonic() + 60
-        while found != expected and time.monotonic() < deadline and running.poll() is None:
-            found = content(read_alerts(kafka, topic_prefix, partitions))
-        assert running.poll() is None, (tmp_path / "worker.log").read_text()
-        running.terminate()
-        assert running.wait(20) == 0
-    assert found == expected
+    assert settled(kafka, topic_prefix, partitions, tmp_path, expected) == expected
+
+
+@pytest.mark.parametrize("partitions", [1, 4])
+def test_verdicts_teach_the_worker_what_they_teach_a_replay(
+    kafka: str, topic_prefix: str, partitions: int, tmp_path: Path
+) -> None:
+    TopicAdmin(client_settings(kafka)).create(topics.TOPICS, topic_prefix, partitions, None)
+    producer = Producer({"bootstrap.servers": kafka})
+    for _, one in verdicts.texts_and_verdicts(1):
+        topic = topics.CONTENT_EVENTS if isinstance(one, Event) else topics.DECISIONS
+        producer.produce(topic_prefix + topic.name, verdicts.value_of(one), one.subject)
+    assert producer.flush(30) == 0
+    assert settled(kafka, topic_prefix, partitions, tmp_path, verdicts.expected()) == verdicts.expected()

@@ -35,11 +35,11 @@ class Queue:
         for one in alerts:
             key = f"{one.entity.type}:{one.entity.id}"
             self._producer.produce(self.prefix + ALERTS.name, msgspec.json.encode(one), key)
-        assert self._producer.flush(15) == 0
+        assert self._producer.flush(30) == 0
 
     def spoil(self) -> None:
         self._producer.produce(self.prefix + ALERTS.name, b"{}")
-        assert self._producer.flush(15) == 0
+        assert self._producer.flush(30) == 0
 
 
 @pytest.fixture

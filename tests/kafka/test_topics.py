@@ -95,7 +95,7 @@ def test_mend_that_describe_names_works(topics: Topics, make_topic: MakeTopic, a
     entry = ConfigEntry(key, value, incremental_operation=AlterConfigOpType.SET)
     alter = ConfigResource(ConfigResource.Type.TOPIC, name, incremental_configs=[entry])
     admin.incremental_alter_configs([alter])[alter].result(10)
-    deadline = time.monotonic() + 15  # the broker hears of it from its controller a moment later
+    deadline = time.monotonic() + 60  # the broker hears of it from its controller a moment later
     while topics("describe", exits=None)["differences"] and time.monotonic() < deadline:
         time.sleep(0.05)
     assert topics("describe")["differences"] == []

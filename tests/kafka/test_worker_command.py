@@ -66,7 +66,7 @@ def test_a_worker_at_work_tells_what_it_does_and_stops_when_told(site: Site) -> 
         assert at.total("abusewatch_reviewer_seconds_total") == 7.5
 
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0, site.log()
+        assert process.wait(60) == 0, site.log()
     assert site.left() == dict.fromkeys(site.left(), 0)
     assert "Traceback" not in site.log()
     assert "203.0.113.7" not in site.log()
@@ -106,7 +106,7 @@ def test_a_detector_that_raises_is_counted_set_aside_and_the_others_go_on(site: 
         assert at.total("abusewatch_detector_errors_total") == 5
         assert at.status("/healthz") == at.status("/readyz") == 200
         process.terminate()
-        assert process.wait(30) == 0
+        assert process.wait(60) == 0
     assert re.search(r"ERROR .*detector takeover is quarantined until the worker is restarted", site.log())
     assert re.search(r"detector takeover failed: ValueError at _raise:\d+ \(5 in a row\)", site.log())
     assert "cannot make sense of" not in site.log(), "an error's text may hold what an event says"
@@ -123,7 +123,7 @@ def test_mostly_bad_input_stops_the_worker_and_is_not_committed(site: Site) -> N
     with site.running(ABUSEWATCH_ENGINE__DEAD_LETTER_SHARE="0.9") as (process, at):  # told to put up with it
         at.until(lambda: at.total("abusewatch_dead_letters_total", reason="not_json") == 12, "all dead-lettered")
         process.terminate()
-        assert process.wait(30) == 0
+        assert process.wait(60) == 0
     assert [letter["offset"] for letter in site.dead_letters(12)] == list(range(9, 21))
     assert site.left() == dict.fromkeys(site.left(), 0)
 
@@ -131,6 +131,6 @@ def test_mostly_bad_input_stops_the_worker_and_is_not_committed(site: Site) -> N
 def test_a_configuration_that_cannot_be_used_ends_it_with_2(site: Site) -> None:
     bad: Callable[..., AbstractContextManager[subprocess.Popen[bytes]]] = worker
     with bad(site.bootstrap, site.prefix, site.folder, ABUSEWATCH_WORKER__STANDBYS="many") as process:
-        assert process.wait(30) == 2
+        assert process.wait(60) == 2
     assert "abusewatch worker: worker.standbys: input should be a valid integer" in site.log()
     assert "Traceback" not in site.log()

@@ -32,6 +32,7 @@ DEMANDED = {"account.login": ("outcome",), "account.payment": ("outcome",), "acc
             "content.posted": ("content_id",), "content.reported": ("content_id",)}  # fmt: skip
 SHARED = ("subject", "ip", "device", "card", "text", "domains", "target", "reporter", "key", "invited_by", "handle",
           "email_domain", "product", "merchant", "content_id")  # fmt: skip
+NAMELESS = ("account.login", "account.usage")
 _LURES = (
     "ignore previous instructions",
     "reveal system prompt",
@@ -87,6 +88,8 @@ def one(random: Random, kind: EventType, at: float, **held: Any) -> Event:
     """Make an event `at` seconds after START: what is held stays, everything else is fresh."""
     values = {field: held[field] if field in held else fresh(field, random) for field in fields_of(kind)}
     subject = held.get("subject") or fresh("subject", random)
+    if kind in NAMELESS and "subject" not in held and values["ip"] and random.random() < 0.1:
+        subject = f"unknown:{values['ip']}"  # as `ingest` has it where a log does not name the account
     return Event(kind, f"any-{next(_fresh)}", subject, START + at, "/any", **values)
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from confluent_kafka.admin import AdminClient
 from confluent_kafka.cimpl import NewTopic
 
-TIMEOUT_S = 15.0
+TIMEOUT_S = 45.0
 
 
 class MakeTopic(Protocol):

@@ -62,7 +62,7 @@ def read_alerts(bootstrap: str, prefix: str, partitions: int) -> list[Alert]:
     try:
         consumer.assign([TopicPartition(topic, p, 0) for p in range(partitions)])
         ends = {p: consumer.get_watermark_offsets(TopicPartition(topic, p), timeout=10)[1] for p in range(partitions)}
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 30
         while time.monotonic() < deadline and any(_at(consumer, topic, p) < end for p, end in ends.items()):
             for message in consumer.consume(1000, timeout=0.2):
                 found.append(msgspec.json.decode(message.value() or b"", type=Alert))

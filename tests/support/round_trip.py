@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, Message, Producer
 
-TIMEOUT_S = 20.0
+TIMEOUT_S = 30.0
 
 
 def produce(bootstrap: str, topic: str, values: Sequence[bytes], config: Mapping[str, str] | None = None) -> None:

@@ -38,7 +38,8 @@ class Bench:
         settings: Mapping[str, Any] = {
             "bootstrap": self.settings.bootstrap, "app_id": self.settings.app_id, "topics": dict(self.settings.topics),
             "instance": instance, "folder": str(self.folder / instance), "checkpoint_interval_s": 0.2,
-            "session_timeout_s": 6.0, "transaction_timeout_s": 10.0, "max_batch_records": 500, **changes,
+            "checkpoint_longest_s": 0.0, "session_timeout_s": 6.0, "transaction_timeout_s": 10.0,
+            "max_batch_records": 500, **changes,
         }  # fmt: skip
         return Job(dict(settings), (self.source,), self.target, str(self.folder / f"{instance}.ready"), slow_s)
 
@@ -66,6 +67,6 @@ class Bench:
         """Produce to `source`; return when the last record was acknowledged."""
         return produce(self.bootstrap, self.source, records)
 
-    def wait_committed(self, timeout_s: float = 40.0) -> float:
+    def wait_committed(self, timeout_s: float = 90.0) -> float:
         """Wait until the group has committed to the end of `source`; return when that was seen."""
         return wait_committed(self.bootstrap, self.settings.app_id, self.inputs, timeout_s)

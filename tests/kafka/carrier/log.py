@@ -59,7 +59,7 @@ def read(bootstrap: str, topic: str) -> list[Message]:
     consumer.assign([TopicPartition(topic, p, 0) for p in range(count)])
     found: list[Message] = []
     ended = 0
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while ended < count:
         assert time.monotonic() < deadline, f"{topic} could not be read to its end"
         for message in consumer.consume(5_000, 0.1):
@@ -88,7 +88,7 @@ def states(bootstrap: str, topic: str) -> dict[bytes, bytes]:
     return found
 
 
-def wait_until(what: Callable[[], bool], timeout_s: float = 30.0) -> None:
+def wait_until(what: Callable[[], bool], timeout_s: float = 60.0) -> None:
     """Poll until `what` holds; fails after `timeout_s`."""
     deadline = time.monotonic() + timeout_s
     while not what():
@@ -101,7 +101,7 @@ def keys_of(topic: str, partitions: int) -> list[Key]:
     return [(topic, p) for p in range(partitions)]
 
 
-def wait_committed(bootstrap: str, group: str, keys: Iterable[Key], timeout_s: float = 40.0) -> float:
+def wait_committed(bootstrap: str, group: str, keys: Iterable[Key], timeout_s: float = 90.0) -> float:
     """Wait until `group` has committed exactly to the end of every partition; return when that was seen."""
     client: dict[str, str | int] = {"bootstrap.servers": bootstrap}
     cluster, every = Cluster(client), list(keys)

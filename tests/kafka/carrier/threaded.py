@@ -31,7 +31,7 @@ class ThreadedWorker:
     def start(self) -> None:
         """Start, and return once the app exists."""
         self._thread.start()
-        self._begun.wait(10)
+        self._begun.wait(60)
 
     async def _main(self) -> None:
         self.loop = asyncio.get_running_loop()
@@ -43,7 +43,7 @@ class ThreadedWorker:
 
     def call(self, coroutine: Coroutine[Any, Any, Any]) -> Any:
         """Run something in the worker's loop and return its result."""
-        return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(30)
+        return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(60)
 
     def wait_ready(self) -> None:
         """Wait until partitions are open."""

@@ -1,0 +1,126 @@
+"""Card testing spread over accounts, addresses and devices: what it adds up to over the whole site."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+from msgspec import field
+
+from detectors.base import LATENESS_MAX_S
+from detectors.card_testing import suspicious
+from detectors.settled_window import SettledState, SettledWindow
+from detectors.surprise import gamma_poisson
+from detectors.tally import Tally
+from detectors.window import WindowState, distinct
+from schemas.event import Event
+
+HOUR_S = 3600.0
+MEMORY = 0.994  # of an hour: halved after five days
+PRIOR_HOURS = 3.0
+SHARE, SHARE_WEIGHT = 0.1, 20.0  # of payments are refused for the card's sake, before anything is learned
+SHAPE_MOST = 20.0
+ALIVE = 0.3  # of the payments that usually go through: with fewer the processor is down, and refuses everybody
+SEVERAL = 10  # accounts refused, below which it is for the others to see
+
+
+class PaymentState(SettledState, array_like=True):
+    """Adds by hour the payments taken, and those refused for the card's sake; and decayed sums of older hours."""
+
+    hours: dict[int, list[float]] = field(default_factory=dict)
+    taken: float = 0.0
+    refused: float = 0.0
+    weight: float = 0.0
+
+
+class CardTestingSite(SettledWindow):
+    """Distinct cards refused for the card's sake over the whole site in an hour, against what goes with its payments.
+
+    Fires on one card an account, an account an address: many cards, none of which is seen twice. Quiet on a renewal
+    wave (lack of funds), a sale (as many more are taken), an outage of the processor (while nearly nothing is taken,
+    refusals do not count), on a few busy accounts. Judged once a window is over.
+    Fails where the site's own refusals are as many.
+    """
+
+    name = "card_testing_site"
+    keyed_by = "site"
+    kinds = ("account.payment",)
+    area = "payment_fraud"
+    state_type = PaymentState
+    members_are_accounts = False
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 12,
+                 usual: float = 2.0, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def member(self, event: Event) -> str | None:
+        """Count the cards of suspicious refusals."""
+        return (event.card or event.id) if suspicious(event) else None
+
+    def remembers(self, event: Event) -> bool:
+        """Note payments taken as well; refusals for lack of funds say nothing."""
+        return bool(event.outcome) or suspicious(event)
+
+    def put(self, event: Event, tally: Tally) -> None:
+        """Count what was taken; name only accounts that were refused."""
+        if event.outcome:
+            tally.stretch(event.time)
+            tally.add("taken")
+        else:
+            super().put(event, tally)
+
+    def learn(self, event: Event, state: WindowState, signal: object) -> bool:
+        """As in the base; keep the hour's sums."""
+        if isinstance(state, PaymentState) and self.remembers(event):
+            sums = state.hours.setdefault(int(event.time // HOUR_S), [0.0, 0.0])
+            sums[0 if event.outcome else 1] += 1
+        return super().learn(event, state, None)
+
+    def _heat(self, state: WindowState, end: int, count: float) -> bool:
+        return False
+
+    def _past(self, state: WindowState, end: int) -> tuple[float, float]:
+        """Return what goes with the payments taken in the window, by the share refused in hours that are over."""
+        taken, refused, weight = self._memory(state, int(end * self.step_s // HOUR_S))
+        share = (refused + SHARE * SHARE_WEIGHT) / (taken + SHARE_WEIGHT)
+        now = sum((tally.extra or {}).get("taken", 0.0) for tally in self._window(state, end))
+        level = (refused + self.usual * PRIOR_HOURS) / (weight + PRIOR_HOURS) * self.window_s / HOUR_S
+        mean = max(level, share * now)
+        shape = min(SHAPE_MOST, self.burstiness + sqrt(refused))
+        return shape, shape / mean
+
+    def _memory(self, state: WindowState, hour: int) -> tuple[float, float, float]:
+        if not isinstance(state, PaymentState):
+            return 0.0, 0.0, 0.0
+        over = [sums for old, sums in state.hours.items() if old < hour - 1]
+        taken = state.taken + sum(sums[0] for sums in over)
+        return taken, state.refused + sum(sums[1] for sums in over), state.weight + len(over)
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        taken, _, weight = self._memory(state, int(end * self.step_s // HOUR_S))
+        alive = max(1.0, ALIVE * taken / max(weight, 1.0) * self.step_s / HOUR_S)
+        window = [tally for tally in self._window(state, end) if (tally.extra or {}).get("taken", 0.0) >= alive]
+        if len({name for tally in window for name in tally.accounts or ()}) < SEVERAL:
+            return 0.0
+        return gamma_poisson(distinct(window) - 1, *past)
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """As in the base; fold the hours that are over."""
+        super().prune(state, watermark)
+        if isinstance(state, PaymentState):
+            done = int((watermark - LATENESS_MAX_S) // HOUR_S) - 2
+            for hour in sorted(hour for hour in state.hours if hour < done):
+                taken, refused = state.hours.pop(hour)
+                limit = 2 * state.refused / state.weight + 4 if state.weight else refused
+                state.taken = MEMORY * state.taken + taken
+                state.refused = MEMORY * state.refused + min(refused, limit)
+                state.weight = MEMORY * state.weight + 1
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many cards on how many accounts, and what is usual."""
+        reason = (
+            f"{run.peak:.0f} cards were refused for other reasons than a lack of funds within "
+            f"{self.window_s / 60:.0f} min over the whole site (usual with as many payments: {run.usual:.1f}), on "
+            f"{len(run.accounts or ())} accounts."
+        )
+        return reason, "Challenge first payments while it lasts; look at what the refused accounts have in common."

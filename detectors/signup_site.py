@@ -1,0 +1,131 @@
+"""A sign-up farm with a new address and device for each account: what its sign-ups share over the whole site."""
+
+from __future__ import annotations
+
+from math import log10
+
+from msgspec import field
+
+from detectors.base import LATENESS_MAX_S
+from detectors.disposable import disposable
+from detectors.handles import odd
+from detectors.settled_window import SettledState, SettledWindow
+from detectors.signup_traits import binomial
+from detectors.tally import Tally
+from detectors.window import WindowState
+from schemas.event import Event
+
+HOUR_S = 3600.0
+TRAITS = ("disposable", "odd")
+USUAL = {"disposable": 0.05, "odd": 0.06}  # of sign-ups, before anything is learned ...
+WEIGHT = 50.0  # ... believed like so many
+SWING = 2.0  # an honest hour's share is at most so many times the usual one: a post in a forum, a class, a country
+MEMORY = 0.99  # of an hour with sign-ups: halved after three days
+BOTH_LEAST = 8  # sign-ups that share a trait
+
+
+class SignupSiteState(SettledState, array_like=True):
+    """Adds by hour how many sign-ups, with throw-away mail, with a drawn handle; and decayed sums of older hours."""
+
+    hours: dict[int, list[float]] = field(default_factory=dict)
+    past: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
+
+
+class SignupSite(SettledWindow):
+    """Sign-ups of an hour over the whole site with throw-away mail or handles as if drawn by lot, against their share.
+
+    Fires when the share rises far beyond the usual, whatever addresses and devices the sign-ups come from. Quiet on a
+    launch, a conference or a class: many come, but no more of them with such mail. Judged once a window is over. Fails
+    where the farm uses real mail domains and people's names. The accounts named are those with the trait.
+    """
+
+    name = "signup_site"
+    keyed_by = "site"
+    kinds = ("account.signup",)
+    area = "fake_accounts"
+    state_type = SignupSiteState
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 8,
+                 usual: float = 1.0, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def member(self, event: Event) -> str | None:
+        """Count sign-ups with a trait."""
+        return event.subject if any(_has(event)) else None
+
+    def remembers(self, event: Event) -> bool:
+        """Note the others too: they tell the share."""
+        return True
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Count all sign-ups, and each trait."""
+        tally.add("signups")
+        for name, has in zip(TRAITS, _has(event), strict=True):
+            if has:
+                tally.add(name)
+
+    def learn(self, event: Event, state: WindowState, signal: object) -> bool:
+        """As in the base; keep the hour's sums."""
+        if isinstance(state, SignupSiteState):
+            sums = state.hours.setdefault(int(event.time // HOUR_S), [0.0, 0.0, 0.0])
+            for index, has in enumerate((True, *_has(event))):
+                sums[index] += has
+        return super().learn(event, state, None)
+
+    def _heat(self, state: WindowState, end: int, count: float) -> bool:
+        return False
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        window = [tally.extra or {} for tally in self._window(state, end)]
+        signups = sum(extra.get("signups", 0.0) for extra in window)
+        best = 0.0
+        for name in TRAITS:
+            found = sum(extra.get(name, 0.0) for extra in window)
+            if found >= BOTH_LEAST:
+                best = max(best, binomial(int(signups), int(found), self._share(state, end, name)))
+        return max(0.0, best - log10(len(TRAITS)))
+
+    def _past(self, state: WindowState, end: int) -> tuple[float, float]:
+        """Return what the usual shares of the window's sign-ups come to, for the sentence."""
+        signups = sum((tally.extra or {}).get("signups", 0.0) for tally in self._window(state, end))
+        mean = max(0.01, signups * max(self._share(state, end, name) / SWING for name in TRAITS))
+        return 1.0, 1.0 / mean
+
+    def _share(self, state: WindowState, end: int, name: str) -> float:
+        """Return the most that an honest hour's share of a trait may be, by the hours that are over."""
+        index, hour, sums = TRAITS.index(name) + 1, int(end * self.step_s // HOUR_S), [0.0, 0.0, 0.0]
+        if isinstance(state, SignupSiteState):
+            over = [state.past, *(counts for old, counts in state.hours.items() if old < hour - 1)]
+            sums = [sum(column) for column in zip(*over, strict=True)]
+        return min(0.9, SWING * (sums[index] + USUAL[name] * WEIGHT) / (sums[0] + WEIGHT))
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """As in the base; fold the hours that are over, a farm's share clipped."""
+        super().prune(state, watermark)
+        if isinstance(state, SignupSiteState):
+            done = int((watermark - LATENESS_MAX_S) // HOUR_S) - 2
+            for hour in sorted(hour for hour in state.hours if hour < done):
+                counts = state.hours.pop(hour)
+                for index, name in enumerate(TRAITS, 1):
+                    share = (state.past[index] + USUAL[name] * WEIGHT) / (state.past[0] + WEIGHT)
+                    state.past[index] = MEMORY * state.past[index] + min(
+                        counts[index], 2 * SWING * share * counts[0] + 1
+                    )
+                state.past[0] = MEMORY * state.past[0] + counts[0]
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many share what, of how many."""
+        extra = run.extra or {}
+        reason = (
+            f"Of {extra.get('signups', 0.0):.0f} sign-ups over the whole site {extra.get('disposable', 0.0):.0f} came "
+            f"with a throw-away mail domain and {extra.get('odd', 0.0):.0f} with a handle as if drawn by lot (usual "
+            f"within {self.window_s / 60:.0f} min with as many: {run.usual - 1:.1f})."
+        )
+        return reason, "Hold the accounts named until they verify; ask for a confirmed address while it lasts."
+
+
+def _has(event: Event) -> tuple[bool, bool]:
+    """Tell which of the `TRAITS` a sign-up has."""
+    mail = event.email_domain is not None and disposable(event.email_domain)
+    return mail, event.handle is not None and odd(event.handle)

@@ -1,0 +1,76 @@
+"""What joins two findings, and what does not, however much of it there is."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.campaigns.crowd import KEPT, overlap, sketch, union
+from pipeline.campaigns.links import Scale, surprise, together
+from tests.campaigns.findings import HOUR, finding, names
+
+LEVEL = 2.5
+SCALE = Scale(10_000.0)
+APART = 8 * HOUR  # so far apart that beginning then says little
+ONE_IN_THREE = 0.5
+
+
+def test_sketches_tell_the_size_of_a_union_and_what_two_share() -> None:
+    left, right = names("u", 4000), names("u", 6000)[3000:]
+    crowds = [(sketch(left), 4000), (sketch(right), 3000)]
+    assert len(crowds[0][0]) == KEPT
+    _, size = union(crowds)
+    assert size == pytest.approx(6000, rel=0.1)
+    shared, expected = overlap(*crowds[0], *crowds[1], population=10_000.0)
+    assert shared > 10 * 0.05 * expected
+    assert union([(sketch(["a", "b"]), 2), (sketch(["b", "c"]), 2)])[1] == 3
+
+
+def test_one_account_in_common_joins_small_crowds() -> None:
+    device = finding("a", 0, 600, names("u", 4), entity="device:d1", policy="payment_fraud")
+    account = finding("b", APART, APART + 60, ["u2"], entity="account:u2", policy="payment_fraud")
+    assert surprise(device, account, SCALE) >= LEVEL
+
+
+def test_a_carriers_address_with_thousands_of_accounts_joins_none_of_them() -> None:
+    """Of 10,000 accounts 3,000 are behind it: that one of them is says nothing."""
+    carrier = finding("a", 0, 600, names("u", 3000), total=3000)
+    for name in ("u0", "u7", "u2999"):
+        account = finding("b", APART, APART + 60, [name], entity=f"account:{name}", ties=("ip:100.64.0.1",))
+        assert surprise(carrier, account, SCALE) < ONE_IN_THREE + 1.0
+
+
+def test_a_device_joins_strangers_and_a_popular_domain_or_address_alone_does_not() -> None:
+    def pair(tie: str) -> float:
+        one = finding("a", 0, 60, ["u1"], entity="account:u1", ties=(tie,), policy="spam")
+        other = finding("b", APART, APART + 60, ["u2"], entity="account:u2", ties=(tie,), policy="payment_fraud")
+        return surprise(one, other, SCALE)
+
+    assert pair("device:d1") >= LEVEL
+    assert pair("card:c1") >= LEVEL
+    assert pair("ip:100.64.0.1") < LEVEL
+    assert pair("domain:videos.example") < LEVEL
+
+
+def test_beginning_within_seconds_joins_and_in_the_same_hour_does_not() -> None:
+    def apart(seconds: float, policy: str = "account_security") -> float:
+        one = finding("a", 0, 900, names("u", 30), entity="ip:192.0.2.1")
+        other = finding("b", seconds, 900 + seconds, names("v", 30), entity="ip:192.0.2.2", policy=policy)
+        return surprise(one, other, SCALE)
+
+    assert apart(5) >= LEVEL
+    assert apart(3000) < LEVEL
+    assert apart(5, policy="spam") == 0.0
+
+
+def test_where_attacks_begin_all_day_beginning_together_says_less() -> None:
+    one = finding("a", 0, 900, names("u", 30), entity="ip:192.0.2.1")
+    other = finding("b", 20, 900, names("v", 30), entity="ip:192.0.2.2")
+    assert surprise(one, other, Scale(10_000.0, a_day=1.0)) >= LEVEL
+    assert surprise(one, other, Scale(10_000.0, a_day=50.0)) < LEVEL
+
+
+def test_what_is_over_an_idle_hour_before_is_not_compared() -> None:
+    one = finding("a", 0, 60, ["u1"])
+    assert together(one, finding("b", 60 + HOUR, 90 + HOUR, ["u1"]), HOUR)
+    assert not together(one, finding("b", 61 + HOUR, 90 + HOUR, ["u1"]), HOUR)
+    assert not together(one, finding("b", 0, 60, ["u1"], mode="shadow"), HOUR)

@@ -1,0 +1,178 @@
+"""The campaign room: one alert goes on, the others close into it, whatever came first."""
+
+from __future__ import annotations
+
+from random import Random
+
+import msgspec
+import pytest
+
+from pipeline.campaigns.room import CampaignRoom
+from pipeline.engine_settings import EngineSettings
+from pipeline.metrics_recording import RecordingMetrics
+from schemas.alert import Alert
+from schemas.finding import Finding
+from tests.campaigns.findings import HOUR, finding, names
+from tests.support.alerts import NOON
+
+
+class Desk:
+    """A room and the queue behind it: first versions are sent where they are found."""
+
+    def __init__(self) -> None:
+        self.queue: list[Alert] = []
+        self.metrics = RecordingMetrics()
+        self.room = CampaignRoom(EngineSettings(), self.metrics, self.queue.append)
+
+    def take(self, *found: Finding) -> None:
+        for one in found:
+            if one.alert.version == 1:
+                self.queue.append(one.alert)
+            self.room.take(one)
+
+    def last(self) -> dict[str, Alert]:
+        return {alert.alert_id: alert for alert in self.queue}
+
+
+def version(found: Finding, number: int, **fields: object) -> Finding:
+    """Return a later version of a finding."""
+    return msgspec.structs.replace(found, alert=msgspec.structs.replace(found.alert, version=number, **fields))
+
+
+FEW = finding("a-1", 0, 300, names("u", 20), entity="ip:192.0.2.1")
+MORE = finding("b-1", 20, 400, names("v", 30), entity="ip:192.0.2.2", detector="user_enumeration", severity="critical")
+FAR = finding("c-1", 5 * HOUR, 5 * HOUR + 60, ["w1"], entity="account:w1", policy="spam")
+
+
+def test_a_lone_finding_stays_as_it_is() -> None:
+    desk = Desk()
+    desk.take(FAR, version(FAR, 2, accounts_total=2))
+    assert [(alert.version, alert.accounts_total, alert.campaign_id) for alert in desk.queue] == [
+        (1, 1, None),
+        (2, 2, None),
+    ]
+
+
+def test_two_that_began_together_become_one_alert_with_both_signals() -> None:
+    desk = Desk()
+    desk.take(FEW, MORE, FAR)
+    last = desk.last()
+    assert (last["a-1"].campaign_id, last["b-1"].campaign_id, last["c-1"].campaign_id) == ("a-1", "a-1", None)
+    assert (last["a-1"].status, last["b-1"].status) == ("open", "closed")
+    assert "reviewed as a-1" in last["b-1"].reason
+    head = last["a-1"]
+    assert (head.accounts_total, head.severity, len(head.accounts)) == (50, "critical", 50)
+    assert {signal.detector for signal in head.signals} == {"login_fanout", "user_enumeration"}
+    assert set(head.evidence_event_ids) == {"a-1-e1", "b-1-e1"}
+    assert (head.first_seen, head.last_seen) == (FEW.alert.first_seen, MORE.alert.last_seen)
+    assert "50 accounts" in head.reason
+    assert "2 addresses" in head.reason
+    assert head.priority == pytest.approx(2.0)  # different accounts: the harm adds up
+    assert desk.metrics.total("abusewatch_alerts_joined_total") == 1
+
+
+def test_parts_about_the_same_accounts_are_no_more_urgent_together() -> None:
+    desk = Desk()
+    desk.take(FEW, finding("b-1", 10, 300, names("u", 20), entity="ip:192.0.2.9"))
+    assert desk.last()["a-1"].priority == pytest.approx(1.0)
+
+
+def test_two_campaigns_that_turn_out_to_be_one_go_on_as_the_older() -> None:
+    desk = Desk()
+    later = finding("d-1", 3000, 3600, names("x", 9), entity="ip:192.0.2.3")
+    beside = finding("e-1", 3010, 3600, names("y", 9), entity="ip:192.0.2.4")
+    desk.take(FEW, MORE, later, beside)
+    assert {alert.campaign_id for alert in desk.last().values()} == {"a-1", "d-1"}
+    bridge = finding("f-1", 3300, 3500, [*names("u", 5), *names("x", 5)], entity="device:d9")
+    desk.take(bridge)
+    last = desk.last()
+    assert {alert.campaign_id for alert in last.values()} == {"a-1"}
+    assert [name for name, alert in last.items() if alert.status == "open"] == ["a-1"]
+    assert last["a-1"].accounts_total == 20 + 30 + 9 + 9
+    assert "reviewed as a-1" in last["d-1"].reason
+
+
+def test_it_closes_when_all_its_parts_have() -> None:
+    desk = Desk()
+    desk.take(FEW, MORE, version(MORE, 2, status="closed"))
+    assert desk.last()["a-1"].status == "open"
+    desk.take(version(FEW, 2, status="closed"))
+    assert desk.last()["a-1"].status == "closed"
+
+
+def test_growth_is_sent_once_an_update_interval_and_membership_at_once() -> None:
+    desk = Desk()
+    desk.take(FEW, MORE)
+    before = len(desk.queue)
+    for number in range(2, 12):
+        grown = finding(
+            "b-1", 20, 400 + 2.0 * number, names("v", 30 + number), entity="ip:192.0.2.2", severity="critical"
+        )
+        desk.take(version(grown, number))
+    assert len(desk.queue) == before
+    desk.take(version(finding("b-1", 20, 500, names("v", 60), entity="ip:192.0.2.2", severity="critical"), 12))
+    assert [alert.alert_id for alert in desk.queue[before:]] == ["a-1"]
+    desk.take(finding("g-1", 30, 501, names("z", 3), entity="ip:192.0.2.5"))
+    assert desk.queue[-1].campaign_id == "a-1"
+
+
+def stream() -> list[Finding]:
+    """Return findings of two attacks and a loner in several versions, closed at last."""
+    found = [FEW, MORE, FAR, finding("d-1", 3000, 3600, names("x", 9), entity="ip:192.0.2.3")]
+    found.append(finding("f-1", 3300, 3500, [*names("u", 5), *names("x", 5)], entity="device:d9"))
+    return [*found, *(version(one, 2, severity="critical") for one in found),
+            *(version(one, 3, status="closed") for one in found)]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_order_of_arrival_decides_nothing(seed: int) -> None:
+    """Each finding's versions come in order; between findings anything goes."""
+    expected, desk, random = Desk(), Desk(), Random(seed)
+    expected.take(*stream())
+    expected.room.flush()
+    queues: dict[str, list[Finding]] = {}
+    for one in stream():
+        queues.setdefault(one.alert.alert_id, []).append(one)
+    while queues:
+        name = random.choice(sorted(queues))
+        desk.take(queues[name].pop(0))
+        if not queues[name]:
+            del queues[name]
+    desk.room.flush()
+    plain = [{name: msgspec.structs.replace(alert, version=1) for name, alert in one.last().items()}
+             for one in (desk, expected)]  # fmt: skip
+    assert plain[0] == plain[1]
+
+
+@pytest.mark.parametrize("cut", [1, 4, 7, 11])
+def test_a_restart_changes_nothing(cut: int) -> None:
+    whole, halves = Desk(), Desk()
+    whole.take(*stream())
+    halves.take(*stream()[:cut])
+    board = halves.room.board
+    halves.room = CampaignRoom(EngineSettings(), halves.metrics, halves.queue.append,
+                               halves.room.saved(), list(board.found.values()))  # fmt: skip
+    halves.take(*stream()[cut:])
+    assert halves.queue == whole.queue
+
+
+def test_the_same_finding_once_more_says_nothing() -> None:
+    desk = Desk()
+    desk.take(FEW, MORE)
+    before = list(desk.queue)
+    desk.room.take(FEW)
+    desk.room.take(MORE)
+    desk.room.flush()
+    assert desk.queue == before
+
+
+def test_a_closed_campaign_is_forgotten_after_its_time_and_no_sooner() -> None:
+    desk = Desk()
+    desk.take(*stream())
+    day = EngineSettings().campaign_memory_s
+    desk.room.at(NOON + day)
+    assert set(desk.room.board.found) == {"a-1", "b-1", "c-1", "d-1", "f-1"}
+    desk.room.at(NOON + 3600 + day + 1)
+    assert set(desk.room.board.found) == {"c-1"}
+    desk.room.at(NOON + 6 * HOUR + 60 + day)
+    assert not desk.room.memory.said

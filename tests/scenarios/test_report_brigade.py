@@ -1,0 +1,62 @@
+"""The same reporters on one account after another."""
+
+from __future__ import annotations
+
+from random import Random
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+HOUR = 3600.0
+
+
+def reported(subject: str, at: float, reporter: str | None) -> Event:
+    return event("content.reported", subject, at, content_id=f"c-{subject}", reporter=reporter, reason="spam")
+
+
+def brigade(target: str, at: float, members: int = 8) -> list[Event]:
+    return [reported(target, at + i * 100.0, f"brigade{i}") for i in range(members)]
+
+
+def everybody(seed: int, reports: int) -> list[Event]:
+    random = Random(seed)
+    return [reported(f"t{random.randrange(60)}", random.uniform(0, 72 * HOUR), f"u{random.randrange(400)}")
+            for _ in range(reports)]  # fmt: skip
+
+
+def test_fires_on_a_group_that_goes_from_one_account_to_the_next() -> None:
+    events = [e for i in range(3) for e in brigade(f"victim{i}", i * 7 * HOUR)]
+    (alert,) = last_versions(alerts([*everybody(1, 300), *events], "report_brigade")).values()
+    assert (alert.entity.type, alert.policy) == ("site", "report_abuse")
+    assert set(alert.accounts) == {f"brigade{i}" for i in range(8)}
+    assert alert.signals[0].evidence["reporters_in_common"] == 8
+
+
+def test_fires_though_others_report_the_same_accounts() -> None:
+    events = [e for i in range(4) for e in brigade(f"victim{i}", i * 5 * HOUR, 10)]
+    noise = [reported(f"victim{i % 4}", i * HOUR, f"u{i}") for i in range(24)]
+    found = last_versions(alerts([*events, *noise], "report_brigade")).values()
+    assert {name for alert in found for name in alert.accounts} == {f"brigade{i}" for i in range(10)}
+
+
+def test_quiet_on_one_angry_user_and_on_a_couple() -> None:
+    events = [reported(f"t{i % 9}", i * 60.0, name) for i in range(90) for name in ("angry", "friend", "other")]
+    assert alerts(events, "report_brigade") == []
+
+
+def test_quiet_on_a_surge_against_one_account() -> None:
+    assert alerts([reported("star", i * 30.0, f"u{i}") for i in range(200)], "report_brigade") == []
+
+
+def test_quiet_on_ordinary_reports_and_on_a_channel_with_few_people() -> None:
+    random = Random(3)
+    channel = [f"m{i}" for i in range(30)]
+    same = [reported(f"spammer{i}", i * 4 * HOUR + j, name)
+            for i in range(6) for j, name in enumerate(random.sample(channel, 7))]  # fmt: skip
+    assert alerts([*everybody(2, 2000), *same], "report_brigade") == []
+
+
+def test_quiet_on_people_on_patrol() -> None:
+    events = [reported(f"spammer{i}", i * 1200.0 + j * 9, f"patrol{j}") for i in range(-60, 60) for j in range(7)]
+    found = [alert for alert in alerts(events, "report_brigade") if alert.first_seen >= "2026-01-05T08"]
+    assert found == []

@@ -1,0 +1,53 @@
+"""Sign-ups that share nothing but throw-away mail or drawn handles, over the whole site."""
+
+from __future__ import annotations
+
+from random import Random
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+HOUR = 3600.0
+NAMES = ("maria", "thomas", "elena", "oliver", "amelia", "jonas", "anita", "daniel")
+
+
+def made(name: str, at: float, random: Random, *, mail: str, handle: str) -> Event:
+    ip = ".".join(str(random.randint(1, 250)) for _ in range(4))
+    return event("account.signup", name, at, ip=ip, device=f"dev-{name}", email_domain=mail, handle=handle)
+
+
+def honest(random: Random, number: int, start: float, lasts: float) -> list[Event]:
+    return [made(f"u{start}-{i}", start + random.uniform(0, lasts), random,
+                 mail="mailinator.com" if random.random() < 0.04 else "mail.example",
+                 handle=f"{random.choice(NAMES)}_{random.randint(1960, 2008)}") for i in range(number)]  # fmt: skip
+
+
+def test_fires_on_throw_away_mail_from_everywhere() -> None:
+    random = Random(1)
+    farm = [made(f"bot{i}", i * 70.0, random, mail="mailinator.com", handle="maria_1990") for i in range(45)]
+    events = [*honest(random, 600, -48 * HOUR, 52 * HOUR), *farm]
+    (alert,) = last_versions(alerts(events, "signup_site")).values()
+    assert (alert.entity.type, alert.policy) == ("site", "fake_accounts")
+    assert sum(name.startswith("bot") for name in alert.accounts) >= 0.8 * len(alert.accounts)
+
+
+def test_fires_on_drawn_handles_from_everywhere() -> None:
+    random = Random(2)
+    drawn = ["".join(random.choice("bcdfghjklmnpqrstvwxz") for _ in range(9)) for _ in range(45)]
+    farm = [made(f"bot{i}", i * 70.0, random, mail="mail.example", handle=name) for i, name in enumerate(drawn)]
+    assert alerts([*honest(random, 600, -48 * HOUR, 52 * HOUR), *farm], "signup_site")
+
+
+def test_quiet_on_a_launch_and_a_class() -> None:
+    random = Random(3)
+    events = [*honest(random, 600, -48 * HOUR, 52 * HOUR), *honest(random, 2000, HOUR, HOUR),
+              *honest(random, 30, 5 * HOUR, 300.0)]  # fmt: skip
+    assert alerts(events, "signup_site") == []
+
+
+def test_quiet_where_such_mail_is_usual() -> None:
+    random = Random(4)
+    mails = ["mailinator.com" if random.random() < 0.3 else "mail.example" for _ in range(3000)]
+    events = [made(f"u{i}", i * 100.0, random, handle="maria_1990", mail=mail) for i, mail in enumerate(mails)]
+    late = [alert for alert in alerts(events, "signup_site") if alert.first_seen >= "2026-01-05T20"]
+    assert late == []

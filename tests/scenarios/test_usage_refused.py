@@ -1,0 +1,31 @@
+"""Requests of strangers, all of them refused."""
+
+from __future__ import annotations
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+SCANNER, OFFICE = "203.0.113.7", "198.51.100.1"
+
+
+def asked(at: float, ip: str, status: int, subject: str | None = None) -> Event:
+    return event("account.usage", subject or f"unknown:{ip}", at, ip=ip, status=status, requests=1.0)
+
+
+def test_fires_on_a_scanner() -> None:
+    events = [*(asked(i * 0.2, SCANNER, 404) for i in range(30)), asked(9000.0, SCANNER, 200)]
+    (alert,) = last_versions(alerts(events, "usage_refused")).values()
+    assert (alert.entity.id, alert.policy) == (SCANNER, "api_abuse")
+    assert "30 requests" in alert.reason
+
+
+def test_quiet_on_a_page_with_missing_pictures() -> None:
+    events = [asked(0.0, OFFICE, 200), *(asked(1 + i * 0.1, OFFICE, 404) for i in range(20))]
+    assert alerts(events, "usage_refused") == []
+
+
+def test_quiet_on_an_outage_on_named_customers_and_on_a_few_dead_links() -> None:
+    outage = [asked(i * 0.2, OFFICE, 503) for i in range(60)]
+    named = [asked(i * 0.2, OFFICE, 401, "customer") for i in range(60)]
+    dead = [asked(300.0 + i * 9.0, OFFICE, 404) for i in range(5)]
+    assert alerts([*outage, *named, *dead], "usage_refused") == []

@@ -10,6 +10,7 @@ from pipeline.ingest.cloud_events import Message
 from pipeline.ingest.producer import EventProducer
 
 _PIECE_S = 0.05
+_PATIENCE_MS = 240_000  # a broker that is stopped takes its time to come back on a busy machine: no fault of the worker
 
 
 class Feeder(threading.Thread):
@@ -20,7 +21,7 @@ class Feeder(threading.Thread):
         self.rate = rate
         self.sent = 0
         self.failed: BaseException | None = None
-        self._producer = EventProducer(bootstrap, prefix=prefix)
+        self._producer = EventProducer(bootstrap, prefix=prefix, settings={"delivery.timeout.ms": _PATIENCE_MS})
         self._messages = messages
         self._ended = threading.Event()
 

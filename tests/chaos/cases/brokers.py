@@ -8,6 +8,7 @@ from pipeline.broker import LocalBroker, LocalCluster
 from tests.chaos.scene import Scene
 
 OUTAGE_S = 20.0
+PATIENT_S = "20"  # a worker ends after five times as long without a checkpoint: a busy machine's broker needs a minute
 PAUSES, PAUSED_S, BETWEEN_S = 25, (0.05, 0.8), (0.1, 0.6)
 AWAY_S = 6.0
 
@@ -16,7 +17,7 @@ def outage(scene: Scene) -> str:
     """Stop the broker under load, and start it again on its data."""
     broker = scene.broker
     assert isinstance(broker, LocalBroker)
-    scene.worker().start()
+    scene.worker(ABUSEWATCH_WORKER__TRANSACTION_TIMEOUT_S=PATIENT_S).start()
     scene.workers[0].wait_ready()
     scene.feed(2000)
     time.sleep(3)

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
-from detectors.base import Detector
+from detectors.base import LATENESS_MAX_S, Detector
 from detectors.text_features import BUCKETS, author_features
 from detectors.text_model import CHUNK, HOUR_S, Lesson, ModelMemory, TextModel
 from detectors.text_verdicts import TextDetector
@@ -29,7 +29,7 @@ _MEMORY = b"\x00learning"
 
 
 class LearningMemory(Struct, array_like=True):
-    """`pending`: verdicts by the hour they were given in; `models`: by detector."""
+    """`pending`: verdicts by the hour they were given in; `models`: by detector and version."""
 
     hour: int = 0
     pending: dict[int, list[Decision]] = field(default_factory=dict)
@@ -47,13 +47,14 @@ class Learning:
         self._models = {detector.name: TextModel(detector.seeds()) for detector in self._learners}
         self._dirty = False
         self.memory = vault.load(_MEMORY, msgspec.msgpack.Decoder(LearningMemory).decode) or LearningMemory()
-        for name, saved in self.memory.models.items():
-            if name in self._models:
-                self._models[name].restore(saved, dict(self._chunks(name)))
+        self._stored = {detector.name: f"{detector.name}/{detector.version}" for detector in self._learners}
+        for name, model in self._models.items():  # a detector of another version starts cold
+            if (saved := self.memory.models.get(self._stored[name])) is not None:
+                model.restore(saved, dict(self._chunks(name)))
 
     def _chunks(self, name: str) -> Iterator[tuple[int, bytes]]:
         for number in range(BUCKETS // CHUNK):
-            chunk = self._vault.load(_chunk_name(name, number), bytes)
+            chunk = self._vault.load(_chunk_name(self._stored[name], number), bytes)
             if chunk is not None:
                 yield number, chunk
 
@@ -65,7 +66,8 @@ class Learning:
         if not wanted:
             return
         hour = int(event.time // HOUR_S)
-        self._advance(hour)
+        if event.time <= watermark + 2 * LATENESS_MAX_S:  # a wrong clock must not take the models along
+            self._advance(hour)
         if event.features:
             event.beliefs = {d.name: self._models[d.name].judge(event.features, hour) for d in wanted}
         self._keyed.glance(wanted, f"account:{event.subject}", event, watermark)
@@ -103,7 +105,7 @@ class Learning:
                     lessons[name].setdefault(given + 2, []).append(lesson)
         for name, model in self._models.items():
             model.advance(hour, lessons[name])
-            memory.models[name] = model.memory
+            memory.models[self._stored[name]] = model.memory
         memory.hour = hour
         self._dirty = True
 
@@ -167,11 +169,13 @@ class Learning:
         self._dirty = False
         entries: list[tuple[bytes, bytes | None]] = []
         for name, model in self._models.items():
-            entries.extend(self._vault.sign(_chunk_name(name, n), model.chunk(n)) for n in sorted(model.touched))
+            entries.extend(
+                self._vault.sign(_chunk_name(self._stored[name], n), model.chunk(n)) for n in sorted(model.touched)
+            )
             model.touched.clear()
         entries.append(self._vault.sign(_MEMORY, msgspec.msgpack.encode(self.memory)))
         return entries
 
 
-def _chunk_name(detector: str, number: int) -> bytes:
-    return f"\x00learning/{detector}/{number}".encode()
+def _chunk_name(stored: str, number: int) -> bytes:
+    return f"\x00learning/{stored}/{number}".encode()

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
-from detectors.base import Detector
+from detectors.base import LATENESS_MAX_S, Detector
 from detectors.text_features import BUCKETS, author_features
 from detectors.text_model import CHUNK, HOUR_S, Lesson, ModelMemory, TextModel
 from detectors.text_verdicts import TextDetector
@@ -25,14 +25,13 @@ from schemas.event import Decision, Event
 
 LATE_S = 7 * 86_400.0
 _SURE = {"violation": True, "benign": False}
-_MEMORY = b"\x00learning"
+_MEMORY, _PENDING = b"\x00learning", b"\x00learning/pending"
 
 
 class LearningMemory(Struct, array_like=True):
-    """`pending`: verdicts by the hour they were given in; `models`: by detector."""
+    """What changes once an hour: what is small of each model, by detector and version."""
 
     hour: int = 0
-    pending: dict[int, list[Decision]] = field(default_factory=dict)
     models: dict[str, ModelMemory] = field(default_factory=dict)
 
 
@@ -45,15 +44,17 @@ class Learning:
         self._learners = tuple(detector for detector in running if isinstance(detector, TextDetector))
         self._keyed, self._vault, self._metrics = keyed, vault, metrics
         self._models = {detector.name: TextModel(detector.seeds()) for detector in self._learners}
-        self._dirty = False
+        self._moved = self._told = False  # since the last flush: the models, the verdicts that wait
+        self.pending = vault.load(_PENDING, msgspec.msgpack.Decoder(dict[int, list[Decision]]).decode) or {}
         self.memory = vault.load(_MEMORY, msgspec.msgpack.Decoder(LearningMemory).decode) or LearningMemory()
-        for name, saved in self.memory.models.items():
-            if name in self._models:
-                self._models[name].restore(saved, dict(self._chunks(name)))
+        self._stored = {detector.name: f"{detector.name}/{detector.version}" for detector in self._learners}
+        for name, model in self._models.items():  # a detector of another version starts cold
+            if (saved := self.memory.models.get(self._stored[name])) is not None:
+                model.restore(saved, dict(self._chunks(name)))
 
     def _chunks(self, name: str) -> Iterator[tuple[int, bytes]]:
         for number in range(BUCKETS // CHUNK):
-            chunk = self._vault.load(_chunk_name(name, number), bytes)
+            chunk = self._vault.load(_chunk_name(self._stored[name], number), bytes)
             if chunk is not None:
                 yield number, chunk
 
@@ -65,7 +66,8 @@ class Learning:
         if not wanted:
             return
         hour = int(event.time // HOUR_S)
-        self._advance(hour)
+        if event.time <= watermark + 2 * LATENESS_MAX_S:  # a wrong clock must not take the models along
+            self._advance(hour)
         if event.features:
             event.beliefs = {d.name: self._models[d.name].judge(event.features, hour) for d in wanted}
         self._keyed.glance(wanted, f"account:{event.subject}", event, watermark)
@@ -88,24 +90,23 @@ class Learning:
         if decision.verdict not in _SURE or not self._learners:
             return
         hour = max(int(decision.time // HOUR_S), self.memory.hour - 1)
-        self.memory.pending.setdefault(hour, []).append(decision)
-        self._dirty = True
+        self.pending.setdefault(hour, []).append(decision)
+        self._told = True
 
     def _advance(self, hour: int) -> None:
         memory = self.memory
         if hour <= memory.hour:
             return
-        closed = sorted(given for given in memory.pending if given <= hour - 2)
+        closed = sorted(given for given in self.pending if given <= hour - 2)
         lessons: dict[str, dict[int, list[Lesson]]] = {name: {} for name in self._models}
         for given in closed:
-            for decision in sorted(memory.pending.pop(given), key=lambda d: (d.time, d.id)):
+            for decision in sorted(self.pending.pop(given), key=lambda d: (d.time, d.id)):
                 for name, lesson in self._lessons(decision):
                     lessons[name].setdefault(given + 2, []).append(lesson)
         for name, model in self._models.items():
             model.advance(hour, lessons[name])
-            memory.models[name] = model.memory
-        memory.hour = hour
-        self._dirty = True
+            memory.models[self._stored[name]] = model.memory
+        memory.hour, self._moved, self._told = hour, True, self._told or bool(closed)
 
     def _lessons(self, decision: Decision) -> Iterator[tuple[str, Lesson]]:
         """Yield what each model learns from a verdict: of a text, of the texts of an alert, of an account."""
@@ -161,17 +162,19 @@ class Learning:
     # Storing.
 
     def flush(self) -> list[tuple[bytes, bytes | None]]:
-        """Return what changed since the last call: a few kilobytes, and once an hour the chunks that verdicts moved."""
-        if not self._dirty:
-            return []
-        self._dirty = False
+        """Return what changed: verdicts that wait, and once an hour the models with the chunks that verdicts moved."""
         entries: list[tuple[bytes, bytes | None]] = []
-        for name, model in self._models.items():
-            entries.extend(self._vault.sign(_chunk_name(name, n), model.chunk(n)) for n in sorted(model.touched))
-            model.touched.clear()
-        entries.append(self._vault.sign(_MEMORY, msgspec.msgpack.encode(self.memory)))
+        if self._told:
+            entries.append(self._vault.sign(_PENDING, msgspec.msgpack.encode(self.pending)))
+        if self._moved:
+            for name, model in self._models.items():
+                stored = self._stored[name]
+                entries.extend(self._vault.sign(_chunk_name(stored, n), model.chunk(n)) for n in sorted(model.touched))
+                model.touched.clear()
+            entries.append(self._vault.sign(_MEMORY, msgspec.msgpack.encode(self.memory)))
+        self._moved = self._told = False
         return entries
 
 
-def _chunk_name(detector: str, number: int) -> bytes:
-    return f"\x00learning/{detector}/{number}".encode()
+def _chunk_name(stored: str, number: int) -> bytes:
+    return f"\x00learning/{stored}/{number}".encode()

@@ -251,7 +251,7 @@ def test_any_number_of_strangers_at_one_entity_take_bounded_memory(
     rooms = (local._account.keyed, local._content.keyed, local._entities, local._site)
     known = [room.cache.get(key, START + lasts_s) for room in rooms for key in keys]
     sizes = [len(frozen(found.states[detector.name])) for found in known if detector.name in found.states]
-    assert max(sizes) <= limit
+    assert max(sizes, default=0) <= limit  # what accuses nobody may keep nothing
 
 
 def test_twenty_thousand_strangers_take_little_each(detector: Detector[Any]) -> None:

@@ -140,3 +140,13 @@ def test_decisions_are_taken_once() -> None:
     site.local.decide(one)
     site.odds("b", 3 * HOUR_S, SPAM)
     assert site.learned("text") == 1
+
+
+def test_a_text_with_a_wrong_clock_takes_no_model_along() -> None:
+    site = Site()
+    site.post("a", 10.0, SPAM, "1")
+    site.post("wrong", 400 * DAY_S, HAM, "far")
+    site.tell("a", 100.0, "violation", content_id="c1")
+    assert site.odds("b", 3 * HOUR_S, SPAM) > 1
+    site.local.flush()
+    assert site.learned("text") == 1

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 from schemas.event import Decision, Event
-from tests.support.scenario import alerts, decided, event, last_versions
+from tests.support.scenario import START, alerts, decided, event, last_versions
 
 DAY_S = 86_400.0
 SPAM = "order our {0} pills at https://shop-{1}.example now, {0} discount for {2} only"
@@ -35,18 +35,18 @@ def reviewed(days: int = 4, seed: int = 1, *, judged: bool = True) -> Iterator[E
 
 
 def test_fires_on_the_like_of_what_was_judged() -> None:
-    events = [*reviewed(), posted("stranger", 5.2 * DAY_S, filled(SPAM, Random(9)), "last")]
+    events = [*reviewed(6), posted("stranger", 5.2 * DAY_S, filled(SPAM, Random(9)), "last")]
     found = last_versions(alerts(events, "spam_text"))
     last = next(alert for alert in found.values() if alert.entity.id == "stranger")
     assert last.accounts == ["stranger"]
     assert last.evidence_event_ids == ["e-last"]
-    assert last.signals[0].evidence["verdicts_learned"] == 160
-    assert last.signals[0].evidence["base_rate"] == 0.3375  # 54 of 160
+    assert last.signals[0].evidence["verdicts_learned"] == 165  # of texts until an hour and a day before
+    assert last.signals[0].evidence["base_rate"] == 0.3333  # 55 of 165
     assert not {alert.entity.id for alert in found.values()} & {f"user{number}" for number in range(20)}
 
 
 def test_fires_by_event_ids_as_well() -> None:
-    events = [decided(one.subject, one.time - 1_767_600_000.0, one.verdict, event_id=f"e-{(one.content_id or '')[2:]}")
+    events = [decided(one.subject, one.time - START, one.verdict, event_id=f"e-{(one.content_id or '')[2:]}")
               if isinstance(one, Decision) else one for one in reviewed()]  # fmt: skip
     assert last_versions(alerts(events, "spam_text")) == last_versions(alerts(reviewed(), "spam_text"))
 
@@ -56,14 +56,12 @@ def test_quiet_before_any_verdict() -> None:
 
 
 def test_quiet_where_verdicts_came_too_late_to_count() -> None:
-    events = [one for one in reviewed() if isinstance(one, Event)]
-    events_and_verdicts: list[Event | Decision] = [*events]
-    for one in events:
+    events: list[Event | Decision] = [one for one in reviewed(13, judged=False) if isinstance(one, Event)]
+    for one in events[:160]:
         verdict = "violation" if one.subject.startswith("new") else "benign"
-        events_and_verdicts.append(decided(one.subject, 8.5 * DAY_S + one.time - 1_767_600_000.0, verdict,
-                                           content_id=one.content_id))  # fmt: skip
-    events_and_verdicts.append(posted("stranger", 13 * DAY_S, filled(SPAM, Random(9)), "last"))
-    assert alerts(events_and_verdicts, "spam_text") == []
+        about = one.content_id if isinstance(one, Event) else None
+        events.append(decided(one.subject, one.time - START + 8 * DAY_S, verdict, content_id=about))
+    assert alerts(events, "spam_text") == []
 
 
 def test_quiet_on_a_mailing_list_whose_mails_were_judged_benign() -> None:

@@ -19,6 +19,7 @@ from detectors.login_site import LoginSite
 from detectors.login_site_slow import LoginSiteSlow
 from detectors.posting_burst import PostingBurst
 from detectors.quota_cycling import QuotaCycling, QuotaCyclingAddress
+from detectors.rate_drift import RateDrift
 from detectors.rate_silence import RateSilence
 from detectors.rate_surge import RateSurge
 from detectors.report_surge import ReportSurge
@@ -36,6 +37,6 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     CardTesting, CardTestingAddress, CardTestingDevice, CardSharing,
     ContentCopies, ContentCopiesPlain, PostingBurst,
     ReportSurge,
-    RateSurge, RateSilence,
+    RateSurge, RateSilence, RateDrift,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
+from detectors.drift import Drift
 from detectors.rollup import STEP_S
 
 DAY_BUCKETS = int(86_400 // STEP_S)
@@ -59,9 +60,7 @@ class Stream(Struct, array_like=True):
     mix: dict[str, float] = field(default_factory=dict)
     present: float = 0.0  # as `exposed`, of the buckets in which anything came
     low: int = 0  # silent buckets accused in a row
-    up: float = 0.0  # evidence of a drift upwards ...
-    down: float = 0.0  # ... and downwards
-    slow: float = 0.0  # the level before the drift, moving by a week
+    drift: Drift = field(default_factory=Drift)
 
     def level(self) -> float:
         """Return the usual count of a bucket at a factor of one."""

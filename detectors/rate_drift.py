@@ -15,9 +15,10 @@ from detectors.tally import Tally
 class RateDrift(Rates):
     """A CUSUM over whole days of a stream against its season: half a spread of slack, then evidence adds up.
 
-    Finds a lasting step of a half within a week (a third, on some hundred events a day: nine days), a ramp within two; stays quiet on weekends and on growth
-    of some per cent a week. Chosen over ADWIN, Page-Hinkley and Bayesian change points by measurement: docs/rates.md.
-    Blind in a stream's first two weeks. A step is reported once, then it is the level.
+    Finds a lasting step of a half within a week, a ramp within two; on some hundred events a day it takes up to ten
+    days, and a loss of a third may be missed. Stays quiet on weekends and on growth of some per cent a week. Chosen over
+    ADWIN, Page-Hinkley and Bayesian change points by measurement: docs/rates.md. Blind in a stream's first two weeks.
+    Said once, a step is the level.
     """
 
     name = "rate_drift"

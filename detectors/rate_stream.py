@@ -71,7 +71,7 @@ class Stream(Struct, array_like=True):
         known = max(SPREAD_LEAST, self.spread / self.weight)
         return known + (0.0 if week_seen else UNSEEN_SLOT) + (0.0 if day_seen else UNSEEN_HOUR)
 
-    def learn(self, count: float, factor: float, sums: dict[str, int], *, week_seen: bool) -> float:
+    def learn(self, count: float, factor: float, *, week_seen: bool) -> float:
         """Take in a closed bucket, clipped; return the ratio to the level that it teaches the season.
 
         It teaches the spread only where the season knows the slot (`week_seen`): a first night says nothing of it.
@@ -87,10 +87,12 @@ class Stream(Struct, array_like=True):
         self.counted, self.exposed = KEEP * self.counted + taken, KEEP * self.exposed + factor
         self.present = KEEP * self.present + (factor if count else 0.0)
         self.buckets += 1
-        self._mix(sums, taken / count if taken < count else 1.0)
         return taken / self.level() if self.level() else 1.0
 
-    def _mix(self, sums: dict[str, int], share: float) -> None:
+    def blend(self, sums: dict[str, int]) -> None:
+        """Take the sorts of a closed bucket into the usual mix; of a crowded one no more than its forecast allows."""
+        count, forecast = self.recent[-1]
+        share = min(1.0, (RATIO_MOST * forecast + 3.0) / count) if count else 1.0
         for name in [*self.mix]:
             self.mix[name] *= KEEP
         for name, count in sums.items():

@@ -6,8 +6,8 @@ from tests.scenarios.rate_traffic import DAY, traffic
 from tests.support.scenario import alerts, last_versions
 
 
-def test_fires_within_ten_days_on_a_producer_that_loses_a_third() -> None:
-    events = traffic(32, 1, lambda at, kind, source: 0.6 if source == "/app" and at > 22 * DAY else 1.0, level=4.0)
+def test_fires_within_ten_days_on_a_producer_that_loses_half() -> None:
+    events = traffic(32, 1, lambda at, kind, source: 0.5 if source == "/app" and at > 22 * DAY else 1.0, level=4.0)
     found = list(last_versions(alerts(events, "rate_drift")).values())
     assert found
     assert "account.login from /app" in found[0].reason

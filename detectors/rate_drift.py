@@ -16,9 +16,9 @@ class RateDrift(Rates):
     """A CUSUM over whole days of a stream against its season: half a spread of slack, then evidence adds up.
 
     Finds a lasting step of a half within a week, a ramp within two; on some hundred events a day it takes up to ten
-    days, and a loss of a third may be missed. Stays quiet on weekends and on growth of some per cent a week. Chosen over
-    ADWIN, Page-Hinkley and Bayesian change points by measurement: docs/rates.md. Blind in a stream's first two weeks.
-    Said once, a step is the level.
+    days, and a loss of a third may be missed. Stays quiet on weekends and on growth of some per cent a week. Chosen
+    over ADWIN, Page-Hinkley and Bayesian change points by measurement: docs/rates.md. Blind in a stream's first two
+    weeks. Said once, a step is the level.
     """
 
     name = "rate_drift"

@@ -68,11 +68,13 @@ class Behaviour(Detector[BehaviourState]):
         self.least, self.grace = least, grace
 
     def score(self, event: Event, state: BehaviourState, key: str) -> Signal | None:
-        """Return the surprise of the hour, the event included."""
+        """Return the surprise of the hour, the event included; 0 while it holds less than is worth a judgement."""
         hour = int(event.time // HOUR_S)
-        seen = dict(state.seen.get(hour, {}))
-        _add(seen, event)
-        surprise = self._surprise(self._habits(state, hour), seen)
+        before, surprise = state.seen.get(hour, {}), 0.0
+        if before.get("events", 0) + 1 >= self.least:
+            seen = dict(before)
+            _add(seen, event)
+            surprise = self._surprise(self._habits(state, hour), seen)
         return Signal(self.name, self.version, key, to_score(surprise), state.habits.hours >= self.grace, surprise)
 
     def learn(self, event: Event, state: BehaviourState, signal: Signal | None) -> bool:

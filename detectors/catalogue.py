@@ -26,6 +26,7 @@ from detectors.mail_refused import MailRefused
 from detectors.posting_burst import PostingBurst
 from detectors.prompt_attack import PromptAttack
 from detectors.quota_cycling import QuotaCycling, QuotaCyclingAddress
+from detectors.rate_drift import RateDrift
 from detectors.rate_silence import RateSilence
 from detectors.rate_surge import RateSurge
 from detectors.report_brigade import ReportBrigade
@@ -47,6 +48,6 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, UsageSpike, UsageSeries, UsageRefused,
     CardTesting, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,
     ContentCopies, ContentCopiesPlain, DomainPush, PostingBurst, SpamText, PromptAttack, MailRefused,
-    ReportSurge, RateSurge, RateSilence, ReportBrigade,
+    ReportSurge, RateSurge, RateSilence, RateDrift, ReportBrigade,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
+from detectors.drift import Drift
 from detectors.rollup import STEP_S
 
 DAY_BUCKETS = int(86_400 // STEP_S)
@@ -59,9 +60,7 @@ class Stream(Struct, array_like=True):
     mix: dict[str, float] = field(default_factory=dict)
     present: float = 0.0  # as `exposed`, of the buckets in which anything came
     low: int = 0  # silent buckets accused in a row
-    up: float = 0.0  # evidence of a drift upwards ...
-    down: float = 0.0  # ... and downwards
-    slow: float = 0.0  # the level before the drift, moving by a week
+    drift: Drift = field(default_factory=Drift)
 
     def level(self) -> float:
         """Return the usual count of a bucket at a factor of one."""
@@ -72,7 +71,7 @@ class Stream(Struct, array_like=True):
         known = max(SPREAD_LEAST, self.spread / self.weight)
         return known + (0.0 if week_seen else UNSEEN_SLOT) + (0.0 if day_seen else UNSEEN_HOUR)
 
-    def learn(self, count: float, factor: float, sums: dict[str, int], *, week_seen: bool) -> float:
+    def learn(self, count: float, factor: float, *, week_seen: bool) -> float:
         """Take in a closed bucket, clipped; return the ratio to the level that it teaches the season.
 
         It teaches the spread only where the season knows the slot (`week_seen`): a first night says nothing of it.
@@ -88,10 +87,12 @@ class Stream(Struct, array_like=True):
         self.counted, self.exposed = KEEP * self.counted + taken, KEEP * self.exposed + factor
         self.present = KEEP * self.present + (factor if count else 0.0)
         self.buckets += 1
-        self._mix(sums, taken / count if taken < count else 1.0)
         return taken / self.level() if self.level() else 1.0
 
-    def _mix(self, sums: dict[str, int], share: float) -> None:
+    def blend(self, sums: dict[str, int]) -> None:
+        """Take the sorts of a closed bucket into the usual mix; of a crowded one no more than its forecast allows."""
+        count, forecast = self.recent[-1]
+        share = min(1.0, (RATIO_MOST * forecast + 3.0) / count) if count else 1.0
         for name in [*self.mix]:
             self.mix[name] *= KEEP
         for name, count in sums.items():

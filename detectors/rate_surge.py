@@ -22,6 +22,7 @@ class RateSurge(Rates):
     """
 
     name = "rate_surge"
+    mixes = True
 
     def judge(self, stream: Stream, count: float, forecast: float, variance: float, day_seen: bool) -> float:
         """See `Rates`."""

@@ -35,6 +35,7 @@ class Rates(Detector[RateState]):
     summed = True
     step_s = STEP_S
     settings = ("least",)
+    mixes: ClassVar[bool] = False  # whether the usual sorts of a stream's events are kept
     grace: ClassVar[int] = 4  # closed buckets before anything is said
 
     def __init__(self, alert_at: float = 0.5, *, least: float = 20.0) -> None:
@@ -89,11 +90,13 @@ class Rates(Detector[RateState]):
         found, hour = state.take(bucket), hour_of(bucket)
         state.admit(found)
         judged = log10(max(1, len(state.streams)))  # many are asked at once
+        forecasts: dict[str, tuple[float, bool]] = {}
         for name, stream in state.streams.items():
             season = state.seasons.setdefault(name.partition(" ")[0], Season())
             sums = found.get(name, {TOTAL: 0})
             factor, count = season.factor(hour, stream.level()), float(sums[TOTAL])
             day_seen, week_seen = season.seen(hour)
+            forecasts[name] = factor, week_seen
             forecast = stream.level() * factor
             variance = stream.variance(day_seen=day_seen, week_seen=week_seen)
             stream.recent = [*stream.recent[1 - RECENT :], (count, forecast)]
@@ -101,16 +104,18 @@ class Rates(Detector[RateState]):
             if stream.buckets >= self.grace and surprise >= self.hot_from:
                 self.mark(state, bucket, name, surprise)
                 self.prepare(stream, sums, state.tallies[bucket], name)
-        self._teach(state, bucket, hour, found)
+        self._teach(state, bucket, found, forecasts)
 
-    def _teach(self, state: RateState, bucket: int, hour: int, found: dict[str, dict[str, int]]) -> None:
-        begins = bucket % int(3600 // STEP_S) == 0
+    def _teach(self, state: RateState, bucket: int, found: dict[str, dict[str, int]],
+               forecasts: dict[str, tuple[float, bool]]) -> None:  # fmt: skip
+        hour, begins = hour_of(bucket), bucket % int(3600 // STEP_S) == 0
         for name, stream in state.streams.items():
-            season = state.seasons[name.partition(" ")[0]]
-            sums = found.get(name, {TOTAL: 0})
-            factor, week_seen = season.factor(hour, stream.level()), season.seen(hour)[1]
-            ratio = stream.learn(float(sums[TOTAL]), factor, sums, week_seen=week_seen)
+            sums, (factor, week_seen) = found.get(name, {TOTAL: 0}), forecasts[name]
+            ratio = stream.learn(float(sums[TOTAL]), factor, week_seen=week_seen)
+            if self.mixes:
+                stream.blend(sums)
             if " " not in name:
+                season = state.seasons[name]
                 season.learn(hour, min(ratio, 10.0), begins=begins)
 
     def mark(self, state: RateState, bucket: int, name: str, surprise: float) -> None:

@@ -68,7 +68,7 @@ class ImpossibleTravel(Detector[TravelState]):
         surprise = 0.0
         if event.country is not None:
             mine = login_of(event)
-            surprise = max((self._journey(state, *pair(mine, other))[0] for other in state.logins), default=0.0)
+            surprise = max((self._journey(state, *pair(mine, other))[0] for other in abroad(state, mine)), default=0.0)
         return Signal(self.name, self.version, key, to_score(surprise), state.past.logins > 0, surprise)
 
     def learn(self, event: Event, state: TravelState, signal: Signal | None) -> bool:
@@ -83,9 +83,12 @@ class ImpossibleTravel(Detector[TravelState]):
         if event.country is None:
             return False
         mine = login_of(event)
-        hot = [self._heat(state, *pair(mine, other)) for other in state.logins]
-        if not any(same(mine, other) for other in state.logins):
-            state.logins = sorted([*state.logins, mine], key=lambda login: (login.time, login.id))[-KEPT:]
+        hot = [self._heat(state, *pair(mine, other)) for other in abroad(state, mine)]
+        late = bool(state.logins) and (mine.time, mine.id) < (state.logins[-1].time, state.logins[-1].id)
+        state.logins.append(mine)
+        if late:
+            state.logins.sort(key=lambda login: (login.time, login.id))
+        del state.logins[:-KEPT]
         return any(hot)
 
     def _heat(self, state: TravelState, first: Login, second: Login) -> bool:
@@ -109,7 +112,7 @@ class ImpossibleTravel(Detector[TravelState]):
         """Return the surprise of a journey, and its speed in km/h."""
         took = second.time - first.time
         new = second if second.strange else first
-        if not new.strange or first.country == second.country or took > LATEST_S:
+        if not new.strange or took > LATEST_S:
             return 0.0, 0.0
         speed = apart_km(first.country, second.country) / max(took / 3600, 1e-3)
         if speed <= KM_H:
@@ -156,8 +159,8 @@ class ImpossibleTravel(Detector[TravelState]):
 
 def login_of(event: Event) -> Login:
     """Return the login that a success from a named country is."""
-    abroad = bool(event.novel & NEW_COUNTRY) and strange(event)
-    return Login(event.time, event.id, event.country or "", event.novel, abroad, event.device is not None)
+    new = bool(event.novel & NEW_COUNTRY) and strange(event)
+    return Login(event.time, event.id, event.country or "", event.novel, new, event.device is not None)
 
 
 def pair(one: Login, other: Login) -> tuple[Login, Login]:
@@ -165,6 +168,6 @@ def pair(one: Login, other: Login) -> tuple[Login, Login]:
     return (one, other) if (one.time, one.id) <= (other.time, other.id) else (other, one)
 
 
-def same(one: Login, other: Login) -> bool:
-    """Tell whether two logins say the same."""
-    return one.id == other.id
+def abroad(state: TravelState, mine: Login) -> list[Login]:
+    """Return the logins from other countries."""
+    return [other for other in state.logins if other.country != mine.country]

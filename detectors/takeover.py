@@ -26,6 +26,7 @@ class Takeover(Detector[TakeoverState]):
     """
 
     name = "takeover"
+    version = 2
     keyed_by = "account"
     kinds = ("account.login", *CHANGES)
     area = "account_security"
@@ -37,8 +38,11 @@ class Takeover(Detector[TakeoverState]):
         """Return the surprise of what the event completes: an entry with its past, or a change with its entry."""
         surprise = 0.0
         if event.type != "account.login":
-            change = change_of(event)
-            surprise = max((self._weigh(state, e, change) for e in state.entries if follows(e, change)), default=0.0)
+            if state.entries and state.changed(event):
+                change = change_of(event)
+                surprise = max(
+                    (self._weigh(state, e, change) for e in state.entries if follows(e, change)), default=0.0
+                )
         elif event.outcome and strange(event):
             surprise = self._weigh(state, entry_of(event))
         return Signal(self.name, self.version, key, to_score(surprise), state.past.logins > 0, surprise)
@@ -46,12 +50,21 @@ class Takeover(Detector[TakeoverState]):
     def learn(self, event: Event, state: TakeoverState, signal: Signal | None) -> bool:
         """Remember the event, then weigh every entry that it may concern."""
         if event.type != "account.login":
-            keep(state.changes, change_of(event))
+            if not self._keeps(event, state):
+                return False
         elif event.outcome is False:
             return strange(event) and self._guess(event, state)
         else:
             self._login(event, state)
         return self._refresh(event.time, state)
+
+    def _keeps(self, event: Event, state: TakeoverState) -> bool:
+        """Remember a change; return False for a payment that is none."""
+        changed = state.changed(event)
+        if changed:
+            keep(state.changes, change_of(event))
+        state.paid(event)
+        return changed
 
     def _guess(self, event: Event, state: TakeoverState) -> bool:
         hour = int(event.time // self.step_s)

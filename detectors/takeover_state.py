@@ -8,13 +8,14 @@ from msgspec import Struct, field
 
 from detectors.base import State
 from detectors.habits import DAY_S, Firsts
+from detectors.profile import SETTLE_S
 from detectors.strange import strange
 from schemas.event import Event
 from schemas.values import EventType
 
 CHANGES: dict[EventType, float] = {  # surprise that an owner does so within a day of a login from a strange place
     "account.email_changed": 3.0, "account.mfa_changed": 2.5, "account.api_key_created": 2.0,
-    "account.password_reset": 1.5,
+    "account.password_reset": 1.5, "account.payment": 1.5,  # only with a card that is new to an account that has others
 }  # fmt: skip
 KEPT = 16  # entries and changes remembered
 SOON_S = 600.0  # a thief who changes his address with every request is done within minutes
@@ -49,6 +50,25 @@ class TakeoverState(State, array_like=True):
     guesses: dict[int, int] = field(default_factory=dict)
     days: dict[int, Firsts] = field(default_factory=dict)
     past: Firsts = field(default_factory=Firsts)
+    cards: dict[str, float] = field(default_factory=dict)  # first payment taken, by card
+
+    def changed(self, event: Event) -> bool:
+        """Tell whether an event other than a login changes something: all do but a payment with a card known for long.
+
+        An account's first card is no change either; what was paid within minutes does not count yet (`profile`).
+        """
+        if event.type != "account.payment":
+            return True
+        before = event.time - SETTLE_S
+        known = {card for card, first in self.cards.items() if first <= before}
+        return event.card is not None and bool(known) and event.card not in known
+
+    def paid(self, event: Event) -> None:
+        """Remember the card of a payment that was taken."""
+        if event.outcome and event.card is not None and event.time < self.cards.get(event.card, float("inf")):
+            self.cards[event.card] = event.time
+            if len(self.cards) > KEPT:
+                del self.cards[max(self.cards, key=lambda card: (self.cards[card], card))]
 
 
 def entry_of(event: Event) -> Entry:

@@ -44,6 +44,23 @@ def test_fires_where_events_carry_nothing_but_addresses() -> None:
     assert alerts([*known, entered("alice", 0, THIEF), *changes], "takeover")
 
 
+def paid(at: float, ip: str, card: str, **fields: Any) -> Event:
+    return event("account.payment", "alice", at, ip=ip, card=card, outcome=True, amount_minor=4900.0, **fields)
+
+
+def test_fires_on_another_card_after_a_strange_login_and_some_guesses() -> None:
+    guesses = [failed("alice", i * 60.0, THIEF, **STRANGER) for i in range(5)]
+    events = [*past(), paid(-9 * DAY, HOME, "own", **OWNER), *guesses, entered("alice", 400, THIEF, **STRANGER)]
+    (alert,) = last_versions(alerts([*events, paid(900, THIEF, "stolen", **STRANGER)], "takeover")).values()
+    assert alert.signals[0].evidence["payment"] == 1
+    assert alerts([*events, paid(900, THIEF, "own", **STRANGER)], "takeover") == []  # it is what owners do
+
+
+def test_quiet_on_a_traveller_who_pays_with_the_card_of_old() -> None:
+    journey = [entered("alice", 0, "192.0.2.1", device="laptop", asn=64800, country="PT"), paid(60, "192.0.2.1", "own")]
+    assert alerts([*past(), paid(-9 * DAY, HOME, "own", **OWNER), *journey], "takeover") == []
+
+
 def test_quiet_on_a_traveller() -> None:
     abroad = {**OWNER, "country": "BR", "asn": 64999}
     events = [entered("alice", 0, THIEF, **abroad), changed("password_reset", 600, THIEF, **abroad)]

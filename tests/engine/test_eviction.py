@@ -47,13 +47,15 @@ def told(kept: int, folder: Path) -> tuple[dict[str, dict[str, object]], float]:
     built, metrics, names = tuple(shipped(name) for name in DETECTORS), RecordingMetrics(), Names()
     engine = Engine(built, {d.name: "live" for d in built}, EngineSettings(keys_kept=kept, keys_hot=64), metrics)
     counts = {names.of(topic): 1 for topic in topics.TOPICS}
-    account, content_, entity, site = (Room(stage, folder, counts) for stage in stages(engine, names)[:4])
+    by_name = {stage.name: Room(stage, folder, counts) for stage in stages(engine, names)}
+    account, content_, entity = by_name["account"], by_name["content"], by_name["observations"]
+    site, joined = by_name["rates"], by_name["campaigns"]
     found: list[Alert] = []
 
     def carry(sends: Iterable[Send]) -> None:
         sends = list(sends)
         found.extend(msgspec.json.decode(s.value, type=Alert) for s in sends if s.topic == names.of(topics.ALERTS))
-        for room in (entity, site):
+        for room in (entity, site, joined):
             if values := [send.value for send in sends if send.topic == room.topic]:
                 carry(room.take(values))
 
@@ -62,9 +64,9 @@ def told(kept: int, folder: Path) -> tuple[dict[str, dict[str, object]], float]:
     events = sorted([*attacks(), *flood(), *later], key=lambda e: e.time)
     for start in range(0, len(events), BATCH):
         carry(account.take([to_bytes(event) for event in events[start : start + BATCH]]))
-        for room in (account, entity, site):
+        for room in (account, entity, site, joined):
             room.checkpoint()
-    for room in (account, entity, site):
+    for room in (account, entity, site, joined):
         carry(room.part.idle())
     return content(found), metrics.total("abusewatch_state_evicted_total", reason="cap")
 

@@ -13,7 +13,7 @@ from tests.chaos.worker_process import WorkerProcess
 AIMED = ("batch", "checkpoint", "commit", "store", "opening", "recovery")  # each in turn, every other kill
 RANDOM, ROUNDS = 13, 13
 EARLY, LONGEST_S = 3, 2.0  # random kills that count from the start of the process; the others from its joining
-PATIENCE_S = 10.0  # for a phase to come
+PATIENCE_S = 45.0  # for a phase to come: a start alone takes long on a busy machine
 
 
 def kills(scene: Scene) -> str:

@@ -1,0 +1,142 @@
+"""How verdicts find what they are about: by content, event, alert or account; late, repeated, changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.engine import Engine
+from pipeline.engine_settings import EngineSettings
+from pipeline.local import LocalPipeline
+from pipeline.metrics_recording import RecordingMetrics
+from schemas.alert import Alert
+from schemas.event import Decision, Event
+from tests.support.scenario import decided, event, shipped
+
+DAY_S, HOUR_S = 86_400.0, 3600.0
+SPAM, HAM = "cheap pills, order now at https://shop.example", "see you at the school garden on monday"
+
+
+class Site:
+    """A replay with the text detectors; `odds` asks what is held of a text at a time."""
+
+    def __init__(self) -> None:
+        self.metrics, self.alerts = RecordingMetrics(), list[Alert]()
+        built = (shipped("spam_text"), shipped("prompt_attack"))
+        engine = Engine(built, {d.name: "live" for d in built}, EngineSettings(), self.metrics)
+        self.local = LocalPipeline(engine, self.alerts.append)
+        for n in range(3):  # the clock must have seen three events before it is believed
+            self.post("clock", n * 1.0, "tick", f"tick{n}")
+
+    def post(self, subject: str, at: float, text: str, name: str, kind: str = "comment") -> Event:
+        one = event("content.posted", subject, at, content_id=f"c{name}", id=f"e{name}", kind=kind, text=text)
+        self.local.take(one)
+        return one
+
+    def tell(self, subject: str, at: float, verdict: str, **about: str) -> None:
+        self.local.decide(decided(subject, at, verdict, **about))
+
+    def odds(self, subject: str, at: float, text: str) -> float:
+        return self.post(subject, at, text, f"ask{at}{subject}").beliefs["spam_text"].odds
+
+    def learned(self, about: str) -> float:
+        self.local.flush()
+        return self.metrics.total("abusewatch_verdicts_learned_total", detector="spam_text", about=about)
+
+    def unmatched(self) -> float:
+        self.local.flush()
+        return self.metrics.total("abusewatch_verdicts_unmatched_total", detector="spam_text")
+
+
+@pytest.mark.parametrize("about", [{"content_id": "c1"}, {"event_id": "e1"}])
+def test_a_verdict_counts_from_the_second_full_hour_after_its_own(about: dict[str, str]) -> None:
+    site = Site()
+    site.post("a", 10.0, SPAM, "1")
+    before = site.odds("b", 20.0, SPAM)
+    site.tell("a", 1800.0, "violation", **about)  # START is a full hour
+    assert site.odds("b", 2 * HOUR_S - 1, SPAM) == before
+    assert site.odds("b", 2 * HOUR_S, SPAM) > before + 1
+    assert site.learned("text") == 1
+
+
+def test_a_verdict_more_than_seven_days_after_the_text_teaches_nothing_and_is_counted() -> None:
+    site = Site()
+    site.post("a", 10.0, SPAM, "1")
+    site.post("a", 5 * HOUR_S, SPAM, "2")
+    site.tell("a", 7 * DAY_S + 11.0, "violation", content_id="c1")
+    site.tell("a", 7 * DAY_S + 12.0, "violation", content_id="c2")
+    site.tell("a", 7 * DAY_S + 13.0, "violation", content_id="never seen")
+    for n in range(3):  # the clock follows a leap of more than a day when three events agree on it
+        site.post("b", 7 * DAY_S + 3 * HOUR_S + n, SPAM, f"later{n}")
+    assert (site.learned("text"), site.unmatched()) == (1, 2)
+
+
+def test_an_appeal_takes_the_first_verdict_back() -> None:
+    site, other = Site(), Site()
+    for one in (site, other):
+        one.post("a", 10.0, SPAM, "1")
+    site.tell("a", 100.0, "violation", content_id="c1")
+    site.tell("a", 200.0, "violation", content_id="c1")  # says it again
+    site.tell("a", 300.0, "benign", content_id="c1", source="appeal")
+    other.tell("a", 300.0, "benign", content_id="c1")
+    assert site.odds("b", 3 * HOUR_S, SPAM) == pytest.approx(other.odds("b", 3 * HOUR_S, SPAM), abs=1e-3)
+
+
+def test_unsure_and_another_policy_teach_nothing() -> None:
+    site = Site()
+    site.post("a", 10.0, SPAM, "1")
+    before = site.odds("b", 20.0, SPAM)
+    site.tell("a", 100.0, "unsure", content_id="c1")
+    site.tell("a", 200.0, "violation", content_id="c1", policy="report_abuse")
+    assert site.odds("b", 3 * HOUR_S, SPAM) == before
+    site.tell("a", 3 * HOUR_S, "violation", content_id="c1", policy="spam")
+    assert site.odds("b", 6 * HOUR_S, SPAM) > before
+
+
+def test_a_verdict_about_an_account_is_about_its_texts_and_nobody_elses() -> None:
+    site = Site()
+    before = {who: site.odds(who, 10.0, HAM) for who in ("a", "b")}
+    site.tell("a", 100.0, "violation")
+    assert site.odds("a", 3 * HOUR_S, HAM) > before["a"]
+    assert site.odds("b", 3 * HOUR_S, HAM) == before["b"]
+    assert site.learned("account") == 1
+
+
+def warm(site: Site) -> None:
+    for n in range(30):
+        site.post(f"s{n}", 100.0 + n, f"{SPAM} {n}", f"s{n}")
+        site.post(f"h{n}", 100.5 + n, f"{HAM} {n}", f"h{n}")
+        site.tell(f"s{n}", 600.0 + n, "violation", content_id=f"cs{n}")
+        site.tell(f"h{n}", 600.5 + n, "benign", content_id=f"ch{n}")
+
+
+def test_a_verdict_on_an_alert_teaches_the_texts_that_it_accused() -> None:
+    site = Site()
+    warm(site)
+    site.post("new", 3 * HOUR_S, f"{SPAM} 77", "last")
+    site.local.flush()
+    alert = next(alert for alert in site.alerts if alert.entity.id == "new")
+    before = site.odds("new", 4 * HOUR_S, f"{SPAM} 78")
+    site.tell("new", 4 * HOUR_S, "benign", alert_id=alert.alert_id)
+    assert site.odds("new", 7 * HOUR_S, f"{SPAM} 78") < before - 1
+    assert site.learned("text") == 62  # the sixty, and the two of the alert
+
+
+def test_prompts_and_other_texts_are_taught_apart() -> None:
+    site = Site()
+    prompt = site.post("a", 10.0, SPAM, "1", kind="prompt")
+    assert list(prompt.beliefs) == ["prompt_attack"]
+    before = site.odds("b", 20.0, SPAM)
+    site.tell("a", 100.0, "violation", content_id="c1")
+    assert site.odds("b", 3 * HOUR_S, SPAM) == before
+    later = site.post("b", 3 * HOUR_S + 60, SPAM, "2", kind="prompt")
+    assert later.beliefs["prompt_attack"].odds > prompt.beliefs["prompt_attack"].odds
+
+
+def test_decisions_are_taken_once() -> None:
+    site = Site()
+    site.post("a", 10.0, SPAM, "1")
+    one: Decision = decided("a", 100.0, "violation", content_id="c1")
+    site.local.decide(one)
+    site.local.decide(one)
+    site.odds("b", 3 * HOUR_S, SPAM)
+    assert site.learned("text") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from detectors.tally import Tally
@@ -26,6 +27,10 @@ class FreshAccounts(WindowDetector):
                  usual: float = 0.05, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Return the place of a fresh account; () for all others: most usage need not be seen from anywhere else."""
+        return super().keys_of(event) if self.member(event) is not None else ()
 
     def member(self, event: Event) -> str | None:
         """Count fresh accounts."""

@@ -115,22 +115,23 @@ def _hosts(hosts: Iterable[str]) -> Iterator[str]:
         yield "host is an address" if _ADDRESS.fullmatch(host) else f"tld:{parts[-1][:12]}"
 
 
-def _words(plain: str) -> Iterator[int]:
-    """Yield words, pairs and beginnings as hashes: most of a text's features, so not a name is built for any."""
+def _words(plain: str) -> list[int]:
+    """Return words, pairs and beginnings as hashes: most of a text's features, so not a name is built for any."""
     mask, above = BUCKETS - 1, PARTS.index("words") << BITS
     capitals = list(dict.fromkeys(_CAPITALS.findall(plain)))[:MOST_CAPITALS]
-    yield from [crc32(word.lower().encode(errors="replace"), _CAPITAL) & mask | above for word in capitals]
+    found = [crc32(word.lower().encode(errors="replace"), _CAPITAL) & mask | above for word in capitals]
     folded = fold(plain)
     words = [
         b"#%d" % len(word) if word.isdecimal() else word.encode(errors="replace") for word in _WORD.findall(folded)
     ]
-    yield from [crc32(word, _SINGLE) & mask | above for word in list(dict.fromkeys(words))[:MOST_WORDS]]
+    found += [crc32(word, _SINGLE) & mask | above for word in list(dict.fromkeys(words))[:MOST_WORDS]]
     pairs = list(dict.fromkeys(pairwise(words)))[:MOST_PAIRS]
-    yield from [crc32(b" " + other, crc32(one, _PAIR)) & mask | above for one, other in pairs]
+    found += [crc32(b" " + other, crc32(one, _PAIR)) & mask | above for one, other in pairs]
     beginning = " ".join(folded[: 2 * OPENING].split())[:OPENING]
     size, opening = GRAM if beginning.isascii() else GRAM_WIDE, beginning.encode(errors="replace")
     grams = dict.fromkeys([opening[at : at + size] for at in range(len(opening) - size + 1)])
-    yield from [crc32(gram, _GRAM) & mask | above for gram in list(grams)[:MOST_GRAMS]]
+    found += [crc32(gram, _GRAM) & mask | above for gram in list(grams)[:MOST_GRAMS]]
+    return found
 
 
 def _shape(text: str, links: int, tags: list[str]) -> Iterator[str]:

@@ -14,17 +14,12 @@ class Quarantine:
 
     def __init__(self, after: int, metrics: Metrics) -> None:
         self._after, self._metrics = after, metrics
-        self._failures: dict[str, int] = {}
+        self.failing: dict[str, int] = {}  # detectors whose latest run failed: how many in a row
         self.out: set[str] = set()
-
-    @property
-    def failing(self) -> bool:
-        """Tell whether any detector's latest run failed."""
-        return bool(self._failures)
 
     def failed(self, detector: str, error: Exception) -> None:
         """Count one failure. The error's type is logged; its text could hold what an event says."""
-        count = self._failures[detector] = self._failures.get(detector, 0) + 1
+        count = self.failing[detector] = self.failing.get(detector, 0) + 1
         self._metrics.count("abusewatch_detector_errors_total", detector=detector)
         place = _place(error)
         _log.error("detector %s failed: %s at %s (%d in a row)", detector, type(error).__name__, place, count)
@@ -35,7 +30,7 @@ class Quarantine:
 
     def worked(self, detector: str) -> None:
         """Forget earlier failures of a detector that has worked again."""
-        self._failures.pop(detector, None)
+        self.failing.pop(detector, None)
 
 
 def _place(error: Exception) -> str:

@@ -73,10 +73,12 @@ class LocalPipeline:
             self._site.take(site, "site:*", event, watermark)
         if self._learning is not None and self.engine.routes.learns_from(event):
             heappush(self._ahead, (event.time, event.id, event))
-        self._judge(watermark + LATENESS_MAX_S)
+        if self._ahead:
+            self._judge(watermark + LATENESS_MAX_S)
         self._sum(event, watermark)
-        self._entities.due(watermark)
-        self._site.due(watermark)
+        for keyed in (self._entities, self._site):
+            if keyed.episodes.timers.next <= watermark:
+                keyed.due(watermark)
 
     def _judge(self, until: float) -> None:
         while self._learning is not None and self._ahead and self._ahead[0][0] <= until:

@@ -56,11 +56,15 @@ class Routes:
 
     def for_site(self, event: Event) -> bool:
         """Tell whether a site-wide detector counts or notes the event, or a model of the site judges its text."""
-        return self.learns_from(event) or any(d.remembers(event) for d in self.site.get(event.type, ()))
+        if self.learns_from(event):
+            return True
+        site = self.site.get(event.type)
+        return site is not None and any(detector.remembers(event) for detector in site)
 
     def learns_from(self, event: Event) -> bool:
         """Tell whether a detector that learns from verdicts judges the event's text."""
-        return any(detector.keys_of(event) for detector in self.texts.get(event.type, ()))
+        judges = self.texts.get(event.type)
+        return judges is not None and any(detector.keys_of(event) for detector in judges)
 
     def own(self, event: Event) -> tuple[Detectors, dict[str, Detectors]]:
         """Return the detectors of the subject itself, and those of what is known on its stream: its API keys, say."""

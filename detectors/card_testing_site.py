@@ -6,7 +6,7 @@ from math import sqrt
 
 from msgspec import field
 
-from detectors.base import LATENESS_MAX_S
+from detectors.base import LATENESS_MAX_S, Signal
 from detectors.card_testing import suspicious
 from detectors.settled_window import SettledState, SettledWindow
 from detectors.surprise import gamma_poisson
@@ -69,12 +69,16 @@ class CardTestingSite(SettledWindow):
         else:
             super().put(event, tally)
 
-    def learn(self, event: Event, state: WindowState, signal: object) -> bool:
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; keep the hour's sums."""
         if isinstance(state, PaymentState) and self.remembers(event):
             sums = state.hours.setdefault(int(event.time // HOUR_S), [0.0, 0.0])
             sums[0 if event.outcome else 1] += 1
-        return super().learn(event, state, None)
+        return super().learn(event, state, signal)
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """Return the window's surprise, the event included; None for what is not counted."""
+        return super().score(event, state, key) if self.member(event) is not None else None
 
     def _heat(self, state: WindowState, end: int, count: float) -> bool:
         return False

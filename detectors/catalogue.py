@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from detectors.base import Detector
+from detectors.behaviour import Behaviour
 from detectors.card_sharing import CardSharing
 from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingDevice
 from detectors.card_testing_site import CardTestingSite
@@ -25,6 +26,8 @@ from detectors.mail_refused import MailRefused
 from detectors.posting_burst import PostingBurst
 from detectors.prompt_attack import PromptAttack
 from detectors.quota_cycling import QuotaCycling, QuotaCyclingAddress
+from detectors.rate_silence import RateSilence
+from detectors.rate_surge import RateSurge
 from detectors.report_brigade import ReportBrigade
 from detectors.report_surge import ReportSurge
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
@@ -39,11 +42,11 @@ from detectors.user_enumeration import UserEnumeration
 
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginFanoutNetwork, LoginSite, LoginSiteSlow, UserEnumeration,
-    LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, ImpossibleTravel,
+    LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel,
     SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite,
     KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, UsageSpike, UsageSeries, UsageRefused,
     CardTesting, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,
     ContentCopies, ContentCopiesPlain, DomainPush, PostingBurst, SpamText, PromptAttack, MailRefused,
-    ReportSurge, ReportBrigade,
+    ReportSurge, RateSurge, RateSilence, ReportBrigade,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

@@ -14,7 +14,7 @@ from math import asin, cos, radians, sin, sqrt
 
 EARTH_KM = 6371.0
 MARGIN_KM = 800.0  # from a main city to the border, and an address that is located in the neighbouring country
-_PLACE = re.compile(r"([+-])(\d{2,3})(\d{2})(\d{2})?")
+_PLACE = re.compile(r"([+-])(\d\d)(\d\d)(\d\d)?([+-])(\d{3})(\d\d)(\d\d)?")  # ISO 6709, as in +405151-0735631
 
 
 @lru_cache(maxsize=1)
@@ -24,13 +24,14 @@ def places() -> dict[str, list[tuple[float, float]]]:
     for line in files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             code, where = line.split("\t")[:2]
-            degrees = [_degrees(*part) for part in _PLACE.findall(where)]
-            found.setdefault(code, []).append((degrees[0], degrees[1]))
+            if (parts := _PLACE.fullmatch(where)) is not None:
+                place = _degrees(*parts.groups("0")[:4]), _degrees(*parts.groups("0")[4:])
+                found.setdefault(code, []).append(place)
     return found
 
 
 def _degrees(sign: str, whole: str, minutes: str, seconds: str) -> float:
-    value = int(whole) + int(minutes) / 60 + int(seconds or 0) / 3600
+    value = int(whole) + int(minutes) / 60 + int(seconds) / 3600
     return -value if sign == "-" else value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detectors.base import Signal
 from detectors.settled_window import SettledWindow
 from detectors.signup_traits import binomial
 from detectors.surprise import gamma_poisson
@@ -42,6 +43,10 @@ class DomainPush(SettledWindow):
         """Name those who have posted for longer."""
         if not event.novel & NEW_HERE:
             tally.account(event.subject, event.time)
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """Return the window's surprise, the event included; None for what is not counted."""
+        return super().score(event, state, key) if self.member(event) is not None else None
 
     def _heat(self, state: WindowState, end: int, count: float) -> bool:
         return False

@@ -51,7 +51,10 @@ class LoginFanoutNetwork(LoginFanout):
 
     def _with(self, state: WindowState, end: int, count: float, past: tuple[float, float], fresh: str | None) -> float:
         """As in the base, for as many accounts as its addresses stand for, and nothing for one or two addresses."""
-        used = addresses(self._window(state, end))
+        window = self._window(state, end)
+        if count + sum(len(tally.accounts or ()) for tally in window) + (fresh is not None) < self.least:
+            return 0.0
+        used = addresses(window)
         if used < ADDRESSES_LEAST:
             return 0.0
         return super()._with(state, end, min(count, EACH_MOST * used), past, fresh)

@@ -6,7 +6,7 @@ from math import log10
 
 from msgspec import field
 
-from detectors.base import LATENESS_MAX_S
+from detectors.base import LATENESS_MAX_S, Signal
 from detectors.disposable import disposable
 from detectors.handles import odd
 from detectors.settled_window import SettledState, SettledWindow
@@ -65,13 +65,17 @@ class SignupSite(SettledWindow):
             if has:
                 tally.add(name)
 
-    def learn(self, event: Event, state: WindowState, signal: object) -> bool:
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; keep the hour's sums."""
         if isinstance(state, SignupSiteState):
             sums = state.hours.setdefault(int(event.time // HOUR_S), [0.0, 0.0, 0.0])
             for index, has in enumerate((True, *_has(event))):
                 sums[index] += has
-        return super().learn(event, state, None)
+        return super().learn(event, state, signal)
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """Return the window's surprise, the event included; None for what is not counted."""
+        return super().score(event, state, key) if self.member(event) is not None else None
 
     def _heat(self, state: WindowState, end: int, count: float) -> bool:
         return False

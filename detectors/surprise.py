@@ -59,6 +59,16 @@ def gamma_poisson(count: float, shape: float, rate: float) -> float:
     return max(0.0, _tail(int(count), _digits(shape), _digits(rate)))
 
 
+def gamma_poisson_below(count: float, shape: float, rate: float) -> float:
+    """Surprise of seeing at most `count` (>= 0) where the mean follows Gamma(shape, rate): the other tail, exact.
+
+    >>> round(10 ** -gamma_poisson_below(0, 1.0, 1.0), 6)
+    0.5
+    """
+    tail = float(betainc(shape, int(count) + 1, rate / (1.0 + rate)))
+    return -log10(tail) if tail > 1e-290 else 290.0
+
+
 def _digits(value: float) -> float:
     return float(f"{value:.3g}")
 

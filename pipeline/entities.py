@@ -23,7 +23,9 @@ class Entities:
                 self._learning.verdict(row.decision)
             return
         kind, _, bare = row.key.partition(":")
-        if kind == "site":
+        if row.event.sums is not None:
+            self.keyed.take(self._routes.summed.get(row.event.type, ()), row.key, row.event, watermark)
+        elif kind == "site":
             self._site(row.key, row.event, watermark)
         else:
             self.keyed.take(self._routes.wanted(kind, bare, row.event), row.key, row.event, watermark)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from heapq import heappop, heappush
+from typing import Any
 
-from detectors.base import LATENESS_MAX_S
+from detectors.base import LATENESS_MAX_S, Detector, Signal
+from detectors.rollup import Rollup
 from pipeline.campaigns.room import CampaignRoom
 from pipeline.clock import SourceClock
 from pipeline.decisions import DecisionMemory, Decisions, PrecisionGauge, Upheld
@@ -41,12 +43,13 @@ class LocalPipeline:
         self._learning = Learning(engine.routes.all, self._site, engine.vault(PartitionReader(self._store, 3), "rates"),
                                   engine.metrics) if engine.routes.texts else None  # fmt: skip
         self._ahead: list[tuple[float, str, Event]] = []  # texts that wait, as live, until time is known to be there
+        self._rollup = Rollup()
         self._taken = 0
         self._decisions = Decisions([detector.name for detector in engine.routes.all], DecisionMemory())
 
     def _room(self, number: int, sink: SignalSink | None) -> Keyed:
         vault = self.engine.vault(PartitionReader(self._store, number), ROOMS[number])
-        return self.engine.keyed(vault, self._found, {}, Held(), sink)
+        return self.engine.keyed(vault, self._found, {}, Held(), _of_events(sink))
 
     def _found(self, finding: Finding) -> None:
         if finding.alert.version == 1:
@@ -71,6 +74,7 @@ class LocalPipeline:
         if self._learning is not None and self.engine.routes.learns_from(event):
             heappush(self._ahead, (event.time, event.id, event))
         self._judge(watermark + LATENESS_MAX_S)
+        self._sum(event, watermark)
         self._entities.due(watermark)
         self._site.due(watermark)
 
@@ -78,6 +82,16 @@ class LocalPipeline:
         while self._learning is not None and self._ahead and self._ahead[0][0] <= until:
             event = heappop(self._ahead)[-1]
             self._learning.take(event, min(self._clock.watermark, event.time))
+
+    def _sum(self, event: Event, watermark: float) -> None:
+        """Count the event for what only needs sums, and hand on the sums that are over."""
+        summed = self.engine.routes.summed
+        if event.type not in summed:
+            return
+        self._rollup.add(event)
+        if watermark >= self._rollup.due:
+            for row in self._rollup.over(watermark):
+                self._site.take(summed[row.type], "site:*", row, row.time)
 
     def decide(self, decision: Decision) -> None:
         """Take one verdict; one that came before is passed over."""
@@ -117,3 +131,15 @@ class LocalPipeline:
 
     def _keep(self, number: int, keyed: Keyed) -> None:
         self._store.write(number, ((engine_key(key), value) for key, value in keyed.cache.flush_cold()), 0)
+
+
+def _of_events(sink: SignalSink | None) -> SignalSink | None:
+    """Leave out the signals about sums: they are about no event."""
+    if sink is None:
+        return None
+
+    def only(event: Event, detector: Detector[Any], signal: Signal) -> None:
+        if event.sums is None:
+            sink(event, detector, signal)
+
+    return only

@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct, field
 
+from detectors.rollup import Rollup
 from pipeline.campaigns.room import RoomMemory
 from pipeline.clock import MergedClock, SourceClock
 from pipeline.decisions import DecisionMemory
@@ -22,6 +23,7 @@ class SubjectMeta(Struct, array_like=True):
     clock: SourceClock
     timers: dict[str, float] = {}
     held: Held = field(default_factory=Held)
+    rollup: Rollup = field(default_factory=Rollup)
 
 
 class EntityMeta(Struct, array_like=True):

@@ -38,10 +38,11 @@ class Packer:
             self._rows[target] = []
         self._metrics.count("abusewatch_observations_sent_total", sent, topic=self._topic)
 
-    def quiet(self, partition: int) -> Iterator[Send]:
-        """Yield the packets that say: nothing to wait for from here."""
-        for target in range(self._partitions):
-            yield self._send(target, Packet(self._source, partition, 0, None, 0.0, [], last=True))
+    def quiet(self, partition: int, upto: int = 0) -> Iterator[Send]:
+        """Yield the packets that say: nothing to wait for from here; and what was still gathered, as of `upto`."""
+        for target, rows in enumerate(self._rows):
+            self._rows[target] = []
+            yield self._send(target, Packet(self._source, partition, upto, None, 0.0, rows, last=True))
 
     def awake(self, partition: int, watermark: float) -> Iterator[Send]:
         """Yield the packets that take `quiet` back: go no further than `watermark` (which may be -inf)."""

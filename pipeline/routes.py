@@ -26,7 +26,8 @@ class Routes:
 
     def __init__(self, detectors: Iterable[Detector[Any]]) -> None:
         self.all: Detectors = tuple(detectors)
-        self.site = _by_type(d for d in self.all if d.keyed_by == "site")
+        self.site = _by_type(d for d in self.all if d.keyed_by == "site" and not d.summed)
+        self.summed = _by_type(d for d in self.all if d.summed)
         self.texts = _by_type(d for d in self.all if isinstance(d, TextDetector))  # live in the site's room, too
         self._own = _groups(d for d in self.all if d.keyed_by == "account" and not isinstance(d, TextDetector))
         self._entity = _groups(d for d in self.all if d.keyed_by not in ("account", "site"))

@@ -29,6 +29,7 @@ _PATIENCE = 5  # transaction timeouts for which checkpoints may fail in a row be
 _PAUSE_S = 1.0  # between attempts
 _SILENT_S = 120.0  # a runner that has not had a turn for so long hangs
 _SHARE = 0.04  # of the time, that checkpoints may take when there is no lull: the interval grows with what one costs
+_LULLS = 0.25  # of the looks since the last checkpoint must have found a lull; one just now is not asked for
 _REST = 1.0  # after a checkpoint in a lull, as a multiple of what it took: half of idle time may go there
 
 
@@ -56,6 +57,7 @@ class Runner:
         self._checkpointed_at = 0.0
         self._took_s = 0.0  # of the last checkpoint
         self._waiting = 0  # batches that wait for their turn
+        self._looks = self._lulls = 0  # since the last checkpoint: how often a lull was looked for, and found
         self._beat: float | None = None
 
     # -- what Faust's life cycle calls
@@ -108,15 +110,17 @@ class Runner:
         )
 
     async def breathe(self) -> None:
-        """Checkpoint before the interval is over when no batch waits: what was sent can then be read at once.
+        """Checkpoint before the interval is over where batches often find nothing to wait for: for those who read.
 
         An alert that passes through an internal topic waits for two checkpoints. Flat out there is no lull, and
         checkpoints come as far apart as keeps their share of the time small.
         """
-        busy = self._waiting or self._turn.locked()
-        if busy or not self._settings.checkpoint_in_lulls or not any(part.moved for part in self._assignment):
+        self._looks += 1
+        self._lulls += not (self._waiting or self._turn.locked())
+        if not self._settings.checkpoint_in_lulls or not any(part.moved for part in self._assignment):
             return
-        if time.monotonic() - self._checkpointed_at >= _REST * self._took_s:
+        rested = time.monotonic() - self._checkpointed_at >= _REST * self._took_s
+        if rested and self._lulls >= _LULLS * self._looks:
             async with self._turn:
                 with self._guard():
                     await self._or_start_over(self._checkpoint())
@@ -158,6 +162,7 @@ class Runner:
             self._failing_since = None
         self._checkpointed_at = time.monotonic()
         self._took_s = self._checkpointed_at - began
+        self._looks = self._lulls = 0
 
     async def _or_start_over(self, step: Awaitable[_T]) -> _T | None:
         """Take a step; where Kafka fails it, go back to the last checkpoint."""

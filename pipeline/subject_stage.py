@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 
 from pipeline.campaigns.packer import FindingPacker
 from pipeline.clock import SourceClock
@@ -44,7 +45,7 @@ class SubjectPartition:
             self._out.offset = record.offset
             self._record(source, record)
         self._idle = False
-        clock = self._meta.clock
+        clock, self._meta.rollup.upto = self._meta.clock, batch.end
         for packer in (self._rows, self._site):
             self._out.extend(packer.flush(source, batch.end, clock.watermark, clock.slack_s))
         self._out.extend(self._findings.flush(batch.end, clock.watermark))
@@ -83,13 +84,24 @@ class SubjectPartition:
             self._rows.add(key, offset, event)
         if routes.for_site(event):
             self._site.add("site:*", offset, event)
+        if event.type in routes.summed:
+            rollup, watermark = self._meta.rollup, self._meta.clock.watermark
+            rollup.add(event)
+            if watermark >= rollup.due:
+                self._sums(offset, watermark)
+
+    def _sums(self, offset: int, watermark: float) -> None:
+        """Send the sums that are over, as of the event at `offset`."""
+        for row in self._meta.rollup.over(watermark):
+            self._site.add("site:*", offset, row)
 
     def idle(self) -> Sequence[Send]:
         """Release what is held; tell the next rooms not to wait for this partition."""
         if not self._idle:
             self._keyed.flush(self._meta.clock.watermark)
+            self._sums(self._meta.rollup.upto, inf)  # nobody knows when the next event comes
             for packer in (self._rows, self._site):
-                self._out.extend(packer.quiet(self._partition))
+                self._out.extend(packer.quiet(self._partition, self._meta.rollup.upto))
             self._out.extend(self._findings.held(None))
             self._idle = True
         return self._out.take()

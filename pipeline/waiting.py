@@ -19,7 +19,7 @@ WAITING_MOST = 200_000
 FAR_S = 30 * 86_400.0  # no backlog reaches so far: rows that far ahead come from a wrong clock ...
 FAR_MOST = WAITING_MOST // 2  # ... and may not fill the room
 CHUNK_ROWS = 1000
-_Item = tuple[float, str, str, int, int, Row]  # the last number: rows themselves cannot be compared
+_Item = tuple[float, str, str, int, str, int, Row]  # the id parts sums of one offset; rows cannot be compared
 
 
 class _Chunk(msgspec.Struct, array_like=True):
@@ -53,7 +53,7 @@ class Waiting:
 
     def _push(self, source: str, row: Row) -> _Item:
         self._count += 1
-        item = (row.event.time, row.key, source, row.offset, self._count, row)
+        item = (row.event.time, row.key, source, row.offset, row.event.id, self._count, row)
         heappush(self._heap, item)
         return item
 

@@ -72,6 +72,7 @@ class Event(Struct, array_like=True, gc=False):
     text: str | None = None
     features: bytes = b""
     beliefs: dict[str, Belief] = {}
+    sums: dict[str, int] | None = None  # a row that stands for many events of its type and source: see detectors.rollup
 
 
 class Decision(Struct, array_like=True, gc=False):

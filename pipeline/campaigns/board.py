@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
-from pipeline.campaigns.links import DAY_S, Scale, surprise, together
+from pipeline.campaigns.links import DAY_S, TIMED_MOST_S, Scale, Side, side, surprise, together
 from schemas.finding import Finding
 
 SLOT_S = 600.0  # attacks of one area that begin within it are counted once
+_DAY_SLOTS = int(DAY_S / SLOT_S)
 Slots = dict[str, dict[int, int]]  # area -> slot -> findings that began in it
 
 
@@ -22,6 +24,7 @@ class Board:
     def __init__(self, population: float, level: float, idle_s: float) -> None:
         self._population, self._level, self._idle_s = population, level, idle_s
         self.found: dict[str, Finding] = {}
+        self._sides: dict[str, Side] = {}
         self._links: dict[str, set[str]] = {}
         self.slots: dict[str, Counter[int]] = {}
 
@@ -32,10 +35,18 @@ class Board:
         moved = self._count(area, before, finding)
         touched = {name, *self._links.get(name, ())}
         self.found[name] = finding
-        others = [other for other, one in self.found.items() if one.alert.policy == area] if moved else []
-        for one in {name, *others}:
+        self._sides[name] = side(finding)
+        for one in {name, *(self._timed(area) if moved else ())}:
             touched |= self._relink(one)
         return touched
+
+    def _timed(self, area: str) -> Iterator[str]:
+        """Yield the findings of an area of which others began at about the same time."""
+        mine = sorted((one.first, name) for name, one in self.found.items() if one.alert.policy == area)
+        for before, now in pairwise(mine):
+            if now[0] - before[0] < TIMED_MOST_S:
+                yield before[1]
+                yield now[1]
 
     def _count(self, area: str, before: Finding | None, now: Finding) -> bool:
         """Note in which slot the finding began; return True if that changes how often attacks begin here."""
@@ -51,8 +62,8 @@ class Board:
 
     def _relink(self, name: str) -> set[str]:
         """Compare one finding with all others; return those with which it is linked now but was not, or no longer."""
-        mine = self.found[name]
-        new = {other for other, one in self.found.items() if other != name and self._linked(mine, one)}
+        mine = self._sides[name]
+        new = {other for other, one in self._sides.items() if other != name and self._linked(mine, one)}
         old = self._links.get(name, set())
         for other in old - new:
             self._links[other].discard(name)
@@ -61,17 +72,19 @@ class Board:
         self._links[name] = new
         return (old ^ new) | ({name} if old != new else set())
 
-    def _linked(self, one: Finding, other: Finding) -> bool:
+    def _linked(self, mine: Side, theirs: Side) -> bool:
+        one, other = mine.finding, theirs.finding
         if not together(one, other, self._idle_s):
             return False
-        return surprise(one, other, Scale(self._population, self._a_day(one, other))) >= self._level
+        timed = one.alert.policy == other.alert.policy and abs(one.first - other.first) < TIMED_MOST_S
+        a_day = self._a_day(one, other) if timed else 1.0
+        return surprise(mine, theirs, Scale(self._population, a_day)) >= self._level
 
     def _a_day(self, one: Finding, other: Finding) -> float:
         """Return how many attacks of the area began in the day before both, at least one."""
         slots = self.slots.get(one.alert.policy, Counter[int]())
         until = int(min(one.first, other.first) // SLOT_S)
-        since = until - int(DAY_S / SLOT_S)
-        return float(max(1, sum(1 for slot, count in slots.items() if since <= slot < until and count > 0)))
+        return float(max(1, sum(1 for slot in range(until - _DAY_SLOTS, until) if slots.get(slot, 0) > 0)))
 
     def campaign(self, name: str) -> frozenset[str]:
         """Return the ids of all that belong together with `name`, itself included."""
@@ -95,6 +108,7 @@ class Board:
         """Forget whole campaigns; when they began stays known."""
         for name in names:
             self.found.pop(name, None)
+            self._sides.pop(name, None)
             for other in self._links.pop(name, set()):
                 self._links.get(other, set()).discard(name)
 
@@ -108,6 +122,7 @@ class Board:
         """Take up what was stored; links are worked out anew."""
         self.found = {finding.alert.alert_id: finding for finding in findings}
         self.slots = {area: Counter(known) for area, known in slots.items()}
+        self._sides = {name: side(finding) for name, finding in self.found.items()}
         self._links = {}
         for name in sorted(self.found):
             self._relink(name)

@@ -9,7 +9,7 @@ ours). Only what is active within the idle time of each other is compared.
 
 from __future__ import annotations
 
-from math import expm1, log, log10
+from math import expm1, log10
 
 from msgspec import Struct
 
@@ -19,12 +19,28 @@ from schemas.finding import Finding
 
 DAY_S = 86_400.0
 TIMED_WITHIN_S = 30.0  # no attack's beginning is known more closely
+TIMED_MOST_S = 3600.0  # beginning an hour apart or more says nothing
 # Surprise of what two findings share. A device or a card has one owner; behind an address there may be a town, and a
 # domain may be popular: alone they join nothing.
 TIES = {"device": 3.0, "card": 3.0, "slot": 1.5, "ip": 1.0, "domain": 0.5}
 ENTITY = 3.0  # two detectors of one area on the same entity at the same time
 ELSEWHERE = 0.5  # as a share of that: they are of different areas
 TIES_COUNTED = 2  # the strongest: those of one event come together
+
+
+class Side(Struct, gc=False):
+    """A finding made ready to be compared with many."""
+
+    finding: Finding
+    crowd: frozenset[int]
+    ties: frozenset[str]
+    about: str
+
+
+def side(finding: Finding) -> Side:
+    """Make a finding ready."""
+    about = f"{finding.alert.entity.type}:{finding.alert.entity.id}"
+    return Side(finding, frozenset(finding.crowd), frozenset((*finding.ties, about)), about)
 
 
 class Scale(Struct, frozen=True):
@@ -40,27 +56,29 @@ def together(one: Finding, other: Finding, idle_s: float) -> bool:
     return near and one.alert.mode == other.alert.mode
 
 
-def surprise(one: Finding, other: Finding, scale: Scale) -> float:
-    """Return how surprising it is what two findings share, >= 0."""
-    return _accounts(one, other, scale.population) + _ties(one, other) + _timing(one, other, scale.a_day)
+def surprise(one: Side, other: Side, scale: Scale) -> float:
+    """Return how surprising it is what two findings share, >= 0. Cost: 2 microseconds where it is but the time."""
+    alike = _accounts(one, other, scale.population) + _ties(one, other)
+    return alike + _timing(one.finding, other.finding, scale.a_day)
 
 
-def _accounts(one: Finding, other: Finding, population: float) -> float:
-    if not one.crowd or not other.crowd:
+def _accounts(mine: Side, theirs: Side, population: float) -> float:
+    if mine.crowd.isdisjoint(theirs.crowd):
         return 0.0
+    one, other = mine.finding, theirs.finding
     totals = one.alert.accounts_total, other.alert.accounts_total
     shared, expected = overlap(one.crowd, totals[0], other.crowd, totals[1], population)
     # Accounts are not alike, some are in everything: the mean's spread is that of a gamma of shape 1.
     return gamma_poisson(shared, 1.0, 1.0 / expected) if shared else 0.0
 
 
-def _ties(one: Finding, other: Finding) -> float:
-    about = [f"{found.alert.entity.type}:{found.alert.entity.id}" for found in (one, other)]
-    if about[0] == about[1]:
-        alike = one.alert.policy == other.alert.policy
-        return 0.0 if about[0] == "site:*" else ENTITY * (1.0 if alike else ELSEWHERE)
-    shared = {*one.ties, about[0]} & {*other.ties, about[1]}
-    worth = sorted((TIES.get(name.partition(":")[0], 0.0) for name in shared), reverse=True)
+def _ties(one: Side, other: Side) -> float:
+    if one.about == other.about:
+        alike = one.finding.alert.policy == other.finding.alert.policy
+        return 0.0 if one.about == "site:*" else ENTITY * (1.0 if alike else ELSEWHERE)
+    if one.ties.isdisjoint(other.ties):
+        return 0.0
+    worth = sorted((TIES.get(name.partition(":")[0], 0.0) for name in one.ties & other.ties), reverse=True)
     return sum(worth[:TIES_COUNTED])
 
 
@@ -68,4 +86,4 @@ def _timing(one: Finding, other: Finding, a_day: float) -> float:
     if one.alert.policy != other.alert.policy:
         return 0.0
     apart = abs(one.first - other.first) + TIMED_WITHIN_S
-    return -log10(-expm1(-a_day * 2 * apart / DAY_S)) if a_day * apart < DAY_S * log(10) else 0.0
+    return -log10(-expm1(-a_day * 2 * apart / DAY_S)) if apart < TIMED_MOST_S else 0.0

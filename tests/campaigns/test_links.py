@@ -5,13 +5,19 @@ from __future__ import annotations
 import pytest
 
 from pipeline.campaigns.crowd import KEPT, overlap, sketch, union
-from pipeline.campaigns.links import Scale, surprise, together
+from pipeline.campaigns.links import Scale, side, together
+from pipeline.campaigns.links import surprise as between
+from schemas.finding import Finding
 from tests.campaigns.findings import HOUR, finding, names
 
 LEVEL = 2.5
 SCALE = Scale(10_000.0)
 APART = 8 * HOUR  # so far apart that beginning then says little
 ONE_IN_THREE = 0.5
+
+
+def surprise(one: Finding, other: Finding, scale: Scale) -> float:
+    return between(side(one), side(other), scale)
 
 
 def test_sketches_tell_the_size_of_a_union_and_what_two_share() -> None:

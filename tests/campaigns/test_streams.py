@@ -1,4 +1,4 @@
-"""From events to one alert for an attack: attacks spread over entities and detectors, and hubs that join nothing."""
+"""From events to one alert for an attack: attacks over many entities and detectors, and hubs that join nothing."""
 
 from __future__ import annotations
 

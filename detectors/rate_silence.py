@@ -1,0 +1,59 @@
+"""Silence and drops: a stream of events that has all but stopped, with nobody to accuse."""
+
+from __future__ import annotations
+
+from detectors.base import Finding
+from detectors.rate_state import RateState
+from detectors.rate_stream import DAY_BUCKETS, RECENT, Stream
+from detectors.rate_words import lines, numbers, others
+from detectors.rates import Rates
+from detectors.surprise import gamma_poisson_below
+from detectors.tally import Tally
+
+SPANS = (1, 4, RECENT)  # buckets: a quarter of an hour, an hour, four hours
+SHARE = 0.2  # of the forecast: what is more is a quiet day or a holiday
+PRESENT = 0.5  # share of the time that a stream must have been there: a batch that is over has not fallen silent
+LOW_MOST = 16  # buckets in a row that are accused: then it is known
+
+
+class RateSilence(Rates):
+    """The lower tail of the last quarter of an hour, hour and four hours, whether or not an event came at all.
+
+    Stays quiet on nights and weekends, and at a night or weekend never seen before. A stream of a few events an hour is
+    too thin for it. The forecast's error is taken to last over the span, so that a holiday is not silence.
+    """
+
+    name = "rate_silence"
+    grace = DAY_BUCKETS
+
+    def judge(self, stream: Stream, count: float, forecast: float, variance: float, day_seen: bool) -> float:
+        """See `Rates`."""
+        best = 0.0
+        if day_seen and stream.present > PRESENT * stream.exposed:
+            for span in SPANS:
+                seen, usual = _sum(stream, span)
+                if len(stream.recent) >= span and usual >= self.least and seen <= SHARE * usual:
+                    best = max(best, gamma_poisson_below(seen, 1.0 / variance, 1.0 / (variance * usual)))
+        low = best >= self.hot_from
+        stream.low = stream.low + 1 if low else 0
+        return best if stream.low <= LOW_MOST else 0.0
+
+    def shown(self, stream: Stream) -> tuple[float, float]:
+        """Return the last hour, or what there is of it."""
+        return _sum(stream, SPANS[1])
+
+    def explain(self, run: Tally, state: RateState, key: str) -> Finding:
+        """Say which stream fell silent."""
+        first = lines(run)[0]
+        share = first.seen / max(first.usual, 1e-9)
+        reason = (
+            f"{first.name}: {'nothing' if first.seen < 1 else f'{share:.1%} of the usual'} came in hours where "
+            f"{first.usual:.0f} events are usual (hours overlap){others(run)}."
+        )
+        action = "Ask the producer's owner: an outage, a broken release, or events that no longer reach the topic."
+        return Finding("high" if first.seen < 1 else "medium", numbers(run), f"Silence of {reason}", action, [], 0)
+
+
+def _sum(stream: Stream, span: int) -> tuple[float, float]:
+    last = stream.recent[-span:]
+    return sum([count for count, _ in last]), sum([usual for _, usual in last])

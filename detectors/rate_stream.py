@@ -1,0 +1,100 @@
+"""What is remembered of one stream of events (a type over the site, from one producer, of one product)."""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+
+from detectors.rollup import STEP_S
+
+DAY_BUCKETS = int(86_400 // STEP_S)
+WEEK_HOURS = 168
+KEEP = 0.5 ** (1 / (3 * DAY_BUCKETS))  # a bucket's weight in the level is halved after three days
+SEASON_KEEP = 0.7  # a week's weight in the season of its hours, after one more
+SEEN_FROM = 3.5  # weight of an hour that was seen to its end, less what has faded of it
+SPREAD_PRIOR, SPREAD_WEIGHT = 0.15, 24.0  # relative variance of a bucket about its forecast, worth so many buckets
+SPREAD_LEAST = 0.04  # a fifth either way is nothing, however steady the stream has been
+UNSEEN_HOUR = 4.0  # relative variance where this hour of the day has never been seen: any night may come
+UNSEEN_SLOT = 0.25  # and where the hour of the day is known, but not of this day of the week
+CLIP = 4.0  # what is farther off than twice the spread teaches it no more than that
+RATIO_MOST = 3.0  # a bucket teaches no more than so many times the forecast, and no less than its part
+SORTS_KEPT = 32
+RECENT = 16  # buckets
+
+
+class Season(Struct, array_like=True):
+    """Ratios to the level by hour of the week, decayed sums and weights. Shared by all streams of a type."""
+
+    sums: dict[int, float] = field(default_factory=dict)
+    weights: dict[int, float] = field(default_factory=dict)
+
+    def factor(self, hour: int, level: float) -> float:
+        """Return the hour's usual ratio: by hour of the week, drawn towards that of the day, and that towards one."""
+        doubt = 1.0 + 4.0 / max(level, 0.1)  # buckets that the coarser answer is worth: small counts say little
+        same = range(hour % 24, WEEK_HOURS, 24)
+        sums, weight = sum([self.sums.get(s, 0.0) for s in same]), sum([self.weights.get(s, 0.0) for s in same])
+        daily = (sums + doubt) / (weight + doubt)
+        return (self.sums.get(hour, 0.0) + doubt * daily) / (self.weights.get(hour, 0.0) + doubt)
+
+    def learn(self, hour: int, ratio: float, *, begins: bool) -> None:
+        """Take in one bucket; `begins` where it is the hour's first, so that earlier weeks fade once."""
+        keep = SEASON_KEEP if begins else 1.0
+        self.sums[hour] = keep * self.sums.get(hour, 0.0) + ratio
+        self.weights[hour] = keep * self.weights.get(hour, 0.0) + 1.0
+
+    def seen(self, hour: int) -> tuple[bool, bool]:
+        """Tell whether this hour was seen, whole, on any day, and on this day of the week."""
+        whole = [slot for slot in range(hour % 24, WEEK_HOURS, 24) if self.weights.get(slot, 0.0) > SEEN_FROM]
+        return bool(whole), hour in whole
+
+
+class Stream(Struct, array_like=True):
+    """Level, spread and recent buckets; `mix` the usual sorts of its events. About 1 KB."""
+
+    counted: float = 0.0  # decayed sum of counts ...
+    exposed: float = 0.0  # ... and of seasonal factors
+    spread: float = SPREAD_PRIOR * SPREAD_WEIGHT
+    weight: float = SPREAD_WEIGHT
+    buckets: int = 0
+    recent: list[tuple[float, float]] = field(default_factory=list)  # (count, forecast), the newest last
+    mix: dict[str, float] = field(default_factory=dict)
+    present: float = 0.0  # as `exposed`, of the buckets in which anything came
+    low: int = 0  # silent buckets accused in a row
+    up: float = 0.0  # evidence of a drift upwards ...
+    down: float = 0.0  # ... and downwards
+    slow: float = 0.0  # the level before the drift, moving by a week
+
+    def level(self) -> float:
+        """Return the usual count of a bucket at a factor of one."""
+        return self.counted / self.exposed if self.exposed else 0.0
+
+    def variance(self, *, day_seen: bool, week_seen: bool) -> float:
+        """Return the relative variance of the forecast."""
+        known = max(SPREAD_LEAST, self.spread / self.weight)
+        return known + (0.0 if week_seen else UNSEEN_SLOT) + (0.0 if day_seen else UNSEEN_HOUR)
+
+    def learn(self, count: float, factor: float, sums: dict[str, int], *, week_seen: bool) -> float:
+        """Take in a closed bucket, clipped; return the ratio to the level that it teaches the season.
+
+        It teaches the spread only where the season knows the slot (`week_seen`): a first night says nothing of it.
+        """
+        forecast = self.level() * factor
+        most, least = RATIO_MOST * forecast + 3.0, forecast / RATIO_MOST
+        taken = min(max(count, least), most) if self.buckets else count
+        if forecast > 1.0 and week_seen:
+            off = taken / forecast - 1.0
+            square = min(off * off - 1.0 / forecast, CLIP * self.spread / self.weight)
+            self.spread = KEEP * self.spread + max(0.0, square)
+            self.weight = KEEP * self.weight + 1.0
+        self.counted, self.exposed = KEEP * self.counted + taken, KEEP * self.exposed + factor
+        self.present = KEEP * self.present + (factor if count else 0.0)
+        self.buckets += 1
+        self._mix(sums, taken / count if taken < count else 1.0)
+        return taken / self.level() if self.level() else 1.0
+
+    def _mix(self, sums: dict[str, int], share: float) -> None:
+        for name in [*self.mix]:
+            self.mix[name] *= KEEP
+        for name, count in sums.items():
+            self.mix[name] = self.mix.get(name, 0.0) + share * count
+        if len(self.mix) > SORTS_KEPT:
+            self.mix = dict(sorted(self.mix.items(), key=lambda item: (-item[1], item[0]))[:SORTS_KEPT])

@@ -1,0 +1,38 @@
+"""Rates that fall out of their season, and producers that fall silent."""
+
+from __future__ import annotations
+
+from tests.scenarios.rate_traffic import DAY, HOUR, Change, traffic
+from tests.support.scenario import alerts, event, last_versions
+
+
+def silent(since: float, until: float, name: str, share: float = 0.0) -> Change:
+    """Return a change of rate: one producer's events fall to a share of the usual."""
+    return lambda at, kind, source: share if source == name and since <= at < until else 1.0
+
+
+def test_fires_on_a_producer_that_falls_silent_though_no_event_comes_from_it() -> None:
+    found = alerts(traffic(10, 1, silent(9 * DAY + 2 * HOUR, 9 * DAY + 5 * HOUR, "/app")), "rate_silence")
+    (alert,) = last_versions(found).values()
+    assert (alert.entity.id, alert.accounts, alert.policy) == ("*", [], "signal_health")
+    assert "account.login from /app" in alert.reason
+    assert found[0].emitted_at < "2026-01-14T11:30:00.000Z"  # within 90 minutes
+
+
+def test_fires_on_a_drop_to_a_tenth() -> None:
+    events = traffic(10, 2, silent(9 * DAY + 2 * HOUR, 9 * DAY + 8 * HOUR, "/web", 0.08))
+    assert "account.login from /web" in alerts(events, "rate_silence")[-1].reason
+
+
+def test_quiet_on_nights_and_weekends_from_the_first_on() -> None:
+    for seed in range(3):
+        assert alerts(traffic(16, seed), "rate_silence") == []
+
+
+def test_quiet_on_a_holiday() -> None:
+    assert alerts(traffic(16, 3, lambda at, kind, source: 0.45 if 8 <= at // DAY < 9 else 1.0), "rate_silence") == []
+
+
+def test_quiet_on_a_batch_that_is_over() -> None:
+    batch = [event("account.usage", f"b{i}", 3 * DAY + i * 2.0, source="/import") for i in range(3000)]
+    assert alerts([*traffic(10, 4), *batch], "rate_silence") == []

@@ -66,7 +66,10 @@ class Alert(Struct, kw_only=True):
     evidence_event_ids: Annotated[list[str], Meta(description="CloudEvents ids of events that show it.")]
     suggested_action: Annotated[str, Meta(description="What a reviewer may do about it.")]
     runbook: Annotated[str, Meta(description="Where it is told how to judge such alerts.")]
-    campaign_id: Annotated[str, Meta(description="What ties alerts of one campaign together.")] | None = None
+    campaign_id: (
+        Annotated[str, Meta(description="Id of the alert that goes on for the whole campaign: this one's, if it does.")]
+        | None
+    ) = None
     sampling_probability: Annotated[
         float, Meta(gt=0, le=1, description="Chance, in (0, 1], with which a case like this was sent.")
     ] = 1.0

@@ -7,4 +7,9 @@ turn out to belong to it. All that comes after it goes through one room, which s
 the earliest of a campaign's alerts becomes the campaign's: it carries on under its own id with the accounts, signals
 and evidence of all, and `campaign_id` is that id. The others are closed with a version that names it. What is sent is
 a function of the set of findings alone, so that neither partitions nor the order of arrival decide anything.
+
+Why the first versions are not held back until it is known what they belong to: which of two findings of one attack
+comes first differs between runs, so an alert that is left out because another was there already would be left out in
+one run and sent in the next. Only waiting for the lateness bound could tell, and that costs minutes. So each finding is
+an alert for a moment; what reviewers keep before them is one for the attack (`abusewatch alerts` lists only that one).
 """

@@ -22,7 +22,7 @@ TIMED_WITHIN_S = 30.0  # no attack's beginning is known more closely
 TIMED_MOST_S = 3600.0  # beginning an hour apart or more says nothing
 # Surprise of what two findings share. A device or a card has one owner; behind an address there may be a town, and a
 # domain may be popular: alone they join nothing.
-TIES = {"device": 3.0, "card": 3.0, "slot": 1.5, "ip": 1.0, "domain": 0.5}
+TIES = {"device": 3.0, "card": 3.0, "ip": 1.0, "domain": 0.5}
 ENTITY = 3.0  # two detectors of one area on the same entity at the same time
 ELSEWHERE = 0.5  # as a share of that: they are of different areas
 TIES_COUNTED = 2  # the strongest: those of one event come together

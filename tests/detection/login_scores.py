@@ -19,6 +19,7 @@ from schemas.event import Event
 from tests.detection.login_log import Attack, LoginLog
 from tests.support.scenario import shipped
 
+NOTICE_S = 3600.0  # one on a rate is stamped with the beginning of its bucket, of up to an hour, or comes after it
 GRACE_S = 600.0  # an alert counts for an attack up to so long after its end
 
 
@@ -89,7 +90,7 @@ def _fits(alert: Alert, attack: Attack) -> bool:
 def _notice(alert: Alert, attacks: Sequence[Attack]) -> bool:
     """Say whether an alert on a rate came during an attack: it accuses nobody, and something did happen."""
     at = seconds(alert.emitted_at)
-    return alert.policy == "signal_health" and any(one.start <= at <= one.end + GRACE_S for one in attacks)
+    return alert.policy == "signal_health" and any(one.start - NOTICE_S <= at <= one.end + NOTICE_S for one in attacks)
 
 
 def _delay(attack: Attack, every: list[Alert]) -> float | None:

@@ -42,7 +42,7 @@ OBSERVATIONS = Topic(
     retention_ms=3 * DAY_MS,
 )  # fmt: skip
 RATES = Topic(
-    name="abuse.rates", purpose="what only the whole site shows: events it counts, sums of rates, hashed texts, verdicts",
+    name="abuse.rates", purpose="what only the site shows: events it counts, sums of rates, hashed texts, verdicts",
     key="none: one partition holds the site", value="msgpack Packet", direction="internal", partitions=1,
     retention_ms=3 * DAY_MS,
 )  # fmt: skip

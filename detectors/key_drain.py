@@ -82,6 +82,8 @@ class KeyDrain(Detector[DrainState]):
             del state.made[min(state.made, key=lambda name: (state.made[name], name))]
 
     def _look(self, state: DrainState, bucket: int) -> bool:
+        if not state.made:  # as of nearly all accounts
+            return False
         tally, total = state.tallies.get(bucket), self._total(state, bucket)
         if tally is None or total < self.least_units:
             return False

@@ -122,6 +122,7 @@ class Rates(Detector[RateState]):
         """Make the bucket's tally hot, with the stream's numbers."""
         tally = state.tallies.setdefault(bucket, Tally(hot=True))
         tally.stretch(bucket * STEP_S)
+        tally.stretch((bucket + 1) * STEP_S)  # an alert is of the bucket's end, when it could first be known
         tally.n += 1
         count, usual = self.shown(state.streams[name])
         tally.add(f"seen {name}", count)

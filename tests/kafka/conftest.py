@@ -23,10 +23,14 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of this folder `kafka`, so that `-m "not kafka"` leaves out just these."""
+    """Mark every test of this folder `kafka`, so that `-m "not kafka"` leaves out just these.
+
+    Where tests run in several processes one of them takes all of these: they share a broker, and mostly wait.
+    """
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.kafka)
+            item.add_marker(pytest.mark.xdist_group("kafka"))
 
 
 @pytest.fixture(scope="session")

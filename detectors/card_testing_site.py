@@ -96,9 +96,10 @@ class CardTestingSite(SettledWindow):
     def _memory(self, state: WindowState, hour: int) -> tuple[float, float, float]:
         if not isinstance(state, PaymentState):
             return 0.0, 0.0, 0.0
-        over = [sums for old, sums in state.hours.items() if old < hour - 1]
-        taken = state.taken + sum(sums[0] for sums in over)
-        return taken, state.refused + sum(sums[1] for sums in over), state.weight + len(over)
+        sums = state.taken, state.refused, state.weight
+        for old in sorted(old for old in state.hours if old < hour - 1):
+            sums = _folded(*sums, *state.hours[old])
+        return sums
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         taken, _, weight = self._memory(state, int(end * self.step_s // HOUR_S))
@@ -114,11 +115,9 @@ class CardTestingSite(SettledWindow):
         if isinstance(state, PaymentState):
             done = int((watermark - LATENESS_MAX_S) // HOUR_S) - 2
             for hour in sorted(hour for hour in state.hours if hour < done):
-                taken, refused = state.hours.pop(hour)
-                limit = 2 * state.refused / state.weight + 4 if state.weight else refused
-                state.taken = MEMORY * state.taken + taken
-                state.refused = MEMORY * state.refused + min(refused, limit)
-                state.weight = MEMORY * state.weight + 1
+                state.taken, state.refused, state.weight = _folded(
+                    state.taken, state.refused, state.weight, *state.hours.pop(hour)
+                )
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many cards on how many accounts, and what is usual."""
@@ -128,3 +127,9 @@ class CardTestingSite(SettledWindow):
             f"{len(run.accounts or ())} accounts."
         )
         return reason, "Challenge first payments while it lasts; look at what the refused accounts have in common."
+
+
+def _folded(taken: float, refused: float, weight: float, more: float, bad: float) -> tuple[float, float, float]:
+    """Return what is remembered after one more hour, whether or not it has been dropped yet: that decides nothing."""
+    limit = 2 * refused / weight + 4 if weight else bad
+    return MEMORY * taken + more, MEMORY * refused + min(bad, limit), MEMORY * weight + 1

@@ -22,6 +22,7 @@ from schemas.values import KeyedBy
 HOUR_S = 3600.0
 FAILS = 0.2  # strange failing accounts that go with an honest login from a new address
 BUSY_MEMORY = 0.97  # of an hour with logins
+LATEST = 4  # hours before the one in hand that are not folded into the mean yet
 
 
 class AddressState(HasteState, array_like=True):
@@ -82,8 +83,11 @@ class AddressWindow(WindowDetector):
 
     def _busy(self, state: AddressState, hour: int) -> float:
         """Return the logins of an active hour: the mean of the past, or the busiest of the latest that are over."""
-        mean = state.logins / state.hours if state.hours else 0.0
-        return max([mean, *(n for old, n in state.busy.items() if old < hour - 1)])
+        logins, hours = state.logins, state.hours
+        for old in sorted(old for old in state.busy if old < hour - LATEST):
+            logins, hours = BUSY_MEMORY * logins + state.busy[old], BUSY_MEMORY * hours + 1
+        mean = logins / hours if hours else 0.0
+        return max([mean, *(n for old, n in state.busy.items() if hour - LATEST <= old < hour - 1)])
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; fold the hours that are over."""
@@ -91,7 +95,7 @@ class AddressWindow(WindowDetector):
         if isinstance(state, AddressState):
             oldest = watermark - LATENESS_MAX_S - self.window_s
             state.forget(oldest, int(oldest // self.step_s) - 1)
-            done = int((watermark - LATENESS_MAX_S) // HOUR_S) - 2
+            done = int((watermark - LATENESS_MAX_S) // HOUR_S) - LATEST
             for hour in sorted(h for h in state.busy if h < done):
                 state.logins = BUSY_MEMORY * state.logins + state.busy.pop(hour)
                 state.hours = BUSY_MEMORY * state.hours + 1

@@ -100,8 +100,9 @@ class SignupSite(SettledWindow):
         """Return the most that an honest hour's share of a trait may be, by the hours that are over."""
         index, hour, sums = TRAITS.index(name) + 1, int(end * self.step_s // HOUR_S), [0.0, 0.0, 0.0]
         if isinstance(state, SignupSiteState):
-            over = [state.past, *(counts for old, counts in state.hours.items() if old < hour - 1)]
-            sums = [sum(column) for column in zip(*over, strict=True)]
+            sums = state.past
+            for old in sorted(old for old in state.hours if old < hour - 1):
+                sums = _folded(sums, state.hours[old])
         return min(0.9, SWING * (sums[index] + USUAL[name] * WEIGHT) / (sums[0] + WEIGHT))
 
     def prune(self, state: WindowState, watermark: float) -> None:
@@ -110,13 +111,7 @@ class SignupSite(SettledWindow):
         if isinstance(state, SignupSiteState):
             done = int((watermark - LATENESS_MAX_S) // HOUR_S) - 2
             for hour in sorted(hour for hour in state.hours if hour < done):
-                counts = state.hours.pop(hour)
-                for index, name in enumerate(TRAITS, 1):
-                    share = (state.past[index] + USUAL[name] * WEIGHT) / (state.past[0] + WEIGHT)
-                    state.past[index] = MEMORY * state.past[index] + min(
-                        counts[index], 2 * SWING * share * counts[0] + 1
-                    )
-                state.past[0] = MEMORY * state.past[0] + counts[0]
+                state.past = _folded(state.past, state.hours.pop(hour))
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many share what, of how many."""
@@ -133,3 +128,12 @@ def _has(event: Event) -> tuple[bool, bool]:
     """Tell which of the `TRAITS` a sign-up has."""
     mail = event.email_domain is not None and disposable(event.email_domain)
     return mail, event.handle is not None and odd(event.handle)
+
+
+def _folded(past: list[float], counts: list[float]) -> list[float]:
+    """Return what is remembered after one more hour, whether or not it has been dropped yet: that decides nothing."""
+    sums = [MEMORY * past[0] + counts[0]]
+    for index, name in enumerate(TRAITS, 1):
+        share = (past[index] + USUAL[name] * WEIGHT) / (past[0] + WEIGHT)
+        sums.append(MEMORY * past[index] + min(counts[index], 2 * SWING * share * counts[0] + 1))
+    return sums

@@ -69,7 +69,7 @@ class Lesson(NamedTuple):
 
 
 class TextModel:
-    """Judges and learns. Memory: 2 MB. Cost: 20 microseconds a judgement, 10 a lesson, 2 ms an hour with lessons."""
+    """Judges and learns. Memory: 6 MB. Cost: 10 microseconds a judgement, 10 a lesson, 10 ms an hour with lessons."""
 
     def __init__(self, seeds: Mapping[int, tuple[float, float]]) -> None:
         """`seeds`: by bucket, the violations and benign texts believed seen with the feature before any verdict."""
@@ -80,10 +80,11 @@ class TextModel:
         self.touched: set[int] = set()  # chunks changed since they were stored
         self._late: NDArray[np.uint32] = np.zeros(0, np.uint32)
         self._change: Counts = np.zeros((2, 0), np.float32)
+        self._weights: NDArray[np.float64] | None = None  # of all buckets, until the model changes
 
     def restore(self, memory: ModelMemory, chunks: Mapping[int, bytes]) -> None:
         """Take up what was stored."""
-        self.memory = memory
+        self.memory, self._weights = memory, None
         self._late = np.frombuffer(memory.late, np.uint32)
         self._change = np.frombuffer(memory.change, np.float32).reshape(2, -1)
         for number, chunk in chunks.items():
@@ -99,22 +100,27 @@ class TextModel:
         """Return what the model of `hour` (that of a text's time) holds of a text."""
         index = np.frombuffer(features, np.uint32)
         buckets: NDArray[np.uint32] = index & _MASK
-        part = index >> np.uint32(BITS)
-        seen: NDArray[np.float64] = self.counts[:, buckets].astype(np.float64)
         version = self.memory.now
         if hour < self.memory.hour:
             version = self.memory.last
+            seen: NDArray[np.float64] = self.counts[:, buckets].astype(np.float64)
             seen -= self._lately(buckets)
             seen *= self.memory.scale
-        every = seen.sum(axis=0)
-        each = np.log((seen[0] + SMOOTHING) / (version.violations + 2 + 2 * SMOOTHING))
-        each -= np.log((seen[1] + SMOOTHING) / (version.benign + 2 + 2 * SMOOTHING))
-        each *= every / (every + RARITY)
-        each[part != SIGNS] /= np.sqrt(np.count_nonzero(part != SIGNS) + 1)
+            each = _weigh(seen, version)
+        else:
+            each = self._now()[buckets]
+        signs = int(np.searchsorted(index, SIGNS << BITS))  # features are sorted, and signs the last part
+        each[:signs] /= np.sqrt(signs + 1)
         raw = round(float(each.sum()), 6)  # the last digits differ between processors
         odds = version.slope * raw + version.shift
-        parts = np.bincount(part, each, len(PARTS)).tolist() if odds >= TELLING else ()
+        parts = np.bincount(index >> np.uint32(BITS), each, len(PARTS)).tolist() if odds >= TELLING else ()
         return Belief(raw, odds, int(version.violations), int(version.benign), tuple(round(one, 3) for one in parts))
+
+    def _now(self) -> NDArray[np.float64]:
+        """Return the weight of every bucket in the model of this hour: made once, when the first text asks."""
+        if self._weights is None:
+            self._weights = _weigh(self.counts.astype(np.float64), self.memory.now)
+        return self._weights
 
     def _lately(self, buckets: NDArray[np.uint32]) -> NDArray[np.float64]:
         found = np.zeros((2, len(buckets)))
@@ -154,6 +160,8 @@ class TextModel:
         self._change = np.array([change[bucket] for bucket in sorted(change)], np.float32).reshape(-1, 2).T.copy()
         self.counts[:, self._late] += self._change
         self.touched.update(np.unique(self._late // CHUNK).tolist())
+        if change or any(totals):
+            self._weights = None
         before = self.memory.now
         self.memory.now = Version(before.violations + totals[0], before.benign + totals[1], before.slope, before.shift)
 
@@ -175,6 +183,7 @@ class TextModel:
         if share == 1.0:
             return 1.0
         self.counts *= np.float32(share)
+        self._weights = None
         self.touched.update(range(ceil(BUCKETS / CHUNK)))
         memory, now = self.memory, self.memory.now
         memory.bins = {at: (bad * share, good * share) for at, (bad, good) in memory.bins.items()}
@@ -184,6 +193,15 @@ class TextModel:
     def _fitted(self) -> Version:
         slope, shift = fitted(self.memory.bins)
         return Version(self.memory.now.violations, self.memory.now.benign, slope, shift)
+
+
+def _weigh(seen: NDArray[np.float64], version: Version) -> NDArray[np.float64]:
+    """Return each feature's log-odds, drawn towards nothing while it has been `seen` rarely (violations, benign)."""
+    every = seen.sum(axis=0)
+    each: NDArray[np.float64] = np.log((seen[0] + SMOOTHING) / (version.violations + 2 + 2 * SMOOTHING))
+    each -= np.log((seen[1] + SMOOTHING) / (version.benign + 2 + 2 * SMOOTHING))
+    each *= every / (every + RARITY)
+    return each
 
 
 def _fades(before: int, after: int) -> set[int]:

@@ -15,7 +15,7 @@ from pipeline.stopwatch import Timings
 from schemas.event import Event
 
 SignalSink = Callable[[Event, Detector[Any], Signal], None]
-PRUNE_EVERY_S = 600.0
+PRUNE_EVERY_S = 3600.0
 RETRY_S = 3600.0  # of event time, until an alert is looked at again whose detector failed
 
 

@@ -114,6 +114,33 @@ def test_states_of_two_entities_share_nothing(detector: Detector[Any]) -> None:
     assert frozen(second) == before == frozen(detector.fresh())
 
 
+# Forgetting.
+
+
+@pytest.mark.parametrize("every_s", [0.0, 600.0, 7 * DAY_S])
+def test_the_moment_of_pruning_decides_nothing(detector: Detector[Any], every_s: float) -> None:
+    """What is folded away late, or at once, is remembered alike: entities are pruned when they happen to be seen."""
+    for events in traffics(detector.name):
+        usual, other = DetectorRun(detector), DetectorRun(detector, prune_every_s=every_s)
+        assert scores(other.run(map(copy, events))) == scores(usual.run(map(copy, events)))
+        assert accusations(other) == accusations(usual)
+
+
+def scores(run: DetectorRun) -> list[tuple[str, str, float | None]]:
+    return [(event, key, None if signal is None else signal.score) for event, key, signal in run.signals]
+
+
+def accusations(run: DetectorRun) -> dict[str, list[Any]]:
+    """Return what would be said of every entity at the end."""
+    found: dict[str, list[Any]] = {}
+    for key, state in run.states().items():
+        run.detector.settle(state, float("inf"))
+        said = [run.detector.explain(one.sum, state, key) for one in runs(state, max(3600.0, run.detector.idle_s))]
+        if said:
+            found[key] = said
+    return found
+
+
 # Totality.
 
 

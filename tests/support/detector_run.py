@@ -18,8 +18,8 @@ _encode = msgspec.msgpack.Encoder().encode
 class DetectorRun:
     """Shows a detector events as `pipeline.keyed` does; after each event in `cuts` all is stored and restored."""
 
-    def __init__(self, detector: Detector[Any], cuts: Iterable[int] = ()) -> None:
-        self.detector = detector
+    def __init__(self, detector: Detector[Any], cuts: Iterable[int] = (), prune_every_s: float = PRUNE_EVERY_S) -> None:
+        self.detector, self._prune_every_s = detector, prune_every_s
         self.codec = KeyStateCodec({detector.name: detector})
         self.known: dict[str, KeyState] = {}
         self.signals: list[tuple[str, str, Signal | None]] = []
@@ -44,11 +44,13 @@ class DetectorRun:
             signal = self.detector.score(event, state, key)
             self.detector.learn(event, state, signal)
             self.signals.append((event.id, key, signal))
-            self._prune(known, state)
+            watermark = self._newest - LATENESS_MAX_S
+            if self.detector.unsettled(state) <= watermark:  # as the engine's timers see to it
+                self.detector.settle(state, watermark)
+            self._prune(known, state, watermark)
 
-    def _prune(self, known: KeyState, state: Any) -> None:
-        watermark = self._newest - LATENESS_MAX_S
-        if watermark - known.pruned >= PRUNE_EVERY_S:
+    def _prune(self, known: KeyState, state: Any, watermark: float) -> None:
+        if watermark - known.pruned >= self._prune_every_s:
             known.pruned = watermark
             self.detector.prune(state, watermark)
 

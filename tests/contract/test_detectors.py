@@ -24,6 +24,7 @@ from pipeline.local import LocalPipeline
 from pipeline.metrics_recording import RecordingMetrics
 from pipeline.runs import runs
 from schemas.alert import Alert
+from schemas.event import FRESH as FRESH_ACCOUNT
 from schemas.event import Event
 from schemas.values import EventType
 from tests.contract.conftest import COSTS
@@ -248,7 +249,11 @@ def crowd(kinds: tuple[EventType, ...]) -> list[Event]:
     found = [one(random, kinds[i % len(kinds)], float(i)) for i in range(FRESH)]
     for i, event in enumerate(found):
         event.outcome = None if event.outcome is None else i % 10 == 0
-    return enriched(found)
+        event.device = None if i % 3 == 0 else event.device  # as programs have none
+    found = enriched(found)
+    for event in found:
+        event.novel |= FRESH_ACCOUNT  # what is only looked at in new accounts is looked at here
+    return found
 
 
 def at_one_entity(detector: Detector[Any], number: int, lasts_s: float) -> Iterator[Event]:

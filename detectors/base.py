@@ -68,9 +68,7 @@ class Detector(ABC, Generic[S]):
     state_type: ClassVar[type[Any]]
     reach_s: float = 0.0  # how far back a new event can make an old tally hot (the window's length)
     idle_s: ClassVar[float] = 0.0  # episodes are parted by at least this; 0 leaves it to the engine's idle hour
-    question_s: float = (
-        0.0  # an active entity is one question in each such period; 0: every event that is scored is one
-    )
+    question_s: float = 0.0  # an active entity is one question in each such period; 0: every event scored is one
     ttl_s: ClassVar[float] = 30 * 86_400.0  # an entity unseen for so long (event time) is forgotten
     ties: ClassVar[tuple[str, ...]] = ()  # what of an event may join its alert to others: device, ip, card, domain
     summed: ClassVar[bool] = False  # site-wide only: shown sums of closed buckets (`detectors.rollup`), not each event

@@ -18,10 +18,8 @@ STRETCH = 4  # seconds in which a person tries once, twice at most
 REPEATED = 1.5  # surprise of a further attempt in such a stretch: a mail client opens two or three connections at once
 ONWARD = 1.5  # and of each further second with one: a client tries at once or waits, a script goes on and on
 PACE_MOST = 60.0
-DECOY, DECOYS_MOST = (
-    0.8,
-    3.0,
-)  # surprise of a further knock at a `honeypot`, where nobody has business; scanners pass by
+# Surprise of a further knock at a `honeypot`, where nobody has business; scanners pass by
+DECOY, DECOYS_MOST = 0.8, 3.0
 
 
 class UnnamedState(WindowState, array_like=True):

@@ -20,9 +20,8 @@ HOURS = 72  # a campaign is over in days
 LEAST = 4  # reporters in common
 POOL = 40  # people who see the same corner of a product, and may report the same accounts without any plan
 PATROL = 10  # accounts reported in the window, from which on somebody is on patrol: they meet as a matter of course
-PAIRS_KEPT = (
-    512  # an hour, of (account, reporter); beyond, a sample of the reporters by hash, so that groups stay groups
-)
+# (account, reporter) an hour; beyond, a sample of the reporters by hash, so that groups stay groups
+PAIRS_KEPT = 512
 OTHERS_MOST = 8  # further accounts compared, those with the most reporters in common
 
 

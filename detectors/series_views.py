@@ -11,10 +11,8 @@ from detectors.pooled_tail import PooledTail
 from detectors.ranks import Ranks, bin_of
 from detectors.river_models import Level, learn_level
 
-KEEP, DISCOUNT = (
-    0.99,
-    0.3,
-)  # what has just stood out lowers the rank of what follows it for a hundred steps, by a third at most
+# What has just stood out lowers the rank of what follows it for a hundred steps, by a third at most
+KEEP, DISCOUNT = 0.99, 0.3
 SHORT, LONG = 6, 12  # steps: half an hour and an hour of a five-minute series
 
 

@@ -21,15 +21,8 @@ from schemas.event import NEW_ACCOUNT, Event
 
 BITS = 18
 BUCKETS = 1 << BITS
-PARTS = (
-    "author",
-    "origin",
-    "links",
-    "shape",
-    "words",
-    "copies",
-    "signs",
-)  # of features; a hash's higher bits say which
+# Of a text's features; a hash's higher bits say which
+PARTS = ("author", "origin", "links", "shape", "words", "copies", "signs")
 SIGNS = PARTS.index("signs")  # few and telling: each counts in full, however long the text
 MOST_FEATURES = 384  # of one text: 1.5 KB; twice as many rank mail no better
 MOST_CHARS = 12_000  # looked at for links and tags

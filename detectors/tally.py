@@ -94,7 +94,9 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
         self.ties = _earliest(self.ties, name, time, TIES_KEPT)
 
     def add(self, name: str, amount: float = 1.0) -> None:
-        """Add to a named sum."""
+        """Add to a named sum, fractions to the nearest 1/1024: such sums are exact, and so the same in any order."""
+        if amount % 1.0:
+            amount = round(amount * 1024.0) / 1024.0
         if self.extra is None:
             self.extra = {name: 0.0 + amount}
         else:

@@ -157,7 +157,7 @@ class Outbox:
 
     def _commit(self, offsets: list[TopicPartition], member: Member) -> None:
         producer = self._begin()
-        producer.flush(self._timeout_s)
+        _flush(producer, self._timeout_s)
         if self._refused is not None:
             raise self._refused
         producer.send_offsets_to_transaction(offsets, member.metadata(), self._timeout_s)
@@ -210,3 +210,15 @@ class Outbox:
     def queued(self) -> int:
         """Return how many messages wait for delivery."""
         return len(self._producer) if self._producer is not None else 0
+
+
+def _flush(producer: Producer, seconds: float) -> None:
+    """Wait for delivery. Raises KafkaException where confluent-kafka fails without saying how.
+
+    2.16.1 was seen to raise a bare SystemError when the broker had ended the transaction (INVALID_PRODUCER_EPOCH, after
+    a review queue that took nothing for 10 s): the worker must go back to its last checkpoint then, not end.
+    """
+    try:
+        producer.flush(seconds)
+    except SystemError as failed:
+        raise KafkaException(KafkaError(KafkaError._FATAL, str(failed))) from failed  # noqa: SLF001 - its public spelling

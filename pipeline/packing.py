@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.metrics_spec import Metrics
 from pipeline.routes import partition_of
@@ -10,7 +11,7 @@ from pipeline.stage import Send
 from schemas.event import Decision, Event
 from schemas.observation import Packet, Row, encode
 
-ROWS_MOST = 2000  # a packet stays well under Kafka's default limit of 1 MB
+ROWS_MOST, BYTES_MOST = 2000, 800_000  # a packet stays under Kafka's default limit of 1 MB: texts as hashes are long
 
 
 class Packer:
@@ -30,11 +31,10 @@ class Packer:
         mark, sent = watermark if known else None, 0
         for target, rows in enumerate(self._rows):
             sent += len(rows)
-            start = 0
-            while (end := _cut(rows, start)) < len(rows):
-                yield self._send(target, Packet(*source, rows[end].offset, None, 0.0, rows[start:end], last=False))
-                start = end
-            yield self._send(target, Packet(*source, upto, mark, slack_s, rows[start:], last=known))
+            *parts, rest = _parts(rows)
+            for part, after in pairwise([*parts, rest]):
+                yield self._send(target, Packet(*source, after[0].offset, None, 0.0, part, last=False))
+            yield self._send(target, Packet(*source, upto, mark, slack_s, rest, last=known))
             self._rows[target] = []
         self._metrics.count("abusewatch_observations_sent_total", sent, topic=self._topic)
 
@@ -53,9 +53,24 @@ class Packer:
         return Send(self._topic, None, encode(packet), target)
 
 
-def _cut(rows: list[Row], start: int) -> int:
+def _parts(rows: list[Row], most: int | None = None) -> Iterator[list[Row]]:
+    """Yield the rows of one packet after the other; one that would be too long is halved until it is not."""
+    start, size = 0, most or ROWS_MOST
+    while True:
+        end = _cut(rows, start, size)
+        part = rows[start:end]
+        if size > 1 and len(part) > 1 and len(encode(part)) > BYTES_MOST:
+            yield from _parts(part, min(size, len(part)) // 2)
+        else:
+            yield part
+        start = end
+        if end >= len(rows):
+            return
+
+
+def _cut(rows: list[Row], start: int, most: int) -> int:
     """Return where the packet that begins at `start` ends: never between rows of one origin."""
-    end = min(start + ROWS_MOST, len(rows))
+    end = min(start + most, len(rows))
     while start < end < len(rows) and rows[end].offset == rows[end - 1].offset:
         end += 1
     return end

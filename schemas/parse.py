@@ -14,6 +14,7 @@ from schemas.event import Decision, Event
 
 REASONS = ("not_json", "schema", "too_large", "time_out_of_range", "empty", "nesting")
 MAX_BYTES = 1_048_576  # Kafka's own default limit for a record; anything larger in a file is refused alike
+HOST_MOST, HOSTS_KEPT = 253, 32  # characters (RFC 1035); each host is sent the event, so a thousand may not be named
 EARLIEST_S, LATEST_S = 631_152_000.0, 4_102_444_800.0  # 1990-01-01, 2100-01-01: outside, a clock is broken
 
 _decode = msgspec.json.Decoder(wire.Wire).decode
@@ -115,7 +116,8 @@ def _content(event: Event, data: wire.ContentData) -> None:
     event.content_id, event.kind, event.text = data.content_id, data.kind, data.text
     event.target, event.language, event.reason = data.target, data.language, data.reason
     if data.urls:
-        event.domains = tuple(sorted({host for url in data.urls if (host := _host(url))}))
+        hosts = dict.fromkeys(host for url in data.urls if 0 < len(host := _host(url)) <= HOST_MOST)
+        event.domains = tuple(sorted(list(hosts)[:HOSTS_KEPT]))
 
 
 def _report(event: Event, data: wire.ReportData) -> None:

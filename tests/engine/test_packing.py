@@ -73,3 +73,15 @@ def test_rows_are_counted_as_sent() -> None:
     packets(packer, 1)
     packets(packer, 2)
     assert metrics.total("abusewatch_observations_sent_total", topic="rows") == 5
+
+
+def test_long_rows_go_in_packets_that_a_broker_takes() -> None:
+    packer = Packer("rows", 1, "events", RecordingMetrics())
+    text = Event("content.posted", "e", "u", 1.0, features=bytes(range(256)) * 6)
+    for offset in range(packing.ROWS_MOST):
+        packer.add("site:*", offset, text)
+    sends = list(packer.flush(("events", 0), packing.ROWS_MOST, 100.0, 0.0))
+    assert max(len(send.value) for send in sends) < packing.BYTES_MOST * 1.1
+    assert len(sends) < 2 * len(text.features) * packing.ROWS_MOST / packing.BYTES_MOST + 2
+    found = [row.offset for send in sends for row in decode_packet(send.value).rows]
+    assert found == list(range(packing.ROWS_MOST))

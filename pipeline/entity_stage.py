@@ -17,7 +17,6 @@ from pipeline.vault import Vault
 from pipeline.waiting import Waiting
 from schemas import topics
 from schemas.observation import Packet, decode_packet
-from schemas.parse import UNDECODABLE, Refused
 
 
 class EntityPartition:
@@ -62,13 +61,10 @@ class EntityPartition:
         self._keyed.report(metrics, self._partition)
 
     def _packet(self, batch: Batch, record: Record) -> None:
-        try:
-            packet = decode_packet(record.value or b"")
-        except UNDECODABLE as error:
-            why = Refused("bad_packet", str(error)[:200])
-            self._out.send(self._intake.refuse((batch.topic, batch.partition), record, why))
+        packet = self._intake.packet(decode_packet, batch, record)
+        if isinstance(packet, Send):
+            self._out.send(packet)
             return
-        self._intake.good()
         source = f"{packet.topic}/{packet.partition}"
         self._rows(source, packet)
         if packet.last:

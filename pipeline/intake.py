@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
+from typing import TypeVar
 
 import msgspec
 
 from pipeline.engine_settings import EngineSettings
 from pipeline.metrics_spec import Metrics
-from pipeline.stage import Record, Send
+from pipeline.stage import Batch, Record, Send
 from schemas.deadletter import dead_letter
-from schemas.parse import Refused
+from schemas.parse import UNDECODABLE, Refused
 
+P = TypeVar("P")
 _json = msgspec.json.Encoder().encode
 
 
@@ -46,6 +49,16 @@ class Intake:
             raise TooManyDeadLettersError(message)
         letter = dead_letter(why.reason, why.detail, (*source, record.offset), record.key, record.value)
         return Send(self._topic, why.reason.encode(), _json(letter))
+
+    def packet(self, decode: Callable[[bytes], P], batch: Batch, record: Record) -> P | Send:
+        """Return what a record of an internal topic holds, or its dead letter where it cannot be read."""
+        try:
+            found = decode(record.value or b"")
+        except UNDECODABLE as error:
+            why = Refused("bad_packet", str(error)[:200])
+            return self.refuse((batch.topic, batch.partition), record, why)
+        self.good()
+        return found
 
     def report(self) -> None:
         """Hand the counters gathered since the last call to the metrics."""

@@ -16,7 +16,6 @@ from pipeline.stage import Batch, Record, Send, StateReader
 from pipeline.vault import Vault
 from schemas import topics
 from schemas.finding import Finding, FindingPacket, decode_findings
-from schemas.parse import UNDECODABLE, Refused
 
 _decode = msgspec.msgpack.Decoder(Finding).decode
 
@@ -41,13 +40,10 @@ class CampaignPartition:
         return self._out.take()
 
     def _packet(self, batch: Batch, record: Record) -> None:
-        try:
-            packet = decode_findings(record.value or b"")
-        except UNDECODABLE as error:
-            why = Refused("bad_packet", str(error)[:200])
-            self._out.send(self._intake.refuse((batch.topic, batch.partition), record, why))
+        packet = self._intake.packet(decode_findings, batch, record)
+        if isinstance(packet, Send):
+            self._out.send(packet)
             return
-        self._intake.good()
         source = f"{packet.topic}/{packet.partition}"
         self._rows(source, packet)
         if packet.last:

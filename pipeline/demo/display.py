@@ -63,10 +63,12 @@ class Display:
         table = Table(box=None, pad_edge=False, expand=True)
         for head, least in _COLUMNS.items():
             justify: JustifyMethod = "right" if head == "accounts" else "left"
-            table.add_column(head, no_wrap=True, min_width=least, overflow="ellipsis", justify=justify)
+            ratio = 1 if head == "reason" else None  # takes what the others leave, or Rich would shrink them all alike
+            table.add_column(head, no_wrap=True, min_width=least, overflow="ellipsis", justify=justify, ratio=ratio)
         shown = max(1, min(_SHOWN, self._console.height - 4))
         for alert in list(self._newest.values())[-shown:][::-1]:
-            names = ", ".join(plain(signal.detector) for signal in alert.signals)
+            more = f" +{len(alert.signals) - 1}" if len(alert.signals) > 1 else ""
+            names = plain(alert.signals[0].detector) + more
             table.add_row(
                 when(alert.emitted_at)[5:16], Text(alert.severity, STYLES[alert.severity]), Text(names),
                 Text(about(alert)[:28]), f"{alert.accounts_total:,}", Text(plain(alert.reason, 400)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import StringIO
 from typing import cast
 
+import msgspec
 from rich.console import Console
 
 from pipeline.demo.display import Display
@@ -71,6 +72,16 @@ def test_the_table_shows_the_newest_first_and_cannot_steer_the_terminal() -> Non
     assert "behind 234" in text
     assert text.index("dev39") < text.index("dev30")
     assert "dev09" not in text
+
+
+def test_a_campaign_of_many_detectors_leaves_room_for_the_other_columns() -> None:
+    display, out = shown(terminal=True)
+    one = alert("ip:192.0.2.1", name="al-one", reason="One campaign of many accounts. " * 20)
+    signals = [msgspec.structs.replace(one.signals[0], detector=f"a_long_detector_name_{n}") for n in range(6)]
+    with display:
+        display.alert(msgspec.structs.replace(one, signals=signals))
+    text = out.getvalue()
+    assert all(word in text for word in (one.severity, "ip 192.0.2.1", "a_long_detector_name_0 +5", "One campaign"))
 
 
 def test_the_scorecard_says_found_missed_and_false() -> None:

@@ -21,7 +21,7 @@ RECENT_MOST = 4096  # decisions, and alerts judged, that one partition remembers
 JUDGED_LEAST = 20  # alerts; of fewer the interval is so wide that its lower end would call a good detector bad
 SECONDS_MOST = 86_400.0  # of one review: a longer one is a slip of the review tool
 APPEAL, GOLDEN = "appeal", "golden"  # golden cases test the reviewers, not the detectors
-_SURE = {"violation": True, "benign": False}
+SURE = {"violation": True, "benign": False}
 V = TypeVar("V")
 
 
@@ -81,7 +81,7 @@ class Decisions:
         self._seen[kind, outcome] += 1
 
     def _judge(self, alert: str, decision: Decision) -> None:
-        name, upheld = detector_of(alert), _SURE.get(decision.verdict)
+        name, upheld = detector_of(alert), SURE.get(decision.verdict)
         if name is None or name not in self._known or upheld is None:
             return
         self._overturned[name] += decision.source == APPEAL and not upheld

@@ -17,14 +17,13 @@ from detectors.text_features import BUCKETS, author_features
 from detectors.text_model import CHUNK, HOUR_S, Lesson, ModelMemory, TextModel
 from detectors.text_verdicts import TextDetector
 from pipeline.alert_id import detector_of
+from pipeline.decisions import LATE_S, SURE
 from pipeline.keyed import Keyed
 from pipeline.keystate import Post
 from pipeline.metrics_spec import Metrics
 from pipeline.vault import Vault
 from schemas.event import Decision, Event
 
-LATE_S = 7 * 86_400.0
-_SURE = {"violation": True, "benign": False}
 _MEMORY, _PENDING = b"\x00learning", b"\x00learning/pending"
 
 
@@ -87,7 +86,7 @@ class Learning:
 
     def verdict(self, decision: Decision) -> None:
         """Take a verdict; one of an hour that is over counts with the first hour that is not."""
-        if decision.verdict not in _SURE or not self._learners:
+        if decision.verdict not in SURE or not self._learners:
             return
         hour = max(int(decision.time // HOUR_S), self.memory.hour - 1)
         self.pending.setdefault(hour, []).append(decision)
@@ -110,7 +109,7 @@ class Learning:
 
     def _lessons(self, decision: Decision) -> Iterator[tuple[str, Lesson]]:
         """Yield what each model learns from a verdict: of a text, of the texts of an alert, of an account."""
-        violation = _SURE[decision.verdict]
+        violation = SURE[decision.verdict]
         signed = detector_of(decision.alert_id) if decision.alert_id else None
         about = decision.content_id or decision.event_id
         for detector in self._learners:

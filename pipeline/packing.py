@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+import msgspec
+
 from pipeline.metrics_spec import Metrics
 from pipeline.routes import partition_of
 from pipeline.stage import Send
@@ -33,8 +35,8 @@ class Packer:
             sent += len(rows)
             *parts, rest = _parts(rows)
             for part, after in pairwise([*parts, rest]):
-                yield self._send(target, Packet(*source, after[0].offset, None, 0.0, part, last=False))
-            yield self._send(target, Packet(*source, upto, mark, slack_s, rest, last=known))
+                yield from self._sends(target, Packet(*source, after[0].offset, None, 0.0, part, last=False))
+            yield from self._sends(target, Packet(*source, upto, mark, slack_s, rest, last=known))
             self._rows[target] = []
         self._metrics.count("abusewatch_observations_sent_total", sent, topic=self._topic)
 
@@ -49,23 +51,36 @@ class Packer:
         for target in range(self._partitions):
             yield self._send(target, Packet(self._source, partition, 0, watermark, 0.0, [], last=True))
 
+    def _sends(self, target: int, packet: Packet) -> Iterator[Send]:
+        """Yield the packet, or its halves where it would be too long; an origin alone is never parted."""
+        send, rows = self._send(target, packet), packet.rows
+        middle = _middle(rows) if len(send.value) > BYTES_MOST else len(rows)
+        if middle >= len(rows):
+            yield send
+            return
+        ahead = Packet(packet.topic, packet.partition, rows[middle].offset, None, 0.0, rows[:middle], last=False)
+        yield from self._sends(target, ahead)
+        yield from self._sends(target, msgspec.structs.replace(packet, rows=rows[middle:]))
+
     def _send(self, target: int, packet: Packet) -> Send:
         return Send(self._topic, None, encode(packet), target)
 
 
-def _parts(rows: list[Row], most: int | None = None) -> Iterator[list[Row]]:
-    """Yield the rows of one packet after the other; one that would be too long is halved until it is not."""
-    start, size = 0, most or ROWS_MOST
-    while True:
-        end = _cut(rows, start, size)
-        part = rows[start:end]
-        if size > 1 and len(part) > 1 and len(encode(part)) > BYTES_MOST:
-            yield from _parts(part, min(size, len(part)) // 2)
-        else:
-            yield part
+def _parts(rows: list[Row]) -> Iterator[list[Row]]:
+    """Yield the rows of one packet after the other; one part, if empty, where there are none."""
+    start = 0
+    while (end := _cut(rows, start, ROWS_MOST)) < len(rows):
+        yield rows[start:end]
         start = end
-        if end >= len(rows):
-            return
+    yield rows[start:]
+
+
+def _middle(rows: list[Row]) -> int:
+    """Return where rows part into two about alike, between origins; their number where all are of one."""
+    most, end = len(rows) // 2, len(rows)
+    while most and (end := _cut(rows, 0, most)) == len(rows):
+        most //= 2
+    return end
 
 
 def _cut(rows: list[Row], start: int, most: int) -> int:

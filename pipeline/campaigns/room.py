@@ -92,8 +92,7 @@ class CampaignRoom:
         said = self.memory.said[alert.alert_id]
         digest, shape = _digest(alert), _shape(group, alert)
         if digest == said.digest:
-            if said.waits:
-                said.waits = False
+            said.waits = False
             return
         due = not joined and self.memory.newest >= said.sent_at + self._settings.update_s
         if not (now or due or shape != said.shape):

@@ -14,6 +14,7 @@ from schemas.event import Decision, Event
 
 REASONS = ("not_json", "schema", "too_large", "time_out_of_range", "empty", "nesting")
 MAX_BYTES = 1_048_576  # Kafka's own default limit for a record; anything larger in a file is refused alike
+LEFT_OUT = b"\x00left out"  # in place of a value that was too large to be unpacked (`pipeline.transport.unpacking`)
 HOST_MOST, HOSTS_KEPT = 253, 32  # characters (RFC 1035); each host is sent the event, so a thousand may not be named
 EARLIEST_S, LATEST_S = 631_152_000.0, 4_102_444_800.0  # 1990-01-01, 2100-01-01: outside, a clock is broken
 
@@ -50,6 +51,8 @@ def parse(value: bytes | None) -> Event | Decision | Refused | Unknown:
         return Refused("empty", "no value: a tombstone or an empty line")
     if len(value) > MAX_BYTES:
         return Refused("too_large", f"{len(value)} bytes, at most {MAX_BYTES}")
+    if value == LEFT_OUT:
+        return Refused("too_large", "unpacks to more than a batch may be")
     try:
         found = _decode(value)
     except UNDECODABLE as error:

@@ -18,6 +18,7 @@ from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
 from faust.types import TP
 
 from pipeline.cluster import Key
+from pipeline.transport import unpacking
 from pipeline.transport.batches import Fetched, Gate
 
 _MOST_BYTES = 8 * 1024 * 1024  # of the values in one batch, as long as it is more than one record
@@ -133,6 +134,7 @@ def _bounded(fetched: Any, max_records: int | None = None) -> list[Any]:
 
 
 FetchResult.getall = _bounded
+unpacking.install()
 
 
 def _state(consumer: Any, tp: Key) -> Any:

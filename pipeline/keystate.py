@@ -103,7 +103,7 @@ class KeyStateCodec:
         marks, states = self._marks, {}
         for name, one in state.states.items():
             mark = marks.get(name)
-            if mark is not None and one != mark[1]:
+            if mark is not None and (one.tallies or one != mark[1]):
                 states[name] = (mark[0], one)
         head = _head.pack(FORMAT, state.touched, state.seen, min(len(state.opened), 255))
         return head + _encode((state.pruned, states, state.opened, state.recent, state.profile, state.post))

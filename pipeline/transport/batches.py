@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
@@ -15,10 +16,15 @@ LONGEST = STATE_MOST_BYTES + 1  # no state entry is as long, and no event: `too_
 
 
 class Fetched(NamedTuple):
-    """A batch, and the epoch of the seek that its chain began with (a later seek has a higher epoch)."""
+    """A batch, and the epoch of the seek that its chain began with (a later seek has a higher epoch).
+
+    `at`: monotonic seconds when it was handed out; `left`: records of its partition still at the broker, as last heard.
+    """
 
     epoch: int
     batch: Batch
+    at: float = 0.0
+    left: int = 0
 
 
 def fetched(event: EventT[Any]) -> Fetched:
@@ -34,8 +40,10 @@ class Gate:
     epoch: int
     next: int
 
-    def pack(self, tp: TP, position: int, records: Sequence[Any]) -> Fetched:
+    def pack(self, tp: TP, position: int, records: Sequence[Any], end: int | None) -> Fetched:
         """Return aiokafka's `records`, drained up to `position`, as one message, and move on to `position`.
+
+        `end`: of what can be read of the partition, as last heard.
 
         Raises `TruncatedError` when the log has become shorter than what was read from it.
         """
@@ -45,7 +53,7 @@ class Gate:
         rows = [Record(r.offset, r.timestamp, r.key, _cut(r.value)) for r in records]
         batch = Batch(tp.topic, tp.partition, self.next, position, rows)
         self.next = position
-        return Fetched(self.epoch, batch)
+        return Fetched(self.epoch, batch, time.monotonic(), max(0, (end or 0) - position))
 
 
 def _cut(value: bytes | None) -> bytes | None:

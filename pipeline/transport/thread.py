@@ -63,7 +63,7 @@ class BatchingThread(AIOKafkaConsumerThread):
         state = _state(consumer, tp)
         if state is None or not state.has_valid_position or state.position == gate.next:
             return None
-        return gate.pack(tp, state.position, rows)
+        return gate.pack(tp, state.position, rows, state.lso)
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         """Close every gate (a rebalance of this protocol revokes all), then tell Faust."""

@@ -221,9 +221,8 @@ def _add_agent(app: App, stage: Stage) -> None:
     async def carry(stream: Any) -> None:
         events: AsyncIterable[EventT[Any]] = stream.events()
         async for event in events:
-            epoch, batch = fetched(event)
             if app.runner is not None:
-                await app.runner.take(stage.name, epoch, batch)
+                await app.runner.take(stage.name, fetched(event))
 
     agent: Callable[[Callable[[Any], Awaitable[None]]], Any] = app.agent(topic, name=f"stage-{stage.name}")
     agent(carry)

@@ -73,8 +73,17 @@ class _Stored(Struct, array_like=True):
 
 
 _head = Packed(">BdBB")
+_touched = Packed(">d")
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(_Stored).decode
+
+
+def looks_younger(blob: bytes, start: int, since: float) -> bool:
+    """Tell whether a stored entry whose payload begins at `start` says that it was touched after `since`.
+
+    It is what the bytes say, unchecked: good enough to leave an entry where it is, and for nothing else.
+    """
+    return len(blob) >= start + _head.size and _touched.unpack_from(blob, start + 1)[0] > since
 
 
 class KeyStateCodec:
@@ -86,14 +95,17 @@ class KeyStateCodec:
     def __init__(self, detectors: dict[str, Detector[Any]]) -> None:
         self._detectors = detectors
         self._decoders = {n: msgspec.msgpack.Decoder(d.state_type).decode for n, d in detectors.items()}
-        self._fresh = {n: d.fresh() for n, d in detectors.items()}
+        self._marks = {n: (d.version, d.fresh()) for n, d in detectors.items()}
         self.cold: dict[str, int] = {}
 
     def encode(self, state: KeyState) -> bytes:
         """Return the head and msgpack: every detector's state beside its version."""
-        known, fresh = self._detectors, self._fresh
-        states = {n: (known[n].version, s) for n, s in state.states.items() if n in known and s != fresh[n]}
-        head = _head.pack(FORMAT, state.touched, min(state.seen, SEEN_MOST), min(len(state.opened), 255))
+        marks, states = self._marks, {}
+        for name, one in state.states.items():
+            mark = marks.get(name)
+            if mark is not None and (one.tallies or one != mark[1]):
+                states[name] = (mark[0], one)
+        head = _head.pack(FORMAT, state.touched, state.seen, min(len(state.opened), 255))
         return head + _encode((state.pruned, states, state.opened, state.recent, state.profile, state.post))
 
     def head(self, payload: bytes) -> Head:

@@ -12,7 +12,7 @@ import contextlib
 import logging
 import struct
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from confluent_kafka import KafkaError, KafkaException, Message, Producer, TopicPartition
@@ -111,10 +111,16 @@ class Outbox:
             else:
                 return producer
 
-    async def send(self, sends: Iterable[Send]) -> None:
+    async def send(self, sends: Sequence[Send]) -> None:
         """Queue messages in order; wait while the queue is full."""
+        if not sends:
+            return  # no reason to begin a transaction
+        producer, report = self._begin(), self._reported
         for topic, key, value, partition in sends:
-            await self._produce(topic, key, value, -1 if partition is None else partition, self._reported)
+            target = -1 if partition is None else partition
+            while not self._queue(producer, topic, key, value, target, report):
+                await asyncio.to_thread(producer.poll, _FULL_POLL_S)
+        producer.poll(0)
 
     async def send_state(self, key: Key, entries: Sequence[Entry]) -> asyncio.Future[int]:
         """Queue the state entries of one partition; the future gives the offset behind the last of them.
@@ -132,9 +138,11 @@ class Outbox:
             if error is None and offset is not None:
                 loop.call_soon_threadsafe(position.set_result, offset + 1)
 
-        for name, value in entries[:-1]:
-            await self._produce(topic, name, value, partition, None)
-        await self._produce(topic, *entries[-1], partition, delivered)
+        producer, last = self._begin(), len(entries) - 1
+        for number, (name, value) in enumerate(entries):
+            report = delivered if number == last else None
+            while not self._queue(producer, topic, name, value, partition, report):
+                await asyncio.to_thread(producer.poll, _FULL_POLL_S)
         return position
 
     async def commit(self, offsets: Mapping[Key, int], member: Member) -> None:
@@ -180,20 +188,18 @@ class Outbox:
             self._begun = True
         return self._producer
 
-    async def _produce(self, topic: str, key: bytes | None, value: bytes | None, partition: int, report: Any) -> None:
-        producer = self._begin()
-        while True:
-            try:
-                producer.produce(topic, value, key, partition, on_delivery=report)
-            except BufferError:
-                await asyncio.to_thread(producer.poll, _FULL_POLL_S)
-            except KafkaException as failed:
-                producer.poll(0)  # a transaction that has failed takes no more messages; its reports say why
-                self._refuse(topic, failed.args[0])
-                raise self._refused or failed from None
-            else:
-                producer.poll(0)
-                return
+    def _queue(self, producer: Producer, topic: str, key: bytes | None, value: bytes | None, partition: int,
+               report: Any) -> bool:  # fmt: skip
+        """Queue one message; return False while there is no room. Cost: a microsecond, and no turn of the loop."""
+        try:
+            producer.produce(topic, value, key, partition, report)
+        except BufferError:
+            return False
+        except KafkaException as failed:
+            producer.poll(0)  # a transaction that has failed takes no more messages; its reports say why
+            self._refuse(topic, failed.args[0])
+            raise self._refused or failed from None
+        return True
 
     def _reported(self, error: KafkaError | None, message: Message) -> None:
         if error is not None:

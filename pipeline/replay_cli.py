@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from pipeline.collector import seldom
 from pipeline.config import ConfigError, load
 from pipeline.config.build import engine
 from pipeline.control_feed import take
@@ -52,6 +53,7 @@ def replay(
             if control is not None:
                 take(built.controls, control.read_bytes().splitlines())
             run = Replay(built, out_alerts, out_signals)
+            stack.enter_context(seldom())
             began = time.perf_counter()
             summary = run.run(_lines(stack, files, words))
     except (ConfigError, InputError, OSError) as error:

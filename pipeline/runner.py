@@ -19,8 +19,10 @@ from pipeline.assignment import Assignment
 from pipeline.checkpoint import Checkpointer
 from pipeline.metrics_spec import Metrics
 from pipeline.open_partition import OpenPartition
+from pipeline.pace import Pace
 from pipeline.producer import Outbox
 from pipeline.stage import Batch, Stage
+from pipeline.transport.batches import Fetched
 from pipeline.worker_settings import WorkerSettings
 
 logger = logging.getLogger(__name__)
@@ -28,9 +30,6 @@ _T = TypeVar("_T")
 _PATIENCE = 5  # transaction timeouts for which checkpoints may fail in a row before the worker gives up
 _PAUSE_S = 1.0  # between attempts
 _SILENT_S = 120.0  # a runner that has not had a turn for so long hangs
-_SHARE = 0.04  # of the time, that checkpoints may take when there is no lull: the interval grows with what one costs
-_LULLS = 0.25  # of the looks since the last checkpoint must have found a lull; one just now is not asked for
-_REST = 1.0  # after a checkpoint in a lull, as a multiple of what it took: half of idle time may go there
 
 
 class Runner:
@@ -54,16 +53,16 @@ class Runner:
         self._turn = asyncio.Lock()
         self._failed = False
         self._failing_since: float | None = None
-        self._checkpointed_at = 0.0
-        self._took_s = 0.0  # of the last checkpoint
+        self._pace = Pace(settings)
         self._waiting = 0  # batches that wait for their turn
-        self._looks = self._lulls = 0  # since the last checkpoint: how often a lull was looked for, and found
+        self._pressing = False  # records were taken since the last checkpoint (not only the markers of our own)
         self._beat: float | None = None
 
     # -- what Faust's life cycle calls
 
-    async def take(self, stage: str, epoch: int, batch: Batch) -> None:
+    async def take(self, stage: str, fetched: Fetched) -> None:
         """Take one batch: process it, refuse it, or refuse it and go back to where custody ended."""
+        epoch, batch = fetched.epoch, fetched.batch
         self._waiting += 1
         async with self._turn:
             self._waiting -= 1
@@ -71,6 +70,7 @@ class Runner:
                 part = self._assignment.find(stage, batch.partition)
                 verdict = part.judge(epoch, batch) if part is not None else "stale"
                 if part is not None and verdict == "take":
+                    self._pace.batch(time.monotonic() - fetched.at, len(batch.records), fetched.left)
                     await self._or_start_over(self._process(part, batch))
                 else:
                     self._metrics.count("abusewatch_custody_refusals_total", topic=batch.topic)
@@ -98,29 +98,14 @@ class Runner:
             now = self._beat = time.monotonic()
             with self._guard():
                 idled = await self._or_start_over(self._idle(now))
-                if idled or now - self._checkpointed_at >= self._interval_s():
+                if idled or self._pace.is_over(now):
                     await self._or_start_over(self._checkpoint())
                 await self._assignment.look_for_lost(now)
         self._metrics.gauge("abusewatch_producer_queue_records", self._outbox.queued())
 
-    def _interval_s(self) -> float:
-        """Return how far apart checkpoints are when there is no lull; at least what is set."""
-        return max(
-            self._settings.checkpoint_interval_s, min(self._took_s / _SHARE, self._settings.checkpoint_longest_s)
-        )
-
     async def breathe(self) -> None:
-        """Checkpoint before the interval is over where batches often find nothing to wait for: for those who read.
-
-        An alert that passes through an internal topic waits for two checkpoints. Flat out there is no lull, and
-        checkpoints come as far apart as keeps their share of the time small.
-        """
-        self._looks += 1
-        self._lulls += not (self._waiting or self._turn.locked())
-        if not self._settings.checkpoint_in_lulls or not any(part.moved for part in self._assignment):
-            return
-        rested = time.monotonic() - self._checkpointed_at >= _REST * self._took_s
-        if rested and self._lulls >= _LULLS * self._looks:
+        """Checkpoint what the last batches have brought, where it was too soon for it when they were taken."""
+        if self._pressing and not self._turn.locked() and self._pace.is_due(time.monotonic(), lull=True):
             async with self._turn:
                 with self._guard():
                     await self._or_start_over(self._checkpoint())
@@ -147,7 +132,9 @@ class Runner:
             self._metrics.count("abusewatch_records_total", len(batch.records), topic=batch.topic)
             self._metrics.observe("abusewatch_batch_records", len(batch.records), stage=part.stage)
             self._metrics.observe("abusewatch_processing_seconds", time.monotonic() - began, stage=part.stage)
-        if part.engine.dirty() >= self._settings.checkpoint_entries:
+        self._pressing = self._pressing or bool(batch.records)
+        due = self._pressing and self._pace.is_due(time.monotonic(), lull=not self._waiting)
+        if due or part.engine.dirty() >= self._settings.checkpoint_entries:
             await self._checkpoint()
 
     async def _idle(self, now: float) -> bool:
@@ -160,9 +147,8 @@ class Runner:
         began = time.monotonic()
         if await self._checkpointer.write(list(self._assignment), self._assignment.member):
             self._failing_since = None
-        self._checkpointed_at = time.monotonic()
-        self._took_s = self._checkpointed_at - began
-        self._looks = self._lulls = 0
+        self._pace.checkpointed(began, time.monotonic())
+        self._pressing = False
 
     async def _or_start_over(self, step: Awaitable[_T]) -> _T | None:
         """Take a step; where Kafka fails it, go back to the last checkpoint."""

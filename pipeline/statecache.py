@@ -17,11 +17,13 @@ from msgspec import Struct
 from detectors.base import LATENESS_MAX_S
 from pipeline.clock import LEAP_S
 from pipeline.hot_budget import HotBudget
-from pipeline.keystate import SEEN_MOST, Head, KeyState, KeyStateCodec
+from pipeline.keystate import SEEN_MOST, Head, KeyState, KeyStateCodec, looks_younger
 from pipeline.metrics_spec import Metrics
+from pipeline.sealed import TAG_BYTES
 from pipeline.vault import Vault
 
 SLICE = 64  # entries that a sweep looks at, at the least
+ROOMS_OWN = "\0"  # what the names of a room's own entries begin with
 POSTS = ("post:", "event:")  # what a verdict may still be about, a week back and no longer
 POSTS_TTL_S = 8 * 86_400.0
 WORTH_S, WORTH_MOST = 3600.0, 24  # an entity seen again counts as an hour younger each time, up to a day
@@ -135,7 +137,7 @@ class StateCache:
         """Look at a slice of the store: forget what has expired, and, above the cap, the least of the rest.
 
         `wanted` are keys that something waits for. A new entity pays for two looks, a changed one for a quarter: so the
-        store cannot outgrow the sweep, at about 2 microseconds an entry looked at.
+        store cannot outgrow the sweep, at half a microsecond for an entry that is young, and 5 for one to be weighed.
         """
         self._owed += 2 * self._new + self.dirty() / 4
         self._new = 0
@@ -144,20 +146,21 @@ class StateCache:
             self._owed = 0.0
 
     def _look_over(self, limit: int, wanted: Container[str]) -> None:
-        found = self._vault.scan(self.held.cursor, limit, self._codec.head)
+        found = self._vault.scan(self.held.cursor, limit)
         self.held.cursor = found[-1][0] if len(found) == limit else b""
-        ages = list(self._ages(found, wanted))
-        surplus = self.held.entries - self._kept
+        surplus = max(0, self.held.entries - self._kept)
+        since = float("inf") if surplus else self._floor - self._least_ttl_s  # what is younger stays, as it is
+        ages = list(self._ages([one for one in found if not looks_younger(one[1], TAG_BYTES, since)], wanted))
         # Half of a slice: the oldest of a slice are about the oldest of all, the youngest are not.
-        for _, key in nsmallest(min(max(0, surplus), (len(ages) + 1) // 2), ages):
+        for _, key in nsmallest(min(surplus, (len(ages) + 1) // 2), ages):
             self._forget(key, "cap")
 
-    def _ages(self, found: Sequence[tuple[bytes, Head | None]], wanted: Container[str]) -> Iterator[tuple[float, str]]:
-        for name, stored in found:
+    def _ages(self, found: Sequence[tuple[bytes, bytes]], wanted: Container[str]) -> Iterator[tuple[float, str]]:
+        for name, blob in found:
             key = name.decode()
-            if stored is None or key in wanted or key in self._cold or key in self._gone:
+            if key[0] == ROOMS_OWN or key in wanted or key in self._cold or key in self._gone:
                 continue
-            state = self._live.get(key)
+            stored, state = self._vault.open(name, blob, self._codec.head), self._live.get(key)
             head = stored if state is None else Head(state.touched, state.seen, len(state.opened))
             if self._floor - head.touched > self._ttl(key) * (2 if head.opened else 1):
                 self._forget(key, "ttl")

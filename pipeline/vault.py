@@ -7,7 +7,7 @@ state topic decide what reviewers see. Hence neither.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from pipeline.metrics_spec import Metrics
@@ -29,18 +29,18 @@ class Vault:
     def load(self, name: bytes, decode: Callable[[bytes], T]) -> T | None:
         """Return the stored entry, decoded; None when there is none."""
         blob = self._reader.get(name)
-        return None if blob is None else self._open(name, blob, decode)
+        return None if blob is None else self.open(name, blob, decode)
 
-    def scan(self, after: bytes, limit: int, decode: Callable[[bytes], T]) -> list[tuple[bytes, T | None]]:
-        """Return up to `limit` entries behind `after`; the rooms' own (their names begin with NUL) are not decoded."""
-        found = self._reader.scan(after, limit)
-        return [(name, None if name[:1] == b"\0" else self._open(name, blob, decode)) for name, blob in found]
+    def scan(self, after: bytes, limit: int) -> Sequence[tuple[bytes, bytes]]:
+        """Return up to `limit` entries behind `after`, signed as they are: nothing may rest on them before `open`."""
+        return self._reader.scan(after, limit)
 
     def sign(self, name: bytes, payload: bytes) -> tuple[bytes, bytes]:
         """Return the entry to store."""
         return name, self._seal.sign(name, payload)
 
-    def _open(self, name: bytes, blob: bytes, decode: Callable[[bytes], T]) -> T:
+    def open(self, name: bytes, blob: bytes, decode: Callable[[bytes], T]) -> T:
+        """Return what a scanned entry holds, decoded."""
         try:
             return decode(self._seal.open(name, blob))
         except StateRefusedError as error:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 from pipeline.app import App, build_app
+from pipeline.collector import seldom
 from pipeline.metrics import METRICS
 from pipeline.metrics_spec import Metrics
 from pipeline.stage import Stage
@@ -37,7 +38,8 @@ def run_worker(
     """
     sys.setswitchinterval(_SWITCH_S)
     metrics.gauge("abusewatch_build_info", 1, version=version("abusewatch"), python=platform.python_version())
-    return asyncio.run(_run(lambda: build_app(stages, settings, metrics), on_ready))
+    with seldom():
+        return asyncio.run(_run(lambda: build_app(stages, settings, metrics), on_ready))
 
 
 async def work(app: App, stopped: asyncio.Event) -> int:

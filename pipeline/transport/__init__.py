@@ -5,6 +5,7 @@ group `faust.transports`. Batched are the topics in `app.batched_topics` and eve
 knows them, one message a record.
 
 * `batches`  what a message carries: a batch and the epoch of the seek it follows from
+* `rows`     the records of a batch, as they leave aiokafka
 * `thread`   beside aiokafka: packs what was fetched, keeps a gate for each partition
 * `consumer` beside Faust: what may be committed, where partitions are sought
 * `driver`   the Transport class that Faust loads

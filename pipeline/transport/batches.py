@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
 from faust.types import TP, EventT
 
-from pipeline.provision import STATE_MOST_BYTES
 from pipeline.stage import Batch, Record
-
-LONGEST = STATE_MOST_BYTES + 1  # no state entry is as long, and no event: `too_large` is still what it is found to be
 
 
 class Fetched(NamedTuple):
-    """A batch, and the epoch of the seek that its chain began with (a later seek has a higher epoch)."""
+    """A batch, and the epoch of the seek that its chain began with (a later seek has a higher epoch).
+
+    `at`: monotonic seconds when it was handed out; `left`: records of its partition still at the broker, as last heard.
+    """
 
     epoch: int
     batch: Batch
+    at: float = 0.0
+    left: int = 0
 
 
 def fetched(event: EventT[Any]) -> Fetched:
@@ -34,23 +37,19 @@ class Gate:
     epoch: int
     next: int
 
-    def pack(self, tp: TP, position: int, records: Sequence[Any]) -> Fetched:
-        """Return aiokafka's `records`, drained up to `position`, as one message, and move on to `position`.
+    def pack(self, tp: TP, position: int, records: Sequence[Record], end: int | None) -> Fetched:
+        """Return the `records` drained up to `position` as one message, and move on to `position`.
+
+        `end`: of what can be read of the partition, as last heard.
 
         Raises `TruncatedError` when the log has become shorter than what was read from it.
         """
         if position < self.next:
             msg = f"{tp.topic}/{tp.partition} ends at {position}, but has been read up to {self.next}"
             raise TruncatedError(msg)
-        rows = [Record(r.offset, r.timestamp, r.key, _cut(r.value)) for r in records]
-        batch = Batch(tp.topic, tp.partition, self.next, position, rows)
+        batch = Batch(tp.topic, tp.partition, self.next, position, records)
         self.next = position
-        return Fetched(self.epoch, batch)
-
-
-def _cut(value: bytes | None) -> bytes | None:
-    """Return the value, cut where nobody would read on: one too large for any use must not wait whole in a queue."""
-    return value if value is None or len(value) <= LONGEST else value[:LONGEST]
+        return Fetched(self.epoch, batch, time.monotonic(), max(0, (end or 0) - position))
 
 
 class TruncatedError(RuntimeError):

@@ -20,6 +20,7 @@ from faust.types import TP
 from pipeline.cluster import Key
 from pipeline.transport import unpacking
 from pipeline.transport.batches import Fetched, Gate
+from pipeline.transport.rows import Rows
 
 _MOST_BYTES = 8 * 1024 * 1024  # of the values in one batch, as long as it is more than one record
 _POLL_S = 0.2  # longest wait for records; also how late a batch of nothing but markers is noticed
@@ -41,6 +42,7 @@ class BatchingThread(AIOKafkaConsumerThread):
         # Faust fixes 1500. While a fetch waits at a broker aiokafka asks it for no other partition: up to so long may
         # one that has just been drained stay unasked.
         consumer._fetch_max_wait_ms = 100  # noqa: SLF001
+        consumer._key_deserializer = Rows(self.consumer.is_batched)  # type: ignore[attr-defined]  # noqa: SLF001
         return consumer
 
     async def _fetch_records(
@@ -64,7 +66,7 @@ class BatchingThread(AIOKafkaConsumerThread):
         state = _state(consumer, tp)
         if state is None or not state.has_valid_position or state.position == gate.next:
             return None
-        return gate.pack(tp, state.position, rows)
+        return gate.pack(tp, state.position, rows, state.lso)
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         """Close every gate (a rebalance of this protocol revokes all), then tell Faust."""

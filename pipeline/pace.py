@@ -1,0 +1,51 @@
+"""When the next checkpoint is due: soon after each batch while the worker keeps up, seldom behind a backlog.
+
+What was sent is read by others once a checkpoint has committed it, and what passes through an internal topic waits for
+two. A checkpoint has a fixed price (four round trips: 25 to 40 milliseconds on one local broker). With time to spare
+it may be paid often; flat out it would be paid by everything that waits.
+"""
+
+from __future__ import annotations
+
+from pipeline.worker_settings import WorkerSettings
+
+_SHARE = 0.04  # of the time, that checkpoints may take behind a backlog: the interval grows with what one costs
+_REST = 2.0  # after a checkpoint while keeping up, as a multiple of what it took: a third of the time may go there
+_BEHIND_S = 0.25  # a batch that has waited for its turn so long is part of a backlog: what an alert may take in all
+
+
+class Pace:
+    """Tells when to checkpoint. Times are monotonic seconds, handed in."""
+
+    def __init__(self, settings: WorkerSettings) -> None:
+        self._settings = settings
+        self._ended = 0.0  # of the last checkpoint
+        self._took_s = 0.0
+        self.behind = False
+
+    def batch(self, waited_s: float, records: int, left: int) -> None:
+        """Note a batch: how long it waited for its turn, its records, and how many of its partition are to be fetched.
+
+        Behind is who has let it wait, or to whom the broker could have given more than as much again.
+        """
+        self.behind = waited_s > _BEHIND_S or left > records
+
+    def checkpointed(self, began: float, ended: float) -> None:
+        """Note a checkpoint."""
+        self._took_s, self._ended = ended - began, ended
+
+    def interval_s(self) -> float:
+        """Return how far apart checkpoints are behind a backlog; at least what is set."""
+        grown = min(self._took_s / _SHARE, self._settings.checkpoint_longest_s)
+        return max(self._settings.checkpoint_interval_s, grown)
+
+    def is_over(self, now: float) -> bool:
+        """Say whether it is time, whatever the load."""
+        return now - self._ended >= self.interval_s()
+
+    def is_due(self, now: float, *, lull: bool) -> bool:
+        """Say whether it is time for what the last batch has brought; in a `lull`, when no other waits, sooner."""
+        if self.behind or not self._settings.checkpoint_in_lulls:
+            return self.is_over(now)
+        rested = now - self._ended - _REST * self._took_s
+        return rested >= 0.0 and (lull or rested >= self._took_s)

@@ -1,0 +1,65 @@
+"""Checkpoints follow the batches while the worker keeps up, and lie far apart behind a backlog."""
+
+from __future__ import annotations
+
+from pipeline.pace import Pace
+from pipeline.worker_settings import WorkerSettings
+
+KEEPING_UP, WAITED, MORE_TO_COME = (0.01, 500, 0), (0.3, 500, 0), (0.01, 500, 501)
+
+
+def pace(**changes: object) -> Pace:
+    """Return the pace of a worker whose last checkpoint took 40 milliseconds and ended at 100."""
+    known = {"checkpoint_interval_s": 0.5, "checkpoint_longest_s": 4.0, **changes}
+    one = Pace(WorkerSettings(bootstrap="", app_id="", topics={}, **known))  # type: ignore[arg-type]
+    one.checkpointed(99.96, 100.0)
+    return one
+
+
+def due_after(one: Pace, *, lull: bool = True) -> float:
+    """Return after how many milliseconds a checkpoint is due."""
+    return next(ms for ms in range(10_000) if one.is_due(100.0 + ms / 1000, lull=lull))
+
+
+def test_while_keeping_up_it_rests_for_twice_what_the_last_one_took() -> None:
+    one = pace()
+    one.batch(*KEEPING_UP)
+    assert due_after(one) in (80, 81)
+    assert due_after(one, lull=False) in (120, 121)  # what waits is taken along, but not waited for long
+
+
+def test_behind_a_backlog_it_takes_one_part_in_25_of_the_time() -> None:
+    for backlog in (WAITED, MORE_TO_COME):
+        one = pace()
+        one.batch(*backlog)
+        assert due_after(one) in (1000, 1001)
+        assert due_after(one, lull=False) in (1000, 1001)
+
+
+def test_caught_up_it_follows_the_batches_again() -> None:
+    one = pace()
+    one.batch(*WAITED)
+    one.batch(*KEEPING_UP)
+    assert due_after(one) in (80, 81)
+
+
+def test_an_interval_neither_falls_below_what_is_set_nor_grows_beyond_the_longest() -> None:
+    one = pace()
+    one.checkpointed(99.999, 100.0)
+    assert one.interval_s() == 0.5
+    one.checkpointed(99.0, 100.0)
+    assert one.interval_s() == 4.0
+    assert not one.is_over(103.9)
+    assert one.is_over(104.0)
+
+
+def test_told_not_to_hurry_it_keeps_to_the_interval() -> None:
+    one = pace(checkpoint_in_lulls=False)
+    one.batch(*KEEPING_UP)
+    assert due_after(one) in (1000, 1001)
+
+
+def test_the_first_batch_of_all_is_committed_at_once() -> None:
+    one = Pace(WorkerSettings(bootstrap="", app_id="", topics={}))
+    one.batch(*KEEPING_UP)
+    assert one.is_due(100.0, lull=False)

@@ -32,6 +32,7 @@ from detectors.rate_surge import RateSurge
 from detectors.report_brigade import ReportBrigade
 from detectors.report_surge import ReportSurge
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
+from detectors.signup_chain import SignupChain
 from detectors.signup_device import SignupDevice
 from detectors.signup_site import SignupSite
 from detectors.spam_text import SpamText
@@ -44,7 +45,7 @@ from detectors.user_enumeration import UserEnumeration
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginFanoutNetwork, LoginSite, LoginSiteSlow, UserEnumeration,
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel,
-    SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite,
+    SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite, SignupChain,
     KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, UsageSpike, UsageSeries, UsageRefused,
     CardTesting, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,
     ContentCopies, ContentCopiesPlain, DomainPush, PostingBurst, SpamText, PromptAttack, MailRefused,

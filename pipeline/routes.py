@@ -31,7 +31,7 @@ class Routes:
         self.texts = _by_type(d for d in self.all if isinstance(d, TextDetector))  # live in the site's room, too
         self._own = _groups(d for d in self.all if d.keyed_by == "account" and not isinstance(d, TextDetector))
         self._entity = _groups(d for d in self.all if d.keyed_by not in ("account", "site"))
-        self._alike = frozenset(d.name for d in self.all if d.keyed_by == "content")
+        self._alike = frozenset(d.name for d in self.all if d.keyed_by == "content" or d.alike)
 
     def rows(self, event: Event) -> dict[str, Detectors]:
         """Return the entity keys (type:id) under which the event must be seen, with the detectors that ask."""

@@ -16,6 +16,7 @@ from detectors.key_drain import KeyDrain
 from detectors.key_sharing import KeySharing
 from detectors.login_fanout import LoginFanout
 from detectors.login_fanout_network import LoginFanoutNetwork
+from detectors.login_fanout_system import LoginFanoutSystem
 from detectors.login_guessing import LoginGuessing
 from detectors.login_guessing_address import LoginGuessingAddress
 from detectors.login_guessing_slow import LoginGuessingSlow
@@ -43,7 +44,7 @@ from detectors.usage_spike import UsageSpike
 from detectors.user_enumeration import UserEnumeration
 
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
-    LoginFanout, LoginFanoutNetwork, LoginSite, LoginSiteSlow, UserEnumeration,
+    LoginFanout, LoginFanoutNetwork, LoginFanoutSystem, LoginSite, LoginSiteSlow, UserEnumeration,
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel,
     SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite, SignupChain,
     KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, UsageSpike, UsageSeries, UsageRefused,

@@ -53,29 +53,28 @@ class LoginFanoutSystem(SettledWindow):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the provider of an attempt from an address new to the account."""
-        return (f"AS{event.asn}",) if event.asn and event.ip and strange(event) else ()
+        """Return the provider of an attempt from an address new to an account that has been elsewhere."""
+        named = not event.novel & NEW_ACCOUNT or event.reason == "unknown_user"
+        return (f"AS{event.asn}",) if named and event.asn and event.ip and strange(event) else ()
 
     def member(self, event: Event) -> str | None:
-        """Count accounts that have been elsewhere, and names that nobody has."""
-        if event.outcome is False and (not event.novel & NEW_ACCOUNT or event.reason == "unknown_user"):
-            return event.subject
-        return None
+        """Count accounts that failed: those that have been elsewhere, and names that nobody has."""
+        return event.subject if event.outcome is False else None
 
     def remembers(self, event: Event) -> bool:
         """Note entries too: they tell the share."""
-        return event.outcome is True or self.member(event) is not None
+        return event.outcome is not None
 
     def note(self, event: Event, tally: Tally) -> None:
         """Count attempts by address, and entries."""
         if event.outcome:
             tally.add("entered")
-        elif event.ip and self.member(event) is not None:
+        elif event.ip:
             tally.add(slot("address", event.ip))
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; keep the hour's sums."""
-        if isinstance(state, SystemState) and self.remembers(event):
+        if isinstance(state, SystemState) and event.outcome is not None:
             state.hours.setdefault(int(event.time // HOUR_S), [0.0, 0.0])[event.outcome is True] += 1
         return super().learn(event, state, signal)
 

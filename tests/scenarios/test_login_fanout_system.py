@@ -31,7 +31,10 @@ def customers(seed: int, number: int, seconds: float, failing: float) -> list[Ev
 
 def test_fires_on_one_attempt_from_each_address_of_a_provider() -> None:
     tries = [failed(f"user{i}", i * 70.0, far(i), asn=HOST) for i in range(40)]
-    (alert,) = last_versions(alerts([*known(60), *tries], "login_fanout_system", "login_fanout_network")).values()
+    later = entered("user50", 12_000.0, far(50), asn=HOST)
+    (alert,) = last_versions(
+        alerts([*known(60), *tries, later], "login_fanout_system", "login_fanout_network")
+    ).values()
     assert (alert.entity.type, alert.entity.id, alert.accounts_total) == ("ip", f"AS{HOST}", 40)
     assert alert.signals[0].evidence["addresses"] == 40
 

@@ -72,6 +72,7 @@ class Detector(ABC, Generic[S]):
     ttl_s: ClassVar[float] = 30 * 86_400.0  # an entity unseen for so long (event time) is forgotten
     ties: ClassVar[tuple[str, ...]] = ()  # what of an event may join its alert to others: device, ip, card, domain
     summed: ClassVar[bool] = False  # site-wide only: shown sums of closed buckets (`detectors.rollup`), not each event
+    alike: ClassVar[bool] = False  # asks which texts are alike, though not keyed by content
     settings: ClassVar[tuple[str, ...]] = ()  # constructor arguments that configuration may set
 
     def __init__(self, alert_at: float = 0.5) -> None:

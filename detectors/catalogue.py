@@ -16,6 +16,7 @@ from detectors.key_drain import KeyDrain
 from detectors.key_sharing import KeySharing
 from detectors.login_fanout import LoginFanout
 from detectors.login_fanout_network import LoginFanoutNetwork
+from detectors.login_fanout_system import LoginFanoutSystem
 from detectors.login_guessing import LoginGuessing
 from detectors.login_guessing_address import LoginGuessingAddress
 from detectors.login_guessing_slow import LoginGuessingSlow
@@ -32,6 +33,7 @@ from detectors.rate_surge import RateSurge
 from detectors.report_brigade import ReportBrigade
 from detectors.report_surge import ReportSurge
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
+from detectors.signup_chain import SignupChain
 from detectors.signup_device import SignupDevice
 from detectors.signup_site import SignupSite
 from detectors.spam_text import SpamText
@@ -42,9 +44,9 @@ from detectors.usage_spike import UsageSpike
 from detectors.user_enumeration import UserEnumeration
 
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
-    LoginFanout, LoginFanoutNetwork, LoginSite, LoginSiteSlow, UserEnumeration,
+    LoginFanout, LoginFanoutNetwork, LoginFanoutSystem, LoginSite, LoginSiteSlow, UserEnumeration,
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel,
-    SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite,
+    SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite, SignupChain,
     KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, UsageSpike, UsageSeries, UsageRefused,
     CardTesting, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,
     ContentCopies, ContentCopiesPlain, DomainPush, PostingBurst, SpamText, PromptAttack, MailRefused,

@@ -115,7 +115,7 @@ class DecisionStage:
         return part
 
     def _packer(self, partitions: Mapping[str, int]) -> Packer | None:
-        if not self._engine.routes.texts:
+        if not self._engine.routes.takes_verdicts():
             return None
         site = self._names.of(topics.RATES)
         return Packer(site, partitions[site], self.topics[0], self._engine.metrics)

@@ -21,6 +21,7 @@ class Entities:
         if row.decision is not None:
             if self._learning is not None:
                 self._learning.verdict(row.decision)
+            self.keyed.tell(self._routes.taught, row.key, row.decision)
             return
         kind, _, bare = row.key.partition(":")
         if row.event.sums is not None:

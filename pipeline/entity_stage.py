@@ -123,7 +123,7 @@ class EntityStage:
         self.name = topic.name.rpartition(".")[2]  # observations, rates
         self.topics: tuple[str, ...] = (names.of(topic),)
         self._engine, self._names = engine, names
-        self._learns = topic is topics.RATES and bool(engine.routes.texts)
+        self._learns = topic is topics.RATES and engine.routes.takes_verdicts()
 
     def open(self, partition: int, state: StateReader, partitions: Mapping[str, int]) -> EntityPartition:
         """See `Stage`."""

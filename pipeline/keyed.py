@@ -12,7 +12,7 @@ from pipeline.keystate import KeyState
 from pipeline.metrics_spec import Metrics
 from pipeline.statecache import StateCache
 from pipeline.stopwatch import Timings
-from schemas.event import Event
+from schemas.event import Decision, Event
 
 SignalSink = Callable[[Event, Detector[Any], Signal], None]
 PRUNE_EVERY_S = 3600.0
@@ -70,6 +70,17 @@ class Keyed:
                 self._quarantine.failed(detector.name, error)
         if concerned:
             self.take(concerned, key, event, watermark)
+
+    def tell(self, detectors: Iterable[Detector[Any]], key: str, decision: Decision) -> None:
+        """Hand a verdict to detectors of one entity; what it teaches shows with the events that follow."""
+        for detector in detectors:
+            if detector.name in self._quarantine.out:
+                continue
+            known = self.cache.get(key, decision.time)
+            try:
+                detector.decided(decision, known.states.setdefault(detector.name, detector.fresh()))
+            except Exception as error:  # as in `show`
+                self._quarantine.failed(detector.name, error)
 
     def _see(self, detector: Detector[Any], bare: str, known: KeyState, event: Event) -> bool:
         name = detector.name

@@ -97,8 +97,10 @@ class LocalPipeline:
 
     def decide(self, decision: Decision) -> None:
         """Take one verdict; one that came before is passed over."""
-        if self._decisions.take(decision) and self._learning is not None:
-            self._learning.verdict(decision)
+        if self._decisions.take(decision):
+            if self._learning is not None:
+                self._learning.verdict(decision)
+            self._site.tell(self.engine.routes.taught, "site:*", decision)
 
     def upheld(self) -> dict[str, Upheld]:
         """Return how many alerts of each judged detector were upheld."""

@@ -29,9 +29,12 @@ class Routes:
         self.site = _by_type(d for d in self.all if d.keyed_by == "site" and not d.summed)
         self.summed = _by_type(d for d in self.all if d.summed)
         self.texts = _by_type(d for d in self.all if isinstance(d, TextDetector))  # live in the site's room, too
+        self.taught: Detectors = tuple(  # of the site, those that verdicts teach
+            d for d in self.all if d.keyed_by == "site" and type(d).decided is not Detector.decided
+        )
         self._own = _groups(d for d in self.all if d.keyed_by == "account" and not isinstance(d, TextDetector))
         self._entity = _groups(d for d in self.all if d.keyed_by not in ("account", "site"))
-        self._alike = frozenset(d.name for d in self.all if d.keyed_by == "content")
+        self._alike = frozenset(d.name for d in self.all if d.keyed_by == "content" or d.alike)
 
     def rows(self, event: Event) -> dict[str, Detectors]:
         """Return the entity keys (type:id) under which the event must be seen, with the detectors that ask."""
@@ -65,6 +68,10 @@ class Routes:
         """Tell whether a detector that learns from verdicts judges the event's text."""
         judges = self.texts.get(event.type)
         return judges is not None and any(detector.keys_of(event) for detector in judges)
+
+    def takes_verdicts(self) -> bool:
+        """Tell whether anything in the site's room learns from verdicts."""
+        return bool(self.texts or self.taught)
 
     def own(self, event: Event) -> tuple[Detectors, dict[str, Detectors]]:
         """Return the detectors of the subject itself, and those of what is known on its stream: its API keys, say."""

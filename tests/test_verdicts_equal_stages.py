@@ -82,6 +82,36 @@ def carried(mixed: Mixed, partitions: int, seed: int, crashes: int = 0) -> list[
     return carrier.alerts(names.of(topics.ALERTS))
 
 
+def reports_and_verdicts() -> Mixed:
+    """Return people whose reports are rejected for weeks, then their first common target; others report meanwhile."""
+    names, hour = [f"brigade{i}" for i in range(7)], 3600.0
+    found: list[Event | Decision] = [
+        event("content.reported", f"t{i % 60}", i * 8 * hour, content_id=f"ct{i}", reporter=f"u{i % 90}", id=f"o{i}")
+        for i in range(90)
+    ]
+    for i, name in enumerate(names * 4):
+        target, at = f"of{i}", i * 24 * hour
+        found.append(event("content.reported", target, at, content_id=f"c{i}", reporter=name, id=f"r{i}"))
+        found.append(decided(target, at + 20 * hour, "benign", content_id=f"c{i}", id=f"d{i}"))
+    found += [
+        event("content.reported", "victim", 30 * DAY_S + i * 60.0, content_id="cv", reporter=name, id=f"v{i}")
+        for i, name in enumerate(names)
+    ]
+    found.append(event("content.reported", "later", 31 * DAY_S, content_id="cl", reporter="u1", id="l"))
+    return sorted(((one.time, one) for one in found), key=lambda item: (item[0], item[1].id))
+
+
+@pytest.mark.parametrize("partitions", [1, 4])
+def test_what_became_of_reports_is_known_alike_everywhere(partitions: int) -> None:
+    mixed = reports_and_verdicts()
+    whole = content(replayed(mixed))
+    assert any(name.startswith("report_brigade-") for name in whole)
+    assert content(carried(mixed, partitions, partitions, crashes=6)) == whole
+    arrivals = late(mixed, partitions)
+    assert content(replayed(arrivals)) == whole
+    assert content(carried(arrivals, partitions, partitions + 1)) == whole
+
+
 @cache
 def expected() -> dict[str, dict[str, object]]:
     found = content(replayed(texts_and_verdicts(1)))

@@ -40,3 +40,44 @@ def test_quiet_on_a_digest_that_goes_out_every_day() -> None:
     events = [posted("list", day * 86_400.0 + i * 1.5, "message") for day in range(5) for i in range(300)]
     found = last_versions(alerts(events, "posting_burst")).values()
     assert [alert.first_seen[:10] for alert in found] == ["2026-01-05"]  # its first day, and no other
+
+
+ISSUE = "The autumn issue is out: read about harvests, new members and the yearly meeting https://list.example/issue"
+
+
+def mailing(subject: str, at: float, targets: int, device: str | None = "server", text: str = ISSUE,
+            gap: float = 2.0) -> list[Event]:  # fmt: skip
+    """Return one text to as many targets, `gap` seconds apart."""
+    return [
+        event("content.posted", subject, at + gap * i, content_id=f"c-{subject}-{at}-{i}", kind="message", text=text,
+              target=f"room-{i}", ip="192.0.2.7", device=device)
+        for i in range(targets)
+    ]  # fmt: skip
+
+
+def test_quiet_on_a_lists_first_big_issue_on_the_day_of_its_first_digest() -> None:
+    events = [*mailing("list", 0.0, 60, text="Digest of the list. " + ISSUE), *mailing("list", 2400.0, 400)]
+    assert alerts(events, "posting_burst") == []
+
+
+def test_quiet_on_the_first_newsletter_of_somebody_who_has_posted_for_days() -> None:
+    events = [post for day in range(-6, 0) for post in mailing("club", day * 86_400.0, 1, text=f"number {day}")]
+    assert alerts([*events, *mailing("club", 0.0, 800)], "posting_burst") == []
+
+
+def test_fires_on_a_stolen_list_that_floods_from_elsewhere() -> None:
+    events = [post for day in range(-6, 0) for post in mailing("list", day * 86_400.0, 60)]
+    found = alerts([*events, *mailing("list", 0.0, 800, device="thief", text="Win a phone today")], "posting_burst")
+    assert {alert.entity.id for alert in found} == {"list"}
+
+
+def test_fires_on_a_new_account_that_sends_one_text_to_many() -> None:
+    warm_up = mailing("newcomer", -2400.0, 9)
+    assert alerts([*warm_up, *mailing("newcomer", 0.0, 400)], "posting_burst")
+    assert alerts([*mailing("other", -86_400.0, 30), *mailing("other", 0.0, 1500, gap=0.3)], "posting_burst")
+
+
+def test_fires_on_one_text_again_and_again_in_one_room() -> None:
+    events = [post for day in range(-6, 0) for post in mailing("club", day * 86_400.0, 1, text=f"number {day}")]
+    flood = [post for i in range(400) for post in mailing("club", i * 1.0, 1)]
+    assert alerts([*events, *flood], "posting_burst")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from schemas.event import Event
-from tests.support.scenario import alerts, event, last_versions
+from schemas.event import Decision, Event
+from tests.support.scenario import START, alerts, decided, event, last_versions
 
 HOUR = 3600.0
 
@@ -60,3 +60,44 @@ def test_quiet_on_people_on_patrol() -> None:
     events = [reported(f"spammer{i}", i * 1200.0 + j * 9, f"patrol{j}") for i in range(-60, 60) for j in range(7)]
     found = [alert for alert in alerts(events, "report_brigade") if alert.first_seen >= "2026-01-05T08"]
     assert found == []
+
+
+def judged(target: str, at: float, verdict: str) -> Decision:
+    return decided(target, at, verdict, content_id=f"c-{target}")
+
+
+def history(names: list[str], verdict: str, days: int = 4) -> list[Event | Decision]:
+    """Return a report of each name a week apart from others', each on another account, with a verdict a day later."""
+    found: list[Event | Decision] = []
+    for day in range(days):
+        for i, name in enumerate(names):
+            target, at = f"of-{name}-{day}", (-8 * days + day * 7 + i * 0.1) * 24 * HOUR
+            found += [reported(target, at, name), judged(target, at + 24 * HOUR, verdict)]
+    return found
+
+
+def test_fires_on_people_whose_reports_are_rejected_on_their_first_common_target() -> None:
+    names = [f"brigade{i}" for i in range(7)]
+    found = last_versions(alerts([*history(names, "benign"), *brigade("victim", 0.0, 7)], "report_brigade")).values()
+    assert {name for alert in found for name in alert.accounts} == set(names)
+    assert "rejected" in next(iter(found)).reason
+
+
+def test_quiet_on_people_whose_reports_are_upheld() -> None:
+    names = [f"brigade{i}" for i in range(8)]
+    events = [e for i in range(4) for e in brigade(f"spammer{i}", i * 7 * HOUR)]
+    assert alerts(events, "report_brigade")
+    assert alerts([*history(names, "violation"), *events], "report_brigade") == []
+
+
+def test_quiet_on_one_who_is_always_rejected_among_others() -> None:
+    events = [*history(["angry", "other", "third"], "benign", days=8), *everybody(4, 300)]
+    surge = [reported("star", HOUR + i * 60.0, name) for i, name in enumerate(["angry", "other", "third"])]
+    assert alerts([*events, *surge], "report_brigade") == []
+
+
+def test_quiet_where_the_verdict_was_about_something_else() -> None:
+    names = [f"brigade{i}" for i in range(7)]
+    other = [decided(one.subject, one.time - START, one.verdict, content_id="another") if isinstance(one, Decision)
+             else one for one in history(names, "benign")]  # fmt: skip
+    assert alerts([*other, *brigade("victim", 0.0, 7)], "report_brigade") == []

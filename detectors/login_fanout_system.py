@@ -1,0 +1,155 @@
+"""Credential stuffing from one provider: address after address of an autonomous system, none of them loud."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import field
+
+from detectors.base import LATENESS_MAX_S, Signal
+from detectors.settled_window import SettledState, SettledWindow
+from detectors.signup_traits import binomial, slot
+from detectors.strange import strange
+from detectors.surprise import gamma_poisson, to_score
+from detectors.tally import Tally
+from detectors.window import WindowState
+from schemas.event import NEW_ACCOUNT, Event
+
+HOUR_S = 3600.0
+ADDRESSES_LEAST = 8  # below, it is for `login_fanout` and `login_fanout_network` to see
+EACH_MOST = 4  # attempts an address counts for: one loud address is no provider
+FAILING, WEIGHT = 0.3, 20.0  # share of strange attempts that fail, before anything is learned; believed like so many
+SWING = 1.5  # an honest hour's share is at most so many times the usual one: a reset of passwords, a new client
+SHARE_MOST = 0.9  # where nearly all fail as a rule, nothing can be told
+MEMORY = 0.97  # of an hour with attempts
+
+
+class SystemState(SettledState, array_like=True):
+    """Adds by hour how many strange attempts failed and how many entered, and decayed sums of older hours."""
+
+    hours: dict[int, list[float]] = field(default_factory=dict)
+    past: list[float] = field(default_factory=lambda: [0.0, 0.0])
+
+
+class LoginFanoutSystem(SettledWindow):
+    """Distinct accounts that an autonomous system failed to enter from eight or more addresses new to them, in an hour.
+
+    Fires where both are surprising: how many fail, against the provider's own past hours, and how large a share of its
+    strange attempts that is, against its usual share. Quiet on carriers and big providers, whose strangers mostly get
+    in, from their first hour on; on one loud address. Judged once a window is over, as entries speak against an alert.
+    Names the accounts tried, never those entered: most are neighbours. Fails where the provider has as many honest
+    strangers as the attack has attempts, and on an outage that refuses everybody.
+    """
+
+    name = "login_fanout_system"
+    keyed_by = "ip"
+    kinds = ("account.login",)
+    area = "account_security"
+    state_type = SystemState
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 10,
+                 usual: float = 1.5, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Return the provider of an attempt from an address new to an account that has been elsewhere."""
+        named = not event.novel & NEW_ACCOUNT or event.reason == "unknown_user"
+        return (f"AS{event.asn}",) if named and event.asn and event.ip and strange(event) else ()
+
+    def member(self, event: Event) -> str | None:
+        """Count accounts that failed: those that have been elsewhere, and names that nobody has."""
+        return event.subject if event.outcome is False else None
+
+    def remembers(self, event: Event) -> bool:
+        """Note entries too: they tell the share."""
+        return event.outcome is not None
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Count attempts by address, and entries."""
+        if event.outcome:
+            tally.add("entered")
+        elif event.ip:
+            tally.add(slot("address", event.ip))
+
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+        """As in the base; keep the hour's sums."""
+        if isinstance(state, SystemState) and event.outcome is not None:
+            state.hours.setdefault(int(event.time // HOUR_S), [0.0, 0.0])[event.outcome is True] += 1
+        return super().learn(event, state, signal)
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """Return the window's surprise, a failure included; None for what is not counted."""
+        if self.member(event) is None or not isinstance(state, SystemState):
+            return None
+        end, mine = int(event.time // self.step_s), Tally()
+        self.note(event, mine)
+        count = self._count(state, end, event)
+        surprise = self._judge(state, end, count, [*self._window(state, end), mine]) if count >= self.least else 0.0
+        return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
+
+    def _heat(self, state: WindowState, end: int, count: float) -> bool:
+        return False
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        return self._judge(state, end, count, self._window(state, end))
+
+    def _judge(self, state: WindowState, end: int, count: float, window: Sequence[Tally]) -> float:
+        used = addresses(window)
+        if len(used) < ADDRESSES_LEAST or not isinstance(state, SystemState):
+            return 0.0
+        failed = min(count, sum(min(tries, EACH_MOST) for tries in used.values()))
+        entered = sum((tally.extra or {}).get("entered", 0.0) for tally in window)
+        share = binomial(int(failed + entered), int(failed), self._share(state, int(end * self.step_s // HOUR_S)))
+        return min(share, gamma_poisson(failed - 1, *self._past(state, end)))
+
+    def _share(self, state: SystemState, hour: int) -> float:
+        """Return the most that an honest hour's failing share may be, by the hours that are over."""
+        failed, entered = state.past
+        for old in sorted(old for old in state.hours if old < hour - 1):
+            failed, entered = _folded([failed, entered], state.hours[old])
+        return min(SHARE_MOST, SWING * _mean(failed, entered))
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """As in the base; fold the hours that are over, an attack's clipped."""
+        super().prune(state, watermark)
+        if isinstance(state, SystemState):
+            done = int((watermark - LATENESS_MAX_S) // HOUR_S) - 2
+            for hour in sorted(hour for hour in state.hours if hour < done):
+                state.past = _folded(state.past, state.hours.pop(hour))
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run: how many addresses, never which."""
+        plain = Tally(n=run.n, peak=run.peak, usual=run.usual, surprise=run.surprise, members=run.members)
+        entered = (run.extra or {}).get("entered", 0.0)
+        return {**super().evidence(plain), "addresses": len(addresses([run])), "entered": int(entered)}
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many accounts from how many addresses, and how many attempts got in."""
+        entered = (run.extra or {}).get("entered", 0.0)
+        reason = (
+            f"One provider's network failed to log in to {run.distinct()} accounts from {len(addresses([run]))} "
+            f"addresses new to them, {run.peak:.0f} in {self.window_s / 60:.0f} min (usual there: {run.usual:.1f}); "
+            f"{entered:.0f} logins from there, from addresses new to the account, got in meanwhile."
+        )
+        return reason, "Look who got in from there; challenge the provider's addresses while it lasts."
+
+
+def addresses(window: Sequence[Tally]) -> dict[str, float]:
+    """Return the failed attempts by address, counted by hash."""
+    used: dict[str, float] = {}
+    for tally in window:
+        for name, tries in (tally.extra or {}).items():
+            if name.startswith("address"):
+                used[name] = used.get(name, 0.0) + tries
+    return used
+
+
+def _mean(failed: float, entered: float) -> float:
+    return (failed + FAILING * WEIGHT) / (failed + entered + WEIGHT)
+
+
+def _folded(past: list[float], counts: list[float]) -> list[float]:
+    """Return what is remembered after one more hour, whether or not it has been dropped yet: that decides nothing."""
+    failed = min(counts[0], 2 * SWING * _mean(*past) * sum(counts) + 1)
+    return [MEMORY * past[0] + failed, MEMORY * past[1] + counts[1]]

@@ -1,0 +1,117 @@
+"""Mailings: one text that an account sends to many at once, told from a flood by what the account did before.
+
+All that is kept merges in any order: sets by bucket, the earliest bucket of a place and day, the earliest mailings of a
+day.
+"""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+from msgspec import Struct, field
+
+from detectors.base import LATENESS_MAX_S
+from detectors.network import network_of
+from detectors.recurrence import DAY_S, DAYS_KEPT
+from schemas.event import Event
+
+MAILING = 20  # targets of one text in a bucket: by hand nobody sends so many
+TIMES = 10.0  # a window of an issue may go to so many times the targets of a bucket of a mailing before it
+ACCUSTOMED = 5  # earlier days of posting from a place, after which even a first mailing is its owner's
+AFTER = 12  # buckets: what began less than two windows before speaks for nobody, and nothing that comes late changes it
+PAIRS_KEPT = 4096  # posts a bucket; what exceeds them counts in full
+PLACES_KEPT, MAILINGS_KEPT = 8, 8  # a day: the lowest hashes, the earliest buckets
+
+
+class Sent(Struct, array_like=True):
+    """What went out from one place in a bucket: text -> targets. `excess`: the weight of all targets but one a text."""
+
+    texts: dict[int, dict[int, int]] = field(default_factory=dict)
+    excess: float = 0.0
+    largest: int = 0  # targets of the text with the most
+
+    def add(self, text: int, target: int, weight: float) -> None:
+        """Count a target of a text once; all of a text weigh the same."""
+        targets = self.texts.setdefault(text, {})
+        if target in targets:
+            return
+        if targets:
+            self.excess += weight
+        targets[target] = 1
+        self.largest = max(self.largest, len(targets))
+
+
+class Mailings(Struct, array_like=True):
+    """`sent`: by bucket and place. `places`: by day, in which bucket a place was first used.
+
+    `issues`: by day, buckets in which a mailing went out -> its targets in that bucket.
+    """
+
+    sent: dict[int, dict[int, Sent]] = field(default_factory=dict)
+    places: dict[int, dict[int, int]] = field(default_factory=dict)
+    issues: dict[int, dict[int, int]] = field(default_factory=dict)
+
+    def note(self, event: Event, bucket: int, weight: float, before: int) -> None:
+        """Remember where a post came from, and to whom its text went; `before`: posts in the bucket already."""
+        day, place = int(event.time // DAY_S), place_of(event)
+        places = self.places.setdefault(day, {})
+        if bucket < places.get(place, bucket + 1):
+            places[place] = bucket
+            if len(places) > PLACES_KEPT:
+                del places[max(places)]
+            _forget(self.places)
+        if event.fingerprints and event.target is not None and before < PAIRS_KEPT:
+            sent = self.sent.setdefault(bucket, {}).setdefault(place, Sent())
+            text = crc32(f"{event.fingerprints[0]} {weight}".encode())
+            sent.add(text, crc32(event.target.encode()), weight)
+            if sent.largest >= MAILING:
+                self._issue(day, bucket, sent.largest)
+
+    def _issue(self, day: int, bucket: int, targets: int) -> None:
+        issues = self.issues.setdefault(day, {})
+        issues[bucket] = max(targets, issues.get(bucket, 0))
+        if len(issues) > MAILINGS_KEPT:
+            del issues[max(issues)]
+        _forget(self.issues)
+
+    def excused(self, end: int, steps: int, step_s: float) -> float:
+        """Return the weight of the window's copies that issues of the account's own explain: all but one each a bucket.
+
+        Grows by at most the weight of an event that is added, so that no event makes a window colder.
+        """
+        sums: dict[int, tuple[float, int]] = {}
+        for bucket in range(end - steps + 1, end + 1):
+            for place, sent in self.sent.get(bucket, {}).items():
+                excess, largest = sums.get(place, (0.0, 0))
+                sums[place] = excess + sent.excess, largest + sent.largest
+        bounds = {place: self._bound(place, end, step_s) for place, (excess, _) in sums.items() if excess}
+        return sum(sums[place][0] for place, bound in bounds.items() if sums[place][1] <= bound)
+
+    def _most(self, end: int) -> int:
+        """Return the targets of the largest earlier mailing."""
+        sizes = (n for issues in self.issues.values() for bucket, n in issues.items() if bucket <= end - AFTER)
+        return max(sizes, default=0)
+
+    def _bound(self, place: int, end: int, step_s: float) -> float:
+        """Return to how many targets a text may go from a place: 0 where the account was never there before."""
+        today = int((end * step_s - LATENESS_MAX_S) // DAY_S)
+        earlier = [places for day, places in self.places.items() if day < today]
+        there = sum(place in places for places in earlier)
+        if there >= ACCUSTOMED:
+            return float("inf")
+        begun = not earlier and any(places.get(place, end) <= end - AFTER for places in self.places.values())
+        return TIMES * self._most(end) if there or begun else 0.0
+
+    def forget(self, bucket: int) -> None:
+        """Drop what was sent before `bucket`."""
+        self.sent = {number: sent for number, sent in self.sent.items() if number >= bucket}
+
+
+def place_of(event: Event) -> int:
+    """Return the hash of where a post came from: the device, or else the network; one for all that tell neither."""
+    return crc32((event.device or network_of(event.ip or "")).encode())
+
+
+def _forget(days: dict[int, dict[int, int]]) -> None:
+    if len(days) > DAYS_KEPT:
+        del days[min(days)]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.hot_budget import HotBudget
 from pipeline.keystate import KeyState, OpenAlert
+from pipeline.sealed import StateRefusedError
 from pipeline.statecache import SLICE, Held
 from tests.engine.toys import Counted, door
 
@@ -257,3 +258,45 @@ def test_a_walk_meets_every_entry_though_others_come_and_go(hot: int) -> None:
         one.cache.trim()
         one.checkpoint()
     assert not [name for name in one.state.entries if not name.startswith(b"ip:new")]
+
+
+def swept(entry: bytes, at: float) -> tuple[object, list[bytes]]:
+    """Put an entry among fresh ones, sweep at event time `at`; return the door, and the names that were opened."""
+    one, opened = door(ttl_s=DAY), list[bytes]()
+    one.state.write([(b"ip:a", entry)])
+    vault_open = one.cache._vault.open
+
+    def noted(name: bytes, blob: bytes, decode: object) -> object:
+        opened.append(name)
+        return vault_open(name, blob, decode)  # type: ignore[arg-type]
+
+    one.cache._vault.open = noted  # type: ignore[assignment, method-assign]
+    one.cache.at(at)
+    one.cache._owed = float(SLICE)
+    one.cache.sweep(set())
+    return one, opened
+
+
+def stored_entry() -> bytes:
+    one = door(ttl_s=DAY)
+    count(one.cache.get("ip:a", NOW))
+    one.checkpoint()
+    return one.state.entries[b"ip:a"]
+
+
+def test_a_sweep_leaves_what_is_young_as_it_is() -> None:
+    assert swept(stored_entry(), NOW + DAY)[1] == []
+    assert swept(stored_entry(), NOW + 2 * DAY)[1] == [b"ip:a"]
+
+
+@pytest.mark.parametrize("spoilt", [-1, 20])
+def test_a_sweep_forgets_nothing_on_the_word_of_an_altered_entry(spoilt: int) -> None:
+    entry = bytearray(stored_entry())
+    entry[spoilt] ^= 1
+    with pytest.raises(StateRefusedError):
+        swept(bytes(entry), NOW + 2 * DAY)
+
+
+def test_a_sweep_refuses_what_is_too_short_for_an_age() -> None:
+    with pytest.raises(StateRefusedError):
+        swept(b"short", NOW)

@@ -28,19 +28,21 @@ class UnnamedState(WindowState, array_like=True):
     seconds: dict[int, int] = field(default_factory=dict)
     quick: dict[int, float] = field(default_factory=dict)
 
-    def pace(self, end: int, further: int | None = None) -> float:
-        """Return the surprise of the attempts in the stretch up to second `end`, one at second `further` included."""
+    def pace(self, end: int, further: int | None = None) -> tuple[float, int]:
+        """Return the surprise of the stretch up to second `end`, an attempt at `further` included, and how many."""
         tried = {second: self.seconds[second] for second in range(end - STRETCH + 1, end + 1) if second in self.seconds}
         if further is not None:
             tried[further] = tried.get(further, 0) + 1
-        return min(PACE_MOST, REPEATED * (sum(tried.values()) - 1) + ONWARD * (len(tried) - 1))
+        count = sum(tried.values())
+        return min(PACE_MOST, REPEATED * (count - 1) + ONWARD * (len(tried) - 1)), count
 
 
 class LoginUnnamed(WindowDetector):
     """Failed attempts at one address in an hour, where the log does not say on which account.
 
     Fires on three in as many seconds, on sixteen in an hour, on an address that the product's own limiter has shut out.
-    Quiet on somebody who mistypes a few times, on a client that tries twice, on an address whose past shows as many.
+    Quiet on somebody who mistypes a few times, on a client that tries twice, on an address whose past shows as many, be
+    it in the hour or in seconds: where a provider's customers share one, three fail within seconds by chance.
     Logs that name accounts are for the others. What one such line means is set as fail2ban and CrowdSec have it.
     """
 
@@ -83,7 +85,8 @@ class LoginUnnamed(WindowDetector):
         self.note(event, mine)
         surprise = self._judge(state, end, self._count(state, end, event), [*self._window(state, end), mine])
         second = int(event.time)
-        surprise = max(surprise, *(state.pace(last, second) for last in range(second, second + STRETCH)))
+        past = self._past(state, end)
+        surprise = max(surprise, *(self._close(state, last, past, second) for last in range(second, second + STRETCH)))
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
@@ -94,8 +97,14 @@ class LoginUnnamed(WindowDetector):
             for end in range(second, second + STRETCH):
                 if end in state.seconds:
                     bucket = int(end // self.step_s)
-                    state.quick[bucket] = max(state.quick.get(bucket, 0.0), state.pace(end))
+                    close = self._close(state, end, self._past(state, bucket))
+                    state.quick[bucket] = max(state.quick.get(bucket, 0.0), close)
         return super().learn(event, state, signal)
+
+    def _close(self, state: UnnamedState, end: int, past: tuple[float, float], further: int | None = None) -> float:
+        """Return the surprise of a stretch: no more than the address's own past leaves to it."""
+        pace, count = state.pace(end, further)
+        return min(pace, gamma_poisson(count - 1, past[0], past[1] * self.window_s / STRETCH)) if pace else 0.0
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
         return count >= self.least or self._quickest(state, end) >= self.hot_from

@@ -8,15 +8,19 @@ from detectors.refusals import Refusals
 from detectors.tally import Tally
 from schemas.event import Event
 
+NOT_THEIRS = ("mailbox_full", "greylisted")  # reasons that lie with the recipient, or with us
+
 
 class MailRefused(Refusals):
     """Messages from one address that were refused (they state a reason), in a sliding hour.
 
     Fires on four refused and none taken, and where nearly all of many are refused. Quiet on a newsletter with stale
-    recipients and on a relay (most of theirs is taken), and on an address whose past shows as many.
+    recipients and on a relay (most of theirs is taken, now or in earlier hours), on full mailboxes and on grey-listing,
+    and on an address whose past shows as many.
     """
 
     name = "mail_refused"
+    version = 2
     keyed_by = "ip"
     kinds = ("content.posted",)
     area = "spam"
@@ -32,8 +36,8 @@ class MailRefused(Refusals):
         return (event.ip,) if event.ip and event.kind == "message" else ()
 
     def refused(self, event: Event) -> bool | None:
-        """Tell whether the message was refused."""
-        return event.reason is not None
+        """Tell whether the message was refused; for what is not the sender's fault, neither."""
+        return None if event.reason in NOT_THEIRS else event.reason is not None
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many messages were refused, and how many were taken."""

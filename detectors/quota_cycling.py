@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from detectors.settled_window import SettledWindow
+from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
-from detectors.window import WindowDetector
+from detectors.window import WindowDetector, WindowState
 from schemas.event import FRESH, Event
 
 REFUSED = (402, 403, 429)  # the allowance is used up
+TOGETHER = 1 / 3  # of accounts that take turns are refused in the same hour at most
 
 
 class FreshAccounts(WindowDetector):
@@ -65,13 +68,38 @@ class QuotaCycling(FreshAccounts):
     place = "on one device"
 
 
-class QuotaCyclingAddress(FreshAccounts):
-    """The same at one address, where a program names no device. A class that tries the product out looks alike."""
+class QuotaCyclingAddress(FreshAccounts, SettledWindow):
+    """Fresh accounts of programs at one address (they name no device) that use up their allowances by turns.
+
+    An account counts once it was refused for a used-up allowance or rate. Fires where hardly two of them were refused
+    within the same hour; quiet on a hackathon or a class, whose programs run all at once, and on a firm's developers,
+    who are not refused. Judged once an hour is over. Fails where accounts are used up side by side, and where events
+    tell no status.
+    """
 
     name = "quota_cycling_address"
+    version = 2
     keyed_by = "ip"
     place = "from one address"
 
     def member(self, event: Event) -> str | None:
-        """Count fresh accounts of programs; what names a device is counted there."""
-        return event.subject if event.novel & FRESH and not event.device else None
+        """Count fresh accounts of programs at their allowance's end; what names a device is counted there."""
+        program = event.novel & FRESH and not event.device
+        return event.subject if program and event.status in REFUSED else None
+
+    def _heat(self, state: WindowState, end: int, count: float) -> bool:
+        return False
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        """Return nothing where many were refused in the same hour."""
+        together = max((tally.distinct() for tally in self._window(state, end)), default=0)
+        return gamma_poisson(count - 1, *past) if together <= TOGETHER * count else 0.0
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many fresh accounts were used up by turns."""
+        reason = (
+            f"{run.peak:.0f} accounts not a week old used up their allowances one after the other {self.place} within "
+            f"{self.window_s / 3600:.0f} h (usual there: {1 if run.usual < 1.5 else run.usual:.0f}); {run.n} requests "
+            f"were refused."
+        )
+        return reason, "Count their allowances as one; hold the accounts if they have no other life."

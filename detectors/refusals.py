@@ -4,21 +4,44 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from detectors.settled_window import SettledWindow
+from msgspec import field
+
+from detectors.base import LATENESS_MAX_S, Signal
+from detectors.settled_window import SettledState, SettledWindow
 from detectors.signup_traits import binomial
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event
 
+HOUR_S = 3600.0
+MEMORY = 0.97  # of an hour in which something was taken
+KNOWN = 20.0  # taken in earlier hours, from which on an address is somebody's who has business here
+
+
+class RefusalState(SettledState, array_like=True):
+    """Adds what was taken by hour, and the decayed sum of older hours."""
+
+    taken: dict[int, float] = field(default_factory=dict)
+    known: float = 0.0
+
+    def before(self, hour: int) -> float:
+        """Return what was taken in the hours that surely ended before `hour`, the older the less."""
+        known = self.known
+        for old in sorted(old for old in self.taken if old < hour - 1):
+            known = MEMORY * known + self.taken[old]
+        return known
+
 
 class Refusals(SettledWindow):
     """Refused events at one address in a sliding window, against those taken and against the address's own past.
 
-    `alone`: how often an honest event is refused where nothing was taken in the window; `beside`: where something was.
+    `alone`: how often an honest event is refused where nothing was taken in the window; `beside`: where something was,
+    or much in earlier hours (a partner's relay at night sends next to nothing but what bounces).
     That something was taken speaks against an alert, so a window is judged once it is over.
     """
 
+    state_type = RefusalState
     counts: ClassVar[Literal["members", "events", "total"]] = "events"
     alone: ClassVar[float]
     beside: ClassVar[float]
@@ -40,10 +63,27 @@ class Refusals(SettledWindow):
         if self.refused(event) is False:
             tally.add("taken")
 
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+        """As in the base; keep what was taken by hour."""
+        if isinstance(state, RefusalState) and self.refused(event) is False:
+            hour = int(event.time // HOUR_S)
+            state.taken[hour] = state.taken.get(hour, 0.0) + 1
+        return super().learn(event, state, signal)
+
     def _heat(self, state: WindowState, end: int, count: float) -> bool:
         return False
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         taken = sum((tally.extra or {}).get("taken", 0.0) for tally in self._window(state, end))
-        share = self.beside if taken else self.alone
+        hour = int(end * self.step_s // HOUR_S)
+        known = isinstance(state, RefusalState) and state.before(hour) >= KNOWN
+        share = self.beside if taken or known else self.alone
         return min(binomial(int(count + taken), int(count), share), gamma_poisson(count - 1, *past))
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """As in the base; fold the hours that are over."""
+        super().prune(state, watermark)
+        if isinstance(state, RefusalState):
+            done = int((watermark - LATENESS_MAX_S) // HOUR_S) - 2
+            for hour in sorted(hour for hour in state.taken if hour < done):
+                state.known = MEMORY * state.known + state.taken.pop(hour)

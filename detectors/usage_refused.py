@@ -7,19 +7,23 @@ from collections.abc import Sequence
 from detectors.login_unnamed import UNNAMED
 from detectors.refusals import Refusals
 from detectors.tally import Tally
+from detectors.window import WindowState
 from schemas.event import Event
 
 REFUSED = (401, 403, 404, 405)
+HASTE = 3  # in a sixth of the window: a check or reader whose page is gone asks again every five seconds or so
 
 
 class UsageRefused(Refusals):
     """Requests of strangers at one address answered 401, 403, 404 or 405, in a sliding minute.
 
     Fires on a scanner and on a guessed parameter. Quiet on a page with missing pictures (the page itself was given), on
-    customers with an expired key (they are named), on an address whose past shows as many.
+    customers with an expired key (they are named), on a health check that goes on asking for a page that is gone, on an
+    address whose past shows as many.
     """
 
     name = "usage_refused"
+    version = 2
     keyed_by = "ip"
     kinds = ("account.usage",)
     area = "api_abuse"
@@ -39,6 +43,11 @@ class UsageRefused(Refusals):
         if event.status is None or event.status >= 500:
             return None
         return event.status in REFUSED
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        """As in the base, unless all come at leisure."""
+        quickest = max((tally.n for tally in self._window(state, end)), default=0)
+        return super()._weigh(state, end, count, past) if quickest >= HASTE else 0.0
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many requests were refused, and how many were not."""

@@ -55,3 +55,15 @@ def test_quiet_without_countries() -> None:
 def test_quiet_on_an_account_of_which_little_is_known() -> None:
     events = [entered("new", day * DAY, HOME, country="DE", device="laptop") for day in range(-3, 1)]
     assert alerts([*events, entered("new", 600.0, THIEF, country="US", device="phone")], "impossible_travel") == []
+
+
+def test_quiet_on_the_owners_browser_in_a_tunnel_where_no_device_is_told() -> None:
+    events = [*at_home(user_agent="Firefox/140"), entered("alice", 0.0, HOME, country="DE", user_agent="Firefox/140"),
+              entered("alice", 60.0, "192.0.2.1", country="JP", asn=64900, user_agent="Firefox/140")]  # fmt: skip
+    assert alerts(events, "impossible_travel") == []
+
+
+def test_fires_on_a_strange_browser_where_no_device_is_told() -> None:
+    events = [*at_home(user_agent="Firefox/140"), entered("alice", 0.0, HOME, country="DE", user_agent="Firefox/140"),
+              entered("alice", 600.0, THIEF, country="BR", asn=64900, user_agent="curl/8")]  # fmt: skip
+    assert alerts(events, "impossible_travel")

@@ -45,3 +45,10 @@ def test_quiet_at_an_address_that_has_always_failed_as_much() -> None:
     events = [unnamed(hour * 3600.0 + i * 300.0, OFFICE) for hour in range(100) for i in range(10 + hour % 3)]
     last = [unnamed(361_000.0 + i * 200.0, OFFICE) for i in range(14)]
     assert alerts([*events, *last, entered("bob", 1.0, OFFICE)], "login_unnamed") == []
+
+
+def test_quiet_on_a_providers_address_where_three_fail_within_seconds() -> None:
+    busy = [unnamed(i * 97.0 + i % 7, OFFICE) for i in range(1200)]
+    close = [unnamed(80_000.0 + i * 9000.0 + j * 1.0, OFFICE) for i in range(3) for j in range(3)]
+    found = alerts([*busy, *close], "login_unnamed")
+    assert [alert for alert in found if alert.first_seen > "2026-01-05T12"] == []

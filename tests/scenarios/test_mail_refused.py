@@ -28,3 +28,15 @@ def test_quiet_on_a_mailbox_that_is_full() -> None:
     assert (
         alerts([mailed(i * 900.0, OFFICE, "ann@example.org", "mailbox_full") for i in range(3)], "mail_refused") == []
     )
+
+
+def test_quiet_on_a_relay_that_sends_only_what_bounces_at_night() -> None:
+    day = [mailed(-30_000.0 + i * 200.0, OFFICE, f"p{i % 9}@example.org", None) for i in range(100)]
+    night = [mailed(i * 500.0, OFFICE, "monitor@example.org", "rejected_rcpt") for i in range(7)]
+    assert alerts([*day, *night], "mail_refused") == []
+
+
+def test_quiet_on_a_job_that_writes_to_a_full_mailbox_and_on_grey_listing() -> None:
+    full = [mailed(i * 300.0, OFFICE, "job@example.org", "mailbox_full") for i in range(40)]
+    grey = [mailed(i * 9.0, "192.0.2.5", f"p{i}@example.org", "greylisted") for i in range(40)]
+    assert alerts([*full, *grey], "mail_refused") == []

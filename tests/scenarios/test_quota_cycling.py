@@ -49,3 +49,18 @@ def test_quiet_on_one_heavy_fresh_account_and_its_family() -> None:
 def test_quiet_on_a_class_that_tries_the_product_on_its_own_devices() -> None:
     events = [e for i in range(30) for e in life(f"pupil{i}", i * 20.0, ip="203.0.113.8", device=f"laptop{i}")]
     assert alerts(events, *BOTH) == []
+
+
+def test_quiet_on_a_hackathon_whose_programs_run_all_at_once() -> None:
+    events = [event("account.signup", f"team{i}", i * 40.0, ip="203.0.113.8") for i in range(30)]
+    events += [
+        event("account.usage", f"team{i}", 3600.0 + hour * 3600.0 + i * 50.0 + call * 300.0, ip="203.0.113.8",
+              units=500.0, status=429 if call > 5 else 200)
+        for hour in range(9) for i in range(30) for call in range(8)
+    ]  # fmt: skip
+    assert alerts(events, *BOTH) == []
+
+
+def test_quiet_on_a_firms_developers_who_try_the_product_all_day() -> None:
+    events = [e for i in range(20) for e in life(f"dev{i}", i * 2400.0, ip="203.0.113.8")]
+    assert alerts([e for e in events if e.status != 429], *BOTH) == []

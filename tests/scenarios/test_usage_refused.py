@@ -29,3 +29,12 @@ def test_quiet_on_an_outage_on_named_customers_and_on_a_few_dead_links() -> None
     named = [asked(i * 0.2, OFFICE, 401, "customer") for i in range(60)]
     dead = [asked(300.0 + i * 9.0, OFFICE, 404) for i in range(5)]
     assert alerts([*outage, *named, *dead], "usage_refused") == []
+
+
+def test_quiet_on_a_health_check_that_asks_for_a_page_that_is_gone() -> None:
+    assert alerts([asked(i * 5.0, OFFICE, 404) for i in range(700)], "usage_refused") == []
+
+
+def test_quiet_on_a_customers_office_whose_program_asks_for_what_is_gone_in_one_minute() -> None:
+    before = [asked(-30_000.0 + i * 60.0, OFFICE, 200) for i in range(400)]
+    assert alerts([*before, *(asked(i * 1.0, OFFICE, 404) for i in range(20))], "usage_refused") == []

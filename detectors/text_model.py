@@ -22,7 +22,7 @@ import numpy as np
 from msgspec import Struct, field
 from numpy.typing import NDArray
 
-from detectors.text_features import BITS, BUCKETS, PARTS, SIGNS
+from detectors.text_hashes import BITS, BUCKETS, PARTS, SIGNS
 from schemas.event import Belief
 
 HOUR_S = 3600.0

@@ -63,8 +63,10 @@ class Routes:
 
     def learns_from(self, event: Event) -> bool:
         """Tell whether a detector that learns from verdicts judges the event's text."""
-        judges = self.texts.get(event.type)
-        return judges is not None and any(detector.keys_of(event) for detector in judges)
+        for detector in self.texts.get(event.type, ()):
+            if detector.keys_of(event):
+                return True
+        return False
 
     def own(self, event: Event) -> tuple[Detectors, dict[str, Detectors]]:
         """Return the detectors of the subject itself, and those of what is known on its stream: its API keys, say."""

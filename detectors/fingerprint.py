@@ -8,10 +8,12 @@ gives one alert; copies whose key pair was edited away meet in smaller groups.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import blake2b
+from itertools import pairwise
 from zlib import crc32
 
-from detectors.plain_text import has_link, words
+from detectors.plain_text import MOST_CHARS, has_link, words
 from schemas.event import Event
 
 LONG = 4  # letters; shorter words mean little in most languages
@@ -19,6 +21,7 @@ PAIRS_LEAST = 5  # below, an edit changes too much for pairs to be compared: the
 EDGES_FROM, HEAD, TAIL = 8, 2, 1  # in a longer text greeting and ending, which vary most, cannot be the key
 WORDS_LEAST = 5  # long words without which a line is a common phrase ...
 WORDS_LEAST_WITH_LINK = 2  # ... unless it carries a link
+KEPT = 256  # texts whose keys are at hand: copies come close together; at most 8 MB
 
 
 def fingerprints_of(event: Event) -> tuple[str, ...]:
@@ -41,20 +44,21 @@ def fingerprints(text: str, *, answers: bool = False, linked: bool = False) -> t
     >>> one == fingerprints("Hello BOB!! Our exclusive tr4ding course earns m0ney fast; claim your invitation today.")
     True
     """
-    linked = linked or has_link(text)
+    return _met(text[:MOST_CHARS], answers, linked or has_link(text))
+
+
+@lru_cache(KEPT)
+def _met(text: str, answers: bool, linked: bool) -> tuple[str, ...]:  # a cache is quicker without names
     found = words(text, answers=answers)
     long = found if found and len(found[-1]) == 1 else [word for word in found if len(word) >= LONG]
     if len(long) <= PAIRS_LEAST:
         least = WORDS_LEAST_WITH_LINK if linked else WORDS_LEAST
         return (_key(" ".join(found), linked=linked),) if len(long) >= least else ()
     inner = long[HEAD:-TAIL] if len(long) >= EDGES_FROM else long
-    return (_key(min(map(_weighted, inner, inner[1:]))[1], linked=linked),)
-
-
-def _weighted(one: str, two: str) -> tuple[float, str]:
-    """Order pairs at random but for their length: long words are rare, and a key should not be a common phrase."""
-    pair = f"{one} {two}"
-    return crc32(pair.encode()) / (len(pair) * len(pair)), pair
+    # At random but for their length: long words are rare, and a key should not be a common phrase.
+    pairs = map(" ".join, pairwise(inner))
+    first = min([(crc32(pair.encode()) / (len(pair) * len(pair)), pair) for pair in pairs])
+    return (_key(first[1], linked=linked),)
 
 
 def _key(found: str, *, linked: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detectors import text_seeds
-from detectors.text_features import SIGNS
+from detectors.text_hashes import SIGNS
 from detectors.text_verdicts import TextDetector
 from schemas.event import Belief, Event
 
@@ -21,6 +21,7 @@ class PromptAttack(TextDetector):
     """
 
     name = "prompt_attack"
+    version = 2
     area = "prompt_attack"
     what = "an attack on a model's rules"
     action = "Read the prompts and the answers; if the model gave way, stop the account and report the wording."

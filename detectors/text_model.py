@@ -14,7 +14,7 @@ model of the hour before is kept too, for texts that come late.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from math import ceil, exp, log10
+from math import ceil, exp, log10, sqrt
 from math import e as EULER
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ import numpy as np
 from msgspec import Struct, field
 from numpy.typing import NDArray
 
-from detectors.text_features import BITS, BUCKETS, PARTS, SIGNS
+from detectors.text_hashes import BITS, BUCKETS, PARTS, SIGNS
 from schemas.event import Belief
 
 HOUR_S = 3600.0
@@ -103,15 +103,14 @@ class TextModel:
         version = self.memory.now
         if hour < self.memory.hour:
             version = self.memory.last
-            seen: NDArray[np.float64] = self.counts[:, buckets].astype(np.float64)
-            seen -= self._lately(buckets)
-            seen *= self.memory.scale
-            each = _weigh(seen, version)
+            each = _weigh((self.counts[:, buckets] - self._lately(buckets)) * self.memory.scale, version)
         else:
-            each = self._now()[buckets]
-        signs = int(np.searchsorted(index, SIGNS << BITS))  # features are sorted, and signs the last part
-        each[:signs] /= np.sqrt(signs + 1)
-        raw = round(float(each.sum()), 6)  # the last digits differ between processors
+            each = self._now().take(buckets)
+        signs = len(index)  # features are sorted, and signs the last part: most texts have none
+        if signs and int(index[-1]) >= SIGNS << BITS:
+            signs = int(index.searchsorted(SIGNS << BITS))
+        each[:signs] /= sqrt(signs + 1)
+        raw = round(float(np.add.reduce(each)), 6)  # the last digits differ between processors
         odds = version.slope * raw + version.shift
         parts = np.bincount(index >> np.uint32(BITS), each, len(PARTS)).tolist() if odds >= TELLING else ()
         return Belief(raw, odds, int(version.violations), int(version.benign), tuple(round(one, 3) for one in parts))

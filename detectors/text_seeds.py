@@ -5,11 +5,14 @@ Each feature is believed to have been seen `WEIGHT` times, mostly in violations 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from detectors.prompt_signs import MIDDLING, STRONG, WEAK
-from detectors.text_features import hashed
+from detectors.text_hashes import hashed, pair
+from detectors.text_words import feature_of
 
 WEIGHT = 2.0  # verdicts that a seed is worth
-LEAN = 0.8  # share of them that say what the seed says
+LEAN = 0.8125  # share of them that say what the seed says; eighths add up exactly, whatever is added and taken away
 
 # 2026-11: the trades of spam that filters' manuals and word lists have named for twenty years; none is proof.
 _SPAM = """
@@ -39,12 +42,14 @@ _BENIGN_SHAPES = ["quotes True", "shouts 0", "money 0", "links 0", "html False"]
 
 def spam() -> dict[int, tuple[float, float]]:
     """Return (violations, benign) believed to have been seen with each feature, for spam."""
-    return _seeds([*_words(_SPAM), *(f"p:{pair}" for pair in _SPAM_PAIRS if pair), *_SPAM_SHAPES],
-                  [*_words(_BENIGN), *_BENIGN_SHAPES])  # fmt: skip
+    pairs = (words.split() for words in _SPAM_PAIRS if words)
+    return _seeds([*map(hashed, [*_words(_SPAM), *_SPAM_SHAPES]),
+                   *(pair(feature_of(one), feature_of(other)) for one, other in pairs)],
+                  map(hashed, [*_words(_BENIGN), *_BENIGN_SHAPES]))  # fmt: skip
 
 
 # 2026-11: violations and benign prompts a sign is worth: two strong ones together are surer than one in a hundred.
-_SIGNS = {STRONG: (12.0, 0.2), MIDDLING: (4.0, 0.5), WEAK: (2.0, 0.5)}
+_SIGNS = {STRONG: (12.0, 0.1875), MIDDLING: (4.0, 0.5), WEAK: (2.0, 0.5)}
 _ATTACK = """
 ignore instructions instruction prompt system rules restrictions unrestricted uncensored jailbreak dan persona character
 roleplay pretend bypass override guidelines policy policies filter filters ethical moral illegal unethical confidential
@@ -59,13 +64,13 @@ weather difference between best ideas fix error
 def prompt_attack() -> dict[int, tuple[float, float]]:
     """Return the same for attacks in prompts."""
     signs = {hashed(f"sign:{name}"): seen for names, seen in _SIGNS.items() for name in names}
-    return _seeds(_words(_ATTACK), _words(_ORDINARY)) | signs
+    return _seeds(map(hashed, _words(_ATTACK)), map(hashed, _words(_ORDINARY))) | signs
 
 
 def _words(words: list[str]) -> list[str]:
     return [f"w:{word}" for word in words]
 
 
-def _seeds(bad: list[str], good: list[str]) -> dict[int, tuple[float, float]]:
+def _seeds(bad: Iterable[int], good: Iterable[int]) -> dict[int, tuple[float, float]]:
     most, least = WEIGHT * LEAN, WEIGHT * (1 - LEAN)
-    return {hashed(name): (most, least) for name in bad} | {hashed(name): (least, most) for name in good}
+    return dict.fromkeys(bad, (most, least)) | dict.fromkeys(good, (least, most))

@@ -13,7 +13,8 @@ import msgspec
 from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S, Detector
-from detectors.text_features import BUCKETS, author_features
+from detectors.text_features import author_features
+from detectors.text_hashes import BUCKETS
 from detectors.text_model import CHUNK, HOUR_S, Lesson, ModelMemory, TextModel
 from detectors.text_verdicts import TextDetector
 from pipeline.alert_id import detector_of

@@ -66,8 +66,10 @@ class Routes:
 
     def learns_from(self, event: Event) -> bool:
         """Tell whether a detector that learns from verdicts judges the event's text."""
-        judges = self.texts.get(event.type)
-        return judges is not None and any(detector.keys_of(event) for detector in judges)
+        for detector in self.texts.get(event.type, ()):
+            if detector.keys_of(event):
+                return True
+        return False
 
     def takes_verdicts(self) -> bool:
         """Tell whether anything in the site's room learns from verdicts."""

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from detectors import text_seeds
-from detectors.text_features import BUCKETS, MOST_FEATURES, author_features, features_of
+from detectors.text_features import MOST_FEATURES, author_features, features_of
+from detectors.text_hashes import BUCKETS
 from detectors.text_model import (
     CHUNK,
     FADE_ABOVE,

@@ -41,7 +41,7 @@ def test_a_sign_is_seen_through_its_disguise(text: str, sign: str) -> None:
     "What are the system requirements of the desktop app?", "Summarise this article in three sentences, please.",
 ])  # fmt: skip
 def test_ordinary_work_shows_no_sign(text: str) -> None:
-    assert signs_of(text) == []
+    assert signs_of(text) == ()
 
 
 def test_fires_without_any_verdict_on_two_strong_signs() -> None:

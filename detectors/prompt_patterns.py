@@ -1,0 +1,106 @@
+"""The wordings that `detectors.prompt_signs` looks for, over text in lower case with its disguises taken off.
+
+Each is a class of wordings, in English and, where they are short, German, French, Spanish, Italian and Portuguese. What
+one must hold stands in `detectors.prompt_words`: keep the two together.
+"""
+
+from __future__ import annotations
+
+import re
+
+_RULES = (
+    r"(?:instruct\w+|rules?|guidelines?|prompts?|polic(?:y|ies)|directions?|directives?|restrictions?|safeguards?|"
+    r"guardrails?|filters?|training|programming|constraints?|limitations?|orders|everything|"
+    r"anweisung\w*|regeln|richtlinien|vorgaben|consignes?|regles?|instrucciones|reglas|directrices|istruzioni|"
+    r"regole|linee guida|"
+    r"instrucoes|regras)"
+)
+_BEFORE = r"(?:previous|prior|above|earlier|preceding|existing|current|all|any|your|the|these|those|its|my)"
+_HIDDEN = (
+    r"(?:(?:system|initial|hidden|original|secret|internal|developer|base|full|entire)[\s-]+(?:prompts?|instruct\w+|"
+    r"messages?|rules?|config\w*)|your (?:\w+ )?(?:prompts?|instruct\w+|rules|guidelines|configuration)|"
+    r"(?:text|words|everything|instructions) above|systemprompt|systemanweisung\w*|"
+    r"(?:prompt|instructions?|consignes|instrucciones|istruzioni|instrucoes) (?:(?:du|del|di|de|do) )?(?:systeme|"
+    r"sistema)|"
+    r"instructions you (?:were|have been) given|credentials|"
+    r"(?:admin\w*|root|private|secret|internal|restricted) (?:passwords?|keys?|pages?|data\w*|credentials?)|"
+    r"api[ _]keys?)"
+)
+_FREE = (
+    r"(?:no|without|zero|free (?:of|from)|not bound by|ohne|keine|sans|sin|senza|sem)(?: \w+){0,3}? "
+    r"(?:restrict\w+|limit\w*|filt\w+|censorship|guidelines?|ethic\w*|moral\w*|safety|safeguards?|guardrails?|rules|"
+    r"polic(?:y|ies)|boundaries|einschrankung\w*|regeln|richtlinien|restriccion\w*|restrizioni|regole|restricoes)|"
+    r"(?:unrestricted|unfiltered|uncensored|amoral|jailbroken|unshackled|unbound)\b"
+)
+SIGNS: dict[str, re.Pattern[str]] = {
+    name: re.compile(pattern)
+    for name, pattern in {
+        "override": (
+            rf"\b(?:ignor\w*|disregard\w*|forget|overrid\w+|bypass\w*|overlook|discard|neglect|circumvent|drop|"
+            rf"set aside|"
+            rf"stop following|do not follow|don't follow|vergiss|missacht\w*|umgeh\w*|oubli\w+|contourn\w+|olvida\w*|"
+            rf"dimentica\w*|esquec\w+)\b[^.!?\n]{{0,20}}?\b(?:{_BEFORE}\b[^.!?\n]{{0,40}}?)?{_RULES}\b"
+        ),
+        "told": r"\b(?:ignore|disregard|forget)\b[^.!?\n]{0,30}\b(?:above|you were told|you know|said before|so far)\b",
+        "reveal": (
+            rf"\b(?:reveal|show|print|repeat|output|display|tell|give|leak|dump|expose|share|what (?:is|are|were)|"
+            rf"translate|copy|recite|write (?:out|down)|zeig\w*|nenn\w*|montr\w+|revel\w+|affich\w+|muestr\w+|"
+            rf"mostr\w+|"
+            rf"rivel\w+|verrat\w*)\b[^.!?\n]{{0,50}}?{_HIDDEN}"
+        ),
+        "persona": (
+            r"\b(?:you are (?:now )?|from now on|act (?:as|like)|pretend|role[\s-]?play|simulate|imagine you|"
+            r"behave (?:as|like)"
+            r"|become|respond as|answer as|du bist (?:jetzt|nun)|tu es (?:maintenant|desormais)|ahora eres|"
+            r"eres ahora|"
+            rf"ora sei|voce agora e)\b[^\n]{{0,120}}?(?:{_FREE}|\b(?:evil|hacker|dan|anything|opposite|"
+            rf"no longer bound)\b)"
+        ),
+        "named": (
+            r"\b(?:do anything now|(?:developer|dev|god|sudo|debug|admin|maintenance|jailbreak|unrestricted|"
+            r"opposite) mode|"
+            r"jail\s?br(?:eak|oken)\w*|dan (?:mode|\d+(?:\.\d+)?)|as dan|called dan|named dan|stay a dan)\b"
+        ),
+        "free": rf"\b{_FREE}",
+        "obey": (
+            r"\b(?:do not|don't|never|must not|cannot|can't|without|stop)\b[^.!?\n]{0,30}\b(?:refus\w+|declin\w+|"
+            r"say no|"
+            r"apologi[sz]\w*|disclaimers?|warn\w*|moraliz\w*|break character|question\w* (?:me|this)|"
+            r"tell the user)\b|"
+            r"\b(?:start|begin) your (?:reply|response|answer) with\b|\byou must (?:always )?(?:comply|obey|answer)\b"
+        ),
+        "markup": (
+            r"<\|\s*\w+\s*\|>|\[/?inst\]|<</?sys>>|^\s*(?:system|assistant|developer)\s*:|\n\s*(?:system|assistant|"
+            r"developer)"
+            r"\s*:|#{2,}\s*(?:system|instruction|new)|</?(?:system|instructions?|prompt|admin|assistant)\b[^>]*>|"
+            r"\b(?:end|begin|start) of (?:the )?(?:system|user|prompt|document|conversation)\b|\[(?:system|admin)\b"
+        ),
+        "authority": (
+            r"\b(?:system|admin\w*|developer|root|security|openai|anthropic)[\s-]+(?:override|update|notice|command|"
+            r"instruction|authori[sz]ation|directive|alert)\b|\bnew (?:instructions?|rules|directive)\b|"
+            r"\bi am (?:the|your) "
+            r"(?:developer|admin\w*|creator|owner)\b|\bimportant (?:instruction|notice) (?:to|for) (?:the )?(?:ai|"
+            r"assistant|model)"
+        ),
+        "carry": (
+            r"\b(?:send|forward|e-?mail|upload|exfiltrat\w+|transmit|post|append|leak)\b[^\n]{0,80}\b(?:customer\w*|"
+            r"database|"
+            r"credentials?|passwords?|secrets?|tokens?|keys?|conversation|history|records|files?|inbox|"
+            r"contacts)\b[^\n]{0,60}"
+            r"(?:https?:|@|\bto (?:an? )?(?:outside|external|this|my|the following)\b)"
+        ),
+        "harm": (
+            r"\b(?:how (?:to|do i|can i|would)|steps|recipe|instructions|guide|write|make|build|create|"
+            r"synthesi[sz]e)\b[^.!?\n]{0,60}"
+            r"\b(?:bombs?|explosives?|meth|methamphetamine|malware|ransomware|keylogger|phishing|virus|poison|weapons?|"
+            r"hack(?:ing)?|"
+            r"steal(?:ing)?|"
+            r"counterfeit\w*|launder\w*|napalm|exploits?|nerve agent|pick a lock|hotwire)\b"
+        ),
+        "fiction": (
+            r"\b(?:hypothetical\w*|fiction\w*|grandm\w+|movie script|thought experiment|in a world where|"
+            r"for (?:educational|research) purposes|two (?:responses|answers|ways)|stay in character)\b"
+        ),
+        "decode": r"\b(?:base64|rot13|decode|decrypt|unscramble|reversed?|backwards)\b[^.\n]{0,60}\b(?:follow|execute|run|do|obey|answer|instruct\w+)\b",  # noqa: E501
+    }.items()
+}  # fmt: skip

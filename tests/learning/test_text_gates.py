@@ -1,0 +1,48 @@
+"""What is left out to save time changes nothing: gates of signs, the fold by table."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detectors import plain_text
+from detectors.plain_text import fold
+from detectors.prompt_patterns import SIGNS
+from detectors.prompt_words import NEEDED, holds
+
+
+@pytest.mark.parametrize("sign", sorted(SIGNS))
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_whatever_shows_a_sign_holds_one_of_its_pieces(sign: str, data: st.DataObject) -> None:
+    shown = data.draw(st.from_regex(SIGNS[sign]))
+    assert holds(shown, NEEDED[sign])
+
+
+@pytest.mark.parametrize("sign", sorted(SIGNS))
+def test_the_pieces_of_a_sign_are_seldom_in_ordinary_work(sign: str) -> None:
+    assert not holds("translate this letter into french, please, and make it sound friendly", NEEDED[sign])
+
+
+def decomposed(text: str) -> Iterator[str]:
+    """Yield what is left of the whole text at once: slow, and what the table must come to."""
+    for c in unicodedata.normalize("NFKD", text).casefold():
+        if unicodedata.category(c) not in ("Mn", "Cf"):
+            yield c.translate(plain_text._LOOKALIKE)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60))
+def test_folding_by_table_is_folding(text: str) -> None:
+    assert fold(text) == "".join(decomposed(text))
+
+
+def test_the_table_of_folds_is_bounded() -> None:
+    for start in range(0, 0x110000, 4096):
+        fold("".join(map(chr, range(start, start + 4096))))
+    assert len(plain_text._FOLDED) <= plain_text._FOLDS_KEPT
+    assert fold("Fr\u0435\u0435 M\u200bON\u00c9Y") == "free money"

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from msgspec import field
 
-from detectors.base import LATENESS_MAX_S, Finding, Signal
+from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
 from detectors.haste import HasteState
 from detectors.strange import strange
 from detectors.tally import Tally
@@ -42,6 +42,7 @@ class AddressWindow(WindowDetector):
     area = "account_security"
     state_type = AddressState
 
+    @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the event's address if it is new to the account: what its own people do there says nothing."""
         return (event.ip,) if event.ip and strange(event) else ()

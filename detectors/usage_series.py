@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from msgspec import field
 
 from detectors.base import Detector, Finding, Signal, State
@@ -13,7 +11,7 @@ from detectors.rhythm import Rhythm
 from detectors.series_views import Look, Views, learn, look, onset
 from detectors.surprise import to_score
 from detectors.tally import Tally
-from detectors.usage_amount import amount
+from detectors.usage_amount import amount, key_or_account
 from schemas.event import Event
 
 STEP_S = 300.0
@@ -42,6 +40,7 @@ class UsageSeries(Detector[SeriesState]):
     version = 2
     keyed_by = "account"
     entity = "key"
+    keys_of = key_or_account
     kinds = ("account.usage",)
     area = "api_abuse"
     state_type = SeriesState
@@ -54,10 +53,6 @@ class UsageSeries(Detector[SeriesState]):
         super().__init__(alert_at)
         self.fading, self.grace = fading, grace
         self._memo: tuple[Views, Event, Look] | None = None  # of the last question; never part of an answer
-
-    def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the API key, or the account (the series) where none is named."""
-        return (event.key or event.subject,)
 
     def score(self, event: Event, state: SeriesState, key: str) -> Signal | None:
         """Return the surprise of the value; None until the steps are fixed, and for a late value."""

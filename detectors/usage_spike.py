@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import ceil, expm1, log1p, sqrt
 
 from msgspec import field
@@ -14,7 +13,7 @@ from detectors.river_models import Level, learn_level
 from detectors.surprise import student_tail, to_score
 from detectors.tally import Tally
 from detectors.ties import tie
-from detectors.usage_amount import amount
+from detectors.usage_amount import amount, key_or_account
 from detectors.usage_level import Usual
 from schemas.event import Event
 from schemas.values import Severity
@@ -48,6 +47,7 @@ class UsageSpike(Detector[UsageState]):
     version = 2
     keyed_by = "account"
     entity = "key"
+    keys_of = key_or_account
     kinds = ("account.usage",)
     area = "api_abuse"
     ties = ("device", "ip")
@@ -66,10 +66,6 @@ class UsageSpike(Detector[UsageState]):
             step_s, least_units, fading, spread, grace)  # fmt: skip
         self.reach_s = self.question_s = step_s
         self.lag = 1 + ceil(LATENESS_MAX_S / step_s)
-
-    def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the API key, or the account where none is named."""
-        return (event.key or event.subject,)
 
     def score(self, event: Event, state: UsageState, key: str) -> Signal | None:
         """Return the surprise of the event's bucket, the event included; None for a meter, left to `usage_series`."""

@@ -70,8 +70,14 @@ class AddressWindow(WindowDetector):
             state.fresh = True
         bucket = int(event.time // self.step_s)
         self.admit(event, state, bucket)
+        if event.outcome and self.quiet(state):
+            return state.tallies[bucket].hot
         self.hurried(event, state)
         return self.refresh(state, bucket)
+
+    def quiet(self, state: AddressState) -> bool:
+        """Tell whether nobody has failed here whom a window of today holds: then a success changes nothing."""
+        return not (state.peaks or state.fresh or state.hasty) and self.least > 0
 
     def _past(self, state: WindowState, end: int) -> tuple[float, float]:
         """Return what the address's past explains, or what goes with its logins of past hours."""

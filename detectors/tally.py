@@ -15,6 +15,7 @@ MEMBERS_KEPT = 1024  # above this a set becomes a uniform sample with a known ra
 EXAMPLES_KEPT = 8
 MARKED_KEPT = 64
 TIES_KEPT = 16
+_INF = float("inf")
 
 
 class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
@@ -83,14 +84,20 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
 
     def account(self, name: str, time: float) -> None:
         """Note an account concerned, where members are something else; the earliest are kept."""
+        if (known := self.accounts) and known.get(name, _INF) <= time:
+            return
         self.accounts = _earliest(self.accounts, name, time, MEMBERS_KEPT)
 
     def mark(self, name: str, time: float) -> None:
         """Note an account that matters most (one that was entered, say)."""
+        if (known := self.marked) and known.get(name, _INF) <= time:
+            return
         self.marked = _earliest(self.marked, name, time, MARKED_KEPT)
 
     def tie(self, name: str, time: float) -> None:
         """Note what other alerts may have in common with this one; the earliest are kept."""
+        if (known := self.ties) and known.get(name, _INF) <= time:
+            return
         self.ties = _earliest(self.ties, name, time, TIES_KEPT)
 
     def add(self, name: str, amount: float = 1.0) -> None:

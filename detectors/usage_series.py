@@ -7,7 +7,7 @@ from msgspec import field
 from detectors.base import Detector, Finding, Signal, State
 from detectors.pooled_tail import LEAST_SEEN
 from detectors.recurrence import AS_FULL, most_surprise, note
-from detectors.rhythm import Rhythm
+from detectors.rhythm import STEADY_FROM, Rhythm
 from detectors.series_views import Look, Views, learn, look, onset
 from detectors.surprise import to_score
 from detectors.tally import Tally
@@ -71,10 +71,11 @@ class UsageSeries(Detector[SeriesState]):
 
     def learn(self, event: Event, state: SeriesState, signal: Signal | None) -> bool:
         """Take the value in, in order; a late one is left out."""
-        if event.time <= state.rhythm.last:
+        rhythm = state.rhythm
+        if event.time <= rhythm.last:
             return False
-        state.rhythm.see(event.time)
-        if not state.rhythm.fixed():
+        rhythm.see(event.time)
+        if rhythm.steady < STEADY_FROM:
             return False
         state.views = state.views or Views(first=event.time)
         hot = signal is not None and signal.warm and self._accusable(state.views, event, signal) >= self.hot_from

@@ -8,7 +8,7 @@ of it marks as *hot* in tallies by event time; runs of hot tallies become alerts
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from msgspec import Struct
@@ -50,6 +50,18 @@ class State(Struct, array_like=True, gc=False):
 
 
 S = TypeVar("S", bound=State)
+F = TypeVar("F", bound=Callable[..., Sequence[str]])
+
+
+def by_event(keys_of: F) -> F:
+    """Mark a `keys_of` that asks the event only, neither settings nor other methods: many detectors ask it once."""
+    vars(keys_of)["by_event"] = True
+    return keys_of
+
+
+def is_by_event(keys_of: Callable[..., Sequence[str]]) -> bool:
+    """Tell whether a `keys_of` is so marked."""
+    return "by_event" in vars(keys_of)
 
 
 class Detector(ABC, Generic[S]):

@@ -80,13 +80,17 @@ class Behaviour(Detector[BehaviourState]):
     def learn(self, event: Event, state: BehaviourState, signal: Signal | None) -> bool:
         """Add the event to its hour, look at that again, and close what nothing can change any more."""
         hour = int(event.time // HOUR_S)
-        seen = state.seen.setdefault(hour, {})
+        seen = state.seen.get(hour)
+        if seen is None:
+            seen = state.seen[hour] = {}
         _add(seen, event)
         if hour > state.newest:
             state.newest = hour
             for index in sorted(i for i in state.seen if i < hour - 3):
                 _learn(state.habits, _features(state.seen.pop(index)))
-        tally = state.tallies.setdefault(hour, Tally())
+        tally = state.tallies.get(hour)
+        if tally is None:
+            tally = state.tallies[hour] = Tally()
         tally.seen(event.time, event.id)
         tally.account(event.subject, event.time)
         if seen["events"] >= self.least:
@@ -135,11 +139,16 @@ class Behaviour(Detector[BehaviourState]):
 def _add(seen: dict[str, int], event: Event) -> None:
     """Count an event; addresses, devices and types once each."""
     names = ["events", f"types {event.type}"]
-    names += ["failures"] if event.outcome is False else []
-    names += ["payments"] if event.type == "account.payment" else ["changes"] if event.type in CHANGES else []
-    names += [
-        f"{kind} {hash_of(value)}" for kind, value in (("addresses", event.ip), ("devices", event.device)) if value
-    ]
+    if event.outcome is False:
+        names.append("failures")
+    if event.type == "account.payment":
+        names.append("payments")
+    elif event.type in CHANGES:
+        names.append("changes")
+    if event.ip:
+        names.append(f"addresses {crc32(event.ip.encode()):x}")  # a short name will do
+    if event.device:
+        names.append(f"devices {crc32(event.device.encode()):x}")
     for name in names:
         if name in seen or len(seen) < 64:
             seen[name] = seen.get(name, 0) + 1
@@ -168,8 +177,3 @@ def _learn(habits: Habits, features: list[float]) -> None:
         off = max(-LEARNS_MOST * spread, min(LEARNS_MOST * spread, features[at] - habits.means[at]))
         habits.means[at] += weight * off
         habits.variances[at] += weight * (off * off - habits.variances[at])
-
-
-def hash_of(value: str) -> str:
-    """Return a short name for an address or a device."""
-    return format(crc32(value.encode()), "x")

@@ -26,6 +26,8 @@ class Firsts(Struct, array_like=True):
     def add(self, event: Event) -> None:
         """Count one successful login."""
         self.logins += 1
+        if not event.novel:  # as most of the time
+            return
         for bit in SHARES:
             if event.novel & bit:
                 self.new[bit] = self.new.get(bit, 0.0) + 1

@@ -68,16 +68,19 @@ class ImpossibleTravel(Detector[TravelState]):
         if not event.outcome:
             return None
         surprise = 0.0
-        if event.country is not None:
+        if event.country is not None and (others := abroad(state, event.country)):
             mine = login_of(event)
-            surprise = max((self._journey(state, *pair(mine, other))[0] for other in abroad(state, mine)), default=0.0)
+            surprise = max([self._journey(state, *pair(mine, other))[0] for other in others])
         return Signal(self.name, self.version, key, to_score(surprise), state.past.logins > 0, surprise)
 
     def learn(self, event: Event, state: TravelState, signal: Signal | None) -> bool:
         """Remember a success, then look at every journey that it ends or begins."""
         if not event.outcome:
             return False
-        day = state.days.setdefault(int(event.time // DAY_S), Firsts())
+        number = int(event.time // DAY_S)
+        day = state.days.get(number)
+        if day is None:
+            day = state.days[number] = Firsts()
         if event.novel & NEW_ACCOUNT:
             day.logins += 1  # an account's first login is new everywhere, and no journey
         else:
@@ -85,7 +88,7 @@ class ImpossibleTravel(Detector[TravelState]):
         if event.country is None:
             return False
         mine = login_of(event)
-        hot = [self._heat(state, *pair(mine, other)) for other in abroad(state, mine)]
+        hot = [self._heat(state, *pair(mine, other)) for other in abroad(state, event.country)]
         late = bool(state.logins) and (mine.time, mine.id) < (state.logins[-1].time, state.logins[-1].id)
         state.logins.append(mine)
         if late:
@@ -170,6 +173,6 @@ def pair(one: Login, other: Login) -> tuple[Login, Login]:
     return (one, other) if (one.time, one.id) <= (other.time, other.id) else (other, one)
 
 
-def abroad(state: TravelState, mine: Login) -> list[Login]:
+def abroad(state: TravelState, country: str) -> list[Login]:
     """Return the logins from other countries."""
-    return [other for other in state.logins if other.country != mine.country]
+    return [other for other in state.logins if other.country != country]

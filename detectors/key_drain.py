@@ -54,6 +54,8 @@ class KeyDrain(Detector[DrainState]):
 
     def score(self, event: Event, state: DrainState, key: str) -> Signal | None:
         """Return the surprise of the event's bucket, the event included; None unless it uses a new key."""
+        if not state.made:  # as of nearly all accounts
+            return None
         made = state.made.get(event.key or "")
         if event.type != "account.usage" or made is None or not made <= event.time < made + self.young_s:
             return None
@@ -67,13 +69,19 @@ class KeyDrain(Detector[DrainState]):
         if event.type == "account.api_key_created":
             self._make(state, event)
             return any([self._look(state, at) for at in list(state.spent) if at >= bucket])
-        spent = state.spent.setdefault(bucket, {})
-        name = event.key if event.key and (event.key in spent or len(spent) < KEYS_KEPT) else OTHER
-        spent[name] = spent.get(name, 0.0) + amount(event)
-        tally = state.tallies.setdefault(bucket, Tally())
-        tally.seen(event.time, event.id, amount(event))
+        spent = state.spent.get(bucket)
+        if spent is None:
+            spent = state.spent[bucket] = {}
+        name, units = event.key, amount(event)
+        if not name or (name not in spent and len(spent) >= KEYS_KEPT):
+            name = OTHER
+        spent[name] = spent.get(name, 0.0) + units
+        tally = state.tallies.get(bucket)
+        if tally is None:
+            tally = state.tallies[bucket] = Tally()
+        tally.seen(event.time, event.id, units)
         tally.account(event.subject, event.time)
-        return self._look(state, bucket)
+        return bool(state.made) and self._look(state, bucket)  # nearly no account has made a key lately
 
     def _make(self, state: DrainState, event: Event) -> None:
         key = event.key or ""
@@ -82,8 +90,6 @@ class KeyDrain(Detector[DrainState]):
             del state.made[min(state.made, key=lambda name: (state.made[name], name))]
 
     def _look(self, state: DrainState, bucket: int) -> bool:
-        if not state.made:  # as of nearly all accounts
-            return False
         tally, total = state.tallies.get(bucket), self._total(state, bucket)
         if tally is None or total < self.least_units:
             return False

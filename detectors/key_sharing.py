@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from detectors.base import by_event
 from detectors.network import network_of
 from detectors.tally import Tally
 from detectors.window import WindowDetector
@@ -30,6 +31,7 @@ class KeySharing(WindowDetector):
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
+    @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the API key."""
         return (event.key,) if event.key else ()

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from msgspec import field
 
-from detectors.base import LATENESS_MAX_S, Finding, Signal
+from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
 from detectors.haste import HasteState
 from detectors.strange import strange
 from detectors.tally import Tally
@@ -42,6 +42,7 @@ class AddressWindow(WindowDetector):
     area = "account_security"
     state_type = AddressState
 
+    @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the event's address if it is new to the account: what its own people do there says nothing."""
         return (event.ip,) if event.ip and strange(event) else ()
@@ -69,8 +70,14 @@ class AddressWindow(WindowDetector):
             state.fresh = True
         bucket = int(event.time // self.step_s)
         self.admit(event, state, bucket)
+        if event.outcome and self.quiet(state):
+            return state.tallies[bucket].hot
         self.hurried(event, state)
         return self.refresh(state, bucket)
+
+    def quiet(self, state: AddressState) -> bool:
+        """Tell whether nobody has failed here whom a window of today holds: then a success changes nothing."""
+        return not (state.peaks or state.fresh or state.hasty) and self.least > 0
 
     def _past(self, state: WindowState, end: int) -> tuple[float, float]:
         """Return what the address's past explains, or what goes with its logins of past hours."""

@@ -58,6 +58,8 @@ class LoginFanout(AddressWindow):
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal:
         """Return the surprise of the window, the event included."""
+        if event.outcome and isinstance(state, AddressState) and self.quiet(state):
+            return Signal(self.name, self.version, key, 0.0, state.rate > 0)
         end = int(event.time // self.step_s)
         past = self._past(state, end)
         count = self._count(state, end, event)

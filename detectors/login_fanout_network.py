@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from detectors.base import by_event
 from detectors.haste import Attempt
 from detectors.login_address import AddressState
 from detectors.login_fanout import LoginFanout
@@ -33,6 +34,7 @@ class LoginFanoutNetwork(LoginFanout):
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
+    @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the network of the event's address if that is new to the account."""
         return (network_of(event.ip),) if event.ip and strange(event) else ()

@@ -68,7 +68,15 @@ class LoginGuessing(WindowDetector):
             return False
         if not event.outcome:
             self.hurried(event, state)
+        elif self.quiet(state):
+            bucket = int(event.time // self.step_s)
+            self.admit(event, state, bucket)
+            return state.tallies[bucket].hot
         return super().learn(event, state, signal)
+
+    def quiet(self, state: PlaceState) -> bool:
+        """Tell whether no failure is within reach: then an entry says nothing."""
+        return not (state.peaks or state.hasty) and self.least > 0
 
     def hurried(self, event: Event, state: PlaceState) -> None:
         """Note the attempt and how close it follows others."""
@@ -87,6 +95,8 @@ class LoginGuessing(WindowDetector):
         """Return the surprise of the day's failures, the event included; None for a success at home."""
         if not isinstance(state, PlaceState) or not self.remembers(event):
             return None if event.outcome else Signal(self.name, self.version, key, 0.0, state.rate > 0)
+        if event.outcome and self.quiet(state):
+            return Signal(self.name, self.version, key, 0.0, state.rate > 0)
         end = int(event.time // self.step_s)
         count = self._count(state, end, event)
         surprise = self._weigh(state, end, count, self._past(state, end))

@@ -10,7 +10,7 @@ from detectors.login_habit import HOUR_S, Habit
 from detectors.login_site_report import LoginSiteReport
 from detectors.login_site_state import SiteState, origin_of
 from detectors.login_site_window import SiteWindow
-from detectors.login_traffic import Traffic, sort_in, traffic
+from detectors.login_traffic import Sorted, Traffic, sort_in, sorted_in
 from detectors.strange import strange
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
@@ -64,7 +64,7 @@ class LoginSite(LoginSiteReport):
         bucket = int(event.time // self.step_s)
         new = bucket not in site.tallies
         tally = self.tally(site, bucket)
-        before = traffic([tally])
+        told, before = bool(tally.members or tally.marked), sorted_in(tally)
         self.admit(event, site, bucket)
         site.origin(bucket, event)
         window = self._newest
@@ -72,11 +72,18 @@ class LoginSite(LoginSiteReport):
             window.admitted(tally, self.member(event), origin_of(event))
         else:
             self._newest = None
-        self._sum(site, bucket, before, traffic([tally]))
-        if not new and not strange(event):
+        self._sum(site, bucket, before, sorted_in(tally))
+        if not new and (not strange(event) or (event.outcome and told and self._looked_at(site, bucket))):
             return tally.hot
         waited = bool(site.waiting)
         return self.refresh(site, bucket) or (not waited and bool(site.waiting))
+
+    def _looked_at(self, state: SiteState, bucket: int) -> bool:
+        """Tell whether an entry into the bucket, known to hold strange attempts, leaves all to say as it was."""
+        if state.newest != bucket:
+            return False
+        window = self._shown(state, bucket)
+        return bucket in state.waiting or (window.exact and window.count(None, None) < self.least)
 
     def _ends(self, state: WindowState, bucket: int) -> Iterable[int]:
         """Return what the base does, but no window that ends with a bucket in which nothing strange was seen."""
@@ -109,13 +116,14 @@ class LoginSite(LoginSiteReport):
         past = self._habit(site, hour).bear(hour, self.window_s / HOUR_S, self.usual, self.burstiness)
         return bool(past[1]) and self._accuse(site, end, count, past, gamma_poisson(count - 1, *past))
 
-    def _sum(self, state: WindowState, bucket: int, before: Traffic, after: Traffic) -> None:
-        sums = cast("SiteState", state).sums
+    def _sum(self, state: SiteState, bucket: int, before: Sorted, after: Sorted) -> None:
         hour = int(bucket * self.step_s // HOUR_S)
-        if hour not in sums:
-            sums[hour] = Traffic()
-        sums[hour].add(before, -1.0)
-        sums[hour].add(after)
+        sums = state.sums.get(hour)
+        if sums is None:
+            sums = state.sums[hour] = Traffic()
+        sums.strange += after[0] - before[0]
+        sums.own += after[1] - before[1]
+        sums.novel += after[2] - before[2]
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise as far as it concerns this attempt; None where its owner's past explains it."""
@@ -127,9 +135,11 @@ class LoginSite(LoginSiteReport):
     def _judge(self, event: Event, state: WindowState) -> float:
         end = int(event.time // self.step_s)
         count = self._count(state, end, event)
+        floor = ENTERED if event.outcome else FAILED + UNKNOWN * (event.reason == "unknown_user")
+        if count <= 1:  # as most of the time: nothing to weigh
+            return floor
         shape, rate = self._past(state, end)
         surprise = gamma_poisson(count - 1, shape, rate)
-        floor = ENTERED if event.outcome else FAILED + UNKNOWN * (event.reason == "unknown_user")
         share = max(0.0, self._share(event, state, count, shape / rate))
         if event.outcome and share:
             habit = self._habit(cast("SiteState", state), int(end * self.step_s // HOUR_S))

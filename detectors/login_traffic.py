@@ -10,6 +10,8 @@ from detectors.strange import strange
 from detectors.tally import MARKED_KEPT, Tally
 from schemas.event import Event
 
+Sorted = tuple[float, float, float]  # as in `Traffic`, of one tally
+
 
 class Traffic(Struct, array_like=True):
     """Accounts in a window or an hour.
@@ -46,14 +48,20 @@ def traffic(tallies: Iterable[Tally]) -> Traffic:
     """Sum up tallies filled by `sort_in`. An account in two of them counts twice."""
     found = Traffic()
     for tally in tallies:
-        extra = tally.extra or {}
-        found.strange += tally.distinct()
-        found.own += len(tally.accounts or ())
-        found.novel += _entered(tally, extra)
+        strange_, own, novel = sorted_in(tally)
+        found.strange += strange_
+        found.own += own
+        found.novel += novel
     return found
 
 
-def _entered(tally: Tally, extra: dict[str, float]) -> float:
-    """Count accounts entered, so that one entering again and again hides nothing; attempts, if too many to name."""
-    named = len(tally.marked or ())
-    return extra.get("entries", 0.0) if named >= MARKED_KEPT else float(named)
+def sorted_in(tally: Tally) -> Sorted:
+    """Return the three counts of one tally, as `Traffic` names them.
+
+    Of those entered it counts accounts, so that one entering again and again hides nothing; attempts, if too many to
+    name.
+    """
+    named = float(len(tally.marked)) if tally.marked else 0.0
+    if named >= MARKED_KEPT:
+        named = (tally.extra or {}).get("entries", 0.0)
+    return len(tally.members) << tally.level, len(tally.accounts) if tally.accounts else 0, named

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import field
 
-from detectors.base import LATENESS_MAX_S, Signal
+from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
@@ -58,6 +58,7 @@ class LoginUnnamed(WindowDetector):
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
+    @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the address of an attempt on an account not named."""
         return (event.ip,) if event.ip and event.subject.startswith(UNNAMED) else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from detectors.base import by_event
 from detectors.refusals import Refusals
 from detectors.tally import Tally
 from schemas.event import Event
@@ -31,6 +32,7 @@ class MailRefused(Refusals):
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
+    @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the address of a message."""
         return (event.ip,) if event.ip and event.kind == "message" else ()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import log10
 from typing import ClassVar
 
-from detectors.base import Signal
+from detectors.base import Signal, by_event
 from detectors.network import network_of
 from detectors.settled_window import SettledWindow
 from detectors.signup_traits import Traits, note_traits, one_device, shared, traits
@@ -119,6 +119,7 @@ class SignupBurstNetwork(SignupBurst):
     place = "one network"
     addresses_least = 3
 
+    @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the network of the event's address."""
         return (network_of(event.ip),) if event.ip else ()

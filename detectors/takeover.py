@@ -43,7 +43,7 @@ class Takeover(Detector[TakeoverState]):
                 surprise = max(
                     (self._weigh(state, e, change) for e in state.entries if follows(e, change)), default=0.0
                 )
-        elif event.outcome and strange(event):
+        elif event.outcome and state.born + DAY_S <= event.time and strange(event):
             surprise = self._weigh(state, entry_of(event))
         return Signal(self.name, self.version, key, to_score(surprise), state.past.logins > 0, surprise)
 
@@ -73,7 +73,11 @@ class Takeover(Detector[TakeoverState]):
 
     def _login(self, event: Event, state: TakeoverState) -> None:
         state.born = min(state.born, event.time)
-        state.days.setdefault(int(event.time // DAY_S), Firsts()).add(event)
+        number = int(event.time // DAY_S)
+        day = state.days.get(number)
+        if day is None:
+            day = state.days[number] = Firsts()
+        day.add(event)
         if strange(event):
             keep(state.entries, entry_of(event))
 

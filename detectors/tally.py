@@ -15,6 +15,7 @@ MEMBERS_KEPT = 1024  # above this a set becomes a uniform sample with a known ra
 EXAMPLES_KEPT = 8
 MARKED_KEPT = 64
 TIES_KEPT = 16
+_INF = float("inf")
 
 
 class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
@@ -83,14 +84,20 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
 
     def account(self, name: str, time: float) -> None:
         """Note an account concerned, where members are something else; the earliest are kept."""
+        if (known := self.accounts) and known.get(name, _INF) <= time:
+            return
         self.accounts = _earliest(self.accounts, name, time, MEMBERS_KEPT)
 
     def mark(self, name: str, time: float) -> None:
         """Note an account that matters most (one that was entered, say)."""
+        if (known := self.marked) and known.get(name, _INF) <= time:
+            return
         self.marked = _earliest(self.marked, name, time, MARKED_KEPT)
 
     def tie(self, name: str, time: float) -> None:
         """Note what other alerts may have in common with this one; the earliest are kept."""
+        if (known := self.ties) and known.get(name, _INF) <= time:
+            return
         self.ties = _earliest(self.ties, name, time, TIES_KEPT)
 
     def add(self, name: str, amount: float = 1.0) -> None:
@@ -114,7 +121,8 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
         self.hot = self.hot or other.hot
         self._merge_peak(other)
         self._merge_sets(other)
-        self.examples = sorted([*self.examples, *other.examples])[:EXAMPLES_KEPT]
+        if other.examples and (len(self.examples) < EXAMPLES_KEPT or other.examples[0] < self.examples[-1]):
+            self.examples = sorted([*self.examples, *other.examples])[:EXAMPLES_KEPT]
         for name, amount in (other.extra or {}).items():
             self.add(name, amount)
 
@@ -127,17 +135,22 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
             self.peak, self.usual, self.surprise = peak, usual, surprise
 
     def _merge_sets(self, other: Tally) -> None:
+        self._merge_members(other)
+        self.accounts = _earliest_of(self.accounts, other.accounts, MEMBERS_KEPT)
+        self.marked = _earliest_of(self.marked, other.marked, MARKED_KEPT)
+        self.ties = _earliest_of(self.ties, other.ties, TIES_KEPT)
+
+    def _merge_members(self, other: Tally) -> None:
+        """Unite the members at the coarser of both samples: whole maps at once, for there may be thousands."""
+        theirs = other.members
         if other.level > self.level:
             self.level = other.level
             self.members = {m: t for m, t in self.members.items() if sampled(m, self.level)}
-        for name, time in other.members.items():
-            self.member(name, time)
-        for name, time in (other.accounts or {}).items():
-            self.account(name, time)
-        for name, time in (other.marked or {}).items():
-            self.mark(name, time)
-        for name, time in (other.ties or {}).items():
-            self.tie(name, time)
+        elif self.level > other.level:
+            theirs = {m: t for m, t in theirs.items() if sampled(m, self.level)}
+        if theirs:
+            self.members = _first_of(self.members, theirs)
+            self._thin()
 
 
 def sampled(name: str, level: int) -> bool:
@@ -161,3 +174,22 @@ def _earliest(kept: dict[str, float] | None, name: str, time: float, most: int) 
         return kept
     ranked = sorted({**kept, name: time}.items(), key=lambda item: (item[1], item[0]))
     return dict(ranked[:most])
+
+
+def _first_of(one: dict[str, float], other: dict[str, float]) -> dict[str, float]:
+    """Return the union of two maps from names to times, the earlier time where a name is in both."""
+    both = one.keys() & other.keys()
+    found = one | other
+    for name in both:
+        found[name] = min(found[name], one[name])
+    return found
+
+
+def _earliest_of(kept: dict[str, float] | None, other: dict[str, float] | None, most: int) -> dict[str, float] | None:
+    """Merge two maps that `_earliest` has made, into one as it would make of all their names."""
+    if not other:
+        return kept
+    if not kept:
+        return dict(other)
+    found = _first_of(kept, other)
+    return kept if found == kept else dict(sorted(found.items(), key=lambda item: (item[1], item[0]))[:most])

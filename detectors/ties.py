@@ -9,7 +9,13 @@ from schemas.event import Event
 def tie(event: Event, kinds: tuple[str, ...], tally: Tally) -> None:
     """Note an event's device, ip, card, domains (as far as `kinds` names them) in a tally, as `type:id`."""
     for kind in kinds:
-        if kind == "domain":
+        if kind == "device":
+            if event.device:
+                tally.tie(f"device:{event.device}", event.time)
+        elif kind == "ip":
+            if event.ip:
+                tally.tie(f"ip:{event.ip}", event.time)
+        elif kind == "domain":
             for name in event.domains:
                 tally.tie(f"domain:{name}", event.time)
         elif value := getattr(event, kind):

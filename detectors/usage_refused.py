@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from detectors.base import by_event
 from detectors.login_unnamed import UNNAMED
 from detectors.refusals import Refusals
 from detectors.tally import Tally
@@ -34,6 +35,7 @@ class UsageRefused(Refusals):
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
+    @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the address of a stranger's request."""
         return (event.ip,) if event.ip and event.status is not None and event.subject.startswith(UNNAMED) else ()

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from msgspec import field
 
 from detectors.base import Detector, Finding, Signal, State
 from detectors.pooled_tail import LEAST_SEEN
 from detectors.recurrence import AS_FULL, most_surprise, note
-from detectors.rhythm import Rhythm
+from detectors.rhythm import STEADY_FROM, Rhythm
 from detectors.series_views import Look, Views, learn, look, onset
 from detectors.surprise import to_score
 from detectors.tally import Tally
-from detectors.usage_amount import amount
+from detectors.usage_amount import amount, key_or_account
 from schemas.event import Event
 
 STEP_S = 300.0
@@ -42,6 +40,7 @@ class UsageSeries(Detector[SeriesState]):
     version = 2
     keyed_by = "account"
     entity = "key"
+    keys_of = key_or_account
     kinds = ("account.usage",)
     area = "api_abuse"
     state_type = SeriesState
@@ -54,10 +53,6 @@ class UsageSeries(Detector[SeriesState]):
         super().__init__(alert_at)
         self.fading, self.grace = fading, grace
         self._memo: tuple[Views, Event, Look] | None = None  # of the last question; never part of an answer
-
-    def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the API key, or the account (the series) where none is named."""
-        return (event.key or event.subject,)
 
     def score(self, event: Event, state: SeriesState, key: str) -> Signal | None:
         """Return the surprise of the value; None until the steps are fixed, and for a late value."""
@@ -76,10 +71,11 @@ class UsageSeries(Detector[SeriesState]):
 
     def learn(self, event: Event, state: SeriesState, signal: Signal | None) -> bool:
         """Take the value in, in order; a late one is left out."""
-        if event.time <= state.rhythm.last:
+        rhythm = state.rhythm
+        if event.time <= rhythm.last:
             return False
-        state.rhythm.see(event.time)
-        if not state.rhythm.fixed():
+        rhythm.see(event.time)
+        if rhythm.steady < STEADY_FROM:
             return False
         state.views = state.views or Views(first=event.time)
         hot = signal is not None and signal.warm and self._accusable(state.views, event, signal) >= self.hot_from

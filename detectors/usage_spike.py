@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import ceil, expm1, log1p, sqrt
 
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
 from detectors.recurrence import most_surprise, note
-from detectors.rhythm import Rhythm
+from detectors.rhythm import STEADY_FROM, Rhythm
 from detectors.river_models import Level, learn_level
 from detectors.surprise import student_tail, to_score
 from detectors.tally import Tally
 from detectors.ties import tie
-from detectors.usage_amount import amount
+from detectors.usage_amount import amount, key_or_account
 from detectors.usage_level import Usual
 from schemas.event import Event
 from schemas.values import Severity
@@ -48,6 +47,7 @@ class UsageSpike(Detector[UsageState]):
     version = 2
     keyed_by = "account"
     entity = "key"
+    keys_of = key_or_account
     kinds = ("account.usage",)
     area = "api_abuse"
     ties = ("device", "ip")
@@ -67,13 +67,9 @@ class UsageSpike(Detector[UsageState]):
         self.reach_s = self.question_s = step_s
         self.lag = 1 + ceil(LATENESS_MAX_S / step_s)
 
-    def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the API key, or the account where none is named."""
-        return (event.key or event.subject,)
-
     def score(self, event: Event, state: UsageState, key: str) -> Signal | None:
         """Return the surprise of the event's bucket, the event included; None for a meter, left to `usage_series`."""
-        if state.rhythm.fixed():
+        if state.rhythm.steady >= STEADY_FROM:
             return None
         if state.level.n + len(state.totals) < self.grace:  # as most keys are
             return Signal(self.name, self.version, key, 0.0, warm=False)
@@ -84,8 +80,9 @@ class UsageSpike(Detector[UsageState]):
 
     def learn(self, event: Event, state: UsageState, signal: Signal | None) -> bool:
         """Count the event; look at its bucket again; learn what nothing can change any more."""
-        bucket, units = int(event.time // self.step_s), amount(event)
-        state.rhythm.see(event.time)
+        time, units = event.time, amount(event)
+        bucket = int(time // self.step_s)
+        state.rhythm.see(time)
         before = state.totals.get(bucket)
         state.totals[bucket] = (before or 0.0) + units
         closed = False
@@ -95,8 +92,8 @@ class UsageSpike(Detector[UsageState]):
         tally = state.tallies.get(bucket)
         if tally is None:
             tally = state.tallies[bucket] = Tally()
-        tally.seen(event.time, event.id, units)
-        tally.account(event.subject, event.time)
+        tally.seen(time, event.id, units)
+        tally.account(event.subject, time)
         tie(event, self.ties, tally)
         # The score is of this very total; by the same past, unless a bucket was closed or added since.
         if signal is not None and (closed or signal.surprise >= (WORTH_ASKING if before is None else self.hot_from)):

@@ -71,6 +71,9 @@ class WindowDetector(Detector[WindowState]):
         # Where nothing but the number of members decides, a member known to its bucket leaves a quiet window quiet.
         plain = all(getattr(type(self), name) is getattr(WindowDetector, name) for name in ("_enough", "refresh"))
         self._plain_members = plain and self.counts == "members"
+        own = [getattr(type(self), name) is getattr(WindowDetector, name) for name in ("refresh", "_count", "_ends")]
+        self._counts_once = all(own) and self.counts != "total"
+        self._asked: tuple[Event, WindowState, float] | None = None  # the last question; never part of an answer
 
     # What a subclass says about an event.
 
@@ -89,16 +92,18 @@ class WindowDetector(Detector[WindowState]):
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the fullest window around the event, the event included."""
-        best = 0.0
-        for end in self._ends(state, int(event.time // self.step_s)):
+        best, bucket = 0.0, int(event.time // self.step_s)
+        for end in self._ends(state, bucket):
             count = self._count(state, end, event)
+            if end == bucket:
+                self._asked = event, state, count
             if count > 1:
                 best = max(best, gamma_poisson(count - 1, *self._past(state, end)))
         return Signal(self.name, self.version, key, to_score(best), state.rate > 0, best)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Merge the event into its bucket, then look at every window it lies in."""
-        bucket = int(event.time // self.step_s)
+        bucket, count = int(event.time // self.step_s), self._answered(event, state)
         if not self.remembers(event):
             return False
         known = state.tallies.get(bucket)
@@ -108,7 +113,19 @@ class WindowDetector(Detector[WindowState]):
             period = int(bucket * self.step_s // self.period_s)
             if state.peaks.get(period, self.least) < self.least:
                 return known.hot
+        if count is not None and state.newest == bucket and not state.crowds:
+            return self._view(state, bucket, count) or state.tallies[bucket].hot
         return self.refresh(state, bucket)
+
+    def _answered(self, event: Event, state: WindowState) -> float | None:
+        """Return the count with the event in it where `score` has just found it, and it is exact: not to count twice.
+
+        Sums of fractions are left out, since their last digits depend on the order of adding.
+        """
+        asked, self._asked = self._asked, None
+        if asked is None or asked[0] is not event or asked[1] is not state or not self._counts_once:
+            return None
+        return asked[2] if asked[2] <= CROWDED else None
 
     def remembers(self, event: Event) -> bool:
         """Tell whether the event is put into a bucket: the counted ones, unless a subclass notes others too."""
@@ -148,8 +165,9 @@ class WindowDetector(Detector[WindowState]):
     def put(self, event: Event, tally: Tally) -> None:
         """Count one event in a tally."""
         member = self.member(event)
-        tally.stretch(event.time)
-        if member is not None:
+        if member is None:
+            tally.stretch(event.time)
+        else:
             tally.seen(event.time, event.id, self.weight(event))
             if self.counts == "members" or self.members_are_accounts:
                 tally.member(member, event.time)
@@ -163,13 +181,15 @@ class WindowDetector(Detector[WindowState]):
         """Look again at every window that holds `bucket`; return True if one is hot."""
         hot = False
         for end in self._ends(state, bucket):
-            count = self._count(state, end, None)
-            period = int(end * self.step_s // self.period_s)
-            if count > state.peaks.get(period, 0):
-                state.peaks[period] = count
-            if self._enough(state, end, count):
-                hot = self._heat(state, end, count) or hot
+            hot = self._view(state, end, self._count(state, end, None)) or hot
         return hot or state.tallies[bucket].hot
+
+    def _view(self, state: WindowState, end: int, count: float) -> bool:
+        """Keep the count of a window if it is its period's peak; return True if it makes the window hot."""
+        period = int(end * self.step_s // self.period_s)
+        if count > state.peaks.get(period, 0):
+            state.peaks[period] = count
+        return self._enough(state, end, count) and self._heat(state, end, count)
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
         """Tell whether a window deserves to be weighed."""
@@ -208,6 +228,9 @@ class WindowDetector(Detector[WindowState]):
         tallies = self._window(state, end)
         member = None if event is None else self.member(event)
         if self.counts == "members":
+            if len(tallies) == 1 and not tallies[0].level and (event is not None or len(tallies[0].members) <= CROWDED):
+                members = tallies[0].members
+                return len(members) + (member is not None and member not in members)
             crowd = state.crowds.get(end)
             if crowd is not None:
                 unseen = member is not None and not any(member in tally.members for tally in tallies)

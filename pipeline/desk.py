@@ -62,18 +62,18 @@ class Desk:
 
     def alert_id(self, case: Case) -> str:
         """Return the deterministic id: detector, entity and the idle-hour in which the episode began."""
-        hour = int(case.run.sum.first // self._settings.idle_s)
+        hour = int(case.run.first // self._settings.idle_s)
         return alert_id(case.detector.name, f"{case.entity.type}|{case.entity.id}", hour)
 
     def open(self, case: Case) -> OpenAlert:
         """Start an alert; nothing is sent yet."""
-        opened = OpenAlert(self.alert_id(case), case.detector.name, case.run.sum.first)
+        opened = OpenAlert(self.alert_id(case), case.detector.name, case.run.first)
         case.known.opened[opened.alert_id] = opened
         return opened
 
     def send(self, case: Case, opened: OpenAlert) -> None:
         """Send the next version if the content has changed since the last and nobody silenced the entity."""
-        self._submit(case, opened, "open", case.run.sum.last)
+        self._submit(case, opened, "open", case.run.last)
 
     def close(self, case: Case, opened: OpenAlert, at: float) -> None:
         """Send the last version, closed at event time `at`."""
@@ -86,9 +86,9 @@ class Desk:
             self._metrics.count("abusewatch_alerts_suppressed_total", reason=silenced)
             return
         finding = case.detector.explain(case.run.sum, case.state, case.key.partition(":")[2])
-        opened.sent_at = max(opened.sent_at, case.run.sum.last)
+        opened.sent_at = max(opened.sent_at, case.run.last)
         ties = sorted(case.run.sum.ties or ())
-        digest = _digest((finding, ties), status, case.run.sum.first)
+        digest = _digest((finding, ties), status, case.run.first)
         if digest == opened.digest:
             self._metrics.count("abusewatch_alerts_suppressed_total", reason="unchanged")
             return
@@ -97,7 +97,7 @@ class Desk:
         if alert.version == 1:
             self._metrics.count("abusewatch_alerts_total", detector=case.detector.name, mode=alert.mode,
                                 severity=alert.severity)  # fmt: skip
-        self._emit(Found(alert, case.run.sum.first, case.run.sum.last, sketch(finding.accounts), ties))
+        self._emit(Found(alert, case.run.first, case.run.last, sketch(finding.accounts), ties))
 
     def _alert(self, case: Case, finding: Finding, opened: OpenAlert, status: Status, at: float) -> Alert:
         detector, run, settings = case.detector, case.run.sum, self._settings

@@ -46,7 +46,7 @@ class Episodes:
         due, before = detector.unsettled(state), float("-inf")
         for run in runs(state, self._gap(detector)):
             due = min(due, self._one(Case(detector, key, known, run), before, watermark, flush=flush))
-            before = run.sum.last
+            before = run.last
         name = f"{detector.name} {key}"
         if due < NEVER:
             self.timers.set(name, due)
@@ -55,7 +55,7 @@ class Episodes:
 
     def _one(self, case: Case, before: float, watermark: float, *, flush: bool) -> float:
         """Handle one run; return when it must be looked at again."""
-        run, detector = case.run.sum, case.detector
+        run, detector = case.run, case.detector
         opened = case.known.opened.get(self._desk.alert_id(case))
         if opened is None:
             due = NEVER if flush else self._unsure_until(case, before, watermark)
@@ -82,7 +82,7 @@ class Episodes:
 
     def _unsure_until(self, case: Case, before: float, watermark: float) -> float:
         """Return the watermark at which the run's id is sure; NEVER if it is already."""
-        start, reach = case.run.sum.first, case.detector.reach_s
+        start, reach = case.run.first, case.detector.reach_s
         hour = start // self._idle
         sure = watermark + self.slack_s
         earliest = min(sure, fringe(case.state, sure - reach))
@@ -99,7 +99,7 @@ class Episodes:
         return int(settled // step) if settled > float("-inf") else 0
 
     def _close(self, case: Case, opened: OpenAlert) -> None:
-        self._desk.close(case, opened, case.run.sum.last + self._gap(case.detector))
+        self._desk.close(case, opened, case.run.last + self._gap(case.detector))
         del case.known.opened[opened.alert_id]
         self._held.alerts -= 1
         drop(case.state, case.run)

@@ -36,20 +36,33 @@ class Keyed:
 
     def show(self, detectors: Iterable[Detector[Any]], key: str, known: KeyState, event: Event,
              watermark: float) -> None:  # fmt: skip
-        """Like `take`, with the state at hand."""
-        bare, quarantine = key[key.index(":") + 1 :], self._quarantine
-        out, see = quarantine.out, self._timed if self._timings.due() else self._see
+        """Like `take`, with the state at hand. Its loop calls nothing twice: it runs five times an event."""
+        bare, states, sink = key[key.index(":") + 1 :], known.states, self._sink
+        quarantine, timings = self._quarantine, self._timings
+        out, timed, began = quarantine.out, timings.due(), 0.0
         for detector in detectors:
-            if out and detector.name in out:
+            name = detector.name
+            if out and name in out:
                 continue
+            if timed:
+                began = timings.now()
             try:
-                if see(detector, bare, known, event):
+                state = states.get(name)
+                if state is None:
+                    state = states[name] = detector.fresh()
+                signal = detector.score(event, state, bare)
+                if signal is not None and (sink is not None or signal.score >= detector.alert_at):
+                    self._note(detector, event, signal)
+                hot = detector.learn(event, state, signal)
+                if timed:
+                    timings.add(name, timings.now() - began)
+                if hot:
                     self.episodes.touched(detector, key, known, event.time, watermark)
             except Exception as error:  # plug-in code: whatever it raises must not stop the others
-                quarantine.failed(detector.name, error)
+                quarantine.failed(name, error)
             else:
                 if quarantine.failing:
-                    quarantine.worked(detector.name)
+                    quarantine.worked(name)
         if watermark - known.pruned >= PRUNE_EVERY_S:
             self._prune(known, watermark)
 
@@ -82,28 +95,11 @@ class Keyed:
             except Exception as error:  # as in `show`
                 self._quarantine.failed(detector.name, error)
 
-    def _see(self, detector: Detector[Any], bare: str, known: KeyState, event: Event) -> bool:
-        name = detector.name
-        state = known.states.get(name)
-        if state is None:
-            state = known.states[name] = detector.fresh()
-        signal = detector.score(event, state, bare)
-        if signal is not None:
-            self._note(detector, event, signal)
-        return detector.learn(event, state, signal)
-
     def _note(self, detector: Detector[Any], event: Event, signal: Signal) -> None:
         if signal.score >= detector.alert_at:
             self._signals[detector.name] = self._signals.get(detector.name, 0) + 1
         if self._sink is not None:
             self._sink(event, detector, signal)
-
-    def _timed(self, detector: Detector[Any], bare: str, known: KeyState, event: Event) -> bool:
-        began = self._timings.now()
-        try:
-            return self._see(detector, bare, known, event)
-        finally:
-            self._timings.add(detector.name, self._timings.now() - began)
 
     def _prune(self, known: KeyState, watermark: float) -> None:
         """Let the detectors drop what has become useless, now and then."""

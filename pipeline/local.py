@@ -64,14 +64,14 @@ class LocalPipeline:
         room = self._content if event.type.startswith("content.") else self._account
         if not room.take(event):
             return
-        watermark = self._clock.watermark
+        watermark, routes = self._clock.watermark, self.engine.routes
         self._entities.episodes.slack_s = self._site.episodes.slack_s = room.keyed.episodes.slack_s
-        for key, detectors in self.engine.routes.rows(event).items():
+        for key, detectors in routes.rows(event).items():
             self._entities.take(detectors, key, event, watermark)
-        site = self.engine.routes.site.get(event.type)
-        if site:
-            self._site.take(site, "site:*", event, watermark)
-        if self._learning is not None and self.engine.routes.learns_from(event):
+        site = routes.site.get(event.type)
+        if site:  # what nobody there counts only lets time go on
+            self._site.take(site if routes.counted(event) else (), "site:*", event, watermark)
+        if self._learning is not None and routes.learns_from(event):
             heappush(self._ahead, (event.time, event.id, event))
         if self._ahead:
             self._judge(watermark + LATENESS_MAX_S)

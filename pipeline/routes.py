@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from detectors.base import KEYS, Detector
+from detectors.base import KEYS, Detector, is_by_event
 from detectors.text_verdicts import TextDetector
 from schemas.event import Event
 
 Detectors = tuple[Detector[Any], ...]
+
+
+class Asked(NamedTuple):
+    """Detectors that share the answer to under which keys an event is to be seen."""
+
+    keys_of: Callable[[Event], Sequence[str]]
+    detectors: Detectors
 
 
 class Group(NamedTuple):
@@ -18,7 +26,7 @@ class Group(NamedTuple):
 
     kind: str
     usual: Detectors
-    special: Detectors
+    special: tuple[Asked, ...]
 
 
 class Routes:
@@ -43,8 +51,7 @@ class Routes:
             if group.usual:
                 for bare in KEYS[group.kind](event):  # type: ignore[index]  # kinds are KEYED_BY words
                     found[f"{group.kind}:{bare}"] = group.usual
-            for detector in group.special:
-                _add(found, group.kind, detector, event)
+            _add(found, group, event)
         return found
 
     def wanted(self, kind: str, bare: str, event: Event) -> Detectors:
@@ -53,7 +60,8 @@ class Routes:
             if group.kind == kind:
                 usual = group.usual if group.usual and bare in KEYS[kind](event) else ()  # type: ignore[index]
                 if group.special:
-                    return (*usual, *(d for d in group.special if bare in d.keys_of(event)))
+                    asked = [one.detectors for one in group.special if bare in one.keys_of(event)]
+                    return (*usual, *chain.from_iterable(asked))
                 return usual
         return ()
 
@@ -61,8 +69,14 @@ class Routes:
         """Tell whether a site-wide detector counts or notes the event, or a model of the site judges its text."""
         if self.learns_from(event):
             return True
-        site = self.site.get(event.type)
-        return site is not None and any(detector.remembers(event) for detector in site)
+        return self.counted(event)
+
+    def counted(self, event: Event) -> bool:
+        """Tell whether a site-wide detector counts or notes the event."""
+        for detector in self.site.get(event.type, ()):  # a plain loop: this is asked at every event
+            if detector.remembers(event):
+                return True
+        return False
 
     def learns_from(self, event: Event) -> bool:
         """Tell whether a detector that learns from verdicts judges the event's text."""
@@ -82,8 +96,7 @@ class Routes:
         for group in self._own.get(event.type, ()):
             if group.kind == "account":
                 usual = group.usual
-            for detector in group.special:
-                _add(found, group.kind, detector, event)
+            _add(found, group, event)
         return usual, found
 
     def compares_text(self) -> bool:
@@ -91,10 +104,12 @@ class Routes:
         return bool(self._alike)
 
 
-def _add(found: dict[str, Detectors], kind: str, detector: Detector[Any], event: Event) -> None:
-    for bare in detector.keys_of(event):
-        key = f"{kind}:{bare}"
-        found[key] = (*found.get(key, ()), detector)
+def _add(found: dict[str, Detectors], group: Group, event: Event) -> None:
+    for keys_of, detectors in group.special:
+        for bare in keys_of(event):
+            key = f"{group.kind}:{bare}"
+            known = found.get(key)
+            found[key] = detectors if known is None else (*known, *detectors)
 
 
 def _groups(detectors: Iterable[Detector[Any]]) -> dict[str, tuple[Group, ...]]:
@@ -104,7 +119,16 @@ def _groups(detectors: Iterable[Detector[Any]]) -> dict[str, tuple[Group, ...]]:
 def _split(detectors: Detectors) -> Iterable[Group]:
     for kind in dict.fromkeys(_kind(d) for d in detectors):
         mine = [d for d in detectors if _kind(d) == kind]
-        yield Group(kind, tuple(d for d in mine if _usual(d)), tuple(d for d in mine if not _usual(d)))
+        yield Group(kind, tuple(d for d in mine if _usual(d)), tuple(_asked([d for d in mine if not _usual(d)])))
+
+
+def _asked(detectors: Iterable[Detector[Any]]) -> Iterable[Asked]:
+    """Arrange detectors by what answers for them: one for several, where the answer is the event's alone."""
+    found: dict[object, list[Detector[Any]]] = {}
+    for detector in detectors:
+        answers = type(detector).keys_of
+        found.setdefault(answers if is_by_event(answers) else detector, []).append(detector)
+    return [Asked(group[0].keys_of, tuple(group)) for group in found.values()]
 
 
 def _kind(detector: Detector[Any]) -> str:

@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from detectors.base import State
 from detectors.tally import Tally
 
 _COMPACT_ABOVE = 64
 
 
-class Run(Struct):
-    """One episode: the indexes of its hot tallies, and their sum."""
+class Run:
+    """One episode: the indexes of its hot tallies, its first and last time; their sum is made when it is asked for.
 
-    indexes: list[int]
-    sum: Tally
+    Most looks at an episode end with its times: a crowd of thousands is merged for those only that something is said.
+    """
+
+    __slots__ = ("_sum", "_tallies", "first", "indexes", "last")
+
+    def __init__(self, index: int, tally: Tally) -> None:
+        self.indexes, self._tallies = [index], [tally]
+        self.first, self.last = tally.first, tally.last
+        self._sum: Tally | None = None
+
+    def add(self, index: int, tally: Tally) -> None:
+        """Let the run go on with a tally."""
+        self.indexes.append(index)
+        self._tallies.append(tally)
+        self.first, self.last = min(self.first, tally.first), max(self.last, tally.last)
+
+    @property
+    def sum(self) -> Tally:
+        """Return all of the run in one tally, as it was when this was first asked."""
+        if self._sum is None:
+            self._sum = Tally()
+            for tally in self._tallies:
+                self._sum.merge(tally)
+        return self._sum
 
 
 def runs(state: State, idle_s: float) -> list[Run]:
@@ -22,10 +42,11 @@ def runs(state: State, idle_s: float) -> list[Run]:
     hot = sorted((tally.first, index) for index, tally in state.tallies.items() if tally.hot)
     found: list[Run] = []
     for first, index in hot:
-        if not found or first - found[-1].sum.last > idle_s:
-            found.append(Run([], Tally()))
-        found[-1].indexes.append(index)
-        found[-1].sum.merge(state.tallies[index])
+        tally = state.tallies[index]
+        if not found or first - found[-1].last > idle_s:
+            found.append(Run(index, tally))
+        else:
+            found[-1].add(index, tally)
     return found
 
 

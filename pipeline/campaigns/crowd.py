@@ -6,6 +6,7 @@ size, whatever the order in which they grew.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from zlib import crc32
 
@@ -30,7 +31,7 @@ def overlap(one: list[int], total_one: int, other: list[int], total_other: int,
     Chance draws both from `population` accounts.
     """
     limit = min(reach(one, total_one), reach(other, total_other))
-    mine, theirs = ({name for name in crowd if name < limit} for crowd in (one, other))
+    mine, theirs = (set(crowd[: bisect_left(crowd, limit)]) for crowd in (one, other))
     expected = len(mine) * len(theirs) / (population * limit / _ALL)
     return len(mine & theirs), expected
 
@@ -43,7 +44,7 @@ def union(crowds: Iterable[tuple[list[int], int]]) -> tuple[list[int], int]:
     """
     known = list(crowds)
     limit = min((reach(crowd, total) for crowd, total in known), default=_ALL)
-    merged = sorted({name for crowd, _ in known for name in crowd if name < limit})
+    merged = sorted(set[int]().union(*[crowd[: bisect_left(crowd, limit)] for crowd, _ in known]))
     least = max((total for _, total in known), default=0)
     size = len(merged) if limit == _ALL else round(len(merged) * _ALL / limit)
     return merged[:KEPT], max(size, least)

@@ -13,8 +13,8 @@ START_S = 1_769_817_600.0  # Saturday 2026-01-31 00:00 UTC: three days hold a we
 class SimulationSettings:
     """`days` of event time from `start_s` (seconds since 1970 UTC), for a product of `accounts` accounts.
 
-    `attacks` and `bursts` say whether campaigns and ordinary bursts are planted. `activity`: how much accounts do, against
-    2.4 sessions a day each, and how many of them are programs; 0.1 is a product that one in five opens on a given day.
+    `attacks` and `bursts` say whether campaigns and ordinary bursts are planted. `activity`: how much accounts do,
+    against 2.4 sessions a day each, and how many of them are programs; at 0.1 one in five comes on a given day.
     """
 
     days: float = 3.0

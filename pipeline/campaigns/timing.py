@@ -17,8 +17,8 @@ DAY_S = 86_400.0
 WITHIN_S = 30.0  # no attack's beginning is known more closely
 TIMED_MOST_S = 3600.0  # beginning an hour apart or more says nothing
 SINGLE = ("account", "key")  # alerts on these are about one account
-# 2026-11: attacks that get in somewhere mostly show on an account or two as well. Where one attack of the area begins in
-# a day, it joins what happens within some nine hours of the site's first.
+# 2026-11: attacks that get in somewhere mostly show on an account or two as well. Where one attack of the area begins
+# in a day, it joins what happens within some nine hours of the site's first.
 DURING_SITE = 2.0
 PACE_LEAST = 10  # accounts: fewer have no pace
 PACE_DECADES = 2.0  # paces of attacks lie between one account in a second and one in some minutes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detectors.base import Finding
 from detectors.rate_state import RateState
-from detectors.rate_stream import DAY_BUCKETS, RECENT, Stream
+from detectors.rate_stream import DAY_BUCKETS, RECENT, Season, Stream
 from detectors.rate_words import lines, numbers, others
 from detectors.rates import Rates
 from detectors.surprise import gamma_poisson_below
@@ -20,11 +20,16 @@ class RateSilence(Rates):
     """The lower tail of the last quarter of an hour, hour and four hours, whether or not an event came at all.
 
     Stays quiet on nights and weekends, and at a night or weekend never seen before. A stream of a few events an hour is
-    too thin for it. The forecast's error is taken to last over the span, so that a holiday is not silence.
+    too thin for it. The forecast's error is taken to last over the span, so that a holiday is not silence. No hour is
+    expected to be busier than that of other days: what made it so a week ago may have been a sale.
     """
 
     name = "rate_silence"
     grace = DAY_BUCKETS
+
+    def usual(self, season: Season, hour: int, factor: float, level: float) -> float:
+        """See `Rates`."""
+        return min(factor, season.daily(hour, level))
 
     def judge(self, stream: Stream, count: float, forecast: float, variance: float, day_seen: bool) -> float:
         """See `Rates`."""

@@ -30,11 +30,14 @@ class Season(Struct, array_like=True):
 
     def factor(self, hour: int, level: float) -> float:
         """Return the hour's usual ratio: by hour of the week, drawn towards that of the day, and that towards one."""
-        doubt = 1.0 + 4.0 / max(level, 0.1)  # buckets that the coarser answer is worth: small counts say little
-        same = range(hour % 24, WEEK_HOURS, 24)
+        doubt = _doubt(level)
+        return (self.sums.get(hour, 0.0) + doubt * self.daily(hour, level)) / (self.weights.get(hour, 0.0) + doubt)
+
+    def daily(self, hour: int, level: float) -> float:
+        """Return the usual ratio of that hour over all days of the week."""
+        doubt, same = _doubt(level), range(hour % 24, WEEK_HOURS, 24)
         sums, weight = sum([self.sums.get(s, 0.0) for s in same]), sum([self.weights.get(s, 0.0) for s in same])
-        daily = (sums + doubt) / (weight + doubt)
-        return (self.sums.get(hour, 0.0) + doubt * daily) / (self.weights.get(hour, 0.0) + doubt)
+        return (sums + doubt) / (weight + doubt)
 
     def learn(self, hour: int, ratio: float, *, begins: bool) -> None:
         """Take in one bucket; `begins` where it is the hour's first, so that earlier weeks fade once."""
@@ -46,6 +49,11 @@ class Season(Struct, array_like=True):
         """Tell whether this hour was seen, whole, on any day, and on this day of the week."""
         whole = [slot for slot in range(hour % 24, WEEK_HOURS, 24) if self.weights.get(slot, 0.0) > SEEN_FROM]
         return bool(whole), hour in whole
+
+
+def _doubt(level: float) -> float:
+    """Return how many buckets the coarser answer is worth: small counts say little."""
+    return 1.0 + 4.0 / max(level, 0.1)
 
 
 class Stream(Struct, array_like=True):

@@ -47,6 +47,10 @@ class Rates(Detector[RateState]):
     def judge(self, stream: Stream, count: float, forecast: float, variance: float, day_seen: bool) -> float:
         """Return the surprise (>= 0) of a closed bucket; may keep its own evidence in the stream."""
 
+    def usual(self, season: Season, hour: int, factor: float, level: float) -> float:
+        """Return the ratio to the level that a bucket is judged by; `factor` is the season's."""
+        return factor
+
     def score(self, event: Event, state: RateState, key: str) -> Signal | None:
         """Return the surprise of the bucket so far; None before its stream is known."""
         stream = state.streams.get(event.type)
@@ -97,7 +101,7 @@ class Rates(Detector[RateState]):
             factor, count = season.factor(hour, stream.level()), float(sums[TOTAL])
             day_seen, week_seen = season.seen(hour)
             forecasts[name] = factor, week_seen
-            forecast = stream.level() * factor
+            forecast = stream.level() * self.usual(season, hour, factor, stream.level())
             variance = stream.variance(day_seen=day_seen, week_seen=week_seen)
             stream.recent = [*stream.recent[1 - RECENT :], (count, forecast)]
             surprise = self.judge(stream, count, forecast, variance, day_seen) - judged

@@ -12,8 +12,9 @@ import msgspec
 
 from detectors.base import Detector, Finding, State
 from detectors.surprise import to_score
+from detectors.tally import Tally
 from pipeline.alert_id import alert_id
-from pipeline.campaigns.crowd import sketch
+from pipeline.campaigns.crowd import seconds, sketch
 from pipeline.controls import Controls
 from pipeline.engine_settings import EngineSettings
 from pipeline.keystate import KeyState, OpenAlert
@@ -24,6 +25,7 @@ from schemas.alert import Alert, AlertSignal, Entity
 from schemas.finding import Finding as Found
 from schemas.values import Mode, Status
 
+Joins = tuple[list[int], list[str], list[int]]
 SEVERITY_WEIGHT = {"low": 1.0, "medium": 3.0, "high": 10.0, "critical": 30.0}  # relative harm; an operator's scale
 
 
@@ -87,8 +89,8 @@ class Desk:
             return
         finding = case.detector.explain(case.run.sum, case.state, case.key.partition(":")[2])
         opened.sent_at = max(opened.sent_at, case.run.last)
-        ties = sorted(case.run.sum.ties or ())
-        digest = _digest((finding, ties), status, case.run.first)
+        joins = _joins(finding, case.run.sum)
+        digest = _digest((finding, joins), status, case.run.first)
         if digest == opened.digest:
             self._metrics.count("abusewatch_alerts_suppressed_total", reason="unchanged")
             return
@@ -97,7 +99,7 @@ class Desk:
         if alert.version == 1:
             self._metrics.count("abusewatch_alerts_total", detector=case.detector.name, mode=alert.mode,
                                 severity=alert.severity)  # fmt: skip
-        self._emit(Found(alert, case.run.first, case.run.last, sketch(finding.accounts), ties))
+        self._emit(Found(alert, case.run.first, case.run.last, *joins))
 
     def _alert(self, case: Case, finding: Finding, opened: OpenAlert, status: Status, at: float) -> Alert:
         detector, run, settings = case.detector, case.run.sum, self._settings
@@ -129,7 +131,14 @@ class Desk:
         return known
 
 
-def _digest(said: tuple[Finding, list[str]], status: Status, first: float) -> int:
+def _joins(finding: Finding, run: Tally) -> Joins:
+    """Return what an alert can be joined by: crowd, ties and since, as in `schemas.finding`."""
+    crowd = sketch(finding.accounts)
+    times = [run.members if run.accounts is None else run.accounts, run.marked or {}]
+    return crowd, sorted(run.ties or ()), seconds(crowd, times, run.first)
+
+
+def _digest(said: tuple[Finding, Joins], status: Status, first: float) -> int:
     return crc32(msgspec.msgpack.encode((said, status, first), order="deterministic")) or 1
 
 

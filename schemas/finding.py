@@ -16,7 +16,8 @@ class Finding(Struct, array_like=True):
 
     `alert` is the alert as it would stand alone; its `version` counts what its room said. `crowd`: the smallest 32-bit
     hashes of the accounts concerned, all of them unless `alert.accounts_total` is larger. `ties`: what the events
-    behind it came from or carried (`device:...`, `ip:...`, `card:...`, `domain:...`), the earliest.
+    behind it came from or carried (`device:...`, `ip:...`, `card:...`, `domain:...`), the earliest. `since`: for each
+    of the crowd, the whole seconds from `first` to what it first did here; empty where that is not known of all.
     """
 
     alert: Alert
@@ -24,6 +25,7 @@ class Finding(Struct, array_like=True):
     last: float
     crowd: list[int] = []
     ties: list[str] = []
+    since: list[int] = []
 
 
 class FindingRow(Struct, array_like=True):

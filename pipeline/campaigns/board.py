@@ -10,22 +10,28 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from pipeline.campaigns.links import DAY_S, TIMED_MOST_S, Scale, Side, side, surprise, together
+from pipeline.campaigns.links import Scale, Side, side, surprise, together
+from pipeline.campaigns.timing import DAY_S, TIMED_MOST_S, during, single, site_wide
 from schemas.finding import Finding
 
 SLOT_S = 600.0  # attacks of one area that begin within it are counted once
 _DAY_SLOTS = int(DAY_S / SLOT_S)
+Links = dict[str, set[str]]
 Slots = dict[str, dict[int, int]]  # area -> slot -> findings that began in it
 
 
 class Board:
-    """The findings by alert id. `level`: the surprise from which on two belong together."""
+    """The findings by alert id. `level`: the surprise from which on two belong together.
+
+    `_links` are what shows that; `_amid` has accounts' findings beside what was seen of the whole site meanwhile.
+    """
 
     def __init__(self, population: float, level: float, idle_s: float) -> None:
         self._population, self._level, self._idle_s = population, level, idle_s
         self.found: dict[str, Finding] = {}
         self._sides: dict[str, Side] = {}
-        self._links: dict[str, set[str]] = {}
+        self._links: Links = {}
+        self._amid: Links = {}
         self.slots: dict[str, Counter[int]] = {}
 
     def put(self, finding: Finding) -> set[str]:
@@ -38,11 +44,14 @@ class Board:
         self._sides[name] = side(finding)
         for one in {name, *(self._timed(area) if moved else ())}:
             touched |= self._relink(one)
-        return touched
+        return touched | {other for one in touched for member in self._linked_to(one) for other in self._amid[member]}
 
     def _timed(self, area: str) -> Iterator[str]:
-        """Yield the findings of an area of which others began at about the same time."""
+        """Yield the findings of an area for which it matters how often attacks begin there."""
         mine = sorted((one.first, name) for name, one in self.found.items() if one.alert.policy == area)
+        if any(site_wide(self.found[name]) for _, name in mine):
+            yield from (name for _, name in mine)
+            return
         for before, now in pairwise(mine):
             if now[0] - before[0] < TIMED_MOST_S:
                 yield before[1]
@@ -62,23 +71,25 @@ class Board:
 
     def _relink(self, name: str) -> set[str]:
         """Compare one finding with all others; return those with which it is linked now but was not, or no longer."""
-        mine = self._sides[name]
-        new = {other for other, one in self._sides.items() if other != name and self._linked(mine, one)}
-        old = self._links.get(name, set())
-        for other in old - new:
-            self._links[other].discard(name)
-        for other in new - old:
-            self._links.setdefault(other, set()).add(name)
-        self._links[name] = new
-        return (old ^ new) | ({name} if old != new else set())
+        mine, found = self._sides[name], (set[str](), set[str]())
+        for other, one in self._sides.items():
+            if other != name and (strength := self._strength(mine, one)):
+                found[strength - 1].add(other)
+        changed = _renew(self._links, name, found[1]) | _renew(self._amid, name, found[0])
+        return changed | {name} if changed else changed
 
-    def _linked(self, mine: Side, theirs: Side) -> bool:
+    def _strength(self, mine: Side, theirs: Side) -> int:
+        """Return 2 for a link, 1 where an account's finding came up amid one on the whole site, 0 for neither."""
         one, other = mine.finding, theirs.finding
         if not together(one, other, self._idle_s):
-            return False
-        timed = one.alert.policy == other.alert.policy and abs(one.first - other.first) < TIMED_MOST_S
+            return 0
+        near = abs(one.first - other.first) < TIMED_MOST_S or site_wide(one) or site_wide(other)
+        timed = near and one.alert.policy == other.alert.policy
         a_day = self._a_day(one, other) if timed else 1.0
-        return surprise(mine, theirs, Scale(self._population, a_day)) >= self._level
+        shared = surprise(mine, theirs, Scale(self._population, a_day))
+        if shared >= self._level:
+            return 2
+        return int(timed and shared + during(one, other, a_day) >= self._level)
 
     def _a_day(self, one: Finding, other: Finding) -> float:
         """Return how many attacks of the area began in the day before both, at least one."""
@@ -88,12 +99,30 @@ class Board:
 
     def campaign(self, name: str) -> frozenset[str]:
         """Return the ids of all that belong together with `name`, itself included."""
+        group = self._linked_to(name)
+        home = self._home(group)
+        whole = set(self._linked_to(home) if home else group)
+        for other in sorted({near for one in whole for near in self._amid[one]} - whole):
+            more = self._linked_to(other)
+            if self._home(more) in whole:
+                whole |= more
+        return frozenset(whole)
+
+    def _linked_to(self, name: str) -> frozenset[str]:
+        """Return the ids of all to which links lead from `name`, itself included."""
         seen, waiting = {name}, [name]
         while waiting:
             more = self._links.get(waiting.pop(), set()) - seen
             seen |= more
             waiting.extend(more)
         return frozenset(seen)
+
+    def _home(self, group: Iterable[str]) -> str | None:
+        """Return the finding on the whole site that accounts belong to which are linked to nothing but each other."""
+        if not all(single(self.found[name]) for name in group):
+            return None
+        amid = {other for name in group for other in self._amid[name]}
+        return min(amid, key=lambda other: (self.found[other].first, other), default=None)
 
     def campaigns(self, names: Iterable[str]) -> Iterator[frozenset[str]]:
         """Yield the different campaigns of `names`, in order of their ids."""
@@ -109,8 +138,9 @@ class Board:
         for name in names:
             self.found.pop(name, None)
             self._sides.pop(name, None)
-            for other in self._links.pop(name, set()):
-                self._links.get(other, set()).discard(name)
+            for links in (self._links, self._amid):
+                for other in links.pop(name, set()):
+                    links.get(other, set()).discard(name)
 
     def trim_slots(self, before: float) -> None:
         """Forget beginnings older than `before`."""
@@ -123,6 +153,17 @@ class Board:
         self.found = {finding.alert.alert_id: finding for finding in findings}
         self.slots = {area: Counter(known) for area, known in slots.items()}
         self._sides = {name: side(finding) for name, finding in self.found.items()}
-        self._links = {}
+        self._links, self._amid = {}, {}
         for name in sorted(self.found):
             self._relink(name)
+
+
+def _renew(links: Links, name: str, new: set[str]) -> set[str]:
+    """Let `name` be linked to `new` alone; return those to which it was not linked before, or is no longer."""
+    old = links.get(name, set())
+    for other in old - new:
+        links[other].discard(name)
+    for other in new - old:
+        links.setdefault(other, set()).add(name)
+    links[name] = new
+    return old ^ new

@@ -7,7 +7,7 @@ size, whatever the order in which they grew.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from zlib import crc32
 
 KEPT = 512
@@ -17,6 +17,22 @@ _ALL = 1 << 32
 def sketch(accounts: Iterable[str]) -> list[int]:
     """Return the `KEPT` smallest hashes, in order. The same hash decides what a crowded `Tally` keeps."""
     return sorted({crc32(name.encode()) for name in accounts})[:KEPT]
+
+
+def seconds(crowd: list[int], known: Iterable[Mapping[str, float]], first: float) -> list[int]:
+    """Return for each of a sketch the whole seconds from `first` to its earliest time in `known` (account to time).
+
+    Empty where one of them is in none of these.
+
+    >>> seconds(sketch(["ann"]), [{"ann": 12.5, "bob": 3.0}], 10.0)
+    [2]
+    """
+    since: dict[int, float] = {}
+    for times in known:
+        for name, time in times.items():
+            number = crc32(name.encode())
+            since[number] = min(time, since.get(number, time))
+    return [int(since[number] - first) for number in crowd] if since.keys() >= set(crowd) else []
 
 
 def reach(crowd: list[int], total: int) -> int:

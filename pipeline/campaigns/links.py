@@ -1,25 +1,21 @@
 """Whether two findings belong to one attack: the sum of surprise of what they share (-log10 of chance).
 
 Accounts in common are measured against what two crowds of their sizes share by chance, so that a finding about a
-carrier's address with thousands of accounts says nothing about any one of them: hubs discount themselves. What events
-carry counts by how seldom strangers share it. Beginning at nearly the same time counts by how many attacks of the
-policy area begin on this site in a day (SynchroTrap, Cao et al. 2014, joins by actions close in time; the surprise is
-ours). Only what is active within the idle time of each other is compared.
+carrier's address with thousands of accounts says nothing about any one of them: hubs discount themselves. An account
+that was noticed at the very moment at which it took part in the other counts up to twice. What events carry counts by
+how seldom strangers share it. When they began is `timing`'s business. Only what is active within the idle time of each
+other is compared.
 """
 
 from __future__ import annotations
-
-from math import expm1, log10
 
 from msgspec import Struct
 
 from detectors.surprise import gamma_poisson
 from pipeline.campaigns.crowd import overlap
+from pipeline.campaigns.timing import moment, timing
 from schemas.finding import Finding
 
-DAY_S = 86_400.0
-TIMED_WITHIN_S = 30.0  # no attack's beginning is known more closely
-TIMED_MOST_S = 3600.0  # beginning an hour apart or more says nothing
 # Surprise of what two findings share. A device or a card has one owner; behind an address there may be a town, and a
 # domain may be popular: alone they join nothing.
 TIES = {"device": 3.0, "card": 3.0, "ip": 1.0, "domain": 0.5}
@@ -59,7 +55,7 @@ def together(one: Finding, other: Finding, idle_s: float) -> bool:
 def surprise(one: Side, other: Side, scale: Scale) -> float:
     """Return how surprising it is what two findings share, >= 0. Cost: 2 microseconds where it is but the time."""
     alike = _accounts(one, other, scale.population) + _ties(one, other)
-    return alike + _timing(one.finding, other.finding, scale.a_day)
+    return alike + timing(one.finding, other.finding, scale.a_day)
 
 
 def _accounts(mine: Side, theirs: Side, population: float) -> float:
@@ -68,8 +64,11 @@ def _accounts(mine: Side, theirs: Side, population: float) -> float:
     one, other = mine.finding, theirs.finding
     totals = one.alert.accounts_total, other.alert.accounts_total
     shared, expected = overlap(one.crowd, totals[0], other.crowd, totals[1], population)
+    if not shared:
+        return 0.0
     # Accounts are not alike, some are in everything: the mean's spread is that of a gamma of shape 1.
-    return gamma_poisson(shared, 1.0, 1.0 / expected) if shared else 0.0
+    alike = gamma_poisson(shared, 1.0, 1.0 / expected)
+    return alike + min(alike, max(moment(one, other), moment(other, one)))
 
 
 def _ties(one: Side, other: Side) -> float:
@@ -80,10 +79,3 @@ def _ties(one: Side, other: Side) -> float:
         return 0.0
     worth = sorted((TIES.get(name.partition(":")[0], 0.0) for name in one.ties & other.ties), reverse=True)
     return sum(worth[:TIES_COUNTED])
-
-
-def _timing(one: Finding, other: Finding, a_day: float) -> float:
-    if one.alert.policy != other.alert.policy:
-        return 0.0
-    apart = abs(one.first - other.first) + TIMED_WITHIN_S
-    return -log10(-expm1(-a_day * 2 * apart / DAY_S)) if apart < TIMED_MOST_S else 0.0

@@ -49,12 +49,13 @@ def simulate(  # noqa: PLR0913, PLR0917 - one parameter an option
     truth: Annotated[Path | None, typer.Option(help="write what was planted here, one JSON object a line")] = None,
     attacks: Annotated[bool, typer.Option(help="plant campaigns of abuse")] = True,
     bursts: Annotated[bool, typer.Option(help="plant ordinary bursts")] = True,
+    activity: Annotated[float, typer.Option(help="how much accounts do, against 2.4 sessions a day each")] = 1.0,
     json: Annotated[bool, typer.Option(help="print the summary as JSON")] = False,
 ) -> None:
     """Simulate; the parameters are the command's options."""
     words = Console(stderr=True, soft_wrap=True)
     try:
-        settings = SimulationSettings(days, accounts, seed, _day(start), attacks, bursts)
+        settings = SimulationSettings(days, accounts, seed, _day(start), attacks, bursts, activity)
         target = _target(to, bootstrap, topic_prefix, pairs(kafka, "--kafka"))
         simulation = Simulation(settings)
         counts = _run(simulation, target, words)

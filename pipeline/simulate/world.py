@@ -75,7 +75,8 @@ class World:
 
     def _programs(self, count: int) -> tuple[list[int], list[int]]:
         """Take the last accounts for programs, which do not live like people."""
-        customers, lists = max(5, int(count * _CUSTOMERS_SHARE)), max(3, int(count * _LISTS_SHARE))
+        active = count * min(1.0, self.settings.activity)
+        customers, lists = max(5, int(active * _CUSTOMERS_SHARE)), max(3, int(active * _LISTS_SHARE))
         self.activity[count - customers - lists : count] = 0
         self.people = count - customers - lists
         return list(range(self.people, self.people + customers)), list(range(self.people + customers, count))

@@ -68,6 +68,32 @@ def test_beginning_within_seconds_joins_and_in_the_same_hour_does_not() -> None:
     assert apart(5, policy="spam") == 0.0
 
 
+def test_minutes_apart_joins_only_what_keeps_one_pace() -> None:
+    """One program that takes turns between two addresses, and a second one that is five times as fast."""
+    one = finding("a", 0, 1700, names("u", 120), entity="ip:192.0.2.1")
+    turns = finding("b", 130, 1790, names("v", 118), entity="ip:192.0.2.2")
+    faster = finding("b", 130, 1790, names("v", 600), entity="ip:192.0.2.2")
+    assert surprise(one, turns, SCALE) >= LEVEL
+    assert surprise(one, faster, SCALE) < LEVEL
+
+
+def noticed(at: float, crowd: int, of: str = "u2") -> float:
+    """Return what joins an account's own finding, `at` seconds after a crowd's first, to that of the crowd."""
+    wave = finding("a", 0, 4800, names("u", crowd), entity="content:f1", policy="spam")
+    wave.since = [3000] * len(wave.crowd)
+    return surprise(wave, finding("b", at - 2000, at, [of], entity=f"account:{of}"), SCALE)
+
+
+def test_an_account_noticed_when_it_took_part_joins_and_one_noticed_hours_apart_does_not() -> None:
+    assert noticed(2960, 60) >= LEVEL
+    assert noticed(7000, 60) < LEVEL
+    assert noticed(2960, 60, of="v1") == 0.0
+
+
+def test_in_a_hub_the_moment_says_no_more_than_the_account() -> None:
+    assert noticed(2960, 500) >= LEVEL > noticed(2960, 3000)
+
+
 def test_where_attacks_begin_all_day_beginning_together_says_less() -> None:
     one = finding("a", 0, 900, names("u", 30), entity="ip:192.0.2.1")
     other = finding("b", 20, 900, names("v", 30), entity="ip:192.0.2.2")

@@ -92,6 +92,39 @@ def test_two_campaigns_that_turn_out_to_be_one_go_on_as_the_older() -> None:
     assert "reviewed as a-1" in last["d-1"].reason
 
 
+SITE = finding("s-1", 0, 3 * HOUR, names("u", 400), entity="site:*", detector="login_site")
+ENTERED = finding("t-1", 2 * HOUR, 2 * HOUR + 300, ["w9"], entity="account:w9", detector="takeover")
+WAVE = finding("w-1", 2 * HOUR - 900, 3 * HOUR, names("w", 20), entity="content:f1", policy="spam")
+WAVE.since = [900] * len(WAVE.crowd)
+LATER = finding("t-2", 12 * HOUR, 12 * HOUR + 300, ["w8"], entity="account:w8", detector="takeover")
+AMID = (SITE, ENTERED, WAVE, LATER)
+
+
+def heads(*found: Finding) -> dict[str, str | None]:
+    desk = Desk()
+    desk.take(*found)
+    desk.room.flush()
+    return {name: alert.campaign_id for name, alert in desk.last().items()}
+
+
+def test_an_account_entered_during_an_attack_on_the_site_is_part_of_it() -> None:
+    assert heads(SITE, ENTERED, LATER) == {"s-1": "s-1", "t-1": "s-1", "t-2": None}
+    assert heads(ENTERED, SITE) == {"s-1": "s-1", "t-1": "s-1"}
+
+
+def test_where_accounts_are_entered_all_day_the_site_explains_none() -> None:
+    daily = [finding(f"d-{n}", (n - 30) * HOUR, (n - 30) * HOUR + 60, [f"x{n}"], entity=f"account:x{n}")
+             for n in range(0, 30, 2)]  # fmt: skip
+    assert heads(*daily, SITE, ENTERED)["t-1"] is None
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)])
+def test_an_account_that_belongs_elsewhere_is_no_bridge_to_the_site(order: tuple[int, ...]) -> None:
+    parts = (SITE, ENTERED, WAVE)
+    found = heads(*(parts[place] for place in order))
+    assert found == {"s-1": None, "t-1": "w-1", "w-1": "w-1"}
+
+
 def test_it_closes_when_all_its_parts_have() -> None:
     desk = Desk()
     desk.take(FEW, MORE, version(MORE, 2, status="closed"))
@@ -116,10 +149,11 @@ def test_growth_is_sent_once_an_update_interval_and_membership_at_once() -> None
     assert desk.queue[-1].campaign_id == "a-1"
 
 
-def stream() -> list[Finding]:
-    """Return findings of two attacks and a loner in several versions, closed at last."""
+def stream(*more: Finding) -> list[Finding]:
+    """Return findings of two attacks and a loner, and `more`, in several versions, closed at last."""
     found = [FEW, MORE, FAR, finding("d-1", 3000, 3600, names("x", 9), entity="ip:192.0.2.3")]
     found.append(finding("f-1", 3300, 3500, [*names("u", 5), *names("x", 5)], entity="device:d9"))
+    found.extend(more)
     return [*found, *(version(one, 2, severity="critical") for one in found),
             *(version(one, 3, status="closed") for one in found)]  # fmt: skip
 
@@ -128,10 +162,10 @@ def stream() -> list[Finding]:
 def test_the_order_of_arrival_decides_nothing(seed: int) -> None:
     """Each finding's versions come in order; between findings anything goes."""
     expected, desk, random = Desk(), Desk(), Random(seed)
-    expected.take(*stream())
+    expected.take(*stream(*AMID))
     expected.room.flush()
     queues: dict[str, list[Finding]] = {}
-    for one in stream():
+    for one in stream(*AMID):
         queues.setdefault(one.alert.alert_id, []).append(one)
     while queues:
         name = random.choice(sorted(queues))
@@ -147,12 +181,12 @@ def test_the_order_of_arrival_decides_nothing(seed: int) -> None:
 @pytest.mark.parametrize("cut", [1, 4, 7, 11])
 def test_a_restart_changes_nothing(cut: int) -> None:
     whole, halves = Desk(), Desk()
-    whole.take(*stream())
-    halves.take(*stream()[:cut])
+    whole.take(*stream(*AMID))
+    halves.take(*stream(*AMID)[:cut])
     board = halves.room.board
     halves.room = CampaignRoom(EngineSettings(), halves.metrics, halves.queue.append,
                                halves.room.saved(), list(board.found.values()))  # fmt: skip
-    halves.take(*stream()[cut:])
+    halves.take(*stream(*AMID)[cut:])
     assert halves.queue == whole.queue
 
 

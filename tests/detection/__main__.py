@@ -14,20 +14,22 @@ from rich.table import Table
 from rich.text import Text
 
 from tests.detection.login_log import shared
-from tests.detection.parts import crowdsec, logins, mails, month, nab_aws, speed
+from tests.detection.parts import crowdsec, logins, mails, month, nab_aws, speed, worlds
 from tests.detection.row import AbsentError, Row, Task
 
 PARTS: dict[str, Callable[[Task], Iterator[Row]]] = {
     "logins": logins.as_it_is, "rewritten": logins.rewritten, "crowdsec": crowdsec.measure, "nab": nab_aws.measure,
-    "spam": mails.measure, "month": month.measure, "speed": speed.measure,
+    "spam": mails.measure, "month": month.measure, "worlds": worlds.measure, "speed": speed.measure,
 }  # fmt: skip
+LARGE = 50_000  # accounts
 
 
 def main() -> None:
     """Measure, and print one table."""
     told = _words().parse_args()
     words = Console(stderr=True, soft_wrap=True)
-    month_is = ("--days", str(told.days), "--accounts", str(told.accounts), "--seed", str(told.seed))
+    month_is = ("--days", str(told.days), "--accounts", str(told.accounts), "--seed", str(told.seed),
+                "--activity", str(told.activity or _activity(told.accounts)))  # fmt: skip
     rows, absent = run(told.only or list(PARTS), told.data, words, month_is)
     if told.json:
         facts = {"rows": [row.facts() for row in rows], "absent": absent}
@@ -47,9 +49,15 @@ def _words() -> argparse.ArgumentParser:
     words.add_argument("--json", action="store_true", help="print the figures as JSON")
     words.add_argument("--only", nargs="+", choices=PARTS, metavar="NAME", help=f"of {', '.join(PARTS)}")
     words.add_argument("--days", type=float, default=30.0, help="of the simulated month")
-    words.add_argument("--accounts", type=int, default=2000, help="of the simulated month (100000: some hours)")
+    words.add_argument("--accounts", type=int, default=2000, help="of the simulated month (100000: half an hour)")
     words.add_argument("--seed", type=int, default=1, help="of the simulated month")
+    words.add_argument("--activity", type=float, help="of the simulated month [default: 1, from 50000 accounts on 0.1]")
     return words
+
+
+def _activity(accounts: int) -> float:
+    """Return how much accounts do: a large product's month must not take a day."""
+    return 1.0 if accounts < LARGE else 0.1
 
 
 def run(names: Sequence[str], data: Path, words: Console,

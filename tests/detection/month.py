@@ -70,9 +70,10 @@ def main() -> None:
     options.add_argument("--days", type=float, default=30.0)
     options.add_argument("--accounts", type=int, default=10_000)
     options.add_argument("--seed", type=int, default=11)
+    options.add_argument("--activity", type=float, default=1.0)
     options.add_argument("--all", action="store_true")
     given = options.parse_args()
-    card = measure(SimulationSettings(days=given.days, accounts=given.accounts, seed=given.seed))
+    card = measure(SimulationSettings(given.days, given.accounts, given.seed, activity=given.activity))
     shown = facts(card) if given.all else summary(card, given.accounts)
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(shown)).decode() + "\n")
 

@@ -7,6 +7,7 @@ import pytest
 from pipeline.demo.scorecard import ORDINARY, Found, Run, Scorecard
 from pipeline.simulate.settings import SimulationSettings
 from tests.detection.month import measure, summary
+from tests.detection.parts.worlds import rows
 
 
 def test_every_campaign_of_two_days_is_one_alert() -> None:
@@ -18,13 +19,24 @@ def test_every_campaign_of_two_days_is_one_alert() -> None:
     assert card.false_alerts <= 1
 
 
-def test_false_alerts_of_ordinary_days_grow_with_the_accounts_and_those_of_bursts_do_not() -> None:
+def three_false() -> Scorecard:
     missed = Found(campaign="a-1", kind="a", area="spam", accounts=1, events=1)
-    card = Scorecard(
+    return Scorecard(
         run=Run(events=1, seconds=1.0, days=10.0), campaigns=[missed], alerts=3, by_detector={}, false_alerts=3,
         false_by_detector={}, false_about={ORDINARY: 2, "launch": 1}, false_ids=[], notices=0, other_modes={},
     )  # fmt: skip
-    found = summary(card, 50_000)
+
+
+def test_several_worlds_are_summed_up_and_what_was_missed_is_named() -> None:
+    worlds = [SimulationSettings(days=10, seed=seed) for seed in (1, 2)]
+    found, one, false = rows(worlds, [three_false(), three_false()])
+    assert (found.value, found.unit, found.met) == (0, "of 2", False)
+    assert found.note == "missed: a-1 of seed 1, a-1 of seed 2"
+    assert (one.value, false.value, false.met) == (0, 0.3, True)
+
+
+def test_false_alerts_of_ordinary_days_grow_with_the_accounts_and_those_of_bursts_do_not() -> None:
+    found = summary(three_false(), 50_000)
     assert found["false_a_day"] == pytest.approx(0.3)
     assert found["false_a_day_for_100k"] == pytest.approx(0.5)
     assert found["missed"] == ["a-1"]

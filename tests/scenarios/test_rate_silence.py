@@ -36,3 +36,13 @@ def test_quiet_on_a_holiday() -> None:
 def test_quiet_on_a_batch_that_is_over() -> None:
     batch = [event("account.usage", f"b{i}", 3 * DAY + i * 2.0, source="/import") for i in range(3000)]
     assert alerts([*traffic(10, 4), *batch], "rate_silence") == []
+
+
+def sale(at: float, kind: str, source: str) -> float:
+    """Return a change of rate: for five hours of the second day one producer sends twenty times the usual."""
+    return 20.0 if source == "/web" and 26 * HOUR <= at < 31 * HOUR else 1.0
+
+
+def test_quiet_a_week_after_a_sale() -> None:
+    """The only time this hour of the week was seen before, it was far busier than on other days."""
+    assert alerts(traffic(8.8, 5, sale), "rate_silence") == []

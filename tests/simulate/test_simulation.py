@@ -62,6 +62,12 @@ def test_ordinary_failures_exist_and_are_few() -> None:
     assert 0.02 < sum(e.outcome is False for e in logins) / len(logins) < 0.3
 
 
+def test_activity_scales_what_people_do_and_how_many_programs_there_are() -> None:
+    quiet = replace(SMALL, attacks=False, bursts=False, accounts=3000, days=0.5)
+    busy, lazy = (len(played(replace(quiet, activity=share)).events) for share in (1.0, 0.1))
+    assert 0.07 < lazy / busy < 0.16
+
+
 def test_memory_does_not_grow_with_the_days() -> None:
     def peak(days: float) -> int:
         tracemalloc.start()
@@ -75,7 +81,8 @@ def test_memory_does_not_grow_with_the_days() -> None:
     assert peak(12) < 2 * peak(3)
 
 
-@pytest.mark.parametrize("wrong", [{"days": 0}, {"days": float("nan")}, {"accounts": 49}, {"seed": -1}, {"days": 4000}])
+@pytest.mark.parametrize("wrong", [{"days": 0}, {"days": float("nan")}, {"accounts": 49}, {"seed": -1}, {"days": 4000},
+                                   {"activity": 0}])  # fmt: skip
 def test_settings_that_make_no_sense_are_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(ValueError, match=next(iter(wrong))):
         SimulationSettings(**wrong)  # type: ignore[arg-type]

@@ -40,7 +40,7 @@ class People(Behaviour):
         weights = self.world.activity * levels(start)[self.world.country, self._at_work]
         weights[self.world.born > start] = 0
         summed = np.cumsum(weights)
-        count = self.arrays.poisson(summed[-1] * SESSIONS_A_DAY / 24)
+        count = self.arrays.poisson(summed[-1] * SESSIONS_A_DAY * self.world.settings.activity / 24)
         who = np.searchsorted(summed, self.arrays.random(count) * summed[-1], side="right")
         when = start + self.arrays.random(count) * HOUR_S
         return list(zip(who.tolist(), when.tolist(), strict=True))

@@ -17,7 +17,8 @@ class RetryingClients(Behaviour):
 
     def hour(self, start: float) -> list[Row]:
         """See Behaviour."""
-        count = self.arrays.poisson(self.world.people * _A_DAY * HOUR_S / DAY_S)
+        active = self.world.people * self.world.settings.activity
+        count = self.arrays.poisson(active * _A_DAY * HOUR_S / DAY_S)
         rows: list[Row] = []
         for _ in range(int(count)):
             self._retry(self.chance.randrange(self.world.people), start + self.chance.random() * HOUR_S, rows)

@@ -22,7 +22,7 @@ def measure(task: Task) -> Iterator[Row]:
     done = replay(events, task.work, signals=False)
     run = Run(events=done.summary["events"], seconds=done.summary["seconds"], days=days)
     card = score(read_truth(truth), done.alerts, run)
-    yield from _rows(f"{days:g} simulated days of {accounts:,} accounts", card, accounts)
+    yield from _rows(f"{days:g} simulated days of {accounts:,} accounts, {run.events:,} events", card, accounts)
 
 
 def _rows(stream: str, card: Scorecard, accounts: int) -> Iterator[Row]:

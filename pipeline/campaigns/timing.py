@@ -1,0 +1,86 @@
+"""How surprising the times of two findings are (-log10 of chance), whatever else they share.
+
+Attacks of one policy area that begin at nearly the same time: chance is how many begin on this site in a day
+(SynchroTrap, Cao et al. 2014, joins by actions close in time; the surprise is ours). Those that also keep the same
+pace, as one program does that takes turns between its addresses, count for more. What happens to one account during an
+attack of its area on the whole site is taken to be part of that, unless such things happen all day or it belongs
+elsewhere: an address for each attempt leaves nothing else to go by.
+"""
+
+from __future__ import annotations
+
+from math import expm1, log10, sqrt
+
+from schemas.finding import Finding
+
+DAY_S = 86_400.0
+WITHIN_S = 30.0  # no attack's beginning is known more closely
+TIMED_MOST_S = 3600.0  # beginning an hour apart or more says nothing
+SINGLE = ("account", "key")  # alerts on these are about one account
+# 2026-11: attacks that get in somewhere mostly show on an account or two as well. Where one attack of the area begins
+# in a day, it joins what happens within some nine hours of the site's first.
+DURING_SITE = 2.0
+PACE_LEAST = 10  # accounts: fewer have no pace
+PACE_DECADES = 2.0  # paces of attacks lie between one account in a second and one in some minutes
+PACE_USUAL = 0.43  # the mean surprise of two that have nothing in common is left out
+
+
+def timing(one: Finding, other: Finding, a_day: float) -> float:
+    """Return the surprise of two findings' times, where `a_day` attacks of the area begin in a day."""
+    if one.alert.policy != other.alert.policy:
+        return 0.0
+    apart = abs(one.first - other.first) + WITHIN_S
+    return _within(2 * apart, a_day) + _pace(one, other) if apart < TIMED_MOST_S else 0.0
+
+
+def during(one: Finding, other: Finding, a_day: float) -> float:
+    """Return how much speaks for one being what happened to an account in what the other saw of the whole site."""
+    return (
+        max(_during(one, other, a_day), _during(other, one, a_day)) if one.alert.policy == other.alert.policy else 0.0
+    )
+
+
+def site_wide(finding: Finding) -> bool:
+    """Tell whether it is about the whole site."""
+    return finding.alert.entity.type == "site"
+
+
+def single(finding: Finding) -> bool:
+    """Tell whether it is about one account."""
+    return finding.alert.entity.type in SINGLE
+
+
+def _within(seconds: float, a_day: float) -> float:
+    """Return the surprise that one of `a_day` falls into so many seconds."""
+    return -log10(-expm1(-a_day * seconds / DAY_S))
+
+
+def _during(mine: Finding, site: Finding, a_day: float) -> float:
+    if not site_wide(site) or not single(mine):
+        return 0.0
+    times = [time for time in (mine.first, mine.last) if site.first - WITHIN_S <= time <= site.last + WITHIN_S]
+    return DURING_SITE + _within(min(times) - site.first + 2 * WITHIN_S, a_day) if times else 0.0
+
+
+def _pace(one: Finding, other: Finding) -> float:
+    """Return the surprise of how alike the two are in accounts a second."""
+    totals = one.alert.accounts_total, other.alert.accounts_total
+    if min(totals) < PACE_LEAST:
+        return 0.0
+    paces = [total / (each.last - each.first + WITHIN_S) for total, each in zip(totals, (one, other), strict=True)]
+    apart = abs(log10(paces[0] / paces[1])) + sqrt(sum(1 / total for total in totals)) * log10(2.718)
+    return max(0.0, -log10(min(1.0, 2 * apart / PACE_DECADES)) - PACE_USUAL)
+
+
+def moment(mine: Finding, crowd: Finding) -> float:
+    """Return how surprisingly close an account's own finding lies to what it did in a crowd's; 0.0 where unknown.
+
+    Chance puts it anywhere from an hour before the crowd's first to an hour after its last.
+    """
+    if not single(mine) or len(mine.crowd) != 1 or mine.crowd[0] not in crowd.crowd:
+        return 0.0
+    if len(crowd.since) != len(crowd.crowd):
+        return 0.0
+    at = crowd.first + crowd.since[crowd.crowd.index(mine.crowd[0])]
+    apart = min(abs(mine.first - at), abs(mine.last - at)) + WITHIN_S
+    return max(0.0, -log10(4 * apart / (crowd.last - crowd.first + 2 * TIMED_MOST_S)))

@@ -55,6 +55,7 @@ class Output(NamedTuple):
     signals: bytes
     summary: Summary
     first_refused: str
+    doubts: list[str]
 
 
 def alone(make: Callable[[], Engine], lines: list[bytes]) -> Output:
@@ -62,7 +63,7 @@ def alone(make: Callable[[], Engine], lines: list[bytes]) -> Output:
     alerts, signals = io.BytesIO(), io.BytesIO()
     replay = Replay(make(), alerts, signals)
     summary = replay.run(("file", number, line) for number, line in enumerate(lines, start=1))
-    return Output(alerts.getvalue(), signals.getvalue(), summary, replay.first_refused)
+    return Output(alerts.getvalue(), signals.getvalue(), summary, replay.first_refused, replay.doubts())
 
 
 def shared(make: Callable[[], Engine], lines: list[bytes], jobs: int, seed: int = 0) -> tuple[Output, Together]:
@@ -70,4 +71,4 @@ def shared(make: Callable[[], Engine], lines: list[bytes], jobs: int, seed: int 
     alerts, signals, crew = io.BytesIO(), io.BytesIO(), Together(make, jobs, seed)
     replay = ParallelReplay(make(), crew, alerts, signals)
     summary = replay.run(("file", number, line) for number, line in enumerate(lines, start=1))
-    return Output(alerts.getvalue(), signals.getvalue(), summary, replay.first_refused), crew
+    return Output(alerts.getvalue(), signals.getvalue(), summary, replay.first_refused, replay.doubts()), crew

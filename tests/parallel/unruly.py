@@ -29,7 +29,9 @@ def unruly(seed: int, days: float = 0.4, accounts: int = 300) -> list[bytes]:
     arrivals = [(number + random.uniform(0, 40) * (random.random() < 0.2), line) for number, line in enumerate(lines)]
     for number, line in enumerate(lines):
         if random.random() < 0.03:  # again: at once, a little later, or so much later that the id may be forgotten
-            arrivals.append((number + random.choice([0.5, random.uniform(0, 200), random.uniform(0, len(lines))]), line))
+            arrivals.append(
+                (number + random.choice([0.5, random.uniform(0, 200), random.uniform(0, len(lines))]), line)
+            )
         if random.random() < 0.01:
             arrivals.append((number + 0.1, random.choice(BROKEN)))
     return [line for _, line in sorted(arrivals)]

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, Annotated, NamedTuple
+from typing import IO, Annotated
 
 import msgspec
 import typer
@@ -17,14 +17,12 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from pipeline.config import ConfigError, load
 from pipeline.lines import STDIN, InputError, read_lines
 from pipeline.metrics import METRICS
-from pipeline.parallel.crew import Crew, JobError
-from pipeline.parallel.plan import planned
-from pipeline.parallel.replay import ParallelReplay
+from pipeline.parallel import plan
+from pipeline.parallel.crew import JobError
 from pipeline.parallel.setup import Setup
-from pipeline.replay import Replay, Summary
+from pipeline.replay import Summary
 
 ENDED, UNUSABLE = 1, 2
-JOBS = "processes [default: the cores there are; 1 for a small input and for standard input]"
 _HELP = """Run events from files through the same engine as live; no broker.
 
 FILE holds JSON lines (also .gz, .zst; - is standard input): account events, content events and decisions, mixed
@@ -32,13 +30,6 @@ in order of arrival. Several processes (--jobs) write the very bytes that one wo
 and 150 MB or more. Exit codes: 0 the input was read to its end, alerts or not; 1 a process ended before its time; 2
 options, configuration or input that cannot be used.
 """
-
-
-class Outputs(NamedTuple):
-    """Where records go."""
-
-    alerts: IO[bytes] | None
-    signals: IO[bytes] | None
 
 
 def register(app: typer.Typer) -> None:
@@ -52,19 +43,19 @@ def replay(
     signals: Annotated[str | None, typer.Option(help="write every detector's score of every event here")] = None,
     control: Annotated[Path | None, typer.Option(help="JSON lines of `abuse.control`: lists as they were")] = None,
     config: Annotated[Path | None, typer.Option(help="settings [default: abusewatch.toml if there]")] = None,
-    jobs: Annotated[int | None, typer.Option(min=1, help=JOBS)] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help=plan.JOBS)] = None,
     json: Annotated[bool, typer.Option("--json", help="print the summary as JSON")] = False,
 ) -> None:
     """Replay the files; the parameters are the command's options."""
     words = Console(stderr=True, soft_wrap=True)
     try:
         with ExitStack() as stack:
-            out = Outputs(_out(stack, alerts), _out(stack, signals))
+            out_alerts, out_signals = _out(stack, alerts), _out(stack, signals)
             setup = Setup(load(config), tuple(control.read_bytes().splitlines()) if control is not None else ())
             began = time.perf_counter()
             one = 1 if alerts == signals and alerts is not None else jobs  # both in one file: mixed, event by event
-            lines, many = planned(_lines(stack, files, words), one, alone=STDIN in files)
-            run = _run(setup, many, out)
+            lines, many = plan.planned(_lines(stack, files, words), one, alone=STDIN in files)
+            run = plan.replay(setup, METRICS, many, out_alerts, out_signals)
             summary = run.run(lines)
     except JobError as error:
         words.print(f"abusewatch replay: {error}", style="bold", markup=False, highlight=False)
@@ -75,15 +66,8 @@ def replay(
     seconds = time.perf_counter() - began
     for doubt in run.doubts():
         words.print(f"abusewatch replay: {doubt}; --jobs 1 may say otherwise", markup=False, highlight=False)
-    told = words if STDIN in {alerts, signals} else Console(soft_wrap=True)
-    _show(summary, run.first_refused, seconds, words, told, as_json=json)
-
-
-def _run(setup: Setup, jobs: int, out: Outputs) -> Replay | ParallelReplay:
-    built = setup.engine(METRICS)
-    if jobs == 1:
-        return Replay(built, out.alerts, out.signals)
-    return ParallelReplay(built, Crew(setup, jobs, signals=out.signals is not None), out.alerts, out.signals)
+    out = words if STDIN in {alerts, signals} else Console(soft_wrap=True)
+    _show(summary, run.first_refused, seconds, words, out, as_json=json)
 
 
 def _out(stack: ExitStack, name: str | None) -> IO[bytes] | None:

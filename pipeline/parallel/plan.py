@@ -1,12 +1,19 @@
-"""How many jobs an input is worth."""
+"""How many jobs an input is worth, and the replay for so many."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain, islice
+from typing import IO
 
+from pipeline.metrics_spec import Metrics
+from pipeline.parallel.crew import Crew
+from pipeline.parallel.replay import ParallelReplay
+from pipeline.parallel.setup import Setup
 from pipeline.parallel.shares import cores
+from pipeline.replay import Replay
 
+JOBS = "processes [default: the cores there are; 1 for a small input and for standard input]"  # help of --jobs
 SMALL = 50_000  # lines: one process is done with them about when several have started and caught up
 
 Line = tuple[str, int, bytes]
@@ -21,3 +28,12 @@ def planned(lines: Iterator[Line], jobs: int | None, *, alone: bool) -> tuple[It
         return lines, jobs or 1
     head = list(islice(lines, SMALL))
     return chain(head, lines), cores() if len(head) == SMALL else 1
+
+
+def replay(setup: Setup, metrics: Metrics, jobs: int, alerts: IO[bytes] | None,
+           signals: IO[bytes] | None) -> Replay | ParallelReplay:  # fmt: skip
+    """Return a replay by so many jobs, not yet begun. Raises ConfigError."""
+    built = setup.engine(metrics)
+    if jobs == 1:
+        return Replay(built, alerts, signals)
+    return ParallelReplay(built, Crew(setup, jobs, signals=signals is not None), alerts, signals)

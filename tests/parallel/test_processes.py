@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from pipeline import backtest
 from pipeline.config import Config
 from pipeline.parallel.crew import Crew, JobError
 from pipeline.parallel.messages import Lines
@@ -50,6 +51,12 @@ def test_the_command_writes_the_same_files(file: Path, tmp_path: Path) -> None:
     assert one[1]
     again = replayed("-", 2, tmp_path, stdin=file.read_bytes())
     assert again[:2] == one[:2]
+
+
+def test_a_backtest_finds_the_same(file: Path) -> None:
+    one, two = (backtest.run("in force", Config(), str(file), jobs) for jobs in (1, 2))
+    assert one.alerts == two.alerts != []
+    assert one.summary == two.summary
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import chain
 from typing import IO
 
 from pipeline.metrics_spec import Metrics
@@ -14,7 +14,7 @@ from pipeline.parallel.shares import cores
 from pipeline.replay import Replay
 
 JOBS = "processes [default: the cores there are; 1 for a small input and for standard input]"  # help of --jobs
-SMALL = 50_000  # lines: one process is done with them about when several have started and caught up
+SMALL, SMALL_BYTES = 50_000, 32 << 20  # lines and bytes: one process is done with them when several have caught up
 
 Line = tuple[str, int, bytes]
 
@@ -26,8 +26,15 @@ def planned(lines: Iterator[Line], jobs: int | None, *, alone: bool) -> tuple[It
     """
     if jobs is not None or alone or cores() == 1:
         return lines, jobs or 1
-    head = list(islice(lines, SMALL))
-    return chain(head, lines), cores() if len(head) == SMALL else 1
+    head: list[Line] = []
+    size = 0
+    while len(head) < SMALL and size < SMALL_BYTES:
+        line = next(lines, None)
+        if line is None:
+            return iter(head), 1
+        head.append(line)
+        size += len(line[2])
+    return chain(head, lines), cores()
 
 
 def replay(setup: Setup, metrics: Metrics, jobs: int, alerts: IO[bytes] | None,

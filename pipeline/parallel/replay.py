@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from types import TracebackType
 from typing import IO, Protocol
 
@@ -25,7 +24,7 @@ from schemas.alert import Alert
 from schemas.finding import Finding
 from schemas.parse import UNDECODABLE
 
-CHUNK = TRIM_EVERY // 2  # lines
+CHUNK, CHUNK_BYTES = TRIM_EVERY // 2, 4 << 20  # lines and their bytes, at most and about
 UNDER_WAY = 6  # chunks and stretches at a time: some 80 ms of work each
 SUBJECT_ROOMS = 2  # come first among the rooms
 
@@ -216,7 +215,16 @@ class ParallelReplay:
 
 
 def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """Cut the lines that are not blank into chunks."""
-    wanted = (line for line in lines if line[2].strip())
-    while chunk := list(islice(wanted, CHUNK)):
+    """Cut the lines that are not blank into chunks of bounded size."""
+    chunk: list[Line] = []
+    size = 0
+    for line in lines:
+        if not line[2].strip():
+            continue
+        chunk.append(line)
+        size += len(line[2])
+        if len(chunk) >= CHUNK or size >= CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
         yield chunk

@@ -87,6 +87,13 @@ def test_a_detector_that_fails_is_named() -> None:
     assert found.doubts == ["detector broken failed, and jobs count failures apart"]
 
 
+def test_long_lines_are_cut_into_smaller_chunks() -> None:
+    lines = [(b"x" * (1 << 20)) for _ in range(40)]
+    found, crew = shared(configured(), lines, 2)
+    assert found.summary.refused == {"not_json": 40}
+    assert crew.longest < 2 * parallel.CHUNK_BYTES
+
+
 def test_no_line_at_all_is_an_input() -> None:
     assert shared(configured(), [], 3)[0] == alone(configured(), [])
 

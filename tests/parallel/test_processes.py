@@ -131,3 +131,5 @@ def test_small_inputs_and_those_without_a_known_end_are_for_one(monkeypatch: pyt
         kept, jobs = planned(lines(count), told, alone=alone)
         assert jobs == wanted
         assert list(kept) == list(lines(count))
+    monkeypatch.setattr("pipeline.parallel.plan.SMALL_BYTES", 10)
+    assert planned(lines(9), None, alone=False)[1] == 4  # few, but long

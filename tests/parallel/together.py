@@ -17,7 +17,8 @@ from pipeline.replay import Replay, Summary
 
 
 class Together:
-    """A crew without processes. `asked`: how many questions about duplicates there were."""
+    """A crew without processes. `asked`: how many questions about duplicates there were; `most`, `longest`:
+    messages that waited, and the bytes of one."""
 
     def __init__(self, make: Callable[[], Engine], jobs: int, seed: int) -> None:
         self.jobs = jobs
@@ -25,7 +26,7 @@ class Together:
         self._inboxes: list[deque[bytes]] = [deque() for _ in range(jobs)]
         self._outboxes: list[deque[bytes]] = [deque() for _ in range(jobs)]
         self._random = Random(seed)
-        self.asked = self.most = 0
+        self.asked = self.most = self.longest = 0
 
     def __enter__(self) -> None: ...
     def __exit__(self, *error: object) -> None: ...
@@ -33,6 +34,7 @@ class Together:
     def send(self, job: int, message: ToJob) -> None:
         self.asked += type(message).__name__ == "Ask"
         self._inboxes[job].append(encode(message))
+        self.longest = max(self.longest, len(self._inboxes[job][-1]))
         self.most = max(self.most, len(self._inboxes[job]))
 
     def send_all(self, message: ToJob) -> None:

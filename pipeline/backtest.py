@@ -16,12 +16,14 @@ from msgspec import Struct
 from detectors.catalogue import BY_NAME
 from pipeline.alert_source import newest
 from pipeline.config import Config, ConfigError
-from pipeline.config.build import engine
+from pipeline.config.build import detectors
 from pipeline.demo.scorecard import Run, score
-from pipeline.lines import read_lines
+from pipeline.lines import STDIN, read_lines
 from pipeline.metrics_recording import RecordingMetrics
+from pipeline.parallel import plan
+from pipeline.parallel.setup import Setup
 from pipeline.precision import estimate
-from pipeline.replay import Replay, Summary
+from pipeline.replay import Summary
 from pipeline.simulate.truth import Truth
 from schemas.alert import Alert
 
@@ -90,16 +92,16 @@ def parts(text: str) -> tuple[str, str, Any]:
         return name, key, value.strip()
 
 
-def run(setting: str, config: Config, file: str) -> Outcome:
-    """Replay a file through the configuration's detectors. Raises ConfigError and InputError."""
+def run(setting: str, config: Config, file: str, jobs: int | None = None) -> Outcome:
+    """Replay a file through the configuration's detectors. Raises ConfigError, InputError and JobError."""
     out = io.BytesIO()
-    built = engine(config, RecordingMetrics())
-    replay = Replay(built, out, None)
     began = time.perf_counter()
-    summary = replay.run(read_lines(file))
+    lines, many = plan.planned(read_lines(file), jobs, alone=file == STDIN)
+    replay = plan.replay(Setup(config), RecordingMetrics(), many, out, None)
+    summary = replay.run(lines)
     decode = msgspec.json.Decoder(Alert).decode
     alerts = [decode(line) for line in out.getvalue().splitlines()]
-    names = tuple(detector.name for detector in built.routes.all)
+    names = tuple(detector.name for detector in detectors(config)[0])
     return Outcome(setting, names, alerts, summary, replay.first_refused, time.perf_counter() - began)
 
 

@@ -16,9 +16,12 @@ from pipeline.client_options import BAD_INPUT, Json, failed
 from pipeline.config import Config, ConfigError, load
 from pipeline.frames import records, show
 from pipeline.lines import STDIN, InputError
+from pipeline.parallel.crew import JobError
+from pipeline.parallel.plan import JOBS
 from pipeline.simulate.truth import Truth, read_truth
 
 SHIPPED, CHANGED = "in force", "changed"
+ENDED = 1
 LISTED = 20  # alerts that only one setting raised, on a terminal
 _HELP = """Run detectors over a file of the past and count what they would have said.
 
@@ -27,7 +30,7 @@ With --truth (as `simulate --truth` writes it), also how much of it is right, ho
 
   abusewatch backtest events.jsonl --truth truth.jsonl --set login_fanout.least=8
 
-Exit codes: 0 done; 2 options, configuration or files that cannot be used.
+Exit codes: 0 done; 1 a process ended before its time; 2 options, configuration or files that cannot be used.
 """
 
 
@@ -43,6 +46,7 @@ def backtest(
     settings: Annotated[list[str], typer.Option("--set", help="NAME.KEY=VALUE; repeatable")] = [],  # noqa: B006
     by: Annotated[list[past.By], typer.Option(help="count alerts by this; repeatable [default: detector]")] = [],  # noqa: B006
     config: Annotated[Path | None, typer.Option(help="settings [default: abusewatch.toml if there]")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help=JOBS)] = None,
     as_json: Json = False,
 ) -> None:
     """Backtest; the parameters are the command's options."""
@@ -51,7 +55,9 @@ def backtest(
         raise failed(message, BAD_INPUT)
     try:
         planted = read_truth(truth) if truth else None
-        outcomes = _outcomes(load(config), file, detector, settings)
+        outcomes = _outcomes(load(config), file, detector, settings, jobs)
+    except JobError as error:
+        raise failed(str(error), ENDED) from None
     except (ConfigError, InputError, OSError, msgspec.MsgspecError) as error:
         raise failed(
             f"{truth}: {error}" if isinstance(error, msgspec.MsgspecError) else str(error), BAD_INPUT
@@ -59,12 +65,13 @@ def backtest(
     _report(outcomes, planted, [one.value for one in by] or ["detector"], as_json=as_json)
 
 
-def _outcomes(config: Config, file: str, names: list[str], settings: list[str]) -> list[past.Outcome]:
+def _outcomes(config: Config, file: str, names: list[str], settings: list[str],
+              jobs: int | None) -> list[past.Outcome]:  # fmt: skip
     changed = past.changed(config, settings)  # names what is wrong before the first run
     chosen = names or sorted({past.parts(text)[0] for text in settings}) or list(BY_NAME)
-    found = [past.run(SHIPPED, past.only(config, chosen), file)]
+    found = [past.run(SHIPPED, past.only(config, chosen), file, jobs)]
     if settings:
-        found.append(past.run(CHANGED, past.only(changed, chosen), file))
+        found.append(past.run(CHANGED, past.only(changed, chosen), file, jobs))
     return found
 
 

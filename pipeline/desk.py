@@ -88,6 +88,7 @@ class Desk:
             self._metrics.count("abusewatch_alerts_suppressed_total", reason=silenced)
             return
         finding = case.detector.explain(case.run.sum, case.state, case.key.partition(":")[2])
+        finding.evidence = {name: _plain(figure) for name, figure in finding.evidence.items()}
         opened.sent_at = max(opened.sent_at, case.run.last)
         joins = _joins(finding, case.run.sum)
         digest = _digest((finding, joins), status, case.run.first)
@@ -129,6 +130,15 @@ class Desk:
             blob = msgspec.json.encode(detector.config(), order="deterministic")
             known = self._configs[detector.name] = blake2b(blob, digest_size=6).hexdigest()
         return known
+
+
+def _plain(figure: float | int | str) -> float | int | str:
+    """Return a whole number as int: a count in a state that has been stored has become a float, and must say the same.
+
+    >>> _plain(24.0), _plain(0.5), _plain("10.0.0.0/24")
+    (24, 0.5, '10.0.0.0/24')
+    """
+    return int(figure) if isinstance(figure, float) and figure.is_integer() else figure
 
 
 def _joins(finding: Finding, run: Tally) -> Joins:

@@ -47,6 +47,11 @@ class Engine:
         self._quarantine = Quarantine(settings.quarantine_after, metrics)
         self._stopwatch = stopwatch
 
+    @property
+    def failed(self) -> frozenset[str]:
+        """Return the detectors that have failed at all."""
+        return frozenset(self._quarantine.ever)
+
     def vault(self, reader: StateReader, stage: str) -> Vault:
         """Return the stored state of one partition of a stage, behind its signatures."""
         return Vault(self._seal, reader, self.metrics, stage)

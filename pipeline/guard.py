@@ -16,9 +16,11 @@ class Quarantine:
         self._after, self._metrics = after, metrics
         self.failing: dict[str, int] = {}  # detectors whose latest run failed: how many in a row
         self.out: set[str] = set()
+        self.ever: set[str] = set()  # detectors that have failed at all
 
     def failed(self, detector: str, error: Exception) -> None:
         """Count one failure. The error's type is logged; its text could hold what an event says."""
+        self.ever.add(detector)
         count = self.failing[detector] = self.failing.get(detector, 0) + 1
         self._metrics.count("abusewatch_detector_errors_total", detector=detector)
         place = _place(error)

@@ -27,6 +27,7 @@ class Keyed:
         self.by_name = {detector.name: detector for detector in detectors}
         self.cache, self.episodes, self._quarantine = cache, episodes, quarantine
         self._timings, self._sink = timings, sink
+        self.looking: Callable[[float, str], None] | None = None  # told which timer is looked at, and when it was due
         self._signals: dict[str, int] = {}
 
     def take(self, detectors: Iterable[Detector[Any]], key: str, event: Event, watermark: float) -> None:
@@ -118,15 +119,17 @@ class Keyed:
     def due(self, watermark: float) -> None:
         """Handle every timer that is due."""
         timers = self.episodes.timers
-        while timers.next <= watermark and (name := timers.pop(watermark)) is not None:
-            self._look(name, watermark, flush=False)
+        while timers.next <= watermark and (found := timers.pop(watermark)) is not None:
+            self._look(*found, watermark, flush=False)
 
     def flush(self, watermark: float) -> None:
         """Send what is held back and what has changed since it was sent; close nothing."""
         for name in self.episodes.timers.names():
-            self._look(name, watermark, flush=True)
+            self._look(watermark, name, watermark, flush=True)
 
-    def _look(self, name: str, watermark: float, *, flush: bool) -> None:
+    def _look(self, due: float, name: str, watermark: float, *, flush: bool) -> None:
+        if self.looking is not None:
+            self.looking(due, name)
         detector_name, _, key = name.partition(" ")
         detector = self.by_name.get(detector_name)
         known = self.cache.find(key) if detector is not None else None

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from heapq import heappop, heappush
 from typing import Any
 
-from detectors.base import LATENESS_MAX_S, Detector, Signal
-from detectors.rollup import Rollup
+from detectors.base import Detector, Signal
 from pipeline.campaigns.room import CampaignRoom
 from pipeline.clock import SourceClock
 from pipeline.decisions import DecisionMemory, Decisions, PrecisionGauge, Upheld
 from pipeline.engine import Engine
 from pipeline.keyed import Keyed, SignalSink
 from pipeline.learning import Learning
+from pipeline.site_room import SiteRoom
 from pipeline.statecache import Held
 from pipeline.store.entries import engine_key
 from pipeline.store.memory import MemoryBackend
@@ -40,16 +39,15 @@ class LocalPipeline:
         account, content, self._entities, self._site = self._rooms
         self._account = Subjects(engine.routes, account, self._clock)
         self._content = Subjects(engine.routes, content, self._clock)
-        self._learning = Learning(engine.routes.all, self._site, engine.vault(PartitionReader(self._store, 3), "rates"),
-                                  engine.metrics) if engine.routes.texts else None  # fmt: skip
-        self._ahead: list[tuple[float, str, Event]] = []  # texts that wait, as live, until time is known to be there
-        self._rollup = Rollup()
+        learning = Learning(engine.routes.all, self._site, engine.vault(PartitionReader(self._store, 3), "rates"),
+                            engine.metrics) if engine.routes.texts else None  # fmt: skip
+        self._whole = SiteRoom(engine.routes, self._site, learning)
         self._taken = 0
         self._decisions = Decisions([detector.name for detector in engine.routes.all], DecisionMemory())
 
     def _room(self, number: int, sink: SignalSink | None) -> Keyed:
         vault = self.engine.vault(PartitionReader(self._store, number), ROOMS[number])
-        return self.engine.keyed(vault, self._found, {}, Held(), _of_events(sink))
+        return self.engine.keyed(vault, self._found, {}, Held(), of_events(sink))
 
     def _found(self, finding: Finding) -> None:
         if finding.alert.version == 1:
@@ -68,39 +66,15 @@ class LocalPipeline:
         self._entities.episodes.slack_s = self._site.episodes.slack_s = room.keyed.episodes.slack_s
         for key, detectors in routes.rows(event).items():
             self._entities.take(detectors, key, event, watermark)
-        site = routes.site.get(event.type)
-        if site:  # what nobody there counts only lets time go on
-            self._site.take(site if routes.counted(event) else (), "site:*", event, watermark)
-        if self._learning is not None and routes.learns_from(event):
-            heappush(self._ahead, (event.time, event.id, event))
-        if self._ahead:
-            self._judge(watermark + LATENESS_MAX_S)
-        self._sum(event, watermark)
+        self._whole.take(event, watermark)
         for keyed in (self._entities, self._site):
             if keyed.episodes.timers.next <= watermark:
                 keyed.due(watermark)
 
-    def _judge(self, until: float) -> None:
-        while self._learning is not None and self._ahead and self._ahead[0][0] <= until:
-            event = heappop(self._ahead)[-1]
-            self._learning.take(event, min(self._clock.watermark, event.time))
-
-    def _sum(self, event: Event, watermark: float) -> None:
-        """Count the event for what only needs sums, and hand on the sums that are over."""
-        summed = self.engine.routes.summed
-        if event.type not in summed:
-            return
-        self._rollup.add(event)
-        if watermark >= self._rollup.due:
-            for row in self._rollup.over(watermark):
-                self._site.take(summed[row.type], "site:*", row, row.time)
-
     def decide(self, decision: Decision) -> None:
         """Take one verdict; one that came before is passed over."""
         if self._decisions.take(decision):
-            if self._learning is not None:
-                self._learning.verdict(decision)
-            self._site.tell(self.engine.routes.taught, "site:*", decision)
+            self._whole.verdict(decision)
 
     def upheld(self) -> dict[str, Upheld]:
         """Return how many alerts of each judged detector were upheld."""
@@ -108,7 +82,7 @@ class LocalPipeline:
 
     def flush(self) -> None:
         """End of input: send what timers still hold."""
-        self._judge(float("inf"))
+        self._whole.judge(float("inf"), self._clock.watermark)
         for keyed in self._rooms:
             keyed.flush(self._clock.watermark)
         self.campaigns.flush()
@@ -137,7 +111,7 @@ class LocalPipeline:
         self._store.write(number, ((engine_key(key), value) for key, value in keyed.cache.flush_cold()), 0)
 
 
-def _of_events(sink: SignalSink | None) -> SignalSink | None:
+def of_events(sink: SignalSink | None) -> SignalSink | None:
     """Leave out the signals about sums: they are about no event."""
     if sink is None:
         return None

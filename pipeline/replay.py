@@ -37,6 +37,14 @@ class SignalLine(Struct):
     warm: bool
 
 
+def signal_line(event: Event, detector: Detector[Any], signal: Signal, mode: Mode) -> SignalLine:
+    """Return the line of one signal."""
+    return SignalLine(
+        event.id, stamp(event.time), event.subject, detector.name, detector.version, detector.area, mode, signal.key,
+        round(signal.score, 9), signal.warm,
+    )  # fmt: skip
+
+
 class Summary(Struct):
     """What a replay saw. `refused` counts dead letters by reason, `verdicts` the alerts judged by detector."""
 
@@ -79,6 +87,10 @@ class Replay:
         self.summary.verdicts = {name: {"upheld": one.good, "overturned": one.bad} for name, one in said}
         return self.summary
 
+    def doubts(self) -> list[str]:
+        """Return nothing: what one process says is what is right; see `ParallelReplay`."""
+        return []
+
     def _line(self, file: str, number: int, line: bytes) -> None:
         if not line.strip():
             return
@@ -106,9 +118,6 @@ class Replay:
 
     def _signal(self, event: Event, detector: Detector[Any], signal: Signal) -> None:
         self.summary.signals += 1
-        line = SignalLine(
-            event.id, stamp(event.time), event.subject, detector.name, detector.version, detector.area,
-            self._engine.modes.get(detector.name, "shadow"), signal.key, round(signal.score, 9), signal.warm,
-        )  # fmt: skip
         if self._signals is not None:
-            self._signals.write(self._json(line) + b"\n")
+            mode = self._engine.modes.get(detector.name, "shadow")
+            self._signals.write(self._json(signal_line(event, detector, signal, mode)) + b"\n")

@@ -68,6 +68,16 @@ class StateCache:
         """Return how many states are decoded."""
         return len(self._live)
 
+    @property
+    def ttl_s(self) -> float:
+        """Return after how long untouched an entity is forgotten (posts sooner)."""
+        return self._ttl_s
+
+    @property
+    def ahead(self) -> float:
+        """Return the time beyond which no event touches anything; infinite while no time is known."""
+        return self._ahead
+
     def at(self, watermark: float) -> None:
         """Say how far event time is: nobody's age is told by an event that is far off it, late or early."""
         if watermark > _NEVER:
@@ -95,6 +105,12 @@ class StateCache:
             self._live[key] = state
             self._dirty[key] = None
         return state
+
+    def peek(self, key: str, time: float) -> KeyState | None:
+        """Return what `get` would find, None for what it would make; nothing is touched."""
+        state = self.find(key)
+        now = max(min(time, self._ahead), self._floor)
+        return None if state is None or self._outlived(key, state, now) else state
 
     def _anew(self, key: str, expired: KeyState | None) -> KeyState:
         self._gone.pop(key, None)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from hashlib import blake2b
 from itertools import islice
+from typing import Protocol
 
 from detectors.base import LATENESS_MAX_S
 from detectors.fingerprint import fingerprints_of
 from detectors.profile import Profile, novelty, remember
 from detectors.text_features import features_of
-from pipeline.clock import SourceClock
 from pipeline.keyed import Keyed
 from pipeline.keystate import KeyState
 from pipeline.metrics_spec import Metrics
@@ -20,10 +20,28 @@ RECENT_KEPT = 16  # ids remembered however old they are
 RECENT_MOST = 1024
 
 
+class Clock(Protocol):
+    """How far time is: `SourceClock`, or what is told of one elsewhere."""
+
+    @property
+    def watermark(self) -> float:
+        """Return the time up to which all has surely come."""
+
+    @property
+    def slack_s(self) -> float:
+        """See `SourceClock`."""
+
+    def see(self, source: str, time: float) -> float:
+        """Take one event's time; return the watermark after it."""
+
+    def is_far(self, time: float) -> bool:
+        """Tell whether a time is far ahead."""
+
+
 class Subjects:
     """Takes events of one input partition: duplicates out, features in, account-keyed detectors."""
 
-    def __init__(self, routes: Routes, keyed: Keyed, clock: SourceClock) -> None:
+    def __init__(self, routes: Routes, keyed: Keyed, clock: Clock) -> None:
         self._routes, self.keyed, self.clock = routes, keyed, clock
         self._counts: dict[tuple[str, str], int] = {}
         self._alike = routes.compares_text()
@@ -52,6 +70,11 @@ class Subjects:
             self.keyed.due(watermark)
         return True
 
+    def knows(self, event: Event) -> bool:
+        """Tell whether `take` would find the event to be a duplicate, taking nothing."""
+        known = self.keyed.cache.peek(f"account:{event.subject}", event.time)
+        return known is not None and id_hash(event.id) in known.recent
+
     def _own(self, event: Event, key: str, known: KeyState, watermark: float) -> None:
         usual, others = self._routes.own(event)
         if usual:
@@ -76,7 +99,7 @@ class Subjects:
 
     def _repeats(self, event: Event, known: KeyState) -> bool:
         """Tell whether the event was seen; remember it if not. Ids are kept as 64-bit hashes: a sixth of the room."""
-        recent, name = known.recent, _hash(event.id)
+        recent, name = known.recent, id_hash(event.id)
         if name in recent:
             return True
         recent[name] = event.time
@@ -106,5 +129,6 @@ class Subjects:
         self.keyed.report(metrics, partition)
 
 
-def _hash(name: str) -> int:
+def id_hash(name: str) -> int:
+    """Return the 64 bits under which an event's id is remembered."""
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")

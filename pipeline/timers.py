@@ -32,13 +32,13 @@ class Timers:
         """Forget `name`."""
         self._due.pop(name, None)
 
-    def pop(self, watermark: float) -> str | None:
-        """Return one name that is due at `watermark`, removed; None if there is none."""
+    def pop(self, watermark: float) -> tuple[float, str] | None:
+        """Return when and who is due first at `watermark`, removed; None if nobody is."""
         while self._heap and self._heap[0][0] <= watermark:
             due, name = heappop(self._heap)
             if self._due.get(name) == due:
                 del self._due[name]
-                return name
+                return due, name
         return None
 
     def names(self) -> list[str]:

@@ -58,6 +58,7 @@ def measure(bootstrap: str, settings: Settings, console: Console, *, everything:
     report.scaling = scaling.measure(bootstrap, events[: settings.scale])
     say("replay of a file")
     report.replay = replaying.measure(events[: settings.table])
+    report.replay_jobs = replaying.by_jobs(events[: settings.many])
     say("cost tables")
     report.tables = tables.measure(events, settings)
     say("bytes that flow, and how evenly subjects share the load")

@@ -13,10 +13,11 @@ from tests.bench.contest import Contest, Letter
 from tests.bench.flow import Flow
 from tests.bench.latency import Latency
 from tests.bench.profile import Part
+from tests.bench.replaying import Jobs
 from tests.bench.scaling import Scaling
 from tests.bench.tables import Table
 
-CORE_RATE, LATENCY_MS, SCALING, CHECKPOINTS, REPLAY = 20_000.0, 250.0, 1.8, 0.05, 0.9
+CORE_RATE, LATENCY_MS, SCALING, CHECKPOINTS, REPLAY, REPLAY_SHARE = 20_000.0, 250.0, 1.8, 0.05, 0.9, 0.8
 RATIOS: dict[Letter, float] = {"b": 10.0, "c": 1.2, "d": 0.8}
 
 
@@ -39,6 +40,7 @@ class Report(msgspec.Struct, kw_only=True):
     latency: list[Latency] = []
     scaling: Scaling | None = None
     replay: float | None = None  # of the engine alone
+    replay_jobs: Jobs | None = None
     tables: list[Table] = []
     profile: list[Part] = []
     flow: Flow | None = None
@@ -87,6 +89,12 @@ class Report(msgspec.Struct, kw_only=True):
         if self.replay is not None:
             yield Target("replay of a file against the engine alone", f">= {REPLAY}x", f"{self.replay:.2f}x",
                          self.replay >= REPLAY)  # fmt: skip
+        if self.replay_jobs is not None:
+            one = self.replay_jobs
+            wanted = REPLAY_SHARE * one.jobs
+            yield Target(f"replay by {one.jobs} processes against one", f">= {wanted:g}x",
+                         f"{one.gain:.2f}x by the clock, {one.cost:.2f}x the processor time",
+                         one.gain >= wanted)  # fmt: skip
 
     def _latencies(self) -> Iterator[Target]:
         for one in self.latency:

@@ -10,8 +10,8 @@ from pipeline.timers import Timers
 
 def popped(timers: Timers, watermark: float) -> list[str]:
     found = []
-    while (name := timers.pop(watermark)) is not None:
-        found.append(name)
+    while (one := timers.pop(watermark)) is not None:
+        found.append(one[1])
     return found
 
 

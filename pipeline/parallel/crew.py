@@ -1,0 +1,99 @@
+"""The jobs' processes, and the pipes to them."""
+
+from __future__ import annotations
+
+import multiprocessing
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from threading import Thread
+from types import TracebackType
+from typing import Self
+
+from pipeline.parallel import child
+from pipeline.parallel.messages import Failed, ToJob, ToParent, decode_to_parent, encode
+from pipeline.parallel.setup import Setup
+
+STOP_S = 5.0  # until a process that does not end is killed
+
+
+class JobError(RuntimeError):
+    """A job ended before its time; what was written so far is not the whole."""
+
+
+class Crew:
+    """Starts `jobs` processes; at the end of the context none is left, however it ends."""
+
+    def __init__(self, setup: Setup, jobs: int, *, signals: bool) -> None:
+        self.jobs = jobs
+        self._setup, self._signals = setup, signals
+        self._pipes: list[Connection] = []
+        self._heard: SimpleQueue[tuple[int, bytes | None]] = SimpleQueue()
+        self._threads: list[Thread] = []
+        self.processes: list[multiprocessing.process.BaseProcess] = []
+
+    def __enter__(self) -> Self:
+        context = multiprocessing.get_context("spawn")
+        for me in range(self.jobs):
+            mine, theirs = context.Pipe()
+            arguments = (theirs, self._setup, me, self.jobs, self._signals)
+            process = context.Process(target=child.run, args=arguments, name=f"replay-{me}", daemon=True)
+            process.start()
+            theirs.close()  # so that the end of the process ends the pipe
+            self._pipes.append(mine)
+            self.processes.append(process)
+            self._threads.append(Thread(target=self._receive, args=(me, mine), daemon=True))
+            self._threads[-1].start()
+        return self
+
+    def _receive(self, job: int, pipe: Connection) -> None:
+        try:
+            while True:
+                self._heard.put((job, pipe.recv_bytes()))
+        except (EOFError, OSError):
+            self._heard.put((job, None))
+
+    def send(self, job: int, message: ToJob) -> None:
+        """Send one message; raises JobError."""
+        self._send(job, encode(message))
+
+    def send_all(self, message: ToJob) -> None:
+        """Send the same to every job; raises JobError."""
+        packed = encode(message)
+        for job in range(self.jobs):
+            self._send(job, packed)
+
+    def _send(self, job: int, packed: bytes) -> None:
+        try:
+            self._pipes[job].send_bytes(packed)
+        except OSError:
+            while True:  # what it said last comes before its end
+                self.hear()
+
+    def hear(self) -> tuple[int, ToParent]:
+        """Wait for the next message of any job; raises JobError when one has ended."""
+        job, packed = self._heard.get()
+        if packed is None:
+            process = self.processes[job]
+            process.join(STOP_S)
+            msg = f"job {job} ended with exit code {process.exitcode}"
+            raise JobError(msg)
+        message = decode_to_parent(packed)
+        if isinstance(message, Failed):
+            msg = f"job {job} cannot go on: {message.why}"
+            raise JobError(msg)
+        return job, message
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:  # fmt: skip
+        """Wait for the processes, which end by themselves after `End`; after an error, end them."""
+        for process in self.processes:
+            if kind is not None:
+                process.terminate()
+            process.join(STOP_S)
+            if process.is_alive():
+                process.kill()
+                process.join()
+        for thread in self._threads:
+            thread.join()  # each pipe ended with its process
+        for pipe in self._pipes:
+            pipe.close()

@@ -1,0 +1,42 @@
+"""What all jobs said in a stretch, put in the order in which one would have said it."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from typing import IO
+
+from pipeline.parallel.messages import Said, Tagged
+from schemas.finding import Finding
+
+
+def findings(parts: Iterable[Said]) -> Iterator[Finding]:
+    """Yield the findings of all jobs in order. What has the same place comes from one job, in its own order."""
+    for tagged in sorted((one for said in parts for one in said.findings), key=_place):
+        yield tagged.finding
+
+
+def _place(one: Tagged) -> tuple[int, float, str]:
+    return one.order, one.due, one.name
+
+
+def write_signals(parts: Iterable[Said], out: IO[bytes]) -> None:
+    """Write the signals of all jobs in order. Cost: half a microsecond a piece; an event makes a few."""
+    pieces: list[tuple[int, memoryview]] = []
+    for said in parts:
+        text, start = memoryview(said.text), 0
+        for order, end in zip(_numbers(said.orders), _numbers(said.ends), strict=True):
+            pieces.append((order, text[start:end]))
+            start = end
+    pieces.sort(key=_first)
+    out.write(b"".join([piece for _, piece in pieces]))
+
+
+def _first(piece: tuple[int, memoryview]) -> int:
+    return piece[0]
+
+
+def _numbers(packed: bytes) -> array[int]:
+    found = array("Q")
+    found.frombytes(packed)
+    return found

@@ -1,0 +1,230 @@
+"""`pipeline.replay.Replay` shared out over processes: the same lines in, the same bytes out."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from types import TracebackType
+from typing import IO, Protocol
+
+import msgspec
+from msgspec import Struct
+
+from pipeline.campaigns.room import CampaignRoom
+from pipeline.clock import SourceClock
+from pipeline.decisions import DecisionMemory, Decisions
+from pipeline.engine import Engine
+from pipeline.local import TRIM_EVERY
+from pipeline.parallel.merging import findings, write_signals
+from pipeline.parallel.messages import Answer, Ask, End, Found, Lines, Rows, Said, Stretch, ToJob, ToParent
+from pipeline.parallel.schedule import Chunk, Schedule
+from pipeline.parallel.shares import Shares
+from pipeline.replay import Summary
+from schemas.alert import Alert
+from schemas.finding import Finding
+from schemas.parse import UNDECODABLE
+
+CHUNK, CHUNK_BYTES = TRIM_EVERY // 2, 4 << 20  # lines and their bytes, at most and about
+UNDER_WAY = 6  # chunks and stretches at a time: some 80 ms of work each
+SUBJECT_ROOMS = 2  # come first among the rooms
+
+Line = tuple[str, int, bytes]
+
+
+class Jobs(Protocol):
+    """The jobs as the replay knows them; see `Crew`."""
+
+    jobs: int
+
+    def __enter__(self) -> object: ...
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None, /) -> None: ...  # fmt: skip
+
+    def send(self, job: int, message: ToJob, /) -> None:
+        """Send one message; raises JobError."""
+
+    def send_all(self, message: ToJob, /) -> None:
+        """Send the same to every job; raises JobError."""
+
+    def hear(self) -> tuple[int, ToParent]:
+        """Wait for the next message of any job; raises JobError when one has ended."""
+
+
+class _Whose(Struct):
+    subject: str
+
+
+_whose = msgspec.json.Decoder(_Whose).decode
+
+
+class ParallelReplay:
+    """Runs lines through the engines of a crew; `alerts` and `signals` as in `Replay`.
+
+    `engine` is as the jobs', but only its settings are used.
+    """
+
+    def __init__(self, engine: Engine, crew: Jobs, alerts: IO[bytes] | None, signals: IO[bytes] | None) -> None:
+        self._engine, self._crew = engine, crew
+        self._shares = Shares(crew.jobs)
+        self._alerts, self._signals = alerts, signals
+        self._json = msgspec.json.Encoder().encode
+        self._decisions = Decisions([detector.name for detector in engine.routes.all], DecisionMemory())
+        self._schedule = Schedule(SourceClock(engine.settings.lateness_s), self._decisions, self._send, self._ask)
+        self._campaigns = CampaignRoom(engine.settings, engine.metrics, self._emit)
+        self._ids: set[str] = set()
+        self._chunks: deque[Chunk] = deque()  # read by the jobs, not yet by the clock
+        self._sent: deque[tuple[Stretch, dict[int, Said]]] = deque()  # and what has been said of each
+        self._answers: list[Answer] = []
+        self._busy = self._full = False
+        self._failing: set[str] = set()
+
+    @property
+    def first_refused(self) -> str:
+        """Say which line was refused first, and why; empty where none was."""
+        return self._schedule.first_refused
+
+    @property
+    def summary(self) -> Summary:
+        """Return what has been seen."""
+        return self._schedule.summary
+
+    def run(self, lines: Iterable[Line]) -> Summary:
+        """Take (file, line number, line) to the end, then flush what timers hold; return the counts.
+
+        Raises JobError when a process ends before its time.
+        """
+        with self._crew:
+            for number, chunk in enumerate(_chunks(lines)):
+                self._read(number, chunk)
+                while len(self._chunks) + len(self._sent) >= UNDER_WAY:
+                    self._hear()
+            while self._chunks or self._sent:
+                self._hear()
+            self._end()
+        return self._counted()
+
+    def _read(self, number: int, lines: list[Line]) -> None:
+        """Give each job the lines of its subjects."""
+        jobs = [Lines(number, [], []) for _ in range(self._shares.jobs)]
+        chunk = Chunk(number, [self._owner(line) for _, _, line in lines], [line[:2] for line in lines], {})
+        for at, (owner, line) in enumerate(zip(chunk.owners, lines, strict=True), start=self.summary.lines):
+            jobs[owner].at.append(at)
+            jobs[owner].lines.append(line[2])
+        self.summary.lines += len(lines)
+        self._chunks.append(chunk)
+        for job, message in enumerate(jobs):
+            self._crew.send(job, message)
+
+    def _owner(self, line: bytes) -> int:
+        """Return whose line it is; one that names no subject is nobody's event, and anybody may say so."""
+        try:
+            return self._shares.of(_whose(line).subject.encode())
+        except UNDECODABLE:
+            return 0
+
+    # What the jobs say.
+
+    def _hear(self) -> None:
+        """Wait for one message, and do what it asks for."""
+        job, message = self._crew.hear()
+        match message:
+            case Found():
+                next(one for one in self._chunks if one.number == message.chunk).found[job] = message
+                self._advance()
+            case Rows():
+                self._crew.send(message.job, Rows(message.number, job, message.packed))
+            case Said():
+                next(said for stretch, said in self._sent if stretch.number == message.number)[job] = message
+                self._settle()
+            case Answer():
+                self._answers.append(message)
+
+    def _advance(self) -> None:
+        """Take the clock through the chunks that all jobs have read; not from within, it may wait for an answer."""
+        while not self._busy and self._chunks and len(self._chunks[0].found) == self._crew.jobs:
+            self._busy = True
+            self._schedule.take(self._chunks.popleft(), UNDER_WAY)
+            self._busy = False
+
+    def _send(self, stretch: Stretch) -> None:
+        self._sent.append((stretch, {}))
+        self._crew.send_all(stretch)
+
+    def _ask(self, job: int, floor: float) -> bool:
+        self._crew.send(job, Ask(floor))
+        while not self._answers:
+            self._hear()
+        return self._answers.pop().duplicate
+
+    # The end of the way.
+
+    def _settle(self) -> None:
+        """Take what was said of the stretches that all jobs are done with through the campaigns' room, and out."""
+        while self._sent and len(self._sent[0][1]) == self._crew.jobs:
+            stretch, said = self._sent.popleft()
+            if stretch.trim is not None:
+                self._campaigns.at(stretch.trim)
+                self._campaigns.changed.clear()  # nothing is checkpointed here
+            for finding in findings(said.values()):
+                self._found(finding)
+            if self._signals is not None:
+                write_signals(said.values(), self._signals)
+            self.summary.signals += sum(one.signals for one in said.values())
+            self._look_out(list(said.values()))
+
+    def _found(self, finding: Finding) -> None:
+        if finding.alert.version == 1:
+            self._emit(finding.alert)
+        self._campaigns.take(finding)
+
+    def _emit(self, alert: Alert) -> None:
+        self.summary.versions += 1
+        self._ids.add(alert.alert_id)
+        if self._alerts is not None:
+            self._alerts.write(self._json(alert) + b"\n")
+
+    def _look_out(self, said: list[Said]) -> None:
+        """Note what makes jobs differ from one: entities forgotten for want of room, detectors that fail."""
+        kept = self._engine.settings.keys_kept
+        most = max(max(one.entries[:SUBJECT_ROOMS]) for one in said)
+        self._schedule.crowded = most + 2 * UNDER_WAY * CHUNK >= kept
+        self._full |= any(sum(room) > kept for room in zip(*(one.entries for one in said), strict=True))
+        self._failing |= {name for one in said for name in one.failing}
+
+    def _end(self) -> None:
+        end = End(self._schedule.end(), self._schedule.clock.watermark)
+        self._sent.append((Stretch(end.number, 0, b"", b"", b"", b""), {}))
+        self._crew.send_all(end)
+        while self._sent:
+            self._hear()
+        self._campaigns.flush()
+
+    def _counted(self) -> Summary:
+        summary = self.summary
+        summary.alerts = len(self._ids)
+        said = sorted(self._decisions.memory.upheld.items())
+        summary.verdicts = {name: {"upheld": one.good, "overturned": one.bad} for name, one in said}
+        return summary
+
+    def doubts(self) -> list[str]:
+        """Return why the output may not be that of one job; empty where it surely is."""
+        found = [f"detector {name} failed, and jobs count failures apart" for name in sorted(self._failing)]
+        if self._full:
+            found.append(f"more than {self._engine.settings.keys_kept:,} entities: each job forgets on its own")
+        return found
+
+
+def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Cut the lines that are not blank into chunks of bounded size."""
+    chunk: list[Line] = []
+    size = 0
+    for line in lines:
+        if not line[2].strip():
+            continue
+        chunk.append(line)
+        size += len(line[2])
+        if len(chunk) >= CHUNK or size >= CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk

@@ -44,7 +44,7 @@ class _Own(NamedTuple):
 def features_of(event: Event) -> bytes:
     """Return the features of a content event as sorted, distinct 32-bit integers; b"" where there is no text.
 
-    Cost: about 25 microseconds for a line, 5 for one seen lately, 100 for a letter.
+    Cost: about 30 microseconds for a line, a third of it for one seen lately.
     """
     text = event.text
     if not text:

@@ -133,17 +133,18 @@ class LoginSite(LoginSiteReport):
         return Signal(self.name, self.version, key, to_score(surprise), warm, surprise)
 
     def _judge(self, event: Event, state: WindowState) -> float:
-        end = int(event.time // self.step_s)
-        count = self._count(state, end, event)
+        site, end = cast("SiteState", state), int(event.time // self.step_s)
+        count = self._count(site, end, event)
         floor = ENTERED if event.outcome else FAILED + UNKNOWN * (event.reason == "unknown_user")
         if count <= 1:  # as most of the time: nothing to weigh
             return floor
-        shape, rate = self._past(state, end)
+        hour = int(end * self.step_s // HOUR_S)
+        habit, now = self._habit(site, hour), self._shown(site, end).traffic()
+        shape, rate = habit.expect(hour, now, self.usual, self.burstiness)
         surprise = gamma_poisson(count - 1, shape, rate)
         share = max(0.0, self._share(event, state, count, shape / rate))
         if event.outcome and share:
-            habit = self._habit(cast("SiteState", state), int(end * self.step_s // HOUR_S))
-            share *= habit.intruders(self._shown(cast("SiteState", state), end).traffic())
+            share *= habit.intruders(now)
         return floor + surprise * share
 
     def _share(self, event: Event, state: WindowState, count: float, mean: float) -> float:
@@ -157,11 +158,11 @@ class LoginSite(LoginSiteReport):
 
     def _habit(self, state: SiteState, hour: int) -> Habit:
         """Return the memory of the hours that ended at least one full hour before this one began."""
-        closed = [old for old in sorted(state.sums) if old < hour - 1]
-        sign = (hour, state.habit.rate, state.habit.shape, *(state.peaks.get(old, 0.0) for old in closed))
+        closed = [old for old in state.sums if old < hour - 1]
+        sign = (hour, state.habit.rate, state.habit.shape, *[state.peaks.get(old, 0.0) for old in closed])
         if self._memo is None or self._memo[0] != sign:
             habit = state.habit.copy()
-            for old in closed:
+            for old in sorted(closed):
                 self._close(habit, state, old)
             self._memo = (sign, habit)
         return self._memo[1]

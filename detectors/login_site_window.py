@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detectors.login_site_state import SiteState
-from detectors.login_traffic import Traffic, traffic
+from detectors.login_traffic import Traffic, sorted_in, traffic
 from detectors.tally import Tally
 
 
@@ -37,10 +37,9 @@ class SiteWindow:
 
     def traffic(self) -> Traffic:
         """Return the traffic of the whole window."""
-        last = self.state.tallies.get(self.end)
-        found = traffic([last]) if last is not None else Traffic()
-        found.add(self.before)
-        return found
+        before, last = self.before, self.state.tallies.get(self.end)
+        strange, own, novel = sorted_in(last) if last is not None else (0, 0, 0)
+        return Traffic(before.strange + strange, before.own + own, before.novel + novel)
 
     def admitted(self, tally: Tally, member: str | None, origin: int | None) -> None:
         """Take in what has been put into the last bucket."""

@@ -94,6 +94,8 @@ def follows(entry: Entry, change: Change) -> bool:
 
 def keep(kept: list[Entry] | list[Change], one: Entry | Change) -> None:
     """Add to a list of the latest, ordered by time."""
+    late = bool(kept) and (one.time, one.id) < (kept[-1].time, kept[-1].id)
     kept.append(one)  # type: ignore[arg-type]  # each list holds one type
-    kept.sort(key=lambda item: (item.time, item.id))
+    if late:
+        kept.sort(key=lambda item: (item.time, item.id))
     del kept[:-KEPT]

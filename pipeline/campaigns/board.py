@@ -1,7 +1,7 @@
 """All findings that may still be joined, and which of them belong together: a function of their set, not of its order.
 
 Cost of one change: a comparison with every finding that is active at the same time; a new beginning in an area (at most
-one in ten minutes) compares that area's once more. Memory: about 10 KB a finding.
+one in ten minutes) compares that area's once more. Memory: about 13 KB a finding.
 """
 
 from __future__ import annotations

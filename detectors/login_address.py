@@ -68,12 +68,12 @@ class AddressWindow(WindowDetector):
             state.busy[hour] = state.busy.get(hour, 0.0) + 1
         elif self.member(event) is None:
             state.fresh = True
-        bucket = int(event.time // self.step_s)
+        bucket, count = int(event.time // self.step_s), self._answered(event, state)
         self.admit(event, state, bucket)
         if event.outcome and self.quiet(state):
             return state.tallies[bucket].hot
         self.hurried(event, state)
-        return self.refresh(state, bucket)
+        return self._review(state, bucket, count)
 
     def quiet(self, state: AddressState) -> bool:
         """Tell whether nobody has failed here whom a window of today holds: then a success changes nothing."""

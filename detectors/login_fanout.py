@@ -62,7 +62,7 @@ class LoginFanout(AddressWindow):
             return Signal(self.name, self.version, key, 0.0, state.rate > 0)
         end = int(event.time // self.step_s)
         past = self._past(state, end)
-        count = self._count(state, end, event)
+        count = self._with_event(state, end, event)
         fresh = event.subject if self.tries(event) and self.member(event) is None else None
         surprise = self._with(state, end, count, past, fresh)
         if event.outcome:

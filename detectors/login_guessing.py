@@ -98,7 +98,7 @@ class LoginGuessing(WindowDetector):
         if event.outcome and self.quiet(state):
             return Signal(self.name, self.version, key, 0.0, state.rate > 0)
         end = int(event.time // self.step_s)
-        count = self._count(state, end, event)
+        count = self._with_event(state, end, event)
         surprise = self._weigh(state, end, count, self._past(state, end))
         if not event.outcome:
             surprise = max(surprise, self.hurry(event, state))

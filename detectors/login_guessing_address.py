@@ -57,7 +57,7 @@ class LoginGuessingAddress(AddressWindow):
         if event.outcome or not isinstance(state, AddressState):
             return None
         end = int(event.time // self.step_s)
-        surprise = self._weigh(state, end, self._count(state, end, event), self._past(state, end))
+        surprise = self._weigh(state, end, self._with_event(state, end, event), self._past(state, end))
         further = attempt_of(event.time, event.subject, nobody=event.reason == "unknown_user")
         surprise = max(surprise, *(guesses(state.slots, last, further) for last in ends(state.slots, further.slot, 2)))
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)

@@ -144,8 +144,8 @@ class UsageSpike(Detector[UsageState]):
     def _close(self, state: UsageState) -> bool:
         """Show River the buckets that no judgement can need apart, oldest first; tell whether there were any."""
         last = state.newest - 2 * self.lag
-        over = sorted([i for i in state.totals if i <= last])
-        for index in over:
+        over = [i for i in state.totals if i <= last]
+        for index in sorted(over):
             total, level = state.totals.pop(index), state.level
             value = self._clipped(log1p(total), Usual(level.n, level.mean, level.variance))
             learn_level(level, value, self.fading)

@@ -94,9 +94,7 @@ class WindowDetector(Detector[WindowState]):
         """Return the surprise of the fullest window around the event, the event included."""
         best, bucket = 0.0, int(event.time // self.step_s)
         for end in self._ends(state, bucket):
-            count = self._count(state, end, event)
-            if end == bucket:
-                self._asked = event, state, count
+            count = self._with_event(state, end, event) if end == bucket else self._count(state, end, event)
             if count > 1:
                 best = max(best, gamma_poisson(count - 1, *self._past(state, end)))
         return Signal(self.name, self.version, key, to_score(best), state.rate > 0, best)
@@ -113,9 +111,19 @@ class WindowDetector(Detector[WindowState]):
             period = int(bucket * self.step_s // self.period_s)
             if state.peaks.get(period, self.least) < self.least:
                 return known.hot
+        return self._review(state, bucket, count)
+
+    def _review(self, state: WindowState, bucket: int, count: float | None) -> bool:
+        """As `refresh`, with the count of the window up to `bucket` where it is known, and nothing ends later."""
         if count is not None and state.newest == bucket and not state.crowds:
             return self._view(state, bucket, count) or state.tallies[bucket].hot
         return self.refresh(state, bucket)
+
+    def _with_event(self, state: WindowState, end: int, event: Event) -> float:
+        """Return the count of the window up to the event's own bucket, with the event; `learn` need not count again."""
+        count = self._count(state, end, event)
+        self._asked = event, state, count
+        return count
 
     def _answered(self, event: Event, state: WindowState) -> float | None:
         """Return the count with the event in it where `score` has just found it, and it is exact: not to count twice.

@@ -1,0 +1,43 @@
+"""What spares work changes nothing: every detector says and remembers the same without its shortcuts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import copy
+from typing import Any
+
+import pytest
+
+from detectors.base import Detector
+from detectors.catalogue import CATALOGUE
+from tests.support import recorded
+from tests.support.any_events import any_events, enriched
+from tests.support.detector_run import DetectorRun, frozen
+from tests.support.scenario import shipped
+
+OFF: dict[str, Callable[..., object]] = {
+    "quiet": lambda *_: False, "_answered": lambda *_: None, "_looked_at": lambda *_: False,
+}  # fmt: skip
+
+
+def thorough(detector: Detector[Any]) -> Detector[Any]:
+    """Return a detector that looks at every window again, whatever can have changed."""
+    slow, kind = copy(detector), type(detector)
+    slow.__class__ = type(kind.__name__, (kind,), {name: how for name, how in OFF.items() if hasattr(kind, name)})
+    return slow
+
+
+def test_there_are_shortcuts_to_be_left_out() -> None:
+    assert {name for kind in CATALOGUE for name in OFF if hasattr(kind, name)} == set(OFF)
+
+
+@pytest.mark.parametrize("name", [kind.name for kind in CATALOGUE if any(hasattr(kind, name) for name in OFF)])
+def test_shortcuts_change_nothing(name: str) -> None:
+    events = enriched([*any_events(seed=11), *any_events(seed=12, days=1, size=200)])
+    fires = enriched([event for event in recorded.fires(name) if hasattr(event, "type")])
+    for some in (events, fires):
+        quick, slow = DetectorRun(shipped(name)).run(some), DetectorRun(thorough(shipped(name))).run(some)
+        assert quick.signals == slow.signals
+        assert {key: frozen(known) for key, known in quick.known.items()} == {
+            key: frozen(known) for key, known in slow.known.items()
+        }

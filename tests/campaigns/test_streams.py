@@ -8,9 +8,14 @@ from typing import Any
 
 from detectors.catalogue import CATALOGUE
 from pipeline.alert_view import gathered
+from pipeline.campaigns.crowd import sketch
+from pipeline.engine import Engine
+from pipeline.engine_settings import EngineSettings
+from pipeline.local import LocalPipeline
+from pipeline.metrics_recording import RecordingMetrics
 from schemas.alert import Alert
 from schemas.event import Event
-from tests.support.scenario import alerts, entered, event, failed, last_versions
+from tests.support.scenario import alerts, entered, event, failed, last_versions, shipped
 
 DAY, HOUR = 86_400.0, 3600.0
 ALL = tuple(detector.name for detector in CATALOGUE)
@@ -62,6 +67,17 @@ def test_two_attacks_at_different_hours_are_two_alerts() -> None:
     found = reviewed(events)
     assert {alert.entity.id for alert, _ in found} == {"203.0.113.1", "192.0.2.99"}
     assert {alert.accounts_total for alert, _ in found} == {100}
+
+
+def test_a_finding_tells_when_each_account_took_part() -> None:
+    engine = Engine((shipped("login_fanout"),), {"login_fanout": "live"}, EngineSettings(), RecordingMetrics())
+    local = LocalPipeline(engine, list[Alert]().append)
+    for n in range(100):
+        local.take(failed(f"a{n}", n * 3.0, "203.0.113.1"))
+    local.flush()
+    (found,) = local.campaigns.board.found.values()
+    known = dict(zip(found.crowd, found.since, strict=True))
+    assert {n: known[sketch([f"a{n}"])[0]] for n in (0, 7, 99)} == {0: 0, 7: 21, 99: 297}
 
 
 def flood(who: str, at: float, domain: str) -> list[Event]:

@@ -47,8 +47,8 @@ class LoginFanoutSystem(SettledWindow):
     area = "account_security"
     state_type = SystemState
 
-    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 10,
-                 usual: float = 1.5, burstiness: float = 1.0) -> None:  # fmt: skip
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 40,
+                 usual: float = 4.0, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 

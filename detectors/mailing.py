@@ -36,7 +36,7 @@ class Sent(Struct, array_like=True):
         if target in targets:
             return
         if targets:
-            self.excess += weight
+            self.excess += int(weight * 1024.0) / 1024.0  # such sums are the same in any order
         targets[target] = 1
         self.largest = max(self.largest, len(targets))
 

@@ -30,23 +30,23 @@ def customers(seed: int, number: int, seconds: float, failing: float) -> list[Ev
 
 
 def test_fires_on_one_attempt_from_each_address_of_a_provider() -> None:
-    tries = [failed(f"user{i}", i * 70.0, far(i), asn=HOST) for i in range(40)]
-    later = entered("user50", 12_000.0, far(50), asn=HOST)
+    tries = [failed(f"user{i}", i * 40.0, far(i), asn=HOST) for i in range(75)]
+    later = entered("user80", 12_000.0, far(80), asn=HOST)
     (alert,) = last_versions(
-        alerts([*known(60), *tries, later], "login_fanout_system", "login_fanout_network")
+        alerts([*known(90), *tries, later], "login_fanout_system", "login_fanout_network")
     ).values()
-    assert (alert.entity.type, alert.entity.id, alert.accounts_total) == ("ip", f"AS{HOST}", 40)
-    assert alert.signals[0].evidence["addresses"] == 40
+    assert (alert.entity.type, alert.entity.id, alert.accounts_total) == ("ip", f"AS{HOST}", 75)
+    assert alert.signals[0].evidence["addresses"] == 75
 
 
 def test_fires_though_some_passwords_are_right() -> None:
-    tries = [(entered if i % 20 == 0 else failed)(f"user{i}", i * 50.0, far(i), asn=HOST) for i in range(60)]
-    assert alerts([*known(80), *tries], "login_fanout_system")
+    tries = [(entered if i % 20 == 0 else failed)(f"user{i}", i * 30.0, far(i), asn=HOST) for i in range(110)]
+    assert alerts([*known(120), *tries], "login_fanout_system")
 
 
 def test_fires_in_a_provider_that_has_honest_customers() -> None:
     before = customers(1, 600, 2 * DAY, 0.1)
-    tries = [failed(f"user{i}", 2 * DAY + i * 40.0, far(70_000 + i), asn=CARRIER) for i in range(80)]
+    tries = [failed(f"user{i}", 2 * DAY + i * 20.0, far(70_000 + i), asn=CARRIER) for i in range(150)]
     assert alerts([*known(400), *before, *tries], "login_fanout_system")
 
 
@@ -71,3 +71,8 @@ def test_quiet_where_the_phone_is_known() -> None:
     phones = [entered(f"user{i}", -DAY + i, "192.0.2.1", asn=64000, device=f"phone{i}") for i in range(60)]
     slips = [failed(f"user{i}", i * 30.0, far(i), asn=CARRIER, device=f"phone{i}") for i in range(60)]
     assert alerts([*known(60), *phones, *slips], "login_fanout_system") == []
+
+
+def test_quiet_on_a_provider_among_many_through_which_an_attack_comes() -> None:
+    tries = [failed(f"user{i}", i * 4.0, far(i), asn=65000 + i % 20) for i in range(800)]
+    assert alerts([*known(800), *tries], "login_fanout_system") == []

@@ -18,13 +18,11 @@ from pipeline.controls import Controls
 from pipeline.engine_settings import EngineSettings
 from pipeline.keystate import KeyState, OpenAlert
 from pipeline.metrics_spec import Metrics
-from pipeline.precision import PrecisionBook
+from pipeline.precision import estimate, worth
 from pipeline.runs import Run
 from schemas.alert import Alert, AlertSignal, Entity
 from schemas.finding import Finding as Found
 from schemas.values import Mode, Status
-
-SEVERITY_WEIGHT = {"low": 1.0, "medium": 3.0, "high": 10.0, "critical": 30.0}  # relative harm; an operator's scale
 
 
 class Case(NamedTuple):
@@ -51,13 +49,14 @@ class Case(NamedTuple):
 class Desk:
     """Turns cases into findings and hands them to `emit`, versions counted.
 
-    The first version is an alert as it is; what the later ones lead to is the campaign room's business.
+    The first version is an alert as it is; what the later ones lead to is the campaign room's business, and so is what
+    verdicts say of the detector: here precision is the prior.
     """
 
-    def __init__(self, settings: EngineSettings, modes: dict[str, Mode], controls: Controls, precision: PrecisionBook,
-                 metrics: Metrics, emit: Callable[[Found], None]) -> None:  # fmt: skip
+    def __init__(self, settings: EngineSettings, modes: dict[str, Mode], controls: Controls, metrics: Metrics,
+                 emit: Callable[[Found], None]) -> None:  # fmt: skip
         self._settings, self._modes, self._controls = settings, modes, controls
-        self._precision, self._metrics, self._emit = precision, metrics, emit
+        self._metrics, self._emit = metrics, emit
         self._configs: dict[str, str] = {}
 
     def alert_id(self, case: Case) -> str:
@@ -101,8 +100,7 @@ class Desk:
 
     def _alert(self, case: Case, finding: Finding, opened: OpenAlert, status: Status, at: float) -> Alert:
         detector, run, settings = case.detector, case.run.sum, self._settings
-        precision = self._precision.of(detector.name)
-        weight = SEVERITY_WEIGHT[finding.severity]
+        precision = estimate(0, 0)  # what verdicts say is known in the campaign room
         signal = AlertSignal(
             detector=detector.name, version=detector.version, score=round(to_score(run.surprise), 9),
             precision=precision, evidence=finding.evidence, config=self._config(detector),
@@ -111,7 +109,7 @@ class Desk:
             alert_id=opened.alert_id, version=opened.version, mode=self._mode(case, at),
             status=status, entity=case.entity, accounts=finding.accounts[: settings.accounts_listed],
             accounts_total=finding.accounts_total, policy=detector.area, severity=finding.severity,
-            priority=round(precision.mean * weight / settings.reviewer_minutes_per_alert, 6),
+            priority=worth(precision.mean, finding.severity, settings.reviewer_minutes_per_alert),
             first_seen=stamp(run.first), last_seen=stamp(run.last), emitted_at=stamp(at), signals=[signal],
             reason=finding.reason, evidence_event_ids=[event_id for _, event_id in run.examples],
             suggested_action=finding.action, runbook=f"{settings.runbook_base}#{detector.name}",

@@ -29,6 +29,6 @@ class EngineSettings(Struct, frozen=True, kw_only=True):
     state_secret: bytes = b"abusewatch-unconfigured"
     runbook_base: str = "deploy/runbooks/detectors.md"
     quarantine_after: int = 5  # failures in a row
-    reviewer_minutes_per_alert: float = 5.0
+    reviewer_minutes_per_alert: float = 2.0  # 2026-11: until ten timed reviews of a detector weigh as much
     dead_letter_share: float = 0.5  # of a window of input: above it the worker stops
     dead_letter_window: int = 1000  # records

@@ -10,7 +10,7 @@ from detectors.base import LATENESS_MAX_S, Detector, Signal
 from detectors.rollup import Rollup
 from pipeline.campaigns.room import CampaignRoom
 from pipeline.clock import SourceClock
-from pipeline.decisions import DecisionMemory, Decisions, PrecisionGauge, Upheld
+from pipeline.decisions import GOLDEN, DecisionMemory, Decisions, PrecisionGauge, Upheld
 from pipeline.engine import Engine
 from pipeline.keyed import Keyed, SignalSink
 from pipeline.learning import Learning
@@ -35,7 +35,7 @@ class LocalPipeline:
         self._store = MemoryBackend()
         self._clock = SourceClock(engine.settings.lateness_s)
         self._emit = emit
-        self.campaigns = CampaignRoom(engine.settings, engine.metrics, emit)
+        self.campaigns = CampaignRoom(engine.settings, engine.metrics, emit, ledger=engine.ledger())
         self._rooms = [self._room(number, sink) for number in range(len(ROOMS))]
         account, content, self._entities, self._site = self._rooms
         self._account = Subjects(engine.routes, account, self._clock)
@@ -97,8 +97,12 @@ class LocalPipeline:
 
     def decide(self, decision: Decision) -> None:
         """Take one verdict; one that came before is passed over."""
-        if self._decisions.take(decision) and self._learning is not None:
+        if not self._decisions.take(decision):
+            return
+        if self._learning is not None:
             self._learning.verdict(decision)
+        if decision.source != GOLDEN:
+            self.campaigns.hear(decision)
 
     def upheld(self) -> dict[str, Upheld]:
         """Return how many alerts of each judged detector were upheld."""
@@ -120,6 +124,7 @@ class LocalPipeline:
     def _trim(self) -> None:
         self.campaigns.at(self._clock.watermark)
         self.campaigns.changed.clear()  # nothing is checkpointed here
+        self.campaigns.ledger.changed.clear()
         for number, keyed in enumerate(self._rooms):
             keyed.cache.at(self._clock.watermark)
             keyed.cache.trim()

@@ -7,7 +7,7 @@ state topic decide what reviewers see. Hence neither.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from pipeline.metrics_spec import Metrics
@@ -17,6 +17,7 @@ from schemas.parse import UNDECODABLE
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
+PIECE = 1000  # entries of one walk
 
 
 class Vault:
@@ -35,6 +36,16 @@ class Vault:
         """Return up to `limit` entries behind `after`; the rooms' own (their names begin with NUL) are not decoded."""
         found = self._reader.scan(after, limit)
         return [(name, None if name[:1] == b"\0" else self._open(name, blob, decode)) for name, blob in found]
+
+    def under(self, prefix: bytes, decode: Callable[[bytes], T]) -> Iterator[tuple[bytes, T]]:
+        """Yield every entry whose name begins with `prefix`, decoded, in order of their names."""
+        found = self._reader.scan(prefix, PIECE)
+        while found:
+            for name, blob in found:
+                if not name.startswith(prefix):
+                    return
+                yield name, self._open(name, blob, decode)
+            found = self._reader.scan(found[-1][0], PIECE) if len(found) == PIECE else []
 
     def sign(self, name: bytes, payload: bytes) -> tuple[bytes, bytes]:
         """Return the entry to store."""

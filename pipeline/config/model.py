@@ -59,7 +59,7 @@ class EngineSection(_Section):
     state_secret_file: Path | None = Field(None, description="file with the secret that signs stored state")
     runbook_base: str = "deploy/runbooks/detectors.md"
     quarantine_after: int = Field(5, ge=1, description="failures in a row that set a detector aside")
-    reviewer_minutes_per_alert: float = Field(5.0, gt=0)
+    reviewer_minutes_per_alert: float = Field(2.0, gt=0, description="until reviews are timed (`seconds` of decisions)")
     false_alerts_a_day: float | None = Field(
         None,
         gt=0,

@@ -13,6 +13,8 @@ import msgspec
 from detectors.base import Detector, Finding, State
 from detectors.surprise import to_score
 from pipeline.alert_id import alert_id
+from pipeline.campaigns.bar import QUIET_S
+from pipeline.campaigns.case import LATE_S
 from pipeline.campaigns.crowd import sketch
 from pipeline.controls import Controls
 from pipeline.engine_settings import EngineSettings
@@ -23,6 +25,8 @@ from pipeline.runs import Run
 from schemas.alert import Alert, AlertSignal, Entity
 from schemas.finding import Finding as Found
 from schemas.values import Mode, Status
+
+AGAIN_S = LATE_S + QUIET_S  # how long after an alert a verdict on it may keep another one quiet
 
 
 class Case(NamedTuple):
@@ -91,12 +95,23 @@ class Desk:
         if digest == opened.digest:
             self._metrics.count("abusewatch_alerts_suppressed_total", reason="unchanged")
             return
+        if not opened.version:
+            opened.held = self._comes_again(case)
         opened.digest, opened.version, opened.severity = digest, opened.version + 1, finding.severity
         alert = self._alert(case, finding, opened, status, at)
-        if alert.version == 1:
+        if alert.version == 1 and not opened.held:
             self._metrics.count("abusewatch_alerts_total", detector=case.detector.name, mode=alert.mode,
                                 severity=alert.severity)  # fmt: skip
-        self._emit(Found(alert, case.run.sum.first, case.run.sum.last, sketch(finding.accounts), ties))
+        self._emit(Found(alert, case.run.sum.first, case.run.sum.last, sketch(finding.accounts), ties, opened.held))
+
+    def _comes_again(self, case: Case) -> bool:
+        """Tell whether the entity has alerted before: then reviewers may have called it benign."""
+        name, first = case.detector.name, case.run.sum.first
+        if case.entity.type == "site":
+            return False
+        before = case.known.alerted.get(name)
+        others = (one for one in case.known.opened.values() if one.detector == name and one.version)
+        return (before is not None and first - before < AGAIN_S) or any(one.started < first for one in others)
 
     def _alert(self, case: Case, finding: Finding, opened: OpenAlert, status: Status, at: float) -> Alert:
         detector, run, settings = case.detector, case.run.sum, self._settings

@@ -26,6 +26,7 @@ class OpenAlert(Struct, array_like=True, gc=False):
     sent_at: float = float("-inf")
     severity: str = ""
     digest: int = 0
+    held: bool = False  # the campaign room sends the first version
 
 
 class Post(Struct, array_like=True):
@@ -53,6 +54,7 @@ class KeyState(Struct, gc=False):
     recent: dict[int, float] = {}
     profile: Profile | None = None
     post: Post | None = None
+    alerted: dict[str, float] = {}  # detector -> event time of the last evidence of its last closed alert
 
 
 class Head(NamedTuple):
@@ -70,6 +72,7 @@ class _Stored(Struct, array_like=True):
     recent: dict[int, float]
     profile: Profile | None
     post: Post | None = None
+    alerted: dict[str, float] = {}
 
 
 _head = Packed(">BdBB")
@@ -94,7 +97,8 @@ class KeyStateCodec:
         known, fresh = self._detectors, self._fresh
         states = {n: (known[n].version, s) for n, s in state.states.items() if n in known and s != fresh[n]}
         head = _head.pack(FORMAT, state.touched, min(state.seen, SEEN_MOST), min(len(state.opened), 255))
-        return head + _encode((state.pruned, states, state.opened, state.recent, state.profile, state.post))
+        return head + _encode((state.pruned, states, state.opened, state.recent, state.profile, state.post,
+                               state.alerted))  # fmt: skip
 
     def head(self, payload: bytes) -> Head:
         """Return what `encode` put first; raises msgspec.DecodeError or `StateRefusedError`."""
@@ -112,7 +116,8 @@ class KeyStateCodec:
         touched, seen, _ = self.head(payload)
         stored = _decode(memoryview(payload)[_head.size :])
         states = {n: s for n, (v, raw) in stored.states.items() if (s := self._state(n, v, raw)) is not None}
-        return KeyState(touched, stored.pruned, seen, states, stored.opened, stored.recent, stored.profile, stored.post)
+        return KeyState(touched, stored.pruned, seen, states, stored.opened, stored.recent, stored.profile, stored.post,
+                        stored.alerted)  # fmt: skip
 
     def _state(self, name: str, version: int, raw: Raw) -> Any:
         detector = self._detectors.get(name)

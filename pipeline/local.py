@@ -52,7 +52,7 @@ class LocalPipeline:
         return self.engine.keyed(vault, self._found, {}, Held(), _of_events(sink))
 
     def _found(self, finding: Finding) -> None:
-        if finding.alert.version == 1:
+        if finding.alert.version == 1 and not finding.held:
             self._emit(finding.alert)
         self.campaigns.take(finding)
 
@@ -76,6 +76,8 @@ class LocalPipeline:
         if self._ahead:
             self._judge(watermark + LATENESS_MAX_S)
         self._sum(event, watermark)
+        if self.campaigns.gate.due <= watermark:
+            self.campaigns.let_in(watermark)
         for keyed in (self._entities, self._site):
             if keyed.episodes.timers.next <= watermark:
                 keyed.due(watermark)

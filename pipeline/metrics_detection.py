@@ -45,7 +45,8 @@ DETECTION: tuple[Metric, ...] = (
         "abusewatch_alerts_suppressed_total", "counter",
         "Versions of alerts not sent, by reason.",
         "alerts",
-        "unchanged is usual: nothing new to say. snooze or allow_list growing: check for stale or broad entries.",
+        "unchanged is usual: nothing new to say. snooze or allow_list growing: check for stale or broad entries. "
+        "called_benign: the same entity again within days of that verdict; much of it from one detector: shadow it.",
         (labels.SUPPRESSED,),
     ),
     Metric(

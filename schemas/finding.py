@@ -17,7 +17,8 @@ class Finding(Struct, array_like=True):
 
     `alert` is the alert as it would stand alone; its `version` counts what its room said. `crowd`: the smallest 32-bit
     hashes of the accounts concerned, all of them unless `alert.accounts_total` is larger. `ties`: what the events
-    behind it came from or carried (`device:...`, `ip:...`, `card:...`, `domain:...`), the earliest.
+    behind it came from or carried (`device:...`, `ip:...`, `card:...`, `domain:...`), the earliest. `held`: nothing was
+    sent where it was found; the campaign room sends the first version, if any.
     """
 
     alert: Alert
@@ -25,6 +26,7 @@ class Finding(Struct, array_like=True):
     last: float
     crowd: list[int] = []
     ties: list[str] = []
+    held: bool = False
 
 
 class FindingRow(Struct, array_like=True):

@@ -32,11 +32,12 @@ class Word(Struct, array_like=True, frozen=True, order=True):
 
 
 class Part(Struct, array_like=True, frozen=True, order=True):
-    """One finding of those an alert stands for. `key` is type:id, `score` in [0, 1]."""
+    """One finding of those an alert stands for. `key` is type:id, `score` in [0, 1), `rank` the severity's, from 0."""
 
     detector: str
     key: str
     score: float
+    rank: int = 0
 
 
 class Case(Struct, array_like=True, frozen=True):

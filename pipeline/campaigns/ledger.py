@@ -8,11 +8,12 @@ said of an alert meanwhile is said anew when they do. So every run ends with the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from pipeline.campaigns.case import HOUR_S, UNIT, Case, Change, Part, changes, word_of
+from pipeline.campaigns.bar import NO_BAR, Bar, Told, bar_of
+from pipeline.campaigns.case import HOUR_S, UNIT, Case, Change, Part, changes, turns, word_of
 from pipeline.precision import weighted
 from schemas.alert import Precision
 from schemas.event import Decision
@@ -20,6 +21,7 @@ from schemas.event import Decision
 SETTLES_HOURS = 2  # from the hour of a verdict to the first in which it counts
 REVIEWS_BEFORE = 10  # the minutes a review takes are believed to be the setting's as if that many had shown it
 CASES_MOST = 50_000
+CHANCE_LEAST = 1e-6  # of being sampled: no case stands for more than a million
 
 
 class Known(Struct, frozen=True):
@@ -41,9 +43,11 @@ class Ledger:
         self.changed: set[str] = set()  # since the last checkpoint
         self._sums: dict[str, dict[int, Counter[int]]] = {}
         self._known: dict[tuple[str, int], Known] = {}
+        self._about: dict[tuple[str, str], set[str]] = {}  # detector and entity -> judged alerts
         for name, case in (cases or {}).items():
             self.cases[name] = case
             self._enter(changes(name, case, areas), 1)
+            self._index(name, None, case)
 
     def of(self, detector: str, hour: int) -> Known | None:
         """Return what is known of a detector for evidence of `hour`; None where nothing has been said."""
@@ -63,6 +67,22 @@ class Ledger:
         precision = weighted(sums[0], sums[1], sums[2], sums[3])
         return Known(precision, round(spent / (sums[5] + REVIEWS_BEFORE), 6))
 
+    def bar(self, detector: str, key: str, hour: int) -> Bar | None:
+        """Return what a finding on an entity (type:id) must exceed that begins in `hour`; None for no more than usual.
+
+        Cost: the verdicts on the alerts of that detector and entity.
+        """
+        names = self._about.get((detector, key), ()) if key != NO_BAR else ()
+        told = [one for name in names for one in self._told(self.cases[name], detector, key, hour - SETTLES_HOURS)]
+        return bar_of(told, hour) if told else None
+
+    def _told(self, case: Case, detector: str, key: str, until: int) -> Iterator[Told]:
+        """Yield what was last said of the alert up to an hour, for each part on the entity."""
+        said = [(hour, upheld) for hour, upheld in turns(case, self._areas.get(detector, "")) if hour <= until]
+        hour, upheld = said[-1] if said else (0, None)
+        if upheld is not None:
+            yield from (Told(hour, upheld, part) for part in case.parts if (part.detector, part.key) == (detector, key))
+
     def hear(self, alert: str, decision: Decision) -> set[Change]:
         """Take a verdict on an alert; return what it changes."""
         word = word_of(decision)
@@ -71,7 +91,9 @@ class Ledger:
     def file(self, alert: str, parts: Sequence[Part], last: float, chance: float = 1.0) -> set[Change]:
         """Note what a verdict on an alert is about; return what that changes."""
         known = self.cases.get(alert)
-        return self._put(alert, Case(last, list(parts), round(UNIT / chance), known.words if known else []))
+        return self._put(
+            alert, Case(last, list(parts), round(UNIT / max(chance, CHANCE_LEAST)), known.words if known else [])
+        )
 
     def _put(self, alert: str, case: Case) -> set[Change]:
         known = self.cases.get(alert)
@@ -79,6 +101,7 @@ class Ledger:
             return set()
         self.cases[alert] = case
         self.changed.add(alert)
+        self._index(alert, known, case)
         before = changes(alert, known, self._areas) if known else []
         after = changes(alert, case, self._areas)
         if before == after:
@@ -86,6 +109,14 @@ class Ledger:
         self._enter(before, -1)
         self._enter(after, 1)
         return set(before) ^ set(after)
+
+    def _index(self, alert: str, before: Case | None, after: Case | None) -> None:
+        for case in (before, after):
+            for part in case.parts if case is not None and case.words else ():
+                names = self._about.setdefault((part.detector, part.key), set())
+                (names.add if case is after else names.discard)(alert)
+                if not names:
+                    del self._about[part.detector, part.key]
 
     def _enter(self, found: Iterable[Change], sign: int) -> None:
         for one in found:
@@ -103,6 +134,7 @@ class Ledger:
             case = self.cases[name]
             if place < surplus or case.over(before):
                 self._enter(changes(name, case, self._areas), -1)
+                self._index(name, case, None)
                 del self.cases[name]
                 self.changed.add(name)
         self._trim()

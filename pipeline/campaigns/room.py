@@ -1,24 +1,24 @@
 """The campaign room: takes findings and verdicts, sends what reviewers should see. Pure; bytes are `stage`'s business.
 
 What an alert says of its detectors' precision, and so its priority, is what reviewers had said of them by the last
-evidence of its campaign (`ledger`). An alert that was closed into another keeps the prior: nobody reviews it.
+evidence of its campaign (`ledger`). An alert that was closed into another keeps the prior: nobody reviews it. A first
+version that was not sent where it was found must pass the gate (`gate`): what does not is on no board, joins nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from zlib import crc32
 
 import msgspec
-from msgspec import Struct
 
-from pipeline.campaigns.board import Board, Slots
-from pipeline.campaigns.case import HOUR_S, Change, Part
-from pipeline.campaigns.ledger import SETTLES_HOURS, Ledger, hour_of
+from pipeline.campaigns.board import Board
+from pipeline.campaigns.gate import Gate
+from pipeline.campaigns.judged import Judged
+from pipeline.campaigns.ledger import Ledger, hour_of
 from pipeline.campaigns.merge import absorbed, head_of, merged
+from pipeline.campaigns.said import RoomMemory, Said, digest_of, shape_of
 from pipeline.engine_settings import EngineSettings
 from pipeline.metrics_spec import Metrics
-from pipeline.precision import worth
 from schemas.alert import Alert
 from schemas.event import Decision
 from schemas.finding import Finding
@@ -27,26 +27,6 @@ SILENT_S = 2 * 86_400.0  # a finding that says nothing for so long is over, whet
 FORGET_AFTER_S = 86_400.0  # what was said is kept for longer than any finding that it may be asked about
 SLOTS_KEPT_S = 40 * 86_400.0
 FINDINGS_MOST = 2000
-PARTS_MOST = 64  # of a campaign that a verdict on it is about, the strongest
-
-
-class Said(Struct, array_like=True):
-    """What was last sent under one alert id. `shape` is what must not wait: who belongs to it, severity, status."""
-
-    version: int
-    digest: int
-    shape: int
-    sent_at: float
-    waits: bool = False  # there is more to say, when the update interval is over
-    joined: bool = False
-
-
-class RoomMemory(Struct, array_like=True):
-    """What outlives a restart, but for the findings themselves. `newest`: event time of the newest finding taken."""
-
-    newest: float = float("-inf")
-    said: dict[str, Said] = {}
-    slots: Slots = {}
 
 
 class CampaignRoom:
@@ -60,6 +40,10 @@ class CampaignRoom:
         self.board = Board(settings.accounts_active, settings.campaign_level, settings.idle_s)
         self.board.restore(found, self.memory.slots)
         self.changed: set[str] = set()  # since the last checkpoint
+        outside = {name: one for name, one in self.board.found.items() if name not in self.memory.said}
+        self.board.drop(outside)
+        self.judged = Judged(self.board, self.ledger)
+        self.gate = Gate(self.ledger, settings.idle_s, metrics, outside)
         self._unflushed = set(self.board.found)
         self._look_at = float("-inf")
 
@@ -68,73 +52,38 @@ class CampaignRoom:
         alert, known = finding.alert, self.board.found.get(finding.alert.alert_id)
         if known is not None and known.alert.version >= alert.version:
             return
-        if known is None:
-            self._first(alert, finding.last)
+        if known is None and finding.held:
+            self.changed.add(alert.alert_id)
+            self.gate.put(finding)
+        else:
+            self._admit(finding)
+
+    def _admit(self, finding: Finding) -> None:
+        alert = finding.alert
+        if alert.alert_id not in self.board.found:
+            self._first(finding)
         self.memory.newest = max(self.memory.newest, finding.last)
         self.changed.add(alert.alert_id)
         touched = self.board.put(finding)
-        self._tell(touched | self._waiting() | self._refile(touched))
+        self._tell(touched | self._waiting() | self.judged.refile(touched, self.memory.newest))
 
     def hear(self, decision: Decision) -> None:
         """Take a verdict on an alert."""
-        if decision.alert_id is None:
-            return
-        changed = self.ledger.hear(decision.alert_id, decision)
-        self._tell(self._moved(changed) | self._refile(self.board.found.keys() & {decision.alert_id}))
+        if decision.alert_id is not None:
+            self._tell(self.judged.hear(decision, self.memory.newest))
 
     def _tell(self, names: set[str]) -> None:
         self._unflushed |= names
         self._settle(names)
 
-    # What verdicts say.
-
-    def _refile(self, names: Iterable[str]) -> set[str]:
-        """Note what the judged alerts of some campaigns are about now; return whose figures that moves."""
-        moved: set[str] = set()
-        for group in self.board.campaigns(names):
-            if not self.ledger.cases.keys().isdisjoint(group):
-                moved |= self._moved(self._file(group, self.ledger.cases.keys() & group))
-        return moved
-
-    def _file(self, group: Iterable[str], names: Iterable[str]) -> set[Change]:
-        """Note what verdicts on `names`, of one campaign, are about: the head's are about all of it."""
-        parts = [self.board.found[name] for name in group]
-        head = head_of(parts)
-        last = max(part.last for part in parts)
-        found: set[Change] = set()
-        for name in names:
-            mine = parts if name == head.alert.alert_id else [self.board.found[name]]
-            chance = self.board.found[name].alert.sampling_probability
-            found |= self.ledger.file(name, _parts(mine), last, chance)
-        return found
-
-    def _moved(self, changed: set[Change]) -> set[str]:
-        """Return the findings about whose detectors something else is known, by the time of their last evidence."""
-        if not changed:
-            return set()
-        since = (min(change.hour for change in changed) + SETTLES_HOURS) * HOUR_S
-        if self.memory.newest < since:
-            return set()  # as usual: verdicts come in time
-        detectors = {change.detector for change in changed}
-        return {name for name, found in self.board.found.items() if found.alert.signals[0].detector in detectors}
-
-    def _valued(self, finding: Finding, hour: int) -> Finding:
-        """Return the finding with what is known of its detector in `hour`."""
-        alert = finding.alert
-        signal = alert.signals[0]
-        known = self.ledger.of(signal.detector, hour)
-        if known is None:
-            return finding
-        alert = msgspec.structs.replace(
-            alert, signals=[msgspec.structs.replace(signal, precision=known.precision)],
-            priority=worth(known.precision.mean, alert.severity, known.minutes),
-        )  # fmt: skip
-        return msgspec.structs.replace(finding, alert=alert)
-
-    def _first(self, alert: Alert, at: float) -> None:
-        """Note that the first version has been sent where it was found."""
-        digest = _digest(alert) if alert.version == 1 else 0
-        self.memory.said[alert.alert_id] = Said(alert.version, digest, _shape([alert.alert_id], alert), at)
+    def _first(self, finding: Finding) -> None:
+        """Note that the first version has been sent where it was found, or that nothing has been said yet."""
+        alert, name = finding.alert, finding.alert.alert_id
+        if finding.held:
+            self.memory.said[name] = Said(0, 0, 0, finding.last)
+            return
+        digest = digest_of(alert) if alert.version == 1 else 0
+        self.memory.said[name] = Said(alert.version, digest, shape_of([name], alert), finding.last)
 
     def _waiting(self) -> set[str]:
         due = self.memory.newest - self._settings.update_s
@@ -144,7 +93,7 @@ class CampaignRoom:
         for group in self.board.campaigns(names):
             parts = [self.board.found[name] for name in sorted(group)]
             hour = hour_of(max(part.last for part in parts))
-            valued = [self._valued(part, hour) for part in parts]
+            valued = [self.judged.valued(part, hour) for part in parts]
             if len(parts) == 1:
                 self._say(valued[0].alert, group, now=True, joined=False)
                 continue
@@ -158,7 +107,7 @@ class CampaignRoom:
     def _say(self, alert: Alert, group: Iterable[str], *, now: bool, joined: bool) -> None:
         """Send a version if it says something new, at once or when the update interval is over."""
         said = self.memory.said[alert.alert_id]
-        digest, shape = _digest(alert), _shape(group, alert)
+        digest, shape = digest_of(alert), shape_of(group, alert)
         if digest == said.digest:
             said.waits = False
             return
@@ -175,13 +124,19 @@ class CampaignRoom:
                             severity=alert.severity)  # fmt: skip
         self._emit(msgspec.structs.replace(alert, version=said.version))
 
-    def flush(self) -> None:
-        """Say all that waits, at the end of input."""
+    def flush(self, *, end: bool = True) -> None:
+        """Say all that waits; at the `end` of input nothing that could still come is waited for."""
+        if end:
+            self.let_in(float("inf"))
         self._settle(self._unflushed, flush=True)
         self._unflushed.clear()
 
     def at(self, watermark: float) -> None:
-        """Forget campaigns that nothing can join any more; cheap while there is nothing to forget."""
+        """Let through what has waited for `watermark`, and forget campaigns that nothing can join any more.
+
+        Cheap while there is nothing to do. All verdicts and findings of earlier event times have been taken.
+        """
+        self.let_in(watermark)
         if watermark < self._look_at or watermark == float("-inf"):
             return
         self._look_at = watermark + self._settings.idle_s
@@ -193,6 +148,14 @@ class CampaignRoom:
         self.board.trim_slots(watermark - SLOTS_KEPT_S)
         self.ledger.forget(watermark - max(SILENT_S, self._settings.campaign_memory_s) - FORGET_AFTER_S)
 
+    def let_in(self, watermark: float) -> None:
+        """Let in what has waited for `watermark`."""
+        if watermark >= self.gate.due:
+            for name, finding in self.gate.over(watermark):
+                self.changed.add(name)
+                if finding is not None:
+                    self._admit(finding)
+
     def _over(self, group: Iterable[str], watermark: float) -> bool:
         parts = [self.board.found[name] for name in group]
         last = max(part.last for part in parts)
@@ -201,7 +164,7 @@ class CampaignRoom:
 
     def _drop(self, group: Iterable[str]) -> None:
         names = sorted(group)
-        self._file(names, names)
+        self.judged.file(names, names)
         self.board.drop(names)
         for name in names:
             self.memory.said.pop(name, None)
@@ -211,18 +174,3 @@ class CampaignRoom:
         """Return what must be stored beside the findings."""
         self.memory.slots = {area: dict(slots) for area, slots in self.board.slots.items()}
         return self.memory
-
-
-def _parts(found: Iterable[Finding]) -> list[Part]:
-    """Return what a verdict on these is about, in an order of their own."""
-    parts = {Part(one.alert.signals[0].detector, f"{one.alert.entity.type}:{one.alert.entity.id}",
-                  one.alert.signals[0].score) for one in found}  # fmt: skip
-    return sorted(sorted(parts, key=lambda part: (-part.score, part))[:PARTS_MOST])
-
-
-def _digest(alert: Alert) -> int:
-    return crc32(msgspec.msgpack.encode(msgspec.structs.replace(alert, version=1), order="deterministic")) or 1
-
-
-def _shape(group: Iterable[str], alert: Alert) -> int:
-    return crc32("|".join([*sorted(group), alert.severity, alert.status]).encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 
 import msgspec
 
@@ -20,7 +21,7 @@ from schemas.finding import Finding, FindingPacket, decode_findings
 
 _decode = msgspec.msgpack.Decoder(Finding).decode
 _case = msgspec.msgpack.Decoder(Case).decode
-_CASE = b"\x00case/"
+_CASE, _FINDING = b"\x00case/", b"\x00finding/"
 
 
 class CampaignPartition:
@@ -30,10 +31,10 @@ class CampaignPartition:
         self._vault, self._expected = vault, expected
         self._out = Outbox(names.of(topics.ALERTS))
         self._meta = load_meta(vault, CampaignMeta) or CampaignMeta()
-        stored = [vault.load(_name(alert), _decode) for alert in self._meta.room.said]
+        stored = [found for _, found in vault.under(_FINDING, _decode)]
         cases = {name[len(_CASE) :].decode(): case for name, case in vault.under(_CASE, _case)}
         self._room = CampaignRoom(engine.settings, engine.metrics, self._out.alert, self._meta.room,
-                                  [found for found in stored if found is not None], engine.ledger(cases))  # fmt: skip
+                                  stored, engine.ledger(cases))  # fmt: skip
         self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics)
 
     def process(self, batch: Batch) -> Sequence[Send]:
@@ -65,8 +66,9 @@ class CampaignPartition:
         self._meta.origins[source] = max(wanted, packet.upto)
 
     def idle(self) -> Sequence[Send]:
-        """Say what waits for its update interval."""
-        self._room.flush()
+        """Say what waits for its update interval; let in what waits, once every source is quiet."""
+        quiet = all(self._meta.clock.marks.get(source) == inf for source in self._expected)
+        self._room.flush(end=quiet)
         return self._out.take()
 
     def wake(self) -> Sequence[Send]:
@@ -84,7 +86,8 @@ class CampaignPartition:
         return [*entries, meta_entry(self._vault, self._meta)]
 
     def _entry(self, alert: str) -> tuple[bytes, bytes | None]:
-        return self._stored(_name(alert), self._room.board.found.get(alert))
+        found = self._room.board.found.get(alert) or self._room.gate.waiting.get(alert)
+        return self._stored(_name(alert), found)
 
     def _stored(self, name: bytes, value: Finding | Case | None) -> tuple[bytes, bytes | None]:
         return (name, None) if value is None else self._vault.sign(name, msgspec.msgpack.encode(value))
@@ -95,7 +98,7 @@ class CampaignPartition:
 
 
 def _name(alert: str) -> bytes:
-    return b"\x00finding/" + alert.encode()
+    return _FINDING + alert.encode()
 
 
 class CampaignStage:

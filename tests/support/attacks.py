@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from random import Random
+from zlib import crc32
 
 from pipeline.engine import Engine
 from pipeline.local import LocalPipeline
@@ -22,8 +23,8 @@ HOUR, DAY = 3600.0, 86_400.0
 Mixed = list[tuple[float, Event | Decision]]  # by time of arrival
 
 
-def attacks(seed: int, days: float = 4.0, every_h: float = 7.0) -> Mixed:
-    """Return ordinary logins and, every few hours, guessing from one of five addresses, or a flood of posts."""
+def attacks(seed: int, days: float = 4.0, every_h: float = 5.0) -> Mixed:
+    """Return ordinary logins and, every few hours, guessing from one of two addresses, or a flood of posts."""
     random, found = Random(seed), []
     for number in range(int(days * 150)):
         user = random.randrange(80)
@@ -33,18 +34,23 @@ def attacks(seed: int, days: float = 4.0, every_h: float = 7.0) -> Mixed:
         if attack % 3 == 2:
             found += [_post(f"p{attack}", start + n * 4.0, n) for n in range(90)]
             continue
-        ip = f"203.0.113.{attack % 5}"
+        ip = f"203.0.113.{attack % 2}"
         found += [failed(f"v{random.randrange(120)}", start + n * random.uniform(2, 12), ip, id=f"a{attack}-{n}")
                   for n in range(random.randint(25, 60))]  # fmt: skip
-    return sorted(((one.time, one) for one in [*found, *ticks(days * DAY + 3 * HOUR)]), key=lambda i: (i[0], i[1].id))
+    return sorted(((one.time, one) for one in [*found, *ticks(days * DAY + HOUR, 5)]), key=lambda i: (i[0], i[1].id))
 
 
-def ticks(at: float) -> list[Event]:
-    """Return an ordinary login and a post of many accounts, so that time goes on in every partition."""
-    users = [f"u{user}" for user in range(200)]
-    return [*(entered(user, at, f"10.1.0.{n}", id=f"t{at}-{user}") for n, user in enumerate(users)),
-            *(event("content.posted", user, at, content_id=f"t{at}-{user}", kind="post", id=f"tp{at}-{user}",
-                    text=f"{n * 15485863} of {user}") for n, user in enumerate(users))]  # fmt: skip
+def ticks(at: float, hours: int = 1) -> list[Event]:
+    """Return a login and a post an hour in each of 16 partitions (or fewer), so that time goes on in all of them."""
+    users = {crc32(f"u{user}".encode()) % 16: f"u{user}" for user in range(200)}
+    found = []
+    for n, user in enumerate(users.values()):
+        for hour in range(hours):
+            when, name = at + hour * HOUR + n * 200.0, f"t{at}-{hour}-{user}"
+            found.append(entered(user, when, f"10.1.0.{n}", id=name))
+            found.append(event("content.posted", user, when + 9.0, content_id=name, kind="post", id=f"{name}p",
+                               text=f"{n * 15485863 + hour * 7919} of {user}"))  # fmt: skip
+    return found
 
 
 def _post(who: str, at: float, n: int) -> Event:

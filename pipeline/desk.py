@@ -96,13 +96,15 @@ class Desk:
             self._metrics.count("abusewatch_alerts_suppressed_total", reason="unchanged")
             return
         if not opened.version:
-            opened.held = self._comes_again(case)
+            opened.again = self._comes_again(case)
+            opened.held = opened.again or self._is_limited(case, finding, at)
         opened.digest, opened.version, opened.severity = digest, opened.version + 1, finding.severity
         alert = self._alert(case, finding, opened, status, at)
         if alert.version == 1 and not opened.held:
             self._metrics.count("abusewatch_alerts_total", detector=case.detector.name, mode=alert.mode,
                                 severity=alert.severity)  # fmt: skip
-        self._emit(Found(alert, case.run.sum.first, case.run.sum.last, sketch(finding.accounts), ties, opened.held))
+        self._emit(Found(alert, case.run.sum.first, case.run.sum.last, sketch(finding.accounts), ties,
+                         opened.held, opened.again))  # fmt: skip
 
     def _comes_again(self, case: Case) -> bool:
         """Tell whether the entity has alerted before: then reviewers may have called it benign."""
@@ -112,6 +114,11 @@ class Desk:
         before = case.known.alerted.get(name)
         others = (one for one in case.known.opened.values() if one.detector == name and one.version)
         return (before is not None and first - before < AGAIN_S) or any(one.started < first for one in others)
+
+    def _is_limited(self, case: Case, finding: Finding, at: float) -> bool:
+        """Tell whether reviewers' minutes must allow the alert."""
+        limited = self._settings.minutes_a_day(case.detector.area) is not None and finding.severity != "critical"
+        return limited and self._mode(case, at) == "live"
 
     def _alert(self, case: Case, finding: Finding, opened: OpenAlert, status: Status, at: float) -> Alert:
         detector, run, settings = case.detector, case.run.sum, self._settings

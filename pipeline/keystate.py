@@ -26,7 +26,8 @@ class OpenAlert(Struct, array_like=True, gc=False):
     sent_at: float = float("-inf")
     severity: str = ""
     digest: int = 0
-    held: bool = False  # the campaign room sends the first version
+    held: bool = False  # the campaign room sends the first version ...
+    again: bool = False  # ... since the entity has alerted before
 
 
 class Post(Struct, array_like=True):

@@ -76,7 +76,7 @@ class LocalPipeline:
         if self._ahead:
             self._judge(watermark + LATENESS_MAX_S)
         self._sum(event, watermark)
-        if self.campaigns.gate.due <= watermark:
+        if self.campaigns.due <= watermark:
             self.campaigns.let_in(watermark)
         for keyed in (self._entities, self._site):
             if keyed.episodes.timers.next <= watermark:
@@ -116,6 +116,7 @@ class LocalPipeline:
         for keyed in self._rooms:
             keyed.flush(self._clock.watermark)
         self.campaigns.flush()
+        self.campaigns.end()
         self._account.report(self.engine.metrics, 0)
         self._content.report(self.engine.metrics, 0)
         self._entities.report(self.engine.metrics, 0)

@@ -55,6 +55,29 @@ DETECTION: tuple[Metric, ...] = (
         (labels.STAGE, labels.PARTITION),
     ),
     Metric(
+        "abusewatch_alerts_deferred_total", "counter",
+        "Alerts for which reviewers had no minutes left when they came; each leaves later.", "alerts",
+        "Every day: the budget is too small for what is found, or precision too low; see `abusewatch quality`.",
+        (labels.POLICY,),
+    ),
+    Metric(
+        "abusewatch_alerts_waiting", "gauge", "Alerts that wait for reviewers' minutes now.", "alerts",
+        "Growing from day to day: raise engine.reviewer_minutes_a_day, or shadow the detector that takes the most.",
+        (labels.POLICY,),
+    ),
+    Metric(
+        "abusewatch_alerts_waiting_oldest_seconds", "gauge",
+        "Event time that the alert deferred first has waited.", "seconds",
+        "Days: the least urgent alerts are never reviewed; say so to whoever set the budget.",
+        (labels.POLICY,),
+    ),
+    Metric(
+        "abusewatch_reviewer_minutes_planned_total", "counter",
+        "Minutes that the alerts let through are reckoned to take; counted where a budget is set.", "minutes",
+        "Far from abusewatch_reviewer_seconds_total / 60: decisions come without `seconds`, or reviewers fall behind.",
+        (labels.POLICY,),
+    ),
+    Metric(
         "abusewatch_decisions_total", "counter", "Reviewers' decisions taken, each once.", "decisions",
         "Zero while alerts are sent: the review tool does not return verdicts, and nothing learns.",
         (labels.VERDICT, labels.SOURCE),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from pipeline.metrics_spec import OTHER, Label
-from schemas.values import DECISION_TYPE, EVENT_TYPES, SEVERITIES, DecisionSource, Mode, Verdict
+from schemas.values import DECISION_TYPE, EVENT_TYPES, SEVERITIES, Area, DecisionSource, Mode, Verdict
 
 
 def _one_of(name: str, *values: str) -> Label:
@@ -22,6 +22,7 @@ EVICTED = _one_of("reason", "ttl", "cap")
 REFUSED = _one_of("reason", "unsigned", "altered", "unknown_version", "undecodable")
 VERDICT = _one_of("verdict", *get_args(Verdict))
 LEARNED = _one_of("about", "text", "account")
+POLICY = _one_of("policy", *get_args(Area))
 SOURCE = _one_of("source", *get_args(DecisionSource))
 
 # Open sets that the code or the operator names; the limit keeps a mistake from growing into a memory leak.

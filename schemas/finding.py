@@ -18,7 +18,7 @@ class Finding(Struct, array_like=True):
     `alert` is the alert as it would stand alone; its `version` counts what its room said. `crowd`: the smallest 32-bit
     hashes of the accounts concerned, all of them unless `alert.accounts_total` is larger. `ties`: what the events
     behind it came from or carried (`device:...`, `ip:...`, `card:...`, `domain:...`), the earliest. `held`: nothing was
-    sent where it was found; the campaign room sends the first version, if any.
+    sent where it was found; the campaign room sends the first version, if any. `again`: the entity has alerted before.
     """
 
     alert: Alert
@@ -27,6 +27,7 @@ class Finding(Struct, array_like=True):
     crowd: list[int] = []
     ties: list[str] = []
     held: bool = False
+    again: bool = False
 
 
 class FindingRow(Struct, array_like=True):

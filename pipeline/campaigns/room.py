@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from pipeline.campaigns.board import Board
+from pipeline.campaigns.budget import Budget
+from pipeline.campaigns.case import HOUR_S
 from pipeline.campaigns.gate import Gate
 from pipeline.campaigns.judged import Judged
 from pipeline.campaigns.ledger import Ledger, hour_of
@@ -44,6 +46,9 @@ class CampaignRoom:
         self.board.drop(outside)
         self.judged = Judged(self.board, self.ledger)
         self.gate = Gate(self.ledger, settings.idle_s, metrics, outside)
+        self.budget = Budget(settings, metrics, self.memory.purse)
+        self.due = float("-inf")  # the watermark at which `let_in` has something to do
+        self._plan()
         self._unflushed = set(self.board.found)
         self._look_at = float("-inf")
 
@@ -52,14 +57,18 @@ class CampaignRoom:
         alert, known = finding.alert, self.board.found.get(finding.alert.alert_id)
         if known is not None and known.alert.version >= alert.version:
             return
-        if known is None and finding.held:
+        if known is None and finding.again:
             self.changed.add(alert.alert_id)
             self.gate.put(finding)
+            self.due = min(self.due, self.gate.due)
         else:
             self._admit(finding)
+            self._drain()
 
     def _admit(self, finding: Finding) -> None:
         alert = finding.alert
+        if not self.memory.told:
+            self.memory.now = min(self.memory.now, finding.first)
         if alert.alert_id not in self.board.found:
             self._first(finding)
         self.memory.newest = max(self.memory.newest, finding.last)
@@ -82,8 +91,14 @@ class CampaignRoom:
         if finding.held:
             self.memory.said[name] = Said(0, 0, 0, finding.last)
             return
+        self.budget.spend(alert, self._minutes(finding), self.memory.now)
         digest = digest_of(alert) if alert.version == 1 else 0
         self.memory.said[name] = Said(alert.version, digest, shape_of([name], alert), finding.last)
+
+    def _minutes(self, finding: Finding) -> float:
+        """Return how long a review of such an alert takes."""
+        known = self.ledger.of(finding.alert.signals[0].detector, hour_of(finding.last))
+        return known.minutes if known else self._settings.reviewer_minutes_per_alert
 
     def _waiting(self) -> set[str]:
         due = self.memory.newest - self._settings.update_s
@@ -94,15 +109,52 @@ class CampaignRoom:
             parts = [self.board.found[name] for name in sorted(group)]
             hour = hour_of(max(part.last for part in parts))
             valued = [self.judged.valued(part, hour) for part in parts]
-            if len(parts) == 1:
-                self._say(valued[0].alert, group, now=True, joined=False)
-                continue
             head = head_of(parts)
-            self._say(merged(valued, self._settings.accounts_listed), group, now=flush, joined=False)
+            alert = merged(valued, self._settings.accounts_listed) if len(parts) > 1 else valued[0].alert
+            if not self._may_leave(head, group, alert):
+                continue
+            self._say(alert, group, now=flush or len(parts) == 1, joined=False)
             for part in parts:
                 if part is not head:
                     over = part.alert.status == "closed"
                     self._say(absorbed(part, head), [head.alert.alert_id], now=flush or over, joined=True)
+
+    def _may_leave(self, head: Finding, group: frozenset[str], alert: Alert) -> bool:
+        """Tell whether a campaign's alert is out already, or must not wait; else let it wait for `_drain`."""
+        said = [self.memory.said[name] for name in group]
+        if not self.budget.limits(alert) or any(one.version or one.passed for one in said):
+            self.budget.forget(group)
+            return True
+        minutes = self._minutes(head)
+        if alert.severity == "critical":
+            self.budget.forget(group)
+            self.budget.spend(alert, minutes, self.memory.now)
+            return True
+        self.budget.wait(head.alert.alert_id, group, alert, minutes, self.memory.now)
+        return False
+
+    def _drain(self) -> None:
+        """Let those leave for which there are minutes."""
+        if self.memory.purse.waiting:
+            for name in list(self.budget.leaving(self.memory.now)):
+                self._leave(name)
+            self.budget.count()
+        self._plan()
+
+    def _plan(self) -> None:
+        hour = float("inf")
+        if self.budget.is_set:
+            hour = (hour_of(self.memory.now) + 1) * HOUR_S if self.memory.told else float("-inf")
+        self.due = min(self.gate.due, hour)
+
+    def _leave(self, name: str) -> None:
+        self.memory.said[name].passed = True
+        self._settle([name])
+
+    def end(self) -> None:
+        """At the end of a replay: let all leave that wait, as they would in the days to come."""
+        for name in self.budget.all():
+            self._leave(name)
 
     def _say(self, alert: Alert, group: Iterable[str], *, now: bool, joined: bool) -> None:
         """Send a version if it says something new, at once or when the update interval is over."""
@@ -127,7 +179,8 @@ class CampaignRoom:
     def flush(self, *, end: bool = True) -> None:
         """Say all that waits; at the `end` of input nothing that could still come is waited for."""
         if end:
-            self.let_in(float("inf"))
+            self._open(float("inf"))
+            self._drain()
         self._settle(self._unflushed, flush=True)
         self._unflushed.clear()
 
@@ -144,12 +197,35 @@ class CampaignRoom:
             if self._over(group, watermark):
                 self._drop(group)
         while len(self.board.found) > FINDINGS_MOST:
-            self._drop(self.board.campaign(min(self.board.found, key=lambda name: self.board.found[name].last)))
+            group = self.board.campaign(min(self.board.found, key=lambda name: self.board.found[name].last))
+            for name in self.memory.purse.waiting.keys() & group:
+                self._leave(name)  # rather over budget than never
+            self._drop(group)
         self.board.trim_slots(watermark - SLOTS_KEPT_S)
         self.ledger.forget(watermark - max(SILENT_S, self._settings.campaign_memory_s) - FORGET_AFTER_S)
 
     def let_in(self, watermark: float) -> None:
-        """Let in what has waited for `watermark`."""
+        """Let in what has waited for `watermark`, and let out what may leave now."""
+        if watermark >= self.due and watermark > float("-inf"):
+            self._go_on(watermark)
+            self._drain()
+            self.budget.report(self.memory.now)
+
+    def _go_on(self, watermark: float) -> None:
+        """Let the hours pass one by one, also where many have passed at once, as after a backlog."""
+        memory = self.memory
+        memory.now, memory.told = memory.now if memory.told else min(memory.now, watermark), True
+        while (step := self._step()) <= watermark:
+            memory.now = max(memory.now, step)
+            self._open(step)
+            self._drain()
+        memory.now = max(memory.now, watermark)
+
+    def _step(self) -> float:
+        """Return the next event time at which a finding may be asked, or minutes are to be had for one that waits."""
+        return min(self.gate.due, self.budget.frees(self.memory.now) if self.memory.purse.waiting else float("inf"))
+
+    def _open(self, watermark: float) -> None:
         if watermark >= self.gate.due:
             for name, finding in self.gate.over(watermark):
                 self.changed.add(name)
@@ -160,6 +236,8 @@ class CampaignRoom:
         parts = [self.board.found[name] for name in group]
         last = max(part.last for part in parts)
         closed = all(part.alert.status == "closed" for part in parts)
+        if not self.memory.purse.waiting.keys().isdisjoint(group):
+            return False  # it has not been seen yet
         return watermark >= last + (self._settings.campaign_memory_s if closed else SILENT_S)
 
     def _drop(self, group: Iterable[str]) -> None:

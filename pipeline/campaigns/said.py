@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from zlib import crc32
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 from pipeline.campaigns.board import Slots
+from pipeline.campaigns.budget import Purse
 from schemas.alert import Alert
 
 
@@ -24,6 +25,7 @@ class Said(Struct, array_like=True):
     sent_at: float
     waits: bool = False  # there is more to say, when the update interval is over
     joined: bool = False
+    passed: bool = False  # there are reviewers' minutes for it
 
 
 class RoomMemory(Struct, array_like=True):
@@ -32,6 +34,9 @@ class RoomMemory(Struct, array_like=True):
     newest: float = float("-inf")
     said: dict[str, Said] = {}
     slots: Slots = {}
+    now: float = float("inf")  # the watermark; before any was told, the beginning of the earliest finding
+    told: bool = False
+    purse: Purse = field(default_factory=Purse)
 
 
 def digest_of(alert: Alert) -> int:

@@ -40,13 +40,13 @@ def attacks(seed: int, days: float = 4.0, every_h: float = 5.0) -> Mixed:
     return sorted(((one.time, one) for one in [*found, *ticks(days * DAY + HOUR, 5)]), key=lambda i: (i[0], i[1].id))
 
 
-def ticks(at: float, hours: int = 1) -> list[Event]:
-    """Return a login and a post an hour in each of 16 partitions (or fewer), so that time goes on in all of them."""
+def ticks(at: float, count: int, every_h: float = 1.0) -> list[Event]:
+    """Return a login and a post now and then in each of 16 partitions (or fewer), so that time goes on in all."""
     users = {crc32(f"u{user}".encode()) % 16: f"u{user}" for user in range(200)}
     found = []
     for n, user in enumerate(users.values()):
-        for hour in range(hours):
-            when, name = at + hour * HOUR + n * 200.0, f"t{at}-{hour}-{user}"
+        for hour in range(count):
+            when, name = at + hour * every_h * HOUR + n * 200.0, f"t{at}-{hour}-{user}"
             found.append(entered(user, when, f"10.1.0.{n}", id=name))
             found.append(event("content.posted", user, when + 9.0, content_id=name, kind="post", id=f"{name}p",
                                text=f"{n * 15485863 + hour * 7919} of {user}"))  # fmt: skip

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-import msgspec
-
 from pipeline.campaigns.board import Board
 from pipeline.campaigns.budget import Budget
 from pipeline.campaigns.case import HOUR_S
@@ -18,7 +16,8 @@ from pipeline.campaigns.gate import Gate
 from pipeline.campaigns.judged import Judged
 from pipeline.campaigns.ledger import Ledger, hour_of
 from pipeline.campaigns.merge import absorbed, head_of, merged
-from pipeline.campaigns.said import RoomMemory, Said, digest_of, shape_of
+from pipeline.campaigns.said import RoomMemory
+from pipeline.campaigns.speaker import Speaker
 from pipeline.engine_settings import EngineSettings
 from pipeline.metrics_spec import Metrics
 from schemas.alert import Alert
@@ -37,7 +36,7 @@ class CampaignRoom:
     def __init__(self, settings: EngineSettings, metrics: Metrics, emit: Callable[[Alert], None],
                  memory: RoomMemory | None = None, found: Iterable[Finding] = (),
                  ledger: Ledger | None = None) -> None:  # fmt: skip
-        self._settings, self._metrics, self._emit = settings, metrics, emit
+        self._settings = settings
         self.memory, self.ledger = memory or RoomMemory(), ledger or Ledger({}, settings.reviewer_minutes_per_alert)
         self.board = Board(settings.accounts_active, settings.campaign_level, settings.idle_s)
         self.board.restore(found, self.memory.slots)
@@ -46,6 +45,7 @@ class CampaignRoom:
         self.board.drop(outside)
         self.judged = Judged(self.board, self.ledger)
         self.gate = Gate(self.ledger, settings.idle_s, metrics, outside)
+        self._speaker = Speaker(settings, metrics, emit, self.memory)
         self.budget = Budget(settings, metrics, self.memory.purse)
         self.due = float("-inf")  # the watermark at which `let_in` has something to do
         self._plan()
@@ -70,11 +70,13 @@ class CampaignRoom:
         if not self.memory.told:
             self.memory.now = min(self.memory.now, finding.first)
         if alert.alert_id not in self.board.found:
-            self._first(finding)
+            self._speaker.first(finding)
+            if not finding.held:
+                self.budget.spend(alert, self._minutes(finding), self.memory.now)
         self.memory.newest = max(self.memory.newest, finding.last)
         self.changed.add(alert.alert_id)
         touched = self.board.put(finding)
-        self._tell(touched | self._waiting() | self.judged.refile(touched, self.memory.newest))
+        self._tell(touched | self._speaker.waiting() | self.judged.refile(touched, self.memory.newest))
 
     def hear(self, decision: Decision) -> None:
         """Take a verdict on an alert."""
@@ -85,24 +87,10 @@ class CampaignRoom:
         self._unflushed |= names
         self._settle(names)
 
-    def _first(self, finding: Finding) -> None:
-        """Note that the first version has been sent where it was found, or that nothing has been said yet."""
-        alert, name = finding.alert, finding.alert.alert_id
-        if finding.held:
-            self.memory.said[name] = Said(0, 0, 0, finding.last)
-            return
-        self.budget.spend(alert, self._minutes(finding), self.memory.now)
-        digest = digest_of(alert) if alert.version == 1 else 0
-        self.memory.said[name] = Said(alert.version, digest, shape_of([name], alert), finding.last)
-
     def _minutes(self, finding: Finding) -> float:
         """Return how long a review of such an alert takes."""
         known = self.ledger.of(finding.alert.signals[0].detector, hour_of(finding.last))
         return known.minutes if known else self._settings.reviewer_minutes_per_alert
-
-    def _waiting(self) -> set[str]:
-        due = self.memory.newest - self._settings.update_s
-        return {name for name, said in self.memory.said.items() if said.waits and said.sent_at <= due}
 
     def _settle(self, names: Iterable[str], *, flush: bool = False) -> None:
         for group in self.board.campaigns(names):
@@ -113,11 +101,11 @@ class CampaignRoom:
             alert = merged(valued, self._settings.accounts_listed) if len(parts) > 1 else valued[0].alert
             if not self._may_leave(head, group, alert):
                 continue
-            self._say(alert, group, now=flush or len(parts) == 1, joined=False)
+            self._speaker.say(alert, group, now=flush or len(parts) == 1, joined=False)
             for part in parts:
                 if part is not head:
                     over = part.alert.status == "closed"
-                    self._say(absorbed(part, head), [head.alert.alert_id], now=flush or over, joined=True)
+                    self._speaker.say(absorbed(part, head), [head.alert.alert_id], now=flush or over, joined=True)
 
     def _may_leave(self, head: Finding, group: frozenset[str], alert: Alert) -> bool:
         """Tell whether a campaign's alert is out already, or must not wait; else let it wait for `_drain`."""
@@ -155,26 +143,6 @@ class CampaignRoom:
         """At the end of a replay: let all leave that wait, as they would in the days to come."""
         for name in self.budget.all():
             self._leave(name)
-
-    def _say(self, alert: Alert, group: Iterable[str], *, now: bool, joined: bool) -> None:
-        """Send a version if it says something new, at once or when the update interval is over."""
-        said = self.memory.said[alert.alert_id]
-        digest, shape = digest_of(alert), shape_of(group, alert)
-        if digest == said.digest:
-            said.waits = False
-            return
-        due = not joined and self.memory.newest >= said.sent_at + self._settings.update_s
-        if not (now or due or shape != said.shape):
-            said.waits = not joined  # what was joined says the rest when it closes
-            return
-        said.version += 1
-        said.digest, said.shape, said.waits, said.sent_at = digest, shape, False, self.memory.newest
-        if joined and not said.joined:
-            self._metrics.count("abusewatch_alerts_joined_total", detector=alert.signals[0].detector, mode=alert.mode)
-        said.joined = joined
-        self._metrics.count("abusewatch_alerts_total", detector=alert.signals[0].detector, mode=alert.mode,
-                            severity=alert.severity)  # fmt: skip
-        self._emit(msgspec.structs.replace(alert, version=said.version))
 
     def flush(self, *, end: bool = True) -> None:
         """Say all that waits; at the `end` of input nothing that could still come is waited for."""

@@ -30,7 +30,8 @@ PLACES: dict[str, tuple[str, ...]] = {
 ENGINE = ("clock", "controls", "desk", "engine", "engine_settings", "entities", "episodes", "keyed", "keystate",
           "learning", "local", "precision", "replay", "routes", "runs", "statecache", "subjects", "timers",
           "campaigns/bar", "campaigns/board", "campaigns/case", "campaigns/crowd", "campaigns/gate", "campaigns/judged",
-          "campaigns/ledger", "campaigns/links", "campaigns/merge", "campaigns/room", "campaigns/said")  # fmt: skip
+          "campaigns/ledger", "campaigns/links", "campaigns/merge", "campaigns/room", "campaigns/said",
+          "campaigns/budget", "campaigns/speaker")  # fmt: skip
 CLOCKS = ("time.time", "time.time_ns", "time.monotonic", "time.perf_counter", "datetime.now", "datetime.utcnow",
           "datetime.today", "date.today", "random.random", "random.choice", "random.randint", "uuid.uuid4", "uuid4",
           "os.urandom")  # fmt: skip

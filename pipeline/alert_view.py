@@ -10,9 +10,10 @@ from rich.text import Text
 from schemas.alert import Alert
 
 _COLUMNS = (
-    "alert", "v", "severity", "priority", "policy", "entity", "accounts", "last seen", "state", "joined", "detectors",
+    "alert", "v", "severity", "priority", "upheld", "policy", "entity", "accounts", "last seen", "state", "joined",
+    "detectors",
 )  # fmt: skip
-_NUMBERS = ("v", "priority", "accounts", "joined")
+_NUMBERS = ("v", "priority", "upheld", "accounts", "joined")
 STYLES = {"low": "dim", "medium": "yellow", "high": "bold red", "critical": "bold white on red"}
 
 
@@ -45,12 +46,22 @@ def when(stamp: str) -> str:
     return stamp[:19].replace("T", " ")
 
 
+def upheld(alert: Alert) -> str:
+    """Return how often its strongest detector was upheld, in per cent with the interval; "-" before any verdict."""
+    known = alert.signals[0].precision if alert.signals else None
+    if known is None or not known.verdicts:
+        return "-"
+    return f"{100 * known.mean:.0f} % ({100 * known.low:.0f}-{100 * known.high:.0f})"
+
+
 def lines(alert: Alert) -> Text:
     """Return one alert as two lines: what and where, then the sentence for the reviewer."""
     who = "1 account" if alert.accounts_total == 1 else f"{alert.accounts_total:,} accounts"
     head = Text(f"{when(alert.emitted_at)}  ")
     head.append(f"{alert.severity:<8}", STYLES[alert.severity])
     head.append(f"  {alert.policy:<16}  {about(alert)}  {who}  ")
+    if (share := upheld(alert)) != "-":
+        head.append(f"upheld {share}  ")
     head.append(f"{plain(alert.alert_id)} v{alert.version} {alert.status}{_mode(alert)}", "dim")
     return head.append(f"\n    {plain(alert.reason, 1000)}")
 
@@ -95,7 +106,7 @@ def _row(found: Table, alert: Alert, joined: str, indent: str = "") -> None:
     state = "joined" if is_joined(alert) else alert.status
     found.add_row(
         Text(indent + plain(alert.alert_id)), str(alert.version), Text(alert.severity, STYLES[alert.severity]),
-        f"{alert.priority:.2f}", alert.policy, Text(about(alert)), f"{alert.accounts_total:,}",
+        f"{alert.priority:.2f}", upheld(alert), alert.policy, Text(about(alert)), f"{alert.accounts_total:,}",
         when(alert.last_seen), f"{state}{_mode(alert)}", joined,
         Text(", ".join(plain(signal.detector) for signal in alert.signals)),
     )  # fmt: skip

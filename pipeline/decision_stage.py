@@ -1,11 +1,12 @@
-"""The decisions' bytes: records of `abuse.decisions` in, counts and precision out; verdicts go on to what learns."""
+"""The decisions' bytes: records of `abuse.decisions` in, counts out; verdicts go on to rooms that learn from them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from weakref import WeakSet, finalize
 
-from pipeline.decisions import DecisionMemory, Decisions, PrecisionGauge
+from pipeline.campaigns.packer import FindingPacker
+from pipeline.decisions import GOLDEN, DecisionMemory, Decisions, PrecisionGauge
 from pipeline.engine import Engine
 from pipeline.intake import Intake
 from pipeline.meta import load_meta, meta_entry
@@ -23,13 +24,14 @@ from schemas.values import DECISION_TYPE
 class DecisionPartition:
     """One partition of the decisions. `changed` is called after a batch that may have moved precision.
 
-    `site`: packs the verdicts for the site's room, where models learn from them; None where nothing does.
+    `findings`: packs the verdicts on alerts for the campaign room. `site`: packs all for the site's room, where models
+    learn from them; None where nothing does.
     """
 
     def __init__(self, engine: Engine, names: Names, partition: int, vault: Vault, changed: Callable[[], None],
-                 site: Packer | None = None) -> None:  # fmt: skip
+                 findings: FindingPacker, site: Packer | None = None) -> None:  # fmt: skip
         self._metrics, self._vault, self._changed = engine.metrics, vault, changed
-        self._out = Outbox(names.of(topics.ALERTS))
+        self._out, self._findings = Outbox(names.of(topics.ALERTS)), findings
         self.memory = load_meta(vault, DecisionMemory) or DecisionMemory()
         self._decisions = Decisions([detector.name for detector in engine.routes.all], self.memory)
         self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics)
@@ -45,6 +47,7 @@ class DecisionPartition:
         if self._site is not None:  # verdicts raise no alert, so nobody need wait for a late one to be sure of an id
             source, slack_s = (batch.topic, batch.partition), self._lateness_s
             self._out.extend(self._site.flush(source, batch.end, self._mark(), slack_s))
+        self._out.extend(self._findings.flush(batch.end, self._mark()))
         self._decisions.report(self._metrics)
         self._intake.report()
         self._changed()
@@ -65,6 +68,8 @@ class DecisionPartition:
     def _decision(self, offset: int, decision: Decision) -> None:
         fresh = self._decisions.take(decision)
         self._dirty += fresh
+        if fresh and decision.alert_id is not None and decision.source != GOLDEN:
+            self._findings.add_verdict(offset, decision)
         if fresh and self._site is not None:
             about = Event(DECISION_TYPE, decision.id, decision.subject, decision.time)
             self._site.add("site:*", offset, about, decision)
@@ -73,16 +78,18 @@ class DecisionPartition:
         return self.memory.clock.watermark - self._lateness_s
 
     def idle(self) -> Sequence[Send]:
-        """Tell the site's room not to wait for this partition."""
-        if self._site is None or self._idle:
+        """Tell the next rooms not to wait for this partition."""
+        if self._idle:
             return ()
         self._idle = True
-        return list(self._site.quiet(self._partition))
+        site = () if self._site is None else self._site.quiet(self._partition)
+        return [*site, *self._findings.held(None)]
 
     def wake(self) -> Sequence[Send]:
-        """Tell it to wait for this partition after all."""
+        """Tell them to wait for this partition after all."""
         self._idle = False
-        return () if self._site is None else list(self._site.awake(self._partition, self._mark()))
+        site = () if self._site is None else self._site.awake(self._partition, self._mark())
+        return [*site, *self._findings.awake(self._mark())]
 
     def checkpoint(self) -> Sequence[tuple[bytes, bytes | None]]:
         """Return the memory, if it has changed."""
@@ -107,7 +114,10 @@ class DecisionStage:
     def open(self, partition: int, state: StateReader, partitions: Mapping[str, int]) -> DecisionPartition:
         """See `Stage`."""
         vault = self._engine.vault(state, self.name)
-        part = DecisionPartition(self._engine, self._names, partition, vault, self._precision, self._packer(partitions))
+        findings = FindingPacker(self._names.of(topics.FINDINGS), self.topics[0], partition)
+        part = DecisionPartition(
+            self._engine, self._names, partition, vault, self._precision, findings, self._packer(partitions)
+        )
         self._open.add(part)
         self._precision()
         # A carrier lets a partition go by dropping it; what it knew must then leave the gauge.

@@ -14,19 +14,21 @@ from detectors.base import Detector, Finding, State
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from pipeline.alert_id import alert_id
+from pipeline.campaigns.bar import QUIET_S
+from pipeline.campaigns.case import LATE_S
 from pipeline.campaigns.crowd import seconds, sketch
 from pipeline.controls import Controls
 from pipeline.engine_settings import EngineSettings
 from pipeline.keystate import KeyState, OpenAlert
 from pipeline.metrics_spec import Metrics
-from pipeline.precision import PrecisionBook
+from pipeline.precision import estimate, worth
 from pipeline.runs import Run
 from schemas.alert import Alert, AlertSignal, Entity
 from schemas.finding import Finding as Found
 from schemas.values import Mode, Status
 
 Joins = tuple[list[int], list[str], list[int]]
-SEVERITY_WEIGHT = {"low": 1.0, "medium": 3.0, "high": 10.0, "critical": 30.0}  # relative harm; an operator's scale
+AGAIN_S = LATE_S + QUIET_S  # how long after an alert a verdict on it may keep another one quiet
 
 
 class Case(NamedTuple):
@@ -53,13 +55,14 @@ class Case(NamedTuple):
 class Desk:
     """Turns cases into findings and hands them to `emit`, versions counted.
 
-    The first version is an alert as it is; what the later ones lead to is the campaign room's business.
+    The first version is an alert as it is; what the later ones lead to is the campaign room's business, and so is what
+    verdicts say of the detector: here precision is the prior.
     """
 
-    def __init__(self, settings: EngineSettings, modes: dict[str, Mode], controls: Controls, precision: PrecisionBook,
-                 metrics: Metrics, emit: Callable[[Found], None]) -> None:  # fmt: skip
+    def __init__(self, settings: EngineSettings, modes: dict[str, Mode], controls: Controls, metrics: Metrics,
+                 emit: Callable[[Found], None]) -> None:  # fmt: skip
         self._settings, self._modes, self._controls = settings, modes, controls
-        self._precision, self._metrics, self._emit = precision, metrics, emit
+        self._metrics, self._emit = metrics, emit
         self._configs: dict[str, str] = {}
 
     def alert_id(self, case: Case) -> str:
@@ -95,17 +98,33 @@ class Desk:
         if digest == opened.digest:
             self._metrics.count("abusewatch_alerts_suppressed_total", reason="unchanged")
             return
+        if not opened.version:
+            opened.again = self._comes_again(case)
+            opened.held = opened.again or self._is_limited(case, finding, at)
         opened.digest, opened.version, opened.severity = digest, opened.version + 1, finding.severity
         alert = self._alert(case, finding, opened, status, at)
-        if alert.version == 1:
+        if alert.version == 1 and not opened.held:
             self._metrics.count("abusewatch_alerts_total", detector=case.detector.name, mode=alert.mode,
                                 severity=alert.severity)  # fmt: skip
-        self._emit(Found(alert, case.run.first, case.run.last, *joins))
+        self._emit(Found(alert, case.run.first, case.run.last, *joins, opened.held, opened.again))
+
+    def _comes_again(self, case: Case) -> bool:
+        """Tell whether the entity has alerted before: then reviewers may have called it benign."""
+        name, first = case.detector.name, case.run.first
+        if case.entity.type == "site":
+            return False
+        before = case.known.alerted.get(name)
+        others = (one for one in case.known.opened.values() if one.detector == name and one.version)
+        return (before is not None and first - before < AGAIN_S) or any(one.started < first for one in others)
+
+    def _is_limited(self, case: Case, finding: Finding, at: float) -> bool:
+        """Tell whether reviewers' minutes must allow the alert."""
+        limited = self._settings.minutes_a_day(case.detector.area) is not None and finding.severity != "critical"
+        return limited and self._mode(case, at) == "live"
 
     def _alert(self, case: Case, finding: Finding, opened: OpenAlert, status: Status, at: float) -> Alert:
         detector, run, settings = case.detector, case.run.sum, self._settings
-        precision = self._precision.of(detector.name)
-        weight = SEVERITY_WEIGHT[finding.severity]
+        precision = estimate(0, 0)  # what verdicts say is known in the campaign room
         signal = AlertSignal(
             detector=detector.name, version=detector.version, score=round(to_score(run.surprise), 9),
             precision=precision, evidence=finding.evidence, config=self._config(detector),
@@ -114,7 +133,7 @@ class Desk:
             alert_id=opened.alert_id, version=opened.version, mode=self._mode(case, at),
             status=status, entity=case.entity, accounts=finding.accounts[: settings.accounts_listed],
             accounts_total=finding.accounts_total, policy=detector.area, severity=finding.severity,
-            priority=round(precision.mean * weight / settings.reviewer_minutes_per_alert, 6),
+            priority=worth(precision.mean, finding.severity, settings.reviewer_minutes_per_alert),
             first_seen=stamp(run.first), last_seen=stamp(run.last), emitted_at=stamp(at), signals=[signal],
             reason=finding.reason, evidence_event_ids=[event_id for _, event_id in run.examples],
             suggested_action=finding.action, runbook=f"{settings.runbook_base}#{detector.name}",

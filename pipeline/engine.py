@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from detectors.base import Detector
+from pipeline.campaigns.case import Case
+from pipeline.campaigns.ledger import Ledger
 from pipeline.controls import Controls
 from pipeline.desk import Desk
 from pipeline.engine_settings import EngineSettings
@@ -15,7 +17,6 @@ from pipeline.hot_budget import HotBudget
 from pipeline.keyed import Keyed, SignalSink
 from pipeline.keystate import KeyStateCodec
 from pipeline.metrics_spec import Metrics
-from pipeline.precision import PrecisionBook
 from pipeline.routes import Routes
 from pipeline.sealed import Seal
 from pipeline.stage import StateReader
@@ -28,7 +29,7 @@ from schemas.values import Mode
 
 
 class Engine:
-    """Everything that is the same for all partitions: detectors, modes, settings, controls, precision.
+    """Everything that is the same for all partitions: detectors, modes, settings, controls.
 
     `modes` gives each detector's mode; one without an entry runs in shadow. `stopwatch`: what reads seconds for the
     detectors' timings, since nothing in the engine reads a clock; without one they are not timed.
@@ -40,7 +41,6 @@ class Engine:
         self.modes = dict(modes)
         self.routes = Routes(detectors)
         self.controls = Controls()
-        self.precision = PrecisionBook()
         self.ttl_s = max((d.ttl_s for d in detectors), default=86_400.0)
         self._seal = Seal(settings.state_secret)
         self._budget = HotBudget(settings.keys_hot)
@@ -51,6 +51,11 @@ class Engine:
     def failed(self) -> frozenset[str]:
         """Return the detectors that have failed at all."""
         return frozenset(self._quarantine.ever)
+
+    def ledger(self, cases: Mapping[str, Case] | None = None) -> Ledger:
+        """Return what reviewers have said of the detectors, `cases` as they were stored."""
+        areas = {detector.name: detector.area for detector in self.routes.all}
+        return Ledger(areas, self.settings.reviewer_minutes_per_alert, cases)
 
     def vault(self, reader: StateReader, stage: str) -> Vault:
         """Return the stored state of one partition of a stage, behind its signatures."""
@@ -63,6 +68,6 @@ class Engine:
         cache = StateCache(
             KeyStateCodec(by_name), vault, self._budget, held, kept=self.settings.keys_kept, ttl_s=self.ttl_s
         )
-        desk = Desk(self.settings, self.modes, self.controls, self.precision, self.metrics, emit)
+        desk = Desk(self.settings, self.modes, self.controls, self.metrics, emit)
         episodes = Episodes(self.settings, desk, Timers(timers), held)
         return Keyed(self.routes.all, cache, episodes, self._quarantine, Timings(self._stopwatch), sink)

@@ -15,6 +15,8 @@ class EngineSettings(Struct, frozen=True, kw_only=True):
 
     Two findings are one campaign when what they share has a chance below 10**-`campaign_level`, among
     `accounts_active` accounts. A closed campaign is remembered for `campaign_memory_s`, for what is found late.
+
+    `reviewer_minutes_a_day`: what reviewers have for live alerts (`campaigns.budget`); None for no limit.
     """
 
     lateness_s: float = 300.0
@@ -29,6 +31,12 @@ class EngineSettings(Struct, frozen=True, kw_only=True):
     state_secret: bytes = b"abusewatch-unconfigured"
     runbook_base: str = "deploy/runbooks/detectors.md"
     quarantine_after: int = 5  # failures in a row
-    reviewer_minutes_per_alert: float = 5.0
+    reviewer_minutes_per_alert: float = 2.0  # 2026-11: until ten timed reviews of a detector weigh as much
+    reviewer_minutes_a_day: float | None = None
+    reviewer_minutes_by_policy: dict[str, float] = {}
     dead_letter_share: float = 0.5  # of a window of input: above it the worker stops
     dead_letter_window: int = 1000  # records
+
+    def minutes_a_day(self, policy: str) -> float | None:
+        """Return the minutes that reviewers have for a policy, its own or those of the whole; None for no limit."""
+        return self.reviewer_minutes_by_policy.get(policy, self.reviewer_minutes_a_day)

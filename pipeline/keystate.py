@@ -26,6 +26,8 @@ class OpenAlert(Struct, array_like=True, gc=False):
     sent_at: float = float("-inf")
     severity: str = ""
     digest: int = 0
+    held: bool = False  # the campaign room sends the first version ...
+    again: bool = False  # ... since the entity has alerted before
 
 
 class Post(Struct, array_like=True):
@@ -53,6 +55,7 @@ class KeyState(Struct, gc=False):
     recent: dict[int, float] = {}
     profile: Profile | None = None
     post: Post | None = None
+    alerted: dict[str, float] = {}  # detector -> event time of the last evidence of its last closed alert
 
 
 class Head(NamedTuple):
@@ -70,6 +73,7 @@ class _Stored(Struct, array_like=True):
     recent: dict[int, float]
     profile: Profile | None
     post: Post | None = None
+    alerted: dict[str, float] = {}
 
 
 _head = Packed(">BdBB")
@@ -106,7 +110,8 @@ class KeyStateCodec:
             if mark is not None and (one.tallies or one != mark[1]):
                 states[name] = (mark[0], one)
         head = _head.pack(FORMAT, state.touched, state.seen, min(len(state.opened), 255))
-        return head + _encode((state.pruned, states, state.opened, state.recent, state.profile, state.post))
+        return head + _encode((state.pruned, states, state.opened, state.recent, state.profile, state.post,
+                                state.alerted))  # fmt: skip
 
     def head(self, payload: bytes) -> Head:
         """Return what `encode` put first; raises msgspec.DecodeError or `StateRefusedError`."""
@@ -124,7 +129,8 @@ class KeyStateCodec:
         touched, seen, _ = self.head(payload)
         stored = _decode(memoryview(payload)[_head.size :])
         states = {n: s for n, (v, raw) in stored.states.items() if (s := self._state(n, v, raw)) is not None}
-        return KeyState(touched, stored.pruned, seen, states, stored.opened, stored.recent, stored.profile, stored.post)
+        return KeyState(touched, stored.pruned, seen, states, stored.opened, stored.recent, stored.profile, stored.post,
+                        stored.alerted)  # fmt: skip
 
     def _state(self, name: str, version: int, raw: Raw) -> Any:
         detector = self._detectors.get(name)

@@ -8,7 +8,7 @@ from typing import Any
 from detectors.base import Detector, Signal
 from pipeline.campaigns.room import CampaignRoom
 from pipeline.clock import SourceClock
-from pipeline.decisions import DecisionMemory, Decisions, PrecisionGauge, Upheld
+from pipeline.decisions import GOLDEN, DecisionMemory, Decisions, PrecisionGauge, Upheld
 from pipeline.engine import Engine
 from pipeline.keyed import Keyed, SignalSink
 from pipeline.learning import Learning
@@ -34,7 +34,7 @@ class LocalPipeline:
         self._store = MemoryBackend()
         self._clock = SourceClock(engine.settings.lateness_s)
         self._emit = emit
-        self.campaigns = CampaignRoom(engine.settings, engine.metrics, emit)
+        self.campaigns = CampaignRoom(engine.settings, engine.metrics, emit, ledger=engine.ledger())
         self._rooms = [self._room(number, sink) for number in range(len(ROOMS))]
         account, content, self._entities, self._site = self._rooms
         self._account = Subjects(engine.routes, account, self._clock)
@@ -50,7 +50,7 @@ class LocalPipeline:
         return self.engine.keyed(vault, self._found, {}, Held(), of_events(sink))
 
     def _found(self, finding: Finding) -> None:
-        if finding.alert.version == 1:
+        if finding.alert.version == 1 and not finding.held:
             self._emit(finding.alert)
         self.campaigns.take(finding)
 
@@ -67,14 +67,19 @@ class LocalPipeline:
         for key, detectors in routes.rows(event).items():
             self._entities.take(detectors, key, event, watermark)
         self._whole.take(event, watermark)
+        if self.campaigns.due <= watermark:
+            self.campaigns.let_in(watermark)
         for keyed in (self._entities, self._site):
             if keyed.episodes.timers.next <= watermark:
                 keyed.due(watermark)
 
     def decide(self, decision: Decision) -> None:
         """Take one verdict; one that came before is passed over."""
-        if self._decisions.take(decision):
-            self._whole.verdict(decision)
+        if not self._decisions.take(decision):
+            return
+        self._whole.verdict(decision)
+        if decision.source != GOLDEN:
+            self.campaigns.hear(decision)
 
     def upheld(self) -> dict[str, Upheld]:
         """Return how many alerts of each judged detector were upheld."""
@@ -86,6 +91,7 @@ class LocalPipeline:
         for keyed in self._rooms:
             keyed.flush(self._clock.watermark)
         self.campaigns.flush()
+        self.campaigns.end()
         self._account.report(self.engine.metrics, 0)
         self._content.report(self.engine.metrics, 0)
         self._entities.report(self.engine.metrics, 0)
@@ -96,6 +102,7 @@ class LocalPipeline:
     def _trim(self) -> None:
         self.campaigns.at(self._clock.watermark)
         self.campaigns.changed.clear()  # nothing is checkpointed here
+        self.campaigns.ledger.changed.clear()
         for number, keyed in enumerate(self._rooms):
             keyed.cache.at(self._clock.watermark)
             keyed.cache.trim()

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct, field
 
 from detectors.rollup import Rollup
-from pipeline.campaigns.room import RoomMemory
+from pipeline.campaigns.said import RoomMemory
 from pipeline.clock import MergedClock, SourceClock
 from pipeline.decisions import DecisionMemory
 from pipeline.statecache import Held

@@ -45,13 +45,37 @@ DETECTION: tuple[Metric, ...] = (
         "abusewatch_alerts_suppressed_total", "counter",
         "Versions of alerts not sent, by reason.",
         "alerts",
-        "unchanged is usual: nothing new to say. snooze or allow_list growing: check for stale or broad entries.",
+        "unchanged is usual: nothing new to say. snooze or allow_list growing: check for stale or broad entries. "
+        "called_benign: the same entity again within days of that verdict; much of it from one detector: shadow it.",
         (labels.SUPPRESSED,),
     ),
     Metric(
         "abusewatch_alerts_open", "gauge", "Alerts that are open in a partition.", "alerts",
         "Growing without end: event time stands still in that partition; see delay and lag.",
         (labels.STAGE, labels.PARTITION),
+    ),
+    Metric(
+        "abusewatch_alerts_deferred_total", "counter",
+        "Alerts for which reviewers had no minutes left when they came; each leaves later.", "alerts",
+        "Every day: the budget is too small for what is found, or precision too low; see `abusewatch quality`.",
+        (labels.POLICY,),
+    ),
+    Metric(
+        "abusewatch_alerts_waiting", "gauge", "Alerts that wait for reviewers' minutes now.", "alerts",
+        "Growing from day to day: raise engine.reviewer_minutes_a_day, or shadow the detector that takes the most.",
+        (labels.POLICY,),
+    ),
+    Metric(
+        "abusewatch_alerts_waiting_oldest_seconds", "gauge",
+        "Event time that the alert deferred first has waited.", "seconds",
+        "Days: the least urgent alerts are never reviewed; say so to whoever set the budget.",
+        (labels.POLICY,),
+    ),
+    Metric(
+        "abusewatch_reviewer_minutes_planned_total", "counter",
+        "Minutes that the alerts let through are reckoned to take; counted where a budget is set.", "minutes",
+        "Far from abusewatch_reviewer_seconds_total / 60: decisions come without `seconds`, or reviewers fall behind.",
+        (labels.POLICY,),
     ),
     Metric(
         "abusewatch_decisions_total", "counter", "Reviewers' decisions taken, each once.", "decisions",

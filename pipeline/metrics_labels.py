@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from pipeline.metrics_spec import OTHER, Label
-from schemas.values import DECISION_TYPE, EVENT_TYPES, SEVERITIES, DecisionSource, Mode, Verdict
+from schemas.values import DECISION_TYPE, EVENT_TYPES, SEVERITIES, Area, DecisionSource, Mode, Verdict
 
 
 def _one_of(name: str, *values: str) -> Label:
@@ -17,11 +17,12 @@ EVENT_TYPE = _one_of("type", *EVENT_TYPES, DECISION_TYPE)
 OUTCOME = _one_of("outcome", "processed", "skipped_unknown_type", "dead_lettered", "late", "duplicate", "far_future")
 MODE = _one_of("mode", *get_args(Mode))
 SEVERITY = _one_of("severity", *SEVERITIES)
-SUPPRESSED = _one_of("reason", "snooze", "allow_list", "threshold", "unchanged")
+SUPPRESSED = _one_of("reason", "snooze", "allow_list", "threshold", "unchanged", "called_benign")
 EVICTED = _one_of("reason", "ttl", "cap")
 REFUSED = _one_of("reason", "unsigned", "altered", "unknown_version", "undecodable")
 VERDICT = _one_of("verdict", *get_args(Verdict))
 LEARNED = _one_of("about", "text", "account")
+POLICY = _one_of("policy", *get_args(Area))
 SOURCE = _one_of("source", *get_args(DecisionSource))
 
 # Open sets that the code or the operator names; the limit keeps a mistake from growing into a memory leak.

@@ -27,8 +27,8 @@ class Outbox:
         self._sends.append(Send(self._alerts, f"{alert.entity.type}:{alert.entity.id}".encode(), _json(alert)))
 
     def found(self, finding: Finding) -> None:
-        """Send a finding on to be joined; its first version is an alert at once."""
-        if finding.alert.version == 1:
+        """Send a finding on to be joined; its first version is an alert at once, unless it is held."""
+        if finding.alert.version == 1 and not finding.held:
             self.alert(finding.alert)
         if self.findings is not None:
             self.findings.add(self.offset, finding)

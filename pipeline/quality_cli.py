@@ -25,14 +25,14 @@ from schemas.values import Mode
 _HELP = """Say how good the alerts are, as far as reviewers have said: by detector and by policy.
 
 Also which detector in shadow has earned its place before reviewers, which live one has lost it, and what minutes of
-theirs each has cost, costs in vain, and will cost.
+theirs each has cost, costs in vain, and will cost. The precision in an alert is reckoned alike, from the last 90 days.
 
 Reads the queue and the decisions off Kafka, or from --alerts and --decisions (which may be the event file that was
 replayed). Exit codes: 0 done; 2 options or files that cannot be used; 3 Kafka did not answer or refused.
 """
 _PRECISION = ["alerts", "judged", "violation", "benign", "unsure", "precision", "precision_low", "precision_high"]
 _REVIEW = ["judged_twice", "agreement", "agreement_low", "agreement_high", "alpha", "appeals", "overturned",
-           "minutes", "minutes_benign", "minutes_to_come"]  # fmt: skip
+           "minutes", "minutes_benign", "minutes_each", "minutes_to_come"]  # fmt: skip
 
 _ADVICE = "Shadow or live, on evidence (more: further verdicts, if all upheld, that would promote)"
 _BUDGET = "By day, with the minutes that reviewers have: what is left over waits for the next day"
@@ -51,7 +51,7 @@ def quality(  # noqa: PLR0913, PLR0917  # one parameter an option
         float, typer.Option(min=0.0, max=1.0, help="precision asked of a detector that reviewers see")
     ] = 0.7,
     minutes: Annotated[
-        float | None, typer.Option("--minutes-a-day", min=0.1, help="reviewers have: show what is deferred")
+        float | None, typer.Option("--minutes-a-day", min=0.1, help="reviewers have: what would wait, by calendar day")
     ] = None,
     bootstrap: Bootstrap = None,
     prefix: Prefix = "",

@@ -7,7 +7,7 @@ state topic decide what reviewers see. Hence neither.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from pipeline.metrics_spec import Metrics
@@ -17,6 +17,7 @@ from schemas.parse import UNDECODABLE
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
+PIECE = 1000  # entries of one walk
 
 
 class Vault:
@@ -34,6 +35,16 @@ class Vault:
     def scan(self, after: bytes, limit: int) -> Sequence[tuple[bytes, bytes]]:
         """Return up to `limit` entries behind `after`, signed as they are: nothing may rest on them before `open`."""
         return self._reader.scan(after, limit)
+
+    def under(self, prefix: bytes, decode: Callable[[bytes], T]) -> Iterator[tuple[bytes, T]]:
+        """Yield every entry whose name begins with `prefix`, decoded, in order of their names."""
+        found = self._reader.scan(prefix, PIECE)
+        while found:
+            for name, blob in found:
+                if not name.startswith(prefix):
+                    return
+                yield name, self.open(name, blob, decode)
+            found = self._reader.scan(found[-1][0], PIECE) if len(found) == PIECE else []
 
     def sign(self, name: bytes, payload: bytes) -> tuple[bytes, bytes]:
         """Return the entry to store."""

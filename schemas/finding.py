@@ -1,4 +1,4 @@
-"""What detectors' rooms tell the campaign room: every version of every alert, with what it can be joined by.
+"""What the campaign room is told: every version of every alert, with what it can be joined by; and verdicts on them.
 
 Like observations, each packet carries its origin and the source's watermark (see `schemas.observation`).
 """
@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from schemas.alert import Alert
+from schemas.event import Decision
 
 
 class Finding(Struct, array_like=True):
@@ -18,6 +19,8 @@ class Finding(Struct, array_like=True):
     hashes of the accounts concerned, all of them unless `alert.accounts_total` is larger. `ties`: what the events
     behind it came from or carried (`device:...`, `ip:...`, `card:...`, `domain:...`), the earliest. `since`: for each
     of the crowd, the whole seconds from `first` to what it first did here; empty where that is not known of all.
+    `held`: nothing was sent where it was found; the campaign room sends the first version, if any. `again`: the entity
+    has alerted before.
     """
 
     alert: Alert
@@ -26,6 +29,8 @@ class Finding(Struct, array_like=True):
     crowd: list[int] = []
     ties: list[str] = []
     since: list[int] = []
+    held: bool = False
+    again: bool = False
 
 
 class FindingRow(Struct, array_like=True):
@@ -35,8 +40,15 @@ class FindingRow(Struct, array_like=True):
     finding: Finding
 
 
+class VerdictRow(Struct, array_like=True):
+    """A reviewer's decision and the offset of its record."""
+
+    offset: int
+    decision: Decision
+
+
 class FindingPacket(Struct, array_like=True):
-    """Findings of one source batch. `upto`: rows of lower offsets have all been sent.
+    """Findings, or verdicts, of one source batch. `upto`: rows of lower offsets have all been sent.
 
     `watermark`: as in `Packet`; None says that the source is quiet and nobody need wait for it. `idle`: the rows come
     from no record but from a look at what was held; they have no place among the offsets.
@@ -49,6 +61,7 @@ class FindingPacket(Struct, array_like=True):
     rows: list[FindingRow] = []
     idle: bool = False
     last: bool = True  # only a batch's last packet speaks for the source's progress
+    verdicts: list[VerdictRow] = []
 
 
 encode = msgspec.msgpack.Encoder().encode

@@ -23,6 +23,7 @@ BARE_GAUGES = {
     "abusewatch_build_info",
     "abusewatch_detector_quarantined",
     "abusewatch_alerts_open",
+    "abusewatch_alerts_waiting",
     "abusewatch_state_entries",
 }
 PERSONAL = {

@@ -1,11 +1,13 @@
-"""The campaign room's bytes: packets of findings in, alerts out. One partition sees the whole site."""
+"""The campaign room's bytes: packets of findings and verdicts in, alerts out. One partition sees the whole site."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 
 import msgspec
 
+from pipeline.campaigns.case import Case
 from pipeline.campaigns.room import CampaignRoom
 from pipeline.engine import Engine
 from pipeline.intake import Intake
@@ -18,6 +20,8 @@ from schemas import topics
 from schemas.finding import Finding, FindingPacket, decode_findings
 
 _decode = msgspec.msgpack.Decoder(Finding).decode
+_case = msgspec.msgpack.Decoder(Case).decode
+_CASE, _FINDING = b"\x00case/", b"\x00finding/"
 
 
 class CampaignPartition:
@@ -27,9 +31,10 @@ class CampaignPartition:
         self._vault, self._expected = vault, expected
         self._out = Outbox(names.of(topics.ALERTS))
         self._meta = load_meta(vault, CampaignMeta) or CampaignMeta()
-        stored = [vault.load(_name(alert), _decode) for alert in self._meta.room.said]
+        stored = [found for _, found in vault.under(_FINDING, _decode)]
+        cases = {name[len(_CASE) :].decode(): case for name, case in vault.under(_CASE, _case)}
         self._room = CampaignRoom(engine.settings, engine.metrics, self._out.alert, self._meta.room,
-                                  [found for found in stored if found is not None])  # fmt: skip
+                                  stored, engine.ledger(cases))  # fmt: skip
         self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics)
 
     def process(self, batch: Batch) -> Sequence[Send]:
@@ -55,11 +60,15 @@ class CampaignPartition:
         for row in packet.rows:
             if packet.idle or row.offset >= wanted:
                 self._room.take(row.finding)
+        for verdict in packet.verdicts:
+            if verdict.offset >= wanted:
+                self._room.hear(verdict.decision)
         self._meta.origins[source] = max(wanted, packet.upto)
 
     def idle(self) -> Sequence[Send]:
-        """Say what waits for its update interval."""
-        self._room.flush()
+        """Say what waits for its update interval; let in what waits, once every source is quiet."""
+        quiet = all(self._meta.clock.marks.get(source) == inf for source in self._expected)
+        self._room.flush(end=quiet)
         return self._out.take()
 
     def wake(self) -> Sequence[Send]:
@@ -67,24 +76,29 @@ class CampaignPartition:
         return ()
 
     def checkpoint(self) -> Sequence[tuple[bytes, bytes | None]]:
-        """Return the findings that changed, and the room's own memory."""
+        """Return the findings and cases that changed, and the room's own memory."""
+        ledger = self._room.ledger
         entries = [self._entry(name) for name in sorted(self._room.changed)]
+        entries += [self._stored(_CASE + name.encode(), ledger.cases.get(name)) for name in sorted(ledger.changed)]
         self._room.changed.clear()
+        ledger.changed.clear()
         self._meta.room = self._room.saved()
         return [*entries, meta_entry(self._vault, self._meta)]
 
     def _entry(self, alert: str) -> tuple[bytes, bytes | None]:
-        found = self._room.board.found.get(alert)
-        name = _name(alert)
-        return (name, None) if found is None else self._vault.sign(name, msgspec.msgpack.encode(found))
+        found = self._room.board.found.get(alert) or self._room.gate.waiting.get(alert)
+        return self._stored(_name(alert), found)
+
+    def _stored(self, name: bytes, value: Finding | Case | None) -> tuple[bytes, bytes | None]:
+        return (name, None) if value is None else self._vault.sign(name, msgspec.msgpack.encode(value))
 
     def dirty(self) -> int:
-        """Return how many findings changed."""
-        return len(self._room.changed)
+        """Return how many findings and cases changed."""
+        return len(self._room.changed) + len(self._room.ledger.changed)
 
 
 def _name(alert: str) -> bytes:
-    return b"\x00finding/" + alert.encode()
+    return _FINDING + alert.encode()
 
 
 class CampaignStage:
@@ -97,7 +111,7 @@ class CampaignStage:
 
     def open(self, partition: int, state: StateReader, partitions: Mapping[str, int]) -> CampaignPartition:
         """See `Stage`."""
-        inputs = (topics.ACCOUNT_EVENTS, topics.CONTENT_EVENTS, topics.OBSERVATIONS, topics.RATES)
+        inputs = (topics.ACCOUNT_EVENTS, topics.CONTENT_EVENTS, topics.OBSERVATIONS, topics.RATES, topics.DECISIONS)
         names = [self._names.of(topic) for topic in inputs]
         expected = frozenset(f"{name}/{number}" for name in names for number in range(partitions[name]))
         return CampaignPartition(self._engine, self._names, self._engine.vault(state, self.name), expected)

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from schemas.values import Area
+
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -59,7 +61,13 @@ class EngineSection(_Section):
     state_secret_file: Path | None = Field(None, description="file with the secret that signs stored state")
     runbook_base: str = "deploy/runbooks/detectors.md"
     quarantine_after: int = Field(5, ge=1, description="failures in a row that set a detector aside")
-    reviewer_minutes_per_alert: float = Field(5.0, gt=0)
+    reviewer_minutes_per_alert: float = Field(2.0, gt=0, description="until reviews are timed (`seconds` of decisions)")
+    reviewer_minutes_a_day: float | None = Field(
+        None, gt=0, description="for live alerts; what is over it waits, the most harm per minute first; none: no limit"
+    )
+    reviewer_minutes_by_policy: dict[Area, Annotated[float, Field(gt=0)]] = Field(
+        {}, description="of policies that have minutes of their own, instead of a share in those of the whole"
+    )
     false_alerts_a_day: float | None = Field(
         None,
         gt=0,

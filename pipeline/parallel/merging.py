@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import IO
 
 from pipeline.parallel.messages import Said, Tagged
-from schemas.finding import Finding
 
 
-def findings(parts: Iterable[Said]) -> Iterator[Finding]:
-    """Yield the findings of all jobs in order. What has the same place comes from one job, in its own order."""
-    for tagged in sorted((one for said in parts for one in said.findings), key=_place):
-        yield tagged.finding
+def findings(parts: Iterable[Said]) -> list[Tagged]:
+    """Return the findings of all jobs in order. What has the same place comes from one job, in its own order."""
+    return sorted((one for said in parts for one in said.findings), key=_place)
 
 
 def _place(one: Tagged) -> tuple[int, float, str]:

@@ -10,6 +10,7 @@ from schemas.finding import Finding
 
 # What a line is.
 NOTHING, ACCOUNT, CONTENT, REFUSED, UNKNOWN, DECISION = range(6)
+BOTH = bytes((ACCOUNT, CONTENT))
 
 
 class Lines(Struct, array_like=True, tag="lines"):

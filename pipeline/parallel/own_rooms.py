@@ -6,7 +6,7 @@ from pipeline.engine import Engine
 from pipeline.keyed import Keyed
 from pipeline.learning import Learning
 from pipeline.local import ROOMS, of_events
-from pipeline.parallel.messages import ACCOUNT, CONTENT, Handed, Stretch
+from pipeline.parallel.messages import ACCOUNT, BOTH, CONTENT, Handed, Stretch
 from pipeline.parallel.steps import Steps, TimedRoom
 from pipeline.parallel.told_clock import ToldClock
 from pipeline.parallel.voice import (
@@ -26,7 +26,6 @@ from pipeline.store.reader import PartitionReader
 from pipeline.subjects import Subjects
 from schemas.event import Event
 
-BOTH = bytes((ACCOUNT, CONTENT))
 _ACCOUNT, _CONTENT, _ENTITIES, _SITE = range(len(ROOMS))
 _LAST_TEXTS, _FLUSHED = 16, 32  # places at the end of the input: texts that wait, then room by room
 

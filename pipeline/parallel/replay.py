@@ -15,13 +15,13 @@ from pipeline.clock import SourceClock
 from pipeline.decisions import DecisionMemory, Decisions
 from pipeline.engine import Engine
 from pipeline.local import TRIM_EVERY
-from pipeline.parallel.merging import findings, write_signals
+from pipeline.parallel.campaigns import through
+from pipeline.parallel.merging import write_signals
 from pipeline.parallel.messages import Answer, Ask, End, Found, Lines, Rows, Said, Stretch, ToJob, ToParent
 from pipeline.parallel.schedule import Chunk, Schedule
 from pipeline.parallel.shares import Shares
 from pipeline.replay import Summary
 from schemas.alert import Alert
-from schemas.finding import Finding
 from schemas.parse import UNDECODABLE
 
 CHUNK, CHUNK_BYTES = TRIM_EVERY // 2, 4 << 20  # lines and their bytes, at most and about
@@ -70,7 +70,7 @@ class ParallelReplay:
         self._json = msgspec.json.Encoder().encode
         self._decisions = Decisions([detector.name for detector in engine.routes.all], DecisionMemory())
         self._schedule = Schedule(SourceClock(engine.settings.lateness_s), self._decisions, self._send, self._ask)
-        self._campaigns = CampaignRoom(engine.settings, engine.metrics, self._emit)
+        self._campaigns = CampaignRoom(engine.settings, engine.metrics, self._emit, ledger=engine.ledger())
         self._ids: set[str] = set()
         self._chunks: deque[Chunk] = deque()  # read by the jobs, not yet by the clock
         self._sent: deque[tuple[Stretch, dict[int, Said]]] = deque()  # and what has been said of each
@@ -165,17 +165,12 @@ class ParallelReplay:
             if stretch.trim is not None:
                 self._campaigns.at(stretch.trim)
                 self._campaigns.changed.clear()  # nothing is checkpointed here
-            for finding in findings(said.values()):
-                self._found(finding)
+                self._campaigns.ledger.changed.clear()
+            through(self._campaigns, stretch, said.values(), self._emit)
             if self._signals is not None:
                 write_signals(said.values(), self._signals)
             self.summary.signals += sum(one.signals for one in said.values())
             self._look_out(list(said.values()))
-
-    def _found(self, finding: Finding) -> None:
-        if finding.alert.version == 1:
-            self._emit(finding.alert)
-        self._campaigns.take(finding)
 
     def _emit(self, alert: Alert) -> None:
         self.summary.versions += 1
@@ -198,6 +193,7 @@ class ParallelReplay:
         while self._sent:
             self._hear()
         self._campaigns.flush()
+        self._campaigns.end()
 
     def _counted(self) -> Summary:
         summary = self.summary

@@ -21,7 +21,7 @@ def report(alerts: Mapping[str, Alert], found: pd.DataFrame, by: By) -> pd.DataF
     or the other, with the central 95 % interval; `agreement` the share of alerts judged twice or more about which all
     said the same (with its interval), `alpha` Krippendorff's; `minutes` what reviewers spent, `minutes_benign` on
     alerts that were none (the noise), and `minutes_to_come` what the alerts not yet judged will take at the pace so far
-    (None before any pace is known).
+    (None before any pace is known); `minutes_each` is that pace, which alerts' priorities and the budget go by, too.
     """
     judged = verdicts(found).set_index("alert_id")
     first = last_words(found[~found["source"].isin([APPEAL, GOLDEN])])
@@ -55,12 +55,17 @@ def _row(ids: list[str], judged: pd.DataFrame, words: Mapping[str, list[str]]) -
         "agreement_high": agreement.high if units else None, "alpha": alpha(units),
         "appeals": int(mine["appealed"].sum()), "overturned": int(mine["overturned"].sum()),
         "minutes": _minutes(mine), "minutes_benign": _minutes(mine[mine["verdict"] == "benign"]),
-        "minutes_to_come": _to_come(ids, mine),
+        "minutes_each": _pace(mine), "minutes_to_come": _to_come(ids, mine),
     }  # fmt: skip
 
 
 def _minutes(rows: pd.DataFrame) -> float:
     return round(float(rows["seconds"].sum()) / 60, 2)
+
+
+def _pace(mine: pd.DataFrame) -> float | None:
+    timed = mine[mine["seconds"] > 0]
+    return round(float(timed["seconds"].mean()) / 60, 2) if len(timed) else None
 
 
 def _to_come(ids: list[str], mine: pd.DataFrame) -> float | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from pipeline.precision import estimate
 from schemas.alert import Entity
 from tests.support.alerts import alert, json_lines
 from tests.support.command import Command
@@ -48,6 +50,16 @@ def test_the_table_puts_the_most_urgent_first_and_counts_open_alerts(file: str) 
     *rows, last = alerts("--file", file).stdout.splitlines()
     assert [row.split()[0] for row in rows[1:]] == ["al-2", "al-1"]
     assert last == "2 alerts, 1 of them open"
+
+
+def test_what_verdicts_say_of_the_detector_is_shown(tmp_path: Path) -> None:
+    path, plain = tmp_path / "alerts.jsonl", alert("al-1")
+    known = [msgspec.structs.replace(plain.signals[0], precision=estimate(9, 1))]
+    path.write_text(json_lines(plain, alert("al-2", signals=known)))
+    head, one, other, _ = alerts("--file", str(path)).stdout.splitlines()
+    assert "upheld" in head
+    assert "86 % (62-99)" not in one
+    assert "86 % (62-99)" in other
 
 
 def test_alerts_joined_to_a_campaign_are_counted_there_and_shown_on_demand(tmp_path: Path) -> None:

@@ -29,9 +29,11 @@ PLACES: dict[str, tuple[str, ...]] = {
 # Event time only: the engine, file by file. What is left in `pipeline` lives in the operator's time.
 ENGINE = ("clock", "controls", "desk", "engine", "engine_settings", "entities", "episodes", "keyed", "keystate",
           "learning", "local", "precision", "replay", "routes", "runs", "site_room", "statecache", "subjects", "timers",
-          "campaigns/board", "campaigns/crowd", "campaigns/links", "campaigns/merge", "campaigns/room",
-          "parallel/doubts", "parallel/member", "parallel/merging", "parallel/own_rooms", "parallel/schedule",
-          "parallel/shares", "parallel/steps", "parallel/told_clock", "parallel/voice")  # fmt: skip
+          "campaigns/bar", "campaigns/board", "campaigns/budget", "campaigns/case", "campaigns/crowd", "campaigns/gate",
+          "campaigns/judged", "campaigns/ledger", "campaigns/links", "campaigns/merge", "campaigns/room",
+          "campaigns/said", "campaigns/speaker", "campaigns/timing",
+          "parallel/campaigns", "parallel/doubts", "parallel/member", "parallel/merging", "parallel/own_rooms",
+          "parallel/schedule", "parallel/shares", "parallel/steps", "parallel/told_clock", "parallel/voice")  # fmt: skip
 CLOCKS = ("time.time", "time.time_ns", "time.monotonic", "time.perf_counter", "datetime.now", "datetime.utcnow",
           "datetime.today", "date.today", "random.random", "random.choice", "random.randint", "uuid.uuid4", "uuid4",
           "os.urandom")  # fmt: skip

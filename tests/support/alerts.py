@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from pipeline.desk import stamp
-from schemas.alert import Alert, AlertSignal, Entity, Precision
+from pipeline.precision import estimate
+from schemas.alert import Alert, AlertSignal, Entity
 from schemas.wire import Decided, DecisionData
 
 NOON = 1_767_614_400.0  # 2026-01-05 12:00 UTC
@@ -16,7 +17,7 @@ NOON = 1_767_614_400.0  # 2026-01-05 12:00 UTC
 
 def alert(alert_id: str, detector: str = "login_fanout", **fields: Any) -> Alert:
     """Make an alert about one address with one account, unless told otherwise."""
-    signal = AlertSignal(detector=detector, version=1, score=0.7, precision=Precision(0.5, 0.025, 0.975),
+    signal = AlertSignal(detector=detector, version=1, score=0.7, precision=estimate(0, 0),
                          evidence={"events": 5}, config="c0ffee")  # fmt: skip
     facts: dict[str, Any] = {
         "alert_id": alert_id, "version": 1, "mode": "live", "status": "open", "entity": Entity("ip", "203.0.113.7"),

@@ -106,8 +106,8 @@ def run(accounts: int, settings: EngineSettings, folder: Path) -> tuple[list[Roo
     built = tuple(shipped(d.name) for d in CATALOGUE)
     engine = Engine(built, {d.name: "live" for d in built}, settings, metrics)
     counts = {names.of(topic): 1 for topic in topics.TOPICS}
-    account, content, entity, site = (Room(stage, folder, counts) for stage in stages(engine, names)[:4])
-    quiet = content.part.idle()
+    account, content, entity, site, _, decisions = (Room(stage, folder, counts) for stage in stages(engine, names))
+    quiet = [*content.part.idle(), *decisions.part.idle()]  # or rows would wait for what never comes
     for room in (entity, site):
         room.take([send.value for send in quiet if send.topic == room.topic])
     began, done, most = time.monotonic(), 0, 0.0

@@ -22,7 +22,7 @@ def estimate(good: float, bad: float) -> Precision:
     >>> estimate(0, 0)
     Precision(mean=0.5, low=0.001541, high=0.998459, verdicts=0)
     >>> estimate(9, 1)
-    Precision(mean=0.863636, low=0.619383, high=0.988998, verdicts=10)
+    Precision(mean=0.863636, low=0.618685, high=0.988988, verdicts=10)
     """
     a, b = PRIOR[0] + good, PRIOR[1] + bad
     low, high = (beta.ppf(share, a, b) for share in (0.025, 0.975))

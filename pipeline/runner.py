@@ -66,6 +66,7 @@ class Runner:
         self._waiting += 1
         async with self._turn:
             self._waiting -= 1
+            fetched.turn.taken = True
             with self._guard():
                 part = self._assignment.find(stage, batch.partition)
                 verdict = part.judge(epoch, batch) if part is not None else "stale"

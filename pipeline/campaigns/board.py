@@ -1,7 +1,7 @@
 """All findings that may still be joined, and which of them belong together: a function of their set, not of its order.
 
 Cost of one change: a comparison with every finding that is active at the same time; a new beginning in an area (at most
-one in ten minutes) compares that area's once more. Memory: about 13 KB a finding.
+one in ten minutes) compares those of that area once more that began later: mostly none. Memory: about 13 KB a finding.
 """
 
 from __future__ import annotations
@@ -42,13 +42,15 @@ class Board:
         touched = {name, *self._links.get(name, ())}
         self.found[name] = finding
         self._sides[name] = side(finding)
-        for one in {name, *(self._timed(area) if moved else ())}:
+        for one in {name, *(self._timed(area, moved) if moved is not None else ())}:
             touched |= self._relink(one)
         return touched | {other for one in touched for member in self._linked_to(one) for other in self._amid[member]}
 
-    def _timed(self, area: str) -> Iterator[str]:
-        """Yield the findings of an area for which it matters how often attacks begin there."""
-        mine = sorted((one.first, name) for name, one in self.found.items() if one.alert.policy == area)
+    def _timed(self, area: str, slot: int) -> Iterator[str]:
+        """Yield the findings of an area for which it matters that attacks begin there in `slot`: those after it."""
+        after = (slot + 1) * SLOT_S
+        mine = sorted((one.first, name) for name, one in self.found.items()
+                      if one.first >= after and one.alert.policy == area)  # fmt: skip
         if any(site_wide(self.found[name]) for _, name in mine):
             yield from (name for _, name in mine)
             return
@@ -57,17 +59,20 @@ class Board:
                 yield before[1]
                 yield now[1]
 
-    def _count(self, area: str, before: Finding | None, now: Finding) -> bool:
-        """Note in which slot the finding began; return True if that changes how often attacks begin here."""
+    def _count(self, area: str, before: Finding | None, now: Finding) -> int | None:
+        """Note in which slot the finding began; return the first slot in which attacks begin now, or no longer do."""
         slots = self.slots.setdefault(area, Counter())
         slot = int(now.first // SLOT_S)
         old = None if before is None else int(before.first // SLOT_S)
         if slot == old:
-            return False
+            return None
         slots[slot] += 1
         if old is not None:
             slots[old] -= 1
-        return slots[slot] == 1 or (old is not None and not slots[old])
+        changed = [slot] if slots[slot] == 1 else []
+        if old is not None and not slots[old]:
+            changed.append(old)
+        return min(changed, default=None)
 
     def _relink(self, name: str) -> set[str]:
         """Compare one finding with all others; return those with which it is linked now but was not, or no longer."""

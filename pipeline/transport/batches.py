@@ -11,6 +11,15 @@ from faust.types import TP, EventT
 
 from pipeline.stage import Batch, Record
 
+_LOST_S = 1.0  # what has not had its turn for so long may have been thrown away on its way
+
+
+@dataclass(slots=True)
+class Turn:
+    """Whether a batch has had its turn; set by who takes it, read by the consumer thread."""
+
+    taken: bool = False
+
 
 class Fetched(NamedTuple):
     """A batch, and the epoch of the seek that its chain began with (a later seek has a higher epoch).
@@ -22,6 +31,7 @@ class Fetched(NamedTuple):
     batch: Batch
     at: float = 0.0
     left: int = 0
+    turn: Turn = Turn(taken=True)
 
 
 def fetched(event: EventT[Any]) -> Fetched:
@@ -36,6 +46,15 @@ class Gate:
 
     epoch: int
     next: int
+    handed: Fetched | None = None
+
+    def waits(self, now: float) -> bool:
+        """Tell whether the last batch still waits for its turn: what comes meanwhile is better left to the next one.
+
+        So batches grow with the load, and what each costs is shared by more records.
+        """
+        last = self.handed
+        return last is not None and not last.turn.taken and now - last.at < _LOST_S
 
     def pack(self, tp: TP, position: int, records: Sequence[Record], end: int | None) -> Fetched:
         """Return the `records` drained up to `position` as one message, and move on to `position`.
@@ -49,7 +68,8 @@ class Gate:
             raise TruncatedError(msg)
         batch = Batch(tp.topic, tp.partition, self.next, position, records)
         self.next = position
-        return Fetched(self.epoch, batch, time.monotonic(), max(0, (end or 0) - position))
+        self.handed = Fetched(self.epoch, batch, time.monotonic(), max(0, (end or 0) - position), Turn())
+        return self.handed
 
 
 class TruncatedError(RuntimeError):

@@ -10,6 +10,8 @@ batch is exactly what lies between two positions: holes of compaction, aborted r
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +25,7 @@ from pipeline.transport.batches import Fetched, Gate
 from pipeline.transport.rows import Rows
 
 _MOST_BYTES = 8 * 1024 * 1024  # of the values in one batch, as long as it is more than one record
+_TURN_S = 0.005  # until a batch that waits for its turn is looked at again
 _POLL_S = 0.2  # longest wait for records; also how late a batch of nothing but markers is noticed
 
 
@@ -48,9 +51,19 @@ class BatchingThread(AIOKafkaConsumerThread):
     async def _fetch_records(
         self, consumer: Any, active_partitions: Any, timeout: float | None = None, max_records: int | None = None
     ) -> dict[TP, list[Any]]:
-        wait = min(timeout or 0.0, _POLL_S)
-        records = await super()._fetch_records(consumer, active_partitions, wait, max_records)
-        return self._repacked(consumer, records, active_partitions or ())
+        active, wait = active_partitions or set(), min(timeout or 0.0, _POLL_S)
+        if waiting := self._waiting(time.monotonic()) & active:
+            active, wait = active - waiting, min(wait, _TURN_S)
+            if not active:
+                await asyncio.sleep(wait)
+                return {}
+        records = await super()._fetch_records(consumer, active, wait, max_records)
+        return self._repacked(consumer, records, active)
+
+    def _waiting(self, now: float) -> set[TP]:
+        """Return the inputs whose last batch waits for its turn; recovery takes what it is given at once."""
+        inputs = self.consumer.app.batched_topics  # type: ignore[attr-defined]
+        return {tp for tp, gate in self._gates.items() if tp.topic in inputs and gate.waits(now)}
 
     def _repacked(self, consumer: Any, records: Mapping[Any, list[Any]], active: Any) -> dict[TP, list[Any]]:
         batched = self.consumer.is_batched  # type: ignore[attr-defined]

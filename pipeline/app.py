@@ -192,6 +192,7 @@ def _options(settings: WorkerSettings) -> dict[str, Any]:
         "topic_disable_leader": True,
         "stream_buffer_maxsize": 16,  # batches: enough to keep the engine busy, little enough to hold in memory
         "store": "memory://",
+        "datadir": settings.folder / settings.app_id,  # Faust makes it; else in the folder it was started in
         "web_enabled": False,
         "canonical_url": f"http://{settings.instance}",  # the assignor tells workers apart by it
         "autodiscover": False,

@@ -97,6 +97,7 @@ def build_unbatched_app(stages: Sequence[Stage], settings: WorkerSettings, metri
         topic_disable_leader=True,
         topic_partitions=max(partitions[topic] for stage in stages for topic in stage.topics),
         store="memory://",
+        datadir=settings.folder / settings.app_id,  # Faust makes it, though nothing is kept there
         web_enabled=False,
         autodiscover=False,
     )

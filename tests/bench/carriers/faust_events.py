@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from pathlib import Path
 from typing import Any, cast
 
 from pipeline.app import App
@@ -38,7 +39,7 @@ async def run(task: Task) -> None:
     packets = frozenset(task.names.of(t) for t in (topics.OBSERVATIONS, topics.RATES))
     ordinary = [SensibleStage(stage, packets) for stage in stages(task.engine(METRICS), task.names)]
     settings = WorkerSettings(bootstrap=task.bootstrap, app_id=task.group, topics=task.partitions,
-                              checkpoint_interval_s=COMMIT_S)  # fmt: skip
+                              checkpoint_interval_s=COMMIT_S, folder=Path(task.folder))  # fmt: skip
     app = build_unbatched_app(ordinary, settings, cast("Any", NotingMetrics(Notes(task.notes))))
     await work(cast("App", app), asyncio.Event())
 

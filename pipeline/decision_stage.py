@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from weakref import WeakSet, finalize
 
 from pipeline.campaigns.packer import FindingPacker
-from pipeline.decisions import GOLDEN, DecisionMemory, Decisions, PrecisionGauge
+from pipeline.decisions import DecisionMemory, Decisions, PrecisionGauge, judges_alert
 from pipeline.engine import Engine
 from pipeline.intake import Intake
 from pipeline.meta import load_meta, meta_entry
@@ -68,7 +68,7 @@ class DecisionPartition:
     def _decision(self, offset: int, decision: Decision) -> None:
         fresh = self._decisions.take(decision)
         self._dirty += fresh
-        if fresh and decision.alert_id is not None and decision.source != GOLDEN:
+        if fresh and judges_alert(decision):
             self._findings.add_verdict(offset, decision)
         if fresh and self._site is not None:
             about = Event(DECISION_TYPE, decision.id, decision.subject, decision.time)

@@ -72,7 +72,7 @@ class Decisions:
         newest = self.memory.clock.see("", decision.time)
         if decision.time < newest - LATE_S:
             self._late += 1
-        elif decision.alert_id is not None and decision.source != GOLDEN:
+        elif decision.alert_id is not None and judges_alert(decision):
             self._judge(decision.alert_id, decision)
         return True
 
@@ -105,6 +105,11 @@ class Decisions:
         for counts in (self._seen, self._said, self._overturned):
             counts.clear()
         self._late, self._seconds = 0, 0.0
+
+
+def judges_alert(decision: Decision) -> bool:
+    """Tell whether it is a verdict on an alert, and not one that tests the reviewer."""
+    return decision.alert_id is not None and decision.source != GOLDEN
 
 
 def total(parts: Iterable[DecisionMemory]) -> dict[str, Upheld]:

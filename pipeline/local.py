@@ -8,7 +8,7 @@ from typing import Any
 from detectors.base import Detector, Signal
 from pipeline.campaigns.room import CampaignRoom
 from pipeline.clock import SourceClock
-from pipeline.decisions import GOLDEN, DecisionMemory, Decisions, PrecisionGauge, Upheld
+from pipeline.decisions import DecisionMemory, Decisions, PrecisionGauge, Upheld
 from pipeline.engine import Engine
 from pipeline.keyed import Keyed, SignalSink
 from pipeline.learning import Learning
@@ -50,7 +50,7 @@ class LocalPipeline:
         return self.engine.keyed(vault, self._found, {}, Held(), of_events(sink))
 
     def _found(self, finding: Finding) -> None:
-        if finding.alert.version == 1 and not finding.held:
+        if finding.at_once:
             self._emit(finding.alert)
         self.campaigns.take(finding)
 
@@ -75,10 +75,8 @@ class LocalPipeline:
 
     def decide(self, decision: Decision) -> None:
         """Take one verdict; one that came before is passed over."""
-        if not self._decisions.take(decision):
-            return
-        self._whole.verdict(decision)
-        if decision.source != GOLDEN:
+        if self._decisions.take(decision):
+            self._whole.verdict(decision)
             self.campaigns.hear(decision)
 
     def upheld(self) -> dict[str, Upheld]:
@@ -101,8 +99,7 @@ class LocalPipeline:
 
     def _trim(self) -> None:
         self.campaigns.at(self._clock.watermark)
-        self.campaigns.changed.clear()  # nothing is checkpointed here
-        self.campaigns.ledger.changed.clear()
+        self.campaigns.stored()  # nothing is checkpointed here
         for number, keyed in enumerate(self._rooms):
             keyed.cache.at(self._clock.watermark)
             keyed.cache.trim()

@@ -28,7 +28,7 @@ class Outbox:
 
     def found(self, finding: Finding) -> None:
         """Send a finding on to be joined; its first version is an alert at once, unless it is held."""
-        if finding.alert.version == 1 and not finding.held:
+        if finding.at_once:
             self.alert(finding.alert)
         if self.findings is not None:
             self.findings.add(self.offset, finding)

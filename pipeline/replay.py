@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
 import msgspec
 from msgspec import Struct
 
 from detectors.base import Detector, Signal
+from pipeline.decisions import Upheld
 from pipeline.desk import stamp
 from pipeline.engine import Engine
 from pipeline.keyed import SignalSink
@@ -59,6 +60,29 @@ class Summary(Struct):
     verdicts: dict[str, dict[str, int]] = {}
 
 
+class AlertsOut:
+    """Writes every version of every alert as a JSON line to `out`, or to nobody, and counts them in `summary`."""
+
+    def __init__(self, summary: Summary, out: IO[bytes] | None) -> None:
+        self._summary, self._out = summary, out
+        self._json = msgspec.json.Encoder().encode
+        self._ids: set[str] = set()
+
+    def write(self, alert: Alert) -> None:
+        """Take one version."""
+        self._summary.versions += 1
+        self._ids.add(alert.alert_id)
+        if self._out is not None:
+            self._out.write(self._json(alert) + b"\n")
+
+    def counted(self, upheld: Mapping[str, Upheld]) -> Summary:
+        """Return the summary with what is known at the end; `upheld` by detector."""
+        self._summary.alerts = len(self._ids)
+        said = sorted(upheld.items())
+        self._summary.verdicts = {name: {"upheld": one.good, "overturned": one.bad} for name, one in said}
+        return self._summary
+
+
 class Replay:
     """Runs lines through a fresh engine; `alerts` and `signals` are binary files for JSON lines, or None.
 
@@ -68,13 +92,12 @@ class Replay:
     def __init__(self, engine: Engine, alerts: IO[bytes] | None, signals: IO[bytes] | None,
                  watch: SignalSink | None = None) -> None:  # fmt: skip
         self.summary = Summary()
-        self._alerts, self._signals = alerts, signals
+        self._out, self._signals = AlertsOut(self.summary, alerts), signals
         self._engine = engine
         self._json = msgspec.json.Encoder().encode
         self._refused: Counter[str] = Counter()
         self.first_refused = ""
-        self._ids: set[str] = set()
-        self.pipeline = LocalPipeline(engine, self._alert, self._signal if signals is not None else watch)
+        self.pipeline = LocalPipeline(engine, self._out.write, self._signal if signals is not None else watch)
 
     def run(self, lines: Iterable[tuple[str, int, bytes]]) -> Summary:
         """Take (file, line number, line) to the end, then flush what timers hold; return the counts."""
@@ -82,10 +105,7 @@ class Replay:
             self._line(file, number, line)
         self.pipeline.flush()
         self.summary.refused = dict(self._refused)
-        self.summary.alerts = len(self._ids)
-        said = sorted(self.pipeline.upheld().items())
-        self.summary.verdicts = {name: {"upheld": one.good, "overturned": one.bad} for name, one in said}
-        return self.summary
+        return self._out.counted(self.pipeline.upheld())
 
     def doubts(self) -> list[str]:
         """Return nothing: what one process says is what is right; see `ParallelReplay`."""
@@ -109,12 +129,6 @@ class Replay:
         else:
             self.summary.decisions += 1
             self.pipeline.decide(found)
-
-    def _alert(self, alert: Alert) -> None:
-        self.summary.versions += 1
-        self._ids.add(alert.alert_id)
-        if self._alerts is not None:
-            self._alerts.write(self._json(alert) + b"\n")
 
     def _signal(self, event: Event, detector: Detector[Any], signal: Signal) -> None:
         self.summary.signals += 1

@@ -32,6 +32,11 @@ class Finding(Struct, array_like=True):
     held: bool = False
     again: bool = False
 
+    @property
+    def at_once(self) -> bool:
+        """Tell whether the alert leaves where it was found: a first version that is not held."""
+        return self.alert.version == 1 and not self.held
+
 
 class FindingRow(Struct, array_like=True):
     """A finding and the offset of the record that made it so."""

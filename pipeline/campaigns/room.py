@@ -18,6 +18,7 @@ from pipeline.campaigns.ledger import Ledger, hour_of
 from pipeline.campaigns.merge import absorbed, head_of, merged
 from pipeline.campaigns.said import RoomMemory
 from pipeline.campaigns.speaker import Speaker
+from pipeline.decisions import judges_alert
 from pipeline.engine_settings import EngineSettings
 from pipeline.metrics_spec import Metrics
 from schemas.alert import Alert
@@ -79,8 +80,8 @@ class CampaignRoom:
         self._tell(touched | self._speaker.waiting() | self.judged.refile(touched, self.memory.newest))
 
     def hear(self, decision: Decision) -> None:
-        """Take a verdict on an alert."""
-        if decision.alert_id is not None:
+        """Take a verdict; one that is not on an alert is passed over."""
+        if judges_alert(decision):
             self._tell(self.judged.hear(decision, self.memory.newest))
 
     def _tell(self, names: set[str]) -> None:
@@ -215,6 +216,11 @@ class CampaignRoom:
         for name in names:
             self.memory.said.pop(name, None)
             self.changed.add(name)
+
+    def stored(self) -> None:
+        """Forget what has changed: it is stored, or will not be."""
+        self.changed.clear()
+        self.ledger.changed.clear()
 
     def saved(self) -> RoomMemory:
         """Return what must be stored beside the findings."""

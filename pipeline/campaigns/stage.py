@@ -80,8 +80,7 @@ class CampaignPartition:
         ledger = self._room.ledger
         entries = [self._entry(name) for name in sorted(self._room.changed)]
         entries += [self._stored(_CASE + name.encode(), ledger.cases.get(name)) for name in sorted(ledger.changed)]
-        self._room.changed.clear()
-        ledger.changed.clear()
+        self._room.stored()
         self._meta.room = self._room.saved()
         return [*entries, meta_entry(self._vault, self._meta)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import IO
 
 from pipeline.parallel.messages import Said, Tagged
@@ -23,18 +24,8 @@ def write_signals(parts: Iterable[Said], out: IO[bytes]) -> None:
     pieces: list[tuple[int, memoryview]] = []
     for said in parts:
         text, start = memoryview(said.text), 0
-        for order, end in zip(_numbers(said.orders), _numbers(said.ends), strict=True):
+        for order, end in zip(array("Q", said.orders), array("Q", said.ends), strict=True):
             pieces.append((order, text[start:end]))
             start = end
-    pieces.sort(key=_first)
+    pieces.sort(key=itemgetter(0))
     out.write(b"".join([piece for _, piece in pieces]))
-
-
-def _first(piece: tuple[int, memoryview]) -> int:
-    return piece[0]
-
-
-def _numbers(packed: bytes) -> array[int]:
-    found = array("Q")
-    found.frombytes(packed)
-    return found

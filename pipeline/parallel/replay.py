@@ -20,8 +20,7 @@ from pipeline.parallel.merging import write_signals
 from pipeline.parallel.messages import Answer, Ask, End, Found, Lines, Rows, Said, Stretch, ToJob, ToParent
 from pipeline.parallel.schedule import Chunk, Schedule
 from pipeline.parallel.shares import Shares
-from pipeline.replay import Summary
-from schemas.alert import Alert
+from pipeline.replay import AlertsOut, Summary
 from schemas.parse import UNDECODABLE
 
 CHUNK, CHUNK_BYTES = TRIM_EVERY // 2, 4 << 20  # lines and their bytes, at most and about
@@ -66,12 +65,11 @@ class ParallelReplay:
     def __init__(self, engine: Engine, crew: Jobs, alerts: IO[bytes] | None, signals: IO[bytes] | None) -> None:
         self._engine, self._crew = engine, crew
         self._shares = Shares(crew.jobs)
-        self._alerts, self._signals = alerts, signals
-        self._json = msgspec.json.Encoder().encode
+        self._signals = signals
         self._decisions = Decisions([detector.name for detector in engine.routes.all], DecisionMemory())
         self._schedule = Schedule(SourceClock(engine.settings.lateness_s), self._decisions, self._send, self._ask)
-        self._campaigns = CampaignRoom(engine.settings, engine.metrics, self._emit, ledger=engine.ledger())
-        self._ids: set[str] = set()
+        self._out = AlertsOut(self.summary, alerts)
+        self._campaigns = CampaignRoom(engine.settings, engine.metrics, self._out.write, ledger=engine.ledger())
         self._chunks: deque[Chunk] = deque()  # read by the jobs, not yet by the clock
         self._sent: deque[tuple[Stretch, dict[int, Said]]] = deque()  # and what has been said of each
         self._answers: list[Answer] = []
@@ -101,7 +99,7 @@ class ParallelReplay:
             while self._chunks or self._sent:
                 self._hear()
             self._end()
-        return self._counted()
+        return self._out.counted(self._decisions.memory.upheld)
 
     def _read(self, number: int, lines: list[Line]) -> None:
         """Give each job the lines of its subjects."""
@@ -164,19 +162,12 @@ class ParallelReplay:
             stretch, said = self._sent.popleft()
             if stretch.trim is not None:
                 self._campaigns.at(stretch.trim)
-                self._campaigns.changed.clear()  # nothing is checkpointed here
-                self._campaigns.ledger.changed.clear()
-            through(self._campaigns, stretch, said.values(), self._emit)
+                self._campaigns.stored()  # nothing is checkpointed here
+            through(self._campaigns, stretch, said.values(), self._out.write)
             if self._signals is not None:
                 write_signals(said.values(), self._signals)
             self.summary.signals += sum(one.signals for one in said.values())
             self._look_out(list(said.values()))
-
-    def _emit(self, alert: Alert) -> None:
-        self.summary.versions += 1
-        self._ids.add(alert.alert_id)
-        if self._alerts is not None:
-            self._alerts.write(self._json(alert) + b"\n")
 
     def _look_out(self, said: list[Said]) -> None:
         """Note what makes jobs differ from one: entities forgotten for want of room, detectors that fail."""
@@ -194,13 +185,6 @@ class ParallelReplay:
             self._hear()
         self._campaigns.flush()
         self._campaigns.end()
-
-    def _counted(self) -> Summary:
-        summary = self.summary
-        summary.alerts = len(self._ids)
-        said = sorted(self._decisions.memory.upheld.items())
-        summary.verdicts = {name: {"upheld": one.good, "overturned": one.bad} for name, one in said}
-        return summary
 
     def doubts(self) -> list[str]:
         """Return why the output may not be that of one job; empty where it surely is."""

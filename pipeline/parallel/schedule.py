@@ -30,9 +30,7 @@ class _Reading:
     """What one job found in a chunk, taken from the front."""
 
     def __init__(self, found: Found) -> None:
-        times = array("d")
-        times.frombytes(found.times)
-        self.kinds, self.times, self.sources = iter(found.kinds), iter(times), iter(found.sources)
+        self.kinds, self.times, self.sources = iter(found.kinds), iter(array("d", found.times)), iter(found.sources)
         self.refused, self.decisions = iter(found.refused), iter(found.decisions)
         self.doubts, self.number = found.doubts, -1
 

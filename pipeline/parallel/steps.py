@@ -16,10 +16,8 @@ class Steps:
     def __init__(self, stretch: Stretch) -> None:
         self.start, self.kinds = stretch.start, stretch.kinds
         self.end = stretch.start + len(stretch.kinds)
-        self.marks, self.slacks, self.floors = array("d"), array("d"), array("d")
-        self.marks.frombytes(stretch.marks)
-        self.slacks.frombytes(stretch.slacks)
-        self.floors.frombytes(stretch.floors)
+        self.marks, self.slacks = array("d", stretch.marks), array("d", stretch.slacks)
+        self.floors = array("d", stretch.floors)
 
     def first(self, mark: float, start: int, end: int, kinds: bytes) -> int:
         """Return the first line of `kinds` in start..end whose watermark is at least `mark`; `end` if there is none."""

@@ -55,7 +55,7 @@ def _row(ids: list[str], judged: pd.DataFrame, words: Mapping[str, list[str]]) -
         "agreement_high": agreement.high if units else None, "alpha": alpha(units),
         "appeals": int(mine["appealed"].sum()), "overturned": int(mine["overturned"].sum()),
         "minutes": _minutes(mine), "minutes_benign": _minutes(mine[mine["verdict"] == "benign"]),
-        "minutes_each": _pace(mine), "minutes_to_come": _to_come(ids, mine),
+        "minutes_each": _to_come(1, mine), "minutes_to_come": _to_come(len(ids) - len(mine), mine),
     }  # fmt: skip
 
 
@@ -63,11 +63,7 @@ def _minutes(rows: pd.DataFrame) -> float:
     return round(float(rows["seconds"].sum()) / 60, 2)
 
 
-def _pace(mine: pd.DataFrame) -> float | None:
+def _to_come(reviews: int, mine: pd.DataFrame) -> float | None:
+    """Return the minutes of so many reviews more at the pace so far; None before any is known."""
     timed = mine[mine["seconds"] > 0]
-    return round(float(timed["seconds"].mean()) / 60, 2) if len(timed) else None
-
-
-def _to_come(ids: list[str], mine: pd.DataFrame) -> float | None:
-    timed = mine[mine["seconds"] > 0]
-    return round((len(ids) - len(mine)) * float(timed["seconds"].mean()) / 60, 2) if len(timed) else None
+    return round(reviews * float(timed["seconds"].mean()) / 60, 2) if len(timed) else None

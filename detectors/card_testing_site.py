@@ -6,15 +6,15 @@ from math import sqrt
 
 from msgspec import field
 
-from detectors.base import LATENESS_MAX_S, Signal
+from detectors.base import Signal
 from detectors.card_testing import suspicious
 from detectors.settled_window import SettledState, SettledWindow
+from detectors.steps import HOUR_S, fold_over, folded
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState, distinct
 from schemas.event import Event
 
-HOUR_S = 3600.0
 MEMORY = 0.994  # of an hour: halved after five days
 PRIOR_HOURS = 3.0
 SHARE, SHARE_WEIGHT = 0.1, 20.0  # of payments are refused for the card's sake, before anything is learned
@@ -96,10 +96,7 @@ class CardTestingSite(SettledWindow):
     def _memory(self, state: WindowState, hour: int) -> tuple[float, float, float]:
         if not isinstance(state, PaymentState):
             return 0.0, 0.0, 0.0
-        sums = state.taken, state.refused, state.weight
-        for old in sorted(old for old in state.hours if old < hour - 1):
-            sums = _folded(*sums, *state.hours[old])
-        return sums
+        return folded((state.taken, state.refused, state.weight), state.hours, hour - 1, _folded)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         taken, _, weight = self._memory(state, int(end * self.step_s // HOUR_S))
@@ -113,11 +110,8 @@ class CardTestingSite(SettledWindow):
         """As in the base; fold the hours that are over."""
         super().prune(state, watermark)
         if isinstance(state, PaymentState):
-            done = int((watermark - LATENESS_MAX_S) // HOUR_S) - 2
-            for hour in sorted(hour for hour in state.hours if hour < done):
-                state.taken, state.refused, state.weight = _folded(
-                    state.taken, state.refused, state.weight, *state.hours.pop(hour)
-                )
+            past = state.taken, state.refused, state.weight
+            state.taken, state.refused, state.weight = fold_over(past, state.hours, watermark, _folded)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many cards on how many accounts, and what is usual."""
@@ -129,7 +123,8 @@ class CardTestingSite(SettledWindow):
         return reason, "Challenge first payments while it lasts; look at what the refused accounts have in common."
 
 
-def _folded(taken: float, refused: float, weight: float, more: float, bad: float) -> tuple[float, float, float]:
+def _folded(past: tuple[float, float, float], counts: list[float]) -> tuple[float, float, float]:
     """Return what is remembered after one more hour, whether or not it has been dropped yet: that decides nothing."""
+    (taken, refused, weight), (more, bad) = past, counts
     limit = 2 * refused / weight + 4 if weight else bad
     return MEMORY * taken + more, MEMORY * refused + min(bad, limit), MEMORY * weight + 1

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from msgspec import field
 
-from detectors.base import LATENESS_MAX_S, Signal
+from detectors.base import Signal
 from detectors.settled_window import SettledState, SettledWindow
 from detectors.signup_traits import binomial, slot
+from detectors.steps import HOUR_S, fold_over, folded
 from detectors.strange import strange
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import NEW_ACCOUNT, Event
 
-HOUR_S = 3600.0
 ADDRESSES_LEAST = 8  # below, it is for `login_fanout` and `login_fanout_network` to see
 EACH_MOST = 4  # attempts an address counts for: one loud address is no provider
 FAILING, WEIGHT = 0.3, 20.0  # share of strange attempts that fail, before anything is learned; believed like so many
@@ -105,18 +105,13 @@ class LoginFanoutSystem(SettledWindow):
 
     def _share(self, state: SystemState, hour: int) -> float:
         """Return the most that an honest hour's failing share may be, by the hours that are over."""
-        failed, entered = state.past
-        for old in sorted(old for old in state.hours if old < hour - 1):
-            failed, entered = _folded([failed, entered], state.hours[old])
-        return min(SHARE_MOST, SWING * _mean(failed, entered))
+        return min(SHARE_MOST, SWING * _mean(*folded(state.past, state.hours, hour - 1, _folded)))
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; fold the hours that are over, an attack's clipped."""
         super().prune(state, watermark)
         if isinstance(state, SystemState):
-            done = int((watermark - LATENESS_MAX_S) // HOUR_S) - 2
-            for hour in sorted(hour for hour in state.hours if hour < done):
-                state.past = _folded(state.past, state.hours.pop(hour))
+            state.past = fold_over(state.past, state.hours, watermark, _folded)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run: how many addresses, never which."""

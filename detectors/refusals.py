@@ -6,15 +6,15 @@ from typing import ClassVar, Literal
 
 from msgspec import field
 
-from detectors.base import LATENESS_MAX_S, Signal
+from detectors.base import Signal
 from detectors.settled_window import SettledState, SettledWindow
 from detectors.signup_traits import binomial
+from detectors.steps import HOUR_S, fold_over, folded
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event
 
-HOUR_S = 3600.0
 MEMORY = 0.97  # of an hour in which something was taken
 KNOWN = 20.0  # taken in earlier hours, from which on an address is somebody's who has business here
 
@@ -27,10 +27,7 @@ class RefusalState(SettledState, array_like=True):
 
     def before(self, hour: int) -> float:
         """Return what was taken in the hours that surely ended before `hour`, the older the less."""
-        known = self.known
-        for old in sorted(old for old in self.taken if old < hour - 1):
-            known = MEMORY * known + self.taken[old]
-        return known
+        return folded(self.known, self.taken, hour - 1, _folded)
 
 
 class Refusals(SettledWindow):
@@ -84,6 +81,9 @@ class Refusals(SettledWindow):
         """As in the base; fold the hours that are over."""
         super().prune(state, watermark)
         if isinstance(state, RefusalState):
-            done = int((watermark - LATENESS_MAX_S) // HOUR_S) - 2
-            for hour in sorted(hour for hour in state.taken if hour < done):
-                state.known = MEMORY * state.known + state.taken.pop(hour)
+            state.known = fold_over(state.known, state.taken, watermark, _folded)
+
+
+def _folded(known: float, taken: float) -> float:
+    """Return what is remembered after one more hour."""
+    return MEMORY * known + taken

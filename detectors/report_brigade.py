@@ -12,11 +12,11 @@ from msgspec import field
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
 from detectors.report_records import AFTER, Records
 from detectors.signup_traits import binomial
+from detectors.steps import HOUR_S, next_over, take_over
 from detectors.surprise import both, to_score
 from detectors.tally import Tally, sampled
 from schemas.event import Decision, Event
 
-HOUR_S = 3600.0
 HOURS = 72  # a campaign is over in days
 LEAST = 4  # reporters in common
 POOL = 40  # people who see the same corner of a product, and may report the same accounts without any plan
@@ -137,12 +137,11 @@ class ReportBrigade(Detector[BrigadeState]):
 
     def unsettled(self, state: BrigadeState) -> float:
         """Return when the first hour that waits is over."""
-        return (min(state.waiting) + 1) * HOUR_S if state.waiting else float("inf")
+        return next_over(state.waiting, HOUR_S)
 
     def settle(self, state: BrigadeState, watermark: float) -> None:
         """Judge the hours that are over."""
-        for hour in sorted(hour for hour in state.waiting if (hour + 1) * HOUR_S <= watermark):
-            del state.waiting[hour]
+        for hour in take_over(state.waiting, HOUR_S, watermark):
             state.learn_verdicts(hour)
             self._judge(state, hour)
         if isfinite(watermark):

@@ -10,6 +10,7 @@ from typing import cast
 from msgspec import field
 
 from detectors.base import Signal
+from detectors.steps import next_over, take_over
 from detectors.window import WindowDetector, WindowState
 from schemas.event import Event
 
@@ -56,16 +57,14 @@ class SettledWindow(WindowDetector):
 
     def unsettled(self, state: WindowState) -> float:
         """Return when the first window that waits is over."""
-        waiting = cast("SettledState", state).waiting
-        return (min(waiting) + 1) * self.step_s if waiting else float("inf")
+        return next_over(cast("SettledState", state).waiting, self.step_s)
 
     def settle(self, state: WindowState, watermark: float) -> None:
         """Judge the windows that are over."""
         waiting = cast("SettledState", state).waiting
         if not waiting:
             return
-        for end in sorted(end for end in waiting if (end + 1) * self.step_s <= watermark):
-            del waiting[end]
+        for end in take_over(waiting, self.step_s, watermark):
             count, past = self._count(state, end, None), self._past(state, end)
             self._accuse(state, end, count, past, self._weigh(state, end, count, past))
 

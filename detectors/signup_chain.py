@@ -9,9 +9,8 @@ from zlib import crc32
 from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
-from detectors.disposable import disposable
-from detectors.handles import odd
-from detectors.signup_traits import HANDLES_MOST, ON_SHARED_DEVICE, binomial
+from detectors.signup_traits import HANDLES_MOST, ON_SHARED_DEVICE, binomial, made_up
+from detectors.steps import next_over, take_over
 from detectors.surprise import both, to_score
 from detectors.tally import Tally, sampled
 from schemas.event import Event
@@ -22,10 +21,7 @@ STEPS = 36  # a tree of six hours; older ones are other people's
 LEAST = 6  # accounts of a tree: a family, a flat
 QUICK_S = 3600.0  # an account that invites so soon after it was itself invited
 QUICK_SHARE = 0.3  # of a tree's accounts came by such a one, where a launch pays for invitations
-SIZED_MOST, SIZED_FROM = (
-    3.0,
-    1.0,
-)  # surprise of a tree's size: a power law, as of bursts; a team's administrator invites 200
+SIZED_MOST, SIZED_FROM = 3.0, 1.0  # surprise of a tree's size, a power law as of bursts: an administrator invites 200
 USUAL, WEIGHT, SWING = (0.05, 0.06), 50.0, 2.0  # shares of throw-away mail and drawn handles: as in `signup_site`
 KEPT = 512  # invited accounts a step; beyond, a sample by hash
 ASKED = 128  # the latest, which a sign-up is scored with; a tree is accused with all
@@ -122,12 +118,11 @@ class SignupChain(Detector[ChainState]):
 
     def unsettled(self, state: ChainState) -> float:
         """Return when the first step that waits is over."""
-        return (min(state.waiting) + 1) * STEP_S if state.waiting else float("inf")
+        return next_over(state.waiting, STEP_S)
 
     def settle(self, state: ChainState, watermark: float) -> None:
         """Judge the steps that are over."""
-        for step in sorted(step for step in state.waiting if (step + 1) * STEP_S <= watermark):
-            del state.waiting[step]
+        for step in take_over(state.waiting, STEP_S, watermark):
             self._judge(state, step)
 
     def _judge(self, state: ChainState, step: int) -> None:
@@ -174,10 +169,9 @@ class SignupChain(Detector[ChainState]):
 
 def made_of(event: Event, inviter: str) -> Made:
     """Return what is kept of an invited sign-up."""
-    mail, handle = event.email_domain, event.handle
-    found = (mail is not None and disposable(mail), handle is not None and odd(handle))
+    told = event.email_domain is not None, event.handle is not None
     device = 0 if event.device is None else crc32(event.device.encode()) | 1
-    return Made(event.time, inviter, device, found, (mail is not None, handle is not None))
+    return Made(event.time, inviter, device, made_up(event), told)
 
 
 def trees(lately: Iterable[tuple[str, Made]]) -> Iterator[Tree]:

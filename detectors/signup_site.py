@@ -6,16 +6,14 @@ from math import log10
 
 from msgspec import field
 
-from detectors.base import LATENESS_MAX_S, Signal
-from detectors.disposable import disposable
-from detectors.handles import odd
+from detectors.base import Signal
 from detectors.settled_window import SettledState, SettledWindow
-from detectors.signup_traits import binomial
+from detectors.signup_traits import binomial, made_up
+from detectors.steps import HOUR_S, fold_over, folded
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event
 
-HOUR_S = 3600.0
 TRAITS = ("disposable", "odd")
 USUAL = {"disposable": 0.05, "odd": 0.06}  # of sign-ups, before anything is learned ...
 WEIGHT = 50.0  # ... believed like so many
@@ -52,7 +50,7 @@ class SignupSite(SettledWindow):
 
     def member(self, event: Event) -> str | None:
         """Count sign-ups with a trait."""
-        return event.subject if any(_has(event)) else None
+        return event.subject if any(made_up(event)) else None
 
     def remembers(self, event: Event) -> bool:
         """Note the others too: they tell the share."""
@@ -61,7 +59,7 @@ class SignupSite(SettledWindow):
     def note(self, event: Event, tally: Tally) -> None:
         """Count all sign-ups, and each trait."""
         tally.add("signups")
-        for name, has in zip(TRAITS, _has(event), strict=True):
+        for name, has in zip(TRAITS, made_up(event), strict=True):
             if has:
                 tally.add(name)
 
@@ -69,7 +67,7 @@ class SignupSite(SettledWindow):
         """As in the base; keep the hour's sums."""
         if isinstance(state, SignupSiteState):
             sums = state.hours.setdefault(int(event.time // HOUR_S), [0.0, 0.0, 0.0])
-            for index, has in enumerate((True, *_has(event))):
+            for index, has in enumerate((True, *made_up(event))):
                 sums[index] += has
         return super().learn(event, state, signal)
 
@@ -100,18 +98,14 @@ class SignupSite(SettledWindow):
         """Return the most that an honest hour's share of a trait may be, by the hours that are over."""
         index, hour, sums = TRAITS.index(name) + 1, int(end * self.step_s // HOUR_S), [0.0, 0.0, 0.0]
         if isinstance(state, SignupSiteState):
-            sums = state.past
-            for old in sorted(old for old in state.hours if old < hour - 1):
-                sums = _folded(sums, state.hours[old])
+            sums = folded(state.past, state.hours, hour - 1, _folded)
         return min(0.9, SWING * (sums[index] + USUAL[name] * WEIGHT) / (sums[0] + WEIGHT))
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; fold the hours that are over, a farm's share clipped."""
         super().prune(state, watermark)
         if isinstance(state, SignupSiteState):
-            done = int((watermark - LATENESS_MAX_S) // HOUR_S) - 2
-            for hour in sorted(hour for hour in state.hours if hour < done):
-                state.past = _folded(state.past, state.hours.pop(hour))
+            state.past = fold_over(state.past, state.hours, watermark, _folded)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many share what, of how many."""
@@ -122,12 +116,6 @@ class SignupSite(SettledWindow):
             f"within {self.window_s / 60:.0f} min with as many: {run.usual - 1:.1f})."
         )
         return reason, "Hold the accounts named until they verify; ask for a confirmed address while it lasts."
-
-
-def _has(event: Event) -> tuple[bool, bool]:
-    """Tell which of the `TRAITS` a sign-up has."""
-    mail = event.email_domain is not None and disposable(event.email_domain)
-    return mail, event.handle is not None and odd(event.handle)
 
 
 def _folded(past: list[float], counts: list[float]) -> list[float]:

@@ -43,6 +43,12 @@ def slot(kind: str, value: str) -> str:
     return f"{kind}{crc32(value.encode()) % SLOTS}"
 
 
+def made_up(event: Event) -> tuple[bool, bool]:
+    """Tell whether a sign-up has a throw-away mail domain, and whether its handle looks as if drawn by lot."""
+    mail = event.email_domain is not None and disposable(event.email_domain)
+    return mail, event.handle is not None and odd(event.handle)
+
+
 def note_traits(event: Event, tally: Tally) -> None:
     """Note what one sign-up may share with others."""
     if event.device is not None:

@@ -6,7 +6,8 @@ from functools import cache
 
 import pytest
 
-from tests.support.attacks import Mixed, attacks, carried, late, replayed, reviewed
+from tests.support.attacks import attacks, reviewed
+from tests.support.mixed import Mixed, carried, late, replayed
 from tests.test_replay_equals_stages import content, engine
 
 

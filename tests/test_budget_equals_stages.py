@@ -10,7 +10,8 @@ from detectors.catalogue import CATALOGUE
 from pipeline.engine import Engine
 from pipeline.engine_settings import EngineSettings
 from pipeline.metrics_recording import RecordingMetrics
-from tests.support.attacks import DAY, HOUR, Mixed, attacks, carried, replayed, ticks
+from tests.support.attacks import DAY, HOUR, attacks, ticks
+from tests.support.mixed import Mixed, carried, replayed
 from tests.support.scenario import shipped
 from tests.test_replay_equals_stages import content
 

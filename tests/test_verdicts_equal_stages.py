@@ -7,21 +7,11 @@ from random import Random
 
 import pytest
 
-from pipeline.local import LocalPipeline
-from pipeline.names import Names
-from pipeline.stage import Send
-from pipeline.stages import stages
-from schemas import topics
-from schemas.alert import Alert
 from schemas.event import Decision, Event
-from schemas.parse import parse
 from tests.scenarios.test_spam_text import DAY_S, SPAM, TALK, filled
-from tests.support.carrier import Carrier
+from tests.support.mixed import Mixed, carried, late, replayed
 from tests.support.scenario import decided, event
-from tests.support.wire import decision_to_bytes, to_bytes
 from tests.test_replay_equals_stages import content, engine
-
-Mixed = list[tuple[float, Event | Decision]]  # by time of arrival
 
 
 def texts_and_verdicts(seed: int, days: int = 4) -> Mixed:
@@ -46,42 +36,6 @@ def texts_and_verdicts(seed: int, days: int = 4) -> Mixed:
     return sorted(found, key=lambda item: (item[0], item[1].id))
 
 
-def late(mixed: Mixed, seed: int) -> Mixed:
-    """Return the same as it arrives when each may be 290 s late, and one in ten comes twice."""
-    random = Random(seed)
-    arrivals: Mixed = [(at + random.uniform(0, 290), one) for at, one in mixed]
-    arrivals += [(at + random.uniform(0, 290), one) for at, one in arrivals if random.random() < 0.1]
-    return sorted(arrivals, key=lambda item: (item[0], item[1].id))
-
-
-def value_of(one: Event | Decision) -> bytes:
-    return to_bytes(one) if isinstance(one, Event) else decision_to_bytes(one)
-
-
-def replayed(mixed: Mixed) -> list[Alert]:
-    found: list[Alert] = []
-    local = LocalPipeline(engine(), found.append)
-    for _, one in mixed:
-        again = parse(value_of(one))
-        if isinstance(again, Event):
-            local.take(again)
-        elif isinstance(again, Decision):
-            local.decide(again)
-    local.flush()
-    return found
-
-
-def carried(mixed: Mixed, partitions: int, seed: int, crashes: int = 0) -> list[Alert]:
-    names = Names("t.")
-    counts = {names.of(topic): partitions for topic in topics.TOPICS} | {names.of(topics.RATES): 1}
-    carrier = Carrier(stages(engine(), names), counts, seed, crashes)
-    for _, one in mixed:
-        topic = topics.CONTENT_EVENTS if isinstance(one, Event) else topics.DECISIONS
-        carrier.send(Send(names.of(topic), one.subject.encode(), value_of(one)))
-    carrier.run()
-    return carrier.alerts(names.of(topics.ALERTS))
-
-
 def reports_and_verdicts() -> Mixed:
     """Return people whose reports are rejected for weeks, then their first common target; others report meanwhile."""
     names, hour = [f"brigade{i}" for i in range(7)], 3600.0
@@ -104,33 +58,33 @@ def reports_and_verdicts() -> Mixed:
 @pytest.mark.parametrize("partitions", [1, 4])
 def test_what_became_of_reports_is_known_alike_everywhere(partitions: int) -> None:
     mixed = reports_and_verdicts()
-    whole = content(replayed(mixed))
+    whole = content(replayed(mixed, engine()))
     assert any(name.startswith("report_brigade-") for name in whole)
-    assert content(carried(mixed, partitions, partitions, crashes=6)) == whole
+    assert content(carried(mixed, engine(), partitions, partitions, crashes=6)) == whole
     arrivals = late(mixed, partitions)
-    assert content(replayed(arrivals)) == whole
-    assert content(carried(arrivals, partitions, partitions + 1)) == whole
+    assert content(replayed(arrivals, engine())) == whole
+    assert content(carried(arrivals, engine(), partitions, partitions + 1)) == whole
 
 
 @cache
 def expected() -> dict[str, dict[str, object]]:
-    found = content(replayed(texts_and_verdicts(1)))
+    found = content(replayed(texts_and_verdicts(1), engine()))
     assert sum(name.startswith("spam_text-") for name in found) >= 20
     return found
 
 
 @pytest.mark.parametrize("partitions", [1, 4, 16])
 def test_partitions_and_interleaving_decide_nothing(partitions: int) -> None:
-    assert content(carried(texts_and_verdicts(1), partitions, partitions)) == expected()
+    assert content(carried(texts_and_verdicts(1), engine(), partitions, partitions)) == expected()
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_crashes_decide_nothing(seed: int) -> None:
-    assert content(carried(texts_and_verdicts(1), 4, seed, crashes=12)) == expected()
+    assert content(carried(texts_and_verdicts(1), engine(), 4, seed, crashes=12)) == expected()
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_late_and_duplicate_arrivals_decide_nothing(seed: int) -> None:
     arrivals = late(texts_and_verdicts(1), seed)
-    assert content(replayed(arrivals)) == expected()
-    assert content(carried(arrivals, 4, seed, crashes=4)) == expected()
+    assert content(replayed(arrivals, engine())) == expected()
+    assert content(carried(arrivals, engine(), 4, seed, crashes=4)) == expected()

@@ -15,6 +15,7 @@ from schemas import topics
 from schemas.event import Event
 from tests import test_verdicts_equal_stages as verdicts
 from tests.support.live import produce, read_alerts, worker
+from tests.support.mixed import value_of
 from tests.test_replay_equals_stages import content, replayed, traffic
 
 
@@ -48,6 +49,6 @@ def test_verdicts_teach_the_worker_what_they_teach_a_replay(
     producer = Producer({"bootstrap.servers": kafka})
     for _, one in verdicts.texts_and_verdicts(1):
         topic = topics.CONTENT_EVENTS if isinstance(one, Event) else topics.DECISIONS
-        producer.produce(topic_prefix + topic.name, verdicts.value_of(one), one.subject)
+        producer.produce(topic_prefix + topic.name, value_of(one), one.subject)
     assert producer.flush(30) == 0
     assert settled(kafka, topic_prefix, partitions, tmp_path, verdicts.expected()) == verdicts.expected()

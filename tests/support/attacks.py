@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from random import Random
 from zlib import crc32
 
-from pipeline.engine import Engine
-from pipeline.local import LocalPipeline
-from pipeline.names import Names
-from pipeline.stage import Send
-from pipeline.stages import stages
-from schemas import topics
 from schemas.alert import Alert
-from schemas.event import Decision, Event
-from schemas.parse import parse
-from tests.support.carrier import Carrier
+from schemas.event import Event
+from tests.support.mixed import Mixed
 from tests.support.scenario import START, decided, entered, event, failed
-from tests.support.wire import decision_to_bytes, to_bytes
 
 HOUR, DAY = 3600.0, 86_400.0
-Mixed = list[tuple[float, Event | Decision]]  # by time of arrival
 
 
 def attacks(seed: int, days: float = 4.0, every_h: float = 5.0) -> Mixed:
@@ -74,50 +66,4 @@ def reviewed(mixed: Mixed, alerts: Iterable[Alert], seed: int) -> Mixed:
 
 
 def _after(alert: Alert) -> float:
-    from datetime import datetime  # noqa: PLC0415  # stamps to seconds after START
-
     return datetime.fromisoformat(alert.last_seen).timestamp() - START
-
-
-def late(mixed: Mixed, seed: int) -> Mixed:
-    """Return the same as it arrives when each may be 290 s late, and one in ten comes twice."""
-    random = Random(seed)
-    arrivals: Mixed = [(at + random.uniform(0, 290), one) for at, one in mixed]
-    arrivals += [(at + random.uniform(0, 290), one) for at, one in arrivals if random.random() < 0.1]
-    return sorted(arrivals, key=lambda item: (item[0], item[1].id))
-
-
-def _value(one: Event | Decision) -> bytes:
-    return to_bytes(one) if isinstance(one, Event) else decision_to_bytes(one)
-
-
-def replayed(mixed: Mixed, engine: Engine) -> list[Alert]:
-    """Return every version sent by a replay."""
-    found: list[Alert] = []
-    local = LocalPipeline(engine, found.append)
-    for _, one in mixed:
-        again = parse(_value(one))
-        if isinstance(again, Event):
-            local.take(again)
-        elif isinstance(again, Decision):
-            local.decide(again)
-    local.flush()
-    return found
-
-
-def carried(mixed: Mixed, engine: Engine, partitions: int, seed: int, crashes: int = 0) -> list[Alert]:
-    """Return every version sent by the worker's stages, cut and interleaved by `seed`, with crashes."""
-    names = Names("t.")
-    counts = {names.of(topic): partitions for topic in topics.TOPICS}
-    counts |= {names.of(topics.RATES): 1, names.of(topics.FINDINGS): 1}
-    carrier = Carrier(stages(engine, names), counts, seed, crashes)
-    for _, one in mixed:
-        carrier.send(Send(names.of(_topic(one)), one.subject.encode(), _value(one)))
-    carrier.run()
-    return carrier.alerts(names.of(topics.ALERTS))
-
-
-def _topic(one: Event | Decision) -> topics.Topic:
-    if isinstance(one, Decision):
-        return topics.DECISIONS
-    return topics.CONTENT_EVENTS if one.type.startswith("content.") else topics.ACCOUNT_EVENTS

@@ -36,7 +36,8 @@ class SourceClock(Struct, array_like=True):
     @property
     def slack_s(self) -> float:
         """Return how much of the lateness bound nobody uses: in an orderly input the newest event is soon sure."""
-        return max(0.0, self.lateness_s - 2 * self.observed_s)
+        slack = self.lateness_s - 2 * self.observed_s
+        return slack if slack > 0.0 else 0.0
 
     def see(self, source: str, time: float) -> float:
         """Take one event's time; return the watermark after it. It never goes back."""

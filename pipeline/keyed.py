@@ -40,7 +40,7 @@ class Keyed:
         """Like `take`, with the state at hand. Its loop calls nothing twice: it runs five times an event."""
         bare, states, sink = key[key.index(":") + 1 :], known.states, self._sink
         quarantine, timings = self._quarantine, self._timings
-        out, timed, began = quarantine.out, timings.due(), 0.0
+        out, failing, timed, began = quarantine.out, quarantine.failing, timings.due(), 0.0
         for detector in detectors:
             name = detector.name
             if out and name in out:
@@ -62,7 +62,7 @@ class Keyed:
             except Exception as error:  # plug-in code: whatever it raises must not stop the others
                 quarantine.failed(name, error)
             else:
-                if quarantine.failing:
+                if failing:
                     quarantine.worked(name)
         if watermark - known.pruned >= PRUNE_EVERY_S:
             self._prune(known, watermark)

@@ -56,6 +56,7 @@ class KeyState(Struct, gc=False):
     profile: Profile | None = None
     post: Post | None = None
     alerted: dict[str, float] = {}  # detector -> event time of the last evidence of its last closed alert
+    used: int = -1  # the cache's own: in which of its rounds; not stored
 
 
 class Head(NamedTuple):

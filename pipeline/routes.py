@@ -15,18 +15,18 @@ Detectors = tuple[Detector[Any], ...]
 
 
 class Asked(NamedTuple):
-    """Detectors that share the answer to under which keys an event is to be seen."""
+    """Detectors that share the answer to under which keys an event is to be seen; `prefix` is `ip:` or such."""
 
+    prefix: str
     keys_of: Callable[[Event], Sequence[str]]
     detectors: Detectors
 
 
-class Group(NamedTuple):
-    """Detectors of one event type and kind of entity: those with the usual keys, and those with keys of their own."""
+class Own(NamedTuple):
+    """Detectors of one event type on a subject's own stream: the subject's, and those of what is known there."""
 
-    kind: str
-    usual: Detectors
-    special: tuple[Asked, ...]
+    usual: Detectors = ()
+    others: tuple[Asked, ...] = ()
 
 
 class Routes:
@@ -40,30 +40,25 @@ class Routes:
         self.taught: Detectors = tuple(  # of the site, those that verdicts teach
             d for d in self.all if d.keyed_by == "site" and type(d).decided is not Detector.decided
         )
-        self._own = _groups(d for d in self.all if d.keyed_by == "account" and not isinstance(d, TextDetector))
-        self._entity = _groups(d for d in self.all if d.keyed_by not in ("account", "site"))
+        on_stream = [d for d in self.all if d.keyed_by == "account" and not isinstance(d, TextDetector)]
+        self._own = {type_: _own(found) for type_, found in _by_type(on_stream).items()}
+        entities = _by_type(d for d in self.all if d.keyed_by not in ("account", "site"))
+        self._entity = {type_: tuple(_asked(found)) for type_, found in entities.items()}
+        self._of_kind = {(type_, kind): tuple(asked for asked in found if asked.prefix == f"{kind}:")
+                         for type_, found in self._entity.items() for kind in KEYS}  # fmt: skip
         self._alike = frozenset(d.name for d in self.all if d.keyed_by == "content" or d.alike)
 
     def rows(self, event: Event) -> dict[str, Detectors]:
         """Return the entity keys (type:id) under which the event must be seen, with the detectors that ask."""
-        found: dict[str, Detectors] = {}
-        for group in self._entity.get(event.type, ()):
-            if group.usual:
-                for bare in KEYS[group.kind](event):  # type: ignore[index]  # kinds are KEYED_BY words
-                    found[f"{group.kind}:{bare}"] = group.usual
-            _add(found, group, event)
-        return found
+        return _keys(self._entity.get(event.type, ()), event)
 
     def wanted(self, kind: str, bare: str, event: Event) -> Detectors:
         """Return the detectors that ask for the event under one entity, as `rows` has them."""
-        for group in self._entity.get(event.type, ()):
-            if group.kind == kind:
-                usual = group.usual if group.usual and bare in KEYS[kind](event) else ()  # type: ignore[index]
-                if group.special:
-                    asked = [one.detectors for one in group.special if bare in one.keys_of(event)]
-                    return (*usual, *chain.from_iterable(asked))
-                return usual
-        return ()
+        found: Detectors = ()
+        for _, keys_of, detectors in self._of_kind.get((event.type, kind), ()):
+            if bare in keys_of(event):
+                found = (*found, *detectors) if found else detectors
+        return found
 
     def for_site(self, event: Event) -> bool:
         """Tell whether a site-wide detector counts or notes the event, or a model of the site judges its text."""
@@ -91,44 +86,48 @@ class Routes:
 
     def own(self, event: Event) -> tuple[Detectors, dict[str, Detectors]]:
         """Return the detectors of the subject itself, and those of what is known on its stream: its API keys, say."""
-        found: dict[str, Detectors] = {}
-        usual: Detectors = ()
-        for group in self._own.get(event.type, ()):
-            if group.kind == "account":
-                usual = group.usual
-            _add(found, group, event)
-        return usual, found
+        usual, others = self._own.get(event.type, _NOBODY)
+        return usual, _keys(others, event) if others else {}
 
     def compares_text(self) -> bool:
         """Tell whether any detector asks which texts are alike."""
         return bool(self._alike)
 
 
-def _add(found: dict[str, Detectors], group: Group, event: Event) -> None:
-    for keys_of, detectors in group.special:
+_NOBODY = Own()
+
+
+def _keys(groups: Iterable[Asked], event: Event) -> dict[str, Detectors]:
+    found: dict[str, Detectors] = {}
+    for prefix, keys_of, detectors in groups:
         for bare in keys_of(event):
-            key = f"{group.kind}:{bare}"
+            key = prefix + bare
             known = found.get(key)
             found[key] = detectors if known is None else (*known, *detectors)
+    return found
 
 
-def _groups(detectors: Iterable[Detector[Any]]) -> dict[str, tuple[Group, ...]]:
-    return {type_: tuple(_split(group)) for type_, group in _by_type(detectors).items()}
-
-
-def _split(detectors: Detectors) -> Iterable[Group]:
-    for kind in dict.fromkeys(_kind(d) for d in detectors):
-        mine = [d for d in detectors if _kind(d) == kind]
-        yield Group(kind, tuple(d for d in mine if _usual(d)), tuple(_asked([d for d in mine if not _usual(d)])))
+def _own(detectors: Detectors) -> Own:
+    usual = tuple(d for d in detectors if _usual(d))
+    return Own(usual, tuple(_asked(d for d in detectors if not _usual(d))))
 
 
 def _asked(detectors: Iterable[Detector[Any]]) -> Iterable[Asked]:
     """Arrange detectors by what answers for them: one for several, where the answer is the event's alone."""
-    found: dict[object, list[Detector[Any]]] = {}
-    for detector in detectors:
+    found: dict[tuple[str, object], list[Detector[Any]]] = {}
+    detectors = tuple(detectors)
+    kinds = list(dict.fromkeys(_kind(d) for d in detectors))
+    for detector in sorted(detectors, key=lambda d: (kinds.index(_kind(d)), not _usual(d))):
         answers = type(detector).keys_of
-        found.setdefault(answers if is_by_event(answers) else detector, []).append(detector)
-    return [Asked(group[0].keys_of, tuple(group)) for group in found.values()]
+        who: object = detector.keyed_by if _usual(detector) else answers if is_by_event(answers) else detector
+        found.setdefault((_kind(detector), who), []).append(detector)
+    return [Asked(f"{kind}:", _answer(group[0]), tuple(group)) for (kind, _), group in found.items()]
+
+
+def _answer(detector: Detector[Any]) -> Callable[[Event], Sequence[str]]:
+    """Return what says under which keys a detector sees an event: the look-up itself where the keys are the usual."""
+    answer: Callable[[Event], Sequence[str]] = KEYS[detector.keyed_by] if _usual(detector) else detector.keys_of
+    return answer
 
 
 def _kind(detector: Detector[Any]) -> str:

@@ -57,6 +57,7 @@ class StateCache:
         self._dirty: dict[str, None] = {}  # in the order of their first change
         self._cold: dict[str, bytes] = {}
         self._gone: dict[str, None] = {}
+        self._round = 0  # ends with every look at what was used lately: `trim`, `flush`
         self._new = 0  # entities added since the last sweep
         self._owed = 0.0  # entries to be looked at by the next sweep
         self.evicted = {"ttl": 0, "cap": 0}
@@ -85,26 +86,38 @@ class StateCache:
 
     def get(self, key: str, time: float) -> KeyState:
         """Return the entity's state, new if unknown or expired by `time`, and mark it to be written."""
-        state = self._live.pop(key, None) or self._warm(key)
+        state = self._live.get(key)
+        if state is None or state.used != self._round:  # else it is marked already
+            state = self._use(key, state)
         at = time if time < self._ahead else self._ahead
-        now = at if at > self._floor else self._floor
-        if state is None or (now - state.touched > self._least_ttl_s and self._outlived(key, state, now)):
-            state = self._anew(key, state)
-        self._live[key] = state  # now the newest
-        self._dirty[key] = None
+        if (at if at > self._floor else self._floor) - state.touched > self._least_ttl_s:
+            state = self._renewed(key, state, max(at, self._floor))
         if at > state.touched:  # noqa: PLR1730  # once an event and entity: `max` takes three times as long
             state.touched = at
         if state.seen < SEEN_MOST:
             state.seen += 1
         return state
 
+    def _use(self, key: str, state: KeyState | None) -> KeyState:
+        """Mark a state as used in this round, and to be written; make it hot, or new, if it is not."""
+        state = self._live.pop(key, None) or state or self._warm(key) or self._anew(key, None)
+        self._live[key] = state  # now the newest
+        self._dirty[key] = None
+        state.used = self._round
+        return state
+
+    def _renewed(self, key: str, state: KeyState, now: float) -> KeyState:
+        """Return the state, or a new one in its place if it has expired; a new one was never touched."""
+        if state.touched == _NEVER or not self._outlived(key, state, now):
+            return state
+        state = self._live[key] = self._anew(key, state)
+        state.used = self._round
+        return state
+
     def find(self, key: str) -> KeyState | None:
         """Return a known entity's state, to be changed but not touched; None when it is not known."""
         state = self._live.get(key) or self._warm(key)
-        if state is not None:
-            self._live[key] = state
-            self._dirty[key] = None
-        return state
+        return None if state is None else self._use(key, state)
 
     def peek(self, key: str, time: float) -> KeyState | None:
         """Return what `get` would find, None for what it would make; nothing is touched."""
@@ -140,6 +153,7 @@ class StateCache:
 
     def trim(self) -> None:
         """Turn the least recently used states into bytes until the rest fits the budget. Call between events."""
+        self._round += 1
         surplus = len(self._live) - self._budget.room(self)
         for key in list(islice(self._live, max(0, surplus))):
             state = self._live.pop(key)
@@ -203,6 +217,7 @@ class StateCache:
         encode, live = self._codec.encode, self._live
         entries.extend(self._sign(key, encode(live[key])) for key in self._dirty)
         self._dirty.clear()
+        self._round += 1
         return entries
 
     def flush_cold(self) -> list[tuple[bytes, bytes | None]]:

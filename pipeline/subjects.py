@@ -10,6 +10,7 @@ from detectors.base import LATENESS_MAX_S
 from detectors.fingerprint import fingerprints_of
 from detectors.profile import Profile, novelty, remember
 from detectors.text_features import features_of
+from pipeline.clock import LEAP_S
 from pipeline.keyed import Keyed
 from pipeline.keystate import KeyState
 from pipeline.metrics_spec import Metrics
@@ -43,31 +44,33 @@ class Subjects:
 
     def __init__(self, routes: Routes, keyed: Keyed, clock: Clock) -> None:
         self._routes, self.keyed, self.clock = routes, keyed, clock
+        self._processed: dict[str, int] = {}
         self._counts: dict[tuple[str, str], int] = {}
         self._alike = routes.compares_text()
         keyed.cache.at(clock.watermark)
 
     def take(self, event: Event) -> bool:
         """Take one event; return False for a duplicate, which must not be sent on either."""
+        keyed, clock, time = self.keyed, self.clock, event.time
         key = f"account:{event.subject}"
-        known = self.keyed.cache.get(key, event.time)
-        self._count(event.type, "processed")
+        known = keyed.cache.get(key, time)
+        self._processed[event.type] = self._processed.get(event.type, 0) + 1
         if self._repeats(event, known):
             self._count(event.type, "duplicate")
             return False
-        before = self.clock.watermark
-        watermark = self.clock.see(event.source, event.time)
-        if event.time < before:
+        before = clock.watermark
+        watermark = clock.see(event.source, time)
+        if time < before:
             self._count(event.type, "late")
-        elif self.clock.is_far(event.time):
+        elif time - watermark > LEAP_S and clock.is_far(time):
             self._count(event.type, "far_future")
         if watermark > before:
-            self.keyed.cache.at(watermark)
-        self.keyed.episodes.slack_s = self.clock.slack_s
+            keyed.cache.at(watermark)
+        keyed.episodes.slack_s = clock.slack_s
         self._enrich(event, known)
         self._own(event, key, known, watermark)
-        if self.keyed.episodes.timers.next <= watermark:
-            self.keyed.due(watermark)
+        if keyed.episodes.timers.next <= watermark:
+            keyed.due(watermark)
         return True
 
     def knows(self, event: Event) -> bool:
@@ -123,6 +126,9 @@ class Subjects:
 
     def report(self, metrics: Metrics, partition: int) -> None:
         """Hand the counters to the metrics."""
+        for name, count in self._processed.items():
+            metrics.count("abusewatch_events_total", count, type=name, outcome="processed")
+        self._processed.clear()
         for (kind, outcome), count in self._counts.items():
             metrics.count("abusewatch_events_total", count, type=kind, outcome=outcome)
         self._counts.clear()

@@ -145,7 +145,7 @@ class Assignment:
         reader = PartitionReader(self._tables[stage.name].backend, partition)
         engine = stage.open(partition, reader, self._partitions)
         inputs = {topic: Custody(offsets[topic], 0) for topic in stage.topics}
-        return OpenPartition(stage.name, partition, engine, inputs, time.monotonic())
+        return OpenPartition(stage.name, partition, engine, inputs, time.monotonic(), reader.ahead)
 
     async def _seek(self, offsets: Mapping[Key, int]) -> None:
         epoch = await self._consumer.open_gates(offsets)

@@ -8,6 +8,10 @@ milliseconds a checkpoint, and what a worker sends is read by others (who read c
 later. A killed worker's open transaction holds readers of the same partitions back until it starts again under its
 name, or until `transaction_timeout_s`.
 
+The engine goes on while a transaction is being committed: what it sends meanwhile is held until the next one can begin,
+and what it lets go of is read from the entries on their way. There is one at a time; where it fails, all since the
+checkpoint before it is done again.
+
 Killed between any two steps:
 
 * before the commit: the broker aborts; state, outputs and offsets are as after the checkpoint before;
@@ -23,7 +27,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from pipeline.cluster import Key
@@ -64,25 +68,51 @@ class Checkpointer:
         self._tables = tables
         self._log = log
         self._metrics = metrics
+        self._flight: asyncio.Task[None] | None = None
 
-    async def write(self, partitions: Collection[OpenPartition], member: Member) -> bool:
-        """Make durable what `partitions` have done, and say whether there was anything.
+    async def write(self, partitions: Collection[OpenPartition], member: Member) -> None:
+        """Take what `partitions` have done, and begin to make it durable; `landed` says when it is.
 
-        Raises KafkaException, after which the partitions must be opened anew; and DeliveryError.
+        The one before must have landed. Raises KafkaException, after which the partitions must be opened anew.
         """
         began = time.monotonic()
         moved = [part for part in partitions if part.moved]
+        stages = {part.stage for part in partitions}
         if moved:
             written = [await self._send(part) for part in moved]
             offsets = lowest(partitions)
-            await self._outbox.commit(offsets, member)
-            for one in written:
-                await self._store(one)
-            self._log.checkpointed(offsets, committed=True)
-            self._report(written, offsets, time.monotonic() - began)
-        for stage in {part.stage for part in partitions}:
+            self._flight = asyncio.create_task(self._finish(written, offsets, member, began, stages))
+        else:
+            self._stamp(stages)
+
+    @property
+    def under_way(self) -> bool:
+        """Say whether a checkpoint has begun and not landed."""
+        return self._flight is not None and not self._flight.done()
+
+    async def landed(self) -> bool:
+        """Wait for the checkpoint under way; say whether there was one.
+
+        Raises KafkaException or TimeoutError, after which the partitions must be opened anew; and DeliveryError.
+        """
+        flight, self._flight = self._flight, None
+        if flight is None:
+            return False
+        await asyncio.shield(flight)
+        return True
+
+    async def _finish(self, written: Sequence[_Written], offsets: Mapping[Key, int], member: Member, began: float,
+                      stages: Collection[str]) -> None:  # fmt: skip
+        await self._outbox.commit(offsets, member)
+        for one in written:
+            await self._store(one)
+        self._log.checkpointed(offsets, committed=True)
+        self._report(written, offsets, time.monotonic() - began)
+        self._stamp(stages)
+
+    def _stamp(self, stages: Collection[str]) -> None:
+        for stage in stages:
             self._metrics.stamp("abusewatch_last_checkpoint_timestamp_seconds", stage=stage)
-        return bool(moved)
 
     async def _send(self, part: OpenPartition) -> _Written:
         entries = part.entries()
@@ -92,7 +122,7 @@ class Checkpointer:
     async def _store(self, written: _Written) -> None:
         part, entries, position = written
         self._tables[part.stage].backend.write(part.partition, entries, await position)
-        part.moved = False
+        part.stored()
 
     def _report(self, written: Iterable[_Written], offsets: Mapping[Key, int], seconds: float) -> None:
         entries = Counter[str]()

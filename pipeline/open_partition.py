@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.cluster import Key
@@ -30,6 +30,7 @@ class OpenPartition:
     engine: PartitionStage
     inputs: dict[str, Custody]
     quiet_since: float
+    ahead: dict[bytes, bytes | None] = field(default_factory=dict)  # the reader's: written, and not in the store yet
     moved: bool = False  # offsets have moved since the last checkpoint
     idled: bool = False  # the engine was told to be idle, and nothing has come since
     asleep: bool = True  # its last word may have been that it is idle: in this worker, or in the one before
@@ -79,9 +80,18 @@ class OpenPartition:
         return {topic: custody.end for topic, custody in self.inputs.items()}
 
     def entries(self) -> list[Entry]:
-        """Return the state to write: the engine's dirty entries, closed by the offsets they cover."""
+        """Return the state to write: the engine's dirty entries, closed by the offsets they cover.
+
+        Until they are `stored` the engine reads them from here.
+        """
         changed = [(engine_key(key), value) for key, value in self.engine.checkpoint()]
+        self.ahead.update(changed)
+        self.moved = False
         return [*changed, offsets_entry(self.offsets())]
+
+    def stored(self) -> None:
+        """Note that the last `entries` are in the store."""
+        self.ahead.clear()
 
 
 def lowest(partitions: Iterable[OpenPartition]) -> dict[Key, int]:

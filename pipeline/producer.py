@@ -12,6 +12,7 @@ import contextlib
 import logging
 import struct
 import time
+from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -61,6 +62,8 @@ class Member(NamedTuple):
 class Outbox:
     """Produces within a transaction that begins with the first message after a commit.
 
+    While a commit is under way messages are held, and queued in their order once the next transaction can begin.
+
     When librdkafka's queue is full, `send` waits: the agent then takes no further batch, and the consumer stops
     fetching. Failures surface from `commit`, since a transaction with one undelivered message cannot be committed: as
     DeliveryError when the broker will never take it, else as KafkaException.
@@ -83,6 +86,7 @@ class Outbox:
         self._metrics = metrics
         self._producer: Producer | None = None
         self._begun = False
+        self._held: deque[Send] | None = None  # while a commit is under way
         self._refused: DeliveryError | None = None
         self._logged: set[int] = set()
 
@@ -94,6 +98,7 @@ class Outbox:
     async def start(self) -> None:
         """Connect, and end what a former self has left open. Also how to begin anew after a failure."""
         self._begun = False
+        self._held = None
         self._logged.clear()
         self._producer = None
         self._producer = await within(self._timeout_s, self._connected)
@@ -115,12 +120,19 @@ class Outbox:
         """Queue messages in order; wait while the queue is full."""
         if not sends:
             return  # no reason to begin a transaction
-        producer, report = self._begin(), self._reported
-        for topic, key, value, partition in sends:
-            target = -1 if partition is None else partition
-            while not self._queue(producer, topic, key, value, target, report):
-                await asyncio.to_thread(producer.poll, _FULL_POLL_S)
+        if self._held is not None:
+            self._held.extend(sends)
+            return
+        producer = self._begin()
+        for send in sends:
+            await self._queued(producer, send)
         producer.poll(0)
+
+    async def _queued(self, producer: Producer, send: Send) -> None:
+        topic, key, value, partition = send
+        target = -1 if partition is None else partition
+        while not self._queue(producer, topic, key, value, target, self._reported):
+            await asyncio.to_thread(producer.poll, _FULL_POLL_S)
 
     async def send_state(self, key: Key, entries: Sequence[Entry]) -> asyncio.Future[int]:
         """Queue the state entries of one partition; the future gives the offset behind the last of them.
@@ -155,7 +167,12 @@ class Outbox:
         # called once more it never returns (2.16.0, seen with a broker stopped for 12 s). Such a producer is left
         # behind; `start` fences it off.
         positions = [TopicPartition(*key, offset) for key, offset in offsets.items()]
+        held = self._held = deque()
         await within(self._timeout_s, lambda: self._commit(positions, member))
+        while held and self._held is held:  # what comes while this waits for room comes behind
+            await self._queued(self._begin(), held.popleft())
+        if self._held is held:
+            self._held = None
 
     async def close(self) -> None:
         """Abort what has not been committed."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -44,8 +43,10 @@ class Routes:
         self._own = {type_: _own(found) for type_, found in _by_type(on_stream).items()}
         entities = _by_type(d for d in self.all if d.keyed_by not in ("account", "site"))
         self._entity = {type_: tuple(_asked(found)) for type_, found in entities.items()}
-        self._of_kind = {(type_, kind): tuple(asked for asked in found if asked.prefix == f"{kind}:")
-                         for type_, found in self._entity.items() for kind in KEYS}  # fmt: skip
+        self._of_kind: dict[tuple[str, str], tuple[Asked, ...]] = {
+            (type_, kind): tuple(asked for asked in found if asked.prefix == f"{kind}:")
+            for type_, found in self._entity.items() for kind in KEYS
+        }  # fmt: skip
         self._alike = frozenset(d.name for d in self.all if d.keyed_by == "content" or d.alike)
 
     def rows(self, event: Event) -> dict[str, Detectors]:

@@ -1,12 +1,14 @@
 """Carries batches to the engine and what comes back to Kafka, and decides when to checkpoint.
 
 One turn at a time: a batch, a checkpoint, opening and releasing partitions never overlap, so a checkpoint always lies
-between two batches. Knows Faust only as an `Input`.
+between two batches. Only the commit of one that has been taken goes on beside the batches that follow. Knows Faust
+only as an `Input`.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -91,6 +93,7 @@ class Runner:
             self._assignment.give_up()
             with self._guard():
                 await self._or_start_over(self._checkpoint())
+                await self._or_start_over(self._landed())
             self._assignment.close()
 
     async def tick(self) -> None:
@@ -101,12 +104,16 @@ class Runner:
                 idled = await self._or_start_over(self._idle(now))
                 if idled or self._pace.is_over(now):
                     await self._or_start_over(self._checkpoint())
+                elif not self._checkpointer.under_way:
+                    await self._or_start_over(self._landed())
                 await self._assignment.look_for_lost(now)
         self._metrics.gauge("abusewatch_producer_queue_records", self._outbox.queued())
 
     async def breathe(self) -> None:
         """Checkpoint what the last batches have brought, where it was too soon for it when they were taken."""
-        if self._pressing and not self._turn.locked() and self._pace.is_due(time.monotonic(), lull=True):
+        if self._checkpointer.under_way or not self._pressing or self._turn.locked():
+            return
+        if self._pace.is_due(time.monotonic(), lull=True):
             async with self._turn:
                 with self._guard():
                     await self._or_start_over(self._checkpoint())
@@ -134,7 +141,8 @@ class Runner:
             self._metrics.observe("abusewatch_batch_records", len(batch.records), stage=part.stage)
             self._metrics.observe("abusewatch_processing_seconds", time.monotonic() - began, stage=part.stage)
         self._pressing = self._pressing or bool(batch.records)
-        due = self._pressing and self._pace.is_due(time.monotonic(), lull=not self._waiting)
+        free = not self._checkpointer.under_way or self._pace.is_over(time.monotonic())
+        due = self._pressing and free and self._pace.is_due(time.monotonic(), lull=not self._waiting)
         if due or part.engine.dirty() >= self._settings.checkpoint_entries:
             await self._checkpoint()
 
@@ -145,11 +153,15 @@ class Runner:
         return bool(quiet)
 
     async def _checkpoint(self) -> None:
+        await self._landed()
         began = time.monotonic()
-        if await self._checkpointer.write(list(self._assignment), self._assignment.member):
-            self._failing_since = None
+        await self._checkpointer.write(list(self._assignment), self._assignment.member)
         self._pace.checkpointed(began, time.monotonic())
         self._pressing = False
+
+    async def _landed(self) -> None:
+        if await self._checkpointer.landed():
+            self._failing_since = None
 
     async def _or_start_over(self, step: Awaitable[_T]) -> _T | None:
         """Take a step; where Kafka fails it, go back to the last checkpoint."""
@@ -161,6 +173,8 @@ class Runner:
 
     async def _start_over(self, failed: Exception | None) -> None:
         """Open what is owned from the last durable checkpoint; `failed` is what took the one after it."""
+        with contextlib.suppress(KafkaException, TimeoutError):  # it decides where we go back to
+            await self._checkpointer.landed()
         while True:
             self._assignment.close()
             try:

@@ -7,18 +7,28 @@ from pipeline.store.entries import OFFSETS_KEY, engine_key, read_offsets
 
 
 class PartitionReader:
-    """Implements `StateReader` over a backend: the last checkpointed value of each of the engine's keys."""
+    """Implements `StateReader` over a backend: the last checkpointed value of each of the engine's keys.
+
+    `ahead` are the entries of a checkpoint that is under way: the engine has let go of them, the store has them not.
+    """
 
     def __init__(self, backend: StateBackend, partition: int) -> None:
         self._backend = backend
         self._partition = partition
+        self.ahead: dict[bytes, bytes | None] = {}
 
     def get(self, key: bytes) -> bytes | None:
         """Return the last checkpointed value of the engine's `key`, or None."""
-        return self._backend.get(self._partition, engine_key(key))
+        name = engine_key(key)
+        if name in self.ahead:
+            return self.ahead[name]
+        return self._backend.get(self._partition, name)
 
     def scan(self, after: bytes, limit: int) -> list[tuple[bytes, bytes]]:
-        """Return up to `limit` of the engine's entries behind `after`; the carrier's own keys sort before them."""
+        """Return up to `limit` of the engine's entries behind `after`; the carrier's own keys sort before them.
+
+        Asked when a partition is opened and when it is checkpointed: then nothing is ahead of the store.
+        """
         found = self._backend.scan(self._partition, engine_key(after), limit)
         return [(key[len(engine_key(b"")) :], value) for key, value in found]
 

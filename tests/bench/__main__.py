@@ -69,7 +69,7 @@ def measure(bootstrap: str, settings: Settings, console: Console, *, everything:
 
 
 def _latency(bootstrap: str, rate: float, settings: Settings) -> list[latency.Latency]:
-    events = traffic.demo_mix(int(rate * settings.latency_s * 1.05))
+    events = traffic.demo_mix(int(rate * settings.latency_s * 1.05), accounts=latency.ACCOUNTS)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, traffic.topics(bootstrap) as (prefix, counts):
         task = Task(bootstrap=bootstrap, prefix=prefix, catalogue="default", partitions=counts, folder=folder,
                     notes=str(Path(folder) / "w0.notes"))  # fmt: skip

@@ -42,19 +42,19 @@ def watch(phase: Phase) -> None:
 def _during(step: Callable[..., Any], phase: Phase, label: str) -> Callable[..., Any]:
     @wraps(step)
     def plain(*args: Any, **kwargs: Any) -> Any:
-        before, phase.now = phase.now, label
+        phase.enter(label)
         try:
             return step(*args, **kwargs)
         finally:
-            phase.now = before
+            phase.leave(label)
 
     @wraps(step)
     async def awaited(*args: Any, **kwargs: Any) -> Any:
-        before, phase.now = phase.now, label
+        phase.enter(label)
         try:
             return await step(*args, **kwargs)
         finally:
-            phase.now = before
+            phase.leave(label)
 
     return awaited if inspect.iscoroutinefunction(step) else plain
 

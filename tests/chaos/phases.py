@@ -16,6 +16,8 @@ class Phase:
             file.write_bytes(b"\0")
         with file.open("r+b") as opened:
             self._byte = mmap.mmap(opened.fileno(), 1)
+        self._base = self.now
+        self._within: list[str] = []
 
     @property
     def now(self) -> str:
@@ -24,4 +26,18 @@ class Phase:
 
     @now.setter
     def now(self, name: str) -> None:
-        self._byte[0] = PHASES.index(name)
+        self._base = name
+        self._tell()
+
+    def enter(self, name: str) -> None:
+        """Begin a step within the phase; several may overlap: batches are taken while a checkpoint is committed."""
+        self._within.append(name)
+        self._tell()
+
+    def leave(self, name: str) -> None:
+        """End a step."""
+        self._within.remove(name)
+        self._tell()
+
+    def _tell(self) -> None:
+        self._byte[0] = PHASES.index(self._within[-1] if self._within else self._base)

@@ -16,7 +16,6 @@ import threading
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -26,7 +25,6 @@ from pipeline.desk import stamp
 from pipeline.ingest.cloud_events import Message
 from schemas import topics
 from schemas.alert import Alert
-from schemas.parse import parse
 from tests.bench.contestant import Contestant
 from tests.bench.task import Task
 

@@ -57,7 +57,7 @@ def measure(bootstrap: str, settings: Settings, console: Console, *, everything:
     say("two workers against one")
     report.scaling = scaling.measure(bootstrap, events[: settings.scale])
     say("replay of a file")
-    report.replay = replaying.measure(events[: settings.table])
+    report.replay = replaying.measure(events[: settings.events])
     report.replay_jobs = replaying.by_jobs(events[: settings.many])
     say("cost tables")
     report.tables = tables.measure(events, settings)

@@ -81,34 +81,38 @@ class Progress:
 
 
 def run(bootstrap: str, name: Name, catalogue: Catalogue, events: Sequence[Message], python: str = sys.executable,
-        partitions: int | None = None, workers: int = 1, **settings: str) -> Run:  # fmt: skip
-    """Measure one contestant on one catalogue. With several workers the events come once all of them are there."""
+        partitions: int | None = None, workers: int = 1, waiting: bool = False, **settings: str) -> Run:  # fmt: skip
+    """Measure one contestant on one catalogue. `waiting`: the events are sent once all workers are there.
+
+    Sending them then counts as part of the run; else they are there before anybody starts.
+    """
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as folder,
         traffic.topics(bootstrap, partitions) as (prefix, counts),
     ):
-        if workers == 1:
+        if not waiting:
             traffic.fill(bootstrap, prefix, events)
         tasks = [Task(bootstrap=bootstrap, prefix=prefix, catalogue=catalogue, partitions=counts, folder=folder,
                       notes=str(Path(folder) / f"w{number}.notes")) for number in range(workers)]  # fmt: skip
         running = [Contestant(name, task, python, **settings) for task in tasks]
         try:
-            return _measured(running, tasks[0], events, catalogue)
+            return _measured(running, tasks[0], events, catalogue, waiting=waiting)
         finally:
             for one in running:
                 one.end()
 
 
-def _measured(running: list[Contestant], task: Task, events: Sequence[Message], catalogue: Catalogue) -> Run:
+def _measured(running: list[Contestant], task: Task, events: Sequence[Message], catalogue: Catalogue, *,
+              waiting: bool) -> Run:  # fmt: skip
     first = running[0]
     began, cpu = first.wait_started()
     start_s = began - first.spawned
-    if len(running) > 1:
+    if waiting:
         for other in running[1:]:
             other.wait_started()
         _settle(running)
-        traffic.fill(task.bootstrap, task.prefix, events)
         began, cpu = time.monotonic(), sum(one.cpu() for one in running)
+        traffic.fill(task.bootstrap, task.prefix, events)
     progress = Progress(task)
     ended, used = _followed(running, progress)
     progress.close()

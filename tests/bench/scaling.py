@@ -28,6 +28,6 @@ class Scaling(msgspec.Struct, frozen=True):
 
 def measure(bootstrap: str, events: Sequence[Message]) -> Scaling:
     """Run one worker, then two."""
-    one = live.run(bootstrap, "worker", "default", events)
-    two = live.run(bootstrap, "worker", "default", events, workers=2)
+    one = live.run(bootstrap, "worker", "default", events, waiting=True)
+    two = live.run(bootstrap, "worker", "default", events, workers=2, waiting=True)
     return Scaling(one.rate, two.rate, one.core_rate / two.core_rate)

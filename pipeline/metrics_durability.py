@@ -33,6 +33,13 @@ DURABILITY: tuple[Metric, ...] = (
         (labels.STAGE,), _CHECKPOINT,
     ),
     Metric(
+        "abusewatch_checkpoint_held_seconds_total", "counter",
+        "Time in which no batch could be processed because of a checkpoint: state is encoded, or the one before waited "
+        "for.",
+        "seconds",
+        "A rate above 0.05: state is large for each event (see entries), or the broker commits too slowly to keep up.",
+    ),
+    Metric(
         "abusewatch_checkpoint_entries_total", "counter", "State entries written by checkpoints.", "entries",
         "Entries a second per event a second far above the number of keys an event touches: look for churn.",
         (labels.STAGE,),

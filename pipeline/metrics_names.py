@@ -29,6 +29,7 @@ CounterName = Literal[
     "abusewatch_state_evicted_total",
     "abusewatch_state_refused_total",
     "abusewatch_checkpoint_entries_total",
+    "abusewatch_checkpoint_held_seconds_total",
     "abusewatch_recovered_entries_total",
     "abusewatch_commits_total",
     "abusewatch_custody_refusals_total",

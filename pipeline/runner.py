@@ -153,10 +153,13 @@ class Runner:
         return bool(quiet)
 
     async def _checkpoint(self) -> None:
+        asked = time.monotonic()
         await self._landed()
         began = time.monotonic()
         await self._checkpointer.write(list(self._assignment), self._assignment.member)
-        self._pace.checkpointed(began, time.monotonic())
+        ended = time.monotonic()
+        self._pace.checkpointed(began, ended)
+        self._metrics.count("abusewatch_checkpoint_held_seconds_total", ended - asked)
         self._pressing = False
 
     async def _landed(self) -> None:

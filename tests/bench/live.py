@@ -153,10 +153,10 @@ def _followed(running: list[Contestant], progress: Progress) -> tuple[float, flo
 
 
 def _checkpoints(worker: Contestant, seconds: float) -> tuple[float, int]:
-    """Return the share of the time spent at checkpoints, and how many there were."""
+    """Return the share of the time in which checkpoints let nothing be processed, and how many there were."""
     page = {line.rpartition(" ")[0]: float(line.rpartition(" ")[2]) for line in worker.metrics().splitlines()
             if line and not line.startswith("#")}  # fmt: skip
+    spent = page.get("abusewatch_checkpoint_held_seconds_total", 0.0)
     # One checkpoint covers all stages and is observed once for each that moved: the busiest one has seen them all.
-    spent = max((v for k, v in page.items() if k.startswith("abusewatch_checkpoint_seconds_sum")), default=0.0)
     count = max((v for k, v in page.items() if k.startswith("abusewatch_checkpoint_seconds_count")), default=0.0)
     return spent / seconds, int(count)

@@ -114,20 +114,23 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
         return len(self.members) << self.level
 
     def merge(self, other: Tally) -> None:
-        """Take in another bucket's counts."""
+        """Take in another bucket's counts. Cost: as much as the other holds, where buckets come in order of time."""
         self.n += other.n
         self.total += other.total
-        self.first, self.last = min(self.first, other.first), max(self.last, other.last)
+        if other.first < self.first:
+            self.first = other.first
+        if other.last > self.last:
+            self.last = other.last
         self.hot = self.hot or other.hot
-        self._merge_peak(other)
+        if other.surprise >= self.surprise:
+            self.crest(other.peak, other.usual, other.surprise)
         self._merge_sets(other)
-        if other.examples and (len(self.examples) < EXAMPLES_KEPT or other.examples[0] < self.examples[-1]):
-            self.examples = sorted([*self.examples, *other.examples])[:EXAMPLES_KEPT]
-        for name, amount in (other.extra or {}).items():
-            self.add(name, amount)
-
-    def _merge_peak(self, other: Tally) -> None:
-        self.crest(other.peak, other.usual, other.surprise)
+        examples = other.examples
+        if examples and (len(self.examples) < EXAMPLES_KEPT or examples[0] < self.examples[-1]):
+            self.examples = sorted([*self.examples, *examples])[:EXAMPLES_KEPT]
+        if other.extra:
+            for name, amount in other.extra.items():
+                self.add(name, amount)
 
     def crest(self, peak: float, usual: float, surprise: float) -> None:
         """Keep the most surprising window's numbers."""
@@ -135,21 +138,28 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
             self.peak, self.usual, self.surprise = peak, usual, surprise
 
     def _merge_sets(self, other: Tally) -> None:
-        self._merge_members(other)
-        self.accounts = _earliest_of(self.accounts, other.accounts, MEMBERS_KEPT)
-        self.marked = _earliest_of(self.marked, other.marked, MARKED_KEPT)
-        self.ties = _earliest_of(self.ties, other.ties, TIES_KEPT)
+        if other.members or other.level > self.level:
+            self._merge_members(other)
+        if other.accounts:
+            self.accounts = _earliest_of(self.accounts, other.accounts, MEMBERS_KEPT)
+        if other.marked:
+            self.marked = _earliest_of(self.marked, other.marked, MARKED_KEPT)
+        if other.ties:
+            self.ties = _earliest_of(self.ties, other.ties, TIES_KEPT)
 
     def _merge_members(self, other: Tally) -> None:
         """Unite the members at the coarser of both samples: whole maps at once, for there may be thousands."""
         theirs = other.members
         if other.level > self.level:
             self.level = other.level
-            self.members = {m: t for m, t in self.members.items() if sampled(m, self.level)}
+            self.members = _sample(self.members, self.level)
         elif self.level > other.level:
-            theirs = {m: t for m, t in theirs.items() if sampled(m, self.level)}
-        if theirs:
-            self.members = _first_of(self.members, theirs)
+            theirs = _sample(theirs, self.level)
+        mine = self.members
+        earlier = {name: mine[name] for name in mine.keys() & theirs.keys() if mine[name] < theirs[name]}
+        mine.update(theirs)
+        mine.update(earlier)
+        if len(mine) > MEMBERS_KEPT:
             self._thin()
 
 
@@ -176,20 +186,34 @@ def _earliest(kept: dict[str, float] | None, name: str, time: float, most: int) 
     return dict(ranked[:most])
 
 
-def _first_of(one: dict[str, float], other: dict[str, float]) -> dict[str, float]:
-    """Return the union of two maps from names to times, the earlier time where a name is in both."""
-    both = one.keys() & other.keys()
-    found = one | other
-    for name in both:
-        found[name] = min(found[name], one[name])
-    return found
+def _sample(members: dict[str, float], level: int) -> dict[str, float]:
+    """Return those of the members that `sampled` lets pass, of which there are one in 2**level; `level` is above 0."""
+    above = 32 - level
+    return {name: time for name, time in members.items() if not crc32(name.encode()) >> above}
 
 
-def _earliest_of(kept: dict[str, float] | None, other: dict[str, float] | None, most: int) -> dict[str, float] | None:
-    """Merge two maps that `_earliest` has made, into one as it would make of all their names."""
-    if not other:
-        return kept
+def _earliest_of(kept: dict[str, float] | None, other: dict[str, float], most: int) -> dict[str, float]:
+    """Add a map that `_earliest` has made to another, which is changed: it becomes what `_earliest` would make of both.
+
+    Buckets mostly come in order of time: then all that the other has is later than what is there, and goes to the end.
+    """
     if not kept:
         return dict(other)
-    found = _first_of(kept, other)
-    return kept if found == kept else dict(sorted(found.items(), key=lambda item: (item[1], item[0]))[:most])
+    last = kept[next(reversed(kept))]
+    if next(iter(other.values())) <= last:
+        return _ranked(kept, other, most)
+    if len(kept) < most:
+        for name, time in other.items():
+            kept.setdefault(name, time)
+        while len(kept) > most:
+            kept.popitem()
+    return kept
+
+
+def _ranked(kept: dict[str, float], other: dict[str, float], most: int) -> dict[str, float]:
+    """Return the earliest of both, in order of time and then of name; `kept` itself where the other adds nothing."""
+    earlier = {name: time for name, time in other.items() if time < kept.get(name, _INF)}
+    if not earlier:
+        return kept
+    found = kept | earlier
+    return {name: time for time, name in sorted(zip(found.values(), found, strict=True))[:most]}

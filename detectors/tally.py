@@ -117,9 +117,9 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
         """Take in another bucket's counts. Cost: as much as the other holds, where buckets come in order of time."""
         self.n += other.n
         self.total += other.total
-        if other.first < self.first:
+        if other.first < self.first:  # noqa: PLR1730  # as in `stretch`
             self.first = other.first
-        if other.last > self.last:
+        if other.last > self.last:  # noqa: PLR1730
             self.last = other.last
         self.hot = self.hot or other.hot
         if other.surprise >= self.surprise:

@@ -10,13 +10,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from pipeline.campaigns.links import Scale, Side, side, surprise, together
+from pipeline.campaigns.links import Scale, Side, side, surprise, timed, together
 from pipeline.campaigns.timing import DAY_S, TIMED_MOST_S, during, single, site_wide
 from schemas.finding import Finding
 
 SLOT_S = 600.0  # attacks of one area that begin within it are counted once
 _DAY_SLOTS = int(DAY_S / SLOT_S)
 Links = dict[str, set[str]]
+_NOBODY: frozenset[str] = frozenset()
 Slots = dict[str, dict[int, int]]  # area -> slot -> findings that began in it
 
 
@@ -33,6 +34,7 @@ class Board:
         self._links: Links = {}
         self._amid: Links = {}
         self.slots: dict[str, Counter[int]] = {}
+        self._rates: dict[str, dict[int, float]] = {}  # area -> slot -> attacks in the day before; never stored
 
     def put(self, finding: Finding) -> set[str]:
         """Take the newest version of a finding; return the ids of all whose campaign may have changed."""
@@ -44,7 +46,7 @@ class Board:
         self._sides[name] = side(finding)
         for one in {name, *(self._timed(area, moved) if moved is not None else ())}:
             touched |= self._relink(one)
-        return touched | {other for one in touched for member in self._linked_to(one) for other in self._amid[member]}
+        return touched.union(*[self._amid[member] for member in self._linked_to(touched)])
 
     def _timed(self, area: str, slot: int) -> Iterator[str]:
         """Yield the findings of an area for which it matters that attacks begin there in `slot`: those after it."""
@@ -72,55 +74,58 @@ class Board:
         changed = [slot] if slots[slot] == 1 else []
         if old is not None and not slots[old]:
             changed.append(old)
+        if changed:
+            self._rates.pop(area, None)
         return min(changed, default=None)
 
     def _relink(self, name: str) -> set[str]:
         """Compare one finding with all others; return those with which it is linked now but was not, or no longer."""
         mine, found = self._sides[name], (set[str](), set[str]())
-        for other, one in self._sides.items():
-            if other != name and (strength := self._strength(mine, one)):
+        for other, one in together(mine, self._sides, self._idle_s):
+            if strength := self._strength(mine, one):
                 found[strength - 1].add(other)
         changed = _renew(self._links, name, found[1]) | _renew(self._amid, name, found[0])
         return changed | {name} if changed else changed
 
     def _strength(self, mine: Side, theirs: Side) -> int:
         """Return 2 for a link, 1 where an account's finding came up amid one on the whole site, 0 for neither."""
-        one, other = mine.finding, theirs.finding
-        if not together(one, other, self._idle_s):
-            return 0
-        near = abs(one.first - other.first) < TIMED_MOST_S or site_wide(one) or site_wide(other)
-        timed = near and one.alert.policy == other.alert.policy
-        a_day = self._a_day(one, other) if timed else 1.0
+        near = timed(mine, theirs)
+        a_day = self._a_day(mine, theirs) if near else 1.0
         shared = surprise(mine, theirs, Scale(self._population, a_day))
         if shared >= self._level:
             return 2
-        return int(timed and shared + during(one, other, a_day) >= self._level)
+        return int(near and shared + during(mine.finding, theirs.finding, a_day) >= self._level)
 
-    def _a_day(self, one: Finding, other: Finding) -> float:
+    def _a_day(self, one: Side, other: Side) -> float:
         """Return how many attacks of the area began in the day before both, at least one."""
-        slots = self.slots.get(one.alert.policy, Counter[int]())
+        known = self._rates.setdefault(one.area, {})
         until = int(min(one.first, other.first) // SLOT_S)
-        return float(max(1, sum(1 for slot in range(until - _DAY_SLOTS, until) if slots.get(slot, 0) > 0)))
+        if until not in known:
+            count = self.slots.get(one.area, Counter[int]()).get
+            known[until] = float(max(1, sum([count(slot, 0) > 0 for slot in range(until - _DAY_SLOTS, until)])))
+        return known[until]
 
     def campaign(self, name: str) -> frozenset[str]:
         """Return the ids of all that belong together with `name`, itself included."""
-        group = self._linked_to(name)
+        group = self._linked_to([name])
         home = self._home(group)
-        whole = set(self._linked_to(home) if home else group)
+        whole = set(self._linked_to([home]) if home else group)
         for other in sorted({near for one in whole for near in self._amid[one]} - whole):
-            more = self._linked_to(other)
+            more = self._linked_to([other])
             if self._home(more) in whole:
                 whole |= more
         return frozenset(whole)
 
-    def _linked_to(self, name: str) -> frozenset[str]:
-        """Return the ids of all to which links lead from `name`, itself included."""
-        seen, waiting = {name}, [name]
+    def _linked_to(self, names: Iterable[str]) -> set[str]:
+        """Return the ids of all to which links lead from some, themselves included."""
+        seen, links = set(names), self._links
+        waiting = list(seen)
         while waiting:
-            more = self._links.get(waiting.pop(), set()) - seen
-            seen |= more
-            waiting.extend(more)
-        return frozenset(seen)
+            more = links.get(waiting.pop(), _NOBODY) - seen
+            if more:
+                seen |= more
+                waiting.extend(more)
+        return seen
 
     def _home(self, group: Iterable[str]) -> str | None:
         """Return the finding on the whole site that accounts belong to which are linked to nothing but each other."""
@@ -149,6 +154,7 @@ class Board:
 
     def trim_slots(self, before: float) -> None:
         """Forget beginnings older than `before`."""
+        self._rates.clear()
         for slots in self.slots.values():
             for slot in [slot for slot, count in slots.items() if slot * SLOT_S < before or count <= 0]:
                 del slots[slot]
@@ -158,7 +164,7 @@ class Board:
         self.found = {finding.alert.alert_id: finding for finding in findings}
         self.slots = {area: Counter(known) for area, known in slots.items()}
         self._sides = {name: side(finding) for name, finding in self.found.items()}
-        self._links, self._amid = {}, {}
+        self._links, self._amid, self._rates = {}, {}, {}
         for name in sorted(self.found):
             self._relink(name)
 

@@ -7,7 +7,7 @@ size, whatever the order in which they grew.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from zlib import crc32
 
 KEPT = 512
@@ -52,15 +52,15 @@ def overlap(one: list[int], total_one: int, other: list[int], total_other: int,
     return len(mine & theirs), expected
 
 
-def union(crowds: Iterable[tuple[list[int], int]]) -> tuple[list[int], int]:
-    """Return the sketch of several crowds' union, and its estimated size (exact while all are kept whole).
+def union(crowds: Sequence[tuple[list[int], int]]) -> int:
+    """Return how many accounts several crowds have together: exact while all are kept whole, else estimated.
 
     >>> union([([1, 5], 2), ([5, 9], 2)])
-    ([1, 5, 9], 3)
+    3
     """
-    known = list(crowds)
-    limit = min((reach(crowd, total) for crowd, total in known), default=_ALL)
-    merged = sorted(set[int]().union(*[crowd[: bisect_left(crowd, limit)] for crowd, _ in known]))
-    least = max((total for _, total in known), default=0)
-    size = len(merged) if limit == _ALL else round(len(merged) * _ALL / limit)
-    return merged[:KEPT], max(size, least)
+    limit = min([reach(crowd, total) for crowd, total in crowds], default=_ALL)
+    least = max([total for _, total in crowds], default=0)
+    if limit == _ALL:
+        return max(least, len(set[int]().union(*[crowd for crowd, _ in crowds])))
+    below = set[int]().union(*[crowd[: bisect_left(crowd, limit)] for crowd, _ in crowds])
+    return max(least, round(len(below) * _ALL / limit))

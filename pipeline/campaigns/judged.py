@@ -33,7 +33,7 @@ class Judged:
     def refile(self, names: Iterable[str], newest: float) -> set[str]:
         """Note what the judged alerts of some campaigns are about now; return whose figures that moves."""
         moved: set[str] = set()
-        for group in self._board.campaigns(names):
+        for group in self._board.campaigns(names) if self._ledger.cases else ():
             if not self._ledger.cases.keys().isdisjoint(group):
                 moved |= self._moved(self.file(group, self._ledger.cases.keys() & group), newest)
         return moved

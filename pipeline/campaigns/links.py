@@ -9,11 +9,13 @@ other is compared.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from msgspec import Struct
 
 from detectors.surprise import gamma_poisson
 from pipeline.campaigns.crowd import overlap
-from pipeline.campaigns.timing import moment, timing
+from pipeline.campaigns.timing import TIMED_MOST_S, moment, site_wide, timing
 from schemas.finding import Finding
 
 # Surprise of what two findings share. A device or a card has one owner; behind an address there may be a town, and a
@@ -31,12 +33,19 @@ class Side(Struct, gc=False):
     crowd: frozenset[int]
     ties: frozenset[str]
     about: str
+    first: float
+    last: float
+    mode: str
+    area: str
+    wide: bool  # about the whole site
 
 
 def side(finding: Finding) -> Side:
     """Make a finding ready."""
-    about = f"{finding.alert.entity.type}:{finding.alert.entity.id}"
-    return Side(finding, frozenset(finding.crowd), frozenset((*finding.ties, about)), about)
+    alert = finding.alert
+    about = f"{alert.entity.type}:{alert.entity.id}"
+    return Side(finding, frozenset(finding.crowd), frozenset((*finding.ties, about)), about, finding.first,
+                finding.last, alert.mode, alert.policy, site_wide(finding))  # fmt: skip
 
 
 class Scale(Struct, frozen=True):
@@ -46,10 +55,23 @@ class Scale(Struct, frozen=True):
     a_day: float = 1.0
 
 
-def together(one: Finding, other: Finding, idle_s: float) -> bool:
-    """Tell whether two findings may be compared at all: active within `idle_s` of each other, and for the same eyes."""
-    near = one.first <= other.last + idle_s and other.first <= one.last + idle_s
-    return near and one.alert.mode == other.alert.mode
+def timed(one: Side, other: Side) -> bool:
+    """Tell whether their times may say something: of one area, and begun within an hour or one about the whole site."""
+    return one.area == other.area and (abs(one.first - other.first) < TIMED_MOST_S or one.wide or other.wide)
+
+
+def together(one: Side, others: Mapping[str, Side], idle_s: float) -> Iterator[tuple[str, Side]]:
+    """Yield those of which it may be asked whether they belong together with one. Cost: 0.3 microseconds for each.
+
+    They were active within `idle_s` of it, are for the same eyes, and have anything that could speak for it.
+    """
+    first, until, mode = one.first, one.last + idle_s, one.mode
+    apart, strangers = one.ties.isdisjoint, one.crowd.isdisjoint
+    for name, other in others.items():
+        if other.first > until or first > other.last + idle_s or other.mode != mode or other is one:
+            continue
+        if timed(one, other) or not apart(other.ties) or not strangers(other.crowd):
+            yield name, other
 
 
 def surprise(one: Side, other: Side, scale: Scale) -> float:
@@ -63,7 +85,10 @@ def _accounts(mine: Side, theirs: Side, population: float) -> float:
         return 0.0
     one, other = mine.finding, theirs.finding
     totals = one.alert.accounts_total, other.alert.accounts_total
-    shared, expected = overlap(one.crowd, totals[0], other.crowd, totals[1], population)
+    if totals[0] <= len(mine.crowd) and totals[1] <= len(theirs.crowd):  # as mostly: all are known
+        shared, expected = len(mine.crowd & theirs.crowd), len(mine.crowd) * len(theirs.crowd) / population
+    else:
+        shared, expected = overlap(one.crowd, totals[0], other.crowd, totals[1], population)
     if not shared:
         return 0.0
     # Accounts are not alike, some are in everything: the mean's spread is that of a gamma of shape 1.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, zip_longest
 
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 from pipeline.campaigns.crowd import union
 from schemas.alert import Alert, AlertSignal
 from schemas.finding import Finding
-from schemas.values import SEVERITIES
+from schemas.values import SEVERITIES, Severity, Status
 
 EXAMPLES_LISTED = 16
 _SINGLE = ("account", "key")
@@ -25,11 +25,16 @@ def head_of(parts: Iterable[Finding]) -> Finding:
     return min(parts, key=lambda part: (part.alert.entity.type in _SINGLE, part.first, part.alert.alert_id))
 
 
-def absorbed(part: Finding, head: Finding) -> Alert:
-    """Return the last version of an alert that became part of another's campaign."""
-    alert = part.alert
-    reason = f"Part of one campaign, reviewed as {head.alert.alert_id}: {alert.reason}"
-    return msgspec.structs.replace(alert, status="closed", campaign_id=head.alert.alert_id, reason=reason)
+def absorbed(part: Finding, head: str) -> Alert:
+    """Return the last version of an alert that became part of the campaign of another, by its id."""
+    reason = f"Part of one campaign, reviewed as {head}: {part.alert.reason}"
+    return msgspec.structs.replace(part.alert, status="closed", campaign_id=head, reason=reason)
+
+
+def rank_of(parts: Sequence[Finding]) -> tuple[Severity, Status]:
+    """Return what a campaign's alert says of severity and status: the highest of any part, and open if one is."""
+    severity = max([part.alert.severity for part in parts], key=SEVERITIES.index)
+    return severity, "open" if any(part.alert.status == "open" for part in parts) else "closed"
 
 
 def merged(parts: Sequence[Finding], listed: int) -> Alert:
@@ -41,34 +46,36 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
     head = head_of(parts)
     ranked = sorted(parts, key=lambda part: (-part.alert.priority, part.first, part.alert.alert_id))
     alerts = [part.alert for part in ranked]
-    _, total = union((part.crowd, part.alert.accounts_total) for part in parts)
-    accounts = list(_in_turn(alert.accounts for alert in alerts))[:listed]
+    severity, status = rank_of(parts)
+    total = union([(part.crowd, part.alert.accounts_total) for part in parts])
+    accounts = _in_turn([alert.accounts for alert in alerts], listed)
     return msgspec.structs.replace(
         head.alert,
-        status="open" if any(alert.status == "open" for alert in alerts) else "closed",
+        status=status, severity=severity,
         accounts=accounts, accounts_total=max(total, len(accounts)),
-        severity=max((alert.severity for alert in alerts), key=SEVERITIES.index),
         priority=round(_priority(ranked), 6), signals=_signals(alerts),
         first_seen=min(alert.first_seen for alert in alerts), last_seen=max(alert.last_seen for alert in alerts),
         emitted_at=max(alert.emitted_at for alert in alerts), reason=_reason(alerts, total),
-        evidence_event_ids=list(_in_turn(alert.evidence_event_ids for alert in alerts))[:EXAMPLES_LISTED],
+        evidence_event_ids=_in_turn([alert.evidence_event_ids for alert in alerts], EXAMPLES_LISTED),
         suggested_action=alerts[0].suggested_action, runbook=alerts[0].runbook, campaign_id=head.alert.alert_id,
     )  # fmt: skip
 
 
-def _in_turn(lists: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield the first of each list, then the second of each, and so on; each name once."""
-    rows = zip_longest(*lists)
-    return iter(dict.fromkeys(name for name in chain.from_iterable(rows) if name is not None))
+def _in_turn(lists: Sequence[Sequence[str]], most: int) -> list[str]:
+    """Return the first of each list, then the second of each, and so on; each name once, and at most so many."""
+    found = dict.fromkeys(chain.from_iterable(zip_longest(*lists)))
+    found.pop(None, None)  # where a list is shorter
+    return list(found)[:most]
 
 
 def _priority(ranked: Sequence[Finding]) -> float:
     known: set[int] = set()
     sum_ = 0.0
     for part in ranked:
-        fresh = len(set(part.crowd) - known) / len(part.crowd) if part.crowd else float(not sum_)
+        crowd, before = part.crowd, len(known)
+        known.update(crowd)
+        fresh = (len(known) - before) / len(crowd) if crowd else float(not sum_)
         sum_ += part.alert.priority * fresh
-        known.update(part.crowd)
     return sum_
 
 

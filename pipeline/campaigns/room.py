@@ -7,7 +7,7 @@ version that was not sent where it was found must pass the gate (`gate`): what d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.campaigns.board import Board
 from pipeline.campaigns.budget import Budget
@@ -15,8 +15,8 @@ from pipeline.campaigns.case import HOUR_S
 from pipeline.campaigns.gate import Gate
 from pipeline.campaigns.judged import Judged
 from pipeline.campaigns.ledger import Ledger, hour_of
-from pipeline.campaigns.merge import absorbed, head_of, merged
-from pipeline.campaigns.said import RoomMemory
+from pipeline.campaigns.merge import head_of, merged, rank_of
+from pipeline.campaigns.said import RoomMemory, shape_of
 from pipeline.campaigns.speaker import Speaker
 from pipeline.decisions import judges_alert
 from pipeline.engine_settings import EngineSettings
@@ -96,17 +96,28 @@ class CampaignRoom:
     def _settle(self, names: Iterable[str], *, flush: bool = False) -> None:
         for group in self.board.campaigns(names):
             parts = [self.board.found[name] for name in sorted(group)]
-            hour = hour_of(max(part.last for part in parts))
-            valued = [self.judged.valued(part, hour) for part in parts]
             head = head_of(parts)
-            alert = merged(valued, self._settings.accounts_listed) if len(parts) > 1 else valued[0].alert
-            if not self._may_leave(head, group, alert):
-                continue
-            self._speaker.say(alert, group, now=flush or len(parts) == 1, joined=False)
+            if not self._may_wait(head, parts, group, flush=flush):
+                alert = self._alert(parts)
+                if not self._may_leave(head, group, alert):
+                    continue
+                self._speaker.say(alert, group, now=flush or len(parts) == 1, joined=False)
             for part in parts:
                 if part is not head:
-                    over = part.alert.status == "closed"
-                    self._speaker.say(absorbed(part, head), [head.alert.alert_id], now=flush or over, joined=True)
+                    self._speaker.join(part, head.alert.alert_id, now=flush)
+
+    def _may_wait(self, head: Finding, parts: Sequence[Finding], group: frozenset[str], *, flush: bool) -> bool:
+        """Tell whether what is new of a campaign whose alert is out waits in any case: then it need not be made."""
+        if flush or len(parts) == 1 or not self.memory.said[head.alert.alert_id].version:
+            return False
+        self.budget.forget(group)
+        return self._speaker.waits(head.alert.alert_id, shape_of(group, *rank_of(parts)))
+
+    def _alert(self, parts: Sequence[Finding]) -> Alert:
+        """Return a campaign's alert as it stands now."""
+        hour = hour_of(max(part.last for part in parts))
+        valued = [self.judged.valued(part, hour) for part in parts]
+        return merged(valued, self._settings.accounts_listed) if len(valued) > 1 else valued[0].alert
 
     def _may_leave(self, head: Finding, group: frozenset[str], alert: Alert) -> bool:
         """Tell whether a campaign's alert is out already, or must not wait; else let it wait for `_drain`."""
@@ -214,7 +225,7 @@ class CampaignRoom:
         self.judged.file(names, names)
         self.board.drop(names)
         for name in names:
-            self.memory.said.pop(name, None)
+            self._speaker.forget(name)
             self.changed.add(name)
 
     def stored(self) -> None:

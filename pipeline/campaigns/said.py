@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from pipeline.campaigns.board import Slots
 from pipeline.campaigns.budget import Purse
 from schemas.alert import Alert
+from schemas.values import Severity, Status
 
 
 class Said(Struct, array_like=True):
@@ -44,6 +45,6 @@ def digest_of(alert: Alert) -> int:
     return crc32(msgspec.msgpack.encode(msgspec.structs.replace(alert, version=1), order="deterministic")) or 1
 
 
-def shape_of(group: Iterable[str], alert: Alert) -> int:
+def shape_of(group: Iterable[str], severity: Severity, status: Status) -> int:
     """Return what tells apart what must not wait."""
-    return crc32("|".join([*sorted(group), alert.severity, alert.status]).encode())
+    return crc32("|".join([*sorted(group), severity, status]).encode())

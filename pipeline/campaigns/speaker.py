@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from pipeline.campaigns.merge import absorbed
 from pipeline.campaigns.said import RoomMemory, Said, digest_of, shape_of
 from pipeline.engine_settings import EngineSettings
 from pipeline.metrics_spec import Metrics
@@ -19,37 +20,78 @@ class Speaker:
     def __init__(self, settings: EngineSettings, metrics: Metrics, emit: Callable[[Alert], None],
                  memory: RoomMemory) -> None:  # fmt: skip
         self._update_s, self._metrics, self._emit, self._memory = settings.update_s, metrics, emit, memory
+        self._waiting = {name for name, said in memory.said.items() if said.waits}
+        self._joined: dict[str, tuple[Finding, str]] = {}  # what has been said to be part of what; never stored
 
     def first(self, finding: Finding) -> None:
         """Note that the first version has been sent where it was found, or that nothing has been said yet."""
         alert, name = finding.alert, finding.alert.alert_id
+        self.forget(name)
         if finding.held:
             self._memory.said[name] = Said(0, 0, 0, finding.last)
             return
         digest = digest_of(alert) if alert.version == 1 else 0
-        self._memory.said[name] = Said(alert.version, digest, shape_of([name], alert), finding.last)
+        self._memory.said[name] = Said(
+            alert.version, digest, shape_of([name], alert.severity, alert.status), finding.last
+        )
 
     def waiting(self) -> set[str]:
         """Return the alerts of which there is more to say now."""
         due = self._memory.newest - self._update_s
-        return {name for name, said in self._memory.said.items() if said.waits and said.sent_at <= due}
+        return {name for name in self._waiting if self._memory.said[name].sent_at <= due}
+
+    def forget(self, name: str) -> None:
+        """Forget what was said under an alert's id."""
+        self._memory.said.pop(name, None)
+        self._waiting.discard(name)
+        self._joined.pop(name, None)
+
+    def waits(self, name: str, shape: int) -> bool:
+        """Tell whether an alert of this shape is not sent now, whatever it says; then note that there is more to say.
+
+        It is made and compared with what was said when the update interval is over: a campaign of many findings makes
+        it once, not for each of them.
+        """
+        said = self._memory.said[name]
+        if shape != said.shape or self._memory.newest >= said.sent_at + self._update_s:
+            return False
+        self._joined.pop(name, None)
+        self._wait(name, said, waits=True)
+        return True
+
+    def join(self, part: Finding, head: str, *, now: bool) -> None:
+        """Say that a finding's alert is closed into another's; what was said of the same version is not made again."""
+        name = part.alert.alert_id
+        known = self._joined.get(name)
+        if now or known is None or known[0] is not part or known[1] != head:
+            self.say(absorbed(part, head), [head], now=now or part.alert.status == "closed", joined=True)
+            self._joined[name] = part, head
 
     def say(self, alert: Alert, group: Iterable[str], *, now: bool, joined: bool) -> None:
         """Send a version if it says something new, at once or when the update interval is over."""
         said = self._memory.said[alert.alert_id]
-        digest, shape = digest_of(alert), shape_of(group, alert)
+        digest, shape = digest_of(alert), shape_of(group, alert.severity, alert.status)
+        self._joined.pop(alert.alert_id, None)
         if digest == said.digest:
-            said.waits = False
+            self._wait(alert.alert_id, said, waits=False)
             return
         due = not joined and self._memory.newest >= said.sent_at + self._update_s
         if not (now or due or shape != said.shape):
-            said.waits = not joined  # what was joined says the rest when it closes
+            self._wait(alert.alert_id, said, waits=not joined)  # what was joined says the rest when it closes
             return
+        self._wait(alert.alert_id, said, waits=False)
         said.version += 1
-        said.digest, said.shape, said.waits, said.sent_at = digest, shape, False, self._memory.newest
+        said.digest, said.shape, said.sent_at = digest, shape, self._memory.newest
         if joined and not said.joined:
             self._metrics.count("abusewatch_alerts_joined_total", detector=alert.signals[0].detector, mode=alert.mode)
         said.joined = joined
         self._metrics.count("abusewatch_alerts_total", detector=alert.signals[0].detector, mode=alert.mode,
                             severity=alert.severity)  # fmt: skip
         self._emit(msgspec.structs.replace(alert, version=said.version))
+
+    def _wait(self, name: str, said: Said, *, waits: bool) -> None:
+        said.waits = waits
+        if waits:
+            self._waiting.add(name)
+        else:
+            self._waiting.discard(name)

@@ -24,11 +24,10 @@ def test_sketches_tell_the_size_of_a_union_and_what_two_share() -> None:
     left, right = names("u", 4000), names("u", 6000)[3000:]
     crowds = [(sketch(left), 4000), (sketch(right), 3000)]
     assert len(crowds[0][0]) == KEPT
-    _, size = union(crowds)
-    assert size == pytest.approx(6000, rel=0.1)
+    assert union(crowds) == pytest.approx(6000, rel=0.1)
     shared, expected = overlap(*crowds[0], *crowds[1], population=10_000.0)
     assert shared > 10 * 0.05 * expected
-    assert union([(sketch(["a", "b"]), 2), (sketch(["b", "c"]), 2)])[1] == 3
+    assert union([(sketch(["a", "b"]), 2), (sketch(["b", "c"]), 2)]) == 3
 
 
 def test_one_account_in_common_joins_small_crowds() -> None:
@@ -102,7 +101,22 @@ def test_where_attacks_begin_all_day_beginning_together_says_less() -> None:
 
 
 def test_what_is_over_an_idle_hour_before_is_not_compared() -> None:
-    one = finding("a", 0, 60, ["u1"])
-    assert together(one, finding("b", 60 + HOUR, 90 + HOUR, ["u1"]), HOUR)
-    assert not together(one, finding("b", 61 + HOUR, 90 + HOUR, ["u1"]), HOUR)
-    assert not together(one, finding("b", 0, 60, ["u1"], mode="shadow"), HOUR)
+    one = side(finding("a", 0, 60, ["u1"]))
+    others = {
+        "near": side(finding("b", 60 + HOUR, 90 + HOUR, ["u1"])),
+        "late": side(finding("b", 61 + HOUR, 90 + HOUR, ["u1"])),
+        "shadow": side(finding("b", 0, 60, ["u1"], mode="shadow")),
+    }
+    assert [name for name, _ in together(one, {"one": one, **others}, HOUR)] == ["near"]
+
+
+def test_what_has_nothing_in_common_is_not_compared() -> None:
+    one = side(finding("a", 0, 60, ["u1"], entity="account:u1", policy="spam", ties=("device:d",)))
+    others = {
+        "another area": side(finding("b", 0, 60, ["u2"], entity="account:u2", policy="payment_fraud")),
+        "an hour later": side(finding("b", HOUR, HOUR + 60, ["u3"], entity="account:u3", policy="spam")),
+        "at once": side(finding("b", 30, 60, ["u4"], entity="account:u4", policy="spam")),
+        "its device": side(finding("b", 0, 60, ["u5"], entity="device:d", policy="payment_fraud")),
+        "its account": side(finding("b", 0, 60, ["u1"], entity="card:c", policy="payment_fraud")),
+    }
+    assert [name for name, _ in together(one, others, HOUR)] == ["at once", "its device", "its account"]

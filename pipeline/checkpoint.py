@@ -25,6 +25,7 @@ in the same transaction for those who watch lag.
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -69,6 +70,7 @@ class Checkpointer:
         self._log = log
         self._metrics = metrics
         self._flight: asyncio.Task[None] | None = None
+        self._landed_at = 0.0
 
     async def write(self, partitions: Collection[OpenPartition], member: Member) -> None:
         """Take what `partitions` have done, and begin to make it durable; `landed` says when it is.
@@ -86,9 +88,9 @@ class Checkpointer:
             self._stamp(stages)
 
     @property
-    def under_way(self) -> bool:
-        """Say whether a checkpoint has begun and not landed."""
-        return self._flight is not None and not self._flight.done()
+    def landed_at(self) -> float:
+        """Return when the last commit ended (monotonic seconds); infinite while one is under way."""
+        return math.inf if self._flight is not None and not self._flight.done() else self._landed_at
 
     async def landed(self) -> bool:
         """Wait for the checkpoint under way; say whether there was one.
@@ -109,6 +111,7 @@ class Checkpointer:
         self._log.checkpointed(offsets, committed=True)
         self._report(written, offsets, time.monotonic() - began)
         self._stamp(stages)
+        self._landed_at = time.monotonic()
 
     def _stamp(self, stages: Collection[str]) -> None:
         for stage in stages:

@@ -1,8 +1,9 @@
 """When the next checkpoint is due: soon after each batch while the worker keeps up, seldom behind a backlog.
 
 What was sent is read by others once a checkpoint has committed it, and what passes through an internal topic waits for
-two. A checkpoint has a fixed price (four round trips: 25 to 40 milliseconds on one local broker). With time to spare
-it may be paid often; flat out it would be paid by everything that waits.
+two. A commit takes four round trips (25 to 40 milliseconds on one local broker) beside the engine, which goes on; but
+encoding what has changed holds it up. With time to spare that may be paid often; flat out everything that waits would
+pay for it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from pipeline.worker_settings import WorkerSettings
 
 _SHARE = 0.04  # of the time, that checkpoints may take behind a backlog: the interval grows with what one costs
+_APART_S = 0.02  # from a commit's end to the next one: a broker still writing a transaction's ends lets the next wait
 _REST = 2.0  # after a checkpoint while keeping up, as a multiple of what it took: a third of the time may go there
 _BEHIND_S = 0.25  # a batch that has waited for its turn so long is part of a backlog: what an alert may take in all
 
@@ -43,8 +45,13 @@ class Pace:
         """Say whether it is time, whatever the load."""
         return now - self._ended >= self.interval_s()
 
-    def is_due(self, now: float, *, lull: bool) -> bool:
-        """Say whether it is time for what the last batch has brought; in a `lull`, when no other waits, sooner."""
+    def is_due(self, now: float, landed: float, *, lull: bool) -> bool:
+        """Say whether it is time for what the last batch has brought; in a `lull`, when no other waits, sooner.
+
+        `landed`: when the last commit ended; infinite while one is under way.
+        """
+        if now - landed < _APART_S:
+            return self.is_over(now)
         if self.behind or not self._settings.checkpoint_in_lulls:
             return self.is_over(now)
         rested = now - self._ended - _REST * self._took_s

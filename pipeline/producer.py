@@ -29,6 +29,7 @@ from pipeline.worker_settings import WorkerSettings
 
 logger = logging.getLogger(__name__)
 _FULL_POLL_S = 0.05
+_HELD_BYTES = 4 * 1024 * 1024
 _PAUSE_S = 0.3  # before asking again a coordinator that is not ready
 _PERMANENT = {
     KafkaError.MSG_SIZE_TOO_LARGE, KafkaError.RECORD_LIST_TOO_LARGE, KafkaError.INVALID_MSG,
@@ -60,9 +61,10 @@ class Member(NamedTuple):
 
 
 class Outbox:
-    """Produces within a transaction that begins with the first message after a commit.
+    """Produces within a transaction that begins when a checkpoint does, or sooner when much waits.
 
-    While a commit is under way messages are held, and queued in their order once the next transaction can begin.
+    Until then messages are held: nobody reads them before the commit anyway, a commit may be under way, and a broker
+    that is just ending a transaction lets the next one's first messages wait (CONCURRENT_TRANSACTIONS: tens of ms).
 
     When librdkafka's queue is full, `send` waits: the agent then takes no further batch, and the consumer stops
     fetching. Failures surface from `commit`, since a transaction with one undelivered message cannot be committed: as
@@ -86,7 +88,9 @@ class Outbox:
         self._metrics = metrics
         self._producer: Producer | None = None
         self._begun = False
-        self._held: deque[Send] | None = None  # while a commit is under way
+        self._held: deque[Send] = deque()
+        self._held_bytes = 0
+        self._committing = False
         self._refused: DeliveryError | None = None
         self._logged: set[int] = set()
 
@@ -97,8 +101,9 @@ class Outbox:
 
     async def start(self) -> None:
         """Connect, and end what a former self has left open. Also how to begin anew after a failure."""
-        self._begun = False
-        self._held = None
+        self._begun = self._committing = False
+        self._held.clear()
+        self._held_bytes = 0
         self._logged.clear()
         self._producer = None
         self._producer = await within(self._timeout_s, self._connected)
@@ -117,15 +122,23 @@ class Outbox:
                 return producer
 
     async def send(self, sends: Sequence[Send]) -> None:
-        """Queue messages in order; wait while the queue is full."""
-        if not sends:
-            return  # no reason to begin a transaction
-        if self._held is not None:
-            self._held.extend(sends)
-            return
+        """Take messages, to be sent in order; wait while there are more than the queue holds."""
+        self._held.extend(sends)
+        self._held_bytes += sum([len(send.value or b"") for send in sends])
+        if self._held_bytes > _HELD_BYTES and not self._committing:
+            await self._drain()
+
+    @property
+    def full(self) -> bool:
+        """Say whether so much is held that the commit under way should be waited for."""
+        return self._held_bytes > 8 * _HELD_BYTES
+
+    async def _drain(self) -> None:
+        """Queue what is held."""
         producer = self._begin()
-        for send in sends:
-            await self._queued(producer, send)
+        while self._held:
+            await self._queued(producer, self._held.popleft())
+        self._held_bytes = 0
         producer.poll(0)
 
     async def _queued(self, producer: Producer, send: Send) -> None:
@@ -135,7 +148,7 @@ class Outbox:
             await asyncio.to_thread(producer.poll, _FULL_POLL_S)
 
     async def send_state(self, key: Key, entries: Sequence[Entry]) -> asyncio.Future[int]:
-        """Queue the state entries of one partition; the future gives the offset behind the last of them.
+        """Queue what is held and one partition's state entries; the future gives the offset behind the last of them.
 
         Only the last one is reported on: a transaction cannot be committed unless all have arrived, and a callback
         for each would cost more than sending it.
@@ -150,6 +163,7 @@ class Outbox:
             if error is None and offset is not None:
                 loop.call_soon_threadsafe(position.set_result, offset + 1)
 
+        await self._drain()
         producer, last = self._begin(), len(entries) - 1
         for number, (name, value) in enumerate(entries):
             report = delivered if number == last else None
@@ -167,12 +181,9 @@ class Outbox:
         # called once more it never returns (2.16.0, seen with a broker stopped for 12 s). Such a producer is left
         # behind; `start` fences it off.
         positions = [TopicPartition(*key, offset) for key, offset in offsets.items()]
-        held = self._held = deque()
+        self._committing = True
         await within(self._timeout_s, lambda: self._commit(positions, member))
-        while held and self._held is held:  # what comes while this waits for room comes behind
-            await self._queued(self._begin(), held.popleft())
-        if self._held is held:
-            self._held = None
+        self._committing = False
 
     async def close(self) -> None:
         """Abort what has not been committed."""

@@ -104,16 +104,14 @@ class Runner:
                 idled = await self._or_start_over(self._idle(now))
                 if idled or self._pace.is_over(now):
                     await self._or_start_over(self._checkpoint())
-                elif not self._checkpointer.under_way:
+                elif self._checkpointer.landed_at <= now:
                     await self._or_start_over(self._landed())
                 await self._assignment.look_for_lost(now)
         self._metrics.gauge("abusewatch_producer_queue_records", self._outbox.queued())
 
     async def breathe(self) -> None:
         """Checkpoint what the last batches have brought, where it was too soon for it when they were taken."""
-        if self._checkpointer.under_way or not self._pressing or self._turn.locked():
-            return
-        if self._pace.is_due(time.monotonic(), lull=True):
+        if self._pressing and not self._turn.locked() and self._is_due(lull=True):
             async with self._turn:
                 with self._guard():
                     await self._or_start_over(self._checkpoint())
@@ -141,10 +139,12 @@ class Runner:
             self._metrics.observe("abusewatch_batch_records", len(batch.records), stage=part.stage)
             self._metrics.observe("abusewatch_processing_seconds", time.monotonic() - began, stage=part.stage)
         self._pressing = self._pressing or bool(batch.records)
-        free = not self._checkpointer.under_way or self._pace.is_over(time.monotonic())
-        due = self._pressing and free and self._pace.is_due(time.monotonic(), lull=not self._waiting)
-        if due or part.engine.dirty() >= self._settings.checkpoint_entries:
+        due = self._pressing and self._is_due(lull=not self._waiting)
+        if due or self._outbox.full or part.engine.dirty() >= self._settings.checkpoint_entries:
             await self._checkpoint()
+
+    def _is_due(self, *, lull: bool) -> bool:
+        return self._pace.is_due(time.monotonic(), self._checkpointer.landed_at, lull=lull)
 
     async def _idle(self, now: float) -> bool:
         quiet = [p for p in self._assignment if self._assignment.is_quiet(p, now, self._settings.idle_after_s)]

@@ -11,6 +11,7 @@ from faust.types import TP, EventT
 
 from pipeline.stage import Batch, Record
 
+_GATHER_S = 0.015  # a batch costs about a millisecond: Faust's and aiokafka's ways, and the packets it leads to
 _LOST_S = 1.0  # what has not had its turn for so long may have been thrown away on its way
 
 
@@ -49,12 +50,14 @@ class Gate:
     handed: Fetched | None = None
 
     def waits(self, now: float) -> bool:
-        """Tell whether the last batch still waits for its turn: what comes meanwhile is better left to the next one.
+        """Tell whether what comes now is better left to the next batch, so that more records share what each costs.
 
-        So batches grow with the load, and what each costs is shared by more records.
+        That is so while the last one waits for its turn, and for a moment after it if it has taken all there was.
         """
         last = self.handed
-        return last is not None and not last.turn.taken and now - last.at < _LOST_S
+        if last is None:
+            return False
+        return now - last.at < (_LOST_S if not last.turn.taken else 0.0 if last.left else _GATHER_S)
 
     def pack(self, tp: TP, position: int, records: Sequence[Record], end: int | None) -> Fetched:
         """Return the `records` drained up to `position` as one message, and move on to `position`.

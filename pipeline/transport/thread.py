@@ -44,7 +44,7 @@ class BatchingThread(AIOKafkaConsumerThread):
         consumer._isolation_level = "read_committed"  # noqa: SLF001
         # Faust fixes 1500. While a fetch waits at a broker aiokafka asks it for no other partition: up to so long may
         # one that has just been drained stay unasked.
-        consumer._fetch_max_wait_ms = 100  # noqa: SLF001
+        consumer._fetch_max_wait_ms = 30  # noqa: SLF001
         consumer._key_deserializer = Rows(self.consumer.is_batched)  # type: ignore[attr-defined]  # noqa: SLF001
         return consumer
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from pipeline.pace import Pace
 from pipeline.worker_settings import WorkerSettings
 
@@ -16,9 +18,9 @@ def pace(**changes: object) -> Pace:
     return one
 
 
-def due_after(one: Pace, *, lull: bool = True) -> float:
-    """Return after how many milliseconds a checkpoint is due."""
-    return next(ms for ms in range(10_000) if one.is_due(100.0 + ms / 1000, lull=lull))
+def due_after(one: Pace, *, lull: bool = True, landed: float = 99.0) -> float:
+    """Return after how many milliseconds a checkpoint is due; `landed`: when the last one's commit ended."""
+    return next(ms for ms in range(10_000) if one.is_due(100.0 + ms / 1000, landed, lull=lull))
 
 
 def test_while_keeping_up_it_rests_for_twice_what_the_last_one_took() -> None:
@@ -62,4 +64,11 @@ def test_told_not_to_hurry_it_keeps_to_the_interval() -> None:
 def test_the_first_batch_of_all_is_committed_at_once() -> None:
     one = Pace(WorkerSettings(bootstrap="", app_id="", topics={}))
     one.batch(*KEEPING_UP)
-    assert one.is_due(100.0, lull=False)
+    assert one.is_due(100.0, 0.0, lull=False)
+
+
+def test_it_lets_a_commit_end_and_settle_first_but_not_beyond_its_time() -> None:
+    one = pace()
+    one.batch(*KEEPING_UP)
+    assert due_after(one, landed=100.2) in (220, 221)
+    assert due_after(one, landed=inf) in (1000, 1001)  # then it is waited for

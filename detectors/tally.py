@@ -179,8 +179,9 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
         if others:
             sums = self.extra = {} if self.extra is None else self.extra
             for extra in others:
-                for name, amount in extra.items():  # fractions are rounded already
-                    sums[name] = sums.get(name, 0.0) + amount
+                for name, amount in extra.items():
+                    more = round(amount * 1024.0) / 1024.0 if amount % 1.0 else amount  # as in `add`
+                    sums[name] = sums.get(name, 0.0) + more
 
 
 def sampled(name: str, level: int) -> bool:

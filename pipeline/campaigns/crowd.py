@@ -40,15 +40,23 @@ def seconds(crowd: list[int], known: Iterable[Mapping[str, float]], first: float
     [2]
     """
     since: dict[int, float] = {}
-    ready = (hashed or {}).get
     for times in known:
-        numbers = [ready(name) or crc32(name.encode()) for name in times]
+        numbers = _numbers(times, hashed or {})
+        if not since and len(set(numbers)) == len(numbers):  # as mostly: nothing to compare
+            since = dict(zip(numbers, times.values(), strict=True))
+            continue
         for number, time in zip(numbers, times.values(), strict=True):
             if since.setdefault(number, time) > time:
                 since[number] = time
     if not since.keys() >= set(crowd):
         return []
     return [int(time - first) for time in map(since.__getitem__, crowd)]
+
+
+def _numbers(names: Mapping[str, float], hashed: Mapping[str, int]) -> list[int]:
+    if names.keys() <= hashed.keys():
+        return [hashed[name] for name in names]
+    return list(map(crc32, map(str.encode, names)))
 
 
 def reach(crowd: list[int], total: int) -> int:

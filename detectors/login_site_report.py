@@ -5,11 +5,9 @@ from __future__ import annotations
 from detectors.base import Finding
 from detectors.login_site_state import in_excess
 from detectors.settled_window import SettledWindow
-from detectors.tally import Tally
+from detectors.tally import Tally, in_order, unite
 from detectors.window import WindowState
 from schemas.values import Severity
-
-INF = float("inf")
 
 
 class LoginSiteReport(SettledWindow):
@@ -29,9 +27,12 @@ class LoginSiteReport(SettledWindow):
         marked = set(run.marked or {})
         if not in_excess(run):
             marked &= run.members.keys()
-        tried, entered = run.members, run.marked or {}
-        since = {name: min(tried.get(name, INF), entered.get(name, INF)) for name in (*tried, *marked)}
-        names = sorted(since, key=lambda name: (name not in marked, name not in tried, since[name], name))
+        tried, since = run.members, {**run.members}
+        unite(since, {name: time for name, time in (run.marked or {}).items() if name in marked})
+        ranked = in_order(since)
+        names = [name for name in ranked if name in marked and name in tried]
+        names += [name for name in ranked if name not in tried]
+        names += [name for name in ranked if name not in marked]
         reason, action = self.sentence(run, key)
         total = run.distinct() + len(marked - tried.keys())
         return Finding(self.severity(run), self.evidence(run), reason, action, names, total)

@@ -153,7 +153,7 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
             self.level, self.members = level, _sample(self.members, level)
         for other in others:
             if other.members:
-                _unite(self.members, other.members if other.level == self.level else _sample(other.members, self.level))
+                unite(self.members, other.members if other.level == self.level else _sample(other.members, self.level))
                 if len(self.members) > UNITED_MOST:
                     self._thin()
         if len(self.members) > MEMBERS_KEPT:
@@ -179,8 +179,9 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
         if others:
             sums = self.extra = {} if self.extra is None else self.extra
             for extra in others:
-                for name, amount in extra.items():  # fractions are rounded already
-                    sums[name] = sums.get(name, 0.0) + amount
+                for name, amount in extra.items():
+                    more = round(amount * 1024.0) / 1024.0 if amount % 1.0 else amount  # as in `add`
+                    sums[name] = sums.get(name, 0.0) + more
 
 
 def sampled(name: str, level: int) -> bool:
@@ -212,7 +213,12 @@ def _sample(members: dict[str, float], level: int) -> dict[str, float]:
     return {name: time for name, time in members.items() if not crc32(name.encode()) >> above}
 
 
-def _unite(mine: dict[str, float], theirs: dict[str, float]) -> None:
+def in_order(times: dict[str, float]) -> list[str]:
+    """Return the names in order of time, those of one time in their own order."""
+    return [name for _, name in sorted(zip(times.values(), times, strict=True))]
+
+
+def unite(mine: dict[str, float], theirs: dict[str, float]) -> None:
     """Add a map from names to times to another; the earlier time where a name is in both."""
     if mine.keys().isdisjoint(theirs):
         mine.update(theirs)
@@ -247,4 +253,4 @@ def _ranked(kept: dict[str, float], other: dict[str, float], most: int) -> dict[
     if not earlier:
         return kept
     found = kept | earlier
-    return {name: time for time, name in sorted(zip(found.values(), found, strict=True))[:most]}
+    return {name: found[name] for name in in_order(found)[:most]}

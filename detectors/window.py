@@ -20,7 +20,7 @@ from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
 from detectors.surprise import gamma_poisson, to_score
-from detectors.tally import Tally, sampled
+from detectors.tally import Tally, in_order, sampled
 from detectors.ties import tie
 from schemas.event import Event
 from schemas.values import Severity
@@ -296,11 +296,15 @@ class WindowDetector(Detector[WindowState]):
         """Describe the fullest window and the accounts concerned."""
         names = run.members if self.members_are_accounts else (run.accounts or {})
         total = run.distinct() if self.members_are_accounts else len(names)
-        ranked = sorted(names, key=lambda name: (name not in (run.marked or {}), names[name], name))
-        marked = [name for name in (run.marked or {}) if name not in names]
         evidence = self.evidence(run)
         reason, action = self.sentence(run, key)
-        return Finding(self.severity(run), evidence, reason, action, [*sorted(marked), *ranked], total + len(marked))
+        ranked = in_order(names)
+        if not run.marked:
+            return Finding(self.severity(run), evidence, reason, action, ranked, total)
+        marked = sorted([name for name in run.marked if name not in names])
+        first = [*marked, *[name for name in ranked if name in run.marked]]
+        ranked = [*first, *[name for name in ranked if name not in run.marked]]
+        return Finding(self.severity(run), evidence, reason, action, ranked, total + len(marked))
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""

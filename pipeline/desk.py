@@ -16,7 +16,7 @@ from detectors.tally import Tally
 from pipeline.alert_id import alert_id
 from pipeline.campaigns.bar import QUIET_S
 from pipeline.campaigns.case import LATE_S
-from pipeline.campaigns.crowd import seconds, sketch
+from pipeline.campaigns.crowd import hashes, seconds, smallest
 from pipeline.controls import Controls
 from pipeline.engine_settings import EngineSettings
 from pipeline.keystate import KeyState, OpenAlert
@@ -162,9 +162,10 @@ def _plain(figure: float | int | str) -> float | int | str:
 
 def _joins(finding: Finding, run: Tally) -> Joins:
     """Return what an alert can be joined by: crowd, ties and since, as in `schemas.finding`."""
-    crowd = sketch(finding.accounts)
+    hashed = hashes(finding.accounts)
+    crowd = smallest(hashed)
     times = [run.members if run.accounts is None else run.accounts, run.marked or {}]
-    return crowd, sorted(run.ties or ()), seconds(crowd, times, run.first)
+    return crowd, sorted(run.ties or ()), seconds(crowd, times, run.first, hashed)
 
 
 def _digest(said: tuple[Finding, Joins], status: Status, first: float) -> int:

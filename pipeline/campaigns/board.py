@@ -91,7 +91,7 @@ class Board:
         """Return 2 for a link, 1 where an account's finding came up amid one on the whole site, 0 for neither."""
         near = timed(mine, theirs)
         a_day = self._a_day(mine, theirs) if near else 1.0
-        shared = surprise(mine, theirs, Scale(self._population, a_day))
+        shared = surprise(mine, theirs, Scale(self._population, a_day), self._level)
         if shared >= self._level:
             return 2
         return int(near and shared + during(mine.finding, theirs.finding, a_day) >= self._level)

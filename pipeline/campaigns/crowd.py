@@ -14,25 +14,49 @@ KEPT = 512
 _ALL = 1 << 32
 
 
+def hashes(names: Iterable[str]) -> dict[str, int]:
+    """Return the hash of each name, which decides who is in a sketch, and whom a crowded `Tally` keeps."""
+    listed = list(names)
+    return dict(zip(listed, map(crc32, map(str.encode, listed)), strict=True))
+
+
 def sketch(accounts: Iterable[str]) -> list[int]:
-    """Return the `KEPT` smallest hashes, in order. The same hash decides what a crowded `Tally` keeps."""
-    return sorted({crc32(name.encode()) for name in accounts})[:KEPT]
+    """Return the `KEPT` smallest hashes, in order."""
+    return smallest(hashes(accounts))
 
 
-def seconds(crowd: list[int], known: Iterable[Mapping[str, float]], first: float) -> list[int]:
+def smallest(hashed: Mapping[str, int]) -> list[int]:
+    """Return the sketch of names whose hashes are known."""
+    return sorted(set(hashed.values()))[:KEPT]
+
+
+def seconds(crowd: list[int], known: Iterable[Mapping[str, float]], first: float,
+            hashed: Mapping[str, int] | None = None) -> list[int]:  # fmt: skip
     """Return for each of a sketch the whole seconds from `first` to its earliest time in `known` (account to time).
 
-    Empty where one of them is in none of these.
+    Empty where one of them is in none of these. `hashed`: hashes that are known already, of nearly all.
 
     >>> seconds(sketch(["ann"]), [{"ann": 12.5, "bob": 3.0}], 10.0)
     [2]
     """
     since: dict[int, float] = {}
     for times in known:
-        for name, time in times.items():
-            number = crc32(name.encode())
-            since[number] = min(time, since.get(number, time))
-    return [int(since[number] - first) for number in crowd] if since.keys() >= set(crowd) else []
+        numbers = _numbers(times, hashed or {})
+        if not since and len(set(numbers)) == len(numbers):  # as mostly: nothing to compare
+            since = dict(zip(numbers, times.values(), strict=True))
+            continue
+        for number, time in zip(numbers, times.values(), strict=True):
+            if since.setdefault(number, time) > time:
+                since[number] = time
+    if not since.keys() >= set(crowd):
+        return []
+    return [int(time - first) for time in map(since.__getitem__, crowd)]
+
+
+def _numbers(names: Mapping[str, float], hashed: Mapping[str, int]) -> list[int]:
+    if names.keys() <= hashed.keys():
+        return [hashed[name] for name in names]
+    return list(map(crc32, map(str.encode, names)))
 
 
 def reach(crowd: list[int], total: int) -> int:

@@ -90,7 +90,7 @@ class LoginSite(LoginSiteReport):
         ends, tallies = super()._ends(state, bucket), state.tallies
         return [end for end in ends if (tally := tallies.get(end)) is None or tally.members or tally.marked]
 
-    def _count(self, state: WindowState, end: int, event: Event | None) -> float:
+    def _count(self, state: WindowState, end: int, event: Event | None = None) -> float:
         """Return the distinct accounts, at most as many as there are addresses: one address is for others to see."""
         site, member, origin = cast("SiteState", state), None, None
         if event is not None and event.outcome is False:

@@ -12,6 +12,7 @@ from schemas.event import NEW_HERE, Event
 
 QUARTER_S = 21_600.0
 NEW, LOGINS = 2.0, 10.0  # an account nobody knows is believed to be like the population: two of ten logins
+NONE = (0, 0)
 MEMORY = 0.99  # of a quarter of a day with logins
 
 
@@ -25,17 +26,23 @@ class PlaceState(HasteState, array_like=True):
 
     def enter(self, event: Event) -> None:
         """Count a successful login."""
-        quarter = int(event.time // QUARTER_S)
-        logins, away = self.quarters.get(quarter, (0, 0))
-        self.quarters[quarter] = (logins + 1, away + (event.novel & ~NEW_HERE > 0 and foreign(event)))
-        self.born = min(self.born, event.time)
+        time = event.time
+        quarter = int(time // QUARTER_S)
+        logins, away = self.quarters.get(quarter, NONE)
+        if event.novel & ~NEW_HERE and foreign(event):
+            away += 1
+        self.quarters[quarter] = logins + 1, away
+        self.born = min(self.born, time)
 
     def share(self, time: float) -> float:
         """Return the share, 0 to 1, of the account's logins that come from a new place, as known at `time`."""
         last = int(time // QUARTER_S) - 1
-        over = [counts for quarter, counts in self.quarters.items() if quarter < last]
-        logins = self.logins + sum(counts[0] for counts in over)
-        return min(1.0, (self.foreign + sum(counts[1] for counts in over) + NEW) / (logins + LOGINS))
+        logins = away = 0
+        for quarter, counts in self.quarters.items():
+            if quarter < last:
+                logins += counts[0]
+                away += counts[1]
+        return min(1.0, (self.foreign + away + NEW) / (self.logins + logins + LOGINS))
 
     def novelty(self, time: float) -> float:
         """Return how surprising it is that the account's owner is in a new place."""

@@ -20,6 +20,7 @@ HASTY = 1.3  # surprise of a repeated attempt within twelve seconds: one in twen
 REPEATS_MOST = 16
 MISNAMED = 0.3  # further surprise where the name is nobody's: an owner's client retries with a name that was once right
 BESIDE, BESIDE_FROM = 1.0, 4  # and where a second account is tried in the midst of so many repeats
+FEW = 2  # slots that are looked through at once
 STRETCHES = ((2, 2), (4, 4), (10, 5))  # slots, and further accounts in them: sooner than one person tries them
 
 
@@ -29,10 +30,12 @@ class HasteState(WindowState, array_like=True):
     slots: dict[int, dict[int, int]] = field(default_factory=dict)
     hasty: dict[int, float] = field(default_factory=dict)
 
-    def attempt(self, time: float, name: str, *, nobody: bool = False) -> None:
-        """Note an attempt on an account, or on a name that is nobody's."""
-        slot, number = self.slots.setdefault(int(time // SLOT_S), {}), hash_of(name, nobody=nobody)
-        if number in slot or len(slot) <= FULL:
+    def note(self, attempt: Attempt) -> None:
+        """Note an attempt."""
+        slot, number = self.slots.get(attempt.slot), attempt.account
+        if slot is None:
+            self.slots[attempt.slot] = {number: 1}
+        elif number in slot or len(slot) <= FULL:
             slot[number] = slot.get(number, 0) + 1
 
     def hasten(self, bucket: int, surprise: float) -> None:
@@ -55,8 +58,8 @@ class HasteState(WindowState, array_like=True):
             self.hasty = {number: value for number, value in self.hasty.items() if number >= bucket}
 
 
-class Attempt(Struct):
-    """One more attempt to be thought of as noted already: its slot and the hash of its account (`hash_of`)."""
+class Attempt(Struct, gc=False):
+    """An attempt, noted or to be thought of as noted already: its slot and the hash of its account (`hash_of`)."""
 
     slot: int
     account: int
@@ -117,14 +120,26 @@ def guesses(slots: dict[int, dict[int, int]], end: int, further: Attempt | None 
     return HASTY * count + MISNAMED * misnamed + BESIDE * (count >= BESIDE_FROM and len(met) > 1)
 
 
-def crowd(slots: dict[int, dict[int, int]], end: int, length: int, further: Attempt | None = None) -> int:
-    """Return how many accounts were tried in the `length` slots up to `end`, at most `CROWD_MOST`."""
-    met: set[int] = set()
-    if further is not None and end - length < further.slot <= end:
-        met.add(further.account)
-    for slot in range(end, end - length, -1):
-        if (tried := slots.get(slot)) is not None:
-            met.update(tried)
-            if len(met) >= CROWD_MOST:
-                return CROWD_MOST
-    return len(met)
+def crowds(slots: dict[int, dict[int, int]], slot: int, further: Attempt | None = None) -> list[tuple[int, int, int]]:
+    """Return every stretch around `slot` in which enough accounts were tried: its length, its end, further accounts.
+
+    Cost: next to nothing where few were tried, else about 3 microseconds.
+    """
+    found: list[tuple[int, int, int]] = []
+    if len(slots) <= FEW and sum([len(one) for one in slots.values()]) + (further is not None) <= STRETCHES[0][1]:
+        return found  # as most of the time
+    later = [end for end in range(slot + 1, slot + STRETCHES[-1][0]) if end in slots] if len(slots) > 1 else []
+    for last in (slot, *later):
+        met: set[int] = set()
+        low = last
+        for length, least in STRETCHES:
+            while low > last - length:
+                if (names := slots.get(low)) is not None:
+                    met.update(names)
+                if further is not None and low == slot:
+                    met.add(further.account)
+                low -= 1
+            others = min(len(met), CROWD_MOST) - 1
+            if others >= least and last - slot < length:
+                found.append((length, last, others))
+    return found

@@ -7,16 +7,16 @@ so that the answer does not depend on what has arrived yet.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
-from detectors.haste import HasteState
+from detectors.haste import Attempt, HasteState, attempt_of
 from detectors.strange import strange
-from detectors.tally import Tally
-from detectors.window import WindowDetector, WindowState
-from schemas.event import Event
+from detectors.tally import MEMBERS_KEPT, Tally
+from detectors.window import CROWDED, WindowDetector, WindowState
+from schemas.event import NEW_ACCOUNT, Event
 from schemas.values import KeyedBy
 
 HOUR_S = 3600.0
@@ -34,50 +34,171 @@ class AddressState(HasteState, array_like=True):
     fresh: bool = False  # accounts that nobody knew have been tried
 
 
+class Answer(NamedTuple):
+    """What has just been found of an event, itself included, so that `learn` need not ask again.
+
+    `found`: the window's count; `plain`: the surprise of the window but for its haste, `past` what it was weighed against; `lasts`: whether it is
+    the same once the event is in. `hasty`: buckets, and the surprise of the haste around the event that ends there.
+    """
+
+    event: Event
+    state: WindowState
+    found: int
+    plain: float
+    past: tuple[float, float] | None
+    lasts: bool
+    hasty: Sequence[tuple[int, float]]
+
+
 class AddressWindow(WindowDetector):
-    """Base of the detectors of an address. Cost: nothing for an account at home; else about 5 microseconds."""
+    """Base of the detectors of an address. Cost: nothing for an account at home; a microsecond for one that gets in,
+    where nobody has failed; else about 5.
+    """
 
     keyed_by: ClassVar[KeyedBy] = "ip"
     kinds = ("account.login",)
     area = "account_security"
     state_type = AddressState
+    lasting: ClassVar[bool] = True  # whether what `_plain` has weighed is the same once the event is in
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 600.0, least: float = 3,
+                 usual: float = 0.02, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+        self._told: Answer | None = None  # of the last question; never part of an answer
 
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the event's address if it is new to the account: what its own people do there says nothing."""
         return (event.ip,) if event.ip and strange(event) else ()
 
-    def note(self, event: Event, tally: Tally) -> None:
-        """Name the accounts entered."""
-        if event.outcome:
-            tally.mark(event.subject, event.time)
+    def member(self, event: Event) -> str | None:
+        """Count the accounts of failed attempts that have been elsewhere, and names that nobody has."""
+        if event.outcome is False and (not event.novel & NEW_ACCOUNT or event.reason == "unknown_user"):
+            return event.subject
+        return None
 
-    def hurried(self, event: Event, state: AddressState) -> None:
-        """Note what haste the attempt shows."""
+    def tries(self, event: Event) -> bool:
+        """Tell whether the event is an attempt that this detector looks at (all from places new to the account)."""
+        return event.outcome is False
 
     def remembers(self, event: Event) -> bool:
         """Note successes too: they may turn out to be entries, and tell how busy the address is."""
         return True
 
+    def _put(self, event: Event, tally: Tally, member: str | None) -> None:
+        """Name an account that is entered, count one that is tried; one that nobody knows yet is named only."""
+        if event.outcome:
+            tally.stretch(event.time)
+            tally.mark(event.subject, event.time)
+        elif self.tries(event):
+            tally.seen(event.time, event.id)
+            if member is None:
+                tally.account(event.subject, event.time)
+            else:
+                tally.member(member, event.time)
+
+    # What a subclass says about a window.
+
+    def _plain(self, state: WindowState, end: int, count: int, window: Sequence[Tally],
+               fresh: str | None) -> tuple[float, tuple[float, float] | None]:  # fmt: skip
+        """Return a window's surprise but for its haste, and the past asked; None where there is nothing to weigh.
+
+        `fresh`: one more account that nobody knows.
+        """
+        raise NotImplementedError
+
+    def _hasty(self, state: AddressState, event: Event, further: Attempt | None) -> Sequence[tuple[int, float]]:
+        """Return the surprise of the haste around an attempt, noted or `further`, each with the bucket it ends in."""
+        return ()
+
+    # The verbs.
+
+    def _ask(self, event: Event, state: AddressState) -> float:
+        """Return the surprise of the window and of the haste around the event, the event included."""
+        end, member, tried = int(event.time // self.step_s), self.member(event), self.tries(event)
+        window = self._window(state, end)
+        count = self._members(state, end, window, member, asked=True)
+        plain, past = self._plain(state, end, count, window, event.subject if tried and member is None else None)
+        hasty: Sequence[tuple[int, float]] = ()
+        surprise = max(plain, state.haste(end, self.steps)) if state.hasty else plain
+        if tried:
+            hasty = self._hasty(state, event, self._attempt(event))
+            for _, haste in hasty:
+                surprise = max(surprise, haste)
+        if tried or event.outcome:
+            self._told = Answer(event, state, count, plain, past, self.lasting or past is None, hasty)
+        return surprise
+
+    def _attempt(self, event: Event) -> Attempt:
+        return attempt_of(event.time, event.subject)
+
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Merge the event; note how busy the address is and how hasty the attempts are; look at the windows."""
         if not isinstance(state, AddressState) or not self.remembers(event):
             return False
+        told, bucket, member = self._answer(event, state), int(event.time // self.step_s), self.member(event)
         if event.outcome:
             hour = int(event.time // HOUR_S)
             state.busy[hour] = state.busy.get(hour, 0.0) + 1
-        elif self.member(event) is None:
+        elif member is None:
             state.fresh = True
-        bucket, count = int(event.time // self.step_s), self._answered(event, state)
-        self.admit(event, state, bucket)
-        if event.outcome and self.quiet(state):
-            return state.tallies[bucket].hot
-        self.hurried(event, state)
-        return self._review(state, bucket, count)
+        tally = state.tallies.get(bucket)
+        if tally is None:
+            tally = self.tally(state, bucket)
+        if state.crowds:
+            self.admit(event, state, bucket)
+        else:
+            self._put(event, tally, member)
+        if not event.outcome:
+            if self.tries(event):
+                self._hurried(event, state, told)
+        elif self.quiet(state):
+            return tally.hot
+        return self._look(state, bucket, tally, told) or tally.hot
+
+    def _hurried(self, event: Event, state: AddressState, told: Answer | None) -> None:
+        """Note the attempt and the haste around it."""
+        attempt, slots = self._attempt(event), state.slots
+        if len(slots) == 1 and next(iter(slots)) > attempt.slot:  # a later one is looked at from two on
+            told = None
+        state.note(attempt)
+        for bucket, surprise in self._hasty(state, event, None) if told is None else told.hasty:
+            state.hasten(bucket, surprise)
+
+    def _look(self, state: AddressState, bucket: int, tally: Tally, told: Answer | None) -> bool:
+        """As `refresh`; what `score` has just found is not looked for again."""
+        if told is None or told.found > CROWDED or state.newest != bucket or state.crowds:
+            return self.refresh(state, bucket)
+        count, peaks, period = told.found, state.peaks, int(bucket * self.step_s // self.period_s)
+        # A single peak of an earlier period is not looked at until there are two.
+        lasts = told.lasts and (len(peaks) != 1 or period in peaks) and len(tally.accounts or ()) < MEMBERS_KEPT
+        if count > peaks.get(period, 0):
+            peaks[period] = count
+        if not self._enough(state, bucket, count):
+            return False
+        if not lasts:
+            return self._heat(state, bucket, count)
+        surprise = max(told.plain, state.haste(bucket, self.steps))
+        if surprise < self.hot_from:
+            return False
+        return self._accuse(state, bucket, count, told.past or self._past(state, bucket), surprise)
+
+    def _answer(self, event: Event, state: WindowState) -> Answer | None:
+        """Return what `score` has just found of the event."""
+        told, self._told = self._told, None
+        return told if told is not None and told.event is event and told.state is state else None
 
     def quiet(self, state: AddressState) -> bool:
         """Tell whether nobody has failed here whom a window of today holds: then a success changes nothing."""
         return not (state.peaks or state.fresh or state.hasty) and self.least > 0
+
+    def _heat(self, state: WindowState, end: int, count: float) -> bool:
+        plain, past = self._plain(state, end, int(count), self._window(state, end), None)
+        surprise = max(plain, state.haste(end, self.steps)) if isinstance(state, AddressState) else plain
+        if surprise < self.hot_from:
+            return False
+        return self._accuse(state, end, count, past or self._past(state, end), surprise)
 
     def _past(self, state: WindowState, end: int) -> tuple[float, float]:
         """Return what the address's past explains, or what goes with its logins of past hours."""
@@ -90,11 +211,14 @@ class AddressWindow(WindowDetector):
 
     def _busy(self, state: AddressState, hour: int) -> float:
         """Return the logins of an active hour: the mean of the past, or the busiest of the latest that are over."""
-        logins, hours = state.logins, state.hours
-        for old in sorted(old for old in state.busy if old < hour - LATEST):
-            logins, hours = BUSY_MEMORY * logins + state.busy[old], BUSY_MEMORY * hours + 1
-        mean = logins / hours if hours else 0.0
-        return max([mean, *(n for old, n in state.busy.items() if hour - LATEST <= old < hour - 1)])
+        logins, hours, busiest = state.logins, state.hours, 0.0
+        if min(state.busy, default=hour) < hour - LATEST:
+            for old in sorted(old for old in state.busy if old < hour - LATEST):
+                logins, hours = BUSY_MEMORY * logins + state.busy[old], BUSY_MEMORY * hours + 1
+        for old, count in state.busy.items():
+            if hour - LATEST <= old < hour - 1 and count > busiest:
+                busiest = count
+        return max(logins / hours if hours else 0.0, busiest)
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; fold the hours that are over."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import log10
 
 from detectors.base import Signal
-from detectors.haste import SLOT_S, STRETCHES, Attempt, attempt_of, bucket_of, crowd, ends
+from detectors.haste import SLOT_S, Attempt, bucket_of, crowds
 from detectors.login_address import AddressState, AddressWindow
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import NEW_ACCOUNT, Event
+from schemas.event import Event
 
 ENTERED = 0.8  # of the window's surprise goes to a success from it: some of these are people who moved
 UNKNOWN_USUAL = 1.5  # accounts nobody knows yet (in a site's first days all) that fail at a busy address in a window
@@ -33,63 +34,28 @@ class LoginFanout(AddressWindow):
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
-    def member(self, event: Event) -> str | None:
-        """Count the accounts of failed attempts that have been elsewhere, and names that nobody has."""
-        if event.outcome is False and (not event.novel & NEW_ACCOUNT or event.reason == "unknown_user"):
-            return event.subject
-        return None
-
-    def tries(self, event: Event) -> bool:
-        """Tell whether the event is an attempt that this detector looks at (all from places new to the account)."""
-        return event.outcome is False
-
-    def put(self, event: Event, tally: Tally) -> None:
-        """Count the account; one that nobody knows yet is counted apart."""
-        if self.tries(event) and self.member(event) is None:
-            tally.seen(event.time, event.id)
-            tally.account(event.subject, event.time)
-        super().put(event, tally)
-
-    def note(self, event: Event, tally: Tally) -> None:
-        """Name the accounts entered; count attempts on unknown users."""
-        super().note(event, tally)
+    def _put(self, event: Event, tally: Tally, member: str | None) -> None:
+        """Count attempts on unknown users as well."""
+        super()._put(event, tally, member)
         if event.reason == "unknown_user":
             tally.add("unknown_users")
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal:
         """Return the surprise of the window, the event included."""
-        if event.outcome and isinstance(state, AddressState) and self.quiet(state):
+        if not isinstance(state, AddressState) or (event.outcome and self.quiet(state)):
             return Signal(self.name, self.version, key, 0.0, state.rate > 0)
-        end = int(event.time // self.step_s)
-        past = self._past(state, end)
-        count = self._with_event(state, end, event)
-        fresh = event.subject if self.tries(event) and self.member(event) is None else None
-        surprise = self._with(state, end, count, past, fresh)
+        surprise = self._ask(event, state)
         if event.outcome:
             surprise *= ENTERED
-        elif isinstance(state, AddressState) and self.tries(event):
-            surprise = max(surprise, self._hurry(state, event, attempt_of(event.time, event.subject)))
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
 
-    def hurried(self, event: Event, state: AddressState) -> None:
-        """Note the attempt and how close it comes to others."""
-        if self.tries(event):
-            state.attempt(event.time, event.subject)
-            self._hurry(state, event, None)
-
-    def _hurry(self, state: AddressState, event: Event, further: Attempt | None) -> float:
-        """Return the surprise of the closest crowd around the event; keep it by bucket, unless it is a question."""
-        best, slot = 0.0, int(event.time // SLOT_S)
-        for length, least in STRETCHES:
-            for end in ends(state.slots, slot, length):
-                others = crowd(state.slots, end, length, further) - 1
-                if others >= least:
-                    bucket = bucket_of(end, self.step_s)
-                    surprise = self._close(others, length, self._past(state, bucket))
-                    best = max(best, surprise)
-                    if further is None:
-                        state.hasten(bucket, surprise)
-        return best
+    def _hasty(self, state: AddressState, event: Event, further: Attempt | None) -> Sequence[tuple[int, float]]:
+        """Return the surprise of each crowd around the event."""
+        found: list[tuple[int, float]] = []
+        for length, end, others in crowds(state.slots, int(event.time // SLOT_S), further):
+            bucket = bucket_of(end, self.step_s)
+            found.append((bucket, self._close(others, length, self._past(state, bucket))))
+        return found
 
     def _close(self, others: int, length: int, past: tuple[float, float]) -> float:
         """Return the surprise of so many further accounts within a part of the window, wherever in it."""
@@ -99,19 +65,20 @@ class LoginFanout(AddressWindow):
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
         return count >= self.least or bool(isinstance(state, AddressState) and (state.hasty or state.fresh))
 
-    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        return self._with(state, end, count, past, None)
-
-    def _with(self, state: WindowState, end: int, count: float, past: tuple[float, float], fresh: str | None) -> float:
-        """Return the most surprising of: accounts known, all accounts, and how close they were tried."""
-        plain = gamma_poisson(count - 1, *past) if count >= self.least else 0.0
-        names = {name for tally in self._window(state, end) for name in tally.accounts or ()}
+    def _plain(self, state: WindowState, end: int, count: int, window: Sequence[Tally],
+               fresh: str | None) -> tuple[float, tuple[float, float] | None]:  # fmt: skip
+        """Return the more surprising of: accounts known, all accounts."""
+        names = {name for tally in window if tally.accounts for name in tally.accounts}
         if fresh is not None:
             names.add(fresh)
+        if count < self.least and not names:
+            return 0.0, None
+        past = self._past(state, end)
+        plain = gamma_poisson(count - 1, *past) if count >= self.least else 0.0
         if names:
             shape, rate = past if past[0] / past[1] >= UNKNOWN_USUAL else (1.0, 1 / UNKNOWN_USUAL)
             plain = max(plain, gamma_poisson(count + len(names) - 1, shape, rate))
-        return max(plain, state.haste(end, self.steps)) if isinstance(state, AddressState) else plain
+        return plain, past
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts, how fast, and how many were entered."""

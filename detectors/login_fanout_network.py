@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from detectors.base import by_event
 from detectors.haste import Attempt
-from detectors.login_address import AddressState
+from detectors.login_address import AddressState, Answer
 from detectors.login_fanout import LoginFanout
 from detectors.network import network_of
 from detectors.signup_traits import slot
@@ -28,6 +28,7 @@ class LoginFanoutNetwork(LoginFanout):
 
     name = "login_fanout_network"
     version = 1
+    lasting = False  # one more address changes it
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 6,
                  usual: float = 1.0, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -39,27 +40,27 @@ class LoginFanoutNetwork(LoginFanout):
         """Return the network of the event's address if that is new to the account."""
         return (network_of(event.ip),) if event.ip and strange(event) else ()
 
-    def put(self, event: Event, tally: Tally) -> None:
+    def _put(self, event: Event, tally: Tally, member: str | None) -> None:
         """Note the address as well."""
         if self.tries(event) and event.ip:
             tally.add(slot("address", event.ip))
-        super().put(event, tally)
+        super()._put(event, tally, member)
 
-    def hurried(self, event: Event, state: AddressState) -> None:
+    def _hurried(self, event: Event, state: AddressState, told: Answer | None) -> None:
         """Haste says nothing of a network."""
 
-    def _hurry(self, state: AddressState, event: Event, further: Attempt | None) -> float:
-        return 0.0
+    def _hasty(self, state: AddressState, event: Event, further: Attempt | None) -> Sequence[tuple[int, float]]:
+        return ()
 
-    def _with(self, state: WindowState, end: int, count: float, past: tuple[float, float], fresh: str | None) -> float:
+    def _plain(self, state: WindowState, end: int, count: int, window: Sequence[Tally],
+               fresh: str | None) -> tuple[float, tuple[float, float] | None]:  # fmt: skip
         """As in the base, for as many accounts as its addresses stand for, and nothing for one or two addresses."""
-        window = self._window(state, end)
-        if count + sum(len(tally.accounts or ()) for tally in window) + (fresh is not None) < self.least:
-            return 0.0
+        if count + sum([len(tally.accounts or ()) for tally in window]) + (fresh is not None) < self.least:
+            return 0.0, None
         used = addresses(window)
         if used < ADDRESSES_LEAST:
-            return 0.0
-        return super()._with(state, end, min(count, EACH_MOST * used), past, fresh)
+            return 0.0, self._past(state, end)
+        return super()._plain(state, end, min(count, EACH_MOST * used), window, fresh)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run: how many addresses, never which."""
@@ -81,4 +82,5 @@ class LoginFanoutNetwork(LoginFanout):
 
 def addresses(tallies: Sequence[Tally]) -> int:
     """Return how many addresses were used (by hash, of 4096)."""
-    return len({name for tally in tallies for name in tally.extra or {} if name.startswith("address")})
+    names: set[str] = set().union(*[tally.extra for tally in tallies if tally.extra])
+    return len(names) - ("unknown_users" in names)

@@ -62,17 +62,20 @@ class LoginGuessing(WindowDetector):
         """As in the base; remember how often the account has been in new places, and how hasty attempts are."""
         if not isinstance(state, PlaceState):
             return False
+        asked, self._asked = self._asked, None
         if event.outcome:
             state.enter(event)
-        if not self.remembers(event):
+            if not strange(event):
+                return False
+            if self.quiet(state):
+                tally = self.tally(state, int(event.time // self.step_s))
+                self._put(event, tally, None)
+                return tally.hot
+            return self._take(event, state, None, self._answered(asked, event, state))
+        if (member := self.member(event)) is None:
             return False
-        if not event.outcome:
-            self.hurried(event, state)
-        elif self.quiet(state):
-            bucket = int(event.time // self.step_s)
-            self.admit(event, state, bucket)
-            return state.tallies[bucket].hot
-        return super().learn(event, state, signal)
+        self.hurried(event, state)
+        return self._take(event, state, member, self._answered(asked, event, state))
 
     def quiet(self, state: PlaceState) -> bool:
         """Tell whether no failure is within reach: then an entry says nothing."""
@@ -80,26 +83,37 @@ class LoginGuessing(WindowDetector):
 
     def hurried(self, event: Event, state: PlaceState) -> None:
         """Note the attempt and how close it follows others."""
-        state.attempt(event.time, event.subject)
-        slot = int(event.time // SLOT_S)
-        for end in ends(state.slots, slot, 2):
-            if count := repeats(state.slots, end):
-                state.hasten(bucket_of(end, self.step_s), HASTY * count)
+        attempt = attempt_of(event.time, event.subject)
+        state.note(attempt)
+        if len(state.slots) > 1 or state.slots[attempt.slot][attempt.account] > 1:
+            for end in ends(state.slots, attempt.slot, 2):
+                if count := repeats(state.slots, end):
+                    state.hasten(bucket_of(end, self.step_s), HASTY * count)
 
     def hurry(self, event: Event, state: PlaceState) -> float:
         """Return the surprise of the haste around an attempt not noted yet."""
+        slots, slot = state.slots, int(event.time // SLOT_S)
+        if not slots or not (slot in slots or slot - 1 in slots or slot + 1 in slots):
+            return 0.0
         further: Attempt = attempt_of(event.time, event.subject)
-        return HASTY * max(repeats(state.slots, end, further) for end in ends(state.slots, further.slot, 2))
+        return HASTY * max([repeats(slots, end, further) for end in ends(slots, slot, 2)])
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the day's failures, the event included; None for a success at home."""
-        if not isinstance(state, PlaceState) or not self.remembers(event):
-            return None if event.outcome else Signal(self.name, self.version, key, 0.0, state.rate > 0)
-        if event.outcome and self.quiet(state):
+        member = None
+        if event.outcome:
+            if not strange(event):
+                return None
+            quiet = isinstance(state, PlaceState) and self.quiet(state)
+        else:
+            member = self.member(event)
+            quiet = member is None
+        if quiet or not isinstance(state, PlaceState):
             return Signal(self.name, self.version, key, 0.0, state.rate > 0)
         end = int(event.time // self.step_s)
-        count = self._with_event(state, end, event)
-        surprise = self._weigh(state, end, count, self._past(state, end))
+        count = self._counted(state, end, event, member)
+        self._asked = event, state, count, member
+        surprise = self._weigh(state, end, count, None)
         if not event.outcome:
             surprise = max(surprise, self.hurry(event, state))
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
@@ -107,18 +121,23 @@ class LoginGuessing(WindowDetector):
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
         return count >= self.least
 
-    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float] | None) -> float:
         if not isinstance(state, PlaceState):
             return 0.0
-        return max(state.haste(end, self.steps), self._patient(state, end, count, past))
+        haste = state.haste(end, self.steps) if state.hasty else 0.0
+        if count <= 1:  # a first failure says nothing by itself
+            return haste
+        return max(haste, self._patient(state, end, count, past or self._past(state, end)))
 
     def _patient(self, state: PlaceState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return the surprise of the count and of the hours it goes on for; however many, a broken client sends too."""
         plain = gamma_poisson(count - 1, *past)
         if state.born >= (end + 1) * self.step_s:
             return min(plain, UNKNOWN_MOST)
-        hours = sum(tally.n > 0 for tally in self._window(state, end))
-        return min(plain, BROKEN + state.novelty(end * self.step_s)) + LASTS * max(0, hours - 1)
+        hours = sum([tally.n > 0 for tally in self._window(state, end)])
+        if plain > BROKEN:
+            plain = min(plain, BROKEN + state.novelty(end * self.step_s))
+        return plain + LASTS * max(0, hours - 1)
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; fold what is over."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from detectors.base import Signal
-from detectors.haste import SLOT_S, attempt_of, bucket_of, ends, guesses
-from detectors.login_address import AddressState, AddressWindow
+from detectors.haste import FULL, SLOT_S, Attempt, attempt_of, bucket_of, ends, guesses
+from detectors.login_address import AddressState, AddressWindow, Answer
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import NEW_ACCOUNT, Event
+from schemas.event import Event
 
 DAY_S = 86_400.0
 HOURS_LEAST = 4  # what comes within fewer is for `login_fanout` to see
@@ -25,51 +27,47 @@ class LoginGuessingAddress(AddressWindow):
     version = 3
     idle_s = DAY_S / 4
     steps = 24
+    lasting = False  # one more hour changes it
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = DAY_S, least: float = 6,
                  usual: float = 0.3, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
-    def member(self, event: Event) -> str | None:
-        """Count accounts that are at home elsewhere, and names that nobody has."""
-        if event.outcome is False and (not event.novel & NEW_ACCOUNT or event.reason == "unknown_user"):
-            return event.subject
-        return None
+    def _attempt(self, event: Event) -> Attempt:
+        return attempt_of(event.time, event.subject, nobody=event.reason == "unknown_user")
 
-    def put(self, event: Event, tally: Tally) -> None:
-        """Count the account; one that nobody knows yet is named only."""
-        if event.outcome is False and self.member(event) is None:
-            tally.seen(event.time, event.id)
-            tally.account(event.subject, event.time)
-        super().put(event, tally)
-
-    def hurried(self, event: Event, state: AddressState) -> None:
-        """Note the attempt and how close it follows others on the same accounts."""
-        if event.outcome is False:
-            state.attempt(event.time, event.subject, nobody=event.reason == "unknown_user")
-            for end in ends(state.slots, int(event.time // SLOT_S), 2):
-                if surprise := guesses(state.slots, end):
-                    state.hasten(bucket_of(end, self.step_s), surprise)
+    def _hasty(self, state: AddressState, event: Event, further: Attempt | None) -> Sequence[tuple[int, float]]:
+        """Return how close the attempt follows others on the same accounts."""
+        found: list[tuple[int, float]] = []
+        for end in ends(state.slots, int(event.time // SLOT_S), 2):
+            if surprise := guesses(state.slots, end, further):
+                found.append((bucket_of(end, self.step_s), surprise))
+        return found
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the window, a failure included; None for a success."""
         if event.outcome or not isinstance(state, AddressState):
             return None
-        end = int(event.time // self.step_s)
-        surprise = self._weigh(state, end, self._with_event(state, end, event), self._past(state, end))
-        further = attempt_of(event.time, event.subject, nobody=event.reason == "unknown_user")
-        surprise = max(surprise, *(guesses(state.slots, last, further) for last in ends(state.slots, further.slot, 2)))
+        surprise = self._ask(event, state)
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
+
+    def _hurried(self, event: Event, state: AddressState, told: Answer | None) -> None:
+        """As in the base; a slot that is full, or is now, is looked at again."""
+        full = len(state.slots.get(int(event.time // SLOT_S), ())) >= FULL
+        super()._hurried(event, state, None if full else told)
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
         return count >= self.least or bool(isinstance(state, AddressState) and state.hasty)
 
-    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        haste = state.haste(end, self.steps) if isinstance(state, AddressState) else 0.0
-        if count < self.least or sum(bool(tally.members) for tally in self._window(state, end)) < HOURS_LEAST:
-            return haste
-        return max(haste, gamma_poisson(count - 1, *past))
+    def _plain(self, state: WindowState, end: int, count: int, window: Sequence[Tally],
+               fresh: str | None) -> tuple[float, tuple[float, float] | None]:  # fmt: skip
+        """Weigh the accounts that are tried over hours."""
+        if count < self.least:
+            return 0.0, None
+        past = self._past(state, end)
+        hours = sum([bool(tally.members) for tally in window])
+        return gamma_poisson(count - 1, *past) if hours >= HOURS_LEAST else 0.0, past
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many attempts on how many accounts, and how many were entered."""

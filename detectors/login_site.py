@@ -40,7 +40,8 @@ class LoginSite(LoginSiteReport):
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
         self._memo: tuple[tuple[float, ...], Habit] | None = None  # of the last question; never part of an answer
-        self._newest: SiteWindow | None = None  # nor is this
+        self._newest: SiteWindow | None = None  # nor is this ...
+        self._older: SiteWindow | None = None  # ... nor this, of the last window asked for that is not the newest
 
     def member(self, event: Event) -> str | None:
         """Count accounts that failed, or passed the password and failed the second factor, from a strange place."""
@@ -50,80 +51,128 @@ class LoginSite(LoginSiteReport):
         """Note failures, and successes from new addresses; a success from a known one says nothing here."""
         return event.outcome is False or strange(event)
 
-    def note(self, event: Event, tally: Tally) -> None:
+    def _put(self, event: Event, tally: Tally, member: str | None) -> None:
         """Sort the attempt into the traffic, and name the accounts entered."""
-        sort_in(event, tally)
+        if member is not None:
+            tally.seen(event.time, event.id)
+            tally.member(member, event.time)
+            sort_in(event, tally, away=True)
+        else:
+            tally.stretch(event.time)
+            sort_in(event, tally, away=event.outcome is not False)  # remembered, and no member
 
     # The verbs: as in the base, and the hour's sums are kept.
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Merge the event, sum up the hour, look at the windows; True also where one must be judged once it is over."""
-        site = cast("SiteState", state)
-        if not self.remembers(event):
+        site, away, failed = cast("SiteState", state), strange(event), event.outcome is False
+        if not (failed or away):
             return False
         bucket = int(event.time // self.step_s)
-        new = bucket not in site.tallies
-        tally = self.tally(site, bucket)
+        known, member = site.tallies.get(bucket), event.subject if failed and away else None
+        tally = self.tally(site, bucket) if known is None else known
         told, before = bool(tally.members or tally.marked), sorted_in(tally)
-        self.admit(event, site, bucket)
-        site.origin(bucket, event)
-        window = self._newest
-        if window is not None and window.holds(site, bucket):
-            window.admitted(tally, self.member(event), origin_of(event))
+        if site.crowds:
+            self.admit(event, site, bucket)
         else:
-            self._newest = None
-        self._sum(site, bucket, before, sorted_in(tally))
-        if not new and (not strange(event) or (event.outcome and told and self._looked_at(site, bucket))):
+            self._put(event, tally, member)
+        self._admitted(event, site, bucket, tally, member, before)
+        if known is not None and (not away or (event.outcome and told and self._looked_at(site, bucket))):
             return tally.hot
         waited = bool(site.waiting)
-        return self.refresh(site, bucket) or (not waited and bool(site.waiting))
+        hot = self._view_newest(site, bucket, tally) if site.newest == bucket else self.refresh(site, bucket)
+        return hot or tally.hot or (not waited and bool(site.waiting))
+
+    def _admitted(self, event: Event, site: SiteState, bucket: int, tally: Tally, member: str | None,
+                  before: Sorted) -> None:  # fmt: skip
+        """Keep the hour's sums and the newest window up to date, and note where a strange attempt failed from."""
+        strange_, own, novel = sorted_in(tally)
+        found = strange_ - before[0], own - before[1], novel - before[2]
+        origin = None
+        if member is not None:
+            origin = origin_of(event)
+            site.origin(bucket, origin)
+        window, self._older = self._newest, None
+        if window is not None and window.end == bucket and window.state is site:
+            window.admitted(tally, member, origin)
+            window.passed(found)
+        else:
+            self._newest = None
+        self._sum(site, bucket, found)
 
     def _looked_at(self, state: SiteState, bucket: int) -> bool:
         """Tell whether an entry into the bucket, known to hold strange attempts, leaves all to say as it was."""
         if state.newest != bucket:
             return False
+        if bucket in state.waiting:
+            return True
         window = self._shown(state, bucket)
-        return bucket in state.waiting or (window.exact and window.count(None, None) < self.least)
+        return window.exact and window.count() < self.least
+
+    def _view_newest(self, site: SiteState, end: int, tally: Tally) -> bool:
+        """As `refresh`, where no window ends later."""
+        if not (tally.members or tally.marked):
+            return False
+        window = self._shown(site, end)
+        return self._view(site, end, window.count() if window.exact else self._count(site, end))
 
     def _ends(self, state: WindowState, bucket: int) -> Iterable[int]:
         """Return what the base does, but no window that ends with a bucket in which nothing strange was seen."""
         ends, tallies = super()._ends(state, bucket), state.tallies
         return [end for end in ends if (tally := tallies.get(end)) is None or tally.members or tally.marked]
 
-    def _count(self, state: WindowState, end: int, event: Event | None) -> float:
-        """Return the distinct accounts, at most as many as there are addresses: one address is for others to see."""
-        site, member, origin = cast("SiteState", state), None, None
-        if event is not None and event.outcome is False:
-            member, origin = self.member(event), origin_of(event)
+    def _count(self, state: WindowState, end: int, event: Event | None = None) -> float:
+        """Return the distinct accounts, at most as many as there are addresses: one address is for others to see.
+
+        `event`: one more attempt, from a strange place.
+        """
+        site = cast("SiteState", state)
         window = self._shown(site, end)
         if window.exact:
-            return window.count(member, origin)
+            return window.count() if event is None else window.count_with(event)
         count = super()._count(state, end, event)
         if count <= 1:
             return count
-        return min(count, len(window.origins) + (origin is not None and origin not in window.origins))
+        further = event is not None and not event.outcome and origin_of(event) not in window.origins
+        return min(count, len(window.origins) + further)
 
     def _shown(self, state: SiteState, end: int) -> SiteWindow:
         """Return the window that ends with bucket `end`."""
-        window = self._newest
-        if window is None or not window.holds(state, end):
-            window = self._newest = SiteWindow(state, end, self._window(state, end), self.steps)
+        for window in (self._newest, self._older):
+            if window is not None and window.end == end and window.state is state:
+                return window
+        window = SiteWindow(state, end, self.steps)
+        if end >= state.newest:
+            self._newest = window
+        else:
+            self._older = window
         return window
+
+    def _view(self, state: WindowState, end: int, count: float) -> bool:
+        """As in the base; nothing is weighed below `least`."""
+        period = int(end * self.step_s // self.period_s)
+        if count > state.peaks.get(period, 0):
+            state.peaks[period] = count
+        return count >= self.least and self._enough(state, end, count) and self._heat(state, end, count)
 
     def _heat(self, state: WindowState, end: int, count: float) -> bool:
         """Accuse at once what is surprising whatever else goes on in the window."""
-        site, hour = cast("SiteState", state), int(end * self.step_s // HOUR_S)
-        past = self._habit(site, hour).bear(hour, self.window_s / HOUR_S, self.usual, self.burstiness)
+        site = cast("SiteState", state)
+        window = self._shown(site, end)
+        if (past := window.bears) is None:
+            hour = int(end * self.step_s // HOUR_S)
+            habit = self._habit_of(site, window)
+            past = window.bears = habit.bear(hour, self.window_s / HOUR_S, self.usual, self.burstiness)
         return bool(past[1]) and self._accuse(site, end, count, past, gamma_poisson(count - 1, *past))
 
-    def _sum(self, state: SiteState, bucket: int, before: Sorted, after: Sorted) -> None:
+    def _sum(self, state: SiteState, bucket: int, found: Sorted) -> None:
         hour = int(bucket * self.step_s // HOUR_S)
         sums = state.sums.get(hour)
         if sums is None:
             sums = state.sums[hour] = Traffic()
-        sums.strange += after[0] - before[0]
-        sums.own += after[1] - before[1]
-        sums.novel += after[2] - before[2]
+        sums.strange += found[0]
+        sums.own += found[1]
+        sums.novel += found[2]
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise as far as it concerns this attempt; None where its owner's past explains it."""
@@ -134,17 +183,18 @@ class LoginSite(LoginSiteReport):
 
     def _judge(self, event: Event, state: WindowState) -> float:
         site, end = cast("SiteState", state), int(event.time // self.step_s)
-        count = self._count(site, end, event)
+        window = self._shown(site, end)
+        count = window.count_with(event) if window.exact else self._count(site, end, event)
         floor = ENTERED if event.outcome else FAILED + UNKNOWN * (event.reason == "unknown_user")
         if count <= 1:  # as most of the time: nothing to weigh
             return floor
-        hour = int(end * self.step_s // HOUR_S)
-        habit, now = self._habit(site, hour), self._shown(site, end).traffic()
-        shape, rate = habit.expect(hour, now, self.usual, self.burstiness)
+        shape, rate = self._expected(site, window)
         surprise = gamma_poisson(count - 1, shape, rate)
-        share = max(0.0, self._share(event, state, count, shape / rate))
-        if event.outcome and share:
-            share *= habit.intruders(now)
+        share = self._share(event, state, count, shape / rate)
+        if share <= 0.0:
+            return floor
+        if event.outcome:
+            share *= self._habit_of(site, window).intruders(window.now)
         return floor + surprise * share
 
     def _share(self, event: Event, state: WindowState, count: float, mean: float) -> float:
@@ -152,9 +202,23 @@ class LoginSite(LoginSiteReport):
         return 1.0 - mean / max(count, 1.0)
 
     def _past(self, state: WindowState, end: int) -> tuple[float, float]:
-        site, hour = cast("SiteState", state), int(end * self.step_s // HOUR_S)
-        now = self._shown(site, end).traffic()
-        return self._habit(site, hour).expect(hour, now, self.usual, self.burstiness)
+        site = cast("SiteState", state)
+        return self._expected(site, self._shown(site, end))
+
+    def _expected(self, site: SiteState, window: SiteWindow) -> tuple[float, float]:
+        """Return what an ordinary window with this traffic may hold."""
+        now, known = window.now, window.expected
+        if known is None or known[0] != now.own or known[1] != now.novel:
+            hour = int(window.end * self.step_s // HOUR_S)
+            past = self._habit_of(site, window).expect(hour, now, self.usual, self.burstiness)
+            known = window.expected = now.own, now.novel, past
+        return known[2]
+
+    def _habit_of(self, site: SiteState, window: SiteWindow) -> Habit:
+        habit = window.habit
+        if habit is None:
+            habit = window.habit = self._habit(site, int(window.end * self.step_s // HOUR_S))
+        return habit
 
     def _habit(self, state: SiteState, hour: int) -> Habit:
         """Return the memory of the hours that ended at least one full hour before this one began."""

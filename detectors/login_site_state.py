@@ -10,7 +10,6 @@ from msgspec import field
 from detectors.login_habit import Habit
 from detectors.login_traffic import Traffic
 from detectors.settled_window import SettledState
-from detectors.strange import strange
 from detectors.tally import MEMBERS_KEPT, Tally
 from schemas.event import Event
 
@@ -22,17 +21,13 @@ class SiteState(SettledState, array_like=True):
     habit: Habit = field(default_factory=Habit)
     origins: dict[int, dict[int, int]] = field(default_factory=dict)
 
-    def origin(self, bucket: int, event: Event) -> None:
-        """Note where an attempt failed from."""
-        if event.outcome is False and strange(event):
-            origins = self.origins.setdefault(bucket, {})
-            if len(origins) < MEMBERS_KEPT:
-                origins[origin_of(event)] = 1
-
-    def origins_in(self, after: int, last: int) -> set[int]:
-        """Return the distinct addresses of the buckets after `after` up to `last`."""
-        known = self.origins
-        return set().union(*[known[bucket] for bucket in range(after + 1, last + 1) if bucket in known])
+    def origin(self, bucket: int, origin: int) -> None:
+        """Note where an attempt failed from (`origin_of`)."""
+        origins = self.origins.get(bucket)
+        if origins is None:
+            self.origins[bucket] = {origin: 1}
+        elif len(origins) < MEMBERS_KEPT:
+            origins[origin] = 1
 
 
 def origin_of(event: Event) -> int:

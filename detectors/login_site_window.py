@@ -6,40 +6,64 @@ when an attempt comes late.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from detectors.login_site_state import SiteState
-from detectors.login_traffic import Traffic, sorted_in, traffic
+from detectors.login_habit import Habit
+from detectors.login_site_state import SiteState, origin_of
+from detectors.login_traffic import Sorted, Traffic, sorted_in
 from detectors.tally import Tally
+from schemas.event import Event
 
 
 class SiteWindow:
-    """Distinct accounts and addresses of the `steps` buckets up to `end`; the traffic of all of them but the last."""
+    """Distinct accounts and addresses of the `steps` buckets up to `end`, and their traffic.
 
-    def __init__(self, state: SiteState, end: int, tallies: Sequence[Tally], steps: int) -> None:
-        self.state, self.end = state, end
-        last = state.tallies.get(end)
-        self.members: set[str] = set().union(*[tally.members for tally in tallies])
-        self.origins = state.origins_in(end - steps, end)
-        self.before = traffic([tally for tally in tallies if tally is not last])
-        self.exact = not any([tally.level for tally in tallies])  # no tally is a sample: sets can be told by themselves
+    `exact`: no tally is a sample, so that sets can be told by themselves. `habit`, `bears`, `expected`: what the
+    detector has found out for this window, each once; what is expected goes with the traffic (own, novel) it is for.
+    """
 
-    def holds(self, state: SiteState, end: int) -> bool:
-        """Tell whether this is what is asked for."""
-        return self.end == end and self.state is state
+    __slots__ = ("bears", "end", "exact", "expected", "habit", "members", "now", "origins", "state")
 
-    def count(self, member: str | None, origin: int | None) -> int:
-        """Return the distinct accounts, at most as many as there are addresses; one more of each where new."""
-        count = len(self.members) + (member is not None and member not in self.members)
-        if count <= 1:
-            return count
-        return min(count, len(self.origins) + (origin is not None and origin not in self.origins))
+    def __init__(self, state: SiteState, end: int, steps: int) -> None:
+        self.state, self.end, self.exact = state, end, True
+        self.members: set[str] = set()
+        self.origins: set[int] = set()
+        self.now = Traffic()
+        self.habit: Habit | None = None
+        self.bears: tuple[float, float] | None = None
+        self.expected: tuple[float, float, tuple[float, float]] | None = None
+        tallies, known = state.tallies, state.origins
+        for bucket in range(end - steps + 1, end + 1):
+            if (tally := tallies.get(bucket)) is not None:
+                self._gather(tally)
+                if (origins := known.get(bucket)) is not None:
+                    self.origins.update(origins)
 
-    def traffic(self) -> Traffic:
-        """Return the traffic of the whole window."""
-        before, last = self.before, self.state.tallies.get(self.end)
-        strange, own, novel = sorted_in(last) if last is not None else (0, 0, 0)
-        return Traffic(before.strange + strange, before.own + own, before.novel + novel)
+    def _gather(self, tally: Tally) -> None:
+        if tally.members:
+            self.members.update(tally.members)
+        if tally.level:
+            self.exact = False
+        self.passed(sorted_in(tally))
+
+    def count(self) -> int:
+        """Return the distinct accounts, at most as many as there are addresses."""
+        count = len(self.members)
+        return min(count, len(self.origins)) if count > 1 else count
+
+    def count_with(self, event: Event) -> int:
+        """Return the same with one more attempt from a strange place in the window; an entry is not counted."""
+        if event.outcome:
+            return self.count()
+        count, addresses = len(self.members) + (event.subject not in self.members), len(self.origins)
+        if 1 < count > addresses:
+            return min(count, addresses + (origin_of(event) not in self.origins))
+        return count
+
+    def passed(self, found: Sorted) -> None:
+        """Add to the traffic."""
+        now = self.now
+        now.strange += found[0]
+        now.own += found[1]
+        now.novel += found[2]
 
     def admitted(self, tally: Tally, member: str | None, origin: int | None) -> None:
         """Take in what has been put into the last bucket."""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from msgspec import Struct
 
-from detectors.strange import strange
 from detectors.tally import MARKED_KEPT, Tally
 from schemas.event import Event
 
@@ -31,28 +28,18 @@ class Traffic(Struct, array_like=True):
         self.novel = keep * self.novel + weight * other.novel
 
 
-def sort_in(event: Event, tally: Tally) -> None:
-    """Note one login attempt in a tally whose members are the accounts that failed from a strange place."""
-    away = strange(event)
+def sort_in(event: Event, tally: Tally, *, away: bool) -> None:
+    """Note one login attempt in a tally whose members are the accounts that failed from a strange place (`away`)."""
     if event.outcome:
         tally.add("entries", float(away))
+        if away:
+            tally.mark(event.subject, event.time)
     elif not away:
         tally.account(event.subject, event.time)
     elif event.reason == "unknown_user":
         tally.add("unknown_users")
-    if away and (event.outcome or event.reason == "mfa_failed"):
+    elif event.reason == "mfa_failed":
         tally.mark(event.subject, event.time)
-
-
-def traffic(tallies: Iterable[Tally]) -> Traffic:
-    """Sum up tallies filled by `sort_in`. An account in two of them counts twice."""
-    found = Traffic()
-    for tally in tallies:
-        strange_, own, novel = sorted_in(tally)
-        found.strange += strange_
-        found.own += own
-        found.novel += novel
-    return found
 
 
 def sorted_in(tally: Tally) -> Sorted:

@@ -46,15 +46,6 @@ class SettledWindow(WindowDetector):
             return True
         return False
 
-    def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
-        """Make the window hot if it is surprising enough."""
-        if surprise < self.hot_from:
-            return False
-        for tally in self._window(state, end):
-            tally.hot = True
-            tally.crest(count, 1 + past[0] / past[1], surprise)
-        return True
-
     def unsettled(self, state: WindowState) -> float:
         """Return when the first window that waits is over."""
         return next_over(cast("SettledState", state).waiting, self.step_s)
@@ -65,7 +56,7 @@ class SettledWindow(WindowDetector):
         if not waiting:
             return
         for end in take_over(waiting, self.step_s, watermark):
-            count, past = self._count(state, end, None), self._past(state, end)
+            count, past = self._count(state, end), self._past(state, end)
             self._accuse(state, end, count, past, self._weigh(state, end, count, past))
 
     def prune(self, state: WindowState, watermark: float) -> None:

@@ -55,8 +55,11 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
             self.last = time
         examples = self.examples
         if len(examples) < EXAMPLES_KEPT:
-            insort(examples, (time, event_id))
-        elif (time, event_id) < examples[-1]:
+            if not examples or time > examples[-1][0]:  # as nearly always: in order of time
+                examples.append((time, event_id))
+            else:
+                insort(examples, (time, event_id))
+        elif time <= examples[-1][0] and (time, event_id) < examples[-1]:
             insort(examples, (time, event_id))
             del examples[EXAMPLES_KEPT:]
 
@@ -86,30 +89,33 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
 
     def account(self, name: str, time: float) -> None:
         """Note an account concerned, where members are something else; the earliest are kept."""
-        if (known := self.accounts) and known.get(name, _INF) <= time:
-            return
-        self.accounts = _earliest(self.accounts, name, time, MEMBERS_KEPT)
+        if not (known := self.accounts):
+            self.accounts = {name: time}
+        elif known.get(name, _INF) > time:
+            self.accounts = _earliest(known, name, time, MEMBERS_KEPT)
 
     def mark(self, name: str, time: float) -> None:
         """Note an account that matters most (one that was entered, say)."""
-        if (known := self.marked) and known.get(name, _INF) <= time:
-            return
-        self.marked = _earliest(self.marked, name, time, MARKED_KEPT)
+        if not (known := self.marked):
+            self.marked = {name: time}
+        elif known.get(name, _INF) > time:
+            self.marked = _earliest(known, name, time, MARKED_KEPT)
 
     def tie(self, name: str, time: float) -> None:
         """Note what other alerts may have in common with this one; the earliest are kept."""
-        if (known := self.ties) and known.get(name, _INF) <= time:
-            return
-        self.ties = _earliest(self.ties, name, time, TIES_KEPT)
+        if not (known := self.ties):
+            self.ties = {name: time}
+        elif known.get(name, _INF) > time:
+            self.ties = _earliest(known, name, time, TIES_KEPT)
 
     def add(self, name: str, amount: float = 1.0) -> None:
         """Add to a named sum, fractions to the nearest 1/1024: such sums are exact, and so the same in any order."""
         if amount % 1.0:
             amount = round(amount * 1024.0) / 1024.0
-        if self.extra is None:
+        if (extra := self.extra) is None:
             self.extra = {name: 0.0 + amount}
         else:
-            self.extra[name] = self.extra.get(name, 0.0) + amount
+            extra[name] = extra.get(name, 0.0) + amount
 
     def distinct(self) -> int:
         """Estimate the number of distinct members: exact up to `MEMBERS_KEPT`, then within a few per cent."""
@@ -189,17 +195,14 @@ def sampled(name: str, level: int) -> bool:
     return crc32(name.encode()) >> (32 - level) == 0 if level else True
 
 
-def _earliest(kept: dict[str, float] | None, name: str, time: float, most: int) -> dict[str, float]:
+def _earliest(kept: dict[str, float], name: str, time: float, most: int) -> dict[str, float]:
     """Add (name, time) to a map, in order of time, that keeps the `most` earliest names; ties by name.
 
-    Names mostly come in order of time, so that nearly every call looks at the last one only.
+    Names mostly come in order of time, so that nearly every call looks at the last one only. The name is new to the
+    map, or earlier than there; the map is not empty.
     """
-    if not kept:
-        return {name: time}
-    if time >= kept.get(name, float("inf")):
-        return kept
     last = next(reversed(kept))
-    if name not in kept and (time, name) > (kept[last], last):
+    if (time > kept[last] or (time == kept[last] and name > last)) and name not in kept:
         if len(kept) < most:
             kept[name] = time
         return kept

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from detectors.login_fanout import LoginFanout
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
@@ -21,6 +23,7 @@ class UserEnumeration(LoginFanout):
     name = "user_enumeration"
     version = 3
     steps = 12
+    lasting = False  # one more sitting changes it
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 7200.0, least: float = 4,
                  usual: float = 0.03, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -39,14 +42,13 @@ class UserEnumeration(LoginFanout):
         """Note successes as well."""
         return event.outcome is not False or self.tries(event)
 
-    def _with(self, state: WindowState, end: int, count: float, past: tuple[float, float], fresh: str | None) -> float:
-        """As in the base, and by how many sittings the names are spread over."""
-        surprise = super()._with(state, end, count, past, fresh)
+    def _plain(self, state: WindowState, end: int, count: int, window: Sequence[Tally],
+               fresh: str | None) -> tuple[float, tuple[float, float] | None]:  # fmt: skip
+        """Weigh the names, and by how many sittings they are spread over."""
         if count < self.least:
-            return surprise
-        sittings = sum(bool(tally.members) for tally in self._window(state, end))
-        spread = min(SITTINGS_MOST, SITTING * max(0, sittings - 1))
-        return max(surprise, gamma_poisson(count - 1, *past) + spread)
+            return 0.0, None
+        past, sittings = self._past(state, end), sum([bool(tally.members) for tally in window])
+        return gamma_poisson(count - 1, *past) + min(SITTINGS_MOST, SITTING * max(0, sittings - 1)), past
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many names, and how many accounts were entered."""

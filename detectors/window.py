@@ -69,11 +69,15 @@ class WindowDetector(Detector[WindowState]):
         self.reach_s = window_s
         self.question_s = self.period_s
         # Where nothing but the number of members decides, a member known to its bucket leaves a quiet window quiet.
-        plain = all(getattr(type(self), name) is getattr(WindowDetector, name) for name in ("_enough", "refresh"))
-        self._plain_members = plain and self.counts == "members"
-        own = [getattr(type(self), name) is getattr(WindowDetector, name) for name in ("refresh", "_count", "_ends")]
-        self._counts_once = all(own) and self.counts != "total"
-        self._asked: tuple[Event, WindowState, float] | None = None  # the last question; never part of an answer
+        self._plain_least = self._as_here("_enough")
+        self._plain_members = self._as_here("_enough", "refresh") and self.counts == "members"
+        self._plain_put, self._counted_only = self._as_here("put"), self._as_here("remembers")
+        self._counts_once = self._as_here("refresh", "_count", "_ends") and self.counts != "total"
+        self._asked: tuple[Event, WindowState, float, str | None] | None = None  # the last question; no part of answers
+
+    def _as_here(self, *names: str) -> bool:
+        """Tell whether a subclass has left these methods as they are here."""
+        return all(getattr(type(self), name) is getattr(WindowDetector, name) for name in names)
 
     # What a subclass says about an event.
 
@@ -92,25 +96,41 @@ class WindowDetector(Detector[WindowState]):
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the fullest window around the event, the event included."""
-        best, bucket = 0.0, int(event.time // self.step_s)
-        for end in self._ends(state, bucket):
-            count = self._with_event(state, end, event) if end == bucket else self._count(state, end, event)
+        bucket, best = int(event.time // self.step_s), 0.0
+        if state.newest <= bucket:  # as nearly always: no window ends later
+            member = self.member(event)
+            count = self._counted(state, bucket, event, member)
+            self._asked = event, state, count, member
             if count > 1:
-                best = max(best, gamma_poisson(count - 1, *self._past(state, end)))
+                best = gamma_poisson(count - 1, *self._past(state, bucket))
+        else:
+            for end in self._ends(state, bucket):
+                count = self._count(state, end, event)
+                if count > 1:
+                    best = max(best, gamma_poisson(count - 1, *self._past(state, end)))
         return Signal(self.name, self.version, key, to_score(best), state.rate > 0, best)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Merge the event into its bucket, then look at every window it lies in."""
-        bucket, count = int(event.time // self.step_s), self._answered(event, state)
-        if not self.remembers(event):
+        asked, self._asked = self._asked, None
+        member = asked[3] if asked is not None and asked[0] is event else self.member(event)
+        if (member is None) if self._counted_only else not self.remembers(event):
             return False
+        return self._take(event, state, member, self._answered(asked, event, state))
+
+    def _take(self, event: Event, state: WindowState, member: str | None, count: float | None) -> bool:
+        """Put an event into its bucket and look at every window it lies in; `count`: see `_answered`."""
+        bucket = int(event.time // self.step_s)
         known = state.tallies.get(bucket)
-        size = -1 if known is None else len(known.members)
-        self.admit(event, state, bucket)
-        if known is not None and self._plain_members and size == len(known.members) and state.newest == bucket:
+        tally, size = (self.tally(state, bucket), -1) if known is None else (known, len(known.members))
+        if self._plain_put and not state.crowds:
+            self._put(event, tally, member)
+        else:
+            self.admit(event, state, bucket)
+        if size == len(tally.members) and self._plain_members and state.newest == bucket:
             period = int(bucket * self.step_s // self.period_s)
             if state.peaks.get(period, self.least) < self.least:
-                return known.hot
+                return tally.hot
         return self._review(state, bucket, count)
 
     def _review(self, state: WindowState, bucket: int, count: float | None) -> bool:
@@ -119,18 +139,12 @@ class WindowDetector(Detector[WindowState]):
             return self._view(state, bucket, count) or state.tallies[bucket].hot
         return self.refresh(state, bucket)
 
-    def _with_event(self, state: WindowState, end: int, event: Event) -> float:
-        """Return the count of the window up to the event's own bucket, with the event; `learn` need not count again."""
-        count = self._count(state, end, event)
-        self._asked = event, state, count
-        return count
-
-    def _answered(self, event: Event, state: WindowState) -> float | None:
+    def _answered(self, asked: tuple[Event, WindowState, float, str | None] | None, event: Event,
+                  state: WindowState) -> float | None:  # fmt: skip
         """Return the count with the event in it where `score` has just found it, and it is exact: not to count twice.
 
         Sums of fractions are left out, since their last digits depend on the order of adding.
         """
-        asked, self._asked = self._asked, None
         if asked is None or asked[0] is not event or asked[1] is not state or not self._counts_once:
             return None
         return asked[2] if asked[2] <= CROWDED else None
@@ -172,7 +186,9 @@ class WindowDetector(Detector[WindowState]):
 
     def put(self, event: Event, tally: Tally) -> None:
         """Count one event in a tally."""
-        member = self.member(event)
+        self._put(event, tally, self.member(event))
+
+    def _put(self, event: Event, tally: Tally, member: str | None) -> None:
         if member is None:
             tally.stretch(event.time)
         else:
@@ -189,7 +205,7 @@ class WindowDetector(Detector[WindowState]):
         """Look again at every window that holds `bucket`; return True if one is hot."""
         hot = False
         for end in self._ends(state, bucket):
-            hot = self._view(state, end, self._count(state, end, None)) or hot
+            hot = self._view(state, end, self._count(state, end)) or hot
         return hot or state.tallies[bucket].hot
 
     def _view(self, state: WindowState, end: int, count: float) -> bool:
@@ -197,6 +213,8 @@ class WindowDetector(Detector[WindowState]):
         period = int(end * self.step_s // self.period_s)
         if count > state.peaks.get(period, 0):
             state.peaks[period] = count
+        if self._plain_least and count < self.least:
+            return False
         return self._enough(state, end, count) and self._heat(state, end, count)
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
@@ -204,13 +222,17 @@ class WindowDetector(Detector[WindowState]):
         return count >= self.least
 
     def _heat(self, state: WindowState, end: int, count: float) -> bool:
-        shape, rate = self._past(state, end)
-        surprise = self._weigh(state, end, count, (shape, rate))
+        past = self._past(state, end)
+        return self._accuse(state, end, count, past, self._weigh(state, end, count, past))
+
+    def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
+        """Make the window hot if it is surprising enough."""
         if surprise < self.hot_from:
             return False
+        usual = 1 + past[0] / past[1]
         for tally in self._window(state, end):
             tally.hot = True
-            tally.crest(count, 1 + shape / rate, surprise)
+            tally.crest(count, usual, surprise)
         return True
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
@@ -228,37 +250,54 @@ class WindowDetector(Detector[WindowState]):
 
     def _window(self, state: WindowState, end: int) -> list[Tally]:
         low, tallies = end - self.steps, state.tallies
+        if len(tallies) == 1:  # as most of the time
+            ((only, single),) = tallies.items()
+            return [single] if low < only <= end else []
         if len(tallies) <= self.steps:
             return [tally for index, tally in tallies.items() if low < index <= end] if tallies else []
         return [tally for index in range(low + 1, end + 1) if (tally := tallies.get(index)) is not None]
 
-    def _count(self, state: WindowState, end: int, event: Event | None) -> float:
+    def _count(self, state: WindowState, end: int, event: Event | None = None) -> float:
+        """Return the count of a window; with `event`, as if that were in it."""
+        return self._counted(state, end, event, None if event is None else self.member(event))
+
+    def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
+        """As `_count`, with the event's `member` at hand."""
         tallies = self._window(state, end)
-        member = None if event is None else self.member(event)
         if self.counts == "members":
-            if len(tallies) == 1 and not tallies[0].level and (event is not None or len(tallies[0].members) <= CROWDED):
-                members = tallies[0].members
-                return len(members) + (member is not None and member not in members)
-            crowd = state.crowds.get(end)
-            if crowd is not None:
-                unseen = member is not None and not any(member in tally.members for tally in tallies)
-                return (crowd.count << crowd.level) + unseen
-            if event is None and sum([len(tally.members) for tally in tallies]) > CROWDED:
-                crowd = state.crowds[end] = gather(tallies)
-                return crowd.count << crowd.level
-            return distinct(tallies, member)
+            return self._members(state, end, tallies, member, asked=event is not None)
         if self.counts == "events":
+            if len(tallies) == 1:
+                return tallies[0].n + (member is not None)
             return sum([tally.n for tally in tallies]) + (member is not None)
         extra = self.weight(event) if event is not None and member is not None else 0.0
         return sum([tally.total for tally in tallies]) + extra
+
+    def _members(self, state: WindowState, end: int, tallies: Sequence[Tally], member: str | None, *,
+                 asked: bool) -> int:  # fmt: skip
+        """Return the distinct members of a window's tallies, and one more if `member` is new.
+
+        `asked`: it is only a question, which leaves no trace in the state.
+        """
+        if len(tallies) == 1 and not tallies[0].level and (asked or len(tallies[0].members) <= CROWDED):
+            members = tallies[0].members
+            return len(members) + (member is not None and member not in members)
+        crowd = state.crowds.get(end) if state.crowds else None
+        if crowd is not None:
+            unseen = member is not None and not any(member in tally.members for tally in tallies)
+            return (crowd.count << crowd.level) + unseen
+        if not asked and sum([len(tally.members) for tally in tallies]) > CROWDED:
+            crowd = state.crowds[end] = gather(tallies)
+            return crowd.count << crowd.level
+        return distinct(tallies, member)
 
     # The past.
 
     def _past(self, state: WindowState, end: int) -> tuple[float, float]:
         """Return the gamma posterior (shape, rate) of (peak - 1) for the period in which the window ends."""
-        before = int(end * self.step_s // self.period_s) - 1
         shape, rate = state.shape, state.rate
         if len(state.peaks) > 1:
+            before = int(end * self.step_s // self.period_s) - 1
             for period in sorted(state.peaks):
                 if period >= before:
                     break

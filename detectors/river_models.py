@@ -7,6 +7,7 @@ them costs six times the time and three times the room.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
@@ -24,14 +25,24 @@ class Level(Struct, array_like=True, omit_defaults=True):
     n: int = 0
 
 
-def learn_level(level: Level, value: float, fading: float) -> None:
-    """Show one closed bucket's value to the level. `fading` in (0, 1): the newest's weight. Cost: 3 microseconds."""
+@cache
+def _cores(fading: float) -> tuple[Any, Any, bytes]:
+    """Return a mean's and a variance's core, to be given one state after the other, and that of two fresh ones.
+
+    Making River's objects anew for each value takes most of the time of learning it.
+    """
     mean, variance = stats.EWMean(fading), stats.EWVar(fading)
     cores: tuple[Any, Any] = vars(mean)["_ewmean"], vars(variance)["_ewvar"]  # River shows them to pickle only
-    if level.model:
-        cores[0].__setstate__(level.model[:_MEAN_BYTES])
-        cores[1].__setstate__(level.model[_MEAN_BYTES:])
+    return *cores, cores[0].__getstate__() + cores[1].__getstate__()
+
+
+def learn_level(level: Level, value: float, fading: float) -> None:
+    """Show one closed bucket's value to the level. `fading` in (0, 1): the newest's weight. Cost: 1 microsecond."""
+    mean, variance, fresh = _cores(fading)
+    model = level.model or fresh
+    mean.__setstate__(model[:_MEAN_BYTES])
+    variance.__setstate__(model[_MEAN_BYTES:])
     mean.update(value)
     variance.update(value)
-    level.model = cores[0].__getstate__() + cores[1].__getstate__()
-    level.mean, level.variance, level.n = float(mean.get()), float(variance.get()), level.n + 1
+    level.model = mean.__getstate__() + variance.__getstate__()
+    level.mean, level.variance, level.n = mean.get(), variance.get(), level.n + 1

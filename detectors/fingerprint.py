@@ -21,7 +21,7 @@ PAIRS_LEAST = 5  # below, an edit changes too much for pairs to be compared: the
 EDGES_FROM, HEAD, TAIL = 8, 2, 1  # in a longer text greeting and ending, which vary most, cannot be the key
 WORDS_LEAST = 5  # long words without which a line is a common phrase ...
 WORDS_LEAST_WITH_LINK = 2  # ... unless it carries a link
-KEPT = 256  # texts whose keys are at hand: copies come close together; at most 8 MB
+KEPT = 512  # texts whose keys are at hand: those to come, and copies come close together; at most 16 MB
 
 
 def fingerprints_of(event: Event) -> tuple[str, ...]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 import numpy as np
+
+from detectors.folding import fold
+from detectors.text_reading import read
+from detectors.word_table import WordTable
 
 MOST_CHARS = 8192
 MOST_WORDS = 400
@@ -24,27 +27,6 @@ _MIXES = re.compile(r"[@$013457](?:(?=[^\W\d_])|(?<=[^\W\d_].))")  # what a matc
 _DOUBLED = re.compile(r"([^\W\d_])\1+")
 _WORD = re.compile(r"[^\W\d_]+")
 _ONLY_LETTERS = bytes(code if chr(code).isascii() and chr(code).isalpha() else 32 for code in range(256))
-_LOOKALIKE = str.maketrans(
-    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u043a\u043c\u0442\u043d\u0432"
-    "\u03bf\u03b1\u03b5\u03b9\u03ba\u03bd\u03c1\u03c4\u03c5\u03c7",
-    "aeopcyxijsdhkmthboaeikvptux",
-)
-_FOLDS_KEPT = 1 << 14  # characters; hostile texts may hold a million different ones
-
-
-class _Folds(dict[int, str]):
-    """What each character is folded to, found when it is first met."""
-
-    def __missing__(self, code: int) -> str:
-        apart = unicodedata.normalize("NFKD", chr(code)).casefold()
-        found = "".join(c for c in apart if unicodedata.category(c) not in ("Mn", "Cf")).translate(_LOOKALIKE)
-        if len(self) >= _FOLDS_KEPT:
-            self.clear()
-        self[code] = found
-        return found
-
-
-_FOLDED = _Folds()
 _LEET = str.maketrans("@$013457", "asoleast")
 _LEET_I = str.maketrans("@$013457", "asoieast")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces between words
@@ -73,17 +55,6 @@ def own_words(text: str, *, answers: bool = False) -> str:
     return rest if len(rest.split(None, 3)) > 2 else text
 
 
-def fold(text: str) -> str:
-    r"""Fold case, width, accents, invisible characters and look-alike letters of other alphabets.
-
-    >>> fold("Fr\u0435\u0435 M\u200bON\u00c9Y")
-    'free money'
-    """
-    if text.isascii():
-        return text.lower()
-    return text.translate(_FOLDED)
-
-
 def unmasked(text: str) -> str:
     """Fold the text, join letters that are spaced out, and read digits and signs inside words as letters.
 
@@ -91,37 +62,58 @@ def unmasked(text: str) -> str:
     'ignore the rules'
     """
     plain = fold(text)
-    if _GAPS.search(plain):
-        plain = _SPACED.sub(lambda m: re.sub(r"[ .\-_]", "", m[0]), plain)
-    if _MIXES.search(plain):
-        plain = _MIXED.sub(lambda m: m[0].translate(_LEET_I), plain)
-    return plain
+    plain = _closed(plain)
+    return _MIXED.sub(lambda m: m[0].translate(_LEET_I), plain) if _MIXES.search(plain) else plain
 
 
 def words(text: str, *, answers: bool = False) -> list[str]:
     """Return the text's words, folded, at most `MOST_WORDS`; links, names, numbers and quotes are left out.
 
     Letters written as digits or signs, spaced out or doubled come to one spelling (in which i is written l). Text in a
-    script without spaces comes as single characters. Cost: about 10 microseconds for a line of ASCII.
+    script without spaces comes as single characters. Cost: about 3 microseconds for a plain line of ASCII, 10 for one
+    with links, quotes, or words spaced out.
 
     >>> words("Buy  V1AGRA at https://a.example/1 !!! F R E E, soooo cheap, only 99$ @bob")
     ['buy', 'vlagra', 'at', 'fre', 'so', 'cheap', 'only']
     """
-    plain = fold(own_words(text[:MOST_CHARS], answers=answers))
+    text = text[:MOST_CHARS]
+    reading = read(text)
+    if reading.plain and not (answers and "RT" in text):
+        return " ".join(map(_spelt, reading.words)).split()[:MOST_WORDS]
+    own = own_words(text, answers=answers)
+    plain = reading.folded if own is text else fold(own)
     if "://" in plain or "www." in plain:
         plain = _LINK.sub(" ", plain)
     if "@" in plain or "#" in plain:
         plain = _NAME.sub(" ", plain)
-    if _GAPS.search(plain):
-        plain = _SPACED.sub(lambda m: re.sub(r"[ .\-_]", "", m[0]), plain)
+    return _spelled(_closed(plain))[:MOST_WORDS]
+
+
+def _closed(plain: str) -> str:
+    """Join letters that are spaced out."""
+    return _SPACED.sub(lambda m: re.sub(r"[ .\-_]", "", m[0]), plain) if _GAPS.search(plain) else plain
+
+
+def _spelled(plain: str) -> list[str]:
+    """Return the words of a folded text, in the one spelling."""
     if _MIXES.search(plain):
         plain = _MIXED.sub(lambda m: m[0].translate(_LEET), plain)
     plain = plain.replace("i", "l")  # I, l and 1 look alike
     if plain.isascii():  # the same as below, ten times as fast
         signs = np.frombuffer(plain.encode().translate(_ONLY_LETTERS) + b" ", np.uint8)
         once: bytes = signs[:-1][signs[1:] != signs[:-1]].tobytes()
-        return once.decode().split()[:MOST_WORDS]
+        return once.decode().split()
     plain = _DOUBLED.sub(r"\1", plain)
     if _UNSPACED.search(plain):
-        return [c for c in plain if c.isalpha()][:MOST_WORDS]
-    return _WORD.findall(plain)[:MOST_WORDS]
+        return [c for c in plain if c.isalpha()]
+    return _WORD.findall(plain)
+
+
+class _Spellings(WordTable[str]):
+    """What `words` makes of a word in a plain text: nothing, one word, or several with a space between."""
+
+    def find(self, word: str) -> str:
+        return "" if word.isdecimal() else " ".join(_spelled(word))
+
+
+_spelt = _Spellings().__getitem__

@@ -24,7 +24,7 @@ WEAK = ("harm", "fiction")
 _DISGUISED = ("override", "told", "reveal", "persona", "named", "carry")  # looked for behind other writings, too
 _CODED = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\U000e0001-\U000e007f]")
-KEPT = 256  # prompts whose signs are at hand: the same comes again soon; at most 6 MB
+KEPT = 512  # prompts whose signs are at hand: those to come, and the same comes again soon; at most 12 MB
 _DIRECT = tuple((name, pattern.search, NEEDED[name]) for name, pattern in SIGNS.items())
 _TURNED = {name: turned(NEEDED[name]) for name in _DISGUISED}
 _BACKWARDS = {name: backwards(NEEDED[name]) for name in _DISGUISED}

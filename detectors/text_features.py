@@ -12,22 +12,26 @@ from array import array
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
+from zlib import crc32
 
-import numpy as np
-
+from detectors.prompt_patterns import SIGNS as PATTERNS
 from detectors.prompt_signs import signs_of
-from detectors.text_hashes import PARTS, SIGNS, Hashes, heavy, marked
+from detectors.text_hashes import BITS, BUCKETS, PARTS, SIGNS, heavy, marked
+from detectors.text_reading import read
 from detectors.text_shape import shape
-from detectors.text_words import capitals, word_features
+from detectors.text_words import Draft, capitals, draft, finished
 from schemas.event import NEW_ACCOUNT, Event
 
 MOST_FEATURES = 384  # of one text: 1.5 KB; twice as many rank mail no better
 MOST_CHARS = 12_000  # looked at for links and tags
 PLAIN_CHARS = 3_000  # of what is left, for words and shape
 MOST_LINKS = 24
-KEPT = 256  # texts whose features are at hand: copies and common phrases come close together; at most 12 MB
+KEPT = 512  # texts whose features are at hand: those to come, and copies come close together; at most 24 MB
 _ELSEWHERE = 16  # of author, origin and copies
 _AUTHOR, _ORIGIN, _HOSTS, _COPIES = (PARTS.index(name) for name in ("author", "origin", "links", "copies"))
+_MASK, _FROM = BUCKETS - 1, _ORIGIN << BITS
+_TO, _IP, _DEVICE = crc32(b"to:"), crc32(b"ip:"), crc32(b"dev:")  # what hashes begin with
+_SIGNED = {sign: marked(SIGNS, f"sign:{sign}") for sign in (*PATTERNS, "hidden", "invisible")}
 
 _LINK = re.compile(r"(?:https?://|www\.)([^\s/\"'<>:?#]+)", re.IGNORECASE)
 _TAG = re.compile(r"<\s*/?\s*([a-zA-Z!]+)[^<>]{0,400}>")
@@ -39,6 +43,9 @@ class _Own(NamedTuple):
 
     features: bytes
     hosts: tuple[str, ...]
+
+
+_kept: dict[str, _Own] = {}  # the longest not prepared first
 
 
 def features_of(event: Event) -> bytes:
@@ -55,8 +62,8 @@ def features_of(event: Event) -> bytes:
         before += _hosts(dict.fromkeys((*event.domains[:8], *own.hosts)))
     after = [feature for name in event.fingerprints for feature in heavy(_COPIES, name)]
     if event.kind == "prompt":
-        after += [marked(SIGNS, f"sign:{sign}") for sign in signs_of(text)]
-    return _sorted(before) + own.features + _sorted(after)
+        after += [_SIGNED[sign] for sign in signs_of(text)]
+    return _sorted(before) + own.features + (_sorted(after) if after else b"")
 
 
 def author_features(subject: str) -> bytes:
@@ -68,8 +75,43 @@ def _sorted(features: Iterable[int]) -> bytes:
     return array("I", sorted(set(features))).tobytes()
 
 
-@lru_cache(KEPT)
+def prepare(events: Iterable[Event]) -> None:
+    """Read the texts of events that come soon, all together: a third of the time that it takes one by one.
+
+    What they say is at hand for `features_of` then, for as long as no more than `KEPT` others are read.
+    """
+    texts: dict[str, None] = {}
+    for event in events:
+        if event.text:
+            texts[event.text[:MOST_CHARS]] = None
+            if event.kind == "prompt":
+                signs_of(event.text)
+    for text in texts:
+        if (known := _kept.pop(text, None)) is not None:
+            _kept[text] = known
+    _read([text for text in texts if text not in _kept])
+
+
 def _own(text: str) -> _Own:
+    known = _kept.get(text)
+    if known is None:
+        _read([text])
+        known = _kept[text]
+    return known
+
+
+def _read(texts: list[str]) -> None:
+    """Read texts, and have what they say at hand instead of what was longest not prepared."""
+    if not texts:
+        return
+    drafts = [_draft(text) for text in texts]
+    for text, (_, hosts), features in zip(texts, drafts, finished([one for one, _ in drafts]), strict=True):
+        _kept[text] = _Own(features, hosts)
+    while len(_kept) > KEPT:
+        del _kept[next(iter(_kept))]
+
+
+def _draft(text: str) -> tuple[Draft, tuple[str, ...]]:
     tags = [tag.lower() for tag in _TAG.findall(text)] if "<" in text else []
     links = _LINK.findall(text) if "://" in text or "www." in text.lower() else []
     plain = (_TAG.sub(" ", text) if len(tags) > 3 else text)[:PLAIN_CHARS]
@@ -77,26 +119,28 @@ def _own(text: str) -> _Own:
     outer, shouting = shape(plain, len(links), tags)
     if shouting:
         outer += capitals(plain)
-    most = MOST_FEATURES - 3 * len(hosts) - _ELSEWHERE
-    return _Own(_distinct(word_features(plain, outer)[:most]), hosts)
+    return draft(read(plain), outer, MOST_FEATURES - 3 * len(hosts) - _ELSEWHERE), hosts
 
 
-def _distinct(found: Hashes) -> bytes:
-    found.sort()
-    new = np.empty(len(found), bool)
-    new[:1] = True
-    np.not_equal(found[1:], found[:-1], out=new[1:])
-    return found[new].tobytes()
+def _origin(event: Event) -> list[int]:
+    """Return where a text came from: what few say otherwise is looked up, the rest hashed as `name:value`."""
+    new = event.novel & NEW_ACCOUNT != 0
+    found = list(_setting(event.kind, event.language, event.asn, event.country, new))
+    if event.target is not None:
+        found.append(crc32(event.target.encode(errors="replace"), _TO) & _MASK | _FROM)
+    if event.ip is not None:
+        found.append(crc32(event.ip.encode(errors="replace"), _IP) & _MASK | _FROM)
+    if event.device is not None:
+        found.append(crc32(event.device.encode(errors="replace"), _DEVICE) & _MASK | _FROM)
+    return found
 
 
-def _origin(event: Event) -> Iterator[int]:
-    yield marked(_ORIGIN, f"kind:{event.kind}")
-    for name, value in (("lang", event.language), ("to", event.target), ("ip", event.ip), ("dev", event.device),
-                        ("asn", event.asn), ("cc", event.country)):  # fmt: skip
-        if value is not None:
-            yield marked(_ORIGIN, f"{name}:{value}")
-    if event.novel & NEW_ACCOUNT:
-        yield marked(_ORIGIN, "new account")
+@lru_cache(1024)
+def _setting(kind: str | None, language: str | None, asn: int | None, country: str | None, new: bool) -> list[int]:
+    """Return what many texts have in common of their origin. (A cache is quicker without names.)"""
+    given = (("kind", str(kind)), ("lang", language), ("asn", asn), ("cc", country))
+    found = [marked(_ORIGIN, f"{name}:{value}") for name, value in given if value is not None]
+    return [*found, marked(_ORIGIN, "new account")] if new else found
 
 
 def _hosts(hosts: Iterable[str]) -> Iterator[int]:

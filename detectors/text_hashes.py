@@ -17,8 +17,8 @@ _MASK = BUCKETS - 1
 # Odd numbers without a pattern: a product's upper bits are a hash (Dietzfelbinger et al. 1997, multiply-shift).
 _FIRST, _SECOND = 0x9E3779B1, 0x85EBCA6B
 _TOP = 32 - BITS
-_ONE = np.uint32(_FIRST * _SECOND & 0xFFFFFFFF)
-_TWO, _DOWN = np.uint32(_SECOND), np.uint32(_TOP)
+_ODD = [_FIRST + 2 * number for number in range(COPIES)]
+_BOTH = np.array([_FIRST * _SECOND & 0xFFFFFFFF, _SECOND], np.uint32)
 
 Hashes = NDArray[np.uint32]
 
@@ -40,19 +40,19 @@ def marked(part: int, name: str) -> int:
 def heavy(part: int, name: str) -> list[int]:
     """Return `COPIES` features of one name, which so weighs as much as so many words."""
     found, above = crc32(name.encode(errors="replace")), part << BITS
-    return [found * (_FIRST + 2 * number) % (1 << 32) >> _TOP | above for number in range(COPIES)]
+    return [(found * odd & 0xFFFFFFFF) >> _TOP | above for odd in _ODD]
 
 
-def paired(words: Hashes) -> Hashes:
-    """Return the buckets of all pairs of neighbours among `words`, themselves hashes."""
-    found: Hashes = (words[:-1] * _ONE + words[1:] * _TWO) >> _DOWN
+def mixed(words: Hashes) -> Hashes:
+    """Return a number for each pair of neighbours among two `words` or more, its upper `BITS` bits a hash."""
+    found: Hashes = np.correlate(words, _BOTH)
     return found
 
 
 def pair(one: int, other: int) -> int:
-    """Return the bucket of one pair, as `paired` has it.
+    """Return the bucket of one pair.
 
-    >>> pair(5, 7) == paired(np.array([5, 7], np.uint32))[0]
-    np.True_
+    >>> pair(5, 7) == int(mixed(np.array([5, 7], np.uint32))[0]) >> 32 - BITS
+    True
     """
-    return int(paired(np.array([one, other], np.uint32))[0])
+    return (one * _FIRST * _SECOND + other * _SECOND) % (1 << 32) >> _TOP

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import IO, Any
 
 import msgspec
@@ -15,8 +16,9 @@ from pipeline.desk import stamp
 from pipeline.engine import Engine
 from pipeline.keyed import SignalSink
 from pipeline.local import LocalPipeline
+from pipeline.subjects import AHEAD
 from schemas.alert import Alert
-from schemas.event import Event
+from schemas.event import Decision, Event
 from schemas.parse import Refused, Unknown, parse
 from schemas.values import Area, Mode
 
@@ -101,8 +103,11 @@ class Replay:
 
     def run(self, lines: Iterable[tuple[str, int, bytes]]) -> Summary:
         """Take (file, line number, line) to the end, then flush what timers hold; return the counts."""
-        for file, number, line in lines:
-            self._line(file, number, line)
+        read = ((file, number, parse(line)) for file, number, line in lines if line.strip())
+        while coming := list(islice(read, AHEAD)):
+            self.pipeline.prepare([found for _, _, found in coming if isinstance(found, Event)])
+            for file, number, found in coming:
+                self._one(file, number, found)
         self.pipeline.flush()
         self.summary.refused = dict(self._refused)
         return self._out.counted(self.pipeline.upheld())
@@ -111,11 +116,8 @@ class Replay:
         """Return nothing: what one process says is what is right; see `ParallelReplay`."""
         return []
 
-    def _line(self, file: str, number: int, line: bytes) -> None:
-        if not line.strip():
-            return
+    def _one(self, file: str, number: int, found: Event | Decision | Refused | Unknown) -> None:
         self.summary.lines += 1
-        found = parse(line)
         if isinstance(found, Event):
             self.summary.events += 1
             self.pipeline.take(found)

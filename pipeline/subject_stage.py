@@ -14,7 +14,7 @@ from pipeline.names import Names
 from pipeline.outbox import Outbox
 from pipeline.packing import Packer
 from pipeline.stage import Batch, Record, Send, StateReader
-from pipeline.subjects import Subjects
+from pipeline.subjects import AHEAD, Subjects
 from pipeline.vault import Vault
 from schemas import topics
 from schemas.event import Decision, Event
@@ -41,9 +41,12 @@ class SubjectPartition:
         """Take a batch of events; see `PartitionStage`."""
         source = (batch.topic, batch.partition)
         self._newest = 0.0
-        for record in batch.records:
-            self._out.offset = record.offset
-            self._record(source, record)
+        for start in range(0, len(batch.records), AHEAD):
+            coming = [(record, parse(record.value)) for record in batch.records[start : start + AHEAD]]
+            self._subjects.prepare([found for _, found in coming if isinstance(found, Event)])
+            for record, found in coming:
+                self._out.offset = record.offset
+                self._record(source, record, found)
         self._idle = False
         clock, self._meta.rollup.upto = self._meta.clock, batch.end
         for packer in (self._rows, self._site):
@@ -62,8 +65,7 @@ class SubjectPartition:
             delay = batch.records[-1].timestamp_ms / 1000 - self._newest
             metrics.observe("abusewatch_event_delay_seconds", max(0.0, delay), topic=batch.topic)
 
-    def _record(self, source: tuple[str, int], record: Record) -> None:
-        found = parse(record.value)
+    def _record(self, source: tuple[str, int], record: Record, found: Event | Decision | Refused | Unknown) -> None:
         if isinstance(found, Event):
             self._intake.good()
             self._newest = max(self._newest, found.time)

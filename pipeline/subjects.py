@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import blake2b
 from itertools import islice
 from typing import Protocol
@@ -9,16 +10,17 @@ from typing import Protocol
 from detectors.base import LATENESS_MAX_S
 from detectors.fingerprint import fingerprints_of
 from detectors.profile import Profile, novelty, remember
-from detectors.text_features import features_of
+from detectors.text_features import features_of, prepare
 from pipeline.clock import LEAP_S
 from pipeline.keyed import Keyed
 from pipeline.keystate import KeyState
 from pipeline.metrics_spec import Metrics
 from pipeline.routes import Routes
-from schemas.event import Event
+from schemas.event import NEW_ACCOUNT, Event
 
 RECENT_KEPT = 16  # ids remembered however old they are
 RECENT_MOST = 1024
+AHEAD = 256  # events whose texts are read together, before the first of them is taken
 
 
 class Clock(Protocol):
@@ -47,6 +49,7 @@ class Subjects:
         self._processed: dict[str, int] = {}
         self._counts: dict[tuple[str, str], int] = {}
         self._alike = routes.compares_text()
+        self._read: dict[int, tuple[Event, bytes]] = {}  # by identity: events to come, and their features
         keyed.cache.at(clock.watermark)
 
     def take(self, event: Event) -> bool:
@@ -73,6 +76,21 @@ class Subjects:
             keyed.due(watermark)
         return True
 
+    def prepare(self, events: Iterable[Event]) -> None:
+        """Read the texts of events to come, all together: a third of the time that one by one takes among all else.
+
+        Nothing is learned, and what is taken without having been prepared ends the same.
+        """
+        self._read.clear()
+        texts = [event for event in events if event.text]
+        if self._alike:
+            for event in texts:
+                event.fingerprints = fingerprints_of(event)
+        judged = [event for event in texts if self._routes.learns_from(event)]
+        prepare(judged)
+        for event in judged:
+            self._read[id(event)] = event, features_of(event)
+
     def knows(self, event: Event) -> bool:
         """Tell whether `take` would find the event to be a duplicate, taking nothing."""
         known = self.keyed.cache.peek(f"account:{event.subject}", event.time)
@@ -95,9 +113,17 @@ class Subjects:
         event.novel = novelty(profile, event)
         if event.novel or event.type == "account.signup":  # nothing else teaches where nothing is new
             remember(profile, event)
-        if self._alike and event.text:
+        if event.text:
+            read = self._read.get(id(event))
+            if read is not None and not event.novel & NEW_ACCOUNT:
+                event.features = read[1]
+            else:
+                self._read_one(event)
+
+    def _read_one(self, event: Event) -> None:
+        if self._alike:
             event.fingerprints = fingerprints_of(event)
-        if event.text and self._routes.learns_from(event):
+        if self._routes.learns_from(event):
             event.features = features_of(event)
 
     def _repeats(self, event: Event, known: KeyState) -> bool:

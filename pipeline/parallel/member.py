@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 
 from pipeline.engine import Engine
 from pipeline.parallel.doubts import Doubts
@@ -33,6 +34,7 @@ from pipeline.parallel.own_rooms import OwnRooms
 from pipeline.parallel.shares import SITE_JOB, Shares
 from pipeline.parallel.steps import Steps
 from pipeline.parallel.voice import Spoken, Voice
+from pipeline.subjects import AHEAD
 from schemas.event import Decision, Event
 from schemas.parse import Refused, Unknown, parse
 
@@ -113,7 +115,11 @@ class Member:
         self._voice.into = half.spoken
         self._rooms.begin_subjects(stretch, steps)
         handed: list[list[Handed]] = [[] for _ in range(self._shares.jobs)]
+        taken = 0
         while self._read and self._read[0][0] < steps.end:
+            if taken % AHEAD == 0:
+                self._rooms.prepare(islice(self._read, AHEAD))
+            taken += 1
             at, kind, event = self._read.popleft()
             number = at - steps.start
             self._doubts[kind].taken(event)

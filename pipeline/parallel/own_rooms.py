@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pipeline.engine import Engine
 from pipeline.keyed import Keyed
 from pipeline.learning import Learning
@@ -65,6 +67,10 @@ class OwnRooms:
         self._tidy((_ACCOUNT, _CONTENT), stretch)
         for room in self.subjects.values():
             room.begin(steps)
+
+    def prepare(self, events: Iterable[tuple[int, int, Event]]) -> None:
+        """Read the texts of events to come, all together; see `Subjects.prepare`."""
+        self._takers[CONTENT].prepare([event for _, kind, event in events if kind == CONTENT])
 
     def take(self, kind: int, event: Event, steps: Steps, number: int, before: float) -> bool:
         """Take one subject's event at its line; False for a duplicate. `before`: how far time was before it."""

@@ -36,9 +36,8 @@ class Machine:
 
     def take(self, events: Sequence[Event]) -> None:
         """Take all events."""
-        take, evict = self.pipeline.take, self.pipeline.evict
-        for number, event in enumerate(events, start=1):
-            take(event)
+        evict = self.pipeline.evict
+        for number, _ in enumerate(self.pipeline.take_all(events), start=1):
             if number % EVICT_EVERY == 0:
                 evict()
         self.pipeline.flush()

@@ -67,8 +67,7 @@ def seconds(events: list[Event], detectors: tuple[Detector[Any], ...]) -> float:
     engine = Engine(detectors, {d.name: "live" for d in detectors}, EngineSettings(), RecordingMetrics())
     local = LocalPipeline(engine, found.append)
     began = time.process_time()
-    for number, one in enumerate(fresh):
-        local.take(one)
+    for number, _ in enumerate(local.take_all(fresh)):
         if number % 50_000 == 0:
             local.evict()
     local.flush()

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detectors import plain_text
-from detectors.plain_text import fold
+from detectors import folding
+from detectors.folding import fold
 from detectors.prompt_patterns import SIGNS
 from detectors.prompt_words import NEEDED, holds
 
@@ -32,7 +32,7 @@ def decomposed(text: str) -> Iterator[str]:
     """Yield what is left of the whole text at once: slow, and what the table must come to."""
     for c in unicodedata.normalize("NFKD", text).casefold():
         if unicodedata.category(c) not in ("Mn", "Cf"):
-            yield c.translate(plain_text._LOOKALIKE)
+            yield c.translate(folding._LOOKALIKE)
 
 
 @settings(max_examples=200, deadline=None)
@@ -44,5 +44,5 @@ def test_folding_by_table_is_folding(text: str) -> None:
 def test_the_table_of_folds_is_bounded() -> None:
     for start in range(0, 0x110000, 4096):
         fold("".join(map(chr, range(start, start + 4096))))
-    assert len(plain_text._FOLDED) <= plain_text._FOLDS_KEPT
+    assert len(folding._FOLDED) <= folding._FOLDS_KEPT
     assert fold("Fr\u0435\u0435 M\u200bON\u00c9Y") == "free money"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from heapq import heappop, heappush
 
+NEVER = float("inf")
+
 
 class Timers:
     """One due time for each (entity key, detector); the earliest wins. Small: it has open alerts only."""
@@ -11,21 +13,18 @@ class Timers:
     def __init__(self, saved: dict[str, float] | None = None) -> None:
         self._due = dict(saved or {})
         self._heap = sorted((due, name) for name, due in self._due.items())
-
-    @property
-    def next(self) -> float:
-        """Return a time before which nothing is due; infinite when nothing is waited for."""
-        return self._heap[0][0] if self._heap else float("inf")
+        self.next = self._heap[0][0] if self._heap else NEVER  # before it nothing is due; asked three times an event
 
     def set(self, name: str, due: float) -> None:
         """Set (or move) the due time of `name`."""
         if self._due.get(name) != due:
             self._due[name] = due
             heappush(self._heap, (due, name))
+            self.next = self._heap[0][0]
 
     def hasten(self, name: str, due: float) -> None:
         """Let `name` be due at `due` at the latest."""
-        if due < self._due.get(name, float("inf")):
+        if due < self._due.get(name, NEVER):
             self.set(name, due)
 
     def clear(self, name: str) -> None:
@@ -36,6 +35,7 @@ class Timers:
         """Return when and who is due first at `watermark`, removed; None if nobody is."""
         while self._heap and self._heap[0][0] <= watermark:
             due, name = heappop(self._heap)
+            self.next = self._heap[0][0] if self._heap else NEVER
             if self._due.get(name) == due:
                 del self._due[name]
                 return due, name

@@ -76,20 +76,20 @@ class Desk:
         case.known.opened[opened.alert_id] = opened
         return opened
 
-    def send(self, case: Case, opened: OpenAlert) -> None:
-        """Send the next version if the content has changed since the last and nobody silenced the entity."""
-        self._submit(case, opened, "open", case.run.last)
+    def send(self, case: Case, opened: OpenAlert) -> bool:
+        """Send the next version if the content has changed since the last; return False if somebody silenced it."""
+        return self._submit(case, opened, "open", case.run.last)
 
     def close(self, case: Case, opened: OpenAlert, at: float) -> None:
         """Send the last version, closed at event time `at`."""
         self._submit(case, opened, "closed", at)
 
-    def _submit(self, case: Case, opened: OpenAlert, status: Status, at: float) -> None:
+    def _submit(self, case: Case, opened: OpenAlert, status: Status, at: float) -> bool:
         score = to_score(case.run.sum.surprise)
         silenced = self._controls.silenced(case.detector.name, case.key, at, score)
         if silenced:
             self._metrics.count("abusewatch_alerts_suppressed_total", reason=silenced)
-            return
+            return False
         finding = case.detector.explain(case.run.sum, case.state, case.key.partition(":")[2])
         finding.evidence = {name: _plain(figure) for name, figure in finding.evidence.items()}
         opened.sent_at = max(opened.sent_at, case.run.last)
@@ -97,7 +97,7 @@ class Desk:
         digest = _digest((finding, joins), status, case.run.first)
         if digest == opened.digest:
             self._metrics.count("abusewatch_alerts_suppressed_total", reason="unchanged")
-            return
+            return True
         if not opened.version:
             opened.again = self._comes_again(case)
             opened.held = opened.again or self._is_limited(case, finding, at)
@@ -107,6 +107,7 @@ class Desk:
             self._metrics.count("abusewatch_alerts_total", detector=case.detector.name, mode=alert.mode,
                                 severity=alert.severity)  # fmt: skip
         self._emit(Found(alert, case.run.first, case.run.last, *joins, opened.held, opened.again))
+        return True
 
     def _comes_again(self, case: Case) -> bool:
         """Tell whether the entity has alerted before: then reviewers may have called it benign."""

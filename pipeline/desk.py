@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -69,6 +70,13 @@ class Desk:
         """Return the deterministic id: detector, entity and the idle-hour in which the episode began."""
         hour = int(case.run.first // self._settings.idle_s)
         return alert_id(case.detector.name, f"{case.entity.type}|{case.entity.id}", hour)
+
+    def opened(self, case: Case) -> OpenAlert | None:
+        """Return the alert of this id if it is open; what is open tells its hour, so that no id need be made."""
+        name, idle = case.detector.name, self._settings.idle_s
+        hour = case.run.first // idle
+        return next((one for one in case.known.opened.values()
+                     if one.detector == name and one.started // idle == hour), None)  # fmt: skip
 
     def open(self, case: Case) -> OpenAlert:
         """Start an alert; nothing is sent yet."""
@@ -173,6 +181,7 @@ def _digest(said: tuple[Finding, Joins], status: Status, first: float) -> int:
     return crc32(msgspec.msgpack.encode((said, status, first), order="deterministic")) or 1
 
 
+@lru_cache(maxsize=1024)
 def stamp(time: float) -> str:
     """Return an event time as RFC 3339 in UTC, to the millisecond.
 

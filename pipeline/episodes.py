@@ -15,7 +15,7 @@ from detectors.base import Detector, State
 from pipeline.desk import Case, Desk
 from pipeline.engine_settings import EngineSettings
 from pipeline.keystate import KeyState, OpenAlert
-from pipeline.runs import Run, compact, fringe, runs
+from pipeline.runs import COMPACT_ABOVE, Run, compact, fringe, runs
 from pipeline.statecache import Held
 from pipeline.timers import Timers
 
@@ -84,7 +84,7 @@ class Episodes:
     def _one(self, case: Case, before: float, watermark: float, *, flush: bool) -> tuple[float, bool]:
         """Handle one run; return when it must be looked at again, and whether all of it is said until then."""
         run, detector = case.run, case.detector
-        opened = case.known.opened.get(self._desk.alert_id(case))
+        opened = self._desk.opened(case)
         if opened is None:
             due = NEVER if flush else self._unsure_until(case, before, watermark)
             if due < NEVER:
@@ -98,7 +98,8 @@ class Episodes:
         told = False
         if flush or opened.version == 0 or run.last >= opened.sent_at + self._update or watermark >= self._next(opened):
             told = self._desk.send(case, opened)
-        compact(case.state, case.run, self._settled(detector, watermark))
+        if len(run.indexes) > COMPACT_ABOVE:
+            compact(case.state, run, self._settled(detector, watermark))
         changed = run.last > opened.sent_at
         return (min(ends, max(self._next(opened), watermark + 1.0)) if changed else ends), told
 

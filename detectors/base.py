@@ -129,11 +129,13 @@ class Detector(ABC, Generic[S]):
         """Return the event time by which something wants to be judged with all that belongs to it; inf for nothing."""
         return float("inf")
 
-    def settle(self, state: S, watermark: float) -> None:
+    def settle(self, state: S, watermark: float) -> bool:
         """Judge what is over at `watermark`, now that nothing is missing: for evidence that speaks against an alert.
 
-        `learn` returns True where it leaves something to be settled, so that it is asked for in time.
+        Return True if a hot tally was made or changed. `learn` returns True where it leaves something to be settled, so
+        that it is asked for in time.
         """
+        return False
 
     def decided(self, decision: Decision, state: S) -> None:  # most have nothing to learn here
         """Learn from a verdict about this entity."""

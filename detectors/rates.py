@@ -79,16 +79,17 @@ class Rates(Detector[RateState]):
         first = state.next if state.next >= 0 else min(state.open, default=-1)
         return (first + 1) * STEP_S + GRACE_S if first >= 0 else inf
 
-    def settle(self, state: RateState, watermark: float) -> None:
+    def settle(self, state: RateState, watermark: float) -> bool:
         """Close every bucket that is over, in order, the empty ones too; at the end of input nothing is."""
         if watermark == inf or (due := self.unsettled(state)) > watermark:
-            return
+            return False
         last = int((watermark - GRACE_S) // STEP_S) - 1
         first = int((due - GRACE_S) // STEP_S) - 1
         for bucket in range(first if last - first < LEAP else min(state.open, default=last), last + 1):
             self._close(state, bucket)
         state.next = last + 1
         state.forget()
+        return bool(state.tallies)  # all are hot
 
     def _close(self, state: RateState, bucket: int) -> None:
         found, hour = state.take(bucket), hour_of(bucket)

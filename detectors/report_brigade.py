@@ -139,13 +139,16 @@ class ReportBrigade(Detector[BrigadeState]):
         """Return when the first hour that waits is over."""
         return next_over(state.waiting, HOUR_S)
 
-    def settle(self, state: BrigadeState, watermark: float) -> None:
+    def settle(self, state: BrigadeState, watermark: float) -> bool:
         """Judge the hours that are over."""
+        hot = False
         for hour in take_over(state.waiting, HOUR_S, watermark):
             state.learn_verdicts(hour)
             self._judge(state, hour)
+            hot = state.tallies[hour].hot or hot
         if isfinite(watermark):
             state.learn_verdicts(int(watermark // HOUR_S))
+        return hot
 
     def decided(self, decision: Decision, state: BrigadeState) -> None:
         """Remember a verdict on what was reported."""

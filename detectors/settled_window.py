@@ -50,14 +50,15 @@ class SettledWindow(WindowDetector):
         """Return when the first window that waits is over."""
         return next_over(cast("SettledState", state).waiting, self.step_s)
 
-    def settle(self, state: WindowState, watermark: float) -> None:
-        """Judge the windows that are over."""
-        waiting = cast("SettledState", state).waiting
+    def settle(self, state: WindowState, watermark: float) -> bool:
+        """Judge the windows that are over; return True if one is hot."""
+        waiting, hot = cast("SettledState", state).waiting, False
         if not waiting:
-            return
+            return False
         for end in take_over(waiting, self.step_s, watermark):
             count, past = self._count(state, end), self._past(state, end)
-            self._accuse(state, end, count, past, self._weigh(state, end, count, past))
+            hot = self._accuse(state, end, count, past, self._weigh(state, end, count, past)) or hot
+        return hot
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """Judge what is over before it is dropped; the rest as in the base."""

@@ -120,10 +120,13 @@ class SignupChain(Detector[ChainState]):
         """Return when the first step that waits is over."""
         return next_over(state.waiting, STEP_S)
 
-    def settle(self, state: ChainState, watermark: float) -> None:
+    def settle(self, state: ChainState, watermark: float) -> bool:
         """Judge the steps that are over."""
+        hot = False
         for step in take_over(state.waiting, STEP_S, watermark):
             self._judge(state, step)
+            hot = state.tallies[step].hot or hot
+        return hot
 
     def _judge(self, state: ChainState, step: int) -> None:
         lately = state.lately(step)

@@ -137,7 +137,7 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
         self._merge_crests(others)
         self._merge_members(others)
         self._merge_maps(others)
-        self._merge_examples([other.examples for other in others if other.examples])
+        self._merge_examples(others)
         self._merge_extra([other.extra for other in others if other.extra])
 
     def _merge_crests(self, others: Sequence[Tally]) -> None:
@@ -174,11 +174,11 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
             if other.ties:
                 self.ties = _earliest_of(self.ties, other.ties, TIES_KEPT)
 
-    def _merge_examples(self, others: Sequence[list[tuple[float, str]]]) -> None:
+    def _merge_examples(self, others: Sequence[Tally]) -> None:
         found = self.examples
-        for examples in others:
-            if len(found) < EXAMPLES_KEPT or examples[0] < found[-1]:
-                found = sorted([*found, *examples])[:EXAMPLES_KEPT]
+        for other in others:
+            if len(found) < EXAMPLES_KEPT or other.first <= found[-1][0]:
+                found = sorted([*found, *other.examples])[:EXAMPLES_KEPT]
         self.examples = found
 
     def _merge_extra(self, others: Sequence[dict[str, float]]) -> None:

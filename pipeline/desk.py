@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -70,26 +71,33 @@ class Desk:
         hour = int(case.run.first // self._settings.idle_s)
         return alert_id(case.detector.name, f"{case.entity.type}|{case.entity.id}", hour)
 
+    def opened(self, case: Case) -> OpenAlert | None:
+        """Return the alert of this id if it is open; what is open tells its hour, so that no id need be made."""
+        name, idle = case.detector.name, self._settings.idle_s
+        hour = case.run.first // idle
+        return next((one for one in case.known.opened.values()
+                     if one.detector == name and one.started // idle == hour), None)  # fmt: skip
+
     def open(self, case: Case) -> OpenAlert:
         """Start an alert; nothing is sent yet."""
         opened = OpenAlert(self.alert_id(case), case.detector.name, case.run.first)
         case.known.opened[opened.alert_id] = opened
         return opened
 
-    def send(self, case: Case, opened: OpenAlert) -> None:
-        """Send the next version if the content has changed since the last and nobody silenced the entity."""
-        self._submit(case, opened, "open", case.run.last)
+    def send(self, case: Case, opened: OpenAlert) -> bool:
+        """Send the next version if the content has changed since the last; return False if somebody silenced it."""
+        return self._submit(case, opened, "open", case.run.last)
 
     def close(self, case: Case, opened: OpenAlert, at: float) -> None:
         """Send the last version, closed at event time `at`."""
         self._submit(case, opened, "closed", at)
 
-    def _submit(self, case: Case, opened: OpenAlert, status: Status, at: float) -> None:
+    def _submit(self, case: Case, opened: OpenAlert, status: Status, at: float) -> bool:
         score = to_score(case.run.sum.surprise)
         silenced = self._controls.silenced(case.detector.name, case.key, at, score)
         if silenced:
             self._metrics.count("abusewatch_alerts_suppressed_total", reason=silenced)
-            return
+            return False
         finding = case.detector.explain(case.run.sum, case.state, case.key.partition(":")[2])
         finding.evidence = {name: _plain(figure) for name, figure in finding.evidence.items()}
         opened.sent_at = max(opened.sent_at, case.run.last)
@@ -97,7 +105,7 @@ class Desk:
         digest = _digest((finding, joins), status, case.run.first)
         if digest == opened.digest:
             self._metrics.count("abusewatch_alerts_suppressed_total", reason="unchanged")
-            return
+            return True
         if not opened.version:
             opened.again = self._comes_again(case)
             opened.held = opened.again or self._is_limited(case, finding, at)
@@ -107,6 +115,7 @@ class Desk:
             self._metrics.count("abusewatch_alerts_total", detector=case.detector.name, mode=alert.mode,
                                 severity=alert.severity)  # fmt: skip
         self._emit(Found(alert, case.run.first, case.run.last, *joins, opened.held, opened.again))
+        return True
 
     def _comes_again(self, case: Case) -> bool:
         """Tell whether the entity has alerted before: then reviewers may have called it benign."""
@@ -172,6 +181,7 @@ def _digest(said: tuple[Finding, Joins], status: Status, first: float) -> int:
     return crc32(msgspec.msgpack.encode((said, status, first), order="deterministic")) or 1
 
 
+@lru_cache(maxsize=1024)
 def stamp(time: float) -> str:
     """Return an event time as RFC 3339 in UTC, to the millisecond.
 

@@ -8,17 +8,19 @@ the alert is held until the watermark says no; that is rare (near the hour) and 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from detectors.base import Detector, State
 from pipeline.desk import Case, Desk
 from pipeline.engine_settings import EngineSettings
 from pipeline.keystate import KeyState, OpenAlert
-from pipeline.runs import Run, compact, fringe, runs
+from pipeline.runs import COMPACT_ABOVE, Run, compact, fringe, runs
 from pipeline.statecache import Held
 from pipeline.timers import Timers
 
 NEVER = float("inf")
+STILL_MOST = 1024
 
 
 class Episodes:
@@ -27,51 +29,79 @@ class Episodes:
     def __init__(self, settings: EngineSettings, desk: Desk, timers: Timers, held: Held) -> None:
         self._idle, self._update = settings.idle_s, settings.update_s
         self._desk, self.timers, self._held = desk, timers, held
+        self._still: dict[str, tuple[State, float]] = {}  # all said, until an event, or until when; never stored
         self.slack_s = 0.0  # set by the room before each event: how far beyond the watermark nothing is missing
 
     def touched(self, detector: Detector[Any], key: str, known: KeyState, time: float, watermark: float) -> None:
         """Look at an entity after an event of time `time` made or changed something hot."""
+        name = f"{detector.name} {key}"
+        self._still.pop(name, None)
         for opened in known.opened.values():
             if opened.detector == detector.name and opened.sent_at <= time < opened.sent_at + self._update:
-                self.timers.hasten(f"{detector.name} {key}", detector.unsettled(known.states[detector.name]))
+                self.timers.hasten(name, detector.unsettled(known.states[detector.name]))
                 return  # its timer stands, at the end of the update interval at the latest
         self.look(detector, key, known, watermark)
+
+    def stirred(self, names: Iterable[str], key: str) -> None:
+        """Note that something else than events may have changed what detectors hold of an entity."""
+        if self._still:
+            for name in names:
+                self._still.pop(f"{name} {key}", None)
 
     def look(
         self, detector: Detector[Any], key: str, known: KeyState, watermark: float, *, flush: bool = False
     ) -> None:
-        """Send what may be sent, close what has ended; `flush` sends what is held, and what changed, at once."""
-        state = known.states[detector.name]
-        detector.settle(state, NEVER if flush else watermark)
-        due, before = detector.unsettled(state), float("-inf")
+        """Send what may be sent, close what has ended; `flush` sends what is held, and what changed, at once.
+
+        Where all was said and nothing has changed since, there is nothing to look at but what is over meanwhile.
+        """
+        state, name = known.states[detector.name], f"{detector.name} {key}"
+        still, same = self._still.get(name), detector.settle(state, NEVER if flush else watermark) is False
+        if still is None or not same or flush or still[0] is not state or watermark >= still[1]:
+            still = state, self._look(detector, key, known, watermark, flush=flush)
+        self._wait(name, min(still[1], detector.unsettled(state)))
+
+    def _look(self, detector: Detector[Any], key: str, known: KeyState, watermark: float, *, flush: bool) -> float:
+        """Handle all runs; return when one must be looked at again."""
+        state, name = known.states[detector.name], f"{detector.name} {key}"
+        due, before, said = NEVER, float("-inf"), True
         for run in runs(state, self._gap(detector)):
-            due = min(due, self._one(Case(detector, key, known, run), before, watermark, flush=flush))
-            before = run.last
-        name = f"{detector.name} {key}"
+            again, told = self._one(Case(detector, key, known, run), before, watermark, flush=flush)
+            due, before, said = min(due, again), run.last, said and told
+        self._still.pop(name, None)
+        if said and (due < NEVER or detector.unsettled(state) < NEVER):
+            if len(self._still) >= STILL_MOST:
+                self._still.clear()
+            self._still[name] = state, due
+        return due
+
+    def _wait(self, name: str, due: float) -> None:
         if due < NEVER:
             self.timers.set(name, due)
         else:
             self.timers.clear(name)
 
-    def _one(self, case: Case, before: float, watermark: float, *, flush: bool) -> float:
-        """Handle one run; return when it must be looked at again."""
+    def _one(self, case: Case, before: float, watermark: float, *, flush: bool) -> tuple[float, bool]:
+        """Handle one run; return when it must be looked at again, and whether all of it is said until then."""
         run, detector = case.run, case.detector
-        opened = case.known.opened.get(self._desk.alert_id(case))
+        opened = self._desk.opened(case)
         if opened is None:
             due = NEVER if flush else self._unsure_until(case, before, watermark)
             if due < NEVER:
-                return due
+                return due, False
             opened = self._desk.open(case)
             self._held.alerts += 1
         ends = run.last + self._gap(detector) + detector.reach_s
         if watermark >= ends:
             self._close(case, opened)
-            return NEVER
+            return NEVER, True
+        told = False
         if flush or opened.version == 0 or run.last >= opened.sent_at + self._update or watermark >= self._next(opened):
-            self._desk.send(case, opened)
-        compact(case.state, case.run, self._settled(detector, watermark))
+            told = self._desk.send(case, opened)
+        if len(run.indexes) > COMPACT_ABOVE:
+            compact(case.state, run, self._settled(detector, watermark))
         changed = run.last > opened.sent_at
-        return min(ends, max(self._next(opened), watermark + 1.0)) if changed else ends
+        return (min(ends, max(self._next(opened), watermark + 1.0)) if changed else ends), told
 
     def _gap(self, detector: Detector[Any]) -> float:
         """Return how long must be quiet between two episodes: the idle hour, or what a slow detector asks for."""

@@ -61,11 +61,12 @@ class Keyed:
                     self.episodes.touched(detector, key, known, event.time, watermark)
             except Exception as error:  # plug-in code: whatever it raises must not stop the others
                 quarantine.failed(name, error)
+                self.episodes.stirred((name,), key)
             else:
                 if failing:
                     quarantine.worked(name)
         if watermark - known.pruned >= PRUNE_EVERY_S:
-            self._prune(known, watermark)
+            self._prune(key, known, watermark)
 
     def glance(self, detectors: Iterable[Detector[Any]], key: str, event: Event, watermark: float) -> None:
         """Like `take`, for detectors whose scores rest on the event alone: a state is made only for one `concerned`."""
@@ -91,6 +92,7 @@ class Keyed:
             if detector.name in self._quarantine.out:
                 continue
             known = self.cache.get(key, decision.time)
+            self.episodes.stirred((detector.name,), key)
             try:
                 detector.decided(decision, known.states.setdefault(detector.name, detector.fresh()))
             except Exception as error:  # as in `show`
@@ -102,11 +104,12 @@ class Keyed:
         if self._sink is not None:
             self._sink(event, detector, signal)
 
-    def _prune(self, known: KeyState, watermark: float) -> None:
+    def _prune(self, key: str, known: KeyState, watermark: float) -> None:
         """Let the detectors drop what has become useless, now and then."""
         new, known.pruned = known.pruned == float("-inf"), watermark
         if new:
             return  # nothing of it is old
+        self.episodes.stirred(known.states, key)
         for name, state in known.states.items():
             detector = self.by_name.get(name)
             if detector is None or name in self._quarantine.out:

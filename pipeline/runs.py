@@ -5,7 +5,7 @@ from __future__ import annotations
 from detectors.base import State
 from detectors.tally import Tally
 
-_COMPACT_ABOVE = 64
+COMPACT_ABOVE = 64  # tallies of one run
 
 
 class Run:
@@ -53,9 +53,7 @@ def runs(state: State, idle_s: float) -> list[Run]:
 
 
 def compact(state: State, run: Run, before: int) -> None:
-    """Merge a long run's tallies older than index `before` into its first one, so that its memory is bounded."""
-    if len(run.indexes) <= _COMPACT_ABOVE:
-        return
+    """Merge a run's tallies older than index `before` into its first one: where it is long, memory is bounded."""
     home = state.tallies[run.indexes[0]]
     home.merge(*[state.tallies.pop(index) for index in run.indexes[1:] if index < before])
 

@@ -142,6 +142,32 @@ def accusations(run: DetectorRun) -> dict[str, list[Any]]:
     return found
 
 
+def test_what_is_hot_changes_only_where_the_detector_says_so(
+    detector: Detector[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine does not put an alert together again of which all was said, until it is told of a change."""
+    monkeypatch.setattr(detector, "learn", candid(detector.learn, 1))
+    monkeypatch.setattr(detector, "settle", candid(detector.settle, 0))
+    for events in traffics(detector.name):
+        DetectorRun(detector).run(map(copy, events))
+
+
+def candid(verb: Callable[..., bool], state: int) -> Callable[..., bool]:
+    """Let a verb fail that makes or changes a hot tally of the state among its arguments and does not say so."""
+
+    def asked(*given: Any) -> bool:
+        before = hot(given[state])
+        said = verb(*given)
+        assert said or hot(given[state]) == before
+        return said
+
+    return asked
+
+
+def hot(state: Any) -> bytes:
+    return frozen([(index, tally) for index, tally in state.tallies.items() if tally.hot])
+
+
 # Totality.
 
 

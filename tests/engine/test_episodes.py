@@ -135,6 +135,17 @@ def test_unchanged_content_is_not_sent_again() -> None:
     assert versions(found) == [(1, "open")]
 
 
+def test_what_changes_after_all_was_said_is_said() -> None:
+    found: list[Alert] = []
+    local = LocalPipeline(engine(), found.append)
+    for one in hits(600):
+        local.take(one)
+    local.flush()
+    local.take(failed("u1", 605, "10.0.0.1"))  # no later than what was said, by nobody new
+    local.flush()
+    assert versions(found) == [(1, "open"), (2, "open")]
+
+
 def test_any_order_within_the_bound_ends_in_the_same_alerts() -> None:
     random = Random(5)
     events = [*hits(*(random.uniform(0, 10 * HOUR) for _ in range(25))), *beat(12 * HOUR)]

@@ -136,8 +136,10 @@ class Behaviour(Detector[BehaviourState]):
         """Close hours that no event can reach."""
         oldest = int((watermark - LATENESS_MAX_S) // HOUR_S) - 2
         _close(state, min(oldest, state.newest - 3))
-        for index in [i for i, tally in state.tallies.items() if i < oldest and not tally.hot]:
-            del state.tallies[index]
+        tallies = state.tallies
+        for index in [i for i in tallies if i < oldest]:
+            if not tallies[index].hot:
+                del tallies[index]
 
     def explain(self, run: Tally, state: BehaviourState, key: str) -> Finding:
         """Say how full the strangest hour was."""

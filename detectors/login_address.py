@@ -7,9 +7,9 @@ so that the answer does not depend on what has arrived yet.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
-from msgspec import field
+from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
 from detectors.haste import Attempt, HasteState, attempt_of
@@ -34,7 +34,7 @@ class AddressState(HasteState, array_like=True):
     fresh: bool = False  # accounts that nobody knew have been tried
 
 
-class Answer(NamedTuple):
+class Answer(Struct, gc=False):
     """What has just been found of an event, itself included, so that `learn` need not ask again.
 
     `found`: the window's count. `plain`: its surprise but for its haste, `past` what it was weighed against; `lasts`:
@@ -192,7 +192,7 @@ class AddressWindow(WindowDetector):
     def _answer(self, event: Event, state: WindowState) -> Answer | None:
         """Return what `score` has just found of the event."""
         told, self._told = self._told, None
-        return told if told is not None and told[0] is event and told[1] is state else None
+        return told if told is not None and told.event is event and told.state is state else None
 
     def quiet(self, state: AddressState) -> bool:
         """Tell whether nobody has failed here whom a window of today holds: then a success changes nothing."""
@@ -232,7 +232,7 @@ class AddressWindow(WindowDetector):
             oldest = watermark - LATENESS_MAX_S - self.window_s
             state.forget(oldest, int(oldest // self.step_s) - 1)
             done = int((watermark - LATENESS_MAX_S) // HOUR_S) - LATEST
-            for hour in sorted(h for h in state.busy if h < done):
+            for hour in sorted([hour for hour in state.busy if hour < done]):
                 state.logins = BUSY_MEMORY * state.logins + state.busy.pop(hour)
                 state.hours = BUSY_MEMORY * state.hours + 1
 

@@ -60,10 +60,7 @@ class SiteWindow:
 
     def passed(self, found: Sorted) -> None:
         """Add to the traffic."""
-        now = self.now
-        now.strange += found[0]
-        now.own += found[1]
-        now.novel += found[2]
+        self.now.count(found)
 
     def admitted(self, tally: Tally, member: str | None, origin: int | None) -> None:
         """Take in what has been put into the last bucket."""

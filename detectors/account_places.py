@@ -53,6 +53,6 @@ class PlaceState(HasteState, array_like=True):
         done = int(oldest // QUARTER_S) - 1
         if not self.quarters or min(self.quarters) >= done:
             return
-        for quarter in sorted(quarter for quarter in self.quarters if quarter < done):
+        for quarter in sorted([quarter for quarter in self.quarters if quarter < done]):
             logins, away = self.quarters.pop(quarter)
             self.logins, self.foreign = MEMORY * self.logins + logins, MEMORY * self.foreign + away

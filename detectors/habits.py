@@ -12,6 +12,7 @@ PRIOR_LOGINS = 10.0  # an account nobody knows is believed to be like the popula
 SHARES: dict[int, float] = {  # of the population's logins that are the account's first from such a place
     NEW_IP: 0.2, NEW_ASN: 0.08, NEW_COUNTRY: 0.02, NEW_DEVICE: 0.05, NEW_AGENT: 0.1,
 }  # fmt: skip
+PLACES = sum(SHARES)  # all bits
 NETWORK, CLIENT = (NEW_IP, NEW_ASN, NEW_COUNTRY), (NEW_DEVICE, NEW_AGENT)
 MEMORY = 0.98  # of a day with logins
 DAY_S = 86_400.0
@@ -26,16 +27,19 @@ class Firsts(Struct, array_like=True):
     def add(self, event: Event) -> None:
         """Count one successful login."""
         self.logins += 1
-        if not event.novel:  # as most of the time
+        novel = event.novel & PLACES
+        if not novel:  # as most of the time
             return
+        new = self.new
         for bit in SHARES:
-            if event.novel & bit:
-                self.new[bit] = self.new.get(bit, 0.0) + 1
+            if novel & bit:
+                new[bit] = new.get(bit, 0.0) + 1
 
     def fold(self, day: Firsts) -> None:
         """Take in a closed day."""
         self.logins = MEMORY * self.logins + day.logins
-        self.new = {b: MEMORY * self.new.get(b, 0.0) + day.new.get(b, 0.0) for b in {*self.new, *day.new}}
+        if self.new or day.new:
+            self.new = {b: MEMORY * self.new.get(b, 0.0) + day.new.get(b, 0.0) for b in {*self.new, *day.new}}
 
     def surprise(self, novel: int) -> float:
         """Return how surprising it is for this account to be in such new places at once.
@@ -47,3 +51,10 @@ class Firsts(Struct, array_like=True):
 
     def _one(self, bit: int) -> float:
         return -log10((self.new.get(bit, 0.0) + SHARES[bit] * PRIOR_LOGINS) / (self.logins + PRIOR_LOGINS))
+
+
+def fold_days(past: Firsts, days: dict[int, Firsts], oldest: float) -> None:
+    """Fold the days into the past, in order, that ended a day before `oldest`, and drop them."""
+    over = [day for day in days if (day + 2) * DAY_S < oldest]
+    for day in sorted(over) if len(over) > 1 else over:
+        past.fold(days.pop(day))

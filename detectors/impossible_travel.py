@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
 from detectors.countries import apart_km
-from detectors.habits import DAY_S, Firsts
+from detectors.habits import DAY_S, Firsts, fold_days
 from detectors.strange import strange
 from detectors.surprise import to_score
 from detectors.tally import Tally
@@ -87,14 +87,16 @@ class ImpossibleTravel(Detector[TravelState]):
             day.add(event)
         if event.country is None:
             return False
-        mine = login_of(event)
-        hot = [self._heat(state, *pair(mine, other)) for other in abroad(state, event.country)]
-        late = bool(state.logins) and (mine.time, mine.id) < (state.logins[-1].time, state.logins[-1].id)
-        state.logins.append(mine)
+        mine, logins, hot = login_of(event), state.logins, False
+        for other in abroad(state, event.country) if logins else ():
+            hot = self._heat(state, *pair(mine, other)) or hot
+        late = bool(logins) and (mine.time, mine.id) < (logins[-1].time, logins[-1].id)
+        logins.append(mine)
         if late:
-            state.logins.sort(key=lambda login: (login.time, login.id))
-        del state.logins[:-KEPT]
-        return any(hot)
+            logins.sort(key=lambda login: (login.time, login.id))
+        if len(logins) > KEPT:
+            del logins[:-KEPT]
+        return hot
 
     def _heat(self, state: TravelState, first: Login, second: Login) -> bool:
         surprise, speed = self._journey(state, first, second)
@@ -144,9 +146,9 @@ class ImpossibleTravel(Detector[TravelState]):
     def prune(self, state: TravelState, watermark: float) -> None:
         """Drop what no late event can reach; fold closed days into the past."""
         oldest = watermark - LATENESS_MAX_S - LATEST_S
-        state.logins = [login for login in state.logins if login.time >= oldest]
-        for day in sorted(day for day in state.days if (day + 2) * DAY_S < oldest):
-            state.past.fold(state.days.pop(day))
+        if state.logins and state.logins[0].time < oldest:  # they are in order of time
+            state.logins = [login for login in state.logins if login.time >= oldest]
+        fold_days(state.past, state.days, oldest)
 
     def explain(self, run: Tally, state: TravelState, key: str) -> Finding:
         """Say how fast the journey would have been."""

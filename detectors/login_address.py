@@ -7,9 +7,9 @@ so that the answer does not depend on what has arrived yet.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
-from msgspec import field
+from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
 from detectors.haste import Attempt, HasteState, attempt_of
@@ -34,11 +34,12 @@ class AddressState(HasteState, array_like=True):
     fresh: bool = False  # accounts that nobody knew have been tried
 
 
-class Answer(NamedTuple):
+class Answer(Struct, gc=False):
     """What has just been found of an event, itself included, so that `learn` need not ask again.
 
-    `found`: the window's count; `plain`: the surprise of the window but for its haste, `past` what it was weighed against; `lasts`: whether it is
-    the same once the event is in. `hasty`: buckets, and the surprise of the haste around the event that ends there.
+    `found`: the window's count. `plain`: its surprise but for its haste, `past` what it was weighed against; `lasts`:
+    whether it is the same once the event is in. `hasty`: buckets, and the surprise of the haste around the event that
+    ends there.
     """
 
     event: Event
@@ -51,8 +52,9 @@ class Answer(NamedTuple):
 
 
 class AddressWindow(WindowDetector):
-    """Base of the detectors of an address. Cost: nothing for an account at home; a microsecond for one that gets in,
-    where nobody has failed; else about 5.
+    """Base of the detectors of an address.
+
+    Cost: nothing for an account at home; 2 microseconds for one that gets in where nobody has failed; else about 6.
     """
 
     keyed_by: ClassVar[KeyedBy] = "ip"
@@ -87,16 +89,12 @@ class AddressWindow(WindowDetector):
         return True
 
     def _put(self, event: Event, tally: Tally, member: str | None) -> None:
-        """Name an account that is entered, count one that is tried; one that nobody knows yet is named only."""
-        if event.outcome:
-            tally.stretch(event.time)
-            tally.mark(event.subject, event.time)
-        elif self.tries(event):
-            tally.seen(event.time, event.id)
-            if member is None:
-                tally.account(event.subject, event.time)
-            else:
-                tally.member(member, event.time)
+        """Count an account that is tried; one that nobody knows yet is named only."""
+        tally.seen(event.time, event.id)
+        if member is None:
+            tally.account(event.subject, event.time)
+        else:
+            tally.member(member, event.time)
 
     # What a subclass says about a window.
 
@@ -135,27 +133,34 @@ class AddressWindow(WindowDetector):
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Merge the event; note how busy the address is and how hasty the attempts are; look at the windows."""
-        if not isinstance(state, AddressState) or not self.remembers(event):
+        if not isinstance(state, AddressState) or not (event.outcome or self.tries(event)):
             return False
-        told, bucket, member = self._answer(event, state), int(event.time // self.step_s), self.member(event)
-        if event.outcome:
-            hour = int(event.time // HOUR_S)
-            state.busy[hour] = state.busy.get(hour, 0.0) + 1
-        elif member is None:
-            state.fresh = True
+        bucket = int(event.time // self.step_s)
         tally = state.tallies.get(bucket)
         if tally is None:
             tally = self.tally(state, bucket)
+        if event.outcome:
+            self._entered(event, state, tally)
+            if self.quiet(state):
+                return tally.hot
+            return self._look(state, bucket, tally, self._answer(event, state)) or tally.hot
+        told, member = self._answer(event, state), self.member(event)
+        if member is None:
+            state.fresh = True
         if state.crowds:
             self.admit(event, state, bucket)
         else:
             self._put(event, tally, member)
-        if not event.outcome:
-            if self.tries(event):
-                self._hurried(event, state, told)
-        elif self.quiet(state):
-            return tally.hot
+        self._hurried(event, state, told)
         return self._look(state, bucket, tally, told) or tally.hot
+
+    def _entered(self, event: Event, state: AddressState, tally: Tally) -> None:
+        """Note that somebody got in."""
+        time = event.time
+        hour = int(time // HOUR_S)
+        state.busy[hour] = state.busy.get(hour, 0.0) + 1
+        tally.stretch(time)
+        tally.mark(event.subject, time)
 
     def _hurried(self, event: Event, state: AddressState, told: Answer | None) -> None:
         """Note the attempt and the haste around it."""
@@ -227,7 +232,7 @@ class AddressWindow(WindowDetector):
             oldest = watermark - LATENESS_MAX_S - self.window_s
             state.forget(oldest, int(oldest // self.step_s) - 1)
             done = int((watermark - LATENESS_MAX_S) // HOUR_S) - LATEST
-            for hour in sorted(h for h in state.busy if h < done):
+            for hour in sorted([hour for hour in state.busy if hour < done]):
                 state.logins = BUSY_MEMORY * state.logins + state.busy.pop(hour)
                 state.hours = BUSY_MEMORY * state.hours + 1
 

@@ -40,6 +40,12 @@ class LoginFanout(AddressWindow):
         if event.reason == "unknown_user":
             tally.add("unknown_users")
 
+    def _entered(self, event: Event, state: AddressState, tally: Tally) -> None:
+        """As in the base, and whatever the producer says of it."""
+        super()._entered(event, state, tally)
+        if event.reason == "unknown_user":
+            tally.add("unknown_users")
+
     def score(self, event: Event, state: WindowState, key: str) -> Signal:
         """Return the surprise of the window, the event included."""
         if not isinstance(state, AddressState) or (event.outcome and self.quiet(state)):
@@ -52,9 +58,12 @@ class LoginFanout(AddressWindow):
     def _hasty(self, state: AddressState, event: Event, further: Attempt | None) -> Sequence[tuple[int, float]]:
         """Return the surprise of each crowd around the event."""
         found: list[tuple[int, float]] = []
+        asked, past = -1, (0.0, 0.0)
         for length, end, others in crowds(state.slots, int(event.time // SLOT_S), further):
             bucket = bucket_of(end, self.step_s)
-            found.append((bucket, self._close(others, length, self._past(state, bucket))))
+            if bucket != asked:
+                asked, past = bucket, self._past(state, bucket)
+            found.append((bucket, self._close(others, length, past)))
         return found
 
     def _close(self, others: int, length: int, past: tuple[float, float]) -> float:
@@ -68,7 +77,10 @@ class LoginFanout(AddressWindow):
     def _plain(self, state: WindowState, end: int, count: int, window: Sequence[Tally],
                fresh: str | None) -> tuple[float, tuple[float, float] | None]:  # fmt: skip
         """Return the more surprising of: accounts known, all accounts."""
-        names = {name for tally in window if tally.accounts for name in tally.accounts}
+        names: set[str] = set()
+        for tally in window:
+            if tally.accounts:
+                names.update(tally.accounts)
         if fresh is not None:
             names.add(fresh)
         if count < self.least and not names:

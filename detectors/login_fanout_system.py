@@ -82,10 +82,12 @@ class LoginFanoutSystem(SettledWindow):
         """Return the window's surprise, a failure included; None for what is not counted."""
         if self.member(event) is None or not isinstance(state, SystemState):
             return None
-        end, mine = int(event.time // self.step_s), Tally()
-        self.note(event, mine)
+        end, surprise = int(event.time // self.step_s), 0.0
         count = self._count(state, end, event)
-        surprise = self._judge(state, end, count, [*self._window(state, end), mine]) if count >= self.least else 0.0
+        if count >= self.least:
+            mine = Tally()
+            self.note(event, mine)
+            surprise = self._judge(state, end, count, [*self._window(state, end), mine])
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
 
     def _heat(self, state: WindowState, end: int, count: float) -> bool:

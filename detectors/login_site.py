@@ -170,9 +170,7 @@ class LoginSite(LoginSiteReport):
         sums = state.sums.get(hour)
         if sums is None:
             sums = state.sums[hour] = Traffic()
-        sums.strange += found[0]
-        sums.own += found[1]
-        sums.novel += found[2]
+        sums.count(found)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise as far as it concerns this attempt; None where its owner's past explains it."""

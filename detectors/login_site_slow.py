@@ -43,6 +43,10 @@ class LoginSiteSlow(LoginSite):
     def _share(self, event: Event, state: WindowState, count: float, mean: float) -> float:
         """As in the base, but nothing for who comes when the attack has paused: three of its gaps after the last."""
         end = int(event.time // self.step_s)
-        last = max([tally.last for i in (end - 1, end) if (tally := state.tallies.get(i)) is not None], default=0.0)
+        before, now, last = state.tallies.get(end - 1), state.tallies.get(end), 0.0
+        if now is not None:
+            last = now.last
+        if before is not None and before.last > last:
+            last = before.last
         paused = event.time - last > 3 * self.window_s / max(count, 1.0)
         return 0.0 if paused else super()._share(event, state, count, mean)

@@ -24,25 +24,28 @@ class SiteWindow:
 
     def __init__(self, state: SiteState, end: int, steps: int) -> None:
         self.state, self.end, self.exact = state, end, True
-        self.members: set[str] = set()
-        self.origins: set[int] = set()
-        self.now = Traffic()
         self.habit: Habit | None = None
         self.bears: tuple[float, float] | None = None
         self.expected: tuple[float, float, tuple[float, float]] | None = None
+        members: set[str] = set()
+        origins: set[int] = set()
+        strange, own, novel = 0.0, 0.0, 0.0
         tallies, known = state.tallies, state.origins
-        for bucket in range(end - steps + 1, end + 1):
-            if (tally := tallies.get(bucket)) is not None:
-                self._gather(tally)
-                if (origins := known.get(bucket)) is not None:
-                    self.origins.update(origins)
-
-    def _gather(self, tally: Tally) -> None:
-        if tally.members:
-            self.members.update(tally.members)
-        if tally.level:
-            self.exact = False
-        self.passed(sorted_in(tally))
+        for bucket in range(end - steps + 1, end + 1):  # without further calls: on a small site for every attempt
+            if (tally := tallies.get(bucket)) is None:
+                continue
+            if tally.members:
+                members.update(tally.members)
+                strange += len(tally.members) << tally.level
+                if tally.level:
+                    self.exact = False
+                if (some := known.get(bucket)) is not None:
+                    origins.update(some)
+            if tally.accounts:
+                own += len(tally.accounts)
+            if tally.marked:
+                novel += sorted_in(tally)[2]
+        self.members, self.origins, self.now = members, origins, Traffic(strange, own, novel)
 
     def count(self) -> int:
         """Return the distinct accounts, at most as many as there are addresses."""
@@ -60,10 +63,7 @@ class SiteWindow:
 
     def passed(self, found: Sorted) -> None:
         """Add to the traffic."""
-        now = self.now
-        now.strange += found[0]
-        now.own += found[1]
-        now.novel += found[2]
+        self.now.count(found)
 
     def admitted(self, tally: Tally, member: str | None, origin: int | None) -> None:
         """Take in what has been put into the last bucket."""

@@ -21,6 +21,16 @@ class Traffic(Struct, array_like=True):
     own: float = 0.0
     novel: float = 0.0
 
+    def count(self, found: Sorted) -> None:
+        """Add what `sorted_in` has found: mostly nothing but one of the three."""
+        strange, own, novel = found
+        if strange:
+            self.strange += strange
+        if own:
+            self.own += own
+        if novel:
+            self.novel += novel
+
     def add(self, other: Traffic, weight: float = 1.0, keep: float = 1.0) -> None:
         """Add another's counts, `weight` times, after keeping a share of one's own."""
         self.strange = keep * self.strange + weight * other.strange

@@ -41,7 +41,7 @@ class SettledWindow(WindowDetector):
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
         """Let a window that holds enough wait until it is over."""
-        if super()._enough(state, end, count):
+        if count >= self.least:
             cast("SettledState", state).waiting.setdefault(end, 0)
             return True
         return False

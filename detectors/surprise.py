@@ -69,6 +69,7 @@ def gamma_poisson_below(count: float, shape: float, rate: float) -> float:
     return -log10(tail) if tail > 1e-290 else 290.0
 
 
+@lru_cache(maxsize=1 << 14)
 def _digits(value: float) -> float:
     return float(f"{value:.3g}")
 

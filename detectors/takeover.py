@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
-from detectors.habits import DAY_S, Firsts
+from detectors.habits import DAY_S, Firsts, fold_days
 from detectors.strange import strange
 from detectors.surprise import to_score
 from detectors.takeover_state import CHANGES, SOON_S, Change, Entry, TakeoverState, change_of, entry_of, follows, keep
@@ -56,7 +56,7 @@ class Takeover(Detector[TakeoverState]):
             return strange(event) and self._guess(event, state)
         else:
             self._login(event, state)
-        return self._refresh(event.time, state)
+        return bool(state.entries) and self._refresh(event.time, state)
 
     def _keeps(self, event: Event, state: TakeoverState) -> bool:
         """Remember a change; return False for a payment that is none."""
@@ -144,11 +144,13 @@ class Takeover(Detector[TakeoverState]):
     def prune(self, state: TakeoverState, watermark: float) -> None:
         """Drop what no late event can touch; fold closed days into the past."""
         oldest = watermark - LATENESS_MAX_S - 2 * DAY_S
-        state.entries = [entry for entry in state.entries if entry.time >= oldest]
-        state.changes = [change for change in state.changes if change.time >= oldest]
-        state.guesses = {hour: n for hour, n in state.guesses.items() if hour * self.step_s >= oldest}
-        for day in sorted(day for day in state.days if (day + 2) * DAY_S < oldest):
-            state.past.fold(state.days.pop(day))
+        if state.entries and state.entries[0].time < oldest:  # both are in order of time
+            state.entries = [entry for entry in state.entries if entry.time >= oldest]
+        if state.changes and state.changes[0].time < oldest:
+            state.changes = [change for change in state.changes if change.time >= oldest]
+        if state.guesses:
+            state.guesses = {hour: n for hour, n in state.guesses.items() if hour * self.step_s >= oldest}
+        fold_days(state.past, state.days, oldest)
 
     def explain(self, run: Tally, state: TakeoverState, key: str) -> Finding:
         """Say what was new, how many failures came before, and what was changed after."""

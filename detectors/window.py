@@ -315,13 +315,16 @@ class WindowDetector(Detector[WindowState]):
         """Fold periods that nothing can change any more, and drop tallies that no window can reach."""
         if state.peaks:
             done = int((watermark - LATENESS_MAX_S) // self.period_s) - 2
-            for period in sorted([p for p in state.peaks if p < done]):
+            over = [period for period in state.peaks if period < done]
+            for period in sorted(over) if len(over) > 1 else over:
                 state.shape, state.rate = self._remember(state.shape, state.rate, state.peaks.pop(period))
         oldest = int((watermark - LATENESS_MAX_S - self.window_s) // self.step_s) - 1
         if state.crowds:
             state.crowds = {end: crowd for end, crowd in state.crowds.items() if end >= oldest}
-        for index in [i for i, tally in state.tallies.items() if i < oldest and not tally.hot]:
-            del state.tallies[index]
+        tallies = state.tallies
+        for index in [i for i in tallies if i < oldest]:
+            if not tallies[index].hot:
+                del tallies[index]
 
     # Sentences.
 

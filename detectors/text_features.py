@@ -137,7 +137,7 @@ def _origin(event: Event) -> list[int]:
 
 @lru_cache(1024)
 def _setting(kind: str | None, language: str | None, asn: int | None, country: str | None, new: bool) -> list[int]:
-    """Return what many texts have in common of their origin. (A cache is quicker without names.)"""
+    """Return what many texts have in common of their origin; a cache is quicker without names."""
     given = (("kind", str(kind)), ("lang", language), ("asn", asn), ("cc", country))
     found = [marked(_ORIGIN, f"{name}:{value}") for name, value in given if value is not None]
     return [*found, marked(_ORIGIN, "new account")] if new else found

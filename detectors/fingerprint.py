@@ -52,13 +52,17 @@ def _met(text: str, answers: bool, linked: bool) -> tuple[str, ...]:  # a cache 
     found = words(text, answers=answers)
     long = found if found and len(found[-1]) == 1 else [word for word in found if len(word) >= LONG]
     if len(long) <= PAIRS_LEAST:
-        least = WORDS_LEAST_WITH_LINK if linked else WORDS_LEAST
-        return (_key(" ".join(found), linked=linked),) if len(long) >= least else ()
+        needed = WORDS_LEAST_WITH_LINK if linked else WORDS_LEAST
+        return (_key(" ".join(found), linked=linked),) if len(long) >= needed else ()
     inner = long[HEAD:-TAIL] if len(long) >= EDGES_FROM else long
     # At random but for their length: long words are rare, and a key should not be a common phrase.
-    pairs = map(" ".join, pairwise(inner))
-    first = min([(crc32(pair.encode()) / (len(pair) * len(pair)), pair) for pair in pairs])
-    return (_key(first[1], linked=linked),)
+    pairs = list(map(" ".join, pairwise(inner)))
+    weights = [crc32(pair.encode()) / (len(pair) * len(pair)) for pair in pairs]
+    least = min(weights)
+    first = pairs[weights.index(least)]
+    if weights.count(least) > 1:
+        first = min([pair for pair, weight in zip(pairs, weights, strict=True) if weight == least])
+    return (_key(first, linked=linked),)
 
 
 def _key(found: str, *, linked: bool) -> str:

@@ -6,6 +6,7 @@ day.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from zlib import crc32
 
 from msgspec import Struct, field
@@ -20,6 +21,7 @@ TIMES = 10.0  # a window of an issue may go to so many times the targets of a bu
 ACCUSTOMED = 5  # earlier days of posting from a place, after which even a first mailing is its owner's
 AFTER = 12  # buckets: what began less than two windows before speaks for nobody, and nothing that comes late changes it
 PAIRS_KEPT = 4096  # posts a bucket; what exceeds them counts in full
+_LAST = 1 << 62  # a bucket after all others
 PLACES_KEPT, MAILINGS_KEPT = 8, 8  # a day: the lowest hashes, the earliest buckets
 
 
@@ -54,18 +56,31 @@ class Mailings(Struct, array_like=True):
     def note(self, event: Event, bucket: int, weight: float, before: int) -> None:
         """Remember where a post came from, and to whom its text went; `before`: posts in the bucket already."""
         day, place = int(event.time // DAY_S), place_of(event)
-        places = self.places.setdefault(day, {})
-        if bucket < places.get(place, bucket + 1):
-            places[place] = bucket
-            if len(places) > PLACES_KEPT:
-                del places[max(places)]
-            _forget(self.places)
+        places = self.places.get(day)
+        if places is None or places.get(place, _LAST) > bucket:
+            self._place(day, place, bucket)
         if event.fingerprints and event.target is not None and before < PAIRS_KEPT:
-            sent = self.sent.setdefault(bucket, {}).setdefault(place, Sent())
-            text = crc32(f"{event.fingerprints[0]} {weight}".encode())
+            sent = self._sent(bucket, place)
+            text = crc32(_spelt(weight), crc32(event.fingerprints[0].encode()))
             sent.add(text, crc32(event.target.encode()), weight)
             if sent.largest >= MAILING:
                 self._issue(day, bucket, sent.largest)
+
+    def _place(self, day: int, place: int, bucket: int) -> None:
+        places = self.places.setdefault(day, {})
+        places[place] = bucket
+        if len(places) > PLACES_KEPT:
+            del places[max(places)]
+        _forget(self.places)
+
+    def _sent(self, bucket: int, place: int) -> Sent:
+        by_place = self.sent.get(bucket)
+        if by_place is None:
+            by_place = self.sent[bucket] = {}
+        sent = by_place.get(place)
+        if sent is None:
+            sent = by_place[place] = Sent()
+        return sent
 
     def _issue(self, day: int, bucket: int, targets: int) -> None:
         issues = self.issues.setdefault(day, {})
@@ -104,12 +119,18 @@ class Mailings(Struct, array_like=True):
 
     def forget(self, bucket: int) -> None:
         """Drop what was sent before `bucket`."""
-        self.sent = {number: sent for number, sent in self.sent.items() if number >= bucket}
+        if self.sent and min(self.sent) < bucket:
+            self.sent = {number: sent for number, sent in self.sent.items() if number >= bucket}
 
 
 def place_of(event: Event) -> int:
     """Return the hash of where a post came from: the device, or else the network; one for all that tell neither."""
     return crc32((event.device or network_of(event.ip or "")).encode())
+
+
+@lru_cache(64)
+def _spelt(weight: float) -> bytes:
+    return f" {weight}".encode()
 
 
 def _forget(days: dict[int, dict[int, int]]) -> None:

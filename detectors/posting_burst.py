@@ -63,7 +63,8 @@ class PostingBurst(WindowDetector):
         if isinstance(state, PostingState):
             bucket = int(event.time // self.step_s)
             known = state.tallies.get(bucket)
-            state.mailings.note(event, bucket, self.weight(event), 0 if known is None else known.n)
+            weight = QUICK_WEIGHT if event.kind in QUICK_KINDS else 1.0
+            state.mailings.note(event, bucket, weight, 0 if known is None else known.n)
         return super().learn(event, state, signal)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:

@@ -13,9 +13,10 @@ from codecs import encode
 from collections.abc import Iterator
 from functools import lru_cache
 
-from detectors.plain_text import fold, unmasked
+from detectors.plain_text import unmasked
 from detectors.prompt_patterns import SIGNS
-from detectors.prompt_words import NEEDED, backwards, holds, turned
+from detectors.prompt_words import NEEDED, SIGNS_MANY, held
+from detectors.text_reading import cut, read
 
 MOST_CHARS = 4000  # of the beginning, and half as many of the end
 STRONG = ("override", "told", "reveal", "persona", "named", "markup", "carry", "hidden", "invisible")
@@ -25,9 +26,10 @@ _DISGUISED = ("override", "told", "reveal", "persona", "named", "carry")  # look
 _CODED = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\U000e0001-\U000e007f]")
 KEPT = 512  # prompts whose signs are at hand: those to come, and the same comes again soon; at most 12 MB
-_DIRECT = tuple((name, pattern.search, NEEDED[name]) for name, pattern in SIGNS.items())
-_TURNED = {name: turned(NEEDED[name]) for name in _DISGUISED}
-_BACKWARDS = {name: backwards(NEEDED[name]) for name in _DISGUISED}
+_BITS = {name: 1 << place for place, name in enumerate(NEEDED)}
+_DIRECT = tuple((name, pattern.search, _BITS[name]) for name, pattern in SIGNS.items())
+_TURNED = sum(_BITS[name] << SIGNS_MANY for name in _DISGUISED)
+_BACKWARDS = _TURNED << SIGNS_MANY
 
 
 def signs_of(text: str) -> tuple[str, ...]:
@@ -45,11 +47,16 @@ def signs_of(text: str) -> tuple[str, ...]:
 
 @lru_cache(KEPT)
 def _signs(text: str) -> tuple[str, ...]:
-    plain, folded = unmasked(text), fold(text)
-    texts = (plain,) if plain == folded else (plain, folded)
-    found = [name for name, search, needed in _DIRECT
-             if any(holds(one, needed) and search(one) is not None for one in texts)]  # fmt: skip
-    for other, names in _readings(text, plain):
+    reading = read(text)
+    plain, folded = unmasked(text), reading.folded
+    there = held(folded, reading.words)
+    texts = [(folded, there)]
+    if plain != folded:
+        there = held(plain, cut(plain))
+        texts.append((plain, there))
+    found = [name for name, search, bit in _DIRECT
+             if any([signs & bit and search(one) is not None for one, signs in texts])]  # fmt: skip
+    for other, names in _readings(text, plain, there):
         hidden = [name for name in names if name not in found and SIGNS[name].search(other)]
         found += [*hidden, *(["hidden"] if hidden and "hidden" not in found else [])]
     if not text.isascii() and len(_INVISIBLE.findall(text)) > 3:
@@ -57,11 +64,11 @@ def _signs(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _readings(text: str, plain: str) -> Iterator[tuple[str, list[str]]]:
+def _readings(text: str, plain: str, there: int) -> Iterator[tuple[str, list[str]]]:
     """Yield other writings that the text may be, each with the signs that may be in it."""
-    if names := [name for name, pieces in _TURNED.items() if holds(plain, pieces)]:
+    if there & _TURNED and (names := [name for name in _DISGUISED if there & _BITS[name] << SIGNS_MANY]):
         yield encode(plain, "rot13"), names
-    if names := [name for name, pieces in _BACKWARDS.items() if holds(plain, pieces)]:
+    if there & _BACKWARDS and (names := [name for name in _DISGUISED if there & _BITS[name] << 2 * SIGNS_MANY]):
         yield plain[::-1], names
     for coded in _CODED.findall(text)[:8]:
         try:

@@ -1,5 +1,8 @@
 """What a prompt must hold for a sign of attack to be in it, so that the costly search runs on few prompts only.
 
+Pieces are looked for in single words, which a table remembers: signs are the bits of a number, by their place in
+`PIECES`; above them those whose pieces the word holds turned (rot13), then those that it holds backwards.
+
 For each of `detectors.prompt_patterns`: pieces of text, in lower case, one of which stands in whatever shows the sign.
 Most are the rarer half of a wording. A test makes strings of every sign's pattern and finds a piece in each.
 """
@@ -7,6 +10,8 @@ Most are the rarer half of a wording. A test makes strings of every sign's patte
 from __future__ import annotations
 
 from codecs import encode
+
+from detectors.word_table import TABLE_CHARS, WordTable
 
 _RULES = (
     "instru rule guideline prompt polic direct restriction safeguard guardrail filter training programming constraint "
@@ -51,6 +56,40 @@ def turned(pieces: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(encode(piece, "rot13") for piece in pieces)
 
 
-def holds(text: str, pieces: tuple[str, ...]) -> bool:
-    """Tell whether one of the pieces is in the text. Cost: 1 microsecond for a line and twenty pieces."""
-    return any(map(text.__contains__, pieces))
+SIGNS_MANY = len(NEEDED)
+_PLACES: dict[str, int] = {}  # piece -> the bits of the signs that it speaks for
+for _place, _needed in enumerate(NEEDED.values()):
+    for _shift, _pieces in enumerate((_needed, turned(_needed), backwards(_needed))):
+        for _piece in _pieces:
+            _PLACES[_piece] = _PLACES.get(_piece, 0) | 1 << _place + _shift * SIGNS_MANY
+_WORDY = {piece: places for piece, places in _PLACES.items() if piece.isalnum()}
+_OTHERS = tuple((piece, places) for piece, places in _PLACES.items() if not piece.isalnum())
+_LENGTHS = range(min(map(len, _WORDY)), max(map(len, _WORDY)) + 1)
+
+
+class _Held(WordTable[int]):
+    """The signs for which a word holds a piece."""
+
+    def find(self, word: str) -> int:
+        if len(word) > TABLE_CHARS:  # too many parts
+            parts = [piece for piece in _WORDY if piece in word]
+        else:
+            parts = [word[at : at + size] for size in _LENGTHS for at in range(len(word) - size + 1)]
+        found = 0
+        for part in parts:
+            found |= _WORDY.get(part, 0)
+        return found
+
+
+_held = _Held().__getitem__
+
+
+def held(folded: str, words: list[str]) -> int:
+    """Return the signs for which a folded text, or one of its words, holds a piece. Cost: 2 microseconds for a line."""
+    found = 0
+    for signs in set(map(_held, words)):
+        found |= signs
+    for piece, signs in _OTHERS:
+        if piece in folded:
+            found |= signs
+    return found

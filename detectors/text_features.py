@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,6 +32,7 @@ _ELSEWHERE = 16  # of author, origin and copies
 _AUTHOR, _ORIGIN, _HOSTS, _COPIES = (PARTS.index(name) for name in ("author", "origin", "links", "copies"))
 _MASK, _FROM = BUCKETS - 1, _ORIGIN << BITS
 _TO, _IP, _DEVICE = crc32(b"to:"), crc32(b"ip:"), crc32(b"dev:")  # what hashes begin with
+_NEW = marked(_ORIGIN, "new account")
 _SIGNED = {sign: marked(SIGNS, f"sign:{sign}") for sign in (*PATTERNS, "hidden", "invisible")}
 
 _LINK = re.compile(r"(?:https?://|www\.)([^\s/\"'<>:?#]+)", re.IGNORECASE)
@@ -64,6 +66,15 @@ def features_of(event: Event) -> bytes:
     if event.kind == "prompt":
         after += [_SIGNED[sign] for sign in signs_of(text)]
     return _sorted(before) + own.features + (_sorted(after) if after else b"")
+
+
+def of_new_account(features: bytes) -> bytes:
+    """Return the features of a text with one more: that nothing was known of the account."""
+    found = array("I", features)
+    at = bisect_left(found, _NEW)
+    if at == len(found) or found[at] != _NEW:
+        found.insert(at, _NEW)
+    return found.tobytes()
 
 
 def author_features(subject: str) -> bytes:
@@ -137,10 +148,10 @@ def _origin(event: Event) -> list[int]:
 
 @lru_cache(1024)
 def _setting(kind: str | None, language: str | None, asn: int | None, country: str | None, new: bool) -> list[int]:
-    """Return what many texts have in common of their origin. (A cache is quicker without names.)"""
+    """Return what many texts have in common of their origin; a cache is quicker without names."""
     given = (("kind", str(kind)), ("lang", language), ("asn", asn), ("cc", country))
     found = [marked(_ORIGIN, f"{name}:{value}") for name, value in given if value is not None]
-    return [*found, marked(_ORIGIN, "new account")] if new else found
+    return [*found, _NEW] if new else found
 
 
 def _hosts(hosts: Iterable[str]) -> Iterator[int]:

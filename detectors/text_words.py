@@ -86,7 +86,8 @@ def finished(drafts: Sequence[Draft]) -> list[bytes]:
     grams = np.ndarray((len(runs),), _FOUR, runs + bytes(GRAM - 1), 0, (1,)) * _NARROW
     hashes = np.concatenate((pairs, grams)) >> _DOWN | _PART
     _unite(hashes, np.cumsum(sizes[len(drafts) :]), known[np.cumsum([0, *sizes[: len(drafts) - 1]])])
-    keys = np.repeat(np.tile(texts << _ABOVE_FEATURES, 3), sizes) | np.concatenate((known, hashes))
+    keys: NDArray[np.uint64] = np.repeat(np.tile(texts << _ABOVE_FEATURES, 3), sizes)
+    keys += np.concatenate((known, hashes))
     return _cut(keys, texts)
 
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 from detectors.tally import Tally
 from schemas.event import Event
 
+_NEVER = float("inf")
+_NONE: dict[str, float] = {}
+
 
 def tie(event: Event, kinds: tuple[str, ...], tally: Tally) -> None:
     """Note an event's device, ip, card, domains (as far as `kinds` names them) in a tally, as `type:id`."""
-    for kind in kinds:
-        if kind == "device":
-            if event.device:
-                tally.tie(f"device:{event.device}", event.time)
-        elif kind == "ip":
-            if event.ip:
-                tally.tie(f"ip:{event.ip}", event.time)
-        elif kind == "domain":
+    time, known = event.time, tally.ties or _NONE
+    for kind in kinds:  # what is known already, as nearly always, is left by the shortest way
+        if kind == "domain":
             for name in event.domains:
-                tally.tie(f"domain:{name}", event.time)
-        elif value := getattr(event, kind):
-            tally.tie(f"{kind}:{value}", event.time)
+                tally.tie(f"domain:{name}", time)
+        elif (value := getattr(event, kind)) and known.get(name := f"{kind}:{value}", _NEVER) > time:
+            tally.tie(name, time)

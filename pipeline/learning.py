@@ -65,13 +65,15 @@ class Learning:
         wanted = [detector for detector in self._learners if event.type in detector.kinds and detector.keys_of(event)]
         if not wanted:
             return
-        hour = int(event.time // HOUR_S)
-        if event.time <= watermark + 2 * LATENESS_MAX_S:  # a wrong clock must not take the models along
+        hour, features = int(event.time // HOUR_S), event.features
+        if (
+            hour > self.memory.hour and event.time <= watermark + 2 * LATENESS_MAX_S
+        ):  # a wrong clock must not take the models along
             self._advance(hour)
-        if event.features:
-            event.beliefs = {d.name: self._models[d.name].judge(event.features, hour) for d in wanted}
+        if features:
+            event.beliefs = {d.name: self._models[d.name].judge(features, hour) for d in wanted}
         self._keyed.glance(wanted, f"account:{event.subject}", event, watermark)
-        if event.features:
+        if features:
             self._remember(event)
 
     def _remember(self, event: Event) -> None:

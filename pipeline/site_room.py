@@ -33,11 +33,19 @@ class SiteRoom:
         if site:  # what nobody there counts only lets time go on
             self._keyed.take(site if self._routes.counted(event) else (), SITE, event, watermark)
         if self._learning is not None and self._routes.learns_from(event):
-            heappush(self._ahead, (event.time, event.id, event))
-        if self._ahead:
+            self._text(self._learning, event, watermark)
+        elif self._ahead:
             self.catch_up(watermark)
         if event.type in self._routes.summed:
             self._sum(event, watermark)
+
+    def _text(self, learning: Learning, event: Event, watermark: float) -> None:
+        """Judge a text at once where it is due and none waits, as nearly always; else it waits for its turn."""
+        if not self._ahead and event.time <= watermark + LATENESS_MAX_S:
+            learning.take(event, min(watermark, event.time))
+            return
+        heappush(self._ahead, (event.time, event.id, event))
+        self.catch_up(watermark)
 
     @property
     def waits(self) -> bool:

@@ -10,7 +10,7 @@ from typing import Protocol
 from detectors.base import LATENESS_MAX_S
 from detectors.fingerprint import fingerprints_of
 from detectors.profile import Profile, novelty, remember
-from detectors.text_features import features_of, prepare
+from detectors.text_features import features_of, of_new_account, prepare
 from pipeline.clock import LEAP_S
 from pipeline.keyed import Keyed
 from pipeline.keystate import KeyState
@@ -89,6 +89,7 @@ class Subjects:
         judged = [event for event in texts if self._routes.learns_from(event)]
         prepare(judged)
         for event in judged:
+            event.novel = 0  # it is not known yet
             self._read[id(event)] = event, features_of(event)
 
     def knows(self, event: Event) -> bool:
@@ -115,10 +116,10 @@ class Subjects:
             remember(profile, event)
         if event.text:
             read = self._read.get(id(event))
-            if read is not None and not event.novel & NEW_ACCOUNT:
-                event.features = read[1]
-            else:
+            if read is None:
                 self._read_one(event)
+            else:
+                event.features = of_new_account(read[1]) if event.novel & NEW_ACCOUNT else read[1]
 
     def _read_one(self, event: Event) -> None:
         if self._alike:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from detectors import folding
 from detectors.folding import fold
 from detectors.prompt_patterns import SIGNS
-from detectors.prompt_words import NEEDED, holds
+from detectors.prompt_words import NEEDED, PIECES, SIGNS_MANY, backwards, held, turned
+from detectors.text_reading import cut
 
 
 @pytest.mark.parametrize("sign", sorted(SIGNS))
@@ -20,12 +21,23 @@ from detectors.prompt_words import NEEDED, holds
 @given(data=st.data())
 def test_whatever_shows_a_sign_holds_one_of_its_pieces(sign: str, data: st.DataObject) -> None:
     shown = data.draw(st.from_regex(SIGNS[sign]))
-    assert holds(shown, NEEDED[sign])
+    assert held(shown, cut(shown)) & 1 << list(NEEDED).index(sign)
 
 
 @pytest.mark.parametrize("sign", sorted(SIGNS))
 def test_the_pieces_of_a_sign_are_seldom_in_ordinary_work(sign: str) -> None:
-    assert not holds("translate this letter into french, please, and make it sound friendly", NEEDED[sign])
+    ordinary = "translate this letter into french, please, and make it sound friendly"
+    assert not held(ordinary, cut(ordinary)) & 1 << list(NEEDED).index(sign)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.sampled_from("aeilmnrsu ._-'!<#0\u00e9"), max_size=200), st.sampled_from(sorted(PIECES)))
+def test_what_words_hold_is_what_the_text_holds(text: str, sign: str) -> None:
+    bit = 1 << list(NEEDED).index(sign)
+    for shift, pieces in enumerate((NEEDED[sign], turned(NEEDED[sign]), backwards(NEEDED[sign]))):
+        for full in (text, f"{text[:9]}{pieces[len(text) % len(pieces)]}{text[9:]}"):
+            there = held(full, cut(full)) & bit << shift * SIGNS_MANY
+            assert bool(there) == any(piece in full for piece in pieces)
 
 
 def decomposed(text: str) -> Iterator[str]:

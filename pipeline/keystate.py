@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from struct import Struct as Packed
 from typing import Any, NamedTuple
 
@@ -78,17 +79,18 @@ class _Stored(Struct, array_like=True):
 
 
 _head = Packed(">BdBB")
-_touched = Packed(">d")
+_touched = Packed(">d").unpack_from
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(_Stored).decode
 
 
-def looks_younger(blob: bytes, start: int, since: float) -> bool:
-    """Tell whether a stored entry whose payload begins at `start` says that it was touched after `since`.
+def looking_old(entries: Sequence[tuple[bytes, bytes]], start: int, since: float) -> list[tuple[bytes, bytes]]:
+    """Return the stored entries whose payload, from `start` on, does not say that they were touched after `since`.
 
     It is what the bytes say, unchecked: good enough to leave an entry where it is, and for nothing else.
     """
-    return len(blob) >= start + _head.size and _touched.unpack_from(blob, start + 1)[0] > since
+    at, least = start + 1, start + _head.size
+    return [one for one in entries if len(one[1]) < least or not _touched(one[1], at)[0] > since]
 
 
 class KeyStateCodec:

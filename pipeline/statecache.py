@@ -17,7 +17,7 @@ from msgspec import Struct
 from detectors.base import LATENESS_MAX_S
 from pipeline.clock import LEAP_S
 from pipeline.hot_budget import HotBudget
-from pipeline.keystate import SEEN_MOST, Head, KeyState, KeyStateCodec, looks_younger
+from pipeline.keystate import SEEN_MOST, Head, KeyState, KeyStateCodec, looking_old
 from pipeline.metrics_spec import Metrics
 from pipeline.sealed import TAG_BYTES
 from pipeline.vault import Vault
@@ -166,10 +166,12 @@ class StateCache:
     def sweep(self, wanted: Container[str]) -> None:
         """Look at a slice of the store: forget what has expired, and, above the cap, the least of the rest.
 
-        `wanted` are keys that something waits for. A new entity pays for two looks, a changed one for a quarter: so the
-        store cannot outgrow the sweep, at half a microsecond for an entry that is young, and 5 for one to be weighed.
+        `wanted` are keys that something waits for. A new entity pays for two looks (for one while more than half of the
+        room is free), a changed one for a quarter: so the store cannot outgrow the sweep, at half a microsecond for an
+        entry that is young, and 5 for one to be weighed.
         """
-        self._owed += 2 * self._new + self.dirty() / 4
+        looks = 2 if 2 * self.held.entries > self._kept else 1
+        self._owed += looks * self._new + self.dirty() / 4
         self._new = 0
         if self._owed >= SLICE:
             self._look_over(int(self._owed), wanted)
@@ -180,7 +182,7 @@ class StateCache:
         self.held.cursor = found[-1][0] if len(found) == limit else b""
         surplus = max(0, self.held.entries - self._kept)
         since = float("inf") if surplus else self._floor - self._least_ttl_s  # what is younger stays, as it is
-        ages = list(self._ages([one for one in found if not looks_younger(one[1], TAG_BYTES, since)], wanted))
+        ages = list(self._ages(looking_old(found, TAG_BYTES, since), wanted))
         # Half of a slice: the oldest of a slice are about the oldest of all, the youngest are not.
         for _, key in nsmallest(min(surplus, (len(ages) + 1) // 2), ages):
             self._forget(key, "cap")
@@ -214,8 +216,8 @@ class StateCache:
     def flush(self) -> list[tuple[bytes, bytes | None]]:
         """Return the entries changed since the last call, signed; None deletes."""
         entries = self.flush_cold()
-        encode, live = self._codec.encode, self._live
-        entries.extend(self._sign(key, encode(live[key])) for key in self._dirty)
+        encode, sign, live = self._codec.encode, self._vault.sign, self._live
+        entries += [sign(key.encode(), encode(live[key])) for key in self._dirty]
         self._dirty.clear()
         self._round += 1
         return entries
@@ -223,13 +225,11 @@ class StateCache:
     def flush_cold(self) -> list[tuple[bytes, bytes | None]]:
         """Return only what is not hot: for a run without checkpoints, which keeps its hot states to the end."""
         entries: list[tuple[bytes, bytes | None]] = [(key.encode(), None) for key in self._gone]
-        entries.extend(self._sign(key, payload) for key, payload in self._cold.items())
+        sign = self._vault.sign
+        entries += [sign(key.encode(), payload) for key, payload in self._cold.items()]
         self._gone.clear()
         self._cold.clear()
         return entries
-
-    def _sign(self, key: str, payload: bytes) -> tuple[bytes, bytes]:
-        return self._vault.sign(key.encode(), payload)
 
     def report(self, metrics: Metrics, partition: int) -> None:
         """Hand the counters gathered since the last call to the metrics."""

@@ -32,7 +32,7 @@ class WorkerSettings:
     checkpoint_interval_s: float = 1.0
     # Behind a backlog the interval grows with what checkpoints cost, so that they take one part in 25 of the time, but
     # not beyond this: so long may readers of a backlog's alerts wait, and so much has a killed worker to do again.
-    checkpoint_longest_s: float = 4.0
+    checkpoint_longest_s: float = 10.0
     checkpoint_entries: int = 20_000  # dirty entries of one partition that call for a checkpoint before its time
     checkpoint_in_lulls: bool = True  # also before the interval is over, while the worker keeps up
     idle_after_s: float = 2.0

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pipeline.store.backend import StateBackend
 from pipeline.store.entries import OFFSETS_KEY, engine_key, read_offsets
 
+_PREFIX = len(engine_key(b""))
+
 
 class PartitionReader:
     """Implements `StateReader` over a backend: the last checkpointed value of each of the engine's keys.
@@ -30,7 +32,7 @@ class PartitionReader:
         Asked when a partition is opened and when it is checkpointed: then nothing is ahead of the store.
         """
         found = self._backend.scan(self._partition, engine_key(after), limit)
-        return [(key[len(engine_key(b"")) :], value) for key, value in found]
+        return [(key[_PREFIX:], value) for key, value in found]
 
     def offsets(self) -> dict[str, int]:
         """Return the next offset of each input topic that this state covers."""

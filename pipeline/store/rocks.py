@@ -11,7 +11,16 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
-from rocksdict import AccessType, BlockBasedOptions, Cache, Options, Rdict, WriteBatch, WriteBufferManager
+from rocksdict import (
+    AccessType,
+    BlockBasedOptions,
+    Cache,
+    Options,
+    Rdict,
+    WriteBatch,
+    WriteBufferManager,
+    WriteOptions,
+)
 
 from pipeline.store.entries import Entry
 
@@ -24,8 +33,9 @@ _BUFFERS, _CACHE = 64 * 1024 * 1024, 32 * 1024 * 1024  # bytes, of a process
 class RocksBackend:
     """Keeps each partition in `folder`/<partition>; a write is one atomic batch with its position.
 
-    The write-ahead log is not flushed to the disk at each write: a killed process loses nothing (the pages are the
-    kernel's), a machine that lost power finds an older prefix, and the changelog brings it up to date.
+    There is no write-ahead log, which would take more time than all the rest of a write: the changelog is one. Writes
+    reach the disk in their order, a buffer of whole batches at a time. A killed process so finds an older prefix, and
+    the changelog brings it up to date: at most `_BUFFERS` of it, in about a second. A database that was closed has all.
 
     A database older than `max_age_s` is thrown away: the changelog may by then have dropped the tombstones of keys
     that the old database still holds, so it could never be brought up to date (keep it below the topic's
@@ -36,6 +46,7 @@ class RocksBackend:
         self._folder = folder
         self._max_age_s = max_age_s
         self._open: dict[int, Rdict] = {}
+        self._flushed: dict[int, float] = {}  # when a database was last opened, or told to write all to the disk
 
     def position(self, partition: int) -> int | None:
         """Return the changelog offset reached, or None."""
@@ -54,7 +65,7 @@ class RocksBackend:
         return [pair for pair in pairs if pair[0] != after][:limit]
 
     def write(self, partition: int, entries: Iterable[Entry], position: int) -> int:
-        """Apply `entries` and move to `position` in one atomic batch."""
+        """Apply `entries` and move to `position` in one atomic batch. Cost: 1.5 microseconds an entry."""
         batch = WriteBatch(raw_mode=True)
         put, delete = batch.put, batch.delete
         count = 0
@@ -64,8 +75,13 @@ class RocksBackend:
                 delete(key)
             else:
                 put(key, value)
-        put(_MARK, _mark.pack(position, time.time()))
-        self._database(partition).write(batch)
+        now = time.time()
+        put(_MARK, _mark.pack(position, now))
+        database = self._database(partition)
+        database.write(batch)
+        if now - self._flushed[partition] > self._max_age_s / 4:  # or a mark that is seldom written looks older
+            database.flush()
+            self._flushed[partition] = now
         return count
 
     def keep(self, partitions: AbstractSet[int]) -> None:
@@ -89,6 +105,7 @@ class RocksBackend:
             path = self._folder / str(partition)
             path.parent.mkdir(parents=True, exist_ok=True)
             found = self._open[partition] = self._fresh(path, _opened(path))
+            self._flushed[partition] = time.time()
         return found
 
     def _fresh(self, path: Path, database: Rdict) -> Rdict:
@@ -119,4 +136,8 @@ def _opened(path: Path) -> Rdict:
     tables.set_cache_index_and_filter_blocks(True)
     tables.set_bloom_filter(10, False)  # most look-ups are for keys never seen: no block is read for 99 in 100
     options.set_block_based_table_factory(tables)
-    return Rdict(str(path), options, access_type=AccessType.read_write())
+    database = Rdict(str(path), options, access_type=AccessType.read_write())
+    unlogged = WriteOptions()
+    setattr(unlogged, "disable_wal", True)  # noqa: B010 - an attribute, though its stub says a method
+    database.set_write_options(unlogged)
+    return database

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
@@ -53,7 +53,7 @@ _kept: dict[str, _Own] = {}  # the longest not prepared first
 def features_of(event: Event) -> bytes:
     """Return the features of a content event as sorted, distinct 32-bit integers; b"" where there is no text.
 
-    Cost: about 30 microseconds for a line, a third of it for one seen lately.
+    Cost: about 20 microseconds for a line with others (`prepare`), 60 by itself, 5 for one seen lately.
     """
     text = event.text
     if not text:
@@ -91,33 +91,34 @@ def prepare(events: Iterable[Event]) -> None:
 
     What they say is at hand for `features_of` then, for as long as no more than `KEPT` others are read.
     """
-    texts: dict[str, None] = {}
+    drafts: dict[str, tuple[Draft, tuple[str, ...]]] = {}
     for event in events:
-        if event.text:
-            texts[event.text[:MOST_CHARS]] = None
-            if event.kind == "prompt":
-                signs_of(event.text)
-    for text in texts:
+        if not event.text:
+            continue
+        text = event.text[:MOST_CHARS]
         if (known := _kept.pop(text, None)) is not None:
             _kept[text] = known
-    _read([text for text in texts if text not in _kept])
+        elif text not in drafts:
+            drafts[text] = _draft(text)
+        if event.kind == "prompt":
+            signs_of(event.text)
+    _finish(drafts)
 
 
 def _own(text: str) -> _Own:
     known = _kept.get(text)
     if known is None:
-        _read([text])
+        _finish({text: _draft(text)})
         known = _kept[text]
     return known
 
 
-def _read(texts: list[str]) -> None:
-    """Read texts, and have what they say at hand instead of what was longest not prepared."""
-    if not texts:
+def _finish(drafts: Mapping[str, tuple[Draft, tuple[str, ...]]]) -> None:
+    """Have what texts say at hand, instead of what was longest not prepared."""
+    if not drafts:
         return
-    drafts = [_draft(text) for text in texts]
-    for text, (_, hosts), features in zip(texts, drafts, finished([one for one, _ in drafts]), strict=True):
-        _kept[text] = _Own(features, hosts)
+    for text, features in zip(drafts, finished([one for one, _ in drafts.values()]), strict=True):
+        _kept[text] = _Own(features, drafts[text][1])
     while len(_kept) > KEPT:
         del _kept[next(iter(_kept))]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from itertools import islice
 from typing import Protocol
@@ -82,15 +82,21 @@ class Subjects:
         Nothing is learned, and what is taken without having been prepared ends the same.
         """
         self._read.clear()
-        texts = [event for event in events if event.text]
-        if self._alike:
-            for event in texts:
-                event.fingerprints = fingerprints_of(event)
-        judged = [event for event in texts if self._routes.learns_from(event)]
-        prepare(judged)
+        judged: list[Event] = []
+        prepare(self._compared(events, judged))
         for event in judged:
             event.novel = 0  # it is not known yet
             self._read[id(event)] = event, features_of(event)
+
+    def _compared(self, events: Iterable[Event], judged: list[Event]) -> Iterator[Event]:
+        """Yield those whose text is judged, each as soon as its fingerprint is known: its words are at hand then."""
+        for event in events:
+            if event.text:
+                if self._alike:
+                    event.fingerprints = fingerprints_of(event)
+                if self._routes.learns_from(event):
+                    judged.append(event)
+                    yield event
 
     def knows(self, event: Event) -> bool:
         """Tell whether `take` would find the event to be a duplicate, taking nothing."""

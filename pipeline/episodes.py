@@ -65,10 +65,10 @@ class Episodes:
         """Handle all runs; return when one must be looked at again."""
         state, name = known.states[detector.name], f"{detector.name} {key}"
         due, before, said = NEVER, float("-inf"), True
+        self._still.pop(name, None)
         for run in runs(state, self._gap(detector)):
             again, told = self._one(Case(detector, key, known, run), before, watermark, flush=flush)
             due, before, said = min(due, again), run.last, said and told
-        self._still.pop(name, None)
         if said and (due < NEVER or detector.unsettled(state) < NEVER):
             if len(self._still) >= STILL_MOST:
                 self._still.clear()

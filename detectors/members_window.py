@@ -32,7 +32,7 @@ class MembersWindow(WindowDetector):
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """As in the base."""
         bucket = int(event.time // self.step_s)
-        count = self._spread(cast("MembersState", state), bucket)
+        count = self._told(cast("MembersState", state), bucket)
         if count < 0:
             return super().score(event, state, key)
         member, best = self.member(event), 0.0
@@ -48,7 +48,7 @@ class MembersWindow(WindowDetector):
         if member is None:
             return False
         bucket, latest = int(event.time // self.step_s), own.latest
-        count, known = self._spread(own, bucket), bool(latest) or not own.tallies
+        count, known = self._told(own, bucket), bool(latest) or not own.tallies
         if count < 0:
             hot = super().learn(event, state, signal)
         else:
@@ -66,7 +66,7 @@ class MembersWindow(WindowDetector):
                 latest.clear()
         return hot
 
-    def _spread(self, state: MembersState, bucket: int) -> int:
+    def _told(self, state: MembersState, bucket: int) -> int:
         """Return how many members the window up to `bucket` holds; -1 where the base must count them."""
         tallies, latest = state.tallies, state.latest
         if bucket < state.newest or state.crowds or (tallies and not latest):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import sqrt
+from typing import cast
 
 from msgspec import field
 
@@ -52,6 +53,9 @@ class CardTestingSite(SettledWindow):
                  usual: float = 2.0, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+        self._few: tuple[WindowState, int] | None = (
+            None  # newest window, looked at and too few; never part of an answer
+        )
 
     def member(self, event: Event) -> str | None:
         """Count the cards of suspicious refusals."""
@@ -74,7 +78,24 @@ class CardTestingSite(SettledWindow):
         if isinstance(state, PaymentState) and self.remembers(event):
             sums = state.hours.setdefault(int(event.time // HOUR_S), [0.0, 0.0])
             sums[0 if event.outcome else 1] += 1
-        return super().learn(event, state, signal)
+            if event.outcome and self._looked_at(event, state):
+                return state.tallies[state.newest].hot
+        hot, bucket = super().learn(event, state, signal), int(event.time // self.step_s)
+        quiet = bucket == state.newest and bucket not in cast("SettledState", state).waiting
+        self._few = (state, bucket) if quiet else None
+        return hot
+
+    def _looked_at(self, event: Event, state: PaymentState) -> bool:
+        """Note a payment taken in the newest bucket, if its window has been looked at since a card was counted."""
+        bucket, few = int(event.time // self.step_s), self._few
+        if bucket != state.newest or not (
+            bucket in state.waiting or (few is not None and few[0] is state and few[1] == bucket)
+        ):
+            return False
+        tally = state.tallies.get(bucket)
+        if tally is not None:
+            self.put(event, tally)
+        return tally is not None
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise, the event included; None for what is not counted."""

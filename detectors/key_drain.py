@@ -20,7 +20,7 @@ OTHER = ""  # what keys beyond that use
 
 
 class DrainState(State, array_like=True):
-    """When keys were made; units by bucket and key, lately; the fullest bucket of each past day."""
+    """Buckets: tallies or slips. When keys were made, units by bucket and key, each past day's fullest bucket."""
 
     made: dict[str, float] = field(default_factory=dict)
     spent: dict[int, dict[str, float]] = field(default_factory=dict)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detectors.base import by_event
+from detectors.members_window import MembersWindow
 from detectors.network import network_of
 from detectors.tally import Tally
-from detectors.window import WindowDetector
 from schemas.event import Event
 
 
-class KeySharing(WindowDetector):
+class KeySharing(MembersWindow):
     """Distinct networks (/24, /48) from which one API key is used, in a sliding window, against the key's own past.
 
     Fires when a key turns up on many networks within hours; stays quiet on a customer whose servers have always been

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from detectors.pooled_tail import PooledTail
-from detectors.ranks import Ranks, bin_of
+from detectors.pooled_tail import PooledTail, part_of
+from detectors.ranks import Ranks
 from detectors.river_models import Level, learn_level
 
 # What has just stood out lowers the rank of what follows it for a hundred steps, by a third at most
@@ -34,48 +34,45 @@ class Views(Struct, array_like=True):
 
 
 class Look(NamedTuple):
-    """A value as the views see it, each by the bin of its ranks, and how surprising that is before it is learned.
+    """A value as the views see it, and how surprising that is before it is learned.
 
-    `value`: itself; `smooth`: mean of the last SHORT values; `change`; `shift` of the hour's mean; `unrest` within the
-    hour; `off`: distance from the level in standard deviations. `pooled`: the sum of their surprises; `surprise`: how
-    rare such a sum is in the series' own past.
+    `found`: for the value itself; the mean of the last SHORT values; its change; the shift of the hour's mean; the
+    unrest within the hour; its distance from the level in standard deviations: each one's bin, how many values of its
+    past lie there or higher, and the surprise of that. `part`, `beyond`: bin of the sum of their surprises, likewise;
+    `surprise`: how rare such a sum is in the series' own past.
     """
 
-    value: int
-    smooth: int
-    change: int
-    shift: int
-    unrest: int
-    off: int
-    pooled: float
+    found: tuple[tuple[int, float, float], ...]
+    part: int
+    beyond: float
     surprise: float
 
 
 def look(views: Views, value: float) -> Look:
-    """Return what the views see in the next value; its own past calibrates each. Cost: 25 microseconds."""
-    found = [bin_of(seen) for seen in (value, *_seen(views, value))]
-    height, smooth, change, shift, unrest, off = found
-    pooled = (
-        views.heights.above(height) + views.heights.below(height) + views.smooth.above(smooth)
-        + views.smooth.below(smooth) + views.change.above(change) + views.shift.above(shift)
-        + views.unrest.above(unrest) + views.off.above(off)
+    """Return what the views see in the next value; its own past calibrates each. Cost: 10 microseconds."""
+    smooth, change, shift, unrest, off = _seen(views, value)
+    found = (
+        views.heights.rank(value), views.smooth.rank(smooth), views.change.rank(change), views.shift.rank(shift),
+        views.unrest.rank(unrest), views.off.rank(off),
     )  # fmt: skip
-    rare = max(0.0, views.tail.surprise(pooled))
-    return Look(height, smooth, change, shift, unrest, off, pooled, rare)
+    (height, higher, h), (mean, above, m), (_, _, c), (_, _, s), (_, _, u), (_, _, o) = found
+    pooled = h + views.heights.below(height, higher) + m + views.smooth.below(mean, above) + c + s + u + o
+    part = part_of(pooled)
+    beyond = views.tail.beyond(part)
+    return Look(found, part, beyond, max(0.0, views.tail.surprise(pooled, part, beyond)))
 
 
 def _seen(views: Views, value: float) -> tuple[float, float, float, float, float]:
     """Return what `Look` says of a value; all >= 0 but the first, in the series' own unit."""
-    hour = [*views.recent[1 - LONG :], value]
-    before = views.recent[1 - 2 * LONG : 1 - LONG]
+    recent, level = views.recent, views.level
+    hour = [*recent[1 - LONG :], value]
     mean = sum(hour) / len(hour)
     short = hour[-SHORT:]
-    level = views.level
     spread = sqrt(max(0.0, level.variance)) + 0.001 * abs(level.mean) + 1e-9
     return (
         sum(short) / len(short),
-        abs(value - views.recent[-1]) if views.recent else 0.0,
-        abs(mean - sum(before) / LONG) if len(before) == LONG else 0.0,
+        abs(value - recent[-1]) if recent else 0.0,
+        abs(mean - sum(recent[1 - 2 * LONG : 1 - LONG]) / LONG) if len(recent) >= 2 * LONG - 1 else 0.0,
         sqrt(sum([(x - mean) ** 2 for x in hour]) / LONG) if len(hour) == LONG else 0.0,
         abs(value - level.mean) / spread if level.n else 0.0,
     )
@@ -87,15 +84,12 @@ def onset(views: Views, seen: Look) -> float:
 
 
 def learn(views: Views, value: float, seen: Look, fading: float) -> None:
-    """Take the value, and what `look` saw in it, into every view. Cost: 8 microseconds."""
+    """Take the value, and what `look` saw in it, into every view. Cost: 4 microseconds."""
     views.standing = max(KEEP * views.standing, seen.surprise)
-    views.tail.learn(seen.pooled)
-    views.heights.learn(seen.value)
-    views.smooth.learn(seen.smooth)
-    views.change.learn(seen.change)
-    views.shift.learn(seen.shift)
-    views.unrest.learn(seen.unrest)
-    views.off.learn(seen.off)
+    views.tail.learn(seen.part, seen.beyond)
+    ranks = views.heights, views.smooth, views.change, views.shift, views.unrest, views.off
+    for one, (index, beyond, _) in zip(ranks, seen.found, strict=True):
+        one.learn(index, beyond)
     learn_level(views.level, value, fading)
     views.recent.append(value)
     del views.recent[: -2 * LONG]

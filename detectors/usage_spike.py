@@ -24,7 +24,7 @@ MOST_SPREADS = 4.0  # a bucket farther off teaches only as much as one at this d
 
 
 class UsageState(State, array_like=True):
-    """Tallies and slips by bucket; totals of the buckets not learned yet; the level of the others; each past day's fullest."""
+    """Buckets: tallies or slips; totals of those not learned yet; the level of others; each past day's fullest."""
 
     level: Level = field(default_factory=Level)
     totals: dict[int, float] = field(default_factory=dict)
@@ -40,8 +40,8 @@ class UsageSpike(Detector[UsageState]):
     The level is an exponentially weighted mean and variance (River) of log(1 + units) over closed buckets, the variance
     mixed with the population's. Surprise is the upper tail of Student's t (few buckets, heavy tail) for the current
     bucket, but never more than the key's past days allow: what was as full on an earlier day is a job that recurs. A
-    launch that stays becomes the level within a day. Cost: 3 microseconds an event, 2 more when a bucket closes. State: 350
-    bytes.
+    launch that stays becomes the level within a day. Cost: 3 microseconds an event, 2 more when a bucket closes. State:
+    350 bytes.
     """
 
     name = "usage_spike"

@@ -17,7 +17,7 @@ from tests.support.scenario import shipped
 
 OFF: dict[str, Callable[..., object]] = {
     "quiet": lambda *_: False, "_answered": lambda *_: None, "_answer": lambda *_: None,
-    "_looked_at": lambda *_: False,
+    "_looked_at": lambda *_: False, "_told": lambda *_: -1,
 }  # fmt: skip
 
 

@@ -33,9 +33,9 @@ _BUFFERS, _CACHE = 64 * 1024 * 1024, 32 * 1024 * 1024  # bytes, of a process
 class RocksBackend:
     """Keeps each partition in `folder`/<partition>; a write is one atomic batch with its position.
 
-    There is no write-ahead log, which would take more time than all the rest of a write: the changelog is one. Writes
+    There is no write-ahead log, which would take about as long as all the rest of a write: the changelog is one. Writes
     reach the disk in their order, a buffer of whole batches at a time. A killed process so finds an older prefix, and
-    the changelog brings it up to date: at most `_BUFFERS` of it, in about a second. A database that was closed has all.
+    the changelog brings it up to date: about `_BUFFERS` of it at most. A database that was closed has all.
 
     A database older than `max_age_s` is thrown away: the changelog may by then have dropped the tombstones of keys
     that the old database still holds, so it could never be brought up to date (keep it below the topic's

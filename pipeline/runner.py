@@ -8,7 +8,6 @@ only as an `Input`.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -176,8 +175,10 @@ class Runner:
 
     async def _start_over(self, failed: Exception | None) -> None:
         """Open what is owned from the last durable checkpoint; `failed` is what took the one after it."""
-        with contextlib.suppress(KafkaException, TimeoutError):  # it decides where we go back to
-            await self._checkpointer.landed()
+        try:
+            await self._checkpointer.landed()  # it decides where we go back to
+        except (KafkaException, TimeoutError) as lost:
+            failed = failed or lost
         while True:
             self._assignment.close()
             try:

@@ -99,23 +99,30 @@ class Mailings(Struct, array_like=True):
             for place, sent in self.sent.get(bucket, {}).items():
                 excess, largest = sums.get(place, (0.0, 0))
                 sums[place] = excess + sent.excess, largest + sent.largest
-        bounds = {place: self._bound(place, end, step_s) for place, (excess, _) in sums.items() if excess}
-        return sum(sums[place][0] for place, bound in bounds.items() if sums[place][1] <= bound)
-
-    def _most(self, end: int) -> int:
-        """Return the targets of the largest earlier mailing."""
-        sizes = (n for issues in self.issues.values() for bucket, n in issues.items() if bucket <= end - AFTER)
-        return max(sizes, default=0)
-
-    def _bound(self, place: int, end: int, step_s: float) -> float:
-        """Return to how many targets a text may go from a place: 0 where the account was never there before."""
         today = int((end * step_s - LATENESS_MAX_S) // DAY_S)
         earlier = [places for day, places in self.places.items() if day < today]
-        there = sum(place in places for places in earlier)
-        if there >= ACCUSTOMED:
-            return float("inf")
-        begun = not earlier and any(places.get(place, end) <= end - AFTER for places in self.places.values())
-        return TIMES * self._most(end) if there or begun else 0.0
+        return sum([excess for place, (excess, largest) in sums.items()
+                    if excess and self._explains(earlier, place, largest, end)])  # fmt: skip
+
+    def _explains(self, earlier: list[dict[int, int]], place: int, targets: int, end: int) -> bool:
+        """Tell whether a text may go to so many from a place: to none where the account was never there before."""
+        there = 0
+        for places in earlier:  # plain loops that end early: asked at every post of a mailing
+            if place in places:
+                there += 1
+                if there >= ACCUSTOMED:
+                    return True
+        if not there and (earlier or not self._begun(place, end)):
+            return False
+        for issues in self.issues.values():
+            for bucket, largest in issues.items():
+                if targets <= TIMES * largest and bucket <= end - AFTER:
+                    return True
+        return False
+
+    def _begun(self, place: int, end: int) -> bool:
+        """Tell whether a place was used a while ago, on the account's first day."""
+        return any([places.get(place, end) <= end - AFTER for places in self.places.values()])
 
     def forget(self, bucket: int) -> None:
         """Drop what was sent before `bucket`."""

@@ -74,9 +74,7 @@ class KeyDrain(Detector[DrainState]):
         spent = state.spent.get(bucket)
         if spent is None:
             spent = state.spent[bucket] = {}
-        name, units = event.key, event.units
-        if units is None:
-            units = amount(event)
+        name, units = event.key, amount(event)
         if not name or (name not in spent and len(spent) >= KEYS_KEPT):
             name = OTHER
         spent[name] = spent.get(name, 0.0) + units

@@ -111,7 +111,7 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
     def add(self, name: str, amount: float = 1.0) -> None:
         """Add to a named sum, fractions to the nearest 1/1024: such sums are exact, and so the same in any order."""
         if amount % 1.0:
-            amount = round(amount * 1024.0) / 1024.0
+            amount = _exact(amount)
         if (extra := self.extra) is None:
             self.extra = {name: 0.0 + amount}
         else:
@@ -186,8 +186,12 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
             sums = self.extra = {} if self.extra is None else self.extra
             for extra in others:
                 for name, amount in extra.items():
-                    more = round(amount * 1024.0) / 1024.0 if amount % 1.0 else amount  # as in `add`
-                    sums[name] = sums.get(name, 0.0) + more
+                    sums[name] = sums.get(name, 0.0) + (_exact(amount) if amount % 1.0 else amount)
+
+
+def _exact(amount: float) -> float:
+    """Return the nearest 1/1024, sums of which are exact."""
+    return round(amount * 1024.0) / 1024.0
 
 
 def sampled(name: str, level: int) -> bool:

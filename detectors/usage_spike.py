@@ -80,9 +80,7 @@ class UsageSpike(Detector[UsageState]):
 
     def learn(self, event: Event, state: UsageState, signal: Signal | None) -> bool:
         """Count the event; look at its bucket again; learn what nothing can change any more."""
-        time, units = event.time, event.units
-        if units is None:
-            units = amount(event)
+        time, units = event.time, amount(event)
         bucket, totals = int(time // self.step_s), state.totals
         state.rhythm.see(time)
         before = totals.get(bucket)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from detectors.base import Detector, Signal
@@ -17,7 +17,7 @@ from pipeline.statecache import Held
 from pipeline.store.entries import engine_key
 from pipeline.store.memory import MemoryBackend
 from pipeline.store.reader import PartitionReader
-from pipeline.subjects import AHEAD, Subjects
+from pipeline.subjects import Subjects
 from schemas.alert import Alert
 from schemas.event import Decision, Event
 from schemas.finding import Finding
@@ -54,17 +54,8 @@ class LocalPipeline:
             self._emit(finding.alert)
         self.campaigns.take(finding)
 
-    def take_all(self, events: Sequence[Event]) -> Iterator[None]:
-        """Take events through every room, `AHEAD` of them read ahead; yields after each."""
-        for start in range(0, len(events), AHEAD):
-            coming = events[start : start + AHEAD]
-            self.prepare(coming)
-            for event in coming:
-                self.take(event)
-                yield
-
     def prepare(self, events: Iterable[Event]) -> None:
-        """Read the texts of some `AHEAD` events that are to be taken next, which is quicker than one by one."""
+        """Read the texts of some events that are to be taken next, which is quicker than one by one."""
         self._content.prepare(events)
 
     def take(self, event: Event) -> None:

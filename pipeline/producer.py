@@ -94,11 +94,6 @@ class Outbox:
         self._refused: DeliveryError | None = None
         self._logged: set[int] = set()
 
-    @property
-    def begun(self) -> bool:
-        """Say whether anything waits for a commit."""
-        return self._begun
-
     async def start(self) -> None:
         """Connect, and end what a former self has left open. Also how to begin anew after a failure."""
         self._begun = self._committing = False
@@ -135,17 +130,14 @@ class Outbox:
 
     async def _drain(self) -> None:
         """Queue what is held."""
-        producer = self._begin()
+        producer, report = self._begin(), self._reported
         while self._held:
-            await self._queued(producer, self._held.popleft())
+            topic, key, value, partition = self._held.popleft()
+            target = -1 if partition is None else partition
+            while not self._queue(producer, topic, key, value, target, report):
+                await asyncio.to_thread(producer.poll, _FULL_POLL_S)
         self._held_bytes = 0
         producer.poll(0)
-
-    async def _queued(self, producer: Producer, send: Send) -> None:
-        topic, key, value, partition = send
-        target = -1 if partition is None else partition
-        while not self._queue(producer, topic, key, value, target, self._reported):
-            await asyncio.to_thread(producer.poll, _FULL_POLL_S)
 
     async def send_state(self, key: Key, entries: Sequence[Entry]) -> asyncio.Future[int]:
         """Queue what is held and one partition's state entries; the future gives the offset behind the last of them.

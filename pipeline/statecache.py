@@ -90,8 +90,9 @@ class StateCache:
         if state is None or state.used != self._round:  # else it is marked already
             state = self._use(key, state)
         at = time if time < self._ahead else self._ahead
-        if (at if at > self._floor else self._floor) - state.touched > self._least_ttl_s:
-            state = self._renewed(key, state, max(at, self._floor))
+        now = at if at > self._floor else self._floor
+        if now - state.touched > self._least_ttl_s:
+            state = self._renewed(key, state, now)
         if at > state.touched:  # noqa: PLR1730  # once an event and entity: `max` takes three times as long
             state.touched = at
         if state.seen < SEEN_MOST:

@@ -11,7 +11,6 @@ from detectors.base import LATENESS_MAX_S
 from detectors.fingerprint import fingerprints_of
 from detectors.profile import Profile, novelty, remember
 from detectors.text_features import features_of, of_new_account, prepare
-from pipeline.clock import LEAP_S
 from pipeline.keyed import Keyed
 from pipeline.keystate import KeyState
 from pipeline.metrics_spec import Metrics
@@ -46,7 +45,6 @@ class Subjects:
 
     def __init__(self, routes: Routes, keyed: Keyed, clock: Clock) -> None:
         self._routes, self.keyed, self.clock = routes, keyed, clock
-        self._processed: dict[str, int] = {}
         self._counts: dict[tuple[str, str], int] = {}
         self._alike = routes.compares_text()
         self._read: dict[int, tuple[Event, bytes]] = {}  # by identity: events to come, and their features
@@ -57,7 +55,7 @@ class Subjects:
         keyed, clock, time = self.keyed, self.clock, event.time
         key = f"account:{event.subject}"
         known = keyed.cache.get(key, time)
-        self._processed[event.type] = self._processed.get(event.type, 0) + 1
+        self._count(event.type, "processed")
         if self._repeats(event, known):
             self._count(event.type, "duplicate")
             return False
@@ -65,7 +63,7 @@ class Subjects:
         watermark = clock.see(event.source, time)
         if time < before:
             self._count(event.type, "late")
-        elif time - watermark > LEAP_S and clock.is_far(time):
+        elif clock.is_far(time):
             self._count(event.type, "far_future")
         if watermark > before:
             keyed.cache.at(watermark)
@@ -159,9 +157,6 @@ class Subjects:
 
     def report(self, metrics: Metrics, partition: int) -> None:
         """Hand the counters to the metrics."""
-        for name, count in self._processed.items():
-            metrics.count("abusewatch_events_total", count, type=name, outcome="processed")
-        self._processed.clear()
         for (kind, outcome), count in self._counts.items():
             metrics.count("abusewatch_events_total", count, type=kind, outcome=outcome)
         self._counts.clear()

@@ -13,6 +13,7 @@ from pipeline.ingest.cloud_events import Message
 from pipeline.local import LocalPipeline
 from pipeline.metrics_recording import RecordingMetrics
 from pipeline.replay import EVICT_EVERY
+from pipeline.subjects import AHEAD
 from schemas.alert import Alert
 from schemas.event import Event
 from schemas.parse import parse
@@ -36,11 +37,19 @@ class Machine:
 
     def take(self, events: Sequence[Event]) -> None:
         """Take all events."""
-        evict = self.pipeline.evict
-        for number, _ in enumerate(self.pipeline.take_all(events), start=1):
+        run_through(self.pipeline, events)
+
+
+def run_through(pipeline: LocalPipeline, events: Sequence[Event]) -> None:
+    """Take events through every room as a replay does: read ahead, now and then looked over, flushed at the end."""
+    for start in range(0, len(events), AHEAD):
+        coming = events[start : start + AHEAD]
+        pipeline.prepare(coming)
+        for number, event in enumerate(coming, start + 1):
+            pipeline.take(event)
             if number % EVICT_EVERY == 0:
-                evict()
-        self.pipeline.flush()
+                pipeline.evict()
+    pipeline.flush()
 
 
 def engine(catalogue: Catalogue, events: Sequence[Message]) -> Run:

@@ -23,6 +23,7 @@ from pipeline.local import LocalPipeline
 from pipeline.metrics_recording import RecordingMetrics
 from schemas.alert import Alert
 from schemas.event import Event
+from tests.bench.alone import run_through
 from tests.detection.login_log import folder, read
 from tests.support.scenario import entered, event, failed, shipped
 
@@ -67,10 +68,7 @@ def seconds(events: list[Event], detectors: tuple[Detector[Any], ...]) -> float:
     engine = Engine(detectors, {d.name: "live" for d in detectors}, EngineSettings(), RecordingMetrics())
     local = LocalPipeline(engine, found.append)
     began = time.process_time()
-    for number, _ in enumerate(local.take_all(fresh)):
-        if number % 50_000 == 0:
-            local.evict()
-    local.flush()
+    run_through(local, fresh)
     return time.process_time() - began
 
 

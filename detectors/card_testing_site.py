@@ -53,9 +53,8 @@ class CardTestingSite(SettledWindow):
                  usual: float = 2.0, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
-        self._few: tuple[WindowState, int] | None = (
-            None  # newest window, looked at and too few; never part of an answer
-        )
+        # The newest window, looked at and too few; never part of an answer.
+        self._few: tuple[WindowState, int] | None = None
 
     def member(self, event: Event) -> str | None:
         """Count the cards of suspicious refusals."""

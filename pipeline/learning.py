@@ -66,9 +66,8 @@ class Learning:
         if not wanted:
             return
         hour, features = int(event.time // HOUR_S), event.features
-        if (
-            hour > self.memory.hour and event.time <= watermark + 2 * LATENESS_MAX_S
-        ):  # a wrong clock must not take the models along
+        # A wrong clock must not take the models along.
+        if hour > self.memory.hour and event.time <= watermark + 2 * LATENESS_MAX_S:
             self._advance(hour)
         if features:
             event.beliefs = {d.name: self._models[d.name].judge(features, hour) for d in wanted}

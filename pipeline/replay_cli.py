@@ -27,9 +27,9 @@ ENDED, UNUSABLE = 1, 2
 _HELP = """Run events from files through the same engine as live; no broker.
 
 FILE holds JSON lines (also .gz, .zst; - is standard input): account events, content events and decisions, mixed
-in order of arrival. Several processes (--jobs) write the very bytes that one would; each takes about 2 seconds to start
-and 150 MB or more. Exit codes: 0 the input was read to its end, alerts or not; 1 a process ended before its time; 2
-options, configuration or input that cannot be used.
+in order of arrival. Several processes (--jobs) write the very bytes that one would, and take 150 MB or more each. Exit
+codes: 0 the input was read to its end, alerts or not; 1 a process ended before its time; 2 options, configuration or
+input that cannot be used.
 """
 
 

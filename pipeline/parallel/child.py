@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import traceback
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from threading import Thread
@@ -16,9 +17,14 @@ from pipeline.parallel.setup import Setup
 from pipeline.parallel.shares import Shares
 
 
-def run(pipe: Connection, setup: Setup, me: int, jobs: int, signals: bool) -> None:
-    """Serve to the end of the input, or until the parent is gone. Ctrl-C is the parent's business."""
+def run(pipe: Connection, setup: Setup, me: int, jobs: int, signals: bool, others: Sequence[Connection] = ()) -> None:
+    """Serve to the end of the input, or until the parent is gone. Ctrl-C is the parent's business.
+
+    `others`: the parent's ends of pipes, which a copy of the parent has too: while one holds them, none seems to end.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for one in others:
+        one.close()
     try:
         metrics = RecordingMetrics()
         member = Member(setup.engine(metrics, jobs), me, Shares(jobs), signals=signals)

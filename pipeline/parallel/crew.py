@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import sys
+import threading
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from threading import Thread
@@ -20,6 +22,14 @@ class JobError(RuntimeError):
     """A job ended before its time; what was written so far is not the whole."""
 
 
+def can_fork() -> bool:
+    """Tell whether a copy of this process may go on by itself: of several threads it would have one, and all locks.
+
+    A copy begins at once; a process started anew takes seconds to load what this one has loaded.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 class Crew:
     """Starts `jobs` processes; at the end of the context none is left, however it ends."""
 
@@ -32,16 +42,19 @@ class Crew:
         self.processes: list[multiprocessing.process.BaseProcess] = []
 
     def __enter__(self) -> Self:
-        context = multiprocessing.get_context("spawn")
+        forks = can_fork()  # asked once: the threads below are not there yet
+        context = multiprocessing.get_context("fork" if forks else "spawn")
         for me in range(self.jobs):
             mine, theirs = context.Pipe()
-            arguments = (theirs, self._setup, me, self.jobs, self._signals)
+            others = (*self._pipes, mine) if forks else ()
+            arguments = (theirs, self._setup, me, self.jobs, self._signals, others)
             process = context.Process(target=child.run, args=arguments, name=f"replay-{me}", daemon=True)
             process.start()
             theirs.close()  # so that the end of the process ends the pipe
             self._pipes.append(mine)
             self.processes.append(process)
-            self._threads.append(Thread(target=self._receive, args=(me, mine), daemon=True))
+        for me, pipe in enumerate(self._pipes):
+            self._threads.append(Thread(target=self._receive, args=(me, pipe), daemon=True))
             self._threads[-1].start()
         return self
 

@@ -14,7 +14,7 @@ from pipeline.parallel.shares import cores
 from pipeline.replay import Replay
 
 JOBS = "processes [default: the cores there are; 1 for a small input and for standard input]"  # help of --jobs
-SMALL, SMALL_BYTES = 50_000, 32 << 20  # lines and bytes: one process is done with them when several have caught up
+SMALL, SMALL_BYTES = 20_000, 16 << 20  # lines and bytes: one process is done with them when several have caught up
 
 Line = tuple[str, int, bytes]
 

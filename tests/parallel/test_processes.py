@@ -16,7 +16,7 @@ import pytest
 
 from pipeline import backtest
 from pipeline.config import Config
-from pipeline.parallel.crew import Crew, JobError
+from pipeline.parallel.crew import Crew, JobError, can_fork
 from pipeline.parallel.messages import Lines
 from pipeline.parallel.plan import planned
 from pipeline.parallel.setup import Setup
@@ -53,7 +53,8 @@ def test_the_command_writes_the_same_files(file: Path, tmp_path: Path) -> None:
     assert again[:2] == one[:2]
 
 
-def test_a_backtest_finds_the_same(file: Path) -> None:
+def test_a_backtest_finds_the_same_by_processes_started_anew(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.parallel.crew.can_fork", lambda: False)
     one, two = (backtest.run("in force", Config(), str(file), jobs) for jobs in (1, 2))
     assert one.alerts == two.alerts != []
     assert one.summary == two.summary
@@ -75,7 +76,7 @@ def children(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
     """Wait for both jobs."""
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
-        found = [one for one in psutil.Process(process.pid).children() if "spawn_main" in " ".join(one.cmdline())]
+        found = psutil.Process(process.pid).children()
         if len(found) == 2:
             return found
         time.sleep(0.05)
@@ -110,6 +111,17 @@ def test_jobs_whose_parent_is_gone_end(running: subprocess.Popen[bytes]) -> None
     running.wait()
     _, left = psutil.wait_procs(jobs, timeout=PATIENCE_S)
     assert not left
+
+
+def test_only_a_process_of_one_thread_is_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+    assert can_fork()
+    monkeypatch.setattr("threading.active_count", lambda: 2)
+    assert not can_fork()
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+    monkeypatch.setattr("sys.platform", "darwin")  # where system libraries may have begun what a copy cannot end
+    assert not can_fork()
 
 
 def test_what_stops_a_job_is_told() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, final
 
 from msgspec import Struct
 
@@ -108,8 +108,9 @@ class Detector(ABC, Generic[S]):
         """
         return True
 
+    @final
     def fresh(self) -> S:
-        """Return the state of an entity never seen."""
+        """Return the state of an entity never seen: `state_type` with all its defaults."""
         state: S = self.state_type()
         return state
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Sequence
+from itertools import compress
 from zlib import crc32
 
 from msgspec import Struct
@@ -153,17 +154,18 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
             self.peak, self.usual, self.surprise = peak, usual, surprise
 
     def _merge_members(self, others: Sequence[Tally]) -> None:
-        """Unite the members at the coarsest of the samples."""
-        level = max([other.level for other in others])
-        if level > self.level:
-            self.level, self.members = level, _sample(self.members, level)
+        """Unite the members, then thin them out once: to the coarsest of the samples, and until they fit."""
+        levels = [self.level, *[other.level for other in others]]
+        self.level = max(levels)
         for other in others:
             if other.members:
-                unite(self.members, other.members if other.level == self.level else _sample(other.members, self.level))
+                unite(self.members, other.members)
                 if len(self.members) > UNITED_MOST:
+                    self.members = _sample(self.members, self.level)
                     self._thin()
-        if len(self.members) > MEMBERS_KEPT:
-            self._thin()
+        if self.level and min(levels) < self.level:
+            self.members = _sample(self.members, self.level)
+        self._thin()
 
     def _merge_maps(self, others: Sequence[Tally]) -> None:
         for other in others:
@@ -215,9 +217,9 @@ def _earliest(kept: dict[str, float], name: str, time: float, most: int) -> dict
 
 
 def _sample(members: dict[str, float], level: int) -> dict[str, float]:
-    """Return those of the members that `sampled` lets pass, of which there are one in 2**level; `level` is above 0."""
-    above = 32 - level
-    return {name: time for name, time in members.items() if not crc32(name.encode()) >> above}
+    """Return those of the members that `sampled` lets pass, of which there are one in 2**level."""
+    below = (1 << (32 - level)).__gt__
+    return dict(compress(members.items(), map(below, map(crc32, map(str.encode, members)))))
 
 
 def in_order(times: dict[str, float]) -> list[str]:

@@ -16,6 +16,7 @@ from schemas.event import Decision, Event
 
 SignalSink = Callable[[Event, Detector[Any], Signal], None]
 PRUNE_EVERY_S = 3600.0
+NEVER = float("-inf")
 RETRY_S = 3600.0  # of event time, until an alert is looked at again whose detector failed
 
 
@@ -39,18 +40,18 @@ class Keyed:
              watermark: float) -> None:  # fmt: skip
         """Like `take`, with the state at hand. Its loop calls nothing twice: it runs five times an event."""
         bare, states, sink = key[key.index(":") + 1 :], known.states, self._sink
-        quarantine, timings = self._quarantine, self._timings
-        out, failing, timed, began = quarantine.out, quarantine.failing, timings.due(), 0.0
+        out, failing, timings = self._quarantine.out, self._quarantine.failing, self._timings
+        timings.left -= 1
+        timed = timings.left == 0
         for detector in detectors:
             name = detector.name
             if out and name in out:
                 continue
-            if timed:
-                began = timings.now()
+            began = timings.now() if timed else 0.0
             try:
                 state = states.get(name)
                 if state is None:
-                    state = states[name] = detector.fresh()
+                    state = states[name] = detector.state_type()
                 signal = detector.score(event, state, bare)
                 if signal is not None and (sink is not None or signal.score >= detector.alert_at):
                     self._note(detector, event, signal)
@@ -60,12 +61,16 @@ class Keyed:
                 if hot:
                     self.episodes.touched(detector, key, known, event.time, watermark)
             except Exception as error:  # plug-in code: whatever it raises must not stop the others
-                quarantine.failed(name, error)
+                self._quarantine.failed(name, error)
                 self.episodes.stirred((name,), key)
             else:
                 if failing:
-                    quarantine.worked(name)
-        if watermark - known.pruned >= PRUNE_EVERY_S:
+                    self._quarantine.worked(name)
+        if timed:
+            timings.again()
+        if known.pruned == NEVER:
+            known.pruned = watermark  # it is new: nothing of it is old
+        elif watermark - known.pruned >= PRUNE_EVERY_S:
             self._prune(key, known, watermark)
 
     def glance(self, detectors: Iterable[Detector[Any]], key: str, event: Event, watermark: float) -> None:
@@ -106,9 +111,7 @@ class Keyed:
 
     def _prune(self, key: str, known: KeyState, watermark: float) -> None:
         """Let the detectors drop what has become useless, now and then."""
-        new, known.pruned = known.pruned == float("-inf"), watermark
-        if new:
-            return  # nothing of it is old
+        known.pruned = watermark
         self.episodes.stirred(known.states, key)
         for name, state in known.states.items():
             detector = self.by_name.get(name)

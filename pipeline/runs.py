@@ -5,7 +5,7 @@ from __future__ import annotations
 from detectors.base import State
 from detectors.tally import Tally
 
-COMPACT_ABOVE = 64  # tallies of one run
+COMPACT_ABOVE = 8  # tallies of one run: what is merged already is merged again in no time
 
 
 class Run:

@@ -87,37 +87,37 @@ class StateCache:
     def get(self, key: str, time: float) -> KeyState:
         """Return the entity's state, new if unknown or expired by `time`, and mark it to be written."""
         state = self._live.get(key)
-        if state is None or state.used != self._round:  # else it is marked already
-            state = self._use(key, state)
+        if state is None:
+            state = self._use(key, self._warm(key) or self._anew(key, None))
+        elif state.used != self._round:  # else it is marked already
+            del self._live[key]
+            self._use(key, state)
         at = time if time < self._ahead else self._ahead
         now = at if at > self._floor else self._floor
-        if now - state.touched > self._least_ttl_s:
-            state = self._renewed(key, state, now)
+        if now - state.touched > self._least_ttl_s and state.touched != _NEVER and self._outlived(key, state, now):
+            state = self._renewed(key, state)
         if at > state.touched:  # noqa: PLR1730  # once an event and entity: `max` takes three times as long
             state.touched = at
         if state.seen < SEEN_MOST:
             state.seen += 1
         return state
 
-    def _use(self, key: str, state: KeyState | None) -> KeyState:
-        """Mark a state as used in this round, and to be written; make it hot, or new, if it is not."""
-        state = self._live.pop(key, None) or state or self._warm(key) or self._anew(key, None)
-        self._live[key] = state  # now the newest
+    def _use(self, key: str, state: KeyState) -> KeyState:
+        """Make a state the newest of those that are hot, as used in this round, and to be written."""
+        self._live[key] = state
         self._dirty[key] = None
         state.used = self._round
         return state
 
-    def _renewed(self, key: str, state: KeyState, now: float) -> KeyState:
-        """Return the state, or a new one in its place if it has expired; a new one was never touched."""
-        if state.touched == _NEVER or not self._outlived(key, state, now):
-            return state
-        state = self._live[key] = self._anew(key, state)
+    def _renewed(self, key: str, expired: KeyState) -> KeyState:
+        """Return a new state in place of one that has expired."""
+        state = self._live[key] = self._anew(key, expired)
         state.used = self._round
         return state
 
     def find(self, key: str) -> KeyState | None:
         """Return a known entity's state, to be changed but not touched; None when it is not known."""
-        state = self._live.get(key) or self._warm(key)
+        state = self._live.pop(key, None) or self._warm(key)
         return None if state is None else self._use(key, state)
 
     def peek(self, key: str, time: float) -> KeyState | None:

@@ -17,20 +17,20 @@ class Stopwatch(Protocol):
 
 
 class Timings:
-    """Adds up the sampled seconds of each detector, scaled to all events. Without a stopwatch it does nothing."""
+    """Adds up the sampled seconds of each detector, scaled to all events. Without a stopwatch it does nothing.
+
+    `left`: how many events and entities there are until one is timed; whoever takes them counts it down, and calls
+    `again` after the one that makes it 0.
+    """
 
     def __init__(self, stopwatch: Stopwatch | None) -> None:
         self.now: Stopwatch = stopwatch or _stopped
-        self._left = ONE_IN if stopwatch is not None else -1
+        self.left = ONE_IN if stopwatch is not None else -1
         self._spent: dict[str, float] = {}
 
-    def due(self) -> bool:
-        """Tell whether the event in hand is to be timed; to be asked once an event and entity."""
-        self._left -= 1
-        if self._left == 0:
-            self._left = ONE_IN
-            return True
-        return False
+    def again(self) -> None:
+        """Begin to count anew."""
+        self.left = ONE_IN
 
     def add(self, detector: str, seconds: float) -> None:
         """Add what a detector took for a timed event."""

@@ -11,6 +11,7 @@ from detectors.base import LATENESS_MAX_S
 from detectors.fingerprint import fingerprints_of
 from detectors.profile import Profile, novelty, remember
 from detectors.text_features import features_of, of_new_account, prepare
+from pipeline.clock import LEAP_S
 from pipeline.keyed import Keyed
 from pipeline.keystate import KeyState
 from pipeline.metrics_spec import Metrics
@@ -45,7 +46,8 @@ class Subjects:
 
     def __init__(self, routes: Routes, keyed: Keyed, clock: Clock) -> None:
         self._routes, self.keyed, self.clock = routes, keyed, clock
-        self._counts: dict[tuple[str, str], int] = {}
+        self._taken: dict[str, int] = {}  # by type
+        self._counts: dict[tuple[str, str], int] = {}  # by type and what else became of them
         self._alike = routes.compares_text()
         self._read: dict[int, tuple[Event, bytes]] = {}  # by identity: events to come, and their features
         keyed.cache.at(clock.watermark)
@@ -55,7 +57,8 @@ class Subjects:
         keyed, clock, time = self.keyed, self.clock, event.time
         key = f"account:{event.subject}"
         known = keyed.cache.get(key, time)
-        self._count(event.type, "processed")
+        taken = self._taken
+        taken[event.type] = taken.get(event.type, 0) + 1
         if self._repeats(event, known):
             self._count(event.type, "duplicate")
             return False
@@ -63,7 +66,7 @@ class Subjects:
         watermark = clock.see(event.source, time)
         if time < before:
             self._count(event.type, "late")
-        elif clock.is_far(time):
+        elif time > watermark + LEAP_S and clock.is_far(time):
             self._count(event.type, "far_future")
         if watermark > before:
             keyed.cache.at(watermark)
@@ -157,8 +160,11 @@ class Subjects:
 
     def report(self, metrics: Metrics, partition: int) -> None:
         """Hand the counters to the metrics."""
+        for kind, count in self._taken.items():
+            metrics.count("abusewatch_events_total", count, type=kind, outcome="processed")
         for (kind, outcome), count in self._counts.items():
             metrics.count("abusewatch_events_total", count, type=kind, outcome=outcome)
+        self._taken.clear()
         self._counts.clear()
         self.keyed.report(metrics, partition)
 

@@ -12,6 +12,7 @@ from typing import ClassVar
 from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
+from detectors.entered import Entered, forget, hold, into_tallies
 from detectors.haste import Attempt, HasteState, attempt_of
 from detectors.strange import strange
 from detectors.tally import MEMBERS_KEPT, Tally
@@ -32,6 +33,12 @@ class AddressState(HasteState, array_like=True):
     logins: float = 0.0
     hours: float = 0.0
     fresh: bool = False  # accounts that nobody knew have been tried
+    entered: Entered = field(default_factory=list)
+
+    def passed(self, time: float) -> None:
+        """Count a login in its hour."""
+        hour = int(time // HOUR_S)
+        self.busy[hour] = self.busy.get(hour, 0.0) + 1
 
 
 class Answer(Struct, gc=False):
@@ -136,6 +143,12 @@ class AddressWindow(WindowDetector):
         if not isinstance(state, AddressState) or not (event.outcome or self.tries(event)):
             return False
         bucket = int(event.time // self.step_s)
+        if event.outcome:
+            state.passed(event.time)
+            if self._holds(event, state, bucket):
+                return False
+        if state.entered:
+            into_tallies(state.entered, self.step_s, state.tallies)
         tally = state.tallies.get(bucket)
         if tally is None:
             tally = self.tally(state, bucket)
@@ -154,13 +167,19 @@ class AddressWindow(WindowDetector):
         self._hurried(event, state, told)
         return self._look(state, bucket, tally, told) or tally.hot
 
+    def _holds(self, event: Event, state: AddressState, bucket: int) -> bool:
+        """Tell whether a login where nobody has failed could be held as it came."""
+        if self.least <= 0 or state.peaks or state.fresh or state.hasty:
+            return False
+        if not hold(event, state.entered, state.tallies):
+            return False
+        state.newest = max(state.newest, bucket)
+        return True
+
     def _entered(self, event: Event, state: AddressState, tally: Tally) -> None:
         """Note that somebody got in."""
-        time = event.time
-        hour = int(time // HOUR_S)
-        state.busy[hour] = state.busy.get(hour, 0.0) + 1
-        tally.stretch(time)
-        tally.mark(event.subject, time)
+        tally.stretch(event.time)
+        tally.mark(event.subject, event.time)
 
     def _hurried(self, event: Event, state: AddressState, told: Answer | None) -> None:
         """Note the attempt and the haste around it."""
@@ -230,7 +249,10 @@ class AddressWindow(WindowDetector):
         super().prune(state, watermark)
         if isinstance(state, AddressState):
             oldest = watermark - LATENESS_MAX_S - self.window_s
-            state.forget(oldest, int(oldest // self.step_s) - 1)
+            first = int(oldest // self.step_s) - 1
+            state.forget(oldest, first)
+            if state.entered:
+                state.entered = forget(state.entered, self.step_s, first)
             done = int((watermark - LATENESS_MAX_S) // HOUR_S) - LATEST
             for hour in sorted([hour for hour in state.busy if hour < done]):
                 state.logins = BUSY_MEMORY * state.logins + state.busy.pop(hour)

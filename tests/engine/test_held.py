@@ -23,6 +23,7 @@ from schemas.event import Event
 from tests.support.any_events import any_events, enriched
 from tests.support.detector_run import DetectorRun
 
+WEEK_S = 604_800.0
 FIRST = [CardSharing, CardTesting, CardTestingAddress, CardTestingDevice]
 ENTERED = [
     LoginFanout, LoginFanoutNetwork, LoginGuessing, LoginGuessingAddress, LoginGuessingSlow, UserEnumeration,
@@ -32,8 +33,19 @@ AT_ONCE = {name: vars(WindowDetector)[name] for name in ("score", "learn")} | {"
 
 @cache
 def traffic() -> tuple[Event, ...]:
-    """Return days of logins and payments by few, in few places, and bursts of them."""
-    return tuple(enriched([*any_events(seed=21), *any_events(seed=22, days=2, size=300)]))
+    """Return days of logins and payments by few, in few places, and bursts of them; and payments far apart."""
+    days = enriched([*any_events(seed=21), *any_events(seed=22, days=2, size=300)])
+    apart = [
+        refused(days[-1].time + weeks * WEEK_S, *who) for weeks, *who in [(1, "a", "x"), (3, "a", "y"), (5, "b", "x")]
+    ]
+    return (*days, *apart)
+
+
+def refused(time: float, subject: str, card: str) -> Event:
+    """Return a payment refused at a shop that all use."""
+    return Event(
+        "account.payment", f"{time}{card}", subject, time, ip="192.0.2.9", device="till", outcome=False, card=card
+    )
 
 
 @pytest.mark.parametrize("kind", FIRST)

@@ -23,6 +23,8 @@ from schemas.values import KeyedBy
 HOUR_S = 3600.0
 FAILS = 0.2  # strange failing accounts that go with an honest login from a new address
 BUSY_MEMORY = 0.97  # of an hour with logins
+Alone = tuple[int, float, tuple[float, float] | None]
+_NONE: Sequence[tuple[int, float]] = ()
 LATEST = 4  # hours before the one in hand that are not folded into the mean yet
 
 
@@ -74,6 +76,7 @@ class AddressWindow(WindowDetector):
                  usual: float = 0.02, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+        self._firsts: dict[tuple[bool, bool], Alone] = {}
         self._told: Answer | None = None  # of the last question; never part of an answer
 
     @by_event
@@ -122,18 +125,29 @@ class AddressWindow(WindowDetector):
     def _ask(self, event: Event, state: AddressState) -> float:
         """Return the surprise of the window and of the haste around the event, the event included."""
         end, member, tried = int(event.time // self.step_s), self.member(event), self.tries(event)
-        window = self._window(state, end)
-        count = self._members(state, end, window, member, asked=True)
-        plain, past = self._plain(state, end, count, window, event.subject if tried and member is None else None)
-        hasty: Sequence[tuple[int, float]] = ()
+        fresh, hasty = event.subject if tried and member is None else None, _NONE
+        if state.newest < 0:  # as often: nothing is known of the address
+            count, plain, past = self._alone(state, end, member, fresh)
+        else:
+            window = self._window(state, end)
+            count = self._members(state, end, window, member, asked=True)
+            plain, past = self._plain(state, end, count, window, fresh)
+            if tried:
+                hasty = self._hasty(state, event, self._attempt(event))
         surprise = max(plain, state.haste(end, self.steps)) if state.hasty else plain
-        if tried:
-            hasty = self._hasty(state, event, self._attempt(event))
-            for _, haste in hasty:
-                surprise = max(surprise, haste)
+        for _, haste in hasty:
+            surprise = max(surprise, haste)
         if tried or event.outcome:
             self._told = Answer(event, state, count, plain, past, self.lasting or past is None, hasty)
         return surprise
+
+    def _alone(self, state: AddressState, end: int, member: str | None, fresh: str | None) -> Alone:
+        """Return the count, its surprise and the past of an address's first event of all, which are always the same."""
+        kind = member is not None, fresh is not None
+        known = self._firsts.get(kind)
+        if known is None:
+            known = self._firsts[kind] = int(kind[0]), *self._plain(state, end, int(kind[0]), (), fresh)
+        return known
 
     def _attempt(self, event: Event) -> Attempt:
         return attempt_of(event.time, event.subject)

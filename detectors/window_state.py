@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct, field
 
@@ -31,14 +31,19 @@ class WindowState(State, array_like=True):
 
 def distinct(tallies: Sequence[Tally], extra: str | None = None) -> int:
     """Count the distinct members over several tallies, and one more if `extra` is new. Estimated when sampled."""
-    if not tallies:
-        return int(extra is not None)
     if any([tally.level for tally in tallies]):
         crowd = gather(tallies)
         unseen = extra is not None and not any(extra in tally.members for tally in tallies)
         return (crowd.count << crowd.level) + unseen
-    members = tallies[0].members if len(tallies) == 1 else set().union(*[tally.members for tally in tallies])
-    return len(members) + (extra is not None and extra not in members)
+    return united([tally.members for tally in tallies if tally.members], extra)
+
+
+def united(names: Sequence[Collection[str]], extra: str | None = None) -> int:
+    """Count the distinct names of several sets (none of them empty), and one more if `extra` is new."""
+    if not names:
+        return int(extra is not None)
+    every = names[0] if len(names) == 1 else set().union(*names)
+    return len(every) + (extra is not None and extra not in every)
 
 
 def gather(tallies: Sequence[Tally]) -> Crowd:

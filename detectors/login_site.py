@@ -188,16 +188,15 @@ class LoginSite(LoginSiteReport):
             window = self._shown(site, end)
         count = window.count_with(event) if window.exact else self._count(site, end, event)
         floor = ENTERED if event.outcome else FAILED + UNKNOWN * (event.reason == "unknown_user")
-        if count <= 1:  # as most of the time: nothing to weigh
+        if count <= 1:  # nothing to weigh
+            return floor
+        intruders = self._habit_of(site, window).intruders(window.now) if event.outcome else 1.0
+        if intruders <= 0.0:  # as for most entries: honest traffic explains them all
             return floor
         shape, rate = self._expected(site, window)
         surprise = gamma_poisson(count - 1, shape, rate)
         share = self._share(event, site, count, shape / rate)
-        if share <= 0.0:
-            return floor
-        if event.outcome:
-            share *= self._habit_of(site, window).intruders(window.now)
-        return floor + surprise * share
+        return floor + surprise * (share * intruders) if share > 0.0 else floor
 
     def _share(self, event: Event, state: WindowState, count: float, mean: float) -> float:
         """Return how much of the window's surprise the attempt deserves."""

@@ -6,6 +6,7 @@ from math import log10
 
 from msgspec import field
 
+from detectors.entered import Entered
 from detectors.haste import HasteState
 from detectors.strange import foreign
 from schemas.event import NEW_HERE, Event
@@ -23,6 +24,7 @@ class PlaceState(HasteState, array_like=True):
     quarters: dict[int, tuple[int, int]] = field(default_factory=dict)
     logins: float = 0.0
     foreign: float = 0.0
+    entered: Entered = field(default_factory=list)
 
     def enter(self, event: Event) -> None:
         """Count a successful login."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from detectors.first_held import FirstHeld
 from detectors.tally import Tally
-from detectors.window import WindowDetector
 from schemas.event import Event
 
 
-class CardSharing(WindowDetector):
+class CardSharing(FirstHeld):
     """Distinct accounts that pay or try to pay with one card, in a sliding window of days.
 
     Fires on a card that pays for many accounts; stays quiet on a family's card, on one account that pays often,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from detectors.first_held import FirstHeld
 from detectors.tally import Tally
-from detectors.window import WindowDetector
 from schemas.event import Event
 
 ORDINARY_REFUSALS = ("insufficient_funds", "expired_card")  # what a wave of declined renewals consists of
 
 
-class CardTries(WindowDetector):
+class CardTries(FirstHeld):
     """Base: distinct cards tried at one place (account, address, device), in a sliding window.
 
     A payment without a card counts, where it fails, as a card of its own.

@@ -128,7 +128,11 @@ def crowds(slots: dict[int, dict[int, int]], slot: int, further: Attempt | None 
     found: list[tuple[int, int, int]] = []
     if len(slots) <= FEW and sum([len(one) for one in slots.values()]) + (further is not None) <= STRETCHES[0][1]:
         return found  # as most of the time
-    later = [end for end in range(slot + 1, slot + STRETCHES[-1][0]) if end in slots] if len(slots) > 1 else []
+    reach = STRETCHES[-1][0]
+    near = [number for number in range(slot - reach + 1, slot + reach) if number in slots]
+    if sum([len(slots[number]) for number in near]) + (further is not None) <= STRETCHES[0][1]:
+        return found  # or all the others are long ago
+    later = [number for number in near if number > slot]
     for last in (slot, *later):
         met: set[int] = set()
         low = last

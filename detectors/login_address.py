@@ -12,6 +12,7 @@ from typing import ClassVar
 from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
+from detectors.entered import Entered, forget, hold, into_tallies
 from detectors.haste import Attempt, HasteState, attempt_of
 from detectors.strange import strange
 from detectors.tally import MEMBERS_KEPT, Tally
@@ -22,6 +23,8 @@ from schemas.values import KeyedBy
 HOUR_S = 3600.0
 FAILS = 0.2  # strange failing accounts that go with an honest login from a new address
 BUSY_MEMORY = 0.97  # of an hour with logins
+Alone = tuple[int, float, tuple[float, float] | None]
+_NONE: Sequence[tuple[int, float]] = ()
 LATEST = 4  # hours before the one in hand that are not folded into the mean yet
 
 
@@ -32,6 +35,12 @@ class AddressState(HasteState, array_like=True):
     logins: float = 0.0
     hours: float = 0.0
     fresh: bool = False  # accounts that nobody knew have been tried
+    entered: Entered = field(default_factory=list)
+
+    def passed(self, time: float) -> None:
+        """Count a login in its hour."""
+        hour = int(time // HOUR_S)
+        self.busy[hour] = self.busy.get(hour, 0.0) + 1
 
 
 class Answer(Struct, gc=False):
@@ -67,6 +76,7 @@ class AddressWindow(WindowDetector):
                  usual: float = 0.02, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+        self._firsts: dict[tuple[bool, bool], Alone] = {}
         self._told: Answer | None = None  # of the last question; never part of an answer
 
     @by_event
@@ -115,18 +125,29 @@ class AddressWindow(WindowDetector):
     def _ask(self, event: Event, state: AddressState) -> float:
         """Return the surprise of the window and of the haste around the event, the event included."""
         end, member, tried = int(event.time // self.step_s), self.member(event), self.tries(event)
-        window = self._window(state, end)
-        count = self._members(state, end, window, member, asked=True)
-        plain, past = self._plain(state, end, count, window, event.subject if tried and member is None else None)
-        hasty: Sequence[tuple[int, float]] = ()
+        fresh, hasty = event.subject if tried and member is None else None, _NONE
+        if state.newest < 0:  # as often: nothing is known of the address
+            count, plain, past = self._alone(state, end, member, fresh)
+        else:
+            window = self._window(state, end)
+            count = self._members(state, end, window, member, asked=True)
+            plain, past = self._plain(state, end, count, window, fresh)
+            if tried:
+                hasty = self._hasty(state, event, self._attempt(event))
         surprise = max(plain, state.haste(end, self.steps)) if state.hasty else plain
-        if tried:
-            hasty = self._hasty(state, event, self._attempt(event))
-            for _, haste in hasty:
-                surprise = max(surprise, haste)
+        for _, haste in hasty:
+            surprise = max(surprise, haste)
         if tried or event.outcome:
             self._told = Answer(event, state, count, plain, past, self.lasting or past is None, hasty)
         return surprise
+
+    def _alone(self, state: AddressState, end: int, member: str | None, fresh: str | None) -> Alone:
+        """Return the count, its surprise and the past of an address's first event of all, which are always the same."""
+        kind = member is not None, fresh is not None
+        known = self._firsts.get(kind)
+        if known is None:
+            known = self._firsts[kind] = int(kind[0]), *self._plain(state, end, int(kind[0]), (), fresh)
+        return known
 
     def _attempt(self, event: Event) -> Attempt:
         return attempt_of(event.time, event.subject)
@@ -136,6 +157,12 @@ class AddressWindow(WindowDetector):
         if not isinstance(state, AddressState) or not (event.outcome or self.tries(event)):
             return False
         bucket = int(event.time // self.step_s)
+        if event.outcome:
+            state.passed(event.time)
+            if self._holds(event, state, bucket):
+                return False
+        if state.entered:
+            into_tallies(state.entered, self.step_s, state.tallies)
         tally = state.tallies.get(bucket)
         if tally is None:
             tally = self.tally(state, bucket)
@@ -154,13 +181,19 @@ class AddressWindow(WindowDetector):
         self._hurried(event, state, told)
         return self._look(state, bucket, tally, told) or tally.hot
 
+    def _holds(self, event: Event, state: AddressState, bucket: int) -> bool:
+        """Tell whether a login where nobody has failed could be held as it came."""
+        if self.least <= 0 or state.peaks or state.fresh or state.hasty:
+            return False
+        if not hold(event, state.entered, state.tallies):
+            return False
+        state.newest = max(state.newest, bucket)
+        return True
+
     def _entered(self, event: Event, state: AddressState, tally: Tally) -> None:
         """Note that somebody got in."""
-        time = event.time
-        hour = int(time // HOUR_S)
-        state.busy[hour] = state.busy.get(hour, 0.0) + 1
-        tally.stretch(time)
-        tally.mark(event.subject, time)
+        tally.stretch(event.time)
+        tally.mark(event.subject, event.time)
 
     def _hurried(self, event: Event, state: AddressState, told: Answer | None) -> None:
         """Note the attempt and the haste around it."""
@@ -230,7 +263,10 @@ class AddressWindow(WindowDetector):
         super().prune(state, watermark)
         if isinstance(state, AddressState):
             oldest = watermark - LATENESS_MAX_S - self.window_s
-            state.forget(oldest, int(oldest // self.step_s) - 1)
+            first = int(oldest // self.step_s) - 1
+            state.forget(oldest, first)
+            if state.entered:
+                state.entered = forget(state.entered, self.step_s, first)
             done = int((watermark - LATENESS_MAX_S) // HOUR_S) - LATEST
             for hour in sorted([hour for hour in state.busy if hour < done]):
                 state.logins = BUSY_MEMORY * state.logins + state.busy.pop(hour)

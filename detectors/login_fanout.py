@@ -10,7 +10,7 @@ from detectors.haste import SLOT_S, Attempt, bucket_of, crowds
 from detectors.login_address import AddressState, AddressWindow
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
-from detectors.window import WindowState
+from detectors.window import WindowState, united
 from schemas.event import Event
 
 ENTERED = 0.8  # of the window's surprise goes to a success from it: some of these are people who moved
@@ -77,19 +77,14 @@ class LoginFanout(AddressWindow):
     def _plain(self, state: WindowState, end: int, count: int, window: Sequence[Tally],
                fresh: str | None) -> tuple[float, tuple[float, float] | None]:  # fmt: skip
         """Return the more surprising of: accounts known, all accounts."""
-        names: set[str] = set()
-        for tally in window:
-            if tally.accounts:
-                names.update(tally.accounts)
-        if fresh is not None:
-            names.add(fresh)
+        names = united([tally.accounts for tally in window if tally.accounts], fresh)
         if count < self.least and not names:
             return 0.0, None
         past = self._past(state, end)
         plain = gamma_poisson(count - 1, *past) if count >= self.least else 0.0
         if names:
             shape, rate = past if past[0] / past[1] >= UNKNOWN_USUAL else (1.0, 1 / UNKNOWN_USUAL)
-            plain = max(plain, gamma_poisson(count + len(names) - 1, shape, rate))
+            plain = max(plain, gamma_poisson(count + names - 1, shape, rate))
         return plain, past
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from detectors.account_places import PlaceState
 from detectors.base import LATENESS_MAX_S, Signal
+from detectors.entered import forget, hold, into_tallies
 from detectors.haste import HASTY, SLOT_S, Attempt, attempt_of, bucket_of, ends, repeats
 from detectors.strange import foreign, strange
 from detectors.surprise import gamma_poisson, to_score
@@ -67,15 +68,23 @@ class LoginGuessing(WindowDetector):
             state.enter(event)
             if not strange(event):
                 return False
-            if self.quiet(state):
-                tally = self.tally(state, int(event.time // self.step_s))
-                self._put(event, tally, None)
-                return tally.hot
-            return self._take(event, state, None, self._answered(asked, event, state))
-        if (member := self.member(event)) is None:
+            if self._holds(event, state):
+                return False
+            member = None
+        elif (member := self.member(event)) is None:
             return False
-        self.hurried(event, state)
+        if state.entered:
+            into_tallies(state.entered, self.step_s, state.tallies)
+        if member is not None:
+            self.hurried(event, state)
         return self._take(event, state, member, self._answered(asked, event, state))
+
+    def _holds(self, event: Event, state: PlaceState) -> bool:
+        """Tell whether a login where nobody has failed could be held as it came."""
+        if self.least <= 0 or state.peaks or state.hasty or not hold(event, state.entered, state.tallies):
+            return False
+        state.newest = max(state.newest, int(event.time // self.step_s))
+        return True
 
     def quiet(self, state: PlaceState) -> bool:
         """Tell whether no failure is within reach: then an entry says nothing."""
@@ -145,7 +154,10 @@ class LoginGuessing(WindowDetector):
             super().prune(state, watermark)
         if isinstance(state, PlaceState):
             oldest = watermark - LATENESS_MAX_S
-            state.forget(oldest, int((oldest - self.window_s) // self.step_s) - 1)
+            first = int((oldest - self.window_s) // self.step_s) - 1
+            state.forget(oldest, first)
+            if state.entered:
+                state.entered = forget(state.entered, self.step_s, first)
             state.fold(oldest)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:

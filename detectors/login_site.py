@@ -52,14 +52,17 @@ class LoginSite(LoginSiteReport):
         return event.outcome is False or strange(event)
 
     def _put(self, event: Event, tally: Tally, member: str | None) -> None:
-        """Sort the attempt into the traffic, and name the accounts entered."""
-        if member is not None:
-            tally.seen(event.time, event.id)
-            tally.member(member, event.time)
-            sort_in(event, tally, away=True)
-        else:
+        self._sort(event, tally, member)
+
+    def _sort(self, event: Event, tally: Tally, member: str | None) -> Sorted:
+        """Sort the attempt into the traffic, and name the accounts entered; return what it adds."""
+        if member is None:
             tally.stretch(event.time)
-            sort_in(event, tally, away=event.outcome is not False)  # remembered, and no member
+            return sort_in(event, tally, away=event.outcome is not False)  # remembered, and no member
+        before = len(tally.members) << tally.level
+        tally.seen(event.time, event.id)
+        tally.member(member, event.time)
+        return (len(tally.members) << tally.level) - before, 0, sort_in(event, tally, away=True)[2]
 
     # The verbs: as in the base, and the hour's sums are kept.
 
@@ -71,34 +74,40 @@ class LoginSite(LoginSiteReport):
         bucket = int(event.time // self.step_s)
         known, member = site.tallies.get(bucket), event.subject if failed and away else None
         tally = self.tally(site, bucket) if known is None else known
-        told, before = bool(tally.members or tally.marked), sorted_in(tally)
-        if site.crowds:
-            self.admit(event, site, bucket)
-        else:
-            self._put(event, tally, member)
-        self._admitted(event, site, bucket, tally, member, before)
+        told = bool(tally.members or tally.marked)
+        found = self._sort(event, tally, member) if not site.crowds else self._crowded(event, site, bucket, tally)
+        self._admitted(event, site, bucket, tally, member, found)
         if known is not None and (not away or (event.outcome and told and self._looked_at(site, bucket))):
             return tally.hot
         waited = bool(site.waiting)
         hot = self._view_newest(site, bucket, tally) if site.newest == bucket else self.refresh(site, bucket)
         return hot or tally.hot or (not waited and bool(site.waiting))
 
-    def _admitted(self, event: Event, site: SiteState, bucket: int, tally: Tally, member: str | None,
-                  before: Sorted) -> None:  # fmt: skip
-        """Keep the hour's sums and the newest window up to date, and note where a strange attempt failed from."""
+    def _crowded(self, event: Event, site: SiteState, bucket: int, tally: Tally) -> Sorted:
+        """As `_sort`, where counts of crowded windows are kept."""
         strange_, own, novel = sorted_in(tally)
-        found = strange_ - before[0], own - before[1], novel - before[2]
-        origin = None
+        self.admit(event, site, bucket)
+        after = sorted_in(tally)
+        return after[0] - strange_, after[1] - own, after[2] - novel
+
+    def _admitted(self, event: Event, site: SiteState, bucket: int, tally: Tally, member: str | None,
+                  found: Sorted) -> None:  # fmt: skip
+        """Keep the hour's sums and the newest window up to date, and note where a strange attempt failed from."""
+        window, self._older = self._newest, None
+        if window is None or window.end != bucket or window.state is not site:
+            window = self._newest = None
+        else:
+            window.now.count(found)
         if member is not None:
             origin = origin_of(event)
             site.origin(bucket, origin)
-        window, self._older = self._newest, None
-        if window is not None and window.end == bucket and window.state is site:
-            window.admitted(tally, member, origin)
-            window.passed(found)
-        else:
-            self._newest = None
-        self._sum(site, bucket, found)
+            if window is not None:
+                window.admitted(tally, member, origin)
+        hour = int(bucket * self.step_s // HOUR_S)
+        sums = site.sums.get(hour)
+        if sums is None:
+            sums = site.sums[hour] = Traffic()
+        sums.count(found)
 
     def _looked_at(self, state: SiteState, bucket: int) -> bool:
         """Tell whether an entry into the bucket, known to hold strange attempts, leaves all to say as it was."""
@@ -165,35 +174,29 @@ class LoginSite(LoginSiteReport):
             past = window.bears = habit.bear(hour, self.window_s / HOUR_S, self.usual, self.burstiness)
         return bool(past[1]) and self._accuse(site, end, count, past, gamma_poisson(count - 1, *past))
 
-    def _sum(self, state: SiteState, bucket: int, found: Sorted) -> None:
-        hour = int(bucket * self.step_s // HOUR_S)
-        sums = state.sums.get(hour)
-        if sums is None:
-            sums = state.sums[hour] = Traffic()
-        sums.count(found)
-
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise as far as it concerns this attempt; None where its owner's past explains it."""
         if not strange(event):
             return None
-        surprise, warm = self._judge(event, state), cast("SiteState", state).habit.rate > 0
-        return Signal(self.name, self.version, key, to_score(surprise), warm, surprise)
+        site = cast("SiteState", state)
+        surprise = self._judge(event, site)
+        return Signal(self.name, self.version, key, to_score(surprise), site.habit.rate > 0, surprise)
 
-    def _judge(self, event: Event, state: WindowState) -> float:
-        site, end = cast("SiteState", state), int(event.time // self.step_s)
-        window = self._shown(site, end)
+    def _judge(self, event: Event, site: SiteState) -> float:
+        end, window = int(event.time // self.step_s), self._newest
+        if window is None or window.end != end or window.state is not site:
+            window = self._shown(site, end)
         count = window.count_with(event) if window.exact else self._count(site, end, event)
         floor = ENTERED if event.outcome else FAILED + UNKNOWN * (event.reason == "unknown_user")
-        if count <= 1:  # as most of the time: nothing to weigh
+        if count <= 1:  # nothing to weigh
+            return floor
+        intruders = self._habit_of(site, window).intruders(window.now) if event.outcome else 1.0
+        if intruders <= 0.0:  # as for most entries: honest traffic explains them all
             return floor
         shape, rate = self._expected(site, window)
         surprise = gamma_poisson(count - 1, shape, rate)
-        share = self._share(event, state, count, shape / rate)
-        if share <= 0.0:
-            return floor
-        if event.outcome:
-            share *= self._habit_of(site, window).intruders(window.now)
-        return floor + surprise * share
+        share = self._share(event, site, count, shape / rate)
+        return floor + surprise * (share * intruders) if share > 0.0 else floor
 
     def _share(self, event: Event, state: WindowState, count: float, mean: float) -> float:
         """Return how much of the window's surprise the attempt deserves."""

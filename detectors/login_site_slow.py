@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from detectors.login_site import LoginSite
+from detectors.login_site_state import SiteState
 from detectors.window import WindowState
 from schemas.event import Event
 
@@ -26,16 +29,19 @@ class LoginSiteSlow(LoginSite):
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
         """Leave what comes within a few minutes to `LoginSite`."""
-        if count < self.least or sum([bool(tally.members) for tally in self._window(state, end)]) < STRETCHES_LEAST:
+        if count < self.least:
             return False
-        return super()._enough(state, end, count)
+        if end in cast("SiteState", state).waiting:  # it was so before, and nothing is taken away meanwhile
+            return True
+        spread = sum([bool(tally.members) for tally in self._window(state, end)]) >= STRETCHES_LEAST
+        return spread and super()._enough(state, end, count)
 
-    def _judge(self, event: Event, state: WindowState) -> float:
+    def _judge(self, event: Event, site: SiteState) -> float:
         """As in the base, faint below the threshold: two or three an hour coincide all the time, and mean nothing.
 
         A success is never more than suspect: among an hour's entries too many are honest.
         """
-        surprise = super()._judge(event, state)
+        surprise = super()._judge(event, site)
         if event.outcome:
             return min(surprise, ENTERED_MOST)
         return surprise * min(1.0, surprise / self.hot_from)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from detectors.login_habit import Habit
 from detectors.login_site_state import SiteState, origin_of
-from detectors.login_traffic import Sorted, Traffic, sorted_in
+from detectors.login_traffic import Traffic, novel_in
 from detectors.tally import Tally
 from schemas.event import Event
 
@@ -44,7 +44,7 @@ class SiteWindow:
             if tally.accounts:
                 own += len(tally.accounts)
             if tally.marked:
-                novel += sorted_in(tally)[2]
+                novel += novel_in(tally)
         self.members, self.origins, self.now = members, origins, Traffic(strange, own, novel)
 
     def count(self) -> int:
@@ -61,15 +61,10 @@ class SiteWindow:
             return min(count, addresses + (origin_of(event) not in self.origins))
         return count
 
-    def passed(self, found: Sorted) -> None:
-        """Add to the traffic."""
-        self.now.count(found)
-
-    def admitted(self, tally: Tally, member: str | None, origin: int | None) -> None:
-        """Take in what has been put into the last bucket."""
+    def admitted(self, tally: Tally, member: str, origin: int) -> None:
+        """Take in a failed attempt that has been put into the last bucket."""
         if tally.level:
             self.exact = False
-        if member is not None:
-            self.members.add(member)
-        if origin is not None and origin in self.state.origins.get(self.end, ()):
+        self.members.add(member)
+        if origin in self.state.origins.get(self.end, ()):
             self.origins.add(origin)

@@ -38,27 +38,36 @@ class Traffic(Struct, array_like=True):
         self.novel = keep * self.novel + weight * other.novel
 
 
-def sort_in(event: Event, tally: Tally, *, away: bool) -> None:
-    """Note one login attempt in a tally whose members are the accounts that failed from a strange place (`away`)."""
+def sort_in(event: Event, tally: Tally, *, away: bool) -> Sorted:
+    """Note one login attempt in a tally whose members are the accounts that failed from a strange place (`away`).
+
+    Return what it adds beside those members.
+    """
+    if not event.outcome and not away:
+        before = len(tally.accounts) if tally.accounts else 0
+        tally.account(event.subject, event.time)
+        return 0, len(tally.accounts or ()) - before, 0
+    novel = novel_in(tally)
     if event.outcome:
         tally.add("entries", float(away))
         if away:
             tally.mark(event.subject, event.time)
-    elif not away:
-        tally.account(event.subject, event.time)
     elif event.reason == "unknown_user":
         tally.add("unknown_users")
     elif event.reason == "mfa_failed":
         tally.mark(event.subject, event.time)
+    return 0, 0, novel_in(tally) - novel
 
 
 def sorted_in(tally: Tally) -> Sorted:
-    """Return the three counts of one tally, as `Traffic` names them.
+    """Return the three counts of one tally, as `Traffic` names them."""
+    return len(tally.members) << tally.level, len(tally.accounts) if tally.accounts else 0, novel_in(tally)
 
-    Of those entered it counts accounts, so that one entering again and again hides nothing; attempts, if too many to
-    name.
+
+def novel_in(tally: Tally) -> float:
+    """Return how many were entered: accounts, so that one entering again and again hides nothing.
+
+    Attempts, if there are too many accounts to name.
     """
-    named = float(len(tally.marked)) if tally.marked else 0.0
-    if named >= MARKED_KEPT:
-        named = (tally.extra or {}).get("entries", 0.0)
-    return len(tally.members) << tally.level, len(tally.accounts) if tally.accounts else 0, named
+    named = len(tally.marked) if tally.marked else 0
+    return named if named < MARKED_KEPT else (tally.extra or {}).get("entries", 0.0)

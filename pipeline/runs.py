@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from detectors.base import State
 from detectors.tally import Tally
 
@@ -16,17 +18,12 @@ class Run:
 
     __slots__ = ("_sum", "_tallies", "first", "indexes", "last")
 
-    def __init__(self, index: int, tally: Tally) -> None:
-        self.indexes, self._tallies = [index], [tally]
-        self.first, self.last = tally.first, tally.last
+    def __init__(self, hot: Sequence[tuple[float, int, Tally]], last: float) -> None:
+        """`hot`: first time, index and tally of each, in that order; `last`: the last time of all."""
+        self.indexes = [index for _, index, _ in hot]
+        self._tallies = [tally for _, _, tally in hot]
+        self.first, self.last = hot[0][0], last
         self._sum: Tally | None = None
-
-    def add(self, index: int, tally: Tally) -> None:
-        """Let the run go on with a tally that begins no sooner than those it has."""
-        self.indexes.append(index)
-        self._tallies.append(tally)
-        if tally.last > self.last:  # noqa: PLR1730  # `max` takes three times as long; there may be hundreds
-            self.last = tally.last
 
     @property
     def sum(self) -> Tally:
@@ -41,15 +38,17 @@ def runs(state: State, idle_s: float) -> list[Run]:
     """Return the episodes in a state, in order of event time; a gap of more than `idle_s` parts two."""
     hot = [(tally.first, index, tally) for index, tally in state.tallies.items() if tally.hot]
     hot.sort()
+    if not hot:
+        return []
     found: list[Run] = []
-    until = float("-inf")
-    for first, index, tally in hot:
+    start, until = 0, hot[0][-1].last
+    for at, (first, _, tally) in enumerate(hot):  # a plain loop: there may be hundreds, at every look
         if first - until > idle_s:
-            found.append(Run(index, tally))
-        else:
-            found[-1].add(index, tally)
-        until = found[-1].last
-    return found
+            found.append(Run(hot[start:at], until))
+            start, until = at, tally.last
+        elif tally.last > until:
+            until = tally.last
+    return [*found, Run(hot[start:], until)]
 
 
 def compact(state: State, run: Run, before: int) -> None:

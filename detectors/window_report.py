@@ -1,0 +1,45 @@
+"""What a windowed detector tells a reviewer."""
+
+from __future__ import annotations
+
+from detectors.base import Finding
+from detectors.tally import Tally, in_order
+from detectors.window_counts import WindowCounts
+from detectors.window_state import WindowState
+from schemas.values import Severity
+
+
+class WindowReport(WindowCounts):
+    """Turns runs of hot windows into findings."""
+
+    def severity(self, run: Tally) -> Severity:
+        """Grade a run: what was entered weighs more than what was tried."""
+        if run.marked:
+            return "critical"
+        return "high" if run.surprise >= 3 * self.hot_from else "medium"
+
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """Describe the fullest window and the accounts concerned."""
+        names = run.members if self.members_are_accounts else (run.accounts or {})
+        total = run.distinct() if self.members_are_accounts else len(names)
+        evidence = self.evidence(run)
+        reason, action = self.sentence(run, key)
+        ranked = in_order(names)
+        if not run.marked:
+            return Finding(self.severity(run), evidence, reason, action, ranked, total)
+        marked = sorted([name for name in run.marked if name not in names])
+        first = [*marked, *[name for name in ranked if name in run.marked]]
+        ranked = [*first, *[name for name in ranked if name not in run.marked]]
+        return Finding(self.severity(run), evidence, reason, action, ranked, total + len(marked))
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run."""
+        return {
+            "count_in_window": round(run.peak, 3), "window_s": self.window_s, "usual_in_window": round(run.usual, 3),
+            "surprise_log10": round(run.surprise, 3), "events": run.n, "distinct": run.distinct(),
+            **{name: round(value, 3) for name, value in sorted((run.extra or {}).items())},
+        }  # fmt: skip
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Return the reviewer's sentence and the suggested action."""
+        raise NotImplementedError

@@ -55,7 +55,7 @@ class _Writer:
     def __init__(self) -> None:
         self._last: tuple[Event, bytes] | None = None
 
-    def __call__(self, event: Event, weight: float) -> bytes:
+    def write(self, event: Event, weight: float) -> bytes:
         """Return the event's slip. `weight` is a matter of its type, the same for all who ask."""
         last = self._last
         if last is not None and last[0] is event:
@@ -66,17 +66,17 @@ class _Writer:
         return slip
 
 
-slip_of = _Writer()
+slip_of = _Writer().write
 
 
 def kept(slip: bytes, bucket: int, state: SlipState) -> bool:
     """Keep an event on its slip; False where it must be counted at once: something is hot, or there are many."""
-    tallies, slips = state.tallies, state.slips
+    tallies = state.tallies
+    if len(state.slips) >= SLIPS_MOST:
+        return False
     if tallies and (bucket in tallies or any([tally.hot for tally in tallies.values()])):
         return False
-    if len(slips) >= SLIPS_MOST:
-        return False
-    state.slips = (*slips, slip)
+    state.slips += (slip,)
     return True
 
 

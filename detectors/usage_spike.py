@@ -19,20 +19,21 @@ from schemas.values import Severity
 
 PRIOR_WEIGHT = 12  # closed buckets that the population's spread is worth against the key's own
 WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
+NONE_OPEN = 1 << 40  # later than any bucket
 MOST_SPREADS = 4.0  # a bucket farther off teaches only as much as one at this distance
 
 
 class UsageState(SlipState, array_like=True):
     """Buckets: tallies, with totals of those not learned yet, or slips; the level of others; each past day's fullest.
 
-    `open_from`: the first bucket that is not learned; a slip before it counts in no total any more.
+    `oldest`: the first bucket that is not learned. A slip of a bucket that is counts in no total any more.
     """
 
     last: float = float("-inf")
     gap: float = 0.0
     steady: int = 0
     newest: int = -1
-    open_from: int = 0
+    oldest: int = NONE_OPEN
     level: Level = NEW
     days: bytes = b""
     totals: dict[int, float] = NOTHING
@@ -70,6 +71,7 @@ class UsageSpike(Detector[UsageState]):
             step_s, least_units, fading, spread, grace)  # fmt: skip
         self.reach_s = self.question_s = step_s
         self.lag = 1 + ceil(LATENESS_MAX_S / step_s)
+        self.learned = 2 * self.lag  # buckets behind the newest that no judgement can need apart
 
     def score(self, event: Event, state: UsageState, key: str) -> Signal | None:
         """Return the surprise of the event's bucket, the event included; None for a meter, left to `usage_series`."""
@@ -91,12 +93,16 @@ class UsageSpike(Detector[UsageState]):
         asks = signal is not None and signal.surprise >= WORTH_ASKING
         first = asks and bucket not in self._totals(state)
         slip = slip_of(event, units)
-        if bucket < state.open_from or not kept(slip, bucket, state):
+        if bucket <= state.newest - self.learned or not kept(slip, bucket, state):
             self._count_all(state)
             self._count(state, slip)
+        if bucket < state.oldest:  # noqa: PLR1730  # `min` takes three times as long
+            state.oldest = bucket
         if bucket > state.newest:
+            closed = state.oldest <= bucket - self.learned
+            if closed:
+                self._close(state, bucket - self.learned)
             state.newest = bucket
-            closed = self._close(state)
         # The score is of this very total; by the same past, unless a bucket was closed or added since.
         if signal is not None and (closed or (asks and (first or signal.surprise >= self.hot_from))):
             self._heat(state, bucket)
@@ -115,7 +121,7 @@ class UsageSpike(Detector[UsageState]):
         """Leave nothing on slips; of those that were learned only the tally is wanted."""
         slips, state.slips = state.slips, ()
         for slip in slips:
-            if glance(slip)[0] // self.step_s >= state.open_from:
+            if glance(slip)[0] // self.step_s > state.newest - self.learned:
                 self._count(state, slip)
             else:
                 told = read(slip)
@@ -123,11 +129,11 @@ class UsageSpike(Detector[UsageState]):
 
     def _totals(self, state: UsageState) -> dict[int, float]:
         """Return the units of each bucket that is not learned yet."""
-        totals, open_from, step_s = dict(state.totals), state.open_from, self.step_s
+        totals, learned_to, step_s = dict(state.totals), state.newest - self.learned, self.step_s
         for slip in state.slips:
             time, units = glance(slip)
             bucket = int(time // step_s)
-            if bucket >= open_from:
+            if bucket > learned_to:
                 totals[bucket] = totals.get(bucket, 0.0) + units
         return totals
 
@@ -177,30 +183,24 @@ class UsageSpike(Detector[UsageState]):
         reach = MOST_SPREADS * self._spread(usual)
         return min(max(value, usual.mean - reach), usual.mean + reach)
 
-    def _close(self, state: UsageState) -> bool:
-        """Show River the buckets that no judgement can need apart, oldest first; tell whether there were any."""
-        before = state.newest - 2 * self.lag + 1
-        if len(state.slips) == 1 and not state.totals:  # this is the newest
-            state.open_from = before
-            return False
+    def _close(self, state: UsageState, last: int) -> None:
+        """Show River the buckets up to `last`, which no judgement can need apart, oldest first."""
         totals = self._totals(state)
-        over = sorted([index for index in totals if index < before])
-        for index in over:
-            level = state.level
-            value = self._clipped(log1p(totals[index]), Usual(level.n, level.mean, level.variance))
+        for index in sorted([index for index in totals if index <= last]):
+            total, level = totals.pop(index), state.level
+            value = self._clipped(log1p(total), Usual(level.n, level.mean, level.variance))
             state.level = learned(level, value, self.fading)
-            state.days = noted(state.days, index * self.step_s, totals[index])
-        state.open_from = before
+            state.days = noted(state.days, index * self.step_s, total)
+        state.oldest = min(totals)
         if state.totals:
-            state.totals = {index: total for index, total in state.totals.items() if index >= before} or NOTHING
-        return bool(over)
+            state.totals = {index: total for index, total in state.totals.items() if index > last} or NOTHING
 
     def prune(self, state: UsageState, watermark: float) -> None:
         """Drop closed buckets that no event can reach."""
         oldest = int((watermark - LATENESS_MAX_S) // self.step_s) - 1
-        before = min(oldest, state.open_from) * self.step_s
-        if state.slips:
-            state.slips = tuple([slip for slip in state.slips if glance(slip)[0] >= before])
+        slips, before = state.slips, min(oldest, state.newest - self.learned + 1) * self.step_s
+        if slips and glance(slips[0])[0] < before:
+            state.slips = tuple([slip for slip in slips if glance(slip)[0] >= before])
         if state.tallies:
             forget(oldest, state.tallies)
 

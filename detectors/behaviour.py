@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from math import expm1, log1p, log10, sqrt
+from struct import Struct as Packed
 from zlib import crc32
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
+from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
+from detectors.nothing import NOTHING
+from detectors.slips import Slip, SlipState, forget, glance, kept, put, read, slip_of, tally_of
 from detectors.surprise import student_tail, to_score
 from detectors.tally import Tally
 from schemas.event import Event
@@ -29,20 +32,37 @@ CHOOSING = log10(len(PEERS))
 LOGS = [log1p(count) for count in range(256)]
 
 
-class Habits(Struct, array_like=True):
+_numbers = Packed(f"<{2 * len(PEERS)}d")
+Seen = dict[str, int]  # what happened in an hour, how often
+
+
+class Habits(Struct, array_like=True, omit_defaults=True, frozen=True, gc=False):
     """Closed hours in order: how many, and mean and variance of each feature."""
 
     hours: int = 0
-    means: list[float] = field(default_factory=list)
-    variances: list[float] = field(default_factory=list)
+    numbers: bytes = b""  # the means, then the variances
+
+    def read(self) -> tuple[list[float], list[float]]:
+        """Return the means and the variances; before the first hour the peers'."""
+        if not self.hours:
+            return [one[0] for one in SPREADS], [one[1] * one[1] for one in SPREADS]
+        numbers = list(_numbers.unpack(self.numbers))
+        return numbers[: len(PEERS)], numbers[len(PEERS) :]
 
 
-class BehaviourState(State, array_like=True):
-    """What happened in the hours that are not closed, and the account's habits."""
+NEW = Habits()
 
-    seen: dict[int, dict[str, int]] = field(default_factory=dict)
+
+class BehaviourState(SlipState, array_like=True):
+    """The account's habits, and what happened in hours that are not closed: slips, or what was seen beside tallies.
+
+    `open_from`: the first hour that is not closed; a slip before it teaches no more.
+    """
+
     newest: int = -1
-    habits: Habits = field(default_factory=Habits)
+    open_from: int = 0
+    habits: Habits = NEW
+    seen: dict[int, Seen] = NOTHING
 
 
 class Behaviour(Detector[BehaviourState]):
@@ -74,57 +94,56 @@ class Behaviour(Detector[BehaviourState]):
     def score(self, event: Event, state: BehaviourState, key: str) -> Signal | None:
         """Return the surprise of the hour, the event included; 0 while it holds less than is worth a judgement."""
         hour, surprise = int(event.time // HOUR_S), 0.0
-        before = state.seen.get(hour)
-        if before is not None and before["events"] + 1 >= self.least:
-            seen, habits = dict(before), self._habits(state, hour)
-            _add(seen, event)
+        if self._count(state, hour) + 1 >= self.least:
+            seen, habits = _seen(state, hour), self._habits(state, hour)
+            _add(seen, read(slip_of(event, 1.0)))
             surprise = self._surprise(habits, seen)
             self._asked = event, state, habits, surprise
         return Signal(self.name, self.version, key, to_score(surprise), state.habits.hours >= self.grace, surprise)
 
     def learn(self, event: Event, state: BehaviourState, signal: Signal | None) -> bool:
         """Add the event to its hour, look at that again, and close what nothing can change any more."""
-        time = event.time
-        hour = int(time // HOUR_S)
-        seen = state.seen.get(hour)
-        if seen is None:
-            seen = state.seen[hour] = {}
-        _add(seen, event)
+        hour, slip = int(event.time // HOUR_S), slip_of(event, 1.0)
+        if hour < state.open_from or not kept(slip, hour, state):
+            _tell_all(state)
+            _tell(state, slip)
         if hour > state.newest:
             state.newest = hour
-            if len(state.seen) > 1:
-                _close(state, hour - 3)
-        tally = state.tallies.get(hour)
-        if tally is None:
-            tally = state.tallies[hour] = Tally()
-        tally.seen(time, event.id)
-        tally.account(event.subject, time)
-        if seen["events"] >= self.least:
+            _close(state, hour - 3)
+        if self._count(state, hour) >= self.least:
             found = self._answer(event, state)
             if found is None:
                 habits = self._habits(state, hour)
-                found = habits, self._surprise(habits, seen)
-            self._look(tally, seen, *found)
-        return tally.hot
+                found = habits, self._surprise(habits, _seen(state, hour))
+            self._look(state, hour, *found)
+        tally = state.tallies.get(hour)
+        return tally is not None and tally.hot
+
+    def _count(self, state: BehaviourState, hour: int) -> int:
+        """Return how many events of an hour were seen; fewer than are worth a judgement need not be exact."""
+        slips, seen = state.slips, state.seen
+        count = seen[hour]["events"] if hour in seen else 0
+        if count + len(slips) < self.least - 1 or hour < state.open_from:
+            return count
+        return count + sum([glance(slip)[0] // HOUR_S == hour for slip in slips])
 
     def _answer(self, event: Event, state: BehaviourState) -> tuple[Habits, float] | None:
         """Return the habits and the surprise that `score` has just found: the event was in it, and is now."""
         asked, self._asked = self._asked, None
         return asked[2:] if asked is not None and asked[0] is event and asked[1] is state else None
 
-    def _look(self, tally: Tally, seen: dict[str, int], habits: Habits, surprise: float) -> None:
+    def _look(self, state: BehaviourState, hour: int, habits: Habits, surprise: float) -> None:
         if habits.hours >= self.grace and surprise >= self.hot_from:
+            _tell_all(state)
+            tally = tally_of(hour, state)
             tally.hot = True
-            tally.crest(float(seen["events"]), expm1(habits.means[0]), surprise)
+            tally.crest(float(state.seen[hour]["events"]), expm1(habits.read()[0][0]), surprise)
 
     def _habits(self, state: BehaviourState, hour: int) -> Habits:
-        """Return the habits as of two hours before, which no late event can change any more; not to be changed."""
-        over = sorted([index for index in state.seen if index < hour - 1])
-        if not over:
-            return state.habits
-        habits = Habits(state.habits.hours, list(state.habits.means), list(state.habits.variances))
-        for index in over:
-            _learn(habits, _features(state.seen[index]))
+        """Return the habits as of two hours before, which no late event can change any more."""
+        habits = state.habits
+        for index in sorted([index for index in _open(state) if index < hour - 1]):
+            habits = _learned(habits, _features(_seen(state, index)))
         return habits
 
     def _surprise(self, habits: Habits, seen: dict[str, int]) -> float:
@@ -135,11 +154,13 @@ class Behaviour(Detector[BehaviourState]):
     def prune(self, state: BehaviourState, watermark: float) -> None:
         """Close hours that no event can reach."""
         oldest = int((watermark - LATENESS_MAX_S) // HOUR_S) - 2
-        _close(state, min(oldest, state.newest - 3))
-        tallies = state.tallies
-        for index in [i for i in tallies if i < oldest]:
-            if not tallies[index].hot:
-                del tallies[index]
+        if state.seen:
+            _close(state, min(oldest, state.newest - 3))
+        before = min(oldest, state.open_from) * HOUR_S
+        if state.slips:
+            state.slips = tuple([slip for slip in state.slips if glance(slip)[0] >= before])
+        if state.tallies:
+            forget(oldest, state.tallies)
 
     def explain(self, run: Tally, state: BehaviourState, key: str) -> Finding:
         """Say how full the strangest hour was."""
@@ -155,29 +176,66 @@ class Behaviour(Detector[BehaviourState]):
         return Finding("medium", evidence, reason, "Look at what the account did in that hour.", names, len(names))
 
 
+def _open(state: BehaviourState) -> set[int]:
+    """Return the hours that are not closed."""
+    hours = {int(glance(slip)[0] // HOUR_S) for slip in state.slips}
+    return {*state.seen, *[hour for hour in hours if hour >= state.open_from]}
+
+
+def _seen(state: BehaviourState, hour: int) -> Seen:
+    """Return what happened in an hour that is not closed."""
+    seen = dict(state.seen.get(hour, NOTHING))
+    if hour >= state.open_from:
+        for slip in state.slips:
+            if glance(slip)[0] // HOUR_S == hour:
+                _add(seen, read(slip))
+    return seen
+
+
 def _close(state: BehaviourState, before: int) -> None:
-    """Learn and drop the hours before `before`, in order."""
-    for index in sorted([index for index in state.seen if index < before]):
-        _learn(state.habits, _features(state.seen.pop(index)))
+    """Learn the hours before `before`, in order, and be done with them."""
+    if len(state.slips) > 1 or state.seen:  # else there is none but the newest
+        for index in sorted([index for index in _open(state) if index < before]):
+            state.habits = _learned(state.habits, _features(_seen(state, index)))
+    if state.seen:
+        state.seen = {index: seen for index, seen in state.seen.items() if index >= before} or NOTHING
+    state.open_from = max(state.open_from, before)
 
 
-def _add(seen: dict[str, int], event: Event) -> None:
+def _tell(state: BehaviourState, slip: bytes) -> None:
+    """Count an event in its hour's tally and in what was seen."""
+    told = read(slip)
+    hour = int(told.time // HOUR_S)
+    put(told, tally_of(hour, state))
+    state.seen = state.seen or {}
+    _add(state.seen.setdefault(hour, {}), told)
+
+
+def _tell_all(state: BehaviourState) -> None:
+    """Leave nothing on slips; of those whose hour is closed only the tally is wanted."""
+    slips, state.slips = state.slips, ()
+    for slip in slips:
+        hour = int(glance(slip)[0] // HOUR_S)
+        if hour >= state.open_from:
+            _tell(state, slip)
+        else:
+            put(read(slip), tally_of(hour, state))
+
+
+def _add(seen: Seen, told: Slip) -> None:
     """Count an event; addresses, devices and types once each."""
-    kind = event.type
+    kind = told.kind
     names = ["events", f"types {kind}"]
-    if event.outcome is False:
+    if told.failed:
         names.append("failures")
     if kind == "account.payment":
         names.append("payments")
     elif kind in CHANGES:
         names.append("changes")
-    if event.ip:
-        names.append(f"addresses {crc32(event.ip.encode()):x}")  # a short name will do
-    if event.device:
-        names.append(f"devices {crc32(event.device.encode()):x}")
-    if not seen:  # as most of the time
-        seen.update(dict.fromkeys(names, 1))
-        return
+    if told.ip:
+        names.append(f"addresses {crc32(told.ip.encode()):x}")  # a short name will do
+    if told.device:
+        names.append(f"devices {crc32(told.device.encode()):x}")
     for name in names:
         if name in seen:
             seen[name] += 1
@@ -203,18 +261,17 @@ def _judged(habits: Habits, features: list[float]) -> list[float]:
             found.append(student_tail(round((feature - mean) / sqrt(square + NOISE), 2), freedom))
         return found
     own = habits.hours / (habits.hours + PEER_WEIGHT)
-    rest, means, variances = 1 - own, habits.means, habits.variances
+    rest, (means, variances) = 1 - own, habits.read()
     for at, (mean, _, square) in enumerate(SPREADS):
         middle, variance = own * means[at] + rest * mean, own * variances[at] + rest * square
         found.append(student_tail(round((features[at] - middle) / sqrt(variance + NOISE), 2), freedom))
     return found
 
 
-def _learn(habits: Habits, features: list[float]) -> None:
-    if not habits.hours:
-        habits.means, habits.variances = [one[0] for one in SPREADS], [one[1] * one[1] for one in SPREADS]
-    habits.hours += 1
-    weight, means, variances = max(FADING, 1 / habits.hours), habits.means, habits.variances
+def _learned(habits: Habits, features: list[float]) -> Habits:
+    """Return the habits after one more hour."""
+    hours, (means, variances) = habits.hours + 1, habits.read()
+    weight = max(FADING, 1 / hours)
     for at, (_, spread, _) in enumerate(SPREADS):
         most, off = LEARNS_MOST * spread, features[at] - means[at]
         if off > most:
@@ -223,3 +280,4 @@ def _learn(habits: Habits, features: list[float]) -> None:
             off = -most
         means[at] += weight * off
         variances[at] += weight * (off * off - variances[at])
+    return Habits(hours, _numbers.pack(*means, *variances))

@@ -6,7 +6,7 @@ on how the account's own events within the lateness bound were swapped.
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any
 
 from msgspec import Struct
 
@@ -17,18 +17,24 @@ SETTLE_S = 300.0
 FRESH_S = 604_800.0
 HERE_S = 3600.0
 _NEVER = float("inf")  # when a value was first used that never was
-K = TypeVar("K", str, int)
+# A value and the time of its first use, the next value and its time, ...
+Firsts = tuple[str | float, ...]
+Numbers = tuple[int | float, ...]
 
 
 class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
-    """First successful use by value, for each kind of origin; `born` is the first event's time. About 300 bytes."""
+    """First successful use by value, for each kind of origin; `born` is the first event's time.
+
+    Most have one value or a few of a kind, which are looked through as quickly as they are looked up. About 350 bytes,
+    a third of what maps would take.
+    """
 
     born: float = float("inf")
-    ips: dict[str, float] = {}
-    devices: dict[str, float] = {}
-    countries: dict[str, float] = {}
-    asns: dict[int, float] = {}
-    agents: dict[str, float] = {}
+    ips: Firsts = ()
+    devices: Firsts = ()
+    countries: Firsts = ()
+    asns: Numbers = ()
+    agents: Firsts = ()
     signed_up: float = float("inf")
 
 
@@ -40,23 +46,28 @@ def novelty(profile: Profile, event: Event) -> int:
     before, bits, used = event.time - SETTLE_S, 0, 0
     if event.ip is not None:
         used = NEW_IP
-        if profile.ips.get(event.ip, _NEVER) > before:
+        firsts = profile.ips
+        if event.ip not in firsts or firsts[firsts.index(event.ip) + 1] > before:  # type: ignore[operator]
             bits = NEW_IP
     if event.device is not None:
         used |= NEW_DEVICE
-        if profile.devices.get(event.device, _NEVER) > before:
+        firsts = profile.devices
+        if event.device not in firsts or firsts[firsts.index(event.device) + 1] > before:  # type: ignore[operator]
             bits |= NEW_DEVICE
     if event.country is not None:
         used |= NEW_COUNTRY
-        if profile.countries.get(event.country, _NEVER) > before:
+        firsts = profile.countries
+        if event.country not in firsts or firsts[firsts.index(event.country) + 1] > before:  # type: ignore[operator]
             bits |= NEW_COUNTRY
     if event.asn is not None:
         used |= NEW_ASN
-        if profile.asns.get(event.asn, _NEVER) > before:
+        numbers = profile.asns
+        if not (numbers and numbers[0] == event.asn and numbers[1] <= before) and _since(numbers, event.asn) > before:
             bits |= NEW_ASN
     if event.user_agent is not None:
         used |= NEW_AGENT
-        if profile.agents.get(event.user_agent, _NEVER) > before:
+        firsts = profile.agents
+        if event.user_agent not in firsts or firsts[firsts.index(event.user_agent) + 1] > before:  # type: ignore[operator]
             bits |= NEW_AGENT
     young = FRESH if profile.signed_up <= before and event.time < profile.signed_up + FRESH_S else 0
     if profile.born > event.time - HERE_S:
@@ -68,8 +79,8 @@ def novelty(profile: Profile, event: Event) -> int:
 def known(profile: Profile, before: float) -> bool:
     """Tell whether anything was used with success up to `before`."""
     for used in (profile.ips, profile.devices, profile.countries, profile.asns, profile.agents):
-        for first in used.values():  # a plain loop: this is asked at every event
-            if first <= before:
+        for first in used[1::2]:  # a plain loop: this is asked at every event
+            if first <= before:  # type: ignore[operator]
                 return True
     return False
 
@@ -82,19 +93,34 @@ def remember(profile: Profile, event: Event) -> None:
         profile.signed_up = min(profile.signed_up, time)
     if event.outcome is False:
         return
-    if event.ip is not None and profile.ips.get(event.ip, _NEVER) > time:
-        _first(profile.ips, event.ip, time)
-    if event.device is not None and profile.devices.get(event.device, _NEVER) > time:
-        _first(profile.devices, event.device, time)
-    if event.country is not None and profile.countries.get(event.country, _NEVER) > time:
-        _first(profile.countries, event.country, time)
-    if event.asn is not None and profile.asns.get(event.asn, _NEVER) > time:
-        _first(profile.asns, event.asn, time)
-    if event.user_agent is not None and profile.agents.get(event.user_agent, _NEVER) > time:
-        _first(profile.agents, event.user_agent, time)
+    if event.ip is not None and _since(profile.ips, event.ip) > time:
+        profile.ips = _with(profile.ips, event.ip, time)
+    if event.device is not None and _since(profile.devices, event.device) > time:
+        profile.devices = _with(profile.devices, event.device, time)
+    if event.country is not None and _since(profile.countries, event.country) > time:
+        profile.countries = _with(profile.countries, event.country, time)
+    if event.asn is not None and _since(profile.asns, event.asn) > time:
+        profile.asns = _with(profile.asns, event.asn, time)
+    if event.user_agent is not None and _since(profile.agents, event.user_agent) > time:
+        profile.agents = _with(profile.agents, event.user_agent, time)
 
 
-def _first(known: dict[K, float], value: K, time: float) -> None:
-    known[value] = time
-    if len(known) > KEPT:
-        del known[min(known, key=lambda name: (known[name], str(name)))]
+def _since(firsts: tuple[Any, ...], value: str | int) -> float:
+    """Return when a value was first used; it is looked for among the values only, not among the times."""
+    for at in range(0, len(firsts), 2):
+        if firsts[at] == value:
+            first: float = firsts[at + 1]
+            return first
+    return _NEVER
+
+
+def _with(firsts: tuple[Any, ...], value: str | int, time: float) -> tuple[Any, ...]:
+    """Return the first uses with one more, or an earlier one; the most recent `KEPT`."""
+    if value in firsts[::2]:
+        at = 2 * firsts[::2].index(value)
+        return (*firsts[:at], value, time, *firsts[at + 2 :])
+    more = (*firsts, value, time)
+    if len(more) <= 2 * KEPT:
+        return more
+    oldest = min(range(0, len(more), 2), key=lambda at: (more[at + 1], str(more[at])))
+    return more[:oldest] + more[oldest + 2 :]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from math import inf, remainder
-
-from msgspec import Struct
+from typing import Protocol
 
 LEAST_GAP_S = 30.0  # what comes faster is a client, not a meter
 TOLERANCE = 0.1  # of the gap before
@@ -14,28 +13,25 @@ STEADY_FROM = 8  # equal gaps in a row: chance gives that to one in a million wh
 STEADY_MOST = 32
 
 
-class Rhythm(Struct, array_like=True, omit_defaults=True):
+class Rhythm(Protocol):
     """The time of the newest event, the gap before it, and a count of a meter's gaps that decays at each other one."""
 
-    last: float = float("-inf")
-    gap: float = 0.0
-    steady: int = 0
+    last: float  # -inf before the first
+    gap: float
+    steady: int
 
-    def fixed(self) -> bool:
-        """Tell whether it has looked like a meter for long enough."""
-        return self.steady >= STEADY_FROM
 
-    def see(self, time: float) -> None:
-        """Take the next event's time; one that is late changes nothing."""
-        gap = time - self.last
-        if gap <= 0:
-            return
-        if gap >= LEAST_GAP_S and (abs(gap - self.gap) <= TOLERANCE * self.gap or _whole(gap)):
-            if self.steady < STEADY_MOST:
-                self.steady += 1
-        elif self.steady:
-            self.steady = self.steady * 3 // 4  # one missing step must not cost the whole record
-        self.last, self.gap = time, gap
+def see(rhythm: Rhythm, time: float) -> None:
+    """Take the next event's time; one that is late changes nothing."""
+    gap = time - rhythm.last
+    if gap <= 0:
+        return
+    if gap >= LEAST_GAP_S and (abs(gap - rhythm.gap) <= TOLERANCE * rhythm.gap or _whole(gap)):
+        if rhythm.steady < STEADY_MOST:
+            rhythm.steady += 1
+    elif rhythm.steady:
+        rhythm.steady = rhythm.steady * 3 // 4  # one missing step must not cost the whole record
+    rhythm.last, rhythm.gap = time, gap
 
 
 def _whole(gap: float) -> bool:

@@ -9,7 +9,8 @@ from msgspec import Struct, field
 
 from detectors.pooled_tail import PooledTail, part_of
 from detectors.ranks import Ranks
-from detectors.river_models import Level, learn_level
+from detectors.recurrence import noted
+from detectors.river_models import NEW, Level, learned
 
 # What has just stood out lowers the rank of what follows it for a hundred steps, by a third at most
 KEEP, DISCOUNT = 0.99, 0.3
@@ -20,7 +21,7 @@ class Views(Struct, array_like=True):
     """All that is remembered of a series: about 6 KB once it has run for weeks."""
 
     recent: list[float] = field(default_factory=list)  # the newest 2 * LONG values
-    level: Level = field(default_factory=Level)
+    level: Level = NEW
     heights: Ranks = field(default_factory=Ranks)
     smooth: Ranks = field(default_factory=Ranks)
     change: Ranks = field(default_factory=Ranks)
@@ -30,7 +31,7 @@ class Views(Struct, array_like=True):
     tail: PooledTail = field(default_factory=PooledTail)
     standing: float = 0.0  # the surprise of what stood out lately, fading
     first: float = 0.0  # time of the first value
-    days: dict[int, float] = field(default_factory=dict)  # each past day's highest value
+    days: bytes = b""  # each past day's highest value: `detectors.recurrence`
 
 
 class Look(NamedTuple):
@@ -83,13 +84,14 @@ def onset(views: Views, seen: Look) -> float:
     return max(0.0, seen.surprise - DISCOUNT * views.standing)
 
 
-def learn(views: Views, value: float, seen: Look, fading: float) -> None:
+def learn(views: Views, value: float, seen: Look, time: float, fading: float) -> None:
     """Take the value, and what `look` saw in it, into every view. Cost: 4 microseconds."""
     views.standing = max(KEEP * views.standing, seen.surprise)
     views.tail.learn(seen.part, seen.beyond)
     ranks = views.heights, views.smooth, views.change, views.shift, views.unrest, views.off
     for one, (index, beyond, _) in zip(ranks, seen.found, strict=True):
         one.learn(index, beyond)
-    learn_level(views.level, value, fading)
+    views.level = learned(views.level, value, fading)
+    views.days = noted(views.days, time, value)
     views.recent.append(value)
     del views.recent[: -2 * LONG]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from msgspec import field
-
 from detectors.base import Detector, Finding, Signal, State
+from detectors.nothing import NOTHING
 from detectors.pooled_tail import LEAST_SEEN
-from detectors.recurrence import AS_FULL, most_surprise, note
-from detectors.rhythm import STEADY_FROM, Rhythm
+from detectors.recurrence import AS_FULL, days_of, most_surprise
+from detectors.rhythm import STEADY_FROM, see
 from detectors.series_views import Look, Views, learn, look, onset
 from detectors.surprise import to_score
 from detectors.tally import Tally
@@ -21,7 +20,10 @@ WEEK_S = 604_800.0
 class SeriesState(State, array_like=True):
     """Tallies by five minutes; the rhythm of the events; the views, made once the steps are seen to be fixed."""
 
-    rhythm: Rhythm = field(default_factory=Rhythm)
+    tallies: dict[int, Tally] = NOTHING
+    last: float = float("-inf")
+    gap: float = 0.0
+    steady: int = 0
     views: Views | None = None
 
 
@@ -57,7 +59,7 @@ class UsageSeries(Detector[SeriesState]):
     def score(self, event: Event, state: SeriesState, key: str) -> Signal | None:
         """Return the surprise of the value; None until the steps are fixed, and for a late value."""
         views = state.views
-        if views is None or state.rhythm.steady < STEADY_FROM or event.time <= state.rhythm.last:
+        if views is None or state.steady < STEADY_FROM or event.time <= state.last:
             return None
         seen = look(views, amount(event))
         self._memo = views, event, seen
@@ -71,21 +73,23 @@ class UsageSeries(Detector[SeriesState]):
 
     def learn(self, event: Event, state: SeriesState, signal: Signal | None) -> bool:
         """Take the value in, in order; a late one is left out."""
-        rhythm = state.rhythm
-        if event.time <= rhythm.last:
+        time = event.time
+        if time <= state.last:
             return False
-        rhythm.see(event.time)
-        if rhythm.steady < STEADY_FROM:
+        see(state, time)
+        if state.steady < STEADY_FROM:
             return False
-        state.views = state.views or Views(first=event.time)
-        hot = signal is not None and signal.warm and self._accusable(state.views, event, signal)
+        views = state.views
+        if views is None:
+            views = state.views = Views(first=time)
+        hot = signal is not None and signal.warm and self._accusable(views, event, signal)
         if signal is not None and hot:
-            tally = state.tallies.setdefault(int(event.time // STEP_S), Tally(hot=True))
-            tally.seen(event.time, event.id, amount(event))
-            tally.account(event.subject, event.time)
-            tally.crest(amount(event), state.views.level.mean, signal.surprise)
-        learn(state.views, amount(event), self._seen(state.views, event), self.fading)
-        note(state.views.days, event.time, amount(event))
+            state.tallies = state.tallies or {}
+            tally = state.tallies.setdefault(int(time // STEP_S), Tally(hot=True))
+            tally.seen(time, event.id, amount(event))
+            tally.account(event.subject, time)
+            tally.crest(amount(event), views.level.mean, signal.surprise)
+        learn(views, amount(event), self._seen(views, event), time, self.fading)
         return hot
 
     def _accusable(self, views: Views, event: Event, signal: Signal) -> bool:
@@ -93,7 +97,7 @@ class UsageSeries(Detector[SeriesState]):
         value, surprise = amount(event), signal.surprise
         if surprise < self.hot_from:
             return False
-        seen = value > views.level.mean and most_surprise(views.days, event.time, value) <= AS_FULL
+        seen = value > views.level.mean and most_surprise(days_of(views.days), event.time, value) <= AS_FULL
         return not seen or self.hot_from <= 0.0
 
     def _seen(self, views: Views, event: Event) -> Look:

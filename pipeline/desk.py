@@ -81,7 +81,7 @@ class Desk:
     def open(self, case: Case) -> OpenAlert:
         """Start an alert; nothing is sent yet."""
         opened = OpenAlert(self.alert_id(case), case.detector.name, case.run.first)
-        case.known.opened[opened.alert_id] = opened
+        case.known.open(opened)
         return opened
 
     def send(self, case: Case, opened: OpenAlert) -> bool:

@@ -130,8 +130,7 @@ class Episodes:
 
     def _close(self, case: Case, opened: OpenAlert) -> None:
         self._desk.close(case, opened, case.run.last + self._gap(case.detector))
-        del case.known.opened[opened.alert_id]
-        case.known.alerted[case.detector.name] = case.run.last
+        case.known.close(opened, case.run.last)
         self._held.alerts -= 1
         drop(case.state, case.run)
 

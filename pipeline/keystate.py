@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from struct import Struct as Packed
 from typing import Any, NamedTuple
 
@@ -10,10 +10,11 @@ import msgspec
 from msgspec import Raw, Struct
 
 from detectors.base import Detector
+from detectors.nothing import NOTHING
 from detectors.profile import Profile
 from pipeline.sealed import StateRefusedError
 
-FORMAT = 1  # of what `KeyStateCodec` writes
+FORMAT = 2  # of what `KeyStateCodec` writes
 SEEN_MOST = 255
 
 
@@ -41,23 +42,32 @@ class Post(Struct, array_like=True):
     event_id: str
     time: float
     features: bytes = b""
-    raws: dict[str, float] = {}
-    verdicts: dict[str, bool] = {}
+    raws: dict[str, float] = NOTHING
+    verdicts: dict[str, bool] = NOTHING
 
 
 class KeyState(Struct, gc=False):
-    """The state of one entity. `recent` holds hashes of late enough events' ids by time, against duplicates."""
+    """The state of one entity. `recent`: ids of its latest events (`pipeline.recent`), against duplicates."""
 
     touched: float = float("-inf")
     pruned: float = float("-inf")
     seen: int = 0  # events, up to `SEEN_MOST`
     states: dict[str, Any] = {}  # detector name -> its state
-    opened: dict[str, OpenAlert] = {}  # by alert id
-    recent: dict[int, float] = {}
+    opened: dict[str, OpenAlert] = NOTHING  # by alert id
+    recent: bytes = b""
     profile: Profile | None = None
     post: Post | None = None
-    alerted: dict[str, float] = {}  # detector -> event time of the last evidence of its last closed alert
+    alerted: dict[str, float] = NOTHING  # detector -> event time of the last evidence of its last closed alert
     used: int = -1  # the cache's own: in which of its rounds; not stored
+
+    def open(self, alert: OpenAlert) -> None:
+        """Add an alert that is open."""
+        self.opened = {**self.opened, alert.alert_id: alert}
+
+    def close(self, alert: OpenAlert, last: float) -> None:
+        """Take out an alert that is over; `last`: event time of its last evidence."""
+        self.opened = {name: one for name, one in self.opened.items() if one is not alert} or NOTHING
+        self.alerted = {**self.alerted, alert.detector: last}
 
 
 class Head(NamedTuple):
@@ -70,12 +80,12 @@ class Head(NamedTuple):
 
 class _Stored(Struct, array_like=True):
     pruned: float
-    states: dict[str, tuple[int, Raw]]
+    states: dict[str, Raw]  # by name and version: `KeyStateCodec`
     opened: dict[str, OpenAlert]
-    recent: dict[int, float]
+    recent: bytes
     profile: Profile | None
-    post: Post | None = None
-    alerted: dict[str, float] = {}
+    post: Post | None
+    alerted: dict[str, float]
 
 
 _head = Packed(">BdBB")
@@ -96,22 +106,24 @@ def looking_old(entries: Sequence[tuple[bytes, bytes]], start: int, since: float
 class KeyStateCodec:
     """Between `KeyState` and bytes. A detector whose version changed starts cold (`cold` counts them).
 
+    A state is stored under its detector's name and version, `name/2`.
+
     A detector's state that equals a fresh one is not written: it comes back when it is asked for.
     """
 
     def __init__(self, detectors: dict[str, Detector[Any]]) -> None:
-        self._detectors = detectors
-        self._decoders = {n: msgspec.msgpack.Decoder(d.state_type).decode for n, d in detectors.items()}
-        self._marks = {n: (d.version, d.fresh()) for n, d in detectors.items()}
+        self._marks = {n: (f"{n}/{d.version}", d.fresh()) for n, d in detectors.items()}
+        self._decoders = {self._marks[n][0]: (n, msgspec.msgpack.Decoder(d.state_type).decode)
+                          for n, d in detectors.items()}  # fmt: skip
         self.cold: dict[str, int] = {}
 
     def encode(self, state: KeyState) -> bytes:
-        """Return the head and msgpack: every detector's state beside its version."""
+        """Return the head and msgpack."""
         marks, states = self._marks, {}
         for name, one in state.states.items():
             mark = marks.get(name)
             if mark is not None and (one.tallies or one != mark[1]):
-                states[name] = (mark[0], one)
+                states[mark[0]] = one
         head = _head.pack(FORMAT, state.touched, state.seen, min(len(state.opened), 255))
         return head + _encode((state.pruned, states, state.opened, state.recent, state.profile, state.post,
                                 state.alerted))  # fmt: skip
@@ -131,17 +143,20 @@ class KeyStateCodec:
         """Return the state; raises msgspec.DecodeError or `StateRefusedError` for what `encode` did not write."""
         touched, seen, _ = self.head(payload)
         stored = _decode(memoryview(payload)[_head.size :])
-        states = {n: s for n, (v, raw) in stored.states.items() if (s := self._state(n, v, raw)) is not None}
-        return KeyState(touched, stored.pruned, seen, states, stored.opened, stored.recent, stored.profile, stored.post,
-                        stored.alerted)  # fmt: skip
+        states = {name: state for mark, raw in stored.states.items() for name, state in self._state(mark, raw)}
+        return KeyState(touched, stored.pruned, seen, states, stored.opened or NOTHING, stored.recent, stored.profile,
+                        stored.post, stored.alerted or NOTHING)  # fmt: skip
 
-    def _state(self, name: str, version: int, raw: Raw) -> Any:
-        detector = self._detectors.get(name)
-        if detector is None or detector.version != version:
+    def _state(self, mark: str, raw: Raw) -> Iterator[tuple[str, Any]]:
+        """Yield the detector's name and its state; nothing where no detector of this version runs."""
+        known = self._decoders.get(mark)
+        if known is None:
+            name = mark.rpartition("/")[0]
             self.cold[name] = self.cold.get(name, 0) + 1
-            return None
+            return
+        name, decode = known
         try:
-            return self._decoders[name](raw)
+            yield name, decode(raw)
         except msgspec.DecodeError as error:
             message = f"state of detector {name}: was its shape changed without a new version?"
             raise msgspec.DecodeError(message) from error

@@ -142,7 +142,7 @@ class Learning:
             return
         if before is not None:
             yield Lesson(post.features, post.raws[name], before, -1.0)
-        post.verdicts[name] = violation
+        post.verdicts = {**post.verdicts, name: violation}
         self._metrics.count("abusewatch_verdicts_learned_total", detector=name, about="text")
         yield Lesson(post.features, post.raws[name], violation)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
-from itertools import islice
 from typing import Protocol
 
 from detectors.base import LATENESS_MAX_S
@@ -15,11 +13,10 @@ from pipeline.clock import LEAP_S
 from pipeline.keyed import Keyed
 from pipeline.keystate import KeyState
 from pipeline.metrics_spec import Metrics
+from pipeline.recent import first_time, id_hash, is_full, noted, without_old
 from pipeline.routes import Routes
 from schemas.event import NEW_ACCOUNT, Event
 
-RECENT_KEPT = 16  # ids remembered however old they are
-RECENT_MOST = 1024
 AHEAD = 256  # events whose texts are read together, before the first of them is taken
 
 
@@ -102,7 +99,7 @@ class Subjects:
     def knows(self, event: Event) -> bool:
         """Tell whether `take` would find the event to be a duplicate, taking nothing."""
         known = self.keyed.cache.peek(f"account:{event.subject}", event.time)
-        return known is not None and id_hash(event.id) in known.recent
+        return known is not None and first_time(known.recent, id_hash(event.id)) is not None
 
     def _own(self, event: Event, key: str, known: KeyState, watermark: float) -> None:
         usual, others = self._routes.own(event)
@@ -135,21 +132,14 @@ class Subjects:
             event.features = features_of(event)
 
     def _repeats(self, event: Event, known: KeyState) -> bool:
-        """Tell whether the event was seen; remember it if not. Ids are kept as 64-bit hashes: a sixth of the room."""
+        """Tell whether the event was seen; remember it if not."""
         recent, name = known.recent, id_hash(event.id)
-        if name in recent:
+        if name in recent and first_time(recent, name) is not None:
             return True
-        recent[name] = event.time
-        if len(recent) % (2 * RECENT_KEPT) == 0:  # now and then, or a busy account pays for all its ids at each event
-            self._forget(recent)
+        known.recent = recent = noted(recent, name, event.time)
+        if is_full(recent):
+            known.recent = without_old(recent, self.clock.watermark - LATENESS_MAX_S)
         return False
-
-    def _forget(self, recent: dict[int, float]) -> None:
-        oldest = self.clock.watermark - LATENESS_MAX_S
-        for name in [name for name, time in islice(recent.items(), len(recent) - RECENT_KEPT) if time < oldest]:
-            del recent[name]
-        for name in list(islice(recent, max(0, len(recent) - RECENT_MOST))):
-            del recent[name]
 
     def _count(self, kind: str, outcome: str) -> None:
         self._counts[kind, outcome] = self._counts.get((kind, outcome), 0) + 1
@@ -167,8 +157,3 @@ class Subjects:
         self._taken.clear()
         self._counts.clear()
         self.keyed.report(metrics, partition)
-
-
-def id_hash(name: str) -> int:
-    """Return the 64 bits under which an event's id is remembered."""
-    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")

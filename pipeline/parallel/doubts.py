@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from detectors.base import LATENESS_MAX_S
 from pipeline.keystate import KeyState
+from pipeline.recent import KEPT, MOST, count, first_time, id_hash
 from pipeline.statecache import StateCache
-from pipeline.subjects import RECENT_KEPT, RECENT_MOST, id_hash
 from schemas.event import Event
 
 NEVER = float("-inf")
@@ -18,7 +18,7 @@ class _Waiting:
 
     def __init__(self) -> None:
         self.events = 0
-        self.times: dict[int, float] = {}  # by hash of the id: of the first with it
+        self.times: dict[bytes, float] = {}  # by hash of the id: of the first with it
 
 
 class Doubts:
@@ -38,7 +38,7 @@ class Doubts:
         waiting = self._waiting.get(event.subject)
         if waiting is None:
             waiting = self._waiting[event.subject] = _Waiting()
-        first = known.recent.get(name) if known is not None else None
+        first = first_time(known.recent, name) if known is not None else None
         first = waiting.times.get(name) if first is None else first
         waiting.events += 1
         waiting.times.setdefault(name, event.time)
@@ -54,12 +54,12 @@ class Doubts:
     def _sure_until(self, known: KeyState | None, waiting: _Waiting, time: float, first: float) -> float:
         times = [*waiting.times.values(), time]
         touched = self._touched(known, times)
-        before = 0 if known is None else len(known.recent)
+        before = 0 if known is None else count(known.recent)
         after = before + waiting.events
-        if max(times) - touched > self._cache.ttl_s or after >= RECENT_MOST:
+        if max(times) - touched > self._cache.ttl_s or after >= MOST:
             return NEVER
         sure = touched + self._cache.ttl_s
-        looks = after // (2 * RECENT_KEPT) > before // (2 * RECENT_KEPT)  # it will have been asked what to forget
+        looks = after // (2 * KEPT) > before // (2 * KEPT)  # it will have been asked what to forget
         return min(sure, first + LATENESS_MAX_S) if looks else sure
 
     def _touched(self, known: KeyState | None, times: Iterable[float]) -> float:

@@ -10,6 +10,7 @@ import pytest
 from detectors.profile import Profile
 from detectors.tally import Tally
 from pipeline.keystate import FORMAT, KeyState, KeyStateCodec, OpenAlert
+from pipeline.recent import id_hash, noted
 from pipeline.sealed import StateRefusedError
 from tests.engine.toys import Counted, Counter, OwnCounter, door
 
@@ -30,7 +31,9 @@ class Text(Counter):
 def full() -> KeyState:
     tally = Tally(n=3, first=1.0, last=5.0, hot=True, members={"a": 1.0}, examples=[(1.0, "e1")])
     opened = {"al-1": OpenAlert("al-1", "counter", 1.0, 2, 5.0, "high", 77)}
-    return KeyState(5.0, 4.0, 9, {"counter": Counted({0: tally}, 3)}, opened, {2**64 - 1: 5.0}, Profile(1.0))
+    return KeyState(
+        5.0, 4.0, 9, {"counter": Counted({0: tally}, 3)}, opened, noted(b"", id_hash("e"), 5.0), Profile(1.0)
+    )
 
 
 def test_it_comes_back_as_it_was() -> None:

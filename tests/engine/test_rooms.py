@@ -10,8 +10,9 @@ from pipeline.clock import SourceClock
 from pipeline.engine import Engine
 from pipeline.local import LocalPipeline
 from pipeline.metrics_recording import RecordingMetrics
+from pipeline.recent import KEPT, MOST, count
 from pipeline.statecache import Held
-from pipeline.subjects import RECENT_KEPT, RECENT_MOST, Subjects
+from pipeline.subjects import Subjects
 from schemas.alert import Alert
 from schemas.event import Event
 from tests.engine.toys import Counter, OwnCounter, engine
@@ -104,7 +105,7 @@ def subjects(state: MemoryState | None = None) -> Subjects:
     return Subjects(one.routes, keyed, SourceClock(300.0))
 
 
-def recent(room: Subjects) -> dict[int, float]:
+def recent(room: Subjects) -> bytes:
     known = room.keyed.cache.find("account:u1")
     assert known is not None
     return known.recent
@@ -121,15 +122,15 @@ def test_of_older_ids_only_the_latest_are_kept() -> None:
     room = subjects()
     events = [failed("u1", n * 3600.0, "10.0.0.1", id=f"e{n}") for n in range(500)]
     assert all(room.take(one) for one in events)
-    assert len(recent(room)) < 2 * RECENT_KEPT
-    assert not any(room.take(one) for one in events[-RECENT_KEPT:])
+    assert count(recent(room)) < 2 * KEPT
+    assert not any(room.take(one) for one in events[-KEPT:])
 
 
 def test_remembered_ids_are_bounded_for_the_busiest_account() -> None:
     room = subjects()
-    for n in range(3 * RECENT_MOST):
+    for n in range(3 * MOST):
         room.take(failed("u1", n * 0.01, "10.0.0.1", id=f"e{n}"))
-    assert len(recent(room)) <= RECENT_MOST + 2 * RECENT_KEPT
+    assert count(recent(room)) <= MOST + 2 * KEPT
 
 
 def test_detectors_are_timed_by_the_stopwatch_that_is_handed_in_and_only_then() -> None:

@@ -123,7 +123,7 @@ def test_at_its_age_an_entity_is_still_known() -> None:
 def test_an_open_alert_is_never_too_old() -> None:
     one = door(ttl_s=DAY)
     known = one.cache.get("ip:a", NOW)
-    known.opened["al-1"] = OpenAlert("al-1", "counter", NOW)
+    known.open(OpenAlert("al-1", "counter", NOW))
     count(known)
     one.checkpoint()
     one.cache.at(NOW + 1.5 * DAY)
@@ -201,7 +201,7 @@ def test_the_store_cannot_outgrow_the_cap_by_more_than_a_few_checkpoints_bring()
 
 def test_above_the_cap_an_open_alert_stays_however_old() -> None:
     one = door(kept=10)
-    one.cache.get("ip:a", NOW - DAY).opened["al-1"] = OpenAlert("al-1", "counter", NOW)
+    one.cache.get("ip:a", NOW - DAY).open(OpenAlert("al-1", "counter", NOW))
     for number in range(1000):
         one.cache.get(f"ip:{number}", NOW)
         if number % 100 == 99:

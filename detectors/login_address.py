@@ -138,7 +138,8 @@ class AddressWindow(WindowDetector):
         for _, haste in hasty:
             surprise = max(surprise, haste)
         if tried or event.outcome:
-            self._told = Answer(event, state, count, plain, past, self.lasting or past is None, hasty)
+            lasts = self.lasting or past is None or not tried  # an entry adds nothing to what is weighed
+            self._told = Answer(event, state, count, plain, past, lasts, hasty)
         return surprise
 
     def _alone(self, state: AddressState, end: int, member: str | None, fresh: str | None) -> Alone:

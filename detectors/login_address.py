@@ -9,55 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from msgspec import Struct, field
-
 from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
-from detectors.entered import Entered, forget, hold, into_tallies
-from detectors.haste import Attempt, HasteState, attempt_of
+from detectors.entered import forget, hold, into_tallies
+from detectors.haste import Attempt, attempt_of
+from detectors.login_address_state import HOUR_S, AddressState, Answer
 from detectors.strange import strange
 from detectors.tally import MEMBERS_KEPT, Tally
 from detectors.window import CROWDED, WindowDetector, WindowState
 from schemas.event import NEW_ACCOUNT, Event
 from schemas.values import KeyedBy
 
-HOUR_S = 3600.0
 FAILS = 0.2  # strange failing accounts that go with an honest login from a new address
-BUSY_MEMORY = 0.97  # of an hour with logins
 Alone = tuple[int, float, tuple[float, float] | None]
 _NONE: Sequence[tuple[int, float]] = ()
-LATEST = 4  # hours before the one in hand that are not folded into the mean yet
-
-
-class AddressState(HasteState, array_like=True):
-    """Adds honest logins by hour, their decayed sum and its weight."""
-
-    busy: dict[int, float] = field(default_factory=dict)
-    logins: float = 0.0
-    hours: float = 0.0
-    fresh: bool = False  # accounts that nobody knew have been tried
-    entered: Entered = field(default_factory=list)
-
-    def passed(self, time: float) -> None:
-        """Count a login in its hour."""
-        hour = int(time // HOUR_S)
-        self.busy[hour] = self.busy.get(hour, 0.0) + 1
-
-
-class Answer(Struct, gc=False):
-    """What has just been found of an event, itself included, so that `learn` need not ask again.
-
-    `found`: the window's count. `plain`: its surprise but for its haste, `past` what it was weighed against; `lasts`:
-    whether it is the same once the event is in. `hasty`: buckets, and the surprise of the haste around the event that
-    ends there.
-    """
-
-    event: Event
-    state: WindowState
-    found: int
-    plain: float
-    past: tuple[float, float] | None
-    lasts: bool
-    hasty: Sequence[tuple[int, float]]
 
 
 class AddressWindow(WindowDetector):
@@ -138,7 +102,8 @@ class AddressWindow(WindowDetector):
         for _, haste in hasty:
             surprise = max(surprise, haste)
         if tried or event.outcome:
-            self._told = Answer(event, state, count, plain, past, self.lasting or past is None, hasty)
+            lasts = self.lasting or past is None or not tried  # an entry adds nothing to what is weighed
+            self._told = Answer(event, state, count, plain, past, lasts, hasty)
         return surprise
 
     def _alone(self, state: AddressState, end: int, member: str | None, fresh: str | None) -> Alone:
@@ -242,21 +207,10 @@ class AddressWindow(WindowDetector):
         """Return what the address's past explains, or what goes with its logins of past hours."""
         shape, rate = super()._past(state, end)
         if isinstance(state, AddressState) and (state.hours or state.busy):
-            going = FAILS * self._busy(state, int(end * self.step_s // HOUR_S)) * self.window_s / HOUR_S
+            going = FAILS * state.usual(int(end * self.step_s // HOUR_S)) * self.window_s / HOUR_S
             if going > shape / rate:
                 return shape + 1, (shape + 1) / going
         return shape, rate
-
-    def _busy(self, state: AddressState, hour: int) -> float:
-        """Return the logins of an active hour: the mean of the past, or the busiest of the latest that are over."""
-        logins, hours, busiest = state.logins, state.hours, 0.0
-        if min(state.busy, default=hour) < hour - LATEST:
-            for old in sorted(old for old in state.busy if old < hour - LATEST):
-                logins, hours = BUSY_MEMORY * logins + state.busy[old], BUSY_MEMORY * hours + 1
-        for old, count in state.busy.items():
-            if hour - LATEST <= old < hour - 1 and count > busiest:
-                busiest = count
-        return max(logins / hours if hours else 0.0, busiest)
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; fold the hours that are over."""
@@ -267,10 +221,7 @@ class AddressWindow(WindowDetector):
             state.forget(oldest, first)
             if state.entered:
                 state.entered = forget(state.entered, self.step_s, first)
-            done = int((watermark - LATENESS_MAX_S) // HOUR_S) - LATEST
-            for hour in sorted([hour for hour in state.busy if hour < done]):
-                state.logins = BUSY_MEMORY * state.logins + state.busy.pop(hour)
-                state.hours = BUSY_MEMORY * state.hours + 1
+            state.fold(watermark - LATENESS_MAX_S)
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; accounts that nobody knew yet, which are not counted, are named all the same."""

@@ -7,7 +7,8 @@ from math import log10
 
 from detectors.base import Signal
 from detectors.haste import SLOT_S, Attempt, bucket_of, crowds
-from detectors.login_address import AddressState, AddressWindow
+from detectors.login_address import AddressWindow
+from detectors.login_address_state import AddressState
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState, united

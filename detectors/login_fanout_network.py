@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from detectors.base import by_event
 from detectors.haste import Attempt
-from detectors.login_address import AddressState, Answer
+from detectors.login_address_state import AddressState, Answer
 from detectors.login_fanout import LoginFanout
 from detectors.network import network_of
 from detectors.signup_traits import slot

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from detectors.base import Signal
 from detectors.haste import FULL, SLOT_S, Attempt, attempt_of, bucket_of, ends, guesses
-from detectors.login_address import AddressState, AddressWindow, Answer
+from detectors.login_address import AddressWindow
+from detectors.login_address_state import AddressState, Answer
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState

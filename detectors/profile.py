@@ -81,7 +81,7 @@ def known(profile: Profile, before: float) -> bool:
     """Tell whether anything was used with success up to `before`."""
     for used in (profile.ips, profile.devices, profile.countries, profile.asns, profile.agents):
         for first in used[1::2]:  # a plain loop: this is asked at every event
-            if first <= before:  # type: ignore[operator]
+            if first <= before:
                 return True
     return False
 

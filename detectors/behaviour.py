@@ -125,7 +125,7 @@ class Behaviour(Detector[BehaviourState]):
         count = seen[hour]["events"] if hour in seen else 0
         if count + len(slips) < self.least - 1 or hour < state.open_from:
             return count
-        return count + sum([glance(slip)[0] // HOUR_S == hour for slip in slips])
+        return count + len([slip for slip in slips if glance(slip)[0] // HOUR_S == hour])
 
     def _answer(self, event: Event, state: BehaviourState) -> tuple[Habits, float] | None:
         """Return the habits and the surprise that `score` has just found: the event was in it, and is now."""

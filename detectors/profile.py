@@ -18,8 +18,9 @@ FRESH_S = 604_800.0
 HERE_S = 3600.0
 _NEVER = float("inf")  # when a value was first used that never was
 # A value and the time of its first use, the next value and its time, ...
-Firsts = tuple[str | float, ...]
+Firsts = tuple[Any, ...]
 Numbers = tuple[int | float, ...]
+ORIGINS = NEW_IP | NEW_DEVICE | NEW_COUNTRY | NEW_ASN | NEW_AGENT
 
 
 class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
@@ -44,30 +45,30 @@ def novelty(profile: Profile, event: Event) -> int:
     `remember` then has nothing to learn, but from a sign-up.
     """
     before, bits, used = event.time - SETTLE_S, 0, 0
-    if event.ip is not None:
+    if (ip := event.ip) is not None:
         used = NEW_IP
         firsts = profile.ips
-        if event.ip not in firsts or firsts[firsts.index(event.ip) + 1] > before:  # type: ignore[operator]
+        if not firsts or (firsts[1] if firsts[0] == ip else _since(firsts, ip)) > before:
             bits = NEW_IP
-    if event.device is not None:
+    if (device := event.device) is not None:
         used |= NEW_DEVICE
         firsts = profile.devices
-        if event.device not in firsts or firsts[firsts.index(event.device) + 1] > before:  # type: ignore[operator]
+        if not firsts or (firsts[1] if firsts[0] == device else _since(firsts, device)) > before:
             bits |= NEW_DEVICE
-    if event.country is not None:
+    if (country := event.country) is not None:
         used |= NEW_COUNTRY
         firsts = profile.countries
-        if event.country not in firsts or firsts[firsts.index(event.country) + 1] > before:  # type: ignore[operator]
+        if not firsts or (firsts[1] if firsts[0] == country else _since(firsts, country)) > before:
             bits |= NEW_COUNTRY
-    if event.asn is not None:
+    if (asn := event.asn) is not None:
         used |= NEW_ASN
         numbers = profile.asns
-        if not (numbers and numbers[0] == event.asn and numbers[1] <= before) and _since(numbers, event.asn) > before:
+        if not numbers or (numbers[1] if numbers[0] == asn else _since(numbers, asn)) > before:
             bits |= NEW_ASN
-    if event.user_agent is not None:
+    if (agent := event.user_agent) is not None:
         used |= NEW_AGENT
         firsts = profile.agents
-        if event.user_agent not in firsts or firsts[firsts.index(event.user_agent) + 1] > before:  # type: ignore[operator]
+        if not firsts or (firsts[1] if firsts[0] == agent else _since(firsts, agent)) > before:
             bits |= NEW_AGENT
     young = FRESH if profile.signed_up <= before and event.time < profile.signed_up + FRESH_S else 0
     if profile.born > event.time - HERE_S:
@@ -80,32 +81,42 @@ def known(profile: Profile, before: float) -> bool:
     """Tell whether anything was used with success up to `before`."""
     for used in (profile.ips, profile.devices, profile.countries, profile.asns, profile.agents):
         for first in used[1::2]:  # a plain loop: this is asked at every event
-            if first <= before:  # type: ignore[operator]
+            if first <= before:
                 return True
     return False
 
 
 def remember(profile: Profile, event: Event) -> None:
-    """Learn from a success; failures teach nothing, or an attacker would become known by trying."""
-    time = event.time
-    profile.born = min(profile.born, time)
+    """Learn from a success what `novelty` has called new; failures teach nothing, or trying would make known."""
+    time, novel = event.time, event.novel
+    profile.born = time if time < profile.born else profile.born
     if event.type == "account.signup":
         profile.signed_up = min(profile.signed_up, time)
-    if event.outcome is False:
+    if event.outcome is False or not novel & ORIGINS:
         return
-    if event.ip is not None and _since(profile.ips, event.ip) > time:
-        profile.ips = _with(profile.ips, event.ip, time)
-    if event.device is not None and _since(profile.devices, event.device) > time:
-        profile.devices = _with(profile.devices, event.device, time)
-    if event.country is not None and _since(profile.countries, event.country) > time:
-        profile.countries = _with(profile.countries, event.country, time)
-    if event.asn is not None and _since(profile.asns, event.asn) > time:
-        profile.asns = _with(profile.asns, event.asn, time)
-    if event.user_agent is not None and _since(profile.agents, event.user_agent) > time:
-        profile.agents = _with(profile.agents, event.user_agent, time)
+    if novel & NEW_IP:
+        firsts = profile.ips
+        if not firsts or firsts[0] != event.ip or firsts[1] > time:
+            profile.ips = _with(firsts, event.ip, time)
+    if novel & NEW_DEVICE:
+        firsts = profile.devices
+        if not firsts or firsts[0] != event.device or firsts[1] > time:
+            profile.devices = _with(firsts, event.device, time)
+    if novel & NEW_COUNTRY:
+        firsts = profile.countries
+        if not firsts or firsts[0] != event.country or firsts[1] > time:
+            profile.countries = _with(firsts, event.country, time)
+    if novel & NEW_ASN:
+        numbers = profile.asns
+        if not numbers or numbers[0] != event.asn or numbers[1] > time:
+            profile.asns = _with(numbers, event.asn, time)
+    if novel & NEW_AGENT:
+        firsts = profile.agents
+        if not firsts or firsts[0] != event.user_agent or firsts[1] > time:
+            profile.agents = _with(firsts, event.user_agent, time)
 
 
-def _since(firsts: tuple[Any, ...], value: str | int) -> float:
+def _since(firsts: tuple[Any, ...], value: str | int | None) -> float:
     """Return when a value was first used; it is looked for among the values only, not among the times."""
     for at in range(0, len(firsts), 2):
         if firsts[at] == value:
@@ -114,12 +125,20 @@ def _since(firsts: tuple[Any, ...], value: str | int) -> float:
     return _NEVER
 
 
-def _with(firsts: tuple[Any, ...], value: str | int, time: float) -> tuple[Any, ...]:
-    """Return the first uses with one more, or an earlier one; the most recent `KEPT`."""
-    if value in firsts[::2]:
+def _with(firsts: tuple[Any, ...], value: str | int | None, time: float) -> tuple[Any, ...]:
+    """Return the first uses with one more, or an earlier one; the most recent `KEPT`.
+
+    What was new last is the first to be looked at, since it will be used again.
+    """
+    if not firsts:
+        return value, time
+    first = _since(firsts, value)
+    if first <= time:
+        return firsts
+    if first < _NEVER:
         at = 2 * firsts[::2].index(value)
         return (*firsts[:at], value, time, *firsts[at + 2 :])
-    more = (*firsts, value, time)
+    more = (value, time, *firsts)
     if len(more) <= 2 * KEPT:
         return more
     oldest = min(range(0, len(more), 2), key=lambda at: (more[at + 1], str(more[at])))

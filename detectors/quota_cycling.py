@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from detectors.base import by_event
 from detectors.settled_window import SettledWindow
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
@@ -30,10 +31,6 @@ class FreshAccounts(WindowDetector):
                  usual: float = 0.05, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
-
-    def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the place of a fresh account; () for all others: most usage need not be seen from anywhere else."""
-        return super().keys_of(event) if self.member(event) is not None else ()
 
     def member(self, event: Event) -> str | None:
         """Count fresh accounts."""
@@ -67,6 +64,11 @@ class QuotaCycling(FreshAccounts):
     keyed_by = "device"
     place = "on one device"
 
+    @by_event
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Return the device of a fresh account; () for all others: most usage need not be seen from anywhere else."""
+        return (event.device,) if event.novel & FRESH and event.device else ()
+
 
 class QuotaCyclingAddress(FreshAccounts, SettledWindow):
     """Fresh accounts of programs at one address (they name no device) that use up their allowances by turns.
@@ -81,6 +83,12 @@ class QuotaCyclingAddress(FreshAccounts, SettledWindow):
     version = 2
     keyed_by = "ip"
     place = "from one address"
+
+    @by_event
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Return the address of a program that `member` counts; () for all others."""
+        refused = event.status in REFUSED and event.novel & FRESH and not event.device
+        return (event.ip,) if refused and event.ip else ()
 
     def member(self, event: Event) -> str | None:
         """Count fresh accounts of programs at their allowance's end; what names a device is counted there."""

@@ -130,8 +130,7 @@ class UsageSpike(Detector[UsageState]):
     def _totals(self, state: UsageState) -> dict[int, float]:
         """Return the units of each bucket that is not learned yet."""
         totals, learned_to, step_s = dict(state.totals), state.newest - self.learned, self.step_s
-        for slip in state.slips:
-            time, units = glance(slip)
+        for time, units in map(glance, state.slips):
             bucket = int(time // step_s)
             if bucket > learned_to:
                 totals[bucket] = totals.get(bucket, 0.0) + units

@@ -11,7 +11,6 @@ from __future__ import annotations
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
-from operator import mul, truediv
 from zlib import crc32
 
 from detectors.plain_text import MOST_CHARS, has_link, words
@@ -58,8 +57,7 @@ def _met(text: str, answers: bool, linked: bool) -> tuple[str, ...]:  # a cache 
     inner = long[HEAD:-TAIL] if len(long) >= EDGES_FROM else long
     # At random but for their length: long words are rare, and a key should not be a common phrase.
     pairs = list(map(" ".join, pairwise(inner)))
-    sizes = list(map(len, pairs))
-    weights = list(map(truediv, map(crc32, map(str.encode, pairs)), map(mul, sizes, sizes)))
+    weights = [crc32(pair.encode()) / (len(pair) * len(pair)) for pair in pairs]
     least = min(weights)
     first = pairs[weights.index(least)]
     if weights.count(least) > 1:

@@ -9,7 +9,7 @@ from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Signal
 from detectors.mailing import Mailings
-from detectors.posts import Post, Posts, fits, post_of, put
+from detectors.posts import Post, Posts, fits, post_of, put, weight_of
 from detectors.recurrence import most_surprise, note
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
@@ -80,13 +80,12 @@ class PostingBurst(WindowDetector):
 
     def _total(self, state: PostingState, end: int) -> float:
         """Return the weight of a window's posts."""
-        tallies, posts, total = state.tallies, state.posts, 0.0
-        for bucket in range(end - self.steps + 1, end + 1):
-            if bucket in tallies:
-                total += tallies[bucket].total
-            elif bucket in posts:
-                total += sum([post.weight for post in posts[bucket]])
-        return total
+        low, tallies, posts = end - self.steps, state.tallies, state.posts
+        if not tallies:  # as most of the time
+            return sum([weight_of(some) for bucket, some in posts.items() if low < bucket <= end])
+        found = {bucket: tally.total for bucket, tally in tallies.items() if low < bucket <= end}
+        found |= {bucket: weight_of(some) for bucket, some in posts.items() if low < bucket <= end}
+        return sum([found[bucket] for bucket in sorted(found)])
 
     def _tallied(self, state: PostingState, bucket: int) -> None:
         """Put the posts of a bucket into a tally."""

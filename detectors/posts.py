@@ -35,6 +35,11 @@ def post_of(event: Event, weight: float) -> Post:
     return Post(event.time, event.id, weight, event.subject, event.device, event.ip, event.domains, text, event.target)
 
 
+def weight_of(posts: list[Post]) -> float:
+    """Return what the posts of a bucket weigh together."""
+    return posts[0].weight if len(posts) == 1 else sum([post.weight for post in posts])
+
+
 def put(post: Post, tally: Tally) -> None:
     """Count a post in a tally, those that carry a link apart."""
     slips.put((post.time, post.id, post.weight, post.subject, post.device, post.ip), tally)

@@ -106,7 +106,7 @@ class TextModel:
         else:
             each = self._now().take(index, mode="wrap")  # by bucket, whatever the part
         signs, share = len(index), 1.0
-        if features and int(index[-1]) >= SIGNS << BITS:  # sorted, signs the last part: most texts have none
+        if features and index.item(-1) >= SIGNS << BITS:  # sorted, signs the last part: most texts have none
             signs = int(index.searchsorted(SIGNS << BITS))
             each[:signs] /= sqrt(signs + 1)
         else:

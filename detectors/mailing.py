@@ -13,6 +13,7 @@ from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S
 from detectors.network import network_of
+from detectors.posts import Post
 from detectors.recurrence import DAY_S, DAYS_KEPT
 from schemas.event import Event
 
@@ -53,18 +54,29 @@ class Mailings(Struct, array_like=True):
     places: dict[int, dict[int, int]] = field(default_factory=dict)
     issues: dict[int, dict[int, int]] = field(default_factory=dict)
 
-    def note(self, event: Event, bucket: int, weight: float, before: int) -> None:
-        """Remember where a post came from, and to whom its text went; `before`: posts in the bucket already."""
-        day, place = int(event.time // DAY_S), place_of(event)
+    def come(self, event: Event, bucket: int) -> None:
+        """Remember where a post came from."""
+        day, place = int(event.time // DAY_S), place_of(event.device, event.ip)
         places = self.places.get(day)
         if places is None or places.get(place, _LAST) > bucket:
             self._place(day, place, bucket)
-        if event.fingerprints and event.target is not None and before < PAIRS_KEPT:
-            sent = self._sent(bucket, place)
-            text = crc32(_spelt(weight), crc32(event.fingerprints[0].encode()))
-            sent.add(text, crc32(event.target.encode()), weight)
+
+    def send(self, post: Post, bucket: int, before: int) -> None:
+        """Remember to whom a post's text went; `before`: posts in the bucket already."""
+        if post.text and post.target is not None and before < PAIRS_KEPT:
+            sent = self._sent(bucket, place_of(post.device, post.ip))
+            text = crc32(_spelt(post.weight), crc32(post.text.encode()))
+            sent.add(text, crc32(post.target.encode()), post.weight)
             if sent.largest >= MAILING:
-                self._issue(day, bucket, sent.largest)
+                self._issue(int(post.time // DAY_S), bucket, sent.largest)
+
+    def with_posts(self, posts: dict[int, list[Post]]) -> Mailings:
+        """Return all that is known with posts, by bucket, that have not been sent: too few for a mailing each."""
+        told = Mailings(dict(self.sent), self.places, self.issues)
+        for bucket, some in posts.items():
+            for post in some:
+                told.send(post, bucket, 0)
+        return told
 
     def _place(self, day: int, place: int, bucket: int) -> None:
         places = self.places.setdefault(day, {})
@@ -130,9 +142,9 @@ class Mailings(Struct, array_like=True):
             self.sent = {number: sent for number, sent in self.sent.items() if number >= bucket}
 
 
-def place_of(event: Event) -> int:
+def place_of(device: str | None, ip: str | None) -> int:
     """Return the hash of where a post came from: the device, or else the network; one for all that tell neither."""
-    return crc32((event.device or network_of(event.ip or "")).encode())
+    return crc32((device or network_of(ip or "")).encode())
 
 
 @lru_cache(64)

@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from detectors.folding import fold
-from detectors.text_reading import read
+from detectors.text_reading import cut, is_plain, read
 from detectors.word_table import WordTable
 
 MOST_CHARS = 8192
@@ -79,14 +79,21 @@ def words(text: str, *, answers: bool = False) -> list[str]:
     text = text[:MOST_CHARS]
     reading = read(text)
     if reading.plain and not (answers and "RT" in text):
-        return " ".join(map(_spelt, reading.words)).split()[:MOST_WORDS]
+        return _told(reading.words)
     own = own_words(text, answers=answers)
     plain = reading.folded if own is text else fold(own)
     if "://" in plain or "www." in plain:
         plain = _LINK.sub(" ", plain)
     if "@" in plain or "#" in plain:
         plain = _NAME.sub(" ", plain)
+    if plain is not reading.folded and plain.isascii() and is_plain(plain.encode()):  # as most are without their links
+        return _told(cut(plain))
     return _spelled(_closed(plain))[:MOST_WORDS]
+
+
+def _told(found: list[str]) -> list[str]:
+    """Return what the words of a plain text say, each by itself."""
+    return " ".join(map(_spelt, found)).split()[:MOST_WORDS]
 
 
 def _closed(plain: str) -> str:

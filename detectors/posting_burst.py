@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import cast
+
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Signal
 from detectors.mailing import Mailings
+from detectors.posts import Post, Posts, fits, post_of, put, weight_of
 from detectors.recurrence import most_surprise, note
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
@@ -18,10 +22,11 @@ QUICK_WEIGHT = 0.2  # five messages of a chat weigh as one post
 
 
 class PostingState(WindowState, array_like=True):
-    """A window's state, the fullest window of each past day, and what tells a mailing from a flood."""
+    """A window's state, each past day's fullest window, what tells a mailing from a flood; posts not in tallies yet."""
 
     days: dict[int, float] = field(default_factory=dict)
     mailings: Mailings = field(default_factory=Mailings)
+    posts: Posts = field(default_factory=dict)
 
 
 class PostingBurst(WindowDetector):
@@ -54,49 +59,87 @@ class PostingBurst(WindowDetector):
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the window that ends with the event, bounded by what earlier days had seen."""
         end = int(event.time // self.step_s)
-        count = self._count(state, end, event)
+        count = self._total(cast("PostingState", state), end) + self.weight(event)
         surprise = self._weigh(state, end, count, self._past(state, end)) if count > 1 else 0.0
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
-        """As in the base; note from where and to whom."""
-        if isinstance(state, PostingState):
-            bucket = int(event.time // self.step_s)
-            known = state.tallies.get(bucket)
-            weight = QUICK_WEIGHT if event.kind in QUICK_KINDS else 1.0
-            state.mailings.note(event, bucket, weight, 0 if known is None else known.n)
-        return super().learn(event, state, signal)
+        """Note the post, from where and to whom; look at every window it lies in."""
+        own, bucket = cast("PostingState", state), int(event.time // self.step_s)
+        own.mailings.come(event, bucket)
+        post, hot = post_of(event, self.weight(event)), False
+        if fits(bucket, own.posts, own.tallies):
+            own.posts.setdefault(bucket, []).append(post)
+        else:
+            self._tallied(own, bucket)
+            self._put_post(own, bucket, post)
+        state.newest = max(state.newest, bucket)
+        for end in self._ends(state, bucket):
+            hot = self._view(state, end, self._total(own, end)) or hot
+        return hot or (bucket in own.tallies and own.tallies[bucket].hot)
+
+    def _total(self, state: PostingState, end: int) -> float:
+        """Return the weight of a window's posts."""
+        low, tallies, posts = end - self.steps, state.tallies, state.posts
+        if not tallies:  # as most of the time
+            return sum([weight_of(some) for bucket, some in posts.items() if low < bucket <= end])
+        found = {bucket: tally.total for bucket, tally in tallies.items() if low < bucket <= end}
+        found |= {bucket: weight_of(some) for bucket, some in posts.items() if low < bucket <= end}
+        return sum([found[bucket] for bucket in sorted(found)])
+
+    def _tallied(self, state: PostingState, bucket: int) -> None:
+        """Put the posts of a bucket into a tally."""
+        for post in state.posts.pop(bucket, ()):
+            self._put_post(state, bucket, post)
+
+    def _put_post(self, state: PostingState, bucket: int, post: Post) -> None:
+        tally = self.tally(state, bucket)
+        state.mailings.send(post, bucket, tally.n)
+        put(post, tally)
+
+    def _ends(self, state: WindowState, bucket: int) -> Iterable[int]:
+        if state.newest <= bucket:
+            return (bucket,)
+        later = dict.fromkeys([*state.tallies, *cast("PostingState", state).posts])
+        return (bucket, *[end for end in later if bucket < end < bucket + self.steps])
+
+    def _heat(self, state: WindowState, end: int, count: float) -> bool:
+        """As in the base, where all is in tallies."""
+        for bucket in list(cast("PostingState", state).posts):
+            self._tallied(cast("PostingState", state), bucket)
+        return super()._heat(state, end, count)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         surprise = gamma_poisson(count - 1, *past)
         if surprise < WORTH_ASKING or not isinstance(state, PostingState):
             return surprise
-        count -= state.mailings.excused(end, self.steps, self.step_s)
+        mailings = state.mailings.with_posts(state.posts) if state.posts else state.mailings
+        count -= mailings.excused(end, self.steps, self.step_s)
         surprise = gamma_poisson(count - 1, *past)
         return min(surprise, most_surprise(self._days(state), end * self.step_s, count))
 
     def _days(self, state: WindowState) -> dict[int, float]:
         """Return each past day's fullest window, those included that are not folded yet."""
-        days = dict(state.days) if isinstance(state, PostingState) else {}
+        days = dict(cast("PostingState", state).days)
+        self._note_days(state, days)
+        return days
+
+    def _note_days(self, state: WindowState, days: dict[int, float]) -> None:
         for period, peak in state.peaks.items():
             note(days, period * self.period_s, peak)
-        return days
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """Keep the days beside what the windows keep."""
-        if isinstance(state, PostingState):
-            state.days = self._days(state)
-            state.mailings.forget(int((watermark - LATENESS_MAX_S - self.window_s) // self.step_s) - 1)
+        own, oldest = cast("PostingState", state), int((watermark - LATENESS_MAX_S - self.window_s) // self.step_s) - 1
+        self._note_days(state, own.days)
+        own.mailings.forget(oldest)
+        for bucket in [bucket for bucket in own.posts if bucket < oldest]:
+            del own.posts[bucket]
         super().prune(state, watermark)
 
     def weight(self, event: Event) -> float:
         """Weigh a chat line or picture less than a post."""
         return QUICK_WEIGHT if event.kind in QUICK_KINDS else 1.0
-
-    def note(self, event: Event, tally: Tally) -> None:
-        """Count the posts that carry a link."""
-        if event.domains:
-            tally.add("with_links")
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many posts, and how many is usual for the account."""

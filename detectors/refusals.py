@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, cast
 
 from msgspec import field
 
-from detectors.base import Signal
+from detectors.base import LATENESS_MAX_S, Signal
 from detectors.settled_window import SettledState, SettledWindow
 from detectors.signup_traits import binomial
 from detectors.steps import HOUR_S, fold_over, folded
@@ -20,10 +20,14 @@ KNOWN = 20.0  # taken in earlier hours, from which on an address is somebody's w
 
 
 class RefusalState(SettledState, array_like=True):
-    """Adds what was taken by hour, and the decayed sum of older hours."""
+    """Adds what was taken by hour, and the decayed sum of older hours.
+
+    `passed`: while nothing is in tallies, by bucket how many were taken, and the first and last time.
+    """
 
     taken: dict[int, float] = field(default_factory=dict)
     known: float = 0.0
+    passed: dict[int, tuple[int, float, float]] = field(default_factory=dict)
 
     def before(self, hour: int) -> float:
         """Return what was taken in the hours that surely ended before `hour`, the older the less."""
@@ -62,10 +66,28 @@ class Refusals(SettledWindow):
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; keep what was taken by hour."""
-        if isinstance(state, RefusalState) and self.refused(event) is False:
+        refused, own = self.refused(event), cast("RefusalState", state)
+        if refused is False:
             hour = int(event.time // HOUR_S)
-            state.taken[hour] = state.taken.get(hour, 0.0) + 1
+            own.taken[hour] = own.taken.get(hour, 0.0) + 1
+            if not own.tallies:  # as at most addresses: nothing was refused
+                self._pass(own, event.time)
+                return False
+        elif refused and own.passed:
+            self._tallied(own)
         return super().learn(event, state, signal)
+
+    def _pass(self, state: RefusalState, time: float) -> None:
+        """Count what was taken where nothing speaks for an alert: a tally is made once something does."""
+        bucket = int(time // self.step_s)
+        number, first, last = state.passed.get(bucket, (0, time, time))
+        state.passed[bucket] = number + 1, min(first, time), max(last, time)
+        state.newest = max(state.newest, bucket)
+
+    def _tallied(self, state: RefusalState) -> None:
+        for bucket, (number, first, last) in state.passed.items():
+            state.tallies[bucket] = Tally(first=first, last=last, extra={"taken": float(number)})
+        state.passed = {}
 
     def _heat(self, state: WindowState, end: int, count: float) -> bool:
         return False
@@ -80,8 +102,10 @@ class Refusals(SettledWindow):
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; fold the hours that are over."""
         super().prune(state, watermark)
-        if isinstance(state, RefusalState):
-            state.known = fold_over(state.known, state.taken, watermark, _folded)
+        own = cast("RefusalState", state)
+        own.known = fold_over(own.known, own.taken, watermark, _folded)
+        oldest = int((watermark - LATENESS_MAX_S - self.window_s) // self.step_s) - 1
+        own.passed = {bucket: passed for bucket, passed in own.passed.items() if bucket >= oldest}
 
 
 def _folded(known: float, taken: float) -> float:

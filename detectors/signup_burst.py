@@ -50,12 +50,13 @@ class SignupBurst(SettledWindow):
     def score(self, event: Event, state: WindowState, key: str) -> Signal:
         """Return the window's surprise, the event included; one that shares nothing is judged by the count alone."""
         end = int(event.time // self.step_s)
-        window, mine = self._window(state, end), Tally()
-        self.put(event, mine)
         count = self._count(state, end, event)
         surprise = self._plain(state, end, count)
-        if surprise and self._alike(mine, window):
-            surprise = self._judge(state, end, count, [*window, mine])
+        if surprise:
+            window, mine = self._window(state, end), Tally()
+            self.put(event, mine)
+            if self._alike(mine, window):
+                surprise = self._judge(state, end, count, [*window, mine])
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
 
     def _alike(self, mine: Tally, window: Sequence[Tally]) -> bool:

@@ -45,22 +45,38 @@ def slot(kind: str, value: str) -> str:
 
 def made_up(event: Event) -> tuple[bool, bool]:
     """Tell whether a sign-up has a throw-away mail domain, and whether its handle looks as if drawn by lot."""
-    mail = event.email_domain is not None and disposable(event.email_domain)
-    return mail, event.handle is not None and odd(event.handle)
+    return _made_up(event.email_domain, event.handle)
+
+
+@lru_cache(64)
+def _made_up(domain: str | None, handle: str | None) -> tuple[bool, bool]:  # several ask for the same sign-up
+    return domain is not None and disposable(domain), handle is not None and odd(handle)
 
 
 def note_traits(event: Event, tally: Tally) -> None:
     """Note what one sign-up may share with others."""
-    if event.device is not None:
-        tally.add(slot("device", event.device))
-    if event.ip is not None:
-        tally.add(slot("address", event.ip))
-    if event.email_domain is not None:
-        tally.add("with_domain")
-        tally.add("disposable", float(disposable(event.email_domain)))
-    if event.handle is not None:
-        tally.add("with_handle")
-        tally.add("odd", float(odd(event.handle)))
+    found = _traits_of(event.device, event.ip, event.email_domain, event.handle)
+    if tally.extra is None and found:
+        tally.extra = found.copy()
+    else:
+        for name, amount in found.items():
+            tally.add(name, amount)
+
+
+@lru_cache(64)
+def _traits_of(device: str | None, ip: str | None, domain: str | None, handle: str | None) -> dict[str, float]:
+    """Return what is counted of a sign-up; several ask for the same one."""
+    mail, drawn = _made_up(domain, handle)
+    found = {}
+    if device is not None:
+        found[slot("device", device)] = 1.0
+    if ip is not None:
+        found[slot("address", ip)] = 1.0
+    if domain is not None:
+        found |= {"with_domain": 1.0, "disposable": float(mail)}
+    if handle is not None:
+        found |= {"with_handle": 1.0, "odd": float(drawn)}
+    return found
 
 
 def traits(tallies: Sequence[Tally]) -> Traits:

@@ -156,8 +156,14 @@ def _setting(kind: str | None, language: str | None, asn: int | None, country: s
 
 
 def _hosts(hosts: Iterable[str]) -> Iterator[int]:
-    for host in (given.lower().rstrip(".") for given in hosts):
-        parts = host.split(".")
-        yield marked(_HOSTS, f"host:{host}")
-        yield marked(_HOSTS, f"site:{'.'.join(parts[-2:])}")
-        yield marked(_HOSTS, "host is an address" if _ADDRESS.fullmatch(host) else f"tld:{parts[-1][:12]}")
+    for host in hosts:
+        yield from _host(host)
+
+
+@lru_cache(256)
+def _host(given: str) -> tuple[int, int, int]:
+    """Return what a host says: the same ones come again and again. At most 3 MB are kept."""
+    host = given.lower().rstrip(".")
+    parts = host.split(".")
+    last = "host is an address" if _ADDRESS.fullmatch(host) else f"tld:{parts[-1][:12]}"
+    return (marked(_HOSTS, f"host:{host}"), marked(_HOSTS, f"site:{'.'.join(parts[-2:])}"), marked(_HOSTS, last))

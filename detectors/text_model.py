@@ -105,14 +105,15 @@ class TextModel:
             each = _weigh((self.counts[:, buckets] - self._lately(buckets)) * self.memory.scale, version)
         else:
             each = self._now().take(index, mode="wrap")  # by bucket, whatever the part
-        if features and int(index[-1]) >= SIGNS << BITS:  # sorted, signs the last part: most texts have none
+        signs, share = len(index), 1.0
+        if features and index.item(-1) >= SIGNS << BITS:  # sorted, signs the last part: most texts have none
             signs = int(index.searchsorted(SIGNS << BITS))
             each[:signs] /= sqrt(signs + 1)
         else:
-            each /= sqrt(len(index) + 1)
-        raw = round(float(np.add.reduce(each)), 6)  # the last digits differ between processors
+            share /= sqrt(signs + 1)  # of the sum: the same, and only one number
+        raw = round(float(np.add.reduce(each)) * share, 6)  # the last digits differ between processors
         odds = version.slope * raw + version.shift
-        parts = _by_part(index, each) if odds >= TELLING else ()
+        parts = _by_part(index, each * share) if odds >= TELLING else ()
         return Belief(raw, odds, int(version.violations), int(version.benign), parts)
 
     def _now(self) -> NDArray[np.float64]:

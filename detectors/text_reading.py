@@ -44,8 +44,13 @@ def read(text: str) -> Reading:
     if not text.isascii():
         return Reading(folded, cut(folded), plain=False)
     raw = folded.encode()
-    plain = not raw.translate(None, _UNMARKED) and b"://" not in raw and b"www." not in raw
-    return Reading(folded, _cut(raw, folded), plain and _GAPS not in raw.translate(_GAP))
+    return Reading(folded, _cut(raw, folded), is_plain(raw))
+
+
+def is_plain(raw: bytes) -> bool:
+    """Tell whether a folded text in ASCII is without quotes, names, links and spaced out letters."""
+    marked = raw.translate(None, _UNMARKED) or b"://" in raw or b"www." in raw
+    return not marked and _GAPS not in raw.translate(_GAP)
 
 
 def cut(folded: str) -> list[str]:

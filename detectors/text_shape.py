@@ -35,7 +35,7 @@ def shape(text: str, links: int, tags: list[str]) -> tuple[list[int], bool]:
     """
     kinds = (text.encode() if text.isascii() else text.encode("ascii", "ignore")).translate(_KINDS)
     foreign, size = len(text) - len(kinds), len(text) or 1
-    upper, numerals, shouts, monies = (kinds.count(kind) for kind in (_UPPER, _DIGIT, _SHOUT, _MONEY))
+    upper, numerals, shouts, monies = map(kinds.count, (_UPPER, _DIGIT, _SHOUT, _MONEY))
     signs = kinds.count(_OTHER) + shouts + monies
     letters = foreign + len(kinds) - numerals - signs - kinds.count(_SPACE) or 1
     if foreign:

@@ -54,7 +54,7 @@ class TextDetector(Detector[TextState]):
 
     @abstractmethod
     def wants(self, event: Event) -> bool:
-        """Tell whether the text is of a kind that this detector judges."""
+        """Tell whether the text is of a kind that this detector judges: by its type and kind alone."""
 
     @cached_property
     def _cold(self) -> TextModel:

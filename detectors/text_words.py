@@ -100,7 +100,7 @@ def _unite(hashes: Hashes, ends: NDArray[np.intp], own: Hashes) -> None:
 
 
 def _cut(keys: NDArray[np.uint64], texts: NDArray[np.uint64]) -> list[bytes]:
-    keys.sort()
+    keys.sort(kind="stable")  # twice as fast: they come in runs, text by text
     new = np.empty(len(keys), bool)
     new[0] = True
     np.not_equal(keys[1:], keys[:-1], out=new[1:])

@@ -42,6 +42,7 @@ class Learning:
         running = tuple(detectors)
         self._areas = {detector.name: detector.area for detector in running}
         self._learners = tuple(detector for detector in running if isinstance(detector, TextDetector))
+        self._wanted: dict[tuple[str, str | None], list[TextDetector]] = {}  # who judges texts of a type and kind
         self._keyed, self._vault, self._metrics = keyed, vault, metrics
         self._models = {detector.name: TextModel(detector.seeds()) for detector in self._learners}
         self._moved = self._told = False  # since the last flush: the models, the verdicts that wait
@@ -62,7 +63,10 @@ class Learning:
 
     def take(self, event: Event, watermark: float) -> None:
         """Judge a text, show it to its author's detectors, and remember it for the verdict."""
-        wanted = [detector for detector in self._learners if event.type in detector.kinds and detector.keys_of(event)]
+        kind = event.type, event.kind
+        wanted = self._wanted.get(kind)
+        if wanted is None:
+            wanted = self._wanted[kind] = [d for d in self._learners if event.type in d.kinds and d.keys_of(event)]
         if not wanted:
             return
         hour, features = int(event.time // HOUR_S), event.features

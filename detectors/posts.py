@@ -1,0 +1,60 @@
+"""Buckets of posts in which nothing stands out: the few posts as they came, put into a tally when somebody has to know.
+
+As in `detectors.slips`, with what tells a mailing from a flood. While anything of the account is hot nothing is held.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from detectors import slips
+from detectors.slips import Slip
+from detectors.tally import Tally
+from schemas.event import Event
+
+POSTS_MOST = 3  # a bucket: with more a tally is the smaller
+
+
+class Post(Struct, array_like=True, omit_defaults=True, gc=False):
+    """A post as it came. `text`: what near-copies of it share."""
+
+    time: float
+    id: str
+    weight: float
+    subject: str
+    device: str | None = None
+    ip: str | None = None
+    domains: tuple[str, ...] = ()
+    text: str = ""
+    target: str | None = None
+
+
+Posts = dict[int, list[Post]]  # by bucket, in order of arrival
+
+
+def post_of(event: Event, weight: float) -> Post:
+    """Return what is to be known of a post."""
+    text = event.fingerprints[0] if event.fingerprints else ""
+    return Post(event.time, event.id, weight, event.subject, event.device, event.ip, event.domains, text, event.target)
+
+
+def weight_of(posts: list[Post]) -> float:
+    """Return what the posts of a bucket weigh together."""
+    return posts[0].weight if len(posts) == 1 else sum([post.weight for post in posts])
+
+
+def put(post: Post, tally: Tally) -> None:
+    """Count a post in a tally, those that carry a link apart."""
+    slips.put(Slip(post.time, post.weight, post.id, post.subject, post.device, post.ip, None), tally, tied=True)
+    if post.domains:
+        tally.add("with_links")
+        for name in post.domains:
+            tally.tie(f"domain:{name}", post.time)
+
+
+def fits(bucket: int, posts: Posts, tallies: dict[int, Tally]) -> bool:
+    """Tell whether one more post of a bucket need not be put into a tally."""
+    held = posts.get(bucket)
+    if held is not None:
+        return len(held) < POSTS_MOST
+    return not tallies or (bucket not in tallies and not any([tally.hot for tally in tallies.values()]))

@@ -11,6 +11,7 @@ from msgspec import Raw, Struct
 
 from detectors.base import Detector
 from detectors.profile import Profile
+from detectors.report_records import Record, Reports
 from pipeline.sealed import StateRefusedError
 
 FORMAT = 1  # of what `KeyStateCodec` writes
@@ -57,6 +58,8 @@ class KeyState(Struct, gc=False):
     profile: Profile | None = None
     post: Post | None = None
     alerted: dict[str, float] = {}  # detector -> event time of the last evidence of its last closed alert
+    reports: Reports | None = None  # made of an account, and ...
+    record: Record | None = None  # ... what became of a reporter's; both in the site's room
     used: int = -1  # the cache's own: in which of its rounds; not stored
 
 
@@ -76,6 +79,8 @@ class _Stored(Struct, array_like=True):
     profile: Profile | None
     post: Post | None = None
     alerted: dict[str, float] = {}
+    reports: Reports | None = None
+    record: Record | None = None
 
 
 _head = Packed(">BdBB")
@@ -113,8 +118,10 @@ class KeyStateCodec:
             if mark is not None and (one.tallies or one != mark[1]):
                 states[name] = (mark[0], one)
         head = _head.pack(FORMAT, state.touched, state.seen, min(len(state.opened), 255))
-        return head + _encode((state.pruned, states, state.opened, state.recent, state.profile, state.post,
-                                state.alerted))  # fmt: skip
+        usual = (state.pruned, states, state.opened, state.recent, state.profile, state.post, state.alerted)
+        if state.reports is None and state.record is None:  # as nearly always
+            return head + _encode(usual)
+        return head + _encode((*usual, state.reports, state.record))
 
     def head(self, payload: bytes) -> Head:
         """Return what `encode` put first; raises msgspec.DecodeError or `StateRefusedError`."""
@@ -133,7 +140,7 @@ class KeyStateCodec:
         stored = _decode(memoryview(payload)[_head.size :])
         states = {n: s for n, (v, raw) in stored.states.items() if (s := self._state(n, v, raw)) is not None}
         return KeyState(touched, stored.pruned, seen, states, stored.opened, stored.recent, stored.profile, stored.post,
-                        stored.alerted)  # fmt: skip
+                        stored.alerted, stored.reports, stored.record)  # fmt: skip
 
     def _state(self, name: str, version: int, raw: Raw) -> Any:
         detector = self._detectors.get(name)

@@ -74,8 +74,9 @@ class BrigadeState(State, array_like=True):
             if last - HOURS < hour <= last:
                 for target in reports if targets is None else reports.keys() & targets:
                     found.setdefault(target, set()).update(reports[target])
-        busy, known = Counter(name for names in found.values() for name in names), self.known(last)
-        kept = {name for name, times in busy.items() if times < PATROL and not proven(known.get(name))}
+        busy = Counter(name for names in found.values() for name in names)
+        kept = {name for name, times in busy.items() if times < PATROL}
+        kept -= {name for name, standing in self.known(last).items() if proven(standing)}
         return {target: names & kept for target, names in found.items()}
 
     def known(self, last: int) -> dict[str, Standing]:

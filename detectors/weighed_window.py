@@ -8,7 +8,7 @@ Where every member is worth 1, all is as in the base.
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import cast
+from typing import NamedTuple, cast
 
 from msgspec import field
 
@@ -25,6 +25,14 @@ class WeighedState(WindowState, array_like=True):
     worths: dict[int, dict[str, float]] = field(default_factory=dict)
 
 
+class Heads(NamedTuple):
+    """The members of a window, and how many of them are worth more, and less, than 1."""
+
+    members: int = 0
+    more: int = 0
+    less: int = 0
+
+
 class WeighedWindow(WindowDetector):
     """Base of such detectors. `least` bounds both the members and what they are worth.
 
@@ -32,6 +40,8 @@ class WeighedWindow(WindowDetector):
     """
 
     state_type = WeighedState
+    # The window counted last while an event is learned; no part of answers.
+    _viewed: tuple[WindowState, int, Heads] | None = None
 
     @abstractmethod
     def worth(self, event: Event) -> float:
@@ -51,7 +61,7 @@ class WeighedWindow(WindowDetector):
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
         """Tell whether enough members are there, and are worth as much."""
-        return count >= self.least and (not _worths(state) or self._heads(state, end) >= self.least)
+        return count >= self.least and (not _worths(state) or self._heads_in(state, end).members >= self.least)
 
     # Learning.
 
@@ -64,7 +74,7 @@ class WeighedWindow(WindowDetector):
         tally, known = state.tallies.get(bucket), worths.setdefault(bucket, {})
         there = tally is not None and member in tally.members
         known[member] = max(worth, known.get(member, 1.0)) if there else worth
-        hot = super()._take(event, state, member, None)
+        hot, self._viewed = super()._take(event, state, member, None), None
         self._keep(state, bucket)
         return hot
 
@@ -89,32 +99,50 @@ class WeighedWindow(WindowDetector):
         if not _worths(state) and worth == 1.0:
             return heads
         known, level = self._known(state, end)
-        heads += sum([one - 1.0 for one in known.values()]) * (1 << level)
-        if member is None:
-            return heads
-        there = any(member in tally.members for tally in self._window(state, end))
-        return heads + (max(0.0, worth - known.get(member, 1.0)) if there else worth - 1.0)
-
-    def _heads(self, state: WindowState, end: int) -> int:
-        return int(super()._counted(state, end, None, None))
+        found = heads + sum(known.values(), 0.0) * (1 << level) - (len(known) << level)
+        if event is None:
+            more = sum([one > 1.0 for one in known.values()])
+            self._viewed = state, end, Heads(int(heads), more << level, (len(known) - more) << level)
+        elif member is not None:
+            there = any(member in tally.members for tally in self._window(state, end))
+            found += max(0.0, worth - known.get(member, 1.0)) if there else worth - 1.0
+        return found
 
     def _known(self, state: WindowState, end: int) -> tuple[dict[str, float], int]:
         """Return the worth of those in a window that are not worth 1, and the level of the sample that they are."""
-        buckets, worths = range(end - self.steps + 1, end + 1), _worths(state)
-        inside = [(tally.members, worths.get(at, {})) for at in buckets if (tally := state.tallies.get(at)) is not None]
-        level = max([tally.level for tally in self._window(state, end)], default=0)
-        names = {name for _, known in inside for name in known if sampled(name, level)}
-        found = {name: max([known.get(name, 1.0) for members, known in inside if name in members], default=1.0)
-                 for name in names}  # fmt: skip
-        return {name: worth for name, worth in found.items() if worth != 1.0}, level
+        buckets, worths, nobody = range(end - self.steps + 1, end + 1), _worths(state), dict[str, float]()
+        inside = [(tally, worths.get(at, nobody)) for at in buckets if (tally := state.tallies.get(at)) is not None]
+        found: dict[str, float] = {}
+        for _, known in inside:
+            _highest(found, known)
+        for tally, known in inside:
+            if found and len(known) < len(tally.members):  # somebody in it is worth 1
+                _highest(found, dict.fromkeys((found.keys() & tally.members.keys()) - known.keys(), 1.0))
+        level = max([tally.level for tally, _ in inside], default=0)
+        return {name: one for name, one in found.items() if one != 1.0 and sampled(name, level)}, level
+
+    def _heads_in(self, state: WindowState, end: int) -> Heads:
+        """Return who is in a window; that has mostly just been counted."""
+        if self._viewed is None or self._viewed[0] is not state or self._viewed[1] != end:
+            self._counted(state, end, None, None)
+        return self._viewed[2] if self._viewed is not None else Heads()
 
     # Sentences.
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        """Return the members, and how many of them are worth more, and less, than 1; () where nobody is."""
-        known, level = self._known(state, end) if _worths(state) else ({}, 0)
-        more = sum(worth > 1.0 for worth in known.values())
-        return (self._heads(state, end), more << level, (len(known) - more) << level) if known else ()
+        """Return `Heads`; () where all are worth 1."""
+        heads = self._heads_in(state, end) if _worths(state) else Heads()
+        return tuple(heads) if heads.more or heads.less else ()
+
+
+def _highest(found: dict[str, float], others: dict[str, float]) -> None:
+    """Take in others' worths, the higher of two."""
+    if found.keys().isdisjoint(others):
+        found.update(others)
+        return
+    for name, worth in others.items():
+        if worth > found.get(name, -1.0):
+            found[name] = worth
 
 
 def _worths(state: WindowState) -> dict[int, dict[str, float]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from typing import NoReturn
 
 import pytest
 from hypothesis import given, settings
@@ -146,6 +147,26 @@ def test_a_record_ends_ninety_days_after_its_latest_verdict_and_begins_anew() ->
     room.report("r", 91 * DAY, "b")
     room.tell("benign", 91 * DAY, "b", content_id="c1")
     assert room.standing(92 * DAY) == Standing(0, 1)
+
+
+def test_a_record_outlives_what_else_is_kept_of_an_entity() -> None:
+    room = Room()
+    for n in range(3):
+        room.report("r", n * 40 * DAY, f"s{n}")
+        room.tell("violation", n * 40 * DAY + HOUR, f"s{n}", content_id="c1")
+    assert room.standing(80 * DAY + 3 * HOUR) == Standing(3, 0)
+
+
+def test_a_detector_that_fails_costs_no_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> NoReturn:
+        raise ValueError
+
+    room = Room()
+    monkeypatch.setattr("detectors.report_surge.ReportSurge.score", fail)
+    for n in range(30):
+        room.report("r", n * 1.0, f"s{n}")
+    room.tell("violation", HOUR, "s29", content_id="c1")
+    assert room.standing(3 * HOUR) == Standing(1, 0)
 
 
 def test_verdicts_do_not_pile_up_where_nobody_reports() -> None:

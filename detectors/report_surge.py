@@ -16,10 +16,9 @@ class ReportSurge(WeighedWindow):
     account that is reported as much every day. Each reporter counts once: for 1 where no verdict on earlier reports is
     known, from 0.25 where reviewers reject them to 1.75 where they uphold them (`detectors.standing`). So five who are
     always right are enough where it takes seven strangers, and 28 who are always wrong. Fewer than `least` people never
-    accuse, whatever they weigh, so that no proven few are judges; nor do more people who weigh less. The alert names
-    the account reported first, then the
-    reporters: whether it is abuse or brigading is for the reviewer to see. Since a verdict on it may mean either, it
-    changes no record; one on what was reported does.
+    accuse, whatever they weigh, so that no proven few are judges; nor do more people who weigh less.
+    The alert names the account reported first, then the reporters: whether it is abuse or brigading is for the reviewer
+    to see. Since a verdict on it may mean either, it changes no record; one on what was reported does.
     """
 
     name = "report_surge"

@@ -23,7 +23,7 @@ def people(number: int, kind: str = "user") -> list[str]:
 
 
 def history(names: list[str], *verdicts: str, reports: int = 12, until: float = -DAY, apart: float = 3 * DAY,
-            **about: str) -> Mixed:  # fmt: skip
+            about: dict[str, str] | None = None) -> Mixed:  # fmt: skip
     """Return reports of each name on one account after another, `apart`; reviewers say of each what `verdicts` say.
 
     The last verdict, an hour after the one before, is `until` seconds after the start.
@@ -122,11 +122,13 @@ def test_quiet_until_verdicts_count_and_once_they_are_old() -> None:
 def test_quiet_where_verdicts_are_about_something_else() -> None:
     names = people(5)
     for about in ({"content_id": "another"}, {"alert_id": "report_surge-" + "0" * 24}, {"policy": "api_abuse"}):
-        past = history(names, "violation", **about)
+        past = history(names, "violation", about=about)
         assert alerts([*past, *crowd(names)], "report_surge") == []
-    golden = history(names, "violation", source="golden")
+    golden = history(names, "violation", about={"source": "golden"})
     assert alerts([*golden, *crowd(names)], "report_surge") == []
-    assert alerts([*history(names, "violation", policy="spam"), *crowd(names)], "report_surge")  # of the account
+    assert alerts(
+        [*history(names, "violation", about={"policy": "spam"}), *crowd(names)], "report_surge"
+    )  # of the account
 
 
 def test_quiet_on_one_angry_user() -> None:

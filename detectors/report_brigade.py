@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Set
 from itertools import combinations
-from math import isfinite, log10
+from math import log10
 
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
-from detectors.report_records import AFTER, Records
 from detectors.signup_traits import binomial
+from detectors.standing import discredited, proven
+from detectors.standing import surprise as surprise_of
 from detectors.steps import HOUR_S, next_over, take_over
 from detectors.surprise import both, to_score
 from detectors.tally import Tally, sampled
-from schemas.event import Decision, Event
+from schemas.event import Event, Standing
 
 HOURS = 72  # a campaign is over in days
 LEAST = 4  # reporters in common
@@ -29,30 +30,34 @@ OTHERS_MOST = 8  # further accounts compared, those with the most reporters in c
 class BrigadeState(State, array_like=True):
     """`hours`: hour -> account reported -> reporter -> first time; `levels` of their samples; `waiting` hours.
 
-    `records`: what became of each reporter's reports.
+    `standings`: what was known, in the hours of their reports, of those reporters whose earlier reports had verdicts.
     """
 
     hours: dict[int, dict[str, dict[str, float]]] = field(default_factory=dict)
     levels: dict[int, int] = field(default_factory=dict)
     waiting: dict[int, int] = field(default_factory=dict)
-    records: Records = field(default_factory=Records)
+    standings: dict[int, dict[str, Standing]] = field(default_factory=dict)
 
     def add(self, event: Event, reporter: str) -> None:
         """Remember one report."""
         hour = int(event.time // HOUR_S)
         level = self.levels.get(hour, 0)
-        self.records.reported(hour, event.content_id)
         if not sampled(reporter, level):
             return
         reports = self.hours.setdefault(hour, {})
         of_target = reports.setdefault(event.subject, {})
         of_target[reporter] = min(event.time, of_target.get(reporter, event.time))
+        if event.standing is not None:
+            self.standings.setdefault(hour, {})[reporter] = event.standing
         while sum(map(len, reports.values())) > PAIRS_KEPT and level < 20:
             level = self.levels[hour] = level + 1
             for target in list(reports):
                 reports[target] = {name: time for name, time in reports[target].items() if sampled(name, level)}
                 if not reports[target]:
                     del reports[target]
+            if hour in self.standings:
+                known = self.standings[hour]
+                self.standings[hour] = {name: one for name, one in known.items() if sampled(name, level)}
 
     def reported_by(self, reporter: str, last: int) -> set[str]:
         """Return whom somebody reported in the hours up to `last`."""
@@ -64,24 +69,22 @@ class BrigadeState(State, array_like=True):
 
         Left out are those on patrol, and those whose reports are upheld as a rule.
         """
-        found = self.all_reporters(last, targets)
-        busy, proven = Counter(name for names in found.values() for name in names), self.records.proven
-        kept = {name for name, times in busy.items() if times < PATROL and not proven(name, last)}
-        return {target: names & kept for target, names in found.items()}
-
-    def all_reporters(self, last: int, targets: Set[str] | None = None) -> dict[str, set[str]]:
-        """Return who reported each account (or of `targets`) in the hours up to `last`."""
         found: dict[str, set[str]] = {}
         for hour, reports in self.hours.items():
             if last - HOURS < hour <= last:
                 for target in reports if targets is None else reports.keys() & targets:
                     found.setdefault(target, set()).update(reports[target])
-        return found
+        busy = Counter(name for names in found.values() for name in names)
+        kept = {name for name, times in busy.items() if times < PATROL}
+        kept -= {name for name, standing in self.known(last).items() if proven(standing)}
+        return {target: names & kept for target, names in found.items()}
 
-    def learn_verdicts(self, hour: int) -> None:
-        """Learn the verdicts that are known in `hour`."""
-        for at in self.records.due(hour):
-            self.records.learn(at, at - HOURS, self.all_reporters(at, self.records.told[at].keys()))
+    def known(self, last: int) -> dict[str, Standing]:
+        """Return the record of each reporter who has one, as of the latest report up to `last`."""
+        found: dict[str, Standing] = {}
+        for hour in sorted(hour for hour in self.standings if last - HOURS < hour <= last):
+            found |= self.standings[hour]
+        return found
 
 
 class ReportBrigade(Detector[BrigadeState]):
@@ -90,17 +93,19 @@ class ReportBrigade(Detector[BrigadeState]):
     Fires where more of an account's reporters also reported two certain others than people who merely see the same
     corner of the product would. Quiet on one angry user, on a surge of reports against one account (`report_surge`),
     on reporters on patrol, who report many and meet everywhere, and on those whose reports reviewers upheld. What they
-    rejected counts: a group with such a record is the more surprising, and four or more with twenty rejected reports
-    between them are accused on one account. The accounts named are the reporters. Judged by the hour.
+    rejected counts, as known at each one's latest report (`detectors.standing`): a group with such a record is the more
+    surprising, and four or more with twenty rejected reports between them are accused on one account. The accounts
+    named are the reporters. Judged by the hour.
     After CopyCatch (Beutel et al. 2013) and SynchroTrap (Cao et al. 2014), without the clustering.
     Fails where a group takes different members each time. Cost: 20 microseconds a report.
     """
 
     name = "report_brigade"
-    version = 2
+    version = 3
     keyed_by = "site"
     kinds = ("content.reported",)
     area = "report_abuse"
+    by_record = True
     idle_s = 86_400.0
     state_type = BrigadeState
     reach_s = HOUR_S + 600.0
@@ -116,7 +121,7 @@ class ReportBrigade(Detector[BrigadeState]):
         last = int(event.time // HOUR_S)
         mine = state.reported_by(event.reporter, last) | {event.subject}
         surprise = 0.0
-        if 2 < len(mine) < PATROL:
+        if 2 < len(mine) < PATROL and not proven(event.standing):
             known = state.reporters(last, mine)
             known.setdefault(event.subject, set()).add(event.reporter)
             group = group_of(known, event.subject)
@@ -143,48 +148,41 @@ class ReportBrigade(Detector[BrigadeState]):
         """Judge the hours that are over."""
         hot = False
         for hour in take_over(state.waiting, HOUR_S, watermark):
-            state.learn_verdicts(hour)
             self._judge(state, hour)
             hot = state.tallies[hour].hot or hot
-        if isfinite(watermark):
-            state.learn_verdicts(int(watermark // HOUR_S))
         return hot
 
-    def decided(self, decision: Decision, state: BrigadeState) -> None:
-        """Remember a verdict on what was reported."""
-        state.records.tell(decision)
-
     def _judge(self, state: BrigadeState, hour: int) -> None:
-        known = state.reporters(hour)
+        known, standings = state.reporters(hour), state.known(hour)
         tally = state.tallies[hour]
         for target in sorted(state.hours.get(hour, ())):
-            surprise, group, usual = self._group(state, known, target, hour)
+            surprise, group, usual = self._group(known, standings, target)
             if surprise >= self.hot_from:
                 tally.hot = True
                 tally.crest(len(group), usual, surprise)
                 tally.account(target, hour * HOUR_S)
                 for name in sorted(group):
                     tally.member(name, hour * HOUR_S)
-                for name in sorted(state.records.discredited(group, hour)):
+                for name in sorted(name for name in group if discredited(standings.get(name))):
                     tally.mark(name, hour * HOUR_S)
 
-    def _group(self, state: BrigadeState, known: dict[str, set[str]], target: str,
-               hour: int) -> tuple[float, set[str], float]:  # fmt: skip
+    def _group(self, known: dict[str, set[str]], standings: dict[str, Standing],
+               target: str) -> tuple[float, set[str], float]:  # fmt: skip
         """Return the group that reported the target: by what they have in common, or by their record."""
         surprise, group, usual = group_of(known, target)
         if surprise:
-            surprise = max(surprise, both(surprise, state.records.surprise(group, hour)))
-        crowd = state.records.discredited(known.get(target, ()), hour)
-        record = state.records.surprise(crowd, hour) if len(crowd) >= LEAST else 0.0
+            surprise = max(surprise, both(surprise, rejection(standings, group)))
+        crowd = {name for name in known.get(target, ()) if discredited(standings.get(name))}
+        record = rejection(standings, crowd) if len(crowd) >= LEAST else 0.0
         return (record, crowd, 0.0) if record > surprise else (surprise, group, usual)
 
     def prune(self, state: BrigadeState, watermark: float) -> None:
         """Drop hours that no later one is compared with."""
         self.settle(state, watermark)
-        oldest = int((watermark - LATENESS_MAX_S) // HOUR_S) - HOURS - 1 - AFTER
+        oldest = int((watermark - LATENESS_MAX_S) // HOUR_S) - HOURS - 1
         state.hours = {hour: reports for hour, reports in state.hours.items() if hour >= oldest}
         state.levels = {hour: level for hour, level in state.levels.items() if hour >= oldest}
-        state.records.forget(oldest, int(watermark // HOUR_S))
+        state.standings = {hour: known for hour, known in state.standings.items() if hour >= oldest}
         recent = int((watermark - LATENESS_MAX_S) // HOUR_S) - 2
         state.tallies = {hour: tally for hour, tally in state.tallies.items() if tally.hot or hour >= recent}
 
@@ -223,6 +221,11 @@ def group_of(known: dict[str, set[str]], target: str) -> tuple[float, set[str], 
             surprise = max(0.0, binomial(len(mine), len(group), chance) - log10(pairs))
             best = max(best, (surprise, group, chance * len(mine)), key=lambda found: found[0])
     return best
+
+
+def rejection(standings: dict[str, Standing], names: Set[str]) -> float:
+    """Return the surprise of the rejected reports of a group."""
+    return surprise_of(standings[name] for name in names if name in standings)
 
 
 def _chance(names: set[str]) -> float:

@@ -1,125 +1,116 @@
-"""What became of somebody's reports: how many were upheld by reviewers, and how many rejected.
+"""What became of somebody's reports: how many reviewers upheld, how many they rejected.
 
-A verdict on what was reported is kept by its hour, and counts for all who had reported it from the second full hour
-after it on: no order decides anything. Sums merge in any order.
+A verdict of one hour counts from the second full hour after it on, for all who had reported by the end of its own hour:
+no order of arrival decides anything, as long as hours are learned in order. What is kept lies with the account
+reported (`Reports`) and with the reporter (`Record`); `pipeline.reporters` brings verdicts to both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from zlib import crc32
 
 from msgspec import Struct, field
 
-from detectors.signup_traits import binomial
 from detectors.tally import sampled
-from schemas.event import Decision
+from schemas.event import Decision, Standing
 
 HOUR_S = 3600.0
 AFTER = 2  # hours from a verdict's own to those that know of it
 DAY_HOURS = 24
+WITHIN = 7 * DAY_HOURS  # hours from a report to the last verdict on it: as for texts
 LASTS = 90 * DAY_HOURS  # hours a record is believed after the latest verdict
-KEPT = 4096  # reporters; beyond, a sample by hash
-CONTENTS_KEPT = 512  # reported contents an hour
-PROVEN, PROVEN_SHARE = 3, 0.8  # reports upheld, and their share, from which on somebody is believed
-MOST = 5  # verdicts that one reporter counts for: one who is always wrong is no group
-REJECTED = 0.5  # of ordinary reports, as platforms tell that publish such figures: half or more
+REPORTERS_KEPT = 128  # of one account in one hour; beyond, a sample by hash
+CONTENTS_KEPT = 8  # that one reporter reports of one account in one hour
+WHOLE = 0  # in place of a content: the account
 VERDICTS = {"violation": 1, "benign": -1}
 POLICIES = ("spam", "prompt_attack", "fake_accounts")  # a verdict of these is about what reports are about
 
 
 class Record(Struct, array_like=True):
-    """One reporter's reports with a verdict, and the hour of the latest."""
+    """One reporter's reports with a verdict, up to that of `hour`, the latest. About 20 bytes.
+
+    `before`: the same (upheld, rejected, hour) without what `hour` added, for events of the hour before.
+    """
 
     upheld: int = 0
     rejected: int = 0
     hour: int = 0
+    before: tuple[int, int, int] = (0, 0, 0)
+
+    def add(self, hour: int, upheld: int, rejected: int) -> None:
+        """Add verdicts of an hour, or take them back (below 0); hours come in order."""
+        if hour > self.hour:
+            if hour - self.hour > LASTS:
+                self.upheld = self.rejected = self.hour = 0
+            self.before, self.hour = (self.upheld, self.rejected, self.hour), hour
+        self.upheld, self.rejected = max(0, self.upheld + upheld), max(0, self.rejected + rejected)
+
+    def standing(self, hour: int) -> Standing | None:
+        """Return what is known in `hour`: in that of the latest verdict learned plus `AFTER`, or in the one before."""
+        known = self.hour <= hour - AFTER
+        upheld, rejected, latest = (self.upheld, self.rejected, self.hour) if known else self.before
+        return Standing(upheld, rejected) if upheld + rejected and hour - latest <= LASTS else None
 
 
-class Records(Struct, array_like=True):
-    """`told`: verdicts that wait, violations less benign, by hour, account and content (0: the account's as a whole).
+class Reports(Struct, array_like=True):
+    """Who reported what of one account: hour -> reporter -> content -> the verdict that counted (0: none so far).
 
-    `contents`: what was reported, by hour.
+    `levels`: of the hours' samples. 40 bytes a report, at most `REPORTERS_KEPT` reporters an hour for `WITHIN` hours.
     """
 
-    by_name: dict[str, Record] = field(default_factory=dict)
-    level: int = 0
-    told: dict[int, dict[str, dict[int, int]]] = field(default_factory=dict)
-    contents: dict[int, dict[int, int]] = field(default_factory=dict)
-    known_to: int = 0  # the hours before have been learned
+    hours: dict[int, dict[str, dict[int, int]]] = field(default_factory=dict)
+    levels: dict[int, int] = field(default_factory=dict)
 
-    def reported(self, hour: int, content: str | None) -> None:
-        """Remember what was reported, so that a verdict on something else of the account's is not taken for its own."""
-        if content is not None:
-            contents = self.contents.setdefault(hour, {})
-            contents[number_of(content)] = 0
-            if len(contents) > CONTENTS_KEPT:
-                del contents[max(contents)]
-
-    def tell(self, decision: Decision) -> None:
-        """Take a sure verdict on an account's content, or on the account for what people report."""
-        whole = decision.alert_id is None and (decision.policy is None or decision.policy in POLICIES)
-        if decision.verdict not in VERDICTS or decision.source == "golden" or not (decision.content_id or whole):
+    def add(self, hour: int, reporter: str, content: str | None) -> None:
+        """Remember one report."""
+        level = self.levels.get(hour, 0)
+        if not sampled(reporter, level):
             return
-        hour = max(int(decision.time // HOUR_S), self.known_to)
-        told = self.told.setdefault(hour, {}).setdefault(decision.subject, {})
-        number = number_of(decision.content_id) if decision.content_id else 0
-        told[number] = told.get(number, 0) + VERDICTS[decision.verdict]
+        names = self.hours.setdefault(hour, {})
+        contents = names.setdefault(reporter, {})
+        contents.setdefault(number_of(content or ""), 0)
+        if len(contents) > CONTENTS_KEPT:
+            del contents[max(contents)]
+        while len(names) > REPORTERS_KEPT:
+            level = self.levels[hour] = level + 1
+            names = self.hours[hour] = {name: of for name, of in names.items() if sampled(name, level)}
 
-    def due(self, hour: int) -> list[int]:
-        """Return the hours whose verdicts are known in `hour`, in order."""
-        return sorted(at for at in self.told if at <= hour - AFTER)
+    def forget(self, oldest: int) -> None:
+        """Drop the hours before `oldest`."""
+        if self.hours and min(self.hours) < oldest:
+            self.hours = {hour: names for hour, names in self.hours.items() if hour >= oldest}
+            self.levels = {hour: level for hour, level in self.levels.items() if hour >= oldest}
 
-    def learn(self, hour: int, since: int, reporters: dict[str, set[str]]) -> None:
-        """Learn an hour's verdicts; `reporters`: who had reported each account in the hours after `since`."""
-        seen = {number for at, contents in self.contents.items() if since < at <= hour for number in contents}
-        for account, told in self.told.pop(hour).items():
-            verdict = sum(sum_ for number, sum_ in told.items() if not number or number in seen)
-            for name in reporters.get(account, ()) if verdict else ():
-                self._add(name, hour, upheld=verdict > 0)
-        self.known_to = hour + 1
+    def judge(self, hour: int, content: int, verdict: int) -> Iterator[tuple[str, int]]:
+        """Take an hour's verdict (1 or -1) on a content or the `WHOLE`; yield whose record it changes, from what.
 
-    def _add(self, name: str, hour: int, *, upheld: bool) -> None:
-        if not sampled(name, self.level):
-            return
-        record = self.by_name.get(name)
-        if record is None or hour - record.hour > LASTS:
-            record = self.by_name[name] = Record()
-        record.upheld, record.rejected = record.upheld + upheld, record.rejected + (not upheld)
-        record.hour = max(hour, record.hour)
-        while len(self.by_name) > KEPT:
-            self.level += 1
-            self.by_name = {name: one for name, one in self.by_name.items() if sampled(name, self.level)}
+        That is 0 for a report that had none, else the verdict that this one takes back.
+        """
+        found: dict[str, list[dict[int, int]]] = {}
+        for at in sorted(at for at in self.hours if hour - WITHIN < at <= hour):
+            for name, contents in self.hours[at].items():
+                if content == WHOLE or content in contents:
+                    found.setdefault(name, []).append(contents)
+        for name in sorted(found):
+            home = next((one for one in found[name] if one.get(content)), found[name][0])
+            before, home[content] = home.get(content, 0), verdict
+            if before != verdict:
+                yield name, before
 
-    def of(self, name: str, hour: int) -> Record | None:
-        """Return a reporter's record, if it is not too old."""
-        record = self.by_name.get(name)
-        return record if record is not None and hour - record.hour <= LASTS else None
 
-    def proven(self, name: str, hour: int) -> bool:
-        """Tell whether somebody's reports are upheld as a rule."""
-        record = self.of(name, hour)
-        return record is not None and record.upheld >= max(PROVEN, PROVEN_SHARE * (record.upheld + record.rejected))
+def about(decision: Decision) -> int | None:
+    """Return which content of its account a verdict is about, `WHOLE` for the account; None for one to be passed over.
 
-    def discredited(self, names: Iterable[str], hour: int) -> set[str]:
-        """Return those most of whose reports were rejected."""
-        found = {name: record for name in names if (record := self.of(name, hour)) is not None}
-        return {name for name, record in found.items() if record.rejected > record.upheld}
-
-    def surprise(self, names: Iterable[str], hour: int) -> float:
-        """Return the surprise of so many rejected reports of theirs, if theirs were as others' are."""
-        judged = rejected = 0
-        for name in names:
-            if (record := self.of(name, hour)) is not None:
-                total = record.upheld + record.rejected
-                judged += min(MOST, total)
-                rejected += round(record.rejected * min(MOST, total) / total)
-        return binomial(judged, rejected, REJECTED)
-
-    def forget(self, oldest: int, hour: int) -> None:
-        """Drop contents of hours before `oldest`, and records that are too old in `hour`."""
-        self.contents = {at: contents for at, contents in self.contents.items() if at >= oldest}
-        self.by_name = {name: one for name, one in self.by_name.items() if hour - one.hour <= LASTS + DAY_HOURS}
+    That is one that is not sure, tests the reviewer, or is about other things than people report: about an alert, say,
+    or about those who report.
+    """
+    if decision.verdict not in VERDICTS or decision.source == "golden" or decision.policy == "report_abuse":
+        return None
+    if decision.content_id:
+        return number_of(decision.content_id)
+    whole = decision.alert_id is None and (decision.policy is None or decision.policy in POLICIES)
+    return WHOLE if whole else None
 
 
 def number_of(content: str) -> int:

@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+from detectors.standing import weight
 from detectors.tally import Tally
-from detectors.window import WindowDetector
+from detectors.weighed_window import WeighedWindow
 from schemas.event import Event
 from schemas.values import Severity
 
 
-class ReportSurge(WindowDetector):
-    """Distinct reporters of one account in a sliding window, against the account's own past.
+class ReportSurge(WeighedWindow):
+    """Distinct reporters of one account in a sliding window, weighed by their record, against the account's own past.
 
     Fires when many people report one account within an hour; stays quiet on one angry user however often, and on an
-    account that is reported as much every day. The alert names the account reported first, then the
-    reporters: whether it is abuse or brigading is for the reviewer to see.
+    account that is reported as much every day. Each reporter counts once: for 1 where no verdict on earlier reports is
+    known, from 0.25 where reviewers reject them to 1.75 where they uphold them (`detectors.standing`). So five who are
+    always right are enough where it takes seven strangers, and 28 who are always wrong. Fewer than `least` people never
+    accuse, whatever they weigh, so that no proven few are judges; nor do more people who weigh less.
+    The alert names the account reported first, then the reporters: whether it is abuse or brigading is for the reviewer
+    to see. Since a verdict on it may mean either, it changes no record; one on what was reported does.
     """
 
     name = "report_surge"
+    version = 2
     keyed_by = "account"
     kinds = ("content.reported",)
     area = "report_abuse"
+    by_record = True
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 5,
                  usual: float = 0.1, burstiness: float = 1.0) -> None:  # fmt: skip
-        """See `WindowDetector`."""
+        """See `WindowDetector` and `WeighedWindow`; `usual` and `burstiness` are those of strangers."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     def member(self, event: Event) -> str | None:
         """Count reporters; a report without one says nothing about how many people made it."""
         return event.reporter
+
+    def worth(self, event: Event) -> float:
+        """Weigh a reporter by what became of the earlier reports."""
+        return weight(event.standing)
 
     def note(self, event: Event, tally: Tally) -> None:
         """Put the account reported before its reporters."""
@@ -38,10 +49,22 @@ class ReportSurge(WindowDetector):
         """Grade by surprise alone."""
         return "high" if run.surprise >= 3 * self.hot_from else "medium"
 
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Add, where somebody weighs more or less than 1, the heads of the window, and how many do."""
+        found = super().evidence(run)
+        if run.detail:
+            found |= zip(("reporters", "with_upheld_reports", "with_rejected_reports"), run.detail, strict=True)
+        return found
+
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many people reported, and how many is usual."""
+        """Say how many people reported, what they weigh, and how many is usual."""
+        heads, more, less = run.detail or (run.peak, 0, 0)
+        weighed = (
+            f"; earlier reports of {more} of them were mostly upheld and of {less} mostly rejected, so that they weigh "
+            f"as much as {run.peak:.1f} strangers"
+        )
         reason = (
-            f"{run.peak:.0f} people reported one account within {self.window_s / 60:.0f} min "
-            f"(usual for it: {run.usual:.1f}); {run.n} reports in all."
+            f"{heads:.0f} people reported one account within {self.window_s / 60:.0f} min"
+            f"{weighed if run.detail else ''} (usual for it: {run.usual:.1f}); {run.n} reports in all."
         )
         return reason, "Look at what was reported; if it is within the rules, look at the reporters."

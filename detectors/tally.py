@@ -45,6 +45,7 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
     examples: list[tuple[float, str]] = []
     extra: dict[str, float] | None = None  # further sums, by name
     ties: dict[str, float] | None = None  # what its events came from or carried, as `type:id`
+    detail: tuple[int, ...] = ()  # what else the detector says of the window that `peak` is of
 
     def seen(self, time: float, event_id: str, weight: float = 1.0) -> None:
         """Count one event and keep it as an example if it is among the earliest."""
@@ -112,7 +113,7 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
     def add(self, name: str, amount: float = 1.0) -> None:
         """Add to a named sum, fractions to the nearest 1/1024: such sums are exact, and so the same in any order."""
         if amount % 1.0:
-            amount = _exact(amount)
+            amount = exact(amount)
         if (extra := self.extra) is None:
             self.extra = {name: 0.0 + amount}
         else:
@@ -146,12 +147,12 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
         if top >= self.surprise:
             for other in others:
                 if other.surprise == top:
-                    self.crest(other.peak, other.usual, top)
+                    self.crest(other.peak, other.usual, top, other.detail)
 
-    def crest(self, peak: float, usual: float, surprise: float) -> None:
+    def crest(self, peak: float, usual: float, surprise: float, detail: tuple[int, ...] = ()) -> None:
         """Keep the most surprising window's numbers."""
-        if (surprise, peak, usual) > (self.surprise, self.peak, self.usual):
-            self.peak, self.usual, self.surprise = peak, usual, surprise
+        if (surprise, peak, usual, detail) > (self.surprise, self.peak, self.usual, self.detail):
+            self.peak, self.usual, self.surprise, self.detail = peak, usual, surprise, detail
 
     def _merge_members(self, others: Sequence[Tally]) -> None:
         """Unite the members, then thin them out once: to the coarsest of the samples, and until they fit."""
@@ -188,10 +189,10 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
             sums = self.extra = {} if self.extra is None else self.extra
             for extra in others:
                 for name, amount in extra.items():
-                    sums[name] = sums.get(name, 0.0) + (_exact(amount) if amount % 1.0 else amount)
+                    sums[name] = sums.get(name, 0.0) + (exact(amount) if amount % 1.0 else amount)
 
 
-def _exact(amount: float) -> float:
+def exact(amount: float) -> float:
     """Return the nearest 1/1024, sums of which are exact."""
     return round(amount * 1024.0) / 1024.0
 

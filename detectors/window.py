@@ -120,11 +120,15 @@ class WindowDetector(WindowReport):
         """Make the window hot if it is surprising enough."""
         if surprise < self.hot_from:
             return False
-        usual = 1 + past[0] / past[1]
+        usual, detail = 1 + past[0] / past[1], self._detail(state, end)
         for tally in self._window(state, end):
             tally.hot = True
-            tally.crest(count, usual, surprise)
+            tally.crest(count, usual, surprise, detail)
         return True
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return what else `sentence` says of a hot window, where its count does not say all."""
+        return ()
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return the surprise of a window's count; a subclass may add what else the window shows."""

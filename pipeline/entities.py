@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.keyed import Keyed
 from pipeline.learning import Learning
+from pipeline.reporters import Reporters
 from pipeline.routes import Routes
 from schemas.event import Event
 from schemas.observation import Row
@@ -12,15 +13,18 @@ from schemas.observation import Row
 class Entities:
     """Shows rows to the detectors of their entity. Rows come in order of event time as far as they are known."""
 
-    def __init__(self, routes: Routes, keyed: Keyed, learning: Learning | None = None) -> None:
-        """`learning`: what learns from verdicts, in the room that sees the whole site."""
-        self._routes, self.keyed, self._learning = routes, keyed, learning
+    def __init__(self, routes: Routes, keyed: Keyed, learning: Learning | None = None,
+                 reporters: Reporters | None = None) -> None:  # fmt: skip
+        """`learning`, `reporters`: what learns from verdicts, in the room that sees the whole site."""
+        self._routes, self.keyed, self._learning, self._reporters = routes, keyed, learning, reporters
 
     def take(self, row: Row, watermark: float) -> None:
         """Take one row. `watermark` is where the room's time is while this row is handled."""
         if row.decision is not None:
             if self._learning is not None:
                 self._learning.verdict(row.decision)
+            if self._reporters is not None:
+                self._reporters.verdict(row.decision, watermark)
             self.keyed.tell(self._routes.taught, row.key, row.decision)
             return
         kind, _, bare = row.key.partition(":")
@@ -33,6 +37,8 @@ class Entities:
         self.keyed.due(watermark)
 
     def _site(self, key: str, event: Event, watermark: float) -> None:
+        if self._reporters is not None and event.type in self._routes.by_record:
+            self._reporters.take(event, watermark)
         detectors = self._routes.site.get(event.type, ())
         if detectors:
             self.keyed.take(detectors, key, event, watermark)

@@ -12,6 +12,7 @@ from pipeline.learning import Learning
 from pipeline.meta import EntityMeta, load_meta, meta_entry
 from pipeline.names import Names
 from pipeline.outbox import Outbox
+from pipeline.reporters import Reporters
 from pipeline.stage import Batch, Record, Send, StateReader
 from pipeline.vault import Vault
 from pipeline.waiting import Waiting
@@ -22,7 +23,7 @@ from schemas.observation import Packet, decode_packet
 class EntityPartition:
     """One partition of an internal topic. `expected` are the source partitions whose progress counts.
 
-    `learns`: whether it is the room of the site, where models learn from verdicts.
+    `learns`: whether it is the room of the site, where models and records learn from verdicts.
     """
 
     def __init__(self, engine: Engine, names: Names, partition: int, vault: Vault, expected: frozenset[str],
@@ -33,7 +34,8 @@ class EntityPartition:
         self._keyed = engine.keyed(vault, self._out.found, self._meta.timers, self._meta.held)
         self._keyed.cache.at(self._meta.clock.watermark)
         self._learning = Learning(engine.routes.all, self._keyed, vault, engine.metrics) if learns else None
-        self._room = Entities(engine.routes, self._keyed, self._learning)
+        self._reporters = Reporters(engine.routes, self._keyed, vault, engine.metrics) if learns else None
+        self._room = Entities(engine.routes, self._keyed, self._learning, self._reporters)
         self._waiting = Waiting(vault)
         self._waiting.restore(self._meta.waiting)
         self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics)
@@ -109,6 +111,7 @@ class EntityPartition:
         self._meta.timers = self._keyed.episodes.timers.saved()
         self._meta.waiting = self._waiting.saved()
         learned = self._learning.flush() if self._learning is not None else []
+        learned += self._reporters.flush() if self._reporters is not None else []
         return [*self._keyed.cache.flush(), *waiting, *learned, meta_entry(self._vault, self._meta)]
 
     def dirty(self) -> int:

@@ -12,6 +12,7 @@ from msgspec import Raw, Struct
 from detectors.base import Detector
 from detectors.nothing import NOTHING
 from detectors.profile import Profile
+from detectors.report_records import Record, Reports
 from pipeline.sealed import StateRefusedError
 
 FORMAT = 2  # of what `KeyStateCodec` writes
@@ -58,6 +59,8 @@ class KeyState(Struct, gc=False):
     profile: Profile | None = None
     post: Post | None = None
     alerted: dict[str, float] = NOTHING  # detector -> event time of the last evidence of its last closed alert
+    reports: Reports | None = None  # made of an account, and ...
+    record: Record | None = None  # ... what became of a reporter's; both in the site's room
     used: int = -1  # the cache's own: in which of its rounds; not stored
 
     def open(self, alert: OpenAlert) -> None:
@@ -86,6 +89,8 @@ class _Stored(Struct, array_like=True):
     profile: Profile | None
     post: Post | None
     alerted: dict[str, float]
+    reports: Reports | None = None
+    record: Record | None = None
 
 
 _head = Packed(">BdBB")
@@ -125,8 +130,10 @@ class KeyStateCodec:
             if mark is not None and (one.tallies or one != mark[1]):
                 states[mark[0]] = one
         head = _head.pack(FORMAT, state.touched, state.seen, min(len(state.opened), 255))
-        return head + _encode((state.pruned, states, state.opened, state.recent, state.profile, state.post,
-                                state.alerted))  # fmt: skip
+        usual = (state.pruned, states, state.opened, state.recent, state.profile, state.post, state.alerted)
+        if state.reports is None and state.record is None:  # as nearly always
+            return head + _encode(usual)
+        return head + _encode((*usual, state.reports, state.record))
 
     def head(self, payload: bytes) -> Head:
         """Return what `encode` put first; raises msgspec.DecodeError or `StateRefusedError`."""
@@ -145,7 +152,7 @@ class KeyStateCodec:
         stored = _decode(memoryview(payload)[_head.size :])
         states = {name: state for mark, raw in stored.states.items() for name, state in self._state(mark, raw)}
         return KeyState(touched, stored.pruned, seen, states, stored.opened or NOTHING, stored.recent, stored.profile,
-                        stored.post, stored.alerted or NOTHING)  # fmt: skip
+                        stored.post, stored.alerted or NOTHING, stored.reports, stored.record)  # fmt: skip
 
     def _state(self, mark: str, raw: Raw) -> Iterator[tuple[str, Any]]:
         """Yield the detector's name and its state; nothing where no detector of this version runs."""

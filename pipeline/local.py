@@ -11,8 +11,7 @@ from pipeline.clock import SourceClock
 from pipeline.decisions import DecisionMemory, Decisions, PrecisionGauge, Upheld
 from pipeline.engine import Engine
 from pipeline.keyed import Keyed, SignalSink
-from pipeline.learning import Learning
-from pipeline.site_room import SiteRoom
+from pipeline.site_room import site_room
 from pipeline.statecache import Held
 from pipeline.store.entries import engine_key
 from pipeline.store.memory import MemoryBackend
@@ -39,9 +38,8 @@ class LocalPipeline:
         account, content, self._entities, self._site = self._rooms
         self._account = Subjects(engine.routes, account, self._clock)
         self._content = Subjects(engine.routes, content, self._clock)
-        learning = Learning(engine.routes.all, self._site, engine.vault(PartitionReader(self._store, 3), "rates"),
-                            engine.metrics) if engine.routes.texts else None  # fmt: skip
-        self._whole = SiteRoom(engine.routes, self._site, learning)
+        vault = engine.vault(PartitionReader(self._store, 3), "rates")
+        self._whole = site_room(engine, self._site, vault)
         self._taken = 0
         self._decisions = Decisions([detector.name for detector in engine.routes.all], DecisionMemory())
 
@@ -80,7 +78,7 @@ class LocalPipeline:
     def decide(self, decision: Decision) -> None:
         """Take one verdict; one that came before is passed over."""
         if self._decisions.take(decision):
-            self._whole.verdict(decision)
+            self._whole.verdict(decision, self._clock.watermark)
             self.campaigns.hear(decision)
 
     def upheld(self) -> dict[str, Upheld]:

@@ -84,7 +84,7 @@ DETECTION: tuple[Metric, ...] = (
     ),
     Metric(
         "abusewatch_verdicts_learned_total", "counter",
-        "Verdicts that a detector of texts has learned, by what they were about.", "verdicts",
+        "Verdicts that a detector of texts or of reports has learned, by what they were about.", "verdicts",
         "Zero while decisions come: they name no content that was seen, or the site's room has no event time.",
         (labels.DETECTOR, labels.LEARNED),
     ),

@@ -21,7 +21,7 @@ SUPPRESSED = _one_of("reason", "snooze", "allow_list", "threshold", "unchanged",
 EVICTED = _one_of("reason", "ttl", "cap")
 REFUSED = _one_of("reason", "unsigned", "altered", "unknown_version", "undecodable")
 VERDICT = _one_of("verdict", *get_args(Verdict))
-LEARNED = _one_of("about", "text", "account")
+LEARNED = _one_of("about", "text", "account", "report")
 POLICY = _one_of("policy", *get_args(Area))
 SOURCE = _one_of("source", *get_args(DecisionSource))
 

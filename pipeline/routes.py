@@ -39,7 +39,11 @@ class Routes:
         self.taught: Detectors = tuple(  # of the site, those that verdicts teach
             d for d in self.all if d.keyed_by == "site" and type(d).decided is not Detector.decided
         )
-        on_stream = [d for d in self.all if d.keyed_by == "account" and not isinstance(d, TextDetector)]
+        accounts = [d for d in self.all if d.keyed_by == "account"]
+        self.by_record = _by_type(d for d in self.all if d.by_record)
+        # Of these, the accounts' own: they live in the site's room, too.
+        self.reports = _by_type(d for d in accounts if d.by_record)
+        on_stream = [d for d in accounts if not d.by_record and not isinstance(d, TextDetector)]
         self._own = {type_: _own(found) for type_, found in _by_type(on_stream).items()}
         entities = _by_type(d for d in self.all if d.keyed_by not in ("account", "site"))
         self._entity = {type_: tuple(_asked(found)) for type_, found in entities.items()}
@@ -62,8 +66,8 @@ class Routes:
         return found
 
     def for_site(self, event: Event) -> bool:
-        """Tell whether a site-wide detector counts or notes the event, or a model of the site judges its text."""
-        if self.learns_from(event):
+        """Tell whether a site-wide detector counts or notes the event, or models or records must see it."""
+        if event.type in self.by_record or self.learns_from(event):
             return True
         return self.counted(event)
 
@@ -83,7 +87,7 @@ class Routes:
 
     def takes_verdicts(self) -> bool:
         """Tell whether anything in the site's room learns from verdicts."""
-        return bool(self.texts or self.taught)
+        return bool(self.texts or self.taught or self.by_record)
 
     def own(self, event: Event) -> tuple[Detectors, dict[str, Detectors]]:
         """Return the detectors of the subject itself, and those of what is known on its stream: its API keys, say."""

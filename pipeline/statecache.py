@@ -15,6 +15,7 @@ from itertools import islice
 from msgspec import Struct
 
 from detectors.base import LATENESS_MAX_S
+from detectors.report_records import DAY_HOURS, HOUR_S, LASTS
 from pipeline.clock import LEAP_S
 from pipeline.hot_budget import HotBudget
 from pipeline.keystate import SEEN_MOST, Head, KeyState, KeyStateCodec, looking_old
@@ -26,6 +27,8 @@ SLICE = 64  # entries that a sweep looks at, at the least
 ROOMS_OWN = "\0"  # what the names of a room's own entries begin with
 POSTS = ("post:", "event:")  # what a verdict may still be about, a week back and no longer
 POSTS_TTL_S = 8 * 86_400.0
+RECORDS = "reporter:"  # what became of somebody's reports: touched by verdicts only, and believed for long after
+RECORDS_TTL_S = (LASTS + 7 * DAY_HOURS) * HOUR_S
 WORTH_S, WORTH_MOST = 3600.0, 24  # an entity seen again counts as an hour younger each time, up to a day
 
 _log = logging.getLogger(__name__)
@@ -71,7 +74,7 @@ class StateCache:
 
     @property
     def ttl_s(self) -> float:
-        """Return after how long untouched an entity is forgotten (posts sooner)."""
+        """Return after how long untouched an entity is forgotten (posts sooner, reporters' records later)."""
         return self._ttl_s
 
     @property
@@ -143,7 +146,9 @@ class StateCache:
         return None if key in self._gone else self._vault.load(key.encode(), self._codec.decode)
 
     def _ttl(self, key: str) -> float:
-        return self._least_ttl_s if key.startswith(POSTS) else self._ttl_s
+        if key.startswith(POSTS):
+            return self._least_ttl_s
+        return max(RECORDS_TTL_S, self._ttl_s) if key.startswith(RECORDS) else self._ttl_s
 
     def _outlived(self, key: str, state: KeyState, now: float) -> bool:
         return now - state.touched > self._ttl(key) and self._expired(state)

@@ -28,13 +28,21 @@ class Belief(Struct, array_like=True, frozen=True, gc=False):
     parts: tuple[float, ...] = ()
 
 
+class Standing(Struct, array_like=True, frozen=True, gc=False):
+    """What became of a reporter's earlier reports, as known in the hour of an event: upheld, and rejected."""
+
+    upheld: int = 0
+    rejected: int = 0
+
+
 class Event(Struct, array_like=True, gc=False):
     """One account or content event. `time` is seconds since 1970 UTC; what the producer left out is None.
 
     `outcome` is True for success. `domains` are the hosts of the content's links, `fingerprints` what
     near-copies of its text share. `novel` is a bit set (`NEW_IP` ...) of what the account had never used with
     success before, and whether it is `FRESH`; it is filled where the account's own state is at hand. `features` is the
-    text as hashed features (`detectors.text_features`); `beliefs`, by detector, are added where the model is.
+    text as hashed features (`detectors.text_features`); `beliefs`, by detector, are added where the model is, and a
+    reporter's `standing` where the records are: None for one of whose reports no verdict is known.
     """
 
     type: str
@@ -73,6 +81,7 @@ class Event(Struct, array_like=True, gc=False):
     features: bytes = b""
     beliefs: dict[str, Belief] = {}
     sums: dict[str, int] | None = None  # a row that stands for many events of its type and source: see detectors.rollup
+    standing: Standing | None = None
 
 
 class Decision(Struct, array_like=True, gc=False):

@@ -51,8 +51,31 @@ def reports_and_verdicts() -> Mixed:
         event("content.reported", "victim", 30 * DAY_S + i * 60.0, content_id="cv", reporter=name, id=f"v{i}")
         for i, name in enumerate(names)
     ]
+    found += crowd_with_records(hour)
     found.append(event("content.reported", "later", 31 * DAY_S, content_id="cl", reporter="u1", id="l"))
     return sorted(((one.time, one) for one in found), key=lambda item: (item[0], item[1].id))
+
+
+def crowd_with_records(hour: float) -> list[Event | Decision]:
+    """Return people some of whose reports were upheld, some rejected, some first one and then the other; then a crowd.
+
+    The last verdicts are of the hours just before it, so that some count for some of its reports only.
+    """
+    found: list[Event | Decision] = []
+    for i in range(60):
+        name, target, at = f"judged{i % 12}", f"by{i}", (25 + i / 20) * 24 * hour
+        found.append(event("content.reported", target, at, content_id=f"b{i}", reporter=name, id=f"b{i}"))
+        verdict = "violation" if i % 12 < 8 else "benign"
+        found.append(decided(target, 28.9 * DAY_S + i * 400.0, verdict, content_id=f"b{i}", id=f"db{i}"))
+        if i % 12 == 0:
+            found.append(decided(target, 29.5 * DAY_S, "benign", source="appeal", content_id=f"b{i}", id=f"ab{i}"))
+    for i in range(24):
+        at, name = 29 * DAY_S + i * 700.0, f"judged{i}"
+        found.append(event("content.reported", "crowded", at, content_id="cc", reporter=name, id=f"cr{i}"))
+        found.append(event("content.reported", "again", at + DAY_S, content_id="ca", reporter=name, id=f"ca{i}"))
+        found.append(event("content.reported", "at once", 29.1 * DAY_S + i * 70.0, content_id="co", reporter=name,
+                           id=f"co{i}"))  # fmt: skip
+    return found
 
 
 @pytest.mark.parametrize("partitions", [1, 4])
@@ -60,10 +83,18 @@ def test_what_became_of_reports_is_known_alike_everywhere(partitions: int) -> No
     mixed = reports_and_verdicts()
     whole = content(replayed(mixed, engine()))
     assert any(name.startswith("report_brigade-") for name in whole)
+    assert len({weighed for alert in whole.values() if (weighed := records_in(alert))}) >= 2
     assert content(carried(mixed, engine(), partitions, partitions, crashes=6)) == whole
     arrivals = late(mixed, partitions)
     assert content(replayed(arrivals, engine())) == whole
     assert content(carried(arrivals, engine(), partitions, partitions + 1)) == whole
+
+
+def records_in(alert: dict[str, object]) -> tuple[object, ...]:
+    """Return the numbers of a surge among whose reporters some have a record; () for other alerts."""
+    evidence = alert["signals"][0].evidence  # type: ignore[index]
+    names = ("count_in_window", "with_upheld_reports", "with_rejected_reports")
+    return tuple(evidence[name] for name in names) if names[1] in evidence else ()
 
 
 @cache

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from pipeline.engine import Engine
 from pipeline.keyed import Keyed
-from pipeline.learning import Learning
 from pipeline.local import ROOMS, of_events
 from pipeline.parallel.messages import ACCOUNT, BOTH, CONTENT, Handed, Stretch
 from pipeline.parallel.steps import Steps, TimedRoom
@@ -20,7 +19,7 @@ from pipeline.parallel.voice import (
     Voice,
     order,
 )  # fmt: skip
-from pipeline.site_room import SiteRoom
+from pipeline.site_room import SiteRoom, site_room
 from pipeline.statecache import Held
 from pipeline.store.entries import engine_key
 from pipeline.store.memory import MemoryBackend
@@ -48,17 +47,16 @@ class OwnRooms:
         self._takers = {kind: Subjects(engine.routes, room.keyed, self._clock) for kind, room in self.subjects.items()}
         self._entities = TimedRoom(self._keyed[_ENTITIES], voice, BOTH, ENTITY_TIMERS)
         self._site = TimedRoom(self._keyed[_SITE], voice, BOTH, SITE_TIMERS)
-        self._whole = SiteRoom(engine.routes, self._site.keyed, self._learning() if site else None)
+        self._whole = self._site_room() if site else SiteRoom(engine.routes, self._site.keyed, None, None)
         self._has_site = site
 
     def _room(self, number: int) -> Keyed:
         vault = self._engine.vault(PartitionReader(self._store, number), ROOMS[number])
         return self._engine.keyed(vault, self._voice.found, {}, self._held[number], self._sink)
 
-    def _learning(self) -> Learning | None:
-        engine = self._engine
-        vault = engine.vault(PartitionReader(self._store, _SITE), ROOMS[_SITE])
-        return Learning(engine.routes.all, self._keyed[_SITE], vault, engine.metrics) if engine.routes.texts else None
+    def _site_room(self) -> SiteRoom:
+        vault = self._engine.vault(PartitionReader(self._store, _SITE), ROOMS[_SITE])
+        return site_room(self._engine, self._keyed[_SITE], vault)
 
     # Subjects.
 
@@ -134,7 +132,7 @@ class OwnRooms:
                 if timers.next <= mark:
                     self._site.fire(steps, number)
             elif (verdict := verdicts.get(steps.start + number)) is not None:
-                whole.verdict(verdict)
+                whole.verdict(verdict, steps.marks[number])
 
     # The end, and what has no order.
 

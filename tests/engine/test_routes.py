@@ -35,6 +35,13 @@ class Site(Counter):
         return event.outcome is False
 
 
+class ByRecord(Counter):
+    name = "by_record"
+    keyed_by = "account"
+    kinds = ("content.reported",)
+    by_record = True
+
+
 IP, NET, OWN, KEY, SITE = Counter(), Network(), OwnCounter(), PerKey(), Site()
 ROUTES = Routes((IP, NET, OWN, KEY, SITE))
 LOGIN = failed("u1", 0, "10.0.0.1")
@@ -63,6 +70,15 @@ def test_the_site_is_sent_only_what_somebody_remembers() -> None:
     assert ROUTES.for_site(LOGIN)
     assert not ROUTES.for_site(event("account.login", "u1", 0, outcome=True))
     assert not Routes((IP,)).for_site(LOGIN)
+
+
+def test_what_asks_for_records_is_seen_with_the_site_and_not_on_the_subjects_stream() -> None:
+    routes, report = Routes((OWN, ByRecord())), event("content.reported", "u1", 0)
+    assert routes.own(report) == ((), {})
+    assert routes.for_site(report)
+    assert [detector.name for detector in routes.reports["content.reported"]] == ["by_record"]
+    assert routes.takes_verdicts()
+    assert not Routes((OWN,)).takes_verdicts()
 
 
 def test_partitions_are_stable_across_processes_and_versions() -> None:

@@ -16,8 +16,10 @@ from pipeline.parallel.shares import SITE_JOB, SITE_SHARE, SLOTS, Shares
 from tests.engine.toys import Broken, engine
 from tests.parallel.together import alone, shared
 from tests.parallel.unruly import simulated, unruly
+from tests.support.mixed import late, value_of
 from tests.support.scenario import failed
 from tests.support.wire import to_bytes
+from tests.test_verdicts_equal_stages import reports_and_verdicts
 
 
 def configured(**settings: int) -> Callable[[], Engine]:
@@ -59,6 +61,15 @@ def test_unruly_traffic_gives_the_same_bytes(seed: int) -> None:
         assert found == expected
         assert 0 < crew.asked < len(lines) / 100  # of three duplicates in a hundred events, few are in doubt
         assert crew.most < 20 * parallel.UNDER_WAY  # messages that wait: memory is bounded
+
+
+@pytest.mark.usefixtures("small")
+def test_reporters_records_are_the_same_for_all_jobs() -> None:
+    lines = [value_of(one) for _, one in late(reports_and_verdicts(), 2)]
+    expected = alone(configured(keys_hot=20), lines)
+    assert expected.alerts.count(b'"with_upheld_reports":') >= 3
+    for jobs in (2, 3):
+        assert shared(configured(keys_hot=20), lines, jobs)[0] == expected
 
 
 @pytest.mark.usefixtures("small")

@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
-from schemas.event import Event
-from tests.support.scenario import alerts, event, last_versions
+from schemas.event import Decision, Event
+from tests.support.scenario import alerts, decided, event, last_versions
+
+HOUR, DAY = 3600.0, 86_400.0
+Mixed = list[Event | Decision]
 
 
-def reported(subject: str, at: float, reporter: str | None) -> Event:
-    return event("content.reported", subject, at, content_id="c1", reporter=reporter, reason="spam")
+def reported(subject: str, at: float, reporter: str | None, content_id: str = "c1") -> Event:
+    return event("content.reported", subject, at, content_id=content_id, reporter=reporter, reason="spam")
+
+
+def crowd(names: list[str], at: float = 0.0) -> Mixed:
+    """Return a report of each, half a minute apart, on one account."""
+    return [reported("target", at + i * 30.0, name) for i, name in enumerate(names)]
+
+
+def people(number: int, kind: str = "user") -> list[str]:
+    return [f"{kind}{i}" for i in range(number)]
+
+
+def history(names: list[str], *verdicts: str, reports: int = 12, until: float = -DAY, apart: float = 3 * DAY,
+            about: dict[str, str] | None = None) -> Mixed:  # fmt: skip
+    """Return reports of each name on one account after another, `apart`; reviewers say of each what `verdicts` say.
+
+    The last verdict, an hour after the one before, is `until` seconds after the start.
+    """
+    found: Mixed = []
+    for i, name in enumerate(names):
+        for n in range(reports):
+            subject, at = f"of-{name}-{n}", until - (reports - 1 - n) * apart
+            found.append(reported(subject, at - 20 * HOUR - i * 60.0, name, f"c-{subject}"))
+            told = about or {"content_id": f"c-{subject}"}
+            found += [decided(subject, at - HOUR * back, verdict, **told)
+                      for back, verdict in enumerate(reversed(verdicts))]  # fmt: skip
+    return found
 
 
 def test_fires_on_many_reporters_of_one_account() -> None:
@@ -16,11 +45,90 @@ def test_fires_on_many_reporters_of_one_account() -> None:
     assert (alert.entity.id, alert.policy) == ("target", "report_abuse")
     assert alert.accounts[0] == "target"
     assert set(alert.accounts[1:]) == {f"user{i}" for i in range(25)}
+    assert alert.reason == "25 people reported one account within 60 min (usual for it: 1.1); 25 reports in all."
+    assert "reporters" not in alert.signals[0].evidence  # of nobody is anything known
 
 
 def test_fires_within_minutes() -> None:
     found = alerts([reported("target", i * 30.0, f"user{i}") for i in range(25)], "report_surge")
     assert found[0].emitted_at <= "2026-01-05T08:05:00.000Z"
+
+
+def test_fires_on_seven_strangers_and_on_no_fewer() -> None:
+    assert alerts(crowd(people(7)), "report_surge")
+    assert alerts(crowd(people(6)), "report_surge") == []
+
+
+def test_fires_on_five_whose_reports_are_upheld_and_on_no_fewer() -> None:
+    past = history(people(5), "violation")
+    (alert,) = last_versions(alerts([*past, *crowd(people(5))], "report_surge")).values()
+    evidence = alert.signals[0].evidence
+    assert (evidence["reporters"], evidence["with_upheld_reports"], evidence["with_rejected_reports"]) == (5, 5, 0)
+    assert evidence["count_in_window"] == 8.75  # (2 + 12) / (4 + 12) is 1.75 times a half
+    assert alert.reason.startswith(
+        "5 people reported one account within 60 min; earlier reports of 5 of them were mostly upheld and of 0 mostly "
+        "rejected, so that they weigh as much as 8.8 strangers (usual for it: 1.1)"
+    )
+    assert alerts([*past, *crowd(people(4))], "report_surge") == []  # who weigh 7, as much as seven strangers
+
+
+def test_fires_on_strangers_sooner_where_some_are_proven() -> None:
+    past, names = history(people(3, "old"), "violation"), [*people(3, "old"), *people(7)]
+    first, usual = (alerts(events, "report_surge")[0] for events in ([*past, *crowd(names)], crowd(names)))
+    assert first.last_seen < usual.last_seen
+    assert first.signals[0].evidence["reporters"] == 5
+
+
+def test_fires_on_a_crowd_however_often_rejected_once_it_is_large() -> None:
+    names = people(28)
+    past = history(names, "benign")
+    (alert,) = last_versions(alerts([*past, *crowd(names)], "report_surge")).values()
+    assert "28 people" in alert.reason
+    assert "28 mostly rejected, so that they weigh as much as 7.0 strangers" in alert.reason
+    assert alerts([*past, *crowd(names[:27])], "report_surge") == []
+
+
+def test_quiet_on_twenty_whose_reports_are_rejected() -> None:
+    names = people(20)
+    assert alerts([*history(names, "benign"), *crowd(names)], "report_surge") == []
+    assert alerts(crowd(names), "report_surge")
+
+
+def test_quiet_on_a_few_strangers_among_those_whose_reports_are_rejected() -> None:
+    names = people(12)
+    past = history(names, "benign")
+    assert alerts([*past, *crowd([*names, *people(3, "new")])], "report_surge") == []
+    assert alerts([*past, *crowd([*names, *people(4, "new")])], "report_surge")  # 12 / 4 + 4
+
+
+def test_quiet_on_one_proven_reporter_however_often() -> None:
+    past = history(["proven"], "violation", reports=40)
+    assert alerts([*past, *[reported("target", i * 10.0, "proven") for i in range(300)]], "report_surge") == []
+
+
+def test_quiet_where_an_appeal_has_put_the_verdicts_right() -> None:
+    names = people(5)
+    assert alerts([*history(names, "violation", "benign"), *crowd(names)], "report_surge") == []
+    assert alerts([*history(names, "benign", "violation"), *crowd(names)], "report_surge")
+
+
+def test_quiet_until_verdicts_count_and_once_they_are_old() -> None:
+    names = people(5)
+    for told, counts in ((-HOUR - 1.0, True), (-HOUR, False), (-89 * DAY, True), (-91 * DAY, False)):
+        past = history(names, "violation", until=told, apart=0.0)
+        assert bool(alerts([*past, *crowd(names)], "report_surge")) is counts
+
+
+def test_quiet_where_verdicts_are_about_something_else() -> None:
+    names = people(5)
+    for about in ({"content_id": "another"}, {"alert_id": "report_surge-" + "0" * 24}, {"policy": "api_abuse"}):
+        past = history(names, "violation", about=about)
+        assert alerts([*past, *crowd(names)], "report_surge") == []
+    golden = history(names, "violation", about={"source": "golden"})
+    assert alerts([*golden, *crowd(names)], "report_surge") == []
+    assert alerts(
+        [*history(names, "violation", about={"policy": "spam"}), *crowd(names)], "report_surge"
+    )  # of the account
 
 
 def test_quiet_on_one_angry_user() -> None:

@@ -22,7 +22,8 @@ SCENARIOS = Path(__file__).parent.parent / "scenarios"
 class Played(NamedTuple):
     """One run of the engine within a scenario.
 
-    `events` are as they came, before anything was added to them but what the site's models held of them.
+    `events` are as they came, before anything was added to them but what the site's room holds: of texts
+    what models hold of them, of reporters the standing.
     """
 
     events: list[Event]
@@ -91,5 +92,5 @@ def _play(scenario: Callable[[], Any]) -> list[Played]:
     with patch("tests.support.scenario.LocalPipeline", Noted):
         scenario()
     for note, event in taken:
-        note.beliefs = event.beliefs
+        note.beliefs, note.standing = event.beliefs, event.standing
     return found

@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 
-from confluent_kafka import Consumer, KafkaError, Message, Producer, TopicPartition
+from confluent_kafka import Consumer, IsolationLevel, KafkaError, Message, Producer, TopicPartition
+from confluent_kafka.admin import AdminClient
+from confluent_kafka.admin._listoffsets import OffsetSpec
 
 from pipeline.cluster import Cluster, Key
 from pipeline.committed import GroupReader
@@ -51,11 +53,15 @@ def _queue(producer: Producer, topic: str, key: bytes, value: bytes) -> None:
 
 
 def read(bootstrap: str, topic: str) -> list[Message]:
-    """Return every committed record of a topic, in order within each partition."""
+    """Return every committed record of a topic, in order within each partition.
+
+    What is committed can be read a little later, and not in all partitions at once: nothing is to be open before.
+    """
     config = {"bootstrap.servers": bootstrap, "group.id": "reader", "enable.auto.commit": False,
               "enable.partition.eof": True, "isolation.level": "read_committed"}  # fmt: skip
     consumer = Consumer(config)
     count = len(consumer.list_topics(topic, timeout=15).topics[topic].partitions)
+    _wait_settled(bootstrap, keys_of(topic, count))
     consumer.assign([TopicPartition(topic, p, 0) for p in range(count)])
     found: list[Message] = []
     ended = 0
@@ -71,6 +77,17 @@ def read(bootstrap: str, topic: str) -> list[Message]:
                 ended += 1
     consumer.close()
     return found
+
+
+def _wait_settled(bootstrap: str, keys: Sequence[Key]) -> None:
+    """Wait until no transaction is open on any of the partitions, nor its marker on the way."""
+    admin = AdminClient({"bootstrap.servers": bootstrap})
+    places = {TopicPartition(*key): OffsetSpec.latest() for key in keys}  # type: ignore[no-untyped-call]
+
+    def ends(level: IsolationLevel) -> list[int]:
+        return [done.result(15).offset for done in admin.list_offsets(places, isolation_level=level).values()]
+
+    wait_until(lambda: ends(IsolationLevel.READ_COMMITTED) == ends(IsolationLevel.READ_UNCOMMITTED))
 
 
 def outputs(bootstrap: str, topic: str) -> list[bytes]:

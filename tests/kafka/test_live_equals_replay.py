@@ -28,7 +28,7 @@ def settled(kafka: str, prefix: str, partitions: int, folder: Path, wanted: dict
             found = content(read_alerts(kafka, prefix, partitions))
         assert running.poll() is None, (folder / "worker.log").read_text()
         running.terminate()
-        assert running.wait(20) == 0
+        assert running.wait(60) == 0
     return found
 
 

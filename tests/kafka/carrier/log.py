@@ -21,13 +21,12 @@ def rows(count: int, keys: int = 20, start: int = 0) -> list[tuple[bytes, bytes]
     return [(b"key-%d" % (i % keys), b"value-%d" % i) for i in range(start, start + count)]
 
 
-def produce(bootstrap: str, topic: str, records: Rows) -> float:
-    """Produce in order and return the monotonic time at which the last was acknowledged."""
+def produce(bootstrap: str, topic: str, records: Rows) -> None:
+    """Produce in order, and wait until the last is acknowledged."""
     producer = Producer({"bootstrap.servers": bootstrap, "partitioner": "murmur2_random", "linger.ms": 5})
     for key, value in records:
         _queue(producer, topic, key, value)
     assert producer.flush(30) == 0
-    return time.monotonic()
 
 
 def produce_transaction(bootstrap: str, topic: str, records: Rows, *, commit: bool) -> None:
@@ -105,7 +104,7 @@ def states(bootstrap: str, topic: str) -> dict[bytes, bytes]:
     return found
 
 
-def wait_until(what: Callable[[], bool], timeout_s: float = 60.0) -> None:
+def wait_until(what: Callable[[], bool], timeout_s: float = 120.0) -> None:
     """Poll until `what` holds; fails after `timeout_s`."""
     deadline = time.monotonic() + timeout_s
     while not what():
@@ -118,8 +117,8 @@ def keys_of(topic: str, partitions: int) -> list[Key]:
     return [(topic, p) for p in range(partitions)]
 
 
-def wait_committed(bootstrap: str, group: str, keys: Iterable[Key], timeout_s: float = 90.0) -> float:
-    """Wait until `group` has committed exactly to the end of every partition; return when that was seen."""
+def wait_committed(bootstrap: str, group: str, keys: Iterable[Key], timeout_s: float = 180.0) -> None:
+    """Wait until `group` has committed exactly to the end of every partition."""
     client: dict[str, str | int] = {"bootstrap.servers": bootstrap}
     cluster, every = Cluster(client), list(keys)
     with GroupReader(client, group, timeout_s) as reader:
@@ -128,4 +127,3 @@ def wait_committed(bootstrap: str, group: str, keys: Iterable[Key], timeout_s: f
             return reader.committed(every) == {key: end for key, end in cluster.ends(every).items() if end}
 
         wait_until(at_the_end, timeout_s)
-    return time.monotonic()

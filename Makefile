@@ -24,7 +24,7 @@ demo: $(READY) ## local Kafka, worker, labelled traffic with attacks, alerts liv
 	@$(BIN)/abusewatch demo $(if $(INPUT),--input "$(INPUT)") $(DEMO)
 
 test: $(READY) ## every test, on a real Kafka broker brought by Python packages
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(TEST)
+	@PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX="$(CURDIR)/.venv/pycache" $(BIN)/python -m pytest -q -n 3 $(TEST)
 
 coverage: $(READY) ## the same with coverage shown (three times as long), TEST="-m 'not kafka'" for a part
 	@$(BIN)/python -m pytest -q --cov --cov-report=term:skip-covered $(TEST)

@@ -1,3 +1,35 @@
-"""For all suites."""
+"""For all suites: what is left to programs of their own, and which process runs which test."""
+
+from __future__ import annotations
+
+import pytest
+from xdist.remote import Producer  # type: ignore[import-untyped]
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
+
+from tests.support.turns import group, turn
 
 collect_ignore_glob = ["bench/*", "chaos/*"]  # programs of their own: `make bench`, `make chaos`
+
+
+class Turns(LoadScopeScheduling):  # type: ignore[misc]
+    """Hands out groups in the order of collection.
+
+    pytest-xdist's own `--dist loadgroup` writes a group's name into the tests' ids, which pytest 9.2 ignores.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Turns:
+    """Return what distributes tests, whatever `--dist` says."""
+    config.option.loadscopereorder = False  # by numbers of tests, which say nothing of how long they take
+    return Turns(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with what takes longest where several processes share the work."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: turn(item.nodeid))

@@ -14,6 +14,7 @@ from tests.support.scenario import decided, event
 from tests.test_replay_equals_stages import content, engine
 
 
+@cache
 def texts_and_verdicts(seed: int, days: int = 4) -> Mixed:
     """Return posts, a quarter of them spam, and verdicts on nearly all about a day later, by all that may name one."""
     random = Random(seed)

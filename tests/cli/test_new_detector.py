@@ -24,12 +24,29 @@ MADE = {
 THOROUGH = ("zz_by_account", "mm_by_text")  # through the whole contract suite; the catalogue's part of it is for all
 
 
-@pytest.fixture
-def checkout(tmp_path: Path) -> Path:
+FILES = [path for name in MADE for path in (f"detectors/{name}.py", f"tests/scenarios/test_{name}.py")]
+
+
+def copied(folder: Path) -> Path:
     for part in PARTS:
-        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    return tmp_path
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tree, in which nothing is written."""
+    return copied(tmp_path_factory.mktemp("bare"))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tree with all of `MADE` in it."""
+    folder = copied(tmp_path_factory.mktemp("made"))
+    for name, (keyed_by, kind, area) in MADE.items():
+        new_detector(name, "--keyed-by", keyed_by, "--kind", kind, "--area", area, "--root", str(folder))
+    return folder
 
 
 def run(checkout: Path, *arguments: str) -> str:
@@ -38,23 +55,26 @@ def run(checkout: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def passed(checkout: Path, *arguments: str) -> None:
-    said = run(checkout, "pytest", "-q", "-p", "no:cacheprovider", *arguments)
+def test_what_is_written_passes_lint(made: Path) -> None:
+    run(made, "ruff", "check", "--no-cache", *FILES, "detectors/catalogue.py")
+    run(made, "ruff", "format", "--no-cache", "--check", *FILES, "detectors/catalogue.py")
+
+
+def test_what_is_written_passes_types(made: Path) -> None:
+    run(made, "mypy", *FILES, "--follow-imports=silent", "--cache-dir", str(ROOT / ".mypy_cache" / "scaffold"))
+
+
+def test_what_is_written_passes_its_scenarios_and_the_contract_suite(made: Path) -> None:
+    catalogue = " or ".join([*MADE, "nobody", "every_detector"])  # the new ones, and what is asked of all together
+    asked = f"scenarios or (test_catalogue and ({catalogue})) or (test_detectors and ({' or '.join(THOROUGH)}))"
+    scenarios = [file for file in FILES if file.startswith("tests/")]
+    said = run(made, "pytest", "-q", "-p", "no:cacheprovider", "tests/contract", *scenarios, "-k", asked)
     assert " passed" in said
     assert "skipped" not in said
 
 
-def test_what_is_written_passes_lint_types_contract_suite_and_its_scenarios(checkout: Path) -> None:
-    for name, (keyed_by, kind, area) in MADE.items():
-        new_detector(name, "--keyed-by", keyed_by, "--kind", kind, "--area", area, "--root", str(checkout))
-    files = [path for name in MADE for path in (f"detectors/{name}.py", f"tests/scenarios/test_{name}.py")]
-    run(checkout, "ruff", "check", "--no-cache", *files, "detectors/catalogue.py")
-    run(checkout, "ruff", "format", "--no-cache", "--check", *files, "detectors/catalogue.py")
-    run(checkout, "mypy", *files, "--follow-imports=silent", "--cache-dir", str(ROOT / ".mypy_cache" / "scaffold"))
-    passed(checkout, *(file for file in files if file.startswith("tests/")))
-    passed(checkout, "tests/contract/test_catalogue.py", "-k", " or ".join([*MADE, "nobody", "catalogue"]))
-    passed(checkout, "tests/contract/test_detectors.py", "-k", " or ".join(THOROUGH))
-    stanza = (checkout / "detectors" / "detectors.toml").read_text().partition("[mm_by_card]\n")[2]
+def test_what_is_written_is_in_shadow(made: Path) -> None:
+    stanza = (made / "detectors" / "detectors.toml").read_text().partition("[mm_by_card]\n")[2]
     assert stanza.startswith('mode = "shadow"')
 
 
@@ -63,12 +83,10 @@ def test_what_is_written_passes_lint_types_contract_suite_and_its_scenarios(chec
     (["x", "--keyed-by", "card", "--kind", "account.login"], "--kind may be account.payment"),
     (["x", "--keyed-by", "domain", "--kind", "account.login"], "--kind may be content.posted"),
 ])  # fmt: skip
-def test_what_cannot_be_made_is_explained_and_nothing_is_written(
-    checkout: Path, arguments: list[str], said: str
-) -> None:
-    before = {path: path.read_bytes() for path in checkout.rglob("*") if path.is_file()}
-    assert said in new_detector(*arguments, "--root", str(checkout), exits=2).stderr
-    assert {path: path.read_bytes() for path in checkout.rglob("*") if path.is_file()} == before
+def test_what_cannot_be_made_is_explained_and_nothing_is_written(bare: Path, arguments: list[str], said: str) -> None:
+    before = {path: path.read_bytes() for path in bare.rglob("*") if path.is_file()}
+    assert said in new_detector(*arguments, "--root", str(bare), exits=2).stderr
+    assert {path: path.read_bytes() for path in bare.rglob("*") if path.is_file()} == before
 
 
 def test_elsewhere_than_in_a_checkout_it_says_so(tmp_path: Path) -> None:

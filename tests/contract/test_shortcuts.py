@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
+from functools import cache
 from typing import Any
 
 import pytest
 
 from detectors.base import Detector
 from detectors.catalogue import CATALOGUE
+from schemas.event import Event
 from tests.support import recorded
 from tests.support.any_events import any_events, enriched
 from tests.support.detector_run import DetectorRun, frozen
@@ -32,13 +34,17 @@ def test_there_are_shortcuts_to_be_left_out() -> None:
     assert {name for kind in CATALOGUE for name in OFF if hasattr(kind, name)} == set(OFF)
 
 
+@cache
+def usual() -> list[Event]:
+    return enriched([*any_events(seed=11), *any_events(seed=12, days=1, size=200)])
+
+
 @pytest.mark.parametrize("name", [kind.name for kind in CATALOGUE if any(hasattr(kind, name) for name in OFF)])
 def test_shortcuts_change_nothing(name: str) -> None:
-    events = enriched([*any_events(seed=11), *any_events(seed=12, days=1, size=200)])
     played = recorded.fires(name)
     assert played is not None
     fires = enriched(played.events)
-    for some in (events, fires):
+    for some in (usual(), fires):
         quick, slow = DetectorRun(shipped(name)).run(some), DetectorRun(thorough(shipped(name))).run(some)
         assert quick.signals == slow.signals
         assert {key: frozen(known) for key, known in quick.known.items()} == {

@@ -6,7 +6,7 @@ import pytest
 
 from detectors.catalogue import CATALOGUE
 from tests.detection.login_log import LoginLog, folder, read, spread
-from tests.detection.login_scores import measure, rank_quality
+from tests.detection.login_scores import Scores, measure, rank_quality
 
 NAMES = [detector.name for detector in CATALOGUE if detector.area == "account_security"]
 
@@ -19,8 +19,12 @@ def log() -> LoginLog:
     return read(path)
 
 
-def test_finds_the_attacks_at_once_and_nothing_else(log: LoginLog) -> None:
-    scores = measure(log, NAMES)
+@pytest.fixture(scope="module")
+def scores(log: LoginLog) -> Scores:
+    return measure(log, NAMES)
+
+
+def test_finds_the_attacks_at_once_and_nothing_else(scores: Scores) -> None:
     assert scores.found >= 71
     assert scores.false == []
     assert scores.delay_s <= 10
@@ -32,8 +36,7 @@ def test_finds_them_with_a_new_address_per_attempt(log: LoginLog) -> None:
     assert len(scores.false) <= 0.05 * scores.days
 
 
-def test_ranks_attempts_of_attacks_above_honest_ones(log: LoginLog) -> None:
-    scores = measure(log, NAMES)
+def test_ranks_attempts_of_attacks_above_honest_ones(scores: Scores) -> None:
     assert scores.average_precision >= 0.999
     assert scores.roc_area >= 0.998
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -68,9 +68,9 @@ def test_no_pattern_is_slow_on_what_an_attacker_may_write() -> None:
     for pattern in PATTERNS:
         line = next(text for text, *_ in LINES if _first(text) is pattern)
         hostile = (line[: len(line) // 2] + pattern.needle) * (LONGEST_LOG_LINE // len(line)) + "\0"
-        began = perf_counter()
+        began = thread_time()  # which no other process delays
         pattern.regex.search(hostile)
-        assert perf_counter() - began < 1.0, pattern.needle
+        assert thread_time() - began < 1.0, pattern.needle
 
 
 @pytest.mark.parametrize(("status", "path", "kind"), [

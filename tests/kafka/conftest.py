@@ -17,20 +17,17 @@ from pipeline.broker.bootstrap import named_bootstrap
 from pipeline.broker.java import java_binary
 from pipeline.worker_settings import WorkerSettings
 from tests.kafka.carrier.fixtures import Bench
+from tests.support.brokers import options
 from tests.support.kafka_topics import MakeTopic, TopicMaker, delete_topics
 
 HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of this folder `kafka`, so that `-m "not kafka"` leaves out just these.
-
-    Where tests run in several processes one of them takes all of these: they share a broker, and mostly wait.
-    """
+    """Mark every test of this folder `kafka`, so that `-m "not kafka"` leaves out just these."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.kafka)
-            item.add_marker(pytest.mark.xdist_group("kafka"))
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +53,7 @@ def kafka(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield named
         return
     request.getfixturevalue("local_kafka")
-    broker = LocalBroker(tmp_path_factory.mktemp("kafka"))
+    broker = LocalBroker(tmp_path_factory.mktemp("kafka"), options=options())
     yield broker.start()
     broker.stop()
     shutil.rmtree(broker.folders.data)  # the logs stay, with pytest's other temporary folders

@@ -14,6 +14,7 @@ from confluent_kafka.admin._resource import ResourcePatternType, ResourceType
 
 from pipeline.broker import Options
 from pipeline.broker.java import java_binary
+from tests.support import brokers
 
 NOTES = Path(__file__).parents[2] / "deploy" / "README.md"
 USERS = ("worker", "ingest", "reader", "reviewer", "admin")
@@ -78,7 +79,7 @@ class Certificate:
 def options(certificate: Certificate, password: str) -> Options:
     """Return a broker's options: every user of `USERS` has `password`, and may do what is granted."""
     users = [word for user in USERS for word in ("--add-scram", f"{MECHANISM}=[name={user},password={password}]")]
-    return Options(
+    return brokers.options(
         protocol="SASL_SSL", format_arguments=users,
         properties={
             "listener.name.client.ssl.keystore.location": str(certificate.store),

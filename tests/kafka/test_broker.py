@@ -14,6 +14,7 @@ from confluent_kafka.admin import AdminClient
 
 from pipeline.broker import BrokerError, LocalBroker
 from pipeline.broker.process import Child
+from tests.support.brokers import options
 from tests.support.decoys import Decoys
 from tests.support.kafka_topics import MakeTopic, TopicMaker
 from tests.support.round_trip import consume, produce
@@ -30,7 +31,7 @@ def broker(local_kafka: None, tmp_path_factory: pytest.TempPathFactory, decoys: 
     with pytest.MonkeyPatch.context() as patch:
         for name, value in decoys.environment.items():
             patch.setenv(name, value)
-        with LocalBroker(tmp_path_factory.mktemp("broker")) as running:
+        with LocalBroker(tmp_path_factory.mktemp("broker"), options=options()) as running:
             yield running
 
 

@@ -9,13 +9,14 @@ import pytest
 from confluent_kafka import KafkaException
 from confluent_kafka.admin import AdminClient
 
-from pipeline.broker import BrokerError, LocalBroker, LocalCluster, Options
+from pipeline.broker import BrokerError, LocalBroker, LocalCluster
+from tests.support.brokers import options
 from tests.support.kafka_topics import TopicMaker
 from tests.support.round_trip import produce
 
 pytestmark = pytest.mark.usefixtures("local_kafka")
 
-SCRAM = Options(
+SCRAM = options(
     protocol="SASL_PLAINTEXT",
     properties={
         "sasl.enabled.mechanisms": "SCRAM-SHA-256",
@@ -41,7 +42,7 @@ def test_a_broker_can_demand_a_password(secured: LocalBroker) -> None:
 
 
 def test_a_failed_start_names_its_log_and_leaves_nothing_running(tmp_path: Path) -> None:
-    broken = Options(properties={"authorizer.class.name": "no.such.Authorizer"})
+    broken = options(properties={"authorizer.class.name": "no.such.Authorizer"})
     broker = LocalBroker(tmp_path, options=broken)
     with pytest.raises(BrokerError, match=r"its log is .*kafka\.log; it says: .*no\.such\.Authorizer"):
         broker.start()
@@ -50,7 +51,7 @@ def test_a_failed_start_names_its_log_and_leaves_nothing_running(tmp_path: Path)
 
 
 def test_a_cluster_goes_on_without_one_of_three(tmp_path: Path) -> None:
-    cluster = LocalCluster(tmp_path)
+    cluster = LocalCluster(tmp_path, options=options())
     bootstrap = cluster.start()
     try:
         admin = AdminClient({"bootstrap.servers": bootstrap, "log_level": 2})

@@ -41,7 +41,7 @@ def test_an_allowed_address_raises_nothing_and_its_neighbour_does(
     producer.close()
     produce(kafka, topic_prefix, EVENTS)
     with worker(kafka, topic_prefix, tmp_path) as running:
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + 150
         while LOUD not in (found := addresses(read_alerts(kafka, topic_prefix, 2))) and time.monotonic() < deadline:
             assert running.poll() is None, (tmp_path / "worker.log").read_text()
         running.terminate()

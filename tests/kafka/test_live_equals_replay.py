@@ -20,15 +20,15 @@ from tests.test_replay_equals_stages import content, replayed, traffic
 
 
 def settled(kafka: str, prefix: str, partitions: int, folder: Path, wanted: dict[str, Any]) -> dict[str, Any]:
-    """Run the worker until it has said what is wanted, or for a minute and a half; return what it said."""
+    """Run the worker until it has said what is wanted, or for three minutes; return what it said."""
     with worker(kafka, prefix, folder) as running:
         found = content(read_alerts(kafka, prefix, partitions))
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + 180
         while found != wanted and time.monotonic() < deadline and running.poll() is None:
             found = content(read_alerts(kafka, prefix, partitions))
         assert running.poll() is None, (folder / "worker.log").read_text()
         running.terminate()
-        assert running.wait(20) == 0
+        assert running.wait(60) == 0
     return found
 
 

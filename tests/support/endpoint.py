@@ -52,7 +52,7 @@ class Endpoint:
         """Return their sum, 0 when there is none."""
         return sum(self.values(name, **labels))
 
-    def until(self, true: Callable[[], bool], what: str, seconds: float = 90.0) -> None:
+    def until(self, true: Callable[[], bool], what: str, seconds: float = 150.0) -> None:
         """Ask again and again until it is true; fail with `what`, or at once with the worker's last words."""
         deadline = time.monotonic() + seconds
         while not true():

@@ -63,10 +63,10 @@ class Bench:
         """Every partition of `source`."""
         return keys_of(self.source, self.partitions)
 
-    def feed(self, records: Rows) -> float:
-        """Produce to `source`; return when the last record was acknowledged."""
-        return produce(self.bootstrap, self.source, records)
+    def feed(self, records: Rows) -> None:
+        """Produce to `source`, and wait until the last record is acknowledged."""
+        produce(self.bootstrap, self.source, records)
 
-    def wait_committed(self, timeout_s: float = 90.0) -> float:
-        """Wait until the group has committed to the end of `source`; return when that was seen."""
-        return wait_committed(self.bootstrap, self.settings.app_id, self.inputs, timeout_s)
+    def wait_committed(self, timeout_s: float = 180.0) -> None:
+        """Wait until the group has committed to the end of `source`."""
+        wait_committed(self.bootstrap, self.settings.app_id, self.inputs, timeout_s)

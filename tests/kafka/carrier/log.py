@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 
-from confluent_kafka import Consumer, KafkaError, Message, Producer, TopicPartition
+from confluent_kafka import Consumer, IsolationLevel, KafkaError, Message, Producer, TopicPartition
+from confluent_kafka.admin import AdminClient
+from confluent_kafka.admin._listoffsets import OffsetSpec
 
 from pipeline.cluster import Cluster, Key
 from pipeline.committed import GroupReader
@@ -19,13 +21,12 @@ def rows(count: int, keys: int = 20, start: int = 0) -> list[tuple[bytes, bytes]
     return [(b"key-%d" % (i % keys), b"value-%d" % i) for i in range(start, start + count)]
 
 
-def produce(bootstrap: str, topic: str, records: Rows) -> float:
-    """Produce in order and return the monotonic time at which the last was acknowledged."""
+def produce(bootstrap: str, topic: str, records: Rows) -> None:
+    """Produce in order, and wait until the last is acknowledged."""
     producer = Producer({"bootstrap.servers": bootstrap, "partitioner": "murmur2_random", "linger.ms": 5})
     for key, value in records:
         _queue(producer, topic, key, value)
     assert producer.flush(30) == 0
-    return time.monotonic()
 
 
 def produce_transaction(bootstrap: str, topic: str, records: Rows, *, commit: bool) -> None:
@@ -51,11 +52,15 @@ def _queue(producer: Producer, topic: str, key: bytes, value: bytes) -> None:
 
 
 def read(bootstrap: str, topic: str) -> list[Message]:
-    """Return every committed record of a topic, in order within each partition."""
+    """Return every committed record of a topic, in order within each partition.
+
+    What is committed can be read a little later, and not in all partitions at once: nothing is to be open before.
+    """
     config = {"bootstrap.servers": bootstrap, "group.id": "reader", "enable.auto.commit": False,
               "enable.partition.eof": True, "isolation.level": "read_committed"}  # fmt: skip
     consumer = Consumer(config)
     count = len(consumer.list_topics(topic, timeout=15).topics[topic].partitions)
+    _wait_settled(bootstrap, keys_of(topic, count))
     consumer.assign([TopicPartition(topic, p, 0) for p in range(count)])
     found: list[Message] = []
     ended = 0
@@ -73,6 +78,17 @@ def read(bootstrap: str, topic: str) -> list[Message]:
     return found
 
 
+def _wait_settled(bootstrap: str, keys: Sequence[Key]) -> None:
+    """Wait until no transaction is open on any of the partitions, nor its marker on the way."""
+    admin = AdminClient({"bootstrap.servers": bootstrap})
+    places = {TopicPartition(*key): OffsetSpec.latest() for key in keys}  # type: ignore[no-untyped-call]
+
+    def ends(level: IsolationLevel) -> list[int]:
+        return [done.result(15).offset for done in admin.list_offsets(places, isolation_level=level).values()]
+
+    wait_until(lambda: ends(IsolationLevel.READ_COMMITTED) == ends(IsolationLevel.READ_UNCOMMITTED))
+
+
 def outputs(bootstrap: str, topic: str) -> list[bytes]:
     """Return the sorted values of a topic."""
     return sorted(m.value() or b"" for m in read(bootstrap, topic))
@@ -88,7 +104,7 @@ def states(bootstrap: str, topic: str) -> dict[bytes, bytes]:
     return found
 
 
-def wait_until(what: Callable[[], bool], timeout_s: float = 60.0) -> None:
+def wait_until(what: Callable[[], bool], timeout_s: float = 120.0) -> None:
     """Poll until `what` holds; fails after `timeout_s`."""
     deadline = time.monotonic() + timeout_s
     while not what():
@@ -101,8 +117,8 @@ def keys_of(topic: str, partitions: int) -> list[Key]:
     return [(topic, p) for p in range(partitions)]
 
 
-def wait_committed(bootstrap: str, group: str, keys: Iterable[Key], timeout_s: float = 90.0) -> float:
-    """Wait until `group` has committed exactly to the end of every partition; return when that was seen."""
+def wait_committed(bootstrap: str, group: str, keys: Iterable[Key], timeout_s: float = 180.0) -> None:
+    """Wait until `group` has committed exactly to the end of every partition."""
     client: dict[str, str | int] = {"bootstrap.servers": bootstrap}
     cluster, every = Cluster(client), list(keys)
     with GroupReader(client, group, timeout_s) as reader:
@@ -111,4 +127,3 @@ def wait_committed(bootstrap: str, group: str, keys: Iterable[Key], timeout_s: f
             return reader.committed(every) == {key: end for key, end in cluster.ends(every).items() if end}
 
         wait_until(at_the_end, timeout_s)
-    return time.monotonic()

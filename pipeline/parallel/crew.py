@@ -43,7 +43,7 @@ class Crew:
 
     def __enter__(self) -> Self:
         forks = can_fork()  # asked once: the threads below are not there yet
-        context = multiprocessing.get_context("fork" if forks else "spawn")
+        context = multiprocessing.get_context("fork") if forks else multiprocessing.get_context("spawn")
         for me in range(self.jobs):
             mine, theirs = context.Pipe()
             others = (*self._pipes, mine) if forks else ()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from detectors.base import State
 from detectors.tally import Tally
 
 COMPACT_ABOVE = 8  # tallies of one run: what is merged already is merged again in no time
+Hot = tuple[float, int, Tally]  # when a hot tally begins, its index, the tally
 
 
 class Run:
@@ -16,17 +19,11 @@ class Run:
 
     __slots__ = ("_sum", "_tallies", "first", "indexes", "last")
 
-    def __init__(self, index: int, tally: Tally) -> None:
-        self.indexes, self._tallies = [index], [tally]
-        self.first, self.last = tally.first, tally.last
+    def __init__(self, part: Sequence[Hot], last: float) -> None:
+        """`part`: its tallies in order; `last`: the latest time of any."""
+        self.indexes, self._tallies = [index for _, index, _ in part], [tally for _, _, tally in part]
+        self.first, self.last = part[0][0], last
         self._sum: Tally | None = None
-
-    def add(self, index: int, tally: Tally) -> None:
-        """Let the run go on with a tally that begins no sooner than those it has."""
-        self.indexes.append(index)
-        self._tallies.append(tally)
-        if tally.last > self.last:  # noqa: PLR1730  # `max` takes three times as long; there may be hundreds
-            self.last = tally.last
 
     @property
     def sum(self) -> Tally:
@@ -42,14 +39,14 @@ def runs(state: State, idle_s: float) -> list[Run]:
     hot = [(tally.first, index, tally) for index, tally in state.tallies.items() if tally.hot]
     hot.sort()
     found: list[Run] = []
-    until = float("-inf")
-    for first, index, tally in hot:
-        if first - until > idle_s:
-            found.append(Run(index, tally))
-        else:
-            found[-1].add(index, tally)
-        until = found[-1].last
-    return found
+    start, until = 0, float("-inf")
+    for place, (first, _, tally) in enumerate(hot):
+        if place and first - until > idle_s:
+            found.append(Run(hot[start:place], until))
+            start, until = place, float("-inf")
+        if tally.last > until:  # noqa: PLR1730  # `max` takes three times as long; there may be hundreds
+            until = tally.last
+    return [*found, Run(hot[start:], until)] if hot else found
 
 
 def compact(state: State, run: Run, before: int) -> None:

@@ -20,7 +20,8 @@ from pipeline.statecache import Held
 from pipeline.timers import Timers
 
 NEVER = float("inf")
-STILL_MOST = 1024
+STILL_MOST = 1024  # entities
+_NOTHING: dict[str, tuple[State, float]] = {}
 
 
 class Episodes:
@@ -29,24 +30,26 @@ class Episodes:
     def __init__(self, settings: EngineSettings, desk: Desk, timers: Timers, held: Held) -> None:
         self._idle, self._update = settings.idle_s, settings.update_s
         self._desk, self.timers, self._held = desk, timers, held
-        self._still: dict[str, tuple[State, float]] = {}  # all said, until an event, or until when; never stored
+        # By key, then by detector: all said, until an event, or until when. Never stored.
+        self._still: dict[str, dict[str, tuple[State, float]]] = {}
         self.slack_s = 0.0  # set by the room before each event: how far beyond the watermark nothing is missing
 
     def touched(self, detector: Detector[Any], key: str, known: KeyState, time: float, watermark: float) -> None:
         """Look at an entity after an event of time `time` made or changed something hot."""
-        name = f"{detector.name} {key}"
-        self._still.pop(name, None)
+        name = detector.name
+        self.stirred((name,), key)
         for opened in known.opened.values():
-            if opened.detector == detector.name and opened.sent_at <= time < opened.sent_at + self._update:
-                self.timers.hasten(name, detector.unsettled(known.states[detector.name]))
+            if opened.detector == name and opened.sent_at <= time < opened.sent_at + self._update:
+                self.timers.hasten(f"{name} {key}", detector.unsettled(known.states[name]))
                 return  # its timer stands, at the end of the update interval at the latest
         self.look(detector, key, known, watermark)
 
     def stirred(self, names: Iterable[str], key: str) -> None:
         """Note that something else than events may have changed what detectors hold of an entity."""
-        if self._still:
+        still = self._still.get(key)
+        if still:
             for name in names:
-                self._still.pop(f"{name} {key}", None)
+                still.pop(name, None)
 
     def look(
         self, detector: Detector[Any], key: str, known: KeyState, watermark: float, *, flush: bool = False
@@ -56,23 +59,26 @@ class Episodes:
         Where all was said and nothing has changed since, there is nothing to look at but what is over meanwhile.
         """
         state, name = known.states[detector.name], f"{detector.name} {key}"
-        still, same = self._still.get(name), detector.settle(state, NEVER if flush else watermark) is False
+        still, same = (
+            self._still.get(key, _NOTHING).get(detector.name),
+            detector.settle(state, NEVER if flush else watermark) is False,
+        )
         if still is None or not same or flush or still[0] is not state or watermark >= still[1]:
             still = state, self._look(detector, key, known, watermark, flush=flush)
         self._wait(name, min(still[1], detector.unsettled(state)))
 
     def _look(self, detector: Detector[Any], key: str, known: KeyState, watermark: float, *, flush: bool) -> float:
         """Handle all runs; return when one must be looked at again."""
-        state, name = known.states[detector.name], f"{detector.name} {key}"
+        state = known.states[detector.name]
         due, before, said = NEVER, float("-inf"), True
-        self._still.pop(name, None)
+        self.stirred((detector.name,), key)
         for run in runs(state, self._gap(detector)):
             again, told = self._one(Case(detector, key, known, run), before, watermark, flush=flush)
             due, before, said = min(due, again), run.last, said and told
         if said and (due < NEVER or detector.unsettled(state) < NEVER):
             if len(self._still) >= STILL_MOST:
                 self._still.clear()
-            self._still[name] = state, due
+            self._still.setdefault(key, {})[detector.name] = state, due
         return due
 
     def _wait(self, name: str, due: float) -> None:

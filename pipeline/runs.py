@@ -8,6 +8,7 @@ from detectors.base import State
 from detectors.tally import Tally
 
 COMPACT_ABOVE = 8  # tallies of one run: what is merged already is merged again in no time
+Hot = tuple[float, int, Tally]  # when a hot tally begins, its index, the tally
 
 
 class Run:
@@ -18,11 +19,10 @@ class Run:
 
     __slots__ = ("_sum", "_tallies", "first", "indexes", "last")
 
-    def __init__(self, hot: Sequence[tuple[float, int, Tally]], last: float) -> None:
-        """`hot`: first time, index and tally of each, in that order; `last`: the last time of all."""
-        self.indexes = [index for _, index, _ in hot]
-        self._tallies = [tally for _, _, tally in hot]
-        self.first, self.last = hot[0][0], last
+    def __init__(self, part: Sequence[Hot], last: float) -> None:
+        """`part`: its tallies in order; `last`: the latest time of any."""
+        self.indexes, self._tallies = [index for _, index, _ in part], [tally for _, _, tally in part]
+        self.first, self.last = part[0][0], last
         self._sum: Tally | None = None
 
     @property
@@ -38,17 +38,15 @@ def runs(state: State, idle_s: float) -> list[Run]:
     """Return the episodes in a state, in order of event time; a gap of more than `idle_s` parts two."""
     hot = [(tally.first, index, tally) for index, tally in state.tallies.items() if tally.hot]
     hot.sort()
-    if not hot:
-        return []
     found: list[Run] = []
-    start, until = 0, hot[0][-1].last
-    for at, (first, _, tally) in enumerate(hot):  # a plain loop: there may be hundreds, at every look
-        if first - until > idle_s:
-            found.append(Run(hot[start:at], until))
-            start, until = at, tally.last
-        elif tally.last > until:
+    start, until = 0, float("-inf")
+    for place, (first, _, tally) in enumerate(hot):
+        if place and first - until > idle_s:
+            found.append(Run(hot[start:place], until))
+            start, until = place, float("-inf")
+        if tally.last > until:  # noqa: PLR1730  # `max` takes three times as long; there may be hundreds
             until = tally.last
-    return [*found, Run(hot[start:], until)]
+    return [*found, Run(hot[start:], until)] if hot else found
 
 
 def compact(state: State, run: Run, before: int) -> None:

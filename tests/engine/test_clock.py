@@ -106,6 +106,20 @@ def test_slack_is_what_nobody_uses_of_the_bound() -> None:
     assert clock.slack_s == 0.0
 
 
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.floats(NOW, NOW + 600)), min_size=3, max_size=60))
+def test_it_follows_the_weighted_median_whoever_sends_most(seen: list[tuple[str, float]]) -> None:
+    clock, sent, highest = SourceClock(300.0), list[tuple[str, float]](), NEVER
+    for source, time in seen:
+        clock.see(source, time)
+        sent.append((source, time))
+        newest = {name: max(t for n, t in sent if n == name) for name, _ in sent}
+        # The lower median: of as many copies of a source's newest time as it has sent events, the middle one.
+        copies = sorted(newest[name] for name, _ in sent)
+        if len(sent) > 2:
+            highest = max(highest, copies[(len(copies) - 1) // 2] - 300.0)
+        assert clock.watermark == highest
+
+
 @given(st.lists(st.tuples(st.sampled_from("abcde"), st.floats(NOW - YEARS, NOW + YEARS)), max_size=60))
 def test_it_never_goes_back(seen: list[tuple[str, float]]) -> None:
     clock, last = SourceClock(300.0), NEVER

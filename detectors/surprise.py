@@ -31,6 +31,7 @@ def to_surprise(score: float) -> float:
     return HALF * score / (1.0 - score)
 
 
+@lru_cache(maxsize=1 << 17)
 def _tail(count: int, shape: float, rate: float) -> float:
     share = 1.0 / (1.0 + rate)
     tail: float = betainc(float(count), shape, share)
@@ -48,7 +49,7 @@ def gamma_poisson(count: float, shape: float, rate: float) -> float:
     The predictive is negative binomial with mean shape / rate; its upper tail is a regularised incomplete beta
     function, exact (Johnson, Kemp and Kotz, Univariate Discrete Distributions, 5.6). Arguments are rounded to three
     digits so that repeated
-    questions cost a table look-up. Cost: 0.1 microseconds remembered, 2 otherwise.
+    questions cost a table look-up. Cost: 0.1 microseconds remembered, 2 to 3 otherwise.
 
     >>> round(10 ** -gamma_poisson(1, 1.0, 1.0), 6)
     0.5

@@ -81,6 +81,7 @@ class Behaviour(Detector[BehaviourState]):
              "account.api_key_created", "account.payment")  # fmt: skip
     area = "account_security"
     state_type = BehaviourState
+    heeds_score = False
     reach_s = HOUR_S
     step_s = HOUR_S
     settings = ("least", "grace")

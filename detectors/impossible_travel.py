@@ -60,6 +60,7 @@ class ImpossibleTravel(Detector[TravelState]):
     kinds = ("account.login",)
     area = "account_security"
     state_type = TravelState
+    heeds_score = False
     step_s = 3600.0
     reach_s = LATEST_S
 

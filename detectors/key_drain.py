@@ -40,6 +40,7 @@ class KeyDrain(Detector[DrainState]):
     kinds = ("account.api_key_created", "account.usage")
     area = "api_abuse"
     state_type = DrainState
+    heeds_score = False
     settings = ("step_s", "young_s", "usual_units", "spread", "least_units")
 
     def __init__(self, alert_at: float = 0.5, *, step_s: float = 3600.0, young_s: float = 21_600.0,

@@ -32,6 +32,7 @@ class Rates(Detector[RateState]):
     kinds = EVENT_TYPES
     area = "signal_health"
     state_type = RateState
+    heeds_score = False
     summed = True
     step_s = STEP_S
     settings = ("least",)

@@ -108,6 +108,7 @@ class ReportBrigade(Detector[BrigadeState]):
     by_record = True
     idle_s = 86_400.0
     state_type = BrigadeState
+    heeds_score = False
     reach_s = HOUR_S + 600.0
 
     def remembers(self, event: Event) -> bool:

@@ -87,6 +87,7 @@ class SignupChain(Detector[ChainState]):
     kinds = ("account.signup",)
     area = "fake_accounts"
     state_type = ChainState
+    heeds_score = False
     step_s = STEP_S
     reach_s = (STEPS + 1) * STEP_S + STEP_S
 

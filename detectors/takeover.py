@@ -31,6 +31,7 @@ class Takeover(Detector[TakeoverState]):
     kinds = ("account.login", *CHANGES)
     area = "account_security"
     state_type = TakeoverState
+    heeds_score = False
     step_s = 3600.0
     reach_s = DAY_S
 

@@ -46,6 +46,7 @@ class UsageSeries(Detector[SeriesState]):
     kinds = ("account.usage",)
     area = "api_abuse"
     state_type = SeriesState
+    heeds_score = False
     reach_s = STEP_S
     step_s = STEP_S
     settings = ("fading", "grace")
@@ -76,26 +77,28 @@ class UsageSeries(Detector[SeriesState]):
         time = event.time
         if time <= state.last:
             return False
+        steady = state.steady >= STEADY_FROM
         see(state, time)
         if state.steady < STEADY_FROM:
             return False
         views = state.views
         if views is None:
             views = state.views = Views(first=time)
-        hot = signal is not None and signal.warm and self._accusable(views, event, signal)
-        if signal is not None and hot:
+        seen = self._seen(views, event)
+        hot = steady and seen.surprise >= self.hot_from and self._accusable(views, event)
+        if hot:
             state.tallies = state.tallies or {}
             tally = state.tallies.setdefault(int(time // STEP_S), Tally(hot=True))
             tally.seen(time, event.id, amount(event))
             tally.account(event.subject, time)
-            tally.crest(amount(event), views.level.mean, signal.surprise)
-        learn(views, amount(event), self._seen(views, event), time, self.fading)
+            tally.crest(amount(event), views.level.mean, seen.surprise)
+        learn(views, amount(event), seen, time, self.fading)
         return hot
 
-    def _accusable(self, views: Views, event: Event, signal: Signal) -> bool:
-        """Tell whether it is surprising enough, and no earlier day as high: a batch job that comes again is not."""
-        value, surprise = amount(event), signal.surprise
-        if surprise < self.hot_from:
+    def _accusable(self, views: Views, event: Event) -> bool:
+        """Tell whether enough is known, and no earlier day was as high: a batch job that comes again is not."""
+        value = amount(event)
+        if not self._warm(views, event.time):
             return False
         seen = value > views.level.mean and most_surprise(days_of(views.days), event.time, value) <= AS_FULL
         return not seen or self.hot_from <= 0.0

@@ -17,6 +17,7 @@ class WindowPast(Detector[WindowState]):
     """The settings of a window and its prior, and the memory of peaks."""
 
     state_type = WindowState
+    heeds_score = False
     steps: ClassVar[int] = 6  # buckets a window
     memory: ClassVar[float] = 0.97  # weight left to a past active period after each further one
     settings: ClassVar[tuple[str, ...]] = ("window_s", "least", "usual", "burstiness")

@@ -52,13 +52,14 @@ class Keyed:
                 state = states.get(name)
                 if state is None:
                     state = states[name] = detector.state_type()
-                signal = detector.score(event, state, bare)
-                if signal is not None and (sink is not None or signal.score >= detector.alert_at):
-                    self._note(detector, event, signal)
+                signal = detector.score(event, state, bare) if sink is not None or detector.heeds_score else None
+                if signal is not None and sink is not None:
+                    sink(event, detector, signal)
                 hot = detector.learn(event, state, signal)
                 if timed:
                     timings.add(name, timings.now() - began)
                 if hot:
+                    self._signals[name] = self._signals.get(name, 0) + 1
                     self.episodes.touched(detector, key, known, event.time, watermark)
             except Exception as error:  # plug-in code: whatever it raises must not stop the others
                 self._quarantine.failed(name, error)
@@ -84,8 +85,8 @@ class Keyed:
                 signal = detector.score(event, detector.fresh(), bare)
                 if detector.concerned(event, signal):
                     concerned.append(detector)
-                elif signal is not None:
-                    self._note(detector, event, signal)
+                elif signal is not None and self._sink is not None:
+                    self._sink(event, detector, signal)
             except Exception as error:  # as in `show`
                 self._quarantine.failed(detector.name, error)
         if concerned:
@@ -102,12 +103,6 @@ class Keyed:
                 detector.decided(decision, known.states.setdefault(detector.name, detector.fresh()))
             except Exception as error:  # as in `show`
                 self._quarantine.failed(detector.name, error)
-
-    def _note(self, detector: Detector[Any], event: Event, signal: Signal) -> None:
-        if signal.score >= detector.alert_at:
-            self._signals[detector.name] = self._signals.get(detector.name, 0) + 1
-        if self._sink is not None:
-            self._sink(event, detector, signal)
 
     def _prune(self, key: str, known: KeyState, watermark: float) -> None:
         """Let the detectors drop what has become useless, now and then."""

@@ -7,7 +7,8 @@ from pipeline.metrics_spec import Metric
 
 DETECTION: tuple[Metric, ...] = (
     Metric(
-        "abusewatch_signals_total", "counter", "Signals above a detector's threshold.", "signals",
+        "abusewatch_signals_total", "counter",
+        "Events that made a detector accuse, or left it something to settle.", "events",
         "A jump without an incident: the traffic or the detector changed; see precision, then its threshold.",
         (labels.DETECTOR,),
     ),

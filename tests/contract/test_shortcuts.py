@@ -50,3 +50,20 @@ def test_shortcuts_change_nothing(name: str) -> None:
         assert {key: frozen(known) for key, known in quick.known.items()} == {
             key: frozen(known) for key, known in slow.known.items()
         }
+
+
+UNHEEDED = [kind.name for kind in CATALOGUE if not kind.heeds_score]
+
+
+def test_most_detectors_need_no_score_to_learn() -> None:
+    assert len(UNHEEDED) > len(CATALOGUE) / 2
+
+
+@pytest.mark.parametrize("name", UNHEEDED)
+def test_scores_that_nobody_reads_teach_nothing(name: str) -> None:
+    played = recorded.fires(name)
+    assert played is not None
+    for some in (usual(), enriched(played.events)):
+        asked, unasked = (DetectorRun(shipped(name), read=read).run(some) for read in (True, False))
+        assert not any(signal for _, _, signal in unasked.signals)
+        assert asked.stored() == unasked.stored()

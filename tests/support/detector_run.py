@@ -16,10 +16,15 @@ _encode = msgspec.msgpack.Encoder().encode
 
 
 class DetectorRun:
-    """Shows a detector events as `pipeline.keyed` does; after each event in `cuts` all is stored and restored."""
+    """Shows a detector events as `pipeline.keyed` does; after each event in `cuts` all is stored and restored.
 
-    def __init__(self, detector: Detector[Any], cuts: Iterable[int] = (), prune_every_s: float = PRUNE_EVERY_S) -> None:
+    `read`: somebody reads the scores; else only those are asked for that the detector heeds.
+    """
+
+    def __init__(self, detector: Detector[Any], cuts: Iterable[int] = (), prune_every_s: float = PRUNE_EVERY_S, *,
+                 read: bool = True) -> None:  # fmt: skip
         self.detector, self._prune_every_s = detector, prune_every_s
+        self._asks = read or detector.heeds_score
         self.codec = KeyStateCodec({detector.name: detector})
         self.known: dict[str, KeyState] = {}
         self.signals: list[tuple[str, str, Signal | None]] = []
@@ -41,7 +46,7 @@ class DetectorRun:
         for key in self.detector.keys_of(event):
             known = self.known.setdefault(key, KeyState())
             state = known.states.setdefault(self.detector.name, self.detector.fresh())
-            signal = self.detector.score(event, state, key)
+            signal = self.detector.score(event, state, key) if self._asks else None
             self.detector.learn(event, state, signal)
             self.signals.append((event.id, key, signal))
             watermark = self._newest - LATENESS_MAX_S

@@ -28,7 +28,8 @@ class WindowDetector(WindowReport):
         self._plain_least = self._as_here("_enough")
         self._plain_members = self._as_here("_enough", "refresh") and self.counts == "members"
         self._plain_put, self._counted_only = self._as_here("put"), self._as_here("remembers")
-        self._counts_once = self._as_here("refresh", "_count", "_ends") and self.counts != "total"
+        self._plain_refresh = self._as_here("refresh", "_count", "_ends")
+        self._counts_once = self._plain_refresh and self.counts != "total"
         self._asked: tuple[Event, WindowState, float, str | None] | None = None  # the last question; no part of answers
 
     def _as_here(self, *names: str) -> bool:
@@ -77,10 +78,12 @@ class WindowDetector(WindowReport):
         return self._review(state, bucket, count)
 
     def _review(self, state: WindowState, bucket: int, count: float | None) -> bool:
-        """As `refresh`, with the count of the window up to `bucket` where it is known, and nothing ends later."""
-        if count is not None and state.newest == bucket and not state.crowds:
-            return self._view(state, bucket, count) or state.tallies[bucket].hot
-        return self.refresh(state, bucket)
+        """As `refresh`, where nothing ends later without its loop; `count`: see `_answered`."""
+        if state.newest != bucket or not self._plain_refresh:
+            return self.refresh(state, bucket)
+        if count is None or state.crowds:
+            count = self._counted(state, bucket, None, None)
+        return self._view(state, bucket, count) or state.tallies[bucket].hot
 
     def _answered(self, asked: tuple[Event, WindowState, float, str | None] | None, event: Event,
                   state: WindowState) -> float | None:  # fmt: skip

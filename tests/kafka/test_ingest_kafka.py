@@ -16,6 +16,7 @@ from pipeline.ingest.cli import register
 from pipeline.ingest.errors import DeliveryError, IngestError
 from pipeline.ingest.producer import TOPICS, EventProducer
 from tests.support.kafka_topics import MakeTopic
+from tests.support.live import end_of
 
 app = typer.Typer()
 register(app)
@@ -43,7 +44,7 @@ def _read(bootstrap: str, topic: str, partitions: int, group: str) -> list[list[
     found: list[list[tuple[str, str]]] = []
     for number in range(partitions):
         place = TopicPartition(topic, number, 0)
-        _, end = consumer.get_watermark_offsets(place, timeout=10)
+        end = end_of(consumer, place)
         consumer.assign([place])
         rows: list[tuple[str, str]] = []
         while len(rows) < end:

@@ -11,10 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
-from confluent_kafka import Consumer, TopicPartition
+from confluent_kafka import Consumer, KafkaException, TopicPartition
 
 from pipeline.ingest.producer import EventProducer
 from pipeline.names import Names
+from pipeline.transient import passes
 from schemas import topics
 from schemas.alert import Alert
 from schemas.event import Event
@@ -61,7 +62,7 @@ def read_alerts(bootstrap: str, prefix: str, partitions: int) -> list[Alert]:
     found: list[Alert] = []
     try:
         consumer.assign([TopicPartition(topic, p, 0) for p in range(partitions)])
-        ends = {p: consumer.get_watermark_offsets(TopicPartition(topic, p), timeout=10)[1] for p in range(partitions)}
+        ends = {p: end_of(consumer, TopicPartition(topic, p)) for p in range(partitions)}
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline and any(_at(consumer, topic, p) < end for p, end in ends.items()):
             for message in consumer.consume(1000, timeout=0.2):
@@ -69,6 +70,18 @@ def read_alerts(bootstrap: str, prefix: str, partitions: int) -> list[Alert]:
     finally:
         consumer.close()
     return found
+
+
+def end_of(consumer: Consumer, place: TopicPartition) -> int:
+    """Return a partition's end, asked again where its leader is just being found."""
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            return int(consumer.get_watermark_offsets(place, timeout=10)[1])
+        except KafkaException as failed:
+            if not passes(failed) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
 
 
 def _at(consumer: Consumer, topic: str, partition: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, Message, Producer
 
-TIMEOUT_S = 30.0
+TIMEOUT_S = 60.0
 
 
 def produce(bootstrap: str, topic: str, values: Sequence[bytes], config: Mapping[str, str] | None = None) -> None:
@@ -29,7 +29,7 @@ def produce(bootstrap: str, topic: str, values: Sequence[bytes], config: Mapping
 
 
 def consume(bootstrap: str, topic: str, count: int, group: str) -> list[bytes]:
-    """Read `count` values of `topic` from its beginning; raises TimeoutError after 20 s."""
+    """Read `count` values of `topic` from its beginning; raises TimeoutError after a minute."""
     consumer = Consumer({"bootstrap.servers": bootstrap, "group.id": group, "auto.offset.reset": "earliest"})
     consumer.subscribe([topic])
     try:

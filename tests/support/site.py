@@ -15,7 +15,7 @@ from pipeline.client_config import client_settings
 from pipeline.topic_admin import TopicAdmin
 from schemas import topics
 from tests.support.endpoint import Endpoint, free_port
-from tests.support.live import worker
+from tests.support.live import end_of, worker
 from tests.support.round_trip import consume
 
 PARTITIONS = 2
@@ -72,7 +72,7 @@ class Site:
         places = [TopicPartition(self.prefix + topic.name, p) for topic in INPUTS for p in range(PARTITIONS)]
         try:
             found = consumer.committed(places, timeout=15)
-            return {f"{at.topic}/{at.partition}": consumer.get_watermark_offsets(at, timeout=15)[1] - max(0, at.offset)
+            return {f"{at.topic}/{at.partition}": end_of(consumer, at) - max(0, at.offset)
                     for at in found}  # fmt: skip
         finally:
             consumer.close()

@@ -18,6 +18,7 @@ from tests.bench import traffic
 from tests.bench.catalogue import Catalogue
 from tests.bench.contestant import BenchError, Contestant, Name
 from tests.bench.task import Task
+from tests.support.live import end_of
 
 _STEP_S, _QUIET_S, _MOST_S = 0.02, 1.5, 300.0
 
@@ -63,7 +64,7 @@ class Progress:
         return [TopicPartition(name, p) for name in full for p in range(self._task.partitions[name])]
 
     def _end(self, tp: TopicPartition) -> int:
-        return int(self._asker.get_watermark_offsets(tp, timeout=10)[1])
+        return end_of(self._asker, tp)
 
     def committed(self) -> tuple[int, int]:
         """Return committed offsets, summed: of events, of packets."""

@@ -8,11 +8,11 @@ from detectors.takeover import Takeover
 from pipeline.cli import main
 
 
-def _raise(self: Takeover, event: Any, state: Any, key: str) -> None:
+def _raise(self: Takeover, event: Any, state: Any, signal: Any) -> None:
     message = f"cannot make sense of {event.subject}"
     raise ValueError(message)
 
 
 if __name__ == "__main__":
-    Takeover.score = _raise  # type: ignore[method-assign, assignment]
+    Takeover.learn = _raise  # type: ignore[method-assign, assignment]
     main()

@@ -60,12 +60,11 @@ def read(bootstrap: str, topic: str) -> list[Message]:
               "enable.partition.eof": True, "isolation.level": "read_committed"}  # fmt: skip
     consumer = Consumer(config)
     count = len(consumer.list_topics(topic, timeout=15).topics[topic].partitions)
-    _wait_settled(bootstrap, keys_of(topic, count))
+    left = _settled_ends(bootstrap, keys_of(topic, count))
     consumer.assign([TopicPartition(topic, p, 0) for p in range(count)])
     found: list[Message] = []
-    ended = 0
     deadline = time.monotonic() + 60
-    while ended < count:
+    while left:
         assert time.monotonic() < deadline, f"{topic} could not be read to its end"
         for message in consumer.consume(5_000, 0.1):
             error = message.error()
@@ -73,20 +72,28 @@ def read(bootstrap: str, topic: str) -> list[Message]:
                 found.append(message)
             else:
                 assert error.code() == KafkaError._PARTITION_EOF, error
-                ended += 1
+                if (message.offset() or 0) >= left.get(message.partition() or 0, 0):  # else more is still on its way
+                    left.pop(message.partition() or 0, None)
     consumer.close()
     return found
 
 
-def _wait_settled(bootstrap: str, keys: Sequence[Key]) -> None:
-    """Wait until no transaction is open on any of the partitions, nor its marker on the way."""
+def _settled_ends(bootstrap: str, keys: Sequence[Key]) -> dict[int, int]:
+    """Wait until no transaction is open on any of the partitions, nor its marker on the way; return their ends."""
     admin = AdminClient({"bootstrap.servers": bootstrap})
     places = {TopicPartition(*key): OffsetSpec.latest() for key in keys}  # type: ignore[no-untyped-call]
+    found: dict[int, int] = {}
 
-    def ends(level: IsolationLevel) -> list[int]:
-        return [done.result(15).offset for done in admin.list_offsets(places, isolation_level=level).values()]
+    def ends(level: IsolationLevel) -> dict[int, int]:
+        asked = admin.list_offsets(places, isolation_level=level)
+        return {place.partition: done.result(15).offset for place, done in asked.items()}
 
-    wait_until(lambda: ends(IsolationLevel.READ_COMMITTED) == ends(IsolationLevel.READ_UNCOMMITTED))
+    def settled() -> bool:
+        found.update(ends(IsolationLevel.READ_COMMITTED))
+        return found == ends(IsolationLevel.READ_UNCOMMITTED)
+
+    wait_until(settled)
+    return found
 
 
 def outputs(bootstrap: str, topic: str) -> list[bytes]:

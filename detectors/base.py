@@ -86,9 +86,7 @@ class Detector(ABC, Generic[S]):
     summed: ClassVar[bool] = False  # site-wide only: shown sums of closed buckets (`detectors.rollup`), not each event
     alike: ClassVar[bool] = False  # asks which texts are alike, though not keyed by content
     by_record: ClassVar[bool] = False  # asks for `Event.standing`: is shown reports where records are, with the site's
-    heeds_score: ClassVar[bool] = (
-        True  # `learn` looks at its signal; else scores are only asked for where they are read
-    )
+    heeds_score: ClassVar[bool] = True  # `learn` looks at its signal; else it is only asked for where it is read
     settings: ClassVar[tuple[str, ...]] = ()  # constructor arguments that configuration may set
 
     def __init__(self, alert_at: float = 0.5) -> None:

@@ -30,6 +30,10 @@ class HasteState(WindowState, array_like=True):
     slots: dict[int, dict[int, int]] = field(default_factory=dict)
     hasty: dict[int, float] = field(default_factory=dict)
 
+    def calm(self) -> bool:
+        """Tell whether no failure is within reach."""
+        return not (self.peaks or self.hasty)
+
     def note(self, attempt: Attempt) -> None:
         """Note an attempt."""
         slot, number = self.slots.get(attempt.slot), attempt.account

@@ -148,9 +148,7 @@ class AddressWindow(WindowDetector):
 
     def _holds(self, event: Event, state: AddressState, bucket: int) -> bool:
         """Tell whether a login where nobody has failed could be held as it came."""
-        if self.least <= 0 or state.peaks or state.fresh or state.hasty:
-            return False
-        if not hold(event, state.entered, state.tallies):
+        if self.least <= 0 or not state.calm() or not hold(event, state.entered, state.tallies):
             return False
         state.newest = max(state.newest, bucket)
         return True
@@ -194,7 +192,7 @@ class AddressWindow(WindowDetector):
 
     def quiet(self, state: AddressState) -> bool:
         """Tell whether nobody has failed here whom a window of today holds: then a success changes nothing."""
-        return not (state.peaks or state.fresh or state.hasty) and self.least > 0
+        return self.least > 0 and state.calm()
 
     def _heat(self, state: WindowState, end: int, count: float) -> bool:
         plain, past = self._plain(state, end, int(count), self._window(state, end), None)

@@ -25,6 +25,10 @@ class AddressState(HasteState, array_like=True):
     fresh: bool = False  # accounts that nobody knew have been tried
     entered: Entered = field(default_factory=list)
 
+    def calm(self) -> bool:
+        """Tell whether no failure is within reach, nor an attempt on accounts that nobody knew."""
+        return not (self.peaks or self.fresh or self.hasty)
+
     def passed(self, time: float) -> None:
         """Count a login in its hour."""
         hour = int(time // HOUR_S)

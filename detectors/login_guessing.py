@@ -81,14 +81,14 @@ class LoginGuessing(WindowDetector):
 
     def _holds(self, event: Event, state: PlaceState) -> bool:
         """Tell whether a login where nobody has failed could be held as it came."""
-        if self.least <= 0 or state.peaks or state.hasty or not hold(event, state.entered, state.tallies):
+        if self.least <= 0 or not state.calm() or not hold(event, state.entered, state.tallies):
             return False
         state.newest = max(state.newest, int(event.time // self.step_s))
         return True
 
     def quiet(self, state: PlaceState) -> bool:
         """Tell whether no failure is within reach: then an entry says nothing."""
-        return not (state.peaks or state.hasty) and self.least > 0
+        return self.least > 0 and state.calm()
 
     def hurried(self, event: Event, state: PlaceState) -> None:
         """Note the attempt and how close it follows others."""

@@ -95,25 +95,15 @@ def remember(profile: Profile, event: Event) -> None:
     if event.outcome is False or not novel & ORIGINS:
         return
     if novel & NEW_IP:
-        firsts = profile.ips
-        if not firsts or firsts[0] != event.ip or firsts[1] > time:
-            profile.ips = _with(firsts, event.ip, time)
+        profile.ips = _with(profile.ips, event.ip, time)
     if novel & NEW_DEVICE:
-        firsts = profile.devices
-        if not firsts or firsts[0] != event.device or firsts[1] > time:
-            profile.devices = _with(firsts, event.device, time)
+        profile.devices = _with(profile.devices, event.device, time)
     if novel & NEW_COUNTRY:
-        firsts = profile.countries
-        if not firsts or firsts[0] != event.country or firsts[1] > time:
-            profile.countries = _with(firsts, event.country, time)
+        profile.countries = _with(profile.countries, event.country, time)
     if novel & NEW_ASN:
-        numbers = profile.asns
-        if not numbers or numbers[0] != event.asn or numbers[1] > time:
-            profile.asns = _with(numbers, event.asn, time)
+        profile.asns = _with(profile.asns, event.asn, time)
     if novel & NEW_AGENT:
-        firsts = profile.agents
-        if not firsts or firsts[0] != event.user_agent or firsts[1] > time:
-            profile.agents = _with(firsts, event.user_agent, time)
+        profile.agents = _with(profile.agents, event.user_agent, time)
 
 
 def _since(firsts: tuple[Any, ...], value: str | int | None) -> float:

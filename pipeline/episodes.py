@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from detectors.base import Detector, State
+from detectors.nothing import NOTHING
 from pipeline.desk import Case, Desk
 from pipeline.engine_settings import EngineSettings
 from pipeline.keystate import KeyState, OpenAlert
@@ -21,7 +22,6 @@ from pipeline.timers import Timers
 
 NEVER = float("inf")
 STILL_MOST = 1024  # entities
-_NOTHING: dict[str, tuple[State, float]] = {}
 
 
 class Episodes:
@@ -59,10 +59,8 @@ class Episodes:
         Where all was said and nothing has changed since, there is nothing to look at but what is over meanwhile.
         """
         state, name = known.states[detector.name], f"{detector.name} {key}"
-        still, same = (
-            self._still.get(key, _NOTHING).get(detector.name),
-            detector.settle(state, NEVER if flush else watermark) is False,
-        )
+        still: tuple[State, float] | None = self._still.get(key, NOTHING).get(detector.name)
+        same = detector.settle(state, NEVER if flush else watermark) is False
         if still is None or not same or flush or still[0] is not state or watermark >= still[1]:
             still = state, self._look(detector, key, known, watermark, flush=flush)
         self._wait(name, min(still[1], detector.unsettled(state)))

@@ -51,12 +51,14 @@ class BatchingThread(AIOKafkaConsumerThread):
     async def _fetch_records(
         self, consumer: Any, active_partitions: Any, timeout: float | None = None, max_records: int | None = None
     ) -> dict[TP, list[Any]]:
-        active, wait = active_partitions or set(), min(timeout or 0.0, _POLL_S)
+        # Faust hands over the set that its own thread goes on changing, and aiokafka takes an empty one for "all". As
+        # it was when we began: else what is drained of a partition paused meanwhile would be let through nowhere.
+        active, wait = set[TP](active_partitions or ()), min(timeout or 0.0, _POLL_S)
         if waiting := self._waiting(time.monotonic()) & active:
             active, wait = active - waiting, min(wait, _TURN_S)
-            if not active:
-                await asyncio.sleep(wait)
-                return {}
+        if not active:
+            await asyncio.sleep(wait)
+            return {}
         records = await super()._fetch_records(consumer, active, wait, max_records)
         return self._repacked(consumer, records, active)
 

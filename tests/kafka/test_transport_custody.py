@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import time
 from typing import Any
 
+import pytest
+from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
 from faust.types import TP
 
 from pipeline.app import App
@@ -65,6 +68,30 @@ def test_batches_dropped_on_the_way_are_fetched_again_even_the_last(bench: Bench
         sought = worker.metrics.total("abusewatch_seeks_total", topic=bench.source)
         assert 1 <= sought <= len(dropped)
     assert worker.metrics.total("abusewatch_custody_refusals_total", topic=bench.source) >= 1
+    assert_exact(bench, sent)
+
+
+def test_partitions_paused_while_records_are_fetched_lose_none(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Faust pauses and resumes at every recovery, in the very set by which its other thread is just fetching."""
+    sent = rows(3_000)
+    fetch = AIOKafkaConsumerThread._fetch_records
+    count, paused = itertools.count(), list[set[Any]]()
+
+    async def pausing(thread: Any, *args: Any, **options: Any) -> Any:
+        if next(count) % 20 == 0:
+            live = thread.consumer._active_partitions
+            paused.append(set(live))
+            live.clear()
+            asyncio.get_running_loop().call_later(0.05, live.update, paused[-1])
+        return await fetch(thread, *args, **options)
+
+    with working([bench.stage()], bench.worker(**QUICK)) as worker:
+        worker.wait_ready()
+        monkeypatch.setattr(AIOKafkaConsumerThread, "_fetch_records", pausing)
+        for start in range(0, len(sent), 500):
+            bench.feed(sent[start : start + 500])
+        bench.wait_committed()
+    assert any(paused)
     assert_exact(bench, sent)
 
 

@@ -74,6 +74,13 @@ DURABILITY: tuple[Metric, ...] = (
         (labels.TOPIC,),
     ),
     Metric(
+        "abusewatch_offsets_missed_total", "counter",
+        "Offsets of event and internal topics that retention deleted before they were read.",
+        "offsets",
+        "Events are gone unjudged: raise the topic's retention, then deal with the lag; see the runbook.",
+        (labels.TOPIC,),
+    ),
+    Metric(
         "abusewatch_seeks_total", "counter", "Seeks back to where custody ended.", "seeks",
         "See abusewatch_custody_refusals_total.",
         (labels.TOPIC,),

@@ -33,6 +33,7 @@ CounterName = Literal[
     "abusewatch_recovered_entries_total",
     "abusewatch_commits_total",
     "abusewatch_custody_refusals_total",
+    "abusewatch_offsets_missed_total",
     "abusewatch_seeks_total",
     "abusewatch_rebalances_total",
     "abusewatch_delivery_failures_total",

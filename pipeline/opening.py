@@ -77,7 +77,7 @@ class Opening:
         return self._cluster.ends((topic, p) for stage, p in owned for topic in stage.topics)
 
     def _check(self, offsets: Mapping[Key, int]) -> None:
-        starts, ends = self._cluster.starts(offsets), self._cluster.ends(offsets)
+        ends = self._cluster.ends(offsets)
         for (topic, partition), at in offsets.items():
             if at > ends[topic, partition]:
                 msg = (
@@ -85,6 +85,3 @@ class Opening:
                     "the topic was made anew. Use another app id, or remove the state topic and the state folder."
                 )
                 raise ShortTopicError(msg)
-            if at < starts[topic, partition]:
-                lost = starts[topic, partition] - at
-                logger.error("%s/%d: %d offsets went out of retention unprocessed", topic, partition, lost)

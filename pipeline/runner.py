@@ -73,6 +73,8 @@ class Runner:
                 verdict = part.judge(epoch, batch) if part is not None else "stale"
                 if part is not None and verdict == "take":
                     self._pace.batch(time.monotonic() - fetched.at, len(batch.records), fetched.left)
+                    if fetched.missed:
+                        self._tell_missed(batch, fetched.missed)
                     await self._or_start_over(self._process(part, batch))
                 else:
                     self._metrics.count("abusewatch_custody_refusals_total", topic=batch.topic)
@@ -141,6 +143,12 @@ class Runner:
         due = self._pressing and self._is_due(lull=not self._waiting)
         if due or self._outbox.full or part.engine.dirty() >= self._settings.checkpoint_entries:
             await self._checkpoint()
+
+    def _tell_missed(self, batch: Batch, count: int) -> None:
+        """Retention has deleted what was not read yet: that cannot be mended here, but must not go unsaid."""
+        logger.error("%s/%d: %d offsets from %d on went out of retention unread",
+                     batch.topic, batch.partition, count, batch.start)  # fmt: skip
+        self._metrics.count("abusewatch_offsets_missed_total", count, topic=batch.topic)
 
     def _is_due(self, *, lull: bool) -> bool:
         return self._pace.is_due(time.monotonic(), self._checkpointer.landed_at, lull=lull)

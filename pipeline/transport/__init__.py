@@ -7,6 +7,7 @@ knows them, one message a record.
 * `batches`  what a message carries: a batch and the epoch of the seek it follows from
 * `rows`     the records of a batch, as they leave aiokafka
 * `unpacking` compressed batches, within bounds
+* `overtaken` offsets deleted before they were read
 * `thread`   beside aiokafka: packs what was fetched, keeps a gate for each partition
 * `consumer` beside Faust: what may be committed, where partitions are sought
 * `driver`   the Transport class that Faust loads

@@ -25,7 +25,8 @@ class Turn:
 class Fetched(NamedTuple):
     """A batch, and the epoch of the seek that its chain began with (a later seek has a higher epoch).
 
-    `at`: monotonic seconds when it was handed out; `left`: records of its partition still at the broker, as last heard.
+    `at`: monotonic seconds when it was handed out; `left`: records of its partition still at the broker, as last heard;
+    `missed`: offsets at its start that the broker had deleted before they were read.
     """
 
     epoch: int
@@ -33,6 +34,7 @@ class Fetched(NamedTuple):
     at: float = 0.0
     left: int = 0
     turn: Turn = Turn(taken=True)
+    missed: int = 0
 
 
 def fetched(event: EventT[Any]) -> Fetched:
@@ -59,10 +61,10 @@ class Gate:
             return False
         return now - last.at < (_LOST_S if not last.turn.taken else 0.0 if last.left else _GATHER_S)
 
-    def pack(self, tp: TP, position: int, records: Sequence[Record], end: int | None) -> Fetched:
+    def pack(self, tp: TP, position: int, records: Sequence[Record], end: int | None, missed: int = 0) -> Fetched:
         """Return the `records` drained up to `position` as one message, and move on to `position`.
 
-        `end`: of what can be read of the partition, as last heard.
+        `end`: of what can be read of the partition, as last heard; `missed`: see `Fetched`.
 
         Raises `TruncatedError` when the log has become shorter than what was read from it.
         """
@@ -71,7 +73,7 @@ class Gate:
             raise TruncatedError(msg)
         batch = Batch(tp.topic, tp.partition, self.next, position, records)
         self.next = position
-        self.handed = Fetched(self.epoch, batch, time.monotonic(), max(0, (end or 0) - position), Turn())
+        self.handed = Fetched(self.epoch, batch, time.monotonic(), max(0, (end or 0) - position), Turn(), missed)
         return self.handed
 
 

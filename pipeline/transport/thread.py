@@ -20,7 +20,7 @@ from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
 from faust.types import TP
 
 from pipeline.cluster import Key
-from pipeline.transport import unpacking
+from pipeline.transport import overtaken, unpacking
 from pipeline.transport.batches import Fetched, Gate
 from pipeline.transport.rows import Rows
 
@@ -81,7 +81,7 @@ class BatchingThread(AIOKafkaConsumerThread):
         state = _state(consumer, tp)
         if state is None or not state.has_valid_position or state.position == gate.next:
             return None
-        return gate.pack(tp, state.position, rows, state.lso)
+        return gate.pack(tp, state.position, rows, state.lso, overtaken.missed(state, gate.next, rows))
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         """Close every gate (a rebalance of this protocol revokes all), then tell Faust."""
@@ -110,6 +110,7 @@ class BatchingThread(AIOKafkaConsumerThread):
         assigned = consumer.assignment()  # a rebalance may have begun since the caller looked
         for tp in assigned & offsets.keys():
             consumer.seek(tp, offsets[tp])
+            overtaken.forget(_state(consumer, tp))
             self._gates[TP(*tp)] = Gate(self._epoch, offsets[tp])
         return self._epoch
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
 from faust.types import TP
 
 from pipeline.app import App
+from pipeline.cluster import Cluster
 from tests.kafka.carrier.fixtures import Bench
-from tests.kafka.carrier.log import outputs, rows, states, wait_until
+from tests.kafka.carrier.log import delete_before, outputs, rows, states, wait_until
 from tests.kafka.carrier.tally import expected
 from tests.kafka.carrier.threaded import working
 from tests.support.kafka_topics import MakeTopic
@@ -144,3 +146,25 @@ def _to(bench: Bench, target: str) -> Any:
     stage = bench.stage()
     stage.target = target
     return stage
+
+
+def test_what_retention_deletes_unread_is_told(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    """Both between a stop and a start, and under a worker that lags; what is left is worked on."""
+    first, cluster = bench.inputs[0], Cluster({"bootstrap.servers": bench.bootstrap})
+    with working([bench.stage()], bench.worker(**QUICK)):
+        bench.feed(rows(1_000))
+        bench.wait_committed()
+    begin = cluster.ends([first])[first]
+    bench.feed(rows(1_000, start=1_000))
+    delete_before(bench.bootstrap, first, begin + 200)
+    with working([bench.stage(slow_s=0.3)], bench.worker(**QUICK)) as worker:
+        bench.wait_committed()
+        taken = partial(worker.metrics.total, "abusewatch_records_total", topic=bench.source)
+        missed = partial(worker.metrics.total, "abusewatch_offsets_missed_total", topic=bench.source)
+        assert (taken(), missed()) == (800, 200)
+        bench.feed(rows(4_000, start=2_000))
+        delete_before(bench.bootstrap, first, cluster.ends([first])[first] - 100)
+        bench.wait_committed()
+        assert missed() > 200
+        assert taken() + missed() == 5_000
+    assert f"{first[0]}/0: 200 offsets from {begin} on went out of retention unread" in caplog.text

@@ -29,6 +29,13 @@ def produce(bootstrap: str, topic: str, records: Rows) -> None:
     assert producer.flush(30) == 0
 
 
+def delete_before(bootstrap: str, key: Key, offset: int) -> None:
+    """Delete a partition's records up to `offset`, as retention does."""
+    admin = AdminClient({"bootstrap.servers": bootstrap})  # kept: without it nobody answers
+    asked = admin.delete_records([TopicPartition(*key, offset)])
+    assert [done.result(15).low_watermark for done in asked.values()] == [offset]
+
+
 def produce_transaction(bootstrap: str, topic: str, records: Rows, *, commit: bool) -> None:
     """Produce in one transaction and commit or abort it; either leaves a marker in the log."""
     config = {"bootstrap.servers": bootstrap, "transactional.id": f"feed-{topic}", "partitioner": "murmur2_random"}

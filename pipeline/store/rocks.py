@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rocksdict import (
     AccessType,
+    BlockBasedIndexType,
     BlockBasedOptions,
     Cache,
     Options,
@@ -135,6 +136,11 @@ def _opened(path: Path) -> Rdict:
     tables.set_block_cache(blocks)
     tables.set_cache_index_and_filter_blocks(True)
     tables.set_bloom_filter(10, False)  # most look-ups are for keys never seen: no block is read for 99 in 100
+    # Index and filter in pieces: whole, those of some 100,000 keys are larger than a shard of the cache holds (half a
+    # megabyte), and were read anew for every look-up: 100 microseconds at half a million keys, in pieces 10.
+    tables.set_index_type(BlockBasedIndexType.two_level_index_search())
+    tables.set_partition_filters(True)
+    tables.set_pin_top_level_index_and_filter(True)
     options.set_block_based_table_factory(tables)
     database = Rdict(str(path), options, access_type=AccessType.read_write())
     unlogged = WriteOptions()

@@ -13,7 +13,6 @@ from pipeline.store.rocks import RocksBackend
 
 KEYS, READS = 100_000, 500
 VALUE = b"x" * 4_000  # compresses so well that one file holds many blocks: its index is longer than a cache's shard
-# so that an index is longer than a cache's shard
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts the bytes that a process reads")

@@ -119,10 +119,13 @@ def test_mostly_bad_input_stops_the_worker_and_is_not_committed(site: Site) -> N
         assert process.wait(60) == 1
     name = site.prefix + topics.ACCOUNT_EVENTS.name
     assert re.search(rf"ERROR .*1[12] of the latest 20 records of {name} are refused; last: .*not_json", site.log())
-    # The twentieth record fills the window: its batch, whatever came with it, is not committed.
-    assert 2 <= site.left()[f"{name}/0"] <= 21
+    # The twentieth record fills the window: its batch, whatever came with it, is not committed; one before it may be.
+    left = site.left()[f"{name}/0"]
+    assert 2 <= left <= 21
     with site.running(ABUSEWATCH_ENGINE__DEAD_LETTER_SHARE="0.9") as (process, at):  # told to put up with it
-        at.until(lambda: at.total("abusewatch_dead_letters_total", reason="not_json") == 12, "all dead-lettered")
+        at.until(
+            lambda: at.total("abusewatch_dead_letters_total", reason="not_json") == min(12, left), "all dead-lettered"
+        )
         process.terminate()
         assert process.wait(60) == 0
     assert [letter["offset"] for letter in site.dead_letters(12)] == list(range(9, 21))

@@ -1,7 +1,7 @@
 """Retention that overtakes a consumer: what was deleted before it could be read is told, not just passed over.
 
 aiokafka goes on at the beginning of what is left, and says so at level INFO only. Where it does, a partition's state is
-marked here; `mark` is taken away by whoever has told of it, or has sought the partition elsewhere.
+marked here; the mark is taken away by whoever tells of it, or seeks the partition elsewhere.
 """
 
 from __future__ import annotations

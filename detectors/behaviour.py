@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
 from detectors.nothing import NOTHING
-from detectors.slips import Slip, SlipState, forget, glance, kept, put, read, slip_of, tally_of
+from detectors.slips import Slip, SlipState, glance, kept, put, read, slip_of, tally_of
 from detectors.surprise import student_tail, to_score
-from detectors.tally import Tally
+from detectors.tally import Tally, forget
 from schemas.event import Event
 
 HOUR_S = 3600.0

@@ -6,6 +6,8 @@ the time and room of tallies. Nothing is held beside a tally, so that whoever lo
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from detectors.tally import Tally
 from schemas.event import Event
 
@@ -14,11 +16,23 @@ Entered = list[tuple[float, str]]  # time and account, in order of arrival
 HELD_MOST = 32  # more is a busy place, for which tallies are the smaller
 
 
-def hold(event: Event, entered: Entered, tallies: dict[int, Tally]) -> bool:
-    """Hold a login; return False where it must be put into its tally, after those that are held."""
-    if tallies or event.reason is not None or len(entered) >= HELD_MOST:
+class Place(Protocol):
+    """What is remembered of an address, or of an account in new places."""
+
+    tallies: dict[int, Tally]
+    newest: int
+    entered: Entered
+
+    def calm(self) -> bool:
+        """Tell whether no failure is within reach."""
+
+
+def hold(event: Event, bucket: int, place: Place) -> bool:
+    """Hold a login where nobody has failed; return False where it must be put into its tally, after those held."""
+    if not place.calm() or place.tallies or event.reason is not None or len(place.entered) >= HELD_MOST:
         return False
-    entered.append((event.time, event.subject))
+    place.entered.append((event.time, event.subject))
+    place.newest = max(place.newest, bucket)
     return True
 
 

@@ -7,9 +7,9 @@ from math import ceil, log1p
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
 from detectors.nothing import NOTHING
 from detectors.recurrence import days_of, most_surprise, note, noted
-from detectors.slips import Slip, SlipState, forget, glance, kept, put, read, slip_of, tally_of
+from detectors.slips import Slip, SlipState, glance, kept, put, read, slip_of, tally_of
 from detectors.surprise import normal_tail, to_score
-from detectors.tally import Tally
+from detectors.tally import Tally, forget
 from detectors.usage_amount import amount
 from schemas.event import Event
 from schemas.values import Severity

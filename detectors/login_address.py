@@ -148,10 +148,7 @@ class AddressWindow(WindowDetector):
 
     def _holds(self, event: Event, state: AddressState, bucket: int) -> bool:
         """Tell whether a login where nobody has failed could be held as it came."""
-        if self.least <= 0 or not state.calm() or not hold(event, state.entered, state.tallies):
-            return False
-        state.newest = max(state.newest, bucket)
-        return True
+        return self.least > 0 and hold(event, bucket, state)
 
     def _entered(self, event: Event, state: AddressState, tally: Tally) -> None:
         """Note that somebody got in."""

@@ -81,10 +81,7 @@ class LoginGuessing(WindowDetector):
 
     def _holds(self, event: Event, state: PlaceState) -> bool:
         """Tell whether a login where nobody has failed could be held as it came."""
-        if self.least <= 0 or not state.calm() or not hold(event, state.entered, state.tallies):
-            return False
-        state.newest = max(state.newest, int(event.time // self.step_s))
-        return True
+        return self.least > 0 and hold(event, int(event.time // self.step_s), state)
 
     def quiet(self, state: PlaceState) -> bool:
         """Tell whether no failure is within reach: then an entry says nothing."""

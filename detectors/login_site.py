@@ -13,7 +13,7 @@ from detectors.login_site_window import SiteWindow
 from detectors.login_traffic import Sorted, Traffic, sort_in, sorted_in
 from detectors.strange import strange
 from detectors.surprise import gamma_poisson, to_score
-from detectors.tally import Tally
+from detectors.tally import Tally, forget
 from detectors.window import WindowState
 from schemas.event import Event
 
@@ -247,5 +247,4 @@ class LoginSite(LoginSiteReport):
         oldest = int((watermark - LATENESS_MAX_S - self.window_s) // self.step_s) - 1
         site.crowds = {end: crowd for end, crowd in site.crowds.items() if end >= oldest}
         site.origins = {bucket: origins for bucket, origins in site.origins.items() if bucket >= oldest}
-        for index in [i for i, tally in site.tallies.items() if i < oldest and not tally.hot]:
-            del site.tallies[index]
+        forget(oldest, site.tallies)

@@ -110,9 +110,3 @@ def put(slip: Slip, tally: Tally, *, tied: bool = False) -> None:
         for name in (slip.device and f"device:{slip.device}", slip.ip and f"ip:{slip.ip}"):
             if name and ((known := tally.ties) is None or known.get(name, _INF) > time):
                 tally.tie(name, time)
-
-
-def forget(oldest: int, tallies: dict[int, Tally]) -> None:
-    """Drop the tallies before bucket `oldest` that are not hot."""
-    for index in [i for i, tally in tallies.items() if i < oldest and not tally.hot]:
-        del tallies[index]

@@ -264,3 +264,9 @@ def _ranked(kept: dict[str, float], other: dict[str, float], most: int) -> dict[
         return kept
     found = kept | earlier
     return {name: found[name] for name in in_order(found)[:most]}
+
+
+def forget(oldest: int, tallies: dict[int, Tally]) -> None:
+    """Drop the tallies before bucket `oldest` that are not hot."""
+    for index in [i for i, tally in tallies.items() if i < oldest and not tally.hot]:
+        del tallies[index]

@@ -9,9 +9,9 @@ from detectors.nothing import NOTHING
 from detectors.recurrence import days_of, most_surprise, note, noted
 from detectors.rhythm import STEADY_FROM, see
 from detectors.river_models import NEW, Level, learned
-from detectors.slips import SlipState, forget, glance, kept, put, read, slip_of, tally_of
+from detectors.slips import SlipState, glance, kept, put, read, slip_of, tally_of
 from detectors.surprise import student_tail, to_score
-from detectors.tally import Tally
+from detectors.tally import Tally, forget
 from detectors.usage_amount import amount, key_or_account
 from detectors.usage_level import Usual
 from schemas.event import Event

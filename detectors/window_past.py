@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from detectors.base import LATENESS_MAX_S, Detector
+from detectors.tally import forget
 from detectors.window_state import WindowState
 
 
@@ -64,7 +65,4 @@ class WindowPast(Detector[WindowState]):
         oldest = int((watermark - LATENESS_MAX_S - self.window_s) // self.step_s) - 1
         if state.crowds:
             state.crowds = {end: crowd for end, crowd in state.crowds.items() if end >= oldest}
-        tallies = state.tallies
-        for index in [i for i in tallies if i < oldest]:
-            if not tallies[index].hot:
-                del tallies[index]
+        forget(oldest, state.tallies)

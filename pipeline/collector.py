@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 # New containers before the youngest are looked at; such looks before the next older are, and theirs before all are. All
-# is then looked at once in about a million events. Python's own: 700, 10, 10.
-_SELDOM = (10_000, 10, 100)
+# is then looked at once in about a million events. Each container is looked at twice before it counts as old, a
+# microsecond or three each time, and an alert waits meanwhile: so few at once, and often. Python's own: 700, 10, 10.
+_SELDOM = (2_000, 4, 1_250)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from pipeline.campaigns.links import Scale, Side, side, surprise, timed, together
+from pipeline.campaigns.links import AMONG, Scale, Side, among, side, surprise, timed, together
 from pipeline.campaigns.timing import DAY_S, TIMED_MOST_S, during, single, site_wide
 from schemas.finding import Finding
 
@@ -24,7 +24,8 @@ Slots = dict[str, dict[int, int]]  # area -> slot -> findings that began in it
 class Board:
     """The findings by alert id. `level`: the surprise from which on two belong together.
 
-    `_links` are what shows that; `_amid` has accounts' findings beside what was seen of the whole site meanwhile.
+    `_links` are what shows that; `_amid` has accounts' findings beside what they may be a part of, but which they must
+    not join to anything else: what was seen of the whole site meanwhile, and crowds that they are among.
     """
 
     def __init__(self, population: float, level: float, idle_s: float) -> None:
@@ -88,12 +89,14 @@ class Board:
         return changed | {name} if changed else changed
 
     def _strength(self, mine: Side, theirs: Side) -> int:
-        """Return 2 for a link, 1 where an account's finding came up amid one on the whole site, 0 for neither."""
+        """Return 2 for a link, 1 where an account's finding came up amid one on the site or a crowd, 0 for neither."""
         near = timed(mine, theirs)
         a_day = self._a_day(mine, theirs) if near else 1.0
         shared = surprise(mine, theirs, Scale(self._population, a_day), self._level)
         if shared >= self._level:
             return 2
+        if shared >= AMONG and (among(mine, theirs) or among(theirs, mine)):
+            return 1
         return int(near and shared + during(mine.finding, theirs.finding, a_day) >= self._level)
 
     def _a_day(self, one: Side, other: Side) -> float:
@@ -128,7 +131,7 @@ class Board:
         return seen
 
     def _home(self, group: Iterable[str]) -> str | None:
-        """Return the finding on the whole site that accounts belong to which are linked to nothing but each other."""
+        """Return the finding on the site or a crowd that accounts belong to which are linked to each other alone."""
         if not all(single(self.found[name]) for name in group):
             return None
         amid = {other for name in group for other in self._amid[name]}

@@ -125,6 +125,22 @@ def test_an_account_that_belongs_elsewhere_is_no_bridge_to_the_site(order: tuple
     assert found == {"s-1": None, "t-1": "w-1", "w-1": "w-1"}
 
 
+CROWD = finding("c-1", 0, 3 * HOUR, names("w", 150), entity="content:f1", policy="spam", detector="content_copies")
+OTHERS = finding("c-2", 2 * HOUR, 3 * HOUR, ["w9", *names("v", 149)], entity="card:k", policy="payment_fraud")
+MEMBER = finding("i-1", HOUR, 3 * HOUR, ["w9"], entity="account:w9", detector="impossible_travel")
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)])
+def test_an_account_of_a_crowd_goes_to_it_and_joins_it_to_no_other(order: tuple[int, ...]) -> None:
+    parts = (CROWD, OTHERS, MEMBER)
+    assert heads(*(parts[place] for place in order)) == {"c-1": "c-1", "c-2": None, "i-1": "c-1"}
+
+
+def test_an_account_of_a_town_behind_one_address_does_not_go_to_it() -> None:
+    town = finding("c-3", 0, 3 * HOUR, names("w", 2000), total=2000)
+    assert heads(town, MEMBER) == {"c-3": None, "i-1": None}
+
+
 def test_it_closes_when_all_its_parts_have() -> None:
     desk = Desk()
     desk.take(FEW, MORE, version(MORE, 2, status="closed"))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from detectors.base import Finding
+from detectors.first_times import in_order, unite
 from detectors.login_site_state import in_excess
 from detectors.settled_window import SettledWindow
-from detectors.tally import Tally, in_order, unite
+from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.values import Severity
 

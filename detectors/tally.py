@@ -13,12 +13,13 @@ from zlib import crc32
 
 from msgspec import Struct
 
+from detectors.first_times import NEVER, earliest, earliest_of, unite
+
 MEMBERS_KEPT = 1024  # above this a set becomes a uniform sample with a known rate
 EXAMPLES_KEPT = 8
 MARKED_KEPT = 64
 TIES_KEPT = 16
 UNITED_MOST = 8 * MEMBERS_KEPT  # while many are united: what is thinned out seldom is looked at less often
-_INF = float("inf")
 
 
 class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
@@ -93,22 +94,22 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
         """Note an account concerned, where members are something else; the earliest are kept."""
         if not (known := self.accounts):
             self.accounts = {name: time}
-        elif known.get(name, _INF) > time:
-            self.accounts = _earliest(known, name, time, MEMBERS_KEPT)
+        elif known.get(name, NEVER) > time:
+            self.accounts = earliest(known, name, time, MEMBERS_KEPT)
 
     def mark(self, name: str, time: float) -> None:
         """Note an account that matters most (one that was entered, say)."""
         if not (known := self.marked):
             self.marked = {name: time}
-        elif known.get(name, _INF) > time:
-            self.marked = _earliest(known, name, time, MARKED_KEPT)
+        elif known.get(name, NEVER) > time:
+            self.marked = earliest(known, name, time, MARKED_KEPT)
 
     def tie(self, name: str, time: float) -> None:
         """Note what other alerts may have in common with this one; the earliest are kept."""
         if not (known := self.ties):
             self.ties = {name: time}
-        elif known.get(name, _INF) > time:
-            self.ties = _earliest(known, name, time, TIES_KEPT)
+        elif known.get(name, NEVER) > time:
+            self.ties = earliest(known, name, time, TIES_KEPT)
 
     def add(self, name: str, amount: float = 1.0) -> None:
         """Add to a named sum, fractions to the nearest 1/1024: such sums are exact, and so the same in any order."""
@@ -171,11 +172,11 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
     def _merge_maps(self, others: Sequence[Tally]) -> None:
         for other in others:
             if other.accounts:
-                self.accounts = _earliest_of(self.accounts, other.accounts, MEMBERS_KEPT)
+                self.accounts = earliest_of(self.accounts, other.accounts, MEMBERS_KEPT)
             if other.marked:
-                self.marked = _earliest_of(self.marked, other.marked, MARKED_KEPT)
+                self.marked = earliest_of(self.marked, other.marked, MARKED_KEPT)
             if other.ties:
-                self.ties = _earliest_of(self.ties, other.ties, TIES_KEPT)
+                self.ties = earliest_of(self.ties, other.ties, TIES_KEPT)
 
     def _merge_examples(self, others: Sequence[Tally]) -> None:
         found = self.examples
@@ -202,68 +203,10 @@ def sampled(name: str, level: int) -> bool:
     return crc32(name.encode()) >> (32 - level) == 0 if level else True
 
 
-def _earliest(kept: dict[str, float], name: str, time: float, most: int) -> dict[str, float]:
-    """Add (name, time) to a map, in order of time, that keeps the `most` earliest names; ties by name.
-
-    Names mostly come in order of time, so that nearly every call looks at the last one only. The name is new to the
-    map, or earlier than there; the map is not empty.
-    """
-    last = next(reversed(kept))
-    if (time > kept[last] or (time == kept[last] and name > last)) and name not in kept:
-        if len(kept) < most:
-            kept[name] = time
-        return kept
-    ranked = sorted({**kept, name: time}.items(), key=lambda item: (item[1], item[0]))
-    return dict(ranked[:most])
-
-
 def _sample(members: dict[str, float], level: int) -> dict[str, float]:
     """Return those of the members that `sampled` lets pass, of which there are one in 2**level."""
     below = (1 << (32 - level)).__gt__
     return dict(compress(members.items(), map(below, map(crc32, map(str.encode, members)))))
-
-
-def in_order(times: dict[str, float]) -> list[str]:
-    """Return the names in order of time, those of one time in their own order."""
-    return [name for _, name in sorted(zip(times.values(), times, strict=True))]
-
-
-def unite(mine: dict[str, float], theirs: dict[str, float]) -> None:
-    """Add a map from names to times to another; the earlier time where a name is in both."""
-    if mine.keys().isdisjoint(theirs):
-        mine.update(theirs)
-        return
-    known = mine.setdefault
-    for name, time in theirs.items():
-        if known(name, time) > time:
-            mine[name] = time
-
-
-def _earliest_of(kept: dict[str, float] | None, other: dict[str, float], most: int) -> dict[str, float]:
-    """Add a map that `_earliest` has made to another, which is changed: it becomes what `_earliest` would make of both.
-
-    Buckets mostly come in order of time: then all that the other has is later than what is there, and goes to the end.
-    """
-    if not kept:
-        return dict(other)
-    last = kept[next(reversed(kept))]
-    if next(iter(other.values())) <= last:
-        return _ranked(kept, other, most)
-    if len(kept) < most:
-        for name, time in other.items():
-            kept.setdefault(name, time)
-        while len(kept) > most:
-            kept.popitem()
-    return kept
-
-
-def _ranked(kept: dict[str, float], other: dict[str, float], most: int) -> dict[str, float]:
-    """Return the earliest of both, in order of time and then of name; `kept` itself where the other adds nothing."""
-    earlier = {name: time for name, time in other.items() if time < kept.get(name, _INF)}
-    if not earlier:
-        return kept
-    found = kept | earlier
-    return {name: found[name] for name in in_order(found)[:most]}
 
 
 def forget(oldest: int, tallies: dict[int, Tally]) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from detectors.base import Finding
-from detectors.tally import Tally, in_order
+from detectors.first_times import in_order
+from detectors.tally import Tally
 from detectors.window_counts import WindowCounts
 from detectors.window_state import WindowState
 from schemas.values import Severity

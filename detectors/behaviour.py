@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import expm1
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
-from detectors.behaviour_habits import CHOOSING, TOP, Habits, features_of, judged, learned
-from detectors.behaviour_hours import HOUR_S, BehaviourState, add, close, open_hours, seen_in, tell, tell_all
+from detectors.behaviour_habits import CHOOSING, TOP, Habits, features_of, judged
+from detectors.behaviour_hours import HOUR_S, BehaviourState, add, close, habits_before, seen_in, tell, tell_all
 from detectors.slips import glance, kept, read, slip_of, tally_of
 from detectors.surprise import to_score
 from detectors.tally import Tally, forget
@@ -90,10 +90,7 @@ class Behaviour(Detector[BehaviourState]):
 
     def _habits(self, state: BehaviourState, hour: int) -> Habits:
         """Return the habits as of two hours before, which no late event can change any more."""
-        habits = state.habits
-        for index in sorted([index for index in open_hours(state) if index < hour - 1]):
-            habits = learned(habits, features_of(seen_in(state, index)))
-        return habits
+        return habits_before(state, hour - 1)
 
     def _surprise(self, habits: Habits, seen: dict[str, int]) -> float:
         found = judged(habits, features_of(seen))

@@ -25,7 +25,15 @@ class BehaviourState(SlipState, array_like=True):
     seen: dict[int, Seen] = NOTHING
 
 
-def open_hours(state: BehaviourState) -> set[int]:
+def habits_before(state: BehaviourState, before: int) -> Habits:
+    """Return the habits with the hours before `before` that are not closed, in order; the state stays as it is."""
+    habits = state.habits
+    for index in sorted([index for index in _open(state) if index < before]):
+        habits = learned(habits, features_of(seen_in(state, index)))
+    return habits
+
+
+def _open(state: BehaviourState) -> set[int]:
     """Return the hours that are not closed."""
     hours = {int(glance(slip)[0] // HOUR_S) for slip in state.slips}
     return {*state.seen, *[hour for hour in hours if hour >= state.open_from]}
@@ -44,8 +52,7 @@ def seen_in(state: BehaviourState, hour: int) -> Seen:
 def close(state: BehaviourState, before: int) -> None:
     """Learn the hours before `before`, in order, and be done with them."""
     if len(state.slips) > 1 or state.seen:  # else there is none but the newest
-        for index in sorted([index for index in open_hours(state) if index < before]):
-            state.habits = learned(state.habits, features_of(seen_in(state, index)))
+        state.habits = habits_before(state, before)
     if state.seen:
         state.seen = {index: seen for index, seen in state.seen.items() if index >= before} or NOTHING
     state.open_from = max(state.open_from, before)

@@ -15,7 +15,7 @@ from detectors.standing import discredited, proven
 from detectors.standing import surprise as surprise_of
 from detectors.steps import HOUR_S, next_over, take_over
 from detectors.surprise import both, to_score
-from detectors.tally import Tally, sampled
+from detectors.tally import Tally, forget, sampled
 from schemas.event import Event, Standing
 
 HOURS = 72  # a campaign is over in days
@@ -185,7 +185,7 @@ class ReportBrigade(Detector[BrigadeState]):
         state.levels = {hour: level for hour, level in state.levels.items() if hour >= oldest}
         state.standings = {hour: known for hour, known in state.standings.items() if hour >= oldest}
         recent = int((watermark - LATENESS_MAX_S) // HOUR_S) - 2
-        state.tallies = {hour: tally for hour, tally in state.tallies.items() if tally.hot or hour >= recent}
+        forget(recent, state.tallies)
 
     def explain(self, run: Tally, state: BrigadeState, key: str) -> Finding:
         """Name the reporters, and say how many they have in common on how many accounts."""

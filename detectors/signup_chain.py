@@ -12,7 +12,7 @@ from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
 from detectors.signup_traits import HANDLES_MOST, ON_SHARED_DEVICE, binomial, made_up
 from detectors.steps import next_over, take_over
 from detectors.surprise import both, to_score
-from detectors.tally import Tally, sampled
+from detectors.tally import Tally, forget, sampled
 from schemas.event import Event
 from schemas.values import Severity
 
@@ -151,7 +151,7 @@ class SignupChain(Detector[ChainState]):
         recent = int((watermark - LATENESS_MAX_S) // STEP_S)
         state.made = {step: made for step, made in state.made.items() if step >= recent - STEPS}
         state.levels = {step: level for step, level in state.levels.items() if step >= recent - STEPS}
-        state.tallies = {step: tally for step, tally in state.tallies.items() if tally.hot or step >= recent - 1}
+        forget(recent - 1, state.tallies)
 
     def explain(self, run: Tally, state: ChainState, key: str) -> Finding:
         """Say how many accounts one inviter brought, and how many came by accounts just invited."""

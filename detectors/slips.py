@@ -14,13 +14,13 @@ from typing import NamedTuple
 import msgspec
 
 from detectors.base import State
+from detectors.first_times import NEVER
 from detectors.nothing import NOTHING
 from detectors.tally import EXAMPLES_KEPT, Tally
 from schemas.event import Event
 
 SLIPS_MOST = 24  # of an entity: with more in a few hours, tallies and sums are the smaller
 USAGE = "account.usage"
-_INF = float("inf")
 
 
 class Slip(NamedTuple):
@@ -104,9 +104,9 @@ def put(slip: Slip, tally: Tally, *, tied: bool = False) -> None:
             tally.examples.append((time, slip.event_id))
     else:
         tally.seen(time, slip.event_id, slip.weight)
-    if (known := tally.accounts) is None or known.get(account, _INF) > time:
+    if (known := tally.accounts) is None or known.get(account, NEVER) > time:
         tally.account(account, time)
     if tied:
         for name in (slip.device and f"device:{slip.device}", slip.ip and f"ip:{slip.ip}"):
-            if name and ((known := tally.ties) is None or known.get(name, _INF) > time):
+            if name and ((known := tally.ties) is None or known.get(name, NEVER) > time):
                 tally.tie(name, time)

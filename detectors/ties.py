@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from detectors.first_times import NEVER
 from detectors.tally import Tally
 from schemas.event import Event
 
-_NEVER = float("inf")
 _NONE: dict[str, float] = {}
 
 
@@ -16,5 +16,5 @@ def tie(event: Event, kinds: tuple[str, ...], tally: Tally) -> None:
         if kind == "domain":
             for name in event.domains:
                 tally.tie(f"domain:{name}", time)
-        elif (value := getattr(event, kind)) and known.get(name := f"{kind}:{value}", _NEVER) > time:
+        elif (value := getattr(event, kind)) and known.get(name := f"{kind}:{value}", NEVER) > time:
             tally.tie(name, time)

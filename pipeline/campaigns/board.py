@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from pipeline.campaigns.links import AMONG, Scale, Side, among, side, surprise, timed, together
-from pipeline.campaigns.timing import DAY_S, TIMED_MOST_S, during, single, site_wide
+from pipeline.campaigns.links import AMONG, Scale, Side, side, surprise, timed, together
+from pipeline.campaigns.timing import DAY_S, TIMED_MOST_S, among, during, single, site_wide
 from schemas.finding import Finding
 
 SLOT_S = 600.0  # attacks of one area that begin within it are counted once
@@ -95,9 +95,10 @@ class Board:
         shared = surprise(mine, theirs, Scale(self._population, a_day), self._level)
         if shared >= self._level:
             return 2
-        if shared >= AMONG and (among(mine, theirs) or among(theirs, mine)):
+        one, other = mine.finding, theirs.finding
+        if shared >= AMONG and single(one) != single(other) and (among(one, other) or among(other, one)):
             return 1
-        return int(near and shared + during(mine.finding, theirs.finding, a_day) >= self._level)
+        return int(near and shared + during(one, other, a_day) >= self._level)
 
     def _a_day(self, one: Side, other: Side) -> float:
         """Return how many attacks of the area began in the day before both, at least one."""

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from detectors.surprise import gamma_poisson
 from pipeline.campaigns.crowd import overlap
-from pipeline.campaigns.timing import TIMED_MOST_S, moment, single, site_wide, timing
+from pipeline.campaigns.timing import TIMED_MOST_S, moment, site_wide, timing
 from schemas.finding import Finding
 
 # Surprise of what two findings share. A device or a card has one owner; behind an address there may be a town, and a
@@ -62,11 +62,6 @@ class Scale(Struct, frozen=True):
 def timed(one: Side, other: Side) -> bool:
     """Tell whether their times may say something: of one area, and begun within an hour or one about the whole site."""
     return one.area == other.area and (abs(one.first - other.first) < TIMED_MOST_S or one.wide or other.wide)
-
-
-def among(mine: Side, crowd: Side) -> bool:
-    """Tell whether one is about an account that is part of another's crowd."""
-    return single(mine.finding) and not single(crowd.finding) and len(mine.crowd) == 1 and mine.crowd <= crowd.crowd
 
 
 def together(one: Side, others: Mapping[str, Side], idle_s: float) -> Iterator[tuple[str, Side]]:

@@ -72,14 +72,17 @@ def _pace(one: Finding, other: Finding) -> float:
     return max(0.0, -log10(min(1.0, 2 * apart / PACE_DECADES)) - PACE_USUAL)
 
 
+def among(mine: Finding, crowd: Finding) -> bool:
+    """Tell whether one is about an account that is part of the other's crowd."""
+    return single(mine) and len(mine.crowd) == 1 and mine.crowd[0] in crowd.crowd
+
+
 def moment(mine: Finding, crowd: Finding) -> float:
     """Return how surprisingly close an account's own finding lies to what it did in a crowd's; 0.0 where unknown.
 
     Chance puts it anywhere from an hour before the crowd's first to an hour after its last.
     """
-    if not single(mine) or len(mine.crowd) != 1 or mine.crowd[0] not in crowd.crowd:
-        return 0.0
-    if len(crowd.since) != len(crowd.crowd):
+    if not among(mine, crowd) or len(crowd.since) != len(crowd.crowd):
         return 0.0
     at = crowd.first + crowd.since[crowd.crowd.index(mine.crowd[0])]
     apart = min(abs(mine.first - at), abs(mine.last - at)) + WITHIN_S

@@ -2,89 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Set
-from itertools import combinations
-from math import log10
-
-from msgspec import field
-
-from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
-from detectors.signup_traits import binomial
+from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
+from detectors.report_brigade_state import HOURS, PATROL, BrigadeState
+from detectors.report_groups import LEAST, Group, group_of, rejection
 from detectors.standing import discredited, proven
-from detectors.standing import surprise as surprise_of
 from detectors.steps import HOUR_S, next_over, take_over
 from detectors.surprise import both, to_score
-from detectors.tally import Tally, forget, sampled
+from detectors.tally import Tally, forget
 from schemas.event import Event, Standing
-
-HOURS = 72  # a campaign is over in days
-LEAST = 4  # reporters in common
-POOL = 40  # people who see the same corner of a product, and may report the same accounts without any plan
-PATROL = 10  # accounts reported in the window, from which on somebody is on patrol: they meet as a matter of course
-# (account, reporter) an hour; beyond, a sample of the reporters by hash, so that groups stay groups
-PAIRS_KEPT = 512
-OTHERS_MOST = 8  # further accounts compared, those with the most reporters in common
-
-
-class BrigadeState(State, array_like=True):
-    """`hours`: hour -> account reported -> reporter -> first time; `levels` of their samples; `waiting` hours.
-
-    `standings`: what was known, in the hours of their reports, of those reporters whose earlier reports had verdicts.
-    """
-
-    hours: dict[int, dict[str, dict[str, float]]] = field(default_factory=dict)
-    levels: dict[int, int] = field(default_factory=dict)
-    waiting: dict[int, int] = field(default_factory=dict)
-    standings: dict[int, dict[str, Standing]] = field(default_factory=dict)
-
-    def add(self, event: Event, reporter: str) -> None:
-        """Remember one report."""
-        hour = int(event.time // HOUR_S)
-        level = self.levels.get(hour, 0)
-        if not sampled(reporter, level):
-            return
-        reports = self.hours.setdefault(hour, {})
-        of_target = reports.setdefault(event.subject, {})
-        of_target[reporter] = min(event.time, of_target.get(reporter, event.time))
-        if event.standing is not None:
-            self.standings.setdefault(hour, {})[reporter] = event.standing
-        while sum(map(len, reports.values())) > PAIRS_KEPT and level < 20:
-            level = self.levels[hour] = level + 1
-            for target in list(reports):
-                reports[target] = {name: time for name, time in reports[target].items() if sampled(name, level)}
-                if not reports[target]:
-                    del reports[target]
-            if hour in self.standings:
-                known = self.standings[hour]
-                self.standings[hour] = {name: one for name, one in known.items() if sampled(name, level)}
-
-    def reported_by(self, reporter: str, last: int) -> set[str]:
-        """Return whom somebody reported in the hours up to `last`."""
-        recent = (reports for hour, reports in self.hours.items() if last - HOURS < hour <= last)
-        return {target for reports in recent for target, names in reports.items() if reporter in names}
-
-    def reporters(self, last: int, targets: Set[str] | None = None) -> dict[str, set[str]]:
-        """Return who reported each account (or of `targets`) in the hours up to `last`.
-
-        Left out are those on patrol, and those whose reports are upheld as a rule.
-        """
-        found: dict[str, set[str]] = {}
-        for hour, reports in self.hours.items():
-            if last - HOURS < hour <= last:
-                for target in reports if targets is None else reports.keys() & targets:
-                    found.setdefault(target, set()).update(reports[target])
-        busy = Counter(name for names in found.values() for name in names)
-        kept = {name for name, times in busy.items() if times < PATROL}
-        kept -= {name for name, standing in self.known(last).items() if proven(standing)}
-        return {target: names & kept for target, names in found.items()}
-
-    def known(self, last: int) -> dict[str, Standing]:
-        """Return the record of each reporter who has one, as of the latest report up to `last`."""
-        found: dict[str, Standing] = {}
-        for hour in sorted(hour for hour in self.standings if last - HOURS < hour <= last):
-            found |= self.standings[hour]
-        return found
 
 
 class ReportBrigade(Detector[BrigadeState]):
@@ -167,8 +92,7 @@ class ReportBrigade(Detector[BrigadeState]):
                 for name in sorted(name for name in group if discredited(standings.get(name))):
                     tally.mark(name, hour * HOUR_S)
 
-    def _group(self, known: dict[str, set[str]], standings: dict[str, Standing],
-               target: str) -> tuple[float, set[str], float]:  # fmt: skip
+    def _group(self, known: dict[str, set[str]], standings: dict[str, Standing], target: str) -> Group:
         """Return the group that reported the target: by what they have in common, or by their record."""
         surprise, group, usual = group_of(known, target)
         if surprise:
@@ -206,29 +130,3 @@ class ReportBrigade(Detector[BrigadeState]):
         reason = common if run.usual else record
         action = "Look at what was reported; if it is within the rules, take the reporters' right to report."
         return Finding("medium", evidence, reason, action, sorted(run.members), run.distinct())
-
-
-def group_of(known: dict[str, set[str]], target: str) -> tuple[float, set[str], float]:
-    """Return the most surprising group that reported `target` and two others: surprise, members, expected number."""
-    mine = known.get(target, set())
-    shared = [(len(mine & names), other) for other, names in known.items() if other != target]
-    others = sorted((-count, other) for count, other in shared if count >= LEAST)[:OTHERS_MOST]
-    best: tuple[float, set[str], float] = (0.0, set(), 0.0)
-    pairs = len(others) * (len(others) - 1) // 2
-    for (_, one), (_, two) in combinations(others, 2):
-        group = mine & known[one] & known[two]
-        if len(group) >= LEAST:
-            chance = _chance(known[one]) * _chance(known[two])
-            surprise = max(0.0, binomial(len(mine), len(group), chance) - log10(pairs))
-            best = max(best, (surprise, group, chance * len(mine)), key=lambda found: found[0])
-    return best
-
-
-def rejection(standings: dict[str, Standing], names: Set[str]) -> float:
-    """Return the surprise of the rejected reports of a group."""
-    return surprise_of(standings[name] for name in names if name in standings)
-
-
-def _chance(names: set[str]) -> float:
-    """Return how likely somebody who reports one account also reports this one."""
-    return len(names) / max(POOL, 2 * len(names))

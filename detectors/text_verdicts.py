@@ -12,9 +12,10 @@ from msgspec import field
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
 from detectors.surprise import to_score
 from detectors.tally import Tally
+from detectors.text_calibration import surprise_of
 from detectors.text_features import features_of
 from detectors.text_hashes import PARTS
-from detectors.text_model import HOUR_S, TextModel, surprise_of
+from detectors.text_model import HOUR_S, TextModel
 from schemas.event import Belief, Event
 from schemas.values import Severity
 

@@ -13,9 +13,11 @@ import msgspec
 from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S, Detector
+from detectors.text_chunks import CHUNK
 from detectors.text_features import author_features
 from detectors.text_hashes import BUCKETS
-from detectors.text_model import CHUNK, HOUR_S, Lesson, ModelMemory, TextModel
+from detectors.text_memory import Lesson, ModelMemory
+from detectors.text_model import HOUR_S, TextModel
 from detectors.text_verdicts import TextDetector
 from pipeline.alert_id import detector_of
 from pipeline.decisions import LATE_S, SURE

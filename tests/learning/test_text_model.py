@@ -11,18 +11,12 @@ import numpy as np
 import pytest
 
 from detectors import text_seeds
+from detectors.text_calibration import fitted, surprise_of
+from detectors.text_chunks import CHUNK
 from detectors.text_features import MOST_FEATURES, author_features, features_of
 from detectors.text_hashes import BUCKETS
-from detectors.text_model import (
-    CHUNK,
-    FADE_ABOVE,
-    FADE_H,
-    Lesson,
-    ModelMemory,
-    TextModel,
-    fitted,
-    surprise_of,
-)
+from detectors.text_memory import Lesson, ModelMemory
+from detectors.text_model import FADE_ABOVE, FADE_H, TextModel
 from schemas.event import Event
 
 SPAM, HAM = "cheap pills, order now at https://shop.example", "see you at the school garden on monday"

@@ -1,0 +1,79 @@
+"""Who reported whom in the last three days, over the whole site, and what was known of the reporters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Set
+
+from msgspec import field
+
+from detectors.base import State
+from detectors.standing import proven
+from detectors.steps import HOUR_S
+from detectors.tally import sampled
+from schemas.event import Event, Standing
+
+HOURS = 72  # a campaign is over in days
+PATROL = 10  # accounts reported in the window, from which on somebody is on patrol: they meet as a matter of course
+# (account, reporter) an hour; beyond, a sample of the reporters by hash, so that groups stay groups
+PAIRS_KEPT = 512
+
+
+class BrigadeState(State, array_like=True):
+    """`hours`: hour -> account reported -> reporter -> first time; `levels` of their samples; `waiting` hours.
+
+    `standings`: what was known, in the hours of their reports, of those reporters whose earlier reports had verdicts.
+    """
+
+    hours: dict[int, dict[str, dict[str, float]]] = field(default_factory=dict)
+    levels: dict[int, int] = field(default_factory=dict)
+    waiting: dict[int, int] = field(default_factory=dict)
+    standings: dict[int, dict[str, Standing]] = field(default_factory=dict)
+
+    def add(self, event: Event, reporter: str) -> None:
+        """Remember one report."""
+        hour = int(event.time // HOUR_S)
+        level = self.levels.get(hour, 0)
+        if not sampled(reporter, level):
+            return
+        reports = self.hours.setdefault(hour, {})
+        of_target = reports.setdefault(event.subject, {})
+        of_target[reporter] = min(event.time, of_target.get(reporter, event.time))
+        if event.standing is not None:
+            self.standings.setdefault(hour, {})[reporter] = event.standing
+        while sum(map(len, reports.values())) > PAIRS_KEPT and level < 20:
+            level = self.levels[hour] = level + 1
+            for target in list(reports):
+                reports[target] = {name: time for name, time in reports[target].items() if sampled(name, level)}
+                if not reports[target]:
+                    del reports[target]
+            if hour in self.standings:
+                known = self.standings[hour]
+                self.standings[hour] = {name: one for name, one in known.items() if sampled(name, level)}
+
+    def reported_by(self, reporter: str, last: int) -> set[str]:
+        """Return whom somebody reported in the hours up to `last`."""
+        recent = (reports for hour, reports in self.hours.items() if last - HOURS < hour <= last)
+        return {target for reports in recent for target, names in reports.items() if reporter in names}
+
+    def reporters(self, last: int, targets: Set[str] | None = None) -> dict[str, set[str]]:
+        """Return who reported each account (or of `targets`) in the hours up to `last`.
+
+        Left out are those on patrol, and those whose reports are upheld as a rule.
+        """
+        found: dict[str, set[str]] = {}
+        for hour, reports in self.hours.items():
+            if last - HOURS < hour <= last:
+                for target in reports if targets is None else reports.keys() & targets:
+                    found.setdefault(target, set()).update(reports[target])
+        busy = Counter(name for names in found.values() for name in names)
+        kept = {name for name, times in busy.items() if times < PATROL}
+        kept -= {name for name, standing in self.known(last).items() if proven(standing)}
+        return {target: names & kept for target, names in found.items()}
+
+    def known(self, last: int) -> dict[str, Standing]:
+        """Return the record of each reporter who has one, as of the latest report up to `last`."""
+        found: dict[str, Standing] = {}
+        for hour in sorted(hour for hour in self.standings if last - HOURS < hour <= last):
+            found |= self.standings[hour]
+        return found

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from math import log10
-from zlib import crc32
-
-from msgspec import Struct, field
+from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
-from detectors.signup_traits import HANDLES_MOST, ON_SHARED_DEVICE, binomial, made_up
+from detectors.signup_tree import Made, Tree, judged, made_of, trees
 from detectors.steps import next_over, take_over
-from detectors.surprise import both, to_score
+from detectors.surprise import to_score
 from detectors.tally import Tally, forget, sampled
 from schemas.event import Event
 from schemas.values import Severity
@@ -19,22 +15,9 @@ from schemas.values import Severity
 STEP_S = 600.0
 STEPS = 36  # a tree of six hours; older ones are other people's
 LEAST = 6  # accounts of a tree: a family, a flat
-QUICK_S = 3600.0  # an account that invites so soon after it was itself invited
-QUICK_SHARE = 0.3  # of a tree's accounts came by such a one, where a launch pays for invitations
-SIZED_MOST, SIZED_FROM = 3.0, 1.0  # surprise of a tree's size, a power law as of bursts: an administrator invites 200
-USUAL, WEIGHT, SWING = (0.05, 0.06), 50.0, 2.0  # shares of throw-away mail and drawn handles: as in `signup_site`
 KEPT = 512  # invited accounts a step; beyond, a sample by hash
 ASKED = 128  # the latest, which a sign-up is scored with; a tree is accused with all
-
-
-class Made(Struct, array_like=True):
-    """An invited sign-up. `device`: its hash, 0 for none; `traits`: throw-away mail, drawn handle; `told`: of which."""
-
-    time: float
-    inviter: str
-    device: int
-    traits: tuple[bool, bool]
-    told: tuple[bool, bool]
+_NEVER = Made(float("inf"), "", 0, (False, False), (False, False))
 
 
 class ChainState(State, array_like=True):
@@ -62,14 +45,6 @@ class ChainState(State, array_like=True):
             if len(found) >= most:
                 break
         return sorted(found, key=lambda one: (one[1].time, one[0]))
-
-
-class Tree(Struct):
-    """Accounts that one inviter brought, directly or not: how many, how many by accounts just invited themselves."""
-
-    root: str
-    accounts: dict[str, Made] = field(default_factory=dict)
-    quick: int = 0
 
 
 class SignupChain(Detector[ChainState]):
@@ -169,46 +144,3 @@ class SignupChain(Detector[ChainState]):
         severity: Severity = "high" if run.peak >= 10 * LEAST else "medium"
         total = len(roots) + (run.distinct() if run.level else len(names))
         return Finding(severity, evidence, reason, action, [*roots, *names], total)
-
-
-def made_of(event: Event, inviter: str) -> Made:
-    """Return what is kept of an invited sign-up."""
-    told = event.email_domain is not None, event.handle is not None
-    device = 0 if event.device is None else crc32(event.device.encode()) | 1
-    return Made(event.time, inviter, device, made_up(event), told)
-
-
-def trees(lately: Iterable[tuple[str, Made]]) -> Iterator[Tree]:
-    """Yield the trees of accounts (the oldest first). An inviter not among them is a root."""
-    found: dict[str, Tree] = {}
-    by_account: dict[str, Tree] = {}
-    for name, one in lately:
-        tree = by_account.get(one.inviter) or found.setdefault(one.inviter, Tree(one.inviter))
-        if (parent := tree.accounts.get(one.inviter)) is not None:
-            tree.quick += one.time - parent.time < QUICK_S
-        tree.accounts[name] = one
-        by_account[name] = tree
-    yield from found.values()
-
-
-def judged(tree: Tree, lately: Iterable[tuple[str, Made]]) -> float:
-    """Return a tree's surprise: its size with the most surprising of four: quick generations and three traits."""
-    size = len(tree.accounts)
-    devices = [one.device for one in tree.accounts.values() if one.device]
-    others = [one for name, one in lately if name not in tree.accounts]
-    best = max(
-        binomial(size, tree.quick, QUICK_SHARE),
-        binomial(len(devices), len(devices) - len(set(devices)), ON_SHARED_DEVICE),
-        _trait(tree, others, 0), min(HANDLES_MOST, _trait(tree, others, 1)),
-    ) - log10(4)  # fmt: skip
-    return both(min(SIZED_MOST, SIZED_FROM + 2 * log10(size)), best) if best > 0 else 0.0
-
-
-def _trait(tree: Tree, others: list[Made], index: int) -> float:
-    told = [one.traits[index] for one in tree.accounts.values() if one.told[index]]
-    usual = [one.traits[index] for one in others if one.told[index]]
-    share = SWING * (sum(usual) + USUAL[index] * WEIGHT) / (len(usual) + WEIGHT)
-    return binomial(len(told), sum(told), min(0.9, share))
-
-
-_NEVER = Made(float("inf"), "", 0, (False, False), (False, False))

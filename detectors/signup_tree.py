@@ -1,0 +1,76 @@
+"""Trees of invited accounts: who came by whom, and how surprising one tree is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from math import log10
+from zlib import crc32
+
+from msgspec import Struct, field
+
+from detectors.signup_traits import HANDLES_MOST, ON_SHARED_DEVICE, binomial, made_up
+from detectors.surprise import both
+from schemas.event import Event
+
+QUICK_S = 3600.0  # an account that invites so soon after it was itself invited
+QUICK_SHARE = 0.3  # of a tree's accounts came by such a one, where a launch pays for invitations
+SIZED_MOST, SIZED_FROM = 3.0, 1.0  # surprise of a tree's size, a power law as of bursts: an administrator invites 200
+USUAL, WEIGHT, SWING = (0.05, 0.06), 50.0, 2.0  # shares of throw-away mail and drawn handles: as in `signup_site`
+
+
+class Made(Struct, array_like=True):
+    """An invited sign-up. `device`: its hash, 0 for none; `traits`: throw-away mail, drawn handle; `told`: of which."""
+
+    time: float
+    inviter: str
+    device: int
+    traits: tuple[bool, bool]
+    told: tuple[bool, bool]
+
+
+class Tree(Struct):
+    """Accounts that one inviter brought, directly or not: how many, how many by accounts just invited themselves."""
+
+    root: str
+    accounts: dict[str, Made] = field(default_factory=dict)
+    quick: int = 0
+
+
+def made_of(event: Event, inviter: str) -> Made:
+    """Return what is kept of an invited sign-up."""
+    told = event.email_domain is not None, event.handle is not None
+    device = 0 if event.device is None else crc32(event.device.encode()) | 1
+    return Made(event.time, inviter, device, made_up(event), told)
+
+
+def trees(lately: Iterable[tuple[str, Made]]) -> Iterator[Tree]:
+    """Yield the trees of accounts (the oldest first). An inviter not among them is a root."""
+    found: dict[str, Tree] = {}
+    by_account: dict[str, Tree] = {}
+    for name, one in lately:
+        tree = by_account.get(one.inviter) or found.setdefault(one.inviter, Tree(one.inviter))
+        if (parent := tree.accounts.get(one.inviter)) is not None:
+            tree.quick += one.time - parent.time < QUICK_S
+        tree.accounts[name] = one
+        by_account[name] = tree
+    yield from found.values()
+
+
+def judged(tree: Tree, lately: Iterable[tuple[str, Made]]) -> float:
+    """Return a tree's surprise: its size with the most surprising of four: quick generations and three traits."""
+    size = len(tree.accounts)
+    devices = [one.device for one in tree.accounts.values() if one.device]
+    others = [one for name, one in lately if name not in tree.accounts]
+    best = max(
+        binomial(size, tree.quick, QUICK_SHARE),
+        binomial(len(devices), len(devices) - len(set(devices)), ON_SHARED_DEVICE),
+        _trait(tree, others, 0), min(HANDLES_MOST, _trait(tree, others, 1)),
+    ) - log10(4)  # fmt: skip
+    return both(min(SIZED_MOST, SIZED_FROM + 2 * log10(size)), best) if best > 0 else 0.0
+
+
+def _trait(tree: Tree, others: list[Made], index: int) -> float:
+    told = [one.traits[index] for one in tree.accounts.values() if one.told[index]]
+    usual = [one.traits[index] for one in others if one.told[index]]
+    share = SWING * (sum(usual) + USUAL[index] * WEIGHT) / (len(usual) + WEIGHT)
+    return binomial(len(told), sum(told), min(0.9, share))

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar, cast
 
-from detectors.base import LATENESS_MAX_S, Signal
-from detectors.login_habit import HOUR_S, Habit
-from detectors.login_site_report import LoginSiteReport
+from detectors.base import Signal
+from detectors.login_habit import HOUR_S
+from detectors.login_site_past import LoginSitePast
 from detectors.login_site_state import SiteState, origin_of
-from detectors.login_site_window import SiteWindow
 from detectors.login_traffic import Sorted, Traffic, sort_in, sorted_in
 from detectors.strange import strange
 from detectors.surprise import gamma_poisson, to_score
-from detectors.tally import Tally, forget
+from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event
 
 FAILED, UNKNOWN, ENTERED = 0.3, 0.3, 0.2  # surprise of one strange attempt by itself: it ranks above a known one
 
 
-class LoginSite(LoginSiteReport):
+class LoginSite(LoginSitePast):
     """Distinct accounts that failed from where they have never been, over all addresses, in a sliding window.
 
     Fires on an attacker with a new address for each attempt; stays quiet on a Monday morning, an outage of the login,
@@ -39,9 +37,6 @@ class LoginSite(LoginSiteReport):
                  usual: float = 0.05, burstiness: float = 0.5) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
-        self._memo: tuple[tuple[float, ...], Habit] | None = None  # of the last question; never part of an answer
-        self._newest: SiteWindow | None = None  # nor is this ...
-        self._older: SiteWindow | None = None  # ... nor this, of the last window asked for that is not the newest
 
     def member(self, event: Event) -> str | None:
         """Count accounts that failed, or passed the password and failed the second factor, from a strange place."""
@@ -125,38 +120,6 @@ class LoginSite(LoginSiteReport):
         window = self._shown(site, end)
         return self._view(site, end, window.count() if window.exact else self._count(site, end))
 
-    def _ends(self, state: WindowState, bucket: int) -> Iterable[int]:
-        """Return what the base does, but no window that ends with a bucket in which nothing strange was seen."""
-        ends, tallies = super()._ends(state, bucket), state.tallies
-        return [end for end in ends if (tally := tallies.get(end)) is None or tally.members or tally.marked]
-
-    def _count(self, state: WindowState, end: int, event: Event | None = None) -> float:
-        """Return the distinct accounts, at most as many as there are addresses: one address is for others to see.
-
-        `event`: one more attempt, from a strange place.
-        """
-        site = cast("SiteState", state)
-        window = self._shown(site, end)
-        if window.exact:
-            return window.count() if event is None else window.count_with(event)
-        count = super()._count(state, end, event)
-        if count <= 1:
-            return count
-        further = event is not None and not event.outcome and origin_of(event) not in window.origins
-        return min(count, len(window.origins) + further)
-
-    def _shown(self, state: SiteState, end: int) -> SiteWindow:
-        """Return the window that ends with bucket `end`."""
-        for window in (self._newest, self._older):
-            if window is not None and window.end == end and window.state is state:
-                return window
-        window = SiteWindow(state, end, self.steps)
-        if end >= state.newest:
-            self._newest = window
-        else:
-            self._older = window
-        return window
-
     def _view(self, state: WindowState, end: int, count: float) -> bool:
         """As in the base; nothing is weighed below `least`."""
         period = int(end * self.step_s // self.period_s)
@@ -201,50 +164,3 @@ class LoginSite(LoginSiteReport):
     def _share(self, event: Event, state: WindowState, count: float, mean: float) -> float:
         """Return how much of the window's surprise the attempt deserves."""
         return 1.0 - mean / max(count, 1.0)
-
-    def _past(self, state: WindowState, end: int) -> tuple[float, float]:
-        site = cast("SiteState", state)
-        return self._expected(site, self._shown(site, end))
-
-    def _expected(self, site: SiteState, window: SiteWindow) -> tuple[float, float]:
-        """Return what an ordinary window with this traffic may hold."""
-        now, known = window.now, window.expected
-        if known is None or known[0] != now.own or known[1] != now.novel:
-            hour = int(window.end * self.step_s // HOUR_S)
-            past = self._habit_of(site, window).expect(hour, now, self.usual, self.burstiness)
-            known = window.expected = now.own, now.novel, past
-        return known[2]
-
-    def _habit_of(self, site: SiteState, window: SiteWindow) -> Habit:
-        habit = window.habit
-        if habit is None:
-            habit = window.habit = self._habit(site, int(window.end * self.step_s // HOUR_S))
-        return habit
-
-    def _habit(self, state: SiteState, hour: int) -> Habit:
-        """Return the memory of the hours that ended at least one full hour before this one began."""
-        closed = [old for old in state.sums if old < hour - 1]
-        sign = (hour, state.habit.rate, state.habit.shape, *[state.peaks.get(old, 0.0) for old in closed])
-        if self._memo is None or self._memo[0] != sign:
-            habit = state.habit.copy()
-            for old in sorted(closed):
-                self._close(habit, state, old)
-            self._memo = (sign, habit)
-        return self._memo[1]
-
-    def _close(self, habit: Habit, state: SiteState, hour: int) -> None:
-        habit.learn(hour, state.peaks.get(hour, 0.0), state.sums[hour], self.usual, self.burstiness)
-
-    def prune(self, state: WindowState, watermark: float) -> None:
-        """Fold the hours that nothing can change any more, and drop tallies that no window can reach."""
-        site = cast("SiteState", state)
-        self.settle(site, watermark)
-        done = int((watermark - LATENESS_MAX_S) // HOUR_S) - 2
-        for hour in sorted(old for old in site.sums if old < done):
-            self._close(site.habit, site, hour)
-            del site.sums[hour]
-            site.peaks.pop(hour, None)
-        oldest = int((watermark - LATENESS_MAX_S - self.window_s) // self.step_s) - 1
-        site.crowds = {end: crowd for end, crowd in site.crowds.items() if end >= oldest}
-        site.origins = {bucket: origins for bucket, origins in site.origins.items() if bucket >= oldest}
-        forget(oldest, site.tallies)

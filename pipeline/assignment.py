@@ -9,10 +9,10 @@ from typing import Protocol
 
 from pipeline.checkpoint import CommitLog, StageTable
 from pipeline.cluster import Key
+from pipeline.group_member import Member
 from pipeline.metrics_spec import Metrics
 from pipeline.open_partition import Custody, OpenPartition, lowest
 from pipeline.opening import Opening
-from pipeline.producer import Member
 from pipeline.stage import Stage
 from pipeline.store.reader import PartitionReader
 

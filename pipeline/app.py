@@ -1,7 +1,6 @@
 """The Faust app: membership, assignment, rebalance, standby replicas and agents are Faust's; the rest hangs on hooks.
 
-    build_app(stages, settings) -> App      an agent and a state table for each stage
-    App.runner                              carries batches; see `pipeline.runner`
+`App.runner` carries batches, see `pipeline.runner`; `pipeline.app_build` makes an app for stages.
 
 What of Faust 0.15.3 stands in the way is met here, in `pipeline.transport` and in `pipeline.store.table`.
 """
@@ -9,21 +8,18 @@ What of Faust 0.15.3 stands in the way is met here, in `pipeline.transport` and 
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
-from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import faust
-from faust.types import TP, EventT
+from faust.types import TP
 
 from pipeline.assignment import Assignment
 from pipeline.checkpoint import Checkpointer, StageTable
 from pipeline.cluster import Cluster
-from pipeline.credentials import faust_credentials
 from pipeline.health import Health
-from pipeline.metrics import METRICS
 from pipeline.metrics_spec import Metrics
 from pipeline.opening import Opening
 from pipeline.producer import Outbox
@@ -33,25 +29,10 @@ from pipeline.stage import Stage
 from pipeline.store.backend import StateBackend
 from pipeline.store.memory import MemoryBackend
 from pipeline.store.rocks import RocksBackend
-from pipeline.store.table import StateTable
-from pipeline.transport.batches import fetched
 from pipeline.worker_settings import WorkerSettings
 
-logger = logging.getLogger(__name__)
 _TICK_S = 0.1
 _BREATH_S = 0.01
-
-
-class Whole(faust.Schema[Any, Any]):
-    """Hands a message on as it is: a batch, not a payload to decode."""
-
-    def loads_key(self, app: Any, message: Any, **kwargs: Any) -> Any:
-        """Return the message's key."""
-        return message.key
-
-    def loads_value(self, app: Any, message: Any, **kwargs: Any) -> Any:
-        """Return the message's value."""
-        return message.value
 
 
 class App(faust.App):
@@ -165,65 +146,8 @@ class App(faust.App):
                 await self.runner.breathe()
 
 
-def build_app(stages: Sequence[Stage], settings: WorkerSettings, metrics: Metrics = METRICS) -> App:
-    """Return the app for `stages`, ready to be started; nothing is connected before that."""
-    app = App(stages, settings, metrics, **_options(settings))
-    for stage in stages:
-        _add_table(app, stage, settings)
-        _add_agent(app, stage)
-    app.task(app.ticking)
-    app.task(app.breathing)
-    return app
-
-
-def _options(settings: WorkerSettings) -> dict[str, Any]:
-    return {
-        "broker": [f"abusewatch://{host.strip()}" for host in settings.bootstrap.split(",")],
-        "broker_credentials": faust_credentials(settings.security),
-        "broker_client_id": settings.instance,
-        "broker_session_timeout": settings.session_timeout_s,
-        "broker_heartbeat_interval": settings.session_timeout_s / 5,
-        "broker_max_poll_records": settings.max_batch_records,
-        "broker_commit_interval": settings.checkpoint_interval_s,
-        "consumer_auto_offset_reset": "earliest",
-        "consumer_max_fetch_size": 4 * 1024 * 1024,
-        "table_standby_replicas": settings.standbys,
-        "topic_allow_declare": False,
-        "topic_disable_leader": True,
-        "stream_buffer_maxsize": 16,  # batches: enough to keep the engine busy, little enough to hold in memory
-        "store": "memory://",
-        "datadir": settings.folder / settings.app_id,  # Faust makes it; else in the folder it was started in
-        "web_enabled": False,
-        "canonical_url": f"http://{settings.instance}",  # the assignor tells workers apart by it
-        "autodiscover": False,
-    }
-
-
 def _backend(settings: WorkerSettings, stage: Stage) -> StateBackend:
     if settings.store == "memory":
         return MemoryBackend()
     folder = Path(settings.folder) / settings.app_id / stage.name
     return RocksBackend(folder, max_age_s=TOMBSTONES_S * 0.9)
-
-
-def _add_table(app: App, stage: Stage, settings: WorkerSettings) -> None:
-    table = app.state_tables[stage.name]
-    changelog = app.topic(table.topic, schema=Whole(), acks=False, allow_empty=True)
-    app.tables.add(
-        StateTable(
-            app, table.backend, app.metrics, name=stage.name, changelog_topic=changelog, beacon=app.tables.beacon
-        )
-    )
-
-
-def _add_agent(app: App, stage: Stage) -> None:
-    topic = app.topic(*stage.topics, schema=Whole(), acks=False)
-
-    async def carry(stream: Any) -> None:
-        events: AsyncIterable[EventT[Any]] = stream.events()
-        async for event in events:
-            if app.runner is not None:
-                await app.runner.take(stage.name, fetched(event))
-
-    agent: Callable[[Callable[[Any], Awaitable[None]]], Any] = app.agent(topic, name=f"stage-{stage.name}")
-    agent(carry)

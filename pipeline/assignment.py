@@ -5,35 +5,19 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterator, Mapping
-from typing import Protocol
 
-from pipeline.checkpoint import CommitLog, StageTable
+from pipeline.checkpoint import StageTable
 from pipeline.cluster import Key
+from pipeline.group_member import Member
+from pipeline.input import Input
 from pipeline.metrics_spec import Metrics
 from pipeline.open_partition import Custody, OpenPartition, lowest
 from pipeline.opening import Opening
-from pipeline.producer import Member
 from pipeline.stage import Stage
 from pipeline.store.reader import PartitionReader
 
 _LOST_S = 2.0  # a batch that was handed out and has not arrived for so long is fetched again
 _LOST_BUSY_S = 30.0  # the same while others are being processed before it
-
-
-class Input(CommitLog, Protocol):
-    """What is asked of the consumer; its `Key`s are (topic, partition)."""
-
-    async def open_gates(self, offsets: Mapping[Key, int]) -> int:
-        """Seek and let through; return the epoch of what follows. Partitions taken away meanwhile are skipped."""
-
-    def reached(self, tp: Key) -> int | None:
-        """Return where the last batch handed out ended; None behind a closed gate."""
-
-    def stable_end(self, tp: Key) -> int | None:
-        """Return the end of what can be read; None when not known yet."""
-
-    def membership(self) -> tuple[int, str]:
-        """Return the group's generation and this member's id."""
 
 
 class Assignment:

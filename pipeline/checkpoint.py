@@ -32,9 +32,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from pipeline.cluster import Key
+from pipeline.group_member import Member
 from pipeline.metrics_spec import Metrics
 from pipeline.open_partition import OpenPartition, lowest
-from pipeline.producer import Member, Outbox
+from pipeline.producer import Outbox
 from pipeline.store.backend import StateBackend
 from pipeline.store.entries import Entry
 

@@ -7,11 +7,10 @@ answer or refused.
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Annotated, Any
 
@@ -21,21 +20,15 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from pipeline.client_options import BAD_INPUT, Bootstrap, ClientConfig, Json, Prefix, failed, kafka
 from pipeline.deadletters import Filter, Letter, Unreadable, consumer, read
+from pipeline.deadletters_options import Ids, Reasons, Since, Topics, meant
 from pipeline.reinject import FAILURES, MEANING, Reinjector
 from schemas.topics import DEADLETTERS
 
 app = typer.Typer(no_args_is_help=True, help="Records that could not go forward: see them, send them back.")
 
-Reasons = Annotated[list[str] | None, typer.Option("--reason", help="Only this reason; may be repeated.")]
-Topics = Annotated[list[str] | None, typer.Option("--topic", help="Only from this topic, prefix included; repeatable.")]
-Since = Annotated[
-    str | None, typer.Option(help="Only refused since: 30m, 12h, 7d, or a time such as 2026-01-31T12:00Z.")
-]
-Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="As `show` prints them: PARTITION:OFFSET.")]
 Values = Annotated[
     bool, typer.Option("--values", help="Also print the records themselves (they may hold personal data).")
 ]
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _NO_PLACE = "unreadable"  # stands for reason and topic of what is no dead letter
 
 
@@ -43,7 +36,7 @@ _NO_PLACE = "unreadable"  # stands for reason and topic of what is no dead lette
 def list_(bootstrap: Bootstrap = None, prefix: Prefix = "", reason: Reasons = None, topic: Topics = None,
           since: Since = None, client_config: ClientConfig = None, as_json: Json = False) -> None:  # fmt: skip
     """Count dead letters by reason and topic, with the time (the broker's, UTC) of the first and last."""
-    wanted = _filter(reason, topic, None, since)
+    wanted = meant(reason, topic, None, since)
     counts: Counter[tuple[str, str]] = Counter()
     times: dict[tuple[str, str], tuple[int, int]] = {}
     with kafka(bootstrap, client_config) as client:
@@ -65,7 +58,7 @@ def show(ids: Ids = None, bootstrap: Bootstrap = None, prefix: Prefix = "", reas
          topic: Topics = None, since: Since = None, limit: Annotated[int, typer.Option(min=1)] = 20,
          values: Values = False, client_config: ClientConfig = None, as_json: Json = False) -> None:  # fmt: skip
     """Print dead letters one by one: id, place, reason and detail."""
-    wanted = _filter(reason, topic, ids, since)
+    wanted = meant(reason, topic, ids, since)
     with kafka(bootstrap, client_config) as client:
         letters = (found for found in _read(client, prefix, wanted) if isinstance(found, Letter))
         for found in islice(letters, limit):
@@ -81,7 +74,7 @@ def reinject(ids: Ids = None, bootstrap: Bootstrap = None, prefix: Prefix = "", 
              force: Annotated[bool, typer.Option("--force", help="Also what would be refused again.")] = False,
              client_config: ClientConfig = None, as_json: Json = False) -> None:  # fmt: skip
     """Send the original records back to the topic and partition they came from, and wait for delivery."""
-    wanted = _filter(reason, topic, ids, since)
+    wanted = meant(reason, topic, ids, since)
     if wanted == Filter() and not every:
         message = "say which: ids, --reason, --topic or --since; or --all"
         raise failed(message, BAD_INPUT)
@@ -109,29 +102,6 @@ def _read(client: Mapping[str, str], prefix: str, wanted: Filter, *,
             bar.advance(task)
             if wanted.wants(found) if isinstance(found, Letter) else unreadable:
                 yield found
-
-
-def _filter(reasons: list[str] | None, topics: list[str] | None, ids: list[str] | None, since: str | None) -> Filter:
-    for name in ids or ():
-        if not re.fullmatch(r"\d+:\d+", name):
-            message = f"{name!r} is no id: PARTITION:OFFSET, as `abusewatch deadletters show` prints them"
-            raise failed(message, BAD_INPUT)
-    return Filter(frozenset(reasons or ()), frozenset(topics or ()), frozenset(ids or ()),
-                  None if since is None else _since_ms(since))  # fmt: skip
-
-
-def _since_ms(text: str) -> int:
-    """Return the moment in milliseconds since 1970. A wall clock is right here: the broker's times are meant."""
-    length = re.fullmatch(r"(\d+)([smhd])", text)
-    try:
-        if length:
-            moment = datetime.now(UTC) - timedelta(**{_UNITS[length[2]]: int(length[1])})
-        else:
-            moment = datetime.fromisoformat(text)
-    except (ValueError, OverflowError):
-        message = f"--since {text!r}: expected 30m, 12h, 7d or a time such as 2026-01-31T12:00Z"
-        raise failed(message, BAD_INPUT) from None
-    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
 
 
 def _stamp(time_ms: int) -> str:

@@ -10,54 +10,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import struct
-import time
 from collections import deque
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
 
 from confluent_kafka import KafkaError, KafkaException, Message, Producer, TopicPartition
 
 from pipeline.cluster import Key
 from pipeline.deadline import within
+from pipeline.delivery import Deliveries
+from pipeline.group_member import Member
 from pipeline.metrics_spec import Metrics
-from pipeline.provision import STATE_MOST_BYTES
+from pipeline.producer_client import connected, flush, options
 from pipeline.stage import Send
 from pipeline.store.entries import Entry
-from pipeline.transient import passes
 from pipeline.worker_settings import WorkerSettings
 
 logger = logging.getLogger(__name__)
 _FULL_POLL_S = 0.05
 _HELD_BYTES = 4 * 1024 * 1024
-_PAUSE_S = 0.3  # before asking again a coordinator that is not ready
-_PERMANENT = {
-    KafkaError.MSG_SIZE_TOO_LARGE, KafkaError.RECORD_LIST_TOO_LARGE, KafkaError.INVALID_MSG,
-    KafkaError.INVALID_RECORD, KafkaError.POLICY_VIOLATION, KafkaError.TOPIC_AUTHORIZATION_FAILED,
-    KafkaError.UNKNOWN_TOPIC_OR_PART, KafkaError._UNKNOWN_TOPIC, KafkaError._UNKNOWN_PARTITION,  # noqa: SLF001
-}  # fmt: skip
-
-
-class DeliveryError(RuntimeError):
-    """The broker refused a message in a way that trying again does not mend."""
-
-
-class Member(NamedTuple):
-    """Who commits: the consumer's place in its group."""
-
-    group: str
-    generation: int
-    member_id: str
-
-    def metadata(self) -> bytes:
-        """Return what librdkafka takes as a consumer group's metadata.
-
-        The consumer is aiokafka's, so there is no confluent consumer to ask; this is the form in which librdkafka
-        (2.x, `rd_kafka_consumer_group_metadata_write`) writes and reads it: a magic word, the generation, the names,
-        and a flag that there is no static instance id. `tests/kafka` holds it against the library.
-        """
-        names = b"".join(name.encode() + b"\0" for name in (self.group, self.member_id))
-        return b"CGMDv2:" + struct.pack("=i", self.generation) + names + b"\1"
 
 
 class Outbox:
@@ -72,49 +42,23 @@ class Outbox:
     """
 
     def __init__(self, settings: WorkerSettings, metrics: Metrics) -> None:
-        self._config: dict[str, Any] = {
-            **settings.client(),
-            "transactional.id": f"{settings.app_id}-{settings.instance}",
-            "transaction.timeout.ms": int(settings.transaction_timeout_s * 1000),
-            "acks": "all",
-            "partitioner": "murmur2_random",  # what Java and Faust clients use: one key, one partition, whoever sends
-            "compression.type": "lz4",
-            "linger.ms": 5,
-            "queue.buffering.max.messages": 200_000,
-            "message.max.bytes": STATE_MOST_BYTES,
-            "queue.buffering.max.kbytes": 262_144,
-        }
+        self._config = options(settings)
         self._timeout_s = settings.transaction_timeout_s
-        self._metrics = metrics
         self._producer: Producer | None = None
         self._begun = False
         self._held: deque[Send] = deque()
         self._held_bytes = 0
         self._committing = False
-        self._refused: DeliveryError | None = None
-        self._logged: set[int] = set()
+        self._deliveries = Deliveries(metrics)
 
     async def start(self) -> None:
         """Connect, and end what a former self has left open. Also how to begin anew after a failure."""
         self._begun = self._committing = False
         self._held.clear()
         self._held_bytes = 0
-        self._logged.clear()
+        self._deliveries.begin_anew()
         self._producer = None
-        self._producer = await within(self._timeout_s, self._connected)
-
-    def _connected(self) -> Producer:
-        producer = Producer(self._config, logger=logger)
-        until = time.monotonic() + self._timeout_s
-        while True:
-            try:
-                producer.init_transactions(self._timeout_s)
-            except KafkaException as failed:
-                if not passes(failed) or time.monotonic() > until:
-                    raise
-                time.sleep(_PAUSE_S)
-            else:
-                return producer
+        self._producer = await within(self._timeout_s, lambda: connected(self._config, self._timeout_s))
 
     async def send(self, sends: Sequence[Send]) -> None:
         """Take messages, to be sent in order; wait while there are more than the queue holds."""
@@ -130,11 +74,11 @@ class Outbox:
 
     async def _drain(self) -> None:
         """Queue what is held."""
-        producer, report = self._begin(), self._reported
+        producer, queue, report = self._begin(), self._deliveries.queue, self._deliveries.reported
         while self._held:
             topic, key, value, partition = self._held.popleft()
             target = -1 if partition is None else partition
-            while not self._queue(producer, topic, key, value, target, report):
+            while not queue(producer, topic, key, value, target, report):
                 await asyncio.to_thread(producer.poll, _FULL_POLL_S)
         self._held_bytes = 0
         producer.poll(0)
@@ -150,16 +94,16 @@ class Outbox:
         position: asyncio.Future[int] = loop.create_future()
 
         def delivered(error: KafkaError | None, message: Message) -> None:
-            self._reported(error, message)
+            self._deliveries.reported(error, message)
             offset = message.offset()
             if error is None and offset is not None:
                 loop.call_soon_threadsafe(position.set_result, offset + 1)
 
         await self._drain()
-        producer, last = self._begin(), len(entries) - 1
+        producer, queue, last = self._begin(), self._deliveries.queue, len(entries) - 1
         for number, (name, value) in enumerate(entries):
             report = delivered if number == last else None
-            while not self._queue(producer, topic, name, value, partition, report):
+            while not queue(producer, topic, name, value, partition, report):
                 await asyncio.to_thread(producer.poll, _FULL_POLL_S)
         return position
 
@@ -185,9 +129,9 @@ class Outbox:
 
     def _commit(self, offsets: list[TopicPartition], member: Member) -> None:
         producer = self._begin()
-        _flush(producer, self._timeout_s)
-        if self._refused is not None:
-            raise self._refused
+        flush(producer, self._timeout_s)
+        if self._deliveries.refused is not None:
+            raise self._deliveries.refused
         producer.send_offsets_to_transaction(offsets, member.metadata(), self._timeout_s)
         producer.commit_transaction(self._timeout_s)
         self._begun = False
@@ -208,43 +152,6 @@ class Outbox:
             self._begun = True
         return self._producer
 
-    def _queue(self, producer: Producer, topic: str, key: bytes | None, value: bytes | None, partition: int,
-               report: Any) -> bool:  # fmt: skip
-        """Queue one message; return False while there is no room. Cost: a microsecond, and no turn of the loop."""
-        try:
-            producer.produce(topic, value, key, partition, report)
-        except BufferError:
-            return False
-        except KafkaException as failed:
-            producer.poll(0)  # a transaction that has failed takes no more messages; its reports say why
-            self._refuse(topic, failed.args[0])
-            raise self._refused or failed from None
-        return True
-
-    def _reported(self, error: KafkaError | None, message: Message) -> None:
-        if error is not None:
-            self._metrics.count("abusewatch_delivery_failures_total", topic=message.topic() or "other")
-            if error.code() not in self._logged:  # the others of this transaction fail alike
-                self._logged.add(error.code())
-                logger.error("not delivered to %s: %s", message.topic(), error)
-            self._refuse(message.topic(), error)
-
-    def _refuse(self, topic: str | None, error: KafkaError) -> None:
-        if error.code() in _PERMANENT and self._refused is None:
-            self._refused = DeliveryError(f"{topic}: {error}")
-
     def queued(self) -> int:
         """Return how many messages wait for delivery."""
         return len(self._producer) if self._producer is not None else 0
-
-
-def _flush(producer: Producer, seconds: float) -> None:
-    """Wait for delivery. Raises KafkaException where confluent-kafka fails without saying how.
-
-    2.16.1 was seen to raise a bare SystemError when the broker had ended the transaction (INVALID_PRODUCER_EPOCH, after
-    a review queue that took nothing for 10 s): the worker must go back to its last checkpoint then, not end.
-    """
-    try:
-        producer.flush(seconds)
-    except SystemError as failed:
-        raise KafkaException(KafkaError(KafkaError._FATAL, str(failed))) from failed  # noqa: SLF001 - its public spelling

@@ -10,26 +10,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from typing import TypeVar
-
-from confluent_kafka import KafkaException
+from collections.abc import Callable
 
 from pipeline.assignment import Assignment
 from pipeline.checkpoint import Checkpointer
+from pipeline.failsafe import Failsafe
 from pipeline.metrics_spec import Metrics
 from pipeline.open_partition import OpenPartition
 from pipeline.pace import Pace
 from pipeline.producer import Outbox
+from pipeline.setbacks import Setbacks
 from pipeline.stage import Batch, Stage
 from pipeline.transport.batches import Fetched
 from pipeline.worker_settings import WorkerSettings
 
 logger = logging.getLogger(__name__)
-_T = TypeVar("_T")
-_PATIENCE = 5  # transaction timeouts for which checkpoints may fail in a row before the worker gives up
-_PAUSE_S = 1.0  # between attempts
 _SILENT_S = 120.0  # a runner that has not had a turn for so long hangs
 
 
@@ -50,10 +45,9 @@ class Runner:
         self._outbox = outbox
         self._checkpointer = checkpointer
         self._metrics = metrics
-        self._on_fatal = on_fatal
         self._turn = asyncio.Lock()
-        self._failed = False
-        self._failing_since: float | None = None
+        self._failsafe = Failsafe(assignment, on_fatal)
+        self._setbacks = Setbacks(settings, assignment, outbox, checkpointer)
         self._pace = Pace(settings)
         self._waiting = 0  # batches that wait for their turn
         self._pressing = False  # records were taken since the last checkpoint (not only the markers of our own)
@@ -68,14 +62,14 @@ class Runner:
         async with self._turn:
             self._waiting -= 1
             fetched.turn.taken = True
-            with self._guard():
+            with self._failsafe.guard():
                 part = self._assignment.find(stage, batch.partition)
                 verdict = part.judge(epoch, batch) if part is not None else "stale"
                 if part is not None and verdict == "take":
                     self._pace.batch(time.monotonic() - fetched.at, len(batch.records), fetched.left)
                     if fetched.missed:
                         self._tell_missed(batch, fetched.missed)
-                    await self._or_start_over(self._process(part, batch))
+                    await self._setbacks.or_start_over(self._process(part, batch))
                 else:
                     self._metrics.count("abusewatch_custody_refusals_total", topic=batch.topic)
                 if part is not None and verdict == "hole":
@@ -85,28 +79,28 @@ class Runner:
         """Begin with the partitions of a new generation: state brought up to date, inputs sought, gates opened."""
         async with self._turn:
             self._assignment.assign(owned, generation)
-            with self._guard():
-                await self._start_over(None)
+            with self._failsafe.guard():
+                await self._setbacks.start_over(None)
 
     async def release(self) -> None:
         """Checkpoint and let every partition go; the group must still take this worker's commit."""
         async with self._turn:
             self._assignment.give_up()
-            with self._guard():
-                await self._or_start_over(self._checkpoint())
-                await self._or_start_over(self._landed())
+            with self._failsafe.guard():
+                await self._setbacks.or_start_over(self._checkpoint())
+                await self._setbacks.or_start_over(self._setbacks.landed())
             self._assignment.close()
 
     async def tick(self) -> None:
         """Do what time calls for: idle calls, checkpoints, looking for batches that never arrived."""
         async with self._turn:
             now = self._beat = time.monotonic()
-            with self._guard():
-                idled = await self._or_start_over(self._idle(now))
+            with self._failsafe.guard():
+                idled = await self._setbacks.or_start_over(self._idle(now))
                 if idled or self._pace.is_over(now):
-                    await self._or_start_over(self._checkpoint())
+                    await self._setbacks.or_start_over(self._checkpoint())
                 elif self._checkpointer.landed_at <= now:
-                    await self._or_start_over(self._landed())
+                    await self._setbacks.or_start_over(self._setbacks.landed())
                 await self._assignment.look_for_lost(now)
         self._metrics.gauge("abusewatch_producer_queue_records", self._outbox.queued())
 
@@ -114,18 +108,18 @@ class Runner:
         """Checkpoint what the last batches have brought, where it was too soon for it when they were taken."""
         if self._pressing and not self._turn.locked() and self._is_due(lull=True):
             async with self._turn:
-                with self._guard():
-                    await self._or_start_over(self._checkpoint())
+                with self._failsafe.guard():
+                    await self._setbacks.or_start_over(self._checkpoint())
 
     # -- what health asks
 
     def is_live(self) -> bool:
         """Say whether the worker is neither failed nor hanging (a long recovery is neither)."""
-        return not self._failed and (self._beat is None or time.monotonic() - self._beat < _SILENT_S)
+        return not self._failsafe.tripped and (self._beat is None or time.monotonic() - self._beat < _SILENT_S)
 
     def is_ready(self) -> bool:
         """Say whether partitions have been opened since the last rebalance (having been given none counts)."""
-        return not self._failed and self._assignment.opened
+        return not self._failsafe.tripped and self._assignment.opened
 
     # -- inside a turn
 
@@ -161,73 +155,10 @@ class Runner:
 
     async def _checkpoint(self) -> None:
         asked = time.monotonic()
-        await self._landed()
+        await self._setbacks.landed()
         began = time.monotonic()
         await self._checkpointer.write(list(self._assignment), self._assignment.member)
         ended = time.monotonic()
         self._pace.checkpointed(began, ended)
         self._metrics.count("abusewatch_checkpoint_held_seconds_total", ended - asked)
         self._pressing = False
-
-    async def _landed(self) -> None:
-        if await self._checkpointer.landed():
-            self._failing_since = None
-
-    async def _or_start_over(self, step: Awaitable[_T]) -> _T | None:
-        """Take a step; where Kafka fails it, go back to the last checkpoint."""
-        try:
-            return await step
-        except (KafkaException, TimeoutError) as failed:
-            await self._start_over(failed)
-            return None
-
-    async def _start_over(self, failed: Exception | None) -> None:
-        """Open what is owned from the last durable checkpoint; `failed` is what took the one after it."""
-        try:
-            await self._checkpointer.landed()  # it decides where we go back to
-        except (KafkaException, TimeoutError) as lost:
-            failed = failed or lost
-        while True:
-            self._assignment.close()
-            try:
-                if failed is not None:
-                    await self._bear(failed)
-                    await self._outbox.start()
-                await self._assignment.open()
-            except (KafkaException, TimeoutError) as again:
-                failed = again
-            else:
-                return
-
-    async def _bear(self, failed: Exception) -> None:
-        now = time.monotonic()
-        if self._failing_since is None:
-            self._failing_since = now
-        seconds = now - self._failing_since
-        if seconds >= _PATIENCE * self._settings.transaction_timeout_s:
-            msg = f"no checkpoint for {seconds:.0f} s: {failed!r}"
-            raise CheckpointError(msg) from failed
-        logger.warning("going back to the last checkpoint: %r", failed)
-        await asyncio.sleep(_PAUSE_S)
-
-    @contextmanager
-    def _guard(self) -> Iterator[None]:
-        """Whatever breaks off half way leaves nothing that a later checkpoint could write."""
-        try:
-            yield
-        except asyncio.CancelledError:
-            self._fail()
-            raise
-        except Exception as failed:
-            logger.exception("the worker stops without committing")
-            self._fail()
-            self._on_fatal(failed)
-
-    def _fail(self) -> None:
-        self._failed = True
-        self._assignment.give_up()
-        self._assignment.close()
-
-
-class CheckpointError(RuntimeError):
-    """Checkpoints failed for longer than the worker has patience."""

@@ -12,13 +12,13 @@ from typing import Any
 import faust
 from faust.types import EventT
 
-from pipeline.app import Whole
 from pipeline.cluster import Cluster
 from pipeline.credentials import faust_credentials
 from pipeline.metrics import METRICS
 from pipeline.metrics_spec import Metrics
 from pipeline.provision import provide_topics
 from pipeline.stage import Batch, PartitionStage, Record, Send, Stage
+from pipeline.transport.whole import Whole
 from pipeline.worker_settings import WorkerSettings
 
 

@@ -10,7 +10,8 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
-from pipeline.app import App, build_app
+from pipeline.app import App
+from pipeline.app_build import build_app
 from pipeline.collector import seldom
 from pipeline.metrics import METRICS
 from pipeline.metrics_spec import Metrics

@@ -1,4 +1,4 @@
-"""What lies in deploy/, read as data: rules, expressions, dashboards, runbooks."""
+"""What lies in deploy/, read as data: rules, expressions, dashboards, runbooks, manifests."""
 
 from __future__ import annotations
 
@@ -74,3 +74,11 @@ def section(path: Path, heading: str) -> str:
     """The text under a heading, up to the next one."""
     _, _, after = path.read_text("utf-8").partition(f"\n## {heading}\n")
     return after.partition("\n## ")[0]
+
+
+COMPOSE = load(DEPLOY / "compose.yaml")
+DOCKERFILE = (DEPLOY / "Dockerfile").read_text("utf-8")
+RESOURCES = {doc["kind"]: doc for path in MANIFESTS if path.name != "kustomization.yaml" for doc in [load(path)]}
+POD = RESOURCES["StatefulSet"]["spec"]["template"]["spec"]
+WORKER = POD["containers"][0]
+PORT = 9464  # of metrics and probes

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from confluent_kafka import KafkaException
 
+from pipeline.group_member import Member
 from pipeline.metrics_recording import RecordingMetrics
-from pipeline.producer import Member, Outbox
+from pipeline.producer import Outbox
 from pipeline.worker_settings import WorkerSettings
 
 

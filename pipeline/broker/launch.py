@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import fcntl
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -14,6 +16,15 @@ from .options import Options
 from .process import Child
 from .properties import render, server_properties
 from .storage import format_storage
+
+
+@contextmanager
+def starting(folders: Folders) -> Iterator[None]:
+    """Keep other starts on the folder waiting, also those of other processes; make it where it is new."""
+    folders.logs.mkdir(parents=True, exist_ok=True)
+    with (folders.root / "start.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two starts at once on one folder: the second finds the first's
+        yield
 
 
 def prepare(folders: Folders, options: Options, layout: Layout | None, port: int | None) -> Layout:

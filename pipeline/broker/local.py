@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from .errors import BrokerError
 from .last_words import Mark, last_words, marks
-from .launch import prepare, spawn
+from .launch import prepare, spawn, starting
 from .layout import HOST, Folders, Layout, load_layout
 from .options import Options
 from .process import Child
@@ -78,7 +75,7 @@ class LocalBroker:
         Raises BrokerUnavailableError when Kafka cannot be had on this machine, BrokerError (with the log
         file's path) when it does not come up; then nothing is left running.
         """
-        with self._starting():
+        with starting(self.folders):
             if self._running() is None:
                 self._launch()
         if wait:
@@ -122,13 +119,8 @@ class LocalBroker:
         child = self._running()
         known = self._layout or load_layout(self.folders.layout)
         address = f"{HOST}:{known.ports.client}" if known else None
-        return Status(
-            self._state(child),
-            address,
-            child.pid if child else None,
-            self.folders.root,
-            self.folders.log_file,
-        )
+        pid = child.pid if child else None
+        return Status(self._state(child), address, pid, self.folders.root, self.folders.log_file)
 
     def __enter__(self) -> Self:
         self.start()
@@ -165,13 +157,6 @@ class LocalBroker:
         self._marks = marks([folders.log_file, folders.console])
         self._child = spawn(folders, options, guarded=not self._detached)
         self._started_here = True
-
-    @contextmanager
-    def _starting(self) -> Iterator[None]:
-        self.folders.logs.mkdir(parents=True, exist_ok=True)
-        with (self.folders.root / "start.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)  # two starts at once on one folder: the second finds the first's
-            yield
 
     def _forget(self) -> None:
         if self._child is not None:

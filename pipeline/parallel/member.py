@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
@@ -10,16 +9,10 @@ from itertools import islice
 from pipeline.engine import Engine
 from pipeline.parallel.doubts import Doubts
 from pipeline.parallel.messages import (
-    ACCOUNT,
-    CONTENT,
-    DECISION,
     NOTHING,
-    REFUSED,
-    UNKNOWN,
     Answer,
     Ask,
     End,
-    Found,
     Handed,
     Lines,
     Rows,
@@ -31,12 +24,12 @@ from pipeline.parallel.messages import (
     encode,
 )  # fmt: skip
 from pipeline.parallel.own_rooms import OwnRooms
+from pipeline.parallel.reading import Reading
 from pipeline.parallel.shares import SITE_JOB, Shares
 from pipeline.parallel.steps import Steps
 from pipeline.parallel.voice import Spoken, Voice
 from pipeline.subjects import AHEAD
-from schemas.event import Decision, Event
-from schemas.parse import Refused, Unknown, parse
+from schemas.event import Event
 
 
 class OutOfStepError(RuntimeError):
@@ -61,7 +54,7 @@ class Member:
         self._voice = Voice(engine)
         self._rooms = OwnRooms(engine, self._voice, site=me == SITE_JOB, signals=signals)
         self._doubts = {kind: Doubts(room.keyed.cache) for kind, room in self._rooms.subjects.items()}
-        self._read: deque[tuple[int, int, Event]] = deque()  # at, kind: events whose stretch has not come
+        self._reading = Reading(self._doubts)
         self._halves: deque[_Half] = deque()
         self._early: dict[int, list[list[Handed]]] = {}  # rows of stretches that have not come
         self._mark = float("-inf")
@@ -70,7 +63,7 @@ class Member:
         """Take one message."""
         match message:
             case Lines():
-                yield self._lines(message)
+                yield self._reading.take(message)
             case Stretch():
                 yield from self._stretch(message)
                 yield from self._whole()
@@ -82,32 +75,11 @@ class Member:
             case End():
                 yield self._end(message)
 
-    # Lines.
-
-    def _lines(self, message: Lines) -> Found:
-        out = Found(message.chunk, b"", b"", [], {}, [], [])
-        kinds, times = bytearray(), array("d")
-        for at, line in zip(message.at, message.lines, strict=True):
-            found = parse(line)
-            if isinstance(found, Event):
-                kind = CONTENT if found.type.startswith("content.") else ACCOUNT
-                doubt = self._doubts[kind].read(found)
-                if doubt is not None:
-                    out.doubts[len(kinds)] = doubt
-                times.append(found.time)
-                out.sources.append(found.source)
-                self._read.append((at, kind, found))
-            else:
-                kind = _other(found, out)
-            kinds.append(kind)
-        out.kinds, out.times = bytes(kinds), times.tobytes()
-        return out
+    # Subjects.
 
     def _answer(self, message: Ask) -> Answer:
-        _, kind, event = self._read[0]
+        _, kind, event = self._reading.waiting[0]
         return Answer(self._rooms.repeats(kind, event, message.floor))
-
-    # Subjects.
 
     def _stretch(self, stretch: Stretch) -> Iterator[Rows]:
         steps = Steps(stretch)
@@ -115,12 +87,12 @@ class Member:
         self._voice.into = half.spoken
         self._rooms.begin_subjects(stretch, steps)
         handed: list[list[Handed]] = [[] for _ in range(self._shares.jobs)]
-        taken = 0
-        while self._read and self._read[0][0] < steps.end:
+        waiting, taken = self._reading.waiting, 0
+        while waiting and waiting[0][0] < steps.end:
             if taken % AHEAD == 0:
-                self._rooms.prepare(islice(self._read, AHEAD))
+                self._rooms.prepare(islice(waiting, AHEAD))
             taken += 1
-            at, kind, event = self._read.popleft()
+            at, kind, event = waiting.popleft()
             number = at - steps.start
             self._doubts[kind].taken(event)
             before = steps.marks[number - 1] if number else self._mark
@@ -186,14 +158,3 @@ class Member:
 
 def _place(row: Handed) -> int:
     return row.at
-
-
-def _other(found: Decision | Refused | Unknown, out: Found) -> int:
-    """Note what is no event; return what it is."""
-    if isinstance(found, Decision):
-        out.decisions.append(found)
-        return DECISION
-    if isinstance(found, Refused):
-        out.refused.append((found.reason, found.detail))
-        return REFUSED
-    return UNKNOWN

@@ -8,6 +8,7 @@ from typing import IO
 
 from pipeline.metrics_spec import Metrics
 from pipeline.parallel.crew import Crew
+from pipeline.parallel.dealing import Line
 from pipeline.parallel.replay import ParallelReplay
 from pipeline.parallel.setup import Setup
 from pipeline.parallel.shares import cores
@@ -15,8 +16,6 @@ from pipeline.replay import Replay
 
 JOBS = "processes [default: the cores there are; 1 for a small input and for standard input]"  # help of --jobs
 SMALL, SMALL_BYTES = 20_000, 16 << 20  # lines and bytes: one process is done with them when several have caught up
-
-Line = tuple[str, int, bytes]
 
 
 def planned(lines: Iterator[Line], jobs: int | None, *, alone: bool) -> tuple[Iterator[Line], int]:

@@ -3,57 +3,24 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
-from types import TracebackType
-from typing import IO, Protocol
-
-import msgspec
-from msgspec import Struct
+from collections.abc import Iterable
+from typing import IO
 
 from pipeline.campaigns.room import CampaignRoom
 from pipeline.clock import SourceClock
 from pipeline.decisions import DecisionMemory, Decisions
 from pipeline.engine import Engine
-from pipeline.local import TRIM_EVERY
+from pipeline.parallel import dealing
 from pipeline.parallel.campaigns import through
+from pipeline.parallel.jobs import Jobs
 from pipeline.parallel.merging import write_signals
-from pipeline.parallel.messages import Answer, Ask, End, Found, Lines, Rows, Said, Stretch, ToJob, ToParent
+from pipeline.parallel.messages import Answer, Ask, End, Found, Rows, Said, Stretch
 from pipeline.parallel.schedule import Chunk, Schedule
 from pipeline.parallel.shares import Shares
 from pipeline.replay import AlertsOut, Summary
-from schemas.parse import UNDECODABLE
 
-CHUNK, CHUNK_BYTES = TRIM_EVERY // 2, 4 << 20  # lines and their bytes, at most and about
 UNDER_WAY = 6  # chunks and stretches at a time: some 80 ms of work each
 SUBJECT_ROOMS = 2  # come first among the rooms
-
-Line = tuple[str, int, bytes]
-
-
-class Jobs(Protocol):
-    """The jobs as the replay knows them; see `Crew`."""
-
-    jobs: int
-
-    def __enter__(self) -> object: ...
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 trace: TracebackType | None, /) -> None: ...  # fmt: skip
-
-    def send(self, job: int, message: ToJob, /) -> None:
-        """Send one message; raises JobError."""
-
-    def send_all(self, message: ToJob, /) -> None:
-        """Send the same to every job; raises JobError."""
-
-    def hear(self) -> tuple[int, ToParent]:
-        """Wait for the next message of any job; raises JobError when one has ended."""
-
-
-class _Whose(Struct):
-    subject: str
-
-
-_whose = msgspec.json.Decoder(_Whose).decode
 
 
 class ParallelReplay:
@@ -86,13 +53,13 @@ class ParallelReplay:
         """Return what has been seen."""
         return self._schedule.summary
 
-    def run(self, lines: Iterable[Line]) -> Summary:
+    def run(self, lines: Iterable[dealing.Line]) -> Summary:
         """Take (file, line number, line) to the end, then flush what timers hold; return the counts.
 
         Raises JobError when a process ends before its time.
         """
         with self._crew:
-            for number, chunk in enumerate(_chunks(lines)):
+            for number, chunk in enumerate(dealing.chunks(lines)):
                 self._read(number, chunk)
                 while len(self._chunks) + len(self._sent) >= UNDER_WAY:
                     self._hear()
@@ -101,24 +68,13 @@ class ParallelReplay:
             self._end()
         return self._out.counted(self._decisions.memory.upheld)
 
-    def _read(self, number: int, lines: list[Line]) -> None:
+    def _read(self, number: int, lines: list[dealing.Line]) -> None:
         """Give each job the lines of its subjects."""
-        jobs = [Lines(number, [], []) for _ in range(self._shares.jobs)]
-        chunk = Chunk(number, [self._owner(line) for _, _, line in lines], [line[:2] for line in lines], {})
-        for at, (owner, line) in enumerate(zip(chunk.owners, lines, strict=True), start=self.summary.lines):
-            jobs[owner].at.append(at)
-            jobs[owner].lines.append(line[2])
+        chunk, messages = dealing.dealt(number, lines, self.summary.lines, self._shares)
         self.summary.lines += len(lines)
         self._chunks.append(chunk)
-        for job, message in enumerate(jobs):
+        for job, message in enumerate(messages):
             self._crew.send(job, message)
-
-    def _owner(self, line: bytes) -> int:
-        """Return whose line it is; one that names no subject is nobody's event, and anybody may say so."""
-        try:
-            return self._shares.of(_whose(line).subject.encode())
-        except UNDECODABLE:
-            return 0
 
     # What the jobs say.
 
@@ -173,7 +129,7 @@ class ParallelReplay:
         """Note what makes jobs differ from one: entities forgotten for want of room, detectors that fail."""
         kept = self._engine.settings.keys_kept
         most = max(max(one.entries[:SUBJECT_ROOMS]) for one in said)
-        self._schedule.crowded = most + 2 * UNDER_WAY * CHUNK >= kept
+        self._schedule.crowded = most + 2 * UNDER_WAY * dealing.CHUNK >= kept
         self._full |= any(sum(room) > kept for room in zip(*(one.entries for one in said), strict=True))
         self._failing |= {name for one in said for name in one.failing}
 
@@ -192,19 +148,3 @@ class ParallelReplay:
         if self._full:
             found.append(f"more than {self._engine.settings.keys_kept:,} entities: each job forgets on its own")
         return found
-
-
-def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """Cut the lines that are not blank into chunks of bounded size."""
-    chunk: list[Line] = []
-    size = 0
-    for line in lines:
-        if not line[2].strip():
-            continue
-        chunk.append(line)
-        size += len(line[2])
-        if len(chunk) >= CHUNK or size >= CHUNK_BYTES:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk

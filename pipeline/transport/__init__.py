@@ -10,6 +10,7 @@ knows them, one message a record.
 * `overtaken` offsets deleted before they were read
 * `thread`   beside aiokafka: packs what was fetched, keeps a gate for each partition
 * `consumer` beside Faust: what may be committed, where partitions are sought
+* `whole`    keeps Faust from decoding a batch
 * `driver`   the Transport class that Faust loads
 """
 

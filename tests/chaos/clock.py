@@ -12,7 +12,7 @@ from typing import Any
 
 from confluent_kafka import Producer
 
-from pipeline import producer
+from pipeline import producer_client
 
 EVERY_S = 0.7  # of real time between jumps
 FARTHEST_S = 6 * 3600.0  # the topics take the broker's time, or it would refuse more than an hour ahead
@@ -45,4 +45,4 @@ def jump(seed: int) -> None:
             """Produce with a timestamp."""
             super().produce(*args, **kwargs | {"timestamp": int(clock.time() * 1000)})
 
-    setattr(producer, "Producer", Stamping)  # noqa: B010 - a module's name is not for assignment to mypy
+    setattr(producer_client, "Producer", Stamping)  # noqa: B010 - a module's name is not for assignment to mypy

@@ -2,38 +2,14 @@
 
 from __future__ import annotations
 
-from math import exp, lgamma
 from pathlib import Path
-from typing import Any
 
 import pytest
-from scipy.integrate import quad
 
 from pipeline.quality.verdicts import alpha
-from schemas.alert import Alert, Entity
-from schemas.wire import Decided
+from schemas.alert import Entity
+from tests.cli.quality_case import Case, below, quality
 from tests.support.alerts import alert, json_lines, verdict
-from tests.support.command import Command
-
-quality = Command("pipeline.quality_cli")
-
-
-class Case:
-    """Alerts and decisions in files."""
-
-    def __init__(self, folder: Path) -> None:
-        self._alerts, self._decisions = folder / "alerts.jsonl", folder / "decisions.jsonl"
-
-    def __call__(self, alerts: list[Alert], decisions: list[Decided], *options: str) -> Any:
-        self._alerts.write_text(json_lines(*alerts))
-        self._decisions.write_text(json_lines(*decisions))
-        return quality.json("--alerts", str(self._alerts), "--decisions", str(self._decisions), *options)
-
-
-def below(x: float, a: float, b: float) -> float:
-    """Return Beta(a, b)'s probability below x, by quadrature in t = sqrt(1 - u), where nothing is infinite."""
-    area = quad(lambda t: 2 * t ** (2 * b - 1) * (1 - t * t) ** (a - 1), (1 - x) ** 0.5, 1)[0]
-    return float(area / exp(lgamma(a) + lgamma(b) - lgamma(a + b)))
 
 
 @pytest.fixture
@@ -130,76 +106,3 @@ def test_a_line_that_is_no_decision_is_named(tmp_path: Path) -> None:
     (tmp_path / "d").write_text("\n{}\n")
     arguments = ("--alerts", str(tmp_path / "a"), "--decisions", str(tmp_path / "d"))
     assert "d, line 2" in quality(*arguments, exits=2).stderr
-
-
-def judged(name: str, mode: str, good: int, bad: int) -> tuple[list[Alert], list[Decided]]:
-    """Return a detector's alerts in a mode, and a verdict on each."""
-    words = ["violation"] * good + ["benign"] * bad
-    ids = [f"{name}-{mode}-{n}" for n in range(len(words))]
-    alerts = [alert(one, name, mode=mode) for one in ids]
-    return alerts, [verdict(one, word, seconds=60.0) for one, word in zip(ids, words, strict=True)]
-
-
-def advice(case: Case, *groups: tuple[list[Alert], list[Decided]], least: float = 0.7) -> dict[str, tuple[str, Any]]:
-    alerts, decisions = [one for a, _ in groups for one in a], [one for _, d in groups for one in d]
-    found = case(alerts, decisions, "--least", str(least))["advice"]
-    return {f"{row['detector']} {row['mode']}": (row["advice"], row["more"]) for row in found}
-
-
-def test_a_shadow_detector_is_promoted_on_enough_verdicts_and_a_sure_lower_end(case: Case) -> None:
-    # All upheld: Beta(n + 1/2, 1/2), lower end 0.884 for 20; 7 reach 0.7, 20 are asked.
-    found = advice(case, judged("login_fanout", "shadow", 20, 0), judged("takeover", "shadow", 19, 0))
-    assert found == {"login_fanout shadow": ("promote", None), "takeover shadow": ("wait", 1)}
-
-
-def test_a_shadow_detector_must_not_be_worse_than_the_live_ones(case: Case) -> None:
-    live = judged("card_testing", "live", 98, 0)  # mean 98.5 / 99
-    found = advice(case, live, judged("login_fanout", "shadow", 20, 0))
-    assert found["card_testing live"] == ("keep", None)
-    word, more = found["login_fanout shadow"]
-    assert word == "wait"
-    assert below(98.5 / 99, 20 + more + 0.5, 0.5) <= 0.025 < below(98.5 / 99, 20 + more - 0.5, 0.5)
-
-
-def test_a_live_detector_is_demoted_when_even_the_upper_end_is_below_what_is_asked(case: Case) -> None:
-    found = advice(case, judged("takeover", "live", 5, 20), judged("card_testing", "live", 1, 10))
-    assert found == {"takeover live": ("demote", None), "card_testing live": ("keep", None)}  # 11 verdicts: too few
-
-
-def test_nobody_is_promoted_by_any_number_of_verdicts_after_enough_bad_ones(case: Case) -> None:
-    assert advice(case, judged("takeover", "shadow", 0, 30), least=0.999) == {"takeover shadow": ("wait", None)}
-
-
-def test_minutes_are_told_apart_in_vain_and_to_come(case: Case) -> None:
-    found = case([alert(f"al-{i}") for i in range(4)], [
-        verdict("al-0", "violation", seconds=60.0), verdict("al-1", "benign", seconds=180.0),
-    ])  # fmt: skip
-    (row,) = found["detectors"]
-    assert (row["minutes"], row["minutes_benign"], row["minutes_to_come"]) == (4.0, 3.0, 4.0)
-
-
-def queued(day: int, *priorities: float) -> list[Alert]:
-    """Return live alerts first seen on a day of January 2026."""
-    stamp = f"2026-01-{day:02}T12:00:00.000Z"
-    return [alert(f"d{day}-{p:g}", priority=p, first_seen=stamp) for p in priorities]
-
-
-def test_over_budget_the_least_important_wait_and_none_is_lost(case: Case) -> None:
-    alerts = [*queued(5, 9.0, 1.0, 5.0), *queued(6, 7.0), *queued(9, 1.0)]
-    judged = [verdict("d5-9", "violation", seconds=600.0), verdict("d5-5", "benign", seconds=1200.0)]  # 15 min each
-    rows = case(alerts, judged, "--minutes-a-day", "35")["budget"]
-    assert [(row["day"][-2:], row["new"], row["reviewed"], row["deferred"], row["oldest_days"]) for row in rows] == [
-        ("05", 3, 2, 1, 0), ("06", 1, 2, 0, 0), ("09", 1, 1, 0, 0),
-    ]  # fmt: skip
-    assert [row["minutes_benign"] for row in rows] == [15.0, 0.0, 0.0]
-    assert (rows[0]["minutes_asked"], rows[0]["minutes_spent"]) == (45.0, 30.0)
-    assert sum(row["reviewed"] for row in rows) == len(alerts)
-
-
-def test_one_alert_a_day_is_looked_at_however_few_the_minutes_and_shadow_asks_for_none(case: Case) -> None:
-    rows = case([*queued(5, 1.0, 2.0, 3.0), alert("s", mode="shadow")], [], "--minutes-a-day", "1")["budget"]
-    assert [(row["reviewed"], row["deferred"], row["oldest_days"]) for row in rows] == [(1, 2, 0), (1, 1, 1), (1, 0, 0)]
-
-
-def test_an_empty_queue_needs_no_minutes(case: Case) -> None:
-    assert case([], [], "--minutes-a-day", "60")["budget"] == []

@@ -34,7 +34,7 @@ ENGINE = ("clock", "controls", "desk", "engine", "engine_settings", "entities", 
           "campaigns/judged", "campaigns/ledger", "campaigns/links", "campaigns/merge", "campaigns/room",
           "campaigns/said", "campaigns/speaker", "campaigns/timing",
           "parallel/campaigns", "parallel/doubts", "parallel/member", "parallel/merging", "parallel/own_rooms",
-          "parallel/schedule", "parallel/shares", "parallel/steps", "parallel/told_clock",
+          "parallel/reading", "parallel/schedule", "parallel/shares", "parallel/steps", "parallel/told_clock",
           "parallel/voice")  # fmt: skip
 CLOCKS = ("time.time", "time.time_ns", "time.monotonic", "time.perf_counter", "datetime.now", "datetime.utcnow",
           "datetime.today", "date.today", "random.random", "random.choice", "random.randint", "uuid.uuid4", "uuid4",

@@ -10,9 +10,10 @@ import pytest
 from confluent_kafka import KafkaError, KafkaException
 
 from pipeline.checkpoint import Checkpointer, StageTable
+from pipeline.group_member import Member
 from pipeline.metrics_recording import RecordingMetrics
 from pipeline.open_partition import Custody, OpenPartition
-from pipeline.producer import Member, Outbox
+from pipeline.producer import Outbox
 from pipeline.stage import Send
 from pipeline.store.entries import OFFSETS_KEY, engine_key
 from pipeline.store.memory import MemoryBackend

@@ -11,7 +11,7 @@ from detectors.tally import Tally
 from pipeline.engine import Engine
 from pipeline.engine_settings import EngineSettings
 from pipeline.hot_budget import HotBudget
-from pipeline.keystate import KeyStateCodec
+from pipeline.keystate import KeyState, KeyStateCodec
 from pipeline.metrics_recording import RecordingMetrics
 from pipeline.sealed import Seal
 from pipeline.statecache import Held, StateCache
@@ -100,6 +100,13 @@ def door(state: MemoryState | None = None, held: Held | None = None, *, kept: in
     codec = KeyStateCodec({d.name: d for d in detectors or (Counter(),)})
     vault = Vault(Seal(secret), state, metrics, "account")
     return Door(StateCache(codec, vault, HotBudget(hot), held, kept=kept, ttl_s=ttl_s), state, metrics, held)
+
+
+def count(known: KeyState) -> int:
+    """Count one event more of an entity; return how many there were."""
+    state = known.states.setdefault("counter", Counted())
+    state.seen += 1
+    return int(state.seen)
 
 
 def engine(*detectors: Detector[Any], **settings: Any) -> Engine:

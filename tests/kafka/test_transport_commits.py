@@ -9,7 +9,7 @@ import urllib.request
 from confluent_kafka import Consumer
 
 from pipeline.cluster import Cluster
-from pipeline.producer import Member
+from pipeline.group_member import Member
 from tests.kafka.carrier.fixtures import Bench
 from tests.kafka.carrier.log import outputs, produce_transaction, rows, states, wait_until
 from tests.kafka.carrier.tally import expected

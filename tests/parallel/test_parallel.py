@@ -10,8 +10,8 @@ from pipeline import local, replay
 from pipeline.config import Config
 from pipeline.engine import Engine
 from pipeline.metrics_recording import RecordingMetrics
+from pipeline.parallel import dealing, schedule, setup
 from pipeline.parallel import replay as parallel
-from pipeline.parallel import schedule, setup
 from pipeline.parallel.shares import SITE_JOB, SITE_SHARE, SLOTS, Shares
 from tests.engine.toys import Broken, engine
 from tests.parallel.together import alone, shared
@@ -36,7 +36,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "TRIM_EVERY", 50)
     for module in (replay, schedule):
         monkeypatch.setattr(module, "EVICT_EVERY", 170)
-    monkeypatch.setattr(parallel, "CHUNK", 64)
+    monkeypatch.setattr(dealing, "CHUNK", 64)
     monkeypatch.setattr(setup, "HOT_LEAST", 1)
 
 
@@ -102,7 +102,7 @@ def test_long_lines_are_cut_into_smaller_chunks() -> None:
     lines = [(b"x" * (1 << 20)) for _ in range(40)]
     found, crew = shared(configured(), lines, 2)
     assert found.summary.refused == {"not_json": 40}
-    assert crew.longest < 2 * parallel.CHUNK_BYTES
+    assert crew.longest < 2 * dealing.CHUNK_BYTES
 
 
 def test_no_line_at_all_is_an_input() -> None:

@@ -29,6 +29,11 @@ def alert(alert_id: str, detector: str = "login_fanout", **fields: Any) -> Alert
     return Alert(**{**facts, **fields})
 
 
+def case(number: int, detector: str = "counter") -> str:
+    """Return an alert's id, as it names its detector."""
+    return f"{detector}-{number:024x}"
+
+
 def verdict(about: str, found: str, at: float = 0.0, *, subject: str = "u1", **fields: Any) -> Decided:
     """Make a verdict on an alert (unless `fields` name something else), `at` seconds after noon."""
     fields.setdefault("alert_id", about)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from pipeline.app import App, build_app
+from pipeline.app import App
+from pipeline.app_build import build_app
 from pipeline.metrics import RecordingMetrics
 from pipeline.stage import Stage
 from pipeline.worker import work

@@ -1,0 +1,80 @@
+"""The contract of every detector: strangers, however many, take bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from random import Random
+from typing import Any
+
+import msgspec
+import pytest
+
+from detectors.base import Detector
+from pipeline.engine import Engine
+from pipeline.engine_settings import EngineSettings
+from pipeline.local import LocalPipeline
+from pipeline.metrics_recording import RecordingMetrics
+from schemas.event import FRESH as FRESH_ACCOUNT
+from schemas.event import Event
+from schemas.values import EventType
+from tests.support.any_events import DAY_S, START, enriched, one
+from tests.support.detector_run import DetectorRun, frozen
+
+FRESH = 20_000
+QUIET_KEY_BYTES = 500  # what one event leaves of an entity; 1 million entities fit half a gigabyte
+BUSY_KEY_BYTES = 2_000_000  # an entity under attack by 20,000 strangers in a few hours
+LASTING_KEY_BYTES = 200_000  # the same strangers over a month
+
+
+@cache
+def crowd(kinds: tuple[EventType, ...]) -> list[Event]:
+    """Return events with everything fresh, a second apart."""
+    random = Random(20)
+    found = [one(random, kinds[i % len(kinds)], float(i)) for i in range(FRESH)]
+    for i, event in enumerate(found):
+        event.outcome = None if event.outcome is None else i % 10 == 0
+        event.device = None if i % 3 == 0 else event.device  # as programs have none
+    found = enriched(found)
+    for event in found:
+        event.novel |= FRESH_ACCOUNT  # what is only looked at in new accounts is looked at here
+    return found
+
+
+def at_one_entity(detector: Detector[Any], number: int, lasts_s: float) -> Iterator[Event]:
+    """Yield `number` strangers' events at one entity of the detector's kind."""
+    text = "our exclusive trading course earns money fast, claim your personal invitation today"
+    held: dict[str, dict[str, Any]] = {
+        "account": {"subject": "held", "key": "held"}, "ip": {"ip": "203.0.113.7"}, "device": {"device": "held"},
+        "card": {"card": "held"}, "content": {"text": text},
+        "domain": {"domains": ("held.example",)}, "site": {},
+    }  # fmt: skip
+    for i, event in enumerate(crowd(detector.kinds)[:number]):
+        yield msgspec.structs.replace(event, time=START + i * lasts_s / number, **held[detector.keyed_by])
+
+
+@pytest.mark.parametrize(("number", "lasts_s", "limit"), [
+    (FRESH, 3 * 3600.0, BUSY_KEY_BYTES), (FRESH // 10, 30 * DAY_S, LASTING_KEY_BYTES),
+])  # fmt: skip
+def test_any_number_of_strangers_at_one_entity_take_bounded_memory(
+    detector: Detector[Any], number: int, lasts_s: float, limit: int
+) -> None:
+    engine = Engine((detector,), {detector.name: "live"}, EngineSettings(), RecordingMetrics())
+    local = LocalPipeline(engine, lambda _: None)
+    keys: set[str] = set()
+    for event in at_one_entity(detector, number, lasts_s):
+        local.take(event)  # fills in what its text shares with others
+        keys.update(f"{kind}:{key}" for kind in (detector.keyed_by, detector.entity) for key in detector.keys_of(event))
+    rooms = (local._account.keyed, local._content.keyed, local._entities, local._site)
+    known = [room.cache.get(key, START + lasts_s) for room in rooms for key in keys]
+    sizes = [len(frozen(found.states[detector.name])) for found in known if detector.name in found.states]
+    assert max(sizes, default=0) <= limit  # what accuses nobody may keep nothing
+
+
+def test_twenty_thousand_strangers_take_little_each(detector: Detector[Any]) -> None:
+    run = DetectorRun(detector)
+    for event in crowd(detector.kinds):
+        run.take(event)
+    sizes = [len(frozen(state)) for state in run.states().values()]
+    assert sum(sizes) <= QUIET_KEY_BYTES * FRESH
+    assert sum(sizes) / len(sizes) <= (BUSY_KEY_BYTES if len(sizes) < FRESH // 100 else QUIET_KEY_BYTES)

@@ -1,0 +1,59 @@
+"""The contract of every detector: replays, crashes, late and repeated events end in the same."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import msgspec
+
+from detectors.base import Detector
+from schemas.event import Event
+from tests.contract.traffics import alerts, traffics
+from tests.support.any_events import copy
+from tests.support.detector_run import DetectorRun
+from tests.support.scenario import shipped
+
+
+def test_a_replay_gives_the_same_signals_and_states(name: str) -> None:
+    for events in traffics(name):
+        first, second = (DetectorRun(shipped(name)).run(map(copy, events)) for _ in range(2))
+        assert first.signals == second.signals
+        assert first.stored() == second.stored()
+
+
+def test_killed_at_any_cut_and_restored_it_goes_on_as_if_nothing_had_happened(name: str) -> None:
+    for seed, events in enumerate(traffics(name)):
+        whole = DetectorRun(shipped(name)).run(map(copy, events))
+        cuts = Random(seed).sample(range(max(len(whole.signals), 1)), min(5, len(whole.signals)))
+        cut = DetectorRun(shipped(name), cuts).run(map(copy, events))
+        assert cut.signals == whole.signals
+        assert cut.states() == whole.states()
+
+
+def test_a_state_survives_being_stored(detector: Detector[Any]) -> None:
+    for events in traffics(detector.name):
+        run = DetectorRun(detector).run(map(copy, events))
+        before = run.states()
+        run.restore()
+        assert run.states() == before
+    assert not run.codec.cold
+
+
+def test_late_swapped_and_repeated_events_within_the_bound_end_in_the_same_alerts(name: str) -> None:
+    for seed, events in enumerate(traffics(name)):
+        in_order = last_versions(name, events)
+        assert in_order == last_versions(name, disturbed(events, seed))
+
+
+def disturbed(events: list[Event], seed: int) -> list[Event]:
+    """Return the events as they arrive when each may be up to 290 s late and one in ten comes twice."""
+    random = Random(seed)
+    arrivals = [(event.time + random.uniform(0, 290), event) for event in events]
+    arrivals += [(at + random.uniform(0, 600), event) for at, event in arrivals if random.random() < 0.1]
+    return [event for _, event in sorted(arrivals, key=lambda arrival: (arrival[0], arrival[1].id))]
+
+
+def last_versions(name: str, events: list[Event]) -> dict[str, dict[str, Any]]:
+    """Return the content of the last version of each alert, without how many came before."""
+    return {a.alert_id: msgspec.structs.asdict(a) | {"version": 0} for a in alerts(name, events)}

@@ -1,0 +1,60 @@
+"""Each alert is worded for who is called and leads to a section of a runbook that helps; reviewers find theirs."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from detectors.catalogue import BY_NAME as DETECTORS
+from tests import deploy_files as deploy
+
+ALERTS = deploy.rules("alert")
+
+
+@pytest.mark.parametrize("alert", ALERTS, ids=lambda alert: alert["alert"])
+def test_each_alert_is_worded_for_who_is_called(alert: dict[str, Any]) -> None:
+    assert re.fullmatch(r"Abusewatch([A-Z][a-z]+)+", alert["alert"])
+    assert alert["labels"] == {"severity": alert["labels"]["severity"]}
+    assert alert["labels"]["severity"] in {"critical", "warning"}
+    notes = alert["annotations"]
+    assert set(notes) == {"summary", "description", "runbook_url"}
+    assert "{{" not in notes["summary"], "the summary is the symptom; numbers belong into the description"
+    assert re.search(r"\d|\$value|\$labels", notes["description"])
+    assert alert["for"] != "0m"
+
+
+@pytest.mark.parametrize("alert", ALERTS, ids=lambda alert: alert["alert"])
+def test_each_alert_leads_to_a_section_that_helps(alert: dict[str, Any]) -> None:
+    path, anchor = alert["annotations"]["runbook_url"].split("#")
+    assert anchor == alert["alert"].lower()
+    book = deploy.DEPLOY.parent / path
+    text = deploy.section(book, alert["alert"])
+    for part in ("**Means.**", "**Look.**", "**Do.**"):
+        assert part in text
+    assert alert["annotations"]["summary"] not in text, "a runbook does not repeat the message"
+    assert len(text) > 350
+
+
+def test_no_runbook_section_without_its_alert() -> None:
+    named = {
+        heading for book in deploy.RUNBOOKS for heading in deploy.headings(book) if heading.startswith("Abusewatch")
+    }
+    assert named == {alert["alert"] for alert in ALERTS}
+
+
+def test_each_detector_has_a_section_for_reviewers() -> None:
+    """Alerts link to runbooks/detectors.md#NAME. Strict from the first release on, as detectors are still arriving."""
+    if not (deploy.DEPLOY.parent / "CHANGELOG.md").exists():
+        pytest.skip("there is no CHANGELOG.md, so no release: some detectors are still being written")
+    book = deploy.DEPLOY / "runbooks" / "detectors.md"
+    assert [name for name in DETECTORS if len(deploy.section(book, name)) < 200] == []
+    assert [name for name in deploy.headings(book) if name not in DETECTORS] == []
+
+
+def test_links_between_runbooks_hold() -> None:
+    for book in deploy.RUNBOOKS:
+        for path, anchor in re.findall(r"\]\(([\w./-]*)#([\w-]+)\)", book.read_text("utf-8")):
+            target = book.parent / path if path else book
+            assert anchor in {heading.lower() for heading in deploy.headings(target)}, f"{book.name}: {path}#{anchor}"

@@ -1,4 +1,8 @@
-"""How settled an account is: of its logins, how many came from new places. Told by what is surely over."""
+"""How settled an account is: of its logins, how many came from new places. Told by what is surely over.
+
+And what was new about those who failed on it: a client of the owner's that goes on failing with an old password is one
+that once got in, and so is on a device, and mostly in a country, where the account has been.
+"""
 
 from __future__ import annotations
 
@@ -9,46 +13,80 @@ from msgspec import field
 from detectors.entered import Entered
 from detectors.haste import HasteState
 from detectors.strange import foreign
-from schemas.event import NEW_HERE, Event
+from schemas.event import NEW_ACCOUNT, NEW_COUNTRY, NEW_DEVICE, Event
 
 QUARTER_S = 21_600.0
 NEW, LOGINS = 2.0, 10.0  # an account nobody knows is believed to be like the population: two of ten logins
-NONE = (0, 0)
+ABROAD = 0.2  # of those ten from a new country
+CLIENT = 1.0  # surprise that a client which goes on failing has never got in: of ten that do, one was set up wrong
+UNNAMED = 1  # of a failure's kind: it names neither address nor device
+KINDS = (0, NEW_COUNTRY, NEW_DEVICE, NEW_COUNTRY | NEW_DEVICE)
+NONE = (0, 0, 0)
 MEMORY = 0.99  # of a quarter of a day with logins
 
 
 class PlaceState(HasteState, array_like=True):
-    """Adds the first success, and logins and those from foreign places: by quarter of a day, and decayed sums."""
+    """Adds the first success, logins by quarter of a day and their decayed sums, failures by bucket and `kind_of`.
+
+    Of logins three are counted: all, those from foreign places, and of these those from new countries.
+    """
 
     born: float = float("inf")
-    quarters: dict[int, tuple[int, int]] = field(default_factory=dict)
+    quarters: dict[int, tuple[int, int, int]] = field(default_factory=dict)
     logins: float = 0.0
     foreign: float = 0.0
+    abroad: float = 0.0
     entered: Entered = field(default_factory=list)
+    kinds: dict[int, dict[int, int]] = field(default_factory=dict)
 
     def enter(self, event: Event) -> None:
-        """Count a successful login."""
-        time = event.time
+        """Count a successful login. The first of all is from new places, which says nothing."""
+        time, novel = event.time, event.novel
         quarter = int(time // QUARTER_S)
-        logins, away = self.quarters.get(quarter, NONE)
-        if event.novel & ~NEW_HERE and foreign(event):
+        logins, away, abroad = self.quarters.get(quarter, NONE)
+        if novel and not novel & NEW_ACCOUNT and foreign(event):
             away += 1
-        self.quarters[quarter] = logins + 1, away
+            abroad += bool(novel & NEW_COUNTRY)
+        self.quarters[quarter] = logins + 1, away, abroad
         self.born = min(self.born, time)
+
+    def failed(self, event: Event, bucket: int) -> None:
+        """Count a failure from a foreign place by what is new about it."""
+        kinds, kind = self.kinds.setdefault(bucket, {}), kind_of(event)
+        kinds[kind] = kinds.get(kind, 0) + 1
+
+    def failures(self, end: int, steps: int, further: Event | None = None) -> dict[int, int]:
+        """Return how many failed by kind in the window that ends with bucket `end`, with one more if told."""
+        found = {} if further is None else {kind_of(further): 1}
+        for bucket, kinds in self.kinds.items():
+            if end - steps < bucket <= end:
+                for kind, count in kinds.items():
+                    found[kind] = found.get(kind, 0) + count
+        return found
+
+    def _known(self, time: float) -> tuple[float, float, float]:
+        """Return logins, and those from foreign places and new countries, as known at `time`."""
+        last, found = int(time // QUARTER_S) - 1, (self.logins, self.foreign, self.abroad)
+        for quarter in sorted([quarter for quarter in self.quarters if quarter < last]):
+            found = _folded(found, self.quarters[quarter])
+        return found
 
     def share(self, time: float) -> float:
         """Return the share, 0 to 1, of the account's logins that come from a new place, as known at `time`."""
-        last = int(time // QUARTER_S) - 1
-        logins = away = 0
-        for quarter, counts in self.quarters.items():
-            if quarter < last:
-                logins += counts[0]
-                away += counts[1]
-        return min(1.0, (self.foreign + away + NEW) / (self.logins + logins + LOGINS))
+        logins, away, _ = self._known(time)
+        return min(1.0, (away + NEW) / (logins + LOGINS))
 
-    def novelty(self, time: float) -> float:
-        """Return how surprising it is that the account's owner is in a new place."""
-        return -log10(self.share(time))
+    def novelty(self, time: float, kind: int = 0) -> float:
+        """Return how surprising it is that the account's owner has a client go wrong in a new place of this kind."""
+        logins, away, abroad = self._known(time)
+        share = (abroad + ABROAD) if kind & NEW_COUNTRY else (away + NEW)
+        return CLIENT * bool(kind & NEW_DEVICE) - log10(min(1.0, share / (logins + LOGINS)))
+
+    def forget(self, time: float, bucket: int) -> None:
+        """As in the base; drop the failures before `bucket` too."""
+        super().forget(time, bucket)
+        if self.kinds:
+            self.kinds = {number: kinds for number, kinds in self.kinds.items() if number >= bucket}
 
     def fold(self, oldest: float) -> None:
         """Fold the quarters that no event from `oldest` on asks for one by one."""
@@ -56,5 +94,18 @@ class PlaceState(HasteState, array_like=True):
         if not self.quarters or min(self.quarters) >= done:
             return
         for quarter in sorted([quarter for quarter in self.quarters if quarter < done]):
-            logins, away = self.quarters.pop(quarter)
-            self.logins, self.foreign = MEMORY * self.logins + logins, MEMORY * self.foreign + away
+            sums = _folded((self.logins, self.foreign, self.abroad), self.quarters.pop(quarter))
+            self.logins, self.foreign, self.abroad = sums
+
+
+def _folded(sums: tuple[float, float, float], counts: tuple[int, int, int]) -> tuple[float, float, float]:
+    """Return the sums with one more quarter of a day: the same whether it is folded away yet or not."""
+    logins, away, abroad = sums
+    return MEMORY * logins + counts[0], MEMORY * away + counts[1], MEMORY * abroad + counts[2]
+
+
+def kind_of(event: Event) -> int:
+    """Return what is new about an attempt: bits of `KINDS`, or `UNNAMED`."""
+    if event.ip is None and event.device is None:
+        return UNNAMED
+    return event.novel & (NEW_COUNTRY | NEW_DEVICE)

@@ -12,7 +12,7 @@ from detectors.habits import DAY_S, Firsts, fold_days
 from detectors.strange import strange
 from detectors.surprise import to_score
 from detectors.tally import Tally
-from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
+from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
 
 TOO_FAST, TOO_FAST_MOST = 2.0, 4.4  # surprise at `KM_H` (a tunnel, a wrong guess of the country), and beyond 6,800 km/h
 KM_H = 1300.0  # an airliner's speed, and room for an address that is located in the wrong place
@@ -82,10 +82,7 @@ class ImpossibleTravel(Detector[TravelState]):
         day = state.days.get(number)
         if day is None:
             day = state.days[number] = Firsts()
-        if event.novel & NEW_ACCOUNT:
-            day.logins += 1  # an account's first login is new everywhere, and no journey
-        else:
-            day.add(event)
+        day.add(event)
         if event.country is None:
             return False
         mine, logins, hot = login_of(event), state.logins, False

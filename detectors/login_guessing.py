@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from detectors.account_places import PlaceState
-from detectors.base import LATENESS_MAX_S, Signal
+from detectors.account_places import KINDS, UNNAMED, PlaceState
+from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.entered import forget, hold, into_tallies
 from detectors.haste import HASTY, SLOT_S, Attempt, attempt_of, bucket_of, ends, repeats
 from detectors.strange import foreign, strange
@@ -13,7 +13,7 @@ from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
 from schemas.event import Event
-from schemas.values import KeyedBy
+from schemas.values import KeyedBy, Severity
 
 DAY_S = 86_400.0
 BROKEN = 3.2  # surprise that an account's own client goes wrong on a day: one in 1,600 does, and fails without end
@@ -24,14 +24,16 @@ UNKNOWN_MOST = 2.0  # surprise, but for haste: where nobody knows an account's h
 class LoginGuessing(WindowDetector):
     """Failed attempts on one account in a day, from where its owner has never been.
 
-    Fires on attempts that follow each other faster than hands can, and on those that go on for most of a day. Quiet on
-    a user who has forgotten the password and on a client that goes on retrying: always at its owner's address, device
-    or provider, for hours from a new place too, the longer the less is known of the account's places. For an account
-    never entered yet only haste speaks. Fails where the guesser sits at the owner's address.
+    Fires on attempts that follow each other faster than hands can, on dozens from a country new to the account by a
+    device that has never got in, and on those that go on for most of a day. Quiet on a user who has forgotten the
+    password and on a client that goes on retrying: always at its owner's address, device or provider, for hours from a
+    new place too, the longer the less is known of the account's places. For an account never entered yet, and for
+    attempts that name neither address nor device, only haste speaks. Fails where the guesser sits at the owner's
+    address.
     """
 
     name = "login_guessing"
-    version = 2
+    version = 3
     keyed_by: ClassVar[KeyedBy] = "account"
     kinds = ("account.login",)
     area = "account_security"
@@ -55,9 +57,9 @@ class LoginGuessing(WindowDetector):
         return strange(event) if event.outcome else self.member(event) is not None
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Name the account as entered."""
+        """Note each entry: only one after the failures counts as theirs."""
         if event.outcome:
-            tally.mark(event.subject, event.time)
+            tally.mark(str(event.time), event.time)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; remember how often the account has been in new places, and how hasty attempts are."""
@@ -74,7 +76,8 @@ class LoginGuessing(WindowDetector):
         elif (member := self.member(event)) is None:
             return False
         if state.entered:
-            into_tallies(state.entered, self.step_s, state.tallies)
+            into_tallies([(time, str(time)) for time, _ in state.entered], self.step_s, state.tallies)
+            state.entered.clear()
         if member is not None:
             self.hurried(event, state)
         return self._take(event, state, member, self._answered(asked, event, state))
@@ -88,8 +91,9 @@ class LoginGuessing(WindowDetector):
         return self.least > 0 and state.calm()
 
     def hurried(self, event: Event, state: PlaceState) -> None:
-        """Note the attempt and how close it follows others."""
+        """Note what is new about the attempt, and how close it follows others."""
         attempt = attempt_of(event.time, event.subject)
+        state.failed(event, int(event.time // self.step_s))
         state.note(attempt)
         if len(state.slots) > 1 or state.slots[attempt.slot][attempt.account] > 1:
             for end in ends(state.slots, attempt.slot, 2):
@@ -119,7 +123,7 @@ class LoginGuessing(WindowDetector):
         end = int(event.time // self.step_s)
         count = self._counted(state, end, event, member)
         self._asked = event, state, count, member
-        surprise = self._weigh(state, end, count, None)
+        surprise = self._weigh(state, end, count, None, None if event.outcome else event)
         if not event.outcome:
             surprise = max(surprise, self.hurry(event, state))
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
@@ -127,23 +131,35 @@ class LoginGuessing(WindowDetector):
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
         return count >= self.least
 
-    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float] | None) -> float:
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float] | None,
+               further: Event | None = None) -> float:  # fmt: skip
+        """Return the surprise of a window; `further` is a failure counted but not noted yet."""
         if not isinstance(state, PlaceState):
             return 0.0
         haste = state.haste(end, self.steps) if state.hasty else 0.0
         if count <= 1:  # a first failure says nothing by itself
             return haste
-        return max(haste, self._patient(state, end, count, past or self._past(state, end)))
+        return max(haste, self._patient(state, end, count, past or self._past(state, end), further))
 
-    def _patient(self, state: PlaceState, end: int, count: float, past: tuple[float, float]) -> float:
+    def _patient(self, state: PlaceState, end: int, count: float, past: tuple[float, float],
+                 further: Event | None) -> float:  # fmt: skip
         """Return the surprise of the count and of the hours it goes on for; however many, a broken client sends too."""
-        plain = gamma_poisson(count - 1, *past)
-        if state.born >= (end + 1) * self.step_s:
-            return min(plain, UNKNOWN_MOST)
+        found = state.failures(end, self.steps, further)
+        named = count - found.get(UNNAMED, 0)
+        plain = gamma_poisson(named - 1, *past) if named > 1 else 0.0
+        if state.born >= (end + 1) * self.step_s or named <= 1:
+            return min(max(plain, gamma_poisson(count - 1, *past)), UNKNOWN_MOST)
         hours = sum([tally.n > 0 for tally in self._window(state, end)])
         if plain > BROKEN:
-            plain = min(plain, BROKEN + state.novelty(end * self.step_s))
+            time = end * self.step_s
+            plain = max(self._of_kind(state, time, found, kind, past) for kind in KINDS)
         return plain + LASTS * max(0, hours - 1)
+
+    def _of_kind(self, state: PlaceState, time: float, found: dict[int, int], kind: int,
+                 past: tuple[float, float]) -> float:  # fmt: skip
+        """Return the surprise of the failures from a new country, by a new device, by both, or of all (`kind` 0)."""
+        count = sum([n for of, n in found.items() if of & kind == kind and of != UNNAMED])
+        return min(gamma_poisson(count - 1, *past), BROKEN + state.novelty(time, kind)) if count > 1 else 0.0
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; fold what is over."""
@@ -157,11 +173,27 @@ class LoginGuessing(WindowDetector):
                 state.entered = forget(state.entered, self.step_s, first)
             state.fold(oldest)
 
+    def severity(self, run: Tally) -> Severity:
+        """Grade a run: what was entered weighs more than what was tried."""
+        if entered_since(run):
+            return "critical"
+        return "high" if run.surprise >= 3 * self.hot_from else "medium"
+
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """Describe the fullest window; it concerns one account."""
+        reason, action = self.sentence(run, key)
+        return Finding(self.severity(run), self.evidence(run), reason, action, [key], 1)
+
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many attempts, and whether one succeeded."""
-        entered = "; a login from a strange place succeeded since" if run.marked else ""
+        entered = "; a login from a strange place succeeded since" if entered_since(run) else ""
         reason = (
             f"{run.peak:.0f} attempts to log in to one account failed within a day from where its owner has never been "
             f"(usual: {run.usual:.1f}){entered}."
         )
         return reason, "Reset the password if it was entered; else require a second factor for a while."
+
+
+def entered_since(run: Tally) -> bool:
+    """Tell whether a login from a strange place came after the first failure."""
+    return bool(run.members) and max((run.marked or {}).values(), default=0.0) > min(run.members.values())

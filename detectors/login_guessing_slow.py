@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detectors.account_places import PlaceState
-from detectors.login_guessing import DAY_S, UNKNOWN_MOST, LoginGuessing
+from detectors.login_guessing import DAY_S, UNKNOWN_MOST, LoginGuessing, entered_since
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -20,7 +20,7 @@ class LoginGuessingSlow(LoginGuessing):
     """
 
     name = "login_guessing_slow"
-    version = 2
+    version = 3
     counts = "members"
     members_are_accounts = False
 
@@ -46,13 +46,14 @@ class LoginGuessingSlow(LoginGuessing):
         mean = max(shape / rate, self.usual + MOVES * share)
         return shape, shape / mean
 
-    def _patient(self, state: PlaceState, end: int, count: float, past: tuple[float, float]) -> float:
+    def _patient(self, state: PlaceState, end: int, count: float, past: tuple[float, float],
+                 further: Event | None) -> float:  # fmt: skip
         surprise = gamma_poisson(count - 1, *past)
         return surprise if state.born < (end + 1) * self.step_s else min(surprise, UNKNOWN_MOST)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many addresses, and whether one succeeded."""
-        entered = "; a login from a strange place succeeded since" if run.marked else ""
+        entered = "; a login from a strange place succeeded since" if entered_since(run) else ""
         reason = (
             f"{run.peak:.0f} addresses where its owner has never been failed to log in to one account within a day "
             f"(usual: {run.usual:.1f}){entered}."

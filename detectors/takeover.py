@@ -1,4 +1,4 @@
-"""Account takeover: a login from a strange place after guessing, or followed by what locks the owner out."""
+"""Account takeover: entry from a strange place after guessing, or followed by what locks the owner out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,19 @@ from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
 from detectors.habits import DAY_S, Firsts, fold_days
 from detectors.strange import strange
 from detectors.surprise import to_score
-from detectors.takeover_state import CHANGES, SOON_S, Change, Entry, TakeoverState, change_of, entry_of, follows, keep
+from detectors.takeover_state import (
+    CHANGES,
+    SOON_S,
+    Change,
+    Entry,
+    TakeoverState,
+    change_of,
+    entry_of,
+    follows,
+    is_seized,
+    keep,
+    weight_of,
+)
 from detectors.tally import Tally
 from schemas.event import NEW_COUNTRY, NEW_DEVICE, Event
 from schemas.values import EventType, Severity
@@ -19,14 +31,15 @@ GUESS, GUESSES_MOST = 0.3, 3.2  # surprise of each failure before the entry, and
 class Takeover(Detector[TakeoverState]):
     """Adds up how strange a login is to its account, the failures in the day before, and the changes in the day after.
 
-    Quiet on a traveller (a new country on a known device), on a new phone (a new device at a known address, which a
-    change of the second factor belongs to), and on accounts younger than a day. Fails where the thief uses the owner's
-    device, and where he changes nothing. Changes from where the owner has long been do not count.
+    A change made in a country new to the account without any login is an entry, too: the session was stolen. Quiet on
+    a traveller (a new country on a known device), on a new phone (a new device at a known address, which a change of
+    the second factor belongs to), and on accounts younger than a day. Fails where the thief uses the owner's device,
+    and where he changes nothing. Changes from where the owner has long been do not count.
     Cost: about 4 microseconds a login; state: about 500 bytes.
     """
 
     name = "takeover"
-    version = 2
+    version = 3
     keyed_by = "account"
     kinds = ("account.login", *CHANGES)
     area = "account_security"
@@ -39,11 +52,10 @@ class Takeover(Detector[TakeoverState]):
         """Return the surprise of what the event completes: an entry with its past, or a change with its entry."""
         surprise = 0.0
         if event.type != "account.login":
-            if state.entries and state.changed(event):
+            entries = [*state.entries, entry_of(event)] if is_seized(event) else state.entries
+            if entries and state.changed(event):
                 change = change_of(event)
-                surprise = max(
-                    (self._weigh(state, e, change) for e in state.entries if follows(e, change)), default=0.0
-                )
+                surprise = max((self._weigh(state, e, change) for e in entries if follows(e, change)), default=0.0)
         elif event.outcome and state.born + DAY_S <= event.time and strange(event):
             surprise = self._weigh(state, entry_of(event))
         return Signal(self.name, self.version, key, to_score(surprise), state.past.logins > 0, surprise)
@@ -64,6 +76,8 @@ class Takeover(Detector[TakeoverState]):
         changed = state.changed(event)
         if changed:
             keep(state.changes, change_of(event))
+        if is_seized(event):
+            keep(state.entries, entry_of(event))
         state.paid(event)
         return changed
 
@@ -109,6 +123,7 @@ class Takeover(Detector[TakeoverState]):
         for name in [f"ip:{entry.ip}"] * bool(entry.ip) + [f"device:{entry.device}"] * bool(entry.device):
             tally.tie(name, entry.time)
         said = {kind.partition(".")[2]: 1.0 for kind in self._kinds(state, entry)}
+        said["login"] = float(any(e.login for e in state.entries if 0 <= entry.time - e.time <= SOON_S))
         said["new_country"] = float(bool(entry.novel & NEW_COUNTRY))
         said["new_device"] = float(bool(entry.novel & NEW_DEVICE))
         before = tally.extra or {}
@@ -121,8 +136,8 @@ class Takeover(Detector[TakeoverState]):
             return 0.0
         novel = self._habit(state, entry.time).surprise(entry.novel)
         guessed = min(GUESSES_MOST, GUESS * self._guesses(state, entry))
-        kinds = {*self._kinds(state, entry), *([further.kind] if further else [])}
-        return novel + guessed + sum(CHANGES[kind] for kind in kinds)
+        changes = [change for change in state.changes if follows(entry, change)]
+        return novel + guessed + weight_of(changes if further is None else [*changes, further])
 
     def _habit(self, state: TakeoverState, time: float) -> Firsts:
         """Return the account's logins of the days that ended a full day before."""
@@ -163,10 +178,10 @@ class Takeover(Detector[TakeoverState]):
             **{name: int(bool(value)) for name, value in sorted(extra.items())},
         }  # fmt: skip
         reason = (
-            f"The account was entered from a strange place"
+            f"The account was {'entered' if extra.get('login') else 'changed, without a login,'} from a strange place"
             f"{' in a new country' if extra.get('new_country') else ''}"
-            f"{' with a new device' if extra.get('new_device') else ''} after {run.peak:.0f} failures within a day; "
-            f"then: {', '.join(changed) or 'no change yet'}."
+            f"{' with a new device' if extra.get('new_device') else ''}; failed logins from strange places in the day "
+            f"before: {run.peak:.0f}; changed since: {', '.join(changed) or 'nothing yet'}."
         )
         severity: Severity = "critical" if changed else "high"
         action = "End its sessions, undo the changes, let the owner back in through the old address."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemas.event import Event
-from tests.support.scenario import alerts, entered, failed, last_versions
+from tests.support.scenario import alerts, entered, event, failed, last_versions
 
 GUESSER, HOME, DAY = "203.0.113.7", "198.51.100.1", 86_400.0
 
@@ -65,3 +65,32 @@ def test_quiet_on_a_carrier_address() -> None:
 def test_quiet_on_a_client_of_an_account_never_seen_before() -> None:
     retries = [failed("bob", i * 60.0, f"192.0.2.{i // 20}") for i in range(600)]
     assert alerts(retries, "login_guessing", "login_guessing_slow") == []
+
+
+ABROAD = {"device": "box", "asn": 64999, "country": "VN"}
+
+
+def test_fires_on_guesses_as_slow_as_hands_from_a_new_country_by_a_new_device() -> None:
+    guesses = [failed("alice", i * 5.0, GUESSER, **ABROAD) for i in range(60)]
+    (alert,) = last_versions(alerts([*at_home(), *guesses], "login_guessing")).values()
+    assert (alert.accounts, alert.severity) == (["alice"], "medium")
+    assert alert.signals[0].evidence["count_in_window"] == 60
+
+
+def test_quiet_on_a_client_set_up_wrong_in_its_owners_country() -> None:
+    retries = [failed("alice", i * 5.0, "192.0.2.9", device="tablet", asn=64777, country="DE") for i in range(1500)]
+    assert alerts([*at_home(), *retries], "login_guessing", "login_guessing_slow") == []
+
+
+def test_a_login_before_the_guesses_is_not_their_success() -> None:
+    phone = entered("alice", 0, "192.0.2.9", device="phone", asn=64777, country="DE")
+    guesses = [failed("alice", 6 * 3600 + i * 1.0, GUESSER, **ABROAD) for i in range(60)]
+    for events, critical in (([phone, *guesses], False), ([*guesses, entered("alice", 8 * 3600, GUESSER)], True)):
+        last = list(last_versions(alerts([*at_home(), *events], "login_guessing")).values())[-1]
+        assert (last.severity == "critical", "succeeded since" in last.reason) == (critical, critical)
+
+
+def test_quiet_where_events_name_neither_address_nor_device() -> None:
+    steady = [event("account.login", "batch", -DAY * 3 + i * 120.0, outcome=True) for i in range(2000)]
+    expired = [event("account.login", "batch", i * 40.0, outcome=False, reason="bad_password") for i in range(2000)]
+    assert alerts([*steady, *expired], "login_guessing", "login_guessing_slow") == []

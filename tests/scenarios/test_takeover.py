@@ -88,3 +88,31 @@ def test_quiet_on_a_change_from_home_after_a_strange_login() -> None:
 def test_quiet_on_an_account_made_today() -> None:
     events = [entered("alice", 0, HOME, **OWNER), entered("alice", 60, THIEF, **STRANGER)]
     assert alerts([*events, changed("email_changed", 90, THIEF, **STRANGER)], "takeover") == []
+
+
+def test_fires_on_changes_in_a_stolen_session_without_any_login() -> None:
+    events = [
+        *past(),
+        *(changed(what, i * 60.0, THIEF, **STRANGER) for i, what in enumerate(("email_changed", "mfa_changed"))),
+    ]
+    (alert,) = last_versions(alerts(events, "takeover")).values()
+    assert (alert.severity, "without a login" in alert.reason) == ("critical", True)
+
+
+def test_fires_on_several_new_cards_after_a_strange_login() -> None:
+    events = [*past(), paid(-9 * DAY, HOME, "own", **OWNER), entered("alice", 0, THIEF, **STRANGER)]
+    cards = [paid(60.0 * (i + 1), THIEF, f"stolen-{i}", **STRANGER) for i in range(3)]
+    assert alerts([*events, *cards[:1]], "takeover") == []
+    assert alerts([*events, *cards], "takeover")
+
+
+def test_quiet_on_a_support_desk_that_helps_without_a_login() -> None:
+    desk = {"device": "desk", "asn": 64123, "country": "DE"}
+    help_ = [changed(what, 60.0 * i, "192.0.2.77", **desk) for i, what in enumerate(("email_changed", "mfa_changed"))]
+    assert alerts([*past(), *help_], "takeover") == []
+
+
+def test_quiet_on_a_traveller_whose_session_goes_on() -> None:
+    abroad = {**OWNER, "country": "BR", "asn": 64999}
+    changes = [changed(what, 60.0, THIEF, **abroad) for what in ("email_changed", "mfa_changed")]
+    assert alerts([*past(), *changes], "takeover") == []

@@ -44,8 +44,8 @@ class RateSilence(Rates):
         return best if stream.low <= LOW_MOST else 0.0
 
     def shown(self, stream: Stream) -> tuple[float, float]:
-        """Return the last hour, or what there is of it."""
-        return _sum(stream, SPANS[1])
+        """Return the last hour where silence begins, and what each further bucket adds to it."""
+        return _sum(stream, SPANS[1] if stream.low <= 1 else 1)
 
     def explain(self, run: Tally, state: RateState, key: str) -> Finding:
         """Say which stream fell silent."""
@@ -53,7 +53,7 @@ class RateSilence(Rates):
         share = first.seen / max(first.usual, 1e-9)
         reason = (
             f"{first.name}: {'nothing' if first.seen < 1 else f'{share:.1%} of the usual'} came in hours where "
-            f"{first.usual:.0f} events are usual (hours overlap){others(run)}."
+            f"{first.usual:.0f} events are usual{others(run)}."
         )
         action = "Ask the producer's owner: an outage, a broken release, or events that no longer reach the topic."
         return Finding("high" if first.seen < 1 else "medium", numbers(run), f"Silence of {reason}", action, [], 0)

@@ -46,3 +46,14 @@ def sale(at: float, kind: str, source: str) -> float:
 def test_quiet_a_week_after_a_sale() -> None:
     """The only time this hour of the week was seen before, it was far busier than on other days."""
     assert alerts(traffic(8.8, 5, sale), "rate_silence") == []
+
+
+def test_what_was_usual_is_counted_once_however_long_it_lasts() -> None:
+    """An hour's usual events are named when it begins, and each further quarter of an hour adds its own."""
+    hours = 4
+    found = alerts(traffic(10, 1, silent(9 * DAY + 2 * HOUR, 9 * DAY + (2 + hours) * HOUR, "/app")), "rate_silence")
+    evidence = found[-1].signals[0].evidence
+    usual = float(evidence["account.login from /app: usual"])
+    before = [event for event in traffic(10, 1) if event.source == "/app" and event.type == "account.login"]
+    an_hour = len([one for one in before if 2 * HOUR <= (one.time - before[0].time) % DAY < (2 + hours) * HOUR]) / 10
+    assert 0.5 * an_hour < usual < 1.5 * an_hour

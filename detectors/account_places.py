@@ -19,7 +19,7 @@ QUARTER_S = 21_600.0
 NEW, LOGINS = 2.0, 10.0  # an account nobody knows is believed to be like the population: two of ten logins
 ABROAD = 0.2  # of those ten from a new country
 CLIENT = 1.0  # surprise that a client which goes on failing has never got in: of ten that do, one was set up wrong
-UNNAMED = 1  # of a failure's kind: it names neither address nor device
+UNTOLD = 1  # of a failure's kind: it names neither address nor device, or nothing was known of the account
 KINDS = (0, NEW_COUNTRY, NEW_DEVICE, NEW_COUNTRY | NEW_DEVICE)
 NONE = (0, 0, 0)
 MEMORY = 0.99  # of a quarter of a day with logins
@@ -105,7 +105,7 @@ def _folded(sums: tuple[float, float, float], counts: tuple[int, int, int]) -> t
 
 
 def kind_of(event: Event) -> int:
-    """Return what is new about an attempt: bits of `KINDS`, or `UNNAMED`."""
-    if event.ip is None and event.device is None:
-        return UNNAMED
+    """Return what is new about an attempt: bits of `KINDS`, or `UNTOLD`."""
+    if event.novel & NEW_ACCOUNT or (event.ip is None and event.device is None):
+        return UNTOLD
     return event.novel & (NEW_COUNTRY | NEW_DEVICE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from detectors.account_places import KINDS, UNNAMED, PlaceState
+from detectors.account_places import KINDS, UNTOLD, PlaceState
 from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.entered import forget, hold, into_tallies
 from detectors.haste import HASTY, SLOT_S, Attempt, attempt_of, bucket_of, ends, repeats
@@ -145,7 +145,7 @@ class LoginGuessing(WindowDetector):
                  further: Event | None) -> float:  # fmt: skip
         """Return the surprise of the count and of the hours it goes on for; however many, a broken client sends too."""
         found = state.failures(end, self.steps, further)
-        named = count - found.get(UNNAMED, 0)
+        named = count - found.get(UNTOLD, 0)
         plain = gamma_poisson(named - 1, *past) if named > 1 else 0.0
         if state.born >= (end + 1) * self.step_s or named <= 1:
             return min(max(plain, gamma_poisson(count - 1, *past)), UNKNOWN_MOST)
@@ -158,7 +158,7 @@ class LoginGuessing(WindowDetector):
     def _of_kind(self, state: PlaceState, time: float, found: dict[int, int], kind: int,
                  past: tuple[float, float]) -> float:  # fmt: skip
         """Return the surprise of the failures from a new country, by a new device, by both, or of all (`kind` 0)."""
-        count = sum([n for of, n in found.items() if of & kind == kind and of != UNNAMED])
+        count = sum([n for of, n in found.items() if of & kind == kind and of != UNTOLD])
         return min(gamma_poisson(count - 1, *past), BROKEN + state.novelty(time, kind)) if count > 1 else 0.0
 
     def prune(self, state: WindowState, watermark: float) -> None:

@@ -94,3 +94,8 @@ def test_quiet_where_events_name_neither_address_nor_device() -> None:
     steady = [event("account.login", "batch", -DAY * 3 + i * 120.0, outcome=True) for i in range(2000)]
     expired = [event("account.login", "batch", i * 40.0, outcome=False, reason="bad_password") for i in range(2000)]
     assert alerts([*steady, *expired], "login_guessing", "login_guessing_slow") == []
+
+
+def test_quiet_on_a_client_that_fails_until_its_account_is_entered_for_the_first_time() -> None:
+    retries = [failed("carol", i * 30.0, "192.0.2.9", **ABROAD) for i in range(100)]
+    assert alerts([*retries, entered("carol", 3100, "192.0.2.9", **ABROAD)], "login_guessing") == []

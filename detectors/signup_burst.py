@@ -130,6 +130,6 @@ def _alike(found: Traits) -> str:
     shares = [
         f"{found.repeated} on a device another used" if found.repeated else "",
         f"{found.disposable} with a throw-away mail domain" if found.disposable else "",
-        f"{found.odd} with a handle as if drawn by lot" if found.odd else "",
+        f"{found.odd} with a handle of random letters and digits" if found.odd else "",
     ]
     return ", ".join(filter(None, shares)) or "they share no device and no suspect mail domain"

@@ -112,8 +112,8 @@ class SignupSite(SettledWindow):
         extra = run.extra or {}
         reason = (
             f"Of {extra.get('signups', 0.0):.0f} sign-ups over the whole site {extra.get('disposable', 0.0):.0f} came "
-            f"with a throw-away mail domain and {extra.get('odd', 0.0):.0f} with a handle as if drawn by lot (usual "
-            f"within {self.window_s / 60:.0f} min with as many: {run.usual - 1:.1f})."
+            f"with a throw-away mail domain and {extra.get('odd', 0.0):.0f} with a handle of random letters and digits "
+            f"(usual within {self.window_s / 60:.0f} min with as many: {run.usual - 1:.1f})."
         )
         return reason, "Hold the accounts named until they verify; ask for a confirmed address while it lasts."
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import log10
+from typing import ClassVar
 
 from msgspec import field
 
@@ -42,6 +43,7 @@ class SignupSite(SettledWindow):
     kinds = ("account.signup",)
     area = "fake_accounts"
     state_type = SignupSiteState
+    remembers_s: ClassVar[float] = 0.0  # how long hours are told apart beyond the lateness bound
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 8,
                  usual: float = 1.0, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -96,24 +98,29 @@ class SignupSite(SettledWindow):
 
     def _share(self, state: WindowState, end: int, name: str) -> float:
         """Return the most that an honest hour's share of a trait may be, by the hours that are over."""
-        index, hour, sums = TRAITS.index(name) + 1, int(end * self.step_s // HOUR_S), [0.0, 0.0, 0.0]
+        index, sums = TRAITS.index(name) + 1, [0.0, 0.0, 0.0]
         if isinstance(state, SignupSiteState):
-            sums = folded(state.past, state.hours, hour - 1, _folded)
+            sums = folded(state.past, state.hours, self._known_to(end), _folded)
         return min(0.9, SWING * (sums[index] + USUAL[name] * WEIGHT) / (sums[0] + WEIGHT))
+
+    def _known_to(self, end: int) -> int:
+        """Return the first hour that a window which ends with bucket `end` is not judged by."""
+        return int(end * self.step_s // HOUR_S) - 1
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; fold the hours that are over, a farm's share clipped."""
         super().prune(state, watermark)
         if isinstance(state, SignupSiteState):
-            state.past = fold_over(state.past, state.hours, watermark, _folded)
+            state.past = fold_over(state.past, state.hours, watermark - self.remembers_s, _folded)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many share what, of how many."""
-        extra = run.extra or {}
+        extra, hours = run.extra or {}, self.window_s / HOUR_S
+        within = f"{hours:.0f} h" if hours <= 48 else f"{hours / 24:.0f} days"
         reason = (
             f"Of {extra.get('signups', 0.0):.0f} sign-ups over the whole site {extra.get('disposable', 0.0):.0f} came "
             f"with a throw-away mail domain and {extra.get('odd', 0.0):.0f} with a handle of random letters and digits "
-            f"(usual within {self.window_s / 60:.0f} min with as many: {run.usual - 1:.1f})."
+            f"(usual within {within} with as many: {run.usual - 1:.1f})."
         )
         return reason, "Hold the accounts named until they verify; ask for a confirmed address while it lasts."
 

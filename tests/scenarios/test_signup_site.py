@@ -51,3 +51,28 @@ def test_quiet_where_such_mail_is_usual() -> None:
     events = [made(f"u{i}", i * 100.0, random, handle="maria_1990", mail=mail) for i, mail in enumerate(mails)]
     late = [alert for alert in alerts(events, "signup_site") if alert.first_seen >= "2026-01-05T20"]
     assert late == []
+
+
+DAY = 24 * HOUR
+
+
+def drip(random: Random, days: int, a_day: int, mail: str) -> list[Event]:
+    at = [(day + random.random()) * DAY for day in range(days) for _ in range(a_day)]
+    return [made(f"bot{i}", time, random, mail=mail, handle="maria_1990") for i, time in enumerate(at)]
+
+
+def test_fires_on_a_few_accounts_a_day_with_throw_away_mail() -> None:
+    random = Random(5)
+    events = [*honest(random, 500, -28 * DAY, 40 * DAY), *drip(random, 10, 6, "mailinator.com")]
+    assert alerts(events, "signup_site") == []
+    (alert,) = last_versions(alerts(events, "signup_site_slow")).values()
+    assert sum(name.startswith("bot") for name in alert.accounts) >= 0.7 * len(alert.accounts)
+
+
+def test_quiet_for_weeks_and_leaves_to_the_hour_what_comes_within_one() -> None:
+    random = Random(6)
+    farm = [made(f"bot{i}", i * 70.0, random, mail="mailinator.com", handle="maria_1990") for i in range(45)]
+    ordinary = honest(random, 800, -28 * DAY, 56 * DAY)
+    assert alerts(ordinary, "signup_site_slow") == []
+    assert alerts([*ordinary, *drip(random, 14, 6, "mail.example")], "signup_site_slow") == []
+    assert alerts([*ordinary, *farm], "signup_site_slow") == []

@@ -1,0 +1,37 @@
+"""A sign-up farm that makes some accounts a day: what a week's sign-ups share over the whole site."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from detectors.signup_site import SignupSite
+from detectors.steps import HOUR_S
+from detectors.window import WindowState
+
+WEEK_S = 7 * 86_400.0
+ONE_MOST = 0.5  # of the week's in one stretch of six hours: what comes at once is for `signup_site` to see
+
+
+class SignupSiteSlow(SignupSite):
+    """As `SignupSite`, over a week, against the share of the weeks before it.
+
+    Fires on a few accounts a day with throw-away mail or drawn handles, day after day, whatever addresses and devices
+    they come from. Fails where they are no more than twice the usual share, or the farm uses real mail domains and
+    people's names.
+    """
+
+    name = "signup_site_slow"
+    steps: ClassVar[int] = 28
+    remembers_s: ClassVar[float] = WEEK_S
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = WEEK_S, least: float = 12,
+                 usual: float = 1.0, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        largest = max([tally.distinct() for tally in self._window(state, end)], default=0)
+        return super()._weigh(state, end, count, past) if largest <= ONE_MOST * count else 0.0
+
+    def _known_to(self, end: int) -> int:
+        return int((end + 1 - self.steps) * self.step_s // HOUR_S)

@@ -62,6 +62,11 @@ def test_quiet_on_an_outage_of_the_login() -> None:
     assert alerts([*site(2000, 2), *failing], "login_site") == []
 
 
+def test_quiet_on_an_outage_of_the_login_that_says_so_wherever_people_are() -> None:
+    out = [failed(f"user{i % 300}", 2 * DAY + i * 2.0, f"192.0.2.{i % 256}", reason="server_error") for i in range(600)]
+    assert alerts([*site(300, 2), *out], "login_site", "login_site_slow") == []
+
+
 def test_quiet_on_a_client_that_retries_one_account() -> None:
     retries = [failed("user1", DAY + i * 2.0, "203.0.113.5") for i in range(900)]
     assert alerts([*site(300, 1), *retries], "login_site") == []

@@ -10,7 +10,7 @@ from detectors.login_site_past import LoginSitePast
 from detectors.login_site_state import SiteState, origin_of
 from detectors.login_traffic import Sorted, Traffic, sort_in, sorted_in
 from detectors.own_fault import own_fault
-from detectors.strange import strange
+from detectors.strange import strange, untold
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -152,7 +152,7 @@ class LoginSite(LoginSitePast):
             window = self._shown(site, end)
         count = window.count_with(event) if window.exact else self._count(site, end, event)
         floor = ENTERED if event.outcome else FAILED + UNKNOWN * (event.reason == "unknown_user")
-        if count <= 1:  # nothing to weigh
+        if count <= 1 or (event.outcome and untold(event)):  # nothing to weigh, or to tell this entry by
             return floor
         intruders = self._habit_of(site, window).intruders(window.now) if event.outcome else 1.0
         if intruders <= 0.0:  # as for most entries: honest traffic explains them all

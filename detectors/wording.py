@@ -14,7 +14,9 @@ def counted(number: float, noun: str = "account") -> str:
     return f"{number:.0f} {noun}{'' if round(number) == 1 else 's'}"
 
 
-def entered(run: Tally) -> str:
-    """Return how many accounts a run has marked as entered: no more than `MARKED_KEPT` are told apart."""
-    named = len(run.marked or ())
-    return f"{'at least ' if named >= MARKED_KEPT else ''}{counted(named)}"
+def entered(run: Tally, named: int | None = None) -> str:
+    """Return how many accounts a run has marked as entered, or `named` of them: only `MARKED_KEPT` are told apart."""
+    marked = len(run.marked or ())
+    if not marked:
+        return "no account"
+    return f"{'at least ' if marked >= MARKED_KEPT else ''}{counted(marked if named is None else named)}"

@@ -18,7 +18,7 @@ from detectors.strange import strange
 from detectors.tally import MEMBERS_KEPT, Tally
 from detectors.window import CROWDED, WindowDetector, WindowState
 from schemas.event import NEW_ACCOUNT, Event
-from schemas.values import KeyedBy
+from schemas.values import EventType, KeyedBy
 
 FAILS = 0.2  # strange failing accounts that go with an honest login from a new address
 Alone = tuple[int, float, tuple[float, float] | None]
@@ -32,7 +32,7 @@ class AddressWindow(WindowDetector):
     """
 
     keyed_by: ClassVar[KeyedBy] = "ip"
-    kinds = ("account.login",)
+    kinds: ClassVar[tuple[EventType, ...]] = ("account.login",)
     area = "account_security"
     state_type = AddressState
     lasting: ClassVar[bool] = True  # whether what `_plain` has weighed is the same once the event is in

@@ -8,10 +8,11 @@ from detectors.tally import MARKED_KEPT, Tally
 def counted(number: float, noun: str = "account") -> str:
     """Return a number with its noun.
 
-    >>> counted(1), counted(3), counted(0, "login")
-    ('1 account', '3 accounts', '0 logins')
+    >>> counted(1), counted(3), counted(0, "login"), counted(2, "address")
+    ('1 account', '3 accounts', '0 logins', '2 addresses')
     """
-    return f"{number:.0f} {noun}{'' if round(number) == 1 else 's'}"
+    more = "es" if noun.endswith("s") else "s"
+    return f"{number:.0f} {noun}{'' if round(number) == 1 else more}"
 
 
 def entered(run: Tally, named: int | None = None) -> str:

@@ -32,6 +32,7 @@ from detectors.rate_silence import RateSilence
 from detectors.rate_surge import RateSurge
 from detectors.report_brigade import ReportBrigade
 from detectors.report_surge import ReportSurge
+from detectors.reset_enumeration import ResetEnumeration
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
 from detectors.signup_chain import SignupChain
 from detectors.signup_device import SignupDevice
@@ -45,7 +46,7 @@ from detectors.usage_spike import UsageSpike
 from detectors.user_enumeration import UserEnumeration
 
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
-    LoginFanout, LoginFanoutNetwork, LoginFanoutSystem, LoginSite, LoginSiteSlow, UserEnumeration,
+    LoginFanout, LoginFanoutNetwork, LoginFanoutSystem, LoginSite, LoginSiteSlow, UserEnumeration, ResetEnumeration,
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel,
     SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite, SignupSiteSlow, SignupChain,
     KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, UsageSpike, UsageSeries, UsageRefused,

@@ -49,8 +49,9 @@ class ContentCopies(WindowDetector):
         """Say how many accounts posted the text, and how many is usual for it."""
         links = (run.extra or {}).get("with_links", 0.0)
         reason = (
-            f"{run.peak:.0f} accounts posted nearly the same text within {self.window_s / 60:.0f} min (usual for this "
-            f"text: {run.usual:.1f}); {run.distinct()} accounts and {run.n} copies in all, {links:.0f} with links."
+            f"{run.peak:.0f} accounts posted nearly the same text within {self.window_s / 60:.0f} min "
+            f"({self.usually(run, 'for this text', 'for texts')}); "
+            f"{run.distinct()} accounts and {run.n} copies in all, {links:.0f} with links."
         )
         return reason, "Read one copy; if it is spam, remove all copies and challenge the accounts."
 

@@ -50,6 +50,6 @@ class KeySharing(MembersWindow):
         countries = len(run.extra or {})
         reason = (
             f"One API key was used from {run.peak:.0f} networks in {countries or 'unknown'} countries within "
-            f"{self.window_s / 3600:.0f} h (usual for this key: {run.usual:.1f} networks)."
+            f"{self.window_s / 3600:.0f} h ({self.usually(run, 'for this key', 'for keys')} networks)."
         )
         return reason, "Ask the owner; rotate the key if the networks are not theirs."

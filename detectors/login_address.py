@@ -13,11 +13,12 @@ from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
 from detectors.entered import forget, hold, into_tallies
 from detectors.haste import Attempt, attempt_of
 from detectors.login_address_state import HOUR_S, AddressState, Answer
+from detectors.own_fault import own_fault
 from detectors.strange import strange
 from detectors.tally import MEMBERS_KEPT, Tally
 from detectors.window import CROWDED, WindowDetector, WindowState
 from schemas.event import NEW_ACCOUNT, Event
-from schemas.values import KeyedBy
+from schemas.values import EventType, KeyedBy
 
 FAILS = 0.2  # strange failing accounts that go with an honest login from a new address
 Alone = tuple[int, float, tuple[float, float] | None]
@@ -31,7 +32,7 @@ class AddressWindow(WindowDetector):
     """
 
     keyed_by: ClassVar[KeyedBy] = "ip"
-    kinds = ("account.login",)
+    kinds: ClassVar[tuple[EventType, ...]] = ("account.login",)
     area = "account_security"
     state_type = AddressState
     lasting: ClassVar[bool] = True  # whether what `_plain` has weighed is the same once the event is in
@@ -46,7 +47,7 @@ class AddressWindow(WindowDetector):
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the event's address if it is new to the account: what its own people do there says nothing."""
-        return (event.ip,) if event.ip and strange(event) else ()
+        return (event.ip,) if event.ip and strange(event) and not own_fault(event) else ()
 
     def member(self, event: Event) -> str | None:
         """Count the accounts of failed attempts that have been elsewhere, and names that nobody has."""
@@ -127,7 +128,7 @@ class AddressWindow(WindowDetector):
             if self._holds(event, state, bucket):
                 return False
         if state.entered:
-            into_tallies(state.entered, self.step_s, state.tallies)
+            self.put_held(state)
         tally = state.tallies.get(bucket)
         if tally is None:
             tally = self.tally(state, bucket)
@@ -154,6 +155,10 @@ class AddressWindow(WindowDetector):
         """Note that somebody got in."""
         tally.stretch(event.time)
         tally.mark(event.subject, event.time)
+
+    def put_held(self, state: AddressState) -> None:
+        """Put the logins that were held into their tallies."""
+        into_tallies(state.entered, self.step_s, state.tallies)
 
     def _hurried(self, event: Event, state: AddressState, told: Answer | None) -> None:
         """Note the attempt and the haste around it."""

@@ -7,24 +7,26 @@ from math import log10
 
 from detectors.base import Signal
 from detectors.haste import SLOT_S, Attempt, bucket_of, crowds
-from detectors.login_address import AddressWindow
 from detectors.login_address_state import AddressState
+from detectors.login_fanout_report import FanoutReport
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState, united
+from detectors.wording import counted
 from schemas.event import Event
 
 ENTERED = 0.8  # of the window's surprise goes to a success from it: some of these are people who moved
 UNKNOWN_USUAL = 1.5  # accounts nobody knows yet (in a site's first days all) that fail at a busy address in a window
 
 
-class LoginFanout(AddressWindow):
+class LoginFanout(FanoutReport):
     """Distinct accounts that one address, new to them, failed to enter, in a sliding window.
 
     Fires on many accounts from one address, on four that are tried faster than hands can. Quiet on a client that
     retries one account; on the users of a shared address, for whom it is not new; on an address (a carrier's) whose
-    past shows as many, or whose logins of past hours explain as many. Accounts entered are named first. Fails where an
-    insider tries colleagues from the office. Rule: fail2ban's and CrowdSec's buckets, with a learned baseline.
+    past shows as many, or whose logins of past hours explain as many; on an outage that says so. Accounts entered are
+    named first; modest where as many got in as failed (a hotel's new guests). Fails where an insider tries colleagues
+    from the office. Rule: fail2ban's and CrowdSec's buckets, with a learned baseline.
     """
 
     name = "login_fanout"
@@ -90,10 +92,10 @@ class LoginFanout(AddressWindow):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts, how fast, and how many were entered."""
-        entered = len(run.marked or {})
+        most = "all" if run.peak >= run.distinct() else f"{run.peak:.0f} or more of them"
         reason = (
-            f"One address failed to log in to {run.distinct()} accounts it was new to, {run.peak:.0f} of them known "
-            f"ones or false names within {self.window_s / 60:.0f} min (usual at this address: {run.usual:.1f}); "
-            f"{entered} logged in from it as a new address meanwhile."
+            f"{counted(run.distinct())} failed to log in from one address where they had never been, {most} within "
+            f"{self.window_s / 60:.0f} min ({self.usually(run, 'at this address', 'for such addresses')}); "
+            f"{self.meanwhile(run, 'there for the first time')}."
         )
-        return reason, "Reset the accounts entered; challenge the address."
+        return reason, self.advice(run, "address")

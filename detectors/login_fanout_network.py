@@ -9,13 +9,16 @@ from detectors.haste import Attempt
 from detectors.login_address_state import AddressState, Answer
 from detectors.login_fanout import LoginFanout
 from detectors.network import network_of
+from detectors.own_fault import own_fault
 from detectors.signup_traits import slot
 from detectors.strange import strange
 from detectors.tally import Tally
 from detectors.window import WindowState
+from detectors.wording import counted
 from schemas.event import Event
 
 ADDRESSES_LEAST = 3  # below, it is for `login_fanout` to see
+SUMS = frozenset(("unknown_users", "entries"))  # what else is summed up beside addresses
 EACH_MOST = 4  # accounts an address counts for: one loud address is no network
 
 
@@ -38,7 +41,7 @@ class LoginFanoutNetwork(LoginFanout):
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the network of the event's address if that is new to the account."""
-        return (network_of(event.ip),) if event.ip and strange(event) else ()
+        return (network_of(event.ip),) if event.ip and strange(event) and not own_fault(event) else ()
 
     def _put(self, event: Event, tally: Tally, member: str | None) -> None:
         """Note the address as well."""
@@ -66,21 +69,20 @@ class LoginFanoutNetwork(LoginFanout):
         """Return the checkable numbers of a run: how many addresses, never which."""
         used = addresses([run])
         plain = Tally(n=run.n, peak=run.peak, usual=run.usual, surprise=run.surprise, members=run.members)
-        plain.extra = {"unknown_users": (run.extra or {}).get("unknown_users", 0.0)}
+        plain.extra = {name: (run.extra or {}).get(name, 0.0) for name in SUMS if name in (run.extra or {})}
         return {**super().evidence(plain), "addresses": used}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts from how many addresses, and how many were entered."""
-        entered = len(run.marked or {})
         reason = (
-            f"One network failed to log in to {run.distinct()} accounts from {addresses([run])} addresses new to them, "
-            f"{run.peak:.0f} within {self.window_s / 60:.0f} min (usual there: {run.usual:.1f}); {entered} logged in "
-            f"from it as a new address meanwhile."
+            f"{counted(run.distinct())} failed to log in from {addresses([run])} addresses of one network, all new to "
+            f"them; {run.peak:.0f} or more of the accounts within {self.window_s / 60:.0f} min "
+            f"({self.usually(run, 'there', 'for such networks')}); {self.meanwhile(run, 'from such addresses')}."
         )
-        return reason, "Reset the accounts entered; challenge the network while it lasts."
+        return reason, self.advice(run, "network")
 
 
 def addresses(tallies: Sequence[Tally]) -> int:
     """Return how many addresses were used (by hash, of 4096)."""
     names: set[str] = set().union(*[tally.extra for tally in tallies if tally.extra])
-    return len(names) - ("unknown_users" in names)
+    return len(names - SUMS)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import field
 
 from detectors.base import Signal
+from detectors.own_fault import own_fault
 from detectors.settled_window import SettledState, SettledWindow
 from detectors.signup_traits import binomial, slot
 from detectors.steps import HOUR_S, fold_over, folded
@@ -14,6 +15,7 @@ from detectors.strange import strange
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
+from detectors.wording import counted
 from schemas.event import NEW_ACCOUNT, Event
 
 ADDRESSES_LEAST = 8  # below, it is for `login_fanout` and `login_fanout_network` to see
@@ -38,7 +40,7 @@ class LoginFanoutSystem(SettledWindow):
     strange attempts that is, against its usual share. Quiet on carriers and big providers, whose strangers mostly get
     in, from their first hour on; on one loud address. Judged once a window is over, as entries speak against an alert.
     Names the accounts tried, never those entered: most are neighbours. Fails where the provider has as many honest
-    strangers as the attack has attempts, and on an outage that refuses everybody.
+    strangers as the attack has attempts, and on an outage that refuses everybody and gives no reason.
     """
 
     name = "login_fanout_system"
@@ -55,7 +57,8 @@ class LoginFanoutSystem(SettledWindow):
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the provider of an attempt from an address new to an account that has been elsewhere."""
         named = not event.novel & NEW_ACCOUNT or event.reason == "unknown_user"
-        return (f"AS{event.asn}",) if named and event.asn and event.ip and strange(event) else ()
+        away = event.asn and event.ip and strange(event)
+        return (f"AS{event.asn}",) if named and away and not own_fault(event) else ()
 
     def member(self, event: Event) -> str | None:
         """Count accounts that failed: those that have been elsewhere, and names that nobody has."""
@@ -125,9 +128,10 @@ class LoginFanoutSystem(SettledWindow):
         """Say how many accounts from how many addresses, and how many attempts got in."""
         entered = (run.extra or {}).get("entered", 0.0)
         reason = (
-            f"One provider's network failed to log in to {run.distinct()} accounts from {len(addresses([run]))} "
-            f"addresses new to them, {run.peak:.0f} in {self.window_s / 60:.0f} min (usual there: {run.usual:.1f}); "
-            f"{entered:.0f} logins from there, from addresses new to the account, got in meanwhile."
+            f"{counted(run.distinct())} failed to log in from {len(addresses([run]))} addresses of one provider, all "
+            f"new to them; {run.peak:.0f} or more of the accounts in {self.window_s / 60:.0f} min "
+            f"({self.usually(run, 'there', 'for such providers')}); {counted(entered, 'login')} from such addresses "
+            f"got in meanwhile."
         )
         return reason, "Look who got in from there; challenge the provider's addresses while it lasts."
 

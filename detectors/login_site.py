@@ -9,7 +9,8 @@ from detectors.login_habit import HOUR_S
 from detectors.login_site_past import LoginSitePast
 from detectors.login_site_state import SiteState, origin_of
 from detectors.login_traffic import Sorted, Traffic, sort_in, sorted_in
-from detectors.strange import strange
+from detectors.own_fault import own_fault
+from detectors.strange import strange, untold
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -40,11 +41,11 @@ class LoginSite(LoginSitePast):
 
     def member(self, event: Event) -> str | None:
         """Count accounts that failed, or passed the password and failed the second factor, from a strange place."""
-        return event.subject if event.outcome is False and strange(event) else None
+        return event.subject if event.outcome is False and strange(event) and not own_fault(event) else None
 
     def remembers(self, event: Event) -> bool:
         """Note failures, and successes from new addresses; a success from a known one says nothing here."""
-        return event.outcome is False or strange(event)
+        return strange(event) if event.outcome is not False else not own_fault(event)
 
     def _put(self, event: Event, tally: Tally, member: str | None) -> None:
         self._sort(event, tally, member)
@@ -64,7 +65,7 @@ class LoginSite(LoginSitePast):
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Merge the event, sum up the hour, look at the windows; True also where one must be judged once it is over."""
         site, away, failed = cast("SiteState", state), strange(event), event.outcome is False
-        if not (failed or away):
+        if not (failed or away) or own_fault(event):
             return False
         bucket = int(event.time // self.step_s)
         known, member = site.tallies.get(bucket), event.subject if failed and away else None
@@ -139,7 +140,7 @@ class LoginSite(LoginSitePast):
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise as far as it concerns this attempt; None where its owner's past explains it."""
-        if not strange(event):
+        if not strange(event) or own_fault(event):
             return None
         site = cast("SiteState", state)
         surprise = self._judge(event, site)
@@ -151,7 +152,7 @@ class LoginSite(LoginSitePast):
             window = self._shown(site, end)
         count = window.count_with(event) if window.exact else self._count(site, end, event)
         floor = ENTERED if event.outcome else FAILED + UNKNOWN * (event.reason == "unknown_user")
-        if count <= 1:  # nothing to weigh
+        if count <= 1 or (event.outcome and untold(event)):  # nothing to weigh, or to tell this entry by
             return floor
         intruders = self._habit_of(site, window).intruders(window.now) if event.outcome else 1.0
         if intruders <= 0.0:  # as for most entries: honest traffic explains them all

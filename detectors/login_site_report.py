@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from detectors.base import Finding
 from detectors.first_times import in_order, unite
-from detectors.login_site_state import in_excess
+from detectors.login_site_state import entered_then, in_excess, placeless
 from detectors.settled_window import SettledWindow
 from detectors.tally import Tally
 from detectors.window import WindowState
+from detectors.wording import counted, entered
 from schemas.values import Severity
 
 
@@ -25,9 +26,7 @@ class LoginSiteReport(SettledWindow):
 
         Where entries are no more than honest traffic explains, only those that were attempted as well are accused.
         """
-        marked = set(run.marked or {})
-        if not in_excess(run):
-            marked &= run.members.keys()
+        marked = set(run.marked or {}) if in_excess(run) else entered_then(run)
         tried, since = run.members, {**run.members}
         unite(since, {name: time for name, time in (run.marked or {}).items() if name in marked})
         ranked = in_order(since)
@@ -40,9 +39,17 @@ class LoginSiteReport(SettledWindow):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts failed, against what is usual, and how many were entered."""
-        reason = (
-            f"{run.peak:.0f} accounts failed to log in within {self.window_s / 60:.0f} min from addresses new to them, "
-            f"over all addresses (usual for this site, hour and traffic: {run.usual:.1f}); "
-            f"{len(run.marked or {})} logged in from a new address in the same minutes."
+        failed = f"{counted(run.peak)} failed to log in within {self.window_s / 60:.0f} min"
+        usual = f"(usual for this site, hour and traffic: {run.usual:.1f})"
+        if placeless(run):
+            then = len(entered_then(run))
+            return (
+                f"{failed} over the whole site {usual}; of most attempts neither address nor device was told"
+                f"{f'; {entered(run, then)} failed and then logged in' if then else ''}.",
+                "Look at the accounts that failed and then logged in; have the source tell addresses.",
+            )
+        return (
+            f"{failed} from addresses new to them, over all addresses {usual}; "
+            f"{entered(run)} logged in from a new address in the same minutes.",
+            "Reset the accounts entered; require a second factor from new addresses while it lasts.",
         )
-        return reason, "Reset the accounts entered; require a second factor from new addresses while it lasts."

@@ -39,7 +39,23 @@ def in_excess(run: Tally) -> bool:
     """Tell whether more accounts were entered from new addresses than go with the accounts that failed at home.
 
     Six for each, and four, with room for chance. No attacker enters more accounts than he fails to: then the site is
-    itself new, or its users are.
+    itself new, or its users are. Entries of which no place is told are from no new address.
     """
-    entries, own = (run.extra or {}).get("entries", 0.0), len(run.accounts or ())
-    return 4 + 6 * own + 4 * sqrt(own) < entries <= run.distinct()
+    extra = run.extra or {}
+    entries, own = extra.get("entries", 0.0), len(run.accounts or ())
+    placed = entries - extra.get("untold_entries", 0.0)
+    if placeless(run) or 2 * placed <= entries:
+        return False
+    return 4 + 6 * own + 4 * sqrt(own) < placed and entries <= run.distinct()
+
+
+def entered_then(run: Tally) -> set[str]:
+    """Return the accounts that failed and were entered: afterwards, where nothing else tells entries from habit."""
+    entered, failed = run.marked or {}, run.members
+    both = entered.keys() & failed.keys()
+    return {name for name in both if entered[name] >= failed[name]} if placeless(run) else both
+
+
+def placeless(run: Tally) -> bool:
+    """Tell whether most failures name neither address nor device: what got in from new addresses is then not theirs."""
+    return 2 * (run.extra or {}).get("untold_failures", 0.0) > run.n

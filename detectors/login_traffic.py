@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from detectors.strange import untold
 from detectors.tally import MARKED_KEPT, Tally
 from schemas.event import Event
 
@@ -48,6 +49,8 @@ def sort_in(event: Event, tally: Tally, *, away: bool) -> Sorted:
         tally.account(event.subject, event.time)
         return 0, len(tally.accounts or ()) - before, 0
     novel = novel_in(tally)
+    if event.ip is None and untold(event):
+        tally.add("untold_entries" if event.outcome else "untold_failures")
     if event.outcome:
         tally.add("entries", float(away))
         if away:

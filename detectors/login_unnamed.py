@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Signal, by_event
+from detectors.own_fault import own_fault
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
@@ -61,7 +62,7 @@ class LoginUnnamed(WindowDetector):
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the address of an attempt on an account not named."""
-        return (event.ip,) if event.ip and event.subject.startswith(UNNAMED) else ()
+        return (event.ip,) if event.ip and event.subject.startswith(UNNAMED) and not own_fault(event) else ()
 
     def member(self, event: Event) -> str | None:
         """Count failures."""

@@ -65,6 +65,6 @@ class ReportSurge(WeighedWindow):
         )
         reason = (
             f"{heads:.0f} people reported one account within {self.window_s / 60:.0f} min"
-            f"{weighed if run.detail else ''} (usual for it: {run.usual:.1f}); {run.n} reports in all."
+            f"{weighed if run.detail else ''} ({self.usually(run, 'for it', 'for accounts')}); {run.n} reports in all."
         )
         return reason, "Look at what was reported; if it is within the rules, look at the reporters."

@@ -108,7 +108,7 @@ class SignupBurst(SettledWindow):
         """Say how many, how fast, and what they share."""
         reason = (
             f"{run.peak:.0f} accounts were made at {self.place} within {self.window_s / 60:.0f} min "
-            f"(usual there: {run.usual:.1f}); {_alike(traits([run]))}."
+            f"({self.usually(run, 'there', f'at {self.place}')}); {_alike(traits([run]))}."
         )
         return reason, "Hold the accounts until they verify; look at what they do first."
 

@@ -35,7 +35,8 @@ class SignupDevice(WindowDetector):
         """Say how many accounts."""
         mail = (run.extra or {}).get("disposable_mail", 0.0)
         reason = (
-            f"{run.peak:.0f} accounts were made on one device within a day (usual on it: {run.usual:.1f}); "
+            f"{run.peak:.0f} accounts were made on one device within a day "
+            f"({self.usually(run, 'on it', 'on a device')}); "
             f"{mail:.0f} of them with a throw-away mail domain."
         )
         return reason, "Hold the accounts until they verify; challenge sign-ups from the device."

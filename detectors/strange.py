@@ -17,6 +17,11 @@ def strange(event: Event) -> bool:
     return event.ip is None or bool(event.novel & NEW_IP)
 
 
+def untold(event: Event) -> bool:
+    """Tell whether the event names neither address nor device: it counts as strange, but comes from no place told."""
+    return event.ip is None and event.device is None
+
+
 def foreign(event: Event) -> bool:
     """Tell whether a strange attempt also comes from a provider new to the account, as far as the event says.
 

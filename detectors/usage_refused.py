@@ -55,7 +55,7 @@ class UsageRefused(Refusals):
         """Say how many requests were refused, and how many were not."""
         taken = (run.extra or {}).get("taken", 0.0)
         reason = (
-            f"{run.peak:.0f} requests of strangers from one address were refused within {self.window_s:.0f} s (usual "
-            f"there: {run.usual:.1f}), {run.n} in all; {taken:.0f} were answered."
+            f"{run.peak:.0f} requests of strangers from one address were refused within {self.window_s:.0f} s "
+            f"({self.usually(run, 'there', 'for such addresses')}), {run.n} in all; {taken:.0f} were answered."
         )
         return reason, "Look in the access log for what was asked; challenge or block the address."

@@ -8,6 +8,7 @@ from detectors.login_fanout import LoginFanout
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
+from detectors.wording import counted
 from schemas.event import Event
 
 SITTING, SITTINGS_MOST = 0.5, 2.0  # surprise of each further ten minutes with a name: slips come in one sitting
@@ -52,9 +53,9 @@ class UserEnumeration(LoginFanout):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many names, and how many accounts were entered."""
-        entered = len(run.marked or {})
         reason = (
-            f"One address tried {run.peak:.0f} user names that do not exist within {self.window_s / 60:.0f} min "
-            f"(usual at this address: {run.usual:.1f}); {entered} logged in from it as a new address meanwhile."
+            f"One address tried {counted(run.peak, 'user name')} that do not exist within {self.window_s / 60:.0f} min "
+            f"({self.usually(run, 'at this address', 'for such addresses')}); "
+            f"{self.meanwhile(run, 'there for the first time')}."
         )
         return reason, "Challenge the address; check the accounts entered from it."

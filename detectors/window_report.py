@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from math import isclose
+
 from detectors.base import Finding
 from detectors.first_times import in_order
 from detectors.tally import Tally
@@ -19,18 +22,27 @@ class WindowReport(WindowCounts):
             return "critical"
         return "high" if run.surprise >= 3 * self.hot_from else "medium"
 
+    def named_first(self, run: Tally) -> Collection[str]:
+        """Return the accounts to be named above all others."""
+        return run.marked or ()
+
+    def usually(self, run: Tally, here: str, such: str) -> str:
+        """Say what is usual `here`; where the entity has no past of its own, that it is so for `such` as it."""
+        own = not isclose(run.usual, 1 + self.usual)
+        return f"usual {here if own else such}: {run.usual:.1f}"
+
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """Describe the fullest window and the accounts concerned."""
         names = run.members if self.members_are_accounts else (run.accounts or {})
         total = run.distinct() if self.members_are_accounts else len(names)
         evidence = self.evidence(run)
         reason, action = self.sentence(run, key)
-        ranked = in_order(names)
-        if not run.marked:
+        ranked, above = in_order(names), self.named_first(run)
+        if not above:
             return Finding(self.severity(run), evidence, reason, action, ranked, total)
-        marked = sorted([name for name in run.marked if name not in names])
-        first = [*marked, *[name for name in ranked if name in run.marked]]
-        ranked = [*first, *[name for name in ranked if name not in run.marked]]
+        marked = sorted([name for name in above if name not in names])
+        first = [*marked, *[name for name in ranked if name in above]]
+        ranked = [*first, *[name for name in ranked if name not in above]]
         return Finding(self.severity(run), evidence, reason, action, ranked, total + len(marked))
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from schemas.event import Event
 from tests.support.scenario import alerts, entered, failed, last_versions
 
 ATTACKER, OFFICE = "203.0.113.7", "198.51.100.1"
@@ -60,3 +63,66 @@ def test_quiet_on_a_carrier_whose_customers_come_and_go() -> None:
 def test_quiet_on_an_office_after_its_sign_on_failed() -> None:
     before = [entered(f"staff{i}", -86_400 + i * 20.0, OFFICE) for i in range(60)]
     assert alerts([*before, *(failed(f"staff{i}", i * 2.0, OFFICE) for i in range(60))], "login_fanout") == []
+
+
+def hotel(guests: int, slips: int, gap: float, at: float = 0.0) -> list[Event]:
+    """Return colleagues who log in at one new address, each known from home; the first `slips` mistype once."""
+    events = [entered(f"guest{i}", at - 86_400 + i, f"192.0.2.{i % 250}") for i in range(guests)]
+    for i in range(guests):
+        events += [failed(f"guest{i}", at + i * 7 % guests * gap, OFFICE)] if i < slips else []
+        events.append(entered(f"guest{i}", at + i * 7 % guests * gap + 15, OFFICE))
+    return events
+
+
+@pytest.mark.parametrize(("guests", "slips"), [(65, 5), (24, 6), (1000, 80)])
+def test_modest_about_colleagues_at_a_new_place_and_names_only_those_who_failed(guests: int, slips: int) -> None:
+    for alert in last_versions(alerts(hotel(guests, slips, 420 / guests), "login_fanout", "user_enumeration")).values():
+        assert alert.severity in ("low", "medium", "high")
+        assert set(alert.accounts) <= {f"guest{i}" for i in range(slips)}
+        assert "as where people come to a new place" in alert.reason
+
+
+def test_says_at_least_where_not_all_who_logged_in_are_told_apart() -> None:
+    (alert,) = last_versions(alerts(hotel(200, 8, 2.0), "login_fanout")).values()
+    assert "at least 64 accounts logged in" in alert.reason
+    assert "usual for such addresses: 1.0" in alert.reason
+
+
+@pytest.mark.parametrize("reason", ["idp_unavailable", "ServiceUnavailable", "upstream timed out", "server_error"])
+def test_quiet_on_an_outage_that_says_so(reason: str) -> None:
+    events = [failed(f"user{i % 40}", i * 3.0, ATTACKER, reason=reason) for i in range(160)]
+    assert alerts(events, "login_fanout", "login_guessing_address", "user_enumeration") == []
+
+
+def test_fires_during_an_outage_on_what_is_still_judged() -> None:
+    out = [failed(f"user{i}", i * 3.0, OFFICE, reason="idp_unavailable") for i in range(40)]
+    tries = [failed(f"user{i}", i * 3.0, ATTACKER) for i in range(12)]
+    assert {alert.entity.id for alert in alerts([*out, *tries], "login_fanout")} == {ATTACKER}
+
+
+def test_critical_where_few_of_many_were_entered_and_names_them_first() -> None:
+    tries = [failed(f"user{i}", i * 2.0, ATTACKER) for i in range(60)]
+    homes = [entered(f"user{i}", -86_400.0 + i, f"192.0.2.{i}") for i in range(70)]
+    events = [*homes, *tries, *(entered(f"user{i}", i * 2.0 + 1, ATTACKER) for i in (7, 63, 66))]
+    (alert,) = last_versions(alerts(events, "login_fanout")).values()
+    assert (alert.severity, set(alert.accounts[:3])) == ("critical", {"user7", "user63", "user66"})
+    assert alert.reason.startswith("60 accounts failed to log in from one address where they had never been, all")
+
+
+def test_names_no_customer_of_a_busy_address_who_merely_got_in() -> None:
+    """An attack from a carrier's shared address: as many of its customers as every hour are new to it."""
+    busy = [entered(f"customer{i}", -86_400.0 + i * 60, OFFICE) for i in range(1440)]
+    meanwhile = [entered(f"later{i}", i * 60.0, OFFICE) for i in range(10)]
+    tries = [failed(f"victim{i}", i * 2.0, OFFICE) for i in range(300)]
+    homes = [entered(f"{who}{i}", -172_800.0 + i, f"192.0.2.{i % 250}") for who in ("victim", "later", "customer")
+             for i in range(1440)]  # fmt: skip
+    (alert,) = last_versions(alerts([*homes, *busy, *meanwhile, *tries], "login_fanout")).values()
+    assert alert.severity != "critical"
+    assert all(name.startswith("victim") for name in alert.accounts)
+
+
+def test_says_one_account_of_one() -> None:
+    events = [failed(f"user{i}", i * 2.0, ATTACKER) for i in range(12)]
+    events += [entered("user3", -86_400, "192.0.2.3"), entered("user3", 30.0, ATTACKER)]
+    (alert,) = last_versions(alerts(events, "login_fanout")).values()
+    assert "; 1 account logged in there for the first time meanwhile." in alert.reason

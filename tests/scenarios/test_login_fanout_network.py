@@ -44,3 +44,18 @@ def test_quiet_on_a_carrier_with_many_customers() -> None:
 def test_quiet_on_a_client_that_changes_its_address() -> None:
     tries = [failed("user1", i * 30.0, f"203.0.113.{i % 200}") for i in range(400)]
     assert alerts([*known(3), *tries], "login_fanout_network") == []
+
+
+def test_quiet_on_a_carrier_while_sign_on_is_down() -> None:
+    out = [failed(f"user{i % 40}", i * 20.0, f"203.0.113.{i % 60}", reason="idp_unavailable") for i in range(80)]
+    later = [entered(f"user{i}", 1900.0 + i * 10, f"203.0.113.{i % 60}") for i in range(40)]
+    assert alerts([*known(40), *out, *later], "login_fanout_network", "login_fanout_system") == []
+
+
+def test_modest_where_all_get_in_after_an_outage_without_a_reason() -> None:
+    """Whoever logs in meanwhile and never failed is not named."""
+    out = [failed(f"user{i}", i * 30.0, f"203.0.113.{i}", reason="error") for i in range(40)]
+    later = [entered(f"user{i}", 1300.0 + i * 10, f"203.0.113.{i % 60}") for i in range(60)]
+    for alert in last_versions(alerts([*known(60), *out, *later], "login_fanout_network")).values():
+        assert alert.severity != "critical"
+        assert set(alert.accounts) <= {f"user{i}" for i in range(40)}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
+
 from schemas.event import Event
 from tests.support.scenario import alerts, entered, failed, last_versions
 
@@ -62,6 +64,11 @@ def test_quiet_on_an_outage_of_the_login() -> None:
     assert alerts([*site(2000, 2), *failing], "login_site") == []
 
 
+def test_quiet_on_an_outage_of_the_login_that_says_so_wherever_people_are() -> None:
+    out = [failed(f"user{i % 300}", 2 * DAY + i * 2.0, f"192.0.2.{i % 256}", reason="server_error") for i in range(600)]
+    assert alerts([*site(300, 2), *out], "login_site", "login_site_slow") == []
+
+
 def test_quiet_on_a_client_that_retries_one_account() -> None:
     retries = [failed("user1", DAY + i * 2.0, "203.0.113.5") for i in range(900)]
     assert alerts([*site(300, 1), *retries], "login_site") == []
@@ -82,3 +89,45 @@ def test_fires_on_a_patient_sprayer_over_the_hour() -> None:
 
 def test_quiet_over_the_hour_on_honest_days() -> None:
     assert alerts([*site(3000, 3), *site(3000, 0.08, 2.4 * DAY, each=8)], "login_site_slow") == []
+
+
+def nowhere(events: list[Event]) -> list[Event]:
+    """Return the events as a source tells them that names neither address nor device."""
+    for event in events:
+        event.ip = None
+    return events
+
+
+@pytest.mark.parametrize("name", ["login_site", "login_site_slow"])
+def test_fires_without_addresses_and_names_nobody_who_merely_logged_in(name: str) -> None:
+    gap = {"login_site": 1.0, "login_site_slow": 20.0}[name]
+    attack = [*spray(150, 2 * DAY, gap), entered("user140", 2 * DAY + 145 * gap, "203.0.113.99")]
+    honest = site(300, 2.2, each=3)
+    (alert,) = last_versions(alerts(nowhere([*honest, *attack]), name)).values()
+    failing = {one.subject for one in [*honest, *attack] if not one.outcome}
+    assert alert.severity in ("medium", "high")
+    assert set(alert.accounts) <= failing
+    assert name == "login_site_slow" or "user140" in alert.accounts[:12]  # in hours, more log in than are kept
+    assert "neither address nor device was told" in alert.reason
+    assert "new to them" not in alert.reason
+
+
+def test_quiet_on_a_site_without_addresses_on_honest_days_and_when_it_is_new() -> None:
+    for days in (0.3, 3):
+        assert alerts(nowhere(site(3000, days)), "login_site", "login_site_slow") == []
+
+
+def test_accuses_no_entry_without_an_address_where_other_sources_tell_theirs() -> None:
+    """Half of the people log in by an old server that tells no address; the attack goes by the other."""
+    honest = [*site(600, 2), *nowhere(site(600, 2.3, each=3))]
+    attack = [*spray(60, 2 * DAY, 1.0), *(entered(f"user{i}", 2 * DAY + i, f"203.0.115.{i}") for i in (3, 9))]
+    (alert,) = last_versions(alerts([*honest, *attack], "login_site")).values()
+    assert {"user3", "user9"} <= set(alert.accounts[:4])  # one or two that mistyped by chance
+    assert set(alert.accounts) <= {one.subject for one in [*honest, *attack] if not one.outcome}
+
+
+def test_critical_where_more_were_entered_than_honest_traffic_explains_and_says_at_least() -> None:
+    entries = [entered(f"user{200 + i}", 2 * DAY + i * 0.5, f"203.0.116.{i}") for i in range(70)]
+    (alert,) = last_versions(alerts([*site(300, 2), *spray(180, 2 * DAY, 0.3), *entries], "login_site")).values()
+    assert alert.severity == "critical"
+    assert "at least 64 accounts logged in from a new address" in alert.reason

@@ -45,7 +45,7 @@ def test_fires_on_many_reporters_of_one_account() -> None:
     assert (alert.entity.id, alert.policy) == ("target", "report_abuse")
     assert alert.accounts[0] == "target"
     assert set(alert.accounts[1:]) == {f"user{i}" for i in range(25)}
-    assert alert.reason == "25 people reported one account within 60 min (usual for it: 1.1); 25 reports in all."
+    assert alert.reason == "25 people reported one account within 60 min (usual for accounts: 1.1); 25 reports in all."
     assert "reporters" not in alert.signals[0].evidence  # of nobody is anything known
 
 
@@ -67,7 +67,7 @@ def test_fires_on_five_whose_reports_are_upheld_and_on_no_fewer() -> None:
     assert evidence["count_in_window"] == 8.75  # (2 + 12) / (4 + 12) is 1.75 times a half
     assert alert.reason.startswith(
         "5 people reported one account within 60 min; earlier reports of 5 of them were mostly upheld and of 0 mostly "
-        "rejected, so that they weigh as much as 8.8 strangers (usual for it: 1.1)"
+        "rejected, so that they weigh as much as 8.8 strangers (usual for accounts: 1.1)"
     )
     assert alerts([*past, *crowd(people(4))], "report_surge") == []  # who weigh 7, as much as seven strangers
 

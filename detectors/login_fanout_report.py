@@ -1,0 +1,85 @@
+"""Who of those that got in is to be accused, where accounts fail at an address or in a network that is new to them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from math import sqrt
+
+from detectors.login_address import AddressWindow
+from detectors.login_address_state import HOUR_S, AddressState
+from detectors.tally import MARKED_KEPT, Tally
+from detectors.window import WindowState
+from detectors.wording import entered
+from schemas.event import Event
+from schemas.values import Severity
+
+CHANCE = 3.0  # standard deviations of what an ordinary hour of the address lets one expect
+
+
+class FanoutReport(AddressWindow):
+    """Tells an attacker's entries from people who came to a new place, and says so.
+
+    Nobody enters more accounts with a list than he fails to: where as many get in as fail, the place is new to its
+    people (a hotel, a second office, a carrier after an outage). Nor is an entry his where an ordinary hour of the
+    place has as many. Then only accounts that failed there themselves are named, and nothing is critical.
+    """
+
+    def _entered(self, event: Event, state: AddressState, tally: Tally) -> None:
+        """As in the base; count the login, as not all of their accounts are kept."""
+        super()._entered(event, state, tally)
+        tally.add("entries")
+
+    def put_held(self, state: AddressState) -> None:
+        """As in the base; each counts as a login."""
+        held = [int(time // self.step_s) for time, _ in state.entered]
+        super().put_held(state)
+        for bucket in held:
+            state.tallies[bucket].add("entries")
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return the logins of accounts new to the place that an ordinary hour has, by hours that are over."""
+        usual = state.usual(int(end * self.step_s // HOUR_S)) if isinstance(state, AddressState) else 0.0
+        return (round(usual),) if usual >= 1.0 else ()
+
+    def breached(self, run: Tally) -> bool:
+        """Tell whether accounts got in, fewer than failed and more than honest traffic explains."""
+        entries, span = entries_of(run), max(run.last - run.first, self.window_s)
+        usual = sum(run.detail) * span / HOUR_S
+        return usual + CHANCE * sqrt(usual) < entries < _tried(run)
+
+    def severity(self, run: Tally) -> Severity:
+        """Grade a run: entries of an attacker make it critical, people who came to a new place do not."""
+        if self.breached(run):
+            return "critical"
+        return "high" if run.surprise >= 3 * self.hot_from else "medium"
+
+    def named_first(self, run: Tally) -> Collection[str]:
+        """Return the accounts entered; only those that failed as well, where entries are no attacker's."""
+        marked = (run.marked or {}).keys()
+        return marked if self.breached(run) else marked & (run.members.keys() | (run.accounts or {}).keys())
+
+    def meanwhile(self, run: Tally, where: str) -> str:
+        """Say how many logged in `where`, and what that means."""
+        said = f"{entered(run)} logged in {where} meanwhile"
+        if self.breached(run) or not run.marked:
+            return said
+        if entries_of(run) >= _tried(run):
+            return f"{said}, no fewer than failed, as where people come to a new place"
+        return f"{said}, no more than in an ordinary hour there"
+
+    def advice(self, run: Tally, place: str) -> str:
+        """Return the suggested action."""
+        if run.marked and not self.breached(run):
+            return f"Find out whose {place} it is before challenging it; look at accounts that failed and then got in."
+        return f"Reset the accounts entered; challenge the {place} while it lasts."
+
+
+def entries_of(run: Tally) -> float:
+    """Return how many accounts got in from where they had never been; logins, where there are too many to name."""
+    named = len(run.marked or ())
+    return named if named < MARKED_KEPT else max(named, (run.extra or {}).get("entries", 0.0))
+
+
+def _tried(run: Tally) -> int:
+    """Return how many accounts failed: those known, false names, and those nobody knew yet."""
+    return run.distinct() + len((run.accounts or {}).keys() - run.members.keys())

@@ -1,0 +1,114 @@
+"""Probing by password resets: they are asked for many accounts, existing or not, from one network new to them all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from detectors.base import Signal, by_event
+from detectors.haste import Attempt
+from detectors.login_address_state import HOUR_S, AddressState, Answer
+from detectors.login_fanout_report import FanoutReport
+from detectors.network import network_of
+from detectors.signup_traits import slot
+from detectors.strange import strange
+from detectors.surprise import gamma_poisson, to_score
+from detectors.tally import Tally
+from detectors.window import WindowState
+from detectors.wording import counted
+from schemas.event import Event
+
+RESET: Final = "account.password_reset"
+FORCED = 2.0  # resets that go with a login from a new place, at most: after a notice to all, everybody's comes first
+
+
+class ResetEnumeration(FanoutReport):
+    """Distinct accounts for which a reset was asked from one network (/24, /48) that is new to them, within an hour.
+
+    Fires on a list that is tried out by resets, from one address or its neighbours. Quiet on owners at home and in
+    their office, also when all are told to set a new password; on a carrier or a support desk as busy as before. Blind
+    to a list that takes a network for each dozen, and in a network with as many honest strangers. Fails where a new
+    support desk sets passwords for dozens within its first hours. Method: as `login_fanout_network`.
+    """
+
+    name = "reset_enumeration"
+    kinds = ("account.login", RESET)
+    steps = 12
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 6,
+                 usual: float = 1.0, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    @by_event
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Return the network of a reset, or of a login, from an address new to the account."""
+        asks = event.type == RESET or event.outcome
+        return (network_of(event.ip),) if asks and event.ip and strange(event) else ()
+
+    def tries(self, event: Event) -> bool:
+        """Look at resets, whatever became of them."""
+        return event.type == RESET
+
+    def member(self, event: Event) -> str | None:
+        """Count every account for which one was asked: whether it exists is what the asking is to tell."""
+        return event.subject if event.type == RESET else None
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Note the address of a reset."""
+        if event.type == RESET and event.ip:
+            tally.add(slot("address", event.ip))
+
+    def _put(self, event: Event, tally: Tally, member: str | None) -> None:
+        super()._put(event, tally, member)
+        self.note(event, tally)
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """Return the surprise of the window, a reset included; None for a login."""
+        if event.type != RESET or not isinstance(state, AddressState):
+            return None
+        surprise = self._ask(event, state)
+        return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
+
+    def _hurried(self, event: Event, state: AddressState, told: Answer | None) -> None:
+        """Haste says nothing of a network."""
+
+    def _hasty(self, state: AddressState, event: Event, further: Attempt | None) -> Sequence[tuple[int, float]]:
+        return ()
+
+    def _plain(self, state: WindowState, end: int, count: int, window: Sequence[Tally],
+               fresh: str | None) -> tuple[float, tuple[float, float] | None]:  # fmt: skip
+        """Weigh the accounts against the network's own past."""
+        if count < self.least:
+            return 0.0, None
+        past = self._past(state, end)
+        return gamma_poisson(count - 1, *past), past
+
+    def _past(self, state: WindowState, end: int) -> tuple[float, float]:
+        """As in the base; whoever sets a new password logs in, and most who log in may have been told to set one."""
+        shape, rate = super()._past(state, end)
+        if isinstance(state, AddressState) and (state.hours or state.busy):
+            going = FORCED * state.usual(int(end * self.step_s // HOUR_S)) * self.window_s / HOUR_S
+            if going > shape / rate:
+                return shape + 1, (shape + 1) / going
+        return shape, rate
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run: how many addresses, never which."""
+        plain = Tally(n=run.n, peak=run.peak, usual=run.usual, surprise=run.surprise, members=run.members)
+        return {**super().evidence(plain), "addresses": _addresses(run)}
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say for how many accounts from how many addresses, and how many were entered."""
+        reason = (
+            f"A password reset was asked for {counted(run.distinct())}, existing or not, from "
+            f"{counted(_addresses(run), 'address')} of one network, new to all of them; "
+            f"for {run.peak:.0f} or more within {self.window_s / 60:.0f} min "
+            f"({self.usually(run, 'there', 'for such networks')}); {self.meanwhile(run, 'from there')}."
+        )
+        return reason, "Limit resets from the network; answer alike whether or not an account exists."
+
+
+def _addresses(run: Tally) -> int:
+    """Return how many addresses asked (by hash, of 4096)."""
+    return sum(name.startswith("address") for name in run.extra or {})

@@ -1,0 +1,81 @@
+"""Lists of accounts tried out by password resets."""
+
+from __future__ import annotations
+
+from random import Random
+
+from schemas.event import Event
+from tests.support.scenario import alerts, entered, event, last_versions
+
+DAY, HOUR = 86_400.0, 3600.0
+PROBER, OFFICE, CARRIER = "203.0.113.7", "198.51.100.1", "100.64.7"
+
+
+def known(number: int, ip: str | None = None) -> list[Event]:
+    """Return a login of each account at home, or all at one address, five days ago."""
+    return [entered(f"user{i}", -5 * DAY + i, ip or f"192.0.{i // 250}.{i % 250}") for i in range(number)]
+
+
+def reset(subject: str, at: float, ip: str) -> Event:
+    return event("account.password_reset", subject, at, ip=ip)
+
+
+def test_fires_on_a_list_from_one_address() -> None:
+    names = [f"user{i}" if i % 10 < 3 else f"guess{i}" for i in range(300)]
+    found = alerts([*known(300), *(reset(name, i * 9.0, PROBER) for i, name in enumerate(names))], "reset_enumeration")
+    (alert,) = last_versions(found).values()
+    assert (alert.entity.type, alert.entity.id, alert.accounts_total) == ("ip", "203.0.113.0/24", 300)
+    assert "from 1 address of one network" in alert.reason
+    assert found[0].emitted_at < "2026-01-05T08:04:00"
+
+
+def test_fires_on_a_list_from_neighbouring_addresses_and_names_first_who_was_entered() -> None:
+    asked = [reset(f"user{i}", i * 9.0, f"203.0.113.{i % 6}") for i in range(300)]
+    (alert,) = last_versions(
+        alerts([*known(300), *asked, entered("user250", 2600.0, "203.0.113.3")], "reset_enumeration")
+    ).values()
+    assert (alert.severity, alert.accounts[0]) == ("critical", "user250")
+    assert alert.signals[0].evidence["addresses"] == 6
+
+
+def test_quiet_when_all_are_told_to_set_a_new_password() -> None:
+    """At home and in their office they are known."""
+    chance, events = Random(4), [*known(2000), *(entered(f"user{i}", -4 * DAY + i, OFFICE) for i in range(400))]
+    for i in range(2000):
+        at = chance.expovariate(1 / (2 * HOUR))
+        events.append(reset(f"user{i}", at, OFFICE if i < 400 else f"192.0.{i // 250}.{i % 250}"))
+    assert alerts(events, "reset_enumeration") == []
+
+
+def test_quiet_on_a_carrier_when_all_are_told_to_set_a_new_password() -> None:
+    """Its customers come from a new address nearly every time."""
+    chance, events = Random(5), known(2000)
+    for at in sorted(chance.uniform(-2 * DAY, 8 * HOUR) for _ in range(2000)):
+        user, ip = f"user{chance.randrange(2000)}", f"{CARRIER}.{chance.randrange(250)}"
+        events += [reset(user, at - 30, ip)] if at > 0 else []
+        events.append(entered(user, at, ip))
+    assert alerts(events, "reset_enumeration") == []
+
+
+def test_quiet_on_a_shared_office_where_some_forget_their_password() -> None:
+    """A new building: fifteen of two hundred set a new one on the first morning."""
+    events = known(200)
+    for i in range(200):
+        events += [reset(f"user{i}", i * 20.0, OFFICE)] if i % 14 == 0 else []
+        events.append(entered(f"user{i}", i * 20.0 + 60, OFFICE))
+    assert alerts(events, "reset_enumeration") == []
+
+
+def test_quiet_on_a_support_desk_from_its_first_day_on() -> None:
+    chance, events = Random(6), known(3000)
+    for day in range(10):
+        for hour in range(8):
+            for _ in range(8 + chance.randrange(8)):
+                user = f"user{chance.randrange(3000)}"
+                events.append(reset(user, day * DAY + (hour + chance.random()) * HOUR, PROBER))
+    assert alerts(events, "reset_enumeration") == []
+
+
+def test_quiet_on_one_owner_who_asks_again_and_again() -> None:
+    asked = [reset("user1", i * 20.0, PROBER) for i in range(200)]
+    assert alerts([*known(3), *asked], "reset_enumeration") == []

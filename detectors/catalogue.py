@@ -9,6 +9,7 @@ from detectors.behaviour import Behaviour
 from detectors.card_sharing import CardSharing
 from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingDevice
 from detectors.card_testing_site import CardTestingSite
+from detectors.card_testing_slow import CardTestingSlow
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
 from detectors.domain_push import DomainPush
 from detectors.impossible_travel import ImpossibleTravel
@@ -48,7 +49,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel,
     SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite, SignupChain,
     KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, UsageSpike, UsageSeries, UsageRefused,
-    CardTesting, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,
+    CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,
     ContentCopies, ContentCopiesPlain, DomainPush, PostingBurst, SpamText, PromptAttack, MailRefused,
     ReportSurge, RateSurge, RateSilence, RateDrift, ReportBrigade,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from msgspec import field
 from detectors.entered import Entered
 from detectors.haste import HasteState
 from detectors.strange import foreign
-from schemas.event import NEW_HERE, Event
+from schemas.event import FRESH, NEW_HERE, Event
 
 QUARTER_S = 21_600.0
 NEW, LOGINS = 2.0, 10.0  # an account nobody knows is believed to be like the population: two of ten logins
@@ -31,7 +31,7 @@ class PlaceState(HasteState, array_like=True):
         time = event.time
         quarter = int(time // QUARTER_S)
         logins, away = self.quarters.get(quarter, NONE)
-        if event.novel & ~NEW_HERE and foreign(event):
+        if event.novel & ~(FRESH | NEW_HERE) and foreign(event):
             away += 1
         self.quarters[quarter] = logins + 1, away
         self.born = min(self.born, time)

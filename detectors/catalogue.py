@@ -28,6 +28,7 @@ from detectors.mail_refused import MailRefused
 from detectors.posting_burst import PostingBurst
 from detectors.prompt_attack import PromptAttack
 from detectors.quota_cycling import QuotaCycling, QuotaCyclingAddress
+from detectors.quota_cycling_turns import QuotaCyclingTurns
 from detectors.rate_drift import RateDrift
 from detectors.rate_silence import RateSilence
 from detectors.rate_surge import RateSurge
@@ -48,7 +49,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginFanoutNetwork, LoginFanoutSystem, LoginSite, LoginSiteSlow, UserEnumeration,
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel,
     SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite, SignupChain,
-    KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, UsageSpike, UsageSeries, UsageRefused,
+    KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, UsageSpike, UsageSeries, UsageRefused,
     CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,
     ContentCopies, ContentCopiesPlain, DomainPush, PostingBurst, SpamText, PromptAttack, MailRefused,
     ReportSurge, RateSurge, RateSilence, RateDrift, ReportBrigade,

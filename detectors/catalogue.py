@@ -41,6 +41,7 @@ from detectors.signup_site import SignupSite
 from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
 from detectors.usage_refused import UsageRefused
+from detectors.usage_refused_key import UsageRefusedKey
 from detectors.usage_series import UsageSeries
 from detectors.usage_spike import UsageSpike
 from detectors.user_enumeration import UserEnumeration
@@ -50,6 +51,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel,
     SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite, SignupChain,
     KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, UsageSpike, UsageSeries, UsageRefused,
+    UsageRefusedKey,
     CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,
     ContentCopies, ContentCopiesPlain, DomainPush, PostingBurst, SpamText, PromptAttack, MailRefused,
     ReportSurge, RateSurge, RateSilence, RateDrift, ReportBrigade,

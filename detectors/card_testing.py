@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from detectors.card_reasons import processors_own, suspicious
 from detectors.first_held import FirstHeld
 from detectors.tally import Tally
 from schemas.event import Event
-
-ORDINARY_REFUSALS = ("insufficient_funds", "expired_card")  # what a wave of declined renewals consists of
 
 
 class CardTries(FirstHeld):
     """Base: distinct cards tried at one place (account, address, device), in a sliding window.
 
-    A payment without a card counts, where it fails, as a card of its own.
+    A payment without a card counts, where it fails, as a card of its own. One that only met a processor's outage says
+    nothing of its card, and does not count.
     """
 
     kinds = ("account.payment",)
@@ -29,6 +29,8 @@ class CardTries(FirstHeld):
 
     def member(self, event: Event) -> str | None:
         """Count every card; one that worked is the tester's aim."""
+        if event.outcome is False and processors_own(event.reason):
+            return None
         return event.card or (event.id if suspicious(event) else None)
 
     def note(self, event: Event, tally: Tally) -> None:
@@ -61,17 +63,12 @@ class CardTesting(CardTries):
     ties = ("device", "ip")
 
 
-def suspicious(event: Event) -> bool:
-    """Tell a refusal that says something about the card number from one that says something about the purse."""
-    return event.outcome is False and event.reason not in ORDINARY_REFUSALS
-
-
 class CardTestingAddress(CardTries):
     """Distinct cards refused at one address, in a sliding window.
 
-    Counts refusals only, and not those for lack of funds: a shop's own server, a carrier and an office have many
-    payers, and at a sale or a renewal wave many pay, some in vain. Fires when card after card is refused for other
-    reasons.
+    Counts refusals only, and not those for lack of funds or of an answer: a shop's own server, a carrier and an office
+    have many payers, and at a sale, a renewal wave or an outage many pay in vain. Fires when card after card is refused
+    for other reasons.
     """
 
     name = "card_testing_address"

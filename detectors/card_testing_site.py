@@ -8,7 +8,7 @@ from typing import cast
 from msgspec import field
 
 from detectors.base import Signal
-from detectors.card_testing import suspicious
+from detectors.card_reasons import suspicious
 from detectors.settled_window import SettledState, SettledWindow
 from detectors.steps import HOUR_S, fold_over, folded
 from detectors.surprise import gamma_poisson
@@ -37,9 +37,9 @@ class CardTestingSite(SettledWindow):
     """Distinct cards refused for the card's sake over the whole site in an hour, against what goes with its payments.
 
     Fires on one card an account, an account an address: many cards, none of which is seen twice. Quiet on a renewal
-    wave (lack of funds), a sale (as many more are taken), an outage of the processor (while nearly nothing is taken,
-    refusals do not count), on a few busy accounts. Judged once a window is over.
-    Fails where the site's own refusals are as many.
+    wave (lack of funds), a sale (as many more are taken), an outage of the processor (refusals that say so do not
+    count, and none do while nearly nothing is taken), on a few busy accounts. Judged once a window is over. Fails
+    where the site's own refusals are as many.
     """
 
     name = "card_testing_site"
@@ -61,7 +61,7 @@ class CardTestingSite(SettledWindow):
         return (event.card or event.id) if suspicious(event) else None
 
     def remembers(self, event: Event) -> bool:
-        """Note payments taken as well; refusals for lack of funds say nothing."""
+        """Note payments taken as well; refusals for lack of funds or of an answer say nothing."""
         return bool(event.outcome) or suspicious(event)
 
     def put(self, event: Event, tally: Tally) -> None:
@@ -136,7 +136,7 @@ class CardTestingSite(SettledWindow):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many cards on how many accounts, and what is usual."""
         reason = (
-            f"{run.peak:.0f} cards were refused for other reasons than a lack of funds within "
+            f"{run.peak:.0f} cards were refused for what may be their own sake within "
             f"{self.window_s / 60:.0f} min over the whole site (usual with as many payments: {run.usual:.1f}), on "
             f"{len(run.accounts or ())} accounts."
         )

@@ -9,6 +9,7 @@ from detectors.behaviour import Behaviour
 from detectors.card_sharing import CardSharing
 from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingDevice
 from detectors.card_testing_site import CardTestingSite
+from detectors.card_testing_slow import CardTestingSlow
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
 from detectors.domain_push import DomainPush
 from detectors.impossible_travel import ImpossibleTravel
@@ -27,6 +28,7 @@ from detectors.mail_refused import MailRefused
 from detectors.posting_burst import PostingBurst
 from detectors.prompt_attack import PromptAttack
 from detectors.quota_cycling import QuotaCycling, QuotaCyclingAddress
+from detectors.quota_cycling_turns import QuotaCyclingTurns
 from detectors.rate_drift import RateDrift
 from detectors.rate_silence import RateSilence
 from detectors.rate_surge import RateSurge
@@ -41,6 +43,7 @@ from detectors.signup_site_slow import SignupSiteSlow
 from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
 from detectors.usage_refused import UsageRefused
+from detectors.usage_refused_key import UsageRefusedKey
 from detectors.usage_series import UsageSeries
 from detectors.usage_spike import UsageSpike
 from detectors.user_enumeration import UserEnumeration
@@ -49,8 +52,9 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginFanoutNetwork, LoginFanoutSystem, LoginSite, LoginSiteSlow, UserEnumeration, ResetEnumeration,
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel,
     SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite, SignupSiteSlow, SignupChain,
-    KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, UsageSpike, UsageSeries, UsageRefused,
-    CardTesting, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,
+    KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, UsageSpike, UsageSeries, UsageRefused,
+    UsageRefusedKey,
+    CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,
     ContentCopies, ContentCopiesPlain, DomainPush, PostingBurst, SpamText, PromptAttack, MailRefused,
     ReportSurge, RateSurge, RateSilence, RateDrift, ReportBrigade,
 )  # fmt: skip

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
 
+OFFICE = "198.51.100.4"
 
-def paid(subject: str, at: float, card: str) -> Event:
-    return event("account.payment", subject, at, card=card, outcome=True, amount_minor=500.0)
+
+def paid(subject: str, at: float, card: str, **fields: Any) -> Event:
+    fields.setdefault("outcome", True)
+    return event("account.payment", subject, at, card=card, amount_minor=500.0, **fields)
 
 
 def test_fires_on_a_card_that_pays_for_many_accounts_within_days() -> None:
@@ -36,3 +41,50 @@ def test_quiet_on_a_company_card_that_gains_users_slowly() -> None:
 
 def test_quiet_on_one_account_that_pays_often() -> None:
     assert alerts([paid("shop", i * 30.0, "card1") for i in range(500)], "card_sharing") == []
+
+
+def buyers(weeks: int, number: int = 10) -> list[Event]:
+    """Return a firm's buyers who pay with one card, each about twice in a working week, none of them refused."""
+    return [
+        paid(f"buyer{i}", (week * 7 + day) * 86_400.0 + i * 1500.0, "firm", ip=OFFICE, device=f"desk{i}")
+        for week in range(weeks) for day in range(5) for i in range(number) if (i + day) % 3 == 0
+    ]  # fmt: skip
+
+
+def at_work(days: int, number: int = 10) -> list[Event]:
+    """Return the same people's logins, on the days before."""
+    return [
+        event("account.login", f"buyer{i}", (day - days) * 86_400.0 + i * 60.0, ip=OFFICE, device=f"desk{i}",
+              outcome=True)
+        for day in range(days) for i in range(number)
+    ]  # fmt: skip
+
+
+def test_quiet_on_a_company_card_of_accounts_that_pay_where_they_are_known() -> None:
+    assert alerts([*at_work(9), *buyers(5)], "card_sharing") == []
+
+
+def test_quiet_on_a_company_card_after_the_week_in_which_it_is_first_seen() -> None:
+    found = last_versions(alerts(buyers(8), "card_sharing"))
+    assert len(found) <= 1
+    assert all(alert.first_seen < "2026-01-12" for alert in found.values())
+
+
+def test_fires_on_new_accounts_from_everywhere_on_a_companys_card() -> None:
+    stolen = [
+        event("account.payment", f"new{i}", 3_000_000.0 + i * 2000.0, card="firm", outcome=i % 5 != 0, ip=f"10.1.{i}.9",
+              device=f"phone{i}", reason="do_not_honor" if i % 5 == 0 else None)
+        for i in range(22)
+    ]  # fmt: skip
+    found = alerts([*at_work(9), *buyers(7), *stolen], "card_sharing")
+    (alert,) = last_versions(found).values()
+    assert set(alert.accounts) == {f"new{i}" for i in range(22)}
+    assert found[0].accounts_total < 12
+
+
+def test_fires_on_a_stolen_card_on_old_accounts_that_are_refused() -> None:
+    tries = [
+        paid(f"buyer{i}", 100.0 + i * 900.0, "stolen", ip=OFFICE, device=f"desk{i}", outcome=False, reason="stolen")
+        for i in range(22)
+    ]
+    assert len(last_versions(alerts([*at_work(9, 22), *tries], "card_sharing"))) == 1

@@ -60,3 +60,16 @@ def test_quiet_on_a_sale_behind_a_carrier_address() -> None:
 def test_quiet_on_one_card_tried_again_and_again() -> None:
     events = [refused("alice", i * 20.0, "card1", ip="198.51.100.7", device="d") for i in range(100)]
     assert alerts(events, *ALL) == []
+
+
+def test_quiet_on_a_buyer_and_an_office_who_try_all_their_cards_while_the_processor_is_down() -> None:
+    reasons = ["processor_error", "issuer_unavailable", "try_again_later", "Gateway timeout", "timed-out"]
+    events = [refused(f"buyer{i % 3}", i * 60.0, f"card{i}", ip="198.51.100.1", device="till", reason=reasons[i % 5])
+              for i in range(60)]  # fmt: skip
+    assert alerts(events, *ALL) == []
+
+
+def test_fires_where_a_reason_only_sounds_like_the_processors_own_or_is_unknown() -> None:
+    reasons = ["do_not_try_again", "processor_declined", "R7-2"]
+    events = [refused("thief", i * 15.0, f"card{i}", reason=reasons[i % 3]) for i in range(30)]
+    assert len(last_versions(alerts(events, "card_testing"))) == 1

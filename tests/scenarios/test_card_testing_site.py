@@ -53,6 +53,12 @@ def test_quiet_when_the_processor_is_down() -> None:
     assert alerts([*before, *down], "card_testing_site") == []
 
 
+def test_quiet_when_the_processor_says_that_it_is_down_though_some_payments_go_through() -> None:
+    down = [paid(10_000 + i, i * 60.0, outcome=i % 10 == 0, reason="processor_error" if i % 10 else None)
+            for i in range(60)]  # fmt: skip
+    assert alerts([*honest(5, 72, an_hour=6), *down], "card_testing_site") == []
+
+
 def test_quiet_on_one_account_with_many_cards() -> None:
     tries = [
         event("account.payment", "one", i * 30.0, card=f"x{i}", outcome=False, reason="declined") for i in range(60)

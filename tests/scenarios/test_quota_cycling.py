@@ -64,3 +64,8 @@ def test_quiet_on_a_hackathon_whose_programs_run_all_at_once() -> None:
 def test_quiet_on_a_firms_developers_who_try_the_product_all_day() -> None:
     events = [e for i in range(20) for e in life(f"dev{i}", i * 2400.0, ip="203.0.113.8")]
     assert alerts([e for e in events if e.status != 429], *BOTH) == []
+
+
+def test_quiet_on_accounts_that_were_merely_seen_first_within_the_hour() -> None:
+    events = [e for i in range(12) for e in life(f"old{i}", i * 3000.0, device="rig", ip="198.51.100.7")[1:]]
+    assert alerts(events, *BOTH) == []

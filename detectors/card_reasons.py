@@ -1,0 +1,42 @@
+"""Why a payment was refused: for the card's sake, for lack of funds, or because somebody on the way did not answer."""
+
+from __future__ import annotations
+
+import re
+
+from schemas.event import Event
+
+ORDINARY_REFUSALS = ("insufficient_funds", "expired_card")  # what a wave of declined renewals consists of
+# What processors and acquirers call their own faults (ISO 8583 19, 68, 91, 92, 96, and as Stripe and Adyen spell them).
+PROCESSORS_OWN = frozenset((
+    "processor_error", "processing_error", "processor_failure", "processor_down", "gateway_error", "gateway_down",
+    "gateway_failure", "bad_gateway", "psp_error", "psp_down", "acquirer_error", "acquirer_down", "network_error",
+    "connection_error", "connection_failed", "api_error", "api_connection_error", "server_error", "internal_error",
+    "internal_server_error", "system_error", "system_malfunction", "technical_error", "service_error", "no_response",
+    "no_answer", "issuer_inoperative", "issuer_not_available", "issuer_unreachable", "try_again", "try_again_later",
+    "please_try_again", "please_try_again_later", "reenter_transaction", "re_enter_transaction", "rate_limit",
+    "rate_limited", "rate_limit_error", "too_many_requests",
+))  # fmt: skip
+OUT_OF_REACH = frozenset(("timeout", "timedout", "outage", "offline", "unavailable"))  # in whatever words around them
+_SEPARATORS = re.compile(r"[^a-z0-9]+")
+
+
+def processors_own(reason: str | None) -> bool:
+    """Tell whether a payment's reason names a fault on the way to the issuer; any other, or none, is False.
+
+    >>> processors_own("Processor error"), processors_own("do_not_try_again"), processors_own(None)
+    (True, False, False)
+    """
+    if reason is None:
+        return False
+    words = [word for word in _SEPARATORS.split(reason.lower()) if word]
+    plain = "_".join(words)
+    return plain in PROCESSORS_OWN or "timed_out" in plain or not OUT_OF_REACH.isdisjoint(words)
+
+
+def suspicious(event: Event) -> bool:
+    """Tell whether a payment was refused for what may be the card's sake, not for the purse's or the processor's.
+
+    A reason nobody knows counts: testers are told many.
+    """
+    return event.outcome is False and event.reason not in ORDINARY_REFUSALS and not processors_own(event.reason)

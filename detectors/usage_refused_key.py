@@ -1,0 +1,87 @@
+"""Probing with a valid key: somebody tries what else it opens, refused now for one reason and now for another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detectors.base import by_event
+from detectors.login_unnamed import UNNAMED
+from detectors.refusals import KNOWN, Refusals, RefusalState
+from detectors.signup_traits import binomial
+from detectors.steps import HOUR_S
+from detectors.surprise import gamma_poisson
+from detectors.tally import Tally
+from detectors.usage_refused import REFUSED
+from detectors.window import WindowState
+from schemas.event import Event
+
+
+class UsageRefusedKey(Refusals):
+    """Requests of one key answered 401, 403, 404 or 405 by turns, in a sliding hour: those beside the commonest answer.
+
+    They are weighed against the key's own past, against what is usual, and against the requests that were answered.
+    Fires on a key with which somebody looks for what it opens. Quiet on an expired key that is retried for days and on
+    a deploy that breaks an endpoint (one answer over and over), on a program that is seldom refused among much that is
+    answered, on rate limits and on faults of the server. Judged once a step of the window is over. Fails on a scan that
+    is always answered alike.
+    """
+
+    name = "usage_refused_key"
+    keyed_by = "account"
+    entity = "key"
+    kinds = ("account.usage",)
+    area = "api_abuse"
+    steps = 12
+    alone, beside = 0.3, 0.5
+    ties = ("ip",)
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 10,
+                 usual: float = 0.5, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    @by_event
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Return the key of a named customer's request of which the answer is known."""
+        told = event.key and event.status is not None and not event.subject.startswith(UNNAMED)
+        return (event.key,) if told and event.key else ()
+
+    def refused(self, event: Event) -> bool | None:
+        """Tell what became of the request; a rate limit and a server's own error say nothing."""
+        if event.status is None or event.status >= 500 or event.status == 429:
+            return None
+        return event.status in REFUSED
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Count what was taken, and refusals by status."""
+        super().note(event, tally)
+        if event.status in REFUSED:
+            tally.add(f"answered_{event.status}")
+
+    def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
+        """Return how many were refused otherwise than the most: a number that only grows."""
+        answers = dict.fromkeys(REFUSED, 0.0)
+        for tally in self._window(state, end):
+            for status in REFUSED:
+                answers[status] += (tally.extra or {}).get(f"answered_{status}", 0.0)
+        if event is not None and event.status in answers:
+            answers[event.status] += 1
+        return sum(answers.values()) - max(answers.values())
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        window = self._window(state, end)
+        refused, taken = sum(tally.n for tally in window), sum((tally.extra or {}).get("taken", 0) for tally in window)
+        known = isinstance(state, RefusalState) and state.before(int(end * self.step_s // HOUR_S)) >= KNOWN
+        share = self.beside if taken or known else self.alone
+        return min(binomial(int(refused + taken), refused, share), gamma_poisson(count - 1, *past))
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many requests were refused, how variously, and how many were not."""
+        extra = run.extra or {}
+        told = ", ".join(f"{extra[name]:.0f} with {name[9:]}" for name in sorted(extra) if name.startswith("answered_"))
+        reason = (
+            f"{run.n} requests with one API key were refused ({told}), {run.peak:.0f} within {self.window_s / 60:.0f} "
+            f"min otherwise than the most (usual for this key: {run.usual:.1f}); {extra.get('taken', 0.0):.0f} were "
+            f"answered meanwhile."
+        )
+        return reason, "Ask the owner whether they look for endpoints; rotate the key if they do not."

@@ -1,0 +1,73 @@
+"""A few cards a day on one account, day after day."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+DAY = 86_400.0
+FAST, SLOW = "card_testing", "card_testing_slow"
+
+
+def paid(subject: str, at: float, card: str | None, outcome: bool = True, **fields: Any) -> Event:
+    return event("account.payment", subject, at, card=card, outcome=outcome, amount_minor=100.0, **fields)
+
+
+def refused(subject: str, at: float, card: str | None, reason: str = "invalid_cvc", **fields: Any) -> Event:
+    return paid(subject, at, card, False, reason=reason, **fields)
+
+
+def own(subject: str, weeks: int) -> list[Event]:
+    """Return an owner's past: a purchase every third day with one card."""
+    return [paid(subject, -i * 3 * DAY, f"{subject}-card") for i in range(1, weeks * 7 // 3)]
+
+
+def test_fires_on_four_new_cards_a_day_on_an_old_account() -> None:
+    tries = [
+        paid("bought", day * DAY + k * 400.0, f"stolen{day}-{k}") if k == 2 and day % 2 else
+        refused("bought", day * DAY + k * 400.0, f"stolen{day}-{k}")
+        for day in range(6) for k in range(4)
+    ]  # fmt: skip
+    found = alerts([*own("bought", 4), *tries], FAST, SLOW)
+    (alert,) = last_versions(found).values()
+    assert (alert.entity.id, alert.signals[0].detector, alert.policy) == ("bought", SLOW, "payment_fraud")
+    assert found[0].emitted_at < "2026-01-09"  # of six days, on the fourth
+
+
+def test_quiet_on_one_card_declined_again_and_again_with_and_without_its_name() -> None:
+    dunned = [refused("late", i * DAY / 4, "card1", "do_not_honor") for i in range(60)]
+    unnamed = [refused("later", i * DAY / 4, None, "do_not_honor") for i in range(60)]
+    assert alerts([*dunned, *unnamed], SLOW) == []
+
+
+def test_quiet_on_two_or_three_cards_tried_once_and_on_a_family() -> None:
+    moved = [refused(f"moved{i}", i * 600.0 + k * 90.0, f"m{i}-{k}", "3ds_failed") for i in range(50) for k in range(3)]
+    family = [
+        refused("family", i * DAY / 3, f"f{i % 5}", "do_not_honor") if i % 4 == 0 else paid("family", i * DAY / 3,
+                                                                                            f"f{i % 5}")
+        for i in range(60)
+    ]  # fmt: skip
+    assert alerts([*moved, *family], SLOW) == []
+
+
+def test_quiet_on_a_travel_agents_account_with_hundreds_of_cards_that_are_mostly_taken() -> None:
+    random = Random(3)
+    events = [
+        paid("agent", i * 1200.0, f"guest{i}", fine := random.random() > 0.08, reason=None if fine else "do_not_honor")
+        for i in range(2000)
+    ]
+    assert alerts(events, SLOW) == []
+
+
+def test_quiet_on_renewals_of_a_firms_cards_refused_for_funds_or_by_an_outage() -> None:
+    reasons = ["insufficient_funds", "expired_card", "processor_unavailable"]
+    events = [refused("firm", i * DAY / 4, f"seat{i}", reasons[i % 3]) for i in range(60)]
+    assert alerts(events, SLOW) == []
+
+
+def test_quiet_on_what_the_quick_look_has_seen() -> None:
+    tries = [refused("thief", 3000.0 + i * 15.0, f"card{i}") for i in range(30)]
+    assert {alert.signals[0].detector for alert in alerts(tries, FAST, SLOW)} == {FAST}

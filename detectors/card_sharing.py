@@ -18,7 +18,6 @@ class CardSharing(FirstHeld):
     keyed_by = "card"
     kinds = ("account.payment",)
     area = "payment_fraud"
-    idle_s = 86_400.0  # trials are taken up day by day
     steps = 84  # fine steps: an alert's beginning is sure one step after the window's
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 604_800.0, least: float = 5,

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import msgspec
 import pytest
 
-from detectors.base import LATENESS_MAX_S, Detector
+from detectors.base import Detector
 from detectors.catalogue import CATALOGUE
 from detectors.tally import Tally
 from pipeline.engine import Engine
@@ -22,7 +22,7 @@ from pipeline.engine_settings import EngineSettings
 from pipeline.keystate import KeyState
 from pipeline.local import LocalPipeline
 from pipeline.metrics_recording import RecordingMetrics
-from pipeline.runs import runs
+from pipeline.runs import quiet_s, runs
 from schemas.alert import Alert
 from schemas.event import FRESH as FRESH_ACCOUNT
 from schemas.event import Event
@@ -144,7 +144,7 @@ def accusations(run: DetectorRun) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     for key, state in run.states().items():
         run.detector.settle(state, float("inf"))
-        said = [run.detector.explain(one.sum, state, key) for one in runs(state, max(3600.0, run.detector.idle_s))]
+        said = [run.detector.explain(one.sum, state, key) for one in runs(state, quiet_s(run.detector, 3600.0))]
         if said:
             found[key] = said
     return found
@@ -345,7 +345,7 @@ def findings(detector: Detector[Any]) -> Iterator[tuple[str, Tally, Any, list[Ta
     """Yield (key, run, state, the run's tallies) for every episode in the states that the traffic leaves."""
     for events in traffics(detector.name):
         for key, state in DetectorRun(detector).run(map(copy, events)).states().items():
-            for run in runs(state, max(LATENESS_MAX_S, detector.idle_s)):
+            for run in runs(state, quiet_s(detector, 3600.0)):
                 yield key, run.sum, state, [state.tallies[index] for index in run.indexes]
 
 

@@ -78,8 +78,10 @@ class Detector(ABC, Generic[S]):
     kinds: ClassVar[tuple[EventType, ...]]
     area: ClassVar[Area]
     state_type: ClassVar[type[Any]]
-    reach_s: float = 0.0  # how far back a new event can make an old tally hot (the window's length)
-    idle_s: ClassVar[float] = 0.0  # episodes are parted by at least this; 0 leaves it to the engine's idle hour
+    step_s: float = 60.0  # what one tally spans: its index is event time divided by it
+    # How far back a new event can make an old tally hot (the window's length): no quiet parts two episodes within it.
+    reach_s: float = 0.0
+    idle_s: ClassVar[float] = 0.0  # episodes are parted by at least this, by `reach_s`, and by the engine's idle hour
     question_s: float = 0.0  # an active entity is one question in each such period; 0: every event scored is one
     ttl_s: ClassVar[float] = 30 * 86_400.0  # an entity unseen for so long (event time) is forgotten
     ties: ClassVar[tuple[str, ...]] = ()  # what of an event may join its alert to others: device, ip, card, domain

@@ -41,7 +41,6 @@ class CardSharing(FirstHeld):
     kinds = ("account.payment",)
     area = "payment_fraud"
     state_type = SharingState
-    idle_s = 604_800.0  # what lies within one window is one alert
     steps = 84  # fine steps: an alert's beginning is sure one step after the window's
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 604_800.0, least: float = 5,

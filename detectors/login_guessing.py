@@ -38,7 +38,6 @@ class LoginGuessing(WindowDetector):
     kinds = ("account.login",)
     area = "account_security"
     ties = ("device", "ip")
-    idle_s = DAY_S / 4
     counts: ClassVar[Literal["members", "events", "total"]] = "events"
     steps = 24
     state_type: ClassVar[type[WindowState]] = PlaceState

@@ -26,7 +26,6 @@ class LoginGuessingAddress(AddressWindow):
 
     name = "login_guessing_address"
     version = 3
-    idle_s = DAY_S / 4
     steps = 24
     lasting = False  # one more hour changes it
 

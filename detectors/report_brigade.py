@@ -34,6 +34,7 @@ class ReportBrigade(Detector[BrigadeState]):
     idle_s = 86_400.0
     state_type = BrigadeState
     heeds_score = False
+    step_s = HOUR_S
     reach_s = HOUR_S + 600.0
 
     def remembers(self, event: Event) -> bool:

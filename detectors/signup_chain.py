@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
+from detectors.settled_window import SETTLES_S
 from detectors.signup_tree import Made, Tree, judged, made_of, trees
 from detectors.steps import next_over, take_over
 from detectors.surprise import to_score
@@ -64,7 +65,8 @@ class SignupChain(Detector[ChainState]):
     state_type = ChainState
     heeds_score = False
     step_s = STEP_S
-    reach_s = (STEPS + 1) * STEP_S + STEP_S
+    reach_s = STEP_S + SETTLES_S
+    idle_s = STEPS * STEP_S
 
     def remembers(self, event: Event) -> bool:
         """Note sign-ups that say who invited them."""

@@ -39,7 +39,7 @@ class TextDetector(Detector[TextState]):
     kinds = ("content.posted",)
     state_type = TextState
     learns_text: ClassVar[bool] = True  # its model is taught by `pipeline.learning`, in the site's room
-    step_s: ClassVar[float] = 600.0
+    step_s = 600.0
     what: ClassVar[str]  # what the sentence calls a violation
     action: ClassVar[str]
     settings: ClassVar[tuple[str, ...]] = ("least_verdicts",)

@@ -2,8 +2,9 @@
 
 An alert goes out on what is known so far, as soon as nothing that may still come within the lateness bound could change
 its id: the id has the idle-hour of event time in which the episode began, and two episodes of one entity are parted by
-more than an idle hour. Where a late event could still move the beginning into an earlier hour, or bridge two episodes,
-the alert is held until the watermark says no; that is rare (near the hour) and short.
+more than an idle hour, and more than the detector's window. Where a late event could still move the beginning into an
+earlier hour, or bridge two episodes, the alert is held until the watermark says no; that is rare (near the hour) and
+short. It closes as soon as nothing more can belong to it: mostly one window after its last evidence.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from typing import Any
 
 from detectors.base import Detector, State
 from detectors.nothing import NOTHING
+from pipeline.certain import over_from, unsure_until
 from pipeline.desk import Case, Desk
 from pipeline.engine_settings import EngineSettings
 from pipeline.keystate import KeyState, OpenAlert
-from pipeline.runs import COMPACT_ABOVE, Run, compact, fringe, runs
+from pipeline.runs import COMPACT_ABOVE, Run, compact, quiet_s, runs
 from pipeline.statecache import Held
 from pipeline.timers import Timers
 
@@ -95,7 +97,7 @@ class Episodes:
                 return due, False
             opened = self._desk.open(case)
             self._held.alerts += 1
-        ends = run.last + self._gap(detector) + detector.reach_s
+        ends = over_from(case, self._gap(detector), watermark)
         if watermark >= ends:
             self._close(case, opened)
             return NEVER, True
@@ -108,29 +110,20 @@ class Episodes:
         return (min(ends, max(self._next(opened), watermark + 1.0)) if changed else ends), told
 
     def _gap(self, detector: Detector[Any]) -> float:
-        """Return how long must be quiet between two episodes: the idle hour, or what a slow detector asks for."""
-        return max(self._idle, detector.idle_s)
+        return quiet_s(detector, self._idle)
 
     def _next(self, opened: OpenAlert) -> float:
         return opened.sent_at + self._update
 
     def _unsure_until(self, case: Case, before: float, watermark: float) -> float:
         """Return the watermark at which the run's id is sure; NEVER if it is already."""
-        start, reach = case.run.first, case.detector.reach_s
-        hour = start // self._idle
-        sure = watermark + self.slack_s
-        earliest = min(sure, fringe(case.state, sure - reach))
-        due = NEVER
-        if earliest < start and earliest // self._idle != hour:
-            due = hour * self._idle + reach
-        elif earliest <= before + self._gap(case.detector):
-            due = before + self._gap(case.detector) + reach
-        return max(due - self.slack_s, watermark + 1.0)
+        until = unsure_until(case, before, self._gap(case.detector), self._idle, watermark + self.slack_s)
+        return max(until - self.slack_s, watermark + 1.0)
 
     def _settled(self, detector: Detector[Any], watermark: float) -> int:
-        step: float = getattr(detector, "step_s", 60.0)
-        settled = watermark - 2 * detector.reach_s - self._gap(detector)
-        return int(settled // step) if settled > float("-inf") else 0
+        """Return the index before which tallies lie in no window that may still become hot."""
+        settled = watermark - detector.reach_s - self._gap(detector)
+        return int(settled // detector.step_s) if settled > float("-inf") else 0
 
     def _close(self, case: Case, opened: OpenAlert) -> None:
         self._desk.close(case, opened, case.run.last + self._gap(case.detector))

@@ -1,10 +1,11 @@
-"""Runs of hot tallies: what lies within an idle hour of each other is one episode."""
+"""Runs of hot tallies: what one window counts, or lies within an idle hour of each other, is one episode."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from detectors.base import State
+from detectors.base import Detector, State
 from detectors.tally import Tally
 
 COMPACT_ABOVE = 8  # tallies of one run: what is merged already is merged again in no time
@@ -34,6 +35,15 @@ class Run:
         return self._sum
 
 
+def quiet_s(detector: Detector[Any], idle_s: float) -> float:
+    """Return how long must be quiet between two episodes of a detector, where others' are parted by `idle_s`.
+
+    Never less than how far back one event makes tallies hot: else what one window counts would be told as several
+    episodes, each of them over before the event that gave it away.
+    """
+    return max(idle_s, detector.idle_s, detector.reach_s)
+
+
 def runs(state: State, idle_s: float) -> list[Run]:
     """Return the episodes in a state, in order of event time; a gap of more than `idle_s` parts two."""
     hot = [(tally.first, index, tally) for index, tally in state.tallies.items() if tally.hot]
@@ -53,8 +63,3 @@ def compact(state: State, run: Run, before: int) -> None:
     """Merge a run's tallies older than index `before` into its first one: where it is long, memory is bounded."""
     home = state.tallies[run.indexes[0]]
     home.merge(*[state.tallies.pop(index) for index in run.indexes[1:] if index < before])
-
-
-def fringe(state: State, since: float) -> float:
-    """Return the first time of the oldest tally from `since` on that is not hot but still may become so."""
-    return min((t.first for t in state.tallies.values() if not t.hot and t.last >= since), default=float("inf"))

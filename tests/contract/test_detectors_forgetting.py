@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from detectors.base import Detector
-from pipeline.runs import runs
+from pipeline.runs import quiet_s, runs
 from schemas.event import Event
 from tests.contract.traffics import traffics
 from tests.support.any_events import DAY_S, copy
@@ -43,7 +43,7 @@ def accusations(run: DetectorRun) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     for key, state in run.states().items():
         run.detector.settle(state, float("inf"))
-        said = [run.detector.explain(one.sum, state, key) for one in runs(state, max(3600.0, run.detector.idle_s))]
+        said = [run.detector.explain(one.sum, state, key) for one in runs(state, quiet_s(run.detector, 3600.0))]
         if said:
             found[key] = said
     return found

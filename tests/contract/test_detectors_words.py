@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from detectors.base import LATENESS_MAX_S, Detector
+from detectors.base import Detector
 from detectors.tally import Tally
-from pipeline.runs import runs
+from pipeline.runs import quiet_s, runs
 from tests.contract.traffics import alerts, traffics
 from tests.support.any_events import copy
 from tests.support.detector_run import DetectorRun
@@ -19,7 +19,7 @@ def findings(detector: Detector[Any]) -> Iterator[tuple[str, Tally, Any, list[Ta
     """Yield (key, run, state, the run's tallies) for every episode in the states that the traffic leaves."""
     for events in traffics(detector.name):
         for key, state in DetectorRun(detector).run(map(copy, events)).states().items():
-            for run in runs(state, max(LATENESS_MAX_S, detector.idle_s)):
+            for run in runs(state, quiet_s(detector, 3600.0)):
                 yield key, run.sum, state, [state.tallies[index] for index in run.indexes]
 
 

@@ -13,6 +13,8 @@ from detectors.wording import entered
 from schemas.event import Event
 from schemas.values import Severity
 
+BUSY = 6.0  # logins an hour from which on a place is busy: below, each counts, as before anything is known
+OWN_SHARE = 1 / 30  # of failures: an attacker's entries of earlier hours are no more, and explain none of the next
 CHANCE = 3.0  # standard deviations of what an ordinary hour of the address lets one expect
 
 
@@ -39,12 +41,13 @@ class FanoutReport(AddressWindow):
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return the logins of accounts new to the place that an ordinary hour has, by hours that are over."""
         usual = state.usual(int(end * self.step_s // HOUR_S)) if isinstance(state, AddressState) else 0.0
-        return (round(usual),) if usual >= 1.0 else ()
+        return (round(usual),) if usual >= BUSY else ()
 
     def breached(self, run: Tally) -> bool:
         """Tell whether accounts got in, fewer than failed and more than honest traffic explains."""
-        entries, span = entries_of(run), max(run.last - run.first, self.window_s)
-        usual = sum(run.detail) * span / HOUR_S
+        span, usual = max(run.last - run.first, self.window_s) / HOUR_S, float(sum(run.detail))
+        honest = usual >= OWN_SHARE * run.peak * HOUR_S / self.window_s
+        usual, entries = usual * span * honest, entries_of(run)
         return usual + CHANCE * sqrt(usual) < entries < _tried(run)
 
     def severity(self, run: Tally) -> Severity:

@@ -59,3 +59,12 @@ def test_modest_where_all_get_in_after_an_outage_without_a_reason() -> None:
     for alert in last_versions(alerts([*known(60), *out, *later], "login_fanout_network")).values():
         assert alert.severity != "critical"
         assert set(alert.accounts) <= {f"user{i}" for i in range(40)}
+
+
+def test_names_first_who_was_entered_though_others_were_so_hours_before() -> None:
+    """The attack's own entries are not what is usual there."""
+    tries = [failed(f"user{i}", i * 30.0, f"203.0.113.{i % 200}") for i in range(480)]
+    entries = [entered(f"user{500 + i}", 200.0 + i * 1800.0, f"203.0.113.{i}") for i in range(8)]
+    (alert,) = last_versions(alerts([*known(520), *tries, *entries], "login_fanout_network")).values()
+    assert alert.severity == "critical"
+    assert set(alert.accounts[:8]) == {f"user{500 + i}" for i in range(8)}

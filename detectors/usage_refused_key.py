@@ -60,13 +60,16 @@ class UsageRefusedKey(Refusals):
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return how many were refused otherwise than the most: a number that only grows."""
-        answers = dict.fromkeys(REFUSED, 0.0)
+        answers: dict[str, float] = {}
         for tally in self._window(state, end):
-            for status in REFUSED:
-                answers[status] += (tally.extra or {}).get(f"answered_{status}", 0.0)
-        if event is not None and event.status in answers:
-            answers[event.status] += 1
-        return sum(answers.values()) - max(answers.values())
+            if tally.n and tally.extra:  # something was refused
+                for name, number in tally.extra.items():
+                    answers[name] = answers.get(name, 0.0) + number
+        if event is not None and event.status in REFUSED:
+            name = f"answered_{event.status}"
+            answers[name] = answers.get(name, 0.0) + 1
+        answers.pop("taken", None)
+        return sum(answers.values()) - max(answers.values(), default=0.0)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         window = self._window(state, end)

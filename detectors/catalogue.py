@@ -24,6 +24,7 @@ from detectors.login_site import LoginSite
 from detectors.login_site_slow import LoginSiteSlow
 from detectors.login_unnamed import LoginUnnamed
 from detectors.mail_refused import MailRefused
+from detectors.mass_contact import MassContact, MassContactDay
 from detectors.posting_burst import PostingBurst
 from detectors.prompt_attack import PromptAttack
 from detectors.quota_cycling import QuotaCycling, QuotaCyclingAddress
@@ -49,7 +50,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite, SignupChain,
     KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, UsageSpike, UsageSeries, UsageRefused,
     CardTesting, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,
-    ContentCopies, ContentCopiesPlain, DomainPush, PostingBurst, SpamText, PromptAttack, MailRefused,
+    ContentCopies, ContentCopiesPlain, DomainPush, PostingBurst, MassContact, MassContactDay,
+    SpamText, PromptAttack, MailRefused,
     ReportSurge, RateSurge, RateSilence, RateDrift, ReportBrigade,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

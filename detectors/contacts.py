@@ -23,7 +23,7 @@ A_DAY_MOST, KNOWN_MOST = 2048, 4096  # targets
 
 
 class Contacts(Struct, array_like=True):
-    """`days`: day -> hashed targets; `known`: those of days that are over -> last day; `reached`: how many those had."""
+    """`days`: day -> hashed targets; `known`: those of days that are over -> last day; `reached`: their number."""
 
     days: dict[int, dict[int, int]] = field(default_factory=dict)
     known: dict[int, int] = field(default_factory=dict)

@@ -19,10 +19,8 @@ from schemas.event import Event
 
 MAILING = 20  # targets of one text in a bucket: by hand nobody sends so many
 TIMES = 10.0  # a window of an issue may go to so many times the targets of a bucket of a mailing before it
-ACCUSTOMED, FIRST = (
-    5,
-    100,
-)  # earlier days of posting from a place, after which a first mailing to so many is its owner's
+ACCUSTOMED = 5  # earlier days of posting from a place, after which even a first mailing is its owner's ...
+FIRST = 100  # ... if it goes to no more targets than so many
 AFTER = 12  # buckets: what began less than two windows before speaks for nobody, and nothing that comes late changes it
 PAIRS_KEPT = 4096  # posts a bucket; what exceeds them counts in full
 NOWHERE = 0  # in place of a place: the same for all that tell none, so that having been there says little

@@ -6,7 +6,7 @@ from detectors.base import Signal
 from detectors.reshares import reshares
 from detectors.settled_window import SettledWindow
 from detectors.signup_traits import binomial
-from detectors.surprise import gamma_poisson
+from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import NEW_HERE, Event
@@ -47,8 +47,15 @@ class DomainPush(SettledWindow):
             tally.account(event.subject, event.time)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
-        """Return the window's surprise, the event included; None for what is not counted."""
-        return super().score(event, state, key) if self.member(event) is not None else None
+        """Return the window's surprise, the event included; None for what is not counted, or with too few."""
+        if self.member(event) is None:
+            return None
+        end = int(event.time // self.step_s)
+        count = self._count(state, end, event)
+        if count < self.least:
+            return None
+        surprise = self._weigh(state, end, count, self._past(state, end))
+        return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
 
     def _heat(self, state: WindowState, end: int, count: float) -> bool:
         return False

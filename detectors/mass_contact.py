@@ -61,15 +61,15 @@ class MassContact(WindowDetector):
             tally.add("with_links")
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
-        """Return the window's surprise, the event included; None for those it has written to before."""
+        """Return the window's surprise, the event included; None for those it has written to before, or so few."""
         if self.member(event) is None or _contacts(state).knows(event.target or "", event.time):
             return None
-        found = super().score(event, state, key)
-        if found is None or found.surprise < AS_FULL or not (allowed := _contacts(state).allowed(event.time)):
-            return found
         end = int(event.time // self.step_s)
-        surprise = found.surprise if self._count(state, end, event) > allowed else AS_FULL
-        return Signal(self.name, self.version, key, to_score(surprise), found.warm, surprise)
+        count = self._count(state, end, event)
+        if count < self.least:
+            return None
+        surprise = self._weigh(state, end, count, self._past(state, end))
+        return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Count the target if it is a stranger; remember it."""

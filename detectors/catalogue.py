@@ -32,6 +32,7 @@ from detectors.rate_drift import RateDrift
 from detectors.rate_silence import RateSilence
 from detectors.rate_surge import RateSurge
 from detectors.report_brigade import ReportBrigade
+from detectors.report_spree import ReportSpree
 from detectors.report_surge import ReportSurge
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
 from detectors.signup_chain import SignupChain
@@ -52,6 +53,6 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     CardTesting, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,
     ContentCopies, ContentCopiesPlain, DomainPush, PostingBurst, MassContact, MassContactDay,
     SpamText, PromptAttack, MailRefused,
-    ReportSurge, RateSurge, RateSilence, RateDrift, ReportBrigade,
+    ReportSurge, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

@@ -39,12 +39,9 @@ def domains_of(urls: Iterable[str] | None, text: str | None) -> tuple[str, ...]:
     >>> domains_of(None, "see www.Shop.example, ann@mail.com, ann.github.io/a and deals.com (e.g. main.py)")
     ('ann.github.io', 'deals.com', 'shop.example')
     """
-    if urls:
-        hosts = (_host(url) for url in urls)
-    elif text:
-        hosts = _in(text[:TEXT_MOST])
-    else:
+    if not urls and not text:
         return ()
+    hosts = map(_host, urls) if urls else _in((text or "")[:TEXT_MOST])
     found = dict.fromkeys(registrable(host) for host in hosts if 0 < len(host) <= HOST_MOST)
     return tuple(sorted(islice(found, HOSTS_KEPT)))
 

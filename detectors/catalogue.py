@@ -25,6 +25,7 @@ from detectors.login_site import LoginSite
 from detectors.login_site_slow import LoginSiteSlow
 from detectors.login_unnamed import LoginUnnamed
 from detectors.mail_refused import MailRefused
+from detectors.mass_contact import MassContact, MassContactDay
 from detectors.posting_burst import PostingBurst
 from detectors.prompt_attack import PromptAttack
 from detectors.quota_cycling import QuotaCycling, QuotaCyclingAddress
@@ -33,6 +34,7 @@ from detectors.rate_drift import RateDrift
 from detectors.rate_silence import RateSilence
 from detectors.rate_surge import RateSurge
 from detectors.report_brigade import ReportBrigade
+from detectors.report_spree import ReportSpree
 from detectors.report_surge import ReportSurge
 from detectors.reset_enumeration import ResetEnumeration
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
@@ -55,7 +57,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, UsageSpike, UsageSeries, UsageRefused,
     UsageRefusedKey,
     CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,
-    ContentCopies, ContentCopiesPlain, DomainPush, PostingBurst, SpamText, PromptAttack, MailRefused,
-    ReportSurge, RateSurge, RateSilence, RateDrift, ReportBrigade,
+    ContentCopies, ContentCopiesPlain, DomainPush, PostingBurst, MassContact, MassContactDay,
+    SpamText, PromptAttack, MailRefused,
+    ReportSurge, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from detectors.reshares import reshares
 from detectors.tally import Tally
 from detectors.window import WindowDetector
 from schemas.event import Event
@@ -15,8 +16,8 @@ class ContentCopies(WindowDetector):
 
     Fires when many accounts post what `detectors.fingerprint` finds to be one text; stays quiet on one account that
     repeats itself, on quoted passages and short phrases (they have no fingerprint), and on what lists and bots have
-    repeated for long: the fingerprint's own past shows as many. A post that points to another's content shares that
-    content and is not counted. Texts without any link are left to `ContentCopiesPlain`.
+    repeated for long: the fingerprint's own past shows as many. A post that shares another's content
+    (`detectors.reshares`) is not counted. Texts without any link are left to `ContentCopiesPlain`.
     """
 
     name = "content_copies"
@@ -38,7 +39,7 @@ class ContentCopies(WindowDetector):
 
     def member(self, event: Event) -> str | None:
         """Count accounts that post the text as their own."""
-        return None if event.kind == "post" and event.target else event.subject
+        return None if reshares(event) else event.subject
 
     def note(self, event: Event, tally: Tally) -> None:
         """Count the copies that carry a link."""

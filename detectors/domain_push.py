@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from detectors.base import Signal
+from detectors.reshares import reshares
 from detectors.settled_window import SettledWindow
 from detectors.signup_traits import binomial
-from detectors.surprise import gamma_poisson
+from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import NEW_HERE, Event
@@ -18,6 +19,7 @@ class DomainPush(SettledWindow):
 
     Fires where nearly all who push a domain have just begun to post, and the domain's own past does not show it. Quiet
     on a viral link (most who share it have posted before), on popular domains, on a list that always links to one.
+    A domain is all that has one owner, whatever the host (`schemas.links`); of shortened links it is the shortener.
     Judged once a window is over. Fails where accounts are aged before use, and in the first hour of a site's stream.
     """
 
@@ -32,8 +34,8 @@ class DomainPush(SettledWindow):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     def member(self, event: Event) -> str | None:
-        """Count accounts that have just begun to post; what answers another's content shares that content."""
-        return event.subject if event.novel & NEW_HERE and not answers(event) else None
+        """Count accounts that have just begun to post, and do not share another's content."""
+        return event.subject if event.novel & NEW_HERE and not reshares(event) else None
 
     def remembers(self, event: Event) -> bool:
         """Note those who have posted for longer as well."""
@@ -45,8 +47,15 @@ class DomainPush(SettledWindow):
             tally.account(event.subject, event.time)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
-        """Return the window's surprise, the event included; None for what is not counted."""
-        return super().score(event, state, key) if self.member(event) is not None else None
+        """Return the window's surprise, the event included; None for what is not counted, or with too few."""
+        if self.member(event) is None:
+            return None
+        end = int(event.time // self.step_s)
+        count = self._count(state, end, event)
+        if count < self.least:
+            return None
+        surprise = self._weigh(state, end, count, self._past(state, end))
+        return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
 
     def _heat(self, state: WindowState, end: int, count: float) -> bool:
         return False
@@ -68,11 +77,6 @@ class DomainPush(SettledWindow):
             f"did so meanwhile."
         )
         return reason, "Look where the links lead; remove them and hold the accounts if it is spam."
-
-
-def answers(event: Event) -> bool:
-    """Tell whether a post shares another's content."""
-    return event.kind == "post" and event.target is not None
 
 
 def _new(window: list[Tally]) -> set[str]:

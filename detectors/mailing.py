@@ -19,9 +19,11 @@ from schemas.event import Event
 
 MAILING = 20  # targets of one text in a bucket: by hand nobody sends so many
 TIMES = 10.0  # a window of an issue may go to so many times the targets of a bucket of a mailing before it
-ACCUSTOMED = 5  # earlier days of posting from a place, after which even a first mailing is its owner's
+ACCUSTOMED = 5  # earlier days of posting from a place, after which even a first mailing is its owner's ...
+FIRST = 100  # ... if it goes to no more targets than so many
 AFTER = 12  # buckets: what began less than two windows before speaks for nobody, and nothing that comes late changes it
 PAIRS_KEPT = 4096  # posts a bucket; what exceeds them counts in full
+NOWHERE = 0  # in place of a place: the same for all that tell none, so that having been there says little
 _LAST = 1 << 62  # a bucket after all others
 PLACES_KEPT, MAILINGS_KEPT = 8, 8  # a day: the lowest hashes, the earliest buckets
 
@@ -126,7 +128,7 @@ class Mailings(Struct, array_like=True):
         for places in earlier:  # plain loops that end early: asked at every post of a mailing
             if place in places:
                 there += 1
-                if there >= ACCUSTOMED:
+                if there >= ACCUSTOMED and place != NOWHERE and targets <= FIRST:
                     return True
         if not there and (earlier or not self._begun(place, end)):
             return False
@@ -147,7 +149,7 @@ class Mailings(Struct, array_like=True):
 
 
 def place_of(device: str | None, ip: str | None) -> int:
-    """Return the hash of where a post came from: the device, or else the network; one for all that tell neither."""
+    """Return the hash of where a post came from: the device, or else the network; `NOWHERE` for what tells neither."""
     return crc32((device or network_of(ip or "")).encode())
 
 

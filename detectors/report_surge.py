@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from detectors.base import Finding
 from detectors.standing import weight
 from detectors.tally import Tally
 from detectors.weighed_window import WeighedWindow
+from detectors.window_state import WindowState
 from schemas.event import Event
 from schemas.values import Severity
+
+UNNAMED = "\0"  # begins what stands for the person behind a report that names none
+UNNAMED_WORTH = 0.25  # no less than the least that a reporter weighs
+UNSAID = "unnamed_reports"
 
 
 class ReportSurge(WeighedWindow):
@@ -17,6 +23,7 @@ class ReportSurge(WeighedWindow):
     known, from 0.25 where reviewers reject them to 1.75 where they uphold them (`detectors.standing`). So five who are
     always right are enough where it takes seven strangers, and 28 who are always wrong. Fewer than `least` people never
     accuse, whatever they weigh, so that no proven few are judges; nor do more people who weigh less.
+    A report that does not say by whom counts a quarter, as one of somebody who is always wrong: it may be a second one.
     The alert names the account reported first, then the reporters: whether it is abuse or brigading is for the reviewer
     to see. Since a verdict on it may mean either, it changes no record; one on what was reported does.
     """
@@ -34,12 +41,29 @@ class ReportSurge(WeighedWindow):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     def member(self, event: Event) -> str | None:
-        """Count reporters; a report without one says nothing about how many people made it."""
-        return event.reporter
+        """Count reporters, and reports that do not say by whom one by one."""
+        return event.reporter or UNNAMED + event.id
 
     def worth(self, event: Event) -> float:
         """Weigh a reporter by what became of the earlier reports."""
-        return weight(event.standing)
+        return weight(event.standing) if event.reporter else UNNAMED_WORTH
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return `Heads` of those who are named, and beside them how many reports are not."""
+        if not (told := super()._detail(state, end)):
+            return ()
+        known, level = self._known(state, end)
+        unnamed = sum([name.startswith(UNNAMED) for name in known]) << level
+        heads, more, less = told
+        return heads - unnamed, more, less - unnamed, unnamed
+
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """As in the base; reports that do not say by whom name nobody."""
+        found = super().explain(run, state, key)
+        unnamed = sum([name.startswith(UNNAMED) for name in run.members]) << run.level
+        found.accounts = [name for name in found.accounts if not name.startswith(UNNAMED)]
+        found.accounts_total -= unnamed
+        return found
 
     def note(self, event: Event, tally: Tally) -> None:
         """Put the account reported before its reporters."""
@@ -53,16 +77,17 @@ class ReportSurge(WeighedWindow):
         """Add, where somebody weighs more or less than 1, the heads of the window, and how many do."""
         found = super().evidence(run)
         if run.detail:
-            found |= zip(("reporters", "with_upheld_reports", "with_rejected_reports"), run.detail, strict=True)
+            found |= zip(("reporters", "with_upheld_reports", "with_rejected_reports", UNSAID), run.detail, strict=True)
+        if not found.get(UNSAID):
+            found.pop(UNSAID, None)
         return found
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many people reported, what they weigh, and how many is usual."""
-        heads, more, less = run.detail or (run.peak, 0, 0)
-        weighed = (
-            f"; earlier reports of {more} of them were mostly upheld and of {less} mostly rejected, so that they weigh "
-            f"as much as {run.peak:.1f} strangers"
-        )
+        heads, more, less, unnamed = run.detail or (run.peak, 0, 0, 0)
+        known = f"; earlier reports of {more} of them were mostly upheld and of {less} mostly rejected"
+        others = f", and {unnamed} reports that do not say by whom count a quarter each" if unnamed else ""
+        weighed = f"{known if more or less else ''}{others}, so that they weigh as much as {run.peak:.1f} strangers"
         reason = (
             f"{heads:.0f} people reported one account within {self.window_s / 60:.0f} min"
             f"{weighed if run.detail else ''} ({self.usually(run, 'for it', 'for accounts')}); {run.n} reports in all."

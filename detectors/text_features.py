@@ -61,7 +61,7 @@ def features_of(event: Event) -> bytes:
     own = _own(text[:MOST_CHARS])
     before = [*heavy(_AUTHOR, event.subject), *_origin(event)]
     if own.hosts or event.domains:
-        before += _hosts(dict.fromkeys((*event.domains[:8], *own.hosts)))
+        before += _hosts(dict.fromkeys((*_elsewhere(event.domains[:8], own.hosts), *own.hosts)))
     after = [feature for name in event.fingerprints for feature in heavy(_COPIES, name)]
     if event.kind == "prompt":
         after += [_SIGNED[sign] for sign in signs_of(text)]
@@ -153,6 +153,12 @@ def _setting(kind: str | None, language: str | None, asn: int | None, country: s
     given = (("kind", str(kind)), ("lang", language), ("asn", asn), ("cc", country))
     found = [marked(_ORIGIN, f"{name}:{value}") for name, value in given if value is not None]
     return [*found, _NEW] if new else found
+
+
+def _elsewhere(domains: Iterable[str], hosts: Iterable[str]) -> list[str]:
+    """Return the domains that the text's own hosts do not lie in."""
+    dotted = [f".{host.lower().rstrip('.')}" for host in hosts]
+    return [name for name in domains if not any([host.endswith(f".{name}") for host in dotted])]
 
 
 def _hosts(hosts: Iterable[str]) -> Iterator[int]:

@@ -38,7 +38,7 @@ class Standing(Struct, array_like=True, frozen=True, gc=False):
 class Event(Struct, array_like=True, gc=False):
     """One account or content event. `time` is seconds since 1970 UTC; what the producer left out is None.
 
-    `outcome` is True for success. `domains` are the hosts of the content's links, `fingerprints` what
+    `outcome` is True for success. `domains` are those of the content's links (`schemas.links`), `fingerprints` what
     near-copies of its text share. `novel` is a bit set (`NEW_IP` ...) of what the account had never used with
     success before, and whether it is `FRESH`; it is filled where the account's own state is at hand. `features` is the
     text as hashed features (`detectors.text_features`); `beliefs`, by detector, are added where the model is, and a

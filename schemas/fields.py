@@ -76,8 +76,15 @@ Merchant = Annotated[Word, _says("Who is paid.")]
 ContentId = Annotated[Id, _says("The content's id, unique in the product.")]
 Text = Annotated[str, Meta(max_length=262_144), _says("The text itself; never in an alert or a log.")]
 Url = Annotated[str, Meta(max_length=8192)]
-Urls = Annotated[list[Url], Meta(max_length=1000), _says("Links in the content, absolute.")]
-Target = Annotated[Word, _says("What it was posted to or at: a channel, an account, a thread.")]
+Urls = Annotated[
+    list[Url],
+    Meta(max_length=1000),
+    _says("Links in the content, absolute; without any, those that stand in the text are looked at."),
+]
+Target = Annotated[
+    Word,
+    _says("What it was posted to or at: a channel, an account, a thread, or the content that it answers or shares."),
+]
 Language = Annotated[Word, _says("BCP 47 tag of the text's language, such as `en`.")]
 WhyRefused = Annotated[Word, _says("Why the product refused to take the content; absent where it was taken.")]
 Reporter = Annotated[Word, _says("Account id of whoever reported.")]

@@ -11,19 +11,17 @@ from msgspec import Struct
 
 from schemas import wire
 from schemas.event import Decision, Event
+from schemas.links import domains_of
 
 REASONS = ("not_json", "schema", "too_large", "time_out_of_range", "empty", "nesting")
 MAX_BYTES = 1_048_576  # Kafka's own default limit for a record; anything larger in a file is refused alike
 LEFT_OUT = b"\x00left out"  # in place of a value that was too large to be unpacked (`pipeline.transport.unpacking`)
-HOST_MOST, HOSTS_KEPT = 253, 32  # characters (RFC 1035); each host is sent the event, so a thousand may not be named
 EARLIEST_S, LATEST_S = 631_152_000.0, 4_102_444_800.0  # 1990-01-01, 2100-01-01: outside, a clock is broken
 
 _decode = msgspec.json.Decoder(wire.Wire).decode
 _decode_type = msgspec.json.Decoder(wire.Typed).decode
 UNDECODABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)  # all that msgspec may raise for bytes
 _QUOTED = re.compile(r"""(['"]).*\1""", re.DOTALL)  # greedy: what is quoted may itself hold quotes
-# Everything up to the last "@" is user information, as browsers read it; "[" begins an IPv6 address.
-_HOST = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#]*@)?(\[[^\]/?#]*\]|[^/:?#\s\[\]]+)", re.IGNORECASE)
 
 
 class Refused(Struct, frozen=True):
@@ -118,9 +116,7 @@ def _payment(event: Event, data: wire.PaymentData) -> None:
 def _content(event: Event, data: wire.ContentData) -> None:
     event.content_id, event.kind, event.text = data.content_id, data.kind, data.text
     event.target, event.language, event.reason = data.target, data.language, data.reason
-    if data.urls:
-        hosts = dict.fromkeys(host for url in data.urls if 0 < len(host := _host(url)) <= HOST_MOST)
-        event.domains = tuple(sorted(list(hosts)[:HOSTS_KEPT]))
+    event.domains = domains_of(data.urls, data.text)
 
 
 def _report(event: Event, data: wire.ReportData) -> None:
@@ -129,12 +125,6 @@ def _report(event: Event, data: wire.ReportData) -> None:
 
 def _key_created(event: Event, data: wire.KeyCreatedData) -> None:
     event.key = data.key
-
-
-def _host(url: str) -> str:
-    """Return the host of a URL in lower case, '' when there is none."""
-    match = _HOST.match(url)
-    return match[1].lower().rstrip(".") if match else ""
 
 
 _FILL: dict[type, Callable[[Event, Any], None]] = {

@@ -13,7 +13,7 @@ from msgspec import Meta, Struct, field
 from schemas import fields as f
 from schemas.values import DecisionSource, Outcome, Verdict
 
-Kind = Literal["post", "message", "prompt", "comment", "upload", "review"]
+Kind = Literal["post", "message", "prompt", "comment", "upload", "review", "share"]
 Result = Annotated[Outcome, Meta(description="Whether it went through; a refused payment is a failure.")]
 
 
@@ -75,7 +75,13 @@ class ContentData(Network, kw_only=True):
     """Something posted; `target` is what it was posted to or at, `reason` why it was refused (none if it was taken)."""
 
     content_id: f.ContentId
-    kind: Annotated[Kind, Meta(description="What sort of content it is.")] | None = None
+    kind: (
+        Annotated[
+            Kind,
+            Meta(description="What sort of content it is; `share` where it shares the content that is its target."),
+        ]
+        | None
+    ) = None
     text: f.Text | None = None
     urls: f.Urls | None = None
     target: f.Target | None = None

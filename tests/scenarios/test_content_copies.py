@@ -77,6 +77,21 @@ def test_quiet_on_a_viral_post_that_is_shared_and_quoted() -> None:
     assert alerts(events, *BOTH) == []
 
 
+def test_fires_on_a_wave_of_posts_to_one_board() -> None:
+    events = [posted(f"bot{i}", i * 20.0, WAVE, target="board-3") for i in range(40)]
+    (alert,) = last_versions(alerts(events, *BOTH)).values()
+    assert alert.accounts_total == 40
+
+
+def test_quiet_on_shares_whatever_their_ids() -> None:
+    numbers = [event("content.posted", f"fan{i}", i * 9.0, text=WAVE, content_id=f"{i + 9}", kind="post", target="9")
+               for i in range(100)]  # fmt: skip
+    said = [event("content.posted", f"fan{i}", i * 9.0, text=WAVE, content_id=f"c{i}", kind="share", target="board-3")
+            for i in range(100)]  # fmt: skip
+    assert alerts(numbers, *BOTH) == []
+    assert alerts(said, *BOTH) == []
+
+
 def test_quiet_on_a_viral_link_with_words_of_ones_own() -> None:
     chosen = Random(4)
     words = (

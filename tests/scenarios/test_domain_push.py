@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from random import Random
 
+import pytest
+
 from schemas.event import Event
+from schemas.parse import parse
 from tests.support.scenario import alerts, event, last_versions
 
 WORDS = ("lake", "morning", "ticket", "harbour", "stone", "winter", "garden", "letter", "engine", "music", "bread")
@@ -14,8 +18,8 @@ HOUR = 3600.0
 def posted(subject: str, at: float, domain: str | None, **fields: object) -> Event:
     text = " ".join(Random(f"{subject}{at}").choices(WORDS, k=12))
     domains = (domain,) if domain else ()
-    return event("content.posted", subject, at, content_id=f"{subject}-{at}", kind="post", text=text, domains=domains,
-                 **fields)  # fmt: skip
+    given = {"kind": "post", "content_id": f"post-{subject}-{at}", **fields}
+    return event("content.posted", subject, at, text=text, domains=domains, **given)
 
 
 def members(number: int, days: int = 2) -> list[Event]:
@@ -46,6 +50,51 @@ def test_quiet_on_a_viral_link() -> None:
 def test_quiet_on_answers_to_a_viral_post() -> None:
     share = [posted(f"new{i}", i * 20.0, "news.example", target="post-1") for i in range(150)]
     assert alerts(share, "domain_push") == []
+
+
+def test_quiet_on_shares_that_say_so() -> None:
+    share = [posted(f"new{i}", i * 20.0, "news.example", target="17", kind="share") for i in range(150)]
+    assert alerts(share, "domain_push") == []
+
+
+def test_fires_on_posts_to_a_board() -> None:
+    push = [posted(f"new{i}", i * 90.0, "casino.example", target=f"board-{i % 3}") for i in range(25)]
+    assert {alert.entity.id for alert in alerts([*members(50), *push], "domain_push")} == {"casino.example"}
+
+
+def said(number: int, text: str, *urls: str) -> list[Event]:
+    """Return posts of newcomers as they come over the wire; `{}` in texts and links is a number."""
+    found = []
+    for i in range(number):
+        told: dict[str, object] = {
+            "content_id": f"c{i}",
+            "kind": "comment",
+            "target": f"thread-{i}",
+            "text": text.format(i),
+        }
+        if urls:
+            told["urls"] = [url.format(i) for url in urls]
+        value = {"specversion": "1.0", "id": f"said-{i}", "source": "/test", "type": "content.posted",
+                 "subject": f"new{i}", "time": f"2026-01-05T08:{i:02d}:00Z", "data": told}  # fmt: skip
+        read = parse(json.dumps(value).encode())
+        assert isinstance(read, Event)
+        found.append(read)
+    return found
+
+
+@pytest.mark.parametrize("text", ["look https://casino.com/{}", "look www.casino.com", "look casino.com/x{}"])
+def test_fires_on_links_that_only_the_text_has(text: str) -> None:
+    assert {alert.entity.id for alert in alerts([*members(50), *said(25, text)], "domain_push")} == {"casino.com"}
+
+
+def test_fires_once_on_a_new_host_for_each_link() -> None:
+    push = said(25, "look", "https://s{}.casino.example/a")
+    (alert,) = last_versions(alerts([*members(50), *push], "domain_push")).values()
+    assert alert.entity.id == "casino.example"
+
+
+def test_quiet_on_sites_of_many_under_one_roof() -> None:
+    assert alerts([*members(50), *said(25, "my page is ann{}.github.io/me")], "domain_push") == []
 
 
 def test_quiet_on_a_popular_domain() -> None:

@@ -62,7 +62,20 @@ def test_quiet_on_a_lists_first_big_issue_on_the_day_of_its_first_digest() -> No
 
 def test_quiet_on_the_first_newsletter_of_somebody_who_has_posted_for_days() -> None:
     events = [post for day in range(-6, 0) for post in mailing("club", day * 86_400.0, 1, text=f"number {day}")]
-    assert alerts([*events, *mailing("club", 0.0, 800)], "posting_burst") == []
+    assert alerts([*events, *mailing("club", 0.0, 100)], "posting_burst") == []
+
+
+def test_fires_on_a_first_mailing_to_very_many_from_wherever() -> None:
+    events = [post for day in range(-6, 0) for post in mailing("club", day * 86_400.0, 1, text=f"number {day}")]
+    assert alerts([*events, *mailing("club", 0.0, 1000)], "posting_burst")
+
+
+def test_fires_on_a_first_mailing_where_nothing_tells_a_place() -> None:
+    events = [post for day in range(-6, 0) for post in mailing("club", day * 86_400.0, 1, text=f"number {day}")]
+    events += mailing("club", 0.0, 100)
+    for post in events:
+        post.ip = post.device = None
+    assert alerts(events, "posting_burst")
 
 
 def test_fires_on_a_stolen_list_that_floods_from_elsewhere() -> None:

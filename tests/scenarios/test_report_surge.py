@@ -135,8 +135,26 @@ def test_quiet_on_one_angry_user() -> None:
     assert alerts([reported("target", i * 10.0, "angry") for i in range(300)], "report_surge") == []
 
 
-def test_quiet_on_reports_without_a_reporter() -> None:
-    assert alerts([reported("target", i * 10.0, None) for i in range(50)], "report_surge") == []
+def test_fires_on_very_many_reports_that_do_not_say_by_whom() -> None:
+    events = [reported("target", i * 90.0, None) for i in range(80)]
+    (alert,) = last_versions(alerts(events, "report_surge")).values()
+    assert (alert.accounts, alert.accounts_total) == (["target"], 1)
+    assert alert.signals[0].evidence["unnamed_reports"] == 40
+    assert alert.reason == (
+        "0 people reported one account within 60 min, and 40 reports that do not say by whom count a quarter each, so "
+        "that they weigh as much as 10.0 strangers (usual for it: 1.1); 80 reports in all."
+    )
+
+
+def test_fires_on_named_and_unnamed_together() -> None:
+    unnamed: Mixed = [reported("target", i * 60.0, None) for i in range(10)]
+    (alert,) = last_versions(alerts([*crowd(people(6)), *unnamed], "report_surge")).values()
+    assert alert.accounts == ["target", *people(6)]
+    assert alert.reason.startswith("6 people reported one account within 60 min, and 10 reports that do not say")
+
+
+def test_quiet_on_some_reports_that_do_not_say_by_whom() -> None:
+    assert alerts([reported("target", i * 10.0, None) for i in range(25)], "report_surge") == []
 
 
 def test_quiet_on_a_well_known_account_that_is_always_reported() -> None:

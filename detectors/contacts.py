@@ -1,0 +1,80 @@
+"""Whom an account has written to: told from strangers, and how many it reached on each of its earlier days.
+
+All that is kept merges in any order: sets by day, and each target's last day. Only days that are over and complete
+speak of an event, so that what it shows does not depend on how others were interleaved with it.
+"""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+from msgspec import Struct, field
+
+from detectors.base import LATENESS_MAX_S
+from detectors.recurrence import DAY_S, DAYS_KEPT
+
+MASS = 20  # targets in a day: by hand few people write to so many
+TIMES, MOST_TIMES = (
+    4,
+    20,
+)  # of the fullest earlier day, for each such day: what whoever writes to many may reach at once
+REMEMBERED = 60  # days after which a target not written to is a stranger again
+A_DAY_MOST, KNOWN_MOST = 2048, 4096  # targets
+
+
+class Contacts(Struct, array_like=True):
+    """`days`: day -> hashed targets; `known`: those of days that are over -> last day; `reached`: their number."""
+
+    days: dict[int, dict[int, int]] = field(default_factory=dict)
+    known: dict[int, int] = field(default_factory=dict)
+    reached: dict[int, int] = field(default_factory=dict)
+
+    def write(self, target: str, time: float) -> None:
+        """Remember that the account wrote to a target."""
+        targets = self.days.setdefault(int(time // DAY_S), {})
+        if len(targets) < A_DAY_MOST:
+            targets[hashed(target)] = 1
+
+    def knows(self, target: str, time: float) -> bool:
+        """Tell whether the account had written to a target on a day before."""
+        code, today = hashed(target), today_of(time)
+        if self.known and self.known.get(code, -REMEMBERED) >= today - REMEMBERED:
+            return True
+        return any([code in targets for day, targets in self.days.items() if day < today])
+
+    def allowed(self, time: float) -> int:
+        """Return how many it may reach at once by what it did before: 0 for one that never reached many in a day."""
+        today = today_of(time)
+        reached = [most for day, most in self.reached.items() if today - DAYS_KEPT <= day < today]
+        reached += [len(targets) for day, targets in self.days.items() if day < today]
+        full = [most for most in reached if most >= MASS]
+        return max(full) * min(TIMES * len(full), MOST_TIMES) if full else 0
+
+    def fold(self, watermark: float) -> None:
+        """Put together the days to which nothing can be added and after which all that comes is judged."""
+        done = today_of(watermark - LATENESS_MAX_S)
+        for day in sorted([day for day in self.days if day < done]):
+            targets = self.days.pop(day)
+            self.known |= dict.fromkeys(targets, day)
+            if len(targets) >= MASS:
+                self.reached[day] = len(targets)
+        self._forget(done)
+
+    def _forget(self, today: int) -> None:
+        for day in [day for day in self.reached if day < today - DAYS_KEPT]:
+            del self.reached[day]
+        if self.known and min(self.known.values()) < today - REMEMBERED:
+            self.known = {code: day for code, day in self.known.items() if day >= today - REMEMBERED}
+        if len(self.known) > KNOWN_MOST:
+            newest = sorted(self.known.items(), key=lambda one: (-one[1], one[0]))
+            self.known = dict(newest[:KNOWN_MOST])
+
+
+def hashed(target: str) -> int:
+    """Return the number under which a target is kept."""
+    return crc32(target.encode())
+
+
+def today_of(time: float) -> int:
+    """Return the first day that may not be complete yet when an event of this time is seen."""
+    return int((time - LATENESS_MAX_S) // DAY_S)

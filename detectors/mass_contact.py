@@ -1,0 +1,124 @@
+"""Mass mailing by one account: it writes to far more people that it never wrote to than it ever did."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from msgspec import field
+
+from detectors.base import Signal
+from detectors.contacts import Contacts, hashed
+from detectors.recurrence import AS_FULL
+from detectors.surprise import gamma_poisson, to_score
+from detectors.tally import Tally
+from detectors.window import WindowDetector, WindowState
+from schemas.event import Event
+
+SHORT_COUNTED = 5  # one in so many targets of a short text, by hash: thanks and greetings are for many at once
+
+
+class ContactState(WindowState, array_like=True):
+    """A window's state, and whom the account has written to."""
+
+    contacts: Contacts = field(default_factory=Contacts)
+
+
+class MassContact(WindowDetector):
+    """Distinct targets (people, groups, threads) an account never wrote to before that day, in a sliding hour.
+
+    Fires on one message to many strangers, copied or worded anew each time, with links or without, from wherever. Quiet
+    on an account whose past shows as many (support, mailing lists, bots), on one that has reached many on earlier days,
+    up to four times as many for each such day (at most twenty), and on what it writes again to those it knows. Targets
+    of a text too short to have a fingerprint, without link, count a fifth: thanks for birthday wishes. The first day of
+    an account is judged by what new accounts do, so that a first mailing to a hundred passes. Who wrote first cannot be
+    told, since an account's own events say nothing of those of others.
+    """
+
+    name = "mass_contact"
+    keyed_by = "account"
+    kinds = ("content.posted",)
+    area = "spam"
+    ties = ("device", "ip", "domain")
+    alike = True
+    state_type = ContactState
+    members_are_accounts = False
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 30,
+                 usual: float = 10.0, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def member(self, event: Event) -> str | None:
+        """Count targets, of short texts one in a few."""
+        if event.target is None:
+            return None
+        code = hashed(event.target)
+        return f"{code:x}" if code % SHORT_COUNTED == 0 or not _short(event) else None
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Count the posts that carry a link."""
+        if event.domains:
+            tally.add("with_links")
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """Return the window's surprise, the event included; None for those it has written to before, or so few."""
+        if self.member(event) is None or _contacts(state).knows(event.target or "", event.time):
+            return None
+        end = int(event.time // self.step_s)
+        count = self._count(state, end, event)
+        if count < self.least:
+            return None
+        surprise = self._weigh(state, end, count, self._past(state, end))
+        return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
+
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+        """Count the target if it is a stranger; remember it."""
+        if event.target is None:
+            return False
+        contacts = _contacts(state)
+        stranger = not contacts.knows(event.target, event.time)
+        contacts.write(event.target, event.time)
+        return super().learn(event, state, signal) if stranger else False
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        surprise = gamma_poisson(count - 1, *past)
+        return min(surprise, AS_FULL) if count <= _contacts(state).allowed(end * self.step_s) else surprise
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """As in the base; put the days that are over together."""
+        _contacts(state).fold(watermark)
+        super().prune(state, watermark)
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many strangers, and how many is usual for the account."""
+        links = (run.extra or {}).get("with_links", 0.0)
+        reason = (
+            f"The account wrote to {run.peak:.0f} people or places within {self.window_s / 3600:.0f} h that it had "
+            f"never written to before that day (usual in its busy {'hours' if self.window_s <= 3600 else 'days'}: "
+            f"{run.usual:.1f}); {run.n} such posts in all, {links:.0f} with links."
+        )
+        return reason, "Read a few of the newest; if nobody asked for them, stop the account and remove them."
+
+
+class MassContactDay(MassContact):
+    """The same within a day, for those who spread a mailing over hours.
+
+    Fires on some sixty strangers for an account that has never written to twenty in a day.
+    """
+
+    name = "mass_contact_day"
+    idle_s = 86_400.0
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 60,
+                 usual: float = 15.0, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+
+def _short(event: Event) -> bool:
+    """Tell whether a text is too short to ask for anything; one that is not shown is taken for long."""
+    return event.text is not None and not event.fingerprints and not event.domains
+
+
+def _contacts(state: WindowState) -> Contacts:
+    return cast("ContactState", state).contacts

@@ -1,0 +1,73 @@
+"""Who reported whom in the last hours, over the whole site, and who reported many on one of the last days."""
+
+from __future__ import annotations
+
+from msgspec import field
+
+from detectors.base import State
+from detectors.contacts import MASS, MOST_TIMES, TIMES, today_of
+from detectors.recurrence import DAY_S, DAYS_KEPT
+from detectors.tally import Tally, sampled
+from schemas.event import Event
+
+REPORTERS_KEPT = 512  # a bucket; beyond, a sample of them by hash
+ACCOUNTS_KEPT = 256  # of a reporter and bucket
+BUSY_KEPT = 512  # reporters a day who reported many: the busiest
+
+
+class SpreeState(State, array_like=True):
+    """`reports`: bucket -> reporter -> account -> time and id of the first report; `levels` of their samples.
+
+    `busy`: day -> reporter -> accounts in the fullest window, of those with many.
+    """
+
+    reports: dict[int, dict[str, dict[str, tuple[float, str]]]] = field(default_factory=dict)
+    levels: dict[int, int] = field(default_factory=dict)
+    busy: dict[int, dict[str, int]] = field(default_factory=dict)
+
+    def add(self, event: Event, reporter: str, bucket: int) -> None:
+        """Remember one report."""
+        level = self.levels.get(bucket, 0)
+        if not sampled(reporter, level):
+            return
+        reports = self.reports.setdefault(bucket, {})
+        told, first = reports.setdefault(reporter, {}), (event.time, event.id)
+        if event.subject in told:
+            told[event.subject] = min(first, told[event.subject])
+        elif len(told) < ACCOUNTS_KEPT:
+            told[event.subject] = first
+        while len(reports) > REPORTERS_KEPT:
+            level = self.levels[bucket] = level + 1
+            reports = self.reports[bucket] = {name: one for name, one in reports.items() if sampled(name, level)}
+
+    def note(self, reporter: str, time: float, count: int) -> None:
+        """Remember that somebody reported many."""
+        busy = self.busy.setdefault(int(time // DAY_S), {})
+        busy[reporter] = max(count, busy.get(reporter, 0))
+        if len(busy) > BUSY_KEPT:
+            del busy[min(busy, key=lambda name: (busy[name], name))]
+
+    def allowed(self, reporter: str, time: float) -> int:
+        """Return how many somebody may report by what earlier days have seen: 0 for one who never reported many."""
+        today = today_of(time)
+        full = [busy[reporter] for day, busy in self.busy.items()
+                if today - DAYS_KEPT <= day < today and busy.get(reporter, 0) >= MASS]  # fmt: skip
+        return max(full) * min(TIMES * len(full), MOST_TIMES) if full else 0
+
+    def heat(self, bucket: int, reporter: str) -> Tally:
+        """Return a bucket's tally, made anew from the reports of those it accuses, this reporter among them."""
+        before, tally = self.tallies.get(bucket, Tally()), Tally(hot=True)
+        tally.crest(before.peak, before.usual, before.surprise)
+        for name in sorted({*before.members, reporter} & self.reports[bucket].keys()):
+            for time, event_id in self.reports[bucket][name].values():
+                tally.seen(time, event_id)
+                tally.member(name, time)
+        self.tallies[bucket] = tally
+        return tally
+
+    def forget(self, oldest: int, watermark: float) -> None:
+        """Drop the buckets before `oldest`, and days that nothing asks for."""
+        self.reports = {bucket: told for bucket, told in self.reports.items() if bucket >= oldest}
+        self.levels = {bucket: level for bucket, level in self.levels.items() if bucket >= oldest}
+        last = today_of(watermark) - DAYS_KEPT - 1
+        self.busy = {day: busy for day, busy in self.busy.items() if day >= last}

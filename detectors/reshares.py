@@ -1,0 +1,42 @@
+"""Posts that share another's content: told from those in a board, a group or a thread, which have a target, too.
+
+A producer may say so by `kind`. Else a post's target says it, where it is the id of a content: its own id shows what
+those look like. Ids that are numbers, or drawn at random, for boards and contents alike leave it open; then it is taken
+for sharing, so that nothing that goes round is accused.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from schemas.event import Event
+
+DRAWN = 3  # changes between letters and digits, large and small, from which on an id looks drawn at random
+_CHANGES = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[a-z0-9])|(?<=[0-9])(?=[a-zA-Z])")
+_WORD = re.compile(r"[^\W\d_]*")
+
+
+def reshares(event: Event) -> bool:
+    """Tell whether a post shares another's content."""
+    if event.kind != "post" or event.target is None:
+        return event.kind == "share"
+    return _alike(event.target, event.content_id or "")
+
+
+def _alike(target: str, own: str) -> bool:
+    """Tell whether two ids may be of one sort.
+
+    >>> _alike("board-3", "c17"), _alike("c9", "c17"), _alike("17", "4"), _alike("room-3", "c0a1b2")
+    (False, True, True, False)
+    """
+    return _look(target) == _look(own)
+
+
+@lru_cache(4096)
+def _look(name: str) -> str | None:
+    """Return the word that an id begins with; None for one that looks drawn."""
+    if len(_CHANGES.findall(name)) >= DRAWN:
+        return None
+    found = _WORD.match(name)
+    return found[0].lower() if found else ""

@@ -1,0 +1,116 @@
+"""One account that writes to many strangers, and accounts that have always written to many."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from detectors.fingerprint import fingerprints
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+HOUR, DAY = 3600.0, 86_400.0
+BOTH = ("mass_contact", "mass_contact_day")
+OFFER = "Make five hundred euros a day from home with the new trading robot, register before midnight and double it"
+WORDS = "lake train garden museum kitchen weather football concert morning picture street holiday teacher".split()
+
+
+def wrote(subject: str, at: float, target: str | None, text: str | None = OFFER, **fields: object) -> Event:
+    found = fingerprints(text) if text else ()
+    return event("content.posted", subject, at, content_id=f"c-{subject}-{at}", kind="message", text=text,
+                 target=target, fingerprints=found, **fields)  # fmt: skip
+
+
+def wording(at: float) -> str:
+    return " ".join(Random(str(at)).choices(WORDS, k=9))
+
+
+def past(subject: str, days: int = 20, a_day: int = 2, **fields: object) -> list[Event]:
+    """Return days with a few messages each, to somebody new now and then."""
+    return [
+        wrote(subject, -day * DAY + i * 3 * HOUR, f"friend{(day * a_day + i) % 15}", wording(day * 9.0 + i), **fields)
+        for day in range(1, days + 1)
+        for i in range(a_day)
+    ]
+
+
+def mailing(subject: str, number: int, gap: float, at: float = 0.0, text: str | None = OFFER, first: int = 0,
+            **fields: object) -> list[Event]:  # fmt: skip
+    return [wrote(subject, at + i * gap, f"person{first + i}", text, **fields) for i in range(number)]
+
+
+@pytest.mark.parametrize("kind", ["message", "comment", "post"])
+def test_fires_on_one_text_to_many_from_the_usual_address(kind: str) -> None:
+    events = [*past("alice", ip="192.0.2.7"), *mailing("alice", 1000, 3.6, ip="192.0.2.7")]
+    for one in events:
+        one.kind = kind
+    (alert,) = last_versions(alerts(events, "mass_contact")).values()
+    assert (alert.entity.type, alert.entity.id, alert.policy, alert.accounts) == ("account", "alice", "spam", ["alice"])
+
+
+def test_fires_where_the_product_tells_no_place_and_no_text() -> None:
+    events = [*past("alice"), *mailing("alice", 100, 30.0, text=None)]
+    assert last_versions(alerts(events, "mass_contact"))
+
+
+def test_fires_on_words_that_are_new_each_time() -> None:
+    events = [*past("alice"), *[wrote("alice", i * 60.0, f"person{i}", wording(i)) for i in range(60)]]
+    found = alerts(events, "mass_contact")
+    assert found[0].emitted_at <= "2026-01-05T08:35:00.000Z"
+
+
+def test_fires_on_the_first_day_of_an_account() -> None:
+    assert alerts(mailing("newcomer", 290, 12.0), "mass_contact")
+
+
+def test_fires_once_on_a_mailing_that_is_spread_over_the_day() -> None:
+    events = [*past("alice"), *mailing("alice", 150, 300.0)]
+    assert alerts(events, "mass_contact") == []
+    (alert,) = last_versions(alerts(events, "mass_contact_day")).values()
+    assert alert.entity.id == "alice"
+    assert "within 24 h" in alert.reason
+
+
+def test_fires_on_many_more_than_ever_before() -> None:
+    events = [one for day in range(1, 3) for one in mailing("club", 25, 20.0, -day * DAY, first=day * 25)]
+    assert alerts([*events, *mailing("club", 150, 10.0, first=500)], *BOTH) == []
+    assert alerts([*events, *mailing("club", 1000, 3.0, first=500)], "mass_contact")
+
+
+def test_quiet_on_a_weekly_digest_and_its_big_issue() -> None:
+    events = [one for week in range(1, 6) for one in mailing("digest", 80, 2.0, -week * 7 * DAY)]
+    assert alerts([*events, *mailing("digest", 400, 2.0)], *BOTH) == []
+
+
+def test_quiet_on_a_first_digest_to_a_hundred() -> None:
+    assert alerts(mailing("digest", 100, 2.0), *BOTH) == []
+
+
+def test_quiet_on_support_that_always_has_new_people_to_answer() -> None:
+    chosen = Random(2)
+    events = [
+        wrote("support", day * DAY + hour * HOUR + i * 140.0, f"client{day}-{hour}-{i}", wording(hour * 40.0 + i))
+        for day in range(14) for hour in range(9) for i in range(chosen.randint(10, 24))
+    ]  # fmt: skip
+    assert alerts(events, *BOTH) == []
+
+
+def test_quiet_on_a_bot_that_repeats_itself_in_the_same_rooms() -> None:
+    events = [one for day in range(7) for hour in range(24) for one in mailing("bot", 60, 3.0, day * DAY + hour * HOUR)]
+    assert alerts(events, *BOTH) == []
+
+
+def test_quiet_on_thanks_for_birthday_wishes_and_to_a_class() -> None:
+    thanks = [wrote("alice", i * 20.0, f"person{i}", f"Thank you so much {i}!") for i in range(90)]
+    pupils = mailing("teacher", 28, 60.0, text="Thank you for your wonderful presents, it was a pleasure teaching you")
+    assert alerts([*past("alice"), *thanks, *past("teacher"), *pupils], *BOTH) == []
+
+
+def test_quiet_on_a_talk_with_many_that_one_knows() -> None:
+    known = [wrote("alice", -day * DAY, f"person{day}", wording(day)) for day in range(1, 50)]
+    assert alerts([*known, *mailing("alice", 49, 30.0, first=1)], *BOTH) == []
+
+
+def test_quiet_on_posts_to_nobody() -> None:
+    assert alerts([*past("alice"), *[wrote("alice", i * 20.0, None) for i in range(100)]], *BOTH) == []

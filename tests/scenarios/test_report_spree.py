@@ -1,0 +1,61 @@
+"""One reporter of very many accounts."""
+
+from __future__ import annotations
+
+from schemas.event import Event
+from tests.scenarios.test_report_surge import history
+from tests.support.scenario import alerts, event, last_versions
+
+DAY = 86_400.0
+
+
+def reported(subject: str, at: float, reporter: str | None) -> Event:
+    return event("content.reported", subject, at, content_id=f"c-{subject}", reporter=reporter, reason="spam")
+
+
+def spree(reporter: str | None, number: int, at: float = 0.0, gap: float = 40.0) -> list[Event]:
+    return [reported(f"user{at}-{i}", at + i * gap, reporter) for i in range(number)]
+
+
+def test_fires_on_one_who_reports_a_hundred_accounts_within_the_hour() -> None:
+    others = [reported(f"user{i}", i * 30.0, f"other{i % 40}") for i in range(100)]
+    (alert,) = last_versions(alerts([*others, *spree("flooder", 100)], "report_spree")).values()
+    assert (alert.entity.type, alert.accounts, alert.policy) == ("site", ["flooder"], "report_abuse")
+    assert alert.reason == (
+        "One account reported 90 accounts within 60 min (usual for those who report: 2.0); 100 reports in all."
+    )
+
+
+def test_fires_within_a_quarter_of_an_hour() -> None:
+    assert alerts(spree("flooder", 100), "report_spree")[0].emitted_at <= "2026-01-05T08:15:00.000Z"
+
+
+def test_fires_once_on_two_at_the_same_time() -> None:
+    (alert,) = last_versions(alerts([*spree("one", 40), *spree("two", 60, 1.0)], "report_spree")).values()
+    assert alert.accounts == ["one", "two"]
+    assert alert.reason.startswith("2 accounts, the busiest of which reported 60 accounts")
+
+
+def test_fires_on_far_more_than_a_patrol_ever_reported() -> None:
+    past = [one for day in (-2, -1) for one in spree("patrol", 22, day * DAY)]
+    assert last_versions(alerts([*past, *spree("patrol", 300, 0.0, 8.0)], "report_spree"))
+
+
+def test_quiet_on_a_patrol_after_its_first_days() -> None:
+    past = [one for day in range(-10, 0) for one in spree("patrol", 19 + day % 2, day * DAY)]
+    events = [*past, *spree("patrol", 80, 0.0, 30.0)]
+    assert alerts(events, "report_spree") == []
+
+
+def test_quiet_on_one_whose_reports_are_upheld() -> None:
+    past = history(["moderator"], "violation")
+    assert alerts([*past, *spree("moderator", 100)], "report_spree") == []
+
+
+def test_quiet_on_one_angry_user_and_on_some_reports() -> None:
+    angry = [reported("target", i * 10.0, "angry") for i in range(300)]
+    assert alerts([*angry, *spree("tidy", 18)], "report_spree") == []
+
+
+def test_quiet_on_a_report_now_and_then_and_on_unnamed_ones() -> None:
+    assert alerts([*spree("slow", 200, gap=400.0), *spree(None, 200)], "report_spree") == []

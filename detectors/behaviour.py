@@ -10,6 +10,7 @@ from detectors.behaviour_hours import HOUR_S, BehaviourState, add, close, habits
 from detectors.slips import glance, kept, read, slip_of, tally_of
 from detectors.surprise import to_score
 from detectors.tally import Tally, forget
+from detectors.wording import rarely
 from schemas.event import Event
 
 
@@ -112,8 +113,7 @@ class Behaviour(Detector[BehaviourState]):
         """Say how full the strangest hour was."""
         reason = (
             f"{run.peak:.0f} logins, payments and changes of one account in an hour (its usual: {run.usual:.1f}), "
-            "of a number and mix seen once in "
-            f"{10 ** min(run.surprise, 12.0):.0f} of its own and its peers' active hours."
+            f"of a number and mix expected {rarely(run.surprise)} of its own and its peers' active hours."
         )
         evidence: dict[str, float | int | str] = {
             "events_in_hour": round(run.peak, 1), "surprise_log10": round(run.surprise, 3), "accused_events": run.n,

@@ -8,6 +8,7 @@ from detectors.base import by_event
 from detectors.members_window import MembersWindow
 from detectors.network import network_of
 from detectors.tally import Tally
+from detectors.wording import counted
 from schemas.event import Event
 
 
@@ -48,8 +49,9 @@ class KeySharing(MembersWindow):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say from how many networks the key was used."""
         countries = len(run.extra or {})
+        where = f" in {counted(countries, 'country')}" if countries else ""
         reason = (
-            f"One API key was used from {run.peak:.0f} networks in {countries or 'unknown'} countries within "
+            f"One API key was used from {run.peak:.0f} networks{where} within "
             f"{self.window_s / 3600:.0f} h ({self.usually(run, 'for this key', 'for keys')} networks)."
         )
         return reason, "Ask the owner; rotate the key if the networks are not theirs."

@@ -11,6 +11,7 @@ from detectors.series_views import Look, Views, learn, look, onset
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.usage_amount import amount, key_or_account
+from detectors.wording import rarely
 from schemas.event import Event
 
 STEP_S = 300.0
@@ -117,8 +118,8 @@ class UsageSeries(Detector[SeriesState]):
         """Compare the most surprising value with the level."""
         accounts = sorted(run.accounts or {})
         reason = (
-            f"A metered series stood at {run.peak:.4g} against a level of {run.usual:.4g}, in a way seen about once in "
-            f"{10 ** min(run.surprise, 12.0):.0f} of its own steps (level, change and unrest taken together)."
+            f"A metered series stood at {_figure(run.peak)} where {_figure(run.usual)} is its level: by its own past, "
+            f"its jumps and its unrest, a value that comes {rarely(run.surprise)} steps."
         )
         evidence: dict[str, float | int | str] = {
             "value": round(run.peak, 6), "level": round(run.usual, 6), "surprise_log10": round(run.surprise, 3),
@@ -126,3 +127,8 @@ class UsageSeries(Detector[SeriesState]):
         }  # fmt: skip
         action = "Look at the series around that time; ask its owner if nothing else explains it."
         return Finding("medium", evidence, reason, action, accounts, len(accounts))
+
+
+def _figure(value: float) -> str:
+    """Return a value with four digits that count, never as a power of ten."""
+    return f"{float(f'{value:.4g}'):,.10g}"

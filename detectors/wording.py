@@ -8,11 +8,11 @@ from detectors.tally import MARKED_KEPT, Tally
 def counted(number: float, noun: str = "account") -> str:
     """Return a number with its noun.
 
-    >>> counted(1), counted(3), counted(0, "login"), counted(2, "address")
-    ('1 account', '3 accounts', '0 logins', '2 addresses')
+    >>> counted(1), counted(3), counted(0, "login"), counted(2, "address"), counted(2, "country")
+    ('1 account', '3 accounts', '0 logins', '2 addresses', '2 countries')
     """
-    more = "es" if noun.endswith("s") else "s"
-    return f"{number:.0f} {noun}{'' if round(number) == 1 else more}"
+    many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}{'es' if noun.endswith('s') else 's'}"
+    return f"{number:.0f} {noun if round(number) == 1 else many}"
 
 
 def entered(run: Tally, named: int | None = None) -> str:
@@ -21,3 +21,12 @@ def entered(run: Tally, named: int | None = None) -> str:
     if not marked:
         return "no account"
     return f"{'at least ' if marked >= MARKED_KEPT else ''}{counted(marked if named is None else named)}"
+
+
+def rarely(surprise: float) -> str:
+    """Return how rare something is: beyond a million the model's own faults are likelier than its figure.
+
+    >>> rarely(3.0), rarely(4.3), rarely(9.0)
+    ('once in 1,000', 'once in 19,953', 'less than once in a million')
+    """
+    return f"once in {10**surprise:,.0f}" if surprise < 6.0 else "less than once in a million"

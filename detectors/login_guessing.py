@@ -75,11 +75,15 @@ class LoginGuessing(WindowDetector):
         elif (member := self.member(event)) is None:
             return False
         if state.entered:
-            into_tallies([(time, str(time)) for time, _ in state.entered], self.step_s, state.tallies)
-            state.entered.clear()
+            self.put_held(state)
         if member is not None:
             self.hurried(event, state)
         return self._take(event, state, member, self._answered(asked, event, state))
+
+    def put_held(self, state: PlaceState) -> None:
+        """Put the logins held into their tallies, as `note` does."""
+        into_tallies([(time, str(time)) for time, _ in state.entered], self.step_s, state.tallies)
+        state.entered.clear()
 
     def _holds(self, event: Event, state: PlaceState) -> bool:
         """Tell whether a login where nobody has failed could be held as it came."""

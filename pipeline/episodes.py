@@ -23,6 +23,10 @@ from pipeline.statecache import Held
 from pipeline.timers import Timers
 
 NEVER = float("inf")
+AGED, AGED_MOST_S = (
+    1 / 32,
+    900.0,
+)  # of its age between versions: a week has hundreds, not 10,000
 STILL_MOST = 1024  # entities
 
 
@@ -41,7 +45,7 @@ class Episodes:
         name = detector.name
         self.stirred((name,), key)
         for opened in known.opened.values():
-            if opened.detector == name and opened.sent_at <= time < opened.sent_at + self._update:
+            if opened.detector == name and opened.sent_at <= time < self._next(opened):
                 self.timers.hasten(f"{name} {key}", detector.unsettled(known.states[name]))
                 return  # its timer stands, at the end of the update interval at the latest
         self.look(detector, key, known, watermark)
@@ -102,7 +106,7 @@ class Episodes:
             self._close(case, opened)
             return NEVER, True
         told = False
-        if flush or opened.version == 0 or run.last >= opened.sent_at + self._update or watermark >= self._next(opened):
+        if flush or opened.version == 0 or max(run.last, watermark) >= self._next(opened):
             told = self._desk.send(case, opened)
         if len(run.indexes) > COMPACT_ABOVE:
             compact(case.state, run, self._settled(detector, watermark))
@@ -113,7 +117,9 @@ class Episodes:
         return quiet_s(detector, self._idle)
 
     def _next(self, opened: OpenAlert) -> float:
-        return opened.sent_at + self._update
+        """Return when an alert may be sent again: the longer it has gone on, the less a minute adds to it."""
+        aged = min(AGED_MOST_S, AGED * (opened.sent_at - opened.started))
+        return opened.sent_at + (max(self._update, aged) if self._update and opened.version else self._update)
 
     def _unsure_until(self, case: Case, before: float, watermark: float) -> float:
         """Return the watermark at which the run's id is sure; NEVER if it is already."""

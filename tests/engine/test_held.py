@@ -10,9 +10,8 @@ import pytest
 from detectors.base import LATENESS_MAX_S
 from detectors.card_sharing import CardSharing
 from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingDevice
-from detectors.entered import HELD_MOST, into_tallies
+from detectors.entered import HELD_MOST
 from detectors.first_held import FirstHeld
-from detectors.login_address import AddressWindow
 from detectors.login_fanout import LoginFanout
 from detectors.login_fanout_network import LoginFanoutNetwork
 from detectors.login_guessing import LoginGuessing
@@ -71,8 +70,5 @@ def test_logins_are_counted_when_a_failure_asks(kind: Any) -> None:
     assert held
     assert all(len(state.entered) <= HELD_MOST and not state.tallies for state in held)
     for state in held:
-        if isinstance(detector, AddressWindow):
-            detector.put_held(state)
-        else:
-            into_tallies(state.entered, detector.step_s, state.tallies)
+        detector.put_held(state)
     assert quick.states() == slow.states()

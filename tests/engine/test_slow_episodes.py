@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -125,3 +127,18 @@ def test_any_order_within_the_bound_ends_in_the_same_alerts(idle_s: float) -> No
         arrive = {one.id: one.time + shuffled.uniform(0, 295) for one in events}
         again = said(run(events, arrive, idle_s=idle_s))
         assert {a.alert_id: (a.first_seen, a.last_seen, a.accounts, a.status) for a in again} == last
+
+
+def test_an_alert_that_goes_on_for_days_is_sent_again_ever_more_seldom() -> None:
+    found: list[Alert] = []
+    local = LocalPipeline(engine(Slow()), found.append)
+    for number in range(2 * 24 * 120):
+        local.take(failed(f"u{number % 50}", number * 30.0, "10.0.0.1"))
+    local.flush()
+    seen = [datetime.fromisoformat(alert.emitted_at) for alert in found]
+    apart = [(later - earlier).total_seconds() for earlier, later in pairwise(seen)]
+    assert len(ids(found)) == 1
+    assert len(found) < 300  # of 2,880 minutes
+    assert max(apart[:20]) <= 90 < min(apart[-21:-1])
+    assert max(apart[:-1]) <= 930
+    assert found[-1].signals[0].evidence == found[-2].signals[0].evidence or found[-1].last_seen > found[-2].last_seen

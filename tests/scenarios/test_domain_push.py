@@ -66,12 +66,8 @@ def said(number: int, text: str, *urls: str) -> list[Event]:
     """Return posts of newcomers as they come over the wire; `{}` in texts and links is a number."""
     found = []
     for i in range(number):
-        told: dict[str, object] = {
-            "content_id": f"c{i}",
-            "kind": "comment",
-            "target": f"thread-{i}",
-            "text": text.format(i),
-        }
+        told: dict[str, object] = {"content_id": f"c{i}", "kind": "comment", "target": f"thread-{i}"}
+        told["text"] = text.format(i)
         if urls:
             told["urls"] = [url.format(i) for url in urls]
         value = {"specversion": "1.0", "id": f"said-{i}", "source": "/test", "type": "content.posted",

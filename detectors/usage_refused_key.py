@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detectors.base import by_event
+from detectors.base import Signal, by_event
 from detectors.login_unnamed import UNNAMED
 from detectors.refusals import KNOWN, Refusals, RefusalState
 from detectors.signup_traits import binomial
@@ -51,6 +51,10 @@ class UsageRefusedKey(Refusals):
         if event.status is None or event.status >= 500 or event.status == 429:
             return None
         return event.status in REFUSED
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """Return the window's surprise, a refusal included; None for what was answered, as nearly all is."""
+        return super().score(event, state, key) if event.status in REFUSED else None
 
     def note(self, event: Event, tally: Tally) -> None:
         """Count what was taken, and refusals by status."""

@@ -30,8 +30,12 @@ class Planted:
         self._entities, self._accounts = frozenset(truth.entities), frozenset(truth.accounts)
 
     def in_window(self, alert: Alert) -> bool:
-        """Say whether the alert was sent while the episode went on, or within the grace after it."""
-        return self.truth.start <= stamp_s(alert.emitted_at) <= self.truth.end + GRACE_S
+        """Say whether the alert was sent while the episode went on, or within the grace after it.
+
+        When an alert closes is a matter of how far its detector looks back: that is not about what happens then.
+        """
+        at = min(stamp_s(alert.emitted_at), stamp_s(alert.last_seen) + GRACE_S)
+        return self.truth.start <= at <= self.truth.end + GRACE_S
 
     def names_entity(self, alert: Alert) -> bool:
         """Say whether the alert's entity takes part. The whole site does so in its policy area and in signal health."""

@@ -21,7 +21,7 @@ class PromptAttack(TextDetector):
     """
 
     name = "prompt_attack"
-    version = 2
+    version = 3
     area = "prompt_attack"
     what = "an attack on a model's rules"
     action = "Read the prompts and the answers; if the model gave way, stop the account and report the wording."

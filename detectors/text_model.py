@@ -78,7 +78,7 @@ class TextModel:
             share /= sqrt(signs + 1)  # of the sum: the same, and only one number
         raw = round(float(np.add.reduce(each)) * share, 6)  # the last digits differ between processors
         odds = version.slope * raw + version.shift
-        parts = _by_part(index, each * share) if odds >= TELLING else ()
+        parts = _by_part(index, each * share) if max(raw, odds) >= TELLING else ()
         return Belief(raw, odds, int(version.violations), int(version.benign), parts)
 
     def _now(self) -> NDArray[np.float64]:

@@ -2,7 +2,7 @@
 
 The wordings (`detectors.prompt_patterns`) are looked for in the text with its disguises taken off: look-alike and
 spaced letters, digits for letters, base64, hexadecimal, rot13, and writing backwards; more of them where the text asks
-to have it decoded. What is only quoted by who talks about it (`detectors.prompt_mentions`) is one sign: `quoted`,
+to have it decoded. What is only quoted (`detectors.prompt_mentions`) is one sign: `quoted`,
 which says nothing until verdicts have taught it. The classes follow published surveys of
 jailbreaks (Liu et al. 2023; Shen et al. 2024, "Do Anything Now") and of injected instructions (Greshake et al. 2023).
 """
@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from detectors.folding import fold
 from detectors.plain_text import unmasked
-from detectors.prompt_mentions import MARKS, around, is_talk
+from detectors.prompt_mentions import MARKS, around, is_done
 from detectors.prompt_patterns import SIGNS
 from detectors.prompt_words import NEEDED, SIGNS_MANY, held
 from detectors.text_reading import cut, read
@@ -59,7 +59,7 @@ def _signs(text: str) -> tuple[str, ...]:
     found = _shown(text)
     if found and not _STRONG.isdisjoint(found) and MARKS.search(text) and (rest := around(text)) is not None:
         own = _shown(rest)
-        if _STRONG.isdisjoint(own) and is_talk(fold(rest)):
+        if _TELLING.isdisjoint(own) and not is_done(fold(rest)):
             return (*own, "quoted")
     return found
 

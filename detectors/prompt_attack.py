@@ -16,12 +16,13 @@ class PromptAttack(TextDetector):
     """The probability that a prompt attacks: by `detectors.prompt_signs`, and by what verdicts have taught.
 
     Fires without any verdict on prompts with two strong signs (rules to be ignored and secrets to be told, an unbound
-    persona, forged system messages, ...); stays quiet on prompts that mention one of them, and on ordinary work. Fails
-    on attacks that are worded as ordinary requests, until verdicts have named their like.
+    persona, forged system messages, ...), and says that it is provisional; stays quiet on prompts that mention one of
+    them, on who quotes an attack to talk about it (a test for a filter, a lesson), and on ordinary work. Fails on
+    attacks that are worded as ordinary requests, or wrapped up as talk, until verdicts have named their like.
     """
 
     name = "prompt_attack"
-    version = 2
+    version = 3
     area = "prompt_attack"
     what = "an attack on a model's rules"
     action = "Read the prompts and the answers; if the model gave way, stop the account and report the wording."

@@ -1,7 +1,9 @@
 """Signs of prompts that try to break a model's rules: what such attacks have in common, whatever they are after.
 
 The wordings (`detectors.prompt_patterns`) are looked for in the text with its disguises taken off: look-alike and
-spaced letters, digits for letters, base64, rot13, and writing backwards. The classes follow published surveys of
+spaced letters, digits for letters, base64, hexadecimal, rot13, and writing backwards; more of them where the text asks
+to have it decoded. What is only quoted (`detectors.prompt_mentions`) is one sign: `quoted`,
+which says nothing until verdicts have taught it. The classes follow published surveys of
 jailbreaks (Liu et al. 2023; Shen et al. 2024, "Do Anything Now") and of injected instructions (Greshake et al. 2023).
 """
 
@@ -13,7 +15,9 @@ from codecs import encode
 from collections.abc import Iterator
 from functools import lru_cache
 
+from detectors.folding import fold
 from detectors.plain_text import unmasked
+from detectors.prompt_mentions import MARKS, around, is_done
 from detectors.prompt_patterns import SIGNS
 from detectors.prompt_words import NEEDED, SIGNS_MANY, held
 from detectors.text_reading import cut, read
@@ -23,12 +27,17 @@ STRONG = ("override", "told", "reveal", "persona", "named", "markup", "carry", "
 MIDDLING = ("free", "obey", "authority", "decode")
 WEAK = ("harm", "fiction")
 _DISGUISED = ("override", "told", "reveal", "persona", "named", "carry")  # looked for behind other writings, too
+CODED_MOST = 8  # pieces of a text that are decoded
+_DECODED = (*_DISGUISED, "free", "obey", "harm", "fiction")  # where the text itself asks to have it decoded
+_STRONG = frozenset(STRONG)
+_TELLING = frozenset((*STRONG, *MIDDLING))  # worth the name of hidden
 _CODED = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
+_HEX = re.compile(r"(?:[0-9a-fA-F]{2}){12,}")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\U000e0001-\U000e007f]")
 KEPT = 512  # prompts whose signs are at hand: those to come, and the same comes again soon; at most 12 MB
 _BITS = {name: 1 << place for place, name in enumerate(NEEDED)}
 _DIRECT = tuple((name, pattern.search, _BITS[name]) for name, pattern in SIGNS.items())
-_TURNED = sum(_BITS[name] << SIGNS_MANY for name in _DISGUISED)
+_TURNED = sum(_BITS[name] << SIGNS_MANY for name in _DECODED)
 _BACKWARDS = _TURNED << SIGNS_MANY
 
 
@@ -47,6 +56,15 @@ def signs_of(text: str) -> tuple[str, ...]:
 
 @lru_cache(KEPT)
 def _signs(text: str) -> tuple[str, ...]:
+    found = _shown(text)
+    if found and not _STRONG.isdisjoint(found) and MARKS.search(text) and (rest := around(text)) is not None:
+        own = _shown(rest)
+        if _TELLING.isdisjoint(own) and not is_done(fold(rest)):
+            return (*own, "quoted")
+    return found
+
+
+def _shown(text: str) -> tuple[str, ...]:
     reading = read(text)
     plain, folded = unmasked(text), reading.folded
     there = held(folded, reading.words)
@@ -56,22 +74,33 @@ def _signs(text: str) -> tuple[str, ...]:
         texts.append((plain, there))
     found = [name for name, search, bit in _DIRECT
              if any([signs & bit and search(one) is not None for one, signs in texts])]  # fmt: skip
-    for other, names in _readings(text, plain, there):
+    wanted = _DECODED if "decode" in found else _DISGUISED
+    for other, names in _readings(text, plain, there, wanted):
         hidden = [name for name in names if name not in found and SIGNS[name].search(other)]
-        found += [*hidden, *(["hidden"] if hidden and "hidden" not in found else [])]
+        found += hidden
+        if "hidden" not in found and not _TELLING.isdisjoint(hidden):
+            found.append("hidden")
     if not text.isascii() and len(_INVISIBLE.findall(text)) > 3:
         found.append("invisible")
     return tuple(found)
 
 
-def _readings(text: str, plain: str, there: int) -> Iterator[tuple[str, list[str]]]:
-    """Yield other writings that the text may be, each with the signs that may be in it."""
-    if there & _TURNED and (names := [name for name in _DISGUISED if there & _BITS[name] << SIGNS_MANY]):
+def _readings(text: str, plain: str, there: int, wanted: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+    """Yield other writings that the text may be, each with those of the `wanted` signs that may be in it."""
+    if there & _TURNED and (names := [name for name in wanted if there & _BITS[name] << SIGNS_MANY]):
         yield encode(plain, "rot13"), names
-    if there & _BACKWARDS and (names := [name for name in _DISGUISED if there & _BITS[name] << 2 * SIGNS_MANY]):
+    if there & _BACKWARDS and (names := [name for name in wanted if there & _BITS[name] << 2 * SIGNS_MANY]):
         yield plain[::-1], names
-    for coded in _CODED.findall(text)[:8]:
-        try:
-            yield unmasked(b64decode(coded + "=" * (-len(coded) % 4)).decode()), list(_DISGUISED)
-        except ValueError:
-            continue
+    for coded in _CODED.findall(text)[:CODED_MOST]:
+        if (decoded := _decoded(coded)) is not None:
+            yield unmasked(decoded), list(wanted)
+
+
+def _decoded(coded: str) -> str | None:
+    """Return what base64 or hexadecimal says; None where it says no text."""
+    try:
+        if _HEX.fullmatch(coded):
+            return bytes.fromhex(coded).decode()
+        return b64decode(coded + "=" * (-len(coded) % 4)).decode()
+    except ValueError:
+        return None

@@ -1,6 +1,7 @@
 """How far a text model's raw log-odds are believed: a logistic curve through what became of earlier texts.
 
 Platt's calibration (1999), over bins of the raw log-odds, so that verdicts may be taken back and come in any order.
+Verdicts of one kind alone say how frequent it is, not how steep the curve: they only shift it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ def fitted(bins: Bins) -> tuple[float, float]:
     (1.0, 0.0)
     """
     slope, shift = 1.0, 0.0
+    steep = any(bad > 0 for bad, _ in bins.values()) and any(good > 0 for _, good in bins.values())
     cells = [(at * BIN, *seen) for at, seen in sorted(bins.items()) if seen[0] + seen[1] > 0]
     for _ in range(12 if cells else 0):
         g_slope, g_shift = FIRM * (slope - 1.0), FIRM_SHIFT * shift
@@ -38,6 +40,8 @@ def fitted(bins: Bins) -> tuple[float, float]:
             g, h = n * p - bad, n * p * (1 - p)
             g_slope, g_shift = g_slope + g * x, g_shift + g
             h_slope, h_both, h_shift = h_slope + h * x * x, h_both + h * x, h_shift + h
+        if not steep:
+            g_slope = h_both = 0.0
         part = h_slope * h_shift - h_both * h_both
         slope -= max(-1.0, min(1.0, (h_shift * g_slope - h_both * g_shift) / part))
         shift -= max(-2.0, min(2.0, (h_slope * g_shift - h_both * g_slope) / part))

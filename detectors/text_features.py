@@ -33,7 +33,8 @@ _AUTHOR, _ORIGIN, _HOSTS, _COPIES = (PARTS.index(name) for name in ("author", "o
 _MASK, _FROM = BUCKETS - 1, _ORIGIN << BITS
 _TO, _IP, _DEVICE = crc32(b"to:"), crc32(b"ip:"), crc32(b"dev:")  # what hashes begin with
 _NEW = marked(_ORIGIN, "new account")
-_SIGNED = {sign: marked(SIGNS, f"sign:{sign}") for sign in (*PATTERNS, "hidden", "invisible")}
+_SIGNED = {sign: marked(SIGNS, f"sign:{sign}") for sign in (*PATTERNS, "hidden", "invisible", "quoted")}
+_NAMED = {feature: sign for sign, feature in _SIGNED.items()}
 
 _LINK = re.compile(r"(?:https?://|www\.)([^\s/\"'<>:?#]+)", re.IGNORECASE)
 _TAG = re.compile(r"<\s*/?\s*([a-zA-Z!]+)[^<>]{0,400}>")
@@ -80,6 +81,13 @@ def of_new_account(features: bytes) -> bytes:
 def author_features(subject: str) -> bytes:
     """Return what a verdict on an account as a whole is about: every later text of theirs has these features."""
     return _sorted(heavy(_AUTHOR, subject))
+
+
+def signs_in(features: bytes) -> list[str]:
+    """Return the signs of attack among a text's features, by name."""
+    found = array("I", features)
+    at = bisect_left(found, SIGNS << BITS)
+    return [_NAMED[feature] for feature in found[at:] if feature in _NAMED]
 
 
 def _sorted(features: Iterable[int]) -> bytes:

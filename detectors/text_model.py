@@ -1,9 +1,9 @@
 """A classifier of texts that learns from verdicts: counts of hashed features, so that no order of learning matters.
 
-Naive Bayes over the features present (Metsis et al. 2006), each one's log-odds drawn towards nothing while it has been
-seen rarely, the sum over the root of their number (features are far from independent; a sign of attack counts in full),
-then calibrated by how earlier texts, scored before their verdicts, turned out (`detectors.text_calibration`). What else
-was tried, and lost: `detectors/docs/text.md`.
+Naive Bayes over the features present (Metsis et al. 2006; `detectors.text_weights`), the sum over the root of their
+number (features are far from independent; a sign of attack counts in full), then calibrated by how earlier texts,
+scored before their verdicts, turned out (`detectors.text_calibration`). What else was tried, and lost:
+`detectors/docs/text.md`.
 
 Verdicts count from the second full hour after their own on: a text of hour h is judged by all verdicts of hours
 before h - 1. So every text has its model whatever the order in which texts and verdicts of an hour were seen; the
@@ -22,25 +22,25 @@ from detectors.text_calibration import fitted, noted
 from detectors.text_chunks import CHUNK, Counts, packed, unpacked
 from detectors.text_hashes import BITS, BUCKETS, PARTS, SIGNS
 from detectors.text_memory import Lesson, ModelMemory, Version
+from detectors.text_weights import weigh
 from schemas.event import Belief
 
 HOUR_S = 3600.0
-SMOOTHING = 0.4  # added to every count
-RARITY = 1.0  # verdicts at which half of a feature's log-odds counts
 FADE_H, FADE_ABOVE = 24 * 28, 4000  # each four weeks all is halved, as long as it is more than so many verdicts
 TELLING = 2.0  # log-odds from which on it is worked out what speaks for them
 _MASK = np.uint32(BUCKETS - 1)
 
 
 class TextModel:
-    """Judges and learns. Memory: 6 MB. Cost: 4 microseconds a judgement, 10 a lesson, 10 ms an hour with lessons."""
+    """Judges and learns. Memory: 8 MB. Cost: 4 microseconds a judgement, 10 a lesson, 10 ms an hour with lessons."""
 
     def __init__(self, seeds: Mapping[int, tuple[float, float]]) -> None:
         """`seeds`: by bucket, the violations and benign texts believed seen with the feature before any verdict."""
         self.memory = ModelMemory()
-        self.counts: Counts = np.zeros((2, BUCKETS), np.float32)
+        self.counts: Counts = np.zeros((2, BUCKETS), np.float32)  # of verdicts alone
+        self.believed: Counts = np.zeros((2, BUCKETS), np.float32)
         for bucket, seen in seeds.items():
-            self.counts[:, bucket] = seen
+            self.believed[:, bucket] = seen
         self.touched: set[int] = set()  # chunks changed since they were stored
         self._late: NDArray[np.uint32] = np.zeros(0, np.uint32)
         self._change: Counts = np.zeros((2, 0), np.float32)
@@ -66,7 +66,8 @@ class TextModel:
         version = self.memory.now
         if hour < self.memory.hour:
             version, buckets = self.memory.last, index & _MASK
-            each = _weigh((self.counts[:, buckets] - self._lately(buckets)) * self.memory.scale, version)
+            before = (self.counts[:, buckets] - self._lately(buckets)) * self.memory.scale
+            each = weigh(before, self.believed[:, buckets], version)
         else:
             each = self._now().take(index, mode="wrap")  # by bucket, whatever the part
         signs, share = len(index), 1.0
@@ -77,13 +78,13 @@ class TextModel:
             share /= sqrt(signs + 1)  # of the sum: the same, and only one number
         raw = round(float(np.add.reduce(each)) * share, 6)  # the last digits differ between processors
         odds = version.slope * raw + version.shift
-        parts = _by_part(index, each * share) if odds >= TELLING else ()
+        parts = _by_part(index, each * share) if max(raw, odds) >= TELLING else ()
         return Belief(raw, odds, int(version.violations), int(version.benign), parts)
 
     def _now(self) -> NDArray[np.float64]:
         """Return the weight of every bucket in the model of this hour: made once, when the first text asks."""
         if self._weights is None:
-            self._weights = _weigh(self.counts.astype(np.float64), self.memory.now)
+            self._weights = weigh(self.counts.astype(np.float64), self.believed, self.memory.now)
         return self._weights
 
     def _lately(self, buckets: NDArray[np.uint32]) -> NDArray[np.float64]:
@@ -157,15 +158,6 @@ class TextModel:
 def _by_part(index: NDArray[np.uint32], each: NDArray[np.float64]) -> tuple[float, ...]:
     sums = np.bincount(index >> np.uint32(BITS), each, len(PARTS)).tolist()
     return tuple(round(one, 3) for one in sums)
-
-
-def _weigh(seen: NDArray[np.float64], version: Version) -> NDArray[np.float64]:
-    """Return each feature's log-odds, drawn towards nothing while it has been `seen` rarely (violations, benign)."""
-    every = seen.sum(axis=0)
-    each: NDArray[np.float64] = np.log((seen[0] + SMOOTHING) / (version.violations + 2 + 2 * SMOOTHING))
-    each -= np.log((seen[1] + SMOOTHING) / (version.benign + 2 + 2 * SMOOTHING))
-    each *= every / (every + RARITY)
-    return each
 
 
 def _fades(before: int, after: int) -> set[int]:

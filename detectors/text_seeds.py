@@ -1,6 +1,7 @@
 """What is held of a text before any reviewer has spoken: weak, general, and outweighed by a few dozen verdicts.
 
-Each feature is believed to have been seen `WEIGHT` times, mostly in violations or mostly in what is benign.
+Each feature is believed to have been seen `WEIGHT` times, mostly in violations or mostly in what is benign, where both
+are equally many.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from detectors.text_hashes import hashed, pair
 from detectors.text_words import feature_of
 
 WEIGHT = 2.0  # verdicts that a seed is worth
-LEAN = 0.8125  # share of them that say what the seed says; eighths add up exactly, whatever is added and taken away
+LEAN = 0.8125  # share of them that say what the seed says
 
 # 2026-11: the trades of spam that filters' manuals and word lists have named for twenty years; none is proof.
 _SPAM = """

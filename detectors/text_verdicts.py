@@ -9,11 +9,12 @@ from typing import ClassVar
 
 from msgspec import field
 
+from detectors import text_told
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.text_calibration import surprise_of
-from detectors.text_features import features_of
+from detectors.text_features import features_of, signs_in
 from detectors.text_hashes import PARTS
 from detectors.text_model import HOUR_S, TextModel
 from schemas.event import Belief, Event
@@ -73,12 +74,16 @@ class TextDetector(Detector[TextState]):
         return found
 
     def score(self, event: Event, state: TextState, key: str) -> Signal | None:
-        """Return the surprise if the text were benign after all; None where there is no text."""
+        """Return the surprise if the text were benign after all; None where there is no text.
+
+        On a few verdicts, or on those of one kind, calibration is a guess: then the log-odds count as they are.
+        """
         belief = self.belief(event)
         if belief is None:
             return None
-        surprise = surprise_of(belief.odds)
-        return Signal(self.name, self.version, key, to_score(surprise), self._taught(belief), surprise)
+        taught = self._taught(belief)
+        surprise = surprise_of(belief.odds if taught else belief.raw)
+        return Signal(self.name, self.version, key, to_score(surprise), taught, surprise)
 
     def convinced(self, belief: Belief) -> bool:
         """Tell whether a text may be accused before verdicts have taught enough."""
@@ -109,6 +114,8 @@ class TextDetector(Detector[TextState]):
             tally.add(name, round(part * 1000))  # whole numbers add up the same in any order
         if event.domains:
             tally.add("with_links")
+        for name in signs_in(event.features):
+            tally.add(text_told.CLUE + name)
         self._show(state, event)
         return True
 
@@ -125,25 +132,18 @@ class TextDetector(Detector[TextState]):
 
     def explain(self, run: Tally, state: TextState, key: str) -> Finding:
         """Say how sure the model is, what it learned from, and what kinds of features speak for it."""
-        benign = 10.0 ** -min(run.surprise, 12.0)
         extra = run.extra or {}
+        taught = run.peak * min(run.usual, 1 - run.usual) >= self.least_verdicts - 0.5
         parts = {name: extra.get(name, 0.0) / 1000 / run.n for name in PARTS}
-        most = max(parts, key=lambda name: (parts[name], name))
-        reason = (
-            f"{'One text' if run.n == 1 else f'{run.n} texts'} of this account {'is' if run.n == 1 else 'are'} "
-            f"{self.what}, the surest with a probability of {1 - benign:.2%}, by {self._source(run)}; what speaks for "
-            f"it most is its {most} ({parts[most]:+.1f} in log-odds)."
-        )
         accounts = sorted(run.accounts or {}, key=lambda name: ((run.accounts or {})[name], name))
         evidence: dict[str, float | int | str] = {
-            "probability": round(1 - benign, 6), "verdicts_learned": run.peak, "base_rate": round(run.usual, 4),
-            "surprise_log10": round(run.surprise, 3), "events": run.n, "with_links": extra.get("with_links", 0.0),
+            **({"probability": round(text_told.sure(run.surprise), 6)} if taught else {}),
+            "verdicts_learned": run.peak, "base_rate": round(run.usual, 4), "surprise_log10": round(run.surprise, 3),
+            "events": run.n, "with_links": extra.get("with_links", 0.0),
             **{f"log_odds_{name}": round(value, 3) for name, value in parts.items()},
         }  # fmt: skip
-        severity: Severity = "medium" if run.n > 1 or run.surprise >= 2 * self.hot_from else "low"
+        strong = run.n > 1 or (taught and run.surprise >= 2 * self.hot_from)
+        severity: Severity = "medium" if strong else "low"
+        most = max(parts, key=lambda name: (parts[name], name))
+        reason = text_told.reason(run, self.what, most, taught=taught)
         return Finding(severity, evidence, reason, self.action, accounts, len(accounts))
-
-    def _source(self, run: Tally) -> str:
-        if not run.peak:
-            return "what such texts have in common (no verdicts yet)"
-        return f"what {run.peak:.0f} verdicts taught ({run.usual:.0%} of them violations)"

@@ -58,8 +58,8 @@ def test_the_log_odds_of_one_feature_are_those_of_the_formula() -> None:
     model = TextModel({})
     feature = (123).to_bytes(4, "little")
     model.advance(HOUR, {HOUR: [Lesson(feature, 0.0, True)] * 3 + [Lesson(feature, 0.0, False)]})
-    # (3 of 3 violations + 0.4) / (3 + 2.8) against (1 + 0.4) / (1 + 2.8), by 4 / (4 + 1), over the root of 1 + 1
-    expected = (log(3.4 / 5.8) - log(1.4 / 3.8)) * 0.8 / 2**0.5
+    # 3 violations, scaled to the total of the benign (1 + 0.5 of 3 + 0.5), against 1; by 4 / (4 + 1), over root 1 + 1
+    expected = (log(3 * 1.5 / 3.5 + 0.4) - log(1 + 0.4)) * 0.8 / 2**0.5
     assert model.judge(feature, HOUR).raw == pytest.approx(expected, abs=1e-6)
 
 
@@ -110,7 +110,7 @@ def test_what_is_taken_back_leaves_no_trace() -> None:
 
 def test_a_stored_model_comes_back_as_it_was() -> None:
     model = taught({HOUR: lessons(100), HOUR + 1: lessons(50, 3)}, HOUR, HOUR + 1)
-    again = TextModel({})
+    again = TextModel(text_seeds.spam())
     memory = msgspec.msgpack.decode(msgspec.msgpack.encode(model.memory), type=ModelMemory)
     again.restore(memory, {number: model.chunk(number) for number in range(BUCKETS // CHUNK)})
     assert np.array_equal(again.counts, model.counts)

@@ -1,0 +1,85 @@
+"""What the text detectors tell a reviewer: how sure they are and by what, in words that can be acted on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from detectors.tally import Tally
+
+CLUE = "sign:"  # before the name of a sign of attack, among a tally's sums
+SURE_MOST = 0.999  # above it a model of counts cannot tell how sure it is
+_SPEAKS = {
+    "author": "how earlier texts of the account were judged",
+    "origin": "where it comes from (kind, language, network, device)",
+    "links": "the sites it links to",
+    "shape": "how it is written (capitals, signs, amounts, length)",
+    "words": "its words",
+    "copies": "its likeness to texts that were judged",
+    "signs": "wordings that attacks use",
+}
+_SIGNS = {
+    "override": "rules to be ignored", "told": "what was said before to be forgotten",
+    "reveal": "instructions or secrets to be shown", "persona": "an unbound persona",
+    "named": "a known jailbreak by name",
+    "free": "no limits", "obey": "no refusal allowed", "markup": "forged system messages",
+    "authority": "a claim of authority", "carry": "data to be sent elsewhere", "harm": "help with harm",
+    "fiction": "a story as cover", "decode": "a coded text to be followed", "hidden": "wordings behind another writing",
+    "invisible": "invisible characters", "quoted": "a quotation",
+}  # fmt: skip
+
+
+def sure(surprise: float) -> float:
+    """Return a probability from its complement's -log10, and no surer than a model of counts can be."""
+    wrong: float = 10.0 ** -max(surprise, 0.0)
+    return min(SURE_MOST, 1 - wrong)
+
+
+def probability(surprise: float) -> str:
+    """Say that probability.
+
+    >>> probability(2.0), probability(9.0)
+    ('99.0%', 'more than 99.9%')
+    """
+    found = sure(surprise)
+    return f"more than {SURE_MOST:.1%}" if found == SURE_MOST else f"{found:.1%}"
+
+
+def speaks(part: str, signs: Iterable[str]) -> str:
+    """Say what a part of a text's features is, the signs of attack by name.
+
+    >>> speaks("words", ["free"]), speaks("signs", ["override", "reveal"])
+    ('its words', 'wordings that attacks use (instructions or secrets to be shown; rules to be ignored)')
+    """
+    named = "; ".join(sorted(_SIGNS.get(sign, sign) for sign in signs))
+    return f"{_SPEAKS[part]} ({named})" if part == "signs" and named else _SPEAKS[part]
+
+
+def verdicts(number: float) -> str:
+    """Say how many verdicts.
+
+    >>> verdicts(1.0), verdicts(57.0)
+    ('1 verdict', '57 verdicts')
+    """
+    return f"{number:.0f} verdict{'' if round(number) == 1 else 's'}"
+
+
+def few(number: float, share: float) -> str:
+    """Say that what verdicts there are, of which a `share` are violations, cannot vouch for an accusation."""
+    if not number:
+        return "no verdicts yet"
+    return f"{verdicts(number)} so far ({share:.0%} of them violations), too few of either kind to vouch for it"
+
+
+def reason(run: Tally, what: str, most: str, *, taught: bool) -> str:
+    """Say what the texts are (`what`) and what part of their features speaks for it `most`.
+
+    Before enough verdicts of both kinds have `taught` the model it is provisional, and no probability is given.
+    """
+    why = speaks(most, [name.removeprefix(CLUE) for name in run.extra or {} if name.startswith(CLUE)])
+    texts, be, seem = ("One text", "is", "reads") if run.n == 1 else (f"{run.n} texts", "are", "read")
+    if not taught:
+        return f"{texts} of this account {seem} like {what}, by {why}; provisional: {few(run.peak, run.usual)}."
+    return (
+        f"{texts} of this account {be} {what}, the surest with a probability of {probability(run.surprise)}, by what "
+        f"{verdicts(run.peak)} taught ({run.usual:.0%} of them violations); what speaks for it most: {why}."
+    )

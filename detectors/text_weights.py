@@ -1,0 +1,32 @@
+"""What each feature of a text model says: its log-odds, by what was judged and by what was believed before.
+
+The kinds of verdicts are seldom as many of one as of the other, so the more numerous kind's counts are scaled down to
+the other's total: a feature's share among violations stands against its share among benign texts, and what was never
+seen says nothing, however many verdicts of one kind there are. What is believed before any verdict is added as it is.
+So verdicts of one kind alone speak against (or for) what they are about, and never for (or against) anything.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detectors.text_memory import Version
+
+SMOOTHING = 0.4  # added to every count
+BEFORE = 0.5  # verdicts of each kind imagined beside those given: so much do those of one kind alone say
+RARITY = 1.0  # verdicts at which half of a feature's log-odds counts
+
+
+def weigh(seen: NDArray[np.float64], believed: NDArray[np.float32], version: Version) -> NDArray[np.float64]:
+    """Return each feature's log-odds, drawn towards nothing while it has been `seen` rarely (violations, benign).
+
+    `believed`: the same, as imagined before any verdict, where both kinds are equally many.
+    """
+    bad, good = version.violations + BEFORE, version.benign + BEFORE
+    fewer = min(bad, good)
+    each: NDArray[np.float64] = np.log(seen[0] * (fewer / bad) + believed[0] + SMOOTHING)
+    each -= np.log(seen[1] * (fewer / good) + believed[1] + SMOOTHING)
+    every = seen.sum(axis=0) + believed.sum(axis=0)
+    each *= every / (every + RARITY)
+    return each

@@ -11,6 +11,7 @@ from detectors.login_address_state import AddressState, Answer
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
+from detectors.wording import counted, entered
 from schemas.event import Event
 
 DAY_S = 86_400.0
@@ -69,11 +70,16 @@ class LoginGuessingAddress(AddressWindow):
         hours = sum([bool(tally.members) for tally in window])
         return gamma_poisson(count - 1, *past) if hours >= HOURS_LEAST else 0.0, past
 
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return 1 where haste is what accuses, else 0."""
+        return (int(isinstance(state, AddressState) and state.haste(end, self.steps) >= self.hot_from),)
+
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many attempts on how many accounts, and how many were entered."""
+        """Say how many attempts on how many accounts, how they came, and how many were entered."""
         tried = len({*run.members, *(run.accounts or {})})
+        how = "faster than hands can type" if any(run.detail) else "one now and then over many hours"
         reason = (
-            f"{run.n} attempts from one address failed, on {tried} accounts it was new to, faster than hands can or "
-            f"over many hours; {len(run.marked or {})} accounts logged in from it as a new address."
+            f"{counted(run.n, 'attempt')} from one address failed, on {counted(tried)} that had never been there, "
+            f"{how}; {entered(run)} logged in there for the first time."
         )
         return reason, "Challenge the address; reset the accounts entered."

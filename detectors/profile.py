@@ -94,6 +94,8 @@ def remember(profile: Profile, event: Event) -> None:
         profile.signed_up = min(profile.signed_up, time)
     if event.outcome is False or not novel & ORIGINS:
         return
+    if event.outcome is None and event.type == "account.password_reset":
+        return  # anybody may ask for one: else an attacker's address would be the account's own five minutes later
     if novel & NEW_IP:
         profile.ips = _with(profile.ips, event.ip, time)
     if novel & NEW_DEVICE:

@@ -116,3 +116,9 @@ def test_quiet_on_a_traveller_whose_session_goes_on() -> None:
     abroad = {**OWNER, "country": "BR", "asn": 64999}
     changes = [changed(what, 60.0, THIEF, **abroad) for what in ("email_changed", "mfa_changed")]
     assert alerts([*past(), *changes], "takeover") == []
+
+
+def test_asking_for_a_reset_first_makes_no_address_the_accounts_own() -> None:
+    asked = changed("password_reset", -3600.0, THIEF, **STRANGER)
+    events = [*past(), asked, entered("alice", 0, THIEF, **STRANGER), changed("email_changed", 120, THIEF, **STRANGER)]
+    assert alerts(events, "takeover")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from detectors.base import Finding
 from detectors.rate_state import RateState
 from detectors.rate_stream import DAY_BUCKETS, RECENT, Season, Stream
@@ -35,17 +37,23 @@ class RateSilence(Rates):
         """See `Rates`."""
         best = 0.0
         if day_seen and stream.present > PRESENT * stream.exposed:
-            for span in SPANS:
-                seen, usual = _sum(stream, span)
-                if len(stream.recent) >= span and usual >= self.least and seen <= SHARE * usual:
-                    best = max(best, gamma_poisson_below(seen, 1.0 / variance, 1.0 / (variance * usual)))
+            for seen, usual in self._missing(stream):
+                best = max(best, gamma_poisson_below(seen, 1.0 / variance, 1.0 / (variance * usual)))
         low = best >= self.hot_from
         stream.low = stream.low + 1 if low else 0
         return best if stream.low <= LOW_MOST else 0.0
 
     def shown(self, stream: Stream) -> tuple[float, float]:
-        """Return the last hour where silence begins, and what each further bucket adds to it."""
-        return _sum(stream, SPANS[1] if stream.low <= 1 else 1)
+        """Return the longest span that is missing where silence begins, and what each further bucket adds to it."""
+        spans = list(self._missing(stream)) if stream.low <= 1 else []
+        return spans[-1] if spans else _sum(stream, 1)
+
+    def _missing(self, stream: Stream) -> Iterator[tuple[float, float]]:
+        """Yield what was seen and what is usual in each span, the shortest first, of which most is missing."""
+        for span in SPANS:
+            seen, usual = _sum(stream, span)
+            if len(stream.recent) >= span and usual >= self.least and seen <= SHARE * usual:
+                yield seen, usual
 
     def explain(self, run: Tally, state: RateState, key: str) -> Finding:
         """Say which stream fell silent."""

@@ -14,10 +14,7 @@ from detectors.base import LATENESS_MAX_S
 from detectors.recurrence import DAY_S, DAYS_KEPT
 
 MASS = 20  # targets in a day: by hand few people write to so many
-TIMES, MOST_TIMES = (
-    4,
-    20,
-)  # of the fullest earlier day, for each such day: what whoever writes to many may reach at once
+TIMES, MOST_TIMES = 10, 20  # of its fullest such day, after one and two of them: what an account may reach at once
 REMEMBERED = 60  # days after which a target not written to is a stranger again
 A_DAY_MOST, KNOWN_MOST = 2048, 4096  # targets
 

@@ -128,13 +128,16 @@ class Mailings(Struct, array_like=True):
         for places in earlier:  # plain loops that end early: asked at every post of a mailing
             if place in places:
                 there += 1
-                if there >= ACCUSTOMED and place != NOWHERE and targets <= FIRST:
-                    return True
+                if there >= ACCUSTOMED:
+                    break
+        accustomed = there >= ACCUSTOMED and place != NOWHERE
+        if accustomed and targets <= FIRST:
+            return True
         if not there and (earlier or not self._begun(place, end)):
             return False
         for issues in self.issues.values():
             for bucket, largest in issues.items():
-                if targets <= TIMES * largest and bucket <= end - AFTER:
+                if targets <= (2 if accustomed else 1) * TIMES * largest and bucket <= end - AFTER:
                     return True
         return False
 

@@ -28,10 +28,10 @@ class MassContact(WindowDetector):
 
     Fires on one message to many strangers, copied or worded anew each time, with links or without, from wherever. Quiet
     on an account whose past shows as many (support, mailing lists, bots), on one that has reached many on earlier days,
-    up to four times as many for each such day (at most twenty), and on what it writes again to those it knows. Targets
-    of a text too short to have a fingerprint, without link, count a fifth: thanks for birthday wishes. The first day of
-    an account is judged by what new accounts do, so that a first mailing to a hundred passes. Who wrote first cannot be
-    told, since an account's own events say nothing of those of others.
+    up to ten times as many after one such day and twenty after two, and on what it writes again to those it knows. Of
+    the targets of texts too short to have a fingerprint, without link, a fifth count: thanks for birthday wishes. The
+    first day of an account is judged by what new accounts do, so that a first mailing to a hundred passes. Who wrote
+    first cannot be told, since an account's own events say nothing of those of others.
     """
 
     name = "mass_contact"

@@ -36,8 +36,8 @@ class PostingBurst(WindowDetector):
     digest that goes out as it did on an earlier day, and on an ordinary conversation or an album (messages, prompts and
     uploads weigh less). One text to many targets is one post where it comes from a place (device, or else network) at
     which the account has sent such mailings before, up to ten times as large, or has posted on five earlier days
-    (then to a hundred targets at most): a list's issue, not the flood of a new or stolen account. The first mailing of
-    a new account is not told from a flood. Whom a mailing reaches is looked at by `mass_contact`.
+    (then up to twenty times, a first one to a hundred targets): a list's issue, not the flood of a new or stolen
+    account. The first mailing of a new account is not told from a flood. `mass_contact` looks at whom one reaches.
     """
 
     name = "posting_burst"

@@ -18,9 +18,9 @@ class ReportSpree(Detector[SpreeState]):
     """Distinct accounts that one account reports in a sliding hour, over the whole site, against its own past.
 
     Fires on somebody who reports some twenty accounts within an hour and never reported as many; stays quiet on one who
-    goes on about a single account (`report_surge` does not count that either), on a patrol or moderator: up to four
-    times as many as on the fullest earlier day, for each earlier day with as many (at most twenty), and on those whose
-    reports reviewers uphold as a rule (`detectors.standing`). The accounts named are the reporters.
+    goes on about a single account (`report_surge` does not count that either), on a patrol or moderator: up to ten
+    times as many as on the fullest earlier day after one day with as many, twenty after two, and on those whose reports
+    reviewers uphold as a rule (`detectors.standing`). The accounts named are the reporters.
     """
 
     name = "report_spree"

@@ -38,7 +38,7 @@ def test_fires_once_on_two_at_the_same_time() -> None:
 
 def test_fires_on_far_more_than_a_patrol_ever_reported() -> None:
     past = [one for day in (-2, -1) for one in spree("patrol", 22, day * DAY)]
-    assert last_versions(alerts([*past, *spree("patrol", 300, 0.0, 8.0)], "report_spree"))
+    assert last_versions(alerts([*past, *spree("patrol", 600, 0.0, 4.0)], "report_spree"))
 
 
 def test_quiet_on_a_patrol_after_its_first_days() -> None:

@@ -142,7 +142,7 @@ def test_fires_on_very_many_reports_that_do_not_say_by_whom() -> None:
     assert alert.signals[0].evidence["unnamed_reports"] == 40
     assert alert.reason == (
         "0 people reported one account within 60 min, and 40 reports that do not say by whom count a quarter each, so "
-        "that they weigh as much as 10.0 strangers (usual for it: 1.1); 80 reports in all."
+        "that they weigh as much as 10.0 strangers (usual for accounts: 1.1); 80 reports in all."
     )
 
 

@@ -11,7 +11,8 @@ from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingD
 from detectors.card_testing_site import CardTestingSite
 from detectors.card_testing_slow import CardTestingSlow
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
-from detectors.domain_push import DomainPush
+from detectors.content_copies_day import ContentCopiesDay, ContentCopiesDayPlain
+from detectors.domain_push import DomainPush, DomainPushSlow
 from detectors.impossible_travel import ImpossibleTravel
 from detectors.key_drain import KeyDrain
 from detectors.key_sharing import KeySharing
@@ -36,6 +37,7 @@ from detectors.rate_surge import RateSurge
 from detectors.report_brigade import ReportBrigade
 from detectors.report_spree import ReportSpree
 from detectors.report_surge import ReportSurge
+from detectors.report_surge_day import ReportSurgeDay
 from detectors.reset_enumeration import ResetEnumeration
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
 from detectors.signup_chain import SignupChain
@@ -57,8 +59,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, UsageSpike, UsageSeries, UsageRefused,
     UsageRefusedKey,
     CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,
-    ContentCopies, ContentCopiesPlain, DomainPush, PostingBurst, MassContact, MassContactDay,
-    SpamText, PromptAttack, MailRefused,
-    ReportSurge, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
+    ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow,
+    PostingBurst, MassContact, MassContactDay, SpamText, PromptAttack, MailRefused,
+    ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

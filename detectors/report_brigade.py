@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
 from detectors.report_brigade_state import HOURS, PATROL, BrigadeState
+from detectors.report_brigade_words import code, explain, note
 from detectors.report_groups import LEAST, Group, group_of, rejection
 from detectors.standing import discredited, proven
 from detectors.steps import HOUR_S, next_over, take_over
@@ -20,13 +21,14 @@ class ReportBrigade(Detector[BrigadeState]):
     on reporters on patrol, who report many and meet everywhere, and on those whose reports reviewers upheld. What they
     rejected counts, as known at each one's latest report (`detectors.standing`): a group with such a record is the more
     surprising, and four or more with twenty rejected reports between them are accused on one account. The accounts
-    named are the reporters. Judged by the hour.
+    named are the reporters. Groups that are active within a day of each other are one alert, which tells them apart: a
+    group is called the same as long as half of it, or of those called so before, comes again. Judged by the hour.
     After CopyCatch (Beutel et al. 2013) and SynchroTrap (Cao et al. 2014), without the clustering.
     Fails where a group takes different members each time. Cost: 20 microseconds a report.
     """
 
     name = "report_brigade"
-    version = 3
+    version = 4
     keyed_by = "site"
     kinds = ("content.reported",)
     area = "report_abuse"
@@ -86,10 +88,9 @@ class ReportBrigade(Detector[BrigadeState]):
             surprise, group, usual = self._group(known, standings, target)
             if surprise >= self.hot_from:
                 tally.hot = True
-                tally.crest(len(group), usual, surprise)
-                tally.account(target, hour * HOUR_S)
-                for name in sorted(group):
-                    tally.member(name, hour * HOUR_S)
+                label = state.group(group, target, hour)
+                tally.crest(len(group), usual, surprise, code(label))
+                note(tally, label, group, target, hour * HOUR_S)
                 for name in sorted(name for name in group if discredited(standings.get(name))):
                     tally.mark(name, hour * HOUR_S)
 
@@ -105,29 +106,10 @@ class ReportBrigade(Detector[BrigadeState]):
     def prune(self, state: BrigadeState, watermark: float) -> None:
         """Drop hours that no later one is compared with."""
         self.settle(state, watermark)
-        oldest = int((watermark - LATENESS_MAX_S) // HOUR_S) - HOURS - 1
-        state.hours = {hour: reports for hour, reports in state.hours.items() if hour >= oldest}
-        state.levels = {hour: level for hour, level in state.levels.items() if hour >= oldest}
-        state.standings = {hour: known for hour, known in state.standings.items() if hour >= oldest}
+        state.forget(int((watermark - LATENESS_MAX_S) // HOUR_S) - HOURS - 1)
         recent = int((watermark - LATENESS_MAX_S) // HOUR_S) - 2
         forget(recent, state.tallies)
 
     def explain(self, run: Tally, state: BrigadeState, key: str) -> Finding:
-        """Name the reporters, and say how many they have in common on how many accounts."""
-        targets = len(run.accounts or ())
-        evidence: dict[str, float | int | str] = {
-            "reporters_in_common": int(run.peak), "by_chance": round(run.usual, 3), "accounts_reported": targets,
-            "surprise_log10": round(run.surprise, 3), "reports_in_those_hours": run.n,
-            "with_rejected_reports": len(run.marked or ()),
-        }  # fmt: skip
-        common = (
-            f"{run.peak:.0f} people reported the same three accounts or more within {HOURS // 24} days, where chance "
-            f"has {run.usual:.1f}; {run.distinct()} such reporters in all, {targets} accounts in those hours."
-        )
-        record = (
-            f"{run.peak:.0f} people most of whose earlier reports reviewers rejected reported one account within the "
-            f"hour; {run.distinct()} such reporters in all, {targets} accounts in those hours."
-        )
-        reason = common if run.usual else record
-        action = "Look at what was reported; if it is within the rules, take the reporters' right to report."
-        return Finding("medium", evidence, reason, action, sorted(run.members), run.distinct())
+        """Name the reporters of each group, and say what the most surprising one did."""
+        return explain(run)

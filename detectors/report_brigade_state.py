@@ -23,12 +23,14 @@ class BrigadeState(State, array_like=True):
     """`hours`: hour -> account reported -> reporter -> first time; `levels` of their samples; `waiting` hours.
 
     `standings`: what was known, in the hours of their reports, of those reporters whose earlier reports had verdicts.
+    `groups`: reporter accused -> name of the group, and the last hour in which it was seen.
     """
 
     hours: dict[int, dict[str, dict[str, float]]] = field(default_factory=dict)
     levels: dict[int, int] = field(default_factory=dict)
     waiting: dict[int, int] = field(default_factory=dict)
     standings: dict[int, dict[str, Standing]] = field(default_factory=dict)
+    groups: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     def add(self, event: Event, reporter: str) -> None:
         """Remember one report."""
@@ -77,3 +79,19 @@ class BrigadeState(State, array_like=True):
         for hour in sorted(hour for hour in self.standings if last - HOURS < hour <= last):
             found |= self.standings[hour]
         return found
+
+    def group(self, names: Set[str], target: str, hour: int) -> str:
+        """Return what a group accused is called: as the one before that half of the smaller of both was in, or anew."""
+        sizes = Counter(label for label, _ in self.groups.values())
+        shared = Counter(self.groups[name][0] for name in names if name in self.groups)
+        known = [(-count, label) for label, count in shared.items() if 2 * count >= min(len(names), sizes[label])]
+        label = min(known)[1] if known else f"{hour}.{target}"
+        self.groups |= dict.fromkeys(names, (label, hour))
+        return label
+
+    def forget(self, oldest: int) -> None:
+        """Drop what was seen before the hour `oldest`."""
+        self.hours = {hour: reports for hour, reports in self.hours.items() if hour >= oldest}
+        self.levels = {hour: level for hour, level in self.levels.items() if hour >= oldest}
+        self.standings = {hour: known for hour, known in self.standings.items() if hour >= oldest}
+        self.groups = {name: one for name, one in self.groups.items() if one[1] >= oldest}

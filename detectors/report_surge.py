@@ -7,6 +7,7 @@ from detectors.standing import weight
 from detectors.tally import Tally
 from detectors.weighed_window import WeighedWindow
 from detectors.window_state import WindowState
+from detectors.wording import within
 from schemas.event import Event
 from schemas.values import Severity
 
@@ -89,7 +90,7 @@ class ReportSurge(WeighedWindow):
         others = f", and {unnamed} reports that do not say by whom count a quarter each" if unnamed else ""
         weighed = f"{known if more or less else ''}{others}, so that they weigh as much as {run.peak:.1f} strangers"
         reason = (
-            f"{heads:.0f} people reported one account within {self.window_s / 60:.0f} min"
+            f"{heads:.0f} people reported one account within {within(self.window_s)}"
             f"{weighed if run.detail else ''} ({self.usually(run, 'for it', 'for accounts')}); {run.n} reports in all."
         )
         return reason, "Look at what was reported; if it is within the rules, look at the reporters."

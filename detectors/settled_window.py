@@ -5,7 +5,7 @@ What can be said before, whatever else goes on in the window, is said at once: `
 
 from __future__ import annotations
 
-from typing import cast
+from typing import ClassVar, cast
 
 from msgspec import field
 
@@ -26,7 +26,7 @@ class SettledState(WindowState, array_like=True):
 class SettledWindow(WindowDetector):
     """Base of such detectors. A subclass says in `_past` and `_weigh` what a window shows that is over."""
 
-    state_type = SettledState
+    state_type: ClassVar[type[WindowState]] = SettledState
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 60.0, least: float = 5,
                  usual: float = 0.05, burstiness: float = 1.0) -> None:  # fmt: skip

@@ -15,6 +15,15 @@ def counted(number: float, noun: str = "account") -> str:
     return f"{number:.0f} {noun if round(number) == 1 else many}"
 
 
+def within(seconds: float) -> str:
+    """Return a window's length.
+
+    >>> within(600.0), within(3600.0), within(86_400.0)
+    ('10 min', '60 min', '24 h')
+    """
+    return f"{seconds / 60:.0f} min" if seconds <= 3600.0 else f"{seconds / 3600:.0f} h"
+
+
 def entered(run: Tally, named: int | None = None) -> str:
     """Return how many accounts a run has marked as entered, or `named` of them: only `MARKED_KEPT` are told apart."""
     marked = len(run.marked or ())

@@ -98,3 +98,40 @@ def test_quiet_on_a_popular_domain() -> None:
               for hour in range(72) for i in range(8 + hour % 5)]  # fmt: skip
     late = [a for a in alerts(events, "domain_push") if a.first_seen >= "2026-01-05T20"]
     assert late == []
+
+
+def slowly(number: int, hours: float, kind: str = "new") -> list[Event]:
+    """Return posts with one link by as many accounts, at an even pace."""
+    return [posted(f"{kind}{i}", i * hours * HOUR / number, "casino.example") for i in range(number)]
+
+
+@pytest.mark.parametrize(("number", "hours"), [(20, 5), (30, 3), (30, 5)])
+def test_fires_once_on_new_accounts_that_take_hours(number: int, hours: int) -> None:
+    (alert,) = last_versions(alerts([*members(50), *slowly(number, hours)], "domain_push", "domain_push_slow")).values()
+    assert (alert.signals[0].detector, alert.entity.id) == ("domain_push_slow", "casino.example")
+    assert set(alert.accounts) == {f"new{i}" for i in range(number)}
+    assert f"{number} accounts linked to one domain within 6 h" in alert.reason
+
+
+def test_fires_on_new_accounts_all_day_long() -> None:
+    assert alerts([*members(50), *slowly(80, 24)], "domain_push_slow")
+
+
+def test_quiet_over_hours_on_what_comes_within_the_hour() -> None:
+    assert alerts([*members(50), *slowly(40, 0.9), *slowly(8, 5, "late")], "domain_push_slow") == []
+
+
+def test_quiet_over_hours_on_a_viral_link() -> None:
+    assert alerts([*members(90), *slowly(90, 5, "member"), *slowly(25, 5)], "domain_push_slow") == []
+
+
+def test_quiet_over_hours_on_a_page_that_some_newcomers_link_to_every_day() -> None:
+    events = [posted(f"pupil{day}-{i}", day * 86_400.0 + i * 900.0, "class.example")
+              for day in range(20) for i in range(8 + day // 2)]  # fmt: skip
+    assert alerts(events, "domain_push_slow") == []
+
+
+def test_quiet_over_hours_on_a_list_whose_footer_most_who_write_send_once() -> None:
+    events = [posted(f"writer{day}-{i}", day * 86_400.0 + i * 2700.0, "list.example")
+              for day in range(10) for i in range(30)]  # fmt: skip
+    assert alerts(events, "domain_push_slow") == []

@@ -30,6 +30,32 @@ def test_fires_on_a_group_that_goes_from_one_account_to_the_next() -> None:
     assert (alert.entity.type, alert.policy) == ("site", "report_abuse")
     assert set(alert.accounts) == {f"brigade{i}" for i in range(8)}
     assert alert.signals[0].evidence["reporters_in_common"] == 8
+    assert alert.reason.endswith("; in the hours that show it 8 such reporters and 1 account reported.")
+
+
+def test_fires_on_two_groups_within_a_day_and_tells_them_apart() -> None:
+    others = [
+        reported(f"star{i}", (20 + i * 5) * HOUR + j * 100.0, f"other{j:02d}") for i in range(4) for j in range(12)
+    ]
+    events = [e for i in range(3) for e in brigade(f"victim{i}", i * 7 * HOUR, 6)]
+    (alert,) = last_versions(alerts([*events, *others], "report_brigade")).values()
+    assert alert.reason == (
+        "12 people reported the same three accounts or more within 3 days, where chance has 1.1; in the hours that "
+        "show it 12 such reporters and 2 accounts reported. Apart from them, with no quiet day between: 6 such "
+        "reporters and 1 account reported."
+    )
+    assert alert.accounts == [*(f"other{j:02d}" for j in range(12)), *(f"brigade{i}" for i in range(6))]
+    assert alert.signals[0].evidence["groups"] == 2
+
+
+def test_fires_on_one_group_though_its_members_change() -> None:
+    events = [
+        reported(f"victim{i}", i * 9 * HOUR + j * 100.0, f"brigade{(j + i) % 12}") for i in range(8) for j in range(9)
+    ]
+    (alert,) = last_versions(alerts(events, "report_brigade")).values()
+    assert alert.signals[0].evidence["groups"] == 1
+    assert alert.accounts_total == 12
+    assert "Apart" not in alert.reason
 
 
 def test_fires_though_others_report_the_same_accounts() -> None:

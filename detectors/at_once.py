@@ -1,0 +1,30 @@
+"""What tells a slow wave from one that came within an hour: the detectors that look at an hour have that already."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from detectors.first_times import unite
+from detectors.steps import HOUR_S
+from detectors.tally import Tally
+
+ONE_HOUR_MOST = 0.5  # of a slow wave's members, by their first times, come within any hour
+
+
+def at_once(window: Iterable[Tally]) -> bool:
+    """Tell whether most of a window's members came within an hour."""
+    firsts: dict[str, float] = {}
+    for tally in window:
+        unite(firsts, tally.members)
+    times = sorted(firsts.values())
+    return most_in_an_hour(times) > ONE_HOUR_MOST * len(times)
+
+
+def most_in_an_hour(times: list[float]) -> int:
+    """Return the most of sorted times that lie within an hour.
+
+    >>> most_in_an_hour([]), most_in_an_hour([0.0, 3600.0, 3601.0, 7300.0])
+    (0, 2)
+    """
+    return max([bisect_right(times, time + HOUR_S) - place for place, time in enumerate(times)], default=0)

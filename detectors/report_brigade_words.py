@@ -1,0 +1,85 @@
+"""What is told of groups of reporters: each for itself, the most surprising first.
+
+A tally keeps reporters, and the accounts that they reported, under the name of their group.
+"""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+from msgspec import Struct
+
+from detectors.base import Finding
+from detectors.report_brigade_state import HOURS
+from detectors.tally import Tally
+from detectors.wording import counted
+
+PARTED = "\0"  # between a group's name and that of an account
+GROUPS_TOLD = 5
+
+
+class Group(Struct):
+    """Who is in one group, and whom they reported, both by name."""
+
+    reporters: list[str]
+    targets: list[str]
+
+
+def note(tally: Tally, label: str, names: set[str], target: str, time: float) -> None:
+    """Add what one group did to one account."""
+    tally.account(f"{label}{PARTED}{target}", time)
+    for name in sorted(names):
+        tally.member(f"{label}{PARTED}{name}", time)
+
+
+def code(label: str) -> tuple[int]:
+    """Return how a tally tells which group its most surprising one is."""
+    return (crc32(label.encode()),)
+
+
+def groups_of(run: Tally) -> list[Group]:
+    """Return the groups of a run: the most surprising first, then the largest."""
+    found: dict[str, Group] = {}
+    for whole in sorted(run.members):
+        label, _, name = whole.rpartition(PARTED)
+        found.setdefault(label, Group([], [])).reporters.append(name)
+    for whole in sorted(run.accounts or ()):
+        label, _, name = whole.rpartition(PARTED)
+        found.setdefault(label, Group([], [])).targets.append(name)
+    ranked = sorted(found.items(), key=lambda one: (code(one[0]) != run.detail, -len(one[1].reporters), one[0]))
+    return [group for _, group in ranked]
+
+
+def explain(run: Tally) -> Finding:
+    """Name the reporters group by group, those with rejected reports first in each."""
+    groups, marked = groups_of(run), run.marked or {}
+    names = [name for group in groups for name in sorted(group.reporters, key=lambda name: name not in marked)]
+    accounts = list(dict.fromkeys(names))
+    targets = len({target for group in groups for target in group.targets})
+    evidence: dict[str, float | int | str] = {
+        "reporters_in_common": int(run.peak), "by_chance": round(run.usual, 3), "accounts_reported": targets,
+        "surprise_log10": round(run.surprise, 3), "reports_in_those_hours": run.n,
+        "with_rejected_reports": len(marked), "groups": len(groups),
+    }  # fmt: skip
+    total = len(accounts) << run.level
+    action = "Look at what was reported; if it is within the rules, take the reporters' right to report."
+    return Finding("medium", evidence, _reason(run, groups), action, accounts, total)
+
+
+def _reason(run: Tally, groups: list[Group]) -> str:
+    """Say what the most surprising group did, how large it is, and what other groups there are."""
+    common = (
+        f"{run.peak:.0f} people reported the same three accounts or more within {HOURS // 24} days, where chance has "
+        f"{run.usual:.1f}"
+    )
+    record = (
+        f"{run.peak:.0f} people most of whose earlier reports reviewers rejected reported one account within the hour"
+    )
+    others = "; ".join(map(_told, groups[1 : 1 + GROUPS_TOLD]))
+    more = f"; and {counted(len(groups) - 1 - GROUPS_TOLD, 'group')} more" if len(groups) > 1 + GROUPS_TOLD else ""
+    apart = f" Apart from them, with no quiet day between: {others}{more}." if others else ""
+    return f"{common if run.usual else record}; in the hours that show it {_told(groups[0])}.{apart}"
+
+
+def _told(group: Group) -> str:
+    return f"{counted(len(group.reporters), 'such reporter')} and {counted(len(group.targets))} reported"

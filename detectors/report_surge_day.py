@@ -1,0 +1,49 @@
+"""A surge of reports on one account that takes a day: as many people as no ordinary day brings, a few an hour."""
+
+from __future__ import annotations
+
+from msgspec import field
+
+from detectors.at_once import at_once
+from detectors.report_surge import ReportSurge
+from detectors.settled_window import SettledWindow
+from detectors.tally import Tally
+from detectors.weighed_window import WeighedState
+from detectors.window_state import WindowState, distinct
+
+
+class ReportSurgeDayState(WeighedState, array_like=True):
+    """Adds the last buckets of the windows to be judged once they are over (an ordered set)."""
+
+    waiting: dict[int, int] = field(default_factory=dict)
+
+
+class ReportSurgeDay(SettledWindow, ReportSurge):
+    """As `ReportSurge`, over a day, against the account's own days.
+
+    Fires on eight strangers within a day on an account that is hardly ever reported, unless most of them come within an
+    hour. Quiet on one angry user, and on a seller or a star whom some report every day. Reporters weigh as they do
+    there. Judged once the hour is over.
+    """
+
+    name = "report_surge_day"
+    version = 1
+    state_type = ReportSurgeDayState
+    steps = 24
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 6,
+                 usual: float = 0.15, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector` and `WeighedWindow`; `usual` and `burstiness` are those of strangers."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def _heat(self, state: WindowState, end: int, count: float) -> bool:
+        return False
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        """Return nothing for too few people, and for what `ReportSurge` has seen within the hour."""
+        surprise = super()._weigh(state, end, count, past)
+        window = self._window(state, end)
+        return surprise if surprise < self.hot_from or not self._left(window) else 0.0
+
+    def _left(self, window: list[Tally]) -> bool:
+        return distinct(window) < self.least or at_once(window)

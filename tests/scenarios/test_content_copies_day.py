@@ -1,0 +1,108 @@
+"""Waves of copies at a patient pace, and texts that go round as slowly without harm."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+HOUR, DAY = 3600.0, 86_400.0
+HOURS = ("content_copies", "content_copies_plain")
+DAYS = ("content_copies_day", "content_copies_day_plain")
+LINKED = "Earn money from home with our exclusive trading course, ask for an invitation https://course.example/in"
+PLAIN = LINKED.partition(" https")[0]
+
+
+def posted(subject: str, at: float, text: str, **fields: object) -> Event:
+    told = {"kind": "post", **fields}
+    return event("content.posted", subject, at, text=text, content_id=f"c-{subject}-{at}", **told)
+
+
+def wave(number: int, hours: float, text: str, kind: str = "bot") -> list[Event]:
+    """Return copies of a text by as many accounts, at an even pace."""
+    return [posted(f"{kind}{i}", i * hours * HOUR / number, text) for i in range(number)]
+
+
+def members(number: int) -> list[Event]:
+    """Return posts of a day before, by those who later share something."""
+    return [posted(f"member{i}", i * 60.0 - 2 * DAY, f"Good to be here, says number {i}") for i in range(number)]
+
+
+@pytest.mark.parametrize(("number", "hours"), [(60, 24), (20, 6)])
+def test_fires_once_on_a_patient_wave_with_a_link(number: int, hours: int) -> None:
+    (alert,) = last_versions(alerts(wave(number, hours, LINKED), *HOURS, *DAYS)).values()
+    assert alert.signals[0].detector == "content_copies_day"
+    assert (alert.entity.type, alert.policy, alert.accounts_total) == ("content", "spam", number)
+    assert alert.reason.startswith(f"{number} accounts posted nearly the same text within 24 h, each in its first hour")
+
+
+@pytest.mark.parametrize(("number", "hours"), [(200, 24), (40, 3)])
+def test_fires_once_on_a_patient_wave_without_a_link(number: int, hours: int) -> None:
+    (alert,) = last_versions(alerts(wave(number, hours, PLAIN), *HOURS, *DAYS)).values()
+    assert alert.signals[0].detector == "content_copies_day_plain"
+    assert alert.accounts_total == number
+
+
+def test_fires_on_copies_all_day_long() -> None:
+    assert alerts(wave(60, 24, LINKED), "content_copies_day")
+    assert alerts(wave(200, 24, PLAIN), "content_copies_day_plain")
+
+
+def test_fires_on_copies_through_the_afternoon_without_a_link() -> None:
+    assert alerts(wave(40, 3, PLAIN), "content_copies_day_plain")
+
+
+def test_fires_once_where_the_hour_and_the_day_both_see_it() -> None:
+    found = last_versions(alerts(wave(120, 4, LINKED), *HOURS, *DAYS)).values()
+    assert {one.detector for alert in found for one in alert.signals} == {"content_copies", "content_copies_day"}
+    (lead,) = {alert.campaign_id for alert in found}
+    assert lead is not None
+
+
+def test_fires_though_a_few_members_fall_for_it() -> None:
+    others = [posted(f"member{i}", i * 3 * HOUR, LINKED) for i in range(4)]
+    (alert,) = last_versions(alerts([*members(4), *wave(60, 20, LINKED), *others], *DAYS)).values()
+    assert alert.signals[0].evidence["others"] == 4
+    assert not any(name.startswith("member") for name in alert.accounts)
+
+
+def test_quiet_on_what_comes_within_the_hour() -> None:
+    late = [posted(f"late{i}", (2 + 2 * i) * HOUR, LINKED) for i in range(8)]
+    assert alerts([*wave(60, 0.9, LINKED), *late], *DAYS) == []
+    assert alerts([*wave(60, 0.9, LINKED), *late], *HOURS)
+
+
+def test_quiet_on_a_petition_and_on_a_meme_that_members_pass_on() -> None:
+    for text in (LINKED, PLAIN):
+        assert alerts([*members(300), *wave(300, 20, text, "member")], *DAYS) == []
+        joined = [*members(90), *wave(90, 20, text, "member"), *wave(40, 20, text, "new")]
+        assert alerts(joined, *DAYS) == []
+
+
+def test_quiet_on_shares_quotes_and_what_is_too_short_to_be_a_copy() -> None:
+    shares = [posted(f"fan{i}", i * 400.0, LINKED, kind="share") for i in range(200)]
+    chosen, own = Random(6), "lake train garden museum kitchen weather football concert morning picture street holiday"
+    quotes = [posted(f"fun{i}", i * 400.0, f"> {LINKED}\n\n{' '.join(chosen.sample(own.split(), 9))}")
+              for i in range(200)]  # fmt: skip
+    asked = [posted(f"buyer{i}", i * 400.0, "Is this still available?", kind="message") for i in range(200)]
+    assert alerts([*shares, *quotes, *asked], *DAYS) == []
+
+
+def test_quiet_on_one_account_that_repeats_itself() -> None:
+    assert alerts([posted("bot", i * 300.0, LINKED) for i in range(280)], *DAYS) == []
+
+
+def test_quiet_on_a_description_that_some_new_sellers_copy_every_day() -> None:
+    text = "Genuine leather wallet with card slots and a coin pocket, gift box included https://supplier.example/w"
+    events = [posted(f"seller{day}-{i}", day * DAY + i * 1.5 * HOUR, text)
+              for day in range(20) for i in range(3 + day // 3)]  # fmt: skip
+    assert alerts(events, *DAYS) == []
+
+
+def test_quiet_on_lists_and_bots_that_always_repeat() -> None:
+    notice = "This mailing list is moderated, please read the rules before you post a message"
+    events = [posted(f"bot{i}", day * DAY + i * HOUR, notice) for day in range(5) for i in range(24)]
+    assert alerts(events, *DAYS) == []

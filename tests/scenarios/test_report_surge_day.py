@@ -1,0 +1,70 @@
+"""Surges of reports on one account that take a day."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from tests.scenarios.test_report_surge import DAY, HOUR, Mixed, history, people, reported
+from tests.support.scenario import alerts, last_versions
+
+BOTH = ("report_surge", "report_surge_day")
+
+
+def over(names: list[str], hours: float, target: str = "target") -> Mixed:
+    """Return a report of each name on one account, at an even pace."""
+    return [reported(target, i * hours * HOUR / len(names), name) for i, name in enumerate(names)]
+
+
+@pytest.mark.parametrize(("number", "hours"), [(30, 24), (15, 24), (8, 8)])
+def test_fires_once_on_people_who_report_one_account_over_the_day(number: int, hours: int) -> None:
+    (alert,) = last_versions(alerts(over(people(number), hours), *BOTH)).values()
+    assert (alert.signals[0].detector, alert.entity.id, alert.policy) == ("report_surge_day", "target", "report_abuse")
+    assert alert.accounts == ["target", *people(number)]
+    assert alert.reason == (
+        f"{number} people reported one account within 24 h (usual for accounts: 1.1); {number} reports in all."
+    )
+
+
+def test_fires_on_a_crowd_over_the_day() -> None:
+    assert alerts(over(people(30), 24), "report_surge_day")
+
+
+def test_fires_once_where_the_hour_and_the_day_both_see_it() -> None:
+    found = last_versions(alerts(over(people(60), 6), *BOTH)).values()
+    assert {one.detector for alert in found for one in alert.signals} == set(BOTH)
+    (lead,) = {alert.campaign_id for alert in found}
+    assert lead is not None
+
+
+def test_fires_on_six_whose_reports_are_upheld_and_on_no_fewer() -> None:
+    past = history(people(6), "violation")
+    (alert,) = last_versions(alerts([*past, *over(people(6), 12)], "report_surge_day")).values()
+    assert alert.signals[0].evidence["count_in_window"] == 10.5
+    assert "earlier reports of 6 of them were mostly upheld" in alert.reason
+    assert alerts([*past, *over(people(5), 12)], "report_surge_day") == []
+
+
+def test_quiet_on_what_comes_within_the_hour() -> None:
+    late: Mixed = [reported("target", 5 * HOUR * i, f"late{i}") for i in range(1, 4)]
+    assert alerts([*over(people(12), 0.9), *late], "report_surge_day") == []
+    assert alerts([*over(people(12), 0.9), *late], "report_surge")
+
+
+def test_quiet_on_twenty_whose_reports_are_rejected() -> None:
+    names = people(20)
+    assert alerts([*history(names, "benign"), *over(names, 20)], "report_surge_day") == []
+    assert alerts(over(names, 20), "report_surge_day")
+
+
+def test_quiet_on_one_angry_user_and_on_a_few() -> None:
+    angry: Mixed = [reported("target", i * 300.0, "angry") for i in range(280)]
+    assert alerts([*angry, *over(people(5), 20)], "report_surge_day") == []
+
+
+def test_quiet_on_a_popular_seller_whom_some_report_every_day() -> None:
+    random = Random(5)
+    events = [reported("seller", day * DAY + random.uniform(0, DAY), f"buyer{day}-{i}")
+              for day in range(40) for i in range(random.choice([1, 2, 3, 4, 5]))]  # fmt: skip
+    assert alerts(events, "report_surge_day") == []

@@ -89,8 +89,11 @@ class ReportSurge(WeighedWindow):
         known = f"; earlier reports of {more} of them were mostly upheld and of {less} mostly rejected"
         others = f", and {unnamed} reports that do not say by whom count a quarter each" if unnamed else ""
         weighed = f"{known if more or less else ''}{others}, so that they weigh as much as {run.peak:.1f} strangers"
-        reason = (
-            f"{heads:.0f} people reported one account within {within(self.window_s)}"
-            f"{weighed if run.detail else ''} ({self.usually(run, 'for it', 'for accounts')}); {run.n} reports in all."
+        people = (
+            f"{heads:.0f} people reported one account within {within(self.window_s)}{weighed if run.detail else ''}"
+            if heads
+            else f"{unnamed} reports of one account within {within(self.window_s)} do not say by whom; at a quarter each "
+            f"they weigh as much as {run.peak:.1f} strangers"
         )
+        reason = f"{people} ({self.usually(run, 'for it', 'for accounts')}); {run.n} reports in all."
         return reason, "Look at what was reported; if it is within the rules, look at the reporters."

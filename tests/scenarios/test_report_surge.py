@@ -141,8 +141,8 @@ def test_fires_on_very_many_reports_that_do_not_say_by_whom() -> None:
     assert (alert.accounts, alert.accounts_total) == (["target"], 1)
     assert alert.signals[0].evidence["unnamed_reports"] == 40
     assert alert.reason == (
-        "0 people reported one account within 60 min, and 40 reports that do not say by whom count a quarter each, so "
-        "that they weigh as much as 10.0 strangers (usual for accounts: 1.1); 80 reports in all."
+        "40 reports of one account within 60 min do not say by whom; at a quarter each they weigh as much as 10.0 "
+        "strangers (usual for accounts: 1.1); 80 reports in all."
     )
 
 

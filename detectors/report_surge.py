@@ -92,8 +92,8 @@ class ReportSurge(WeighedWindow):
         people = (
             f"{heads:.0f} people reported one account within {within(self.window_s)}{weighed if run.detail else ''}"
             if heads
-            else f"{unnamed} reports of one account within {within(self.window_s)} do not say by whom; at a quarter each "
-            f"they weigh as much as {run.peak:.1f} strangers"
+            else f"{unnamed} reports of one account within {within(self.window_s)} do not say by whom; at a quarter "
+            f"each they weigh as much as {run.peak:.1f} strangers"
         )
         reason = f"{people} ({self.usually(run, 'for it', 'for accounts')}); {run.n} reports in all."
         return reason, "Look at what was reported; if it is within the rules, look at the reporters."

@@ -6,6 +6,7 @@ from typing import cast
 
 from msgspec import field
 
+from detectors.at_once import at_once
 from detectors.base import Signal
 from detectors.card_reasons import suspicious
 from detectors.settled_window import SettledState, SettledWindow
@@ -75,11 +76,11 @@ class CardTestingSlow(SettledWindow):
         return False
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        """Return nothing where most came at one sitting."""
+        """Return nothing where most came within an hour."""
         window, taken = self._window(state, end), cast("SlowState", state).taken
         good = {card for at in range(end - self.steps + 1, end + 1) for card in taken.get(at, ())}
         bad = int(count) - len(good.intersection(*[set().union(*[tally.members for tally in window])]))
-        if 2 * max((tally.distinct() for tally in window), default=0) > count:
+        if at_once(window):
             return 0.0
         return min(binomial(bad + len(good), bad, SHARE), gamma_poisson(bad - 1, *past))
 

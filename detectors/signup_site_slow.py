@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from detectors.at_once import at_once
 from detectors.signup_site import SignupSite
 from detectors.steps import HOUR_S
 from detectors.window import WindowState
 
 WEEK_S = 7 * 86_400.0
-ONE_MOST = 0.5  # of the week's in one stretch of six hours: what comes at once is for `signup_site` to see
 
 
 class SignupSiteSlow(SignupSite):
@@ -30,8 +30,8 @@ class SignupSiteSlow(SignupSite):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        largest = max([tally.distinct() for tally in self._window(state, end)], default=0)
-        return super()._weigh(state, end, count, past) if largest <= ONE_MOST * count else 0.0
+        """Return nothing where most came within an hour: that is for `signup_site` to see."""
+        return 0.0 if at_once(self._window(state, end)) else super()._weigh(state, end, count, past)
 
     def _known_to(self, end: int) -> int:
         return int((end + 1 - self.steps) * self.step_s // HOUR_S)

@@ -71,3 +71,10 @@ def test_quiet_on_renewals_of_a_firms_cards_refused_for_funds_or_by_an_outage() 
 def test_quiet_on_what_the_quick_look_has_seen() -> None:
     tries = [refused("thief", 3000.0 + i * 15.0, f"card{i}") for i in range(30)]
     assert {alert.signals[0].detector for alert in alerts(tries, FAST, SLOW)} == {FAST}
+
+
+def test_what_comes_within_an_hour_is_left_to_the_hour_whenever_it_comes() -> None:
+    for start in range(0, 7200, 1200):  # within one stretch of two hours, and across two
+        cards = [refused("tester", start + i * 60.0, f"card{i}") for i in range(24)]
+        assert alerts(cards, FAST)
+        assert alerts(cards, SLOW) == []

@@ -74,7 +74,7 @@ def test_quiet_on_what_the_quick_look_has_seen() -> None:
 
 
 def test_what_comes_within_an_hour_is_left_to_the_hour_whenever_it_comes() -> None:
-    for start in range(0, 7200, 1200):  # within one stretch of two hours, and across two
+    for start in range(0, 7200, 720):  # within one stretch of two hours, and across two
         cards = [refused("tester", start + i * 60.0, f"card{i}") for i in range(24)]
         assert alerts(cards, FAST)
         assert alerts(cards, SLOW) == []

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from pipeline.parallel import child
-from pipeline.parallel.messages import Failed, ToJob, ToParent, decode_to_parent, encode
+from pipeline.parallel.messages import End, Failed, ToJob, ToParent, decode_to_parent, encode
 from pipeline.parallel.setup import Setup
 
 STOP_S = 5.0  # until a process that does not end is killed
@@ -34,7 +34,8 @@ class Crew:
     """Starts `jobs` processes; at the end of the context none is left, however it ends."""
 
     def __init__(self, setup: Setup, jobs: int, *, signals: bool) -> None:
-        self.jobs = jobs
+        self.jobs = self._left = jobs
+        self._told_to_end = False
         self._setup, self._signals = setup, signals
         self._pipes: list[Connection] = []
         self._heard: SimpleQueue[tuple[int, bytes | None]] = SimpleQueue()
@@ -72,6 +73,7 @@ class Crew:
     def send_all(self, message: ToJob) -> None:
         """Send the same to every job; raises JobError."""
         packed = encode(message)
+        self._told_to_end = self._told_to_end or isinstance(message, End)
         for job in range(self.jobs):
             self._send(job, packed)
 
@@ -83,18 +85,25 @@ class Crew:
                 self.hear()
 
     def hear(self) -> tuple[int, ToParent]:
-        """Wait for the next message of any job; raises JobError when one has ended."""
+        """Wait for the next message of any job; raises JobError when one has ended, but for one that was told to."""
         job, packed = self._heard.get()
-        if packed is None:
-            process = self.processes[job]
-            process.join(STOP_S)
-            msg = f"job {job} ended with exit code {process.exitcode}"
-            raise JobError(msg)
+        while packed is None:
+            self._over(job)
+            job, packed = self._heard.get()
         message = decode_to_parent(packed)
         if isinstance(message, Failed):
             msg = f"job {job} cannot go on: {message.why}"
             raise JobError(msg)
         return job, message
+
+    def _over(self, job: int) -> None:
+        """Take note that a job has ended; one told to is done before others that have more left to say."""
+        process = self.processes[job]
+        process.join(STOP_S)
+        self._left -= 1
+        if not (self._told_to_end and process.exitcode == 0 and self._left):
+            msg = f"job {job} ended with exit code {process.exitcode}"
+            raise JobError(msg)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:  # fmt: skip

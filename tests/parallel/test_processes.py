@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import psutil
 import pytest
@@ -17,7 +18,7 @@ import pytest
 from pipeline import backtest
 from pipeline.config import Config
 from pipeline.parallel.crew import Crew, JobError, can_fork
-from pipeline.parallel.messages import Lines
+from pipeline.parallel.messages import Answer, Lines, encode
 from pipeline.parallel.plan import planned
 from pipeline.parallel.setup import Setup
 from tests.parallel.unruly import unruly
@@ -147,3 +148,38 @@ def test_small_inputs_and_those_without_a_known_end_are_for_one(monkeypatch: pyt
         assert list(kept) == list(lines(count))
     monkeypatch.setattr("pipeline.parallel.plan.SMALL_BYTES", 10)
     assert planned(lines(9), None, alone=False)[1] == 4  # few, but long
+
+
+class Ended:
+    """A process that is over."""
+
+    def __init__(self, exitcode: int) -> None:
+        self.exitcode = exitcode
+
+    def join(self, timeout: float) -> None:
+        """It need not be waited for."""
+
+
+def over(*exitcodes: int, told: bool = True) -> Crew:
+    """Return a crew of which all processes are over; what they had said is told by the test."""
+    crew = Crew(cast("Setup", None), len(exitcodes), signals=False)
+    crew.processes = [cast("Any", Ended(code)) for code in exitcodes]
+    crew._told_to_end = told
+    return crew
+
+
+def test_a_job_that_has_ended_as_told_keeps_no_other_from_being_heard() -> None:
+    crew = over(0, 0)
+    crew._heard.put((1, None))
+    crew._heard.put((0, encode(Answer(duplicate=True))))
+    assert crew.hear() == (0, Answer(duplicate=True))
+    crew._heard.put((0, None))
+    with pytest.raises(JobError):  # nobody is left
+        crew.hear()
+
+
+@pytest.mark.parametrize("crew", [over(0, 1), over(0, 0, told=False)])
+def test_a_job_that_ends_otherwise_is_an_error(crew: Crew) -> None:
+    crew._heard.put((1, None))
+    with pytest.raises(JobError, match="job 1 ended with exit code"):
+        crew.hear()

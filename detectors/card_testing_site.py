@@ -9,7 +9,7 @@ from msgspec import field
 
 from detectors.base import Signal
 from detectors.card_reasons import suspicious
-from detectors.settled_window import SettledState, SettledWindow
+from detectors.settled_window import OverWindow, SettledState
 from detectors.steps import HOUR_S, fold_over, folded
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
@@ -33,7 +33,7 @@ class PaymentState(SettledState, array_like=True):
     weight: float = 0.0
 
 
-class CardTestingSite(SettledWindow):
+class CardTestingSite(OverWindow):
     """Distinct cards refused for the card's sake over the whole site in an hour, against what goes with its payments.
 
     Fires on one card an account, an account an address: many cards, none of which is seen twice. Quiet on a renewal
@@ -99,9 +99,6 @@ class CardTestingSite(SettledWindow):
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise, the event included; None for what is not counted."""
         return super().score(event, state, key) if self.member(event) is not None else None
-
-    def _heat(self, state: WindowState, end: int, count: float) -> bool:
-        return False
 
     def _past(self, state: WindowState, end: int) -> tuple[float, float]:
         """Return what goes with the payments taken in the window, by the share refused in hours that are over."""

@@ -9,7 +9,7 @@ from msgspec import field
 from detectors.at_once import at_once
 from detectors.base import Signal
 from detectors.card_reasons import suspicious
-from detectors.settled_window import SettledState, SettledWindow
+from detectors.settled_window import OverWindow, SettledState
 from detectors.signup_traits import binomial
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
@@ -26,7 +26,7 @@ class SlowState(SettledState, array_like=True):
     taken: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
-class CardTestingSlow(SettledWindow):
+class CardTestingSlow(OverWindow):
     """Distinct cards refused on one account for their own sake and never taken, in a sliding week.
 
     They are weighed against the account's own weeks, against what is usual, and against the cards that were taken.
@@ -71,9 +71,6 @@ class CardTestingSlow(SettledWindow):
             if event.card not in known:
                 taken[bucket] = tuple(sorted([*known, event.card])[:TAKEN_KEPT])
         return super().learn(event, state, signal)
-
-    def _heat(self, state: WindowState, end: int, count: float) -> bool:
-        return False
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return nothing where most came within an hour."""

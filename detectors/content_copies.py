@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from detectors.fingerprint import marked
 from detectors.reshares import reshares
 from detectors.tally import Tally
 from detectors.window import WindowDetector
@@ -34,8 +35,7 @@ class ContentCopies(WindowDetector):
 
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the fingerprint of a text with a link; () for others, and where it is too short to have one."""
-        found = event.fingerprints
-        return found if found and found[0][0] == self.mark else ()
+        return marked(event.fingerprints, self.mark)
 
     def member(self, event: Event) -> str | None:
         """Count accounts that post the text as their own."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from detectors.fingerprint import marked
 from detectors.newcomers import NewcomersSlow, others
 from detectors.tally import Tally
 from detectors.wording import counted, within
@@ -35,8 +36,7 @@ class ContentCopiesDay(NewcomersSlow):
 
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the fingerprint of a text with a link; () for others, and where it is too short to have one."""
-        found = event.fingerprints
-        return found if found and found[0][0] == self.mark else ()
+        return marked(event.fingerprints, self.mark)
 
     def note(self, event: Event, tally: Tally) -> None:
         """Name those who have posted for longer; count the copies that carry a link."""

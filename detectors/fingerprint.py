@@ -31,6 +31,11 @@ def fingerprints_of(event: Event) -> tuple[str, ...]:
     return fingerprints(event.text, answers=event.target is not None, linked=bool(event.domains))
 
 
+def marked(found: tuple[str, ...], mark: str) -> tuple[str, ...]:
+    """Return a text's fingerprints if they begin with `mark` (texts with a link: "l", without: "p"), else ()."""
+    return found if found and found[0][0] == mark else ()
+
+
 def fingerprints(text: str, *, answers: bool = False, linked: bool = False) -> tuple[str, ...]:
     """Return the key under which near-copies of `text` meet; () where it is too short to mean anything.
 

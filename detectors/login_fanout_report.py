@@ -11,7 +11,6 @@ from detectors.tally import MARKED_KEPT, Tally
 from detectors.window import WindowState
 from detectors.wording import entered
 from schemas.event import Event
-from schemas.values import Severity
 
 BUSY = 6.0  # logins an hour from which on a place is busy: below, each counts, as before anything is known
 OWN_SHARE = 1 / 30  # of failures: an attacker's entries of earlier hours are no more, and explain none of the next
@@ -49,12 +48,6 @@ class FanoutReport(AddressWindow):
         honest = usual >= OWN_SHARE * run.peak * HOUR_S / self.window_s
         usual, entries = usual * span * honest, entries_of(run)
         return usual + CHANCE * sqrt(usual) < entries < _tried(run)
-
-    def severity(self, run: Tally) -> Severity:
-        """Grade a run: entries of an attacker make it critical, people who came to a new place do not."""
-        if self.breached(run):
-            return "critical"
-        return "high" if run.surprise >= 3 * self.hot_from else "medium"
 
     def named_first(self, run: Tally) -> Collection[str]:
         """Return the accounts entered; only those that failed as well, where entries are no attacker's."""

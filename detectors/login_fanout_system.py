@@ -8,7 +8,7 @@ from msgspec import field
 
 from detectors.base import Signal
 from detectors.own_fault import own_fault
-from detectors.settled_window import SettledState, SettledWindow
+from detectors.settled_window import OverWindow, SettledState
 from detectors.signup_traits import binomial, slot
 from detectors.steps import HOUR_S, fold_over, folded
 from detectors.strange import strange
@@ -33,7 +33,7 @@ class SystemState(SettledState, array_like=True):
     past: list[float] = field(default_factory=lambda: [0.0, 0.0])
 
 
-class LoginFanoutSystem(SettledWindow):
+class LoginFanoutSystem(OverWindow):
     """Distinct accounts that an autonomous system failed to enter from eight or more addresses new to them, in an hour.
 
     Fires where both are surprising: how many fail, against the provider's own past hours, and how large a share of its
@@ -92,9 +92,6 @@ class LoginFanoutSystem(SettledWindow):
             self.note(event, mine)
             surprise = self._judge(state, end, count, [*self._window(state, end), mine])
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
-
-    def _heat(self, state: WindowState, end: int, count: float) -> bool:
-        return False
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         return self._judge(state, end, count, self._window(state, end))

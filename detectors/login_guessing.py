@@ -13,7 +13,7 @@ from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
 from schemas.event import Event
-from schemas.values import KeyedBy, Severity
+from schemas.values import KeyedBy
 
 DAY_S = 86_400.0
 BROKEN = 3.2  # surprise that an account's own client goes wrong on a day: one in 1,600 does, and fails without end
@@ -176,11 +176,9 @@ class LoginGuessing(WindowDetector):
                 state.entered = forget(state.entered, self.step_s, first)
             state.fold(oldest)
 
-    def severity(self, run: Tally) -> Severity:
-        """Grade a run: what was entered weighs more than what was tried."""
-        if entered_since(run):
-            return "critical"
-        return "high" if run.surprise >= 3 * self.hot_from else "medium"
+    def breached(self, run: Tally) -> bool:
+        """Tell whether a login from a strange place came after the first failure."""
+        return bool(run.members) and max((run.marked or {}).values(), default=0.0) > min(run.members.values())
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """Describe the fullest window; it concerns one account."""
@@ -189,14 +187,9 @@ class LoginGuessing(WindowDetector):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many attempts, and whether one succeeded."""
-        entered = "; a login from a strange place succeeded since" if entered_since(run) else ""
+        entered = "; a login from a strange place succeeded since" if self.breached(run) else ""
         reason = (
             f"{run.peak:.0f} attempts to log in to one account failed within a day from where its owner has never been "
             f"(usual: {run.usual:.1f}){entered}."
         )
         return reason, "Reset the password if it was entered; else require a second factor for a while."
-
-
-def entered_since(run: Tally) -> bool:
-    """Tell whether a login from a strange place came after the first failure."""
-    return bool(run.members) and max((run.marked or {}).values(), default=0.0) > min(run.members.values())

@@ -9,7 +9,7 @@ from msgspec import field
 from detectors.base import Signal
 from detectors.contacts import Contacts, hashed
 from detectors.recurrence import AS_FULL
-from detectors.surprise import gamma_poisson, to_score
+from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
 from schemas.event import Event
@@ -64,12 +64,7 @@ class MassContact(WindowDetector):
         """Return the window's surprise, the event included; None for those it has written to before, or so few."""
         if self.member(event) is None or _contacts(state).knows(event.target or "", event.time):
             return None
-        end = int(event.time // self.step_s)
-        count = self._count(state, end, event)
-        if count < self.least:
-            return None
-        surprise = self._weigh(state, end, count, self._past(state, end))
-        return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
+        return self._of_many(event, state, key)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Count the target if it is a stranger; remember it."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from detectors.at_once import at_once
 from detectors.base import Signal
 from detectors.reshares import reshares
-from detectors.settled_window import SettledWindow
+from detectors.settled_window import OverWindow
 from detectors.signup_traits import binomial
-from detectors.surprise import gamma_poisson, to_score
+from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import NEW_HERE, Event
@@ -16,7 +16,7 @@ NEWCOMERS = 0.4  # of those who share what goes round: at a site's start, and wh
 OTHERS_MOST = 0.2  # of a slow wave's newcomers: those who fall for it. Within a stream's first day half are newcomers
 
 
-class NewcomersWindow(SettledWindow):
+class NewcomersWindow(OverWindow):
     """Base of such detectors. Judged once a window is over, since others may still come.
 
     Quiet on what goes round among members, whoever joins in: most who take part have posted before.
@@ -37,17 +37,7 @@ class NewcomersWindow(SettledWindow):
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise, the event included; None for what is not counted, or with too few."""
-        if self.member(event) is None:
-            return None
-        end = int(event.time // self.step_s)
-        count = self._count(state, end, event)
-        if count < self.least:
-            return None
-        surprise = self._weigh(state, end, count, self._past(state, end))
-        return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
-
-    def _heat(self, state: WindowState, end: int, count: float) -> bool:
-        return False
+        return None if self.member(event) is None else self._of_many(event, state, key)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         old = others(self._window(state, end))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from detectors.base import by_event
-from detectors.settled_window import SettledWindow
+from detectors.settled_window import OverWindow
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
@@ -70,7 +70,7 @@ class QuotaCycling(FreshAccounts):
         return (event.device,) if event.novel & FRESH and event.device else ()
 
 
-class QuotaCyclingAddress(FreshAccounts, SettledWindow):
+class QuotaCyclingAddress(FreshAccounts, OverWindow):
     """Fresh accounts of programs at one address (they name no device) that use up their allowances by turns.
 
     An account counts once it was refused for a used-up allowance or rate. Fires where hardly two of them were refused
@@ -94,9 +94,6 @@ class QuotaCyclingAddress(FreshAccounts, SettledWindow):
         """Count fresh accounts of programs at their allowance's end; what names a device is counted there."""
         program = event.novel & FRESH and not event.device
         return event.subject if program and event.status in REFUSED else None
-
-    def _heat(self, state: WindowState, end: int, count: float) -> bool:
-        return False
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return nothing where many were refused in the same hour."""

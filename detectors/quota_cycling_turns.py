@@ -12,7 +12,7 @@ from msgspec import field
 
 from detectors.base import by_event
 from detectors.quota_cycling import FreshAccounts
-from detectors.settled_window import SettledState, SettledWindow
+from detectors.settled_window import OverWindow, SettledState
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally, exact
 from detectors.window import WindowState
@@ -41,7 +41,7 @@ class TurnsState(SettledState, array_like=True):
     uses: dict[int, dict[str, Use]] = field(default_factory=dict)
 
 
-class QuotaCyclingTurns(FreshAccounts, SettledWindow):
+class QuotaCyclingTurns(FreshAccounts, OverWindow):
     """Fresh accounts of programs at one address, each silent before the next begins, that use about the same.
 
     People who come by chance do not wait for each other: the more of the time is used, the rarer it is that no two of
@@ -70,9 +70,6 @@ class QuotaCyclingTurns(FreshAccounts, SettledWindow):
         if state.tallies[bucket].distinct() > PARALLEL:
             uses[bucket] = {}
         return hot
-
-    def _heat(self, state: WindowState, end: int, count: float) -> bool:
-        return False
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         window = self._window(state, end)

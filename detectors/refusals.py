@@ -7,7 +7,7 @@ from typing import ClassVar, Literal, cast
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Signal
-from detectors.settled_window import SettledState, SettledWindow
+from detectors.settled_window import OverWindow, SettledState
 from detectors.signup_traits import binomial
 from detectors.steps import HOUR_S, fold_over, folded
 from detectors.surprise import gamma_poisson
@@ -34,7 +34,7 @@ class RefusalState(SettledState, array_like=True):
         return folded(self.known, self.taken, hour - 1, _folded)
 
 
-class Refusals(SettledWindow):
+class Refusals(OverWindow):
     """Refused events at one address in a sliding window, against those taken and against the address's own past.
 
     `alone`: how often an honest event is refused where nothing was taken in the window; `beside`: where something was,
@@ -88,9 +88,6 @@ class Refusals(SettledWindow):
         for bucket, (number, first, last) in state.passed.items():
             state.tallies[bucket] = Tally(first=first, last=last, extra={"taken": float(number)})
         state.passed = {}
-
-    def _heat(self, state: WindowState, end: int, count: float) -> bool:
-        return False
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         taken = sum((tally.extra or {}).get("taken", 0.0) for tally in self._window(state, end))

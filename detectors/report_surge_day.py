@@ -6,7 +6,7 @@ from msgspec import field
 
 from detectors.at_once import at_once
 from detectors.report_surge import ReportSurge
-from detectors.settled_window import SettledWindow
+from detectors.settled_window import OverWindow
 from detectors.tally import Tally
 from detectors.weighed_window import WeighedState
 from detectors.window_state import WindowState, distinct
@@ -18,7 +18,7 @@ class ReportSurgeDayState(WeighedState, array_like=True):
     waiting: dict[int, int] = field(default_factory=dict)
 
 
-class ReportSurgeDay(SettledWindow, ReportSurge):
+class ReportSurgeDay(OverWindow, ReportSurge):
     """As `ReportSurge`, over a day, against the account's own days.
 
     Fires on eight strangers within a day on an account that is hardly ever reported, unless most of them come within an
@@ -35,9 +35,6 @@ class ReportSurgeDay(SettledWindow, ReportSurge):
                  usual: float = 0.15, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector` and `WeighedWindow`; `usual` and `burstiness` are those of strangers."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
-
-    def _heat(self, state: WindowState, end: int, count: float) -> bool:
-        return False
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return nothing for too few people, and for what `ReportSurge` has seen within the hour."""

@@ -64,3 +64,10 @@ class SettledWindow(WindowDetector):
         """Judge what is over before it is dropped; the rest as in the base."""
         self.settle(state, watermark)
         super().prune(state, watermark)
+
+
+class OverWindow(SettledWindow):
+    """Base of those of which nothing can be said before a window is over, since anything in it may speak against."""
+
+    def _heat(self, state: WindowState, end: int, count: float) -> bool:
+        return False

@@ -8,7 +8,7 @@ from typing import ClassVar
 from msgspec import field
 
 from detectors.base import Signal
-from detectors.settled_window import SettledState, SettledWindow
+from detectors.settled_window import OverWindow, SettledState
 from detectors.signup_traits import binomial, made_up
 from detectors.steps import HOUR_S, fold_over, folded
 from detectors.tally import Tally
@@ -30,7 +30,7 @@ class SignupSiteState(SettledState, array_like=True):
     past: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
 
 
-class SignupSite(SettledWindow):
+class SignupSite(OverWindow):
     """Sign-ups of an hour over the whole site with throw-away mail or handles as if drawn by lot, against their share.
 
     Fires when the share rises far beyond the usual, whatever addresses and devices the sign-ups come from. Quiet on a
@@ -76,9 +76,6 @@ class SignupSite(SettledWindow):
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise, the event included; None for what is not counted."""
         return super().score(event, state, key) if self.member(event) is not None else None
-
-    def _heat(self, state: WindowState, end: int, count: float) -> bool:
-        return False
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         window = [tally.extra or {} for tally in self._window(state, end)]

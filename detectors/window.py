@@ -54,6 +54,15 @@ class WindowDetector(WindowReport):
                     best = max(best, gamma_poisson(count - 1, *self._past(state, end)))
         return Signal(self.name, self.version, key, to_score(best), state.rate > 0, best)
 
+    def _of_many(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """Return the surprise of the window that ends with the event, which counts in it; None below `least`."""
+        end = int(event.time // self.step_s)
+        count = self._count(state, end, event)
+        if count < self.least:
+            return None
+        surprise = self._weigh(state, end, count, self._past(state, end))
+        return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
+
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Merge the event into its bucket, then look at every window it lies in."""
         asked, self._asked = self._asked, None

@@ -16,9 +16,13 @@ from schemas.values import Severity
 class WindowReport(WindowCounts):
     """Turns runs of hot windows into findings."""
 
+    def breached(self, run: Tally) -> bool:
+        """Tell whether what was tried succeeded."""
+        return bool(run.marked)
+
     def severity(self, run: Tally) -> Severity:
         """Grade a run: what was entered weighs more than what was tried."""
-        if run.marked:
+        if self.breached(run):
             return "critical"
         return "high" if run.surprise >= 3 * self.hot_from else "medium"
 

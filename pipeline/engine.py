@@ -20,8 +20,9 @@ from pipeline.metrics_spec import Metrics
 from pipeline.routes import Routes
 from pipeline.sealed import Seal
 from pipeline.stage import StateReader
-from pipeline.statecache import Held, StateCache
+from pipeline.statecache import StateCache
 from pipeline.stopwatch import Stopwatch, Timings
+from pipeline.sweep import Held
 from pipeline.timers import Timers
 from pipeline.vault import Vault
 from schemas.finding import Finding

@@ -19,7 +19,7 @@ from pipeline.desk import Case, Desk
 from pipeline.engine_settings import EngineSettings
 from pipeline.keystate import KeyState, OpenAlert
 from pipeline.runs import COMPACT_ABOVE, Run, compact, quiet_s, runs
-from pipeline.statecache import Held
+from pipeline.sweep import Held
 from pipeline.timers import Timers
 
 NEVER = float("inf")

@@ -12,11 +12,11 @@ from pipeline.decisions import DecisionMemory, Decisions, PrecisionGauge, Upheld
 from pipeline.engine import Engine
 from pipeline.keyed import Keyed, SignalSink
 from pipeline.site_room import site_room
-from pipeline.statecache import Held
 from pipeline.store.entries import engine_key
 from pipeline.store.memory import MemoryBackend
 from pipeline.store.reader import PartitionReader
 from pipeline.subjects import Subjects
+from pipeline.sweep import Held
 from schemas.alert import Alert
 from schemas.event import Decision, Event
 from schemas.finding import Finding

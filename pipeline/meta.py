@@ -11,7 +11,7 @@ from detectors.rollup import Rollup
 from pipeline.campaigns.said import RoomMemory
 from pipeline.clock import MergedClock, SourceClock
 from pipeline.decisions import DecisionMemory
-from pipeline.statecache import Held
+from pipeline.sweep import Held
 from pipeline.vault import Vault
 
 META = b"\x00meta"

@@ -13,9 +13,9 @@ from msgspec import Struct, field
 from detectors.base import LATENESS_MAX_S
 from detectors.report_records import AFTER, HOUR_S, VERDICTS, WITHIN, Record, Reports, about
 from pipeline.keyed import Keyed
+from pipeline.lifetime import RECORDS
 from pipeline.metrics_spec import Metrics
 from pipeline.routes import Routes
-from pipeline.statecache import RECORDS
 from pipeline.vault import Vault
 from schemas.event import Decision, Event, Standing
 

@@ -8,39 +8,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Container, Iterator, Sequence
-from heapq import nsmallest
+from collections.abc import Container, Mapping
 from itertools import islice
 
-from msgspec import Struct
-
-from detectors.base import LATENESS_MAX_S
-from detectors.report_records import DAY_HOURS, HOUR_S, LASTS
-from pipeline.clock import LEAP_S
 from pipeline.hot_budget import HotBudget
-from pipeline.keystate import SEEN_MOST, Head, KeyState, KeyStateCodec, looking_old
+from pipeline.keystate import SEEN_MOST, KeyState, KeyStateCodec
+from pipeline.lifetime import NEVER, Lifetime
 from pipeline.metrics_spec import Metrics
-from pipeline.sealed import TAG_BYTES
+from pipeline.sweep import Held, Reason, Sweep
 from pipeline.vault import Vault
 
-SLICE = 64  # entries that a sweep looks at, at the least
-ROOMS_OWN = "\0"  # what the names of a room's own entries begin with
-POSTS = ("post:", "event:")  # what a verdict may still be about, a week back and no longer
-POSTS_TTL_S = 8 * 86_400.0
-RECORDS = "reporter:"  # what became of somebody's reports: touched by verdicts only, and believed for long after
-RECORDS_TTL_S = (LASTS + 7 * DAY_HOURS) * HOUR_S
-WORTH_S, WORTH_MOST = 3600.0, 24  # an entity seen again counts as an hour younger each time, up to a day
-
 _log = logging.getLogger(__name__)
-_NEVER = float("-inf")
-
-
-class Held(Struct, array_like=True):
-    """What a room knows of its entities as a whole; stored with the room's own memory."""
-
-    entries: int = 0
-    alerts: int = 0  # open
-    cursor: bytes = b""  # where the next look for expired entries begins
 
 
 class StateCache:
@@ -55,16 +33,15 @@ class StateCache:
     def __init__(self, codec: KeyStateCodec, vault: Vault, budget: HotBudget, held: Held, *,
                  kept: int, ttl_s: float) -> None:  # fmt: skip
         self._codec, self._vault, self._budget, self.held = codec, vault, budget, held
-        self._kept, self._ttl_s, self._least_ttl_s = kept, ttl_s, min(ttl_s, POSTS_TTL_S)
+        self._life = Lifetime(ttl_s)
+        self._sweep = Sweep(codec, vault, held, self._life, kept)
         self._live: dict[str, KeyState] = {}
         self._dirty: dict[str, None] = {}  # in the order of their first change
         self._cold: dict[str, bytes] = {}
         self._gone: dict[str, None] = {}
         self._round = 0  # ends with every look at what was used lately: `trim`, `flush`
         self._new = 0  # entities added since the last sweep
-        self._owed = 0.0  # entries to be looked at by the next sweep
-        self.evicted = {"ttl": 0, "cap": 0}
-        self._floor, self._ahead = _NEVER, float("inf")
+        self.evicted: dict[Reason, int] = {"ttl": 0, "cap": 0}
         budget.join(self)
 
     @property
@@ -73,19 +50,23 @@ class StateCache:
         return len(self._live)
 
     @property
+    def states(self) -> Mapping[str, KeyState]:
+        """Return those that are decoded, by key."""
+        return self._live
+
+    @property
     def ttl_s(self) -> float:
         """Return after how long untouched an entity is forgotten (posts sooner, reporters' records later)."""
-        return self._ttl_s
+        return self._life.ttl_s
 
     @property
     def ahead(self) -> float:
         """Return the time beyond which no event touches anything; infinite while no time is known."""
-        return self._ahead
+        return self._life.ahead
 
     def at(self, watermark: float) -> None:
-        """Say how far event time is: nobody's age is told by an event that is far off it, late or early."""
-        if watermark > _NEVER:
-            self._floor, self._ahead = watermark - LATENESS_MAX_S, watermark + LEAP_S
+        """Say how far event time is."""
+        self._life.at(watermark)
 
     def get(self, key: str, time: float) -> KeyState:
         """Return the entity's state, new if unknown or expired by `time`, and mark it to be written."""
@@ -95,9 +76,10 @@ class StateCache:
         elif state.used != self._round:  # else it is marked already
             del self._live[key]
             self._use(key, state)
-        at = time if time < self._ahead else self._ahead
-        now = at if at > self._floor else self._floor
-        if now - state.touched > self._least_ttl_s and state.touched != _NEVER and self._outlived(key, state, now):
+        life = self._life
+        at = time if time < life.ahead else life.ahead
+        now = at if at > life.floor else life.floor
+        if now - state.touched > life.least_s and state.touched != NEVER and life.outlived(key, state, now):
             state = self._renewed(key, state)
         if at > state.touched:  # noqa: PLR1730  # once an event and entity: `max` takes three times as long
             state.touched = at
@@ -126,8 +108,7 @@ class StateCache:
     def peek(self, key: str, time: float) -> KeyState | None:
         """Return what `get` would find, None for what it would make; nothing is touched."""
         state = self.find(key)
-        now = max(min(time, self._ahead), self._floor)
-        return None if state is None or self._outlived(key, state, now) else state
+        return None if state is None or self._life.outlived(key, state, self._life.now(time)) else state
 
     def _anew(self, key: str, expired: KeyState | None) -> KeyState:
         self._gone.pop(key, None)
@@ -145,18 +126,6 @@ class StateCache:
             return self._codec.decode(payload)
         return None if key in self._gone else self._vault.load(key.encode(), self._codec.decode)
 
-    def _ttl(self, key: str) -> float:
-        if key.startswith(POSTS):
-            return self._least_ttl_s
-        return max(RECORDS_TTL_S, self._ttl_s) if key.startswith(RECORDS) else self._ttl_s
-
-    def _outlived(self, key: str, state: KeyState, now: float) -> bool:
-        return now - state.touched > self._ttl(key) and self._expired(state)
-
-    def _expired(self, state: KeyState) -> bool:
-        """Tell whether a state past its age has no open alert, or one that is long overdue."""
-        return not state.opened or self._floor - state.touched > 2 * self._ttl_s
-
     def trim(self) -> None:
         """Turn the least recently used states into bytes until the rest fits the budget. Call between events."""
         self._round += 1
@@ -170,43 +139,16 @@ class StateCache:
     # Forgetting.
 
     def sweep(self, wanted: Container[str]) -> None:
-        """Look at a slice of the store: forget what has expired, and, above the cap, the least of the rest.
-
-        `wanted` are keys that something waits for. A new entity pays for two looks (for one while more than half of the
-        room is free), a changed one for a quarter: so the store cannot outgrow the sweep, at half a microsecond for an
-        entry that is young, and 5 for one to be weighed.
-        """
-        looks = 2 if 2 * self.held.entries > self._kept else 1
-        self._owed += looks * self._new + self.dirty() / 4
+        """Forget some of what has expired, and, above the cap, of the rest; `wanted` are waited for, and stay."""
+        self._sweep.look(self, wanted, self._new, self.dirty())
         self._new = 0
-        if self._owed >= SLICE:
-            self._look_over(int(self._owed), wanted)
-            self._owed = 0.0
 
-    def _look_over(self, limit: int, wanted: Container[str]) -> None:
-        found = self._vault.scan(self.held.cursor, limit)
-        self.held.cursor = found[-1][0] if len(found) == limit else b""
-        surplus = max(0, self.held.entries - self._kept)
-        since = float("inf") if surplus else self._floor - self._least_ttl_s  # what is younger stays, as it is
-        ages = list(self._ages(looking_old(found, TAG_BYTES, since), wanted))
-        # Half of a slice: the oldest of a slice are about the oldest of all, the youngest are not.
-        for _, key in nsmallest(min(surplus, (len(ages) + 1) // 2), ages):
-            self._forget(key, "cap")
+    def changed(self, key: str) -> bool:
+        """Tell whether what is stored of one is out of date, though it is not decoded."""
+        return key in self._cold or key in self._gone
 
-    def _ages(self, found: Sequence[tuple[bytes, bytes]], wanted: Container[str]) -> Iterator[tuple[float, str]]:
-        for name, blob in found:
-            key = name.decode()
-            if key[0] == ROOMS_OWN or key in wanted or key in self._cold or key in self._gone:
-                continue
-            stored, state = self._vault.open(name, blob, self._codec.head), self._live.get(key)
-            head = stored if state is None else Head(state.touched, state.seen, len(state.opened))
-            if self._floor - head.touched > self._ttl(key) * (2 if head.opened else 1):
-                self._forget(key, "ttl")
-                self.held.alerts -= head.opened
-            elif not head.opened:
-                yield head.touched + WORTH_S * min(head.seen - 1, WORTH_MOST), key
-
-    def _forget(self, key: str, reason: str) -> None:
+    def forget(self, key: str, reason: Reason) -> None:
+        """Remove one, for the reason that is counted."""
         self._live.pop(key, None)
         self._dirty.pop(key, None)
         self._gone[key] = None

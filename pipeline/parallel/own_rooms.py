@@ -20,11 +20,11 @@ from pipeline.parallel.voice import (
     order,
 )  # fmt: skip
 from pipeline.site_room import SiteRoom, site_room
-from pipeline.statecache import Held
 from pipeline.store.entries import engine_key
 from pipeline.store.memory import MemoryBackend
 from pipeline.store.reader import PartitionReader
 from pipeline.subjects import Subjects
+from pipeline.sweep import Held
 from schemas.event import Event
 
 _ACCOUNT, _CONTENT, _ENTITIES, _SITE = range(len(ROOMS))

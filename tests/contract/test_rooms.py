@@ -28,11 +28,11 @@ PLACES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Event time only: the engine, file by file. What is left in `pipeline` lives in the operator's time.
 ENGINE = ("clock", "controls", "desk", "engine", "engine_settings", "entities", "episodes", "keyed", "keystate",
-          "learning", "local", "precision", "recent", "replay", "routes", "runs", "site_room", "statecache",
-          "subjects", "timers",
+          "learning", "lifetime", "local", "precision", "recent", "replay", "routes", "runs", "site_room", "statecache",
+          "subjects", "sweep", "timers",
           "campaigns/bar", "campaigns/board", "campaigns/budget", "campaigns/case", "campaigns/crowd", "campaigns/gate",
-          "campaigns/judged", "campaigns/ledger", "campaigns/links", "campaigns/merge", "campaigns/room",
-          "campaigns/said", "campaigns/speaker", "campaigns/timing",
+          "campaigns/judged", "campaigns/ledger", "campaigns/links", "campaigns/merge", "campaigns/outlet",
+          "campaigns/room", "campaigns/said", "campaigns/speaker", "campaigns/timing",
           "parallel/campaigns", "parallel/doubts", "parallel/member", "parallel/merging", "parallel/own_rooms",
           "parallel/reading", "parallel/schedule", "parallel/shares", "parallel/steps", "parallel/told_clock",
           "parallel/voice")  # fmt: skip

@@ -11,8 +11,8 @@ from pipeline.engine import Engine
 from pipeline.local import LocalPipeline
 from pipeline.metrics_recording import RecordingMetrics
 from pipeline.recent import KEPT, MOST, count
-from pipeline.statecache import Held
 from pipeline.subjects import Subjects
+from pipeline.sweep import Held
 from schemas.alert import Alert
 from schemas.event import Event
 from tests.engine.toys import Counter, OwnCounter, engine

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.hot_budget import HotBudget
-from pipeline.statecache import Held
+from pipeline.sweep import Held
 from tests.engine.toys import count, door
 
 DAY = 86_400.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.keystate import OpenAlert
-from pipeline.statecache import SLICE
+from pipeline.sweep import SLICE
 from tests.engine.toys import count, door
 
 DAY = 86_400.0
@@ -91,7 +91,7 @@ def test_above_the_cap_those_go_that_were_seen_longest_ago_and_once() -> None:
         one.cache.get(f"ip:young{number:03}", NOW + 1000 + number)
     while one.held.entries > 100:
         fill(one, NOW + 1200, 1)
-        one.cache._owed = 1000.0  # as after much traffic
+        one.cache._sweep._owed = 1000.0  # as after much traffic
     assert b"ip:often" in one.state.entries
     assert one.cache.evicted["cap"] >= 100
     young = sum(name.startswith(b"ip:young") for name in one.state.entries)
@@ -127,7 +127,7 @@ def test_an_entity_forgotten_but_not_yet_deleted_is_new() -> None:
     count(one.cache.get("ip:a", NOW))
     one.checkpoint()
     one.cache.at(NOW + 5 * DAY)
-    one.cache._owed = 100.0
+    one.cache._sweep._owed = 100.0
     one.cache.sweep(set())
     assert one.cache.find("ip:a") is None
     assert count(one.cache.get("ip:a", NOW + 5 * DAY)) == 1

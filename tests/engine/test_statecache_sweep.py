@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.sealed import StateRefusedError
-from pipeline.statecache import SLICE
+from pipeline.sweep import SLICE
 from tests.engine.toys import count, door
 
 DAY = 86_400.0
@@ -40,7 +40,7 @@ def swept(entry: bytes, at: float) -> tuple[object, list[bytes]]:
 
     one.cache._vault.open = noted  # type: ignore[assignment, method-assign]
     one.cache.at(at)
-    one.cache._owed = float(SLICE)
+    one.cache._sweep._owed = float(SLICE)
     one.cache.sweep(set())
     return one, opened
 

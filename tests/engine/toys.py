@@ -14,7 +14,8 @@ from pipeline.hot_budget import HotBudget
 from pipeline.keystate import KeyState, KeyStateCodec
 from pipeline.metrics_recording import RecordingMetrics
 from pipeline.sealed import Seal
-from pipeline.statecache import Held, StateCache
+from pipeline.statecache import StateCache
+from pipeline.sweep import Held
 from pipeline.vault import Vault
 from schemas.event import Event
 from schemas.values import EventType, KeyedBy

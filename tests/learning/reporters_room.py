@@ -6,7 +6,7 @@ from pipeline.engine import Engine
 from pipeline.engine_settings import EngineSettings
 from pipeline.metrics_recording import RecordingMetrics
 from pipeline.reporters import Reporters
-from pipeline.statecache import Held
+from pipeline.sweep import Held
 from schemas.event import Standing
 from tests.support.carrier import MemoryState
 from tests.support.scenario import START, decided, event, shipped

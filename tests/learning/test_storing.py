@@ -8,7 +8,7 @@ from pipeline.engine import Engine
 from pipeline.engine_settings import EngineSettings
 from pipeline.learning import Learning
 from pipeline.metrics_recording import RecordingMetrics
-from pipeline.statecache import Held
+from pipeline.sweep import Held
 from schemas.event import Event
 from tests.support.carrier import MemoryState
 from tests.support.scenario import decided, event, shipped

@@ -37,17 +37,25 @@ class CardTries(FirstHeld):
         """Sum up refusals and amounts."""
         if event.outcome is False:
             tally.add("refused")
+        if event.card is None:
+            tally.add("cardless")
         if event.amount_minor is not None:
             tally.add("amount_minor", event.amount_minor)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many cards, and how many payments were refused."""
-        refused = (run.extra or {}).get("refused", 0.0)
-        reason = (
-            f"One {self.who} tried {run.peak:.0f} cards within {self.window_s / 60:.0f} min "
-            f"(usual: {run.usual:.1f}); {refused:.0f} of {run.n} payments were refused."
+        told = run.extra or {}
+        cardless = told.get("cardless", 0.0)
+        what, action = (
+            ("payments that name no card", "see what they tried")
+            if cardless == run.n
+            else ("cards", "tell the card issuers which cards went through")
         )
-        return reason, f"Stop payments from this {self.who}; tell the card issuers which cards went through."
+        reason = (
+            f"One {self.who} tried {run.peak:.0f} {what} within {self.window_s / 60:.0f} min "
+            f"(usual: {run.usual:.1f}); {told.get('refused', 0.0):.0f} of {run.n} payments were refused."
+        )
+        return reason, f"Stop payments from this {self.who}; {action}."
 
 
 class CardTesting(CardTries):

@@ -45,7 +45,9 @@ EventTime = Annotated[
 
 # Where a request came from
 Address = Annotated[Word, _says("IPv4 or IPv6 address of the client.")]
-Device = Annotated[Word, _says("The producer's device id or fingerprint.")]
+Device = Annotated[
+    Word, _says("The producer's device id or fingerprint; all zeros, `unknown` and the like count as not told.")
+]
 Agent = Annotated[str, Meta(max_length=4096), _says("The User-Agent header as sent.")]
 Country = Annotated[Word, _says("ISO 3166-1 alpha-2 code of the country, such as `DE`.")]
 SystemNumber = Annotated[int, Meta(ge=0, le=4_294_967_295), _says("Autonomous system number; no unit.")]
@@ -69,7 +71,9 @@ Units = Annotated[Amount, _says("Number of tokens, bytes or whatever is billed; 
 HttpStatus = Annotated[int, Meta(ge=0, le=999), _says("HTTP status of the answer; no unit.")]
 AmountMinor = Annotated[Amount, _says("Amount in the currency's minor unit (cents).")]
 Currency = Annotated[Word, _says("ISO 4217 code of the currency, such as `EUR`.")]
-Card = Annotated[Word, _says("A fingerprint of the card; never its number.")]
+Card = Annotated[
+    Word, _says("A fingerprint of the card; never its number. All zeros, `unknown` and the like count as not told.")
+]
 Merchant = Annotated[Word, _says("Who is paid.")]
 
 # Content and reports

@@ -12,6 +12,7 @@ from msgspec import Struct
 from schemas import wire
 from schemas.event import Decision, Event
 from schemas.links import domains_of
+from schemas.untold import told
 
 REASONS = ("not_json", "schema", "too_large", "time_out_of_range", "empty", "nesting")
 MAX_BYTES = 1_048_576  # Kafka's own default limit for a record; anything larger in a file is refused alike
@@ -89,7 +90,7 @@ def _event(found: wire.AccountWire | wire.ContentWire, time: float) -> Event:
     event = Event(str(kind), found.id, found.subject, time, found.source)
     data = found.data
     if isinstance(data, wire.Network):
-        event.ip, event.device, event.user_agent = data.ip, data.device, data.user_agent
+        event.ip, event.device, event.user_agent = data.ip, told(data.device), data.user_agent
         event.country, event.asn = data.country, data.asn
     _FILL[type(data)](event, data)
     return event
@@ -100,7 +101,7 @@ def _login(event: Event, data: wire.LoginData) -> None:
 
 
 def _signup(event: Event, data: wire.SignupData) -> None:
-    event.handle, event.email_domain, event.invited_by = data.handle, data.email_domain, data.invited_by
+    event.handle, event.email_domain, event.invited_by = data.handle, told(data.email_domain), told(data.invited_by)
 
 
 def _usage(event: Event, data: wire.UsageData) -> None:
@@ -110,7 +111,7 @@ def _usage(event: Event, data: wire.UsageData) -> None:
 
 def _payment(event: Event, data: wire.PaymentData) -> None:
     event.outcome, event.reason = data.outcome == "success", data.reason
-    event.amount_minor, event.card, event.merchant = data.amount_minor, data.card, data.merchant
+    event.amount_minor, event.card, event.merchant = data.amount_minor, told(data.card), data.merchant
 
 
 def _content(event: Event, data: wire.ContentData) -> None:

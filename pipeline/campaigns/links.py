@@ -10,7 +10,7 @@ other is compared.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import inf
+from math import inf, log10
 
 from msgspec import Struct
 
@@ -83,7 +83,7 @@ def surprise(one: Side, other: Side, scale: Scale, enough: float = inf) -> float
 
     Cost: 2 microseconds where it is but the time, and up to 20 where many accounts are shared.
     """
-    tied, at_once = _ties(one, other), timing(one.finding, other.finding, scale.a_day)
+    tied, at_once = _ties(one, other, scale.population), timing(one.finding, other.finding, scale.a_day)
     if tied + at_once >= enough:
         return tied + at_once
     return _accounts(one, other, scale.population) + tied + at_once
@@ -105,11 +105,21 @@ def _accounts(mine: Side, theirs: Side, population: float) -> float:
     return alike + min(alike, max(moment(one, other), moment(other, one)))
 
 
-def _ties(one: Side, other: Side) -> float:
+def _ties(one: Side, other: Side, population: float) -> float:
     if one.about == other.about:
         alike = one.finding.alert.policy == other.finding.alert.policy
         return 0.0 if one.about == "site:*" else ENTITY * (1.0 if alike else ELSEWHERE)
     if one.ties.isdisjoint(other.ties):
         return 0.0
-    worth = sorted((TIES.get(name.partition(":")[0], 0.0) for name in one.ties & other.ties), reverse=True)
+    worth = sorted((_worth(name, one, other, population) for name in one.ties & other.ties), reverse=True)
     return sum(worth[:TIES_COUNTED])
+
+
+def _worth(tie: str, one: Side, other: Side, population: float) -> float:
+    """Return the surprise of a tie: no more than that a stranger is among the many who are known to have it."""
+    worth = TIES.get(tie.partition(":")[0], 0.0)
+    for side_ in (one, other):
+        if side_.about == tie:
+            share = side_.finding.alert.accounts_total / population
+            worth = max(0.0, min(worth, -log10(share))) if share > 0.0 else worth
+    return worth

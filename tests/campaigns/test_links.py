@@ -120,3 +120,13 @@ def test_what_has_nothing_in_common_is_not_compared() -> None:
         "its account": side(finding("b", 0, 60, ["u1"], entity="card:c", policy="payment_fraud")),
     }
     assert [name for name, _ in together(one, others, HOUR)] == ["at once", "its device", "its account"]
+
+
+def test_a_device_id_that_half_of_the_site_has_ties_nobody_to_it() -> None:
+    """Some clients give the same id to all: it says of nobody that he belongs to the others."""
+    crowd = finding("a", 0, 600, names("u", 5000), entity="device:same", policy="fake_accounts")
+    account = finding("b", APART, APART + 60, ["u2"], entity="account:u2", ties=("device:same",))
+    few = finding("c", 0, 600, names("u", 5), entity="device:same", policy="fake_accounts")
+    stranger = finding("d", APART, APART + 60, ["v1"], entity="account:v1", ties=("device:same",))
+    assert surprise(crowd, account, SCALE) < 1.0
+    assert surprise(few, stranger, SCALE) >= LEVEL

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
+from detectors.counts import MEMBERS_KEPT
 from detectors.entered import forget, hold, into_tallies
 from detectors.haste import Attempt, attempt_of
 from detectors.login_address_state import HOUR_S, AddressState, Answer
 from detectors.own_fault import own_fault
 from detectors.strange import strange
-from detectors.tally import MEMBERS_KEPT, Tally
+from detectors.tally import Tally
 from detectors.window import CROWDED, WindowDetector, WindowState
 from schemas.event import NEW_ACCOUNT, Event
 from schemas.values import EventType, KeyedBy

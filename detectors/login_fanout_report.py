@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from math import sqrt
 
+from detectors.counts import MARKED_KEPT
 from detectors.login_address import AddressWindow
 from detectors.login_address_state import HOUR_S, AddressState
-from detectors.tally import MARKED_KEPT, Tally
+from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import entered
 from schemas.event import Event

@@ -7,10 +7,11 @@ from zlib import crc32
 
 from msgspec import field
 
+from detectors.counts import MEMBERS_KEPT
 from detectors.login_habit import Habit
 from detectors.login_traffic import Traffic
 from detectors.settled_window import SettledState
-from detectors.tally import MEMBERS_KEPT, Tally
+from detectors.tally import Tally
 from schemas.event import Event
 
 

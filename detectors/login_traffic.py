@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from detectors.counts import MARKED_KEPT
 from detectors.strange import untold
-from detectors.tally import MARKED_KEPT, Tally
+from detectors.tally import Tally
 from schemas.event import Event
 
 Sorted = tuple[float, float, float]  # as in `Traffic`, of one tally

@@ -11,10 +11,11 @@ from typing import NamedTuple, cast
 from msgspec import field
 
 from detectors.base import by_event
+from detectors.counts import exact
 from detectors.quota_cycling import FreshAccounts
 from detectors.settled_window import OverWindow, SettledState
 from detectors.surprise import gamma_poisson
-from detectors.tally import Tally, exact
+from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import FRESH, Event
 

@@ -8,9 +8,9 @@ from collections.abc import Set
 from msgspec import field
 
 from detectors.base import State
+from detectors.counts import sampled
 from detectors.standing import proven
 from detectors.steps import HOUR_S
-from detectors.tally import sampled
 from schemas.event import Event, Standing
 
 HOURS = 72  # a campaign is over in days

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from msgspec import Struct, field
 
-from detectors.tally import sampled
+from detectors.counts import sampled
 from schemas.event import Decision, Standing
 
 HOUR_S = 3600.0

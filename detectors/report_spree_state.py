@@ -6,8 +6,9 @@ from msgspec import field
 
 from detectors.base import State
 from detectors.contacts import MASS, MOST_TIMES, TIMES, today_of
+from detectors.counts import sampled
 from detectors.recurrence import DAY_S, DAYS_KEPT
-from detectors.tally import Tally, sampled
+from detectors.tally import Tally
 from schemas.event import Event
 
 REPORTERS_KEPT = 512  # a bucket; beyond, a sample of them by hash

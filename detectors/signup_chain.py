@@ -5,11 +5,12 @@ from __future__ import annotations
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
+from detectors.counts import sampled
 from detectors.settled_window import SETTLES_S
 from detectors.signup_tree import Made, Tree, judged, made_of, trees
 from detectors.steps import next_over, take_over
 from detectors.surprise import to_score
-from detectors.tally import Tally, forget, sampled
+from detectors.tally import Tally, forget
 from schemas.event import Event
 from schemas.values import Severity
 

@@ -14,9 +14,10 @@ from typing import NamedTuple
 import msgspec
 
 from detectors.base import State
+from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import NEVER
 from detectors.nothing import NOTHING
-from detectors.tally import EXAMPLES_KEPT, Tally
+from detectors.tally import Tally
 from schemas.event import Event
 
 SLIPS_MOST = 24  # of an entity: with more in a few hours, tallies and sums are the smaller

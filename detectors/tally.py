@@ -1,128 +1,17 @@
-"""What was seen in one event-time bucket: sums, sets and earliest examples that merge in any order.
-
-Every operation is commutative and associative, so that events which arrive swapped, late (within the
-lateness bound) or through another number of partitions end in the same tally.
-"""
+"""What was seen in one event-time bucket, merged from as many others as there are, in any order."""
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Sequence
-from itertools import compress
-from zlib import crc32
 
-from msgspec import Struct
+from detectors.counts import EXAMPLES_KEPT, MARKED_KEPT, MEMBERS_KEPT, TIES_KEPT, Counts, exact, sample
+from detectors.first_times import earliest_of, unite
 
-from detectors.first_times import NEVER, earliest, earliest_of, unite
-
-MEMBERS_KEPT = 1024  # above this a set becomes a uniform sample with a known rate
-EXAMPLES_KEPT = 8
-MARKED_KEPT = 64
-TIES_KEPT = 16
 UNITED_MOST = 8 * MEMBERS_KEPT  # while many are united: what is thinned out seldom is looked at less often
 
 
-class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
-    """Counts of one bucket. Memory: about 250 bytes for a single event, at most about 150 KB.
-
-    `members` maps each distinct thing counted (an account, an address) to its first time. Beyond `MEMBERS_KEPT` it is
-    an
-    adaptive sample (Wegman's adaptive sampling; Flajolet 1990): members whose hash falls below 2**-level,
-    the lowest level at which they fit. The level depends on the set alone, never on the order.
-    """
-
-    n: int = 0
-    total: float = 0.0
-    first: float = float("inf")
-    last: float = float("-inf")
-    hot: bool = False
-    level: int = 0
-    peak: float = 0.0  # largest count of any hot window this bucket lay in
-    usual: float = 0.0  # what was expected of that window
-    surprise: float = 0.0  # -log10 of its tail probability
-    members: dict[str, float] = {}
-    accounts: dict[str, float] | None = None  # only where members are not the accounts concerned
-    marked: dict[str, float] | None = None  # accounts to be named above all
-    examples: list[tuple[float, str]] = []
-    extra: dict[str, float] | None = None  # further sums, by name
-    ties: dict[str, float] | None = None  # what its events came from or carried, as `type:id`
-    detail: tuple[int, ...] = ()  # what else the detector says of the window that `peak` is of
-
-    def seen(self, time: float, event_id: str, weight: float = 1.0) -> None:
-        """Count one event and keep it as an example if it is among the earliest."""
-        self.n += 1
-        self.total += weight
-        if time < self.first:  # noqa: PLR1730  # min and max take three times as long, and this is asked all the time
-            self.first = time
-        if time > self.last:  # noqa: PLR1730
-            self.last = time
-        examples = self.examples
-        if len(examples) < EXAMPLES_KEPT:
-            if not examples or time > examples[-1][0]:  # as nearly always: in order of time
-                examples.append((time, event_id))
-            else:
-                insort(examples, (time, event_id))
-        elif time <= examples[-1][0] and (time, event_id) < examples[-1]:
-            insort(examples, (time, event_id))
-            del examples[EXAMPLES_KEPT:]
-
-    def stretch(self, time: float) -> None:
-        """Let the tally's time span hold `time`."""
-        if time < self.first:  # noqa: PLR1730  # min and max take three times as long, and this is asked all the time
-            self.first = time
-        if time > self.last:  # noqa: PLR1730
-            self.last = time
-
-    def member(self, name: str, time: float) -> None:
-        """Add a distinct member."""
-        members = self.members
-        known = members.get(name)
-        if known is not None:
-            if time < known:
-                members[name] = time
-        elif not self.level or sampled(name, self.level):
-            members[name] = time
-            if len(members) > MEMBERS_KEPT:
-                self._thin()
-
-    def _thin(self) -> None:
-        while len(self.members) > MEMBERS_KEPT:
-            self.level += 1
-            self.members = _sample(self.members, self.level)
-
-    def account(self, name: str, time: float) -> None:
-        """Note an account concerned, where members are something else; the earliest are kept."""
-        if not (known := self.accounts):
-            self.accounts = {name: time}
-        elif known.get(name, NEVER) > time:
-            self.accounts = earliest(known, name, time, MEMBERS_KEPT)
-
-    def mark(self, name: str, time: float) -> None:
-        """Note an account that matters most (one that was entered, say)."""
-        if not (known := self.marked):
-            self.marked = {name: time}
-        elif known.get(name, NEVER) > time:
-            self.marked = earliest(known, name, time, MARKED_KEPT)
-
-    def tie(self, name: str, time: float) -> None:
-        """Note what other alerts may have in common with this one; the earliest are kept."""
-        if not (known := self.ties):
-            self.ties = {name: time}
-        elif known.get(name, NEVER) > time:
-            self.ties = earliest(known, name, time, TIES_KEPT)
-
-    def add(self, name: str, amount: float = 1.0) -> None:
-        """Add to a named sum, fractions to the nearest 1/1024: such sums are exact, and so the same in any order."""
-        if amount % 1.0:
-            amount = exact(amount)
-        if (extra := self.extra) is None:
-            self.extra = {name: 0.0 + amount}
-        else:
-            extra[name] = extra.get(name, 0.0) + amount
-
-    def distinct(self) -> int:
-        """Estimate the number of distinct members: exact up to `MEMBERS_KEPT`, then within a few per cent."""
-        return len(self.members) << self.level
+class Tally(Counts, array_like=True, omit_defaults=True, gc=False):
+    """Counts of one bucket that take in those of others."""
 
     def merge(self, *others: Tally) -> None:
         """Take in other buckets' counts. Cost: a microsecond a bucket, and 0.06 for each name in it.
@@ -150,11 +39,6 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
                 if other.surprise == top:
                     self.crest(other.peak, other.usual, top, other.detail)
 
-    def crest(self, peak: float, usual: float, surprise: float, detail: tuple[int, ...] = ()) -> None:
-        """Keep the most surprising window's numbers."""
-        if (surprise, peak, usual, detail) > (self.surprise, self.peak, self.usual, self.detail):
-            self.peak, self.usual, self.surprise, self.detail = peak, usual, surprise, detail
-
     def _merge_members(self, others: Sequence[Tally]) -> None:
         """Unite the members, then thin them out once: to the coarsest of the samples, and until they fit."""
         levels = [self.level, *[other.level for other in others]]
@@ -163,11 +47,11 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
             if other.members:
                 unite(self.members, other.members)
                 if len(self.members) > UNITED_MOST:
-                    self.members = _sample(self.members, self.level)
-                    self._thin()
+                    self.members = sample(self.members, self.level)
+                    self.thin()
         if self.level and min(levels) < self.level:
-            self.members = _sample(self.members, self.level)
-        self._thin()
+            self.members = sample(self.members, self.level)
+        self.thin()
 
     def _merge_maps(self, others: Sequence[Tally]) -> None:
         for other in others:
@@ -191,22 +75,6 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
             for extra in others:
                 for name, amount in extra.items():
                     sums[name] = sums.get(name, 0.0) + (exact(amount) if amount % 1.0 else amount)
-
-
-def exact(amount: float) -> float:
-    """Return the nearest 1/1024, sums of which are exact."""
-    return round(amount * 1024.0) / 1024.0
-
-
-def sampled(name: str, level: int) -> bool:
-    """Tell whether `name` belongs to the sample of this level (one in 2**level, by hash)."""
-    return crc32(name.encode()) >> (32 - level) == 0 if level else True
-
-
-def _sample(members: dict[str, float], level: int) -> dict[str, float]:
-    """Return those of the members that `sampled` lets pass, of which there are one in 2**level."""
-    below = (1 << (32 - level)).__gt__
-    return dict(compress(members.items(), map(below, map(crc32, map(str.encode, members)))))
 
 
 def forget(oldest: int, tallies: dict[int, Tally]) -> None:

@@ -13,8 +13,8 @@ from typing import NamedTuple, cast
 from msgspec import field
 
 from detectors.base import Signal
+from detectors.counts import sampled
 from detectors.surprise import gamma_poisson_between, to_score
-from detectors.tally import sampled
 from detectors.window import WindowDetector, WindowState
 from schemas.event import Event
 

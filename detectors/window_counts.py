@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, Literal
 
-from detectors.tally import Tally, sampled
+from detectors.counts import sampled
+from detectors.tally import Tally
 from detectors.ties import tie
 from detectors.window_past import WindowPast
 from detectors.window_state import CROWDED, WindowState, distinct, gather

@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct, field
 
 from detectors.base import State
-from detectors.tally import Tally, sampled
+from detectors.counts import sampled
+from detectors.tally import Tally
 
 CROWDED = 256  # members in a window
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from detectors.tally import MARKED_KEPT, Tally
+from detectors.counts import MARKED_KEPT
+from detectors.tally import Tally
 
 
 def counted(number: float, noun: str = "account") -> str:

@@ -10,7 +10,7 @@ from math import nextafter
 
 from detectors.base import LATENESS_MAX_S
 from detectors.tally import Tally
-from pipeline.desk import Case
+from pipeline.alert_record import Case
 
 NEVER = float("inf")
 

@@ -14,8 +14,9 @@ from typing import Any
 
 from detectors.base import Detector, State
 from detectors.nothing import NOTHING
+from pipeline.alert_record import Case
 from pipeline.certain import over_from, unsure_until
-from pipeline.desk import Case, Desk
+from pipeline.desk import Desk
 from pipeline.engine_settings import EngineSettings
 from pipeline.keystate import KeyState, OpenAlert
 from pipeline.runs import COMPACT_ABOVE, Run, compact, quiet_s, runs

@@ -11,8 +11,8 @@ import msgspec
 from msgspec import Struct
 
 from detectors.base import Detector, Signal
+from pipeline.alert_record import stamp
 from pipeline.decisions import Upheld
-from pipeline.desk import stamp
 from pipeline.engine import Engine
 from pipeline.keyed import SignalSink
 from pipeline.local import LocalPipeline

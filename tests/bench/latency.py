@@ -21,7 +21,7 @@ import msgspec
 import numpy as np
 from confluent_kafka import Consumer, Producer, TopicPartition
 
-from pipeline.desk import stamp
+from pipeline.alert_record import stamp
 from pipeline.ingest.cloud_events import Message
 from schemas import topics
 from schemas.alert import Alert

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.alert_record import stamp
 from pipeline.campaigns.crowd import sketch
-from pipeline.desk import stamp
 from schemas.alert import Entity
 from schemas.finding import Finding
 from tests.support.alerts import NOON, alert

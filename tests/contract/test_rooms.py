@@ -27,9 +27,9 @@ PLACES: dict[str, tuple[str, ...]] = {
               "pipeline/transport/*.py"),
 }  # fmt: skip
 # Event time only: the engine, file by file. What is left in `pipeline` lives in the operator's time.
-ENGINE = ("clock", "controls", "desk", "engine", "engine_settings", "entities", "episodes", "keyed", "keystate",
-          "learning", "lifetime", "local", "precision", "recent", "replay", "routes", "runs", "site_room", "statecache",
-          "subjects", "sweep", "timers",
+ENGINE = ("alert_record", "clock", "controls", "desk", "engine", "engine_settings", "entities", "episodes", "keyed",
+          "keystate", "learning", "lifetime", "local", "precision", "recent", "replay", "routes", "runs", "site_room",
+          "statecache", "subjects", "sweep", "timers",
           "campaigns/bar", "campaigns/board", "campaigns/budget", "campaigns/case", "campaigns/crowd", "campaigns/gate",
           "campaigns/judged", "campaigns/ledger", "campaigns/links", "campaigns/merge", "campaigns/outlet",
           "campaigns/room", "campaigns/said", "campaigns/speaker", "campaigns/timing",

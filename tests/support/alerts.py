@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from pipeline.desk import stamp
+from pipeline.alert_record import stamp
 from pipeline.precision import estimate
 from schemas.alert import Alert, AlertSignal, Entity
 from schemas.wire import Decided, DecisionData

@@ -18,8 +18,9 @@ class Takeover(TakeoverReport):
 
     A change made in a country new to the account without any login is an entry, too: the session was stolen. Quiet on
     a traveller (a new country on a known device), on a new phone (a new device at a known address, which a change of
-    the second factor belongs to), and on accounts younger than a day. Fails where the thief uses the owner's device,
-    and where he changes nothing. Changes from where the owner has long been do not count.
+    the second factor belongs to), and on accounts younger than a day. Fails where the thief uses the owner's device
+    without changing three things at once, and where he changes nothing. A reset just before the entry counts with a
+    change after it. Changes from where the owner has long been do not count.
     Cost: about 4 microseconds a login; state: about 500 bytes.
     """
 

@@ -22,11 +22,12 @@ class TakeoverReport(Detector[TakeoverState]):
             "surprise_log10": round(run.surprise, 3),
             **{name: int(bool(value)) for name, value in sorted(extra.items())},
         }  # fmt: skip
+        reset = "; the password was reset from there just before" if extra.get("reset_before") else ""
         reason = (
             f"The account was {'entered' if extra.get('login') else 'changed, without a login,'} from a strange place"
             f"{' in a new country' if extra.get('new_country') else ''}"
             f"{' with a new device' if extra.get('new_device') else ''}; failed logins from strange places in the day "
-            f"before: {run.peak:.0f}; changed since: {', '.join(changed) or 'nothing yet'}."
+            f"before: {run.peak:.0f}{reset}; changed since: {', '.join(changed) or 'nothing yet'}."
         )
         severity: Severity = "critical" if changed else "high"
         action = "End its sessions, undo the changes, let the owner back in through the old address."
@@ -43,6 +44,7 @@ def write(state: TakeoverState, entry: Entry, tally: Tally) -> None:
     for name in [f"ip:{entry.ip}"] * bool(entry.ip) + [f"device:{entry.device}"] * bool(entry.device):
         tally.tie(name, entry.time)
     said = {kind.partition(".")[2]: 1.0 for kind in (change.kind for change in state.after(entry))}
+    said["reset_before"] = float(bool(said and state.before(entry)))
     said["login"] = float(any(e.login for e in state.entries if 0 <= entry.time - e.time <= SOON_S))
     said["new_country"] = float(bool(entry.novel & NEW_COUNTRY))
     said["new_device"] = float(bool(entry.novel & NEW_DEVICE))

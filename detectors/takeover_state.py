@@ -7,7 +7,7 @@ from msgspec import field
 from detectors.base import State
 from detectors.habits import DAY_S, Firsts, fold_days
 from detectors.profile import SETTLE_S
-from detectors.takeover_changes import Change, Entry, follows, weight_of
+from detectors.takeover_changes import Change, Entry, follows, is_hijack, led_by, weight_of
 from schemas.event import Event
 
 GUESS, GUESSES_MOST = 0.3, 3.2  # surprise of each failure before the entry, and at most: one client in 1,600 breaks
@@ -67,13 +67,19 @@ class TakeoverState(State, array_like=True):
         """Return the changes that belong to an entry."""
         return [change for change in self.changes if follows(entry, change)]
 
+    def before(self, entry: Entry) -> list[Change]:
+        """Return the resets that led to an entry."""
+        return [change for change in self.changes if led_by(entry, change)]
+
     def weigh(self, entry: Entry, further: Change | None = None) -> float:
         """Return the surprise of an entry, what came before and after it, and a `further` change; 0 in a first day."""
         if not self.born + DAY_S <= entry.time:
             return 0.0
+        changes = [*self.after(entry), *([further] if further is not None and follows(entry, further) else [])]
+        if entry.owned and not is_hijack(entry, changes):
+            return 0.0
         guessed = min(GUESSES_MOST, GUESS * self.failures(entry))
-        changes = self.after(entry)
-        return self.novelty(entry) + guessed + weight_of(changes if further is None else [*changes, further])
+        return self.novelty(entry) + guessed + weight_of(changes, led=bool(self.before(entry)))
 
     def forget(self, oldest: float) -> None:
         """Drop what is older than `oldest`; fold closed days into the past."""

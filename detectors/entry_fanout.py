@@ -28,7 +28,8 @@ class EntryFanout(OverWindow):
     Counted are those where the change came while the place was still new (`SETTLE_S` of `profile`, five minutes), and
     a login there lies in the window. Fires where both are surprising: how many, against the place's own past, and
     what share of all that entered there for the first time. Quiet on a hotel, a class, a carrier, an office that
-    opens: many come, and hardly any changes anything; on a desk that helps without logging in; on new phones of people
+    opens: many come, and hardly any changes anything; on people who bring devices (browsers, where no device is told)
+    that their accounts know; on a desk that helps without logging in; on new phones of people
     whose provider their accounts know. Judged once a window is over, as who only enters speaks against an alert.
     Fails where nothing is changed within minutes; takes a day on which a crowd sets up a second factor on new devices
     in a new place for an attack.

@@ -75,6 +75,17 @@ def test_quiet_on_people_who_bring_their_own_devices() -> None:
     assert alerts(events, *BOTH) == []
 
 
+def test_quiet_on_a_workshop_whose_people_bring_browsers_that_their_accounts_know() -> None:
+    """No device is told; everybody makes a key."""
+    events = [entered(f"user{i}", -day * DAY, f"198.51.100.{i}", user_agent=f"Browser/{i}")
+              for i in range(30) for day in (9, 5)]  # fmt: skip
+    for i in range(30):
+        mine: dict[str, Any] = {"user_agent": f"Browser/{i}"}
+        key = changed(f"user{i}", i * 60.0 + 90, PLACE, "api_key_created", **mine)
+        events += [entered(f"user{i}", i * 60.0, PLACE, **mine), key]
+    assert alerts(events, *BOTH) == []
+
+
 def test_quiet_on_new_phones_of_a_carrier_that_their_accounts_know() -> None:
     events = known(30)
     for i in range(30):

@@ -29,8 +29,8 @@ class EntryFanout(OverWindow):
     a login there lies in the window. Fires where both are surprising: how many, against the place's own past, and
     what share of all that entered there for the first time. Quiet on a hotel, a class, a carrier, an office that
     opens: many come, and hardly any changes anything; on people who bring devices (browsers, where no device is told)
-    that their accounts know; on a desk that helps without logging in; on new phones of people
-    whose provider their accounts know. Judged once a window is over, as who only enters speaks against an alert.
+    that their accounts know; on a desk that helps without logging in; on new phones of people whose provider their
+    accounts know. Judged once a window is over, as who only enters speaks against an alert.
     Fails where nothing is changed within minutes; takes a day on which a crowd sets up a second factor on new devices
     in a new place for an attack.
     Cost: a microsecond for a login from a new provider, nothing for another; state: about 200 bytes a place.

@@ -13,6 +13,8 @@ from detectors.card_testing_slow import CardTestingSlow
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
 from detectors.content_copies_day import ContentCopiesDay, ContentCopiesDayPlain
 from detectors.domain_push import DomainPush, DomainPushSlow
+from detectors.entry_fanout import EntryFanout
+from detectors.entry_fanout_system import EntryFanoutSystem
 from detectors.impossible_travel import ImpossibleTravel
 from detectors.key_drain import KeyDrain
 from detectors.key_sharing import KeySharing
@@ -55,6 +57,7 @@ from detectors.user_enumeration import UserEnumeration
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginFanoutNetwork, LoginFanoutSystem, LoginSite, LoginSiteSlow, UserEnumeration, ResetEnumeration,
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel,
+    EntryFanout, EntryFanoutSystem,
     SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite, SignupSiteSlow, SignupChain,
     KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, UsageSpike, UsageSeries, UsageRefused,
     UsageRefusedKey,

@@ -1,49 +1,18 @@
-"""What a takeover is made of: logins from strange places, failures before them, changes after them."""
+"""What is remembered of an account that may be taken over: strange entries, failures before, changes after."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import cast
-
-from msgspec import Struct, field
+from msgspec import field
 
 from detectors.base import State
-from detectors.habits import DAY_S, Firsts
+from detectors.habits import DAY_S, Firsts, fold_days
 from detectors.profile import SETTLE_S
-from detectors.strange import strange
-from schemas.event import NEW_ASN, NEW_COUNTRY, NEW_DEVICE, Event
-from schemas.values import EventType
+from detectors.takeover_changes import Change, Entry, follows, is_hijack, led_by, weight_of
+from schemas.event import Event
 
-CHANGES: dict[EventType, float] = {  # surprise that an owner does so within a day of a login from a strange place
-    "account.email_changed": 3.0, "account.mfa_changed": 2.5, "account.api_key_created": 2.0,
-    "account.password_reset": 1.5, "account.payment": 1.5,  # only with a card that is new to an account that has others
-}  # fmt: skip
-SEIZED = ("account.email_changed", "account.mfa_changed", "account.api_key_created")  # only who is in can do these
-FURTHER, FURTHER_MOST = 1.0, 2  # surprise of each further card, and how many count: who tests or drains uses several
+GUESS, GUESSES_MOST = 0.3, 3.2  # surprise of each failure before the entry, and at most: one client in 1,600 breaks
 KEPT = 16  # entries and changes remembered
-SOON_S = 600.0  # a thief who changes his address with every request is done within minutes
-
-
-class Entry(Struct, array_like=True):
-    """A successful login from a strange place, or a change made there without one. `novel` are its new places."""
-
-    time: float
-    id: str
-    ip: str | None
-    novel: int
-    device: str | None = None
-    login: bool = True
-
-
-class Change(Struct, array_like=True):
-    """A change of what protects the account. `away`: made from a strange place; `card`: paid with."""
-
-    time: float
-    id: str
-    ip: str | None
-    kind: EventType
-    away: bool
-    card: str | None = None
+STEP_S = 3600.0
 
 
 class TakeoverState(State, array_like=True):
@@ -75,45 +44,52 @@ class TakeoverState(State, array_like=True):
             if len(self.cards) > KEPT:
                 del self.cards[max(self.cards, key=lambda card: (self.cards[card], card))]
 
+    def habit(self, time: float) -> Firsts:
+        """Return the account's logins of the days that ended a full day before."""
+        recent = [day for day in sorted(self.days) if day < time // DAY_S - 1]
+        if not recent:
+            return self.past
+        habit = Firsts(self.past.logins, dict(self.past.new))
+        for day in recent:
+            habit.fold(self.days[day])
+        return habit
 
-def entry_of(event: Event) -> Entry:
-    """Return the entry that a successful login is, or a change in a stolen session."""
-    return Entry(event.time, event.id, event.ip, event.novel, event.device, event.type == "account.login")
+    def failures(self, entry: Entry) -> int:
+        """Return the failures of the day before the entry, its own hour included."""
+        last = int(entry.time // STEP_S)
+        return sum(count for hour, count in self.guesses.items() if last - 24 < hour <= last)
 
+    def novelty(self, entry: Entry) -> float:
+        """Return how surprising the entry's new places are for the account."""
+        return self.habit(entry.time).surprise(entry.novel)
 
-def is_seized(event: Event) -> bool:
-    """Tell whether a change is an entry by itself: made from a strange place, in a country new to the account.
+    def after(self, entry: Entry) -> list[Change]:
+        """Return the changes that belong to an entry."""
+        return [change for change in self.changes if follows(entry, change)]
 
-    Whoever holds a stolen session need not log in. Where no country is told, provider and device must be new: who
-    helps customers changes things for them, too, from where they have never been, but mostly in their country.
-    """
-    if event.type not in SEIZED or not strange(event):
-        return False
-    wanted = NEW_COUNTRY if event.country is not None else NEW_ASN | NEW_DEVICE
-    return event.novel & wanted == wanted
+    def before(self, entry: Entry) -> list[Change]:
+        """Return the resets that led to an entry."""
+        return [change for change in self.changes if led_by(entry, change)]
 
+    def weigh(self, entry: Entry, further: Change | None = None) -> float:
+        """Return the surprise of an entry, what came before and after it, and a `further` change; 0 in a first day."""
+        if not self.born + DAY_S <= entry.time:
+            return 0.0
+        changes = [*self.after(entry), *([further] if further is not None and follows(entry, further) else [])]
+        if entry.owned and not is_hijack(entry, changes):
+            return 0.0
+        guessed = min(GUESSES_MOST, GUESS * self.failures(entry))
+        return self.novelty(entry) + guessed + weight_of(changes, led=bool(self.before(entry)))
 
-def change_of(event: Event) -> Change:
-    """Return the change that an event of one of the `CHANGES` is."""
-    return Change(event.time, event.id, event.ip, cast("EventType", event.type), strange(event), event.card)
-
-
-def weight_of(changes: Sequence[Change]) -> float:
-    """Return the surprise of all that was changed after an entry: each kind once, and further cards."""
-    kinds = {change.kind for change in changes}
-    cards = {change.card for change in changes if change.card is not None}
-    return sum([CHANGES[kind] for kind in sorted(kinds)]) + FURTHER * min(FURTHER_MOST, max(0, len(cards) - 1))
-
-
-def follows(entry: Entry, change: Change) -> bool:
-    """Tell whether the change came within a day of the entry from its address, or soon after from a strange place.
-
-    Not from any strange place for a whole day: an earlier entry, with an alert of its own, would be drawn in.
-    """
-    after = change.time - entry.time
-    if change.ip is None or entry.ip is None:
-        return change.away and 0 <= after <= DAY_S
-    return (0 <= after <= DAY_S and change.ip == entry.ip) or (change.away and 0 <= after <= SOON_S)
+    def forget(self, oldest: float) -> None:
+        """Drop what is older than `oldest`; fold closed days into the past."""
+        if self.entries and self.entries[0].time < oldest:  # both are in order of time
+            self.entries = [entry for entry in self.entries if entry.time >= oldest]
+        if self.changes and self.changes[0].time < oldest:
+            self.changes = [change for change in self.changes if change.time >= oldest]
+        if self.guesses:
+            self.guesses = {hour: n for hour, n in self.guesses.items() if hour * STEP_S >= oldest}
+        fold_days(self.past, self.days, oldest)
 
 
 def keep(kept: list[Entry] | list[Change], one: Entry | Change) -> None:

@@ -75,6 +75,6 @@ def test_thousands_of_strangers_take_little_each(detector: Detector[Any]) -> Non
     run = DetectorRun(detector)
     for event in crowd(detector.kinds):
         run.take(event)
-    sizes = [len(frozen(state)) for state in run.states().values()]
+    sizes = [len(frozen(state)) for state in run.states().values()] or [0]  # who looks at settled accounts only
     assert sum(sizes) <= QUIET_KEY_BYTES * FRESH
     assert sum(sizes) / len(sizes) <= (BUSY_KEY_BYTES if len(sizes) < FRESH // 100 else QUIET_KEY_BYTES)

@@ -67,3 +67,27 @@ def test_fires_on_a_strange_browser_where_no_device_is_told() -> None:
     events = [*at_home(user_agent="Firefox/140"), entered("alice", 0.0, HOME, country="DE", user_agent="Firefox/140"),
               entered("alice", 600.0, THIEF, country="BR", asn=64900, user_agent="curl/8")]  # fmt: skip
     assert alerts(events, "impossible_travel")
+
+
+def homes(number: int, *, met: bool = False) -> list[Event]:
+    """Weeks of logins by so many devices, each in a network of its own; `met`: all were in the first one, too."""
+    found = []
+    for day in range(-25, -2):
+        i = day % number
+        ip = HOME if met and day % 2 else f"198.18.{i}.1"
+        found.append(entered("alice", day * DAY, ip, country="DE", asn=64500 + i, device=f"tv{i}"))
+    return found
+
+
+def abroad_at_once() -> list[Event]:
+    return [entered("alice", 0.0, HOME, country="DE", asn=64500, device="tv0"),
+            entered("alice", 600.0, THIEF, country="BR", asn=64900, device="other")]  # fmt: skip
+
+
+def test_quiet_on_an_account_that_several_homes_share() -> None:
+    assert alerts([*homes(5), *abroad_at_once()], "impossible_travel") == []
+
+
+def test_fires_on_devices_of_one_home_and_on_two_that_never_met() -> None:
+    assert alerts([*homes(5, met=True), *abroad_at_once()], "impossible_travel")
+    assert alerts([*homes(2), *abroad_at_once()], "impossible_travel")

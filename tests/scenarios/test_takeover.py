@@ -122,3 +122,44 @@ def test_asking_for_a_reset_first_makes_no_address_the_accounts_own() -> None:
     asked = changed("password_reset", -3600.0, THIEF, **STRANGER)
     events = [*past(), asked, entered("alice", 0, THIEF, **STRANGER), changed("email_changed", 120, THIEF, **STRANGER)]
     assert alerts(events, "takeover")
+
+
+def test_fires_on_a_reset_before_the_entry_and_a_change_after_it() -> None:
+    """The thief holds the owner's mail or number, and so begins with a new password."""
+    swapped = {**STRANGER, "country": "DE"}
+    led = [changed("password_reset", 0, THIEF, **swapped), entered("alice", 80, THIEF, **swapped)]
+    after = changed("mfa_changed", 180, THIEF, **swapped)
+    (alert,) = last_versions(alerts([*past(), *led, after], "takeover")).values()
+    assert alert.signals[0].evidence["reset_before"] == 1
+    assert "reset from there just before" in alert.reason
+    assert alerts([*past(), led[1], after], "takeover") == []
+    assert alerts([*past(), *led], "takeover") == []  # so comes in who has forgotten the password
+
+
+def test_quiet_on_a_reset_long_before_or_from_elsewhere() -> None:
+    swapped = {**STRANGER, "country": "DE"}
+    rest = [entered("alice", 0, THIEF, **swapped), changed("mfa_changed", 100, THIEF, **swapped)]
+    early = changed("password_reset", -7200, THIEF, **swapped)
+    other = changed("password_reset", -100, "192.0.2.200", device="else", asn=64001, country="DE")
+    home = changed("password_reset", -100, HOME, **OWNER)
+    for reset in (early, other, home):
+        assert alerts([*past(), reset, *rest], "takeover") == []
+
+
+def test_fires_on_three_changes_within_minutes_in_a_session_carried_to_another_provider() -> None:
+    """The device's id was stolen with the session, so that it is no new one."""
+    copied = {**OWNER, "asn": 64999}
+    kinds = ("email_changed", "mfa_changed", "api_key_created")
+    changes = [changed(what, i * 60.0, THIEF, **copied) for i, what in enumerate(kinds)]
+    (alert,) = last_versions(alerts([*past(), *changes], "takeover")).values()
+    assert (alert.severity, "without a login" in alert.reason) == ("critical", True)
+    assert alerts([*past(), *changes[:2]], "takeover") == []
+
+
+def test_quiet_on_an_owner_who_changes_much_over_a_day_at_a_new_provider_or_at_once_at_home() -> None:
+    copied = {**OWNER, "asn": 64999}
+    kinds = ("email_changed", "mfa_changed", "api_key_created")
+    slowly = [changed(what, i * 3600.0, THIEF, **copied) for i, what in enumerate(kinds)]
+    at_home = [changed(what, i * 60.0, "198.51.100.9", **OWNER) for i, what in enumerate(kinds)]
+    assert alerts([*past(), *slowly], "takeover") == []
+    assert alerts([*past(), *at_home], "takeover") == []

@@ -1,0 +1,146 @@
+"""Many accounts entered without a failure from one address, and changed at once: passwords that were phished."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
+from detectors.entered import forget
+from detectors.entry_fanout_state import EntriesState, away, entrants, seized
+from detectors.first_times import in_order
+from detectors.settled_window import OverWindow
+from detectors.signup_traits import binomial
+from detectors.surprise import gamma_poisson, to_score
+from detectors.takeover_changes import SEIZED
+from detectors.tally import Tally
+from detectors.window import WindowState
+from detectors.wording import counted, within
+from schemas.event import Event
+from schemas.values import Severity
+
+CHANGING = 0.1  # of honest accounts that enter from a provider new to them, at most: a new phone, say, is one in ten
+ALSO = 3  # who entered and changed nothing is named too where a third of all did: no honest place is like that
+
+
+class EntryFanout(OverWindow):
+    """Accounts that one address, new to them, entered and whose mail address, second factor or keys it then changed.
+
+    Counted are those where the change came while the place was still new (`SETTLE_S` of `profile`, five minutes), and
+    a login there lies in the window. Fires where both are surprising: how many, against the place's own past, and
+    what share of all that entered there for the first time. Quiet on a hotel, a class, a carrier, an office that
+    opens: many come, and hardly any changes anything; on people who bring devices (browsers, where no device is told)
+    that their accounts know; on a desk that helps without logging in; on new phones of people whose provider their
+    accounts know. Judged once a window is over, as who only enters speaks against an alert.
+    Fails where nothing is changed within minutes; takes a day on which a crowd sets up a second factor on new devices
+    in a new place for an attack.
+    Cost: a microsecond for a login from a new provider, nothing for another; state: about 200 bytes a place.
+    """
+
+    name = "entry_fanout"
+    keyed_by = "ip"
+    kinds = ("account.login", *SEIZED)
+    area = "account_security"
+    state_type = EntriesState
+    steps = 24
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 4,
+                 usual: float = 0.02, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    @by_event
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Return the address of what an account that has been elsewhere does at a provider new to it."""
+        return (event.ip,) if event.ip and away(event) else ()
+
+    def member(self, event: Event) -> str | None:
+        """Count accounts that were changed."""
+        return event.subject if event.type != "account.login" else None
+
+    def remembers(self, event: Event) -> bool:
+        """Note who entered as well."""
+        return event.type != "account.login" or event.outcome is True
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Note who entered."""
+        if event.type == "account.login":
+            tally.account(event.subject, event.time)
+
+    # The verbs.
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """Return the surprise of the window, a change included; None for a login, which is noted only."""
+        if self.member(event) is None or not isinstance(state, EntriesState):
+            return None
+        end, mine = int(event.time // self.step_s), Tally()
+        self._put(event, mine, event.subject)
+        window = [*self._window(state, end), state.held(end - self.steps, end, self.step_s), mine]
+        surprise = self._judge(state, end, window)
+        return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
+
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+        """Hold a login where nothing was changed; else put it, and those held, into tallies; look at the windows."""
+        if not isinstance(state, EntriesState) or not self.remembers(event):
+            return False
+        bucket = int(event.time // self.step_s)
+        if event.type == "account.login" and state.holds(event, bucket):
+            return False
+        state.put_held(self.step_s)
+        if event.type == "account.login" and not state.touched(event.subject):
+            self.admit(event, state, bucket)  # it is no more than one more who came
+            return state.tallies[bucket].hot
+        return super().learn(event, state, signal)
+
+    def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
+        """Return how many accounts were entered and changed."""
+        return len(seized(self._window(state, end)))
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        return self._judge(state, end, self._window(state, end))
+
+    def _judge(self, state: WindowState, end: int, window: Sequence[Tally]) -> float:
+        """Return the less surprising of: how many were changed, and what share of those who entered."""
+        changed = len(seized(window))
+        if changed < self.least:
+            return 0.0
+        share = binomial(len(entrants(window)), changed, CHANGING)
+        return min(share, gamma_poisson(changed - 1, *self._past(state, end)))
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """As in the base; forget who came long ago."""
+        super().prune(state, watermark)
+        if isinstance(state, EntriesState) and state.entered:
+            oldest = int((watermark - LATENESS_MAX_S - self.window_s) // self.step_s) - 1
+            state.entered = forget(state.entered, self.step_s, oldest)
+
+    # Sentences.
+
+    def severity(self, run: Tally) -> Severity:
+        """Accounts are in other hands."""
+        return "critical"
+
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """Name the accounts changed, then those only entered where they are hardly anybody else's."""
+        finding, changed, came = super().explain(run, state, key), seized([run]), in_order(run.accounts or {})
+        also = [name for name in came if name not in changed] if len(changed) * ALSO >= len(came) else []
+        finding.accounts = [*[name for name in came if name in changed], *also]
+        finding.accounts_total = len(finding.accounts)
+        return finding
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run."""
+        plain = Tally(n=run.n, peak=run.peak, usual=run.usual, surprise=run.surprise, members=run.members)
+        return {**super().evidence(plain), "changed": len(seized([run])), "entered": len(entrants([run]))}
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many accounts were entered and changed."""
+        reason = (
+            f"{counted(len(seized([run])))} of {len(entrants([run]))} that logged in {self.where(run)} had the mail "
+            f"address, second factor or keys changed there within minutes; {run.peak:.0f} or more of them within "
+            f"{within(self.window_s)} ({self.usually(run, 'there', 'for such places')})."
+        )
+        return reason, "End the sessions made there, undo the changes, reset all accounts that logged in there."
+
+    def where(self, run: Tally) -> str:
+        """Say where."""
+        return "at one address new to them"

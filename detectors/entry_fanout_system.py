@@ -1,0 +1,57 @@
+"""Many accounts entered without a failure from the addresses of one provider, and changed at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detectors.base import by_event
+from detectors.entry_fanout import EntryFanout
+from detectors.entry_fanout_state import away, provider_of
+from detectors.signup_traits import slot
+from detectors.tally import Tally
+from detectors.window import WindowState
+from schemas.event import Event
+
+ADDRESSES_LEAST = 3  # below, it is for `entry_fanout` to see
+
+
+class EntryFanoutSystem(EntryFanout):
+    """As `entry_fanout`, for a provider (its number, or the /16 or /32) and three addresses of it or more.
+
+    Quiet on carriers and big providers: of those who are new there hardly any changes anything. Names the accounts
+    changed first. Fails where each account is entered through another provider.
+    """
+
+    name = "entry_fanout_system"
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 5,
+                 usual: float = 0.1, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    @by_event
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Return the provider of what an account that has been elsewhere does where it is new."""
+        return (provider_of(event),) if event.ip and away(event) else ()
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Note who entered, and from where accounts were changed."""
+        super().note(event, tally)
+        if event.type != "account.login" and event.ip:
+            tally.add(slot("address", event.ip))
+
+    def _judge(self, state: WindowState, end: int, window: Sequence[Tally]) -> float:
+        return super()._judge(state, end, window) if addresses(window) >= ADDRESSES_LEAST else 0.0
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run: how many addresses, never which."""
+        return {**super().evidence(run), "addresses": addresses([run])}
+
+    def where(self, run: Tally) -> str:
+        """Say where."""
+        return f"at addresses of one provider, all new to them ({addresses([run])} of those that changed something),"
+
+
+def addresses(window: Sequence[Tally]) -> int:
+    """Return from how many addresses accounts were changed (by hash, of 4096)."""
+    return len(set().union(*[tally.extra for tally in window if tally.extra]))

@@ -1,0 +1,121 @@
+"""What is remembered of an account's logins from named countries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import inf
+from zlib import crc32
+
+from msgspec import Struct, field
+
+from detectors.base import State
+from detectors.habits import DAY_S, Firsts
+from detectors.network import network_of
+from detectors.strange import strange
+from schemas.event import NEW_COUNTRY, Event
+
+KEPT = 16
+HANDS_KEPT = 24  # pairs of a device and a network that it was seen in
+ALONE = 2  # groups of devices that one person has: at home and at work, or a phone that is on the road only
+HAND = 1.0  # surprise taken off for each further group: another home that the account is used in
+HANDS_MOST = 3
+
+
+class Login(Struct, array_like=True):
+    """A successful login. `strange`: its country is new to the account, and no known device speaks for it.
+
+    `named`: the device is told, or at least the browser.
+    """
+
+    time: float
+    id: str
+    country: str
+    novel: int
+    strange: bool
+    named: bool
+
+
+class TravelState(State, array_like=True):
+    """`logins`: the latest. `days`: recent days' habits; `past`: those before."""
+
+    logins: list[Login] = field(default_factory=list)
+    days: dict[int, Firsts] = field(default_factory=dict)
+    past: Firsts = field(default_factory=Firsts)
+    seen: dict[int, float] = field(
+        default_factory=dict
+    )  # device and network, as hashed by `_spot`, and the first success
+
+    def keep(self, mine: Login) -> None:
+        """Add to the latest logins, ordered by time."""
+        logins = self.logins
+        late = bool(logins) and (mine.time, mine.id) < (logins[-1].time, logins[-1].id)
+        logins.append(mine)
+        if late:
+            logins.sort(key=lambda login: (login.time, login.id))
+        if len(logins) > KEPT:
+            del logins[:-KEPT]
+
+    def seat(self, event: Event) -> None:
+        """Note in which network a device was seen."""
+        if event.device is None or event.ip is None:
+            return
+        spot, seen = _spot(event.device, event.ip), self.seen
+        if event.time < seen.get(spot, inf):
+            seen[spot] = event.time
+            if len(seen) > HANDS_KEPT:
+                del seen[max(seen, key=lambda one: (seen[one], one))]  # the earliest are the same in any order
+
+    def shared(self, time: float) -> float:
+        """Return how much less surprising it is that this account is in two places at once: several homes may share it.
+
+        Devices that were seen in one network are in the same hands; known by the days that ended a full day before.
+        """
+        spots = [one for one, first in self.seen.items() if first // DAY_S < time // DAY_S - 1]
+        return HAND * min(HANDS_MOST, max(0, groups(spots) - ALONE))
+
+    def habit(self, time: float) -> Firsts:
+        """Return the account's logins of the days that ended a full day before."""
+        habit = Firsts(self.past.logins, dict(self.past.new))
+        for day in sorted(day for day in self.days if day < time // DAY_S - 1):
+            habit.fold(self.days[day])
+        return habit
+
+
+def _spot(device: str, ip: str) -> int:
+    return (crc32(device.encode()) & 0xFFFF) << 16 | crc32(network_of(ip).encode()) & 0xFFFF
+
+
+def groups(spots: Iterable[int]) -> int:
+    """Return into how many groups devices fall that no chain of networks joins.
+
+    >>> groups([0x1000A, 0x1000B, 0x2000B, 0x3000C])
+    2
+    """
+    found: list[tuple[set[int], set[int]]] = []
+    for spot in spots:
+        devices, networks = {spot >> 16}, {spot & 0xFFFF}
+        apart = []
+        for group in found:
+            if group[0] & devices or group[1] & networks:
+                devices |= group[0]
+                networks |= group[1]
+            else:
+                apart.append(group)
+        found = [*apart, (devices, networks)]
+    return len(found)
+
+
+def login_of(event: Event) -> Login:
+    """Return the login that a success from a named country is."""
+    new = bool(event.novel & NEW_COUNTRY) and strange(event)
+    return Login(event.time, event.id, event.country or "", event.novel, new, bool(event.device or event.user_agent))
+
+
+def pair(one: Login, other: Login) -> tuple[Login, Login]:
+    """Return two logins in order of time."""
+    return (one, other) if (one.time, one.id) <= (other.time, other.id) else (other, one)
+
+
+def abroad(state: TravelState, country: str) -> list[Login]:
+    """Return the logins from other countries."""
+    return [other for other in state.logins if other.country != country]

@@ -1,0 +1,120 @@
+"""The parts of a takeover: entries from strange places, changes after them, and which belong to which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from msgspec import Struct
+
+from detectors.habits import DAY_S
+from detectors.strange import strange
+from schemas.event import NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
+from schemas.values import EventType
+
+CHANGES: dict[EventType, float] = {  # surprise that an owner does so within a day of a login from a strange place
+    "account.email_changed": 3.0, "account.mfa_changed": 2.5, "account.api_key_created": 2.0,
+    "account.password_reset": 1.5, "account.payment": 1.5,  # only with a card that is new to an account that has others
+}  # fmt: skip
+SEIZED: tuple[EventType, ...] = (
+    "account.email_changed",
+    "account.mfa_changed",
+    "account.api_key_created",
+)  # only who is in can do these
+FURTHER, FURTHER_MOST = 1.0, 2  # surprise of each further card, and how many count: who tests or drains uses several
+BEFORE_S = 3600.0  # a link to set a new password is good for about an hour
+BEFORE = 1.0  # surprise of a reset before the entry: of owners who come on a new device one in ten has forgotten it
+HIJACK_LEAST = 3  # kinds of change within `SOON_S` on the account's own device: fewer are an owner's on his journey
+SOON_S = 600.0  # a thief who changes his address with every request is done within minutes
+
+
+class Entry(Struct, array_like=True):
+    """A successful login from a strange place, or a change made there without one. `novel` are its new places.
+
+    `owned`: the device is the account's own, so that the session may be stolen and may be the owner's as well.
+    """
+
+    time: float
+    id: str
+    ip: str | None
+    novel: int
+    device: str | None = None
+    login: bool = True
+    owned: bool = False
+
+
+class Change(Struct, array_like=True):
+    """A change of what protects the account. `away`: made from a strange place; `card`: paid with."""
+
+    time: float
+    id: str
+    ip: str | None
+    kind: EventType
+    away: bool
+    card: str | None = None
+    device: str | None = None
+
+
+def entry_of(event: Event) -> Entry:
+    """Return the entry that a successful login is, or a change in a stolen session."""
+    login = event.type == "account.login"
+    return Entry(event.time, event.id, event.ip, event.novel, event.device, login, not login and not strange(event))
+
+
+def is_seized(event: Event) -> bool:
+    """Tell whether a change is an entry by itself: made from a strange place, in a country new to the account.
+
+    Whoever holds a stolen session need not log in. Where no country is told, provider and device must be new: who
+    helps customers changes things for them, too, from where they have never been, but mostly in their country.
+    On the account's own device a new provider is enough to be looked at, since its session may be used elsewhere.
+    """
+    if event.type not in SEIZED:
+        return False
+    if not strange(event):
+        return event.novel & NEW_IP != 0 and event.novel & (NEW_ASN | NEW_COUNTRY) != 0
+    wanted = NEW_COUNTRY if event.country is not None else NEW_ASN | NEW_DEVICE
+    return event.novel & wanted == wanted
+
+
+def change_of(event: Event) -> Change:
+    """Return the change that an event of one of the `CHANGES` is."""
+    return Change(
+        event.time, event.id, event.ip, cast("EventType", event.type), strange(event), event.card, event.device
+    )
+
+
+def weight_of(changes: Sequence[Change], *, led: bool = False) -> float:
+    """Return the surprise of all that was changed after an entry: each kind once, and further cards.
+
+    `led`: the entry was led by a reset, which says nothing alone: so comes in who has forgotten his password.
+    """
+    kinds = {change.kind for change in changes}
+    cards = {change.card for change in changes if change.card is not None}
+    reset = BEFORE * (led and bool(kinds) and "account.password_reset" not in kinds)
+    return reset + sum([CHANGES[kind] for kind in sorted(kinds)]) + FURTHER * min(FURTHER_MOST, max(0, len(cards) - 1))
+
+
+def led_by(entry: Entry, change: Change) -> bool:
+    """Tell whether a change is a reset of the password in the hour before the entry, from its address or device."""
+    same = (change.ip is not None and change.ip == entry.ip) or (
+        change.device is not None and change.device == entry.device
+    )
+    before = change.kind == "account.password_reset" and change.away and 0 < entry.time - change.time <= BEFORE_S
+    return before and same
+
+
+def is_hijack(entry: Entry, changes: Sequence[Change]) -> bool:
+    """Tell whether changes after an entry are as many, and as close, as no owner makes on his way."""
+    soon = {change.kind for change in changes if change.time - entry.time <= SOON_S}
+    return len(soon - {"account.payment"}) >= HIJACK_LEAST
+
+
+def follows(entry: Entry, change: Change) -> bool:
+    """Tell whether the change came within a day of the entry from its address, or soon after from a strange place.
+
+    Not from any strange place for a whole day: an earlier entry, with an alert of its own, would be drawn in.
+    """
+    after = change.time - entry.time
+    if change.ip is None or entry.ip is None:
+        return change.away and 0 <= after <= DAY_S
+    return (0 <= after <= DAY_S and change.ip == entry.ip) or (change.away and 0 <= after <= SOON_S)

@@ -29,7 +29,7 @@ class CardSharing(FirstHeld):
     """Distinct accounts that pay or try to pay with one card for the first time, in a sliding window of days.
 
     An account counts where it first appears with the card, and not while nothing is odd about it: it is older than a
-    week as far as is known, pays from an address or device it has used before (or at a till, where neither is told), and
+    week as far as is known, pays from an address or device it has used before (or at a till that tells neither), and
     is not refused for the card's sake.
     Fires on a card that pays for many accounts; stays quiet on a family's card, on one account that pays often, and on
     a company card: old accounts do not count, and those of a card's first days once, whoever pays week by week.

@@ -47,17 +47,11 @@ class RateSilence(Rates):
         stream.low = stream.low + 1 if low else 0
         return best if stream.low <= LOW_MOST else 0.0
 
-    def shown(self, stream: Stream) -> tuple[float, float]:
+    def shown(self, stream: Stream, *, begins: bool) -> tuple[float, float, int]:
         """Return the longest span that is missing where silence begins, and what each further bucket adds to it."""
-        return _sum(stream, self._span_told(stream))
-
-    def prepare(self, stream: Stream, sums: dict[str, int], tally: Tally, name: str) -> None:
-        """Note how long the span is of which `shown` tells."""
-        tally.add(f"buckets {name}", float(self._span_told(stream)))
-
-    def _span_told(self, stream: Stream) -> int:
-        spans = [span for span, _, _ in self._missing(stream)] if stream.low <= 1 else []
-        return spans[-1] if spans else 1
+        spans = [span for span, _, _ in self._missing(stream)] if begins else []
+        span = spans[-1] if spans else 1
+        return (*_sum(stream, span), span)
 
     def _missing(self, stream: Stream) -> Iterator[tuple[int, float, float]]:
         """Yield each span of which most is missing, the shortest first; what was seen and what is usual in it."""

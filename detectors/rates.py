@@ -134,7 +134,10 @@ class Rates(Detector[RateState]):
         tally.stretch(bucket * STEP_S)
         tally.stretch((bucket + 1) * STEP_S)  # an alert is of the bucket's end, when it could first be known
         tally.n += 1
-        count, usual = self.shown(state.streams[name])
+        before = state.tallies.get(bucket - 1)
+        begins = before is None or f"seen {name}" not in (before.extra or {})
+        count, usual, buckets = self.shown(state.streams[name], begins=begins)
+        tally.add(f"buckets {name}", buckets)
         tally.add(f"seen {name}", count)
         tally.add(f"usual {name}", usual)
         tally.crest(count, usual, surprise)
@@ -142,9 +145,9 @@ class Rates(Detector[RateState]):
     def prepare(self, stream: Stream, sums: dict[str, int], tally: Tally, name: str) -> None:
         """Note what else the explanation needs of an accused bucket; most need nothing."""
 
-    def shown(self, stream: Stream) -> tuple[float, float]:
-        """Return what was counted and what was expected, as the alert says it."""
-        return stream.recent[-1]
+    def shown(self, stream: Stream, *, begins: bool) -> tuple[float, float, int]:
+        """Return what was counted and expected, as it is said, and in how many buckets."""
+        return (*stream.recent[-1], 1)
 
     def prune(self, state: RateState, watermark: float) -> None:
         """Close what is over; only hot tallies are kept, and those until their alert closes."""

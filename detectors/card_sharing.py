@@ -10,7 +10,7 @@ from detectors.base import Signal
 from detectors.card_reasons import suspicious
 from detectors.first_held import FirstHeld, FirstState
 from detectors.first_times import earliest
-from detectors.strange import strange
+from detectors.strange import strange, untold
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import FRESH, NEW_ACCOUNT, NEW_HERE, Event
@@ -29,14 +29,15 @@ class CardSharing(FirstHeld):
     """Distinct accounts that pay or try to pay with one card for the first time, in a sliding window of days.
 
     An account counts where it first appears with the card, and not while nothing is odd about it: it is older than a
-    week as far as is known, pays from an address or device it has used before, and is not refused for the card's sake.
+    week as far as is known, pays from an address or device it has used before (or at a till that tells neither), and
+    is not refused for the card's sake.
     Fires on a card that pays for many accounts; stays quiet on a family's card, on one account that pays often, and on
     a company card: old accounts do not count, and those of a card's first days once, whoever pays week by week.
     Fails on accounts that were aged for a week on devices of their own.
     """
 
     name = "card_sharing"
-    version = 2
+    version = 3
     keyed_by = "card"
     kinds = ("account.payment",)
     area = "payment_fraud"
@@ -50,7 +51,7 @@ class CardSharing(FirstHeld):
 
     def member(self, event: Event) -> str | None:
         """Return the account, unless it is one with a past that pays where it is at home."""
-        odd = event.novel & NEWCOMER or suspicious(event) or strange(event)
+        odd = event.novel & NEWCOMER or suspicious(event) or (strange(event) and not untold(event))
         return event.subject if odd else None
 
     def note(self, event: Event, tally: Tally) -> None:

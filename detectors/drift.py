@@ -13,6 +13,7 @@ FAR = 4.0  # spreads: one day alone proves nothing
 SPREAD, SPREAD_WEIGHT, KEEP = 0.15, 10.0, 0.97  # of a day about its mean: the population's, worth ten days, fading
 SETTLING = 7  # days before the first is counted: a week, so that its season is known
 LEARNING = 14  # days before anything is said
+ACTIVE = 0.5  # share of the days on which anything came: one import is not a level that was lost
 
 
 class Drift(Struct, array_like=True):
@@ -28,6 +29,7 @@ class Drift(Struct, array_like=True):
     up: float = 0.0
     down: float = 0.0
     last: tuple[float, float] = (0.0, 0.0)  # the last day's count, and what was usual before
+    active: float = 0.0  # days on which anything came, fading
 
     def add(self, count: float, factor: float, level: float) -> None:
         """Add a closed bucket, `factor` times the usual for its hour."""
@@ -38,17 +40,21 @@ class Drift(Struct, array_like=True):
         """End the day; return the evidence (>= 0) that the days have moved."""
         count, usual, self.count, self.usual = self.count, self.usual, 0.0, 0.0
         self.days += 1
+        self.active = KEEP * self.active + (1.0 if count else 0.0)
         if self.days <= SETTLING or not usual:
             self.base = 0.0
             return 0.0
         ratio, spread = log((count + 1.0) / (usual + 1.0)), sqrt(self.square / self.weight)
         self.last = count, usual * exp(self.mean)
         far = max(-FAR, min(FAR, (ratio - self.mean) / spread))
-        if self.days > LEARNING and max(count, self.last[1]) >= least:
+        if self.days > LEARNING and max(count, self.last[1]) >= least and self._mostly_active():
             self.up, self.down = max(0.0, self.up + far - SLACK), max(0.0, self.down - far - SLACK)
         if max(self.up, self.down) < SUSPECTED:
             self._learn(ratio, spread)
         return max(self.up, self.down)
+
+    def _mostly_active(self) -> bool:
+        return self.active > ACTIVE * (1.0 - KEEP**self.days) / (1.0 - KEEP)
 
     def _learn(self, ratio: float, spread: float) -> None:
         off = max(-3 * spread, min(3 * spread, ratio - self.mean))

@@ -40,9 +40,9 @@ class RateDrift(Rates):
         """Go on from the new level: said once is enough."""
         stream.drift.restart()
 
-    def shown(self, stream: Stream) -> tuple[float, float]:
+    def shown(self, stream: Stream, *, begins: bool) -> tuple[float, float, int]:
         """Return the last day's count, and what was usual before."""
-        return stream.drift.last
+        return (*stream.drift.last, DAY_BUCKETS)
 
     def explain(self, run: Tally, state: RateState, key: str) -> Finding:
         """Say which stream moved, and how far."""

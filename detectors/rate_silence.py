@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detectors.base import Finding
-from detectors.rate_state import RateState
+from detectors.rate_state import RateState, hour_of
 from detectors.rate_stream import DAY_BUCKETS, RECENT, Season, Stream
 from detectors.rate_words import lines, numbers, others
 from detectors.rates import Rates
+from detectors.rollup import STEP_S
 from detectors.surprise import gamma_poisson_below
 from detectors.tally import Tally
 
@@ -23,50 +24,69 @@ class RateSilence(Rates):
 
     Stays quiet on nights and weekends, and at a night or weekend never seen before. A stream of a few events an hour is
     too thin for it. The forecast's error is taken to last over the span, so that a holiday is not silence. No hour is
-    expected to be busier than that of other days: what made it so a week ago may have been a sale.
+    expected to be busier than that of other days: what made it so a week ago may have been a sale. Nor is more
+    expected than the stream itself had at that time of the last days: a nightly job is over before its hour is.
     """
 
     name = "rate_silence"
     grace = DAY_BUCKETS
+    quartered = True
 
-    def usual(self, season: Season, hour: int, factor: float, level: float) -> float:
+    def usual(self, stream: Stream, season: Season, bucket: int) -> float:
         """See `Rates`."""
-        return min(factor, season.daily(hour, level))
+        level = stream.level()
+        return min(super().usual(stream, season, bucket), level * season.daily(hour_of(bucket), level))
 
     def judge(self, stream: Stream, count: float, forecast: float, variance: float, day_seen: bool) -> float:
         """See `Rates`."""
         best = 0.0
         if day_seen and stream.present > PRESENT * stream.exposed:
-            for seen, usual in self._missing(stream):
+            for _, seen, usual in self._missing(stream):
                 best = max(best, gamma_poisson_below(seen, 1.0 / variance, 1.0 / (variance * usual)))
         low = best >= self.hot_from
         stream.low = stream.low + 1 if low else 0
         return best if stream.low <= LOW_MOST else 0.0
 
-    def shown(self, stream: Stream) -> tuple[float, float]:
+    def shown(self, stream: Stream, *, begins: bool) -> tuple[float, float, int]:
         """Return the longest span that is missing where silence begins, and what each further bucket adds to it."""
-        spans = list(self._missing(stream)) if stream.low <= 1 else []
-        return spans[-1] if spans else _sum(stream, 1)
+        spans = [span for span, _, _ in self._missing(stream)] if begins else []
+        span = spans[-1] if spans else 1
+        return (*_sum(stream, span), span)
 
-    def _missing(self, stream: Stream) -> Iterator[tuple[float, float]]:
-        """Yield what was seen and what is usual in each span, the shortest first, of which most is missing."""
+    def _missing(self, stream: Stream) -> Iterator[tuple[int, float, float]]:
+        """Yield each span of which most is missing, the shortest first; what was seen and what is usual in it."""
         for span in SPANS:
             seen, usual = _sum(stream, span)
             if len(stream.recent) >= span and usual >= self.least and seen <= SHARE * usual:
-                yield seen, usual
+                yield span, seen, usual
 
     def explain(self, run: Tally, state: RateState, key: str) -> Finding:
         """Say which stream fell silent."""
         first = lines(run)[0]
         share = first.seen / max(first.usual, 1e-9)
         reason = (
-            f"{first.name}: {'nothing' if first.seen < 1 else f'{share:.1%} of the usual'} came in hours where "
-            f"{first.usual:.0f} events are usual{others(run)}."
+            f"{first.name}: {'nothing' if first.seen < 1 else f'{share:.1%} of the usual'} came within "
+            f"{_span((run.extra or {}).get(f'buckets {first.name}', 1.0))} in which {first.usual:.0f} events are usual"
+            f"{others(run)}."
         )
         action = "Ask the producer's owner: an outage, a broken release, or events that no longer reach the topic."
         return Finding("high" if first.seen < 1 else "medium", numbers(run), f"Silence of {reason}", action, [], 0)
 
 
+def _span(buckets: float) -> str:
+    """Say how long so many buckets are.
+
+    >>> _span(1.0), _span(4.0), _span(21.0)
+    ('15 min', '1 h', '5 h 15 min')
+    """
+    hours, minutes = divmod(int(buckets * STEP_S // 60), 60)
+    return " ".join([f"{hours} h"] * (hours > 0) + [f"{minutes} min"] * (minutes > 0))
+
+
 def _sum(stream: Stream, span: int) -> tuple[float, float]:
+    """Return what was seen in the last buckets, and what is usual: no more than the last days had at that time.
+
+    It is the sums that are compared: single quarters of an hour vary too much where few events come.
+    """
     last = stream.recent[-span:]
-    return sum([count for count, _ in last]), sum([usual for _, usual in last])
+    return sum([count for count, _ in last]), min(sum([usual for _, usual in last]), sum(stream.lately[-span:]))

@@ -20,6 +20,9 @@ CLIP = 4.0  # what is farther off than twice the spread teaches it no more than 
 RATIO_MOST = 3.0  # a bucket teaches no more than so many times the forecast, and no less than its part
 SORTS_KEPT = 32
 RECENT = 16  # buckets
+QUARTER_KEEP = (
+    0.5  # of what a quarter of an hour had on the days before: jobs are moved, and the new time must be known soon
+)
 
 
 class Season(Struct, array_like=True):
@@ -69,6 +72,8 @@ class Stream(Struct, array_like=True):
     present: float = 0.0  # as `exposed`, of the buckets in which anything came
     low: int = 0  # silent buckets accused in a row
     drift: Drift = field(default_factory=Drift)
+    quarters: list[float] = field(default_factory=list)  # usual counts by quarter of the day; -1 before the first
+    lately: list[float] = field(default_factory=list)  # of `quarters`, as they were at the `recent` buckets
 
     def level(self) -> float:
         """Return the usual count of a bucket at a factor of one."""
@@ -96,6 +101,26 @@ class Stream(Struct, array_like=True):
         self.present = KEEP * self.present + (factor if count else 0.0)
         self.buckets += 1
         return taken / self.level() if self.level() else 1.0
+
+    def quarter(self, bucket: int) -> float | None:
+        """Return what this stream had in the same quarter of an hour on the last days; None if it saw none."""
+        usual = self.quarters[bucket % DAY_BUCKETS] if self.quarters else -1.0
+        return None if usual < 0.0 else usual
+
+    def await_bucket(self, bucket: int, count: float, forecast: float, *, quartered: bool) -> None:
+        """Note a bucket that is to be judged, and what its quarter usually had, before it teaches anything."""
+        self.recent = [*self.recent[1 - RECENT :], (count, forecast)]
+        if quartered:
+            usual = self.quarter(bucket)
+            self.lately = [*self.lately[1 - RECENT :], forecast if usual is None else usual]
+
+    def note_quarter(self, bucket: int) -> None:
+        """Take the newest bucket into its quarter; a crowded one no more than its forecast allows."""
+        count, forecast = self.recent[-1]
+        known, self.quarters = self.quarter(bucket), self.quarters or [-1.0] * DAY_BUCKETS
+        taken = min(count, RATIO_MOST * max(forecast, known or 0.0) + 3.0)
+        usual = taken if known is None else QUARTER_KEEP * known + (1.0 - QUARTER_KEEP) * taken
+        self.quarters[bucket % DAY_BUCKETS] = round(usual, 3)
 
     def blend(self, sums: dict[str, int]) -> None:
         """Take the sorts of a closed bucket into the usual mix; of a crowded one no more than its forecast allows."""

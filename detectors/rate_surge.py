@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detectors.base import Finding
 from detectors.rate_state import RateState, hour_of
-from detectors.rate_stream import Stream
+from detectors.rate_stream import Season, Stream
 from detectors.rate_words import lines, numbers, others
 from detectors.rates import Rates
 from detectors.rollup import TOTAL
@@ -18,11 +18,13 @@ class RateSurge(Rates):
     """The upper tail of a closed bucket. Names what is over-represented in it: a country, an outcome, a product.
 
     Catches an attack spread too thin for any entity, a loop in a client, a retry storm. Stays quiet on day and night,
-    weekends, growth. A sale or a launch that triples a rate within the quarter of an hour is a surge too.
+    weekends, growth. A sale or a launch that triples a rate within the quarter of an hour is a surge too; a
+    nightly job is one for its first two or three days.
     """
 
     name = "rate_surge"
     mixes = True
+    quartered = True
 
     def judge(self, stream: Stream, count: float, forecast: float, variance: float, day_seen: bool) -> float:
         """See `Rates`."""
@@ -30,6 +32,12 @@ class RateSurge(Rates):
             return 0.0
         shape = 1.0 / variance
         return gamma_poisson(count, shape, shape / max(forecast, 0.1))
+
+    def usual(self, stream: Stream, season: Season, bucket: int) -> float:
+        """See `Rates`: no less than a job brought at this quarter of an hour on the last days."""
+        level, hour, quarter = stream.level(), hour_of(bucket), stream.quarter(bucket) or 0.0
+        here, daily = season.factor(hour, level), season.daily(hour, level)
+        return max(level * here, quarter * min(1.0, here / daily))
 
     def so_far(self, state: RateState, stream: Stream, kind: str, bucket: int, count: float) -> float:
         """More events can only make it more surprising."""
@@ -39,7 +47,7 @@ class RateSurge(Rates):
         hour = hour_of(bucket)
         day_seen, week_seen = season.seen(hour)
         variance = stream.variance(day_seen=day_seen, week_seen=week_seen)
-        return self.judge(stream, count, stream.level() * season.factor(hour, stream.level()), variance, day_seen)
+        return self.judge(stream, count, self.usual(stream, season, bucket), variance, day_seen)
 
     def prepare(self, stream: Stream, sums: dict[str, int], tally: Tally, name: str) -> None:
         """Note how many events of each sort there are beyond its usual share."""
@@ -57,7 +65,7 @@ class RateSurge(Rates):
         more = sorted(((n, name[len(start) :]) for name, n in (run.extra or {}).items() if name.startswith(start)))
         named = " and ".join(f"{sort} ({n:.0f} more than its usual share)" for n, sort in more[:-4:-1])
         reason = (
-            f"{first.name}: {first.seen:.0f} events where {first.usual:.0f} are usual at this hour of the week"
+            f"{first.name}: {first.seen:.0f} events where {first.usual:.0f} are usual at this time"
             f"{f'; over-represented: {named}' if named else '; no country, outcome or product stands out'}"
             f"{others(run)}."
         )

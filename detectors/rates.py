@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from detectors.base import LATENESS_MAX_S, Detector, Signal
 from detectors.rate_state import LEAP, RateState, hour_of
-from detectors.rate_stream import RECENT, Season, Stream
+from detectors.rate_stream import Season, Stream
 from detectors.rollup import STEP_S, TOTAL, sums_of
 from detectors.surprise import to_score
 from detectors.tally import Tally
@@ -37,6 +37,7 @@ class Rates(Detector[RateState]):
     step_s = STEP_S
     settings = ("least",)
     mixes: ClassVar[bool] = False  # whether the usual sorts of a stream's events are kept
+    quartered: ClassVar[bool] = False  # whether what each stream had in each quarter of the day is kept
     grace: ClassVar[int] = 4  # closed buckets before anything is said
 
     def __init__(self, alert_at: float = 0.5, *, least: float = 20.0) -> None:
@@ -48,9 +49,10 @@ class Rates(Detector[RateState]):
     def judge(self, stream: Stream, count: float, forecast: float, variance: float, day_seen: bool) -> float:
         """Return the surprise (>= 0) of a closed bucket; may keep its own evidence in the stream."""
 
-    def usual(self, season: Season, hour: int, factor: float, level: float) -> float:
-        """Return the ratio to the level that a bucket is judged by; `factor` is the season's."""
-        return factor
+    def usual(self, stream: Stream, season: Season, bucket: int) -> float:
+        """Return the count that a bucket is judged by: the stream's level at the season's factor."""
+        level = stream.level()
+        return level * season.factor(hour_of(bucket), level)
 
     def score(self, event: Event, state: RateState, key: str) -> Signal | None:
         """Return the surprise of the bucket so far; None before its stream is known."""
@@ -99,13 +101,13 @@ class Rates(Detector[RateState]):
         forecasts: dict[str, tuple[float, bool]] = {}
         for name, stream in state.streams.items():
             season = state.seasons.setdefault(name.partition(" ")[0], Season())
-            sums = found.get(name, {TOTAL: 0})
-            factor, count = season.factor(hour, stream.level()), float(sums[TOTAL])
+            sums, factor = found.get(name, {TOTAL: 0}), season.factor(hour, stream.level())
+            count = float(sums[TOTAL])
             day_seen, week_seen = season.seen(hour)
             forecasts[name] = factor, week_seen
-            forecast = stream.level() * self.usual(season, hour, factor, stream.level())
+            forecast = self.usual(stream, season, bucket)
             variance = stream.variance(day_seen=day_seen, week_seen=week_seen)
-            stream.recent = [*stream.recent[1 - RECENT :], (count, forecast)]
+            stream.await_bucket(bucket, count, forecast, quartered=self.quartered)
             surprise = self.judge(stream, count, forecast, variance, day_seen) - judged
             if stream.buckets >= self.grace and surprise >= self.hot_from:
                 self.mark(state, bucket, name, surprise)
@@ -120,6 +122,8 @@ class Rates(Detector[RateState]):
             ratio = stream.learn(float(sums[TOTAL]), factor, week_seen=week_seen)
             if self.mixes:
                 stream.blend(sums)
+            if self.quartered:
+                stream.note_quarter(bucket)
             if " " not in name:
                 season = state.seasons[name]
                 season.learn(hour, min(ratio, 10.0), begins=begins)
@@ -130,19 +134,20 @@ class Rates(Detector[RateState]):
         tally.stretch(bucket * STEP_S)
         tally.stretch((bucket + 1) * STEP_S)  # an alert is of the bucket's end, when it could first be known
         tally.n += 1
-        count, usual = self.shown(state.streams[name])
+        before = state.tallies.get(bucket - 1)
+        begins = before is None or f"seen {name}" not in (before.extra or {})
+        count, usual, buckets = self.shown(state.streams[name], begins=begins)
+        tally.add(f"buckets {name}", buckets)
         tally.add(f"seen {name}", count)
         tally.add(f"usual {name}", usual)
         tally.crest(count, usual, surprise)
 
-    def prepare(
-        self, stream: Stream, sums: dict[str, int], tally: Tally, name: str
-    ) -> None:  # most have no more to say
-        """Note what else the explanation needs of an accused bucket."""
+    def prepare(self, stream: Stream, sums: dict[str, int], tally: Tally, name: str) -> None:
+        """Note what else the explanation needs of an accused bucket; most need nothing."""
 
-    def shown(self, stream: Stream) -> tuple[float, float]:
-        """Return what was counted and what was expected, as the alert says it."""
-        return stream.recent[-1]
+    def shown(self, stream: Stream, *, begins: bool) -> tuple[float, float, int]:
+        """Return what was counted and expected, as it is said, and in how many buckets."""
+        return (*stream.recent[-1], 1)
 
     def prune(self, state: RateState, watermark: float) -> None:
         """Close what is over; only hot tallies are kept, and those until their alert closes."""

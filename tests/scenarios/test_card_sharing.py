@@ -88,3 +88,14 @@ def test_fires_on_a_stolen_card_on_old_accounts_that_are_refused() -> None:
         for i in range(22)
     ]
     assert len(last_versions(alerts([*at_work(9, 22), *tries], "card_sharing"))) == 1
+
+
+def test_quiet_on_a_company_card_of_old_accounts_at_tills() -> None:
+    """A till tells neither address nor device: that is nothing odd while it takes the card."""
+    tills = [paid(f"buyer{i}", day * 86_400.0 + i * 900.0, "firm") for day in range(14) for i in range(day % 3, 10, 3)]
+    assert alerts([*at_work(9), *tills], "card_sharing") == []
+
+
+def test_fires_on_old_accounts_at_tills_that_are_refused() -> None:
+    tries = [paid(f"buyer{i}", i * 900.0, "stolen", outcome=False, reason="stolen") for i in range(22)]
+    assert len(last_versions(alerts([*at_work(9, 22), *tries], "card_sharing"))) == 1

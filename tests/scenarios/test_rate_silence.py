@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schemas.event import Event
 from tests.scenarios.rate_traffic import DAY, HOUR, Change, traffic
 from tests.support.scenario import alerts, event, last_versions
 
@@ -36,6 +37,32 @@ def test_quiet_on_a_holiday() -> None:
 def test_quiet_on_a_batch_that_is_over() -> None:
     batch = [event("account.usage", f"b{i}", 3 * DAY + i * 2.0, source="/import") for i in range(3000)]
     assert alerts([*traffic(10, 4), *batch], "rate_silence") == []
+
+
+def nightly(days: range) -> list[Event]:
+    """Return a job that pays 200 bills within half an hour, day after day."""
+    return [event("account.payment", f"b{i}", day * DAY + 18 * HOUR + i * 9.0, source="/billing")
+            for day in days for i in range(200)]  # fmt: skip
+
+
+def paid_by_day(days: int) -> list[Event]:
+    """Return what the same producer brings between 08:00 and 24:00."""
+    return [event("account.payment", f"p{i}", day * DAY + i * 120.0, source="/billing")
+            for day in range(days) for i in range(16 * 30)]  # fmt: skip
+
+
+def test_quiet_after_a_job_that_is_over_before_its_hour_is() -> None:
+    assert alerts([*traffic(12, 6), *paid_by_day(12), *nightly(range(12))], "rate_silence") == []
+
+
+def test_fires_where_such_a_job_does_not_come() -> None:
+    found = alerts([*traffic(12, 6), *paid_by_day(11), *nightly(range(11))], "rate_silence")
+    assert "account.payment from /billing" in found[-1].reason
+
+
+def test_says_how_long_it_looked() -> None:
+    found = alerts(traffic(10, 1, silent(9 * DAY + 2 * HOUR, 9 * DAY + 5 * HOUR, "/app")), "rate_silence")
+    assert "came within 15 min in which" in found[0].reason or "came within 1 h in which" in found[0].reason
 
 
 def sale(at: float, kind: str, source: str) -> float:

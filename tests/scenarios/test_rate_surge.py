@@ -38,3 +38,10 @@ def test_quiet_on_growth() -> None:
 
 def test_quiet_on_a_small_site() -> None:
     assert alerts(traffic(16, 5, level=0.5), "rate_surge") == []
+
+
+def test_quiet_on_a_nightly_job_after_its_first_days() -> None:
+    job = [event("account.login", f"job{i}", day * DAY + 19 * HOUR + i * 5.0, source="/app", country="DE")
+           for day in range(10) for i in range(180)]  # fmt: skip
+    found = last_versions(alerts([*traffic(10, 6), *job], "rate_surge")).values()
+    assert all(alert.first_seen < "2026-01-08" for alert in found)

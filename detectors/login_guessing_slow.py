@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from detectors.account_places import PlaceState
-from detectors.login_guessing import DAY_S, UNKNOWN_MOST, LoginGuessing
+from detectors.login_guessing import UNKNOWN_MOST, LoginGuessing
+from detectors.login_guessing_notes import DAY_S
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from detectors.account_places import KINDS, UNTOLD, PlaceState
+from detectors.account_places import CLIENT, KINDS, UNTOLD, PlaceState, is_away
 from detectors.base import Finding, Signal
-from detectors.login_guessing_notes import GuessingNotes
-from detectors.strange import strange
+from detectors.login_guessing_notes import GuessingNotes, intrusive
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import Event
+from schemas.event import NEW_AGENT, NEW_DEVICE, Event
 
 BROKEN = 3.2  # surprise that an account's own client goes wrong on a day: one in 1,600 does, and fails without end
-LASTS = 0.15  # surprise of each further hour in which it fails: its owner notices sooner or later
+LASTS = 0.15  # surprise of each further hour in which it fails, as far as its owner's places are known: he notices
+MANY, ENTERED = 20, 1.0  # so many failures, and in: of people most have given up by then, of clients few are mended
 UNKNOWN_MOST = 2.0  # surprise, but for haste: where nobody knows an account's home, its own client looks strange
 
 
@@ -34,7 +34,7 @@ class LoginGuessing(GuessingNotes):
         """Return the surprise of the day's failures, the event included; None for a success at home."""
         member = None
         if event.outcome:
-            if not strange(event):
+            if not intrusive(event):
                 return None
             quiet = isinstance(state, PlaceState) and self.quiet(state)
         else:
@@ -71,20 +71,35 @@ class LoginGuessing(GuessingNotes):
         plain = gamma_poisson(named - 1, *past) if named > 1 else 0.0
         if state.born >= (end + 1) * self.step_s or named <= 1:
             return min(max(plain, gamma_poisson(count - 1, *past)), UNKNOWN_MOST)
-        hours = sum([tally.n > 0 for tally in self._window(state, end)])
         if plain > BROKEN:
-            time = end * self.step_s
-            plain = max(self._of_kind(state, time, found, kind, past) for kind in KINDS)
-        return plain + LASTS * max(0, hours - 1)
+            time, most = end * self.step_s, BROKEN + self._away(state, end, found, further)
+            plain = max(self._of_kind(state, time, found, kind, past, most) for kind in KINDS)
+        if (hours := state.hours(end, self.steps)) < 2:
+            return plain
+        return plain + LASTS * (hours - 1) * state.settled(end * self.step_s)
+
+    def _away(self, state: PlaceState, end: int, found: dict[int, int], further: Event | None) -> float:
+        """Return what makes a broken client the less likely where nothing speaks for its place: pace, and an entry."""
+        count = sum([n for kind, n in found.items() if is_away(kind)])
+        surprise = state.pace(end, self.steps, further) if count > 1 else 0.0
+        if any(kind & NEW_AGENT and not kind & NEW_DEVICE for kind in found if is_away(kind)):
+            surprise += min(surprise, CLIENT)  # a program he was never seen with, where no device says as much
+        return surprise + ENTERED if count >= MANY and self._got_in(state, end) else surprise
+
+    def _got_in(self, state: PlaceState, end: int) -> bool:
+        """Tell whether a client new to the account got in after the window's first failure."""
+        window = [tally for tally in self._window(state, end) if tally.members or tally.marked]
+        tried = min([time for tally in window for time in tally.members.values()], default=float("inf"))
+        return any(time > tried for tally in window for time in (tally.marked or {}).values())
 
     def _of_kind(self, state: PlaceState, time: float, found: dict[int, int], kind: int,
-                 past: tuple[float, float]) -> float:  # fmt: skip
+                 past: tuple[float, float], most: float) -> float:  # fmt: skip
         """Return the surprise of the failures from a new country, by a new device, by both, or of all (`kind` 0)."""
         count = sum([n for of, n in found.items() if of & kind == kind and of != UNTOLD])
-        return min(gamma_poisson(count - 1, *past), BROKEN + state.novelty(time, kind)) if count > 1 else 0.0
+        return min(gamma_poisson(count - 1, *past), most + state.novelty(time, kind)) if count > 1 else 0.0
 
     def breached(self, run: Tally) -> bool:
-        """Tell whether a login from a strange place came after the first failure."""
+        """Tell whether a login that may be the guesser's (`intrusive`) came after the first failure."""
         return bool(run.members) and max((run.marked or {}).values(), default=0.0) > min(run.members.values())
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
@@ -92,11 +107,14 @@ class LoginGuessing(GuessingNotes):
         reason, action = self.sentence(run, key)
         return Finding(self.severity(run), self.evidence(run), reason, action, [key], 1)
 
+    def since(self, run: Tally) -> str:
+        """Say whether somebody got in who may be the guesser."""
+        return "; a login from a new place, by no client known to it, succeeded since" if self.breached(run) else ""
+
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many attempts, and whether one succeeded."""
-        entered = "; a login from a strange place succeeded since" if self.breached(run) else ""
         reason = (
-            f"{run.peak:.0f} attempts to log in to one account failed within a day from where its owner has never been "
-            f"(usual: {run.usual:.1f}){entered}."
+            f"{run.peak:.0f} attempts to log in to one account failed within a day from places new to it "
+            f"(usual: {run.usual:.1f}){self.since(run)}."
         )
         return reason, "Reset the password if it was entered; else require a second factor for a while."

@@ -8,7 +8,7 @@ from detectors.account_places import PlaceState
 from detectors.base import LATENESS_MAX_S, Signal
 from detectors.entered import forget, hold, into_tallies
 from detectors.haste import HASTY, SLOT_S, Attempt, attempt_of, bucket_of, ends, repeats
-from detectors.strange import foreign, strange
+from detectors.strange import familiar, foreign
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
 from schemas.event import Event
@@ -39,7 +39,7 @@ class GuessingNotes(WindowDetector):
 
     def remembers(self, event: Event) -> bool:
         """Note entries as well."""
-        return strange(event) if event.outcome else self.member(event) is not None
+        return intrusive(event) if event.outcome else self.member(event) is not None
 
     def note(self, event: Event, tally: Tally) -> None:
         """Note each entry: only one after the failures counts as theirs."""
@@ -53,7 +53,7 @@ class GuessingNotes(WindowDetector):
         asked, self._asked = self._asked, None
         if event.outcome:
             state.enter(event)
-            if not strange(event):
+            if not intrusive(event):
                 return False
             if self._holds(event, state):
                 return False
@@ -82,7 +82,7 @@ class GuessingNotes(WindowDetector):
     def hurried(self, event: Event, state: PlaceState) -> None:
         """Note what is new about the attempt, and how close it follows others."""
         attempt = attempt_of(event.time, event.subject)
-        state.failed(event, int(event.time // self.step_s))
+        state.failed(event, self.step_s)
         state.note(attempt)
         if len(state.slots) > 1 or state.slots[attempt.slot][attempt.account] > 1:
             for end in ends(state.slots, attempt.slot, 2):
@@ -108,3 +108,8 @@ class GuessingNotes(WindowDetector):
             if state.entered:
                 state.entered = forget(state.entered, self.step_s, first)
             state.fold(oldest)
+
+
+def intrusive(event: Event) -> bool:
+    """Tell whether a login may be the guesser's: from a foreign place, by no client known to be the owner's."""
+    return foreign(event) and not familiar(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.event import NEW_ASN, NEW_DEVICE, NEW_IP, Event
+from schemas.event import NEAR, NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_DEVICE, NEW_IP, Event
 
 
 def strange(event: Event) -> bool:
@@ -25,6 +25,17 @@ def untold(event: Event) -> bool:
 def foreign(event: Event) -> bool:
     """Tell whether a strange attempt also comes from a provider new to the account, as far as the event says.
 
-    For questions about one account, where an owner's phone with an old password looks much like a guesser.
+    For questions about one account, where an owner's phone with an old password looks much like a guesser. Where no
+    provider is told, a known address with the same beginning stands for it (`provider_of`): a neighbour on the same
+    carrier passes for the owner, as one with the same provider does.
     """
-    return strange(event) and (event.asn is None or bool(event.novel & NEW_ASN))
+    return strange(event) and (bool(event.novel & NEW_ASN) if event.asn is not None else not event.novel & NEAR)
+
+
+def familiar(event: Event) -> bool:
+    """Tell whether the program is one the account has got in with, where no device is told: a weak sign of its owner.
+
+    Anybody may send the name of a common browser, so it only speaks where nothing better is told.
+    """
+    told = event.device is None and event.user_agent is not None
+    return told and not event.novel & (NEW_AGENT | NEW_ACCOUNT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.event import NEAR, NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_DEVICE, NEW_IP, Event
+from schemas.event import NEAR, NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
 
 
 def strange(event: Event) -> bool:
@@ -39,3 +39,17 @@ def familiar(event: Event) -> bool:
     """
     told = event.device is None and event.user_agent is not None
     return told and not event.novel & (NEW_AGENT | NEW_ACCOUNT)
+
+
+def all_new(event: Event) -> bool:
+    """Tell whether a strange attempt has both a client and a country or provider told, and all of it is new.
+
+    A new telephone at home and a familiar one on a journey each have a part that is known: an attacker has none, unless
+    he is in the owner's country.
+    """
+    novel = event.novel
+    if novel & NEW_ACCOUNT or not (novel & NEW_DEVICE if event.device is not None else novel & NEW_AGENT):
+        return False
+    if (event.country is not None and not novel & NEW_COUNTRY) or (event.asn is not None and not novel & NEW_ASN):
+        return False
+    return bool(novel & (NEW_COUNTRY | NEW_ASN))

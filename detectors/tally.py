@@ -47,6 +47,7 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
     extra: dict[str, float] | None = None  # further sums, by name
     ties: dict[str, float] | None = None  # what its events came from or carried, as `type:id`
     detail: tuple[int, ...] = ()  # what else the detector says of the window that `peak` is of
+    strangers: dict[str, float] | None = None  # of the marked those by a client, and in a place, all new to them
 
     def seen(self, time: float, event_id: str, weight: float = 1.0) -> None:
         """Count one event and keep it as an example if it is among the earliest."""
@@ -103,6 +104,13 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
             self.marked = {name: time}
         elif known.get(name, NEVER) > time:
             self.marked = earliest(known, name, time, MARKED_KEPT)
+
+    def stranger(self, name: str, time: float) -> None:
+        """Note a marked account whose owner is the least likely to have been it."""
+        if not (known := self.strangers):
+            self.strangers = {name: time}
+        elif known.get(name, NEVER) > time:
+            self.strangers = earliest(known, name, time, MARKED_KEPT)
 
     def tie(self, name: str, time: float) -> None:
         """Note what other alerts may have in common with this one; the earliest are kept."""
@@ -175,6 +183,8 @@ class Tally(Struct, array_like=True, omit_defaults=True, gc=False):
                 self.accounts = earliest_of(self.accounts, other.accounts, MEMBERS_KEPT)
             if other.marked:
                 self.marked = earliest_of(self.marked, other.marked, MARKED_KEPT)
+            if other.strangers:
+                self.strangers = earliest_of(self.strangers, other.strangers, MARKED_KEPT)
             if other.ties:
                 self.ties = earliest_of(self.ties, other.ties, TIES_KEPT)
 

@@ -12,14 +12,16 @@ from msgspec import field
 
 from detectors.entered import Entered
 from detectors.haste import HasteState
-from detectors.strange import foreign
-from schemas.event import NEW_ACCOUNT, NEW_COUNTRY, NEW_DEVICE, Event
+from detectors.pace import MINUTE_S, MINUTES, note, pace, within
+from detectors.strange import familiar, foreign
+from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_COUNTRY, NEW_DEVICE, Event
 
 QUARTER_S = 21_600.0
 NEW, LOGINS = 2.0, 10.0  # an account nobody knows is believed to be like the population: two of ten logins
 ABROAD = 0.2  # of those ten from a new country
 CLIENT = 1.0  # surprise that a client which goes on failing has never got in: of ten that do, one was set up wrong
-UNTOLD = 1  # of a failure's kind: it names neither address nor device, or nothing was known of the account
+UNTOLD = 1  # of a failure's kind: it names neither address nor device, or an account new to us, or is `familiar`
+AT_HOME = 64  # of its kind, too: it comes from a country where the account has been
 KINDS = (0, NEW_COUNTRY, NEW_DEVICE, NEW_COUNTRY | NEW_DEVICE)
 NONE = (0, 0, 0)
 MEMORY = 0.99  # of a quarter of a day with logins
@@ -28,7 +30,8 @@ MEMORY = 0.99  # of a quarter of a day with logins
 class PlaceState(HasteState, array_like=True):
     """Adds the first success, logins by quarter of a day and their decayed sums, failures by bucket and `kind_of`.
 
-    Of logins three are counted: all, those from foreign places, and of these those from new countries.
+    Of logins three are counted: all, those from foreign places, and of these those from new countries. Of failures for
+    whose place nothing speaks (`is_away`) those of recent minutes, and by bucket the most in ten minutes.
     """
 
     born: float = float("inf")
@@ -38,6 +41,8 @@ class PlaceState(HasteState, array_like=True):
     abroad: float = 0.0
     entered: Entered = field(default_factory=list)
     kinds: dict[int, dict[int, int]] = field(default_factory=dict)
+    minutes: dict[int, int] = field(default_factory=dict)
+    paces: dict[int, int] = field(default_factory=dict)
 
     def enter(self, event: Event) -> None:
         """Count a successful login. The first of all is from new places, which says nothing."""
@@ -50,10 +55,29 @@ class PlaceState(HasteState, array_like=True):
         self.quarters[quarter] = logins + 1, away, abroad
         self.born = min(self.born, time)
 
-    def failed(self, event: Event, bucket: int) -> None:
-        """Count a failure from a foreign place by what is new about it."""
-        kinds, kind = self.kinds.setdefault(bucket, {}), kind_of(event)
+    def failed(self, event: Event, step_s: float) -> None:
+        """Count a failure from a foreign place by what is new about it; buckets last `step_s`."""
+        kinds, kind = self.kinds.setdefault(int(event.time // step_s), {}), kind_of(event)
         kinds[kind] = kinds.get(kind, 0) + 1
+        if is_away(kind):
+            note(self.minutes, self.paces, event.time, step_s)
+
+    def settled(self, time: float) -> float:
+        """Return, from 0 to 1, how well the account's places are known: half by `NEW` logins."""
+        logins = self._known(time)[0]
+        return logins / (logins + NEW)
+
+    def hours(self, end: int, steps: int) -> int:
+        """Return in how many buckets of a window failures tell of a place (not all are `UNTOLD`)."""
+        window = [kinds for bucket, kinds in self.kinds.items() if end - steps < bucket <= end]
+        return sum([any([kind != UNTOLD for kind in kinds]) for kinds in window])
+
+    def pace(self, end: int, steps: int, further: Event | None = None) -> float:
+        """Return the surprise of the pace of failures `is_away` in a window, counted as in `failures`."""
+        most = max([count for bucket, count in self.paces.items() if end - steps < bucket <= end], default=0)
+        if further is not None and is_away(kind_of(further)):
+            most = max(most, 1 + within(self.minutes, int(further.time // MINUTE_S)))
+        return pace(most)
 
     def failures(self, end: int, steps: int, further: Event | None = None) -> dict[int, int]:
         """Return how many failed by kind in the window that ends with bucket `end`, with one more if told."""
@@ -87,6 +111,10 @@ class PlaceState(HasteState, array_like=True):
         super().forget(time, bucket)
         if self.kinds:
             self.kinds = {number: kinds for number, kinds in self.kinds.items() if number >= bucket}
+        if self.paces:
+            minute = int(time // MINUTE_S) - MINUTES
+            self.minutes = {number: count for number, count in self.minutes.items() if number >= minute}
+            self.paces = {number: count for number, count in self.paces.items() if number >= bucket}
 
     def fold(self, oldest: float) -> None:
         """Fold the quarters that no event from `oldest` on asks for one by one."""
@@ -106,6 +134,12 @@ def _folded(sums: tuple[float, float, float], counts: tuple[int, int, int]) -> t
 
 def kind_of(event: Event) -> int:
     """Return what is new about an attempt: bits of `KINDS`, or `UNTOLD`."""
-    if event.novel & NEW_ACCOUNT or (event.ip is None and event.device is None):
+    if event.novel & NEW_ACCOUNT or (event.ip is None and event.device is None) or familiar(event):
         return UNTOLD
-    return event.novel & (NEW_COUNTRY | NEW_DEVICE)
+    at_home = AT_HOME if event.country is not None and not event.novel & NEW_COUNTRY else 0
+    return at_home | event.novel & (NEW_COUNTRY | NEW_DEVICE | NEW_AGENT)
+
+
+def is_away(kind: int) -> bool:
+    """Tell whether nothing speaks for the place of a failure of this kind, not even its country."""
+    return not kind & (UNTOLD | AT_HOME)

@@ -44,6 +44,7 @@ class Counts(Struct, array_like=True, omit_defaults=True, gc=False):
     extra: dict[str, float] | None = None  # further sums, by name
     ties: dict[str, float] | None = None  # what its events came from or carried, as `type:id`
     detail: tuple[int, ...] = ()  # what else the detector says of the window that `peak` is of
+    strangers: dict[str, float] | None = None  # of the marked those by a client, and in a place, all new to them
 
     def seen(self, time: float, event_id: str, weight: float = 1.0) -> None:
         """Count one event and keep it as an example if it is among the earliest."""
@@ -101,6 +102,13 @@ class Counts(Struct, array_like=True, omit_defaults=True, gc=False):
             self.marked = {name: time}
         elif known.get(name, NEVER) > time:
             self.marked = earliest(known, name, time, MARKED_KEPT)
+
+    def stranger(self, name: str, time: float) -> None:
+        """Note a marked account whose owner is the least likely to have been it."""
+        if not (known := self.strangers):
+            self.strangers = {name: time}
+        elif known.get(name, NEVER) > time:
+            self.strangers = earliest(known, name, time, MARKED_KEPT)
 
     def tie(self, name: str, time: float) -> None:
         """Note what other alerts may have in common with this one; the earliest are kept."""

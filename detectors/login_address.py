@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
+from detectors.base import Finding, Signal
 from detectors.counts import MEMBERS_KEPT
-from detectors.entered import forget, hold, into_tallies
-from detectors.haste import Attempt, attempt_of
+from detectors.login_address_notes import AddressNotes
 from detectors.login_address_state import HOUR_S, AddressState, Answer
-from detectors.own_fault import own_fault
-from detectors.strange import strange
 from detectors.tally import Tally
-from detectors.window import CROWDED, WindowDetector, WindowState
-from schemas.event import NEW_ACCOUNT, Event
+from detectors.window import CROWDED, WindowState
+from schemas.event import Event
 from schemas.values import EventType, KeyedBy
 
 FAILS = 0.2  # strange failing accounts that go with an honest login from a new address
@@ -26,7 +23,7 @@ Alone = tuple[int, float, tuple[float, float] | None]
 _NONE: Sequence[tuple[int, float]] = ()
 
 
-class AddressWindow(WindowDetector):
+class AddressWindow(AddressNotes):
     """Base of the detectors of an address.
 
     Cost: nothing for an account at home; 2 microseconds for one that gets in where nobody has failed; else about 6.
@@ -45,33 +42,6 @@ class AddressWindow(WindowDetector):
         self._firsts: dict[tuple[bool, bool], Alone] = {}
         self._told: Answer | None = None  # of the last question; never part of an answer
 
-    @by_event
-    def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the event's address if it is new to the account: what its own people do there says nothing."""
-        return (event.ip,) if event.ip and strange(event) and not own_fault(event) else ()
-
-    def member(self, event: Event) -> str | None:
-        """Count the accounts of failed attempts that have been elsewhere, and names that nobody has."""
-        if event.outcome is False and (not event.novel & NEW_ACCOUNT or event.reason == "unknown_user"):
-            return event.subject
-        return None
-
-    def tries(self, event: Event) -> bool:
-        """Tell whether the event is an attempt that this detector looks at (all from places new to the account)."""
-        return event.outcome is False
-
-    def remembers(self, event: Event) -> bool:
-        """Note successes too: they may turn out to be entries, and tell how busy the address is."""
-        return True
-
-    def _put(self, event: Event, tally: Tally, member: str | None) -> None:
-        """Count an account that is tried; one that nobody knows yet is named only."""
-        tally.seen(event.time, event.id)
-        if member is None:
-            tally.account(event.subject, event.time)
-        else:
-            tally.member(member, event.time)
-
     # What a subclass says about a window.
 
     def _plain(self, state: WindowState, end: int, count: int, window: Sequence[Tally],
@@ -81,10 +51,6 @@ class AddressWindow(WindowDetector):
         `fresh`: one more account that nobody knows.
         """
         raise NotImplementedError
-
-    def _hasty(self, state: AddressState, event: Event, further: Attempt | None) -> Sequence[tuple[int, float]]:
-        """Return the surprise of the haste around an attempt, noted or `further`, each with the bucket it ends in."""
-        return ()
 
     # The verbs.
 
@@ -116,9 +82,6 @@ class AddressWindow(WindowDetector):
             known = self._firsts[kind] = int(kind[0]), *self._plain(state, end, int(kind[0]), (), fresh)
         return known
 
-    def _attempt(self, event: Event) -> Attempt:
-        return attempt_of(event.time, event.subject)
-
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Merge the event; note how busy the address is and how hasty the attempts are; look at the windows."""
         if not isinstance(state, AddressState) or not (event.outcome or self.tries(event)):
@@ -148,28 +111,6 @@ class AddressWindow(WindowDetector):
         self._hurried(event, state, told)
         return self._look(state, bucket, tally, told) or tally.hot
 
-    def _holds(self, event: Event, state: AddressState, bucket: int) -> bool:
-        """Tell whether a login where nobody has failed could be held as it came."""
-        return self.least > 0 and hold(event, bucket, state)
-
-    def _entered(self, event: Event, state: AddressState, tally: Tally) -> None:
-        """Note that somebody got in."""
-        tally.stretch(event.time)
-        tally.mark(event.subject, event.time)
-
-    def put_held(self, state: AddressState) -> None:
-        """Put the logins that were held into their tallies."""
-        into_tallies(state.entered, self.step_s, state.tallies)
-
-    def _hurried(self, event: Event, state: AddressState, told: Answer | None) -> None:
-        """Note the attempt and the haste around it."""
-        attempt, slots = self._attempt(event), state.slots
-        if len(slots) == 1 and next(iter(slots)) > attempt.slot:  # a later one is looked at from two on
-            told = None
-        state.note(attempt)
-        for bucket, surprise in self._hasty(state, event, None) if told is None else told.hasty:
-            state.hasten(bucket, surprise)
-
     def _look(self, state: AddressState, bucket: int, tally: Tally, told: Answer | None) -> bool:
         """As `refresh`; what `score` has just found is not looked for again."""
         if told is None or told.found > CROWDED or state.newest != bucket or state.crowds:
@@ -193,10 +134,6 @@ class AddressWindow(WindowDetector):
         told, self._told = self._told, None
         return told if told is not None and told.event is event and told.state is state else None
 
-    def quiet(self, state: AddressState) -> bool:
-        """Tell whether nobody has failed here whom a window of today holds: then a success changes nothing."""
-        return self.least > 0 and state.calm()
-
     def _heat(self, state: WindowState, end: int, count: float) -> bool:
         plain, past = self._plain(state, end, int(count), self._window(state, end), None)
         surprise = max(plain, state.haste(end, self.steps)) if isinstance(state, AddressState) else plain
@@ -212,17 +149,6 @@ class AddressWindow(WindowDetector):
             if going > shape / rate:
                 return shape + 1, (shape + 1) / going
         return shape, rate
-
-    def prune(self, state: WindowState, watermark: float) -> None:
-        """As in the base; fold the hours that are over."""
-        super().prune(state, watermark)
-        if isinstance(state, AddressState):
-            oldest = watermark - LATENESS_MAX_S - self.window_s
-            first = int(oldest // self.step_s) - 1
-            state.forget(oldest, first)
-            if state.entered:
-                state.entered = forget(state.entered, self.step_s, first)
-            state.fold(watermark - LATENESS_MAX_S)
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; accounts that nobody knew yet, which are not counted, are named all the same."""

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
-
-from detectors.account_places import KINDS, UNTOLD, PlaceState
-from detectors.base import LATENESS_MAX_S, Finding, Signal
-from detectors.entered import forget, hold, into_tallies
-from detectors.haste import HASTY, SLOT_S, Attempt, attempt_of, bucket_of, ends, repeats
-from detectors.strange import foreign, strange
+from detectors.account_places import CLIENT, KINDS, UNTOLD, PlaceState, is_away
+from detectors.base import Finding, Signal
+from detectors.login_guessing_notes import GuessingNotes, intrusive
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
-from detectors.window import WindowDetector, WindowState
-from schemas.event import Event
-from schemas.values import KeyedBy
+from detectors.window import WindowState
+from schemas.event import NEW_AGENT, NEW_DEVICE, Event
 
-DAY_S = 86_400.0
 BROKEN = 3.2  # surprise that an account's own client goes wrong on a day: one in 1,600 does, and fails without end
-LASTS = 0.15  # surprise of each further hour in which it fails: its owner notices sooner or later
+LASTS = 0.15  # surprise of each further hour in which it fails, as far as its owner's places are known: he notices
+MANY, ENTERED = 20, 1.0  # so many failures, and in: of people most have given up by then, of clients few are mended
 UNKNOWN_MOST = 2.0  # surprise, but for haste: where nobody knows an account's home, its own client looks strange
 
 
-class LoginGuessing(WindowDetector):
+class LoginGuessing(GuessingNotes):
     """Failed attempts on one account in a day, from where its owner has never been.
 
     Fires on attempts that follow each other faster than hands can, on dozens from a country new to the account by a
@@ -34,88 +29,12 @@ class LoginGuessing(WindowDetector):
 
     name = "login_guessing"
     version = 3
-    keyed_by: ClassVar[KeyedBy] = "account"
-    kinds = ("account.login",)
-    area = "account_security"
-    ties = ("device", "ip")
-    counts: ClassVar[Literal["members", "events", "total"]] = "events"
-    steps = 24
-    state_type: ClassVar[type[WindowState]] = PlaceState
-
-    def __init__(self, alert_at: float = 0.5, *, window_s: float = DAY_S, least: float = 6,
-                 usual: float = 1.5, burstiness: float = 1.0) -> None:  # fmt: skip
-        """See `WindowDetector`."""
-        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
-
-    def member(self, event: Event) -> str | None:
-        """Count failures from a strange place."""
-        return event.subject if event.outcome is False and foreign(event) else None
-
-    def remembers(self, event: Event) -> bool:
-        """Note entries as well."""
-        return strange(event) if event.outcome else self.member(event) is not None
-
-    def note(self, event: Event, tally: Tally) -> None:
-        """Note each entry: only one after the failures counts as theirs."""
-        if event.outcome:
-            tally.mark(str(event.time), event.time)
-
-    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
-        """As in the base; remember how often the account has been in new places, and how hasty attempts are."""
-        if not isinstance(state, PlaceState):
-            return False
-        asked, self._asked = self._asked, None
-        if event.outcome:
-            state.enter(event)
-            if not strange(event):
-                return False
-            if self._holds(event, state):
-                return False
-            member = None
-        elif (member := self.member(event)) is None:
-            return False
-        if state.entered:
-            self.put_held(state)
-        if member is not None:
-            self.hurried(event, state)
-        return self._take(event, state, member, self._answered(asked, event, state))
-
-    def put_held(self, state: PlaceState) -> None:
-        """Put the logins held into their tallies, as `note` does."""
-        into_tallies([(time, str(time)) for time, _ in state.entered], self.step_s, state.tallies)
-        state.entered.clear()
-
-    def _holds(self, event: Event, state: PlaceState) -> bool:
-        """Tell whether a login where nobody has failed could be held as it came."""
-        return self.least > 0 and hold(event, int(event.time // self.step_s), state)
-
-    def quiet(self, state: PlaceState) -> bool:
-        """Tell whether no failure is within reach: then an entry says nothing."""
-        return self.least > 0 and state.calm()
-
-    def hurried(self, event: Event, state: PlaceState) -> None:
-        """Note what is new about the attempt, and how close it follows others."""
-        attempt = attempt_of(event.time, event.subject)
-        state.failed(event, int(event.time // self.step_s))
-        state.note(attempt)
-        if len(state.slots) > 1 or state.slots[attempt.slot][attempt.account] > 1:
-            for end in ends(state.slots, attempt.slot, 2):
-                if count := repeats(state.slots, end):
-                    state.hasten(bucket_of(end, self.step_s), HASTY * count)
-
-    def hurry(self, event: Event, state: PlaceState) -> float:
-        """Return the surprise of the haste around an attempt not noted yet."""
-        slots, slot = state.slots, int(event.time // SLOT_S)
-        if not slots or not (slot in slots or slot - 1 in slots or slot + 1 in slots):
-            return 0.0
-        further: Attempt = attempt_of(event.time, event.subject)
-        return HASTY * max([repeats(slots, end, further) for end in ends(slots, slot, 2)])
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the day's failures, the event included; None for a success at home."""
         member = None
         if event.outcome:
-            if not strange(event):
+            if not intrusive(event):
                 return None
             quiet = isinstance(state, PlaceState) and self.quiet(state)
         else:
@@ -152,32 +71,35 @@ class LoginGuessing(WindowDetector):
         plain = gamma_poisson(named - 1, *past) if named > 1 else 0.0
         if state.born >= (end + 1) * self.step_s or named <= 1:
             return min(max(plain, gamma_poisson(count - 1, *past)), UNKNOWN_MOST)
-        hours = sum([tally.n > 0 for tally in self._window(state, end)])
         if plain > BROKEN:
-            time = end * self.step_s
-            plain = max(self._of_kind(state, time, found, kind, past) for kind in KINDS)
-        return plain + LASTS * max(0, hours - 1)
+            time, most = end * self.step_s, BROKEN + self._away(state, end, found, further)
+            plain = max(self._of_kind(state, time, found, kind, past, most) for kind in KINDS)
+        if (hours := state.hours(end, self.steps)) < 2:
+            return plain
+        return plain + LASTS * (hours - 1) * state.settled(end * self.step_s)
+
+    def _away(self, state: PlaceState, end: int, found: dict[int, int], further: Event | None) -> float:
+        """Return what makes a broken client the less likely where nothing speaks for its place: pace, and an entry."""
+        count = sum([n for kind, n in found.items() if is_away(kind)])
+        surprise = state.pace(end, self.steps, further) if count > 1 else 0.0
+        if any(kind & NEW_AGENT and not kind & NEW_DEVICE for kind in found if is_away(kind)):
+            surprise += min(surprise, CLIENT)  # a program he was never seen with, where no device says as much
+        return surprise + ENTERED if count >= MANY and self._got_in(state, end) else surprise
+
+    def _got_in(self, state: PlaceState, end: int) -> bool:
+        """Tell whether a client new to the account got in after the window's first failure."""
+        window = [tally for tally in self._window(state, end) if tally.members or tally.marked]
+        tried = min([time for tally in window for time in tally.members.values()], default=float("inf"))
+        return any(time > tried for tally in window for time in (tally.marked or {}).values())
 
     def _of_kind(self, state: PlaceState, time: float, found: dict[int, int], kind: int,
-                 past: tuple[float, float]) -> float:  # fmt: skip
+                 past: tuple[float, float], most: float) -> float:  # fmt: skip
         """Return the surprise of the failures from a new country, by a new device, by both, or of all (`kind` 0)."""
         count = sum([n for of, n in found.items() if of & kind == kind and of != UNTOLD])
-        return min(gamma_poisson(count - 1, *past), BROKEN + state.novelty(time, kind)) if count > 1 else 0.0
-
-    def prune(self, state: WindowState, watermark: float) -> None:
-        """As in the base; fold what is over."""
-        if state.tallies or state.peaks:
-            super().prune(state, watermark)
-        if isinstance(state, PlaceState):
-            oldest = watermark - LATENESS_MAX_S
-            first = int((oldest - self.window_s) // self.step_s) - 1
-            state.forget(oldest, first)
-            if state.entered:
-                state.entered = forget(state.entered, self.step_s, first)
-            state.fold(oldest)
+        return min(gamma_poisson(count - 1, *past), most + state.novelty(time, kind)) if count > 1 else 0.0
 
     def breached(self, run: Tally) -> bool:
-        """Tell whether a login from a strange place came after the first failure."""
+        """Tell whether a login that may be the guesser's (`intrusive`) came after the first failure."""
         return bool(run.members) and max((run.marked or {}).values(), default=0.0) > min(run.members.values())
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
@@ -185,11 +107,14 @@ class LoginGuessing(WindowDetector):
         reason, action = self.sentence(run, key)
         return Finding(self.severity(run), self.evidence(run), reason, action, [key], 1)
 
+    def since(self, run: Tally) -> str:
+        """Say whether somebody got in who may be the guesser."""
+        return "; a login from a new place, by no client known to it, succeeded since" if self.breached(run) else ""
+
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many attempts, and whether one succeeded."""
-        entered = "; a login from a strange place succeeded since" if self.breached(run) else ""
         reason = (
-            f"{run.peak:.0f} attempts to log in to one account failed within a day from where its owner has never been "
-            f"(usual: {run.usual:.1f}){entered}."
+            f"{run.peak:.0f} attempts to log in to one account failed within a day from places new to it "
+            f"(usual: {run.usual:.1f}){self.since(run)}."
         )
         return reason, "Reset the password if it was entered; else require a second factor for a while."

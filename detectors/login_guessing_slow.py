@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from detectors.account_places import PlaceState
-from detectors.login_guessing import DAY_S, UNKNOWN_MOST, LoginGuessing
+from detectors.login_guessing import UNKNOWN_MOST, LoginGuessing
+from detectors.login_guessing_notes import DAY_S
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -53,9 +54,8 @@ class LoginGuessingSlow(LoginGuessing):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many addresses, and whether one succeeded."""
-        entered = "; a login from a strange place succeeded since" if self.breached(run) else ""
         reason = (
-            f"{run.peak:.0f} addresses where its owner has never been failed to log in to one account within a day "
-            f"(usual: {run.usual:.1f}){entered}."
+            f"{run.peak:.0f} addresses new to one account failed to log in to it within a day "
+            f"(usual: {run.usual:.1f}){self.since(run)}."
         )
         return reason, "Reset the password if it was entered; else require a second factor for a while."

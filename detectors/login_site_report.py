@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detectors.base import Finding
+from detectors.counts import MARKED_KEPT
 from detectors.first_times import in_order, unite
 from detectors.login_site_state import entered_then, in_excess, placeless
 from detectors.settled_window import SettledWindow
@@ -24,11 +25,13 @@ class LoginSiteReport(SettledWindow):
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """Describe the fullest window; name first who was attempted and entered, then the entered, then the attempted.
 
-        Where entries are no more than honest traffic explains, only those that were attempted as well are accused.
+        Entered are those by a client and from a place all new to them. Where there are none, all from new addresses if
+        they are more than honest traffic explains; else only those that were attempted as well are accused.
         """
-        marked = set(run.marked or {}) if in_excess(run) else entered_then(run)
+        marked = accused(run)
         tried, since = run.members, {**run.members}
         unite(since, {name: time for name, time in (run.marked or {}).items() if name in marked})
+        unite(since, run.strangers or {})
         ranked = in_order(since)
         names = [name for name in ranked if name in marked and name in tried]
         names += [name for name in ranked if name not in tried]
@@ -49,7 +52,22 @@ class LoginSiteReport(SettledWindow):
                 "Look at the accounts that failed and then logged in; have the source tell addresses.",
             )
         return (
-            f"{failed} from addresses new to them, over all addresses {usual}; "
-            f"{entered(run)} logged in from a new address in the same minutes.",
+            f"{failed} from addresses new to them, over all addresses {usual}; {_entries(run)} in the same minutes.",
             "Reset the accounts entered; require a second factor from new addresses while it lasts.",
         )
+
+
+def accused(run: Tally) -> set[str]:
+    """Return the accounts that are told as entered."""
+    strangers = set(run.strangers or ())
+    if strangers or not in_excess(run):
+        return strangers | entered_then(run)
+    return set(run.marked or ())
+
+
+def _entries(run: Tally) -> str:
+    """Say how many accounts logged in from somewhere new."""
+    if not (strangers := len(run.strangers or ())):
+        return f"{entered(run)} logged in from a new address"
+    least = "at least " if strangers >= MARKED_KEPT else ""
+    return f"{least}{counted(strangers)} logged in by a client, and from a country or provider, all new to them"

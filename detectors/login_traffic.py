@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from detectors.counts import MARKED_KEPT
-from detectors.strange import untold
+from detectors.strange import all_new, untold
 from detectors.tally import Tally
 from schemas.event import Event
 
@@ -56,6 +56,8 @@ def sort_in(event: Event, tally: Tally, *, away: bool) -> Sorted:
         tally.add("entries", float(away))
         if away:
             tally.mark(event.subject, event.time)
+            if all_new(event):
+                tally.stranger(event.subject, event.time)
     elif event.reason == "unknown_user":
         tally.add("unknown_users")
     elif event.reason == "mfa_failed":

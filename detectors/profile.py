@@ -1,5 +1,8 @@
 """What an account has used with success before, so that an event can be called new to it.
 
+IPv6 addresses are known by their /64 (`line_of`). Many phones have a new address each day, and a home must not be
+forgotten for them: so addresses give way by their last use.
+
 An address counts as known only `SETTLE_S` after its first success, so that the answer for one event does not depend
 on how the account's own events within the lateness bound were swapped.
 """
@@ -10,9 +13,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from schemas.event import FRESH, NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_HERE, NEW_IP, Event
+from detectors.network import line_of, provider_of
+from schemas.event import FRESH, NEAR, NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_HERE, NEW_IP, Event
 
-KEPT = 16  # of each kind, the most recently first seen
+KEPT = 16  # of each kind, the most recently first seen; of addresses the most recently used
+WATCHED = 8  # with more addresses than that, the last day on which each was used is kept
+DAY_S = 86_400.0
 SETTLE_S = 300.0
 FRESH_S = 604_800.0
 HERE_S = 3600.0
@@ -37,6 +43,7 @@ class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
     asns: Numbers = ()
     agents: Firsts = ()
     signed_up: float = float("inf")
+    days: tuple[str | int, ...] = ()  # an address, and the last day it was used on, ...
 
 
 def novelty(profile: Profile, event: Event) -> int:
@@ -44,12 +51,14 @@ def novelty(profile: Profile, event: Event) -> int:
 
     `remember` then has nothing to learn, but from a sign-up.
     """
-    before, bits, used = event.time - SETTLE_S, 0, 0
+    before, bits, used, near = event.time - SETTLE_S, 0, 0, 0
     if (ip := event.ip) is not None:
         used = NEW_IP
         firsts = profile.ips
+        ip = line_of(ip) if ":" in ip else ip
         if not firsts or (firsts[1] if firsts[0] == ip else _since(firsts, ip)) > before:
             bits = NEW_IP
+            near = _near(firsts, event, before)
     if (device := event.device) is not None:
         used |= NEW_DEVICE
         firsts = profile.devices
@@ -70,7 +79,7 @@ def novelty(profile: Profile, event: Event) -> int:
         firsts = profile.agents
         if not firsts or (firsts[1] if firsts[0] == agent else _since(firsts, agent)) > before:
             bits |= NEW_AGENT
-    young = FRESH if profile.signed_up <= before and event.time < profile.signed_up + FRESH_S else 0
+    young = near | FRESH if profile.signed_up <= before and event.time < profile.signed_up + FRESH_S else near
     if profile.born > event.time - HERE_S:
         young |= NEW_HERE
     # What is used and not new was known: then the account is, too.
@@ -97,7 +106,7 @@ def remember(profile: Profile, event: Event) -> None:
     if event.outcome is None and event.type == "account.password_reset":
         return  # anybody may ask for one: else an attacker's address would be the account's own five minutes later
     if novel & NEW_IP:
-        profile.ips = _with(profile.ips, event.ip, time)
+        profile.ips = _with(profile.ips, line_of(event.ip or ""), time, profile.days)
     if novel & NEW_DEVICE:
         profile.devices = _with(profile.devices, event.device, time)
     if novel & NEW_COUNTRY:
@@ -106,6 +115,33 @@ def remember(profile: Profile, event: Event) -> None:
         profile.asns = _with(profile.asns, event.asn, time)
     if novel & NEW_AGENT:
         profile.agents = _with(profile.agents, event.user_agent, time)
+
+
+def use(profile: Profile, event: Event) -> None:
+    """Note the day on which a known address was used again, where an account has so many that some give way."""
+    if not event.outcome or event.ip is None or event.novel & NEW_IP:
+        return
+    ip, day, days = line_of(event.ip), int(event.time // DAY_S), profile.days
+    if ip not in days:
+        profile.days = _of_known((ip, day, *days), profile.ips)
+    elif days[at := days.index(ip) + 1] < day:  # type: ignore[operator]  # texts and days by turns
+        profile.days = (*days[:at], day, *days[at + 1 :])
+
+
+def _of_known(days: tuple[str | int, ...], ips: Firsts) -> tuple[str | int, ...]:
+    """Return what is kept of addresses still known."""
+    return tuple([one for at in range(0, len(days), 2) if days[at] in ips for one in days[at : at + 2]])
+
+
+def _near(firsts: Firsts, event: Event, before: float) -> int:
+    """Return `NEAR` if the event names no provider, and an address that begins like its own was known."""
+    if event.asn is not None or event.ip is None:
+        return 0
+    beginning = provider_of(event.ip)
+    for at in range(0, len(firsts), 2):
+        if firsts[at + 1] <= before and provider_of(firsts[at]) == beginning:
+            return NEAR
+    return 0
 
 
 def _since(firsts: tuple[Any, ...], value: str | int | None) -> float:
@@ -117,8 +153,9 @@ def _since(firsts: tuple[Any, ...], value: str | int | None) -> float:
     return _NEVER
 
 
-def _with(firsts: tuple[Any, ...], value: str | int | None, time: float) -> tuple[Any, ...]:
-    """Return the first uses with one more, or an earlier one; the most recent `KEPT`.
+def _with(firsts: tuple[Any, ...], value: str | int | None, time: float,
+          days: tuple[str | int, ...] = ()) -> tuple[Any, ...]:  # fmt: skip
+    """Return the first uses with one more, or an earlier one; the most recent `KEPT`, a later use (`days`) counting.
 
     What was new last is the first to be looked at, since it will be used again.
     """
@@ -133,5 +170,6 @@ def _with(firsts: tuple[Any, ...], value: str | int | None, time: float) -> tupl
     more = (value, time, *firsts)
     if len(more) <= 2 * KEPT:
         return more
-    oldest = min(range(0, len(more), 2), key=lambda at: (more[at + 1], str(more[at])))
+    last = {days[at]: days[at + 1] * DAY_S for at in range(0, len(days), 2)}  # type: ignore[operator]
+    oldest = min(range(0, len(more), 2), key=lambda at: (max(more[at + 1], last.get(more[at], 0.0)), str(more[at])))
     return more[:oldest] + more[oldest + 2 :]

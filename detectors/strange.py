@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.event import NEW_ASN, NEW_DEVICE, NEW_IP, Event
+from schemas.event import NEAR, NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
 
 
 def strange(event: Event) -> bool:
@@ -25,6 +25,31 @@ def untold(event: Event) -> bool:
 def foreign(event: Event) -> bool:
     """Tell whether a strange attempt also comes from a provider new to the account, as far as the event says.
 
-    For questions about one account, where an owner's phone with an old password looks much like a guesser.
+    For questions about one account, where an owner's phone with an old password looks much like a guesser. Where no
+    provider is told, a known address with the same beginning stands for it (`provider_of`): a neighbour on the same
+    carrier passes for the owner, as one with the same provider does.
     """
-    return strange(event) and (event.asn is None or bool(event.novel & NEW_ASN))
+    return strange(event) and (bool(event.novel & NEW_ASN) if event.asn is not None else not event.novel & NEAR)
+
+
+def familiar(event: Event) -> bool:
+    """Tell whether the program is one the account has got in with, where no device is told: a weak sign of its owner.
+
+    Anybody may send the name of a common browser, so it only speaks where nothing better is told.
+    """
+    told = event.device is None and event.user_agent is not None
+    return told and not event.novel & (NEW_AGENT | NEW_ACCOUNT)
+
+
+def all_new(event: Event) -> bool:
+    """Tell whether a strange attempt has both a client and a country or provider told, and all of it is new.
+
+    A new telephone at home and a familiar one on a journey each have a part that is known: an attacker has none, unless
+    he is in the owner's country.
+    """
+    novel = event.novel
+    if novel & NEW_ACCOUNT or not (novel & NEW_DEVICE if event.device is not None else novel & NEW_AGENT):
+        return False
+    if (event.country is not None and not novel & NEW_COUNTRY) or (event.asn is not None and not novel & NEW_ASN):
+        return False
+    return bool(novel & (NEW_COUNTRY | NEW_ASN))

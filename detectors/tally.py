@@ -59,6 +59,8 @@ class Tally(Counts, array_like=True, omit_defaults=True, gc=False):
                 self.accounts = earliest_of(self.accounts, other.accounts, MEMBERS_KEPT)
             if other.marked:
                 self.marked = earliest_of(self.marked, other.marked, MARKED_KEPT)
+            if other.strangers:
+                self.strangers = earliest_of(self.strangers, other.strangers, MARKED_KEPT)
             if other.ties:
                 self.ties = earliest_of(self.ties, other.ties, TIES_KEPT)
 

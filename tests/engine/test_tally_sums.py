@@ -39,11 +39,12 @@ def test_merging_whole_maps_is_adding_name_by_name() -> None:
                 tally.member(name, time)
                 tally.account(name, time)
                 tally.mark(name, time)
+                tally.stranger(name, time)
                 tally.tie(name, time)
         merged = Tally()
         for part in parts:
             merged.merge(part)
         assert merged == one_by_one
-        assert [list(kept or ()) for kept in (merged.accounts, merged.marked, merged.ties)] == [
-            list(kept or ()) for kept in (one_by_one.accounts, one_by_one.marked, one_by_one.ties)
+        assert [list(kept or ()) for kept in (merged.accounts, merged.marked, merged.strangers, merged.ties)] == [
+            list(kept or ()) for kept in (one_by_one.accounts, one_by_one.marked, one_by_one.strangers, one_by_one.ties)
         ]

@@ -99,3 +99,56 @@ def test_quiet_where_events_name_neither_address_nor_device() -> None:
 def test_quiet_on_a_client_that_fails_until_its_account_is_entered_for_the_first_time() -> None:
     retries = [failed("carol", i * 30.0, "192.0.2.9", **ABROAD) for i in range(100)]
     assert alerts([*retries, entered("carol", 3100, "192.0.2.9", **ABROAD)], "login_guessing") == []
+
+
+MAIL, BROWSER = {"user_agent": "Thunderbird/115.6"}, {"user_agent": "Firefox/128.0"}
+
+
+def by_mail(user: str = "dora") -> list[Event]:
+    """Logins of three weeks that tell an address and a program only."""
+    days = range(1, 22)
+    return [entered(user, -day * DAY + i * 9e3, HOME, **who) for day in days for i, who in enumerate((MAIL, BROWSER))]
+
+
+def test_quiet_on_a_mail_program_with_an_old_password_on_addresses_never_seen() -> None:
+    for program, fires in ((MAIL, False), ({"user_agent": "Hydra"}, True)):
+        retries = [failed("dora", i * 600.0, f"{20 + i // 9}.7.1.{i % 9}", **program) for i in range(138)]
+        assert bool(alerts([*by_mail(), *retries], "login_guessing")) == fires
+
+
+def test_quiet_on_a_line_whose_devices_change_their_ipv6_address() -> None:
+    home = [entered("emil", -day * DAY, f"2001:db8:7:9::{day:x}", **BROWSER) for day in range(1, 22)]
+    for line, fires in (("2001:db8:7:9", False), ("2001:db8:8:1", False), ("2a02:db8:7:9", True)):
+        retries = [failed("emil", i * 600.0, f"{line}::{4096 + i // 9:x}", **MAIL) for i in range(138)]
+        assert bool(alerts([*home, *retries], "login_guessing")) == fires
+
+
+def test_a_home_in_use_is_not_forgotten_for_the_many_addresses_of_a_phone() -> None:
+    road = [entered("fritz", (i / 4 - 12.5) * DAY, f"{60 + i}.4.5.6", device="phone") for i in range(48)]
+    home = [entered("fritz", (day - 12.6) * DAY, HOME, device="laptop") for day in range(12)]
+    retries = [failed("fritz", i * 600.0, HOME) for i in range(138)]
+    events = sorted([*road, *home], key=lambda one: one.time)
+    assert alerts([*events, *retries], "login_guessing") == []
+
+
+def test_fires_on_guesses_at_the_pace_of_hands_where_neither_device_nor_country_is_told() -> None:
+    for gap, fires in ((5.5, True), (60.0, False)):
+        guesses = [failed("dora", i * gap, GUESSER, user_agent="Hydra") for i in range(130)]
+        assert bool(alerts([*by_mail(), *guesses], "login_guessing")) == fires
+
+
+def test_fires_on_ninety_guesses_in_half_an_hour_from_a_new_country_and_an_entry() -> None:
+    where = {"country": "SG"}
+    guesses = [failed("alice", i * 20.0, GUESSER, **where) for i in range(90)]
+    (alert,) = last_versions(
+        alerts([*at_home(), *guesses, entered("alice", 1850, GUESSER, **where)], "login_guessing")
+    ).values()
+    assert alert.severity == "critical"
+
+
+def test_an_entry_by_a_program_known_to_the_account_is_not_the_guessers() -> None:
+    guesses = [failed("dora", i * 1.0, GUESSER, user_agent="Hydra") for i in range(60)]
+    for program, severity in ((MAIL, "medium"), ({"user_agent": "Opera"}, "critical")):
+        got_in = entered("dora", 300, "192.0.2.9", **program)
+        (alert,) = last_versions(alerts([*by_mail(), *guesses, got_in], "login_guessing")).values()
+        assert alert.severity == severity

@@ -131,3 +131,18 @@ def test_critical_where_more_were_entered_than_honest_traffic_explains_and_says_
     (alert,) = last_versions(alerts([*site(300, 2), *spray(180, 2 * DAY, 0.3), *entries], "login_site")).values()
     assert alert.severity == "critical"
     assert "at least 64 accounts logged in from a new address" in alert.reason
+
+
+@pytest.mark.parametrize("many", [10, 120])
+def test_names_who_was_entered_by_a_client_and_from_a_country_all_new_before_who_has_a_new_telephone(many: int) -> None:
+    """Whether new telephones at home are few, or more than what honest traffic explains."""
+    home, abroad = {"country": "DE"}, {"country": "VN", "device": "box"}
+    past = [entered(f"user{i}", i * 60.0, f"198.51.100.{i % 256}", device=f"d{i}", **home) for i in range(400)]
+    new = [entered(f"user{i}", DAY + i * 0.5, f"192.0.2.{i}", device=f"n{i}", **home) for i in range(many)]
+    attack = [failed(f"user{i}", DAY + i * 0.2, f"203.0.113.{i % 256}", **abroad) for i in range(130, 360)]
+    got_in = [entered(f"user{i}", DAY + 60 + i * 0.01, f"203.0.114.{i % 256}", **abroad) for i in range(380, 392)]
+    events = [*past, *sorted([*new, *attack, *got_in], key=lambda one: one.time)]
+    (alert,) = last_versions(alerts(events, "login_site")).values()
+    assert set(alert.accounts[:12]) == {one.subject for one in got_in}
+    assert "12 accounts logged in by a client, and from a country or provider, all new to them" in alert.reason
+    assert not set(alert.accounts) & {one.subject for one in new}

@@ -3,29 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
-from detectors.base import by_event
-from detectors.members_window import MembersWindow
+from detectors.base import LATENESS_MAX_S, Signal, by_event
+from detectors.members_window import MembersState, MembersWindow
 from detectors.network import network_of
+from detectors.recurrence import DAY_S, days_of, most_surprise, note, noted
 from detectors.tally import Tally
+from detectors.window import WindowState
 from detectors.wording import counted
 from schemas.event import Event
+
+WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
+UNKNOWN_YET = 3.0  # the surprise allowed on a key's first day: half of what accuses
+
+
+class SharingState(MembersState, array_like=True):
+    """Adds when the key was first used, and the most networks of each day of its life that is folded."""
+
+    born: float = float("inf")
+    days: bytes = b""
 
 
 class KeySharing(MembersWindow):
     """Distinct networks (/24, /48) from which one API key is used, in a sliding window, against the key's own past.
 
-    Fires when a key turns up on many networks within hours; stays quiet on a customer whose servers have always been
-    spread over as many, and on one whose addresses change inside a network.
+    The surprise is never more than earlier days of the key allow (`recurrence`), and nothing is said in its first day
+    and a period, in which nobody can tell a crowd from build runners or an app. Fires when a key that kept to few
+    networks turns up on many within hours; quiet on keys spread from the start, and on addresses that change inside a
+    network. Fails on a key that is shared from its first day on. Cost: as the base; 10 microseconds more an event of a
+    key on so many networks that it would be accused by its level alone.
     """
 
     name = "key_sharing"
+    version = 2
     keyed_by = "account"
     entity = "key"
     kinds = ("account.usage",)
     area = "api_abuse"
     steps = 24
     members_are_accounts = False
+    state_type = SharingState
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 5,
                  usual: float = 0.25, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -46,12 +64,56 @@ class KeySharing(MembersWindow):
         if event.country:
             tally.add(f"uses_from_{event.country}")
 
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+        """As in the base; note when the key was first used."""
+        own = cast("SharingState", state)
+        if event.time < own.born and event.ip:
+            own.born = event.time
+        return super().learn(event, state, signal)
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        """As in the base, and no more than earlier days allow."""
+        surprise = super()._weigh(state, end, count, past)
+        if surprise < WORTH_ASKING:
+            return surprise
+        age = self._age(state, end)
+        young = age < DAY_S + LATENESS_MAX_S
+        return min(surprise, UNKNOWN_YET if young else most_surprise(self._days(state), age, count))
+
+    def _age(self, state: WindowState, end: int) -> float:
+        """Return the key's age at a window's end, less the period in which the day before may still go on (seconds)."""
+        return max(0.0, end * self.step_s - self.period_s - cast("SharingState", state).born)
+
+    def _days(self, state: WindowState) -> dict[int, float]:
+        """Return the most networks at once by day of the key's life, a period in that in which it begins."""
+        own = cast("SharingState", state)
+        days = days_of(own.days)
+        for period, peak in state.peaks.items():
+            note(days, self._begins(own, period), peak)
+        return days
+
+    def _begins(self, state: SharingState, period: int) -> float:
+        return max(0.0, period * self.period_s - state.born)
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return the most networks at once on an earlier day; 0 where there was none."""
+        today = (self._age(state, end) - LATENESS_MAX_S) // DAY_S
+        return (int(max([most for day, most in self._days(state).items() if day < today], default=0)),)
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """As in the base; keep by day what is folded."""
+        own, peaks = cast("SharingState", state), dict(state.peaks)
+        super().prune(state, watermark)
+        for period in sorted(peaks.keys() - state.peaks.keys()):
+            own.days = noted(own.days, self._begins(own, period), peaks[period])
+
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say from how many networks the key was used."""
         countries = len(run.extra or {})
+        most = f"; the most on an earlier day: {run.detail[0]}" if run.detail and run.detail[0] else ""
         where = f" in {counted(countries, 'country')}" if countries else ""
         reason = (
             f"One API key was used from {run.peak:.0f} networks{where} within "
-            f"{self.window_s / 3600:.0f} h ({self.usually(run, 'for this key', 'for keys')} networks)."
+            f"{self.window_s / 3600:.0f} h ({self.usually(run, 'for this key', 'for keys')} networks{most})."
         )
         return reason, "Ask the owner; rotate the key if the networks are not theirs."

@@ -11,7 +11,7 @@ from typing import cast
 from msgspec import field
 
 from detectors.base import Signal
-from detectors.surprise import gamma_poisson, to_score
+from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.ties import tie
 from detectors.window import CROWDED, WindowDetector, WindowState
@@ -30,16 +30,20 @@ class MembersWindow(WindowDetector):
     state_type = MembersState
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
-        """As in the base."""
+        """As in the base, but by what `_weigh` says."""
         bucket = int(event.time // self.step_s)
         count = self._told(cast("MembersState", state), bucket)
         if count < 0:
-            return super().score(event, state, key)
+            counts = [(end, self._count(state, end, event)) for end in self._ends(state, bucket)]
+            best = max(
+                [self._weigh(state, end, each, self._past(state, end)) for end, each in counts if each > 1] or [0]
+            )
+            return Signal(self.name, self.version, key, to_score(best), state.rate > 0, best)
         member, best = self.member(event), 0.0
         if member is not None and cast("MembersState", state).latest.get(member, -1) <= bucket - self.steps:
             count += 1
         if count > 1:
-            best = gamma_poisson(count - 1, *self._past(state, bucket))
+            best = self._weigh(state, bucket, count, self._past(state, bucket))
         return Signal(self.name, self.version, key, to_score(best), state.rate > 0, best)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:

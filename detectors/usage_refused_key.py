@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
+from zlib import crc32
+
+from msgspec import field
 
 from detectors.base import Signal, by_event
 from detectors.login_unnamed import UNNAMED
@@ -15,18 +19,30 @@ from detectors.usage_refused import REFUSED
 from detectors.window import WindowState
 from schemas.event import Event
 
+SLOTS = 128  # products are told apart by a hash: at least so many as slots are taken, in bounded state
+FORBIDDEN = 403  # the key is good, and may not: an expired key is refused with 401, what is gone with 404
+
+
+class ProbeState(RefusalState, array_like=True):
+    """Adds the first bucket in which each product (its slot) was answered."""
+
+    opened: dict[int, int] = field(default_factory=dict)
+
 
 class UsageRefusedKey(Refusals):
     """Requests of one key answered 401, 403, 404 or 405 by turns, in a sliding hour: those beside the commonest answer.
 
+    Or, where they are more, the distinct products that are forbidden (403) and that the key had not been given before.
     They are weighed against the key's own past, against what is usual, and against the requests that were answered.
     Fires on a key with which somebody looks for what it opens. Quiet on an expired key that is retried for days and on
     a deploy that breaks an endpoint (one answer over and over), on a program that is seldom refused among much that is
     answered, on rate limits and on faults of the server. Judged once a step of the window is over. Fails on a scan that
-    is always answered alike.
+    is always answered 404. Cost: as the base, and a hash for each request.
     """
 
     name = "usage_refused_key"
+    version = 2
+    state_type = ProbeState
     keyed_by = "account"
     entity = "key"
     kinds = ("account.usage",)
@@ -61,19 +77,51 @@ class UsageRefusedKey(Refusals):
         super().note(event, tally)
         if event.status in REFUSED:
             tally.add(f"answered_{event.status}")
+            if event.status == FORBIDDEN and event.product:
+                tally.add(f"slot_{_slot(event.product)}")
+
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+        """As in the base; note what the key was given."""
+        if event.product and self.refused(event) is False:
+            opened, slot, bucket = (
+                cast("ProbeState", state).opened,
+                _slot(event.product),
+                int(event.time // self.step_s),
+            )
+            if bucket < opened.get(slot, bucket + 1):
+                opened[slot] = bucket
+        return super().learn(event, state, signal)
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
-        """Return how many were refused otherwise than the most: a number that only grows."""
+        """Return how many were refused otherwise than the most, or products forbidden: a number that only grows."""
+        return max(self._both(state, end, event))
+
+    def _both(self, state: WindowState, end: int, event: Event | None) -> tuple[float, int]:
+        """Return how many were refused otherwise than the most, and how many products were forbidden and new."""
         answers: dict[str, float] = {}
         for tally in self._window(state, end):
             if tally.n and tally.extra:  # something was refused
                 for name, number in tally.extra.items():
                     answers[name] = answers.get(name, 0.0) + number
         if event is not None and event.status in REFUSED:
-            name = f"answered_{event.status}"
-            answers[name] = answers.get(name, 0.0) + 1
-        answers.pop("taken", None)
-        return sum(answers.values()) - max(answers.values(), default=0.0)
+            told = Tally()
+            self.note(event, told)
+            for name, number in (told.extra or {}).items():
+                answers[name] = answers.get(name, 0.0) + number
+        slots = [int(name[5:]) for name in answers if name.startswith("slot_")]
+        statuses = [number for name, number in answers.items() if name.startswith("answered_")]
+        opened, before = cast("ProbeState", state).opened, end - self.steps  # a bucket more than events may be late
+        new = sum([opened.get(slot, before) >= before for slot in slots])
+        return sum(statuses) - max(statuses, default=0.0), new
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return both numbers of which the higher counts."""
+        varied, new = self._both(state, end, None)
+        return int(varied), new
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Leave out which slots were taken."""
+        return {name: value for name, value in super().evidence(run).items() if not name.startswith("slot_")}
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         window = self._window(state, end)
@@ -86,9 +134,15 @@ class UsageRefusedKey(Refusals):
         """Say how many requests were refused, how variously, and how many were not."""
         extra = run.extra or {}
         told = ", ".join(f"{extra[name]:.0f} with {name[9:]}" for name in sorted(extra) if name.startswith("answered_"))
+        varied, new = run.detail if len(run.detail) == 2 else (int(run.peak), 0)
+        asked = f"; at least {new} products were forbidden to it that it had not been given before" if new else ""
         reason = (
-            f"{run.n} requests with one API key were refused ({told}), {run.peak:.0f} within {self.window_s / 60:.0f} "
+            f"{run.n} requests with one API key were refused ({told}), {varied} within {self.window_s / 60:.0f} "
             f"min otherwise than the most (usual for this key: {run.usual:.1f}); {extra.get('taken', 0.0):.0f} were "
-            f"answered meanwhile."
+            f"answered meanwhile{asked}."
         )
         return reason, "Ask the owner whether they look for endpoints; rotate the key if they do not."
+
+
+def _slot(product: str) -> int:
+    return crc32(product.encode()) % SLOTS

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
 
@@ -17,10 +19,12 @@ def test_fires_on_a_key_that_turns_up_on_many_networks() -> None:
     assert (alert.entity.type, alert.entity.id) == ("key", "k1")
     assert alert.accounts == ["customer"]
     assert "2 countries" in alert.reason
+    assert "the most on an earlier day: 1)" in alert.reason
 
 
 def test_fires_on_ipv6_networks() -> None:
-    events = [used("k1", i * 60.0, f"2001:db8:{i:x}::1") for i in range(30)]
+    events = [used("k1", i * 3600.0 - 2 * 86_400.0, "2001:db8::1") for i in range(48)]
+    events += [used("k1", i * 60.0, f"2001:db8:{i:x}::1") for i in range(30)]
     assert len(last_versions(alerts(events, "key_sharing"))) == 1
 
 
@@ -31,6 +35,30 @@ def test_quiet_on_addresses_of_one_network() -> None:
 def test_quiet_on_servers_that_have_always_been_spread() -> None:
     events = [used("k1", hour * 3600.0 + i * 60, f"10.{i}.0.1") for hour in range(240) for i in range(7 + hour % 2)]
     assert alerts(events, "key_sharing") == []
+
+
+def runners(days: int, seed: int = 5) -> list[Event]:
+    """Return the build runs of some days: at working hours, from cloud networks that hardly ever come again."""
+    random = Random(seed)
+    at = (day * 86_400.0 + random.uniform(8, 18) * 3600 for day in range(days) for _ in range(40))
+    return [used("k1", time, f"10.{random.randrange(150)}.{random.randrange(4)}.1") for time in sorted(at)]
+
+
+def test_quiet_on_build_runners_from_their_first_day_on() -> None:
+    assert alerts(runners(6), "key_sharing") == []
+
+
+def test_quiet_on_a_key_that_an_app_carries() -> None:
+    random = Random(6)
+    hours = [hour for hour in range(120) for _ in range(6 if hour % 24 in range(8, 15) else 40)]
+    events = [used("k1", (h + random.random()) * 3600, f"10.{random.randrange(250)}.{h % 9}.1") for h in hours]
+    assert alerts(sorted(events, key=lambda event: event.time), "key_sharing") == []
+
+
+def test_a_move_to_build_runners_is_asked_about_once() -> None:
+    office = [used("k1", i * 3600.0 - 5 * 86_400.0, "192.0.2.7") for i in range(120)]
+    found = last_versions(alerts([*office, *runners(8)], "key_sharing")).values()
+    assert [alert.last_seen[:10] <= "2026-01-06" for alert in found] == [True] * len(found) != []
 
 
 def test_quiet_on_many_keys_with_one_network_each() -> None:

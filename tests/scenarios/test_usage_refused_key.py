@@ -30,6 +30,17 @@ def test_fires_on_a_key_that_probes_endpoints() -> None:
     assert alert.accounts == ["owner-sk-1"]
 
 
+def test_fires_on_a_key_that_is_forbidden_one_product_after_the_other() -> None:
+    probes = [asked(i * 6.0 + 1, 403, product=f"admin{i % 40}") for i in range(600)]
+    (alert,) = last_versions(alerts([*past(5), *probes], NAME)).values()
+    assert "products were forbidden to it that it had not been given before" in alert.reason
+
+
+def test_quiet_on_a_customer_who_is_barred_from_all_that_he_used() -> None:
+    used = [asked(i * 300.0 - 2 * 24 * HOUR, 200, product=f"p{i % 20}") for i in range(576)]
+    assert alerts([*used, *(asked(i * 6.0, 403, product=f"p{i % 20}") for i in range(600))], NAME) == []
+
+
 def test_quiet_on_an_expired_key_that_is_retried_for_days() -> None:
     assert alerts([*past(3), *(asked(i * 20.0, 401) for i in range(9000))], NAME) == []
 

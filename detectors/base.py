@@ -84,7 +84,9 @@ class Detector(ABC, Generic[S]):
     idle_s: ClassVar[float] = 0.0  # episodes are parted by at least this, by `reach_s`, and by the engine's idle hour
     question_s: float = 0.0  # an active entity is one question in each such period; 0: every event scored is one
     ttl_s: ClassVar[float] = 30 * 86_400.0  # an entity unseen for so long (event time) is forgotten
-    ties: ClassVar[tuple[str, ...]] = ()  # what of an event may join its alert to others: device, ip, card, domain
+    ties: ClassVar[
+        tuple[str, ...]
+    ] = ()  # what of an event may join its alert to others: device, ip, card, domain, content
     summed: ClassVar[bool] = False  # site-wide only: shown sums of closed buckets (`detectors.rollup`), not each event
     alike: ClassVar[bool] = False  # asks which texts are alike, though not keyed by content
     by_record: ClassVar[bool] = False  # asks for `Event.standing`: is shown reports where records are, with the site's

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from detectors import text_seeds
+from detectors import prompt_tries, text_seeds, text_told
+from detectors.base import LATENESS_MAX_S, Finding, Signal
+from detectors.tally import Tally, forget
 from detectors.text_hashes import SIGNS
-from detectors.text_verdicts import TextDetector
+from detectors.text_verdicts import TextDetector, TextState
 from schemas.event import Belief, Event
 
 PLAIN_SIGNS = 4.0  # log-odds of the signs alone: one strong sign cannot reach it, two do
@@ -19,10 +21,15 @@ class PromptAttack(TextDetector):
     persona, forged system messages, ...), and says that it is provisional; stays quiet on prompts that mention one of
     them, on who quotes an attack to talk about it (a test for a filter, a lesson), and on ordinary work. Fails on
     attacks that are worded as ordinary requests, or wrapped up as talk, until verdicts have named their like.
+
+    Fires, too, on five different prompts or more within an hour each of which orders the model to drop its rules or to
+    tell what is hidden, and would not do by itself (`detectors.prompt_tries`); stays quiet on the same few said again
+    and again, on quotations, and on roles and stories. An account with such a prompt keeps about 1 KB for an hour.
     """
 
     name = "prompt_attack"
     version = 3
+    reach_s = prompt_tries.WINDOW_S
     area = "prompt_attack"
     what = "an attack on a model's rules"
     action = "Read the prompts and the answers; if the model gave way, stop the account and report the wording."
@@ -38,3 +45,36 @@ class PromptAttack(TextDetector):
     def convinced(self, belief: Belief) -> bool:
         """Accuse on plain signs without a teacher."""
         return len(belief.parts) > SIGNS and belief.parts[SIGNS] >= PLAIN_SIGNS
+
+    def concerned(self, event: Event, signal: Signal | None) -> bool:
+        """Keep tries, too."""
+        return super().concerned(event, signal) or (signal is not None and prompt_tries.is_try(event, signal))
+
+    def learn(self, event: Event, state: TextState, signal: Signal | None) -> bool:
+        """Accuse who has written what is surely an attack, or has tried often enough within the hour."""
+        if super().learn(event, state, signal):
+            return True
+        belief = self.belief(event)
+        if belief is None or signal is None or not prompt_tries.is_try(event, signal):
+            return False
+        tally = self._noted(event, state, belief, self.hot_from)  # what makes it hot is as much together
+        prompt_tries.note(event, signal, tally)
+        steps = int(prompt_tries.WINDOW_S // self.step_s)
+        index, enough = int(event.time // self.step_s), prompt_tries.TIMES * self.hot_from
+        return prompt_tries.mark(state.tallies, index, steps, enough) or tally.hot
+
+    def prune(self, state: TextState, watermark: float) -> None:
+        """As in the base; forget tries that no window reaches any more."""
+        super().prune(state, watermark)
+        forget(int((watermark - LATENESS_MAX_S - prompt_tries.WINDOW_S) // self.step_s), state.tallies)
+
+    def explain(self, run: Tally, state: TextState, key: str) -> Finding:
+        """As in the base, where any prompt would do by itself; else say that none does, but all together."""
+        found = super().explain(run, state, key)
+        tries = (run.extra or {}).get("tries", 0.0)
+        if tries:
+            found.evidence["tries"] = tries
+        if tries and tries == run.n:
+            found.evidence.pop("probability", None)
+            found.reason = text_told.together(run)
+        return found

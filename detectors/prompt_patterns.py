@@ -1,21 +1,27 @@
 """The wordings that `detectors.prompt_signs` looks for, over text in lower case with its disguises taken off.
 
-Each is a class of wordings, in English and, where they are short, German, French, Spanish, Italian and Portuguese. What
-one must hold stands in `detectors.prompt_words`: keep the two together.
+Each is a class of wordings, in English and, where they are short, German, French, Spanish, Italian, Portuguese, and
+Polish and Russian (`detectors.prompt_slavic`). What one must hold stands in `detectors.prompt_words`: keep the two
+together.
 """
 
 from __future__ import annotations
 
 import re
 
+from detectors import prompt_slavic as slavic
+
 _RULES = (
     r"(?:instruct\w+|rules?|guidelines?|prompts?|polic(?:y|ies)|directions?|directives?|restrictions?|safeguards?|"
     r"guardrails?|filters?|training|programming|constraints?|limitations?|orders|everything|"
     r"anweisung\w*|regeln|richtlinien|vorgaben|consignes?|regles?|instrucciones|reglas|directrices|istruzioni|"
     r"regole|linee guida|"
-    r"instrucoes|regras)"
+    rf"instrucoes|regras|{slavic.RULES})"
 )
-_BEFORE = r"(?:previous|prior|above|earlier|preceding|existing|current|all|any|your|the|these|those|its|my)"
+_BEFORE = (
+    r"(?:previous|prior|above|earlier|preceding|existing|current|all|any|your|the|these|those|its|my|"
+    rf"{slavic.BEFORE})"
+)
 _HIDDEN = (
     r"(?:(?:system|initial|hidden|original|secret|internal|developer|base|full|entire)[\s-]+(?:prompts?|instruct\w+|"
     r"messages?|rules?|config\w*)|your (?:\w+ )?(?:prompts?|instruct\w+|rules|guidelines|configuration)|"
@@ -24,13 +30,19 @@ _HIDDEN = (
     r"sistema)|"
     r"instructions you (?:were|have been) given|credentials|"
     r"(?:admin\w*|root|private|secret|internal|restricted) (?:passwords?|keys?|pages?|data\w*|credentials?)|"
-    r"api[ _]keys?)"
+    rf"api[ _]keys?|{slavic.HIDDEN})"
 )
 _FREE = (
     r"(?:no|without|zero|free (?:of|from)|not bound by|ohne|keine|sans|sin|senza|sem)(?: \w+){0,3}? "
     r"(?:restrict\w+|limit\w*|filt\w+|censorship|guidelines?|ethic\w*|moral\w*|safety|safeguards?|guardrails?|rules|"
     r"polic(?:y|ies)|boundaries|einschrankung\w*|regeln|richtlinien|restriccion\w*|restrizioni|regole|restricoes)|"
+    rf"(?:{slavic.WITHOUT})(?: \w+){{0,3}}? (?:{slavic.LIMITS})\b|"
     r"(?:unrestricted|unfiltered|uncensored|amoral|jailbroken|unshackled|unbound)\b"
+)
+# Villains of stories are not unbound: evil programs are, and who does anything at all.
+_UNBOUND = (
+    r"\b(?:evil[\s-]?(?:ai|gpt|bot|chatbot|assistant|model|twin|version|mode|confidant)|black[\s-]?hat|dan|"
+    r"(?:do|say|write|generate|answer|does|says|answers) anything|anything now|opposite|no longer bound)\b"
 )
 SIGNS: dict[str, re.Pattern[str]] = {
     name: re.compile(pattern)
@@ -39,27 +51,28 @@ SIGNS: dict[str, re.Pattern[str]] = {
             rf"\b(?:ignor\w*|disregard\w*|forget|overrid\w+|bypass\w*|overlook|discard|neglect|circumvent|drop|"
             rf"set aside|"
             rf"stop following|do not follow|don't follow|vergiss|missacht\w*|umgeh\w*|oubli\w+|contourn\w+|olvida\w*|"
-            rf"dimentica\w*|esquec\w+)\b[^.!?\n]{{0,20}}?\b(?:{_BEFORE}\b[^.!?\n]{{0,40}}?)?{_RULES}\b"
+            rf"dimentica\w*|esquec\w+|{slavic.IGNORE})\b[^.!?\n]{{0,20}}?\b(?:{_BEFORE}\b[^.!?\n]{{0,40}}?)?{_RULES}\b"
         ),
         "told": r"\b(?:ignore|disregard|forget)\b[^.!?\n]{0,30}\b(?:above|you were told|you know|said before|so far)\b",
         "reveal": (
-            rf"\b(?:reveal|show|print|repeat|output|display|tell|give|leak|dump|expose|share|what (?:is|are|were)|"
+            rf"\b(?<!never )(?<!not )(?<!n't )(?:reveal|show|print|"
+            rf"repeat|output|display|tell|give|leak|dump|expose|share|what (?:is|are|were)|"
             rf"translate|copy|recite|write (?:out|down)|zeig\w*|nenn\w*|montr\w+|revel\w+|affich\w+|muestr\w+|"
             rf"mostr\w+|"
-            rf"rivel\w+|verrat\w*)\b[^.!?\n]{{0,50}}?{_HIDDEN}"
+            rf"rivel\w+|verrat\w*|{slavic.SHOW})\b[^.!?\n]{{0,50}}?{_HIDDEN}"
         ),
         "persona": (
             r"\b(?:you are (?:now )?|from now on|act (?:as|like)|pretend|role[\s-]?play|simulate|imagine you|"
             r"behave (?:as|like)"
             r"|become|respond as|answer as|du bist (?:jetzt|nun)|tu es (?:maintenant|desormais)|ahora eres|"
             r"eres ahora|"
-            rf"ora sei|voce agora e)\b[^\n]{{0,120}}?(?:{_FREE}|\b(?:evil|hacker|dan|anything|opposite|"
-            rf"no longer bound)\b)"
+            rf"ora sei|voce agora e|{slavic.PERSONA})\b[^\n]{{0,120}}?(?:{_FREE}|{_UNBOUND})"
         ),
         "named": (
             r"\b(?:do anything now|(?:developer|dev|god|sudo|debug|admin|maintenance|jailbreak|unrestricted|"
             r"opposite) mode|"
-            r"jail\s?br(?:eak|oken)\w*|dan (?:mode|\d+(?:\.\d+)?)|as dan|called dan|named dan|stay a dan)\b"
+            r"jail\s?broken|jail\s?break(?! (?:attempt|attack|prompt|techni|detect|defen|prevent|resist|research)\w*)|"
+            r"dan (?:mode|\d+(?:\.\d+)?)|(?<!such )as dan|called dan|named dan|stay a dan)\b"
         ),
         "free": rf"\b{_FREE}",
         "obey": (
@@ -67,7 +80,8 @@ SIGNS: dict[str, re.Pattern[str]] = {
             r"say no|"
             r"apologi[sz]\w*|disclaimers?|warn\w*|moraliz\w*|break character|question\w* (?:me|this)|"
             r"tell the user)\b|"
-            r"\b(?:start|begin) your (?:reply|response|answer) with\b|\byou must (?:always )?(?:comply|obey|answer)\b"
+            r"\b(?:start|begin) your (?:reply|response|answer) with\b|\byou must (?:always )?(?:comply|obey|"
+            rf"answer (?:anything|every\w*|all|any|whatever))\b|\b(?:{slavic.OBEY})\b"
         ),
         "markup": (
             r"<\|\s*\w+\s*\|>|\[/?inst\]|<</?sys>>|^\s*(?:system|assistant|developer)\s*:|\n\s*(?:system|assistant|"
@@ -98,7 +112,8 @@ SIGNS: dict[str, re.Pattern[str]] = {
             r"counterfeit\w*|launder\w*|napalm|exploits?|nerve agent|pick a lock|hotwire)\b"
         ),
         "fiction": (
-            r"\b(?:hypothetical\w*|fiction\w*|grandm\w+|movie script|thought experiment|in a world where|"
+            r"\b(?:hypothetical\w*|fiction\w*|(?:late|dead|deceased) grandm\w+|grandm\w+ (?:who )?(?:used to|"
+            r"would)|movie script|thought experiment|in a world where|"
             r"for (?:educational|research) purposes|two (?:responses|answers|ways)|stay in character)\b"
         ),
         "decode": r"\b(?:base64|rot13|decode|decrypt|unscramble|reversed?|backwards)\b[^.\n]{0,60}\b(?:follow|execute|run|do|obey|answer|instruct\w+)\b",  # noqa: E501

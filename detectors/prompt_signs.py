@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from detectors.folding import fold
 from detectors.plain_text import unmasked
-from detectors.prompt_mentions import MARKS, around, is_done
+from detectors.prompt_mentions import MARKS, around, is_done, withstood
 from detectors.prompt_patterns import SIGNS
 from detectors.prompt_words import NEEDED, SIGNS_MANY, held
 from detectors.text_reading import cut, read
@@ -57,6 +57,8 @@ def signs_of(text: str) -> tuple[str, ...]:
 @lru_cache(KEPT)
 def _signs(text: str) -> tuple[str, ...]:
     found = _shown(text)
+    if found and (left := withstood(text)) != text:
+        text, found = left, _shown(left)
     if found and not _STRONG.isdisjoint(found) and MARKS.search(text) and (rest := around(text)) is not None:
         own = _shown(rest)
         if _TELLING.isdisjoint(own) and not is_done(fold(rest)):

@@ -11,26 +11,30 @@ from __future__ import annotations
 
 from codecs import encode
 
+from detectors import prompt_slavic as slavic
 from detectors.word_table import TABLE_CHARS, WordTable
 
 _RULES = (
+    f"{slavic.RULES_HELD} "
     "instru rule guideline prompt polic direct restriction safeguard guardrail filter training programming constraint "
     "limitation orders everything anweisung regel richtlinien vorgaben consigne regle reglas istruzioni regole guida "
     "regras"
 )
 _FREE = (
+    f"{slavic.LIMITS_HELD} "
     "restri limit filt censor guideline ethic moral safe guardrail rule polic boundar einschrank regel richtlinien "
     "regole jailbroken unshackled unbound"
 )
 PIECES = {
     "override": _RULES,
     "told": "ignore disregard forget",
-    "reveal": "prompt instru message rule config guideline above systemanweisung sisteme sistema systeme credential "
+    "reveal": f"{slavic.HIDDEN_HELD} "
+    "instru message rule config guideline above systemanweisung sisteme sistema systeme credential "
     "admin root private secret internal restricted api",
-    "persona": f"{_FREE} evil hacker dan anything opposite bound",
+    "persona": f"{_FREE} evil black dan anything opposite bound",
     "named": "anything mode jail dan",
     "free": _FREE,
-    "obey": "refus declin say_no apolog disclaim warn moraliz break question tell your must",
+    "obey": f"{slavic.OBEY_HELD} refus declin say_no apolog disclaim warn moraliz break question tell your must",
     "markup": "< inst] [system [admin system assistant developer # _of_",
     "authority": "overrid update notice command instru authori directive alert rules developer admin creator owner",
     "carry": "customer database credential password secret token key conversation history record file inbox contact",

@@ -16,6 +16,7 @@ class Version(Struct, array_like=True, frozen=True):
     benign: float = 0.0
     slope: float = 1.0
     shift: float = 0.0
+    unnamed: float = 0.0  # those of the violations that named no policy
 
 
 class ModelMemory(Struct, array_like=True):
@@ -31,9 +32,13 @@ class ModelMemory(Struct, array_like=True):
 
 
 class Lesson(NamedTuple):
-    """One verdict: features, how the text was scored (None: it was not), and `weight` (-1 takes one back)."""
+    """One verdict: features, how the text was scored (None: it was not), and `weight` (-1 takes one back).
+
+    `named`: it is surely about what the model judges, not a violation of whatever policy.
+    """
 
     features: bytes
     raw: float | None
     violation: bool
     weight: float = 1.0
+    named: bool = True

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from math import ceil, sqrt
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -58,6 +59,15 @@ class TextModel:
         """Return a chunk to store: only what is not zero in it."""
         return packed(self.counts[:, number * CHUNK : (number + 1) * CHUNK])
 
+    def copied(self) -> TextModel:
+        """Return another model that is now as this one, to be stored as a whole."""
+        other = TextModel({})
+        other.believed = self.believed
+        other.restore(msgspec.convert(msgspec.to_builtins(self.memory), ModelMemory), {})
+        other.counts = self.counts.copy()
+        other.touched = {int(n) for n in np.flatnonzero(self.counts.any(axis=0).reshape(-1, CHUNK).any(axis=1))}
+        return other
+
     # Judging.
 
     def judge(self, features: bytes, hour: int) -> Belief:
@@ -79,7 +89,7 @@ class TextModel:
         raw = round(float(np.add.reduce(each)) * share, 6)  # the last digits differ between processors
         odds = version.slope * raw + version.shift
         parts = _by_part(index, each * share) if max(raw, odds) >= TELLING else ()
-        return Belief(raw, odds, int(version.violations), int(version.benign), parts)
+        return Belief(raw, odds, int(version.violations), int(version.benign), parts, int(version.unnamed))
 
     def _now(self) -> NDArray[np.float64]:
         """Return the weight of every bucket in the model of this hour: made once, when the first text asks."""
@@ -113,13 +123,14 @@ class TextModel:
 
     def _learn(self, lessons: Iterable[Lesson]) -> None:
         change: dict[int, list[float]] = {}
-        totals = [0.0, 0.0]
+        totals, unnamed = [0.0, 0.0], 0.0
         for lesson in lessons:
             side = 0 if lesson.violation else 1
             for bucket in dict.fromkeys((np.frombuffer(lesson.features, np.uint32) & _MASK).tolist()):
                 change.setdefault(bucket, [0.0, 0.0])[side] += lesson.weight
             if lesson.raw is not None:
                 totals[side] += lesson.weight
+                unnamed += 0.0 if lesson.named else lesson.weight
                 noted(self.memory.bins, lesson.raw, violation=lesson.violation, weight=lesson.weight)
         self._late = np.array(sorted(change), np.uint32)
         self._change = np.array([change[bucket] for bucket in sorted(change)], np.float32).reshape(-1, 2).T.copy()
@@ -128,7 +139,8 @@ class TextModel:
         if change or any(totals):
             self._weights = None
         before = self.memory.now
-        self.memory.now = Version(before.violations + totals[0], before.benign + totals[1], before.slope, before.shift)
+        self.memory.now = Version(before.violations + totals[0], before.benign + totals[1], before.slope, before.shift,
+                                  before.unnamed + unnamed)  # fmt: skip
 
     def _fade(self, before: int, after: int) -> float:
         """Halve everything once for each four weeks that begin after hour `before`, up to `after`; return the factor.
@@ -147,12 +159,14 @@ class TextModel:
         self.touched.update(range(ceil(BUCKETS / CHUNK)))
         memory, now = self.memory, self.memory.now
         memory.bins = {at: (bad * share, good * share) for at, (bad, good) in memory.bins.items()}
-        memory.now = Version(now.violations * share, now.benign * share, now.slope, now.shift)
+        memory.now = Version(now.violations * share, now.benign * share, now.slope, now.shift,
+                             now.unnamed * share)  # fmt: skip
         return 1.0 / share
 
     def _fitted(self) -> Version:
         slope, shift = fitted(self.memory.bins)
-        return Version(self.memory.now.violations, self.memory.now.benign, slope, shift)
+        now = self.memory.now
+        return Version(now.violations, now.benign, slope, shift, now.unnamed)
 
 
 def _by_part(index: NDArray[np.uint32], each: NDArray[np.float64]) -> tuple[float, ...]:

@@ -34,10 +34,10 @@ def sure(surprise: float) -> float:
     return min(SURE_MOST, 1 - wrong)
 
 
-def probability(surprise: float) -> str:
-    """Say that probability.
+def upheld(surprise: float) -> str:
+    """Say that probability as a share: what it means is how texts that scored alike were judged.
 
-    >>> probability(2.0), probability(9.0)
+    >>> upheld(2.0), upheld(9.0)
     ('99.0%', 'more than 99.9%')
     """
     found = sure(surprise)
@@ -71,15 +71,29 @@ def few(number: float, share: float) -> str:
 
 
 def reason(run: Tally, what: str, most: str, *, taught: bool) -> str:
-    """Say what the texts are (`what`) and what part of their features speaks for it `most`.
+    """Say what the texts are like (`what`) and what part of their features speaks for it `most`.
 
-    Before enough verdicts of both kinds have `taught` the model it is provisional, and no probability is given.
+    Before enough verdicts of both kinds have `taught` the model it is provisional, and no share is given. The share is
+    of texts that were judged: where reviewers look at what was picked for them, fewer are violations of all there are.
     """
     why = speaks(most, [name.removeprefix(CLUE) for name in run.extra or {} if name.startswith(CLUE)])
-    texts, be, seem = ("One text", "is", "reads") if run.n == 1 else (f"{run.n} texts", "are", "read")
+    texts, read = ("One text", "reads") if run.n == 1 else (f"{run.n} texts", "read")
+    unnamed = run.detail[0] if run.detail else 0
     if not taught:
-        return f"{texts} of this account {seem} like {what}, by {why}; provisional: {few(run.peak, run.usual)}."
+        return f"{texts} of this account {read} like {what}, by {why}; provisional: {few(run.peak, run.usual)}."
+    if 2 * unnamed > run.peak * run.usual:  # most of the violations
+        what = f"what reviewers called violations without naming a policy, {what} or not"
     return (
-        f"{texts} of this account {be} {what}, the surest with a probability of {probability(run.surprise)}, by what "
-        f"{verdicts(run.peak)} taught ({run.usual:.0%} of them violations); what speaks for it most: {why}."
+        f"{texts} of this account {read} like {what}: of judged texts that score like the surest, "
+        f"{upheld(run.surprise)} were upheld ({verdicts(run.peak)}, {run.usual:.0%} of them violations; of texts that "
+        f"nobody picked for review it may be fewer). What speaks for it most: {why}."
+    )
+
+
+def together(run: Tally) -> str:
+    """Say what the prompts of an account have in common, none of which is enough to accuse it."""
+    signs = [name.removeprefix(CLUE) for name in run.extra or {} if name.startswith(CLUE)]
+    return (
+        f"{run.n} prompts of this account show {speaks('signs', signs)}, so many different ones within an hour that "
+        "they are tries; none of them would be enough by itself."
     )

@@ -17,6 +17,8 @@ from detectors.text_calibration import surprise_of
 from detectors.text_features import features_of, signs_in
 from detectors.text_hashes import PARTS
 from detectors.text_model import HOUR_S, TextModel
+from detectors.text_sketch import sketch
+from detectors.ties import tie
 from schemas.event import Belief, Event
 from schemas.values import Severity
 
@@ -30,10 +32,12 @@ class TextState(State, array_like=True):
 
 
 class TextDetector(Detector[TextState]):
-    """Base of the text detectors: one model for the site, one alert an account.
+    """Base of the text detectors: one model for the site, one alert an account for as long as it goes on.
 
-    Before there are verdicts the score rests on `seeds` alone and accuses nobody. The state is about 300 bytes for an
-    account that is accused, nothing for others; the model's size and cost are told in `TextModel`.
+    Alerts on several accounts are joined where their texts are reworded copies of each other (two pieces of a sketch in
+    common, or one and a fingerprint), or come from one device. Before there are verdicts the score rests on `seeds`
+    alone and accuses nobody. The state is about 600 bytes for an account that is accused, nothing for others; the
+    model's size and cost are told in `TextModel`.
     """
 
     keyed_by = "account"
@@ -41,6 +45,9 @@ class TextDetector(Detector[TextState]):
     state_type = TextState
     learns_text: ClassVar[bool] = True  # its model is taught by `pipeline.learning`, in the site's room
     step_s = 600.0
+    idle_s = 2 * 86_400.0  # who posts a little once a day leaves more than a day, some days, and never two
+    ties = ("device", "content", "domain")
+    alike = True
     what: ClassVar[str]  # what the sentence calls a violation
     action: ClassVar[str]
     settings: ClassVar[tuple[str, ...]] = ("least_verdicts",)
@@ -102,22 +109,35 @@ class TextDetector(Detector[TextState]):
     def learn(self, event: Event, state: TextState, signal: Signal | None) -> bool:
         """Accuse the author of a text that is surely a violation; everything else leaves nothing here."""
         belief = self.belief(event)
-        if belief is None or signal is None or not self.concerned(event, signal):
+        if belief is None or signal is None or not TextDetector.concerned(self, event, signal):
             return False
+        tally = self._noted(event, state, belief, signal.surprise)
+        tally.hot = True
+        self._show(state, event)
+        return True
+
+    def _noted(self, event: Event, state: TextState, belief: Belief, surprise: float) -> Tally:
+        """Return the tally of a text's time, with all that a reviewer should know of the text."""
         tally = state.tallies.setdefault(int(event.time // self.step_s), Tally())
         tally.seen(event.time, event.id)
-        tally.hot = True
         tally.account(event.subject, event.time)
+        self._tie(event, tally)
         verdicts = belief.violations + belief.benign
-        tally.crest(verdicts, belief.violations / verdicts if verdicts else 0.0, signal.surprise)
+        share = belief.violations / verdicts if verdicts else 0.0
+        tally.crest(verdicts, share, surprise, (belief.unnamed,) if belief.unnamed else ())
         for name, part in zip(PARTS, belief.parts, strict=False):
             tally.add(name, round(part * 1000))  # whole numbers add up the same in any order
         if event.domains:
             tally.add("with_links")
         for name in signs_in(event.features):
             tally.add(text_told.CLUE + name)
-        self._show(state, event)
-        return True
+        return tally
+
+    def _tie(self, event: Event, tally: Tally) -> None:
+        """Note what other accounts' texts may have in common with this one; short ones are alike by chance."""
+        tie(event, self.ties, tally)
+        for piece in sketch(event.features) if event.fingerprints else ():
+            tally.tie(f"like:{piece}", event.time)
 
     def _show(self, state: TextState, event: Event) -> None:
         name = event.content_id or event.id
@@ -138,6 +158,7 @@ class TextDetector(Detector[TextState]):
         accounts = sorted(run.accounts or {}, key=lambda name: ((run.accounts or {})[name], name))
         evidence: dict[str, float | int | str] = {
             **({"probability": round(text_told.sure(run.surprise), 6)} if taught else {}),
+            **({"violations_of_unnamed_policy": run.detail[0]} if run.detail else {}),
             "verdicts_learned": run.peak, "base_rate": round(run.usual, 4), "surprise_log10": round(run.surprise, 3),
             "events": run.n, "with_links": extra.get("with_links", 0.0),
             **{f"log_odds_{name}": round(value, 3) for name, value in parts.items()},

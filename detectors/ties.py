@@ -10,11 +10,17 @@ _NONE: dict[str, float] = {}
 
 
 def tie(event: Event, kinds: tuple[str, ...], tally: Tally) -> None:
-    """Note an event's device, ip, card, domains (as far as `kinds` names them) in a tally, as `type:id`."""
+    """Note an event's device, ip, card, domains, texts (as far as `kinds` names them) in a tally, as `type:id`.
+
+    A text stands as `content:` and the key under which its near-copies meet.
+    """
     time, known = event.time, tally.ties or _NONE
     for kind in kinds:  # what is known already, as nearly always, is left by the shortest way
         if kind == "domain":
             for name in event.domains:
                 tally.tie(f"domain:{name}", time)
+        elif kind == "content":
+            for name in event.fingerprints:
+                tally.tie(f"content:{name}", time)
         elif (value := getattr(event, kind)) and known.get(name := f"{kind}:{value}", NEVER) > time:
             tally.tie(name, time)

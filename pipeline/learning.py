@@ -18,6 +18,7 @@ from detectors.text_features import author_features
 from detectors.text_hashes import BUCKETS
 from detectors.text_memory import Lesson, ModelMemory
 from detectors.text_model import HOUR_S, TextModel
+from detectors.text_models import EVERY, NAMED, TextModels, lessons_of
 from detectors.text_verdicts import TextDetector
 from pipeline.alert_id import detector_of
 from pipeline.decisions import LATE_S, SURE
@@ -46,18 +47,22 @@ class Learning:
         self._learners = tuple(detector for detector in running if isinstance(detector, TextDetector))
         self._wanted: dict[tuple[str, str | None], list[TextDetector]] = {}  # who judges texts of a type and kind
         self._keyed, self._vault, self._metrics = keyed, vault, metrics
-        self._models = {detector.name: TextModel(detector.seeds()) for detector in self._learners}
+        self._models = {detector.name: TextModels(detector.seeds()) for detector in self._learners}
         self._moved = self._told = False  # since the last flush: the models, the verdicts that wait
         self.pending = vault.load(_PENDING, msgspec.msgpack.Decoder(dict[int, list[Decision]]).decode) or {}
         self.memory = vault.load(_MEMORY, msgspec.msgpack.Decoder(LearningMemory).decode) or LearningMemory()
         self._stored = {detector.name: f"{detector.name}/{detector.version}" for detector in self._learners}
-        for name, model in self._models.items():  # a detector of another version starts cold
-            if (saved := self.memory.models.get(self._stored[name])) is not None:
-                model.restore(saved, dict(self._chunks(name)))
+        for name, models in self._models.items():  # a detector of another version starts cold
+            stored = self._stored[name]
+            if stored + NAMED in self.memory.models:
+                models.part()
+            for which, model in models.each.items():
+                if (saved := self.memory.models.get(stored + which)) is not None:
+                    model.restore(saved, dict(self._chunks(stored + which)))
 
-    def _chunks(self, name: str) -> Iterator[tuple[int, bytes]]:
+    def _chunks(self, stored: str) -> Iterator[tuple[int, bytes]]:
         for number in range(BUCKETS // CHUNK):
-            chunk = self._vault.load(_chunk_name(self._stored[name], number), bytes)
+            chunk = self._vault.load(_chunk_name(stored, number), bytes)
             if chunk is not None:
                 yield number, chunk
 
@@ -75,15 +80,23 @@ class Learning:
         # A wrong clock must not take the models along.
         if hour > self.memory.hour and event.time <= watermark + 2 * LATENESS_MAX_S:
             self._advance(hour)
-        if features:
-            event.beliefs = {d.name: self._models[d.name].judge(features, hour) for d in wanted}
+        raws = self._judge(event, wanted, hour) if features else {}
         self._keyed.glance(wanted, f"account:{event.subject}", event, watermark)
         if features:
-            self._remember(event)
+            self._remember(event, raws)
 
-    def _remember(self, event: Event) -> None:
+    def _judge(self, event: Event, wanted: Iterable[TextDetector], hour: int) -> dict[str, float]:
+        """Say in the event what is held of it; return how each model scored it."""
+        beliefs, raws = {}, {}
+        for name in [detector.name for detector in wanted]:
+            beliefs[name], scored = self._models[name].judge(event.features, hour)
+            for which, raw in scored.items():
+                raws[name + which] = raw
+        event.beliefs = beliefs
+        return raws
+
+    def _remember(self, event: Event, raws: dict[str, float]) -> None:
         name = event.content_id or event.id
-        raws = {detector: belief.raw for detector, belief in event.beliefs.items()}
         known = self._keyed.cache.get(f"post:{name}", event.time)
         if known.post is None or (known.post.time, known.post.event_id) <= (event.time, event.id):
             known.post = Post(name, event.id, event.time, event.features, raws)
@@ -105,18 +118,22 @@ class Learning:
         if hour <= memory.hour:
             return
         closed = sorted(given for given in self.pending if given <= hour - 2)
-        lessons: dict[str, dict[int, list[Lesson]]] = {name: {} for name in self._models}
+        lessons: dict[str, dict[str, dict[int, list[Lesson]]]] = {name: {EVERY: {}, NAMED: {}} for name in self._models}
         for given in closed:
             for decision in sorted(self.pending.pop(given), key=lambda d: (d.time, d.id)):
-                for name, lesson in self._lessons(decision):
-                    lessons[name].setdefault(given + 2, []).append(lesson)
-        for name, model in self._models.items():
-            model.advance(hour, lessons[name])
-            memory.models[self._stored[name]] = model.memory
+                for name, which, lesson in self._lessons(decision):
+                    lessons[name][which].setdefault(given + 2, []).append(lesson)
+                    if not lesson.named and lesson.weight > 0:
+                        self._models[name].part()  # nothing of these hours has been learned yet
+                        self._metrics.count("abusewatch_verdicts_unnamed_total", detector=name)
+        for name, models in self._models.items():
+            models.advance(hour, lessons[name])
+            for which, model in models.each.items():
+                memory.models[self._stored[name] + which] = model.memory
         memory.hour, self._moved, self._told = hour, True, self._told or bool(closed)
 
-    def _lessons(self, decision: Decision) -> Iterator[tuple[str, Lesson]]:
-        """Yield what each model learns from a verdict: of a text, of the texts of an alert, of an account."""
+    def _lessons(self, decision: Decision) -> Iterator[tuple[str, str, Lesson]]:
+        """Yield what each detector's models learn from a verdict: of a text, an alert's texts, an account."""
         violation = SURE[decision.verdict]
         signed = detector_of(decision.alert_id) if decision.alert_id else None
         about = decision.content_id or decision.event_id
@@ -124,33 +141,35 @@ class Learning:
             area = decision.policy or (None if signed is None else self._areas.get(signed, ""))
             if area is not None and area != detector.area:
                 continue
-            name = detector.name
+            name, named = detector.name, area is not None or not violation
             if about is not None:
                 posts = [self._find(decision)]
             elif signed == name:
                 posts = [self._post(content) for content in self._shown(name, decision.subject)]
             else:
-                yield name, Lesson(author_features(decision.subject), None, violation)
+                for which in (EVERY, NAMED)[: 1 + named]:
+                    yield name, which, Lesson(author_features(decision.subject), None, violation, 1.0, named)
                 self._metrics.count("abusewatch_verdicts_learned_total", detector=name, about="account")
                 continue
             for post in posts:
-                yield from ((name, lesson) for lesson in self._taught(name, post, decision, violation))
+                yield from self._taught(name, post, decision, named=named)
 
-    def _taught(self, name: str, post: Post | None, decision: Decision, violation: bool) -> Iterator[Lesson]:
-        """Yield the lesson of one post; a verdict that changes an earlier one takes that back."""
+    def _taught(self, name: str, post: Post | None, decision: Decision, *,
+                named: bool) -> Iterator[tuple[str, str, Lesson]]:  # fmt: skip
+        """Yield the lessons of one post, if the verdict says anything new of it."""
         if post is None or decision.time - post.time > LATE_S:
             self._metrics.count("abusewatch_verdicts_unmatched_total", detector=name)
             return
         if name not in post.raws:
             return  # a text that this detector does not judge
-        before = post.verdicts.get(name)
-        if before == violation:
-            return
-        if before is not None:
-            yield Lesson(post.features, post.raws[name], before, -1.0)
-        post.verdicts = {**post.verdicts, name: violation}
-        self._metrics.count("abusewatch_verdicts_learned_total", detector=name, about="text")
-        yield Lesson(post.features, post.raws[name], violation)
+        raws = {which: post.raws[name + which] for which in (EVERY, NAMED) if name + which in post.raws}
+        told = {which: post.verdicts[name + which] for which in (EVERY, NAMED) if name + which in post.verdicts}
+        lessons = list(lessons_of(post.features, raws, told, violation=SURE[decision.verdict], named=named))
+        if any(which == EVERY for which, _ in lessons):
+            self._metrics.count("abusewatch_verdicts_learned_total", detector=name, about="text")
+        others = {known: said for known, said in post.verdicts.items() if known not in (name, name + NAMED)}
+        post.verdicts = others | {name + which: said for which, said in told.items()}
+        yield from ((name, which, lesson) for which, lesson in lessons)
 
     def _find(self, decision: Decision) -> Post | None:
         if decision.content_id is not None:
@@ -168,14 +187,19 @@ class Learning:
 
     # Storing.
 
+    def _each(self) -> Iterator[tuple[str, TextModel]]:
+        """Yield every model with the name under which it is stored."""
+        for name, models in self._models.items():
+            for which, model in models.each.items():
+                yield self._stored[name] + which, model
+
     def flush(self) -> list[tuple[bytes, bytes | None]]:
         """Return what changed: verdicts that wait, and once an hour the models with the chunks that verdicts moved."""
         entries: list[tuple[bytes, bytes | None]] = []
         if self._told:
             entries.append(self._vault.sign(_PENDING, msgspec.msgpack.encode(self.pending)))
         if self._moved:
-            for name, model in self._models.items():
-                stored = self._stored[name]
+            for stored, model in self._each():
                 entries.extend(self._vault.sign(_chunk_name(stored, n), model.chunk(n)) for n in sorted(model.touched))
                 model.touched.clear()
             entries.append(self._vault.sign(_MEMORY, msgspec.msgpack.encode(self.memory)))

@@ -96,6 +96,14 @@ DETECTION: tuple[Metric, ...] = (
         (labels.DETECTOR,),
     ),
     Metric(
+        "abusewatch_verdicts_unnamed_total", "counter",
+        "Violations that a detector of texts has learned though they name no policy and are about no alert.",
+        "verdicts",
+        "Many, where reviewers judge violations of several kinds: have the review tool send the policy, or texts of "
+        "another kind are taken for this one.",
+        (labels.DETECTOR,),
+    ),
+    Metric(
         "abusewatch_decisions_late_total", "counter",
         "Decisions whose time is more than 7 days behind the newest of their partition; they do not move precision.",
         "decisions",

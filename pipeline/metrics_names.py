@@ -23,6 +23,7 @@ CounterName = Literal[
     "abusewatch_decisions_total",
     "abusewatch_verdicts_learned_total",
     "abusewatch_verdicts_unmatched_total",
+    "abusewatch_verdicts_unnamed_total",
     "abusewatch_decisions_late_total",
     "abusewatch_appeals_overturned_total",
     "abusewatch_reviewer_seconds_total",

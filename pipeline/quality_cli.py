@@ -81,7 +81,8 @@ def _report(alerts: dict[str, Alert], said: list[Decision], further: dict[str, t
             as_json: bool) -> None:  # fmt: skip
     judged, unmatched = judgements(alerts, said)
     by_detector, by_policy = report(alerts, judged, "detector"), report(alerts, judged, "policy")
-    totals = {"alerts": len(alerts), "decisions": len(said), "unmatched": unmatched}
+    unnamed = sum(one.verdict == "violation" and one.policy is None and one.alert_id is None for one in said)
+    totals = {"alerts": len(alerts), "decisions": len(said), "unmatched": unmatched, "unnamed": unnamed}
     if as_json:
         facts = {"detectors": records(by_detector), "policies": records(by_policy)}
         more = {name: records(frame) for name, (frame, _) in further.items()}
@@ -94,3 +95,5 @@ def _report(alerts: dict[str, Alert], said: list[Decision], further: dict[str, t
         for frame, title in further.values():
             show(frame, f"\n{title}")
     typer.echo(f"{len(alerts):,} alerts, {len(said):,} decisions, {unmatched:,} of them about no alert here")
+    if unnamed:
+        typer.echo(f"{unnamed:,} violations name neither a policy nor an alert: what kind they are nobody can tell")

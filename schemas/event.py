@@ -19,7 +19,7 @@ class Belief(Struct, array_like=True, frozen=True, gc=False):
 
     `odds`: calibrated log-odds (natural) of a violation; `raw`: before calibration. `violations`, `benign`: verdicts
     learned from. `parts`: how much each kind of feature (`detectors.text_features.PARTS`) adds to `raw`, where that is
-    much.
+    much. `unnamed`: those of the violations that may have been of another policy, since nothing said of which.
     """
 
     raw: float
@@ -27,6 +27,7 @@ class Belief(Struct, array_like=True, frozen=True, gc=False):
     violations: int
     benign: int
     parts: tuple[float, ...] = ()
+    unnamed: int = 0
 
 
 class Standing(Struct, array_like=True, frozen=True, gc=False):

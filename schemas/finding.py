@@ -17,8 +17,9 @@ class Finding(Struct, array_like=True):
 
     `alert` is the alert as it would stand alone; its `version` counts what its room said. `crowd`: the smallest 32-bit
     hashes of the accounts concerned, all of them unless `alert.accounts_total` is larger. `ties`: what the events
-    behind it came from or carried (`device:...`, `ip:...`, `card:...`, `domain:...`), the earliest. `since`: for each
-    of the crowd, the whole seconds from `first` to what it first did here; empty where that is not known of all.
+    behind it came from or carried (`device:...`, `ip:...`, `card:...`, `domain:...`; of texts `content:...` and
+    `like:...`), the earliest. `since`: for each of the crowd, the whole seconds from `first` to what it first did here;
+    empty where that is not known of all.
     `held`: nothing was sent where it was found; the campaign room sends the first version, if any. `again`: the entity
     has alerted before.
     """

@@ -19,9 +19,13 @@ from pipeline.campaigns.crowd import overlap
 from pipeline.campaigns.timing import TIMED_MOST_S, moment, site_wide, timing
 from schemas.finding import Finding
 
-# Surprise of what two findings share. A device or a card has one owner; behind an address there may be a town, and a
-# domain may be popular: alone they join nothing.
-TIES = {"device": 3.0, "card": 3.0, "ip": 1.0, "domain": 0.5}
+# Surprise of what two findings share. A device or a card has one owner; behind an address there may be a town, a domain
+# may be popular, and two texts may have a phrase in common: alone they join nothing.
+TIES = {"device": 3.0, "card": 3.0, "content": 1.5, "like": 1.5, "ip": 1.0, "domain": 0.5}
+# 2026-11: a template is used by one new account after the other: what was accused for its text (`text_verdicts.idle_s`)
+# is compared for so long with texts that have something in common with it.
+COPIES_S = 2 * 86_400.0
+_COPIES = ("content:", "like:")
 ENTITY = 3.0  # two detectors of one area on the same entity at the same time
 ELSEWHERE = 0.5  # as a share of that: they are of different areas
 TIES_COUNTED = 2  # the strongest: those of one event come together
@@ -36,6 +40,7 @@ class Side(Struct, gc=False):
     finding: Finding
     crowd: frozenset[int]
     ties: frozenset[str]
+    copies: frozenset[str]  # those of them that are pieces of a text
     about: str
     first: float
     last: float
@@ -48,8 +53,12 @@ def side(finding: Finding) -> Side:
     """Make a finding ready."""
     alert = finding.alert
     about = f"{alert.entity.type}:{alert.entity.id}"
-    return Side(finding, frozenset(finding.crowd), frozenset((*finding.ties, about)), about, finding.first,
-                finding.last, alert.mode, alert.policy, site_wide(finding))  # fmt: skip
+    return Side(finding, frozenset(finding.crowd), frozenset((*finding.ties, about)), _copies(finding), about,
+                finding.first, finding.last, alert.mode, alert.policy, site_wide(finding))  # fmt: skip
+
+
+def _copies(finding: Finding) -> frozenset[str]:
+    return frozenset(name for name in finding.ties if name.startswith(_COPIES))
 
 
 class Scale(Struct, frozen=True):
@@ -67,15 +76,27 @@ def timed(one: Side, other: Side) -> bool:
 def together(one: Side, others: Mapping[str, Side], idle_s: float) -> Iterator[tuple[str, Side]]:
     """Yield those of which it may be asked whether they belong together with one. Cost: 0.3 microseconds for each.
 
-    They were active within `idle_s` of it, are for the same eyes, and have anything that could speak for it.
+    They were active within `idle_s` of it (`COPIES_S` where texts are alike), are for the same eyes, and have anything
+    that could speak for it.
     """
     first, until, mode = one.first, one.last + idle_s, one.mode
     apart, strangers = one.ties.isdisjoint, one.crowd.isdisjoint
     for name, other in others.items():
-        if other.first > until or first > other.last + idle_s or other.mode != mode or other is one:
+        if other.mode != mode or other is one:
+            continue
+        if other.first > until or first > other.last + idle_s:
+            if _copied(one, other):
+                yield name, other
             continue
         if timed(one, other) or not apart(other.ties) or not strangers(other.crowd):
             yield name, other
+
+
+def _copied(one: Side, other: Side) -> bool:
+    """Tell whether two are accused for texts with something in common, not too long one after the other."""
+    if one.copies.isdisjoint(other.copies):
+        return False
+    return other.first <= one.last + COPIES_S and one.first <= other.last + COPIES_S
 
 
 def surprise(one: Side, other: Side, scale: Scale, enough: float = inf) -> float:

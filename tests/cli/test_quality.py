@@ -73,7 +73,7 @@ def test_a_verdict_may_be_about_an_event_of_the_evidence_or_the_account_of_the_a
     assert {row["policy"]: (row["violation"], row["benign"]) for row in found["policies"]} == {
         "account_security": (1, 0), "spam": (0, 1),
     }  # fmt: skip
-    assert found["unmatched"] == 3
+    assert (found["unmatched"], found["unnamed"]) == (3, 1)
 
 
 def test_an_alert_that_two_detectors_signed_counts_for_each_and_modes_are_kept_apart(case: Case) -> None:

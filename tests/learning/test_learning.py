@@ -14,6 +14,7 @@ from tests.support.scenario import decided, event, shipped
 
 DAY_S, HOUR_S = 86_400.0, 3600.0
 SPAM, HAM = "cheap pills, order now at https://shop.example", "see you at the school garden on monday"
+RUDE = "you are a stupid clown and nobody asked for your silly opinion"
 
 
 class Site:
@@ -150,3 +151,56 @@ def test_a_text_with_a_wrong_clock_takes_no_model_along() -> None:
     assert site.odds("b", 3 * HOUR_S, SPAM) > 1
     site.local.flush()
     assert site.learned("text") == 1
+
+
+def mixed(site: Site, unnamed: int, *, named: int) -> None:
+    """Judge so many rude texts without a policy, so many pieces of spam as spam, and as many that are benign."""
+    for n in range(max(unnamed, named)):
+        for many, kind, text, verdict in (
+            (unnamed, "r", RUDE, {"verdict": "violation"}),
+            (named, "s", SPAM, {"verdict": "violation", "policy": "spam"}),
+            (named, "h", HAM, {"verdict": "benign"}),
+        ):  # fmt: skip
+            if n < many:
+                site.post(f"{kind}{n}", 100.0 + n, f"{text} {n}", f"{kind}{n}")
+                site.tell(f"{kind}{n}", 900.0 + n, content_id=f"c{kind}{n}", **verdict)
+
+
+def test_where_reviewers_name_spam_what_names_no_policy_is_not_taken_for_it() -> None:
+    site = Site()
+    mixed(site, 40, named=30)
+    asked = site.post("new", 3 * HOUR_S, f"{RUDE} 99", "rude").beliefs["spam_text"]
+    assert (asked.violations, asked.benign, asked.unnamed) == (30, 30, 0)
+    assert asked.odds < site.odds("other", 3 * HOUR_S, f"{SPAM} 99") - 3
+    site.local.flush()
+    assert not {alert.entity.id for alert in site.alerts} & {"new"}
+    assert site.metrics.total("abusewatch_verdicts_unnamed_total", detector="spam_text") == 40
+
+
+def test_where_they_name_none_or_hardly_ever_every_verdict_teaches_and_is_told_apart() -> None:
+    for named in (0, 2):
+        site = Site()
+        mixed(site, 40, named=named)
+        asked = site.post("new", 3 * HOUR_S, f"{RUDE} 99", "rude").beliefs["spam_text"]
+        assert (asked.violations, asked.unnamed) == (40 + named, 40)
+        assert asked.odds > site.odds("other", 3 * HOUR_S, HAM) + 1
+
+
+def test_an_appeal_takes_a_violation_of_whatever_policy_back() -> None:
+    site, other = Site(), Site()
+    for one in (site, other):
+        mixed(one, 0, named=30)
+        one.post("a", 10.0, RUDE, "1")
+    site.tell("a", 950.0, "violation", content_id="c1")
+    for one in (site, other):
+        one.tell("a", 960.0, "benign", content_id="c1", source="appeal")
+    assert site.odds("b", 3 * HOUR_S, RUDE) == pytest.approx(other.odds("b", 3 * HOUR_S, RUDE), abs=1e-6)
+
+
+def test_an_appeal_by_no_policy_takes_what_was_benign_back() -> None:
+    site = Site()
+    mixed(site, 1, named=30)
+    before = site.post("b", 1000.0, HAM, "before").beliefs["spam_text"]
+    site.tell("h1", 950.0, "violation", content_id="ch1", source="appeal")
+    after = site.post("b", 3 * HOUR_S, HAM, "after").beliefs["spam_text"]
+    assert (before.benign, after.benign, after.violations, after.unnamed) == (0, 29, 30, 0)

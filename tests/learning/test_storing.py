@@ -67,3 +67,19 @@ def test_a_restart_goes_on_as_if_nothing_had_happened() -> None:
     for at in (2 * HOUR_S - 5, 2 * HOUR_S + 5):  # of the hour before, and of this one
         assert one.post(at, "9").beliefs == other.post(at, "9").beliefs
     assert one.post(2 * HOUR_S + 9, "3").beliefs["spam_text"].violations == 1
+
+
+def test_a_restart_keeps_both_models_where_violations_name_no_policy() -> None:
+    one, other = Room(MemoryState()), Room(MemoryState())
+    for room in (one, other):
+        for number in range(8):
+            room.post(10.0 + number, f"{number}")
+            policy = "spam" if number % 2 else None
+            room.learning.verdict(
+                decided(f"u{number}", 30.0 + number, "violation", content_id=f"c{number}", policy=policy)
+            )
+        room.post(2 * HOUR_S + 1, "8")
+        room.checkpoint()
+    one = Room(one.state)
+    assert one.post(2 * HOUR_S + 5, "9").beliefs == other.post(2 * HOUR_S + 5, "9").beliefs
+    assert one.post(2 * HOUR_S + 9, "3").beliefs["spam_text"].violations == 4  # those that name it

@@ -10,12 +10,14 @@ from detectors.text_told import speaks
 from detectors.text_verdicts import TextState
 
 
-def said(verdicts: float, share: float, surprise: float, texts: int = 1) -> tuple[str, str]:
+def said(
+    verdicts: float, share: float, surprise: float, texts: int = 1, detail: tuple[int, ...] = ()
+) -> tuple[str, str]:
     run = Tally()
     for n in range(texts):
         run.seen(float(n), f"e{n}")
     run.account("u", 0.0)
-    run.crest(verdicts, share, surprise)
+    run.crest(verdicts, share, surprise, detail)
     run.add("words", 4000.0 * texts)
     found = SpamText(0.25).explain(run, TextState(), "u")
     return found.reason, found.severity
@@ -32,11 +34,12 @@ def test_a_probability_is_given_only_where_verdicts_vouch_for_it() -> None:
 def test_what_was_taught_is_told_with_a_probability_that_is_never_certain() -> None:
     reason, severity = said(60, 0.5, 8.0)
     assert reason == (
-        "One text of this account is spam, the surest with a probability of more than 99.9%, by what 60 verdicts "
-        "taught (50% of them violations); what speaks for it most: its words."
+        "One text of this account reads like spam: of judged texts that score like the surest, more than 99.9% were "
+        "upheld (60 verdicts, 50% of them violations; of texts that nobody picked for review it may be fewer). What "
+        "speaks for it most: its words."
     )
     assert severity == "medium"
-    assert "of 99.4%" in said(60, 0.5, 2.2)[0]
+    assert "surest, 99.4% were" in said(60, 0.5, 2.2)[0]
 
 
 def test_what_few_verdicts_taught_is_provisional() -> None:
@@ -49,6 +52,13 @@ def test_what_few_verdicts_taught_is_provisional() -> None:
     assert "1 verdict so far" in said(1, 1.0, 8.0)[0]
     assert said(0, 0.0, 8.0, texts=3) == ("3 texts of this account read like spam, by its words; provisional: no "
                                           "verdicts yet.", "medium")  # fmt: skip
+
+
+def test_violations_of_whatever_policy_are_told_as_such() -> None:
+    assert said(60, 0.5, 2.2, detail=(20,))[0].startswith(
+        "One text of this account reads like what reviewers called violations without naming a policy, spam or not: of "
+    )
+    assert said(60, 0.5, 2.2, detail=(10,))[0].startswith("One text of this account reads like spam: of ")
 
 
 def test_every_part_and_every_sign_has_words() -> None:

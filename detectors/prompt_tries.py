@@ -1,0 +1,74 @@
+"""Prompts of one account that are each too little to accuse it, but more within an hour than talk explains.
+
+What each says against the account is its surprise (-log10 of the probability that it is benign). They are summed, but
+what is said again in nearly the same words counts ever less (half of what is left to twice `FULL`), since a template,
+a test in a loop or a repeated question is one thing said often.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from zlib import crc32
+
+from detectors.base import Signal
+from detectors.tally import Tally
+from detectors.text_features import signs_in
+from detectors.text_sketch import sketch
+from schemas.event import Event
+
+WINDOW_S = 3600.0
+# Rules to be ignored, what is hidden to be told: who means it tries again. Roles, stories, forged messages and code are
+# what ordinary work is full of.
+ORDERS = frozenset(("override", "told", "reveal", "named"))
+LEAST = 0.7  # surprise of one try: at most one in five such prompts is benign
+FULL = 1.5  # surprise that wordings alike count for in full
+TIMES = 4.0  # as surprising together as so many prompts that would each be accused: five different ones or more
+SLOTS = 64  # wordings told apart in an hour, by hash, so that memory is bounded whatever the order
+TRY = "try:"  # before the number of a wording, among a tally's sums
+
+
+def is_try(event: Event, signal: Signal) -> bool:
+    """Tell whether a prompt gives such an order itself: what is only quoted is talked about."""
+    if signal.surprise < LEAST:
+        return False
+    signs = signs_in(event.features)
+    return "quoted" not in signs and not ORDERS.isdisjoint(signs)
+
+
+def note(event: Event, signal: Signal, tally: Tally) -> None:
+    """Count a try by its wording."""
+    wording = (*event.fingerprints, *sketch(event.features), "")[0]
+    tally.add("tries")
+    tally.add(f"{TRY}{crc32(wording.encode()) % SLOTS}", signal.surprise)
+
+
+def weight(tallies: Iterable[Tally]) -> float:
+    """Return the surprise of all tries in some tallies."""
+    sums: dict[str, float] = {}
+    for tally in tallies:
+        for name, amount in (tally.extra or {}).items():
+            if name.startswith(TRY):
+                sums[name] = sums.get(name, 0.0) + amount
+    return sum(map(saturated, sorted(sums.values())))
+
+
+def saturated(amount: float) -> float:
+    """Return what so much surprise of one wording counts for: `FULL` in full, twice that at most.
+
+    >>> saturated(1.5), saturated(3.0), round(saturated(99.0), 3)
+    (1.5, 2.25, 3.0)
+    """
+    left: float = 2.0 ** (-amount / FULL)
+    return 2 * FULL * (1 - left)
+
+
+def mark(tallies: Mapping[int, Tally], index: int, steps: int, enough: float) -> bool:
+    """Make hot whatever lies in a window of so many `steps` that holds tally `index` and weighs `enough`."""
+    found = False
+    for start in range(index - steps + 1, index + 1):
+        window = [tallies[at] for at in range(start, start + steps) if at in tallies]
+        if weight(window) >= enough:
+            found = True
+            for tally in window:
+                tally.hot = True
+    return found

@@ -41,6 +41,7 @@ from detectors.report_spree import ReportSpree
 from detectors.report_surge import ReportSurge
 from detectors.report_surge_day import ReportSurgeDay
 from detectors.reset_enumeration import ResetEnumeration
+from detectors.signup_agent import SignupAgent
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
 from detectors.signup_chain import SignupChain
 from detectors.signup_device import SignupDevice
@@ -59,6 +60,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel,
     EntryFanout, EntryFanoutSystem,
     SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite, SignupSiteSlow, SignupChain,
+    SignupAgent,
     KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, UsageSpike, UsageSeries, UsageRefused,
     UsageRefusedKey,
     CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,

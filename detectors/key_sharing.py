@@ -9,13 +9,15 @@ from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.members_window import MembersState, MembersWindow
 from detectors.network import network_of
 from detectors.recurrence import DAY_S, days_of, most_surprise, note, noted
+from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted
 from schemas.event import Event
 
 WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
-UNKNOWN_YET = 3.0  # the surprise allowed on a key's first day: half of what accuses
+# Networks within a window that are nothing strange on a key's first day: build runners, an office with its own.
+YOUNG_USUAL = 5.0
 
 
 class SharingState(MembersState, array_like=True):
@@ -28,10 +30,11 @@ class SharingState(MembersState, array_like=True):
 class KeySharing(MembersWindow):
     """Distinct networks (/24, /48) from which one API key is used, in a sliding window, against the key's own past.
 
-    The surprise is never more than earlier days of the key allow (`recurrence`), and nothing is said in its first day
-    and a period, in which nobody can tell a crowd from build runners or an app. Fires when a key that kept to few
-    networks turns up on many within hours; quiet on keys spread from the start, and on addresses that change inside a
-    network. Fails on a key that is shared from its first day on. Cost: as the base; 10 microseconds more an event of a
+    The surprise is never more than earlier days of the key allow (`recurrence`); in its first day and a period, in which
+    nobody can tell a small crowd from build runners, it takes some eighty networks. Fires when a key that kept to few
+    networks turns up on many within hours, and on one that is sold the day it is made; quiet on keys spread over dozens
+    from the start, and on addresses that change inside a network. Takes an app that ships with its key for sold, once,
+    on its first day. Cost: as the base; 10 microseconds more an event of a
     key on so many networks that it would be accused by its level alone.
     """
 
@@ -78,7 +81,9 @@ class KeySharing(MembersWindow):
             return surprise
         age = self._age(state, end)
         young = age < DAY_S + LATENESS_MAX_S
-        return min(surprise, UNKNOWN_YET if young else most_surprise(self._days(state), age, count))
+        if young:
+            return min(surprise, gamma_poisson(count, 1.0, 1.0 / YOUNG_USUAL))
+        return min(surprise, most_surprise(self._days(state), age, count))
 
     def _age(self, state: WindowState, end: int) -> float:
         """Return the key's age at a window's end, less the period in which the day before may still go on (seconds)."""

@@ -1,0 +1,141 @@
+"""A sign-up farm that gives itself away by its program: an agent new to the site, with no people behind it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import log10
+
+from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
+from detectors.settled_window import SETTLES_S
+from detectors.signup_agent_state import ALL, STEP_S, STEPS, AgentState, Made, folded_in, made_of
+from detectors.signup_traits import TIMED_MOST, regular
+from detectors.steps import HOUR_S, fold_over, next_over, take_over
+from detectors.surprise import both, to_score
+from detectors.tally import Tally, forget
+from schemas.event import Event
+from schemas.values import Severity
+
+LEAST = 12  # sign-ups of one agent
+KNOWN_LEAST = 50.0  # sign-ups of earlier hours, without which nobody can say that an agent is new
+NEW_MOST = 0.05  # of a group: so many earlier sign-ups with its agent leave it new
+NEW = 2.0  # surprise of a new agent: a release brings one to everybody; it supports and does not convict
+PLACED = 0.8  # of a group, at one address
+RARITY = 2.0  # of a burst at one address, as in `signup_burst`: the count's tail is a power law
+
+
+class SignupAgent(Detector[AgentState]):
+    """Sign-ups of three hours with one agent that the site had never seen, judged every ten minutes.
+
+    Fires where they come at an even beat, from wherever, or nearly all from one address and more than a class. Quiet on
+    a release, which is a new agent for everybody but comes from everywhere and when people like, and on a class with
+    programs that others have, too. Fails where the farm names an agent that people use, or a new one for each few
+    accounts. Counts as `signup_burst` does; evenness is Moran's statistic. Cost: 16 microseconds a sign-up.
+    """
+
+    name = "signup_agent"
+    keyed_by = "site"
+    kinds = ("account.signup",)
+    area = "fake_accounts"
+    state_type = AgentState
+    heeds_score = False
+    step_s = STEP_S
+    reach_s = STEP_S + SETTLES_S
+    idle_s = STEPS * STEP_S
+
+    def remembers(self, event: Event) -> bool:
+        """Note sign-ups that name their agent."""
+        return event.user_agent is not None
+
+    def score(self, event: Event, state: AgentState, key: str) -> Signal | None:
+        """Return the surprise of the sign-ups with this agent so far; None where none is named."""
+        if event.user_agent is None:
+            return None
+        step, one = int(event.time // STEP_S), made_of(event)
+        warm = state.known(ALL, step) >= KNOWN_LEAST
+        group = state.group(step, one.agent) | {event.subject: one} if warm else {}
+        surprise = _judged(state, step, one.agent, group) if warm else 0.0
+        return Signal(self.name, self.version, key, to_score(surprise), warm, surprise)
+
+    def learn(self, event: Event, state: AgentState, signal: Signal | None) -> bool:
+        """Remember the sign-up; its step is judged once it is over."""
+        if event.user_agent is None:
+            return False
+        step = int(event.time // STEP_S)
+        state.add(event, made_of(event))
+        tally = state.tallies.setdefault(step, Tally())
+        tally.seen(event.time, event.id)
+        waited = bool(state.waiting)
+        state.waiting.setdefault(step, 0)
+        return tally.hot or not waited
+
+    def unsettled(self, state: AgentState) -> float:
+        """Return when the first step that waits is over."""
+        return next_over(state.waiting, STEP_S)
+
+    def settle(self, state: AgentState, watermark: float) -> bool:
+        """Judge the steps that are over."""
+        hot = False
+        for step in take_over(state.waiting, STEP_S, watermark):
+            if state.known(ALL, step) >= KNOWN_LEAST:
+                self._judge(state, step)
+            hot = state.tallies[step].hot or hot
+        return hot
+
+    def _judge(self, state: AgentState, step: int) -> None:
+        for agent in sorted({one.agent for one in state.made.get(step, {}).values()}):
+            group = state.group(step, agent)
+            surprise = _judged(state, step, agent, group)
+            if surprise >= self.hot_from:
+                _accuse(state.tallies[step], group, surprise)
+
+    def prune(self, state: AgentState, watermark: float) -> None:
+        """Drop steps that no later one is judged with, and fold the hours before the windows still open."""
+        self.settle(state, watermark)
+        recent = int((watermark - LATENESS_MAX_S) // STEP_S)
+        state.made = {step: made for step, made in state.made.items() if step >= recent - STEPS}
+        state.levels = {step: level for step, level in state.levels.items() if step >= recent - STEPS}
+        state.past = fold_over(state.past, state.hours, watermark - STEPS * STEP_S, folded_in)
+        forget(recent - 1, state.tallies)
+
+    def explain(self, run: Tally, state: AgentState, key: str) -> Finding:
+        """Say how many accounts came with the agent, and what else they share."""
+        names = sorted(run.members, key=lambda name: (run.members[name], name))
+        placed, even = (*run.detail, 0, 0)[:2]
+        evidence: dict[str, float | int | str] = {
+            "accounts_with_agent": int(run.peak), "at_one_address": placed, "evenness_log10": even,
+            "surprise_log10": round(run.surprise, 3), "events": run.n,
+        }  # fmt: skip
+        shares = [f"{placed} of them at one address"] * (placed > 0) + ["one after the other at an even beat"] * (
+            even >= RARITY
+        )
+        reason = (
+            f"{run.peak:.0f} accounts were made within {STEPS * STEP_S / HOUR_S:.0f} h with a program (user agent) "
+            f"that hardly any sign-up of the days before had named, {' and '.join(shares)}."
+        )
+        action = "Hold the accounts until they verify; ask whether a release, a test or an import signs up with it."
+        severity: Severity = "high" if run.peak >= 10 * LEAST else "medium"
+        return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))
+
+
+def _judged(state: AgentState, step: int, agent: str, group: dict[str, Made]) -> float:
+    """Return the surprise of a group; 0 for few, and where the agent was known."""
+    if len(group) < LEAST or state.known(agent, step) > NEW_MOST * len(group):
+        return 0.0
+    placed, even = _signs(list(group.values()))
+    return both(NEW, max(RARITY + 2 * log10(placed) if placed else 0.0, even))
+
+
+def _signs(group: Sequence[Made]) -> tuple[int, float]:
+    """Return how many came from one address, 0 unless nearly all did; and the surprise of their beat."""
+    most = max(Counter(one.place for one in group if one.place).values(), default=0)
+    times = sorted(one.time for one in group)
+    return most if most >= PLACED * len(group) else 0, regular(times[-TIMED_MOST:])
+
+
+def _accuse(tally: Tally, group: dict[str, Made], surprise: float) -> None:
+    placed, even = _signs(list(group.values()))
+    tally.hot = True
+    tally.crest(len(group), 0.0, surprise, (placed, int(even)))
+    for name, one in group.items():
+        tally.member(name, one.time)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from detectors.base import State
+from detectors.counts import sampled
 from detectors.signup_traits import slot
 from detectors.steps import HOUR_S
-from detectors.tally import sampled
 from schemas.event import Event
 
 STEP_S = 600.0

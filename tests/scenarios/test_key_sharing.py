@@ -28,6 +28,11 @@ def test_fires_on_ipv6_networks() -> None:
     assert len(last_versions(alerts(events, "key_sharing"))) == 1
 
 
+def test_fires_on_a_key_that_is_sold_the_day_it_is_made() -> None:
+    events = [used("k1", i * 60.0, f"10.{i}.0.9", country="DE" if i % 2 else "BR") for i in range(90)]
+    assert len(last_versions(alerts(events, "key_sharing"))) == 1
+
+
 def test_quiet_on_addresses_of_one_network() -> None:
     assert alerts([used("k1", i * 30.0, f"192.0.2.{i}") for i in range(200)], "key_sharing") == []
 
@@ -48,11 +53,12 @@ def test_quiet_on_build_runners_from_their_first_day_on() -> None:
     assert alerts(runners(6), "key_sharing") == []
 
 
-def test_quiet_on_a_key_that_an_app_carries() -> None:
+def test_a_key_that_an_app_carries_is_asked_about_once_on_its_first_day() -> None:
     random = Random(6)
     hours = [hour for hour in range(120) for _ in range(6 if hour % 24 in range(8, 15) else 40)]
     events = [used("k1", (h + random.random()) * 3600, f"10.{random.randrange(250)}.{h % 9}.1") for h in hours]
-    assert alerts(sorted(events, key=lambda event: event.time), "key_sharing") == []
+    found = last_versions(alerts(sorted(events, key=lambda event: event.time), "key_sharing")).values()
+    assert [alert.last_seen[:10] <= "2026-01-07" for alert in found] == [True]
 
 
 def test_a_move_to_build_runners_is_asked_about_once() -> None:

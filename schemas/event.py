@@ -11,6 +11,7 @@ NEW_IP, NEW_DEVICE, NEW_COUNTRY, NEW_ASN, NEW_AGENT = 1, 2, 4, 8, 16
 FRESH = 64  # the account signed up within the last week
 NEW_ACCOUNT = 32  # nothing was known of the account at all: what is new says nothing
 NEW_HERE = 128  # the account's first event on this topic was less than an hour ago
+ELSEWHERE = 256  # of a content with links: an account known for longer is used from where it first was within hours
 
 
 class Belief(Struct, array_like=True, frozen=True, gc=False):

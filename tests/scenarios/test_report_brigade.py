@@ -42,7 +42,8 @@ def test_fires_on_two_groups_within_a_day_and_tells_them_apart() -> None:
     (alert,) = last_versions(alerts([*events, *others], "report_brigade")).values()
     assert alert.reason == (
         "12 people reported the same three accounts or more within 3 days, where chance has 1.1; so far 12 such "
-        "reporters and 4 accounts reported. Apart from them, with no quiet day between: 6 such reporters and 3 accounts reported."
+        "reporters and 4 accounts reported. Apart from them, with no quiet day between: 6 such reporters and 3 "
+        "accounts reported."
     )
     assert alert.accounts == [*(f"other{j:02d}" for j in range(12)), *(f"brigade{i}" for i in range(6))]
     assert alert.signals[0].evidence["groups"] == 2

@@ -73,8 +73,8 @@ def test_fires_on_five_whose_reports_are_upheld_and_on_no_fewer() -> None:
     assert (evidence["reporters"], evidence["with_upheld_reports"], evidence["with_rejected_reports"]) == (5, 5, 0)
     assert evidence["count_in_window"] == 8.75  # (2 + 12) / (4 + 12) is 1.75 times a half
     assert alert.reason.startswith(
-        "5 people reported one account within 60 min; earlier reports of 5 of them were mostly upheld, so that they weigh "
-        "as much as 8.8 strangers (usual for accounts: 1.1)"
+        "5 people reported one account within 60 min; earlier reports of 5 of them were mostly upheld, so that they "
+        "weigh as much as 8.8 strangers (usual for accounts: 1.1)"
     )
     assert (alert.accounts, alert.accounts_total) == (["target"], 1)  # who are right as a rule are no case
     assert "right before" in alert.suggested_action

@@ -48,8 +48,8 @@ class ContentCopiesDay(NewcomersSlow):
         """Say how many accounts posted the text, and how many is usual for it."""
         links = (run.extra or {}).get("with_links", 0.0)
         reason = (
-            f"{counted(run.peak)} posted nearly the same text within {within(self.window_s)}, each in its first hour "
-            f"of posting ({self.usually(run, 'for this text', 'for texts')}); {counted(others([run]), 'other')} did "
+            f"{counted(run.peak)} posted nearly the same text within {within(self.window_s)}, {self.how(run)} "
+            f"({self.usually(run, 'for this text', 'for texts')}); {counted(others([run]), 'other')} did "
             f"so meanwhile; {run.distinct()} accounts and {run.n} copies in all, {links:.0f} with links."
         )
         return reason, "Read one copy; if it is spam, remove all copies and challenge the accounts."

@@ -10,7 +10,9 @@ from detectors.wording import counted, within
 class DomainPush(NewcomersWindow):
     """Distinct accounts that link to a domain within their first hour of posting, against those who do so later.
 
-    Fires where nearly all who push a domain have just begun to post, and the domain's own past does not show it. Quiet
+    Accounts that were entered from somewhere new within hours count as well. Fires where nearly all who push a domain
+    have just begun to post, or six whom nobody joins do so from new places, and the domain's own past does not show it.
+    Quiet
     on a viral link (most who share it have posted before), on popular domains, on a list that always links to one.
     A domain is all that has one owner, whatever the host (`schemas.links`); of shortened links it is the shortener.
     Judged once a window is over. Fails where accounts are aged before use, and in the first hour of a site's stream.
@@ -29,8 +31,8 @@ class DomainPush(NewcomersWindow):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts, and how many others link there."""
         reason = (
-            f"{counted(run.peak)} linked to one domain within {within(self.window_s)}, each in its first hour "
-            f"of posting (usual for the domain: {run.usual:.1f}); {counted(others([run]), 'other')} "
+            f"{counted(run.peak)} linked to one domain within {within(self.window_s)}, {self.how(run)} "
+            f"(usual for the domain: {run.usual:.1f}); {counted(others([run]), 'other')} "
             f"did so meanwhile."
         )
         return reason, "Look where the links lead; remove them and hold the accounts if it is spam."
@@ -46,7 +48,7 @@ class DomainPushSlow(NewcomersSlow, DomainPush):
 
     name = "domain_push_slow"
 
-    def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 15,
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 8,
                  usual: float = 0.5, burstiness: float = 0.5) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)

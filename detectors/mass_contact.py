@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import cast
 
 from msgspec import field
@@ -14,6 +16,9 @@ from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
 from schemas.event import Event
 
+GREETING_WORDS = 10  # "thank you all so much for the lovely birthday wishes"; who asks for something needs more
+UNKNOWN = "for an account of which no earlier day is known, as of this one"
+_TURN_TO = re.compile(r"(?:\d[ ()./-]{0,2}){7}|@\w")
 SHORT_COUNTED = 5  # one in so many targets of a short text, by hash: thanks and greetings are for many at once
 
 
@@ -29,9 +34,9 @@ class MassContact(WindowDetector):
     Fires on one message to many strangers, copied or worded anew each time, with links or without, from wherever. Quiet
     on an account whose past shows as many (support, mailing lists, bots), on one that has reached many on earlier days,
     up to ten times as many after one such day and twenty after two, and on what it writes again to those it knows. Of
-    the targets of texts too short to have a fingerprint, without link, a fifth count: thanks for birthday wishes. The
-    first day of an account is judged by what new accounts do, so that a first mailing to a hundred passes. Who wrote
-    first cannot be told, since an account's own events say nothing of those of others.
+    the targets of texts of a few words that say nowhere to turn to (a link, a number, a name) a fifth count: thanks for
+    birthday wishes. The first day of an account is judged by what new accounts do, so that a first mailing to a hundred
+    passes. Who wrote first cannot be told, since an account's own events say nothing of those of others.
     """
 
     name = "mass_contact"
@@ -87,10 +92,11 @@ class MassContact(WindowDetector):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many strangers, and how many is usual for the account."""
         links = (run.extra or {}).get("with_links", 0.0)
+        busy = f"in its busy {'hours' if self.window_s <= 3600 else 'days'}"
         reason = (
             f"The account wrote to {run.peak:.0f} people or places within {self.window_s / 3600:.0f} h that it had "
-            f"never written to before that day (usual in its busy {'hours' if self.window_s <= 3600 else 'days'}: "
-            f"{run.usual:.1f}); {run.n} such posts in all, {links:.0f} with links."
+            f"never written to before that day ({self.usually(run, busy, UNKNOWN)}); "
+            f"{run.n} such posts in all, {links:.0f} with links."
         )
         return reason, "Read a few of the newest; if nobody asked for them, stop the account and remove them."
 
@@ -112,7 +118,13 @@ class MassContactDay(MassContact):
 
 def _short(event: Event) -> bool:
     """Tell whether a text is too short to ask for anything; one that is not shown is taken for long."""
-    return event.text is not None and not event.fingerprints and not event.domains
+    return event.text is not None and not event.fingerprints and not event.domains and _greets(event.text)
+
+
+@lru_cache(16)
+def _greets(text: str) -> bool:  # asked again when the post is learned
+    """Tell whether a text is of a few words, however long each, and names no number to call and no name to look for."""
+    return len(text.split(None, GREETING_WORDS)) <= GREETING_WORDS and not _TURN_TO.search(text)
 
 
 def _contacts(state: WindowState) -> Contacts:

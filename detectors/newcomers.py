@@ -1,51 +1,80 @@
-"""Windows in which those who have just begun to post are counted, against those who do the same and began before."""
+"""Windows in which those who have just begun to post are counted, against those who do the same and began before.
+
+Of accounts that began before those are counted with them, of posts with links, that were entered within hours from
+somewhere new to them (`detectors.profile.elsewhere`): taken accounts have an honest past, but not where they are used
+from now.
+"""
 
 from __future__ import annotations
 
 from detectors.at_once import at_once
 from detectors.base import Signal
+from detectors.profile import LATELY_S
+from detectors.recurrence import FOLD
 from detectors.reshares import reshares
 from detectors.settled_window import OverWindow
 from detectors.signup_traits import binomial
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import NEW_HERE, Event
+from detectors.wording import counted
+from schemas.event import ELSEWHERE, NEW_HERE, Event
 
+COUNTED = NEW_HERE | ELSEWHERE
 NEWCOMERS = 0.4  # of those who share what goes round: at a site's start, and where many only ever read
+TAKEN = 0.1  # of honest accounts that post a link, have within hours moved to another device or provider
 OTHERS_MOST = 0.2  # of a slow wave's newcomers: those who fall for it. Within a stream's first day half are newcomers
 
 
 class NewcomersWindow(OverWindow):
     """Base of such detectors. Judged once a window is over, since others may still come.
 
-    Quiet on what goes round among members, whoever joins in: most who take part have posted before.
+    Quiet on what goes round among members, whoever joins in: most who take part have posted before, from where they
+    do now. A handful of accounts from new places is enough where hardly anybody else does the same and the past shows
+    less than a fifth as many: on six alone ten in a million agree by chance.
     """
 
     def member(self, event: Event) -> str | None:
-        """Count accounts that have just begun to post, and do not share another's content."""
-        return event.subject if event.novel & NEW_HERE and not reshares(event) else None
+        """Count accounts that have just begun to post, here or from there, and do not share another's content."""
+        return event.subject if event.novel & COUNTED and not reshares(event) else None
 
     def remembers(self, event: Event) -> bool:
         """Note those who have posted for longer as well."""
         return True
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Name those who have posted for longer."""
-        if not event.novel & NEW_HERE:
+        """Name those who have posted for longer, and those that may have been taken."""
+        if not event.novel & COUNTED:
             tally.account(event.subject, event.time)
+        elif event.novel & ELSEWHERE and not event.novel & NEW_HERE and not reshares(event):
+            tally.mark(event.subject, event.time)
+
+    def breached(self, run: Tally) -> bool:
+        """Tell of no account for sure that it was entered by somebody else."""
+        return False
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise, the event included; None for what is not counted, or with too few."""
         return None if self.member(event) is None else self._of_many(event, state, key)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        old = others(self._window(state, end))
-        return min(binomial(int(count) + old, int(count), NEWCOMERS), gamma_poisson(count - 1, *past))
+        window = self._window(state, end)
+        everybody = int(count) + others(window)
+        surprise = min(binomial(everybody, int(count), NEWCOMERS), gamma_poisson(count - 1, *past))
+        taken = len({name for tally in window for name in tally.marked or ()})
+        if taken < self.least or taken <= FOLD * past[0] / past[1]:
+            return surprise
+        return max(surprise, binomial(everybody, taken, TAKEN))
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
-        return {**super().evidence(run), "others": others([run])}
+        return {**super().evidence(run), "others": others([run]), "from_new_places": len(run.marked or ())}
+
+    def how(self, run: Tally) -> str:
+        """Say what those counted have in common."""
+        places = len(run.marked or ())
+        moved = f", or from a device or provider new to it within {LATELY_S / 3600:.0f} h ({counted(places)})"
+        return f"each in its first hour of posting{moved if places else ''}"
 
 
 class NewcomersSlow(NewcomersWindow):

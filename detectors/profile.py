@@ -14,7 +14,19 @@ from typing import Any
 from msgspec import Struct
 
 from detectors.network import line_of, provider_of
-from schemas.event import FRESH, NEAR, NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_HERE, NEW_IP, Event
+from schemas.event import (
+    ELSEWHERE,
+    FRESH,
+    NEAR,
+    NEW_ACCOUNT,
+    NEW_AGENT,
+    NEW_ASN,
+    NEW_COUNTRY,
+    NEW_DEVICE,
+    NEW_HERE,
+    NEW_IP,
+    Event,
+)
 
 KEPT = 16  # of each kind, the most recently first seen; of addresses the most recently used
 WATCHED = 8  # with more addresses than that, the last day on which each was used is kept
@@ -22,6 +34,8 @@ DAY_S = 86_400.0
 SETTLE_S = 300.0
 FRESH_S = 604_800.0
 HERE_S = 3600.0
+LATELY_S = 21_600.0  # after entering somewhere new: who takes an account uses it within hours, before it is taken back
+SETTLED_S = 86_400.0  # from which on what an account has used is its own
 _NEVER = float("inf")  # when a value was first used that never was
 # A value and the time of its first use, the next value and its time, ...
 Firsts = tuple[Any, ...]
@@ -84,6 +98,24 @@ def novelty(profile: Profile, event: Event) -> int:
         young |= NEW_HERE
     # What is used and not new was known: then the account is, too.
     return young | (bits if bits != used or known(profile, before) else bits | NEW_ACCOUNT)
+
+
+def elsewhere(profile: Profile, event: Event) -> int:
+    """Return `ELSEWHERE` where the account, known for a day, first was within hours where it is used from, else 0.
+
+    Judged by its devices; where none has been told for a day, by its providers, or else by its countries: addresses
+    change too often. What the event does not tell of itself is taken from where the account was new last.
+    """
+    time = event.time
+    uses: tuple[tuple[Firsts, str | int | None], ...] = (
+        (profile.devices, event.device), (profile.asns, event.asn), (profile.countries, event.country),
+    )  # fmt: skip
+    for firsts, value in uses:
+        told = [first for first in firsts[1::2] if first <= time - SETTLE_S]
+        if told and min(told) <= time - SETTLED_S:
+            newest = max(told) if value is None else _since(firsts, value)
+            return ELSEWHERE if newest > time - LATELY_S else 0
+    return 0
 
 
 def known(profile: Profile, before: float) -> bool:

@@ -90,7 +90,7 @@ class ReportBrigade(Detector[BrigadeState]):
                 tally.hot = True
                 label = state.group(group, target, hour)
                 tally.crest(len(group), usual, surprise, code(label))
-                note(tally, label, group, target, hour * HOUR_S)
+                note(tally, label, group, _common(known, group, target) if usual else {target}, hour * HOUR_S)
                 for name in sorted(name for name in group if discredited(standings.get(name))):
                     tally.mark(name, hour * HOUR_S)
 
@@ -113,3 +113,8 @@ class ReportBrigade(Detector[BrigadeState]):
     def explain(self, run: Tally, state: BrigadeState, key: str) -> Finding:
         """Name the reporters of each group, and say what the most surprising one did."""
         return explain(run)
+
+
+def _common(known: dict[str, set[str]], group: set[str], target: str) -> set[str]:
+    """Return the accounts that enough of a group reported in the days it is judged by, the newest `target` included."""
+    return {target, *[other for other, names in known.items() if len(names & group) >= LEAST]}

@@ -16,6 +16,7 @@ from detectors.wording import counted
 
 PARTED = "\0"  # between a group's name and that of an account
 GROUPS_TOLD = 5
+TARGETS_TOLD = 10
 
 
 class Group(Struct):
@@ -25,9 +26,10 @@ class Group(Struct):
     targets: list[str]
 
 
-def note(tally: Tally, label: str, names: set[str], target: str, time: float) -> None:
-    """Add what one group did to one account."""
-    tally.account(f"{label}{PARTED}{target}", time)
+def note(tally: Tally, label: str, names: set[str], targets: set[str], time: float) -> None:
+    """Add whom one group reported."""
+    for target in sorted(targets):
+        tally.account(f"{label}{PARTED}{target}", time)
     for name in sorted(names):
         tally.member(f"{label}{PARTED}{name}", time)
 
@@ -55,9 +57,10 @@ def explain(run: Tally) -> Finding:
     groups, marked = groups_of(run), run.marked or {}
     names = [name for group in groups for name in sorted(group.reporters, key=lambda name: name not in marked)]
     accounts = list(dict.fromkeys(names))
-    targets = len({target for group in groups for target in group.targets})
+    targets = sorted({target for group in groups for target in group.targets})
     evidence: dict[str, float | int | str] = {
-        "reporters_in_common": int(run.peak), "by_chance": round(run.usual, 3), "accounts_reported": targets,
+        "reporters_in_common": int(run.peak), "by_chance": round(run.usual, 3), "accounts_reported": len(targets),
+        "reported": ", ".join(targets[:TARGETS_TOLD]),
         "surprise_log10": round(run.surprise, 3), "reports_in_those_hours": run.n,
         "with_rejected_reports": len(marked), "groups": len(groups),
     }  # fmt: skip
@@ -78,7 +81,7 @@ def _reason(run: Tally, groups: list[Group]) -> str:
     others = "; ".join(map(_told, groups[1 : 1 + GROUPS_TOLD]))
     more = f"; and {counted(len(groups) - 1 - GROUPS_TOLD, 'group')} more" if len(groups) > 1 + GROUPS_TOLD else ""
     apart = f" Apart from them, with no quiet day between: {others}{more}." if others else ""
-    return f"{common if run.usual else record}; in the hours that show it {_told(groups[0])}.{apart}"
+    return f"{common if run.usual else record}; so far {_told(groups[0])}.{apart}"
 
 
 def _told(group: Group) -> str:

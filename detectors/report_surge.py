@@ -14,6 +14,7 @@ from schemas.values import Severity
 UNNAMED = "\0"  # begins what stands for the person behind a report that names none
 UNNAMED_WORTH = 0.25  # no less than the least that a reporter weighs
 UNSAID = "unnamed_reports"
+LITTLE = 0.5  # what a weight may add to, or take from, a number of people before it is worth saying
 
 
 class ReportSurge(WeighedWindow):
@@ -59,11 +60,17 @@ class ReportSurge(WeighedWindow):
         return heads - unnamed, more, less - unnamed, unnamed
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """As in the base; reports that do not say by whom name nobody."""
+        """As in the base; reports that do not say by whom name nobody, and reporters who are always right are no case.
+
+        `account_reported`: which of the accounts is not a reporter.
+        """
         found = super().explain(run, state, key)
+        found.evidence["account_reported"] = min(run.marked or {key: 0.0})
         unnamed = sum([name.startswith(UNNAMED) for name in run.members]) << run.level
         found.accounts = [name for name in found.accounts if not name.startswith(UNNAMED)]
         found.accounts_total -= unnamed
+        if _right(run):
+            found.accounts, found.accounts_total = sorted(run.marked or ()), 1
         return found
 
     def note(self, event: Event, tally: Tally) -> None:
@@ -84,16 +91,31 @@ class ReportSurge(WeighedWindow):
         return found
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many people reported, what they weigh, and how many is usual."""
-        heads, more, less, unnamed = run.detail or (run.peak, 0, 0, 0)
-        known = f"; earlier reports of {more} of them were mostly upheld and of {less} mostly rejected"
-        others = f", and {unnamed} reports that do not say by whom count a quarter each" if unnamed else ""
-        weighed = f"{known if more or less else ''}{others}, so that they weigh as much as {run.peak:.1f} strangers"
+        """Say how many people reported, what they weigh where that is not their number, and how many is usual."""
+        heads, _, _, unnamed = run.detail or (run.peak, 0, 0, 0)
         people = (
-            f"{heads:.0f} people reported one account within {within(self.window_s)}{weighed if run.detail else ''}"
+            f"{heads:.0f} people reported one account within {within(self.window_s)}{_weighed(run)}"
             if heads
             else f"{unnamed} reports of one account within {within(self.window_s)} do not say by whom; at a quarter "
             f"each they weigh as much as {run.peak:.1f} strangers"
         )
         reason = f"{people} ({self.usually(run, 'for it', 'for accounts')}); {run.n} reports in all."
+        if _right(run):
+            return reason, "Look at what was reported: most of those who reported it have been right before."
         return reason, "Look at what was reported; if it is within the rules, look at the reporters."
+
+
+def _right(run: Tally) -> bool:
+    """Tell whether most reporters' earlier reports were upheld: then it is about the account, not about them."""
+    return bool(run.detail) and 2 * run.detail[1] > run.detail[0]
+
+
+def _weighed(run: Tally) -> str:
+    """Say why people weigh more or less than their number; nothing where they do not."""
+    if not run.detail or abs(run.peak - run.detail[0]) < LITTLE:
+        return ""
+    _, more, less, unnamed = run.detail
+    known = " and ".join([f"of {some} mostly {what}" for some, what in ((more, "upheld"), (less, "rejected")) if some])
+    others = f", and {unnamed} reports that do not say by whom count a quarter each" if unnamed else ""
+    told = f"; earlier reports {known.replace(' mostly', ' of them were mostly', 1)}" if known else ""
+    return f"{told}{others}, so that they weigh as much as {run.peak:.1f} strangers"

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from detectors.base import LATENESS_MAX_S
 from detectors.fingerprint import fingerprints_of
-from detectors.profile import WATCHED, Profile, novelty, remember, use
+from detectors.profile import WATCHED, Profile, elsewhere, novelty, remember, use
 from detectors.text_features import features_of, of_new_account, prepare
 from pipeline.clock import LEAP_S
 from pipeline.keyed import Keyed
@@ -116,6 +116,8 @@ class Subjects:
         if profile is None:
             profile = known.profile = Profile()
         event.novel = novelty(profile, event)
+        if event.domains:
+            event.novel |= elsewhere(profile, event)
         if event.novel or event.type == "account.signup":  # nothing else teaches where nothing is new
             remember(profile, event)
         if len(profile.ips) > 2 * WATCHED:

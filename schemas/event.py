@@ -12,6 +12,7 @@ FRESH = 64  # the account signed up within the last week
 NEW_ACCOUNT = 32  # nothing was known of the account at all: what is new says nothing
 NEW_HERE = 128  # the account's first event on this topic was less than an hour ago
 NEAR = 256  # the address is new, no provider is told, and one that begins alike (`network.provider_of`) was known
+ELSEWHERE = 512  # of a content with links: an account known for longer is used from where it first was within hours
 
 
 class Belief(Struct, array_like=True, frozen=True, gc=False):

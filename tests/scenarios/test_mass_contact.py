@@ -107,6 +107,19 @@ def test_quiet_on_thanks_for_birthday_wishes_and_to_a_class() -> None:
     assert alerts([*past("alice"), *thanks, *past("teacher"), *pupils], *BOTH) == []
 
 
+def test_fires_on_short_words_that_say_where_to_turn_to() -> None:
+    lures = [wrote("new", i * 90.0, f"person{i}", "hey ur so cute, msg me on wa +44 7700 900127") for i in range(220)]
+    assert alerts(lures, "mass_contact_day")
+
+
+def test_fires_on_many_words_that_are_short_each() -> None:
+    asks = [
+        wrote("new", i * 90.0, f"person{i}", "hey i am so new on here do you want to be a pal of me")
+        for i in range(220)
+    ]
+    assert alerts(asks, "mass_contact_day")
+
+
 def test_quiet_on_a_talk_with_many_that_one_knows() -> None:
     known = [wrote("alice", -day * DAY, f"person{day}", wording(day)) for day in range(1, 50)]
     assert alerts([*known, *mailing("alice", 49, 30.0, first=1)], *BOTH) == []

@@ -30,7 +30,8 @@ def test_fires_on_a_group_that_goes_from_one_account_to_the_next() -> None:
     assert (alert.entity.type, alert.policy) == ("site", "report_abuse")
     assert set(alert.accounts) == {f"brigade{i}" for i in range(8)}
     assert alert.signals[0].evidence["reporters_in_common"] == 8
-    assert alert.reason.endswith("; in the hours that show it 8 such reporters and 1 account reported.")
+    assert alert.signals[0].evidence["reported"] == "victim0, victim1, victim2"
+    assert alert.reason.endswith("; so far 8 such reporters and 3 accounts reported.")
 
 
 def test_fires_on_two_groups_within_a_day_and_tells_them_apart() -> None:
@@ -40,9 +41,9 @@ def test_fires_on_two_groups_within_a_day_and_tells_them_apart() -> None:
     events = [e for i in range(3) for e in brigade(f"victim{i}", i * 7 * HOUR, 6)]
     (alert,) = last_versions(alerts([*events, *others], "report_brigade")).values()
     assert alert.reason == (
-        "12 people reported the same three accounts or more within 3 days, where chance has 1.1; in the hours that "
-        "show it 12 such reporters and 2 accounts reported. Apart from them, with no quiet day between: 6 such "
-        "reporters and 1 account reported."
+        "12 people reported the same three accounts or more within 3 days, where chance has 1.1; so far 12 such "
+        "reporters and 4 accounts reported. Apart from them, with no quiet day between: 6 such reporters and 3 "
+        "accounts reported."
     )
     assert alert.accounts == [*(f"other{j:02d}" for j in range(12)), *(f"brigade{i}" for i in range(6))]
     assert alert.signals[0].evidence["groups"] == 2

@@ -47,6 +47,13 @@ def test_fires_on_many_reporters_of_one_account() -> None:
     assert set(alert.accounts[1:]) == {f"user{i}" for i in range(25)}
     assert alert.reason == "25 people reported one account within 60 min (usual for accounts: 1.1); 25 reports in all."
     assert "reporters" not in alert.signals[0].evidence  # of nobody is anything known
+    assert alert.signals[0].evidence["account_reported"] == "target"
+
+
+def test_fires_and_says_nothing_of_weights_that_change_nothing() -> None:
+    past = [*history(["right"], "violation", reports=1), *history(["wrong"], "benign", reports=1)]
+    (alert,) = last_versions(alerts([*past, *crowd([*people(20), "right", "wrong"])], "report_surge")).values()
+    assert alert.reason.startswith("22 people reported one account within 60 min (usual for accounts: 1.1)")
 
 
 def test_fires_within_minutes() -> None:
@@ -66,9 +73,11 @@ def test_fires_on_five_whose_reports_are_upheld_and_on_no_fewer() -> None:
     assert (evidence["reporters"], evidence["with_upheld_reports"], evidence["with_rejected_reports"]) == (5, 5, 0)
     assert evidence["count_in_window"] == 8.75  # (2 + 12) / (4 + 12) is 1.75 times a half
     assert alert.reason.startswith(
-        "5 people reported one account within 60 min; earlier reports of 5 of them were mostly upheld and of 0 mostly "
-        "rejected, so that they weigh as much as 8.8 strangers (usual for accounts: 1.1)"
+        "5 people reported one account within 60 min; earlier reports of 5 of them were mostly upheld, so that they "
+        "weigh as much as 8.8 strangers (usual for accounts: 1.1)"
     )
+    assert (alert.accounts, alert.accounts_total) == (["target"], 1)  # who are right as a rule are no case
+    assert "right before" in alert.suggested_action
     assert alerts([*past, *crowd(people(4))], "report_surge") == []  # who weigh 7, as much as seven strangers
 
 
@@ -84,7 +93,7 @@ def test_fires_on_a_crowd_however_often_rejected_once_it_is_large() -> None:
     past = history(names, "benign")
     (alert,) = last_versions(alerts([*past, *crowd(names)], "report_surge")).values()
     assert "28 people" in alert.reason
-    assert "28 mostly rejected, so that they weigh as much as 7.0 strangers" in alert.reason
+    assert "28 of them were mostly rejected, so that they weigh as much as 7.0 strangers" in alert.reason
     assert alerts([*past, *crowd(names[:27])], "report_surge") == []
 
 

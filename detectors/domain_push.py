@@ -11,9 +11,9 @@ class DomainPush(NewcomersWindow):
     """Distinct accounts that link to a domain within their first hour of posting, against those who do so later.
 
     Accounts that were entered from somewhere new within hours count as well. Fires where nearly all who push a domain
-    have just begun to post, or six whom nobody joins do so from new places, and the domain's own past does not show it.
-    Quiet
-    on a viral link (most who share it have posted before), on popular domains, on a list that always links to one.
+    have just begun to post, or seven whom nobody joins do so from new places, and the domain's own past does not show
+    it. Quiet on a viral link (most who share it have posted before), on popular domains, on a list that always links to
+    one.
     A domain is all that has one owner, whatever the host (`schemas.links`); of shortened links it is the shortener.
     Judged once a window is over. Fails where accounts are aged before use, and in the first hour of a site's stream.
     """

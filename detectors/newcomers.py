@@ -31,7 +31,7 @@ class NewcomersWindow(OverWindow):
 
     Quiet on what goes round among members, whoever joins in: most who take part have posted before, from where they
     do now. A handful of accounts from new places is enough where hardly anybody else does the same and the past shows
-    less than a fifth as many: on six alone ten in a million agree by chance.
+    less than a fifth as many: that all of seven come from there by chance is one in ten million.
     """
 
     def member(self, event: Event) -> str | None:

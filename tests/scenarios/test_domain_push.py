@@ -41,6 +41,38 @@ def test_fires_though_some_members_fall_for_it() -> None:
     assert not any(name.startswith("member") for name in alert.accounts)
 
 
+def at_home(number: int, days: int = 4) -> list[Event]:
+    """Return days of posts of members, each from a device of its own."""
+    return [posted(f"member{i}", -day * 86_400.0 - i, None, device=f"phone{i}")
+            for i in range(number) for day in range(1, days)]  # fmt: skip
+
+
+def test_fires_on_old_accounts_that_were_entered_from_new_devices() -> None:
+    taken = [posted(f"member{i}", i * 240.0, "malware.example", device=f"other{i}") for i in range(12)]
+    (alert,) = last_versions(alerts([*at_home(50), *taken], "domain_push")).values()
+    assert (alert.entity.id, alert.signals[0].evidence["from_new_places"]) == ("malware.example", 12)
+    assert "from a device or provider new to it within 6 h (12 accounts)" in alert.reason
+    own = [posted(f"member{i}", i * 240.0, "malware.example", device=f"phone{i}") for i in range(12)]
+    assert alerts([*at_home(50), *own], "domain_push", "domain_push_slow") == []
+
+
+def test_fires_on_taken_accounts_at_a_patient_pace() -> None:
+    before = [posted(f"member{i}", i * 900.0 - 2 * HOUR, None, device=f"other{i}") for i in range(12)]
+    taken = [posted(f"member{i}", i * 900.0, "malware.example", device=f"other{i}") for i in range(12)]
+    assert alerts([*at_home(50), *before, *taken], "domain_push_slow")
+
+
+def test_quiet_on_a_viral_link_that_some_share_from_new_devices() -> None:
+    share = [posted(f"member{i}", i * 60.0, "news.example", device=f"{'other' if i % 5 == 0 else 'phone'}{i}")
+             for i in range(50)]  # fmt: skip
+    assert alerts([*at_home(50), *share], "domain_push", "domain_push_slow") == []
+
+
+def test_quiet_on_people_who_meet_elsewhere_with_their_own_devices() -> None:
+    talk = [posted(f"member{i}", i * 120.0, "talk.example", device=f"phone{i}", asn=64500) for i in range(25)]
+    assert alerts([*at_home(50), *talk], "domain_push", "domain_push_slow") == []
+
+
 def test_quiet_on_a_viral_link() -> None:
     share = [posted(f"member{i}", i * 20.0, "news.example") for i in range(150)]
     fresh = [posted(f"new{i}", i * 70.0, "news.example") for i in range(40)]

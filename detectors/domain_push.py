@@ -48,7 +48,7 @@ class DomainPushSlow(NewcomersSlow, DomainPush):
 
     name = "domain_push_slow"
 
-    def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 8,
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 15,
                  usual: float = 0.5, burstiness: float = 0.5) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)

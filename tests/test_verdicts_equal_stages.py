@@ -34,7 +34,10 @@ def texts_and_verdicts(seed: int, days: int = 4) -> Mixed:
             again = random.choice([about, {}])
             told = decided(subject, at + 1.5 * DAY_S, random.choice(["benign", "unsure"]), id=f"a{number}", **again)
             found.append((told.time, told))
-    return sorted(found, key=lambda item: (item[0], item[1].id))
+    # The last word is a post's: what ends days after its last post ends by the same clock everywhere.
+    hours = [(days * 24 + hour) * 3600.0 for hour in range(49)]
+    quiet = [event("content.posted", "user0", at, content_id=f"q{at}", id=f"q{at}", kind="comment") for at in hours]
+    return sorted([*found, *((post.time, post) for post in quiet)], key=lambda item: (item[0], item[1].id))
 
 
 def reports_and_verdicts() -> Mixed:

@@ -17,7 +17,7 @@ from schemas.event import Event
 
 WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
 # Networks within a window that are nothing strange on a key's first day: build runners, an office with its own.
-YOUNG_USUAL = 3.0
+YOUNG_USUAL = 2.0
 
 
 class SharingState(MembersState, array_like=True):
@@ -31,7 +31,7 @@ class KeySharing(MembersWindow):
     """Distinct networks (/24, /48) from which one API key is used, in a sliding window, against the key's own past.
 
     The surprise is never more than earlier days of the key allow (`recurrence`); in its first day and a period, when
-    nobody can tell a small crowd from build runners, it takes some fifty networks. Fires when a key that kept to few
+    nobody can tell a small crowd from build runners, it takes some thirty networks. Fires when a key that kept to few
     networks turns up on many within hours, and on one that is sold the day it is made; quiet on keys spread over dozens
     from the start, and on addresses that change inside a network. Takes an app that ships with its key for sold, once,
     on its first day. Cost: as the base; 10 microseconds more an event of a

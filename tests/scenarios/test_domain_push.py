@@ -57,8 +57,8 @@ def test_fires_on_old_accounts_that_were_entered_from_new_devices() -> None:
 
 
 def test_fires_on_taken_accounts_at_a_patient_pace() -> None:
-    before = [posted(f"member{i}", i * 900.0 - 2 * HOUR, None, device=f"other{i}") for i in range(12)]
-    taken = [posted(f"member{i}", i * 900.0, "malware.example", device=f"other{i}") for i in range(12)]
+    before = [posted(f"member{i}", i * 900.0 - 2 * HOUR, None, device=f"other{i}") for i in range(20)]
+    taken = [posted(f"member{i}", i * 900.0, "malware.example", device=f"other{i}") for i in range(20)]
     assert alerts([*at_home(50), *before, *taken], "domain_push_slow")
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from detectors.fingerprint import fingerprints_of
-from detectors.profile import Profile, novelty, remember
+from detectors.profile import Profile, elsewhere, novelty, remember
 from schemas.event import Event
 from schemas.values import EVENT_TYPES, EventType
 
@@ -143,7 +143,7 @@ def enriched(events: Iterable[Event]) -> list[Event]:
     found = []
     for event in map(copy, events):
         profile = known.setdefault(event.subject, Profile())
-        event.novel = novelty(profile, event)
+        event.novel = novelty(profile, event) | (elsewhere(profile, event) if event.domains else 0)
         remember(profile, event)
         event.fingerprints = fingerprints_of(event)
         found.append(event)

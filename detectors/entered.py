@@ -6,6 +6,7 @@ the time and room of tallies. Nothing is held beside a tally, so that whoever lo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from detectors.tally import Tally
@@ -36,12 +37,13 @@ def hold(event: Event, bucket: int, place: Place) -> bool:
     return True
 
 
-def into_tallies(entered: Entered, step_s: float, tallies: dict[int, Tally]) -> None:
-    """Put what is held into tallies of `step_s` seconds, and hold nothing any more."""
+def into_tallies(entered: Entered, step_s: float, tallies: dict[int, Tally],
+                 name: Callable[[Tally, str, float], None] = Tally.mark) -> None:  # fmt: skip
+    """Put what is held into tallies of `step_s` seconds, named there as `name` does, and hold nothing any more."""
     for time, account in entered:
         tally = tallies.setdefault(int(time // step_s), Tally())
         tally.stretch(time)
-        tally.mark(account, time)
+        name(tally, account, time)
     entered.clear()
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from ipaddress import IPv6Address
 
 from msgspec import field
 
-from detectors.entered import Entered, hold
-from detectors.network import network_of
+from detectors.entered import Entered, hold, into_tallies
 from detectors.settled_window import SettledState
-from detectors.strange import foreign
+from detectors.strange import familiar, foreign
 from detectors.tally import Tally
-from schemas.event import NEW_ACCOUNT, NEW_AGENT, Event
+from schemas.event import NEW_ACCOUNT, Event
 
 
 class EntriesState(SettledState, array_like=True):
@@ -42,11 +40,7 @@ class EntriesState(SettledState, array_like=True):
 
     def put_held(self, step_s: float) -> None:
         """Put who is held into tallies."""
-        for time, account in self.entered:
-            tally = self.tallies.setdefault(int(time // step_s), Tally())
-            tally.stretch(time)
-            tally.account(account, time)
-        self.entered.clear()
+        into_tallies(self.entered, step_s, self.tallies, Tally.account)
 
 
 def away(event: Event) -> bool:
@@ -54,8 +48,7 @@ def away(event: Event) -> bool:
 
     Where no device is told, a browser that the account has used speaks for its owner: one thief in ten has the same.
     """
-    owned = event.device is None and event.user_agent is not None and not event.novel & NEW_AGENT
-    return not owned and not event.novel & NEW_ACCOUNT and foreign(event)
+    return not event.novel & NEW_ACCOUNT and foreign(event) and not familiar(event)
 
 
 def entrants(window: Sequence[Tally]) -> set[str]:
@@ -67,21 +60,3 @@ def seized(window: Sequence[Tally]) -> set[str]:
     """Return the accounts that were changed as well."""
     changed: set[str] = set().union(*[tally.members for tally in window])
     return {name for name in changed if any([name in (tally.accounts or ()) for tally in window])}
-
-
-def provider_of(event: Event) -> str:
-    """Return the event's provider: its autonomous system, or the /16 or /32 of its address where none is told.
-
-    A provider's first allocation of IPv6 is a /32 (RIPE-738); a /16 is a rough guess of the same age as its networks.
-
-    >>> provider_of(Event("", "", "", 0.0, ip="203.0.113.77"))
-    '203.0.0.0/16'
-    """
-    if event.asn is not None:
-        return f"AS{event.asn}"
-    network = network_of(event.ip or "")
-    if network.endswith("/24"):
-        return f"{'.'.join(network.split('.')[:2])}.0.0/16"
-    if network.endswith("/48"):
-        return f"{IPv6Address(int(IPv6Address(network[:-3])) >> 96 << 96)}/32"
-    return network

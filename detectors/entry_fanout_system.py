@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from detectors.base import by_event
 from detectors.entry_fanout import EntryFanout
-from detectors.entry_fanout_state import away, provider_of
+from detectors.entry_fanout_state import away
+from detectors.network import provider_of
 from detectors.signup_traits import slot
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -32,7 +33,9 @@ class EntryFanoutSystem(EntryFanout):
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the provider of what an account that has been elsewhere does where it is new."""
-        return (provider_of(event),) if event.ip and away(event) else ()
+        if not event.ip or not away(event):
+            return ()
+        return (f"AS{event.asn}" if event.asn is not None else provider_of(event.ip),)
 
     def note(self, event: Event, tally: Tally) -> None:
         """Note who entered, and from where accounts were changed."""

@@ -22,14 +22,21 @@ def line_of(ip: str) -> str:
     return ip if address.ipv4_mapped is not None else str(IPv6Address(int(address) >> 64 << 64))
 
 
+@lru_cache(maxsize=1 << 16)
 def provider_of(ip: str) -> str:
-    """Return what mostly tells the provider where nobody names it: half of an IPv4 address, a quarter of an IPv6 one.
+    """Return what mostly tells the provider where nobody names it: the /16 of an IPv4 address, the /32 of an IPv6 one.
+
+    A provider's first allocation of IPv6 is a /32 (RIPE-738); a /16 is a rough guess of the same age as its networks.
 
     >>> provider_of("203.0.113.77"), provider_of("2001:db8:1:2::3"), provider_of("2001::3")
-    ('203.0', '2001:db8', '2001:')
+    ('203.0.0.0/16', '2001:db8::/32', '2001::/32')
     """
-    mark = ":" if ":" in ip else "."
-    return mark.join(ip.split(mark, 2)[:2])
+    network = network_of(ip)
+    if network.endswith("/24"):
+        return f"{'.'.join(network.split('.')[:2])}.0.0/16"
+    if network.endswith("/48"):
+        return f"{IPv6Address(int(IPv6Address(network[:-3])) >> 96 << 96)}/32"
+    return network
 
 
 @lru_cache(maxsize=1 << 16)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
 from detectors.report_brigade_state import HOURS, PATROL, BrigadeState
 from detectors.report_brigade_words import code, explain, note
 from detectors.report_groups import LEAST, Group, group_of, rejection
 from detectors.standing import discredited, proven
-from detectors.steps import HOUR_S, next_over, take_over
+from detectors.steps import HOUR_S, await_end, judge_over, next_over
 from detectors.surprise import both, to_score
 from detectors.tally import Tally, forget
 from schemas.event import Event, Standing
@@ -61,13 +63,8 @@ class ReportBrigade(Detector[BrigadeState]):
         """Remember the report; its hour is judged once it is over."""
         if not event.reporter:
             return False
-        hour = int(event.time // HOUR_S)
         state.add(event, event.reporter)
-        tally = state.tallies.setdefault(hour, Tally())
-        tally.seen(event.time, event.id)
-        waited = bool(state.waiting)
-        state.waiting.setdefault(hour, 0)
-        return tally.hot or not waited
+        return await_end(state, event, HOUR_S)
 
     def unsettled(self, state: BrigadeState) -> float:
         """Return when the first hour that waits is over."""
@@ -75,11 +72,7 @@ class ReportBrigade(Detector[BrigadeState]):
 
     def settle(self, state: BrigadeState, watermark: float) -> bool:
         """Judge the hours that are over."""
-        hot = False
-        for hour in take_over(state.waiting, HOUR_S, watermark):
-            self._judge(state, hour)
-            hot = state.tallies[hour].hot or hot
-        return hot
+        return judge_over(state, HOUR_S, watermark, partial(self._judge, state))
 
     def _judge(self, state: BrigadeState, hour: int) -> None:
         known, standings = state.reporters(hour), state.known(hour)

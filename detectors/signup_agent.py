@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from math import log10
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
 from detectors.settled_window import SETTLES_S
 from detectors.signup_agent_state import ALL, STEP_S, STEPS, AgentState, Made, folded_in, made_of
 from detectors.signup_traits import TIMED_MOST, regular
-from detectors.steps import HOUR_S, fold_over, next_over, take_over
+from detectors.steps import HOUR_S, await_end, fold_over, judge_over, next_over
 from detectors.surprise import both, to_score
 from detectors.tally import Tally, forget
 from schemas.event import Event
@@ -61,13 +62,8 @@ class SignupAgent(Detector[AgentState]):
         """Remember the sign-up; its step is judged once it is over."""
         if event.user_agent is None:
             return False
-        step = int(event.time // STEP_S)
         state.add(event, made_of(event))
-        tally = state.tallies.setdefault(step, Tally())
-        tally.seen(event.time, event.id)
-        waited = bool(state.waiting)
-        state.waiting.setdefault(step, 0)
-        return tally.hot or not waited
+        return await_end(state, event, STEP_S)
 
     def unsettled(self, state: AgentState) -> float:
         """Return when the first step that waits is over."""
@@ -75,14 +71,11 @@ class SignupAgent(Detector[AgentState]):
 
     def settle(self, state: AgentState, watermark: float) -> bool:
         """Judge the steps that are over."""
-        hot = False
-        for step in take_over(state.waiting, STEP_S, watermark):
-            if state.known(ALL, step) >= KNOWN_LEAST:
-                self._judge(state, step)
-            hot = state.tallies[step].hot or hot
-        return hot
+        return judge_over(state, STEP_S, watermark, partial(self._judge, state))
 
     def _judge(self, state: AgentState, step: int) -> None:
+        if state.known(ALL, step) < KNOWN_LEAST:
+            return
         for agent in sorted({one.agent for one in state.made.get(step, {}).values()}):
             group = state.group(step, agent)
             surprise = _judged(state, step, agent, group)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
 from detectors.counts import sampled
 from detectors.settled_window import SETTLES_S
 from detectors.signup_tree import Made, Tree, judged, made_of, trees
-from detectors.steps import next_over, take_over
+from detectors.steps import await_end, judge_over, next_over
 from detectors.surprise import to_score
 from detectors.tally import Tally, forget
 from schemas.event import Event
@@ -87,13 +89,8 @@ class SignupChain(Detector[ChainState]):
         """Remember the sign-up; its step is judged once it is over."""
         if event.invited_by is None:
             return False
-        step = int(event.time // STEP_S)
         state.add(event, event.invited_by)
-        tally = state.tallies.setdefault(step, Tally())
-        tally.seen(event.time, event.id)
-        waited = bool(state.waiting)
-        state.waiting.setdefault(step, 0)
-        return tally.hot or not waited
+        return await_end(state, event, STEP_S)
 
     def unsettled(self, state: ChainState) -> float:
         """Return when the first step that waits is over."""
@@ -101,11 +98,7 @@ class SignupChain(Detector[ChainState]):
 
     def settle(self, state: ChainState, watermark: float) -> bool:
         """Judge the steps that are over."""
-        hot = False
-        for step in take_over(state.waiting, STEP_S, watermark):
-            self._judge(state, step)
-            hot = state.tallies[step].hot or hot
-        return hot
+        return judge_over(state, STEP_S, watermark, partial(self._judge, state))
 
     def _judge(self, state: ChainState, step: int) -> None:
         lately = state.lately(step)

@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from math import ceil, expm1, log1p, sqrt
+from math import ceil, expm1
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
-from detectors.nothing import NOTHING
-from detectors.recurrence import days_of, most_surprise, note, noted
+from detectors.recurrence import days_of, most_surprise, note
 from detectors.rhythm import STEADY_FROM, see
-from detectors.river_models import NEW, Level, learned
-from detectors.slips import SlipState, glance, kept, put, read, slip_of, tally_of
-from detectors.surprise import student_tail, to_score
-from detectors.tally import Tally, forget
+from detectors.slips import kept, slip_of
+from detectors.surprise import to_score
+from detectors.tally import Tally
 from detectors.usage_amount import amount, key_or_account
-from detectors.usage_level import Usual
+from detectors.usage_buckets import UsageState
+from detectors.usage_level import Levels, Usual
 from schemas.event import Event
 from schemas.values import Severity
 
-PRIOR_WEIGHT = 12  # closed buckets that the population's spread is worth against the key's own
 WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
-NONE_OPEN = 1 << 40  # later than any bucket
-MOST_SPREADS = 4.0  # a bucket farther off teaches only as much as one at this distance
-
-
-class UsageState(SlipState, array_like=True):
-    """Buckets: tallies, with totals of those not learned yet, or slips; the level of others; each past day's fullest.
-
-    `oldest`: the first bucket that is not learned. A slip of a bucket that is counts in no total any more.
-    """
-
-    last: float = float("-inf")
-    gap: float = 0.0
-    steady: int = 0
-    newest: int = -1
-    oldest: int = NONE_OPEN
-    level: Level = NEW
-    days: bytes = b""
-    totals: dict[int, float] = NOTHING
 
 
 class UsageSpike(Detector[UsageState]):
@@ -45,12 +25,14 @@ class UsageSpike(Detector[UsageState]):
     The level is an exponentially weighted mean and variance (River) of log(1 + units) over closed buckets, the variance
     mixed with the population's. Surprise is the upper tail of Student's t (few buckets, heavy tail) for the current
     bucket, but never more than the key's past days allow: what was as full on an earlier day is a job that recurs. A
-    launch that stays becomes the level within a day. Cost: 2 microseconds an event, 2 more when a bucket closes. State:
-    300 bytes, and 130 for each event of the last hours.
+    launch that stays becomes the level within a day. Even steps are a meter's, left to `usage_series`, but for a key
+    that mostly was uneven and tells no address: where one is told, `key_elsewhere` parts a job of the owner's from a
+    thief's. Cost: 2 microseconds an event, 2 more when a bucket closes. State: 300 bytes, and 130 for each event of the
+    last hours.
     """
 
     name = "usage_spike"
-    version = 2
+    version = 3
     keyed_by = "account"
     entity = "key"
     keys_of = key_or_account
@@ -72,18 +54,22 @@ class UsageSpike(Detector[UsageState]):
         self.reach_s = self.question_s = step_s
         self.lag = 1 + ceil(LATENESS_MAX_S / step_s)
         self.learned = 2 * self.lag  # buckets behind the newest that no judgement can need apart
+        self._levels = Levels(fading, spread, grace)
 
     def score(self, event: Event, state: UsageState, key: str) -> Signal | None:
         """Return the surprise of the event's bucket, the event included; None for a meter, left to `usage_series`."""
-        if state.steady >= STEADY_FROM:
+        if state.steady >= STEADY_FROM and (event.ip is not None or not self._turned_even(state)):
             return None
         seen = state.level.n + len(state.slips) + len(state.totals)  # or more than were, as nearly always too few
         if seen < self.grace or state.level.n + len(totals := self._totals(state)) < self.grace:
             return Signal(self.name, self.version, key, 0.0, warm=False)
         bucket = int(event.time // self.step_s)
-        usual = self._usual(state.level, totals, bucket)
-        surprise = self._surprise(state, totals, bucket, totals.get(bucket, 0.0) + amount(event), usual)
+        surprise, usual = self._judged(state, totals, bucket, totals.get(bucket, 0.0) + amount(event))
         return Signal(self.name, self.version, key, to_score(surprise), usual.n >= self.grace, surprise)
+
+    def _turned_even(self, state: UsageState) -> bool:
+        """Tell whether a key whose events come evenly now was uneven for most of what its level has seen."""
+        return self._levels.mostly(state.uneven, state.level.n + len(self._totals(state)))
 
     def learn(self, event: Event, state: UsageState, signal: Signal | None) -> bool:
         """Count the event; look at its bucket again; learn what nothing can change any more."""
@@ -94,47 +80,29 @@ class UsageSpike(Detector[UsageState]):
         first = asks and bucket not in self._totals(state)
         slip = slip_of(event, units)
         if bucket <= state.newest - self.learned or not kept(slip, bucket, state):
-            self._count_all(state)
-            self._count(state, slip)
+            state.count_all(self.step_s, state.newest - self.learned)
+            state.count(slip, self.step_s)
         if bucket < state.oldest:  # noqa: PLR1730  # `min` takes three times as long
             state.oldest = bucket
         if bucket > state.newest:
-            closed = state.oldest <= bucket - self.learned
-            if closed:
-                self._close(state, bucket - self.learned)
-            state.newest = bucket
+            closed = self._begin(state, bucket)
         # The score is of this very total; by the same past, unless a bucket was closed or added since.
         if signal is not None and (closed or (asks and (first or signal.surprise >= self.hot_from))):
             self._heat(state, bucket)
         tally = state.tallies.get(bucket)
         return tally is not None and tally.hot
 
-    def _count(self, state: UsageState, slip: bytes) -> None:
-        """Count an event in its bucket's tally and total."""
-        told = read(slip)
-        bucket = int(told.time // self.step_s)
-        put(told, tally_of(bucket, state), tied=True)
-        state.totals = totals = state.totals or {}
-        totals[bucket] = totals.get(bucket, 0.0) + told.weight
-
-    def _count_all(self, state: UsageState) -> None:
-        """Leave nothing on slips; of those that were learned only the tally is wanted."""
-        slips, state.slips = state.slips, ()
-        for slip in slips:
-            if glance(slip)[0] // self.step_s > state.newest - self.learned:
-                self._count(state, slip)
-            else:
-                told = read(slip)
-                put(told, tally_of(int(told.time // self.step_s), state), tied=True)
+    def _begin(self, state: UsageState, bucket: int) -> bool:
+        """Begin a new bucket; return whether older ones were closed for it."""
+        closed = state.oldest <= bucket - self.learned
+        if closed:
+            self._close(state, bucket - self.learned)
+        state.uneven = (1.0 - self.fading) * state.uneven + (state.steady < STEADY_FROM)
+        state.newest = bucket
+        return closed
 
     def _totals(self, state: UsageState) -> dict[int, float]:
-        """Return the units of each bucket that is not learned yet."""
-        totals, learned_to, step_s = dict(state.totals), state.newest - self.learned, self.step_s
-        for time, units in map(glance, state.slips):
-            bucket = int(time // step_s)
-            if bucket > learned_to:
-                totals[bucket] = totals.get(bucket, 0.0) + units
-        return totals
+        return state.open_totals(self.step_s, state.newest - self.learned)
 
     def _heat(self, state: UsageState, bucket: int) -> None:
         """Make the bucket hot if it is full enough."""
@@ -142,66 +110,36 @@ class UsageSpike(Detector[UsageState]):
         total = totals[bucket]
         if total < self.least_units:
             return
-        usual = self._usual(state.level, totals, bucket)
-        surprise = self._surprise(state, totals, bucket, total, usual)
+        surprise, usual = self._judged(state, totals, bucket, total)
         if surprise >= self.hot_from:
-            self._count_all(state)
-            tally = tally_of(bucket, state)
-            tally.hot = True
-            tally.crest(total, expm1(usual.mean), surprise)
+            state.count_all(self.step_s, state.newest - self.learned)
+            state.crested(bucket, total, expm1(usual.mean), surprise)
 
-    def _surprise(self, state: UsageState, totals: dict[int, float], bucket: int, total: float,
-                  usual: Usual) -> float:  # fmt: skip
-        if usual.n < self.grace:
-            return 0.0
-        freedom = PRIOR_WEIGHT + min(usual.n, int(1 / self.fading))
-        surprise = student_tail(round((log1p(total) - usual.mean) / self._spread(usual), 2), freedom)
+    def _judged(self, state: UsageState, totals: dict[int, float], bucket: int,
+                total: float) -> tuple[float, Usual]:  # fmt: skip
+        """Return a bucket's surprise, by the level of `lag` buckets before, which no late event can change any more."""
+        usual = self._levels.usual(state.level, totals, bucket - self.lag)
+        surprise = self._levels.surprise(total, usual)
         if surprise < WORTH_ASKING:
-            return surprise
+            return surprise, usual
         days = days_of(state.days)
         for index, seen in totals.items():
             note(days, index * self.step_s, seen)
-        return min(surprise, most_surprise(days, bucket * self.step_s, total))
-
-    def _spread(self, usual: Usual) -> float:
-        own = PRIOR_WEIGHT / (usual.n + PRIOR_WEIGHT)
-        return sqrt(own * self.spread**2 + (1 - own) * usual.variance + (0.1 * self.spread) ** 2)
-
-    def _usual(self, level: Level, totals: dict[int, float], bucket: int) -> Usual:
-        """Return the level as of `lag` buckets before, which no late event can change any more."""
-        last = bucket - self.lag
-        usual = Usual(level.n, level.mean, level.variance)
-        for index in sorted([i for i in totals if i <= last]):
-            value = self._clipped(log1p(totals[index]), usual)
-            usual = usual.after(value, self.fading)
-        return usual
-
-    def _clipped(self, value: float, usual: Usual) -> float:
-        if usual.n < self.grace:
-            return value
-        reach = MOST_SPREADS * self._spread(usual)
-        return min(max(value, usual.mean - reach), usual.mean + reach)
+        return min(surprise, most_surprise(days, bucket * self.step_s, total)), usual
 
     def _close(self, state: UsageState, last: int) -> None:
         """Show River the buckets up to `last`, which no judgement can need apart, oldest first."""
         totals = self._totals(state)
         for index in sorted([index for index in totals if index <= last]):
-            total, level = totals.pop(index), state.level
-            value = self._clipped(log1p(total), Usual(level.n, level.mean, level.variance))
-            state.level = learned(level, value, self.fading)
-            state.days = noted(state.days, index * self.step_s, total)
-        state.oldest = min(totals)
-        if state.totals:
-            state.totals = {index: total for index, total in state.totals.items() if index > last} or NOTHING
+            total = totals.pop(index)
+            state.level = self._levels.learned(state.level, total)
+            state.noted(index * self.step_s, total)
+        state.closed(totals, last)
 
     def prune(self, state: UsageState, watermark: float) -> None:
         """Drop closed buckets that no event can reach."""
         oldest = int((watermark - LATENESS_MAX_S) // self.step_s) - 1
-        slips, before = state.slips, min(oldest, state.newest - self.learned + 1) * self.step_s
-        if slips and glance(slips[0])[0] < before:
-            state.slips = tuple([slip for slip in slips if glance(slip)[0] >= before])
-        if state.tallies:
-            forget(oldest, state.tallies)
+        state.dropped(oldest, min(oldest, state.newest - self.learned + 1) * self.step_s)
 
     def explain(self, run: Tally, state: UsageState, key: str) -> Finding:
         """Compare the fullest bucket with the level."""

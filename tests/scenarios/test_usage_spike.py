@@ -20,6 +20,12 @@ def ordinary(days: int, level: float = 100.0) -> list[Event]:
     return [used(-i * 600.0, level * noise.uniform(0.7, 1.4)) for i in range(1, days * 144)]
 
 
+def uneven(days: int) -> list[Event]:
+    """Return usage at odd times over the days before START."""
+    chance = Random(9)  # made-up traffic
+    return [used(-chance.uniform(0, days * 86_400.0), chance.lognormvariate(4, 0.8)) for _ in range(days * 144)]
+
+
 def test_fires_on_a_key_that_is_drained() -> None:
     events = ordinary(5) + [used(i * 20.0, 200.0) for i in range(300)]
     (alert,) = last_versions(alerts(events, "usage_spike")).values()
@@ -37,6 +43,26 @@ def test_fires_on_an_account_without_keys() -> None:
     events += [used(i * 20.0, 200.0, None) for i in range(100)]
     (alert,) = last_versions(alerts(events, "usage_spike")).values()
     assert alert.entity.id == "customer"
+
+
+def test_fires_on_an_uneven_key_that_is_drained_by_the_clock() -> None:
+    events = uneven(5) + [used(5000.0 + i * 60.0, 1200.0) for i in range(300)]
+    (alert,) = last_versions(alerts(events, "usage_spike")).values()
+    assert alert.entity.id == "k1"
+
+
+def test_quiet_on_a_job_that_begins_on_the_owners_network() -> None:
+    events = uneven(5) + [used(5000.0 + i * 60.0, 1200.0) for i in range(300)]
+    for one in events:
+        one.ip = "198.51.100.7"
+    assert alerts(events, "usage_spike") == []  # by the clock, and told apart from a thief's by `key_elsewhere`
+
+
+def test_quiet_on_a_key_that_always_was_even() -> None:
+    level = Random(7)  # made-up traffic
+    events = [used(i * 60.0, level.lognormvariate(3, 1)) for i in range(5000)]
+    events += [used(300_000.0 + i * 60.0, 3000.0) for i in range(300)]
+    assert alerts(events, "usage_spike") == []
 
 
 def test_quiet_on_uneven_usage() -> None:

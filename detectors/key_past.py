@@ -1,0 +1,69 @@
+"""What a key's earlier days say of a window that is full, and of new networks."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import log, log10
+from typing import NamedTuple
+
+from detectors.base import LATENESS_MAX_S
+from detectors.key_places import past
+from detectors.recurrence import AS_FULL, DAY_S, FOLD
+from detectors.surprise import HALF, student_tail
+
+FIRMNESS = 3  # days: with few of its own, what a key may come to is hardly known, and the tail is heavy
+
+
+class Past(NamedTuple):
+    """Active days before; their fullest window; days old enough to tell of new networks, and those that had any.
+
+    `idle`: days since the last active one; `longest`: the longest such gap among those before.
+    """
+
+    days: int
+    fullest: float
+    told: int
+    strange: int
+    idle: int
+    longest: int
+
+    def surprise(self, total: float, spread: float) -> float:
+        """Return the surprise of `total` units from new networks; 0 where an earlier day had as much."""
+        if not self.days or total <= self.fullest:
+            return 0.0
+        fold = total / max(self.fullest, 1e-9)
+        over = student_tail(round(log(fold) / spread, 2), FIRMNESS + self.days)
+        found = self._place() + log10(self.days + 1) + over + self._pause()
+        return found if fold >= FOLD else min(found, AS_FULL + (HALF - AS_FULL) * (fold - 1) / (FOLD - 1))
+
+    def _place(self) -> float:
+        """Return how rarely new networks are about: Jeffreys' estimate of the share of days with any."""
+        return log10((self.told + 1) / (self.strange + 0.5))
+
+    def _pause(self) -> float:
+        """Return how rare a pause is that is longer than any before: a tenfold one comes once in three (10 ** 0.5).
+
+        Projects do rest, and the next step of many is a server elsewhere.
+        """
+        return 0.5 * log10(self.idle / self.longest) if self.idle > self.longest else 0.0
+
+
+def past_of(days: bytes, time: float, new_s: float) -> Past:
+    """Return the past as known at `time`: of days that surely ended before.
+
+    Of new networks only what was used before the present ones were new (`new_s` seconds) counts, or a thief would
+    teach what is usual.
+    """
+    today = int((time - LATENESS_MAX_S) // DAY_S)
+    before = today - int(new_s // DAY_S)
+    known = [day for day in past(days) if day.number < today and (day.known > 0 or day.number < before)]
+    told = [day for day in known if day.number < before]
+    numbers = [day.number for day in known]
+    return Past(
+        days=len(known),
+        fullest=max([day.known for day in known] + [day.strange for day in told], default=0.0),
+        told=len(told),
+        strange=sum([day.strange > 0 for day in told]),
+        idle=today - numbers[-1] if numbers else 1,
+        longest=max([after - one for one, after in pairwise(numbers)], default=1),
+    )

@@ -1,0 +1,80 @@
+"""A key's units by bucket: of the last hours apart, on slips or in tallies with totals, before that in its level."""
+
+from __future__ import annotations
+
+from detectors.nothing import NOTHING
+from detectors.recurrence import noted
+from detectors.river_models import NEW, Level
+from detectors.slips import SlipState, glance, put, read, tally_of
+from detectors.tally import Tally, forget
+
+NONE_OPEN = 1 << 40  # later than any bucket
+
+
+class UsageState(SlipState, array_like=True):
+    """Buckets: tallies, with totals of those not learned yet, or slips; the level of others; each past day's fullest.
+
+    `oldest`: the first bucket that is not learned. A slip of a bucket that is counts in no total any more. `uneven`:
+    how many buckets began while events did not come evenly, fading as the level does.
+    """
+
+    last: float = float("-inf")
+    gap: float = 0.0
+    steady: int = 0
+    newest: int = -1
+    oldest: int = NONE_OPEN
+    level: Level = NEW
+    days: bytes = b""
+    totals: dict[int, float] = NOTHING
+    uneven: float = 0.0
+
+    def count(self, slip: bytes, step_s: float) -> None:
+        """Count an event in its bucket's tally and total."""
+        told = read(slip)
+        bucket = int(told.time // step_s)
+        put(told, tally_of(bucket, self), tied=True)
+        self.totals = totals = self.totals or {}
+        totals[bucket] = totals.get(bucket, 0.0) + told.weight
+
+    def count_all(self, step_s: float, learned: int) -> None:
+        """Leave nothing on slips; of those in bucket `learned` or before only the tally is wanted."""
+        slips, self.slips = self.slips, ()
+        for slip in slips:
+            if glance(slip)[0] // step_s > learned:
+                self.count(slip, step_s)
+            else:
+                told = read(slip)
+                put(told, tally_of(int(told.time // step_s), self), tied=True)
+
+    def open_totals(self, step_s: float, learned: int) -> dict[int, float]:
+        """Return the units of each bucket after `learned`."""
+        totals = dict(self.totals)
+        for time, units in map(glance, self.slips):
+            bucket = int(time // step_s)
+            if bucket > learned:
+                totals[bucket] = totals.get(bucket, 0.0) + units
+        return totals
+
+    def closed(self, totals: dict[int, float], last: int) -> None:
+        """Forget the totals up to bucket `last`, which have been learned; `totals`: those that are left."""
+        self.oldest = min(totals)
+        if self.totals:
+            self.totals = {index: total for index, total in self.totals.items() if index > last} or NOTHING
+
+    def noted(self, time: float, total: float) -> None:
+        """Note a closed bucket in its day."""
+        self.days = noted(self.days, time, total)
+
+    def dropped(self, oldest: int, before: float) -> None:
+        """Drop tallies before bucket `oldest`, and slips before the time `before` (seconds)."""
+        slips = self.slips
+        if slips and glance(slips[0])[0] < before:
+            self.slips = tuple([slip for slip in slips if glance(slip)[0] >= before])
+        if self.tallies:
+            forget(oldest, self.tallies)
+
+    def crested(self, bucket: int, total: float, usual: float, surprise: float) -> None:
+        """Make a bucket hot."""
+        tally: Tally = tally_of(bucket, self)
+        tally.hot = True
+        tally.crest(total, usual, surprise)

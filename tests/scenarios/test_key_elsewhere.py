@@ -1,0 +1,98 @@
+"""Keys that somebody else has, and keys whose owners move, begin jobs and launch things."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+DAY, HOUR = 86_400.0, 3600.0
+HOME, ELSEWHERE = "198.51.100.7", "203.0.113.9"
+
+
+def used(at: float, units: float, ip: str | None) -> Event:
+    return event("account.usage", "customer", at, key="k1", units=units, ip=ip)
+
+
+def uneven(seed: int, days: float, since: float = 0.0, ip: str | None = HOME, level: float = 100.0) -> list[Event]:
+    """Return ten hours a day of calls, six an hour at random, each of some `level` units."""
+    chance, events = Random(seed), list[Event]()  # made-up traffic
+    for day in range(int(days)):
+        at = since + day * DAY
+        while (at := at + chance.expovariate(6 / HOUR)) < since + day * DAY + 10 * HOUR:
+            events.append(used(at, level * chance.lognormvariate(0, 0.8), ip))
+    return events
+
+
+def even(since: float, hours: float, step: float, units: float, ip: str | None = ELSEWHERE) -> list[Event]:
+    """Return a client that calls by the clock."""
+    return [used(since + i * step, units, ip) for i in range(int(hours * HOUR / step))]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_fires_on_a_stolen_key_that_is_used_by_the_clock(seed: int) -> None:
+    found = alerts(uneven(seed, 15) + even(14.6 * DAY, 8, 180.0, 3000.0), "key_elsewhere")
+    (alert,) = last_versions(found).values()
+    assert (alert.entity.type, alert.entity.id, alert.accounts) == ("key", "k1", ["customer"])
+    assert found[0].emitted_at < "2026-01-20T02:20:00.000Z"  # after less than four hours
+    assert "1 network new to it" in alert.reason
+    assert "times the most in as long on any of its 15 earlier days" in alert.reason
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_fires_on_a_key_that_was_asleep(seed: int) -> None:
+    thief = uneven(seed + 10, 1, 24 * DAY, ELSEWHERE, 10_000.0)
+    (alert,) = last_versions(alerts(uneven(seed, 3, level=20.0) + thief, "key_elsewhere")).values()
+    assert "after 21 days without use" in alert.reason
+
+
+def test_fires_on_a_thief_who_tried_it_the_day_before() -> None:
+    events = [*uneven(1, 15), used(13 * DAY, 1.0, ELSEWHERE), *even(14.6 * DAY, 8, 180.0, 3000.0)]
+    assert len(last_versions(alerts(events, "key_elsewhere"))) == 1
+
+
+def test_fires_on_many_networks_at_once() -> None:
+    thieves = [used(14.6 * DAY + i * 90.0, 2000.0, f"203.0.{i % 40}.9") for i in range(240)]
+    (alert,) = last_versions(alerts(uneven(1, 15) + thieves, "key_elsewhere")).values()
+    assert "16 networks new to it" in alert.reason  # or more: so many are kept
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_quiet_on_a_job_that_is_scheduled_on_the_same_network(seed: int) -> None:
+    assert alerts(uneven(seed, 20) + even(14.6 * DAY, 100, 180.0, 2000.0, HOME), "key_elsewhere") == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_quiet_on_a_move_to_another_server(seed: int) -> None:
+    assert alerts(uneven(seed, 14) + uneven(seed, 7, 14 * DAY, ELSEWHERE, 250.0), "key_elsewhere") == []
+
+
+def test_quiet_on_a_small_job_on_another_server() -> None:
+    assert alerts(uneven(1, 20) + even(14.6 * DAY, 100, 300.0, 100.0), "key_elsewhere") == []
+
+
+def test_quiet_on_a_launch_on_the_same_network() -> None:
+    launch = uneven(2, 7, 14 * DAY, HOME, 5000.0)
+    assert alerts(uneven(1, 14) + launch, "key_elsewhere") == []
+
+
+def test_quiet_on_a_key_that_is_taken_up_again_from_another_place() -> None:
+    assert alerts(uneven(1, 3) + uneven(2, 5, 24 * DAY, ELSEWHERE, 200.0), "key_elsewhere") == []
+
+
+def test_quiet_on_a_key_that_roams() -> None:
+    events = [one for day in range(20) for one in uneven(day, 1, day * DAY, f"198.51.{day}.7")]
+    events += even(15.6 * DAY, 100, 300.0, 300.0, "198.51.99.7")
+    assert alerts(events, "key_elsewhere") == []
+
+
+def test_quiet_on_a_keys_first_day() -> None:
+    first = uneven(1, 1)[:20]
+    assert alerts(first + even(5 * HOUR, 10, 60.0, 9000.0), "key_elsewhere") == []
+
+
+def test_quiet_where_no_address_is_told() -> None:
+    assert alerts(uneven(1, 15, ip=None) + even(14.6 * DAY, 8, 180.0, 2000.0, None), "key_elsewhere") == []

@@ -17,6 +17,7 @@ from detectors.entry_fanout import EntryFanout
 from detectors.entry_fanout_system import EntryFanoutSystem
 from detectors.impossible_travel import ImpossibleTravel
 from detectors.key_drain import KeyDrain
+from detectors.key_drain_elsewhere import KeyDrainElsewhere
 from detectors.key_elsewhere import KeyElsewhere
 from detectors.key_sharing import KeySharing
 from detectors.login_fanout import LoginFanout
@@ -62,7 +63,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     EntryFanout, EntryFanoutSystem,
     SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite, SignupSiteSlow, SignupChain,
     SignupAgent,
-    KeySharing, KeyDrain, KeyElsewhere, QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns,
+    KeySharing, KeyElsewhere, KeyDrain, KeyDrainElsewhere, QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns,
     UsageSpike, UsageSeries, UsageRefused, UsageRefusedKey,
     CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow,

@@ -36,6 +36,7 @@ class KeyElsewhere(Detector[WindowsState]):
     area = "api_abuse"
     state_type = WindowsState
     heeds_score = False
+    whose, whom = "One API key", "it"  # of the sentence
     settings = ("step_s", "window_s", "least_units", "spread")
 
     def __init__(self, alert_at: float = 0.4545, *, step_s: float = 1800.0, window_s: float = 21_600.0,
@@ -109,10 +110,11 @@ class KeyElsewhere(Detector[WindowsState]):
         networks, days, idle = run.detail if len(run.detail) == 3 else (1, 1, 1)
         pause = {1: "", 2: ", after a day without use"}.get(idle, f", after {idle - 1} days without use")
         fold = run.peak / max(run.usual, 1e-9)
-        before = "its only earlier day" if days == 1 else f"any of its {days} earlier days"
+        new = f"{counted(networks, 'network')} new to {self.whom}"
+        before = "the only earlier day" if days == 1 else f"any of {days} earlier days"
         reason = (
-            f"One API key used {run.peak:,.0f} units within {self.window_s / 3600:.0f} h from "
-            f"{counted(networks, 'network')} new to it{pause}: {fold:,.0f} times the most in as long on {before} "
+            f"{self.whose} used {run.peak:,.0f} units within {self.window_s / 3600:.0f} h from "
+            f"{new}{pause}: {fold:,.0f} times the most in as long on {before} "
             f"({run.usual:,.1f})."
         )
         evidence: dict[str, float | int | str] = {

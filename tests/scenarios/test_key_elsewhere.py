@@ -39,7 +39,7 @@ def test_fires_on_a_stolen_key_that_is_used_by_the_clock(seed: int) -> None:
     assert (alert.entity.type, alert.entity.id, alert.accounts) == ("key", "k1", ["customer"])
     assert found[0].emitted_at < "2026-01-20T02:20:00.000Z"  # after less than four hours
     assert "1 network new to it" in alert.reason
-    assert "times the most in as long on any of its 15 earlier days" in alert.reason
+    assert "times the most in as long on any of 15 earlier days" in alert.reason
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -1,0 +1,67 @@
+"""Keys that a thief makes in an account and drains, and keys that its owner makes."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+DAY, HOUR = 86_400.0, 3600.0
+HOME, ELSEWHERE = "198.51.100.7", "203.0.113.9"
+
+
+def uneven(days: tuple[int, int], key: str, ip: str = HOME, level: float = 100.0) -> list[Event]:
+    """Return ten hours a day of calls, six an hour at random, each of some `level` units."""
+    chance, events = Random(f"{key} {ip}"), list[Event]()  # made-up traffic
+    for day in range(*days):
+        at = day * DAY
+        while (at := at + chance.expovariate(6 / HOUR)) < day * DAY + 10 * HOUR:
+            units = level * chance.lognormvariate(0, 0.8)
+            events.append(event("account.usage", "owner", at, key=key, units=units, ip=ip))
+    return events
+
+
+def drained(since: float, key: str, step: float, ip: str = ELSEWHERE) -> list[Event]:
+    """Return five hours of calls, each of 1,000 units, every `step` seconds."""
+    times = range(0, int(5 * HOUR), int(step))
+    return [event("account.usage", "owner", since + at, key=key, units=1000.0, ip=ip) for at in times]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_fires_on_a_key_that_a_thief_makes_and_drains(seed: int) -> None:
+    found = alerts(uneven((0, 15), f"old{seed}") + drained(14.6 * DAY, "new", 30.0), "key_drain_elsewhere")
+    (alert,) = last_versions(found).values()
+    assert (alert.entity.type, alert.entity.id, alert.accounts) == ("account", "owner", ["owner"])
+    assert found[0].emitted_at < "2026-01-20T00:30:00.000Z"  # within two hours
+    assert "1 network new to the account" in alert.reason
+
+
+def test_fires_on_several_keys_that_share_the_drain() -> None:
+    events = uneven((0, 15), "old") + [one for i in range(4) for one in drained(14.6 * DAY + i, f"new{i}", 120.0)]
+    assert len(last_versions(alerts(events, "key_drain_elsewhere"))) == 1
+
+
+def test_quiet_on_a_customer_who_rotates_a_key() -> None:
+    events = uneven((0, 14), "old") + uneven((14, 20), "new", level=150.0)
+    assert alerts(events, "key_drain_elsewhere") == []
+
+
+def test_quiet_on_a_big_job_under_a_key_of_its_own_on_the_same_network() -> None:
+    assert alerts(uneven((0, 15), "old") + drained(14.6 * DAY, "job", 30.0, HOME), "key_drain_elsewhere") == []
+
+
+def test_quiet_on_a_new_key_on_a_new_server() -> None:
+    events = uneven((0, 20), "old") + uneven((14, 20), "new", ELSEWHERE, 300.0)
+    assert alerts(events, "key_drain_elsewhere") == []
+
+
+def test_quiet_on_an_old_key_elsewhere() -> None:
+    events = uneven((0, 15), "old") + drained(14.6 * DAY, "old", 30.0)  # told by `key_elsewhere`
+    assert alerts(events, "key_drain_elsewhere") == []
+
+
+def test_quiet_on_an_account_that_used_no_key_before() -> None:
+    assert alerts(drained(0, "new", 30.0), "key_drain_elsewhere") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from struct import Struct as Packed
 from typing import NamedTuple
 from zlib import crc32
@@ -23,24 +24,34 @@ class Day(NamedTuple):
     strange: float
 
 
+@lru_cache(maxsize=1 << 14)
+def _name(network: str) -> int:
+    return crc32(network.encode())
+
+
 def since(places: bytes, network: str) -> float:
     """Return the time of a network's first use; inf where it is not kept. Cost: half a microsecond."""
-    name = crc32(network.encode())
+    name = _name(network)
+    if places:
+        kept, first, _ = _place.unpack_from(places, len(places) - _place.size)
+        if kept == name:  # as nearly always
+            return float(first)
     for kept, first, _ in _place.iter_unpack(places):
         if kept == name:
-            found: float = first
-            return found
+            return float(first)
     return _NEVER
 
 
 def placed(places: bytes, network: str, time: float) -> bytes:
     """Return the places, one of them used at `time`: the same whatever order events come in."""
-    name, day = crc32(network.encode()), int(time // DAY_S)
+    name, day = _name(network), int(time // DAY_S)
+    if places:
+        kept, first, last = _place.unpack_from(places, len(places) - _place.size)
+        if kept == name and last >= day and first <= time:  # as nearly always
+            return places
     for kept, first, last in _place.iter_unpack(places):
         if kept == name:
-            if last >= day and first <= time:
-                return places  # as nearly always
-            return _sorted(places, name, min(first, time), max(last, day))
+            return places if last >= day and first <= time else _sorted(places, name, min(first, time), max(last, day))
     return _sorted(places, name, time, day)
 
 
@@ -62,12 +73,14 @@ def past(days: bytes) -> Iterator[Day]:
 
 
 def noted(days: bytes, number: int, known: float, strange: float) -> bytes:
-    """Return the days with a window that ended on day `number`; 12 bytes a day, the last `DAYS_KEPT`."""
-    told = {day.number: day for day in past(days)}
-    before = told.get(number)
-    if before is not None:
-        if known <= before.known and strange <= before.strange:
-            return days  # as nearly always
-        known, strange = max(known, before.known), max(strange, before.strange)
-    told[number] = Day(number, known, strange)
-    return b"".join([_day.pack(*told[number]) for number in sorted(told)[-DAYS_KEPT:]])
+    """Return the days with a window that ended on day `number`, the last or a later one.
+
+    Twelve bytes a day, the last `DAYS_KEPT`.
+    """
+    if days:
+        last, most, new = _day.unpack_from(days, len(days) - _day.size)
+        if last == number:  # as nearly always
+            if known <= most and strange <= new:
+                return days
+            return days[: -_day.size] + _day.pack(number, max(known, most), max(strange, new))
+    return (days + _day.pack(number, known, strange))[-DAYS_KEPT * _day.size :]

@@ -68,16 +68,21 @@ class WindowsState(State, array_like=True):
 
     def close(self, last: int, steps: int, step_s: float) -> None:
         """Note the windows up to bucket `last`, which nothing can change any more, in their days; drop old buckets."""
-        for at in sorted({at for at in (*self.known, *self.strange) if self.closed < at <= last}):
+        ended = [at for at in self.known if self.closed < at <= last]
+        if self.strange:
+            ended += [at for at in self.strange if self.closed < at <= last]
+        for at in sorted(ended):
             day = int(at * step_s // DAY_S)
             self.days = noted(self.days, day, window(self.known, at, steps), window(self.strange, at, steps))
         self.closed, first = last, last - steps
-        if self.known:
+        if self.known and min(self.known) <= first:
             self.known = {at: units for at, units in self.known.items() if at > first} or NOTHING
-        if self.strange:
+        if self.strange and min(self.strange) <= first:
             self.strange = {at: units for at, units in self.strange.items() if at > first} or NOTHING
 
 
 def window(units: dict[int, float], end: int, steps: int) -> float:
     """Return the units of the window that ends with bucket `end`."""
+    if not units:
+        return 0.0
     return sum([number for at, number in units.items() if end - steps < at <= end])

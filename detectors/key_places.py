@@ -56,9 +56,9 @@ def placed(places: bytes, network: str, time: float) -> bytes:
 
 
 def _sorted(places: bytes, name: int, first: float, last: int) -> bytes:
-    """Return the places with one put in, those used last at the end."""
+    """Return the places with one put in, those used last at the end; of one day's the oldest, which are the owner's."""
     told = [place for place in _place.iter_unpack(places) if place[0] != name] + [(name, first, last)]
-    told.sort(key=lambda place: (place[2], place[1], place[0]))
+    told.sort(key=lambda place: (place[2], -place[1], place[0]))
     return b"".join([_place.pack(*place) for place in told[-NETWORKS_KEPT:]])
 
 

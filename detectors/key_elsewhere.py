@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
+from typing import ClassVar
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, by_event
 from detectors.key_past import Past, past_of
@@ -13,7 +14,7 @@ from detectors.tally import Tally, forget
 from detectors.usage_amount import amount
 from detectors.wording import counted
 from schemas.event import Event
-from schemas.values import Severity
+from schemas.values import EntityType, Severity
 
 
 class KeyElsewhere(Detector[WindowsState]):
@@ -31,7 +32,7 @@ class KeyElsewhere(Detector[WindowsState]):
 
     name = "key_elsewhere"
     keyed_by = "account"
-    entity = "key"
+    entity: ClassVar[EntityType | None] = "key"
     kinds = ("account.usage",)
     area = "api_abuse"
     state_type = WindowsState

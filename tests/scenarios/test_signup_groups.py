@@ -73,7 +73,7 @@ def test_fires_on_devices_with_an_address_each() -> None:
         for i in range(25) for j in range(3)
     ]  # fmt: skip
     (alert,) = last_versions(alerts([*ordinary(3), *farm], "signup_groups")).values()
-    assert sum(name.startswith("bot") for name in alert.accounts) >= 0.9 * len(alert.accounts)
+    assert sum(name.startswith("bot") for name in alert.accounts) >= 0.8 * len(alert.accounts)
     assert alert.accounts_total <= 81  # and the families of those days: nothing tells them apart
 
 

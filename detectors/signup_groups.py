@@ -7,7 +7,7 @@ from functools import partial
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
 from detectors.settled_window import SETTLES_S
 from detectors.signup_agent_state import ALL, folded_in
-from detectors.signup_groups_judged import NEW, Group, of_devices, of_domain
+from detectors.signup_groups_judged import NEARLY_ALL, NEW, Group, of_devices, of_domain
 from detectors.signup_groups_state import DAY_STEPS, STEP_S, STEPS, Day, GroupState, Made, made_of
 from detectors.signup_groups_words import of_devices_told, of_domain_told
 from detectors.steps import await_end, fold_over, judge_over, next_over
@@ -95,7 +95,7 @@ class SignupGroups(Detector[GroupState]):
             return False
         tally = state.tallies[step]
         tally.hot = True
-        told = (group.devices, group.networks, group.known, group.countries, int(group.moved))
+        told = (group.devices, group.networks, group.known, group.country, int(group.moved))
         tally.crest(len(group.made), float(group.most), group.surprise, told)
         if domain:
             tally.add(DOMAIN + domain)
@@ -115,19 +115,17 @@ class SignupGroups(Detector[GroupState]):
     def explain(self, run: Tally, state: GroupState, key: str) -> Finding:
         """Say what the most surprising group shares, and what is usual."""
         names = sorted(run.members, key=lambda name: (run.members[name], name))
-        devices, networks, known, countries, moved = (*run.detail, 0, 0, 0, 0, 0)[:5]
+        devices, networks, known, country, moved = (*run.detail, 0, 0, 0, 0, 0)[:5]
         domains = sorted(name.removeprefix(DOMAIN) for name in run.extra or {} if name.startswith(DOMAIN))
         evidence: dict[str, float | int | str] = {
             "largest_group": int(run.peak), "devices": devices, "networks": networks, "most_before": int(run.usual),
-            "countries": countries, "mail_domains": ", ".join(domains[:5]), "surprise_log10": round(run.surprise, 3),
+            "of_one_country": country, "mail_domains": ", ".join(domains[:5]), "surprise_log10": round(run.surprise, 3),
             "events": run.n,
         }  # fmt: skip
         told = (
-            of_devices_told(run, devices, networks, moved)
-            if devices
-            else of_domain_told(run, networks, known, countries)
+            of_devices_told(run, devices, networks, moved) if devices else of_domain_told(run, networks, known, country)
         )
-        plain: Severity = "medium" if devices or countries > 1 else "low"
+        plain: Severity = "medium" if devices or 0 < country <= NEARLY_ALL * run.peak else "low"
         severity: Severity = "high" if run.peak >= MANY and plain == "medium" else plain
         total = run.distinct() if run.level else len(names)
         return Finding(severity, evidence, told[0], told[1], names, total)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from math import log10
 
 from msgspec import Struct
@@ -14,7 +15,8 @@ from detectors.signup_traits import binomial, slot
 
 NEW = 2.0  # newness from which on a domain counts among the new: in a site's first days all are
 DOMAIN_LEAST = 8  # networks of a domain: a family with its own, a few friends with one
-COUNTRY_LEAST = 16  # where all are of one country: staff and students who join from their homes are
+COUNTRY_LEAST = 16  # where nearly all are of one country: staff and students who join from their homes are
+NEARLY_ALL = 0.8  # of a firm's people are in its country: some travel
 ONE_PLACE = 0.25  # of a domain's accounts from one network are an office or a school, whoever joins from elsewhere
 ASKED = 30.0  # mail domains that a site's day brings, any of which might be the one
 DEVICES_LEAST = 6
@@ -29,8 +31,8 @@ TWICE = 2.0  # a window with as many twice is in reach of its past: a fair for s
 class Group(Struct):
     """Accounts made alike, from how many networks, with the most of earlier days, and the surprise.
 
-    Of a domain: `countries`, 0 if untold, and `newness`, its surprise whatever is usual of new ones. Of devices: of how
-    many that were `seen`; `moved` if each had as many networks as accounts were asked for.
+    Of a domain: how many are of one `country`, 0 if untold, and `newness`, its surprise whatever is usual of new
+    ones. Of devices: of how many that were `seen`; `moved` if each had three networks or more.
     """
 
     made: dict[str, Made]
@@ -38,7 +40,7 @@ class Group(Struct):
     most: int = 0
     surprise: float = 0.0
     known: int = 0
-    countries: int = 0
+    country: int = 0
     newness: float = 0.0
     devices: int = 0
     seen: int = 0
@@ -58,13 +60,17 @@ def of_domain(state: GroupState, step: int, domain: str, group: dict[str, Made])
     """
     networks, known = _networks(group), state.known(slot("domain", domain), step)
     most = max([day.extra for day in state.before(step, DAY_STEPS)], default=0)
-    countries = len({one.country for one in group.values() if one.country})
-    found = Group(group, networks, most + 1, 0.0, int(known), countries)
+    country = _most(one.country for one in group.values())
+    found = Group(group, networks, most + 1, 0.0, int(known), country)
     if networks > 1 and FOLD * known <= networks:
         share = 10 ** (sum(_today(state, step, one.country or ALL) for one in group.values()) / len(group))
         found.newness = max(0.0, binomial(networks + int(known), networks, share) - log10(ASKED))
-    enough = networks >= (COUNTRY_LEAST if countries == 1 else DOMAIN_LEAST)
-    if enough and networks - 1 >= FOLD * most and not _one_place(group):
+    enough = networks >= (COUNTRY_LEAST if country > NEARLY_ALL * len(group) else DOMAIN_LEAST)
+    if (
+        enough
+        and networks - 1 >= FOLD * most
+        and _most(one.provider for one in group.values()) <= ONE_PLACE * len(group)
+    ):
         found.surprise = found.newness
     return found
 
@@ -109,9 +115,9 @@ def _share(usual: float, used: int, devices: int) -> float:
     return min(0.9, SWING * (used / windows + usual * WEIGHT) / (devices / windows + WEIGHT))
 
 
-def _one_place(group: dict[str, Made]) -> bool:
-    most = Counter(one.provider for one in group.values() if one.provider).most_common(1)
-    return most[0][1] > ONE_PLACE * len(group)
+def _most(values: Iterable[str | int]) -> int:
+    """Return how many are the same, of those told."""
+    return max(Counter(value for value in values if value).values(), default=0)
 
 
 def _networks(group: dict[str, Made]) -> int:

@@ -19,9 +19,9 @@ def of_devices_told(run: Tally, devices: int, networks: int, moved: int) -> tupl
     return reason, "Hold the accounts until they verify, families apart; ask whether shared terminals were put up."
 
 
-def of_domain_told(run: Tally, networks: int, known: int, countries: int) -> tuple[str, str]:
+def of_domain_told(run: Tally, networks: int, known: int, country: int) -> tuple[str, str]:
     """Say how many with one mail domain."""
-    where = f" in {counted(countries, 'country')}" if countries else ""
+    where = f" and {country:.0f} of one country" if country else ""
     usual = f"in more than {run.usual:.0f} networks in a day" if run.usual > 1 else "at all"
     reason = (
         f"{run.peak:.0f} accounts were made within a day, from {counted(networks, 'network')}{where}, with one mail "

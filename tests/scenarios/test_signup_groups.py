@@ -10,7 +10,7 @@ from tests.support.scenario import alerts, event, last_versions
 
 HOUR, DAY = 3600.0, 86_400.0
 MAILS = ["mail.example"] * 6 + ["post.example"] * 3 + ["letters.example"]
-COUNTRIES = ["DE", "DE", "FR", "IT", "US"]
+COUNTRIES = ["DE", "FR", "IT", "US", "ES", "AT"]
 OFFICE = "198.51.100.9"
 
 
@@ -53,7 +53,7 @@ def test_fires_on_a_mail_domain_that_nobody_had() -> None:
     (alert,) = last_versions(alerts(events, "signup_groups")).values()
     assert (alert.entity.type, alert.policy, alert.severity) == ("site", "fake_accounts", "medium")
     assert set(alert.accounts) == {f"bot{i}" for i in range(10)}
-    assert "10 accounts were made within a day, from 10 networks in" in alert.reason
+    assert "10 accounts were made within a day, from 10 networks and " in alert.reason
     assert "with one mail domain that 0 sign-ups of the weeks before had" in alert.reason
     assert alert.signals[0].evidence["mail_domains"] == "inbox.example"
 
@@ -91,7 +91,17 @@ def test_quiet_on_a_firm_at_its_office_and_on_one_that_is_invited() -> None:
 
 
 def test_quiet_on_a_small_firm_whose_people_join_from_their_homes() -> None:
-    assert alerts([*ordinary(5), *one_domain(Random(5), 12, country="DE")], "signup_groups") == []
+    assert (
+        alerts(
+            [
+                *ordinary(5),
+                *one_domain(Random(5), 12, country="DE"),
+                made("bot12", 9 * HOUR, Random(5), country="FR", email_domain="inbox.example"),
+            ],
+            "signup_groups",
+        )
+        == []
+    )
 
 
 def test_doubts_a_large_firm_whose_people_join_from_their_homes() -> None:

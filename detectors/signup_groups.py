@@ -30,7 +30,7 @@ class SignupGroups(Detector[GroupState]):
     somebody invites, on a launch in another country with that country's mail providers, on families and on a school's
     tablets, on a site to which firms or shared devices come all the time, and in a site's first week. Takes a firm that
     joins from its people's homes uninvited for a farm where no firm did before. Fails where each domain brings less
-    than eight and each device two. A share is a binomial's tail, exact. Cost: 40 microseconds a sign-up.
+    than eight and each device two. A share is a binomial's tail, exact. Cost: 0.15 ms a sign-up, 0.04 at a large site.
     """
 
     name = "signup_groups"

@@ -47,6 +47,7 @@ from detectors.signup_agent import SignupAgent
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
 from detectors.signup_chain import SignupChain
 from detectors.signup_device import SignupDevice
+from detectors.signup_groups import SignupGroups
 from detectors.signup_site import SignupSite
 from detectors.signup_site_slow import SignupSiteSlow
 from detectors.spam_text import SpamText
@@ -62,7 +63,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel,
     EntryFanout, EntryFanoutSystem,
     SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite, SignupSiteSlow, SignupChain,
-    SignupAgent,
+    SignupAgent, SignupGroups,
     KeySharing, KeyElsewhere, KeyDrain, KeyDrainElsewhere, QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns,
     UsageSpike, UsageSeries, UsageRefused, UsageRefusedKey,
     CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,

@@ -56,7 +56,7 @@ class AgentState(State, array_like=True):
         """Return how many sign-ups with an agent (`ALL`: with any) came before the window that ends with `step`."""
         until, value = int((step + 1 - STEPS) * STEP_S // HOUR_S), self.past.get(agent, 0.0)
         for hour in sorted(hour for hour in self.hours if hour < until):
-            value = _faded(value, self.hours[hour].get(agent, 0.0))
+            value = faded(value, self.hours[hour].get(agent, 0.0))
         return value
 
 
@@ -66,14 +66,15 @@ def made_of(event: Event) -> Made:
     return Made(event.time, slot("agent", event.user_agent or ""), place)
 
 
-def _faded(value: float, count: float) -> float:
+def faded(value: float, count: float) -> float:
+    """Return a decayed count after one more hour; 0 once it is next to nothing."""
     value = MEMORY * value + count
     return value if value >= FORGET_AT else 0.0
 
 
 def folded_in(past: dict[str, float], counts: dict[str, float]) -> dict[str, float]:
     """Return what is remembered after one more hour."""
-    after = {name: _faded(past.get(name, 0.0), counts.get(name, 0.0)) for name in past.keys() | counts.keys()}
+    after = {name: faded(past.get(name, 0.0), counts.get(name, 0.0)) for name in past.keys() | counts.keys()}
     return {name: after[name] for name in sorted(after) if after[name]}
 
 

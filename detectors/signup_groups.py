@@ -1,0 +1,144 @@
+"""A sign-up farm that is weak everywhere and plain in sum: one unknown mail domain, or a few accounts a device."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
+from detectors.settled_window import SETTLES_S
+from detectors.signup_agent_state import ALL, folded_in
+from detectors.signup_groups_judged import NEARLY_ALL, NEW, Group, of_devices, of_domain
+from detectors.signup_groups_state import DAY_STEPS, STEP_S, STEPS, Day, GroupState, Made, made_of
+from detectors.signup_groups_words import of_devices_told, of_domain_told
+from detectors.steps import await_end, fold_over, judge_over, next_over
+from detectors.surprise import to_score
+from detectors.tally import Tally, forget
+from schemas.event import Event
+from schemas.values import Severity
+
+KNOWN_LEAST = 50.0  # sign-ups before, without which nobody can say what is new: as in `signup_agent`
+DAYS_LEAST = 7  # and days: firms join on weekdays
+DOMAIN = "domain "
+MANY = 60  # accounts: as `signup_agent` and `signup_chain` count a farm as large
+
+
+class SignupGroups(Detector[GroupState]):
+    """Sign-ups over the whole site that belong together, judged every hour: within a day, or within three.
+
+    Fires where one mail domain that nobody had comes from many networks within a day, and where many more devices than
+    usual have three accounts each. Quiet on a firm, a school or a conference that signs up where it is, on members whom
+    somebody invites, on a launch in another country with that country's mail providers, on families and on a school's
+    tablets, on a site to which firms or shared devices come all the time, and in a site's first week. Takes a firm that
+    joins from its people's homes uninvited for a farm where no firm did before. Fails where each domain brings less
+    than eight and each device two. A share is a binomial's tail, exact. Cost: 0.15 ms a sign-up, 0.04 at a large site.
+    """
+
+    name = "signup_groups"
+    keyed_by = "site"
+    kinds = ("account.signup",)
+    area = "fake_accounts"
+    state_type = GroupState
+    heeds_score = False
+    step_s = STEP_S
+    reach_s = STEP_S + SETTLES_S
+    idle_s = DAY_STEPS * STEP_S
+
+    def remembers(self, event: Event) -> bool:
+        """Note sign-ups that say from where, and with which mail domain or device."""
+        return event.ip is not None and (event.email_domain is not None or event.device is not None)
+
+    def score(self, event: Event, state: GroupState, key: str) -> Signal | None:
+        """Return the surprise of the sign-ups with this mail domain so far; None where nothing is told."""
+        if not self.remembers(event):
+            return None
+        step, one = int(event.time // STEP_S), made_of(event)
+        warm, surprise = _warm(state, step, DAY_STEPS), 0.0
+        if warm and one.domain:
+            group = _with_domain(state, step).get(one.domain, {}) | {event.subject: one}
+            surprise = of_domain(state, step, one.domain, group).surprise
+        return Signal(self.name, self.version, key, to_score(surprise), warm, surprise)
+
+    def learn(self, event: Event, state: GroupState, signal: Signal | None) -> bool:
+        """Remember the sign-up; its step is judged once it is over."""
+        if not self.remembers(event):
+            return False
+        state.add(event, made_of(event))
+        return await_end(state, event, STEP_S)
+
+    def unsettled(self, state: GroupState) -> float:
+        """Return when the first step that waits is over."""
+        return next_over(state.waiting, STEP_S)
+
+    def settle(self, state: GroupState, watermark: float) -> bool:
+        """Judge the steps that are over."""
+        return judge_over(state, STEP_S, watermark, partial(self._judge, state))
+
+    def _judge(self, state: GroupState, step: int) -> None:
+        day, last = Day(), {one.domain for one in state.made.get(step, {}).values()}
+        for domain, made in sorted(_with_domain(state, step).items()):
+            if domain in last:
+                group = of_domain(state, step, domain, made)
+                hot = self._accuse(state, step, group, DAY_STEPS, domain)
+                if group.newness >= NEW:
+                    day.extra = max(day.extra, min(group.networks - 1, 2 * group.most if hot else group.networks))
+        used = []
+        for group in of_devices(state, step):
+            hot = self._accuse(state, step, group, STEPS)
+            used.append(min(group.count(), 2 * group.most + 1 if hot else group.count()))
+            day.devices = group.seen
+        day.reused, day.moved = used
+        state.note(step, day)
+
+    def _accuse(self, state: GroupState, step: int, group: Group, steps: int, domain: str = "") -> bool:
+        """Accuse a group that is surprising enough, where enough is known of the site."""
+        if group.surprise < self.hot_from or not _warm(state, step, steps):
+            return False
+        tally = state.tallies[step]
+        tally.hot = True
+        told = (group.devices, group.networks, group.known, group.country, int(group.moved))
+        tally.crest(len(group.made), float(group.most), group.surprise, told)
+        if domain:
+            tally.add(DOMAIN + domain)
+        for name, one in group.made.items():
+            tally.member(name, one.time)
+        return True
+
+    def prune(self, state: GroupState, watermark: float) -> None:
+        """Drop steps that no later one is judged with, and fold the hours before the windows still open."""
+        self.settle(state, watermark)
+        recent = int((watermark - LATENESS_MAX_S) // STEP_S)
+        state.made = {step: made for step, made in state.made.items() if step >= recent - STEPS}
+        state.levels = {step: level for step, level in state.levels.items() if step >= recent - STEPS}
+        state.past = fold_over(state.past, state.hours, watermark - DAY_STEPS * STEP_S, folded_in)
+        forget(recent - 1, state.tallies)
+
+    def explain(self, run: Tally, state: GroupState, key: str) -> Finding:
+        """Say what the most surprising group shares, and what is usual."""
+        names = sorted(run.members, key=lambda name: (run.members[name], name))
+        devices, networks, known, country, moved = (*run.detail, 0, 0, 0, 0, 0)[:5]
+        domains = sorted(name.removeprefix(DOMAIN) for name in run.extra or {} if name.startswith(DOMAIN))
+        evidence: dict[str, float | int | str] = {
+            "largest_group": int(run.peak), "devices": devices, "networks": networks, "most_before": int(run.usual),
+            "of_one_country": country, "mail_domains": ", ".join(domains[:5]), "surprise_log10": round(run.surprise, 3),
+            "events": run.n,
+        }  # fmt: skip
+        told = (
+            of_devices_told(run, devices, networks, moved) if devices else of_domain_told(run, networks, known, country)
+        )
+        plain: Severity = "medium" if devices or 0 < country <= NEARLY_ALL * run.peak else "low"
+        severity: Severity = "high" if run.peak >= MANY and plain == "medium" else plain
+        total = run.distinct() if run.level else len(names)
+        return Finding(severity, evidence, told[0], told[1], names, total)
+
+
+def _warm(state: GroupState, step: int, steps: int) -> bool:
+    return len(state.before(step, steps)) >= DAYS_LEAST and state.known(ALL, step) >= KNOWN_LEAST
+
+
+def _with_domain(state: GroupState, step: int) -> dict[str, dict[str, Made]]:
+    """Return the day's sign-ups by mail domain."""
+    found: dict[str, dict[str, Made]] = {}
+    for name, one in state.lately(step, DAY_STEPS):
+        if one.domain:
+            found.setdefault(one.domain, {})[name] = one
+    return found

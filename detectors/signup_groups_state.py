@@ -1,0 +1,125 @@
+"""What is remembered of sign-ups over the whole site to tell groups of them: three days' each, older ones' counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from zlib import crc32
+
+from msgspec import Struct, field
+from msgspec.structs import astuple
+
+from detectors.base import State
+from detectors.counts import sampled
+from detectors.network import provider_of
+from detectors.signup_agent_state import ALL, faded
+from detectors.signup_traits import slot
+from detectors.steps import HOUR_S
+from schemas.event import Event
+
+STEP_S = HOUR_S
+STEPS = 72  # a window of three days for devices; for mail domains of one
+DAY_STEPS = 24
+KEPT = 256  # sign-ups a step; beyond, a sample by the hash of the device, so that a device's stay together
+DAYS_KEPT = 31  # four weeks before a window of three days
+
+
+class Made(Struct, array_like=True):
+    """A sign-up. Device and provider by hash, 0 for none told; `domain`: "" for none, or where somebody invited it."""
+
+    time: float
+    device: int
+    provider: int
+    domain: str
+    country: str
+
+    def names(self) -> Iterator[str]:
+        """Yield what it is counted under: everybody's, its domain's and its country's count."""
+        yield ALL
+        if self.domain:
+            yield slot("domain", self.domain)
+        if self.country:
+            yield self.country
+
+
+class Day(Struct, array_like=True):
+    """The most of a day's windows: `extra` networks of a new mail domain beyond its first; devices with three accounts.
+
+    `moved` are those of them with as many networks, `devices` all that were seen.
+    """
+
+    extra: int = 0
+    reused: int = 0
+    moved: int = 0
+    devices: int = 0
+
+
+class GroupState(State, array_like=True):
+    """`made`: sign-ups by step and account, `levels` of their samples, `waiting` steps; counts by hour; the days."""
+
+    made: dict[int, dict[str, Made]] = field(default_factory=dict)
+    levels: dict[int, int] = field(default_factory=dict)
+    waiting: dict[int, int] = field(default_factory=dict)
+    hours: dict[int, dict[str, float]] = field(default_factory=dict)
+    past: dict[str, float] = field(default_factory=dict)
+    days: dict[int, Day] = field(default_factory=dict)
+
+    def add(self, event: Event, one: Made) -> None:
+        """Remember a sign-up, and count it."""
+        step = int(event.time // STEP_S)
+        sums = self.hours.setdefault(step, {})
+        for name in one.names():
+            sums[name] = sums.get(name, 0.0) + 1.0
+        made, level = self.made.setdefault(step, {}), self.levels.get(step, 0)
+        if _kept(event.subject, one, level):
+            made[event.subject] = min(one, made.get(event.subject, one), key=_order)
+        while len(made) > KEPT:
+            level = self.levels[step] = level + 1
+            made = self.made[step] = {name: one for name, one in made.items() if _kept(name, one, level)}
+
+    def lately(self, step: int, steps: int) -> Iterator[tuple[str, Made]]:
+        """Yield the sign-ups of the window that ends with `step`, the oldest step first."""
+        for at in range(step - steps + 1, step + 1):
+            yield from self.made.get(at, {}).items()
+
+    def count(self, name: str, step: int) -> float:
+        """Return how many sign-ups of the day that ends with `step` have a name (see `Made.names`)."""
+        return sum(self.hours.get(at, {}).get(name, 0.0) for at in range(step - DAY_STEPS + 1, step + 1))
+
+    def known(self, name: str, step: int) -> float:
+        """Return how many came before that day, as far as is remembered."""
+        value = self.past.get(name, 0.0)
+        for hour in sorted(hour for hour in self.hours if hour <= step - DAY_STEPS):
+            value = faded(value, self.hours[hour].get(name, 0.0))
+        return value
+
+    def before(self, step: int, steps: int) -> list[Day]:
+        """Return the days that were over before the window that ends with `step` began."""
+        first = (step - steps + 1) // DAY_STEPS
+        return [day for at, day in self.days.items() if at < first]
+
+    def note(self, step: int, found: Day) -> None:
+        """Keep the most of a day."""
+        at = step // DAY_STEPS
+        day = self.days.get(at, Day())
+        self.days[at] = Day(*[max(pair) for pair in zip(astuple(day), astuple(found), strict=True)])
+        if len(self.days) > DAYS_KEPT:
+            del self.days[min(self.days)]
+
+
+def made_of(event: Event) -> Made:
+    """Return what is kept of a sign-up."""
+    domain = "" if event.email_domain is None or event.invited_by is not None else event.email_domain
+    country = "" if event.country is None else slot("country", event.country)
+    return Made(event.time, _hash(event.device), _hash(event.ip and provider_of(event.ip)), domain.casefold(), country)
+
+
+def _hash(value: str | None) -> int:
+    return crc32(value.encode()) | 1 if value else 0
+
+
+def _kept(name: str, one: Made, level: int) -> bool:
+    return level == 0 or sampled(f"{one.device}" if one.device else name, level)
+
+
+def _order(one: Made) -> tuple[float, int, int, str, str]:
+    return one.time, one.device, one.provider, one.domain, one.country

@@ -30,8 +30,8 @@ _COPIES = ("content:", "like:")
 ENTITY = 3.0  # two detectors of one area on the same entity at the same time
 ELSEWHERE = 0.5  # as a share of that: they are of different areas
 TIES_COUNTED = 2  # the strongest: those of one event come together
-# 2026-11: addresses in as many networks are of as many events. One in ten strangers may share one of them by chance, but
-# one in a thousand three: so many places have a person or a farm in common, not the customers of a provider.
+# 2026-11: addresses in as many networks are of as many events. One in ten strangers may share one of them by chance,
+# but one in a thousand three: so many places have a person or a farm in common, not the customers of a provider.
 NETWORKS_COUNTED = 3
 # 2026-11: the same people again within three days, as `report_brigade` looks back: reporters who go from one account to
 # the next, accounts that were made yesterday and pay today. An idle hour before, three days after: there are so many
@@ -88,8 +88,8 @@ def timed(one: Side, other: Side) -> bool:
 def together(one: Side, others: Mapping[str, Side], idle_s: float) -> Iterator[tuple[str, Side]]:
     """Yield those of which it may be asked whether they belong together with one. Cost: 0.3 microseconds for each.
 
-    They were active within `idle_s` of it (`COPIES_S` where texts are alike, `AGAIN_S` where accounts are the same), are
-    for the same eyes, and have anything that could speak for it.
+    They were active within `idle_s` of it (`COPIES_S` where texts are alike, `AGAIN_S` where accounts are the same),
+    are for the same eyes, and have anything that could speak for it.
     """
     first, until, mode = one.first, one.last + idle_s, one.mode
     apart, strangers = one.ties.isdisjoint, one.crowd.isdisjoint
@@ -112,11 +112,17 @@ def apart_s(one: Side, other: Side) -> float:
 def again(one: Side, other: Side, population: float, idle_s: float) -> float:
     """Return the surprise that so many of one's accounts came again in the other, later than an idle time after it.
 
-    By as much less as there are more pairs within `AGAIN_S` than within the idle time.
+    By as much less as there are more pairs within `AGAIN_S` than within the idle time. The same entity again is another
+    alert: verdicts on the one before decide whether it is shown (`bar`).
     """
+    if one.about == other.about:
+        return 0.0
     shared = len(one.crowd & other.crowd)
     sizes = sorted((one.finding.alert.accounts_total, other.finding.alert.accounts_total))
-    if shared < max(AGAIN_LEAST, AGAIN_OF_SMALLER * sizes[0], AGAIN_OF_LARGER * sizes[1]) or apart_s(one, other) > AGAIN_S:
+    if (
+        shared < max(AGAIN_LEAST, AGAIN_OF_SMALLER * sizes[0], AGAIN_OF_LARGER * sizes[1])
+        or apart_s(one, other) > AGAIN_S
+    ):
         return 0.0
     return _accounts(one, other, population) - log10(AGAIN_S / idle_s)
 

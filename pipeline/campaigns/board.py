@@ -134,7 +134,7 @@ class Board:
     def _rise(self, site: Side, a_day: float) -> float:
         """Return how many times more often than usual alerts on accounts of the area began during one on the site."""
         first, last = int((site.first - WITHIN_S) // SLOT_S), int((site.last + WITHIN_S) // SLOT_S)
-        alone = self.slots.get(site.area + ALONE, {})
+        alone = self.slots.get(site.area + ALONE, Counter[int]())
         began = sum([1 for slot, count in alone.items() if count > 0 and first <= slot <= last])
         return began / (a_day * (last - first + 1) / _DAY_SLOTS)
 

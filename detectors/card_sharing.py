@@ -41,6 +41,7 @@ class CardSharing(FirstHeld):
     keyed_by = "card"
     kinds = ("account.payment",)
     area = "payment_fraud"
+    ties = ("device", "ip")
     state_type = SharingState
     steps = 84  # fine steps: an alert's beginning is sure one step after the window's
 

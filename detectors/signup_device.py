@@ -19,6 +19,7 @@ class SignupDevice(WindowDetector):
     keyed_by = "device"
     kinds = ("account.signup",)
     area = "fake_accounts"
+    ties = ("ip",)
     steps = 24
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 5,

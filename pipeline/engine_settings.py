@@ -26,7 +26,7 @@ class EngineSettings(Struct, frozen=True, kw_only=True):
     accounts_listed: int = 50
     accounts_active: float = 10_000.0  # 2026-11: of a small site; larger ones only make chance smaller than reckoned
     campaign_level: float = 2.5  # 2026-11: one wrong join in some 300 pairs that are active together
-    campaign_memory_s: float = 86_400.0
+    campaign_memory_s: float = 3 * 86_400.0  # 2026-11: as `links.AGAIN_S`
     keys_kept: int = 1_000_000
     keys_hot: int = 50_000
     state_secret: bytes = b"abusewatch-unconfigured"

@@ -10,15 +10,30 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from pipeline.campaigns.links import AMONG, Scale, Side, side, surprise, timed, together
-from pipeline.campaigns.timing import DAY_S, TIMED_MOST_S, among, during, single, site_wide
+from pipeline.campaigns.links import (
+    AMONG,
+    Scale,
+    Side,
+    again,
+    apart_s,
+    copied,
+    side,
+    surprise,
+    timed,
+    together,
+    victim,
+)
+from pipeline.campaigns.parted import parted
+from pipeline.campaigns.timing import DAY_S, TIMED_MOST_S, WITHIN_S, among, during, single, site_wide
 from schemas.finding import Finding
 
 SLOT_S = 600.0  # attacks of one area that begin within it are counted once
 _DAY_SLOTS = int(DAY_S / SLOT_S)
 Links = dict[str, set[str]]
+_NONE = 1 << 62
 _NOBODY: frozenset[str] = frozenset()
 Slots = dict[str, dict[int, int]]  # area -> slot -> findings that began in it
+ALONE = " alone"  # after an area's name: those of them about one account
 
 
 class Board:
@@ -50,8 +65,13 @@ class Board:
         return touched.union(*[self._amid[member] for member in self._linked_to(touched)])
 
     def _timed(self, area: str, slot: int) -> Iterator[str]:
-        """Yield the findings of an area for which it matters that attacks begin there in `slot`: those after it."""
+        """Yield the findings of an area for which it matters that attacks begin there in `slot`: those after it.
+
+        And those on the whole site meanwhile.
+        """
         after = (slot + 1) * SLOT_S
+        yield from [name for name, one in self._sides.items()
+                    if one.wide and one.area == area and one.first < after and one.last >= slot * SLOT_S]  # fmt: skip
         mine = sorted((one.first, name) for name, one in self.found.items()
                       if one.first >= after and one.alert.policy == area)  # fmt: skip
         if any(site_wide(self.found[name]) for _, name in mine):
@@ -64,6 +84,12 @@ class Board:
 
     def _count(self, area: str, before: Finding | None, now: Finding) -> int | None:
         """Note in which slot the finding began; return the first slot in which attacks begin now, or no longer do."""
+        changed = [self._counted(area, before, now)]
+        if single(now):
+            changed.append(self._counted(area + ALONE, before, now))
+        return min([slot for slot in changed if slot is not None], default=None)
+
+    def _counted(self, area: str, before: Finding | None, now: Finding) -> int | None:
         slots = self.slots.setdefault(area, Counter())
         slot = int(now.first // SLOT_S)
         old = None if before is None else int(before.first // SLOT_S)
@@ -90,15 +116,27 @@ class Board:
 
     def _strength(self, mine: Side, theirs: Side) -> int:
         """Return 2 for a link, 1 where an account's finding came up amid one on the site or a crowd, 0 for neither."""
+        if apart_s(mine, theirs) > self._idle_s and not copied(mine, theirs):
+            return 2 * int(again(mine, theirs, self._population, self._idle_s) >= self._level)
         near = timed(mine, theirs)
         a_day = self._a_day(mine, theirs) if near else 1.0
         shared = surprise(mine, theirs, Scale(self._population, a_day), self._level)
         if shared >= self._level:
-            return 2
+            return 1 if victim(mine, theirs) else 2
         one, other = mine.finding, theirs.finding
         if shared >= AMONG and single(one) != single(other) and (among(one, other) or among(other, one)):
             return 1
-        return int(near and shared + during(one, other, a_day) >= self._level)
+        if not near or not (mine.wide or theirs.wide):
+            return int(near and shared >= self._level)
+        rise = self._rise(mine if mine.wide else theirs, a_day)
+        return int(shared + during(one, other, a_day, rise) >= self._level)
+
+    def _rise(self, site: Side, a_day: float) -> float:
+        """Return how many times more often than usual alerts on accounts of the area began during one on the site."""
+        first, last = int((site.first - WITHIN_S) // SLOT_S), int((site.last + WITHIN_S) // SLOT_S)
+        alone = self.slots.get(site.area + ALONE, Counter[int]())
+        began = sum([1 for slot, count in alone.items() if count > 0 and first <= slot <= last])
+        return began / (a_day * (last - first + 1) / _DAY_SLOTS)
 
     def _a_day(self, one: Side, other: Side) -> float:
         """Return how many attacks of the area began in the day before both, at least one."""
@@ -111,14 +149,19 @@ class Board:
 
     def campaign(self, name: str) -> frozenset[str]:
         """Return the ids of all that belong together with `name`, itself included."""
-        group = self._linked_to([name])
+        group = self._group(name)
         home = self._home(group)
-        whole = set(self._linked_to([home]) if home else group)
+        whole = set(self._group(home) if home else group)
         for other in sorted({near for one in whole for near in self._amid[one]} - whole):
-            more = self._linked_to([other])
+            more = self._group(other)
             if self._home(more) in whole:
                 whole |= more
         return frozenset(whole)
+
+    def _group(self, name: str) -> set[str]:
+        """Return the ids of all that links join with `name`, without what only a sum over several attacks does."""
+        group = self._linked_to([name])
+        return parted(name, group, self._sides, self._links)
 
     def _linked_to(self, names: Iterable[str]) -> set[str]:
         """Return the ids of all to which links lead from some, themselves included."""
@@ -135,8 +178,17 @@ class Board:
         """Return the finding on the site or a crowd that accounts belong to which are linked to each other alone."""
         if not all(single(self.found[name]) for name in group):
             return None
-        amid = {other for name in group for other in self._amid[name]}
-        return min(amid, key=lambda other: (self.found[other].first, other), default=None)
+        amid = {other: self._among(group, other) for name in group for other in self._amid[name]}
+        return min(amid, key=lambda other: (amid[other], self.found[other].first, other), default=None)
+
+    def _among(self, group: Iterable[str], other: str) -> int:
+        """Return how many accounts another concerns that names one of these: of few it says more than of many.
+
+        More than any number where it names none of them, and only went on at the same time.
+        """
+        crowd = self.found[other]
+        named = any(among(self.found[name], crowd) for name in group)
+        return crowd.alert.accounts_total if named else _NONE
 
     def campaigns(self, names: Iterable[str]) -> Iterator[frozenset[str]]:
         """Yield the different campaigns of `names`, in order of their ids."""

@@ -32,12 +32,16 @@ class Word(Struct, array_like=True, frozen=True, order=True):
 
 
 class Part(Struct, array_like=True, frozen=True, order=True):
-    """One finding of those an alert stands for. `key` is type:id, `score` in [0, 1), `rank` the severity's, from 0."""
+    """One finding of those an alert stands for. `key` is type:id, `score` in [0, 1), `rank` the severity's, from 0.
+
+    `begun`: the hour in which it began; a verdict given before does not speak of it.
+    """
 
     detector: str
     key: str
     score: float
     rank: int = 0
+    begun: int = 0
 
 
 class Case(Struct, array_like=True, frozen=True):

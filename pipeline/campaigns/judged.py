@@ -8,7 +8,7 @@ import msgspec
 
 from pipeline.campaigns.board import Board
 from pipeline.campaigns.case import HOUR_S, Change, Part
-from pipeline.campaigns.ledger import SETTLES_HOURS, Ledger
+from pipeline.campaigns.ledger import SETTLES_HOURS, Ledger, hour_of
 from pipeline.campaigns.merge import head_of
 from pipeline.precision import worth
 from schemas.event import Decision
@@ -78,7 +78,7 @@ def part_of(finding: Finding) -> Part:
     """Return what a verdict on a finding is about."""
     alert = finding.alert
     key, rank = f"{alert.entity.type}:{alert.entity.id}", SEVERITIES.index(alert.severity)
-    return Part(alert.signals[0].detector, key, alert.signals[0].score, rank)
+    return Part(alert.signals[0].detector, key, alert.signals[0].score, rank, hour_of(finding.first))
 
 
 def _parts(found: Iterable[Finding]) -> list[Part]:

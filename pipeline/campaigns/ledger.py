@@ -77,11 +77,13 @@ class Ledger:
         return bar_of(told, hour) if told else None
 
     def _told(self, case: Case, detector: str, key: str, until: int) -> Iterator[Told]:
-        """Yield what was last said of the alert up to an hour, for each part on the entity."""
+        """Yield what was last said of the alert up to an hour, for each part on the entity that had begun by then."""
         said = [(hour, upheld) for hour, upheld in turns(case, self._areas.get(detector, "")) if hour <= until]
         hour, upheld = said[-1] if said else (0, None)
         if upheld is not None:
-            yield from (Told(hour, upheld, part) for part in case.parts if (part.detector, part.key) == (detector, key))
+            heard = max(given for word in case.words if (given := hour_of(word.time)) <= until)
+            yield from (Told(hour, upheld, part) for part in case.parts
+                        if (part.detector, part.key) == (detector, key) and part.begun <= heard)  # fmt: skip
 
     def hear(self, alert: str, decision: Decision) -> set[Change]:
         """Take a verdict on an alert; return what it changes."""

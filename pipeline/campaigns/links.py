@@ -4,7 +4,7 @@ Accounts in common are measured against what two crowds of their sizes share by 
 carrier's address with thousands of accounts says nothing about any one of them: hubs discount themselves. An account
 that was noticed at the very moment at which it took part in the other counts up to twice. What events carry counts by
 how seldom strangers share it. When they began is `timing`'s business. Only what is active within the idle time of each
-other is compared.
+other is compared; and for days, by the accounts alone, crowds of which a good part comes again.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from math import inf, log10
 
 from msgspec import Struct
 
+from detectors.network import network_of
 from detectors.surprise import gamma_poisson
 from pipeline.campaigns.crowd import overlap
-from pipeline.campaigns.timing import TIMED_MOST_S, moment, site_wide, timing
+from pipeline.campaigns.timing import TIMED_MOST_S, lone, moment, site_wide, timing
 from schemas.finding import Finding
 
 # Surprise of what two findings share. A device or a card has one owner; behind an address there may be a town, a domain
@@ -29,6 +30,16 @@ _COPIES = ("content:", "like:")
 ENTITY = 3.0  # two detectors of one area on the same entity at the same time
 ELSEWHERE = 0.5  # as a share of that: they are of different areas
 TIES_COUNTED = 2  # the strongest: those of one event come together
+# 2026-11: addresses in as many networks are of as many events. One in ten strangers may share one of them by chance,
+# but one in a thousand three: so many places have a person or a farm in common, not the customers of a provider.
+NETWORKS_COUNTED = 3
+# 2026-11: the same people again within three days, as `report_brigade` looks back: reporters who go from one account to
+# the next, accounts that were made yesterday and pay today. An idle hour before, three days after: there are so many
+# times more pairs to be wrong about, and the surprise must be more by as much. The settings' `accounts_active` may be
+# ten times too high: so at least a quarter of the smaller crowd and a tenth of the larger must come again, which chance
+# does not give on any site ten times as large as the crowds.
+AGAIN_S = 3 * 86_400.0
+AGAIN_LEAST, AGAIN_OF_SMALLER, AGAIN_OF_LARGER = 3, 0.25, 0.1
 # 2026-11: with this surprise an account's finding goes to a crowd that it is among. A wrong one in some thirty does
 # little harm: the account is named there anyway, and nothing is joined by it.
 AMONG = 1.5
@@ -47,6 +58,7 @@ class Side(Struct, gc=False):
     mode: str
     area: str
     wide: bool  # about the whole site
+    lone: bool  # about one account, and concerns no other
 
 
 def side(finding: Finding) -> Side:
@@ -54,7 +66,7 @@ def side(finding: Finding) -> Side:
     alert = finding.alert
     about = f"{alert.entity.type}:{alert.entity.id}"
     return Side(finding, frozenset(finding.crowd), frozenset((*finding.ties, about)), _copies(finding), about,
-                finding.first, finding.last, alert.mode, alert.policy, site_wide(finding))  # fmt: skip
+                finding.first, finding.last, alert.mode, alert.policy, site_wide(finding), lone(finding))  # fmt: skip
 
 
 def _copies(finding: Finding) -> frozenset[str]:
@@ -76,8 +88,8 @@ def timed(one: Side, other: Side) -> bool:
 def together(one: Side, others: Mapping[str, Side], idle_s: float) -> Iterator[tuple[str, Side]]:
     """Yield those of which it may be asked whether they belong together with one. Cost: 0.3 microseconds for each.
 
-    They were active within `idle_s` of it (`COPIES_S` where texts are alike), are for the same eyes, and have anything
-    that could speak for it.
+    They were active within `idle_s` of it (`COPIES_S` where texts are alike, `AGAIN_S` where accounts are the same),
+    are for the same eyes, and have anything that could speak for it.
     """
     first, until, mode = one.first, one.last + idle_s, one.mode
     apart, strangers = one.ties.isdisjoint, one.crowd.isdisjoint
@@ -85,14 +97,42 @@ def together(one: Side, others: Mapping[str, Side], idle_s: float) -> Iterator[t
         if other.mode != mode or other is one:
             continue
         if other.first > until or first > other.last + idle_s:
-            if _copied(one, other):
+            if not strangers(other.crowd) or copied(one, other):
                 yield name, other
             continue
         if timed(one, other) or not apart(other.ties) or not strangers(other.crowd):
             yield name, other
 
 
-def _copied(one: Side, other: Side) -> bool:
+def apart_s(one: Side, other: Side) -> float:
+    """Return for how long nothing happened between two, below 0 where they overlap."""
+    return max(one.first - other.last, other.first - one.last)
+
+
+def again(one: Side, other: Side, population: float, idle_s: float) -> float:
+    """Return the surprise that so many of one's accounts came again in the other, later than an idle time after it.
+
+    By as much less as there are more pairs within `AGAIN_S` than within the idle time. The same entity again is another
+    alert: verdicts on the one before decide whether it is shown (`bar`).
+    """
+    if one.about == other.about:
+        return 0.0
+    shared = len(one.crowd & other.crowd)
+    sizes = sorted((one.finding.alert.accounts_total, other.finding.alert.accounts_total))
+    if (
+        shared < max(AGAIN_LEAST, AGAIN_OF_SMALLER * sizes[0], AGAIN_OF_LARGER * sizes[1])
+        or apart_s(one, other) > AGAIN_S
+    ):
+        return 0.0
+    return _accounts(one, other, population) - log10(AGAIN_S / idle_s)
+
+
+def victim(one: Side, other: Side) -> bool:
+    """Tell whether one is about a single account of the other's crowd, and nothing that it came from is in common."""
+    return one.lone != other.lone and one.ties.isdisjoint(other.ties)
+
+
+def copied(one: Side, other: Side) -> bool:
     """Tell whether two are accused for texts with something in common, not too long one after the other."""
     if one.copies.isdisjoint(other.copies):
         return False
@@ -132,8 +172,20 @@ def _ties(one: Side, other: Side, population: float) -> float:
         return 0.0 if one.about == "site:*" else ENTITY * (1.0 if alike else ELSEWHERE)
     if one.ties.isdisjoint(other.ties):
         return 0.0
-    worth = sorted((_worth(name, one, other, population) for name in one.ties & other.ties), reverse=True)
-    return sum(worth[:TIES_COUNTED])
+    common = one.ties & other.ties
+    worth = sorted((_worth(name, one, other, population) for name in common), reverse=True)
+    return max(sum(worth[:TIES_COUNTED]), _networks(common, one, other, population))
+
+
+def _networks(ties: frozenset[str], one: Side, other: Side, population: float) -> float:
+    """Return the surprise of addresses in as many networks."""
+    known: dict[str, float] = {}
+    for tie in ties:
+        kind, _, ip = tie.partition(":")
+        if kind == "ip":
+            network = network_of(ip)
+            known[network] = max(known.get(network, 0.0), _worth(tie, one, other, population))
+    return sum(sorted(known.values(), reverse=True)[:NETWORKS_COUNTED])
 
 
 def _worth(tie: str, one: Side, other: Side, population: float) -> float:

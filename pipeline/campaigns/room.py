@@ -21,7 +21,7 @@ from schemas.alert import Alert
 from schemas.event import Decision
 from schemas.finding import Finding
 
-SILENT_S = 3 * 86_400.0  # a finding that says nothing for so long is over, whether or not its room could say so
+SILENT_S = 8 * 86_400.0  # a finding that says nothing for so long is over: a day more than any detector looks back
 FORGET_AFTER_S = 86_400.0  # what was said is kept for longer than any finding that it may be asked about
 SLOTS_KEPT_S = 40 * 86_400.0
 FINDINGS_MOST = 2000

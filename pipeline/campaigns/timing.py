@@ -33,11 +33,14 @@ def timing(one: Finding, other: Finding, a_day: float) -> float:
     return _within(2 * apart, a_day) + _pace(one, other) if apart < TIMED_MOST_S else 0.0
 
 
-def during(one: Finding, other: Finding, a_day: float) -> float:
-    """Return how much speaks for one being what happened to an account in what the other saw of the whole site."""
-    return (
-        max(_during(one, other, a_day), _during(other, one, a_day)) if one.alert.policy == other.alert.policy else 0.0
-    )
+def during(one: Finding, other: Finding, a_day: float, rise: float = 1.0) -> float:
+    """Return how much speaks for one being what happened to an account in what the other saw of the whole site.
+
+    `rise`: how many times more often than usual such things happened to accounts meanwhile.
+    """
+    if one.alert.policy != other.alert.policy:
+        return 0.0
+    return max(_during(one, other, a_day, rise), _during(other, one, a_day, rise))
 
 
 def site_wide(finding: Finding) -> bool:
@@ -50,16 +53,24 @@ def single(finding: Finding) -> bool:
     return finding.alert.entity.type in SINGLE
 
 
+def lone(finding: Finding) -> bool:
+    """Tell whether it is about one account, and concerns no other."""
+    return single(finding) and finding.alert.accounts_total <= 1
+
+
 def _within(seconds: float, a_day: float) -> float:
     """Return the surprise that one of `a_day` falls into so many seconds."""
     return -log10(-expm1(-a_day * seconds / DAY_S))
 
 
-def _during(mine: Finding, site: Finding, a_day: float) -> float:
+def _during(mine: Finding, site: Finding, a_day: float, rise: float) -> float:
+    """Of those that `rise` above what is usual, one in `rise` would have come anyway: no more can be wrong of them."""
     if not site_wide(site) or not single(mine):
         return 0.0
     times = [time for time in (mine.first, mine.last) if site.first - WITHIN_S <= time <= site.last + WITHIN_S]
-    return DURING_SITE + _within(min(times) - site.first + 2 * WITHIN_S, a_day) if times else 0.0
+    if not times:
+        return 0.0
+    return DURING_SITE + max(_within(min(times) - site.first + 2 * WITHIN_S, a_day), log10(max(1.0, rise)))
 
 
 def _pace(one: Finding, other: Finding) -> float:

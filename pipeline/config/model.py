@@ -54,7 +54,7 @@ class EngineSection(_Section):
     accounts_listed: int = Field(50, ge=1)
     accounts_active: float = Field(10_000.0, gt=0, description="on the site; measures what alerts share by chance")
     campaign_level: float = Field(2.5, gt=0, description="-log10 of the chance below which two alerts are one campaign")
-    campaign_memory_s: float = Field(86_400.0, ge=0, description="a closed campaign is remembered for so long")
+    campaign_memory_s: float = Field(259_200.0, ge=0, description="a closed campaign is remembered for so long")
     keys_kept: int = Field(1_000_000, ge=1000, description="entities remembered by one partition of a stage")
     keys_hot: int = Field(50_000, ge=1000, description="of all partitions, kept decoded (5 KB each); the rest as bytes")
     state_secret: SecretStr | None = Field(None, description="signs stored state; environment only")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from pipeline.campaigns.crowd import KEPT, overlap, sketch, union
-from pipeline.campaigns.links import Scale, side, together
+from pipeline.campaigns.links import Scale, again, side, together, victim
 from pipeline.campaigns.links import surprise as between
 from schemas.finding import Finding
 from tests.campaigns.findings import HOUR, finding, names
@@ -101,10 +103,10 @@ def test_where_attacks_begin_all_day_beginning_together_says_less() -> None:
 
 
 def test_what_is_over_an_idle_hour_before_is_not_compared() -> None:
-    one = side(finding("a", 0, 60, ["u1"]))
+    one = side(finding("a", 0, 60, ["u1"], ties=("device:d",)))
     others = {
         "near": side(finding("b", 60 + HOUR, 90 + HOUR, ["u1"])),
-        "late": side(finding("b", 61 + HOUR, 90 + HOUR, ["u1"])),
+        "late": side(finding("b", 61 + HOUR, 90 + HOUR, ["u2"], ties=("device:d",))),
         "shadow": side(finding("b", 0, 60, ["u1"], mode="shadow")),
     }
     assert [name for name, _ in together(one, {"one": one, **others}, HOUR)] == ["near"]
@@ -144,3 +146,52 @@ def test_two_pieces_of_a_text_join_within_two_days_and_one_or_a_later_one_does_n
     assert pair(40 * HOUR, "like:0a", "domain:videos.example") < LEVEL
     assert pair(50 * HOUR, "like:0a", "like:1b") == 0.0
     assert pair(40 * HOUR, "device:d1") == 0.0  # that is for what is active together
+
+
+def later(crowd: list[str], apart: float, **fields: Any) -> float:
+    """Return what joins reporters of one account to those of another, who began `apart` seconds after these ended."""
+    one = finding("a", 0, HOUR, names("u", 20), entity="account:v1", policy="report_abuse")
+    other = finding("b", HOUR + apart, 2 * HOUR + apart, crowd, entity="account:v2", policy="report_abuse", **fields)
+    return again(side(one), side(other), SCALE.population, HOUR)
+
+
+def test_the_same_people_again_join_within_three_days() -> None:
+    assert later(names("u", 16), 26 * HOUR) >= LEVEL
+    assert later(names("u", 16), 80 * HOUR) == 0.0
+
+
+def test_a_few_of_them_again_join_nothing() -> None:
+    """Some people report much: four of twenty may meet by chance; and one that is in both says nothing for days."""
+    assert later([*names("u", 4), *names("w", 16)], 26 * HOUR) == 0.0
+    assert later(["u1"], 26 * HOUR) == 0.0
+
+
+def test_a_crowd_of_which_all_others_are_a_part_joins_none_of_them_later() -> None:
+    """Half a site was tried by a list of names: that a ring was among these says nothing."""
+    tried = side(finding("a", 0, HOUR, names("u", 450)))
+    ring = side(finding("b", 9 * HOUR, 10 * HOUR, names("u", 40), entity="card:c1", policy="payment_fraud"))
+    assert again(tried, ring, SCALE.population, HOUR) == 0.0
+
+
+def test_the_same_entity_again_is_another_alert() -> None:
+    one, other = finding("a", 0, HOUR, names("u", 20)), finding("b", 9 * HOUR, 10 * HOUR, names("u", 20))
+    assert again(side(one), side(other), SCALE.population, HOUR) == 0.0
+
+
+def test_addresses_in_three_networks_join_and_those_of_one_or_two_do_not() -> None:
+    def pair(*addresses: str) -> float:
+        ties = tuple(f"ip:{address}" for address in addresses)
+        one = finding("a", 0, 60, names("u", 9), entity="device:d1", ties=ties, policy="fake_accounts")
+        other = finding("b", APART, APART + 60, names("v", 9), entity="device:d2", ties=ties, policy="fake_accounts")
+        return surprise(one, other, SCALE)
+
+    assert pair("192.0.2.1", "198.51.100.1", "203.0.113.1") >= LEVEL
+    assert pair("192.0.2.1", "198.51.100.1") < LEVEL
+    assert pair("203.0.113.1", "203.0.113.2", "203.0.113.3", "203.0.113.4") < LEVEL
+
+
+def test_an_account_of_a_crowd_is_its_victim_unless_it_came_from_the_same_place() -> None:
+    crowd = side(finding("a", 0, 600, names("u", 30), ties=("device:d1",)))
+    assert victim(crowd, side(finding("b", 0, 60, ["u1"], entity="account:u1")))
+    assert not victim(crowd, side(finding("b", 0, 60, ["u1"], entity="account:u1", ties=("device:d1",))))
+    assert not victim(crowd, side(finding("b", 0, 60, ["u1", "u2"], entity="account:u1")))

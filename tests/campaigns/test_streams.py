@@ -92,3 +92,33 @@ def flood(who: str, at: float, domain: str) -> list[Event]:
 def test_two_floods_with_links_to_a_popular_domain_stay_apart() -> None:
     found = reviewed([*flood("ann", 0, "videos.example"), *flood("bob", 2000, "videos.example")])
     assert {alert.entity.id for alert, _ in found} >= {"ann", "bob"}
+
+
+def ring(card: int, at: float, network: int) -> list[Event]:
+    """Return ten new accounts that pay with one card within a day, from one of three addresses in as many networks."""
+    places = [f"203.{network + n}.113.9" for n in range(3)]
+    return [event("account.payment", f"c{card}-{n}", at + n * 3000.0, card=f"card{card}", device=f"phone{card}-{n}",
+                  ip=places[n % 3], outcome=n % 3 > 0, amount_minor=500.0) for n in range(10)]  # fmt: skip
+
+
+def cards(*rings: list[Event]) -> list[tuple[int, int]]:
+    found = reviewed([one for ring_ in rings for one in ring_])
+    return sorted((alert.accounts_total, joined) for alert, joined in found if alert.entity.type == "card")
+
+
+def test_cards_of_one_farm_are_one_alert_and_those_of_two_are_two() -> None:
+    assert cards(ring(1, 0.0, 10), ring(2, 4 * HOUR, 10)) == [(20, 1)]
+    assert cards(ring(1, 0.0, 10), ring(2, 4 * HOUR, 40)) == [(10, 0), (10, 0)]
+
+
+def reports(target: str, at: float, who: str) -> list[Event]:
+    return [event("content.reported", target, at + n * 90.0, content_id=f"c-{target}", reporter=f"{who}{n}",
+                  reason="hate") for n in range(18)]  # fmt: skip
+
+
+def test_a_brigade_that_goes_from_one_account_to_the_next_is_one_alert_and_two_brigades_are_two() -> None:
+    one = [reports("ann", 0.0, "a"), reports("bob", 20 * HOUR, "a")]
+    (alert,) = (alert for alert, _ in reviewed([e for part in one for e in part]))
+    assert alert.accounts_total == 20
+    two = [reports("ann", 0.0, "a"), reports("bob", 20 * HOUR, "b")]
+    assert len(reviewed([e for part in two for e in part])) == 2

@@ -1,0 +1,96 @@
+"""What is told of the whole site is no bridge between attacks that have nothing else in common. Pure.
+
+A sum over the site goes on for as long as its detector looks back: a week's sign-ups with throw-away mail are those of
+all farms of that week. It goes with the attack whose accounts it saw first, and with those that it saw begin within an
+hour of each other and of it. A later one is told by itself where the sum saw hardly anybody else while that went on:
+then it is but a sum. Where most of the accounts that it saw meanwhile are no attack's, it has seen what the attack is
+a part of: one on the whole site that shows at an address now and then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+
+from pipeline.campaigns.links import Side
+from pipeline.campaigns.timing import TIMED_MOST_S
+
+SHARE = 0.5
+SEEN_LEAST = 3  # accounts: fewer, as a sketch of very many has, do not tell when an attack was seen
+Links = Mapping[str, set[str]]
+Span = tuple[float, float]
+
+
+def parted(name: str, group: set[str], sides: Mapping[str, Side], links: Links) -> set[str]:
+    """Return those of a linked group that belong together with `name`. Cost: a look at each link."""
+    wide = [one for one in group if sides[one].wide]
+    if not wide or len(group) == 1:
+        return group
+    parts = _without(set(wide), group, links)
+    for one in sorted(wide, key=lambda one: (sides[one].last - sides[one].first, sides[one].first, one)):
+        near = [part for part in parts if not part.isdisjoint(links[one])]
+        joined = _joined(sides[one], near, sides) if len(near) > 1 else near
+        parts = [part for part in parts if not any(part is other for other in joined)]
+        parts.append({one}.union(*joined))
+    return next(part for part in parts if name in part)
+
+
+def _without(wide: set[str], group: set[str], links: Links) -> list[set[str]]:
+    """Return the parts into which a group falls without what is about the whole site."""
+    left, parts = group - wide, list[set[str]]()
+    for name in sorted(left):
+        if name in left:
+            part, waiting = {name}, [name]
+            while waiting:
+                more = (links[waiting.pop()] & left) - part
+                part |= more
+                waiting.extend(more)
+            left -= part
+            parts.append(part)
+    return parts
+
+
+def _joined(site: Side, near: list[set[str]], sides: Mapping[str, Side]) -> list[set[str]]:
+    """Return those of the parts linked with it that it joins: those that it saw first, and what it explains."""
+    seen = _times(site)
+    spans = sorted((*span, place) for place, part in enumerate(near) if (span := _span(part, seen, sides)))
+    waves = [[spans[0]]] if spans else []
+    for before, now in pairwise(spans):
+        if now[0] - before[0] < TIMED_MOST_S:
+            waves[-1].append(now)
+        else:
+            waves.append([now])
+    known = frozenset[int]().union(*[sides[name].crowd for part in near for name in part])
+    others = {place for wave in waves[1:] if _is_sum(site, seen, known, wave) for _, _, place in wave}
+    return [part for place, part in enumerate(near) if place not in others]
+
+
+def _times(site: Side) -> dict[int, float]:
+    """Return when each account was first noted on the site; nothing where that is not known of all."""
+    found = site.finding
+    if len(found.since) != len(found.crowd):
+        return {}
+    return {who: found.first + after for who, after in zip(found.crowd, found.since, strict=True)}
+
+
+def _span(part: Iterable[str], seen: Mapping[int, float], sides: Mapping[str, Side]) -> Span | None:
+    """Return the first and the last time at which the site saw an attack's accounts; where it saw too few, its own.
+
+    None for alerts on single accounts: there is nothing else by which these could belong together.
+    """
+    several = [sides[name] for name in part if not sides[name].lone]
+    several = [one for one in several if not one.wide] or several
+    if not several:
+        return None
+    times = [at for one in several for who in one.crowd if (at := seen.get(who)) is not None]
+    if len(times) < SEEN_LEAST:
+        return min(one.first for one in several), max(one.last for one in several)
+    return min(times), max(times)
+
+
+def _is_sum(site: Side, seen: Mapping[int, float], known: frozenset[int],
+            wave: Iterable[tuple[float, float, int]]) -> bool:  # fmt: skip
+    """Tell whether most accounts noted on the site while some attacks went on are `known`, as of these or others."""
+    first, last = min(span[0] for span in wave), max(span[1] for span in wave)
+    meanwhile = {who for who, at in seen.items() if first <= at <= last} if seen else site.crowd
+    return len(meanwhile & known) >= SHARE * len(meanwhile)

@@ -1,0 +1,76 @@
+"""A sum over the whole site joins what began together, or what it explains, and not one attack to the next."""
+
+from __future__ import annotations
+
+from pipeline.campaigns.board import Board
+from schemas.finding import Finding
+from tests.campaigns.findings import HOUR, finding, names
+
+WEEK = 7 * 24 * HOUR
+FARM = {"policy": "fake_accounts"}
+
+
+def farm(number: int, at: float, size: int = 20) -> Finding:
+    """Return what an address shows of a farm."""
+    return finding(f"farm{number}", at, at + HOUR, names(f"f{number}_", size), entity=f"ip:198.51.{number}.1", **FARM)
+
+
+def site(parts: list[Finding], strangers: int = 0, lasts: float = WEEK) -> Finding:
+    """Return a sum over the site: all accounts of the parts, and some others all the time."""
+    others = {f"x{n}": n * lasts / strangers for n in range(strangers)}
+    mine = {f"f{n}_{k}": part.first - parts[0].first + k * 170 for n, part in enumerate(parts) for k in range(20)}
+    found = finding("week", 0, lasts, [*mine, *others], entity="site:*", detector="signup_site_slow", **FARM)
+    return dated(found, {**mine, **others})
+
+
+def dated(found: Finding, times: dict[str, float]) -> Finding:
+    by_hash = {sketch_of(name): int(after) for name, after in times.items()}
+    found.since = [by_hash[who] for who in found.crowd]
+    return found
+
+
+def sketch_of(name: str) -> int:
+    return finding("x", 0, 0, [name]).crowd[0]
+
+
+def campaigns(*findings: Finding) -> list[set[str]]:
+    board = Board(10_000.0, 2.5, HOUR)
+    for one in findings:
+        board.put(one)
+    return [set(group) for group in board.campaigns(board.found)]
+
+
+def test_a_weeks_sum_goes_with_the_first_farm_and_joins_it_to_no_later_one() -> None:
+    parts = [farm(0, 0), farm(1, 3 * HOUR), farm(2, 90 * HOUR)]
+    assert campaigns(*parts, site(parts)) == [{"farm0", "week"}, {"farm1"}, {"farm2"}]
+    assert campaigns(site(parts), *reversed(parts)) == [{"farm0", "week"}, {"farm1"}, {"farm2"}]
+
+
+def test_what_began_within_the_hour_is_one_with_the_sum() -> None:
+    parts = [farm(0, 0), farm(1, 1500), farm(2, 3000)]
+    assert campaigns(*parts, site(parts)) == [{"farm0", "farm1", "farm2", "week"}]
+
+
+def test_an_attack_on_the_whole_site_that_shows_at_addresses_now_and_then_is_one() -> None:
+    """Most of those whom the site saw in the meantime are at none of the addresses."""
+    parts = [farm(0, 0), farm(1, 3 * HOUR), farm(2, 6 * HOUR)]
+    assert campaigns(*parts, site(parts, 420, 8 * HOUR)) == [{"farm0", "farm1", "farm2", "week"}]
+
+
+def test_an_account_in_two_crowds_goes_to_the_smaller_and_joins_them_not() -> None:
+    big = finding("big", 0, HOUR, names("u", 300), entity="ip:192.0.2.1")
+    small = finding("small", 2000, 2 * HOUR, names("u", 20), entity="content:c1", policy="spam")
+    small.crowd = finding("x", 0, 0, ["u7", *names("w", 20)]).crowd
+    lone = finding("lone", 2500, HOUR, ["u7"], entity="account:u7", detector="impossible_travel")
+    assert campaigns(big, small, lone) == [{"big"}, {"small", "lone"}]
+
+
+def test_many_takeovers_during_a_long_attack_belong_to_it_and_a_few_late_ones_do_not() -> None:
+    attack = finding("site", 0, 20 * HOUR, names("u", 500), entity="site:*", detector="login_site")
+
+    def taken(hour: int) -> Finding:
+        return finding(f"taken{hour}", hour * HOUR, hour * HOUR + 60, [f"v{hour}"], entity=f"account:v{hour}")
+
+    every = [taken(hour) for hour in range(1, 20, 2)]
+    assert campaigns(attack, *every) == [{"site", *(one.alert.alert_id for one in every)}]
+    assert {"taken15"} in campaigns(attack, taken(15))

@@ -104,7 +104,8 @@ def test_fires_on_old_accounts_at_tills_that_are_refused() -> None:
 def customers(days: int, number: int) -> list[Event]:
     """Return logins of a telephone company's customers, each on a telephone of his own, all behind one address."""
     return [
-        event("account.login", f"line{i}", (day - days) * 86_400.0 + i * 60.0, ip=OFFICE, device=f"own{i}", outcome=True)
+        event("account.login", f"line{i}", (day - days) * 86_400.0 + i * 60.0, ip=OFFICE, device=f"own{i}",
+              outcome=True)
         for day in range(days) for i in range(number)
     ]  # fmt: skip
 

@@ -80,7 +80,9 @@ def test_fires_where_a_reason_only_sounds_like_the_processors_own_or_is_unknown(
 def test_tells_all_payments_of_the_hour_beside_the_refusals_that_are_counted() -> None:
     """Six of 47 go through, before, between and after; one has no funds: "41 of 41" would hide them."""
     list_ = [refused(f"fresh{i % 23}", 60.0 + i * 60.0, f"card{i % 23}", ip="203.0.113.9") for i in range(40)]
-    went = [paid(f"fresh{i}", at, f"good{i}", ip="203.0.113.9") for i, at in enumerate((5.0, 90.0, 95.0, 900.0, 2500.0))]
+    went = [
+        paid(f"fresh{i}", at, f"good{i}", ip="203.0.113.9") for i, at in enumerate((5.0, 90.0, 95.0, 900.0, 2500.0))
+    ]
     poor = [refused("fresh1", 300.0, "card1", ip="203.0.113.9", reason="insufficient_funds")]
     (alert,) = last_versions(alerts([*list_, *went, *poor], "card_testing_address")).values()
     assert "At one address 23 cards were refused within 60 min" in alert.reason

@@ -13,7 +13,6 @@ from detectors.first_held import FirstHeld, FirstState
 from detectors.first_times import earliest
 from detectors.tally import Tally
 from detectors.window import WindowState
-from detectors.wording import counted
 from schemas.event import FRESH, NEW_ACCOUNT, NEW_DEVICE, NEW_HERE, NEW_IP, Event
 
 KNOWN_KEPT = 512  # accounts of one card; later ones are not counted: a card of so many has been looked at
@@ -136,7 +135,11 @@ class CardSharing(FirstHeld):
         """Say how many accounts the card paid for, how many of them are new at all, and what is known of the card."""
         every, refused, fresh, days = run.detail or (run.n, int((run.extra or {}).get("refused", 0.0)), 0, 0)
         new = f", {fresh} of which signed up in the week before," if fresh else ""
-        past = f"it is known for {counted(days, 'day')} longer" if days else "nothing is known of it from before"
+        past = (
+            f"it is known for {days} day{'s' if days > 1 else ''} longer"
+            if days
+            else "nothing is known of it from before"
+        )
         reason = (
             f"One card was used by {run.peak:.0f} accounts new to it{new} within {self.window_s / DAY_S:.0f} days "
             f"({self.usually(run, 'for this card', 'for a card')}; {past}); {refused} of {every} payments with it in "

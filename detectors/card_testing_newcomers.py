@@ -54,6 +54,7 @@ class CardTestingNewcomers(OverWindow):
     area = "payment_fraud"
     state_type = NewcomersState
     members_are_accounts = False
+    idle_s = 86_400.0  # who tests by night comes again the next
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 12,
                  usual: float = 0.5, burstiness: float = 1.0) -> None:  # fmt: skip

@@ -7,6 +7,7 @@ from math import pi, sin
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
@@ -83,6 +84,16 @@ def test_fires_in_the_small_hours() -> None:
         "card_testing_site",
     )
     assert "card_testing_newcomers" in {signal.detector for alert in found for signal in alert.signals}
+
+
+def test_fires_once_on_testers_who_come_night_after_night() -> None:
+    nights = [
+        replace(one, id=f"{night}{one.id}", subject=f"{night}{one.subject}", card=one.card and f"{night}{one.card}")
+        for night in (1, 2)
+        for one in tried_by_new_accounts(25, (NOW - 24 * night - 8) * HOUR, 5 * HOUR)
+    ]
+    (alert,) = last_versions(alerts([*honest(8), *nights], "card_testing_newcomers")).values()
+    assert {name[0] for name in alert.accounts} >= {"1", "2"}
 
 
 def outage(hour: int, newcomer: bool) -> tuple[float, float]:

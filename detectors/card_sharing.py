@@ -6,38 +6,41 @@ from typing import cast
 
 from msgspec import field
 
+from detectors.aside import Aside, kept, payments, put_aside
 from detectors.base import Signal
 from detectors.card_reasons import suspicious
 from detectors.first_held import FirstHeld, FirstState
 from detectors.first_times import earliest
-from detectors.strange import strange, untold
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import FRESH, NEW_ACCOUNT, NEW_HERE, Event
+from schemas.event import FRESH, NEW_ACCOUNT, NEW_DEVICE, NEW_HERE, NEW_IP, Event
 
 KNOWN_KEPT = 512  # accounts of one card; later ones are not counted: a card of so many has been looked at
+DAY_S = 86_400.0
 NEWCOMER = FRESH | NEW_ACCOUNT | NEW_HERE
 
 
 class SharingState(FirstState, array_like=True):
-    """Adds by account the time of its first payment that counts, the earliest first."""
+    """Adds by account the time of its first payment, the earliest first; and payments that are not counted."""
 
     known: dict[str, float] = field(default_factory=dict)
+    aside: Aside = field(default_factory=dict)
 
 
 class CardSharing(FirstHeld):
     """Distinct accounts that pay or try to pay with one card for the first time, in a sliding window of days.
 
-    An account counts where it first appears with the card, and not while nothing is odd about it: it is older than a
-    week as far as is known, pays from an address or device it has used before (or at a till that tells neither), and
-    is not refused for the card's sake.
+    An account counts where it first appears with the card, and not where nothing is odd about it: it is older than a
+    week as far as is known, pays on a device that it has used before (from an address, where no device is told; at a
+    till that tells neither), and is not refused for the card's sake. An address says nothing beside a device that is
+    new: a town may be behind it.
     Fires on a card that pays for many accounts; stays quiet on a family's card, on one account that pays often, and on
-    a company card: old accounts do not count, and those of a card's first days once, whoever pays week by week.
-    Fails on accounts that were aged for a week on devices of their own.
+    a company card: old accounts do not count, and those of a card's first days once, whoever pays week by week, and on
+    whatever new device. Fails on accounts that were aged for a week on devices of their own.
     """
 
     name = "card_sharing"
-    version = 3
+    version = 4
     keyed_by = "card"
     kinds = ("account.payment",)
     area = "payment_fraud"
@@ -52,13 +55,23 @@ class CardSharing(FirstHeld):
 
     def member(self, event: Event) -> str | None:
         """Return the account, unless it is one with a past that pays where it is at home."""
-        odd = event.novel & NEWCOMER or suspicious(event) or (strange(event) and not untold(event))
-        return event.subject if odd else None
+        return event.subject if event.novel & (NEWCOMER | _place(event)) or suspicious(event) else None
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Count refusals."""
+        """Count refusals, and note who signed up of late."""
         if event.outcome is False:
             tally.add("refused")
+        if event.novel & FRESH:
+            tally.stranger(event.subject, event.time)
+
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+        """As in the base; who pays without anything odd is known from then on, and the payment is told, not counted."""
+        if self.member(event) is not None:
+            return super().learn(event, state, signal)
+        own = cast("SharingState", state)
+        self._enters(event, own)
+        put_aside(event, bucket := int(event.time // self.step_s), own.aside)
+        return self._looked_at_again(state, bucket)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """As in the base; an account that has paid with the card before is no surprise."""
@@ -95,6 +108,24 @@ class CardSharing(FirstHeld):
             self._leave(state, last, last_at)
         return name in state.known
 
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return the window's payments, refusals and accounts that signed up of late, and the card's age in days."""
+        own, steps, window = cast("SharingState", state), range(end - self.steps + 1, end + 1), self._window(state, end)
+        fresh = {name for tally in window for name in tally.strangers or () if name in tally.members}
+        since = min(own.known.values(), default=end * self.step_s)
+        return *payments(window, steps, own.aside), len(fresh), max(0, int((steps[0] * self.step_s - since) // DAY_S))
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """As in the base; what was put aside goes with its window."""
+        super().prune(state, watermark)
+        own = cast("SharingState", state)
+        own.aside = kept(own.aside, self._oldest(watermark))
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Add all payments of the fullest window, and how long the card is known."""
+        names = ("payments_in_window", "refused_in_window", "signed_up_of_late", "card_known_days_before")
+        return {**super().evidence(run), **dict(zip(names, run.detail, strict=False))}
+
     def _leave(self, state: SharingState, name: str, at: float) -> None:
         bucket = int(at // self.step_s)
         if bucket in state.tallies:
@@ -102,10 +133,22 @@ class CardSharing(FirstHeld):
         state.crowds.clear()  # to be counted anew
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many accounts the card paid for."""
-        refused = (run.extra or {}).get("refused", 0.0)
+        """Say how many accounts the card paid for, how many of them are new at all, and what is known of the card."""
+        every, refused, fresh, days = run.detail or (run.n, int((run.extra or {}).get("refused", 0.0)), 0, 0)
+        new = f", {fresh} of which signed up in the week before," if fresh else ""
+        past = (
+            f"it is known for {days} day{'s' if days > 1 else ''} longer"
+            if days
+            else "nothing is known of it from before"
+        )
         reason = (
-            f"One card was used by {run.peak:.0f} accounts new to it within {self.window_s / 86_400:.0f} days "
-            f"(usual for this card: {run.usual:.1f}); {refused:.0f} of {run.n} payments were refused."
+            f"One card was used by {run.peak:.0f} accounts new to it{new} within {self.window_s / DAY_S:.0f} days "
+            f"({self.usually(run, 'for this card', 'for a card')}; {past}); {refused} of {every} payments with it in "
+            f"that time were refused."
         )
         return reason, "See whether one person is behind the accounts; ask the owner or stop the card."
+
+
+def _place(event: Event) -> int:
+    """Return the bit of what tells where an account is at home: the device, else the address, else nothing."""
+    return NEW_DEVICE if event.device is not None else NEW_IP if event.ip is not None else 0

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
+from msgspec import field
+
+from detectors.aside import Aside, kept, payments, put_aside
+from detectors.base import Signal
 from detectors.card_reasons import processors_own, suspicious
-from detectors.first_held import FirstHeld
+from detectors.first_held import FirstHeld, FirstState
 from detectors.tally import Tally
+from detectors.window import WindowState
 from schemas.event import Event
+
+
+class TriesState(FirstState, array_like=True):
+    """Adds by bucket the payments that are not counted."""
+
+    aside: Aside = field(default_factory=dict)
 
 
 class CardTries(FirstHeld):
     """Base: distinct cards tried at one place (account, address, device), in a sliding window.
 
     A payment without a card counts, where it fails, as a card of its own. One that only met a processor's outage says
-    nothing of its card, and does not count.
+    nothing of its card, and does not count. The sentence speaks of all payments in the fullest window, counted or not.
     """
 
     kinds = ("account.payment",)
     area = "payment_fraud"
+    state_type = TriesState
     members_are_accounts = False
     who: ClassVar[str] = "account"
 
@@ -42,20 +54,43 @@ class CardTries(FirstHeld):
         if event.amount_minor is not None:
             tally.add("amount_minor", event.amount_minor)
 
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+        """As in the base; put aside what is not counted, and tell it where its window is hot."""
+        if self.member(event) is not None:
+            return super().learn(event, state, signal)
+        put_aside(event, bucket := int(event.time // self.step_s), cast("TriesState", state).aside)
+        return self._looked_at_again(state, bucket)
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        steps = range(end - self.steps + 1, end + 1)
+        return payments(self._window(state, end), steps, cast("TriesState", state).aside)
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """As in the base; what was put aside goes with its window."""
+        super().prune(state, watermark)
+        own = cast("TriesState", state)
+        own.aside = kept(own.aside, self._oldest(watermark))
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Add all payments of the fullest window."""
+        every, refused = run.detail or (run.n, 0)
+        return {**super().evidence(run), "payments_in_window": every, "refused_in_window": refused}
+
+    def tried(self, run: Tally, what: str) -> str:
+        """Say what was tried, or refused."""
+        return f"One {self.who} tried {run.peak:.0f} {what}"
+
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many cards, and how many payments were refused."""
-        told = run.extra or {}
-        cardless = told.get("cardless", 0.0)
-        what, action = (
-            ("payments that name no card", "see what they tried")
-            if cardless == run.n
-            else ("cards", "tell the card issuers which cards went through")
-        )
+        """Say how many cards, and how many payments there were in the same window, and were refused."""
+        every, refused = run.detail or (run.n, int((run.extra or {}).get("refused", 0.0)))
+        cardless = (run.extra or {}).get("cardless", 0.0) == run.n
+        what = "payments that name no card" if cardless else "cards"
+        then = "see what they tried" if cardless else "tell the card issuers which cards went through"
         reason = (
-            f"One {self.who} tried {run.peak:.0f} {what} within {self.window_s / 60:.0f} min "
-            f"(usual: {run.usual:.1f}); {told.get('refused', 0.0):.0f} of {run.n} payments were refused."
+            f"{self.tried(run, what)} within {self.window_s / 60:.0f} min (usual: {run.usual:.1f}); {refused} of "
+            f"{every} payments in that time were refused."
         )
-        return reason, f"Stop payments from this {self.who}; {action}."
+        return reason, f"Stop payments from this {self.who}; {then}."
 
 
 class CardTesting(CardTries):
@@ -91,6 +126,10 @@ class CardTestingAddress(CardTries):
     def member(self, event: Event) -> str | None:
         """Count the cards of suspicious refusals."""
         return (event.card or event.id) if suspicious(event) else None
+
+    def tried(self, run: Tally, what: str) -> str:
+        """Say what was refused: cards that are taken are not counted."""
+        return f"At one {self.who} {run.peak:.0f} {what} were refused"
 
 
 class CardTestingDevice(CardTries):

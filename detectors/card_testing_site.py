@@ -130,12 +130,16 @@ class CardTestingSite(OverWindow):
             past = state.taken, state.refused, state.weight
             state.taken, state.refused, state.weight = fold_over(past, state.hours, watermark, _folded)
 
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return how many accounts were refused in the window."""
+        return (len({name for tally in self._window(state, end) for name in tally.accounts or ()}),)
+
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many cards on how many accounts, and what is usual."""
         reason = (
             f"{run.peak:.0f} cards were refused for what may be their own sake within "
             f"{self.window_s / 60:.0f} min over the whole site (usual with as many payments: {run.usual:.1f}), on "
-            f"{len(run.accounts or ())} accounts."
+            f"{(run.detail or (len(run.accounts or ()),))[0]} accounts."
         )
         return reason, "Challenge first payments while it lasts; look at what the refused accounts have in common."
 

@@ -88,11 +88,16 @@ class CardTestingSlow(OverWindow):
         if own.taken and min(own.taken) < oldest:
             own.taken = {bucket: cards for bucket, cards in own.taken.items() if bucket >= oldest}
 
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return how many payments of the window were refused."""
+        return (sum([tally.n for tally in self._window(state, end)]),)
+
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many cards, in how many payments."""
+        tries = (run.detail or (run.n,))[0]
         reason = (
             f"On one account {run.peak:.0f} cards were refused for what may be their own sake within "
-            f"{self.window_s / 86_400:.0f} days (usual: {run.usual:.1f}), a few at a time, in {run.n} payments; hardly "
+            f"{self.window_s / 86_400:.0f} days (usual: {run.usual:.1f}), a few at a time, in {tries} payments; hardly "
             f"any other was taken."
         )
         return reason, "Stop payments from this account; tell the card issuers which cards went through."

@@ -8,6 +8,7 @@ from detectors.base import Detector
 from detectors.behaviour import Behaviour
 from detectors.card_sharing import CardSharing
 from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingDevice
+from detectors.card_testing_newcomers import CardTestingNewcomers
 from detectors.card_testing_site import CardTestingSite
 from detectors.card_testing_slow import CardTestingSlow
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
@@ -66,7 +67,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     SignupAgent, SignupGroups,
     KeySharing, KeyElsewhere, KeyDrain, KeyDrainElsewhere, QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns,
     UsageSpike, UsageSeries, UsageRefused, UsageRefusedKey,
-    CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,
+    CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingSite, CardTestingNewcomers,
+    CardSharing,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow,
     PostingBurst, MassContact, MassContactDay, SpamText, PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,

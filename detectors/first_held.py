@@ -45,6 +45,13 @@ class FirstHeld(WindowDetector):
         self._count_first(cast("FirstState", state))
         return super().learn(event, state, signal)
 
+    def _looked_at_again(self, state: WindowState, bucket: int) -> bool:
+        """Look again at the windows that hold `bucket` and end with something counted; return True if one is hot."""
+        hot = False
+        for end in [end for end in state.tallies if bucket <= end < bucket + self.steps]:
+            hot = self._view(state, end, self._count(state, end)) or hot
+        return hot
+
     def _count_first(self, state: FirstState) -> None:
         first, state.first = state.first, None
         if first is not None:

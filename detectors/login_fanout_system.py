@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from msgspec import field
 
@@ -105,6 +106,12 @@ class LoginFanoutSystem(OverWindow):
         share = binomial(int(failed + entered), int(failed), self._share(state, int(end * self.step_s // HOUR_S)))
         return min(share, gamma_poisson(failed - 1, *self._past(state, end)))
 
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return how many of a hundred strange attempts get in there as a rule."""
+        hour = int(end * self.step_s // HOUR_S)
+        own = cast("SystemState", state)
+        return (round(100 * (1 - _mean(*folded(own.past, own.hours, hour - 1, _folded)))),)
+
     def _share(self, state: SystemState, hour: int) -> float:
         """Return the most that an honest hour's failing share may be, by the hours that are over."""
         return min(SHARE_MOST, SWING * _mean(*folded(state.past, state.hours, hour - 1, _folded)))
@@ -124,11 +131,12 @@ class LoginFanoutSystem(OverWindow):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts from how many addresses, and how many attempts got in."""
         entered = (run.extra or {}).get("entered", 0.0)
+        usual = f" (usually {run.detail[0]} of 100 do)" if run.detail else ""
         reason = (
             f"{counted(run.distinct())} failed to log in from {len(addresses([run]))} addresses of one provider, all "
             f"new to them; {run.peak:.0f} or more of the accounts in {self.window_s / 60:.0f} min "
             f"({self.usually(run, 'there', 'for such providers')}); {counted(entered, 'login')} from such addresses "
-            f"got in meanwhile."
+            f"got in meanwhile{usual}."
         )
         return reason, "Look who got in from there; challenge the provider's addresses while it lasts."
 

@@ -43,7 +43,7 @@ class Habit(Struct, array_like=True):
 
     def copy(self) -> Habit:
         """Return an independent copy."""
-        past = Traffic(self.past.strange, self.past.own, self.past.novel)
+        past = Traffic(self.past.strange, self.past.own, self.past.novel, self.past.strangers)
         return Habit(self.shape, self.rate, self.streak, dict(self.season), past, self.bustle)
 
     def learn(self, hour: int, peak: float, traffic: Traffic, usual: float, burstiness: float) -> None:
@@ -85,6 +85,12 @@ class Habit(Struct, array_like=True):
             shape = max(shape, 4.0 + self.past.strange)
         shape = min(shape, SHAPE_MOST)
         return shape, shape / mean
+
+    def hourly(self) -> tuple[int, int]:
+        """Return how many accounts are entered from new places, and how many of them by strangers, in 1,000 hours."""
+        if self.cold:
+            return -1, -1
+        return round(1000 * self.past.novel / self.rate), round(1000 * self.past.strangers / self.rate)
 
     @property
     def cold(self) -> bool:

@@ -58,7 +58,8 @@ class LoginSite(LoginSitePast):
         before = len(tally.members) << tally.level
         tally.seen(event.time, event.id)
         tally.member(member, event.time)
-        return (len(tally.members) << tally.level) - before, 0, sort_in(event, tally, away=True)[2]
+        _, _, novel, strangers = sort_in(event, tally, away=True)
+        return (len(tally.members) << tally.level) - before, 0, novel, strangers
 
     # The verbs: as in the base, and the hour's sums are kept.
 
@@ -81,10 +82,10 @@ class LoginSite(LoginSitePast):
 
     def _crowded(self, event: Event, site: SiteState, bucket: int, tally: Tally) -> Sorted:
         """As `_sort`, where counts of crowded windows are kept."""
-        strange_, own, novel = sorted_in(tally)
+        before = sorted_in(tally)
         self.admit(event, site, bucket)
         after = sorted_in(tally)
-        return after[0] - strange_, after[1] - own, after[2] - novel
+        return after[0] - before[0], after[1] - before[1], after[2] - before[2], after[3] - before[3]
 
     def _admitted(self, event: Event, site: SiteState, bucket: int, tally: Tally, member: str | None,
                   found: Sorted) -> None:  # fmt: skip

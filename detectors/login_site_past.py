@@ -67,6 +67,11 @@ class LoginSitePast(LoginSiteReport):
             known = window.expected = now.own, now.novel, past
         return known[2]
 
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return how many entries from new places, and of strangers, 1,000 hours hold as a rule."""
+        site = cast("SiteState", state)
+        return self._habit_of(site, self._shown(site, end)).hourly()
+
     def _habit_of(self, site: SiteState, window: SiteWindow) -> Habit:
         habit = window.habit
         if habit is None:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from detectors.base import Finding
 from detectors.counts import MARKED_KEPT
 from detectors.first_times import in_order, unite
+from detectors.login_kit import CHANCE_MOST, expected, plain, strangers
 from detectors.login_site_state import entered_then, in_excess, placeless
 from detectors.settled_window import SettledWindow
+from detectors.steps import HOUR_S
 from detectors.tally import Tally
 from detectors.window import WindowState
-from detectors.wording import counted, entered
+from detectors.wording import counted, entered, within
 from schemas.values import Severity
+
+ALL_NEW = "a client, and from a country or provider, all new to them"
+COMMON_WORDS = "the providers or programs that most failures have in common"
 
 
 class LoginSiteReport(SettledWindow):
@@ -25,13 +32,14 @@ class LoginSiteReport(SettledWindow):
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """Describe the fullest window; name first who was attempted and entered, then the entered, then the attempted.
 
-        Entered are those by a client and from a place all new to them. Where there are none, all from new addresses if
-        they are more than honest traffic explains; else only those that were attempted as well are accused.
+        Entered are those by a client and from a place all new to them, by what the failures have in common (`told`).
+        Where none is so new, all from new addresses if they are more than honest traffic explains; else only those that
+        were attempted as well are accused.
         """
-        marked = accused(run)
+        marked = self.accused(run)
         tried, since = run.members, {**run.members}
         unite(since, {name: time for name, time in (run.marked or {}).items() if name in marked})
-        unite(since, run.strangers or {})
+        unite(since, {name: time for name, (time, _) in strangers(run).items() if name in marked})
         ranked = in_order(since)
         names = [name for name in ranked if name in marked and name in tried]
         names += [name for name in ranked if name not in tried]
@@ -52,22 +60,46 @@ class LoginSiteReport(SettledWindow):
                 "Look at the accounts that failed and then logged in; have the source tell addresses.",
             )
         return (
-            f"{failed} from addresses new to them, over all addresses {usual}; {_entries(run)} in the same minutes.",
-            "Reset the accounts entered; require a second factor from new addresses while it lasts.",
+            f"{failed} from addresses new to them, over all addresses {usual}; {self._entries(run)}.",
+            "Reset the accounts entered that are named; require a second factor from new addresses while it lasts.",
         )
 
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run; what attempts have in common as hashes is left out."""
+        return super().evidence(replace(run, extra=plain(run)))
 
-def accused(run: Tally) -> set[str]:
-    """Return the accounts that are told as entered."""
-    strangers = set(run.strangers or ())
-    if strangers or not in_excess(run):
-        return strangers | entered_then(run)
-    return set(run.marked or ())
+    def accused(self, run: Tally) -> set[str]:
+        """Return the accounts that are told as entered: a stranger without the failures' kit is not, though tried."""
+        found = strangers(run)
+        if not found and in_excess(run):
+            return set(run.marked or ())
+        told, others = self._told(run), found.keys() if any([shares for _, shares in found.values()]) else ()
+        return told | entered_then(run).difference(others)
 
+    def _hours(self, run: Tally) -> float:
+        return max(run.last - run.first, self.window_s) / HOUR_S
 
-def _entries(run: Tally) -> str:
-    """Say how many accounts logged in from somewhere new."""
-    if not (strangers := len(run.strangers or ())):
-        return f"{entered(run)} logged in from a new address"
-    least = "at least " if strangers >= MARKED_KEPT else ""
-    return f"{least}{counted(strangers)} logged in by a client, and from a country or provider, all new to them"
+    def _told(self, run: Tally) -> set[str]:
+        """Return the strangers to be named: by the failures' kit; all, where hardly any comes so by chance."""
+        found, usual = strangers(run), expected(run.detail, self._hours(run))
+        every = usual is not None and usual[1] <= CHANCE_MOST * len(found)
+        return {name for name, (_, shares) in found.items() if every or shares}
+
+    def _entries(self, run: Tally) -> str:
+        """Say how many accounts logged in from somewhere new, how many do at any time, and who of them is named."""
+        found, usual = strangers(run), expected(run.detail, self._hours(run))
+        many, place = entered(run), "logged in from a new address"
+        if found:
+            least = "at least " if len(found) >= MARKED_KEPT else ""
+            many, place = f"{least}{counted(len(found))}", f"logged in by {ALL_NEW}"
+        likely = "how many do at any time is not known yet" if usual is None else f"usual: {usual[bool(found)]:.1f}"
+        said = f"{many} {place} in the same {within(HOUR_S * self._hours(run))} ({likely})"
+        return f"{said}; {self._named(run)}" if found else said
+
+    def _named(self, run: Tally) -> str:
+        shares, named = sum([shares for _, shares in strangers(run).values()]), len(self._told(run))
+        if named > shares:
+            return "all are named, as hardly any comes so by chance"
+        if not shares:
+            return f"named is none, as none has {COMMON_WORDS}"
+        return f"named {'is' if shares == 1 else 'are'} the {shares} with {COMMON_WORDS}"

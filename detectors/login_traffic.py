@@ -5,39 +5,44 @@ from __future__ import annotations
 from msgspec import Struct
 
 from detectors.counts import MARKED_KEPT
+from detectors.login_kit import kit, kit_and_name
 from detectors.strange import all_new, untold
 from detectors.tally import Tally
 from schemas.event import Event
 
-Sorted = tuple[float, float, float]  # as in `Traffic`, of one tally
+Sorted = tuple[float, float, float, float]  # as in `Traffic`, of one tally
 
 
 class Traffic(Struct, array_like=True):
     """Accounts in a window or an hour.
 
     `strange`: those that failed from where they have never been. `own`: those that failed from where they have
-    been. `novel`: those that logged in from where they had never been.
+    been. `novel`: those that logged in from where they had never been; `strangers`: by a client all new to them, too.
     """
 
     strange: float = 0.0
     own: float = 0.0
     novel: float = 0.0
+    strangers: float = 0.0
 
     def count(self, found: Sorted) -> None:
-        """Add what `sorted_in` has found: mostly nothing but one of the three."""
-        strange, own, novel = found
+        """Add what `sorted_in` has found: mostly nothing but one of the first three."""
+        strange, own, novel, strangers = found
         if strange:
             self.strange += strange
         if own:
             self.own += own
         if novel:
             self.novel += novel
+        if strangers:
+            self.strangers += strangers
 
     def add(self, other: Traffic, weight: float = 1.0, keep: float = 1.0) -> None:
         """Add another's counts, `weight` times, after keeping a share of one's own."""
         self.strange = keep * self.strange + weight * other.strange
         self.own = keep * self.own + weight * other.own
         self.novel = keep * self.novel + weight * other.novel
+        self.strangers = keep * self.strangers + weight * other.strangers
 
 
 def sort_in(event: Event, tally: Tally, *, away: bool) -> Sorted:
@@ -48,8 +53,8 @@ def sort_in(event: Event, tally: Tally, *, away: bool) -> Sorted:
     if not event.outcome and not away:
         before = len(tally.accounts) if tally.accounts else 0
         tally.account(event.subject, event.time)
-        return 0, len(tally.accounts or ()) - before, 0
-    novel = novel_in(tally)
+        return 0, len(tally.accounts or ()) - before, 0, 0
+    novel, strangers = novel_in(tally), len(tally.strangers or ())
     if event.ip is None and untold(event):
         tally.add("untold_entries" if event.outcome else "untold_failures")
     if event.outcome:
@@ -57,17 +62,21 @@ def sort_in(event: Event, tally: Tally, *, away: bool) -> Sorted:
         if away:
             tally.mark(event.subject, event.time)
             if all_new(event):
-                tally.stranger(event.subject, event.time)
-    elif event.reason == "unknown_user":
-        tally.add("unknown_users")
-    elif event.reason == "mfa_failed":
-        tally.mark(event.subject, event.time)
-    return 0, 0, novel_in(tally) - novel
+                tally.stranger(kit_and_name(event), event.time)
+    else:
+        if event.reason == "unknown_user":
+            tally.add("unknown_users")
+        elif event.reason == "mfa_failed":
+            tally.mark(event.subject, event.time)
+        for part in kit(event):
+            tally.add(part)
+    return 0, 0, novel_in(tally) - novel, len(tally.strangers or ()) - strangers
 
 
 def sorted_in(tally: Tally) -> Sorted:
-    """Return the three counts of one tally, as `Traffic` names them."""
-    return len(tally.members) << tally.level, len(tally.accounts) if tally.accounts else 0, novel_in(tally)
+    """Return the counts of one tally, as `Traffic` names them."""
+    own = len(tally.accounts) if tally.accounts else 0
+    return len(tally.members) << tally.level, own, novel_in(tally), len(tally.strangers or ())
 
 
 def novel_in(tally: Tally) -> float:

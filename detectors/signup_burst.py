@@ -108,7 +108,7 @@ class SignupBurst(SettledWindow):
         """Say how many, how fast, and what they share."""
         reason = (
             f"{run.peak:.0f} accounts were made at {self.place} within {self.window_s / 60:.0f} min "
-            f"({self.usually(run, 'there', f'at {self.place}')}); {_alike(traits([run]))}."
+            f"({self.usually(run, 'there', f'at {self.place}')}){_alike(traits([run]))}."
         )
         return reason, "Hold the accounts until they verify; look at what they do first."
 
@@ -127,9 +127,10 @@ class SignupBurstNetwork(SignupBurst):
 
 
 def _alike(found: Traits) -> str:
+    """Say what they share. Where that is nothing, it may not have been told, and clears nobody: nothing is said."""
     shares = [
         f"{found.repeated} on a device another used" if found.repeated else "",
         f"{found.disposable} with a throw-away mail domain" if found.disposable else "",
         f"{found.odd} with a handle of random letters and digits" if found.odd else "",
     ]
-    return ", ".join(filter(None, shares)) or "they share no device and no suspect mail domain"
+    return "".join(f"{'; ' if not number else ', '}{one}" for number, one in enumerate(filter(None, shares)))

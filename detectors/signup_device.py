@@ -33,11 +33,11 @@ class SignupDevice(WindowDetector):
             tally.add("disposable_mail")
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many accounts."""
+        """Say how many accounts, and how many have throw-away mail where any have."""
         mail = (run.extra or {}).get("disposable_mail", 0.0)
+        shared = f"; {mail:.0f} of them with a throw-away mail domain" if mail else ""  # none clears nobody
         reason = (
             f"{run.peak:.0f} accounts were made on one device within a day "
-            f"({self.usually(run, 'on it', 'on a device')}); "
-            f"{mail:.0f} of them with a throw-away mail domain."
+            f"({self.usually(run, 'on it', 'on a device')}){shared}."
         )
         return reason, "Hold the accounts until they verify; challenge sign-ups from the device."

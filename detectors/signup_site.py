@@ -16,6 +16,7 @@ from detectors.window import WindowState
 from schemas.event import Event
 
 TRAITS = ("disposable", "odd")
+WORDS = dict(zip(TRAITS, ("a throw-away mail domain", "a handle of random letters and digits"), strict=True))
 USUAL = {"disposable": 0.05, "odd": 0.06}  # of sign-ups, before anything is learned ...
 WEIGHT = 50.0  # ... believed like so many
 SWING = 2.0  # an honest hour's share is at most so many times the usual one: a post in a forum, a class, a country
@@ -111,12 +112,12 @@ class SignupSite(OverWindow):
             state.past = fold_over(state.past, state.hours, watermark - self.remembers_s, _folded)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many share what, of how many."""
+        """Say how many share what, of how many; of a trait that nobody has, or of which nothing is told, nothing."""
         extra, hours = run.extra or {}, self.window_s / HOUR_S
         within = f"{hours:.0f} h" if hours <= 48 else f"{hours / 24:.0f} days"
+        shared = [f"{extra[name]:.0f} came with {what}" for name, what in WORDS.items() if extra.get(name)]
         reason = (
-            f"Of {extra.get('signups', 0.0):.0f} sign-ups over the whole site {extra.get('disposable', 0.0):.0f} came "
-            f"with a throw-away mail domain and {extra.get('odd', 0.0):.0f} with a handle of random letters and digits "
+            f"Of {extra.get('signups', 0.0):.0f} sign-ups over the whole site {' and '.join(shared)} "
             f"(usual within {within} with as many: {run.usual - 1:.1f})."
         )
         return reason, "Hold the accounts named until they verify; ask for a confirmed address while it lasts."

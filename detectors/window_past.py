@@ -62,7 +62,11 @@ class WindowPast(Detector[WindowState]):
             over = [period for period in state.peaks if period < done]
             for period in sorted(over) if len(over) > 1 else over:
                 state.shape, state.rate = self._remember(state.shape, state.rate, state.peaks.pop(period))
-        oldest = int((watermark - LATENESS_MAX_S - self.window_s) // self.step_s) - 1
+        oldest = self._oldest(watermark)
         if state.crowds:
             state.crowds = {end: crowd for end, crowd in state.crowds.items() if end >= oldest}
         forget(oldest, state.tallies)
+
+    def _oldest(self, watermark: float) -> int:
+        """Return the first bucket that a window of an event still to come can reach."""
+        return int((watermark - LATENESS_MAX_S - self.window_s) // self.step_s) - 1

@@ -8,7 +8,7 @@ from itertools import chain, zip_longest
 import msgspec
 
 from pipeline.campaigns.crowd import union
-from schemas.alert import Alert, AlertSignal
+from schemas.alert import Alert, AlertSignal, Entity
 from schemas.finding import Finding
 from schemas.values import SEVERITIES, Severity, Status
 
@@ -18,6 +18,7 @@ _PLURAL = {
     "account": "accounts", "ip": "addresses", "device": "devices", "card": "cards", "content": "texts",
     "domain": "domains", "key": "API keys",
 }  # fmt: skip
+_WORD = {"ip": "address", "key": "API key", "content": "the text"}
 
 
 def head_of(parts: Iterable[Finding]) -> Finding:
@@ -55,7 +56,7 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
         accounts=accounts, accounts_total=max(total, len(accounts)),
         priority=round(_priority(ranked), 6), signals=_signals(alerts),
         first_seen=min(alert.first_seen for alert in alerts), last_seen=max(alert.last_seen for alert in alerts),
-        emitted_at=max(alert.emitted_at for alert in alerts), reason=_reason(alerts, total),
+        emitted_at=max(alert.emitted_at for alert in alerts), reason=_reason(head.alert, alerts, total),
         evidence_event_ids=_in_turn([alert.evidence_event_ids for alert in alerts], EXAMPLES_LISTED),
         suggested_action=alerts[0].suggested_action, runbook=alerts[0].runbook, campaign_id=head.alert.alert_id,
     )  # fmt: skip
@@ -103,8 +104,11 @@ def _signals(alerts: Sequence[Alert]) -> list[AlertSignal]:
     ]
 
 
-def _reason(alerts: Sequence[Alert], total: int) -> str:
-    """Say how large it is, where it was seen and by what, and the strongest part's own sentence."""
+def _reason(head: Alert, alerts: Sequence[Alert], total: int) -> str:
+    """Say how large it is, where it was seen and by what, and the strongest part's own sentence.
+
+    That is of another entity than the alert's where another part began: then it says of which.
+    """
     where: dict[str, set[str]] = {}
     for alert in alerts:
         where.setdefault(alert.entity.type, set()).add(alert.entity.id)
@@ -113,8 +117,14 @@ def _reason(alerts: Sequence[Alert], total: int) -> str:
     who = "1 account" if total == 1 else f"{total:,} accounts"
     return (
         f"One campaign of {who}, joined from {len(alerts)} findings of {', '.join(detectors)} "
-        f"on {', '.join(places)}. Above all: {alerts[0].reason}"
+        f"on {', '.join(places)}. Above all{_of(alerts[0].entity, head.entity)}: {alerts[0].reason}"
     )
+
+
+def _of(entity: Entity, known: Entity) -> str:
+    if entity == known:
+        return ""
+    return ", of the whole site" if entity.type == "site" else f", of {_WORD.get(entity.type, entity.type)} {entity.id}"
 
 
 def _place(kind: str, names: set[str]) -> str:

@@ -33,6 +33,24 @@ TAKEOVER = part("takeover", "account:u3", "critical", 7.5, 1)
 )
 def test_first_comes_what_is_critical_then_a_crowd_then_a_named_place(parts: tuple[Finding, ...], first: str) -> None:
     alert = merged(parts, 50)
-    assert f"Above all: what {first} says." in alert.reason
+    assert f": what {first} says." in alert.reason
     assert alert.suggested_action == f"Do what {first} says."
     assert alert == merged(parts[::-1], 50)
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ((SITE, NETWORK), "Above all: what network says."),  # of the alert's own entity
+        ((part("tries", "device:d7", "high", 3.0, 1), part("place", "ip:192.0.2.9", "high", 2.5, 1)),
+         "Above all, of device d7: what tries says."),
+        ((part("wide", "site:*", "high", 3.0, 9), part("place", "ip:192.0.2.9", "high", 2.5, 1)),
+         "Above all, of the whole site: what wide says."),
+        ((part("zone", "ip:192.0.2.8", "high", 3.0, 9), part("place", "ip:192.0.2.7", "high", 2.5, 1)),
+         "Above all, of address 192.0.2.8: what zone says."),
+    ],
+)  # fmt: skip
+def test_says_of_which_entity_the_first_sentence_is_where_it_is_not_the_alerts(
+    parts: tuple[Finding, ...], said: str
+) -> None:
+    assert said in merged(parts, 50).reason

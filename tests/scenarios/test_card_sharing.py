@@ -99,3 +99,43 @@ def test_quiet_on_a_company_card_of_old_accounts_at_tills() -> None:
 def test_fires_on_old_accounts_at_tills_that_are_refused() -> None:
     tries = [paid(f"buyer{i}", i * 900.0, "stolen", outcome=False, reason="stolen") for i in range(22)]
     assert len(last_versions(alerts([*at_work(9, 22), *tries], "card_sharing"))) == 1
+
+
+def customers(days: int, number: int) -> list[Event]:
+    """Return logins of a telephone company's customers, each on a telephone of his own, all behind one address."""
+    return [
+        event("account.login", f"line{i}", (day - days) * 86_400.0 + i * 60.0, ip=OFFICE, device=f"own{i}",
+              outcome=True)
+        for day in range(days) for i in range(number)
+    ]  # fmt: skip
+
+
+def test_fires_on_a_ring_behind_an_address_that_all_of_its_victims_know() -> None:
+    """A town's address is nobody's home: the ring's telephone, new to each account, tells."""
+    ring = [paid(f"line{i}", i * 3000.0, "stolen", ip=OFFICE, device=f"ring{i % 3}") for i in range(24)]
+    (alert,) = last_versions(alerts([*customers(9, 24), *ring], "card_sharing")).values()
+    assert "24 accounts new to it" in alert.reason
+    assert alert.accounts_total == 24
+
+
+def test_quiet_on_a_company_that_gives_all_its_buyers_new_telephones_at_once() -> None:
+    renewed = [paid(f"buyer{i}", 2_500_000.0 + i * 900.0, "firm", ip=OFFICE, device=f"new{i}") for i in range(10)]
+    assert alerts([*at_work(9), *buyers(4), *renewed], "card_sharing") == []
+
+
+def test_tells_every_payment_with_the_card_and_who_signed_up_of_late() -> None:
+    new = [event("account.signup", f"new{i}", 900_000.0 + i * 50.0) for i in range(12)]
+    tries = [paid(f"new{i}", 950_000.0 + i * 2000.0, "firm", ip=f"10.1.{i}.9", device=f"phone{i}") for i in range(12)]
+    at_home = [one for one in buyers(3) if one.time > tries[0].time - 604_800.0]
+    (alert,) = last_versions(alerts([*at_work(9), *buyers(3), *new, *tries], "card_sharing")).values()
+    told = alert.signals[0].evidence
+    assert "12 accounts new to it, 12 of which signed up in the week before, within 7 days" in alert.reason
+    assert 12 < int(told["payments_in_window"]) <= 12 + len(at_home)
+    assert "nothing is known of it from before" not in alert.reason
+
+
+def test_says_where_nothing_is_known_of_a_card() -> None:
+    testers = [paid(f"qa{i % 10}", i * 7000.0, "test", ip=OFFICE, device=f"desk{i % 4}") for i in range(40)]
+    (alert,) = last_versions(alerts(testers, "card_sharing")).values()
+    assert "(usual for a card: 1.1; nothing is known of it from before)" in alert.reason
+    assert "signed up" not in alert.reason

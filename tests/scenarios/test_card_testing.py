@@ -75,3 +75,29 @@ def test_fires_where_a_reason_only_sounds_like_the_processors_own_or_is_unknown(
     reasons = ["do_not_try_again", "processor_declined", "R7-2"]
     events = [refused("thief", i * 15.0, f"card{i}", reason=reasons[i % 3]) for i in range(30)]
     assert len(last_versions(alerts(events, "card_testing"))) == 1
+
+
+def test_tells_all_payments_of_the_hour_beside_the_refusals_that_are_counted() -> None:
+    """Six of 47 go through, before, between and after; one has no funds: "41 of 41" would hide them."""
+    list_ = [refused(f"fresh{i % 23}", 60.0 + i * 60.0, f"card{i % 23}", ip="203.0.113.9") for i in range(40)]
+    went = [
+        paid(f"fresh{i}", at, f"good{i}", ip="203.0.113.9") for i, at in enumerate((5.0, 90.0, 95.0, 900.0, 2500.0))
+    ]
+    poor = [refused("fresh1", 300.0, "card1", ip="203.0.113.9", reason="insufficient_funds")]
+    (alert,) = last_versions(alerts([*list_, *went, *poor], "card_testing_address")).values()
+    assert "At one address 23 cards were refused within 60 min" in alert.reason
+    assert "41 of 46 payments in that time were refused" in alert.reason
+    assert alert.signals[0].evidence["payments_in_window"] == 46
+
+
+def test_tells_the_payments_of_the_window_and_not_of_a_longer_run() -> None:
+    tries = [refused(f"fresh{i}", i * 300.0, f"card{i}", ip="203.0.113.9") for i in range(36)]
+    (alert,) = last_versions(alerts(tries, "card_testing_address")).values()
+    assert "12 cards were refused within 60 min (usual: 1.1); 12 of 12 payments in that time" in alert.reason
+
+
+def test_counts_as_payments_what_met_an_outage_too() -> None:
+    tries = [refused("thief", i * 15.0, f"card{i}") for i in range(30)]
+    tries += [refused("thief", i * 60.0, f"card{i}", reason="processor_error") for i in range(4)]
+    (alert,) = last_versions(alerts(tries, "card_testing")).values()
+    assert "One account tried 30 cards within 60 min (usual: 1.1); 34 of 34 payments in that time" in alert.reason

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from re import search
 
 import pytest
 
@@ -146,3 +147,48 @@ def test_names_who_was_entered_by_a_client_and_from_a_country_all_new_before_who
     assert set(alert.accounts[:12]) == {one.subject for one in got_in}
     assert "12 accounts logged in by a client, and from a country or provider, all new to them" in alert.reason
     assert not set(alert.accounts) & {one.subject for one in new}
+
+
+def abroad(hours: int, each: int, rng: Random) -> list[Event]:
+    """Return past hours in each of which some people log in by a new telephone from a country new to them."""
+    known = [entered(f"user{i}", -2 * HOUR + i, f"198.51.{i >> 8}.{i & 255}", **HOME) for i in range(3000)]
+    return [*known, *(
+        entered(f"user{rng.randrange(3000)}", at * HOUR + rng.uniform(0, HOUR), f"100.{rng.randrange(200)}.0.{i}",
+                device=f"trip{at}-{i}", country="PT", asn=5000 + rng.randrange(400))
+        for at in range(hours) for i in range(each)
+    )]  # fmt: skip
+
+
+HOME = {"device": "own", "country": "DE", "asn": 3320}
+BOT = {"user_agent": "go-http/2", "country": "VN", "asn": 64500}
+
+
+@pytest.mark.parametrize("hits", [0, 4])
+def test_names_of_the_strangers_entered_those_with_the_failures_kit_and_says_how_many_come_anyway(hits: int) -> None:
+    rng = Random(5)
+    attack = [failed(f"user{i}", 60 * HOUR + i * 12.0, f"203.{i % 256}.9.{i // 256}", **BOT) for i in range(900)]
+    in_ = [entered(f"user{2000 + i}", 60.5 * HOUR + i * 600, f"203.9.{i}.7", **BOT) for i in range(hits)]
+    honest = abroad(64, 3, rng)
+    (alert,) = last_versions(alerts([*honest, *attack, *in_], "login_site_slow")).values()
+    bystanders = {one.subject for one in honest if one.time >= attack[0].time - HOUR and one.outcome}
+    assert not set(alert.accounts) & (bystanders - {one.subject for one in attack})
+    assert set(alert.accounts[:hits]) == {one.subject for one in in_}
+    assert alert.accounts_total == 900 + hits
+    usual = search(r"all new to them in the same [34] h \(usual: ([0-9.]+)\)", alert.reason)
+    assert usual is not None
+    assert 8.0 < float(usual[1]) < 12.0  # three an hour
+    assert ("named are the 4 with" if hits else "named is none, as none has") in alert.reason
+    assert not [name for name in alert.signals[0].evidence if name.startswith("~")]
+
+
+def test_names_all_strangers_entered_where_hardly_any_comes_by_chance() -> None:
+    """The attack has a provider and a program for each attempt: only their number tells."""
+    attack = [failed(f"user{i}", 60 * HOUR + i * 12.0, f"203.{i % 256}.9.{i // 256}", user_agent=f"bot{i}",
+                     country="VN", asn=60_000 + i) for i in range(900)]  # fmt: skip
+    in_ = [entered(f"user{2000 + i}", 60.5 * HOUR + i * 200, f"203.9.{i}.7", user_agent=f"in{i}", country="VN",
+                   asn=70_000 + i) for i in range(14)]  # fmt: skip
+    quiet = [entered(f"user{i % 3000}", i * 120.0, f"198.51.{i % 3000 >> 8}.{i % 3000 & 255}", **HOME)
+             for i in range(-3000, 1900)]  # fmt: skip
+    (alert,) = last_versions(alerts([*quiet, *attack, *in_], "login_site_slow")).values()
+    assert {one.subject for one in in_} <= set(alert.accounts)
+    assert "all are named, as hardly any comes so by chance" in alert.reason

@@ -55,6 +55,19 @@ def test_names_no_device_in_the_evidence() -> None:
     }  # fmt: skip
 
 
+def test_says_nothing_of_what_is_not_shared_or_not_told() -> None:
+    for fields in ({}, {"email_domain": "school.example"}):
+        even = [signup(i, i * 12.0, FARM, **fields) for i in range(40)]
+        (alert,) = last_versions(alerts(even, "signup_burst")).values()
+        assert "share" not in alert.reason
+        assert "mail" not in alert.reason
+        assert alert.reason.endswith(").")
+    (alert,) = last_versions(
+        alerts([signup(i, i * 41.0, FARM, device="d1") for i in range(8)], "signup_burst")
+    ).values()
+    assert "); 7 on a device another used." in alert.reason
+
+
 def test_quiet_on_a_class() -> None:
     assert alerts(people(30, 900, SCHOOL), "signup_burst", "signup_burst_network") == []
 

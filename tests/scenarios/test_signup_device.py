@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
 
@@ -19,6 +21,15 @@ def test_fires_on_account_after_account_on_one_phone() -> None:
     events = [made(f"new{i}", i * 1500.0, "phone") for i in range(12)]
     (alert,) = last_versions(alerts(events, "signup_device")).values()
     assert (alert.entity.type, alert.entity.id, alert.accounts_total) == ("device", "phone", 12)
+
+
+def test_says_how_many_have_throw_away_mail_only_where_any_have() -> None:
+    told = [made(f"new{i}", i * 1500.0, "phone") for i in range(12)]
+    (alert,) = last_versions(alerts(told, "signup_device")).values()
+    assert "; 12 of them with a throw-away mail domain." in alert.reason
+    for domain in (None, "example.org"):  # not told, and on no list: neither clears anybody
+        (alert,) = last_versions(alerts([replace(one, email_domain=domain) for one in told], "signup_device")).values()
+        assert "mail" not in alert.reason
 
 
 def test_quiet_on_a_family_and_on_a_class_with_a_device_each() -> None:

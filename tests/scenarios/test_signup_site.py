@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
+from msgspec.structs import replace
+
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
 
@@ -36,6 +38,16 @@ def test_fires_on_drawn_handles_from_everywhere() -> None:
     drawn = ["".join(random.choice("bcdfghjklmnpqrstvwxz") for _ in range(9)) for _ in range(45)]
     farm = [made(f"bot{i}", i * 70.0, random, mail="mail.example", handle=name) for i, name in enumerate(drawn)]
     assert alerts([*honest(random, 600, -48 * HOUR, 52 * HOUR), *farm], "signup_site")
+
+
+def test_says_nothing_of_mail_where_no_domain_is_told() -> None:
+    random = Random(2)
+    drawn = ["".join(random.choice("bcdfghjklmnpqrstvwxz") for _ in range(9)) for _ in range(45)]
+    farm = [made(f"bot{i}", i * 70.0, random, mail="mail.example", handle=name) for i, name in enumerate(drawn)]
+    events = [replace(one, email_domain=None) for one in [*honest(random, 600, -48 * HOUR, 52 * HOUR), *farm]]
+    (alert,) = last_versions(alerts(events, "signup_site")).values()
+    assert "mail" not in alert.reason
+    assert "came with a handle of random letters and digits" in alert.reason
 
 
 def test_quiet_on_a_launch_and_a_class() -> None:

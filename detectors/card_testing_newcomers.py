@@ -1,0 +1,150 @@
+"""Card testing by new accounts, patient or at night: newcomers' refused cards over the site in six hours."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import cast
+
+from msgspec import field
+
+from detectors.base import Signal
+from detectors.card_reasons import suspicious
+from detectors.settled_window import OverWindow, SettledState
+from detectors.steps import HOUR_S, fold_over, folded
+from detectors.surprise import gamma_poisson
+from detectors.tally import Tally
+from detectors.window import WindowState, distinct
+from schemas.event import FRESH, NEW_ACCOUNT, NEW_HERE, Event
+
+NEWCOMER = FRESH | NEW_ACCOUNT | NEW_HERE
+MEMORY = 0.994  # of an hour: halved after five days, as in `card_testing_site`
+SHARE, SHARE_WEIGHT = 0.1, 20.0  # of newcomers' payments are refused for the card's sake, before anything is learned
+SWING = 2.0  # times as many of those newcomers who are more than usual: a campaign, a country (as `signup_site`)
+PRIOR_HOURS = 3.0
+WATCHED_HOURS = 24.0  # before, every account is new
+SHAPE_MOST = 10.0  # even on a busy site the share varies by a third: an issuer, a country that turns careful
+SEVERAL = 10  # accounts refused, below which it is for the others to see
+OTHERS = 5.0  # refusals of known accounts that say nothing yet of an outage
+
+# Of an hour: newcomers' payments that were taken, and refused; the same of all other accounts.
+Sums = list[float]
+
+
+class NewcomersState(SettledState, array_like=True):
+    """Adds each recent hour's sums, and decayed sums of older hours with their weight."""
+
+    hours: dict[int, Sums] = field(default_factory=dict)
+    past: Sums = field(default_factory=lambda: [0.0] * 5)
+
+
+class CardTestingNewcomers(OverWindow):
+    """Distinct cards of new accounts refused for the card's sake over the whole site in six hours, against its past.
+
+    A newcomer signed up within the week, or was never seen before. Most honest refusals are of known accounts, whose
+    number hides a tester who takes a new account for each two cards, a few an hour or in the small hours.
+    Quiet on a campaign that brings newcomers (as many more are taken), on a fault that does not say so: it refuses
+    known accounts, too, and as many times more refusals of newcomers are then usual; hours in which most payments of
+    known accounts are refused do not count. Judged each hour once it is over. Says nothing in a stream's first day.
+    Fails on accounts older than a week, and where newcomers' refusals are as many as a rule.
+    """
+
+    name = "card_testing_newcomers"
+    keyed_by = "site"
+    kinds = ("account.payment",)
+    area = "payment_fraud"
+    state_type = NewcomersState
+    members_are_accounts = False
+    idle_s = 86_400.0  # who tests by night comes again the next
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 12,
+                 usual: float = 0.5, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def member(self, event: Event) -> str | None:
+        """Count the cards of newcomers' suspicious refusals."""
+        return (event.card or event.id) if event.novel & NEWCOMER and suspicious(event) else None
+
+    def remembers(self, event: Event) -> bool:
+        """Note what is taken, and what of others is refused: they tell what is usual just now."""
+        return bool(event.outcome) or suspicious(event)
+
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+        """Keep the hour's sums; as in the base for what is counted."""
+        if not self.remembers(event):
+            return False
+        sums = cast("NewcomersState", state).hours.setdefault(int(event.time // HOUR_S), [0.0] * 4)
+        sums[2 * (not event.novel & NEWCOMER) + (not event.outcome)] += 1
+        return super().learn(event, state, signal) if self.member(event) is not None else False
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """Return the window's surprise, the event included; None for what is not counted."""
+        return self._of_many(event, state, key) if self.member(event) is not None else None
+
+    def _hours(self, end: int) -> range:
+        """Return the hours of the window that ends with bucket `end`."""
+        last = int(((end + 1) * self.step_s - 1) // HOUR_S)
+        return range(last + 1 - max(1, int(self.window_s // HOUR_S)), last + 1)
+
+    def _now(self, state: NewcomersState, end: int) -> Sums:
+        """Return the sums over the window's hours."""
+        seen = [state.hours[hour] for hour in self._hours(end) if hour in state.hours]
+        return [sum([sums[index] for sums in seen]) for index in range(4)]
+
+    def _known(self, state: NewcomersState, end: int) -> Sums:
+        """Return what is remembered of the hours before the window's and the hour before those."""
+        return folded(state.past, state.hours, self._hours(end)[0] - 1, _folded)
+
+    def _past(self, state: WindowState, end: int) -> tuple[float, float]:
+        """Return what such a day's newcomers bring, as many times more as other accounts are refused just now."""
+        own = cast("NewcomersState", state)
+        taken, refused, others, bad, weight = self._known(own, end)
+        now = self._now(own, end)
+        share, hours = (refused + SHARE * SHARE_WEIGHT) / (taken + SHARE_WEIGHT), self.window_s / HOUR_S
+        beyond = max(0.0, now[0] - taken / max(weight, 1.0) * hours)
+        level = (refused + self.usual * PRIOR_HOURS / hours) / (weight + PRIOR_HOURS) * hours
+        usual = (bad + SHARE * SHARE_WEIGHT) / (others + SHARE_WEIGHT) * now[2]
+        fault = max(1.0, (now[3] + OTHERS) / (usual + OTHERS))
+        shape = min(SHAPE_MOST, self.burstiness + sqrt(refused))
+        return shape, shape / (max(level, share * (now[0] + (SWING - 1) * beyond)) * fault)
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        own = cast("NewcomersState", state)
+        if self._known(own, end)[4] < WATCHED_HOURS:
+            return 0.0
+        down = {hour for hour in self._hours(end) if _down(own.hours.get(hour))}
+        window = [tally for tally in self._window(state, end) if int(tally.first // HOUR_S) not in down]
+        if len({name for tally in window for name in tally.accounts or ()}) < SEVERAL:
+            return 0.0
+        return gamma_poisson(distinct(window) - 1, *past)
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """As in the base; fold the hours that are over and in no window any more."""
+        super().prune(state, watermark)
+        own = cast("NewcomersState", state)
+        own.past = fold_over(own.past, own.hours, watermark - self.window_s - 2 * self.step_s, _folded)
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return how many accounts were refused in the window."""
+        return (len({name for tally in self._window(state, end) for name in tally.accounts or ()}),)
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many cards on how many accounts, and what is usual."""
+        reason = (
+            f"{run.peak:.0f} cards of accounts that had signed up or come within the week were refused for what may be "
+            f"their own sake within {self.window_s / HOUR_S:.0f} h over the whole site (usual with as many such "
+            f"payments taken: {run.usual:.1f}), on {(run.detail or (len(run.accounts or ()),))[0]} accounts."
+        )
+        return reason, "Challenge first payments of new accounts while it lasts; look at what these have in common."
+
+
+def _down(sums: Sums | None) -> bool:
+    """Tell whether most payments of accounts known for longer were refused: nothing can then be said of newcomers."""
+    return sums is not None and sums[3] > 1 and sums[3] > sums[2]
+
+
+def _folded(past: Sums, counts: Sums) -> Sums:
+    """Return what is remembered after one more hour, an attack's refusals clipped."""
+    limit = 2 * past[1] / past[4] + 4 if past[4] else counts[1]
+    clipped = [counts[0], min(counts[1], limit), counts[2], counts[3], 1.0]
+    return [MEMORY * old + new for old, new in zip(past, clipped, strict=True)]

@@ -1,0 +1,83 @@
+"""What attempts over the whole site have in common: provider and program, by which an attack's entries are told.
+
+Who logs in by a client and from a place all new to him during an attack need not be part of it: so many do at any hour.
+What the attack's failures have in common tells them apart, as far as the entry has it, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from math import ceil
+from zlib import crc32
+
+from detectors.network import provider_of
+from detectors.tally import Tally
+from schemas.event import Event
+
+SLOTS = 1024  # values are counted by hash: no ids are kept, and the memory is bounded
+PROVIDER, PROGRAM = "~p", "~c"  # how their counts are named among a tally's sums
+# 2026-11: of the failures have it in common. An attack has a few kits and providers; with more than twenty of either it
+# has none. Of honest failures fewer have a given thing in common the larger the attack is, as they are a part of them.
+COMMON = 0.05
+COMMON_LEAST = 3  # failures
+CHANCE_MOST = 0.1  # of those entered, where so many at the most come so by chance, all are told
+
+
+@lru_cache(1 << 14)
+def _named(kind: str, value: str) -> str:
+    return f"{kind}{crc32(value.encode()) % SLOTS}"
+
+
+def kit(event: Event) -> tuple[str, ...]:
+    """Return the names under which an attempt's provider and program (the device, where no program is told) count.
+
+    Where no provider is told, the beginning of the address stands for it.
+    """
+    provider = str(event.asn) if event.asn is not None else provider_of(event.ip) if event.ip is not None else None
+    program = event.user_agent if event.user_agent is not None else event.device
+    found = () if provider is None else (_named(PROVIDER, provider),)
+    return found if program is None else (*found, _named(PROGRAM, program))
+
+
+def kit_and_name(event: Event) -> str:
+    """Return what an entry is kept by: its kit, and after two blanks the account."""
+    return f"{' '.join(kit(event))}  {event.subject}"
+
+
+def strangers(run: Tally) -> dict[str, tuple[float, bool]]:
+    """Return the accounts entered by a client and from a place all new: when, and whether by the failures' kit.
+
+    That is: by one of the common providers where most failures have such a one, and by one of the common programs
+    where most have.
+    """
+    asked, found = _asked(run), dict[str, tuple[float, bool]]()
+    for kept, time in (run.strangers or {}).items():
+        parts, between, name = kept.partition("  ")
+        name, had = (name, parts.split(" ")) if between else (kept, [])
+        shares = bool(asked) and not any([common.isdisjoint(had) for common in asked])
+        first, before = found.get(name, (time, False))
+        found[name] = min(first, time), before or shares
+    return found
+
+
+def plain(run: Tally) -> dict[str, float]:
+    """Return the run's sums without those of kits: what a reviewer may read."""
+    return {name: amount for name, amount in (run.extra or {}).items() if not name.startswith("~")}
+
+
+def _asked(run: Tally) -> list[set[str]]:
+    """Return the common providers, and the common programs: each where most failures have one of them."""
+    least, sums = max(COMMON_LEAST, ceil(COMMON * run.n)), run.extra or {}
+    asked = []
+    for kind in (PROVIDER, PROGRAM):
+        common = {name: times for name, times in sums.items() if name.startswith(kind) and times >= least}
+        if 2 * sum(common.values()) > run.n:
+            asked.append(set(common))
+    return asked
+
+
+def expected(detail: Iterable[int], hours: float) -> tuple[float, float] | None:
+    """Return how many accounts log in from new places in so many hours as a rule, and how many strangers (`rates`)."""
+    novel, foreign = (*detail, -1, -1)[:2]
+    return None if novel < 0 else (novel * hours / 1000.0, foreign * hours / 1000.0)

@@ -17,7 +17,9 @@ from detectors.entry_fanout import EntryFanout
 from detectors.entry_fanout_system import EntryFanoutSystem
 from detectors.impossible_travel import ImpossibleTravel
 from detectors.key_drain import KeyDrain
+from detectors.key_guessing import KeyGuessing
 from detectors.key_sharing import KeySharing
+from detectors.key_sharing_slow import KeySharingSlow
 from detectors.login_fanout import LoginFanout
 from detectors.login_fanout_network import LoginFanoutNetwork
 from detectors.login_fanout_system import LoginFanoutSystem
@@ -50,6 +52,7 @@ from detectors.signup_site_slow import SignupSiteSlow
 from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
 from detectors.usage_refused import UsageRefused
+from detectors.usage_refused_account import UsageRefusedAccount
 from detectors.usage_refused_key import UsageRefusedKey
 from detectors.usage_series import UsageSeries
 from detectors.usage_spike import UsageSpike
@@ -61,8 +64,9 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     EntryFanout, EntryFanoutSystem,
     SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite, SignupSiteSlow, SignupChain,
     SignupAgent,
-    KeySharing, KeyDrain, QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, UsageSpike, UsageSeries, UsageRefused,
-    UsageRefusedKey,
+    KeySharing, KeySharingSlow, KeyDrain, QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns,
+    UsageSpike, UsageSeries, UsageRefused,
+    UsageRefusedKey, UsageRefusedAccount, KeyGuessing,
     CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow,
     PostingBurst, MassContact, MassContactDay, SpamText, PromptAttack, MailRefused,

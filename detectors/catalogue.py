@@ -35,6 +35,7 @@ from detectors.posting_burst import PostingBurst
 from detectors.prompt_attack import PromptAttack
 from detectors.quota_cycling import QuotaCycling, QuotaCyclingAddress
 from detectors.quota_cycling_turns import QuotaCyclingTurns
+from detectors.quota_cycling_turns_network import QuotaCyclingTurnsNetwork
 from detectors.rate_drift import RateDrift
 from detectors.rate_silence import RateSilence
 from detectors.rate_surge import RateSurge
@@ -65,8 +66,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite, SignupSiteSlow, SignupChain,
     SignupAgent,
     KeySharing, KeySharingSlow, KeyDrain, QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns,
-    UsageSpike, UsageSeries, UsageRefused,
-    UsageRefusedKey, UsageRefusedAccount, KeyGuessing,
+    QuotaCyclingTurnsNetwork, UsageSpike, UsageSeries, UsageRefused, UsageRefusedKey, UsageRefusedAccount, KeyGuessing,
     CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingSite, CardSharing,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow,
     PostingBurst, MassContact, MassContactDay, SpamText, PromptAttack, MailRefused,

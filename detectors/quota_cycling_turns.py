@@ -126,9 +126,8 @@ class QuotaCyclingTurns(FreshAccounts, OverWindow):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many fresh accounts took turns, and how much they used."""
         extra = run.extra or {}
-        refused = (
-            f"; {extra['refused']:.0f} requests were refused for a used-up allowance" if extra.get("refused") else ""
-        )
+        refused = extra.get("refused", 0.0)
+        more = f"; {refused:.0f} requests were refused for a used-up allowance" if refused else ""
         reason = (
             f"{run.peak:.0f} accounts not a week old used the product {self.place} within {self.window_s / 3600:.0f} h "
             f"(usual there: {1 if run.usual < 1.5 else run.usual:.0f}), each silent before the next began; "

@@ -20,7 +20,9 @@ from detectors.impossible_travel import ImpossibleTravel
 from detectors.key_drain import KeyDrain
 from detectors.key_drain_elsewhere import KeyDrainElsewhere
 from detectors.key_elsewhere import KeyElsewhere
+from detectors.key_guessing import KeyGuessing
 from detectors.key_sharing import KeySharing
+from detectors.key_sharing_slow import KeySharingSlow
 from detectors.login_fanout import LoginFanout
 from detectors.login_fanout_network import LoginFanoutNetwork
 from detectors.login_fanout_system import LoginFanoutSystem
@@ -36,6 +38,7 @@ from detectors.posting_burst import PostingBurst
 from detectors.prompt_attack import PromptAttack
 from detectors.quota_cycling import QuotaCycling, QuotaCyclingAddress
 from detectors.quota_cycling_turns import QuotaCyclingTurns
+from detectors.quota_cycling_turns_network import QuotaCyclingTurnsNetwork
 from detectors.rate_drift import RateDrift
 from detectors.rate_silence import RateSilence
 from detectors.rate_surge import RateSurge
@@ -54,6 +57,7 @@ from detectors.signup_site_slow import SignupSiteSlow
 from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
 from detectors.usage_refused import UsageRefused
+from detectors.usage_refused_account import UsageRefusedAccount
 from detectors.usage_refused_key import UsageRefusedKey
 from detectors.usage_series import UsageSeries
 from detectors.usage_spike import UsageSpike
@@ -64,11 +68,10 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel,
     EntryFanout, EntryFanoutSystem,
     SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite, SignupSiteSlow, SignupChain,
-    SignupAgent, SignupGroups,
-    KeySharing, KeyElsewhere, KeyDrain, KeyDrainElsewhere, QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns,
-    UsageSpike, UsageSeries, UsageRefused, UsageRefusedKey,
-    CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingSite, CardTestingNewcomers,
-    CardSharing,
+    SignupAgent, SignupGroups, KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere, QuotaCycling,
+    QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, UsageSpike, UsageSeries, UsageRefused,
+    UsageRefusedKey, UsageRefusedAccount, KeyGuessing, CardTesting, CardTestingSlow, CardTestingAddress,
+    CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow,
     PostingBurst, MassContact, MassContactDay, SpamText, PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,

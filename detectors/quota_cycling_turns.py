@@ -1,4 +1,4 @@
-"""Quota cycling that stops at the limit: nothing is refused, but one fresh account falls silent as the next begins."""
+"""Quota cycling by turns: one fresh account falls silent, at its limit or refused there, as the next begins."""
 
 from __future__ import annotations
 
@@ -10,30 +10,34 @@ from typing import NamedTuple, cast
 
 from msgspec import field
 
-from detectors.base import by_event
+from detectors.base import Signal, by_event
 from detectors.counts import exact
-from detectors.quota_cycling import FreshAccounts
+from detectors.quota_cycling import REFUSED, FreshAccounts
 from detectors.settled_window import OverWindow, SettledState
-from detectors.surprise import gamma_poisson
+from detectors.surprise import both, gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import FRESH, Event
 
 PARALLEL = 32  # accounts in one hour are no turns
-ALIKE, ALIKE_SHARE = 1.25, 0.75  # most have used the same within a quarter: an allowance; the last may be at it still
+# Most have used the same within a quarter, or were refused at last: an allowance; the last may be at it still.
+ALIKE, ALIKE_SHARE = 1.25, 0.75
+NEVER = float("-inf")
 FULLEST = 0.98  # of the time: one account right after the other is not infinitely rare
 
 
 class Use(NamedTuple):
-    """When an account used the product in a stretch of time, from first to last, and how much."""
+    """When an account used the product in a stretch of time, from first to last, how much, and its last refusal."""
 
     first: float
     last: float
     units: float
+    refused: float = NEVER
 
     def with_(self, other: Use) -> Use:
         """Return both as one."""
-        return Use(min(self.first, other.first), max(self.last, other.last), self.units + other.units)
+        refused = max(self.refused, other.refused)
+        return Use(min(self.first, other.first), max(self.last, other.last), self.units + other.units, refused)
 
 
 class TurnsState(SettledState, array_like=True):
@@ -43,16 +47,18 @@ class TurnsState(SettledState, array_like=True):
 
 
 class QuotaCyclingTurns(FreshAccounts, OverWindow):
-    """Fresh accounts of programs at one address, each silent before the next begins, that use about the same.
+    """Fresh accounts of programs at one address, each silent before the next begins: all use the same, or are refused.
 
     People who come by chance do not wait for each other: the more of the time is used, the rarer it is that no two of
-    them meet. Fires where that is one in a million, and the address has no past of as many. Quiet on a class, an
+    them meet. Fires where that is one in a million, and the address has no past of as many; where most were refused at
+    last for a used-up allowance, which a visitor seldom is, where both together are. Quiet on a class, an
     office, a hackathon (they meet), on a tutorial that many try for minutes (they seldom meet anyway), on accounts that
     go on later. Judged once an hour is over. Fails where accounts are used side by side; takes fresh accounts that
     share a single seat (a stand at a fair, a test that signs up each time it is run) for a cycler.
     """
 
     name = "quota_cycling_turns"
+    version = 2
     keyed_by = "ip"
     state_type = TurnsState
     place = "from one address"
@@ -62,30 +68,53 @@ class QuotaCyclingTurns(FreshAccounts, OverWindow):
         """Return the address of a fresh account's program; () for all others."""
         return (event.ip,) if event.novel & FRESH and event.ip and not event.device else ()
 
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """Return how surprising the turns are with the event among them, as they will be judged."""
+        end = int(event.time // self.step_s)
+        used = self._used(cast("TurnsState", state), end)
+        _merge(used, event.subject, use_of(event))
+        past = self._past(state, end)
+        surprise = self._turns(used, past) if self._parallel(state, end) <= PARALLEL else 0.0
+        return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
+
     def _take(self, event: Event, state: WindowState, member: str | None, count: float | None) -> bool:
         bucket, uses = int(event.time // self.step_s), cast("TurnsState", state).uses
-        amount = event.units if event.units is not None else event.requests or 1.0
-        known, use = uses.setdefault(bucket, {}), Use(event.time, event.time, exact(amount))
-        known[event.subject] = use.with_(known[event.subject]) if event.subject in known else use
+        _merge(uses.setdefault(bucket, {}), event.subject, use_of(event))
         hot = super()._take(event, state, member, count)
         if state.tallies[bucket].distinct() > PARALLEL:
             uses[bucket] = {}
         return hot
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        window = self._window(state, end)
-        if max((tally.distinct() for tally in window), default=0) > PARALLEL:
+        if self._parallel(state, end) > PARALLEL:
             return 0.0
-        turns = sorted(self._used(cast("TurnsState", state), end).values())
-        return min(meeting(turns), gamma_poisson(count - 1, *past)) if alike(turns) else 0.0
+        return self._turns(self._used(cast("TurnsState", state), end), past)
+
+    def _parallel(self, state: WindowState, end: int) -> int:
+        return max((tally.distinct() for tally in self._window(state, end)), default=0)
+
+    def _turns(self, used: dict[str, Use], past: tuple[float, float]) -> float:
+        turns = sorted(used.values())
+        order = meeting(turns)
+        if not order:
+            return 0.0
+        number = gamma_poisson(len(turns) - 1, *past)
+        if used_up(turns):
+            return both(order, number)
+        return min(order, number) if alike(turns) else 0.0
 
     def _used(self, state: TurnsState, end: int) -> dict[str, Use]:
         """Return what each account used in a window."""
         found: dict[str, Use] = {}
         for at in range(end - self.steps + 1, end + 1):
             for name, use in state.uses.get(at, {}).items():
-                found[name] = use.with_(found[name]) if name in found else use
+                _merge(found, name, use)
         return found
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return what each has used, by the median."""
+        used = self._used(cast("TurnsState", state), end).values()
+        return (int(median([use.units for use in used] or [0.0])),)
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; what was used goes with its bucket."""
@@ -96,12 +125,30 @@ class QuotaCyclingTurns(FreshAccounts, OverWindow):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many fresh accounts took turns, and how much they used."""
+        extra = run.extra or {}
+        refused = extra.get("refused", 0.0)
+        more = f"; {refused:.0f} requests were refused for a used-up allowance" if refused else ""
         reason = (
             f"{run.peak:.0f} accounts not a week old used the product {self.place} within {self.window_s / 3600:.0f} h "
-            f"(usual there: {1 if run.usual < 1.5 else run.usual:.0f}), each silent before the next began, about as "
-            f"much each; {(run.extra or {}).get('units', 0.0):.0f} units in all."
+            f"(usual there: {1 if run.usual < 1.5 else run.usual:.0f}), each silent before the next began; "
+            f"{extra.get('units', 0.0):.0f} units in all, by the median {run.detail[0]} each{more}."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."
+
+
+def use_of(event: Event) -> Use:
+    """Return one event's use."""
+    amount = event.units if event.units is not None else event.requests or 1.0
+    return Use(event.time, event.time, exact(amount), event.time if event.status in REFUSED else NEVER)
+
+
+def _merge(used: dict[str, Use], account: str, use: Use) -> None:
+    used[account] = use.with_(used[account]) if account in used else use
+
+
+def used_up(turns: Sequence[Use]) -> bool:
+    """Tell whether most were refused at last."""
+    return sum(use.refused >= use.last for use in turns) >= ALIKE_SHARE * len(turns)
 
 
 def alike(turns: Sequence[Use]) -> bool:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
-from detectors.base import by_event
-from detectors.login_unnamed import UNNAMED
-from detectors.refusals import Refusals
+import msgspec
+from msgspec import field
+
+from detectors.base import Finding, Signal, by_event
+from detectors.homes import at_home, is_home, move_in
+from detectors.nobody import is_nobody, is_word, stand_in
+from detectors.refusals import Refusals, RefusalState
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event
@@ -15,16 +20,29 @@ REFUSED = (401, 403, 404, 405)
 HASTE = 3  # in a sixth of the window: a check or reader whose page is gone asks again every five seconds or so
 
 
-class UsageRefused(Refusals):
-    """Requests of strangers at one address answered 401, 403, 404 or 405, in a sliding minute.
+UNAUTHORISED = 401
+KEY_REFUSED = (401, 403)  # with a key that no account is known for: counted by key (`key_guessing`)
 
-    Fires on a scanner and on a guessed parameter. Quiet on a page with missing pictures (the page itself was given), on
-    customers with an expired key (they are named), on a health check that goes on asking for a page that is gone, on an
-    address whose past shows as many.
+
+class HomeState(RefusalState, array_like=True):
+    """Adds the accounts that were answered at the address, and when first."""
+
+    homes: dict[str, float] = field(default_factory=dict)
+
+
+class UsageRefused(Refusals):
+    """Requests of nobody known (`nobody`) at one address answered 401, 403, 404 or 405, in a sliding minute.
+
+    Fires on a scanner, on a guessed parameter, and on credentials that are tried where events do not tell which. Quiet
+    on a page with missing pictures (the page itself was given), on an expired key of a customer who is named, or was
+    answered at the address before, on a health check that goes on asking for a page that is gone, on an address whose
+    past shows as many. Where the key is told, `key_guessing` counts keys. Takes a program that is set up with a wrong
+    key in a new place for a guesser, where events tell neither key nor account.
     """
 
     name = "usage_refused"
-    version = 2
+    version = 3
+    state_type = HomeState
     keyed_by = "ip"
     kinds = ("account.usage",)
     area = "api_abuse"
@@ -37,8 +55,10 @@ class UsageRefused(Refusals):
 
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the address of a stranger's request."""
-        return (event.ip,) if event.ip and event.status is not None and event.subject.startswith(UNNAMED) else ()
+        """Return the address of a stranger's request, and of a customer's that is answered there for the first time."""
+        if not event.ip or event.status is None or not (is_home(event) or is_nobody(event)):
+            return ()
+        return () if event.key and event.status in KEY_REFUSED else (event.ip,)
 
     def refused(self, event: Event) -> bool | None:
         """Tell what became of the request; a server's own error says nothing."""
@@ -46,16 +66,46 @@ class UsageRefused(Refusals):
             return None
         return event.status in REFUSED
 
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """As in the base; a customer's request says nothing."""
+        return None if is_home(event) else super().score(event, state, key)
+
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+        """As in the base; note who is at home here."""
+        if is_home(event):
+            move_in(cast("HomeState", state).homes, event.subject, event.time)
+            return False
+        return super().learn(event, state, signal)
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """As in the base; count what was refused for want of a valid key or session."""
+        super().note(event, tally)
+        if event.status == UNAUTHORISED:
+            tally.add("unauthorised")
+
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        """As in the base, unless all come at leisure."""
-        quickest = max((tally.n for tally in self._window(state, end)), default=0)
-        return super()._weigh(state, end, count, past) if quickest >= HASTE else 0.0
+        """As in the base, unless all come at leisure; without a customer's old key."""
+        window = self._window(state, end)
+        if at_home(cast("HomeState", state).homes, (end + 1) * self.step_s):
+            count -= sum([(tally.extra or {}).get("unauthorised", 0.0) for tally in window])
+        quickest = max((tally.n for tally in window), default=0)
+        return super()._weigh(state, end, count, past) if quickest >= HASTE and count >= self.least else 0.0
+
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """As in the base; a word for everybody is told as this address's strangers."""
+        found = super().explain(run, state, key)
+        names = [stand_in(key) if is_word(name) else name for name in found.accounts]
+        return msgspec.structs.replace(found, accounts=list(dict.fromkeys(names)))
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many requests were refused, and how many were not."""
-        taken = (run.extra or {}).get("taken", 0.0)
+        extra = run.extra or {}
+        taken, unknown = extra.get("taken", 0.0), extra.get("unauthorised", 0.0)
+        told = f" ({unknown:.0f} for want of a valid key or login)" if unknown else ""
         reason = (
             f"{run.peak:.0f} requests of strangers from one address were refused within {self.window_s:.0f} s "
-            f"({self.usually(run, 'there', 'for such addresses')}), {run.n} in all; {taken:.0f} were answered."
+            f"({self.usually(run, 'there', 'for such addresses')}), {run.n} in all{told}; {taken:.0f} were answered."
         )
+        if unknown > run.n / 2:
+            return reason, "Ask whose program it is, if its name tells; block the address if nobody's."
         return reason, "Look in the access log for what was asked; challenge or block the address."

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from typing import ClassVar, cast
 from zlib import crc32
 
 from msgspec import field
 
 from detectors.base import Signal, by_event
-from detectors.login_unnamed import UNNAMED
+from detectors.nobody import is_nobody
 from detectors.refusals import KNOWN, Refusals, RefusalState
 from detectors.signup_traits import binomial
 from detectors.steps import HOUR_S
@@ -18,6 +18,7 @@ from detectors.tally import Tally
 from detectors.usage_refused import REFUSED
 from detectors.window import WindowState
 from schemas.event import Event
+from schemas.values import EntityType
 
 SLOTS = 128  # products are told apart by a hash: at least so many as slots are taken, in bounded state
 FORBIDDEN = 403  # the key is good, and may not: an expired key is refused with 401, what is gone with 404
@@ -44,12 +45,13 @@ class UsageRefusedKey(Refusals):
     version = 2
     state_type = ProbeState
     keyed_by = "account"
-    entity = "key"
+    entity: ClassVar[EntityType | None] = "key"
     kinds = ("account.usage",)
     area = "api_abuse"
     steps = 12
     alone, beside = 0.3, 0.5
     ties = ("ip",)
+    barred: ClassVar[tuple[int, ...]] = (FORBIDDEN,)  # refused so, a product that was not given before tells
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 10,
                  usual: float = 0.5, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -59,7 +61,7 @@ class UsageRefusedKey(Refusals):
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the key of a named customer's request of which the answer is known."""
-        told = event.key and event.status is not None and not event.subject.startswith(UNNAMED)
+        told = event.key and event.status is not None and not is_nobody(event)
         return (event.key,) if told and event.key else ()
 
     def refused(self, event: Event) -> bool | None:
@@ -77,7 +79,7 @@ class UsageRefusedKey(Refusals):
         super().note(event, tally)
         if event.status in REFUSED:
             tally.add(f"answered_{event.status}")
-            if event.status == FORBIDDEN and event.product:
+            if event.status in self.barred and event.product:
                 tally.add(f"slot_{_slot(event.product)}")
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:

@@ -1,0 +1,106 @@
+"""An API key that gains users for weeks, and keys whose places change for honest reasons."""
+
+from __future__ import annotations
+
+from random import Random
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+NAME, DAY = "key_sharing_slow", 86_400.0
+
+
+def used(at: float, asn: int | None, ip: str = "192.0.2.7", **fields: object) -> Event:
+    return event("account.usage", "customer", at, key="k1", ip=ip, asn=asn, units=10.0, **fields)
+
+
+def visits(random: Random, asn: int, since: int, until: int, daily: float = 0.8, **fields: object) -> list[Event]:
+    """Return uses from one place, on most days once or twice."""
+    days = (day for day in range(since, until) for _ in range(2) if random.random() < daily)
+    return [used((day + random.random()) * DAY, asn, f"{asn % 200}.{asn // 200}.0.9", **fields) for day in days]
+
+
+def quiet(events: list[Event]) -> bool:
+    return alerts(events, NAME) == []
+
+
+def test_fires_on_a_key_that_gains_three_buyers_a_day() -> None:
+    for seed in range(4):
+        random = Random(seed)
+        events = visits(random, 7, -13, 12, 1.0)
+        for day in range(11):
+            for buyer in range(3):
+                events += visits(random, 1000 + 3 * day + buyer, day, 12, country=("BR", "VN", "TR")[buyer])
+        found = alerts(events, NAME)
+        (alert,) = last_versions(found).values()
+        assert (alert.entity.type, alert.entity.id, alert.accounts) == ("key", "k1", ["customer"])
+        assert found[0].emitted_at < "2026-01-11"
+        assert "(3 countries new to it, too) within 7 days" in alert.reason
+
+
+def test_fires_where_no_provider_is_told() -> None:
+    random = Random(8)
+    events = [used(at * DAY / 9, None) for at in range(-20 * 9, 0)]
+    for buyer in range(30):
+        events += [used(day * DAY + random.random() * DAY, None, f"{20 + buyer}.{buyer}.0.9")
+                   for day in range(buyer // 3, 10)]  # fmt: skip
+    assert len(last_versions(alerts(events, NAME))) == 1
+
+
+def test_quiet_on_build_runners_on_ever_new_addresses_of_one_provider() -> None:
+    random = Random(1)
+    at = [random.uniform(0, 30) * DAY for _ in range(1200)]
+    assert quiet([used(time, 8075, f"20.{random.randrange(250)}.{random.randrange(250)}.9") for time in at])
+
+
+def test_quiet_on_a_move_to_the_edge_of_one_providers_network() -> None:
+    random = Random(2)
+    events = visits(random, 7, 0, 20, 1.0, country="DE")
+    events += [e for country in range(30) for e in visits(random, 13335, 20, 40, 1.0, country=f"C{country}")]
+    assert quiet(events)
+
+
+def test_quiet_on_a_team_that_grows_by_a_person_a_week() -> None:
+    for seed in range(6):
+        random = Random(seed)
+        events = [e for place in range(4) for e in visits(random, 10 + place, 0, 60)]
+        for week in range(1, 8):
+            for place in range(3):  # home, office of the day, telephone
+                events += visits(random, 100 + 3 * week + place, 7 * week, 60)
+        assert quiet(events)
+
+
+def test_quiet_on_a_big_team_whose_people_seldom_use_it() -> None:
+    for seed in range(6):
+        random = Random(seed)
+        assert quiet([e for person in range(30) for e in visits(random, 100 + person, 0, 40, 0.1)])
+
+
+def test_quiet_on_a_move_to_another_cloud_and_a_traveller() -> None:
+    random = Random(3)
+    events = [e for cloud in range(2) for e in visits(random, 10 + cloud, 0, 20, 1.0)]
+    events += [e for cloud in range(4) for e in visits(random, 20 + cloud, 20, 40, 1.0)]
+    for day in range(10, 40):
+        events += [used((day + random.random()) * DAY, 500 + day, f"30.{day}.0.1") for _ in range(3)]
+    assert quiet(events)
+
+
+def test_quiet_on_telephones_whose_providers_nobody_tells() -> None:
+    for seed in range(6):
+        random = Random(seed)
+        blocks = [f"{50 + n}.{n}" for n in range(40)]
+        at = [random.uniform(0, 40) * DAY for _ in range(300)]
+        assert quiet([used(time, None, f"{random.choice(blocks)}.{random.randrange(250)}.9") for time in at])
+
+
+def test_quiet_on_an_app_that_carries_its_key() -> None:
+    random = Random(4)
+    assert quiet([used(random.uniform(0, 40) * DAY, int(random.paretovariate(0.7))) for _ in range(6000)])
+
+
+def test_quiet_on_buyers_of_a_key_that_is_no_longer_good() -> None:
+    random = Random(5)
+    events = visits(random, 7, -13, 12, 1.0)
+    for buyer in range(30):
+        events += visits(random, 1000 + buyer, buyer // 3, 12, status=401)
+    assert quiet(events)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
 from detectors.entered import forget
+from detectors.entry_fanout_past import PractisedWindow
 from detectors.entry_fanout_state import EntriesState, away, entrants, seized
 from detectors.first_times import in_order
-from detectors.settled_window import OverWindow
 from detectors.signup_traits import binomial
 from detectors.surprise import gamma_poisson, to_score
 from detectors.takeover_changes import SEIZED
@@ -16,13 +17,13 @@ from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted, within
 from schemas.event import Event
-from schemas.values import Severity
+from schemas.values import KeyedBy, Severity
 
 CHANGING = 0.1  # of honest accounts that enter from a provider new to them, at most: a new phone, say, is one in ten
 ALSO = 3  # who entered and changed nothing is named too where a third of all did: no honest place is like that
 
 
-class EntryFanout(OverWindow):
+class EntryFanout(PractisedWindow):
     """Accounts that one address, new to them, entered and whose mail address, second factor or keys it then changed.
 
     Counted are those where the change came while the place was still new (`SETTLE_S` of `profile`, five minutes), and
@@ -40,7 +41,7 @@ class EntryFanout(OverWindow):
 
     name = "entry_fanout"
     version = 2
-    keyed_by = "ip"
+    keyed_by: ClassVar[KeyedBy] = "ip"
     kinds = ("account.login", *SEIZED)
     area = "account_security"
     state_type = EntriesState
@@ -95,23 +96,6 @@ class EntryFanout(OverWindow):
         if event.type != "account.login":
             state.practise(event.time)
         return super().learn(event, state, signal)
-
-    def _past(self, state: WindowState, end: int) -> tuple[float, float]:
-        """As in the base; where it has long been a place's habit, its own past says nearly all.
-
-        What is believed of any address weighs as fifty active periods do. A shop is no such address: what is believed
-        of one weighs as one period with two accounts.
-        """
-        shape, rate = super()._past(state, end)
-        if isinstance(state, EntriesState) and state.practised(end * self.step_s):
-            return 1 + shape - self.burstiness, 1 + rate - self.burstiness / self.usual
-        return shape, rate
-
-    def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
-        hot = super()._accuse(state, end, count, past, surprise)
-        if hot and isinstance(state, EntriesState):
-            state.accuse((end + 1) * self.step_s - self.window_s, (end + 1) * self.step_s - 1)
-        return hot
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return how many accounts were entered and changed."""

@@ -55,6 +55,7 @@ class TakeoverState(State, array_like=True):
         amount = spent(event)
         if not amount:
             return False
+        self.born = min(self.born, event.time)  # some log in but once a year
         paid = event.type == "account.payment"
         meter = self.paid if paid else self.used
         if meter is None:
@@ -76,11 +77,7 @@ class TakeoverState(State, array_like=True):
         keep(self.entries, entry)
 
     def lavishness(self, entry: Entry) -> tuple[float, int, float, float, int]:
-        """Return the surprise of what was spent after an entry; 1 for payments, 2 for units; how much; the past's.
-
-        The past: the most in a day, and the days on which anything was spent. An account that never spent anything has
-        its logins for days.
-        """
+        """Return the surprise of what was spent; 1 for payments, 2 for units; how much; before: most in a day, days."""
         logins, found = self.habit(entry.time).logins, [(0.0, 0, 0.0, 0.0, 0)]
         for which, amount, meter in ((1, entry.paid, self.paid), (2, entry.used, self.used)):
             if amount and meter is not None:

@@ -15,6 +15,7 @@ from detectors.content_copies import ContentCopies, ContentCopiesPlain
 from detectors.content_copies_day import ContentCopiesDay, ContentCopiesDayPlain
 from detectors.domain_push import DomainPush, DomainPushSlow
 from detectors.entry_fanout import EntryFanout
+from detectors.entry_fanout_device import EntryFanoutDevice
 from detectors.entry_fanout_system import EntryFanoutSystem
 from detectors.impossible_travel import ImpossibleTravel
 from detectors.key_drain import KeyDrain
@@ -66,7 +67,7 @@ from detectors.user_enumeration import UserEnumeration
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginFanoutNetwork, LoginFanoutSystem, LoginSite, LoginSiteSlow, UserEnumeration, ResetEnumeration,
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel,
-    EntryFanout, EntryFanoutSystem,
+    EntryFanout, EntryFanoutSystem, EntryFanoutDevice,
     SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite, SignupSiteSlow, SignupChain,
     SignupAgent, SignupGroups, KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere, QuotaCycling,
     QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, UsageSpike, UsageSeries, UsageRefused,

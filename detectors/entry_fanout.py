@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
 from detectors.entered import forget
+from detectors.entry_fanout_past import PractisedWindow
 from detectors.entry_fanout_state import EntriesState, away, entrants, seized
 from detectors.first_times import in_order
-from detectors.settled_window import OverWindow
 from detectors.signup_traits import binomial
 from detectors.surprise import gamma_poisson, to_score
 from detectors.takeover_changes import SEIZED
@@ -16,13 +17,13 @@ from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted, within
 from schemas.event import Event
-from schemas.values import Severity
+from schemas.values import KeyedBy, Severity
 
 CHANGING = 0.1  # of honest accounts that enter from a provider new to them, at most: a new phone, say, is one in ten
 ALSO = 3  # who entered and changed nothing is named too where a third of all did: no honest place is like that
 
 
-class EntryFanout(OverWindow):
+class EntryFanout(PractisedWindow):
     """Accounts that one address, new to them, entered and whose mail address, second factor or keys it then changed.
 
     Counted are those where the change came while the place was still new (`SETTLE_S` of `profile`, five minutes), and
@@ -33,11 +34,14 @@ class EntryFanout(OverWindow):
     accounts know. Judged once a window is over, as who only enters speaks against an alert.
     Fails where nothing is changed within minutes; takes a day on which a crowd sets up a second factor on new devices
     in a new place for an attack.
+    On a place that has done so for weeks (changes on five days or more, the last three not counted, none accused) its
+    own past is the measure: a shop's counter has busy days.
     Cost: a microsecond for a login from a new provider, nothing for another; state: about 200 bytes a place.
     """
 
     name = "entry_fanout"
-    keyed_by = "ip"
+    version = 2
+    keyed_by: ClassVar[KeyedBy] = "ip"
     kinds = ("account.login", *SEIZED)
     area = "account_security"
     state_type = EntriesState
@@ -89,6 +93,8 @@ class EntryFanout(OverWindow):
         if event.type == "account.login" and not state.touched(event.subject):
             self.admit(event, state, bucket)  # it is no more than one more who came
             return state.tallies[bucket].hot
+        if event.type != "account.login":
+            state.practise(event.time)
         return super().learn(event, state, signal)
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:

@@ -7,16 +7,42 @@ from collections.abc import Sequence
 from msgspec import field
 
 from detectors.entered import Entered, hold, into_tallies
+from detectors.habits import DAY_S
 from detectors.settled_window import SettledState
 from detectors.strange import familiar, foreign
 from detectors.tally import Tally
 from schemas.event import NEW_ACCOUNT, Event
 
+PRACTICE_DAYS = 5  # with a change there: a working week; fewer are one thief's good days
+RECENT_DAYS = 3  # not counted: an attack that goes on must not make its own history
+DAYS_KEPT = 32
+CALM, ACCUSED = 1, -1
+
 
 class EntriesState(SettledState, array_like=True):
-    """Adds the logins where nothing has been changed of late, as they came."""
+    """Adds the logins where nothing has been changed of late, as they came, and the days on which anything was."""
 
     entered: Entered = field(default_factory=list)
+    days: dict[int, int] = field(default_factory=dict)  # CALM, or ACCUSED where a window with something of it was hot
+
+    def practise(self, time: float) -> None:
+        """Note the day of a change."""
+        day = int(time // DAY_S)
+        if day not in self.days:
+            self.days[day] = CALM
+            while len(self.days) > DAYS_KEPT:
+                del self.days[min(self.days)]
+
+    def accuse(self, low: float, end: float) -> None:
+        """Let the days of a hot window, from time `low` to `end`, speak for nobody."""
+        for day in range(int(low // DAY_S), int(end // DAY_S) + 1):
+            if day in self.days:
+                self.days[day] = ACCUSED
+
+    def practised(self, time: float) -> bool:
+        """Tell whether it has long been this place's habit that accounts enter and change, and nothing came of it."""
+        before = time // DAY_S - RECENT_DAYS
+        return sum([said == CALM and day < before for day, said in self.days.items()]) >= PRACTICE_DAYS
 
     def calm(self) -> bool:
         """Tell whether nothing was changed of late."""

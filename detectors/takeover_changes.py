@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import cast
 
 from msgspec import Struct
 
 from detectors.habits import DAY_S
-from detectors.strange import strange
+from detectors.strange import foreign, strange
 from schemas.event import NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
 from schemas.values import EventType
 
@@ -24,6 +24,9 @@ SEIZED: tuple[EventType, ...] = (
 FURTHER, FURTHER_MOST = 1.0, 2  # surprise of each further card, and how many count: who tests or drains uses several
 BEFORE_S = 3600.0  # a link to set a new password is good for about an hour
 BEFORE = 1.0  # surprise of a reset before the entry: of owners who come on a new device one in ten has forgotten it
+MOVE = 1.0  # surprise that a second factor is set anew on a new device: one in ten (`entry_fanout.CHANGING`)
+MOVES: tuple[EventType, ...] = ("account.mfa_changed", "account.password_reset")  # what a new device brings with it
+LOCKS: tuple[EventType, ...] = ("account.email_changed", "account.api_key_created")  # what it does not
 HIJACK_LEAST = 3  # kinds of change within `SOON_S` on the account's own device: fewer are an owner's on his journey
 SOON_S = 600.0  # a thief who changes his address with every request is done within minutes
 
@@ -31,7 +34,8 @@ SOON_S = 600.0  # a thief who changes his address with every request is done wit
 class Entry(Struct, array_like=True):
     """A successful login from a strange place, or a change made there without one. `novel` are its new places.
 
-    `owned`: the device is the account's own, so that the session may be stolen and may be the owner's as well.
+    `owned`: the device is the account's own, so that the session may be stolen and may be the owner's as well. `near`:
+    the provider is one the account has used. `paid`, `used`: spent from there within the hour after.
     """
 
     time: float
@@ -41,6 +45,9 @@ class Entry(Struct, array_like=True):
     device: str | None = None
     login: bool = True
     owned: bool = False
+    near: bool = False
+    paid: float = 0.0
+    used: float = 0.0
 
 
 class Change(Struct, array_like=True):
@@ -58,7 +65,8 @@ class Change(Struct, array_like=True):
 def entry_of(event: Event) -> Entry:
     """Return the entry that a successful login is, or a change in a stolen session."""
     login = event.type == "account.login"
-    return Entry(event.time, event.id, event.ip, event.novel, event.device, login, not login and not strange(event))
+    owned, near = not login and not strange(event), not foreign(event)
+    return Entry(event.time, event.id, event.ip, event.novel, event.device, login, owned, near)
 
 
 def is_seized(event: Event) -> bool:
@@ -83,7 +91,7 @@ def change_of(event: Event) -> Change:
     )
 
 
-def weight_of(changes: Sequence[Change], *, led: bool = False) -> float:
+def weight_of(entry: Entry, changes: Sequence[Change], *, led: bool = False) -> float:
     """Return the surprise of all that was changed after an entry: each kind once, and further cards.
 
     `led`: the entry was led by a reset, which says nothing alone: so comes in who has forgotten his password.
@@ -91,7 +99,24 @@ def weight_of(changes: Sequence[Change], *, led: bool = False) -> float:
     kinds = {change.kind for change in changes}
     cards = {change.card for change in changes if change.card is not None}
     reset = BEFORE * (led and bool(kinds) and "account.password_reset" not in kinds)
-    return reset + sum([CHANGES[kind] for kind in sorted(kinds)]) + FURTHER * min(FURTHER_MOST, max(0, len(cards) - 1))
+    access = reset + sum([CHANGES[kind] for kind in MOVES if kind in kinds])
+    if is_move(entry, kinds, led=led):
+        access = 0.0 if entry.near else min(access, MOVE)
+    others = sum([CHANGES[kind] for kind in sorted(kinds.difference(MOVES))])
+    return access + others + FURTHER * min(FURTHER_MOST, max(0, len(cards) - 1))
+
+
+def is_move(entry: Entry, kinds: Collection[EventType], *, led: bool) -> bool:
+    """Tell whether a new device explains what was changed: it is one event, and must not be counted twice.
+
+    A new telephone at a provider of old sets the second factor and the password anew. At a new provider, as at the
+    counter of a shop, the second factor only: who has neither of the two and comes from nowhere known holds the
+    owner's number or mailbox. Neither changes the mail address or keys: where these go, too, somebody locks the owner
+    out, and all counts. A country new to the account is no owner's shop.
+    """
+    if not entry.novel & NEW_DEVICE or entry.novel & NEW_COUNTRY or any([kind in kinds for kind in LOCKS]):
+        return False
+    return entry.near or not (led or "account.password_reset" in kinds)
 
 
 def led_by(entry: Entry, change: Change) -> bool:

@@ -3,35 +3,77 @@
 from __future__ import annotations
 
 from detectors.base import Detector, Finding
+from detectors.profile import KEPT
 from detectors.takeover_changes import CHANGES, SOON_S, Entry
 from detectors.takeover_state import TakeoverState
 from detectors.tally import Tally
-from schemas.event import NEW_COUNTRY, NEW_DEVICE
+from detectors.wording import counted, rarely
+from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP
 from schemas.values import Severity
+
+NEWS = {"new_country": NEW_COUNTRY, "new_provider": NEW_ASN, "new_address": NEW_IP, "new_device": NEW_DEVICE,
+        "new_program": NEW_AGENT}  # fmt: skip
+
+
+UNITS = 2  # of `TakeoverState.lavishness`
 
 
 class TakeoverReport(Detector[TakeoverState]):
     """Turns runs of hot tallies into findings."""
 
     def explain(self, run: Tally, state: TakeoverState, key: str) -> Finding:
-        """Say what was new, how many failures came before, and what was changed after."""
+        """Say what was new, what came before, and what was changed and spent after."""
         extra = run.extra or {}
         changed = [kind.partition(".")[2].replace("_", " ") for kind in CHANGES if extra.get(kind.partition(".")[2])]
+        logins, which, amount, most, days = run.detail or (0, 0, 0, 0, 0)
         evidence: dict[str, float | int | str] = {
             "failures_before": int(run.peak), "novelty_log10": round(run.usual, 3),
-            "surprise_log10": round(run.surprise, 3),
+            "surprise_log10": round(run.surprise, 3), "logins_before": logins,
             **{name: int(bool(value)) for name, value in sorted(extra.items())},
         }  # fmt: skip
-        reset = "; the password was reset from there just before" if extra.get("reset_before") else ""
+        if which:
+            evidence |= {"spent_after": amount, "most_in_a_day_before": most, "days_with_spending": days}
         reason = (
-            f"The account was {'entered' if extra.get('login') else 'changed, without a login,'} from a strange place"
-            f"{' in a new country' if extra.get('new_country') else ''}"
-            f"{' with a new device' if extra.get('new_device') else ''}; failed logins from strange places in the day "
-            f"before: {run.peak:.0f}{reset}; changed since: {', '.join(changed) or 'nothing yet'}."
+            f"The account was {'entered' if extra.get('login') else 'changed, without a login,'} {place(extra)}: by "
+            f"its {counted(logins, 'login')} before {rarely(run.usual)}{before(run, extra)}; changed since: "
+            f"{', '.join(changed) or 'nothing yet'}{spending(run)}."
         )
         severity: Severity = "critical" if changed else "high"
         action = "End its sessions, undo the changes, let the owner back in through the old address."
         return Finding(severity, evidence, reason, action, [key], 1)
+
+
+def place(extra: dict[str, float]) -> str:
+    """Say what of the place was new to the account, and what was not."""
+    device = "with a new device" if extra.get("new_device") else ""
+    client = device or ("with a program new to it" if extra.get("new_program") else "")
+    if extra.get("new_country"):
+        network = "from a strange place in a new country"
+    elif extra.get("new_provider"):
+        network = "from a strange place, at a provider new to it"
+    elif extra.get("known_provider"):
+        network = f"at a provider it knows, from an address not among its last {KEPT}"
+    elif extra.get("new_address"):
+        network = f"from an address not among its last {KEPT}"
+    else:
+        network = "from where no address is told"
+    return f"{network} {client}".rstrip()
+
+
+def before(run: Tally, extra: dict[str, float]) -> str:
+    """Say what came before the entry, if anything did."""
+    failed = f"; {counted(run.peak, 'failed login')} from such places in the day before" if run.peak else ""
+    return failed + ("; the password was reset from there just before" if extra.get("reset_before") else "")
+
+
+def spending(run: Tally) -> str:
+    """Say what was spent from there, where that is more than the account ever spent in a day."""
+    _, which, amount, most, days = run.detail or (0, 0, 0, 0, 0)
+    if not which or amount <= most:
+        return ""
+    what = f"{amount:,} {'units used' if which == UNITS else 'paid (minor units)'}"
+    usual = f"the most in a day before: {most:,}, of {counted(days, 'day')} with any" if days else "it never did before"
+    return f"; {what} from there within the hour ({usual})"
 
 
 def write(state: TakeoverState, entry: Entry, tally: Tally) -> None:
@@ -46,7 +88,7 @@ def write(state: TakeoverState, entry: Entry, tally: Tally) -> None:
     said = {kind.partition(".")[2]: 1.0 for kind in (change.kind for change in state.after(entry))}
     said["reset_before"] = float(bool(said and state.before(entry)))
     said["login"] = float(any(e.login for e in state.entries if 0 <= entry.time - e.time <= SOON_S))
-    said["new_country"] = float(bool(entry.novel & NEW_COUNTRY))
-    said["new_device"] = float(bool(entry.novel & NEW_DEVICE))
+    said |= {name: float(bool(entry.novel & bit)) for name, bit in NEWS.items()}
+    said["known_provider"] = float(entry.near)
     before = tally.extra or {}
     tally.extra = {name: max(said.get(name, 0.0), before.get(name, 0.0)) for name in {**before, **said}}

@@ -7,7 +7,8 @@ from msgspec import field
 from detectors.base import State
 from detectors.habits import DAY_S, Firsts, fold_days
 from detectors.profile import SETTLE_S
-from detectors.takeover_changes import Change, Entry, follows, is_hijack, led_by, weight_of
+from detectors.takeover_changes import LOCKS, Change, Entry, follows, is_hijack, led_by, weight_of
+from detectors.takeover_spending import Meter, lavish, spent
 from schemas.event import Event
 
 GUESS, GUESSES_MOST = 0.3, 3.2  # surprise of each failure before the entry, and at most: one client in 1,600 breaks
@@ -16,7 +17,10 @@ STEP_S = 3600.0
 
 
 class TakeoverState(State, array_like=True):
-    """`guesses` by hour: failures from strange places. `days`: recent days' logins; `past`: those before."""
+    """`guesses` by hour: failures from strange places. `days`: recent days' logins; `past`: those before.
+
+    `paid` and `used`: what the account spends; None where it never has.
+    """
 
     born: float = float("inf")
     entries: list[Entry] = field(default_factory=list)
@@ -25,6 +29,8 @@ class TakeoverState(State, array_like=True):
     days: dict[int, Firsts] = field(default_factory=dict)
     past: Firsts = field(default_factory=Firsts)
     cards: dict[str, float] = field(default_factory=dict)  # first payment taken, by card
+    paid: Meter | None = None
+    used: Meter | None = None
 
     def changed(self, event: Event) -> bool:
         """Tell whether an event other than a login changes something: all do but a payment with a card known for long.
@@ -37,12 +43,47 @@ class TakeoverState(State, array_like=True):
         known = {card for card, first in self.cards.items() if first <= before}
         return event.card is not None and bool(known) and event.card not in known
 
-    def paid(self, event: Event) -> None:
+    def pay(self, event: Event) -> None:
         """Remember the card of a payment that was taken."""
         if event.outcome and event.card is not None and event.time < self.cards.get(event.card, float("inf")):
             self.cards[event.card] = event.time
             if len(self.cards) > KEPT:
                 del self.cards[max(self.cards, key=lambda card: (self.cards[card], card))]
+
+    def spend(self, event: Event) -> bool:
+        """Take in what an event spends; tell whether it was spent from where a strange entry came from."""
+        amount = spent(event)
+        if not amount:
+            return False
+        self.born = min(self.born, event.time)  # some log in but once a year
+        paid = event.type == "account.payment"
+        meter = self.paid if paid else self.used
+        if meter is None:
+            meter = Meter()
+            self.paid, self.used = (meter, self.used) if paid else (self.paid, meter)
+        one, found = meter.add(event, amount), False
+        for entry in self.entries:
+            if one.near(entry.time, entry.ip, entry.device):
+                entry.paid, entry.used = entry.paid + paid * amount, entry.used + (not paid) * amount
+                found = True
+        return found
+
+    def enter(self, entry: Entry) -> None:
+        """Remember an entry, with what has been spent since where it comes late."""
+        if self.paid is not None:
+            entry.paid = self.paid.since(entry.time, entry.ip, entry.device)
+        if self.used is not None:
+            entry.used = self.used.since(entry.time, entry.ip, entry.device)
+        keep(self.entries, entry)
+
+    def lavishness(self, entry: Entry) -> tuple[float, int, float, float, int]:
+        """Return the surprise of what was spent; 1 for payments, 2 for units; how much; before: most in a day, days."""
+        logins, found = self.habit(entry.time).logins, [(0.0, 0, 0.0, 0.0, 0)]
+        for which, amount, meter in ((1, entry.paid, self.paid), (2, entry.used, self.used)):
+            if amount and meter is not None:
+                days, most = meter.before(entry.time)
+                found.append((lavish(amount, most, max(days, logins)), which, amount, most, days))
+        return max(found)
 
     def habit(self, time: float) -> Firsts:
         """Return the account's logins of the days that ended a full day before."""
@@ -79,9 +120,12 @@ class TakeoverState(State, array_like=True):
         if entry.owned and not is_hijack(entry, changes):
             return 0.0
         guessed = min(GUESSES_MOST, GUESS * self.failures(entry))
-        return self.novelty(entry) + guessed + weight_of(changes, led=bool(self.before(entry)))
+        surprise = self.novelty(entry) + guessed + weight_of(entry, changes, led=bool(self.before(entry)))
+        if (entry.paid or entry.used) and any([change.kind in LOCKS for change in changes]):
+            surprise += self.lavishness(entry)[0]  # without a lock on the owner it is a journey's
+        return surprise
 
-    def forget(self, oldest: float) -> None:
+    def forget(self, oldest: float, watermark: float) -> None:
         """Drop what is older than `oldest`; fold closed days into the past."""
         if self.entries and self.entries[0].time < oldest:  # both are in order of time
             self.entries = [entry for entry in self.entries if entry.time >= oldest]
@@ -90,6 +134,9 @@ class TakeoverState(State, array_like=True):
         if self.guesses:
             self.guesses = {hour: n for hour, n in self.guesses.items() if hour * STEP_S >= oldest}
         fold_days(self.past, self.days, oldest)
+        for meter in (self.paid, self.used):
+            if meter is not None:
+                meter.forget(oldest, watermark)
 
 
 def keep(kept: list[Entry] | list[Change], one: Entry | Change) -> None:

@@ -9,10 +9,14 @@ from detectors.tally import Tally
 def counted(number: float, noun: str = "account") -> str:
     """Return a number with its noun.
 
-    >>> counted(1), counted(3), counted(0, "login"), counted(2, "address"), counted(2, "country")
-    ('1 account', '3 accounts', '0 logins', '2 addresses', '2 countries')
+    >>> counted(1), counted(3), counted(0, "login"), counted(2, "address"), counted(2, "country"), counted(2, "day")
+    ('1 account', '3 accounts', '0 logins', '2 addresses', '2 countries', '2 days')
     """
-    many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}{'es' if noun.endswith('s') else 's'}"
+    many = (
+        f"{noun[:-1]}ies"
+        if noun.endswith("y") and noun[-2:-1] not in "aeou"
+        else f"{noun}{'es' if noun.endswith('s') else 's'}"
+    )
     return f"{number:.0f} {noun if round(number) == 1 else many}"
 
 

@@ -114,3 +114,76 @@ def test_a_failure_is_no_entry() -> None:
     for i in range(10):
         events += [failed(f"user{i}", i * 60.0, PLACE, asn=64999), taken(i, i * 60.0, PLACE)[1]]
     assert alerts(events, *BOTH) == []
+
+
+SHOP: dict[str, Any] = {"device": "counter", "asn": 64999}
+
+
+def visit(i: int, at: float) -> list[Event]:
+    """A customer whose second factor is set anew at the counter."""
+    return [entered(f"user{i}", at, PLACE, **SHOP), changed(f"user{i}", at + 100, PLACE, **SHOP)]
+
+
+def trade(a_day: int, days: range) -> list[Event]:
+    """A shop's days, eight hours each; every customer comes once."""
+    return [e for day in days for i in range(a_day)
+            for e in visit(100 * (day - days[0]) + i, day * DAY + i * 28_800.0 / a_day)]  # fmt: skip
+
+
+def test_quiet_on_a_busy_day_of_a_shop_that_has_done_so_for_weeks() -> None:
+    """Four a day for thirteen days, then nine: rare for any address, ordinary for this one."""
+    events = [*known(2000), *trade(4, range(-14, -1)), *(e for i in range(9) for e in visit(1900 + i, i * 2000.0))]
+    assert alerts(events, "entry_fanout") == []
+    day = [*known(2000), *(e for i in range(9) for e in visit(1900 + i, i * 2000.0))]
+    assert alerts(day, "entry_fanout")  # anywhere else
+
+
+def test_a_few_days_buy_no_history() -> None:
+    """An attack's own days: four on each of four, or on each of the last four."""
+    nine = [e for i in range(9) for e in visit(1900 + i, i * 2000.0)]
+    for days in (range(-9, -5), range(-4, 0)):
+        assert alerts([*known(2000), *trade(4, days), *nine], "entry_fanout")
+
+
+def test_fires_on_a_crowd_at_a_shop_far_beyond_its_habit() -> None:
+    crowd = [e for i in range(40) for e in visit(1900 + i, i * 500.0)]
+    assert alerts([*known(2000), *trade(4, range(-14, -1)), *crowd], "entry_fanout")
+
+
+def stolen(i: int, at: float, what: str = "email_changed", ip: str | None = None, device: str = "thief") -> list[Event]:
+    """An entry on the thief's telephone from one more address, and a change after it; only those two are told."""
+    ip = ip or f"203.{i}.113.7"
+    return [entered(f"user{i}", at, ip, device=device), changed(f"user{i}", at + 60, ip, what, device=device)]
+
+
+DEVICE = ("entry_fanout_device",)
+
+
+def test_fires_on_one_telephone_that_enters_account_after_account_over_days() -> None:
+    events = [*known(20), *(e for i in range(7) for e in stolen(i, i * 72_000.0))]
+    (alert,) = last_versions(alerts(events, *DEVICE)).values()
+    assert (alert.entity.type, alert.entity.id, alert.severity) == ("device", "thief", "critical")
+    assert alert.accounts == [f"user{i}" for i in range(7)]
+    assert alerts([*known(20), *(e for i in range(3) for e in stolen(i, i * 72_000.0))], *DEVICE)
+    factors = [e for i in range(5) for e in stolen(i, i * 72_000.0, "mfa_changed")]
+    assert alerts([*known(20), *factors], *DEVICE)
+
+
+def test_quiet_on_two_and_on_three_who_set_up_a_second_factor_on_a_familys_new_tablet() -> None:
+    pair = [e for i in range(2) for e in stolen(i, i * 72_000.0)]
+    family = [e for i in range(3) for e in stolen(i, i * 72_000.0, "mfa_changed")]
+    for events in (pair, family):
+        assert alerts([*known(20), *events], *DEVICE) == []
+
+
+def test_quiet_on_a_tablet_that_stands_at_one_counter_or_whose_line_has_a_new_address_each_day() -> None:
+    fixed = [e for i in range(60) for e in stolen(i, i * 8000.0, ip=PLACE)]
+    daily = [e for i in range(60) for e in stolen(i, i * 21_600.0, ip=f"203.0.{i // 4}.7")]
+    for events in (fixed, daily):
+        assert alerts([*known(60), *events], *DEVICE) == []
+
+
+def test_quiet_on_a_kiosk_where_a_few_of_many_change_something() -> None:
+    """On wheels, so that its address changes all the time."""
+    events = [e for i in range(150) for e in stolen(i, i * 3600.0, "mfa_changed")[: 2 if i % 30 == 0 else 1]]
+    assert alerts([*known(150), *events], *DEVICE) == []

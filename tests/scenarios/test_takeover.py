@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from schemas.event import Event
-from tests.support.scenario import alerts, entered, event, failed, last_versions
+from schemas.event import NEW_DEVICE, NEW_IP, Event
+from tests.support.scenario import alerts, entered, event, failed, last_versions, shipped
 
 HOME, THIEF, DAY = "198.51.100.1", "203.0.113.7", 86_400.0
 OWNER: dict[str, Any] = {"device": "laptop", "asn": 64500, "country": "DE"}
@@ -163,3 +163,109 @@ def test_quiet_on_an_owner_who_changes_much_over_a_day_at_a_new_provider_or_at_o
     at_home = [changed(what, i * 60.0, "198.51.100.9", **OWNER) for i, what in enumerate(kinds)]
     assert alerts([*past(), *slowly], "takeover") == []
     assert alerts([*past(), *at_home], "takeover") == []
+
+
+NEW_PHONE: dict[str, Any] = {"device": "phone", "asn": 64500, "country": "DE"}
+
+
+def busy() -> list[Event]:
+    """A month of three logins a day: whatever is new to such an account is rare."""
+    return [entered("alice", -day * DAY + hour * 3600.0, HOME, **OWNER) for day in range(1, 30) for hour in (0, 4, 8)]
+
+
+def test_quiet_on_a_new_phone_at_a_known_provider_that_sets_password_and_second_factor_anew() -> None:
+    """On the carrier's next address; seen alone, each of the three is rare, but one explains the others."""
+    phone = [changed("password_reset", 0, "198.51.100.77", **NEW_PHONE),
+             entered("alice", 80, "198.51.100.77", **NEW_PHONE),
+             changed("mfa_changed", 140, "198.51.100.77", **NEW_PHONE)]  # fmt: skip
+    assert alerts([*busy(), *phone], "takeover") == []
+    taken = changed("email_changed", 200, "198.51.100.77", **NEW_PHONE)  # a new phone brings no new address of mail
+    (alert,) = last_versions(alerts([*busy(), *phone, taken], "takeover")).values()
+    assert "at a provider it knows" in alert.reason
+    assert "strange place" not in alert.reason
+
+
+def test_quiet_at_the_counter_of_a_shop() -> None:
+    """The shop's tablet and provider are new to the account; nobody resets anything, the card was changed."""
+    counter: dict[str, Any] = {"device": "counter", "asn": 64700}
+    for where in ({}, {"country": "DE"}):
+        visit = [entered("alice", 0, THIEF, **counter, **where), changed("mfa_changed", 90, THIEF, **counter, **where)]
+        assert alerts([*busy(), *visit], "takeover") == []
+        assert alerts([*busy(), visit[1]], "takeover") == []  # done without logging the customer in
+
+
+def bought(at: float, ip: str, amount: float, **fields: Any) -> Event:
+    """A payment with the card of old."""
+    return event("account.payment", "alice", at, ip=ip, card="own", outcome=True, amount_minor=amount, **fields)
+
+
+PHONE, BOX = {"device": "old"}, {"device": "box"}
+
+
+def seldom() -> list[Event]:
+    """Six logins and twelve orders in a month; neither provider nor country is told."""
+    orders = [bought(-day * DAY, HOME, 4000.0 + 400 * day, **PHONE) for day in range(2, 26, 2)]
+    return [*orders, *(entered("alice", -day * DAY, HOME, **PHONE) for day in range(3, 27, 4))]
+
+
+def test_fires_on_orders_far_above_any_day_after_an_entry_and_a_new_address_of_mail() -> None:
+    theft = [entered("alice", 0, THIEF, **BOX), changed("email_changed", 60, THIEF, **BOX)]
+    orders = [bought(at, THIEF, 32_000.0, **BOX) for at in (200.0, 600.0)]
+    (alert,) = last_versions(alerts([*seldom(), *theft, *orders], "takeover")).values()
+    evidence = alert.signals[0].evidence
+    assert (evidence["spent_after"], evidence["most_in_a_day_before"]) == (64_000, 13_600)
+    assert "64,000 paid" in alert.reason
+    assert "failed login" not in alert.reason
+
+
+def test_quiet_on_usual_orders_after_it_on_orders_from_home_and_without_a_change() -> None:
+    theft = [entered("alice", 0, THIEF, **BOX), changed("email_changed", 60, THIEF, **BOX)]
+    usual = bought(200, THIEF, 9000.0, **BOX)
+    home = bought(200, HOME, 64_000.0, **PHONE)
+    late = bought(3 * 3600.0, THIEF, 64_000.0, **BOX)
+    for order in (usual, home, late):
+        assert alerts([*seldom(), *theft, order], "takeover") == []
+    assert alerts([*seldom(), theft[0], bought(200, THIEF, 64_000.0, **BOX)], "takeover") == []  # a journey
+
+
+def test_fires_on_the_first_login_of_one_known_by_orders_alone() -> None:
+    theft = [entered("alice", 0, THIEF, **BOX), changed("email_changed", 60, THIEF, **BOX)]
+    known = [order for order in seldom() if order.type == "account.payment"]
+    assert alerts([*known, *theft, bought(200, THIEF, 64_000.0, **BOX)], "takeover")
+    assert alerts([*known, *theft, bought(200, THIEF, 9000.0, **BOX)], "takeover") == []
+
+
+def redeemed(at: float, ip: str, units: float, **fields: Any) -> Event:
+    """Points spent."""
+    return event("account.usage", "alice", at, ip=ip, product="redeem", units=units, status=200, **fields)
+
+
+def test_fires_on_points_spent_by_one_who_never_spent_any_after_an_entry_and_a_new_address_of_mail() -> None:
+    """Neither provider nor device is told, and the country is the owner's."""
+    own: dict[str, Any] = {"country": "DE", "user_agent": "Browser/1"}
+    other: dict[str, Any] = {"country": "DE", "user_agent": "Browser/2"}
+    known = [entered("alice", -day * DAY, HOME, **own) for day in range(1, 30, 2)]
+    theft = [entered("alice", 0, THIEF, **other), changed("email_changed", 90, THIEF, **other)]
+    (alert,) = last_versions(alerts([*known, *theft, redeemed(400, THIEF, 90_000.0, **other)], "takeover")).values()
+    assert "90,000 units used from there within the hour (it never did before)" in alert.reason
+    assert alerts([*known, *theft], "takeover") == []
+    usual = [redeemed(-day * DAY + 60, HOME, 95_000.0, **own) for day in range(3, 30, 4)]
+    assert alerts([*known, *usual, *theft, redeemed(400, THIEF, 90_000.0, **other)], "takeover") == []
+
+
+def test_spending_counts_the_same_whatever_comes_first() -> None:
+    theft = [entered("alice", 0, THIEF, **BOX), changed("email_changed", 60, THIEF, **BOX)]
+    orders = [bought(at, THIEF, 32_000.0, **BOX) for at in (200.0, 600.0)]
+    runs = [(*theft, *orders), (*orders, *theft), (theft[1], *orders, theft[0])]
+    states = []
+    for run in runs:
+        detector, state = shipped("takeover"), shipped("takeover").fresh()
+        for one in seldom():
+            one.novel = 0
+            detector.learn(one, state, None)
+        for one in run:
+            one.novel = NEW_IP | NEW_DEVICE
+            detector.learn(one, state, None)
+        (hot,) = [tally for tally in state.tallies.values() if tally.hot]
+        states.append((hot.surprise, hot.detail))
+    assert states[1:] == states[:1] * 2

@@ -1,0 +1,89 @@
+"""Many accounts entered on one device that is new to them, from one address after the other, and changed at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log10
+
+from detectors.base import by_event
+from detectors.entry_fanout import CHANGING, EntryFanout
+from detectors.entry_fanout_state import EntriesState, entrants, seized
+from detectors.entry_fanout_system import ADDRESSES_LEAST, addresses
+from detectors.signup_traits import binomial, slot
+from detectors.strange import strange
+from detectors.surprise import both, gamma_poisson
+from detectors.takeover_changes import LOCKS
+from detectors.tally import Tally
+from detectors.window import WindowState
+from detectors.wording import counted
+from schemas.event import NEW_ACCOUNT, Event
+
+LOCKING = 0.01  # of accounts that enter on a new device in a new place, those that change mail or make keys in minutes
+A_PLACE = 2.0  # accounts changed for each address, at most: a counter's tablet sees several where it stands
+
+
+class EntryFanoutDevice(EntryFanout):
+    """As `entry_fanout`, for a device over a week, which enters one account here and the next there: a thief's phone.
+
+    How many were changed, against the device's own past, and what share of those who entered (one in ten sets up a
+    second factor on a new device, one in a hundred changes mail or makes keys) add up; on a device whose habit it is
+    for weeks, both must be surprising. Only where most accounts have an address of their own: the tablet of a shop's
+    counter stands in one place, and there `entry_fanout` looks. Quiet on a family's tablet, a kiosk where hardly
+    anybody changes anything, a shop whose line has a new address each day.
+    Fails where no device or no address is told, and where the thief stays in one place or takes a device for each.
+    Takes a seller who goes from door to door with a new tablet for a thief until he has been at it for a week.
+    """
+
+    name = "entry_fanout_device"
+    keyed_by = "device"
+    steps = 84
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 604_800.0, least: float = 3,
+                 usual: float = 0.02, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    @by_event
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Return the device of what an account that has been elsewhere does where both are new to it."""
+        return (event.device,) if event.device and not event.novel & NEW_ACCOUNT and strange(event) else ()
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Note who entered, from where accounts were changed, and which were locked."""
+        super().note(event, tally)
+        if event.type != "account.login" and event.ip:
+            tally.add(slot("address", event.ip))
+        if event.type in LOCKS:
+            tally.mark(event.subject, event.time)
+
+    def _judge(self, state: WindowState, end: int, window: Sequence[Tally]) -> float:
+        """Return the surprise of how many were changed and of their share; 0 where they share few addresses."""
+        changed = seized(window)
+        places = addresses(window)
+        if len(changed) < self.least or places < max(ADDRESSES_LEAST, len(changed) / A_PLACE):
+            return 0.0
+        came = len(entrants(window))
+        locked = len([name for name in changed if any([name in (tally.marked or ()) for tally in window])])
+        share = max(binomial(came, len(changed), CHANGING), binomial(came, locked, LOCKING)) - log10(2)
+        many = gamma_poisson(len(changed) - 1, *self._past(state, end))
+        known = isinstance(state, EntriesState) and state.practised(end * self.step_s)
+        return min(share, many) if known else both(share, many)
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run: how many addresses, never which."""
+        locked = len(seized([run]) & (run.marked or {}).keys())
+        return {**super().evidence(run), "addresses": addresses([run]), "mail_or_keys_changed": locked}
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say on which device, from how many addresses, how many."""
+        locked = len(seized([run]) & (run.marked or {}).keys())
+        reason = (
+            f"{counted(len(seized([run])))} of {len(entrants([run]))} entered on one device new to them ({key}), from "
+            f"{counted(addresses([run]), 'address')}, had the mail address or keys ({locked}) or the second factor "
+            f"changed within minutes; {run.peak:.0f} or more of them within 7 days "
+            f"({self.usually(run, 'on it', 'for a device')})."
+        )
+        return (
+            reason,
+            "End the sessions made on it, undo the changes, reset all accounts that logged in there; block it.",
+        )

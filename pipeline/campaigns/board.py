@@ -62,7 +62,8 @@ class Board:
         self._sides[name] = side(finding)
         for one in {name, *(self._timed(area, moved) if moved is not None else ())}:
             touched |= self._relink(one)
-        return touched.union(*[self._amid[member] for member in self._linked_to(touched)])
+        linked = self._linked_to(touched)  # what is no link's own matter may part others elsewhere in the group
+        return linked.union(*[self._amid[member] for member in linked])
 
     def _timed(self, area: str, slot: int) -> Iterator[str]:
         """Yield the findings of an area for which it matters that attacks begin there in `slot`: those after it.

@@ -14,24 +14,23 @@ from detectors.newcomers import NEWCOMERS, OTHERS_MOST, NewcomersSlow, Newcomers
 from detectors.recurrence import FOLD
 from detectors.settled_window import SettledState
 from detectors.signup_traits import binomial
-from detectors.site_days import asked
+from detectors.site_told import Told, hear, lately, told_at
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted, within
-from schemas.event import Event, SiteUsual
+from schemas.event import Event
 
 SHARE_LEAST = 0.15  # people who come together come with others like them: eight are needed however few newcomers link
 APART = 0.8  # of the newcomers' number, their networks: a class that opens accounts in its room has one
 NETWORKS = 256  # are told apart by hash: the memory is bounded
 ENOUGH = 15  # newcomers with nobody else, from which on they are looked at wherever the site's own days say nothing
-DAYS_KEPT = 3
 _NET = "network"
 
 
 class PushState(SettledState, array_like=True):
     """Adds what was usual on the site, by the day of the events to which it was told."""
 
-    usual: dict[int, SiteUsual] = field(default_factory=dict)
+    usual: Told = field(default_factory=dict)
 
 
 class DomainPush(NewcomersWindow):
@@ -68,8 +67,7 @@ class DomainPush(NewcomersWindow):
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Keep what is usual on the site; the rest as in the base."""
-        if event.site is not None:
-            cast("PushState", state).usual[asked(event.time)] = event.site
+        hear(cast("PushState", state).usual, event)
         return super().learn(event, state, signal)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
@@ -81,30 +79,39 @@ class DomainPush(NewcomersWindow):
         share = self._share(state, end)
         return max(surprise, binomial(int(count) + others(window), int(count), share)) if share < 1.0 else surprise
 
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return the site's share of newcomers, in thousandths, where it is known."""
+        usual = told_at(cast("PushState", state).usual, end * self.step_s)
+        return () if usual is None else (round(1000 * usual.share),)
+
     def _share(self, state: WindowState, end: int) -> float:
         """Return the share of newcomers among those who link to anything on this site; 1 where it is not known."""
-        usual = cast("PushState", state).usual.get(asked(end * self.step_s))
+        usual = told_at(cast("PushState", state).usual, end * self.step_s)
         return 1.0 if usual is None else max(SHARE_LEAST, usual.share)
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; drop what was usual long ago."""
         super().prune(state, watermark)
-        usual, last = cast("PushState", state).usual, asked(watermark) - DAYS_KEPT
-        if usual and min(usual) < last:
-            cast("PushState", state).usual = {day: told for day, told in usual.items() if day >= last}
+        own = cast("PushState", state)
+        own.usual = lately(own.usual, watermark)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run; of networks their number."""
         found = super().evidence(run)
         networks = [name for name in found if name.startswith(_NET)]
-        return {**{name: value for name, value in found.items() if name not in networks}, "networks": len(networks)}
+        return {**{name: value for name, value in found.items() if name not in networks}, "networks": len(networks),
+                **({"site_share_of_newcomers": run.detail[0] / 1000} if run.detail else {})}  # fmt: skip
+
+    def _on_site(self, run: Tally) -> str:
+        """Say what share of the site's links are newcomers', where it is known."""
+        return f"; {run.detail[0] / 10:.0f} % of this site's posts with links are by newcomers" if run.detail else ""
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts, and how many others link there."""
         reason = (
             f"{counted(run.peak)} linked to one domain within {within(self.window_s)}, {self.how(run)} "
             f"(usual for the domain: {run.usual:.1f}); {counted(others([run]), 'other')} "
-            f"did so meanwhile."
+            f"did so meanwhile{self._on_site(run)}."
         )
         return reason, "Look where the links lead; remove them and hold the accounts if it is spam."
 

@@ -9,7 +9,8 @@ from msgspec import field
 
 from detectors.base import Signal
 from detectors.contacts import hashed
-from detectors.site_days import LEAST, asked
+from detectors.site_days import LEAST
+from detectors.site_told import Told, hear, lately, told_at
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
@@ -19,16 +20,15 @@ RARE = 2.0  # the surprise of as many as the most of 99 in 100
 STEEP = 2.0  # times the step from the most of nine in ten to that of 99: what the next such steps are taken for, since
 # tails are heavier than exponential: to the most of 999 in 1,000 it was 0.8, 0.8, 1.8 and 4 (of one target) times that
 WORDINGS = 2  # of a mailing: with a name and without ...
-OF_THESE = 3  # ... who writes so many times the targets of all other texts or more has no mailing
+OF_THESE = 2  # ... which are most of it: else no more count than so many times the posts of all other texts
 SLOTS = 32  # texts are told apart by hash: the memory is bounded
-DAYS_KEPT = 3
 _TEXT = "text"
 
 
 class FirstState(WindowState, array_like=True):
     """Adds what was usual on the site, by the day of the events to which it was told."""
 
-    usual: dict[int, SiteUsual] = field(default_factory=dict)
+    usual: Told = field(default_factory=dict)
 
 
 class FirstContacts(WindowDetector):
@@ -36,8 +36,8 @@ class FirstContacts(WindowDetector):
 
     Fires on far more than the most of 99 in 100 such accounts here reach in an hour (31, where that is 7 and the most
     of nine in ten 4). Quiet until the site has shown enough (four days, 300 first hours), on one text to many (a first
-    issue, invitations to an address book: `mass_contact` sees what goes beyond a hundred), and on what is left by texts
-    of two wordings if that is less than a third. Fails on one text to fewer than `mass_contact` asks for, and where
+    issue, invitations to an address book: `mass_contact` sees what goes beyond a hundred), and where
+    two wordings are nearly all. Fails on one text to fewer than `mass_contact` asks for, and where
     accounts are aged by a post a day before.
     """
 
@@ -80,8 +80,7 @@ class FirstContacts(WindowDetector):
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Keep what is usual on the site; the rest as in the base."""
-        if event.site is not None:
-            cast("FirstState", state).usual[asked(event.time)] = event.site
+        hear(cast("FirstState", state).usual, event)
         return super().learn(event, state, signal)
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
@@ -89,11 +88,11 @@ class FirstContacts(WindowDetector):
         return count >= self.least
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        usual = cast("FirstState", state).usual.get(asked(end * self.step_s))
+        usual = told_at(cast("FirstState", state).usual, end * self.step_s)
         return 0.0 if usual is None else self._beyond(self._reworded(state, end, count), usual)
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        usual = cast("FirstState", state).usual.get(asked(end * self.step_s))
+        usual = told_at(cast("FirstState", state).usual, end * self.step_s)
         return () if usual is None else self.told(usual)
 
     def told(self, usual: SiteUsual) -> tuple[int, int, int]:
@@ -107,7 +106,7 @@ class FirstContacts(WindowDetector):
         6.0
         """
         known, most, rare = self.told(usual)
-        if known < LEAST or count <= rare:
+        if known < LEAST or count <= rare or count < self.least:
             return 0.0
         return RARE + (count - rare) / (STEEP * max(1, rare - most))
 
@@ -126,9 +125,8 @@ class FirstContacts(WindowDetector):
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; drop what was usual long ago."""
         super().prune(state, watermark)
-        usual, last = cast("FirstState", state).usual, asked(watermark) - DAYS_KEPT
-        if usual and min(usual) < last:
-            cast("FirstState", state).usual = {day: told for day, told in usual.items() if day >= last}
+        own = cast("FirstState", state)
+        own.usual = lately(own.usual, watermark)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run; of its texts their number."""

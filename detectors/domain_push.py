@@ -59,6 +59,10 @@ class DomainPush(NewcomersWindow):
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
+    def remembers(self, event: Event) -> bool:
+        """Note those who have posted for longer as well; posts without a link concern no domain."""
+        return bool(event.domains)
+
     def note(self, event: Event, tally: Tally) -> None:
         """Note the networks of newcomers as well."""
         super().note(event, tally)

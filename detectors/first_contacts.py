@@ -56,9 +56,13 @@ class FirstContacts(WindowDetector):
         """See `WindowDetector`; the prior says nothing here, since nothing is said before the site is known."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
+    def remembers(self, event: Event) -> bool:
+        """Note what an account of a first day writes to somebody: asked of every content."""
+        return event.target is not None and bool(event.novel & NEW_TODAY)
+
     def member(self, event: Event) -> str | None:
         """Count the targets of an account's first day."""
-        return f"{hashed(event.target):x}" if event.target is not None and event.novel & NEW_TODAY else None
+        return f"{hashed(event.target):x}" if event.target is not None and self.remembers(event) else None
 
     def note(self, event: Event, tally: Tally) -> None:
         """Count the posts of each text, and those that carry a link."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import cast
-from zlib import crc32
 
 from msgspec import field
 
 from detectors.base import Signal
 from detectors.contacts import hashed
+from detectors.reworded import TEXT, note_text, reworded
 from detectors.site_days import LEAST
 from detectors.site_told import Told, hear, lately, told_at
 from detectors.surprise import to_score
@@ -19,10 +19,6 @@ from schemas.event import NEW_TODAY, Event, SiteUsual
 RARE = 2.0  # the surprise of as many as the most of 99 in 100
 STEEP = 2.0  # times the step from the most of nine in ten to that of 99: what the next such steps are taken for, since
 # tails are heavier than exponential: to the most of 999 in 1,000 it was 0.8, 0.8, 1.8 and 4 (of one target) times that
-WORDINGS = 2  # of a mailing: with a name and without ...
-OF_THESE = 2  # ... which are most of it: else no more count than so many times the posts of all other texts
-SLOTS = 32  # texts are told apart by hash: the memory is bounded
-_TEXT = "text"
 
 
 class FirstState(WindowState, array_like=True):
@@ -66,8 +62,7 @@ class FirstContacts(WindowDetector):
 
     def note(self, event: Event, tally: Tally) -> None:
         """Count the posts of each text, and those that carry a link."""
-        for text in event.fingerprints or ("",):
-            tally.add(f"{_TEXT}{crc32(text.encode()) % SLOTS}")
+        note_text(event, tally)
         if event.domains:
             tally.add("with_links")
 
@@ -79,7 +74,7 @@ class FirstContacts(WindowDetector):
         count = self._count(state, end, event)
         if count < self.least:
             return None
-        surprise = self._beyond(self._reworded(state, end, count), event.site)
+        surprise = self._beyond(reworded(self._window(state, end), count), event.site)
         return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
@@ -93,7 +88,9 @@ class FirstContacts(WindowDetector):
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         usual = told_at(cast("FirstState", state).usual, end * self.step_s)
-        return 0.0 if usual is None else self._beyond(self._reworded(state, end, count), usual)
+        if usual is None or self._beyond(count, usual) < self.hot_from:  # as nearly always: texts are not looked at
+            return 0.0
+        return self._beyond(reworded(self._window(state, end), count), usual)
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         usual = told_at(cast("FirstState", state).usual, end * self.step_s)
@@ -114,18 +111,6 @@ class FirstContacts(WindowDetector):
             return 0.0
         return RARE + (count - rare) / (STEEP * max(1, rare - most))
 
-    def _reworded(self, state: WindowState, end: int, count: float) -> float:
-        """Return how many targets count: all, or `OF_THESE` times those of the rarer texts, if that is less.
-
-        Grows with each post, so that none makes a window colder.
-        """
-        posts: dict[str, float] = {}
-        for tally in self._window(state, end):
-            for name, number in (tally.extra or {}).items():
-                if name.startswith(_TEXT):
-                    posts[name] = posts.get(name, 0.0) + number
-        return min(count, OF_THESE * sum(sorted(posts.values(), reverse=True)[WORDINGS:]))
-
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; drop what was usual long ago."""
         super().prune(state, watermark)
@@ -135,7 +120,7 @@ class FirstContacts(WindowDetector):
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run; of its texts their number."""
         found = super().evidence(run)
-        texts = [name for name in found if name.startswith(_TEXT)]
+        texts = [name for name in found if name.startswith(TEXT)]
         known, most, rare = run.detail or (0, 0, 0)
         return {**{name: value for name, value in found.items() if name not in texts}, "texts": len(texts),
                 "first_days_known": known, "most_of_nine_in_ten": most, "most_of_99_in_100": rare}  # fmt: skip

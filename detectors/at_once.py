@@ -14,11 +14,20 @@ ONE_HOUR_MOST = 0.5  # of a slow wave's members, by their first times, come with
 
 def at_once(window: Iterable[Tally]) -> bool:
     """Tell whether most of a window's members came within an hour."""
+    times = _times(window)
+    return most_in_an_hour(times) > ONE_HOUR_MOST * len(times)
+
+
+def most_at_once(window: Iterable[Tally]) -> int:
+    """Return the most of a window's members that came within an hour."""
+    return most_in_an_hour(_times(window))
+
+
+def _times(window: Iterable[Tally]) -> list[float]:
     firsts: dict[str, float] = {}
     for tally in window:
         unite(firsts, tally.members)
-    times = sorted(firsts.values())
-    return most_in_an_hour(times) > ONE_HOUR_MOST * len(times)
+    return sorted(firsts.values())
 
 
 def most_in_an_hour(times: list[float]) -> int:

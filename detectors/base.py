@@ -90,6 +90,7 @@ class Detector(ABC, Generic[S]):
     summed: ClassVar[bool] = False  # site-wide only: shown sums of closed buckets (`detectors.rollup`), not each event
     alike: ClassVar[bool] = False  # asks which texts are alike, though not keyed by content
     by_record: ClassVar[bool] = False  # asks for `Event.standing`: is shown reports where records are, with the site's
+    by_site: ClassVar[bool] = False  # asks for `Event.site`: is shown what it `remembers` in the site's room
     heeds_score: ClassVar[bool] = True  # `learn` looks at its signal; else it is only asked for where it is read
     settings: ClassVar[tuple[str, ...]] = ()  # constructor arguments that configuration may set
 

@@ -17,6 +17,7 @@ from detectors.domain_push import DomainPush, DomainPushSlow
 from detectors.entry_fanout import EntryFanout
 from detectors.entry_fanout_device import EntryFanoutDevice
 from detectors.entry_fanout_system import EntryFanoutSystem
+from detectors.first_contacts import FirstContacts, FirstContactsDay
 from detectors.impossible_travel import ImpossibleTravel
 from detectors.key_drain import KeyDrain
 from detectors.key_drain_elsewhere import KeyDrainElsewhere
@@ -74,7 +75,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     UsageRefusedKey, UsageRefusedAccount, KeyGuessing, CardTesting, CardTestingSlow, CardTestingAddress,
     CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow,
-    PostingBurst, MassContact, MassContactDay, SpamText, PromptAttack, MailRefused,
+    PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, SpamText, PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

@@ -2,9 +2,35 @@
 
 from __future__ import annotations
 
-from detectors.newcomers import NewcomersSlow, NewcomersWindow, others
+from typing import cast
+from zlib import crc32
+
+from msgspec import field
+
+from detectors.at_once import at_once, most_at_once
+from detectors.base import Signal
+from detectors.network import network_of
+from detectors.newcomers import NEWCOMERS, OTHERS_MOST, NewcomersSlow, NewcomersWindow, others
+from detectors.recurrence import FOLD
+from detectors.settled_window import SettledState
+from detectors.signup_traits import binomial
+from detectors.site_told import Told, hear, lately, told_at
 from detectors.tally import Tally
+from detectors.window import WindowState
 from detectors.wording import counted, within
+from schemas.event import Event
+
+SHARE_LEAST = 0.15  # people who come together come with others like them: eight are needed however few newcomers link
+APART = 0.8  # of the newcomers' number, their networks: a class that opens accounts in its room has one
+NETWORKS = 256  # are told apart by hash: the memory is bounded
+ENOUGH = 15  # newcomers with nobody else, from which on they are looked at wherever the site's own days say nothing
+_NET = "network"
+
+
+class PushState(SettledState, array_like=True):
+    """Adds what was usual on the site, by the day of the events to which it was told."""
+
+    usual: Told = field(default_factory=dict)
 
 
 class DomainPush(NewcomersWindow):
@@ -15,6 +41,8 @@ class DomainPush(NewcomersWindow):
     it. Quiet on a viral link (most who share it have posted before), on popular domains, on a list that always links to
     one.
     A domain is all that has one owner, whatever the host (`schemas.links`); of shortened links it is the shortener.
+    Where the site's own days show that few who link are newcomers (`detectors.site_days`), eight from networks of
+    their own are enough, if hardly anybody else links to the domain, now or before; a class in one room is not.
     Judged once a window is over. Fails where accounts are aged before use, and in the first hour of a site's stream.
     """
 
@@ -22,18 +50,72 @@ class DomainPush(NewcomersWindow):
     keyed_by = "domain"
     kinds = ("content.posted",)
     area = "spam"
+    by_site = True
+    version = 2
+    state_type = PushState
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 6,
                  usual: float = 0.3, burstiness: float = 0.5) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
+    def remembers(self, event: Event) -> bool:
+        """Note those who have posted for longer as well; posts without a link concern no domain."""
+        return bool(event.domains)
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Note the networks of newcomers as well."""
+        super().note(event, tally)
+        if event.ip is not None and self.member(event) is not None:
+            tally.add(f"{_NET}{crc32(network_of(event.ip).encode()) % NETWORKS}")
+
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+        """Keep what is usual on the site; the rest as in the base."""
+        hear(cast("PushState", state).usual, event)
+        return super().learn(event, state, signal)
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        """Weigh by the site's own share of newcomers as well, where it is known."""
+        surprise, window = super()._weigh(state, end, count, past), self._window(state, end)
+        apart = len({name for tally in window for name in tally.extra or () if name.startswith(_NET)})
+        if apart < APART * count or others(window) > OTHERS_MOST * count or count <= FOLD * past[0] / past[1]:
+            return surprise
+        share = self._share(state, end)
+        return max(surprise, binomial(int(count) + others(window), int(count), share)) if share < 1.0 else surprise
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return the site's share of newcomers, in thousandths, where it is known."""
+        usual = told_at(cast("PushState", state).usual, end * self.step_s)
+        return () if usual is None else (round(1000 * usual.share),)
+
+    def _share(self, state: WindowState, end: int) -> float:
+        """Return the share of newcomers among those who link to anything on this site; 1 where it is not known."""
+        usual = told_at(cast("PushState", state).usual, end * self.step_s)
+        return 1.0 if usual is None else max(SHARE_LEAST, usual.share)
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """As in the base; drop what was usual long ago."""
+        super().prune(state, watermark)
+        own = cast("PushState", state)
+        own.usual = lately(own.usual, watermark)
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run; of networks their number."""
+        found = super().evidence(run)
+        networks = [name for name in found if name.startswith(_NET)]
+        return {**{name: value for name, value in found.items() if name not in networks}, "networks": len(networks),
+                **({"site_share_of_newcomers": run.detail[0] / 1000} if run.detail else {})}  # fmt: skip
+
+    def _on_site(self, run: Tally) -> str:
+        """Say what share of the site's links are newcomers', where it is known."""
+        return f"; {run.detail[0] / 10:.0f} % of this site's posts with links are by newcomers" if run.detail else ""
+
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts, and how many others link there."""
         reason = (
             f"{counted(run.peak)} linked to one domain within {within(self.window_s)}, {self.how(run)} "
             f"(usual for the domain: {run.usual:.1f}); {counted(others([run]), 'other')} "
-            f"did so meanwhile."
+            f"did so meanwhile{self._on_site(run)}."
         )
         return reason, "Look where the links lead; remove them and hold the accounts if it is spam."
 
@@ -41,14 +123,28 @@ class DomainPush(NewcomersWindow):
 class DomainPushSlow(NewcomersSlow, DomainPush):
     """The same within six hours, for those who push it at a patient pace.
 
-    Fires on some twenty accounts with hardly anybody else, unless most of them come within an hour. Judged by the
-    quarter of an hour. Fails where accounts are aged before use, and in the first hours of a site's stream; over a
-    whole day a mailing list's own page looks the same, since most who write to one write seldom.
+    Fires on some twenty accounts with hardly anybody else, on eight as `domain_push` does and on seven taken ones,
+    unless those who came within one hour are enough for `domain_push`. Judged by the quarter of an hour. Fails where
+    accounts are aged before use, and in the first hours of a site's stream; over a whole day a mailing list's own page
+    looks the same, since most who write to one write seldom.
     """
 
     name = "domain_push_slow"
 
-    def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 15,
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 7,
                  usual: float = 0.5, burstiness: float = 0.5) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """As in the base; None for a few that are no alert, since a list's own page is linked to by a few newcomers."""
+        signal = super().score(event, state, key)
+        if signal is None or signal.surprise >= self.hot_from:
+            return signal
+        return signal if self._count(state, int(event.time // self.step_s), event) >= ENOUGH else None
+
+    def _mostly_at_once(self, state: WindowState, end: int) -> bool:
+        """Tell whether those of one hour are most of a window, and enough for the detector of the hour."""
+        window = self._window(state, end)
+        share = min(self._share(state, end), NEWCOMERS)
+        return at_once(window) and binomial(most := most_at_once(window), most, share) >= self.hot_from

@@ -86,8 +86,12 @@ class NewcomersSlow(NewcomersWindow):
         surprise = super()._weigh(state, end, count, past)
         if surprise < self.hot_from:
             return surprise
-        window = self._window(state, end)
-        return 0.0 if others(window) > OTHERS_MOST * count or at_once(window) else surprise
+        others_most = OTHERS_MOST * count
+        return 0.0 if others(self._window(state, end)) > others_most or self._mostly_at_once(state, end) else surprise
+
+    def _mostly_at_once(self, state: WindowState, end: int) -> bool:
+        """Tell whether a window is for those who look at the hour."""
+        return at_once(self._window(state, end))
 
 
 def others(window: list[Tally]) -> int:

@@ -25,6 +25,7 @@ from schemas.event import (
     NEW_DEVICE,
     NEW_HERE,
     NEW_IP,
+    NEW_TODAY,
     Event,
 )
 
@@ -94,8 +95,8 @@ def novelty(profile: Profile, event: Event) -> int:
         if not firsts or (firsts[1] if firsts[0] == agent else _since(firsts, agent)) > before:
             bits |= NEW_AGENT
     young = near | FRESH if profile.signed_up <= before and event.time < profile.signed_up + FRESH_S else near
-    if profile.born > event.time - HERE_S:
-        young |= NEW_HERE
+    if profile.born > event.time - DAY_S:
+        young |= NEW_TODAY | NEW_HERE if profile.born > event.time - HERE_S else NEW_TODAY
     # What is used and not new was known: then the account is, too.
     return young | (bits if bits != used or known(profile, before) else bits | NEW_ACCOUNT)
 

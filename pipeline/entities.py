@@ -6,6 +6,7 @@ from pipeline.keyed import Keyed
 from pipeline.learning import Learning
 from pipeline.reporters import Reporters
 from pipeline.routes import Routes
+from pipeline.usual import Usual
 from schemas.event import Event
 from schemas.observation import Row
 
@@ -14,8 +15,9 @@ class Entities:
     """Shows rows to the detectors of their entity. Rows come in order of event time as far as they are known."""
 
     def __init__(self, routes: Routes, keyed: Keyed, learning: Learning | None = None,
-                 reporters: Reporters | None = None) -> None:  # fmt: skip
-        """`learning`, `reporters`: what learns from verdicts, in the room that sees the whole site."""
+                 reporters: Reporters | None = None, usual: Usual | None = None) -> None:  # fmt: skip
+        """`learning`, `reporters`: what learns from verdicts; `usual`: from all days; where the whole site is seen."""
+        self._usual = usual
         self._routes, self.keyed, self._learning, self._reporters = routes, keyed, learning, reporters
 
     def take(self, row: Row, watermark: float) -> None:
@@ -37,6 +39,8 @@ class Entities:
         self.keyed.due(watermark)
 
     def _site(self, key: str, event: Event, watermark: float) -> None:
+        if self._usual is not None and self._routes.compared(event):
+            self._usual.take(event, watermark)
         if self._reporters is not None and event.type in self._routes.by_record:
             self._reporters.take(event, watermark)
         detectors = self._routes.site.get(event.type, ())

@@ -14,6 +14,7 @@ from pipeline.names import Names
 from pipeline.outbox import Outbox
 from pipeline.reporters import Reporters
 from pipeline.stage import Batch, Record, Send, StateReader
+from pipeline.usual import Usual
 from pipeline.vault import Vault
 from pipeline.waiting import Waiting
 from schemas import topics
@@ -23,11 +24,11 @@ from schemas.observation import Packet, decode_packet
 class EntityPartition:
     """One partition of an internal topic. `expected` are the source partitions whose progress counts.
 
-    `learns`: whether it is the room of the site, where models and records learn from verdicts.
+    `whole`: whether it is the room of the site; `learns`: whether models and records learn there from verdicts.
     """
 
     def __init__(self, engine: Engine, names: Names, partition: int, vault: Vault, expected: frozenset[str],
-                 findings: FindingPacker, *, learns: bool = False) -> None:  # fmt: skip
+                 findings: FindingPacker, *, learns: bool = False, whole: bool = False) -> None:  # fmt: skip
         self._engine, self._vault, self._partition, self._expected = engine, vault, partition, expected
         self._out = Outbox(names.of(topics.ALERTS), findings)
         self._meta = load_meta(vault, EntityMeta) or EntityMeta()
@@ -35,7 +36,8 @@ class EntityPartition:
         self._keyed.cache.at(self._meta.clock.watermark)
         self._learning = Learning(engine.routes.all, self._keyed, vault, engine.metrics) if learns else None
         self._reporters = Reporters(engine.routes, self._keyed, vault, engine.metrics) if learns else None
-        self._room = Entities(engine.routes, self._keyed, self._learning, self._reporters)
+        self._usual = Usual(engine.routes, self._keyed, vault) if whole and engine.routes.by_site else None
+        self._room = Entities(engine.routes, self._keyed, self._learning, self._reporters, self._usual)
         self._waiting = Waiting(vault)
         self._waiting.restore(self._meta.waiting)
         self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics)
@@ -112,6 +114,7 @@ class EntityPartition:
         self._meta.waiting = self._waiting.saved()
         learned = self._learning.flush() if self._learning is not None else []
         learned += self._reporters.flush() if self._reporters is not None else []
+        learned += self._usual.flush() if self._usual is not None else []
         return [*self._keyed.cache.flush(), *waiting, *learned, meta_entry(self._vault, self._meta)]
 
     def dirty(self) -> int:
@@ -135,4 +138,5 @@ class EntityStage:
         expected = frozenset(f"{topic}/{number}" for topic in sources for number in range(partitions[topic]))
         vault = self._engine.vault(state, self.name)
         findings = FindingPacker(self._names.of(topics.FINDINGS), self.topics[0], partition)
-        return EntityPartition(self._engine, self._names, partition, vault, expected, findings, learns=self._learns)
+        return EntityPartition(self._engine, self._names, partition, vault, expected, findings,
+                               learns=self._learns, whole=self.name == "rates")  # fmt: skip

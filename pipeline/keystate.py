@@ -13,6 +13,7 @@ from detectors.base import Detector
 from detectors.nothing import NOTHING
 from detectors.profile import Profile
 from detectors.report_records import Record, Reports
+from detectors.site_days import Distinct
 from pipeline.sealed import StateRefusedError
 
 FORMAT = 2  # of what `KeyStateCodec` writes
@@ -61,6 +62,7 @@ class KeyState(Struct, gc=False):
     alerted: dict[str, float] = NOTHING  # detector -> event time of the last evidence of its last closed alert
     reports: Reports | None = None  # made of an account, and ...
     record: Record | None = None  # ... what became of a reporter's; both in the site's room
+    distinct: Distinct | None = None  # for the site's usual days; in its room
     used: int = -1  # the cache's own: in which of its rounds; not stored
 
     def open(self, alert: OpenAlert) -> None:
@@ -91,6 +93,7 @@ class _Stored(Struct, array_like=True):
     alerted: dict[str, float]
     reports: Reports | None = None
     record: Record | None = None
+    distinct: Distinct | None = None
 
 
 _head = Packed(">BdBB")
@@ -131,9 +134,9 @@ class KeyStateCodec:
                 states[mark[0]] = one
         head = _head.pack(FORMAT, state.touched, state.seen, min(len(state.opened), 255))
         usual = (state.pruned, states, state.opened, state.recent, state.profile, state.post, state.alerted)
-        if state.reports is None and state.record is None:  # as nearly always
+        if state.reports is None and state.record is None and state.distinct is None:  # as nearly always
             return head + _encode(usual)
-        return head + _encode((*usual, state.reports, state.record))
+        return head + _encode((*usual, state.reports, state.record, state.distinct))
 
     def head(self, payload: bytes) -> Head:
         """Return what `encode` put first; raises msgspec.DecodeError or `StateRefusedError`."""
@@ -152,7 +155,8 @@ class KeyStateCodec:
         stored = _decode(memoryview(payload)[_head.size :])
         states = {name: state for mark, raw in stored.states.items() for name, state in self._state(mark, raw)}
         return KeyState(touched, stored.pruned, seen, states, stored.opened or NOTHING, stored.recent, stored.profile,
-                        stored.post, stored.alerted or NOTHING, stored.reports, stored.record)  # fmt: skip
+                        stored.post, stored.alerted or NOTHING, stored.reports, stored.record,
+                        stored.distinct)  # fmt: skip
 
     def _state(self, mark: str, raw: Raw) -> Iterator[tuple[str, Any]]:
         """Yield the detector's name and its state; nothing where no detector of this version runs."""

@@ -43,9 +43,14 @@ class Routes:
         self.by_record = _by_type(d for d in self.all if d.by_record)
         # Of these, the accounts' own: they live in the site's room, too.
         self.reports = _by_type(d for d in accounts if d.by_record)
-        on_stream = [d for d in accounts if not d.by_record and not isinstance(d, TextDetector)]
+        # What is compared with the whole site's usual days lives there, whatever its key.
+        self.by_site = {
+            type_: tuple(_asked(found)) for type_, found in _by_type(d for d in self.all if d.by_site).items()
+        }
+        self._by_site = _by_type(d for d in self.all if d.by_site)
+        on_stream = [d for d in accounts if not d.by_record and not d.by_site and not isinstance(d, TextDetector)]
         self._own = {type_: _own(found) for type_, found in _by_type(on_stream).items()}
-        entities = _by_type(d for d in self.all if d.keyed_by not in ("account", "site"))
+        entities = _by_type(d for d in self.all if d.keyed_by not in ("account", "site") and not d.by_site)
         self._entity = {type_: tuple(_asked(found)) for type_, found in entities.items()}
         self._of_kind: dict[tuple[str, str], tuple[Asked, ...]] = {
             (type_, kind): tuple(asked for asked in found if asked.prefix == f"{kind}:")
@@ -69,7 +74,19 @@ class Routes:
         """Tell whether a site-wide detector counts or notes the event, or models or records must see it."""
         if event.type in self.by_record or self.learns_from(event):
             return True
-        return self.counted(event)
+        return self.counted(event) or self.compared(event)
+
+    def compared(self, event: Event) -> bool:
+        """Tell whether a detector that asks for the site's usual days remembers the event."""
+        for detector in self._by_site.get(event.type, ()):
+            if detector.remembers(event):
+                return True
+        return False
+
+    def with_site(self, event: Event) -> dict[str, Detectors]:
+        """Return the entities in the site's room under which the event must be seen, with the detectors that ask."""
+        found = _keys(self.by_site.get(event.type, ()), event)
+        return {key: wants for key, some in found.items() if (wants := tuple(d for d in some if d.remembers(event)))}
 
     def counted(self, event: Event) -> bool:
         """Tell whether a site-wide detector counts or notes the event."""

@@ -11,6 +11,7 @@ from pipeline.keyed import Keyed
 from pipeline.learning import Learning
 from pipeline.reporters import Reporters
 from pipeline.routes import Routes
+from pipeline.usual import Usual
 from pipeline.vault import Vault
 from schemas.event import Decision, Event
 
@@ -20,7 +21,9 @@ SITE = "site:*"
 class SiteRoom:
     """The site's detectors, sums of events for those that only need counts, models of texts, records of reporters."""
 
-    def __init__(self, routes: Routes, keyed: Keyed, learning: Learning | None, reporters: Reporters | None) -> None:
+    def __init__(self, routes: Routes, keyed: Keyed, learning: Learning | None, reporters: Reporters | None,
+                 usual: Usual | None = None) -> None:  # fmt: skip
+        self._usual = usual
         self._routes, self._keyed, self._learning, self._reporters = routes, keyed, learning, reporters
         self._rollup = Rollup()
         # Texts and reports that wait, as live, until time is known to be there.
@@ -30,10 +33,12 @@ class SiteRoom:
         """Tell whether the room must see the event at all; of others it need only know that time goes on."""
         routes = self._routes
         there = event.type in routes.site or event.type in routes.summed or event.type in routes.by_record
-        return there or routes.learns_from(event)
+        return there or routes.learns_from(event) or routes.compared(event)
 
     def take(self, event: Event, watermark: float) -> None:
         """Take one event; `watermark` is how far time is after it."""
+        if self._usual is not None and self._routes.compared(event):
+            self._usual.take(event, watermark)
         reported = self._reporters is not None and event.type in self._routes.by_record
         if not reported:
             self._count(event, watermark)
@@ -99,4 +104,5 @@ def site_room(engine: Engine, keyed: Keyed, vault: Vault) -> SiteRoom:
     """Return the room with what its detectors ask for, over its stored memory."""
     routes, metrics = engine.routes, engine.metrics
     learning = Learning(routes.all, keyed, vault, metrics) if routes.texts else None
-    return SiteRoom(routes, keyed, learning, Reporters(routes, keyed, vault, metrics) if routes.by_record else None)
+    reporters = Reporters(routes, keyed, vault, metrics) if routes.by_record else None
+    return SiteRoom(routes, keyed, learning, reporters, Usual(routes, keyed, vault) if routes.by_site else None)

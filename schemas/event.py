@@ -12,6 +12,7 @@ FRESH = 64  # the account signed up within the last week
 NEW_ACCOUNT = 32  # nothing was known of the account at all: what is new says nothing
 NEW_HERE = 128  # the account's first event on this topic was less than an hour ago
 NEAR = 256  # the address is new, no provider is told, and one that begins alike (`network.provider_of`) was known
+NEW_TODAY = 1024  # the account's first event on this topic was less than a day ago
 ELSEWHERE = 512  # of a content with links: an account known for longer is used from where it first was within hours
 
 
@@ -38,6 +39,19 @@ class Standing(Struct, array_like=True, frozen=True, gc=False):
     rejected: int = 0
 
 
+class SiteUsual(Struct, array_like=True, frozen=True, gc=False):
+    """What the site showed on the days before that of an event: `detectors.site_days`.
+
+    `hour`, `day`: how many distinct targets accounts wrote to within an hour (a day) of their first day: hours (days)
+    known, the most of nine in ten, the most of 99 in 100. `share`: of posts with links those of accounts in their
+    first hour.
+    """
+
+    hour: tuple[int, int, int] = (0, 0, 0)
+    day: tuple[int, int, int] = (0, 0, 0)
+    share: float = 1.0
+
+
 class Event(Struct, array_like=True, gc=False):
     """One account or content event. `time` is seconds since 1970 UTC; what the producer left out is None.
 
@@ -45,7 +59,8 @@ class Event(Struct, array_like=True, gc=False):
     near-copies of its text share. `novel` is a bit set (`NEW_IP` ...) of what the account had never used with
     success before, and whether it is `FRESH`; it is filled where the account's own state is at hand. `features` is the
     text as hashed features (`detectors.text_features`); `beliefs`, by detector, are added where the model is, and a
-    reporter's `standing` where the records are: None for one of whose reports no verdict is known.
+    reporter's `standing` where the records are: None for one of whose reports no verdict is known; `site` where the
+    whole site is seen, None until it has shown enough.
     """
 
     type: str
@@ -85,6 +100,7 @@ class Event(Struct, array_like=True, gc=False):
     beliefs: dict[str, Belief] = {}
     sums: dict[str, int] | None = None  # a row that stands for many events of its type and source: see detectors.rollup
     standing: Standing | None = None
+    site: SiteUsual | None = None
 
 
 class Decision(Struct, array_like=True, gc=False):

@@ -167,3 +167,56 @@ def test_quiet_over_hours_on_a_list_whose_footer_most_who_write_send_once() -> N
     events = [posted(f"writer{day}-{i}", day * 86_400.0 + i * 2700.0, "list.example")
               for day in range(10) for i in range(30)]  # fmt: skip
     assert alerts(events, "domain_push_slow") == []
+
+
+def site(newcomers: float, days: int = 5, a_day: int = 120) -> list[Event]:
+    """Return days of links to all sorts of pages, of which so large a share is by accounts in their first hour."""
+    chosen, found = Random(a_day), []
+    for day in range(-days, 0):
+        for i in range(a_day):
+            first, at = chosen.random() < newcomers, day * 86_400.0 + chosen.uniform(0, 80_000)
+            who = f"fresh{day}-{i}" if first else f"regular{i}"
+            found.append(posted(who, at, f"page{chosen.randrange(400)}.example", ip=f"198.51.{i}.7"))
+    return found
+
+
+def apart(number: int, hours: float, networks: int = 200) -> list[Event]:
+    """Return newcomers who each link once to one new domain, from so many networks."""
+    return [posted(f"new{i}", i * hours * HOUR / number, "casino.example", ip=f"203.0.{i % networks}.9")
+            for i in range(number)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("number", "hours"), [(8, 0.8), (9, 4.0), (14, 5.5)])
+def test_fires_on_few_newcomers_where_few_who_link_are_newcomers(number: int, hours: float) -> None:
+    found = last_versions(alerts([*site(0.04), *apart(number, hours)], "domain_push", "domain_push_slow")).values()
+    (alert,) = found
+    assert (alert.entity.id, len(alert.accounts)) == ("casino.example", number)
+    assert "% of this site's posts with links are by newcomers" in alert.reason
+
+
+def test_quiet_on_few_newcomers_where_many_who_link_are_newcomers() -> None:
+    assert alerts([*site(0.5), *apart(12, 4.0), *apart(8, 0.8)], "domain_push", "domain_push_slow") == []
+
+
+def test_quiet_on_few_newcomers_of_a_site_not_known_yet() -> None:
+    assert alerts([*site(0.04, days=3), *apart(12, 4.0)], "domain_push", "domain_push_slow") == []
+
+
+def test_quiet_on_a_class_in_one_room_and_on_a_launch_that_members_link_to() -> None:
+    assert alerts([*site(0.04), *apart(12, 0.9, networks=2)], "domain_push", "domain_push_slow") == []
+    others = [posted(f"regular{i}", 400.0 + i * 900.0, "casino.example") for i in range(4)]
+    assert alerts([*site(0.04), *apart(12, 4.0), *others], "domain_push", "domain_push_slow") == []
+
+
+def test_quiet_on_few_newcomers_at_a_domain_that_as_many_link_to_on_other_days() -> None:
+    guides = [posted(f"pupil{day}-{i}", day * 86_400.0 + i * 1500.0, "casino.example", ip=f"203.1.{i}.9")
+              for day in range(-5, 0) for i in range(6)]  # fmt: skip
+    assert alerts([*site(0.04), *guides, *apart(12, 5.0)], "domain_push", "domain_push_slow") == []
+
+
+def test_fires_on_seven_taken_accounts_that_take_hours() -> None:
+    taken = [posted(f"member{i}", i * 1700.0, "verify.example", device=f"other{i}") for i in range(7)]
+    found = last_versions(alerts([*at_home(50), *taken], "domain_push", "domain_push_slow")).values()
+    assert [(alert.entity.id, len(alert.accounts)) for alert in found] == [("verify.example", 7)]
+    five = [posted(f"member{i}", i * 1700.0, "verify.example", device=f"other{i}") for i in range(5)]
+    assert alerts([*at_home(50), *five], "domain_push", "domain_push_slow") == []

@@ -15,7 +15,7 @@ import msgspec
 
 from detectors.fingerprint import fingerprints_of
 from detectors.profile import Profile, elsewhere, novelty, remember
-from schemas.event import Event
+from schemas.event import Event, SiteUsual
 from schemas.values import EVENT_TYPES, EventType
 
 START = 1_767_600_000.0  # Monday 2026-01-05 08:00 UTC
@@ -137,8 +137,12 @@ def any_events(seed: int, days: int = 3, size: int = 30) -> list[Event]:
     return sorted(events, key=lambda event: (event.time, event.id))
 
 
+USUAL = SiteUsual((1000, 2, 4), (1000, 3, 6), 0.1)
+
+
 def enriched(events: Iterable[Event]) -> list[Event]:
-    """Return copies with what the first room adds: what is new to the account, what a text's near-copies share."""
+    """Return copies with what the first room adds: what is new to the account, what a text's near-copies share;
+    and what is usual on the site, as its room does."""
     known: dict[str, Profile] = {}
     found = []
     for event in map(copy, events):
@@ -146,6 +150,7 @@ def enriched(events: Iterable[Event]) -> list[Event]:
         event.novel = novelty(profile, event) | (elsewhere(profile, event) if event.domains else 0)
         remember(profile, event)
         event.fingerprints = fingerprints_of(event)
+        event.site = USUAL if event.type == "content.posted" else None
         found.append(event)
     return found
 

@@ -8,7 +8,19 @@ import msgspec
 
 from schemas.event import Decision, Event
 
-_ENVELOPE = {"type", "id", "subject", "time", "source", "novel", "fingerprints", "domains", "features", "beliefs"}
+_ENVELOPE = {
+    "type",
+    "id",
+    "subject",
+    "time",
+    "source",
+    "novel",
+    "fingerprints",
+    "domains",
+    "features",
+    "beliefs",
+    "site",
+}
 _VERDICT = {"id", "subject", "time"}
 
 

@@ -1,0 +1,155 @@
+"""A newcomer who writes to strangers: more than accounts of this site do on their first day."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from msgspec import field
+
+from detectors.base import Signal
+from detectors.contacts import hashed
+from detectors.reworded import TEXT, note_text, reworded
+from detectors.site_days import LEAST
+from detectors.site_told import Told, hear, lately, told_at
+from detectors.surprise import to_score
+from detectors.tally import Tally
+from detectors.window import WindowDetector, WindowState
+from schemas.event import NEW_TODAY, Event, SiteUsual
+
+RARE = 2.0  # the surprise of as many as the most of 99 in 100
+STEEP = 2.0  # times the step from the most of nine in ten to that of 99: what the next such steps are taken for, since
+# tails are heavier than exponential: to the most of 999 in 1,000 it was 0.8, 0.8, 1.8 and 4 (of one target) times that
+
+
+class FirstState(WindowState, array_like=True):
+    """Adds what was usual on the site, by the day of the events to which it was told."""
+
+    usual: Told = field(default_factory=dict)
+
+
+class FirstContacts(WindowDetector):
+    """Distinct targets within an hour of an account that began to post less than a day ago, by the site's own days.
+
+    Fires on far more than the most of 99 in 100 such accounts here reach in an hour (31, where that is 7 and the most
+    of nine in ten 4). Quiet until the site has shown enough (four days, 300 first hours), on one text to many (a first
+    issue, invitations to an address book: `mass_contact` sees what goes beyond a hundred), and where
+    two wordings are nearly all. Fails on one text to fewer than `mass_contact` asks for, and where
+    accounts are aged by a post a day before.
+    """
+
+    name = "first_contacts"
+    keyed_by = "account"
+    kinds = ("content.posted",)
+    area = "spam"
+    ties = ("device", "ip", "domain")
+    alike = True
+    by_site = True
+    state_type = FirstState
+    members_are_accounts = False
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 20,
+                 usual: float = 10.0, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`; the prior says nothing here, since nothing is said before the site is known."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def remembers(self, event: Event) -> bool:
+        """Note what an account of a first day writes to somebody: asked of every content."""
+        return event.target is not None and bool(event.novel & NEW_TODAY)
+
+    def member(self, event: Event) -> str | None:
+        """Count the targets of an account's first day."""
+        return f"{hashed(event.target):x}" if event.target is not None and self.remembers(event) else None
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Count the posts of each text, and those that carry a link."""
+        note_text(event, tally)
+        if event.domains:
+            tally.add("with_links")
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """Return the surprise of the window that ends with the event; None for few, or before the site is known."""
+        if event.site is None or self.member(event) is None:
+            return None
+        end = int(event.time // self.step_s)
+        count = self._count(state, end, event)
+        if count < self.least:
+            return None
+        surprise = self._beyond(reworded(self._window(state, end), count), event.site)
+        return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
+
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+        """Keep what is usual on the site; the rest as in the base."""
+        hear(cast("FirstState", state).usual, event)
+        return super().learn(event, state, signal)
+
+    def _enough(self, state: WindowState, end: int, count: float) -> bool:
+        """As in the base; asked at a target known as well, since another text may be new."""
+        return count >= self.least
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        usual = told_at(cast("FirstState", state).usual, end * self.step_s)
+        if usual is None or self._beyond(count, usual) < self.hot_from:  # as nearly always: texts are not looked at
+            return 0.0
+        return self._beyond(reworded(self._window(state, end), count), usual)
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        usual = told_at(cast("FirstState", state).usual, end * self.step_s)
+        return () if usual is None else self.told(usual)
+
+    def told(self, usual: SiteUsual) -> tuple[int, int, int]:
+        """Return what the site's own days say of a window as long as this one's."""
+        return usual.hour
+
+    def _beyond(self, count: float, usual: SiteUsual) -> float:
+        """Return the surprise of so many targets: two steps of a tenth, then further ones, each `STEEP` times as long.
+
+        >>> round(FirstContacts()._beyond(31, SiteUsual(hour=(1000, 4, 7))), 3)
+        6.0
+        """
+        known, most, rare = self.told(usual)
+        if known < LEAST or count <= rare or count < self.least:
+            return 0.0
+        return RARE + (count - rare) / (STEEP * max(1, rare - most))
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """As in the base; drop what was usual long ago."""
+        super().prune(state, watermark)
+        own = cast("FirstState", state)
+        own.usual = lately(own.usual, watermark)
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run; of its texts their number."""
+        found = super().evidence(run)
+        texts = [name for name in found if name.startswith(TEXT)]
+        known, most, rare = run.detail or (0, 0, 0)
+        return {**{name: value for name, value in found.items() if name not in texts}, "texts": len(texts),
+                "first_days_known": known, "most_of_nine_in_ten": most, "most_of_99_in_100": rare}  # fmt: skip
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many strangers, and how many other newcomers of the site reach."""
+        known, _, rare = run.detail or (0, 0, 0)
+        hours = self.window_s / 3600
+        links = (run.extra or {}).get("with_links", 0.0)
+        reason = (
+            f"On the day of its first post the account wrote to {run.peak:.0f} people or places within {hours:.0f} h, "
+            f"in changing words ({run.n} such posts, {links:.0f} with links); of {known} first "
+            f"{'hours' if hours <= 1 else 'days'} of accounts on this site, 99 in 100 reached {rare} at most."
+        )
+        return reason, "Read a few of the newest; if nobody asked for them, stop the account and remove them."
+
+
+class FirstContactsDay(FirstContacts):
+    """The same within the day, for those who stay below limits by the hour."""
+
+    name = "first_contacts_day"
+    steps = 24
+    idle_s = 86_400.0
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 20,
+                 usual: float = 15.0, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `FirstContacts`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def told(self, usual: SiteUsual) -> tuple[int, int, int]:
+        """Return what whole days say."""
+        return usual.day

@@ -1,0 +1,97 @@
+"""What a site's own days teach: how many strangers its new accounts write to, and how many of its links are theirs.
+
+All that is kept merges in any order: sets by hour, and for each day how often a set of so many was reached. Only days
+that are over and complete speak of an event, so that what it shows does not depend on how others were interleaved.
+A set that has reached `k` has reached all below, so the counts of a day are those of a survival function.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+
+from detectors.base import LATENESS_MAX_S
+from detectors.recurrence import DAY_S, DAYS_KEPT
+from schemas.event import SiteUsual
+
+HOUR_S = 3600.0
+HOURS = 24  # a day
+DAYS_LEAST = (
+    3  # of the site's that are over, but the first, on which everybody is new: whoever comes every other day ...
+)
+LEAST = 300  # ... is known then. Sets from which on the most of 99 in 100 is more than a guess: three are beyond
+SETS_MOST = 256  # of a set: more are all the same to a quantile
+PRIOR_SHARE, PRIOR_LINKS = 0.4, 20.0  # of posts with links: `detectors.newcomers.NEWCOMERS` of the first twenty
+COMPLETE_S = 3 * LATENESS_MAX_S  # as long after its end a day is complete where the whole site is seen
+HOURLY, DAILY, LINKS, NEW_LINKS = "hour", "day", "links", "new"
+
+
+class Distinct(Struct, array_like=True):
+    """Distinct things (hashes) of one entity by hour. At most 256 a day, 2 days: 1.5 KB for the busiest."""
+
+    hours: dict[int, dict[int, int]] = field(default_factory=dict)
+
+    def add(self, time: float, code: int) -> tuple[int, int]:
+        """Return the size that an hour's set and a day's have grown to; 0 for one that has not grown."""
+        hour = int(time // HOUR_S)
+        day = hour // HOURS
+        same = [told for at, told in self.hours.items() if at // HOURS == day]
+        if sum(map(len, same)) >= SETS_MOST or code in (told := self.hours.setdefault(hour, {})):
+            return 0, 0
+        grown = not any([code in one for one in same])
+        told[code] = 1
+        return len(told), len(set().union(*same, told)) if grown else 0
+
+    def forget(self, watermark: float) -> None:
+        """Drop the days before yesterday."""
+        last = int((watermark - COMPLETE_S) // DAY_S)
+        if self.hours and min(self.hours) // HOURS < last:
+            self.hours = {hour: told for hour, told in self.hours.items() if hour // HOURS >= last}
+
+
+class SiteDays(Struct, array_like=True):
+    """`days`: day -> what -> size -> how often it was reached. `first`: the site's first day."""
+
+    days: dict[int, dict[str, dict[int, int]]] = field(default_factory=dict)
+    first: int = 1 << 40
+
+    def add(self, time: float, what: str, size: int) -> None:
+        """Count that something has grown to a size; nothing for 0."""
+        if size:
+            day = int(time // DAY_S)
+            counts = self.days.setdefault(day, {}).setdefault(what, {})
+            counts[size] = counts.get(size, 0) + 1
+            self.first = min(self.first, day)
+
+    def usual(self, day: int) -> SiteUsual | None:
+        """Return what the days before one showed; None where there are too few."""
+        told = [counts for at, counts in self.days.items() if max(self.first, day - DAYS_KEPT - 1) < at < day]
+        if len(told) < DAYS_LEAST:
+            return None
+        links, new = (sum([sum(counts.get(what, {}).values()) for counts in told]) for what in (LINKS, NEW_LINKS))
+        share = (new + PRIOR_SHARE * PRIOR_LINKS) / (links + PRIOR_LINKS)
+        return SiteUsual(_spread(told, HOURLY), _spread(told, DAILY), share)
+
+    def forget(self, watermark: float) -> None:
+        """Drop days that nothing asks for."""
+        last = asked(watermark) - DAYS_KEPT - 2
+        if self.days and min(self.days) < last:
+            self.days = {day: counts for day, counts in self.days.items() if day >= last}
+
+
+def asked(time: float) -> int:
+    """Return the day whose earlier days speak of an event of this time."""
+    return int((time - COMPLETE_S) // DAY_S)
+
+
+def _spread(told: list[dict[str, dict[int, int]]], what: str) -> tuple[int, int, int]:
+    """Return how many sets there were, and the most of nine in ten and of 99 in 100."""
+    reached: dict[int, int] = {}
+    for counts in told:
+        for size, often in counts.get(what, {}).items():
+            reached[size] = reached.get(size, 0) + often
+    sets = reached.get(1, 0)
+    return sets, _most(reached, 0.1 * sets), _most(reached, 0.01 * sets)
+
+
+def _most(reached: dict[int, int], beyond: float) -> int:
+    return max([size for size, often in reached.items() if often > beyond], default=0)

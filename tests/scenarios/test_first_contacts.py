@@ -1,0 +1,83 @@
+"""Newcomers who write to strangers, on sites whose newcomers write to a few, or to many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from detectors.fingerprint import fingerprints
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+HOUR, DAY = 3600.0, 86_400.0
+BOTH = ("first_contacts", "first_contacts_day")
+WORDS = "lake train garden museum kitchen weather football concert morning picture street holiday teacher".split()
+OFFER = "Work from home and earn five hundred a week, pay the small screening fee and begin on Monday morning"
+
+
+def wording(at: float) -> str:
+    return " ".join(Random(str(at)).choices(WORDS, k=9))
+
+
+def wrote(subject: str, at: float, target: str, text: str, **fields: object) -> Event:
+    return event("content.posted", subject, at, content_id=f"c-{subject}-{at}", kind="message", text=text,
+                 target=target, fingerprints=fingerprints(text), **fields)  # fmt: skip
+
+
+def site(days: int = 5, a_day: int = 110, most: int = 6, gap: float = 2000.0) -> list[Event]:
+    """Return days of newcomers, each of whom writes to one to `most` people in the first hours."""
+    chosen, found = Random(days * a_day), []
+    for day in range(-days, 0):
+        for i in range(a_day):
+            at = day * DAY + chosen.uniform(0, 20) * HOUR
+            found += [wrote(f"new{day}-{i}", at + n * chosen.uniform(60, gap), f"friend{n}", wording(at + n))
+                      for n in range(min(chosen.randint(1, most), chosen.randint(1, most)))]  # fmt: skip
+    return found
+
+
+def outreach(number: int, gap: float, text: Callable[[float], str] = wording, at: float = 0.0) -> list[Event]:
+    return [wrote("seller", at + i * gap, f"person{i}", text(i)) for i in range(number)]
+
+
+def test_fires_on_a_newcomer_who_writes_to_far_more_than_newcomers_here_do() -> None:
+    found = last_versions(alerts([*site(), *outreach(36, 80.0)], "first_contacts")).values()
+    assert [(one.entity.type, one.entity.id, one.policy) for one in found] == [("account", "seller", "spam")]
+    (alert,) = found
+    assert "wrote to 36 people or places within 1 h" in alert.reason
+    evidence = alert.signals[0].evidence
+    assert f"99 in 100 reached {evidence['most_of_99_in_100']} at most" in alert.reason
+    assert int(evidence["first_days_known"]) >= 300
+
+
+def test_fires_on_one_who_stays_below_it_by_the_hour() -> None:
+    events = [*site(), *outreach(62, 600.0)]
+    assert alerts(events, "first_contacts") == []
+    (alert,) = last_versions(alerts(events, "first_contacts_day")).values()
+    assert "within 24 h" in alert.reason
+
+
+def test_quiet_where_newcomers_write_to_many() -> None:
+    assert alerts([*site(most=24, gap=140.0), *outreach(36, 80.0)], *BOTH) == []
+
+
+def test_quiet_before_the_site_is_known() -> None:
+    assert alerts([*site(days=3, a_day=180), *outreach(62, 50.0)], *BOTH) == []
+    assert alerts([*site(a_day=40), *outreach(62, 50.0)], *BOTH) == []
+
+
+def test_quiet_on_one_text_to_many_and_on_a_recruiter_with_two() -> None:
+    """As invitations to an address book are, and an agency's first offers: a few answers are worded by hand."""
+    assert alerts([*site(), *outreach(90, 30.0, lambda _: OFFER)], *BOTH) == []
+    agency = outreach(140, 20.0, lambda i: wording(i) if i % 16 == 0 else f"{OFFER} {'gladly' * int(i % 3 == 0)}")
+    assert alerts([*site(), *agency], *BOTH) == []
+
+
+def test_quiet_on_an_account_that_posted_on_an_earlier_day() -> None:
+    events = [*site(), wrote("seller", -2 * DAY, "friend0", wording(1.5)), *outreach(62, 50.0)]
+    assert alerts(events, *BOTH) == []
+
+
+def test_quiet_on_staff_that_has_written_to_many_since_the_site_began() -> None:
+    staff = [wrote(f"staff{n}", day * DAY + i * 90.0, f"client{day}-{i}", wording(day * 50.0 + i))
+             for day in range(-5, 1) for n in range(3) for i in range(60)]  # fmt: skip
+    assert alerts([*site(), *staff], *BOTH) == []

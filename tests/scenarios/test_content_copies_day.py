@@ -36,7 +36,9 @@ def test_fires_once_on_a_patient_wave_with_a_link(number: int, hours: int) -> No
     (alert,) = last_versions(alerts(wave(number, hours, LINKED), *HOURS, *DAYS)).values()
     assert alert.signals[0].detector == "content_copies_day"
     assert (alert.entity.type, alert.policy, alert.accounts_total) == ("content", "spam", number)
-    assert alert.reason.startswith(f"{number} accounts posted nearly the same text within 24 h, each in its first hour")
+    assert alert.reason.startswith(
+        f"{number} accounts posted nearly the same text, or one clause of it, within 24 h, each in its first hour"
+    )
 
 
 @pytest.mark.parametrize(("number", "hours"), [(200, 24), (40, 3)])

@@ -74,4 +74,6 @@ class PromptAttack(TextDetector):
         if tries and tries == run.n:
             found.evidence.pop("probability", None)
             found.reason = text_told.together(run)
+        elif not any(name.startswith(text_told.CLUE) for name in run.extra or {}):
+            found.reason += " No known wording of attacks is there: it is what it asks for that was judged before."
         return found

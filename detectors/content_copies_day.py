@@ -80,10 +80,11 @@ class ContentCopiesDay(NewcomersSlow):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts posted the text, and how many is usual for it."""
         links, hidden = (run.extra or {}).get("with_links", 0.0), disguise.told(disguise.ways([run]))
+        usually, more = self.usually(run, "for this text", "for texts"), counted(others([run]), "other")
         reason = (
             f"{counted(run.peak)} posted nearly the same text, or one clause of it, within {within(self.window_s)}, "
-            f"{self.how(run)} ({self.usually(run, 'for this text', 'for texts')}); "
-            f"{counted(others([run]), 'other')} did so meanwhile; {run.distinct()} accounts and {run.n} copies in all, {links:.0f} with links.{hidden}"
+            f"{self.how(run)} ({usually}); {more} did so meanwhile; {run.distinct()} accounts and {run.n} copies in "
+            f"all, {links:.0f} with links.{hidden}"
         )
         return reason, "Read one copy; if it is spam, remove all copies and challenge the accounts."
 

@@ -92,12 +92,12 @@ class ContentCopiesDay(NewcomersSlow):
 class ContentCopiesDayPlain(ContentCopiesDay):
     """The same for texts without a link, where copies are common: greetings, introductions that a product suggests.
 
-    Fires on twenty accounts a day for a text without a past.
+    Fires on twenty-eight accounts a day for a text without a past.
     """
 
     name = "content_copies_day_plain"
     mark = "p"
-    newcomers = 0.5  # as on a stream's second day: without a link most texts that come again come from everybody
+    newcomers = 0.6  # 2026-11: as on a stream's first days: programs that write one notice begin with it, too
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 10,
                  usual: float = 2.0, burstiness: float = 1.0) -> None:  # fmt: skip

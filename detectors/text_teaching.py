@@ -1,9 +1,10 @@
 """What a verdict on one text says of texts in general: less, where its like has been judged before.
 
 Two hundred verdicts on one letter that one account sent two hundred times are not two hundred independent texts (Kish
-1965, design effect: what is drawn from one cluster counts as fewer). So words, links, shape and signs are taught by
-nearly the same text once, and by one author up to `AUTHOR_MOST` texts' worth, however many are judged. What verdicts
-say of that very author, and of that very text's copies, counts in full: there, each is one more.
+1965, design effect: what is drawn from one cluster counts as fewer). So words, links, shape and signs are taught by one
+author up to `AUTHOR_MOST` texts' worth, however many are judged, and half of it where they are near-copies. Copies by
+ever new authors count in full: each was an account's own doing. What verdicts say of that very author, and of that
+very text's copies, counts in full, too: there, each is one more.
 
 How often an author or a text has been judged is read from the model's own counts, where both have several buckets: the
 lowest is at most too high by what else fell into all of them (a count-min sketch: Cormode and Muthukrishnan 2005).
@@ -29,17 +30,16 @@ Waiting = dict[int, float]  # verdicts of one kind by bucket, not yet among a mo
 
 
 def weight(features: bytes, counts: Counts, waiting: Waiting, side: int) -> float:
-    """Return what a verdict on a text counts for, after those in `counts` and `waiting`; 0 for a near-copy.
+    """Return what a verdict on a text counts for, after those in `counts` and `waiting`.
 
     `side`: 0 for a violation, 1 for a benign text. Cost: 5 microseconds.
     """
     index = np.frombuffer(features, np.uint32)
     parts = index >> np.uint32(BITS)
     buckets = index & _MASK
-    if _known(buckets[parts == _COPIES].tolist(), counts, waiting, side) >= 1.0:
-        return 0.0
     times = _known(buckets[parts == _AUTHOR].tolist(), counts, waiting, side)
-    left: float = (1.0 - 1.0 / AUTHOR_MOST) ** times
+    again = min(times, _known(buckets[parts == _COPIES].tolist(), counts, waiting, side)) if times else 0.0
+    left: float = (1.0 - 1.0 / AUTHOR_MOST) ** (times + again)
     return round(STEP * left) / STEP
 
 

@@ -126,12 +126,11 @@ def judged(site: Site, letters: int, authors: int) -> float:
     return site.odds("honest", 3 * HOUR_S, "my course is finished, any references for a teaching assistant?")
 
 
-def test_one_letter_judged_two_hundred_times_teaches_as_much_as_judged_once() -> None:
-    for authors in (1, 50):
-        once, often = Site(), Site()
-        for site in (once, often):
-            warm(site)
-        assert judged(often, 200, authors) == pytest.approx(judged(once, 1, 1), abs=0.05)
+def test_one_letter_of_one_account_judged_two_hundred_times_teaches_no_more_than_a_dozen_texts() -> None:
+    once, often = Site(), Site()
+    for site in (once, often):
+        warm(site)
+    assert judged(often, 200, 1) < judged(once, 12, 12)
 
 
 def test_one_account_teaches_up_to_ten_texts_worth() -> None:
@@ -154,8 +153,8 @@ def test_a_verdict_that_counted_less_is_taken_back_at_what_it_counted() -> None:
     site.tell("s", 900.0, "benign", content_id="clast", source="appeal")
     other.post("s", 300.0, f"{SPAM} {word(900)}", "last")
     other.tell("s", 900.0, "benign", content_id="clast")
-    for text in (SPAM, HAM):
-        assert site.odds("b", 3 * HOUR_S, text) == pytest.approx(other.odds("b", 3 * HOUR_S, text), abs=1e-5)
+    for at, text in ((3 * HOUR_S, SPAM), (3 * HOUR_S + 9, HAM)):
+        assert site.odds("b", at, text) == pytest.approx(other.odds("b", at, text), abs=1e-5)
 
 
 def test_a_verdict_on_an_alert_teaches_the_texts_that_it_accused() -> None:

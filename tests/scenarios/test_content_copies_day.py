@@ -140,14 +140,14 @@ def test_quiet_on_a_few_copies_with_one_disguise_or_none() -> None:
 # Newcomers who are alone with a text.
 
 
-def test_fires_on_two_dozen_newcomers_with_a_text_that_nobody_else_has() -> None:
-    (alert,) = last_versions(alerts(wave(24, 20, PLAIN), *HOURS, *DAYS)).values()
+def test_fires_on_thirty_newcomers_with_a_text_that_nobody_else_has() -> None:
+    (alert,) = last_versions(alerts(wave(30, 20, PLAIN), *HOURS, *DAYS)).values()
     assert alert.signals[0].evidence["others"] == 0
 
 
 def test_quiet_on_as_many_where_members_have_it_too_and_on_fewer() -> None:
-    assert alerts([*members(12), *wave(24, 20, PLAIN), *wave(12, 20, PLAIN, "member")], *DAYS) == []
-    assert alerts(wave(14, 12, PLAIN), *DAYS) == []
+    assert alerts([*members(12), *wave(30, 20, PLAIN), *wave(12, 20, PLAIN, "member")], *DAYS) == []
+    assert alerts(wave(24, 12, PLAIN), *DAYS) == []
 
 
 # Scripts whose vowels are marks, and those without spaces.

@@ -121,8 +121,8 @@ def judged(site: Site, letters: int, authors: int) -> float:
     """Judge a letter so often, by so many accounts; return the odds of an honest text with half of its words."""
     letter = "just finished my course, want to start as teaching assistant, references available any day"
     for n in range(letters):
-        site.post(f"s{n % authors}", 100.0 + n, f"{letter} {word(n)}", f"s{n}")
-        site.tell(f"s{n % authors}", 600.0 + n, "violation", content_id=f"cs{n}")
+        site.post(f"j{n % authors}", 200.0 + n, f"{letter} {word(n)}", f"j{n}")
+        site.tell(f"j{n % authors}", 700.0 + n, "violation", content_id=f"cj{n}")
     return site.odds("honest", 3 * HOUR_S, "my course is finished, any references for a teaching assistant?")
 
 

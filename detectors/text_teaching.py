@@ -1,9 +1,9 @@
 """What a verdict on one text says of texts in general: less, where its like has been judged before.
 
 Two hundred verdicts on one letter that one account sent two hundred times are not two hundred independent texts (Kish
-1965, design effect: what is drawn from one cluster counts as fewer). So words, links, shape and signs are taught by one
-author up to `AUTHOR_MOST` texts' worth, however many are judged, and half of it where they are near-copies. Copies by
-ever new authors count in full: each was an account's own doing. What verdicts say of that very author, and of that
+1965, design effect: what is drawn from one cluster counts as fewer). So words, links, shape and signs are taught by
+near-copies of one author up to `AUTHOR_MOST` texts' worth, however many are judged. Copies by ever new authors count in
+full: each was an account's own doing. What verdicts say of that very author, and of that
 very text's copies, counts in full, too: there, each is one more.
 
 How often an author or a text has been judged is read from the model's own counts, where both have several buckets: the
@@ -39,7 +39,7 @@ def weight(features: bytes, counts: Counts, waiting: Waiting, side: int) -> floa
     buckets = index & _MASK
     times = _known(buckets[parts == _AUTHOR].tolist(), counts, waiting, side)
     again = min(times, _known(buckets[parts == _COPIES].tolist(), counts, waiting, side)) if times else 0.0
-    left: float = (1.0 - 1.0 / AUTHOR_MOST) ** (times + again)
+    left: float = (1.0 - 1.0 / AUTHOR_MOST) ** again
     return round(STEP * left) / STEP
 
 

@@ -71,7 +71,9 @@ class ContentCopiesDay(NewcomersSlow):
         The two are independent, but the first alone is a guess without a past: the second must be enough by itself.
         """
         share, many = binomial(everybody, count, self.newcomers), gamma_poisson(count - 1, *past)
-        return max(super()._of_newcomers(window, everybody, count, past), min(share, both(share, many)))
+        alone = min(share, both(share, many))
+        found = super()._of_newcomers(window, everybody, count, past)
+        return max(found, alone) if alone >= self.hot_from else found  # below, the ranking of lists' mail is worse
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
@@ -99,7 +101,7 @@ class ContentCopiesDayPlain(ContentCopiesDay):
     mark = "p"
     newcomers = 0.6  # 2026-11: as on a stream's first days: programs that write one notice begin with it, too
 
-    def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 10,
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 20,
                  usual: float = 2.0, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)

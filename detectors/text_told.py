@@ -103,7 +103,7 @@ def reason(run: Tally, what: str, most: str, *, taught: bool) -> str:
         what = f"what reviewers called violations without naming a policy, {what} or not"
     return (
         f"{texts} of this account {read} like {what}: of judged texts that score like the surest, "
-        f"{upheld(run.surprise)} were upheld ({verdicts(run.peak)}, those on one author counted less, "
+        f"{upheld(run.surprise)} were upheld ({verdicts(run.peak)}, an author's near-copies counted less, "
         f"{run.usual:.0%} of them violations; of texts that nobody picked for review it may be fewer). What speaks for "
         f"it most: {why}.{also}"
     )

@@ -133,10 +133,10 @@ def test_one_letter_of_one_account_judged_two_hundred_times_teaches_no_more_than
     assert judged(often, 200, 1) < judged(once, 12, 12)
 
 
-def test_one_account_teaches_up_to_ten_texts_worth() -> None:
+def test_near_copies_of_one_account_teach_up_to_ten_texts_worth() -> None:
     site = Site()
     for n in range(200):
-        site.post("s", 100.0 + n, f"{HAM} {word(n)}", f"s{n}")
+        site.post("s", 100.0 + n, f"{SPAM} {n}", f"s{n}")
         site.tell("s", 600.0 + n, "benign", content_id=f"cs{n}")
     assert 9 <= site.post("other", 3 * HOUR_S, HAM, "last").beliefs["spam_text"].benign <= 10
 

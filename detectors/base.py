@@ -162,7 +162,7 @@ KEYS: dict[KeyedBy, Any] = {
     "ip": lambda e: (e.ip,) if e.ip else (),
     "device": lambda e: (e.device,) if e.device else (),
     "card": lambda e: (e.card,) if e.card else (),
-    "content": lambda e: e.fingerprints,
+    "content": lambda e: e.fingerprints[:1],
     "domain": lambda e: e.domains,
     "site": lambda e: ("*",),
 }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from detectors import disguise
 from detectors.fingerprint import marked
 from detectors.reshares import reshares
 from detectors.tally import Tally
-from detectors.window import WindowDetector
+from detectors.window import WindowDetector, WindowState
 from schemas.event import Event
 
 
@@ -22,6 +23,7 @@ class ContentCopies(WindowDetector):
     """
 
     name = "content_copies"
+    version = 2
     keyed_by = "content"
     kinds = ("content.posted",)
     area = "spam"
@@ -42,17 +44,32 @@ class ContentCopies(WindowDetector):
         return None if reshares(event) else event.subject
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Count the copies that carry a link."""
+        """Count the copies that carry a link, and the ways in which they are disguised."""
         if event.domains:
             tally.add("with_links")
+        disguise.note(event, tally)
+
+    def _enough(self, state: WindowState, end: int, count: float) -> bool:
+        """Let fewer be enough where they are disguised."""
+        if count < self.least and (count < disguise.LEAST or disguise.ways(self._window(state, end)) < disguise.LEAST):
+            return False
+        return super()._enough(state, end, max(count, self.least))
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        ways = disguise.ways(self._window(state, end))
+        return max(super()._weigh(state, end, count, past), disguise.surprise(ways, int(count)))
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run."""
+        return disguise.evident(super().evidence(run))
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts posted the text, and how many is usual for it."""
-        links = (run.extra or {}).get("with_links", 0.0)
+        links, hidden = (run.extra or {}).get("with_links", 0.0), disguise.told(disguise.ways([run]))
         reason = (
-            f"{run.peak:.0f} accounts posted nearly the same text within {self.window_s / 60:.0f} min "
-            f"({self.usually(run, 'for this text', 'for texts')}); "
-            f"{run.distinct()} accounts and {run.n} copies in all, {links:.0f} with links."
+            f"{run.peak:.0f} accounts posted nearly the same text, or one clause of it, within "
+            f"{self.window_s / 60:.0f} min ({self.usually(run, 'for this text', 'for texts')}); "
+            f"{run.distinct()} accounts and {run.n} copies in all, {links:.0f} with links.{hidden}"
         )
         return reason, "Read one copy; if it is spam, remove all copies and challenge the accounts."
 

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from itertools import pairwise
 from zlib import crc32
 
+from detectors import disguise
 from detectors.plain_text import MOST_CHARS, has_link, words
 from schemas.event import Event
 
@@ -21,19 +22,28 @@ PAIRS_LEAST = 5  # below, an edit changes too much for pairs to be compared: the
 EDGES_FROM, HEAD, TAIL = 8, 2, 1  # in a longer text greeting and ending, which vary most, cannot be the key
 WORDS_LEAST = 5  # long words without which a line is a common phrase ...
 WORDS_LEAST_WITH_LINK = 2  # ... unless it carries a link
+# 2026-11: where words are not parted by spaces, characters that are as much as one long word and what is around it (two
+# or three to a word in Chinese and Japanese), and those that are as much as a pair: two letters meet by chance.
+CHARACTERS, RUN = 3, 4
 KEPT = 512  # texts whose keys are at hand: those to come, and copies come close together; at most 16 MB
 
 
 def fingerprints_of(event: Event) -> tuple[str, ...]:
-    """Return the keys under which the event's text meets its near-copies; () without a text."""
+    """Return the key under which the event's text meets its near-copies; () without a text, or for one too short.
+
+    Behind it stands how the text is disguised, if it is (`detectors.disguise`).
+    """
     if not event.text:
         return ()
-    return fingerprints(event.text, answers=event.target is not None, linked=bool(event.domains))
+    found = fingerprints(event.text, answers=event.target is not None, linked=bool(event.domains))
+    if not found or event.text.isascii() or (way := disguise.way(event.text[:MOST_CHARS])) is None:
+        return found
+    return (*found, way)
 
 
 def marked(found: tuple[str, ...], mark: str) -> tuple[str, ...]:
-    """Return a text's fingerprints if they begin with `mark` (texts with a link: "l", without: "p"), else ()."""
-    return found if found and found[0][0] == mark else ()
+    """Return a text's key, alone, if it begins with `mark` (texts with a link: "l", without: "p"), else ()."""
+    return found[:1] if found and found[0][0] == mark else ()
 
 
 def fingerprints(text: str, *, answers: bool = False, linked: bool = False) -> tuple[str, ...]:
@@ -55,19 +65,33 @@ def fingerprints(text: str, *, answers: bool = False, linked: bool = False) -> t
 @lru_cache(KEPT)
 def _met(text: str, answers: bool, linked: bool) -> tuple[str, ...]:  # a cache is quicker without names
     found = words(text, answers=answers)
-    long = found if found and len(found[-1]) == 1 else [word for word in found if len(word) >= LONG]
+    if found and len(found[-1]) == 1 and all([len(word) == 1 for word in found]):
+        return _unspaced(found, linked=linked)
+    long = [word for word in found if len(word) >= LONG]
     if len(long) <= PAIRS_LEAST:
         needed = WORDS_LEAST_WITH_LINK if linked else WORDS_LEAST
         return (_key(" ".join(found), linked=linked),) if len(long) >= needed else ()
     inner = long[HEAD:-TAIL] if len(long) >= EDGES_FROM else long
+    return (_key(_lowest(list(map(" ".join, pairwise(inner)))), linked=linked),)
+
+
+def _unspaced(found: list[str], *, linked: bool) -> tuple[str, ...]:
+    """Return the key of a text in characters: of a long one the lowest run of `RUN`, of a short one the whole line."""
+    many = len(found) // CHARACTERS
+    if many < (WORDS_LEAST_WITH_LINK if linked else WORDS_LEAST):
+        return ()
+    runs = ["".join(found[at : at + RUN]) for at in range(len(found) - RUN + 1)]
+    return (_key(_lowest(runs) if many > PAIRS_LEAST else "".join(found), linked=linked),)
+
+
+def _lowest(pairs: list[str]) -> str:
     # At random but for their length: long words are rare, and a key should not be a common phrase.
-    pairs = list(map(" ".join, pairwise(inner)))
     weights = [crc32(pair.encode()) / (len(pair) * len(pair)) for pair in pairs]
     least = min(weights)
     first = pairs[weights.index(least)]
     if weights.count(least) > 1:
         first = min([pair for pair, weight in zip(pairs, weights, strict=True) if weight == least])
-    return (_key(first, linked=linked),)
+    return first
 
 
 def _key(found: str, *, linked: bool) -> str:

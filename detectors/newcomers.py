@@ -60,11 +60,15 @@ class NewcomersWindow(OverWindow):
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         window = self._window(state, end)
         everybody = int(count) + others(window)
-        surprise = min(binomial(everybody, int(count), NEWCOMERS), gamma_poisson(count - 1, *past))
+        surprise = self._of_newcomers(window, everybody, int(count), past)
         taken = len({name for tally in window for name in tally.marked or ()})
         if taken < self.least or taken <= FOLD * past[0] / past[1]:
             return surprise
         return max(surprise, binomial(everybody, taken, TAKEN))
+
+    def _of_newcomers(self, window: list[Tally], everybody: int, count: int, past: tuple[float, float]) -> float:
+        """Return the surprise of so many newcomers: as many are rare, and so is it that so few others join them."""
+        return min(binomial(everybody, count, NEWCOMERS), gamma_poisson(count - 1, *past))
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""

@@ -7,11 +7,8 @@ from collections.abc import Mapping
 from detectors import prompt_tries, text_seeds, text_told
 from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.tally import Tally, forget
-from detectors.text_hashes import SIGNS
 from detectors.text_verdicts import TextDetector, TextState
 from schemas.event import Belief, Event
-
-PLAIN_SIGNS = 4.0  # log-odds of the signs alone: one strong sign cannot reach it, two do
 
 
 class PromptAttack(TextDetector):
@@ -28,7 +25,7 @@ class PromptAttack(TextDetector):
     """
 
     name = "prompt_attack"
-    version = 3
+    version = 4
     reach_s = prompt_tries.WINDOW_S
     area = "prompt_attack"
     what = "an attack on a model's rules"
@@ -44,7 +41,7 @@ class PromptAttack(TextDetector):
 
     def convinced(self, belief: Belief) -> bool:
         """Accuse on plain signs without a teacher."""
-        return len(belief.parts) > SIGNS and belief.parts[SIGNS] >= PLAIN_SIGNS
+        return belief.alone
 
     def concerned(self, event: Event, signal: Signal | None) -> bool:
         """Keep tries, too."""
@@ -77,4 +74,6 @@ class PromptAttack(TextDetector):
         if tries and tries == run.n:
             found.evidence.pop("probability", None)
             found.reason = text_told.together(run)
+        elif not any(name.startswith(text_told.CLUE) for name in run.extra or {}):
+            found.reason += " No known wording of attacks is there: it is what it asks for that was judged before."
         return found

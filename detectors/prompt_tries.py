@@ -37,7 +37,7 @@ def is_try(event: Event, signal: Signal) -> bool:
 
 def note(event: Event, signal: Signal, tally: Tally) -> None:
     """Count a try by its wording."""
-    wording = (*event.fingerprints, *sketch(event.features), "")[0]
+    wording = (*event.fingerprints[:1], *sketch(event.features), "")[0]
     tally.add("tries")
     tally.add(f"{TRY}{crc32(wording.encode()) % SLOTS}", signal.surprise)
 

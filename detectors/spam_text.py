@@ -17,7 +17,7 @@ class SpamText(TextDetector):
     """
 
     name = "spam_text"
-    version = 3
+    version = 4
     area = "spam"
     what = "spam"
     action = "Read the texts; if they are spam, remove them and slow the account down."

@@ -63,7 +63,7 @@ def features_of(event: Event) -> bytes:
     before = [*heavy(_AUTHOR, event.subject), *_origin(event)]
     if own.hosts or event.domains:
         before += _hosts(dict.fromkeys((*_elsewhere(event.domains[:8], own.hosts), *own.hosts)))
-    after = [feature for name in event.fingerprints for feature in heavy(_COPIES, name)]
+    after = [feature for name in event.fingerprints[:1] for feature in heavy(_COPIES, name)]
     if event.kind == "prompt":
         after += [_SIGNED[sign] for sign in signs_of(text)]
     return _sorted(before) + own.features + (_sorted(after) if after else b"")

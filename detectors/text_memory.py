@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import copysign
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -32,9 +33,10 @@ class ModelMemory(Struct, array_like=True):
 
 
 class Lesson(NamedTuple):
-    """One verdict: features, how the text was scored (None: it was not), and `weight` (-1 takes one back).
+    """One verdict: features, how the text was scored (None: it was not), and `weight` (below 0 takes one back).
 
-    `named`: it is surely about what the model judges, not a violation of whatever policy.
+    `named`: it is surely about what the model judges, not a violation of whatever policy. `weight` is what it says of
+    texts in general (`detectors.text_teaching`); of its own author and its own copies it says 1, or -1, in any case.
     """
 
     features: bytes
@@ -42,3 +44,8 @@ class Lesson(NamedTuple):
     violation: bool
     weight: float = 1.0
     named: bool = True
+
+    @property
+    def own(self) -> float:
+        """What it says of its author and its copies: 1, or -1 where it takes back (at a weight of -0.0, too)."""
+        return copysign(1.0, self.weight)

@@ -23,7 +23,8 @@ from detectors.text_calibration import fitted, noted
 from detectors.text_chunks import CHUNK, Counts, packed, unpacked
 from detectors.text_hashes import BITS, BUCKETS, PARTS, SIGNS
 from detectors.text_memory import Lesson, ModelMemory, Version
-from detectors.text_weights import weigh
+from detectors.text_teaching import OWN
+from detectors.text_weights import plain, weigh
 from schemas.event import Belief
 
 HOUR_S = 3600.0
@@ -76,8 +77,7 @@ class TextModel:
         version = self.memory.now
         if hour < self.memory.hour:
             version, buckets = self.memory.last, index & _MASK
-            before = (self.counts[:, buckets] - self._lately(buckets)) * self.memory.scale
-            each = weigh(before, self.believed[:, buckets], version)
+            each = weigh(self._seen(buckets, hour), self.believed[:, buckets], version)
         else:
             each = self._now().take(index, mode="wrap")  # by bucket, whatever the part
         signs, share = len(index), 1.0
@@ -88,8 +88,19 @@ class TextModel:
             share /= sqrt(signs + 1)  # of the sum: the same, and only one number
         raw = round(float(np.add.reduce(each)) * share, 6)  # the last digits differ between processors
         odds = version.slope * raw + version.shift
-        parts = _by_part(index, each * share) if max(raw, odds) >= TELLING else ()
-        return Belief(raw, odds, int(version.violations), int(version.benign), parts, int(version.unnamed))
+        sure = self._plain(index & _MASK, signs, hour) if signs < len(index) else (0.0, False)
+        parts = _by_part(index, each * share) if max(raw, odds, sure[0]) >= TELLING else ()
+        return Belief(raw, odds, int(version.violations), int(version.benign), parts, int(version.unnamed), *sure)
+
+    def _plain(self, buckets: NDArray[np.uint32], signs: int, hour: int) -> tuple[float, bool]:
+        """Return the log-odds by the signs, which begin at `signs`, and whether they are plain: few texts have any."""
+        here, others = buckets[signs:], buckets[:signs]
+        return plain(self._seen(here, hour), self.believed[:, here], self.believed[:, others])
+
+    def _seen(self, buckets: NDArray[np.uint32], hour: int) -> NDArray[np.float64]:
+        """Return what verdicts had said of some buckets by `hour`."""
+        found = self.counts[:, buckets].astype(np.float64)
+        return found if hour >= self.memory.hour else (found - self._lately(buckets)) * self.memory.scale
 
     def _now(self) -> NDArray[np.float64]:
         """Return the weight of every bucket in the model of this hour: made once, when the first text asks."""
@@ -126,8 +137,8 @@ class TextModel:
         totals, unnamed = [0.0, 0.0], 0.0
         for lesson in lessons:
             side = 0 if lesson.violation else 1
-            for bucket in dict.fromkeys((np.frombuffer(lesson.features, np.uint32) & _MASK).tolist()):
-                change.setdefault(bucket, [0.0, 0.0])[side] += lesson.weight
+            for bucket, own in dict.fromkeys(_told(lesson.features)):
+                change.setdefault(bucket, [0.0, 0.0])[side] += lesson.own if own else lesson.weight
             if lesson.raw is not None:
                 totals[side] += lesson.weight
                 unnamed += 0.0 if lesson.named else lesson.weight
@@ -172,6 +183,12 @@ class TextModel:
 def _by_part(index: NDArray[np.uint32], each: NDArray[np.float64]) -> tuple[float, ...]:
     sums = np.bincount(index >> np.uint32(BITS), each, len(PARTS)).tolist()
     return tuple(round(one, 3) for one in sums)
+
+
+def _told(features: bytes) -> Iterable[tuple[int, bool]]:
+    """Return each feature's bucket, and whether it says who wrote the text or which one it is."""
+    index = np.frombuffer(features, np.uint32)
+    return zip((index & _MASK).tolist(), np.isin(index >> np.uint32(BITS), OWN).tolist(), strict=True)
 
 
 def _fades(before: int, after: int) -> set[int]:

@@ -8,10 +8,12 @@ model judges. What is benign is so under every policy, and teaches both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from detectors.text_memory import Lesson
 from detectors.text_model import TextModel
+from detectors.text_teaching import Waiting, wait, weight
 from schemas.event import Belief
 
 EVERY, NAMED = "", "/named"  # what stands after a detector's name, of either
@@ -26,6 +28,7 @@ class TextModels:
     def __init__(self, seeds: Mapping[int, tuple[float, float]]) -> None:
         """`seeds`: as for `TextModel`."""
         self.each = {EVERY: TextModel(seeds)}
+        self._waiting: dict[tuple[str, bool], Waiting] = {}  # by model and kind: verdicts not yet learned
 
     def judge(self, features: bytes, hour: int) -> tuple[Belief, dict[str, float]]:
         """Return what is held of a text, and how each model scored it."""
@@ -40,8 +43,23 @@ class TextModels:
         if NAMED not in self.each:
             self.each[NAMED] = self.each[EVERY].copied()
 
+    def weight(self, which: str, features: bytes, *, violation: bool) -> float:
+        """Return what a verdict counts for in a model, after what it has learned and what waits to be."""
+        counts = self.each.get(which, self.each[EVERY]).counts
+        return weight(features, counts, self._waiting.get((which, violation), {}), 0 if violation else 1)
+
+    def wait(self, which: str, lesson: Lesson) -> None:
+        """Note a lesson that the next `advance` will bring."""
+        wait(lesson.features, self._waiting.setdefault((which, lesson.violation), {}), lesson.own)
+
+    def reach(self, hour: int) -> None:
+        """Become the models of `hour`, unless they are: without a lesson."""
+        if self.each[EVERY].memory.hour < hour:
+            self.advance(hour, {})
+
     def advance(self, hour: int, lessons: Mapping[str, Mapping[int, Iterable[Lesson]]]) -> None:
         """Become the models of `hour`: learn what each is taught, by model and hour."""
+        self._waiting.clear()
         for model, one in self.each.items():
             one.advance(hour, lessons.get(model, {}))
 
@@ -57,20 +75,32 @@ def is_named(named: Belief, every: Belief) -> bool:
     return named.violations >= max(NAMED_LEAST, NAMED_SHARE * every.unnamed)
 
 
-def lessons_of(features: bytes, raws: Mapping[str, float], told: dict[str, bool], *, violation: bool,
-               named: bool) -> Iterator[tuple[str, Lesson]]:  # fmt: skip
-    """Yield what a verdict on a text teaches each model, and note in `told` what each has been told of it.
+class Told(NamedTuple):
+    """What the models have learned of a text so far, by model: the verdict, and its weight where that is not 1."""
 
-    A verdict that changes an earlier one takes that back; a violation of whatever policy takes back what was benign.
+    verdicts: dict[str, bool]
+    weights: dict[str, float]
+
+
+def lessons_of(features: bytes, raws: Mapping[str, float], before_now: Told, *, violation: bool, named: bool,
+               counting: Callable[[str], float] = lambda _: 1.0) -> Iterator[tuple[str, Lesson]]:  # fmt: skip
+    """Yield what a verdict on a text teaches each model, and note in `before_now` what each has been told of it.
+
+    A verdict that changes an earlier one takes that back, at the weight that it had; a violation of whatever policy
+    takes back what was benign. `counting` is asked, by model, what a verdict counts for now.
     """
+    told, weights = before_now
     sure = NAMED in told
     for model in (EVERY, NAMED):
         before, raw, mute = told.get(model), raws.get(model, raws[EVERY]), model == NAMED and not named
         if before == violation or (mute and before is None):
             continue
         if before is not None:
-            yield model, Lesson(features, raw, before, -1.0, sure)
+            yield model, Lesson(features, raw, before, -weights.pop(model, 1.0), sure)
             del told[model]
         if not mute:
-            yield model, Lesson(features, raw, violation, 1.0, named)
+            counts = counting(model)
+            yield model, Lesson(features, raw, violation, counts, named)
             told[model] = violation
+            if counts != 1.0:
+                weights[model] = counts

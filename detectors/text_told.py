@@ -44,13 +44,22 @@ def upheld(surprise: float) -> str:
     return f"more than {SURE_MOST:.1%}" if found == SURE_MOST else f"{found:.1%}"
 
 
+def signs_named(signs: Iterable[str]) -> str:
+    """Name signs of attack, in words.
+
+    >>> signs_named(["override", "free"])
+    'no limits; rules to be ignored'
+    """
+    return "; ".join(sorted(_SIGNS.get(sign, sign) for sign in signs))
+
+
 def speaks(part: str, signs: Iterable[str]) -> str:
     """Say what a part of a text's features is, the signs of attack by name.
 
     >>> speaks("words", ["free"]), speaks("signs", ["override", "reveal"])
     ('its words', 'wordings that attacks use (instructions or secrets to be shown; rules to be ignored)')
     """
-    named = "; ".join(sorted(_SIGNS.get(sign, sign) for sign in signs))
+    named = signs_named(signs)
     return f"{_SPEAKS[part]} ({named})" if part == "signs" and named else _SPEAKS[part]
 
 
@@ -76,17 +85,27 @@ def reason(run: Tally, what: str, most: str, *, taught: bool) -> str:
     Before enough verdicts of both kinds have `taught` the model it is provisional, and no share is given. The share is
     of texts that were judged: where reviewers look at what was picked for them, fewer are violations of all there are.
     """
-    why = speaks(most, [name.removeprefix(CLUE) for name in run.extra or {} if name.startswith(CLUE)])
+    signs = [name.removeprefix(CLUE) for name in run.extra or {} if name.startswith(CLUE)]
+    why, also = speaks(most, signs), ""
+    if most != "signs":
+        also = f" Wordings of attacks there: {signs_named(signs)}." if signs else ""
     texts, read = ("One text", "reads") if run.n == 1 else (f"{run.n} texts", "read")
     unnamed = run.detail[0] if run.detail else 0
+    if (run.extra or {}).get("plain", 0.0) == run.n and run.peak:
+        return (
+            f"{texts} of this account {read} like {what}, by {why}; provisional: {verdicts(run.peak)} so far, but "
+            "hardly any on texts with these wordings that calls them benign."
+        )
     if not taught:
-        return f"{texts} of this account {read} like {what}, by {why}; provisional: {few(run.peak, run.usual)}."
+        found = f"{texts} of this account {read} like {what}, by {why}; provisional: {few(run.peak, run.usual)}."
+        return found + also
     if 2 * unnamed > run.peak * run.usual:  # most of the violations
         what = f"what reviewers called violations without naming a policy, {what} or not"
     return (
         f"{texts} of this account {read} like {what}: of judged texts that score like the surest, "
-        f"{upheld(run.surprise)} were upheld ({verdicts(run.peak)}, {run.usual:.0%} of them violations; of texts that "
-        f"nobody picked for review it may be fewer). What speaks for it most: {why}."
+        f"{upheld(run.surprise)} were upheld ({verdicts(run.peak)}, an author's near-copies counted less, "
+        f"{run.usual:.0%} of them violations; of texts that nobody picked for review it may be fewer). What speaks for "
+        f"it most: {why}.{also}"
     )
 
 

@@ -83,18 +83,22 @@ class TextDetector(Detector[TextState]):
     def score(self, event: Event, state: TextState, key: str) -> Signal | None:
         """Return the surprise if the text were benign after all; None where there is no text.
 
-        On a few verdicts, or on those of one kind, calibration is a guess: then the log-odds count as they are.
+        On a few verdicts, or on those of one kind, calibration is a guess: then the log-odds count as they are. Where
+        few are about the plain signs of a text, it is no less than by those signs alone.
         """
         belief = self.belief(event)
         if belief is None:
             return None
         taught = self._taught(belief)
-        surprise = surprise_of(belief.odds if taught else belief.raw)
+        surprise = surprise_of(max(self._learned(belief), belief.plain))
         return Signal(self.name, self.version, key, to_score(surprise), taught, surprise)
 
     def convinced(self, belief: Belief) -> bool:
         """Tell whether a text may be accused before verdicts have taught enough."""
         return False
+
+    def _learned(self, belief: Belief) -> float:
+        return belief.odds if self._taught(belief) else belief.raw
 
     def _taught(self, belief: Belief) -> bool:
         return min(belief.violations, belief.benign) >= self.least_verdicts
@@ -104,7 +108,9 @@ class TextDetector(Detector[TextState]):
         if signal is None or signal.surprise < self.hot_from:
             return False
         belief = self.belief(event)
-        return belief is not None and (signal.warm or self.convinced(belief))
+        if belief is None or self.convinced(belief):
+            return belief is not None
+        return signal.warm and surprise_of(self._learned(belief)) >= self.hot_from
 
     def learn(self, event: Event, state: TextState, signal: Signal | None) -> bool:
         """Accuse the author of a text that is surely a violation; everything else leaves nothing here."""
@@ -129,6 +135,8 @@ class TextDetector(Detector[TextState]):
             tally.add(name, round(part * 1000))  # whole numbers add up the same in any order
         if event.domains:
             tally.add("with_links")
+        if belief.plain > self._learned(belief):
+            tally.add("plain")
         for name in signs_in(event.features):
             tally.add(text_told.CLUE + name)
         return tally
@@ -153,7 +161,8 @@ class TextDetector(Detector[TextState]):
     def explain(self, run: Tally, state: TextState, key: str) -> Finding:
         """Say how sure the model is, what it learned from, and what kinds of features speak for it."""
         extra = run.extra or {}
-        taught = run.peak * min(run.usual, 1 - run.usual) >= self.least_verdicts - 0.5
+        plain = extra.get("plain", 0.0) == run.n  # then verdicts say nothing of such texts yet, however many they are
+        taught = run.peak * min(run.usual, 1 - run.usual) >= self.least_verdicts - 0.5 and not plain
         parts = {name: extra.get(name, 0.0) / 1000 / run.n for name in PARTS}
         accounts = sorted(run.accounts or {}, key=lambda name: ((run.accounts or {})[name], name))
         evidence: dict[str, float | int | str] = {
@@ -165,6 +174,6 @@ class TextDetector(Detector[TextState]):
         }  # fmt: skip
         strong = run.n > 1 or (taught and run.surprise >= 2 * self.hot_from)
         severity: Severity = "medium" if strong else "low"
-        most = max(parts, key=lambda name: (parts[name], name))
+        most = "signs" if plain else max(parts, key=lambda name: (parts[name], name))
         reason = text_told.reason(run, self.what, most, taught=taught)
         return Finding(severity, evidence, reason, self.action, accounts, len(accounts))

@@ -8,6 +8,8 @@ So verdicts of one kind alone speak against (or for) what they are about, and ne
 
 from __future__ import annotations
 
+from math import sqrt
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +18,9 @@ from detectors.text_memory import Version
 SMOOTHING = 0.4  # added to every count
 BEFORE = 0.5  # verdicts of each kind imagined beside those given: so much do those of one kind alone say
 RARITY = 1.0  # verdicts at which half of a feature's log-odds counts
+
+
+PLAIN_SIGNS = 4.0  # log-odds of the signs alone: one strong sign cannot reach it, two do
 
 
 def weigh(seen: NDArray[np.float64], believed: NDArray[np.float32], version: Version) -> NDArray[np.float64]:
@@ -30,3 +35,18 @@ def weigh(seen: NDArray[np.float64], believed: NDArray[np.float32], version: Ver
     every = seen.sum(axis=0) + believed.sum(axis=0)
     each *= every / (every + RARITY)
     return each
+
+
+def plain(signs: NDArray[np.float64], believed: NDArray[np.float32], others: NDArray[np.float32]) -> tuple[float, bool]:
+    """Return the log-odds of a text by its plain signs, as if nothing had been learned but of those; whether enough.
+
+    `signs`: what verdicts said of each (violations, benign), `believed` of each before, and of the text's `others`.
+    Words that are frequent among benign texts, or a low share of violations, say nothing of an order to drop the rules;
+    benign verdicts on texts with that order do, one by one, whatever the number of other verdicts (those of one author
+    ever less: `detectors.text_teaching`). So it is never more than without any verdict.
+    """
+    cold, nothing = Version(), np.zeros_like(believed, np.float64)
+    each = np.minimum(weigh(signs, believed, cold), weigh(nothing, believed, cold))
+    words = weigh(np.zeros_like(others, np.float64), others, cold)
+    odds = round(float(each.sum()) + float(words.sum()) / sqrt(others.shape[1] + 1), 6)
+    return max(0.0, odds), float(each.sum()) >= PLAIN_SIGNS

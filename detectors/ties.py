@@ -20,7 +20,7 @@ def tie(event: Event, kinds: tuple[str, ...], tally: Tally) -> None:
             for name in event.domains:
                 tally.tie(f"domain:{name}", time)
         elif kind == "content":
-            for name in event.fingerprints:
+            for name in event.fingerprints[:1]:
                 tally.tie(f"content:{name}", time)
         elif (value := getattr(event, kind)) and known.get(name := f"{kind}:{value}", NEVER) > time:
             tally.tie(name, time)

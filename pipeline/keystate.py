@@ -37,7 +37,7 @@ class OpenAlert(Struct, array_like=True, gc=False):
 class Post(Struct, array_like=True):
     """A text that a verdict may still be about; without features, only under which content id it is found.
 
-    `raws`: how each detector scored it; `verdicts`: what each has learned of it.
+    `raws`: how each detector scored it; `verdicts`: what each has learned of it, and by what weight where it is not 1.
     """
 
     content_id: str
@@ -46,6 +46,7 @@ class Post(Struct, array_like=True):
     features: bytes = b""
     raws: dict[str, float] = NOTHING
     verdicts: dict[str, bool] = NOTHING
+    weights: dict[str, float] = NOTHING
 
 
 class KeyState(Struct, gc=False):

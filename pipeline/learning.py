@@ -6,19 +6,21 @@ hour after it on, texts are judged by it (`detectors.text_model`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S, Detector
+from detectors.nothing import NOTHING
 from detectors.text_chunks import CHUNK
 from detectors.text_features import author_features
 from detectors.text_hashes import BUCKETS
 from detectors.text_memory import Lesson, ModelMemory
 from detectors.text_model import HOUR_S, TextModel
-from detectors.text_models import EVERY, NAMED, TextModels, lessons_of
+from detectors.text_models import EVERY, NAMED, TextModels, Told, lessons_of
 from detectors.text_verdicts import TextDetector
 from pipeline.alert_id import detector_of
 from pipeline.decisions import LATE_S, SURE
@@ -28,6 +30,7 @@ from pipeline.metrics_spec import Metrics
 from pipeline.vault import Vault
 from schemas.event import Decision, Event
 
+V = TypeVar("V")
 _MEMORY, _PENDING = b"\x00learning", b"\x00learning/pending"
 
 
@@ -118,19 +121,27 @@ class Learning:
         if hour <= memory.hour:
             return
         closed = sorted(given for given in self.pending if given <= hour - 2)
-        lessons: dict[str, dict[str, dict[int, list[Lesson]]]] = {name: {EVERY: {}, NAMED: {}} for name in self._models}
         for given in closed:
-            for decision in sorted(self.pending.pop(given), key=lambda d: (d.time, d.id)):
-                for name, which, lesson in self._lessons(decision):
-                    lessons[name][which].setdefault(given + 2, []).append(lesson)
-                    if not lesson.named and lesson.weight > 0:
-                        self._models[name].part()  # nothing of these hours has been learned yet
-                        self._metrics.count("abusewatch_verdicts_unnamed_total", detector=name)
+            self._learn(given)
         for name, models in self._models.items():
-            models.advance(hour, lessons[name])
+            models.reach(hour)
             for which, model in models.each.items():
                 memory.models[self._stored[name] + which] = model.memory
         memory.hour, self._moved, self._told = hour, True, self._told or bool(closed)
+
+    def _learn(self, given: int) -> None:
+        """Learn the verdicts of an hour: what each counts for depends on what was learned up to the hour after it."""
+        for models in self._models.values():
+            models.reach(given + 1)
+        lessons: dict[str, dict[str, list[Lesson]]] = {name: {EVERY: [], NAMED: []} for name in self._models}
+        for decision in sorted(self.pending.pop(given), key=lambda d: (d.time, d.id)):
+            for name, which, lesson in self._lessons(decision):
+                lessons[name][which].append(lesson)
+                if not lesson.named and lesson.own > 0:
+                    self._models[name].part()  # nothing of this hour has been learned yet
+                    self._metrics.count("abusewatch_verdicts_unnamed_total", detector=name)
+        for name, models in self._models.items():
+            models.advance(given + 2, {which: {given + 2: told} for which, told in lessons[name].items()})
 
     def _lessons(self, decision: Decision) -> Iterator[tuple[str, str, Lesson]]:
         """Yield what each detector's models learn from a verdict: of a text, an alert's texts, an account."""
@@ -163,13 +174,17 @@ class Learning:
         if name not in post.raws:
             return  # a text that this detector does not judge
         raws = {which: post.raws[name + which] for which in (EVERY, NAMED) if name + which in post.raws}
-        told = {which: post.verdicts[name + which] for which in (EVERY, NAMED) if name + which in post.verdicts}
-        lessons = list(lessons_of(post.features, raws, told, violation=SURE[decision.verdict], named=named))
+        models, violation = self._models[name], SURE[decision.verdict]
+        told = Told(_of(post.verdicts, name), _of(post.weights, name))
+        counting = partial(models.weight, features=post.features, violation=violation)
+        lessons = list(lessons_of(post.features, raws, told, violation=violation, named=named, counting=counting))
         if any(which == EVERY for which, _ in lessons):
             self._metrics.count("abusewatch_verdicts_learned_total", detector=name, about="text")
-        others = {known: said for known, said in post.verdicts.items() if known not in (name, name + NAMED)}
-        post.verdicts = others | {name + which: said for which, said in told.items()}
-        yield from ((name, which, lesson) for which, lesson in lessons)
+        post.verdicts = _with(post.verdicts, name, told.verdicts)
+        post.weights = _with(post.weights, name, told.weights)
+        for which, lesson in lessons:
+            models.wait(which, lesson)
+            yield name, which, lesson
 
     def _find(self, decision: Decision) -> Post | None:
         if decision.content_id is not None:
@@ -209,3 +224,14 @@ class Learning:
 
 def _chunk_name(stored: str, number: int) -> bytes:
     return f"\x00learning/{stored}/{number}".encode()
+
+
+def _of(known: Mapping[str, V], name: str) -> dict[str, V]:
+    """Return what is known for a detector's models, by model."""
+    return {which: known[name + which] for which in (EVERY, NAMED) if name + which in known}
+
+
+def _with(known: Mapping[str, V], name: str, told: Mapping[str, V]) -> dict[str, V]:
+    """Return what is known with what is now told of a detector's models."""
+    others = {one: said for one, said in known.items() if one not in (name, name + NAMED)}
+    return others | {name + which: said for which, said in told.items()} or NOTHING

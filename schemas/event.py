@@ -22,6 +22,7 @@ class Belief(Struct, array_like=True, frozen=True, gc=False):
     `odds`: calibrated log-odds (natural) of a violation; `raw`: before calibration. `violations`, `benign`: verdicts
     learned from. `parts`: how much each kind of feature (`detectors.text_features.PARTS`) adds to `raw`, where that is
     much. `unnamed`: those of the violations that may have been of another policy, since nothing said of which.
+    `plain`: log-odds by plain signs of attack alone, 0 without any; `alone`: these are enough without a teacher.
     """
 
     raw: float
@@ -30,6 +31,8 @@ class Belief(Struct, array_like=True, frozen=True, gc=False):
     benign: int
     parts: tuple[float, ...] = ()
     unnamed: int = 0
+    plain: float = 0.0
+    alone: bool = False
 
 
 class Standing(Struct, array_like=True, frozen=True, gc=False):
@@ -56,11 +59,11 @@ class Event(Struct, array_like=True, gc=False):
     """One account or content event. `time` is seconds since 1970 UTC; what the producer left out is None.
 
     `outcome` is True for success. `domains` are those of the content's links (`schemas.links`), `fingerprints` what
-    near-copies of its text share. `novel` is a bit set (`NEW_IP` ...) of what the account had never used with
-    success before, and whether it is `FRESH`; it is filled where the account's own state is at hand. `features` is the
-    text as hashed features (`detectors.text_features`); `beliefs`, by detector, are added where the model is, and a
-    reporter's `standing` where the records are: None for one of whose reports no verdict is known; `site` where the
-    whole site is seen, None until it has shown enough.
+    near-copies of its text share, and how it is disguised. `novel` is a bit set (`NEW_IP` ...) of what the account had
+    never used with success before, and whether it is `FRESH`; it is filled where the account's own state is at hand.
+    `features` is the text as hashed features (`detectors.text_features`); `beliefs`, by detector, are added where the
+    model is, and a reporter's `standing` where the records are: None for one of whose reports no verdict is known;
+    `site` where the whole site is seen, None until it has shown enough.
     """
 
     type: str

@@ -14,7 +14,14 @@ from tests.support.scenario import decided, event, shipped
 
 DAY_S, HOUR_S = 86_400.0, 3600.0
 SPAM, HAM = "cheap pills, order now at https://shop.example", "see you at the school garden on monday"
-RUDE = "you are a stupid clown and nobody asked for your silly opinion"
+RUDE = "you are a stupid clown and a silly fool"
+
+
+def word(number: int) -> str:
+    """Return a word that makes a text no near-copy of the same text with another number."""
+    return "".join(
+        "abcdefghijklmnopqrstuvwxyzabcd"[10 * place + int(sign)] for place, sign in enumerate(f"{number:03}")
+    )
 
 
 class Site:
@@ -104,10 +111,50 @@ def test_a_verdict_about_an_account_is_about_its_texts_and_nobody_elses() -> Non
 
 def warm(site: Site) -> None:
     for n in range(30):
-        site.post(f"s{n}", 100.0 + n, f"{SPAM} {n}", f"s{n}")
-        site.post(f"h{n}", 100.5 + n, f"{HAM} {n}", f"h{n}")
+        site.post(f"s{n}", 100.0 + n, f"{SPAM} {word(n)}", f"s{n}")
+        site.post(f"h{n}", 100.5 + n, f"{HAM} {word(n)}", f"h{n}")
         site.tell(f"s{n}", 600.0 + n, "violation", content_id=f"cs{n}")
         site.tell(f"h{n}", 600.5 + n, "benign", content_id=f"ch{n}")
+
+
+def judged(site: Site, letters: int, authors: int) -> float:
+    """Judge a letter so often, by so many accounts; return the odds of an honest text with half of its words."""
+    letter = "just finished my course, want to start as teaching assistant, references available any day"
+    for n in range(letters):
+        site.post(f"j{n % authors}", 200.0 + n, f"{letter} {word(n)}", f"j{n}")
+        site.tell(f"j{n % authors}", 700.0 + n, "violation", content_id=f"cj{n}")
+    return site.odds("honest", 3 * HOUR_S, "my course is finished, any references for a teaching assistant?")
+
+
+def test_one_letter_of_one_account_judged_two_hundred_times_teaches_no_more_than_a_dozen_texts() -> None:
+    once, often = Site(), Site()
+    for site in (once, often):
+        warm(site)
+    assert judged(often, 200, 1) < judged(once, 12, 12)
+
+
+def test_near_copies_of_one_account_teach_up_to_ten_texts_worth() -> None:
+    site = Site()
+    for n in range(200):
+        site.post("s", 100.0 + n, f"{SPAM} {n}", f"s{n}")
+        site.tell("s", 600.0 + n, "benign", content_id=f"cs{n}")
+    assert 9 <= site.post("other", 3 * HOUR_S, HAM, "last").beliefs["spam_text"].benign <= 10
+
+
+def test_a_verdict_that_counted_less_is_taken_back_at_what_it_counted() -> None:
+    site, other = Site(), Site()
+    for one in (site, other):
+        warm(one)
+        for n in range(12):
+            one.post("s", 200.0 + n, f"{SPAM} {word(500 + n)}", f"l{n}")
+            one.tell("s", 700.0 + n, "violation", content_id=f"cl{n}")
+    site.post("s", 300.0, f"{SPAM} {word(900)}", "last")
+    site.tell("s", 800.0, "violation", content_id="clast")
+    site.tell("s", 900.0, "benign", content_id="clast", source="appeal")
+    other.post("s", 300.0, f"{SPAM} {word(900)}", "last")
+    other.tell("s", 900.0, "benign", content_id="clast")
+    for at, text in ((3 * HOUR_S, SPAM), (3 * HOUR_S + 9, HAM)):
+        assert site.odds("b", at, text) == pytest.approx(other.odds("b", at, text), abs=1e-5)
 
 
 def test_a_verdict_on_an_alert_teaches_the_texts_that_it_accused() -> None:
@@ -162,7 +209,7 @@ def mixed(site: Site, unnamed: int, *, named: int) -> None:
             (named, "h", HAM, {"verdict": "benign"}),
         ):  # fmt: skip
             if n < many:
-                site.post(f"{kind}{n}", 100.0 + n, f"{text} {n}", f"{kind}{n}")
+                site.post(f"{kind}{n}", 100.0 + n, f"{text} {word(n)}", f"{kind}{n}")
                 site.tell(f"{kind}{n}", 900.0 + n, content_id=f"c{kind}{n}", **verdict)
 
 

@@ -36,7 +36,9 @@ def test_fires_once_on_a_patient_wave_with_a_link(number: int, hours: int) -> No
     (alert,) = last_versions(alerts(wave(number, hours, LINKED), *HOURS, *DAYS)).values()
     assert alert.signals[0].detector == "content_copies_day"
     assert (alert.entity.type, alert.policy, alert.accounts_total) == ("content", "spam", number)
-    assert alert.reason.startswith(f"{number} accounts posted nearly the same text within 24 h, each in its first hour")
+    assert alert.reason.startswith(
+        f"{number} accounts posted nearly the same text, or one clause of it, within 24 h, each in its first hour"
+    )
 
 
 @pytest.mark.parametrize(("number", "hours"), [(200, 24), (40, 3)])
@@ -106,3 +108,61 @@ def test_quiet_on_lists_and_bots_that_always_repeat() -> None:
     notice = "This mailing list is moderated, please read the rules before you post a message"
     events = [posted(f"bot{i}", day * DAY + i * HOUR, notice) for day in range(5) for i in range(24)]
     assert alerts(events, *DAYS) == []
+
+
+# Disguises.
+
+OTHERS = str.maketrans("aeopcx", "\u0430\u0435\u043e\u0440\u0441\u0445")
+
+
+def hidden(text: str, seed: int) -> str:
+    """Return a text with look-alikes and signs without width in it, each time in other places."""
+    chosen, found = Random(seed), ""
+    for letter in text:
+        found += letter.translate(OTHERS) if chosen.random() < 0.4 else letter
+        found += "\u200b" if letter != " " and chosen.random() < 0.1 else ""
+    return found
+
+
+@pytest.mark.parametrize("seed", [1, 50, 900])
+def test_fires_on_a_few_copies_each_of_which_is_disguised_in_its_own_way(seed: int) -> None:
+    copies = [posted(f"bot{i}", i * 0.6 * HOUR, hidden(PLAIN, seed + i)) for i in range(10)]
+    (alert,) = last_versions(alerts(copies, *HOURS, *DAYS)).values()
+    assert alert.signals[0].detector == "content_copies_day_plain"
+    assert "Letters of other alphabets or signs without width are put into its words" in alert.reason
+
+
+def test_quiet_on_a_few_copies_with_one_disguise_or_none() -> None:
+    for text in (PLAIN, hidden(PLAIN, 7)):
+        assert alerts([posted(f"fan{i}", i * 0.6 * HOUR, text) for i in range(10)], *HOURS, *DAYS) == []
+
+
+# Newcomers who are alone with a text.
+
+
+def test_fires_on_thirty_newcomers_with_a_text_that_nobody_else_has() -> None:
+    (alert,) = last_versions(alerts(wave(30, 20, PLAIN), *HOURS, *DAYS)).values()
+    assert alert.signals[0].evidence["others"] == 0
+
+
+def test_quiet_on_as_many_where_members_have_it_too_and_on_fewer() -> None:
+    assert alerts([*members(12), *wave(30, 20, PLAIN), *wave(12, 20, PLAIN, "member")], *DAYS) == []
+    assert alerts(wave(24, 12, PLAIN), *DAYS) == []
+
+
+# Scripts whose vowels are marks, and those without spaces.
+
+HINDI = (
+    "\u0918\u0930 \u092c\u0948\u0920\u0947 \u092a\u093e\u0930\u094d\u091f \u091f\u093e\u0907\u092e \u0915\u093e\u092e "
+    "\u0930\u094b\u091c \u0930\u0941\u092a\u092f\u0947 \u0915\u092e\u093e\u090f\u0902 "
+    "\u092e\u094b\u092c\u093e\u0907\u0932 \u092a\u0930 \u0938\u0940\u0927\u0947 \u0932\u093f\u0916\u0947\u0902"
+)
+SHAKEN = "\u4eca\u3059\u3054\u304f\u63fa\u308c\u305f\u306d"
+
+
+def test_fires_on_copies_in_a_script_whose_vowels_are_marks() -> None:
+    assert alerts(wave(40, 20, HINDI), *DAYS)
+
+
+def test_quiet_on_many_who_say_in_three_words_that_the_earth_shook() -> None:
+    assert alerts([*members(60), *wave(60, 0.1, SHAKEN, "member")], *HOURS, *DAYS) == []

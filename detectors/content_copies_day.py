@@ -34,7 +34,7 @@ class ContentCopiesDay(NewcomersSlow):
     area = "spam"
     ties = ("domain",)
     mark: ClassVar[str] = "l"  # first letter of the fingerprints looked at
-    # 2026-11: of those who repeat a text. Four made-up products: 0.65 to 0.76 on a stream's first day, 0.36 to 0.47 on
+    # 2026-11: of those who repeat a text. Three made-up products: 0.65 to 0.76 on a stream's first day, 0.36 to 0.47 on
     # the second, 0.1 after a week.
     newcomers: ClassVar[float] = NEWCOMERS
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pipeline.campaigns.board import Board
 from schemas.finding import Finding
 from tests.campaigns.findings import HOUR, finding, names
 
 WEEK = 7 * 24 * HOUR
-FARM = {"policy": "fake_accounts"}
+FARM: dict[str, Any] = {"policy": "fake_accounts"}
 
 
 def farm(number: int, at: float, size: int = 20) -> Finding:

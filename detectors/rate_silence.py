@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from detectors.base import Finding
 from detectors.rate_state import RateState, hour_of
-from detectors.rate_stream import DAY_BUCKETS, RECENT, Season, Stream
+from detectors.rate_stream import DAY_BUCKETS, HOUR_BUCKETS, RECENT, Season, Stream
 from detectors.rate_words import lines, numbers, others
 from detectors.rates import Rates
 from detectors.rollup import STEP_S
 from detectors.surprise import gamma_poisson_below
 from detectors.tally import Tally
 
-SPANS = (1, 4, RECENT)  # buckets: a quarter of an hour, an hour, four hours
+SPANS = (1, 2, 3, 4, RECENT)  # buckets: a quarter of an hour up to an hour, and four hours
 SHARE = 0.2  # of the forecast: what is more is a quiet day or a holiday
 PRESENT = 0.5  # share of the time that a stream must have been there: a batch that is over has not fallen silent
 LOW_MOST = 16  # buckets in a row that are accused: then it is known
@@ -25,10 +25,13 @@ class RateSilence(Rates):
     Stays quiet on nights and weekends, and at a night or weekend never seen before. A stream of a few events an hour is
     too thin for it. The forecast's error is taken to last over the span, so that a holiday is not silence. No hour is
     expected to be busier than that of other days: what made it so a week ago may have been a sale. Nor is more
-    expected than the stream itself had at that time of the last days: a nightly job is over before its hour is.
+    expected than the stream itself had at that time of the last days: a nightly job is over before its hour is. Where
+    an hour of the day has differed from day to day, as where a few people's shifts make most of a stream, that is added
+    to the forecast's spread: the shift that begins late is no silence.
     """
 
     name = "rate_silence"
+    version = 2
     grace = DAY_BUCKETS
     quartered = True
 
@@ -46,6 +49,17 @@ class RateSilence(Rates):
         low = best >= self.hot_from
         stream.low = stream.low + 1 if low else 0
         return best if stream.low <= LOW_MOST else 0.0
+
+    def between_days(self, stream: Stream, bucket: int) -> float:
+        """Return the larger of this hour's and the last one's: a shift that begins late is missing in both."""
+        hour = hour_of(bucket)
+        return max(stream.between_days(hour % 24), stream.between_days((hour - 1) % 24))
+
+    def keep(self, stream: Stream, bucket: int) -> None:
+        """Take in how far the hour that is over was from what it usually has."""
+        if (bucket + 1) % HOUR_BUCKETS == 0 and len(stream.recent) == RECENT:
+            now, all_four = _sum(stream, HOUR_BUCKETS), _sum(stream, RECENT)
+            stream.note_day(hour_of(bucket) % 24, now, (all_four[0] - now[0], all_four[1] - now[1]))
 
     def shown(self, stream: Stream, *, begins: bool) -> tuple[float, float, int]:
         """Return the longest span that is missing where silence begins, and what each further bucket adds to it."""

@@ -23,6 +23,10 @@ RECENT = 16  # buckets
 QUARTER_KEEP = (
     0.5  # of what a quarter of an hour had on the days before: jobs are moved, and the new time must be known soon
 )
+HOUR_BUCKETS = int(3600 // STEP_S)
+DAYS_PRIOR = 2.0  # days of which the stream's own spread speaks for an hour of the day
+DAYS_KEEP = 0.5 ** (1 / 10)  # an hour's weight in the spread between days is halved after ten
+HOUR_LEAST = 4.0  # events that an hour must usually have, to say how much days differ
 
 
 class Season(Struct, array_like=True):
@@ -74,6 +78,7 @@ class Stream(Struct, array_like=True):
     drift: Drift = field(default_factory=Drift)
     quarters: list[float] = field(default_factory=list)  # usual counts by quarter of the day; -1 before the first
     lately: list[float] = field(default_factory=list)  # of `quarters`, as they were at the `recent` buckets
+    days: dict[int, tuple[float, float]] = field(default_factory=dict)  # hour of the day -> squares, weight
 
     def level(self) -> float:
         """Return the usual count of a bucket at a factor of one."""
@@ -101,6 +106,26 @@ class Stream(Struct, array_like=True):
         self.present = KEEP * self.present + (factor if count else 0.0)
         self.buckets += 1
         return taken / self.level() if self.level() else 1.0
+
+    def between_days(self, hour: int) -> float:
+        """Return by how much the relative variance of an hour of the day, from day to day, is above the stream's."""
+        usual = self.spread / self.weight
+        squares, weight = self.days.get(hour, (0.0, 0.0))
+        return max(0.0, (DAYS_PRIOR * usual + squares) / (DAYS_PRIOR + weight) - usual)
+
+    def note_day(self, hour: int, now: tuple[float, float], before: tuple[float, float]) -> None:
+        """Take in an hour of the day that is over, seen and usual: how far it was from the three hours before it.
+
+        So a weekend, on which all hours are low, does not count as one that differs. At most all of it counts.
+        """
+        (seen, usual), (earlier, as_usual) = now, before
+        level = min(RATIO_MOST, max(1.0 / RATIO_MOST, earlier / as_usual)) if as_usual >= HOUR_LEAST else 1.0
+        if usual * level >= HOUR_LEAST:
+            off = min(1.0, seen / (usual * level) - 1.0)
+            chance = 1.0 / (usual * level) + (1.0 / as_usual if as_usual >= HOUR_LEAST else 0.0)
+            squares, weight = self.days.get(hour, (0.0, 0.0))
+            self.days[hour] = (round(DAYS_KEEP * squares + max(0.0, off * off - chance), 4),
+                               round(DAYS_KEEP * weight + 1.0, 4))  # fmt: skip
 
     def quarter(self, bucket: int) -> float | None:
         """Return what this stream had in the same quarter of an hour on the last days; None if it saw none."""

@@ -54,6 +54,13 @@ class Rates(Detector[RateState]):
         level = stream.level()
         return level * season.factor(hour_of(bucket), level)
 
+    def between_days(self, stream: Stream, bucket: int) -> float:
+        """Return what is added to the relative variance because days differ at that time."""
+        return 0.0
+
+    def keep(self, stream: Stream, bucket: int) -> None:
+        """Take a closed bucket, the newest, into what else the detector keeps of a stream; most keep nothing."""
+
     def score(self, event: Event, state: RateState, key: str) -> Signal | None:
         """Return the surprise of the bucket so far; None before its stream is known."""
         stream = state.streams.get(event.type)
@@ -106,7 +113,7 @@ class Rates(Detector[RateState]):
             day_seen, week_seen = season.seen(hour)
             forecasts[name] = factor, week_seen
             forecast = self.usual(stream, season, bucket)
-            variance = stream.variance(day_seen=day_seen, week_seen=week_seen)
+            variance = stream.variance(day_seen=day_seen, week_seen=week_seen) + self.between_days(stream, bucket)
             stream.await_bucket(bucket, count, forecast, quartered=self.quartered)
             surprise = self.judge(stream, count, forecast, variance, day_seen) - judged
             if stream.buckets >= self.grace and surprise >= self.hot_from:
@@ -124,6 +131,7 @@ class Rates(Detector[RateState]):
                 stream.blend(sums)
             if self.quartered:
                 stream.note_quarter(bucket)
+            self.keep(stream, bucket)
             if " " not in name:
                 season = state.seasons[name]
                 season.learn(hour, min(ratio, 10.0), begins=begins)

@@ -7,7 +7,8 @@ from functools import partial
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
 from detectors.report_brigade_state import HOURS, PATROL, BrigadeState
 from detectors.report_brigade_words import code, explain, note
-from detectors.report_groups import LEAST, Group, group_of, rejection
+from detectors.report_groups import LEAST, Accused, group_of, rejection
+from detectors.report_rings import ring_of
 from detectors.standing import discredited, proven
 from detectors.steps import HOUR_S, await_end, judge_over, next_over
 from detectors.surprise import both, to_score
@@ -16,21 +17,22 @@ from schemas.event import Event, Standing
 
 
 class ReportBrigade(Detector[BrigadeState]):
-    """Groups of reporters that appear together on three accounts or more within three days.
+    """Groups of reporters that appear together on three accounts or more within three days, or within four weeks.
 
     Fires where more of an account's reporters also reported two certain others than people who merely see the same
-    corner of the product would. Quiet on one angry user, on a surge of reports against one account (`report_surge`),
-    on reporters on patrol, who report many and meet everywhere, and on those whose reports reviewers upheld. What they
-    rejected counts, as known at each one's latest report (`detectors.standing`): a group with such a record is the more
-    surprising, and four or more with twenty rejected reports between them are accused on one account. The accounts
-    named are the reporters. Groups that are active within a day of each other are one alert, which tells them apart: a
-    group is called the same as long as half of it, or of those called so before, comes again. Judged by the hour.
+    corner of the product would; over weeks, than such people who report as much would (`report_rings`). Quiet on one
+    angry user, on a surge of reports against one account (`report_surge`), on reporters on patrol, who report many and
+    meet everywhere, and on those whose reports reviewers upheld. What they rejected counts, as known at each one's
+    latest report (`detectors.standing`): a group with such a record is the more surprising, and four or more with
+    twenty rejected reports between them are accused on one account. The accounts named are the reporters. Groups that
+    are active within a day of each other are one alert, which tells them apart: a group is called the same as long as
+    half of it, or of those called so before, comes again. Judged by the hour.
     After CopyCatch (Beutel et al. 2013) and SynchroTrap (Cao et al. 2014), without the clustering.
-    Fails where a group takes different members each time. Cost: 20 microseconds a report.
+    Fails where a group takes different members each time, and on its first two victims. Cost: 30 microseconds a report.
     """
 
     name = "report_brigade"
-    version = 4
+    version = 5
     keyed_by = "site"
     kinds = ("content.reported",)
     area = "report_abuse"
@@ -52,11 +54,14 @@ class ReportBrigade(Detector[BrigadeState]):
         last = int(event.time // HOUR_S)
         mine = state.reported_by(event.reporter, last) | {event.subject}
         surprise = 0.0
-        if 2 < len(mine) < PATROL and not proven(event.standing):
+        if len(mine) < PATROL and not proven(event.standing):
             known = state.reporters(last, mine)
             known.setdefault(event.subject, set()).add(event.reporter)
-            group = group_of(known, event.subject)
-            surprise = group[0] if event.reporter in group[1] else 0.0
+            found = [
+                Accused(*group_of(known, event.subject)),
+                ring_of(state.weeks, event.subject, known[event.subject]),
+            ]
+            surprise = max([one.surprise for one in found if event.reporter in one.names], default=0.0)
         return Signal(self.name, self.version, key, to_score(surprise), bool(state.hours), surprise)
 
     def learn(self, event: Event, state: BrigadeState, signal: Signal | None) -> bool:
@@ -76,25 +81,19 @@ class ReportBrigade(Detector[BrigadeState]):
 
     def _judge(self, state: BrigadeState, hour: int) -> None:
         known, standings = state.reporters(hour), state.known(hour)
+        state.remember(hour, known)
         tally = state.tallies[hour]
         for target in sorted(state.hours.get(hour, ())):
-            surprise, group, usual = self._group(known, standings, target)
-            if surprise >= self.hot_from:
+            found = _group(known, standings, target)
+            if found.surprise < self.hot_from:  # what three days show needs no weeks
+                found = _ring(state, known, standings, target)
+            if found.surprise >= self.hot_from:
                 tally.hot = True
-                label = state.group(group, target, hour)
-                tally.crest(len(group), usual, surprise, code(label))
-                note(tally, label, group, _common(known, group, target) if usual else {target}, hour * HOUR_S)
-                for name in sorted(name for name in group if discredited(standings.get(name))):
+                label = state.group(found.names, target, hour)
+                tally.crest(len(found.names), found.usual, found.surprise, code(label, slow=found.slow))
+                note(tally, label, found, hour * HOUR_S)
+                for name in sorted(name for name in found.names if discredited(standings.get(name))):
                     tally.mark(name, hour * HOUR_S)
-
-    def _group(self, known: dict[str, set[str]], standings: dict[str, Standing], target: str) -> Group:
-        """Return the group that reported the target: by what they have in common, or by their record."""
-        surprise, group, usual = group_of(known, target)
-        if surprise:
-            surprise = max(surprise, both(surprise, rejection(standings, group)))
-        crowd = {name for name in known.get(target, ()) if discredited(standings.get(name))}
-        record = rejection(standings, crowd) if len(crowd) >= LEAST else 0.0
-        return (record, crowd, 0.0) if record > surprise else (surprise, group, usual)
 
     def prune(self, state: BrigadeState, watermark: float) -> None:
         """Drop hours that no later one is compared with."""
@@ -106,6 +105,25 @@ class ReportBrigade(Detector[BrigadeState]):
     def explain(self, run: Tally, state: BrigadeState, key: str) -> Finding:
         """Name the reporters of each group, and say what the most surprising one did."""
         return explain(run)
+
+
+def _group(known: dict[str, set[str]], standings: dict[str, Standing], target: str) -> Accused:
+    """Return the group that reported the target: by what they have in common within days, or by their record."""
+    surprise, group, usual = group_of(known, target)
+    if surprise:
+        surprise = max(surprise, both(surprise, rejection(standings, group)))
+    crowd = {name for name in known.get(target, ()) if discredited(standings.get(name))}
+    record = rejection(standings, crowd) if len(crowd) >= LEAST else 0.0
+    if record > surprise:
+        return Accused(record, crowd, 0.0, {target})
+    return Accused(surprise, group, usual, _common(known, group, target) if usual else {target})
+
+
+def _ring(state: BrigadeState, known: dict[str, set[str]], standings: dict[str, Standing], target: str) -> Accused:
+    """Return the group by what they have in common within weeks; a record of rejected reports adds to it."""
+    ring = ring_of(state.weeks, target, known.get(target, set()))
+    record = rejection(standings, ring.names) if ring.surprise else 0.0
+    return ring._replace(surprise=max(ring.surprise, both(ring.surprise, record)))
 
 
 def _common(known: dict[str, set[str]], group: set[str], target: str) -> set[str]:

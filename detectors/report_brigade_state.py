@@ -9,6 +9,7 @@ from msgspec import field
 
 from detectors.base import State
 from detectors.counts import sampled
+from detectors.report_weeks import LEAST, Weeks
 from detectors.standing import proven
 from detectors.steps import HOUR_S
 from schemas.event import Event, Standing
@@ -23,7 +24,8 @@ class BrigadeState(State, array_like=True):
     """`hours`: hour -> account reported -> reporter -> first time; `levels` of their samples; `waiting` hours.
 
     `standings`: what was known, in the hours of their reports, of those reporters whose earlier reports had verdicts.
-    `groups`: reporter accused -> name of the group, and the last hour in which it was seen.
+    `groups`: reporter accused -> name of the group, and the last hour in which it was seen. `weeks`: of hours that
+    are over, who reported accounts that several did, and how many accounts each reported.
     """
 
     hours: dict[int, dict[str, dict[str, float]]] = field(default_factory=dict)
@@ -31,6 +33,7 @@ class BrigadeState(State, array_like=True):
     waiting: dict[int, int] = field(default_factory=dict)
     standings: dict[int, dict[str, Standing]] = field(default_factory=dict)
     groups: dict[str, tuple[str, int]] = field(default_factory=dict)
+    weeks: Weeks = field(default_factory=Weeks)
 
     def add(self, event: Event, reporter: str) -> None:
         """Remember one report."""
@@ -72,6 +75,16 @@ class BrigadeState(State, array_like=True):
         kept = {name for name, times in busy.items() if times < PATROL}
         kept -= {name for name, standing in self.known(last).items() if proven(standing)}
         return {target: names & kept for target, names in found.items()}
+
+    def remember(self, hour: int, known: dict[str, set[str]]) -> None:
+        """Take an hour that is over into what is kept for weeks; `known`: who reported whom up to it."""
+        self.weeks.forget(hour)
+        for target, names in sorted(self.hours.get(hour, {}).items()):
+            crowd = known.get(target, set())
+            if len(crowd) >= LEAST:
+                self.weeks.add(hour, target, crowd)
+            recent = [self.hours.get(at, {}).get(target, {}) for at in range(hour - HOURS + 1, hour)]
+            self.weeks.count(hour, [name for name in sorted(names) if not any(name in one for one in recent)])
 
     def known(self, last: int) -> dict[str, Standing]:
         """Return the record of each reporter who has one, as of the latest report up to `last`."""

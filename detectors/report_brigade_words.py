@@ -11,6 +11,8 @@ from msgspec import Struct
 
 from detectors.base import Finding
 from detectors.report_brigade_state import HOURS
+from detectors.report_groups import Accused
+from detectors.report_weeks import LASTS, WEEK_HOURS
 from detectors.tally import Tally
 from detectors.wording import counted
 
@@ -26,17 +28,17 @@ class Group(Struct):
     targets: list[str]
 
 
-def note(tally: Tally, label: str, names: set[str], targets: set[str], time: float) -> None:
+def note(tally: Tally, label: str, group: Accused, time: float) -> None:
     """Add whom one group reported."""
-    for target in sorted(targets):
+    for target in sorted(group.targets):
         tally.account(f"{label}{PARTED}{target}", time)
-    for name in sorted(names):
+    for name in sorted(group.names):
         tally.member(f"{label}{PARTED}{name}", time)
 
 
-def code(label: str) -> tuple[int]:
-    """Return how a tally tells which group its most surprising one is."""
-    return (crc32(label.encode()),)
+def code(label: str, *, slow: bool = False) -> tuple[int, ...]:
+    """Return how a tally tells which group its most surprising one is, and that it met within weeks, not days."""
+    return (crc32(label.encode()), 1) if slow else (crc32(label.encode()),)
 
 
 def groups_of(run: Tally) -> list[Group]:
@@ -48,7 +50,7 @@ def groups_of(run: Tally) -> list[Group]:
     for whole in sorted(run.accounts or ()):
         label, _, name = whole.rpartition(PARTED)
         found.setdefault(label, Group([], [])).targets.append(name)
-    ranked = sorted(found.items(), key=lambda one: (code(one[0]) != run.detail, -len(one[1].reporters), one[0]))
+    ranked = sorted(found.items(), key=lambda one: (code(one[0]) != run.detail[:1], -len(one[1].reporters), one[0]))
     return [group for _, group in ranked]
 
 
@@ -72,8 +74,11 @@ def explain(run: Tally) -> Finding:
 def _reason(run: Tally, groups: list[Group]) -> str:
     """Say what the most surprising group did, how large it is, and what other groups there are."""
     common = (
-        f"{run.peak:.0f} people reported the same three accounts or more within {HOURS // 24} days, where chance has "
-        f"{run.usual:.1f}"
+        f"{run.peak:.0f} people, few of whom report much else, reported the same three accounts or more within "
+        f"{LASTS // WEEK_HOURS} weeks, where chance has {run.usual:.1f}"
+        if len(run.detail) > 1
+        else f"{run.peak:.0f} people reported the same three accounts or more within {HOURS // 24} days, where chance "
+        f"has {run.usual:.1f}"
     )
     record = (
         f"{run.peak:.0f} people most of whose earlier reports reviewers rejected reported one account within the hour"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from itertools import combinations
 from math import log10
+from typing import NamedTuple
 
 from detectors.signup_traits import binomial
 from detectors.standing import surprise
@@ -14,6 +15,16 @@ LEAST = 4  # reporters in common
 POOL = 40  # people who see the same corner of a product, and may report the same accounts without any plan
 OTHERS_MOST = 8  # further accounts compared, those with the most reporters in common
 Group = tuple[float, set[str], float]  # surprise, members, expected number
+
+
+class Accused(NamedTuple):
+    """Surprise, members, expected number of them, accounts that they reported; `slow` where within weeks, not days."""
+
+    surprise: float = 0.0
+    names: Set[str] = frozenset()
+    usual: float = 0.0
+    targets: Set[str] = frozenset()
+    slow: bool = False
 
 
 def group_of(known: dict[str, set[str]], target: str) -> Group:

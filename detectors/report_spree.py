@@ -20,10 +20,12 @@ class ReportSpree(Detector[SpreeState]):
     Fires on somebody who reports some twenty accounts within an hour and never reported as many; stays quiet on one who
     goes on about a single account (`report_surge` does not count that either), on a patrol or moderator: up to ten
     times as many as on the fullest earlier day after one day with as many, twenty after two, and on those whose reports
-    reviewers uphold as a rule (`detectors.standing`). The accounts named are the reporters.
+    reviewers uphold as a rule (`detectors.standing`). In the first week that reports are seen at all, only more than
+    somebody at work could report says anything. The accounts named are the reporters.
     """
 
     name = "report_spree"
+    version = 2
     keyed_by = "site"
     kinds = ("content.reported",)
     area = "report_abuse"

@@ -13,21 +13,27 @@ from schemas.event import Event
 
 REPORTERS_KEPT = 512  # a bucket; beyond, a sample of them by hash
 ACCOUNTS_KEPT = 256  # of a reporter and bucket
+FIRST_S = 7 * DAY_S  # whoever has a shift has had one by then, if it is on Saturdays
+AT_WORK = (
+    120  # accounts in a window: one in half a minute without a pause; moderators' hours were seen to have up to 70
+)
 BUSY_KEPT = 512  # reporters a day who reported many: the busiest
 
 
 class SpreeState(State, array_like=True):
     """`reports`: bucket -> reporter -> account -> time and id of the first report; `levels` of their samples.
 
-    `busy`: day -> reporter -> accounts in the fullest window, of those with many.
+    `busy`: day -> reporter -> accounts in the fullest window, of those with many. `since`: the first report.
     """
 
     reports: dict[int, dict[str, dict[str, tuple[float, str]]]] = field(default_factory=dict)
     levels: dict[int, int] = field(default_factory=dict)
     busy: dict[int, dict[str, int]] = field(default_factory=dict)
+    since: float = float("inf")
 
     def add(self, event: Event, reporter: str, bucket: int) -> None:
         """Remember one report."""
+        self.since = min(self.since, event.time)
         level = self.levels.get(bucket, 0)
         if not sampled(reporter, level):
             return
@@ -49,11 +55,15 @@ class SpreeState(State, array_like=True):
             del busy[min(busy, key=lambda name: (busy[name], name))]
 
     def allowed(self, reporter: str, time: float) -> int:
-        """Return how many somebody may report by what earlier days have seen: 0 for one who never reported many."""
+        """Return how many somebody may report by what earlier days have seen: 0 for one who never reported many.
+
+        In the first week of all nobody's shifts are known yet: as many as somebody at work reports.
+        """
         today = today_of(time)
         full = [busy[reporter] for day, busy in self.busy.items()
                 if today - DAYS_KEPT <= day < today and busy.get(reporter, 0) >= MASS]  # fmt: skip
-        return max(full) * min(TIMES * len(full), MOST_TIMES) if full else 0
+        at_work = AT_WORK if time - self.since < FIRST_S else 0
+        return max(max(full) * min(TIMES * len(full), MOST_TIMES) if full else 0, at_work)
 
     def heat(self, bucket: int, reporter: str) -> Tally:
         """Return a bucket's tally, made anew from the reports of those it accuses, this reporter among them."""

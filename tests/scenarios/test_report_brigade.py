@@ -128,3 +128,55 @@ def test_quiet_where_the_verdict_was_about_something_else() -> None:
     other = [decided(one.subject, one.time - START, one.verdict, content_id="another") if isinstance(one, Decision)
              else one for one in history(names, "benign")]  # fmt: skip
     assert alerts([*other, *brigade("victim", 0.0, 7)], "report_brigade") == []
+
+
+DAY = 24 * HOUR
+
+
+def ring(victims: int, members: int = 7, apart: float = 4 * DAY) -> list[Event]:
+    return [reported(f"victim{i}", i * apart + j * 900.0, f"ring{j}") for i in range(victims) for j in range(members)]
+
+
+def test_fires_on_a_group_that_takes_a_victim_every_four_days() -> None:
+    events = [*everybody(1, 300), *ring(5)]
+    found = list(last_versions(alerts(events, "report_brigade")).values())
+    assert [set(alert.accounts) for alert in found] == [{f"ring{j}" for j in range(7)}] * 3
+    assert found[0].signals[0].evidence["reported"] == "victim0, victim1, victim2"
+    assert found[0].reason == (
+        "7 people, few of whom report much else, reported the same three accounts or more within 4 weeks, where chance "
+        "has 0.2; so far 7 such reporters and 3 accounts reported."
+    )
+
+
+def test_fires_on_such_a_group_though_each_reports_others_too() -> None:
+    random = Random(7)
+    others = [reported(f"t{random.randrange(200)}", random.uniform(-2, 8) * DAY, f"ring{j}")
+              for j in range(7) for _ in range(2)]  # fmt: skip
+    assert alerts([*ring(4), *others], "report_brigade")
+
+
+def test_quiet_on_two_victims_and_on_four_friends() -> None:
+    assert alerts(ring(2), "report_brigade") == []
+    assert alerts(ring(5, members=4), "report_brigade") == []
+
+
+def test_quiet_on_the_regulars_of_a_server_over_weeks() -> None:
+    """They are a dozen, half of them report each spammer, and one comes every other day."""
+    for seed in range(3):
+        random = Random(seed)
+        regulars = [f"regular{j}" for j in range(12)]
+        events = [reported(f"spammer{i}", i * 3.1 * DAY + j * 600.0, name)
+                  for i in range(12) for j, name in enumerate(sorted(random.sample(regulars, 6)))]  # fmt: skip
+        assert alerts(events, "report_brigade") == []
+
+
+def test_quiet_on_moderators_who_meet_over_weeks() -> None:
+    shift = [reported(f"other{day}-{j}-{i}", day * DAY + j * 30.0 + i * 300.0, f"mod{j}")
+             for day in range(12) for j in range(6) for i in range(8)]  # fmt: skip
+    same = [reported(f"spammer{i}", i * 3.1 * DAY + j * 600.0, f"mod{j}") for i in range(4) for j in range(6)]
+    assert alerts([*shift, *same], "report_brigade") == []
+
+
+def test_quiet_on_fans_who_report_one_spammer_again_and_again() -> None:
+    events = [reported("spammer", i * 4 * DAY + j * 600.0, f"fan{j}") for i in range(6) for j in range(9)]
+    assert alerts(events, "report_brigade") == []

@@ -17,9 +17,12 @@ def spree(reporter: str | None, number: int, at: float = 0.0, gap: float = 40.0)
     return [reported(f"user{at}-{i}", at + i * gap, reporter) for i in range(number)]
 
 
+EARLIER = [reported("anybody", -8 * DAY, "reader")]  # since when reports are known
+
+
 def test_fires_on_one_who_reports_a_hundred_accounts_within_the_hour() -> None:
     others = [reported(f"user{i}", i * 30.0, f"other{i % 40}") for i in range(100)]
-    (alert,) = last_versions(alerts([*others, *spree("flooder", 100)], "report_spree")).values()
+    (alert,) = last_versions(alerts([*EARLIER, *others, *spree("flooder", 100)], "report_spree")).values()
     assert (alert.entity.type, alert.accounts, alert.policy) == ("site", ["flooder"], "report_abuse")
     assert alert.reason == (
         "One account reported 90 accounts within 60 min (usual for those who report: 2.0); 100 reports in all."
@@ -27,35 +30,46 @@ def test_fires_on_one_who_reports_a_hundred_accounts_within_the_hour() -> None:
 
 
 def test_fires_within_a_quarter_of_an_hour() -> None:
-    assert alerts(spree("flooder", 100), "report_spree")[0].emitted_at <= "2026-01-05T08:15:00.000Z"
+    assert alerts([*EARLIER, *spree("flooder", 100)], "report_spree")[0].emitted_at <= "2026-01-05T08:15:00.000Z"
 
 
 def test_fires_once_on_two_at_the_same_time() -> None:
-    (alert,) = last_versions(alerts([*spree("one", 40), *spree("two", 60, 1.0)], "report_spree")).values()
+    (alert,) = last_versions(alerts([*EARLIER, *spree("one", 40), *spree("two", 60, 1.0)], "report_spree")).values()
     assert alert.accounts == ["one", "two"]
     assert alert.reason.startswith("2 accounts, the busiest of which reported 60 accounts")
 
 
 def test_fires_on_far_more_than_a_patrol_ever_reported() -> None:
     past = [one for day in (-2, -1) for one in spree("patrol", 22, day * DAY)]
-    assert last_versions(alerts([*past, *spree("patrol", 600, 0.0, 4.0)], "report_spree"))
+    assert last_versions(alerts([*EARLIER, *past, *spree("patrol", 600, 0.0, 4.0)], "report_spree"))
 
 
 def test_quiet_on_a_patrol_after_its_first_days() -> None:
     past = [one for day in range(-10, 0) for one in spree("patrol", 19 + day % 2, day * DAY)]
     events = [*past, *spree("patrol", 80, 0.0, 30.0)]
-    assert alerts(events, "report_spree") == []
+    assert alerts([*EARLIER, *events], "report_spree") == []
 
 
 def test_quiet_on_one_whose_reports_are_upheld() -> None:
     past = history(["moderator"], "violation")
-    assert alerts([*past, *spree("moderator", 100)], "report_spree") == []
+    assert alerts([*EARLIER, *past, *spree("moderator", 100)], "report_spree") == []
 
 
 def test_quiet_on_one_angry_user_and_on_some_reports() -> None:
     angry = [reported("target", i * 10.0, "angry") for i in range(300)]
-    assert alerts([*angry, *spree("tidy", 18)], "report_spree") == []
+    assert alerts([*EARLIER, *angry, *spree("tidy", 18)], "report_spree") == []
 
 
 def test_quiet_on_a_report_now_and_then_and_on_unnamed_ones() -> None:
-    assert alerts([*spree("slow", 200, gap=400.0), *spree(None, 200)], "report_spree") == []
+    assert alerts([*EARLIER, *spree("slow", 200, gap=400.0), *spree(None, 200)], "report_spree") == []
+
+
+def test_quiet_on_moderators_whose_first_shift_is_the_first_that_is_seen() -> None:
+    shift = [one for name in range(4) for one in spree(f"moderator{name}", 60, name * 100.0, 70.0)]
+    curator = spree("curator", 36, 5 * DAY, 110.0)
+    assert alerts([*shift, *curator], "report_spree") == []
+
+
+def test_fires_on_a_program_in_the_first_week() -> None:
+    (alert,) = last_versions(alerts(spree("program", 200, gap=10.0), "report_spree")).values()
+    assert alert.accounts == ["program"]

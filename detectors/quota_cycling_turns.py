@@ -12,10 +12,11 @@ from msgspec import field
 
 from detectors.base import by_event
 from detectors.counts import exact
-from detectors.quota_cycling import FreshAccounts
+from detectors.quota_cycling import FreshAccounts, used
 from detectors.settled_window import OverWindow, SettledState
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
+from detectors.usage_amount import requests
 from detectors.window import WindowState
 from schemas.event import FRESH, Event
 
@@ -25,15 +26,20 @@ FULLEST = 0.98  # of the time: one account right after the other is not infinite
 
 
 class Use(NamedTuple):
-    """When an account used the product in a stretch of time, from first to last, and how much."""
+    """When an account used the product in a stretch of time, from first to last, and how much.
+
+    An allowance is in one measure: units, whatever the product, or requests where no units are told.
+    """
 
     first: float
     last: float
     units: float
+    requests: float = 0.0
 
     def with_(self, other: Use) -> Use:
         """Return both as one."""
-        return Use(min(self.first, other.first), max(self.last, other.last), self.units + other.units)
+        return Use(min(self.first, other.first), max(self.last, other.last), self.units + other.units,
+                   self.requests + other.requests)  # fmt: skip
 
 
 class TurnsState(SettledState, array_like=True):
@@ -64,8 +70,8 @@ class QuotaCyclingTurns(FreshAccounts, OverWindow):
 
     def _take(self, event: Event, state: WindowState, member: str | None, count: float | None) -> bool:
         bucket, uses = int(event.time // self.step_s), cast("TurnsState", state).uses
-        amount = event.units if event.units is not None else event.requests or 1.0
-        known, use = uses.setdefault(bucket, {}), Use(event.time, event.time, exact(amount))
+        units, number = (0.0, requests(event)) if event.units is None else (event.units, 0.0)
+        known, use = uses.setdefault(bucket, {}), Use(event.time, event.time, exact(units), exact(number))
         known[event.subject] = use.with_(known[event.subject]) if event.subject in known else use
         hot = super()._take(event, state, member, count)
         if state.tallies[bucket].distinct() > PARALLEL:
@@ -99,15 +105,17 @@ class QuotaCyclingTurns(FreshAccounts, OverWindow):
         reason = (
             f"{run.peak:.0f} accounts not a week old used the product {self.place} within {self.window_s / 3600:.0f} h "
             f"(usual there: {1 if run.usual < 1.5 else run.usual:.0f}), each silent before the next began, about as "
-            f"much each; {(run.extra or {}).get('units', 0.0):.0f} units in all."
+            f"much each; {used(run.extra or {})} in all."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."
 
 
 def alike(turns: Sequence[Use]) -> bool:
     """Tell whether most have used about the same."""
-    usual = median([use.units for use in turns]) if turns else 0.0
-    return sum(usual <= ALIKE * use.units <= ALIKE * ALIKE * usual for use in turns) >= ALIKE_SHARE * len(turns)
+    told = any(use.units for use in turns)
+    amounts = [use.units if told else use.requests for use in turns]
+    usual = median(amounts) if amounts else 0.0
+    return sum(usual <= ALIKE * amount <= ALIKE * ALIKE * usual for amount in amounts) >= ALIKE_SHARE * len(turns)
 
 
 def meeting(turns: Sequence[Use]) -> float:

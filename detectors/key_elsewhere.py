@@ -29,7 +29,7 @@ class KeyElsewhere(Detector[WindowsState]):
     that begins, the month's end, a launch), on a move at the volume as before, and on keys that roam. Fails where no
     address is told, in a key's first day, after 30 days asleep, when a key is forgotten, and on a thief who makes few
     but large requests of a product that the owner never used. Takes a key that was tried a little, rested for weeks and
-    is then put into a busy production elsewhere for stolen. Cost: 2 microseconds an event.
+    is then put into a busy production elsewhere for stolen. Cost: 4 microseconds an event.
     """
 
     name = "key_elsewhere"
@@ -86,7 +86,8 @@ class KeyElsewhere(Detector[WindowsState]):
         state.add(event, bucket, strange=strange, judged=name is not None)
         if bucket > state.newest:
             state.newest = bucket
-            state.close(bucket - self.lag, self.steps, self.step_s)
+            if state.closes(bucket - self.lag, self.step_s):
+                state.close(bucket - self.lag, self.steps, self.step_s)
         return strange and self._look(state, bucket, name)
 
     def _look(self, state: WindowsState, bucket: int, name: str | None) -> bool:

@@ -20,6 +20,7 @@ from detectors.usage_products import PRODUCTS_KEPT, PRODUCTS_OPEN, main_ones
 from schemas.event import Event
 
 NEW_S = 3 * DAY_S  # for so long a network is new: who tries a stolen key today drains it over the weekend
+CLOSED_AT_ONCE = 6  # buckets: each costs as much as an event, so they are left until a few have gathered
 OWN_S = DAY_S  # what a key is used from in its first day is its owner's
 
 
@@ -99,8 +100,17 @@ class WindowsState(State, array_like=True):
         if event.units is not None:
             count_units(tally, event.units, event.product)
 
+    def closes(self, last: int, step_s: float) -> bool:
+        """Tell whether it is time to close the buckets up to `last`: some have gathered, or a day has ended."""
+        return (
+            last >= self.closed + CLOSED_AT_ONCE or (last + 1) * step_s // DAY_S > (self.closed + 1) * step_s // DAY_S
+        )
+
     def close(self, last: int, steps: int, step_s: float) -> None:
         """Note the windows up to bucket `last`, which nothing can change any more, in their days; drop old buckets."""
+        if not self.known and not self.strange:  # as of a key just seen
+            self.closed = last
+            return
         close(self, self.closed, last, steps, step_s)
         for product in self.products.values():
             if product.known or product.strange:
@@ -132,8 +142,8 @@ def close(counted: Counted, closed: int, last: int, steps: int, step_s: float) -
     """Note the windows that end after bucket `closed`, up to `last`; drop what no later window holds."""
     ended = [at for at in counted.known if closed < at <= last]
     if counted.strange:
-        ended += [at for at in counted.strange if closed < at <= last]
-    for at in sorted(ended):
+        ended = sorted({*ended, *[at for at in counted.strange if closed < at <= last]})
+    for at in ended if len(ended) < 2 else sorted(ended):
         day = int(at * step_s // DAY_S)
         counted.days = noted(counted.days, day, window(counted.known, at, steps), window(counted.strange, at, steps))
     counted.known, counted.strange = after(last - steps, counted.known), after(last - steps, counted.strange)

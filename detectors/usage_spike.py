@@ -31,8 +31,8 @@ class UsageSpike(Detector[UsageState]):
     bucket, but never more than the key's past days allow: what was as full on an earlier day is a job that recurs. A
     launch that stays becomes the level within a day. Even steps are a meter's, left to `usage_series`, but for a key
     that mostly was uneven and tells no address: where one is told, `key_elsewhere` parts a job of the owner's from a
-    thief's. Cost: 2 microseconds an event, 2 more when a bucket closes. State: 300 bytes, and 130 for each event of the
-    last hours.
+    thief's. Cost: 2 microseconds an event, 1 more with units, 2 more for each level when a bucket closes. State: 300
+    bytes, 130 for each event of the last hours, and up to 400 for each product with units.
     """
 
     name = "usage_spike"

@@ -75,6 +75,7 @@ class Detector(ABC, Generic[S]):
     version: ClassVar[int] = 1
     keyed_by: ClassVar[KeyedBy]
     entity: ClassVar[EntityType | None] = None  # what the alert names, where it is not keyed_by
+    or_account: ClassVar[bool] = False  # of keys: what names none is seen, and told of, under its account
     kinds: ClassVar[tuple[EventType, ...]]
     area: ClassVar[Area]
     state_type: ClassVar[type[Any]]

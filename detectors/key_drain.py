@@ -10,12 +10,13 @@ from detectors.recurrence import days_of, most_surprise, note, noted
 from detectors.slips import Slip, SlipState, glance, kept, put, read, slip_of, tally_of
 from detectors.surprise import normal_tail, to_score
 from detectors.tally import Tally, forget
-from detectors.usage_amount import amount
+from detectors.usage_amount import amount, requests, series
 from schemas.event import Event
 from schemas.values import Severity
 
 KEYS_KEPT = 64  # keys made lately, and keys in one bucket
 OTHER = ""  # what keys beyond that use
+OF = "\n"  # parts a key from the product whose units it used; a key without is one's requests
 Spent = dict[int, dict[str, float]]  # units by bucket and key
 
 
@@ -28,7 +29,7 @@ class DrainState(SlipState, array_like=True):
 
 
 class KeyDrain(Detector[DrainState]):
-    """Units an hour under keys of one account that are younger than `young_s`, against new keys in general.
+    """Units of one product (or requests) an hour under keys of one account not older than `young_s`, against new keys.
 
     The population's hour of a new key is log-normal (`usual_units`, `spread`); surprise is its upper tail, but never
     more than the account's own past days allow: a customer who rotates a key, or a nightly batch under a new one, has
@@ -36,6 +37,7 @@ class KeyDrain(Detector[DrainState]):
     """
 
     name = "key_drain"
+    version = 2
     keyed_by = "account"
     kinds = ("account.api_key_created", "account.usage")
     area = "api_abuse"
@@ -62,7 +64,8 @@ class KeyDrain(Detector[DrainState]):
         if event.type != "account.usage" or made is None or not made <= event.time < made + self.young_s:
             return None
         bucket, spent = int(event.time // self.step_s), self._spent(state)
-        surprise = self._surprise(state, spent, bucket, self._total(state, spent, bucket) + amount(event))
+        totals, name = self._totals(state, spent, bucket), series(event)
+        surprise = self._surprise(state, spent, bucket, max([*totals.values(), totals.get(name, 0.0) + amount(event)]))
         return Signal(self.name, self.version, key, to_score(surprise), bool(state.days), surprise)
 
     def learn(self, event: Event, state: DrainState, signal: Signal | None) -> bool:
@@ -71,7 +74,7 @@ class KeyDrain(Detector[DrainState]):
         if event.type == "account.api_key_created":
             self._make(state, event)
             return any([self._look(state, at) for at in self._spent(state) if at >= bucket])
-        slip = slip_of(event, amount(event))
+        slip = slip_of(event, requests(event))
         if not kept(slip, bucket, state):
             self._count_all(state)
             self._count(state, slip)
@@ -92,10 +95,11 @@ class KeyDrain(Detector[DrainState]):
 
     def _spend(self, spent: Spent, told: Slip) -> None:
         by_key = spent.setdefault(int(told.time // self.step_s), {})
-        name = told.key
-        if not name or (name not in by_key and len(by_key) >= KEYS_KEPT):
-            name = OTHER
-        by_key[name] = by_key.get(name, 0.0) + told.weight
+        key = told.key or OTHER
+        name = key if told.units is None else f"{key}{OF}{told.product or ''}"
+        if name not in by_key and len(by_key) >= KEYS_KEPT:
+            name = OTHER if told.units is None else f"{OTHER}{OF}"
+        by_key[name] = by_key.get(name, 0.0) + (told.weight if told.units is None else told.units)
 
     def _spent(self, state: DrainState) -> Spent:
         """Return the units by bucket and key, those on slips with them."""
@@ -112,7 +116,7 @@ class KeyDrain(Detector[DrainState]):
 
     def _look(self, state: DrainState, bucket: int) -> bool:
         spent = self._spent(state)
-        total = self._total(state, spent, bucket)
+        total = max(self._totals(state, spent, bucket).values(), default=0.0)
         if total < self.least_units or not self._is_told(state, bucket):
             return False
         surprise = self._surprise(state, spent, bucket, total)
@@ -126,19 +130,21 @@ class KeyDrain(Detector[DrainState]):
         """Tell whether the bucket's events are known, and not only what they spent: its alert is not closed."""
         return bucket in state.tallies or any([glance(slip)[0] // self.step_s == bucket for slip in state.slips])
 
-    def _total(self, state: DrainState, spent: Spent, bucket: int) -> float:
-        """Return the bucket's units under new keys."""
-        start, made = bucket * self.step_s, state.made
-        return sum(
-            units for name, units in spent.get(bucket, {}).items()
-            if name in made and made[name] - self.step_s < start < made[name] + self.young_s
-        )  # fmt: skip
+    def _totals(self, state: DrainState, spent: Spent, bucket: int) -> dict[str | None, float]:
+        """Return what was used under new keys in the bucket: the units of each product, and requests (None)."""
+        start, made, totals = bucket * self.step_s, state.made, dict[str | None, float]()
+        for name, units in spent.get(bucket, {}).items():
+            key, of, product = name.partition(OF)
+            if key in made and made[key] - self.step_s < start < made[key] + self.young_s:
+                measured = product if of else None
+                totals[measured] = totals.get(measured, 0.0) + units
+        return totals
 
     def _surprise(self, state: DrainState, spent: Spent, bucket: int, total: float) -> float:
         found = normal_tail(round((log1p(total) - log1p(self.usual_units)) / self.spread, 2))
         days = days_of(state.days)
         for index, by_key in spent.items():
-            note(days, index * self.step_s, sum(by_key.values()))
+            note(days, index * self.step_s, most(by_key))
         return min(found, most_surprise(days, bucket * self.step_s, total))
 
     def _usual(self, state: DrainState) -> float:
@@ -159,7 +165,7 @@ class KeyDrain(Detector[DrainState]):
         """Drop the buckets before `first`, keeping the fullest of each day."""
         spent, step_s = self._spent(state), self.step_s
         for bucket in sorted([at for at in spent if at < first]):
-            state.days = noted(state.days, bucket * step_s, sum(spent[bucket].values()))
+            state.days = noted(state.days, bucket * step_s, most(spent[bucket]))
         state.slips = tuple([slip for slip in state.slips if glance(slip)[0] // step_s >= first])
         state.spent = {bucket: by_key for bucket, by_key in state.spent.items() if bucket >= first} or NOTHING
         if state.tallies:
@@ -178,3 +184,12 @@ class KeyDrain(Detector[DrainState]):
         severity: Severity = "high" if run.surprise >= 2 * self.hot_from else "medium"
         names = sorted(run.accounts or {})
         return Finding(severity, evidence, reason, "Cap the key; ask the owner who made it.", names, len(names))
+
+
+def most(by_key: dict[str, float]) -> float:
+    """Return the most that was used of one product, or of requests, under all keys."""
+    totals: dict[str, float] = {}
+    for name, units in by_key.items():
+        measured = name.partition(OF)[2] if OF in name else OF
+        totals[measured] = totals.get(measured, 0.0) + units
+    return max(totals.values(), default=0.0)

@@ -35,7 +35,7 @@ class KeyDrainElsewhere(KeyElsewhere):
     A key is new for three days from its first use, so nothing needs to tell of its making, and no unit is taken for
     usual: the account's own days are. Fires on a key that a thief makes and drains. Quiet on a new key on the old
     networks, on one that moves elsewhere at the volume as before, and on accounts that used no key before: `key_drain`
-    looks at those. Fails on the account's first day of keys. Cost: 3 microseconds an event.
+    looks at those. Fails on the account's first day of keys. Cost: 4 microseconds an event.
     """
 
     name = "key_drain_elsewhere"

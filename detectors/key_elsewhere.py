@@ -7,27 +7,29 @@ from math import ceil
 from typing import ClassVar
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, by_event
-from detectors.key_past import Past, past_of
+from detectors.key_past import Past, begun, past_of
 from detectors.key_windows import NEW_S, WindowsState, window
 from detectors.surprise import to_score
 from detectors.tally import Tally, forget
-from detectors.usage_amount import amount
+from detectors.usage_amount import amount, mark, measure, named, requests, series
 from detectors.wording import counted
 from schemas.event import Event
 from schemas.values import EntityType, Severity
 
 
 class KeyElsewhere(Detector[WindowsState]):
-    """Units of one API key from networks new to it, in a sliding window, against the fullest window of its every day.
+    """One key's units of a product, or requests, from networks new to it, against the fullest window of its every day.
 
-    Surprise is a chain of four: that new networks are about (the share of its days on which they were, Jeffreys), that
-    the fullest of n days is surpassed (one in n + 1), by so much (Student's t of the log), after so long a pause
-    (against the longest before: one ten times as long comes once in three). Never more than the fold over the fullest
-    day allows (`recurrence`). Fires on a client that calls by the clock as on an uneven one, and on a key that was
-    asleep for weeks. Quiet on what comes from known networks (a job that begins, the month's end, a launch), on a move
-    at the volume as before, and on keys that roam. Fails where no address is told, in a key's first day, and after 30
-    days asleep, when a key is forgotten. Takes a key that was tried a little, rested for weeks and is then put into a
-    busy production elsewhere for stolen. Cost: 2 microseconds an event.
+    The window slides. Surprise is a chain of five: that new networks are about (the share of its days on which they
+    were, Jeffreys), that the fullest of n days is surpassed (one in n + 1), by so much (Student's t of the log), after
+    so long a pause (against the longest before: one ten times as long comes once in three), with products new to it
+    (half of what their share of days says). Never more than the fold over the fullest day allows (`recurrence`). Units
+    are judged where an earlier day had any of that product, else the requests. Fires on a client that calls by the
+    clock as on an uneven one, and on a key that was asleep for weeks. Quiet on what comes from known networks (a job
+    that begins, the month's end, a launch), on a move at the volume as before, and on keys that roam. Fails where no
+    address is told, in a key's first day, after 30 days asleep, when a key is forgotten, and on a thief who makes few
+    but large requests of a product that the owner never used. Takes a key that was tried a little, rested for weeks and
+    is then put into a busy production elsewhere for stolen. Cost: 4 microseconds an event.
     """
 
     name = "key_elsewhere"
@@ -61,44 +63,75 @@ class KeyElsewhere(Detector[WindowsState]):
         """Return the window's surprise, the event included; None for a known network."""
         if not state.is_strange(event):
             return None
-        end = int(event.time // self.step_s)
-        surprise, _ = self._judged(state, end, window(state.strange, end, self.steps) + amount(event))
+        end, name = int(event.time // self.step_s), self._known(state, event)
+        if name is None:
+            new = requests(event) if event.units is not None else 0.0
+            surprise, _ = self._judged(state, end, None, requests(event), new)
+        else:
+            surprise, _ = self._judged(state, end, name, amount(event))
         return Signal(self.name, self.version, key, to_score(surprise), bool(state.days), surprise)
+
+    def _known(self, state: WindowsState, event: Event) -> str | None:
+        """Return the product whose units the event tells, if an earlier day had any: else requests tell of it."""
+        name = series(event)
+        product = None if name is None else state.products.get(name)
+        return name if product is not None and past_of(product.days, event.time, NEW_S).days else None
 
     def learn(self, event: Event, state: WindowsState, signal: Signal | None) -> bool:
         """Count the event; where it comes from a new network, look at the windows that it lies in."""
         bucket = int(event.time // self.step_s)
         state.arrive(event)
         strange = state.is_strange(event)
-        state.add(event, bucket, strange=strange)
+        name = self._known(state, event) if strange else None
+        state.add(event, bucket, strange=strange, judged=name is not None)
         if bucket > state.newest:
             state.newest = bucket
-            state.close(bucket - self.lag, self.steps, self.step_s)
-        return strange and self._look(state, bucket)
+            if state.closes(bucket - self.lag, self.step_s):
+                state.close(bucket - self.lag, self.steps, self.step_s)
+        return strange and self._look(state, bucket, name)
 
-    def _look(self, state: WindowsState, bucket: int) -> bool:
+    def _look(self, state: WindowsState, bucket: int, name: str | None) -> bool:
         """Make hot what is surprising among the windows that hold the bucket."""
         ends = [at for at in state.strange if bucket <= at < bucket + self.steps]
-        return any([self._heat(state, end) for end in sorted(ends)])
+        return any([self._heat(state, end, name) for end in sorted(ends)])
 
-    def _heat(self, state: WindowsState, end: int) -> bool:
+    def _heat(self, state: WindowsState, end: int, name: str | None) -> bool:
         """Make a surprising window hot, all of it: what led up to it belongs to the alert."""
-        total = window(state.strange, end, self.steps)
+        total = self._total(state, end, name)
         if total < self.least_units:
             return False
-        surprise, past = self._judged(state, end, total)
+        surprise, past = self._judged(state, end, name)
         if surprise < self.hot_from:
             return False
-        detail = (state.new_networks(end * self.step_s), past.days, past.idle)
+        networks = state.new_networks(end * self.step_s)
+        detail = (networks, past.days, past.idle, int(past.fresh), *mark(measure(name)))
         for at in range(end - self.steps + 1, end + 1):
             if (tally := state.tallies.get(at)) is not None:
                 tally.hot = True
                 tally.crest(total, past.fullest, surprise, detail)
         return True
 
-    def _judged(self, state: WindowsState, end: int, total: float) -> tuple[float, Past]:
-        """Return the surprise of a window of new networks, and the past that it is compared with."""
-        past = past_of(state.days, end * self.step_s, NEW_S)
+    def _total(self, state: WindowsState, end: int, name: str | None) -> float:
+        """Return the units of a product in a window of new networks, or the requests that no units are judged for."""
+        if name is None:
+            return window(state.strange, end, self.steps) - window(state.judged, end, self.steps)
+        product = state.products.get(name)
+        return window(product.strange, end, self.steps) if product is not None else 0.0
+
+    def _judged(self, state: WindowsState, end: int, name: str | None, more: float = 0.0,
+                new: float = 0.0) -> tuple[float, Past]:  # fmt: skip
+        """Return the surprise of a window of new networks, and the past that it is compared with.
+
+        `more`: what an event not counted yet adds; `new`: requests of products without a past among it.
+        """
+        time, total = end * self.step_s, self._total(state, end, name) + more
+        past = past_of(state.days, time, NEW_S)
+        if name is None:
+            if 2 * (window(state.fresh, end, self.steps) + new) > total:
+                past = past._replace(fresh=True, begun=begun(state.products.values(), state.days, time, NEW_S))
+        elif name in state.products:
+            own = past_of(state.products[name].days, time, NEW_S)
+            past = past._replace(days=own.days, fullest=own.fullest)
         return past.surprise(total, self.spread), past
 
     def prune(self, state: WindowsState, watermark: float) -> None:
@@ -108,20 +141,24 @@ class KeyElsewhere(Detector[WindowsState]):
 
     def explain(self, run: Tally, state: WindowsState, key: str) -> Finding:
         """Compare the fullest window with the key's days."""
-        networks, days, idle = run.detail if len(run.detail) == 3 else (1, 1, 1)
+        networks, days, idle, fresh, *told = run.detail if len(run.detail) >= 4 else (1, 1, 1, 0)
+        extra = run.extra or {}
+        what = named(told[0], sorted(extra)) if told else "requests"
         pause = {1: "", 2: ", after a day without use"}.get(idle, f", after {idle - 1} days without use")
         fold = run.peak / max(run.usual, 1e-9)
         new = f"{counted(networks, 'network')} new to {self.whom}"
         before = "the only earlier day" if days == 1 else f"any of {days} earlier days"
+        did = f"{'used' if told else 'made'} {run.peak:,.0f} {what}"
         reason = (
-            f"{self.whose} used {run.peak:,.0f} units within {self.window_s / 3600:.0f} h from "
-            f"{new}{pause}: {fold:,.0f} times the most in as long on {before} "
-            f"({run.usual:,.1f})."
+            f"{self.whose} {did} within {self.window_s / 3600:.0f} h from {new}"
+            f"{f', mostly in products new to {self.whom}' if fresh else ''}{pause}: {fold:,.0f} times the most in "
+            f"as long on {before} ({run.usual:,.1f})."
         )
         evidence: dict[str, float | int | str] = {
-            "units_in_window": round(run.peak, 3), "window_s": self.window_s, "most_in_window": round(run.usual, 3),
-            "new_networks": networks, "earlier_days": days, "days_without_use": max(0, idle - 1),
-            "surprise_log10": round(run.surprise, 3), "events": run.n,
+            "units_in_window": round(run.peak, 3), "measure": what, "window_s": self.window_s,
+            "most_in_window": round(run.usual, 3), "new_networks": networks, "new_products": fresh,
+            "earlier_days": days, "days_without_use": max(0, idle - 1), "surprise_log10": round(run.surprise, 3),
+            "events": run.n,
         }  # fmt: skip
         severity: Severity = "high" if run.surprise >= 2 * self.hot_from else "medium"
         accounts = sorted(run.accounts or {})

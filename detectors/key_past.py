@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 from math import log, log10
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from detectors.base import LATENESS_MAX_S
 from detectors.key_places import past
 from detectors.recurrence import AS_FULL, DAY_S, FOLD
 from detectors.surprise import HALF, student_tail
+from detectors.usage_products import HasDays
 
 FIRMNESS = 3  # days: with few of its own, what a key may come to is hardly known, and the tail is heavy
 
@@ -17,7 +19,8 @@ FIRMNESS = 3  # days: with few of its own, what a key may come to is hardly know
 class Past(NamedTuple):
     """Active days before; their fullest window; days old enough to tell of new networks, and those that had any.
 
-    `idle`: days since the last active one; `longest`: the longest such gap among those before.
+    `idle`: days since the last active one; `longest`: the longest such gap among those before. `fresh`: what is judged
+    are products never used before; `begun`: days on which one was, of those told.
     """
 
     days: int
@@ -26,6 +29,8 @@ class Past(NamedTuple):
     strange: int
     idle: int
     longest: int
+    begun: int = 0
+    fresh: bool = False
 
     def surprise(self, total: float, spread: float) -> float:
         """Return the surprise of `total` units from new networks; 0 where an earlier day had as much."""
@@ -33,7 +38,7 @@ class Past(NamedTuple):
             return 0.0
         fold = total / max(self.fullest, 1e-9)
         over = student_tail(round(log(fold) / spread, 2), FIRMNESS + self.days)
-        found = self._place() + log10(self.days + 1) + over + self._pause()
+        found = self._place() + log10(self.days + 1) + over + self._pause() + self._product()
         return found if fold >= FOLD else min(found, AS_FULL + (HALF - AS_FULL) * (fold - 1) / (FOLD - 1))
 
     def _place(self) -> float:
@@ -46,6 +51,13 @@ class Past(NamedTuple):
         Projects do rest, and the next step of many is a server elsewhere.
         """
         return 0.5 * log10(self.idle / self.longest) if self.idle > self.longest else 0.0
+
+    def _product(self) -> float:
+        """Return how rarely a product is used for the first time, as `_place`; half, as for a pause.
+
+        A project that is new brings both, a product and a server: neither is by chance where the other is.
+        """
+        return 0.5 * log10((self.told + 1) / (self.begun + 0.5)) if self.fresh else 0.0
 
 
 def past_of(days: bytes, time: float, new_s: float) -> Past:
@@ -67,3 +79,14 @@ def past_of(days: bytes, time: float, new_s: float) -> Past:
         idle=today - numbers[-1] if numbers else 1,
         longest=max([after - one for one, after in pairwise(numbers)], default=1),
     )
+
+
+def begun(products: Iterable[HasDays], days: bytes, time: float, new_s: float) -> int:
+    """Return on how many of the days told at `time` a product was used for the first time, of those kept.
+
+    Not counted is the first day of all, on which something must.
+    """
+    before = int((time - LATENESS_MAX_S) // DAY_S) - int(new_s // DAY_S)
+    first = min([day.number for day in past(days)], default=before)
+    began = {min([day.number for day in past(product.days)], default=before) for product in products}
+    return sum([first < day < before for day in began])

@@ -14,6 +14,7 @@ NETWORKS_KEPT = 16  # those used last; a developer has a handful, and the key of
 _NEVER = float("inf")
 _place = Packed(">Idi")  # a network's hash, its first use (seconds), the last day of its use
 _day = Packed(">iff")  # a day's number, its fullest window of known networks, and of new ones
+DAY_BYTES = _day.size
 
 
 class Day(NamedTuple):

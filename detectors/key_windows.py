@@ -1,27 +1,42 @@
-"""Units of a key by bucket, those of networks new to it apart, and what is kept of its days."""
+"""Requests of a key by bucket and units of its products, of networks new to it apart, and what is kept of its days."""
 
 from __future__ import annotations
 
 from math import inf
+from typing import Protocol
+
+from msgspec import Struct
 
 from detectors.base import LATENESS_MAX_S, State
 from detectors.counts import exact
-from detectors.key_places import firsts, noted, placed, since
+from detectors.key_places import DAY_BYTES, firsts, noted, placed, since
 from detectors.network import network_of
 from detectors.nothing import NOTHING
 from detectors.recurrence import DAY_S
+from detectors.slips import count_units
 from detectors.tally import Tally
-from detectors.usage_amount import amount
+from detectors.usage_amount import amount, requests, series
+from detectors.usage_products import PRODUCTS_KEPT, PRODUCTS_OPEN, main_ones
 from schemas.event import Event
 
 NEW_S = 3 * DAY_S  # for so long a network is new: who tries a stolen key today drains it over the weekend
+CLOSED_AT_ONCE = 6  # buckets: each costs as much as an event, so they are left until a few have gathered
 OWN_S = DAY_S  # what a key is used from in its first day is its owner's
 
 
-class WindowsState(State, array_like=True):
-    """Units by bucket, of known networks and of new ones, until the bucket's day has them; places and days.
+class Amounts(Struct, array_like=True, gc=False):
+    """Units of one product by bucket, of known networks and of new ones; the fullest windows of each day."""
 
-    `closed`: the last bucket whose window is noted in its day.
+    days: bytes = b""
+    known: dict[int, float] = NOTHING
+    strange: dict[int, float] = NOTHING
+
+
+class WindowsState(State, array_like=True):
+    """Requests by bucket, of known networks and of new ones, until the bucket's day has them; places and days.
+
+    `closed`: the last bucket whose window is noted in its day. Of the requests of new networks, `judged` are those with
+    units of a product whose past is known, `fresh` those with units of any other.
     """
 
     tallies: dict[int, Tally] = NOTHING
@@ -32,6 +47,9 @@ class WindowsState(State, array_like=True):
     days: bytes = b""
     known: dict[int, float] = NOTHING
     strange: dict[int, float] = NOTHING
+    products: dict[str, Amounts] = NOTHING
+    judged: dict[int, float] = NOTHING
+    fresh: dict[int, float] = NOTHING
 
     def is_strange(self, event: Event) -> bool:
         """Tell whether the event's network is new to the key: the same whatever may still come late."""
@@ -52,33 +70,90 @@ class WindowsState(State, array_like=True):
         if event.ip is not None:
             self.places = placed(self.places, network_of(event.ip), event.time)
 
-    def add(self, event: Event, bucket: int, *, strange: bool) -> None:
-        """Count the event's units; keep what is to be told of one from a new network."""
-        units = exact(amount(event))
+    def add(self, event: Event, bucket: int, *, strange: bool, judged: bool) -> None:
+        """Count requests and units; keep what is to be told of an event from a new network."""
+        number, name = exact(requests(event)), series(event)
+        if name is not None and (product := self._product(name)) is not None:
+            count(product, bucket, exact(amount(event)), strange=strange)
+        count(self, bucket, number, strange=strange)
         if not strange:
-            known = self.known = self.known or {}
-            known[bucket] = known.get(bucket, 0.0) + units
             return
-        self.strange, self.tallies = self.strange or {}, self.tallies or {}
-        self.strange[bucket] = self.strange.get(bucket, 0.0) + units
+        if judged:
+            self.judged = {**self.judged, bucket: self.judged.get(bucket, 0.0) + number}
+        elif name is not None:
+            self.fresh = {**self.fresh, bucket: self.fresh.get(bucket, 0.0) + number}
+        self._keep(event, bucket, number)
+
+    def _product(self, name: str) -> Amounts | None:
+        found = self.products.get(name)
+        if found is None and len(self.products) < PRODUCTS_OPEN:
+            found = Amounts()
+            self.products = {**self.products, name: found}
+        return found
+
+    def _keep(self, event: Event, bucket: int, number: float) -> None:
+        self.tallies = self.tallies or {}
         tally = self.tallies.setdefault(bucket, Tally())
-        tally.seen(event.time, event.id, units)
+        tally.seen(event.time, event.id, number)
         tally.account(event.subject, event.time)
         tally.tie(f"ip:{event.ip}", event.time)
+        if event.units is not None:
+            count_units(tally, event.units, event.product)
+
+    def closes(self, last: int, step_s: float) -> bool:
+        """Tell whether it is time to close the buckets up to `last`: some have gathered, or a day has ended."""
+        return (
+            last >= self.closed + CLOSED_AT_ONCE or (last + 1) * step_s // DAY_S > (self.closed + 1) * step_s // DAY_S
+        )
 
     def close(self, last: int, steps: int, step_s: float) -> None:
         """Note the windows up to bucket `last`, which nothing can change any more, in their days; drop old buckets."""
-        ended = [at for at in self.known if self.closed < at <= last]
-        if self.strange:
-            ended += [at for at in self.strange if self.closed < at <= last]
-        for at in sorted(ended):
-            day = int(at * step_s // DAY_S)
-            self.days = noted(self.days, day, window(self.known, at, steps), window(self.strange, at, steps))
-        self.closed, first = last, last - steps
-        if self.known and min(self.known) <= first:
-            self.known = {at: units for at, units in self.known.items() if at > first} or NOTHING
-        if self.strange and min(self.strange) <= first:
-            self.strange = {at: units for at, units in self.strange.items() if at > first} or NOTHING
+        if not self.known and not self.strange:  # as of a key just seen
+            self.closed = last
+            return
+        close(self, self.closed, last, steps, step_s)
+        for product in self.products.values():
+            if product.known or product.strange:
+                close(product, self.closed, last, steps, step_s)
+        if len(self.products) > PRODUCTS_KEPT:
+            self.products = main_ones(self.products, int(last * step_s // DAY_S), DAY_BYTES)
+        self.judged, self.fresh = after(last - steps, self.judged), after(last - steps, self.fresh)
+        self.closed = last
+
+
+class Counted(Protocol):
+    """What is counted by bucket, of known networks and of new ones, and noted by day."""
+
+    days: bytes
+    known: dict[int, float]
+    strange: dict[int, float]
+
+
+def count(counted: Counted, bucket: int, number: float, *, strange: bool) -> None:
+    """Add a number in its bucket."""
+    if strange:
+        counted.strange = buckets = counted.strange or {}
+    else:
+        counted.known = buckets = counted.known or {}
+    buckets[bucket] = buckets.get(bucket, 0.0) + number
+
+
+def close(counted: Counted, closed: int, last: int, steps: int, step_s: float) -> None:
+    """Note the windows that end after bucket `closed`, up to `last`; drop what no later window holds."""
+    ended = [at for at in counted.known if closed < at <= last]
+    if counted.strange:
+        ended = sorted({*ended, *[at for at in counted.strange if closed < at <= last]})
+    for at in ended if len(ended) < 2 else sorted(ended):
+        day = int(at * step_s // DAY_S)
+        counted.days = noted(counted.days, day, window(counted.known, at, steps), window(counted.strange, at, steps))
+    counted.known, counted.strange = after(last - steps, counted.known), after(last - steps, counted.strange)
+
+
+def after(first: int, buckets: dict[int, float]) -> dict[int, float]:
+    """Return the buckets after `first`."""
+    if not buckets or min(buckets) > first:
+        return buckets
+    return {at: number for at, number in buckets.items() if at > first} or NOTHING
 
 
 def window(units: dict[int, float], end: int, steps: int) -> float:

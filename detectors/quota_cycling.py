@@ -7,8 +7,10 @@ from typing import ClassVar
 
 from detectors.base import by_event
 from detectors.settled_window import OverWindow
+from detectors.slips import count_units
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
+from detectors.usage_amount import requests
 from detectors.window import WindowDetector, WindowState
 from schemas.event import FRESH, Event
 
@@ -39,7 +41,9 @@ class FreshAccounts(WindowDetector):
     def note(self, event: Event, tally: Tally) -> None:
         """Sum up what was used, and how often the allowance was at its end."""
         if event.novel & FRESH:
-            tally.add("units", event.units if event.units is not None else event.requests or 1.0)
+            if event.units is not None:
+                count_units(tally, event.units, event.product)
+            tally.add("requests", requests(event))
             tally.add("refused", float(event.status in REFUSED))
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
@@ -47,10 +51,16 @@ class FreshAccounts(WindowDetector):
         extra = run.extra or {}
         reason = (
             f"{run.peak:.0f} accounts not a week old used the product {self.place} within {self.window_s / 3600:.0f} h "
-            f"(usual there: {1 if run.usual < 1.5 else run.usual:.0f}), {extra.get('units', 0.0):.0f} units in all; "
+            f"(usual there: {1 if run.usual < 1.5 else run.usual:.0f}), {used(extra)} in all; "
             f"{extra.get('refused', 0.0):.0f} requests were refused for a used-up allowance or rate."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."
+
+
+def used(extra: dict[str, float]) -> str:
+    """Say how many units of the product used most, as of no two they are alike, or else how many requests."""
+    units = [(number, name) for name, number in extra.items() if name.startswith("units") and number]
+    return "{:.0f} {}".format(*max(units)) if units else f"{extra.get('requests', 0.0):.0f} requests"
 
 
 class QuotaCycling(FreshAccounts):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from math import log10
 from statistics import median
@@ -12,10 +12,11 @@ from msgspec import field
 
 from detectors.base import Signal, by_event
 from detectors.counts import exact
-from detectors.quota_cycling import REFUSED, FreshAccounts
+from detectors.quota_cycling import REFUSED, FreshAccounts, used
 from detectors.settled_window import OverWindow, SettledState
 from detectors.surprise import both, gamma_poisson, to_score
 from detectors.tally import Tally
+from detectors.usage_amount import requests
 from detectors.window import WindowState
 from schemas.event import FRESH, Event
 
@@ -27,17 +28,21 @@ FULLEST = 0.98  # of the time: one account right after the other is not infinite
 
 
 class Use(NamedTuple):
-    """When an account used the product in a stretch of time, from first to last, how much, and its last refusal."""
+    """When an account used the product in a stretch of time, from first to last, how much, and its last refusal.
+
+    An allowance is in one measure: units, whatever the product, or requests where no units are told.
+    """
 
     first: float
     last: float
     units: float
     refused: float = NEVER
+    requests: float = 0.0
 
     def with_(self, other: Use) -> Use:
         """Return both as one."""
-        refused = max(self.refused, other.refused)
-        return Use(min(self.first, other.first), max(self.last, other.last), self.units + other.units, refused)
+        return Use(min(self.first, other.first), max(self.last, other.last), self.units + other.units,
+                   max(self.refused, other.refused), self.requests + other.requests)  # fmt: skip
 
 
 class TurnsState(SettledState, array_like=True):
@@ -114,7 +119,7 @@ class QuotaCyclingTurns(FreshAccounts, OverWindow):
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return what each has used, by the median."""
         used = self._used(cast("TurnsState", state), end).values()
-        return (int(median([use.units for use in used] or [0.0])),)
+        return (int(median(amounts(used) or [0.0])),)
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; what was used goes with its bucket."""
@@ -131,15 +136,16 @@ class QuotaCyclingTurns(FreshAccounts, OverWindow):
         reason = (
             f"{run.peak:.0f} accounts not a week old used the product {self.place} within {self.window_s / 3600:.0f} h "
             f"(usual there: {1 if run.usual < 1.5 else run.usual:.0f}), each silent before the next began; "
-            f"{extra.get('units', 0.0):.0f} units in all, by the median {run.detail[0]} each{more}."
+            f"{used(extra)} in all, by the median {run.detail[0]} each{more}."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."
 
 
 def use_of(event: Event) -> Use:
     """Return one event's use."""
-    amount = event.units if event.units is not None else event.requests or 1.0
-    return Use(event.time, event.time, exact(amount), event.time if event.status in REFUSED else NEVER)
+    units, number = (0.0, requests(event)) if event.units is None else (event.units, 0.0)
+    refused = event.time if event.status in REFUSED else NEVER
+    return Use(event.time, event.time, exact(units), refused, exact(number))
 
 
 def _merge(used: dict[str, Use], account: str, use: Use) -> None:
@@ -153,8 +159,15 @@ def used_up(turns: Sequence[Use]) -> bool:
 
 def alike(turns: Sequence[Use]) -> bool:
     """Tell whether most have used about the same."""
-    usual = median([use.units for use in turns]) if turns else 0.0
-    return sum(usual <= ALIKE * use.units <= ALIKE * ALIKE * usual for use in turns) >= ALIKE_SHARE * len(turns)
+    each = amounts(turns)
+    usual = median(each) if each else 0.0
+    return sum(usual <= ALIKE * amount <= ALIKE * ALIKE * usual for amount in each) >= ALIKE_SHARE * len(turns)
+
+
+def amounts(turns: Collection[Use]) -> list[float]:
+    """Return what each used in the one measure that they have: units where any are told."""
+    told = any(use.units for use in turns)
+    return [use.units if told else use.requests for use in turns]
 
 
 def meeting(turns: Sequence[Use]) -> float:

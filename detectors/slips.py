@@ -18,9 +18,11 @@ from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import NEVER
 from detectors.nothing import NOTHING
 from detectors.tally import Tally
+from detectors.usage_amount import measure
 from schemas.event import Event
 
 SLIPS_MOST = 24  # of an entity: with more in a few hours, tallies and sums are the smaller
+MEASURES_MOST = 16  # products of which a tally sums up units
 USAGE = "account.usage"
 
 
@@ -36,6 +38,8 @@ class Slip(NamedTuple):
     key: str | None
     kind: str = USAGE
     failed: bool = False
+    units: float | None = None  # of usage that tells them; its weight are the requests
+    product: str | None = None
 
 
 class SlipState(State, array_like=True):
@@ -62,7 +66,10 @@ class _Writer:
         if last is not None and last[0] is event:
             return last[1]
         fields = (event.time, float(weight), event.id, event.subject, event.device, event.ip, event.key)
-        slip = _encode(fields if event.type == USAGE else (*fields, event.type, event.outcome is False))
+        if event.units is not None:
+            slip = _encode((*fields, event.type, event.outcome is False, event.units, event.product))
+        else:
+            slip = _encode(fields if event.type == USAGE else (*fields, event.type, event.outcome is False))
         self._last = event, slip
         return slip
 
@@ -107,7 +114,16 @@ def put(slip: Slip, tally: Tally, *, tied: bool = False) -> None:
         tally.seen(time, slip.event_id, slip.weight)
     if (known := tally.accounts) is None or known.get(account, NEVER) > time:
         tally.account(account, time)
+    if slip.units is not None:
+        count_units(tally, slip.units, slip.product)
     if tied:
         for name in (slip.device and f"device:{slip.device}", slip.ip and f"ip:{slip.ip}"):
             if name and ((known := tally.ties) is None or known.get(name, NEVER) > time):
                 tally.tie(name, time)
+
+
+def count_units(tally: Tally, units: float, product: str | None) -> None:
+    """Add units to their product's sum; of the products beyond a few, none."""
+    name = measure(product or "")
+    if (extra := tally.extra) is None or name in extra or len(extra) < MEASURES_MOST:
+        tally.add(name, units)

@@ -1,18 +1,50 @@
-"""What one usage event adds, and to whose account: its key's."""
+"""What one usage event adds, in which measure, and to whose account: its key's.
+
+Units are the product's own (tokens, points, bytes) and are compared within one product only. Requests are requests
+whatever the product, so those of all products are one measure; they never stand for units where units are told.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zlib import crc32
 
 from detectors.base import by_event
 from schemas.event import Event
 
+NAMED_MOST = 64  # characters of a product that a reviewer is shown
+
+
+def requests(event: Event) -> float:
+    """Return the requests, one where none are told."""
+    return event.requests if event.requests is not None else 1.0
+
 
 def amount(event: Event) -> float:
-    """Return units, else requests, else one."""
-    if event.units is not None:
-        return event.units
-    return event.requests if event.requests is not None else 1.0
+    """Return units, else requests, else one: to be compared within one `series` only."""
+    return event.units if event.units is not None else requests(event)
+
+
+def series(event: Event) -> str | None:
+    """Return the product whose units the event tells ("" where it names none); None for requests."""
+    return None if event.units is None else event.product or ""
+
+
+def measure(product: str | None) -> str:
+    """Return what a reviewer is told was counted: `requests`, `units`, or `units of PRODUCT`."""
+    if product is None:
+        return "requests"
+    return f"units of {product[:NAMED_MOST]}" if product else "units"
+
+
+def mark(name: str) -> tuple[int, ...]:
+    """Return a measure as a tally's detail holds it: a hash, () for requests."""
+    return () if name == "requests" else (crc32(name.encode()),)
+
+
+def named(marked: int, names: Sequence[str]) -> str:
+    """Return which of the measures a hash is of."""
+    return next((name for name in names if name.startswith("units") and crc32(name.encode()) == marked), "units")
 
 
 @by_event

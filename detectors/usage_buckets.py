@@ -1,4 +1,7 @@
-"""A key's units by bucket: of the last hours apart, on slips or in tallies with totals, before that in its level."""
+"""A key's requests by bucket, and the units of its products.
+
+Those of the last hours are apart, requests on slips or in tallies with totals; those before are in the levels.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from detectors.recurrence import noted
 from detectors.river_models import NEW, Level
 from detectors.slips import SlipState, glance, put, read, tally_of
 from detectors.tally import Tally, forget
+from detectors.usage_products import PRODUCTS_OPEN, Product
 
 NONE_OPEN = 1 << 40  # later than any bucket
 
@@ -15,7 +19,8 @@ class UsageState(SlipState, array_like=True):
     """Buckets: tallies, with totals of those not learned yet, or slips; the level of others; each past day's fullest.
 
     `oldest`: the first bucket that is not learned. A slip of a bucket that is counts in no total any more. `uneven`:
-    how many buckets began while events did not come evenly, fading as the level does.
+    how many buckets began while events did not come evenly, fading as the level does. `level`, `days`, `totals`: of
+    requests; `judged`: those of them by bucket that came with units of a product whose level is known.
     """
 
     last: float = float("-inf")
@@ -27,6 +32,16 @@ class UsageState(SlipState, array_like=True):
     days: bytes = b""
     totals: dict[int, float] = NOTHING
     uneven: float = 0.0
+    products: dict[str, Product] = NOTHING
+    judged: dict[int, float] = NOTHING
+
+    def product(self, name: str) -> Product | None:
+        """Return a product, made if there is none; None where there are too many."""
+        found = self.products.get(name)
+        if found is None and len(self.products) < PRODUCTS_OPEN:
+            found = Product()
+            self.products = {**self.products, name: found}
+        return found
 
     def count(self, slip: bytes, step_s: float) -> None:
         """Count an event in its bucket's tally and total."""
@@ -47,12 +62,12 @@ class UsageState(SlipState, array_like=True):
                 put(told, tally_of(int(told.time // step_s), self), tied=True)
 
     def open_totals(self, step_s: float, learned: int) -> dict[int, float]:
-        """Return the units of each bucket after `learned`."""
+        """Return the requests of each bucket after `learned`."""
         totals = dict(self.totals)
-        for time, units in map(glance, self.slips):
+        for time, number in map(glance, self.slips):
             bucket = int(time // step_s)
             if bucket > learned:
-                totals[bucket] = totals.get(bucket, 0.0) + units
+                totals[bucket] = totals.get(bucket, 0.0) + number
         return totals
 
     def closed(self, totals: dict[int, float], last: int) -> None:
@@ -60,6 +75,8 @@ class UsageState(SlipState, array_like=True):
         self.oldest = min(totals)
         if self.totals:
             self.totals = {index: total for index, total in self.totals.items() if index > last} or NOTHING
+        if self.judged:
+            self.judged = {index: total for index, total in self.judged.items() if index > last} or NOTHING
 
     def noted(self, time: float, total: float) -> None:
         """Note a closed bucket in its day."""
@@ -73,8 +90,8 @@ class UsageState(SlipState, array_like=True):
         if self.tallies:
             forget(oldest, self.tallies)
 
-    def crested(self, bucket: int, total: float, usual: float, surprise: float) -> None:
-        """Make a bucket hot."""
+    def crested(self, bucket: int, total: float, usual: float, surprise: float, of: tuple[int, ...]) -> None:
+        """Make a bucket hot; `of`: the measure, as marked."""
         tally: Tally = tally_of(bucket, self)
         tally.hot = True
-        tally.crest(total, usual, surprise)
+        tally.crest(total, usual, surprise, of)

@@ -10,37 +10,46 @@ from detectors.rhythm import STEADY_FROM, see
 from detectors.series_views import Look, Views, learn, look, onset
 from detectors.surprise import to_score
 from detectors.tally import Tally
-from detectors.usage_amount import amount, key_or_account
+from detectors.usage_amount import amount, key_or_account, series
 from detectors.wording import rarely
 from schemas.event import Event
 
 STEP_S = 300.0
 WEEK_S = 604_800.0
+OTHERS_MOST = 64  # events of other series in a row: with as many meters under one key in turn, none is looked at
 
 
 class SeriesState(State, array_like=True):
-    """Tallies by five minutes; the rhythm of the events; the views, made once the steps are seen to be fixed."""
+    """Tallies by five minutes; the rhythm of the events; the views, made once the steps are seen to be fixed.
+
+    `series`: the product whose units are looked at, None for requests; `named`: whether that is known; `others`: events
+    of other series since its last.
+    """
 
     tallies: dict[int, Tally] = NOTHING
     last: float = float("-inf")
     gap: float = 0.0
     steady: int = 0
     views: Views | None = None
+    series: str | None = None
+    named: bool = False
+    others: int = 0
 
 
 class UsageSeries(Detector[SeriesState]):
-    """Each value of a meter's series against all earlier ones, in six views, both ways.
+    """Each value of a meter (one product's units, or requests) against all earlier ones, in six views, both ways.
 
     Each view's surprise is its conformal rank in the series' own past (Laxhammar and Falkman 2014); their sum is ranked
     once more among earlier sums, with an exponential tail (after Siffer et al. 2017): one scale of dependent views.
     What lasts becomes ordinary, so a launch quietens by itself. The score is lowered by a share of what has just stood
     out, so that an onset ranks first; accused is by the whole surprise. Silent where events come neither at a fixed
     step nor on whole minutes: `usage_spike` looks at those. Fails on a series that is at its most unusual from the
-    start. Cost: 20 microseconds a step of a series, 1 for any other event.
+    start, and on a second series under one key. Cost: 20 microseconds a step of a series, 1 for any other event.
     """
 
     name = "usage_series"
-    version = 2
+    version = 3
+    or_account = True
     keyed_by = "account"
     entity = "key"
     keys_of = key_or_account
@@ -63,6 +72,8 @@ class UsageSeries(Detector[SeriesState]):
         views = state.views
         if views is None or state.steady < STEADY_FROM or event.time <= state.last:
             return None
+        if state.named and series(event) != state.series:
+            return None
         seen = look(views, amount(event))
         self._memo = views, event, seen
         return Signal(self.name, self.version, key, to_score(onset(views, seen)), self._warm(views, event.time),
@@ -76,7 +87,7 @@ class UsageSeries(Detector[SeriesState]):
     def learn(self, event: Event, state: SeriesState, signal: Signal | None) -> bool:
         """Take the value in, in order; a late one is left out."""
         time = event.time
-        if time <= state.last:
+        if time <= state.last or not self._is_ours(event, state):
             return False
         steady = state.steady >= STEADY_FROM
         see(state, time)
@@ -95,6 +106,20 @@ class UsageSeries(Detector[SeriesState]):
             tally.crest(amount(event), views.level.mean, seen.surprise)
         learn(views, amount(event), seen, time, self.fading)
         return hot
+
+    def _is_ours(self, event: Event, state: SeriesState) -> bool:
+        """Tell whether the event belongs to the series; where that has ended, begin another."""
+        name = series(event)
+        if state.named and name == state.series:
+            state.others = 0
+            return True
+        state.others += 1
+        if state.named and state.others <= OTHERS_MOST:
+            return False
+        if state.named:  # what it leaves, but for tallies, is of another measure
+            state.last, state.gap, state.steady, state.views = float("-inf"), 0.0, 0, None
+        state.series, state.named, state.others = name, True, 0
+        return True
 
     def _accusable(self, views: Views, event: Event) -> bool:
         """Tell whether enough is known, and no earlier day was as high: a batch job that comes again is not."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from math import ceil, expm1
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
-from detectors.recurrence import days_of, most_surprise, note
+from detectors.recurrence import DAY_S, days_of, most_surprise, note
 from detectors.rhythm import STEADY_FROM, see
 from detectors.slips import kept, slip_of
 from detectors.surprise import to_score
 from detectors.tally import Tally
-from detectors.usage_amount import amount, key_or_account
+from detectors.usage_amount import amount, key_or_account, mark, measure, named, requests, series
 from detectors.usage_buckets import UsageState
 from detectors.usage_level import Levels, Usual
+from detectors.usage_products import PRODUCTS_KEPT, Product, main_ones
 from schemas.event import Event
 from schemas.values import Severity
 
@@ -20,19 +21,23 @@ WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
 
 
 class UsageSpike(Detector[UsageState]):
-    """Units a bucket under one API key (or account, where no key is named) against the key's own level.
+    """Units of one product, or requests, a bucket under one API key (or account, where none is named), and its past.
+
+    Units are judged by the product's own level once it is known; before, and where no units are told, the requests by
+    the level of all requests: who uses a product now and then is no series, and a thief on a new one makes many.
 
     The level is an exponentially weighted mean and variance (River) of log(1 + units) over closed buckets, the variance
     mixed with the population's. Surprise is the upper tail of Student's t (few buckets, heavy tail) for the current
     bucket, but never more than the key's past days allow: what was as full on an earlier day is a job that recurs. A
     launch that stays becomes the level within a day. Even steps are a meter's, left to `usage_series`, but for a key
     that mostly was uneven and tells no address: where one is told, `key_elsewhere` parts a job of the owner's from a
-    thief's. Cost: 2 microseconds an event, 2 more when a bucket closes. State: 300 bytes, and 130 for each event of the
-    last hours.
+    thief's. Cost: 2 microseconds an event, 1 more with units, 2 more for each level when a bucket closes. State: 300
+    bytes, 130 for each event of the last hours, and up to 400 for each product with units.
     """
 
     name = "usage_spike"
-    version = 3
+    version = 4
+    or_account = True
     keyed_by = "account"
     entity = "key"
     keys_of = key_or_account
@@ -60,12 +65,24 @@ class UsageSpike(Detector[UsageState]):
         """Return the surprise of the event's bucket, the event included; None for a meter, left to `usage_series`."""
         if state.steady >= STEADY_FROM and (event.ip is not None or not self._turned_even(state)):
             return None
+        bucket, product = int(event.time // self.step_s), self._known(state, event)
+        if product is not None:
+            surprise, usual = self._judged(
+                product, product.totals, bucket, product.totals.get(bucket, 0.0) + amount(event)
+            )
+            return Signal(self.name, self.version, key, to_score(surprise), warm=True, surprise=surprise)
         seen = state.level.n + len(state.slips) + len(state.totals)  # or more than were, as nearly always too few
         if seen < self.grace or state.level.n + len(totals := self._totals(state)) < self.grace:
             return Signal(self.name, self.version, key, 0.0, warm=False)
-        bucket = int(event.time // self.step_s)
-        surprise, usual = self._judged(state, totals, bucket, totals.get(bucket, 0.0) + amount(event))
+        total = totals.get(bucket, 0.0) - state.judged.get(bucket, 0.0) + requests(event)
+        surprise, usual = self._judged(state, totals, bucket, total)
         return Signal(self.name, self.version, key, to_score(surprise), usual.n >= self.grace, surprise)
+
+    def _known(self, state: UsageState, event: Event) -> Product | None:
+        """Return the product whose units the event tells, if its level is known: else requests tell of it."""
+        if (name := series(event)) is None or (product := state.products.get(name)) is None:
+            return None
+        return product if product.seen(int(event.time // self.step_s) - self.lag) >= self.grace else None
 
     def _turned_even(self, state: UsageState) -> bool:
         """Tell whether a key whose events come evenly now was uneven for most of what its level has seen."""
@@ -73,30 +90,40 @@ class UsageSpike(Detector[UsageState]):
 
     def learn(self, event: Event, state: UsageState, signal: Signal | None) -> bool:
         """Count the event; look at its bucket again; learn what nothing can change any more."""
-        time, units = event.time, amount(event)
-        bucket, closed = int(time // self.step_s), False
-        see(state, time)
+        bucket, closed, product = int(event.time // self.step_s), False, self._known(state, event)
+        see(state, event.time)
         asks = signal is not None and signal.surprise >= WORTH_ASKING
-        first = asks and bucket not in self._totals(state)
-        slip = slip_of(event, units)
-        if bucket <= state.newest - self.learned or not kept(slip, bucket, state):
-            state.count_all(self.step_s, state.newest - self.learned)
-            state.count(slip, self.step_s)
+        first = asks and bucket not in (self._totals(state) if product is None else product.totals)
+        self._count(event, state, bucket, product)
         if bucket < state.oldest:  # noqa: PLR1730  # `min` takes three times as long
             state.oldest = bucket
         if bucket > state.newest:
             closed = self._begin(state, bucket)
         # The score is of this very total; by the same past, unless a bucket was closed or added since.
         if signal is not None and (closed or (asks and (first or signal.surprise >= self.hot_from))):
-            self._heat(state, bucket)
+            self._heat(state, bucket, series(event) if product is not None else None)
         tally = state.tallies.get(bucket)
         return tally is not None and tally.hot
+
+    def _count(self, event: Event, state: UsageState, bucket: int, product: Product | None) -> None:
+        """Count the event, and its units in their product."""
+        slip = slip_of(event, requests(event))
+        if bucket <= state.newest - self.learned or not kept(slip, bucket, state):
+            state.count_all(self.step_s, state.newest - self.learned)
+            state.count(slip, self.step_s)
+        if product is not None:
+            state.judged = state.judged or {}
+            state.judged[bucket] = state.judged.get(bucket, 0.0) + requests(event)
+        elif (name := series(event)) is not None:
+            product = state.product(name)
+        if product is not None:
+            product.add(bucket, amount(event))
 
     def _begin(self, state: UsageState, bucket: int) -> bool:
         """Begin a new bucket; return whether older ones were closed for it."""
         closed = state.oldest <= bucket - self.learned
         if closed:
-            self._close(state, bucket - self.learned)
+            self._close_all(state, bucket - self.learned)
         state.uneven = (1.0 - self.fading) * state.uneven + (state.steady < STEADY_FROM)
         state.newest = bucket
         return closed
@@ -104,37 +131,48 @@ class UsageSpike(Detector[UsageState]):
     def _totals(self, state: UsageState) -> dict[int, float]:
         return state.open_totals(self.step_s, state.newest - self.learned)
 
-    def _heat(self, state: UsageState, bucket: int) -> None:
-        """Make the bucket hot if it is full enough."""
-        totals = self._totals(state)
-        total = totals[bucket]
+    def _heat(self, state: UsageState, bucket: int, name: str | None) -> None:
+        """Make the bucket hot if it is full enough of a product's units, or of requests."""
+        past = state if name is None else state.products.get(name)
+        if past is None:
+            return
+        totals = self._totals(state) if isinstance(past, UsageState) else past.totals
+        total = totals[bucket] - (state.judged.get(bucket, 0.0) if name is None else 0.0)
         if total < self.least_units:
             return
-        surprise, usual = self._judged(state, totals, bucket, total)
+        surprise, usual = self._judged(past, totals, bucket, total)
         if surprise >= self.hot_from:
             state.count_all(self.step_s, state.newest - self.learned)
-            state.crested(bucket, total, expm1(usual.mean), surprise)
+            state.crested(bucket, total, expm1(usual.mean), surprise, mark(measure(name)))
 
-    def _judged(self, state: UsageState, totals: dict[int, float], bucket: int,
+    def _judged(self, past: UsageState | Product, totals: dict[int, float], bucket: int,
                 total: float) -> tuple[float, Usual]:  # fmt: skip
         """Return a bucket's surprise, by the level of `lag` buckets before, which no late event can change any more."""
-        usual = self._levels.usual(state.level, totals, bucket - self.lag)
+        usual = self._levels.usual(past.level, totals, bucket - self.lag)
         surprise = self._levels.surprise(total, usual)
         if surprise < WORTH_ASKING:
             return surprise, usual
-        days = days_of(state.days)
+        days = days_of(past.days)
         for index, seen in totals.items():
             note(days, index * self.step_s, seen)
         return min(surprise, most_surprise(days, bucket * self.step_s, total)), usual
 
-    def _close(self, state: UsageState, last: int) -> None:
-        """Show River the buckets up to `last`, which no judgement can need apart, oldest first."""
-        totals = self._totals(state)
+    def _close_all(self, state: UsageState, last: int) -> None:
+        """Close buckets up to `last`, which no judgement can need apart; keep the main products."""
+        self._close(state, self._totals(state), last)
+        for product in state.products.values():
+            if product.totals and min(product.totals) <= last:
+                self._close(product, dict(product.totals), last)
+        if len(state.products) > PRODUCTS_KEPT:
+            state.products = main_ones(state.products, int(last * self.step_s // DAY_S), 12)
+
+    def _close(self, past: UsageState | Product, totals: dict[int, float], last: int) -> None:
+        """Show River the buckets up to `last`, oldest first."""
         for index in sorted([index for index in totals if index <= last]):
             total = totals.pop(index)
-            state.level = self._levels.learned(state.level, total)
-            state.noted(index * self.step_s, total)
-        state.closed(totals, last)
+            past.level = self._levels.learned(past.level, total)
+            past.noted(index * self.step_s, total)
+        past.closed(totals, last)
 
     def prune(self, state: UsageState, watermark: float) -> None:
         """Drop closed buckets that no event can reach."""
@@ -143,15 +181,18 @@ class UsageSpike(Detector[UsageState]):
 
     def explain(self, run: Tally, state: UsageState, key: str) -> Finding:
         """Compare the fullest bucket with the level."""
-        accounts = sorted(run.accounts or {})
+        accounts, extra = sorted(run.accounts or {}), run.extra or {}
         times = run.peak / max(run.usual, 1e-9)
+        what = named(run.detail[0], sorted(extra)) if run.detail else "requests"
+        who, did = "account" if key in accounts else "API key", "used" if run.detail else "made"
         reason = (
-            f"One API key used {run.peak:.0f} units within {self.step_s / 60:.0f} min, {times:.0f} times its usual "
+            f"One {who} {did} {run.peak:.0f} {what} within {self.step_s / 60:.0f} min, {times:.0f} times its usual "
             f"{run.usual:.1f}; no earlier day had as much at once."
         )
         evidence: dict[str, float | int | str] = {
             "units_in_window": round(run.peak, 3), "window_s": self.step_s, "usual_in_window": round(run.usual, 3),
-            "surprise_log10": round(run.surprise, 3), "events": run.n, "units": round(run.total, 3),
+            "surprise_log10": round(run.surprise, 3), "events": run.n,
+            "units": round(extra.get(what, run.total), 3), "measure": what,
         }  # fmt: skip
         severity: Severity = "high" if run.surprise >= 3 * self.hot_from else "medium"
         return Finding(severity, evidence, reason, "Ask the owner; cap or rotate the key.", accounts, len(accounts))

@@ -38,7 +38,8 @@ class Case(NamedTuple):
     def entity(self) -> Entity:
         """Return what the alert is about."""
         kind, _, name = self.key.partition(":")
-        return Entity(self.detector.entity or kind, name)  # type: ignore[arg-type]  # keys are made of KEYED_BY words
+        known = kind if self.detector.or_account else self.detector.entity or kind
+        return Entity(known, name)  # type: ignore[arg-type]  # keys are made of KEYED_BY words
 
 
 class Recorder:

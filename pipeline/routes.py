@@ -143,11 +143,24 @@ def _asked(detectors: Iterable[Detector[Any]]) -> Iterable[Asked]:
         answers = type(detector).keys_of
         who: object = detector.keyed_by if _usual(detector) else answers if is_by_event(answers) else detector
         found.setdefault((_kind(detector), who), []).append(detector)
-    return [Asked(f"{kind}:", _answer(group[0]), tuple(group)) for (kind, _), group in found.items()]
+    asked = [Asked(f"{kind}:", _answer(group[0]), tuple(group)) for (kind, _), group in found.items()]
+    unnamed = tuple(d for d in detectors if d.or_account)  # of keys: nothing else is there or not
+    return [*asked, Asked("account:", _nameless, unnamed)] if unnamed else asked
+
+
+def _key(event: Event) -> Sequence[str]:
+    return (event.key,) if event.key else ()
+
+
+def _nameless(event: Event) -> Sequence[str]:
+    """Return the account of an event that names no key."""
+    return () if event.key else (event.subject,)
 
 
 def _answer(detector: Detector[Any]) -> Callable[[Event], Sequence[str]]:
     """Return what says under which keys a detector sees an event: the look-up itself where the keys are the usual."""
+    if detector.or_account:
+        return _key
     answer: Callable[[Event], Sequence[str]] = KEYS[detector.keyed_by] if _usual(detector) else detector.keys_of
     return answer
 

@@ -56,3 +56,10 @@ def test_quiet_on_a_developer_who_tries_out_a_key() -> None:
 def test_quiet_on_a_product_launch_under_an_old_key() -> None:
     events = [made(0, "k1"), *used(300, DAY, 50.0, "k1"), *used(2 * DAY, DAY, 50_000.0, "k1")]
     assert alerts(events, "key_drain") == []
+
+
+def test_quiet_on_requests_beside_units_of_several_products() -> None:
+    events = used(120, 3600, 8000.0, "k1")
+    for number, one in enumerate(events):
+        one.product = f"product-{number % 4}"
+    assert alerts([made(0, "k1"), *events], "key_drain") == []  # 120,000 units each, and 480,000 of nothing

@@ -96,3 +96,30 @@ def test_quiet_on_a_keys_first_day() -> None:
 
 def test_quiet_where_no_address_is_told() -> None:
     assert alerts(uneven(1, 15, ip=None) + even(14.6 * DAY, 8, 180.0, 2000.0, None), "key_elsewhere") == []
+
+
+def of(events: list[Event], product: str, times: float = 1.0) -> list[Event]:
+    """Let events be of a product, a request each."""
+    for one in events:
+        one.product, one.units, one.requests = product, (one.units or 0.0) * times, 1.0
+    return events
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_quiet_on_a_new_server_for_a_product_in_larger_units(seed: int) -> None:
+    begun = of(uneven(seed + 20, 3, 15 * DAY, ELSEWHERE), "bytes", 1e7)
+    assert alerts(of(uneven(seed, 18), "tokens") + begun, "key_elsewhere") == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_fires_on_a_thief_of_a_product_that_the_owner_never_used(seed: int) -> None:
+    thief = of(even(14.6 * DAY, 8, 30.0, 3000.0), "large", 5.0)
+    (alert,) = last_versions(alerts(of(uneven(seed, 15), "small") + thief, "key_elsewhere")).values()
+    assert " requests within 6 h from 1 network new to it, mostly in products new to it: " in alert.reason
+    assert alert.signals[0].evidence["new_products"] == 1
+
+
+def test_fires_on_one_product_beside_another_that_uses_more_units() -> None:
+    usual = of(uneven(1, 15), "small") + of(uneven(2, 15), "bytes", 1000.0)
+    (alert,) = last_versions(alerts(usual + of(even(14.6 * DAY, 8, 180.0, 3000.0), "small"), "key_elsewhere")).values()
+    assert " units of small within 6 h" in alert.reason

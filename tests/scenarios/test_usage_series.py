@@ -86,3 +86,19 @@ def test_fires_on_an_hourly_series_that_falls_in_its_third_week() -> None:
     values[410:416] = [0.0] * 6
     (alert,) = last_versions(alerts(series(values, 3600.0), "usage_series")).values()
     assert alert.signals[0].evidence["value"] == 0.0
+
+
+def test_quiet_on_another_product_between_the_steps() -> None:
+    events = series(daily(2 * WEEK))
+    points = [
+        event("account.usage", "meter", at, product="redeem", units=25_000.0) for at in (1_000_000.0, 1_100_100.0)
+    ]
+    assert alerts(events + points, "usage_series") == []
+
+
+def test_fires_on_a_series_that_began_after_another_had_ended() -> None:
+    before = [event("account.usage", "meter", -i * 300.0 - 300.0, product="old", units=5.0) for i in range(300)]
+    values = daily(2 * WEEK)
+    values[-5:] = [900.0] * 5
+    (alert,) = last_versions(alerts(before + series(values), "usage_series")).values()
+    assert alert.entity.type == "account"

@@ -42,7 +42,63 @@ def test_fires_on_an_account_without_keys() -> None:
     events = [used(e.time - 1_767_600_000.0, e.units or 0, None) for e in ordinary(5)]
     events += [used(i * 20.0, 200.0, None) for i in range(100)]
     (alert,) = last_versions(alerts(events, "usage_spike")).values()
-    assert alert.entity.id == "customer"
+    assert (alert.entity.type, alert.entity.id) == ("account", "customer")
+    assert alert.reason.startswith("One account used ")
+
+
+def searches(days: int, seed: int = 5) -> list[Event]:
+    """Return an account's searches, of which only requests are told, in a dozen sittings a day before START."""
+    chance = Random(seed)  # made-up traffic
+    times = [-chance.uniform(0, days * 86_400.0) for _ in range(days * 12)]
+    return [event("account.usage", "customer", at, product="search", requests=chance.randint(1, 9)) for at in times]
+
+
+def redeemed(at: float, points: float, key: str | None = None) -> Event:
+    return event("account.usage", "customer", at, key=key, product="redeem", requests=1, units=points)
+
+
+def test_quiet_on_points_redeemed_once_a_month_among_searches() -> None:
+    for seed in range(5):
+        events = [*searches(60, seed), redeemed(-30 * 86_400.0, 7500.0), redeemed(-5000.0, 25_000.0)]
+        assert alerts(events, "usage_spike") == []
+
+
+def test_fires_on_searches_beyond_all_measure_beside_redeemed_points() -> None:
+    events = [*searches(20), redeemed(-3 * 86_400.0, 9000.0)]
+    events += [event("account.usage", "customer", i * 7.3, product="search", requests=9) for i in range(200)]
+    (alert,) = last_versions(alerts(events, "usage_spike")).values()
+    assert "One account made " in alert.reason
+    assert "requests within 30 min" in alert.reason
+
+
+def tokens(events: list[Event], product: str, times: float = 1.0) -> list[Event]:
+    for one in events:
+        one.product, one.units, one.requests = product, (one.units or 0.0) * times, 1.0
+    return events
+
+
+def test_fires_on_one_product_drained_beside_another_that_uses_more_units() -> None:
+    usual = tokens(ordinary(5), "small") + tokens(ordinary(5), "bytes", 1000.0)
+    (alert,) = last_versions(alerts(usual + tokens(ordinary_drain(), "small"), "usage_spike")).values()
+    assert "units of small within" in alert.reason
+    assert alert.signals[0].evidence["measure"] == "units of small"
+
+
+def ordinary_drain() -> list[Event]:
+    return [used(i * 20.0, 200.0) for i in range(300)]
+
+
+def test_fires_on_a_thief_who_uses_another_product_than_the_owner() -> None:
+    usual = tokens(ordinary(5), "small")
+    (alert,) = last_versions(alerts(usual + tokens(ordinary_drain(), "large", 5.0), "usage_spike")).values()
+    assert "requests within" in alert.reason
+    assert alert.entity.id == "k1"
+
+
+def test_quiet_on_a_new_product_in_larger_units() -> None:
+    usual = tokens(ordinary(5), "small")
+    begun = [used(i * 600.0 + 7.0 * (i % 5), 5e9) for i in range(140)]
+    assert alerts(usual + tokens(begun, "bytes"), "usage_spike") == []
 
 
 def test_fires_on_an_uneven_key_that_is_drained_by_the_clock() -> None:

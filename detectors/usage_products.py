@@ -1,0 +1,62 @@
+"""Units of each product that a key uses: the level of its buckets, and each past day's fullest."""
+
+from __future__ import annotations
+
+from typing import Protocol, TypeVar
+
+from msgspec import Struct
+
+from detectors.nothing import NOTHING
+from detectors.recurrence import DAYS_KEPT, noted
+from detectors.river_models import NEW, Level
+
+PRODUCTS_KEPT = 4  # the main ones: a customer lives on a handful, and a key's past is to stay small
+PRODUCTS_OPEN = 16  # within hours, before it is seen which are the main ones; requests tell of any others
+
+
+class Product(Struct, array_like=True, gc=False):
+    """The level of closed buckets, each past day's fullest, the totals of those that are open."""
+
+    level: Level = NEW
+    days: bytes = b""
+    totals: dict[int, float] = NOTHING
+
+    def add(self, bucket: int, units: float) -> None:
+        """Count units."""
+        totals = self.totals = self.totals or {}
+        totals[bucket] = totals.get(bucket, 0.0) + units
+
+    def seen(self, last: int) -> int:
+        """Return how many buckets up to `last` had any."""
+        return self.level.n + sum([at <= last for at in self.totals])
+
+    def noted(self, time: float, total: float) -> None:
+        """Note a closed bucket in its day."""
+        self.days = noted(self.days, time, total)
+
+    def closed(self, totals: dict[int, float], last: int) -> None:
+        """Forget the totals up to bucket `last`, which have been learned; `totals`: those that are left."""
+        self.totals = totals or NOTHING
+
+
+class HasDays(Protocol):
+    """What is kept of a product by day."""
+
+    days: bytes
+
+
+P = TypeVar("P", bound=HasDays)
+
+
+def main_ones(products: dict[str, P], today: int, width: int) -> dict[str, P]:
+    """Return those used on the most of the last days, of which each takes `width` bytes, in order of their names.
+
+    Days that ended are the same whatever order events came in. One that is used no more fades within four weeks.
+    """
+
+    def worth(name: str) -> tuple[int, str]:
+        days = products[name].days
+        begins = [int.from_bytes(days[at : at + 4], "big", signed=True) for at in range(0, len(days), width)]
+        return -sum([day > today - DAYS_KEPT for day in begins]), name
+
+    return {name: products[name] for name in sorted(sorted(products, key=worth)[:PRODUCTS_KEPT])}

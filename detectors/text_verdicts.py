@@ -90,12 +90,15 @@ class TextDetector(Detector[TextState]):
         if belief is None:
             return None
         taught = self._taught(belief)
-        surprise = surprise_of(max(self._learned(belief), belief.plain))
+        surprise = surprise_of(self._held(belief))
         return Signal(self.name, self.version, key, to_score(surprise), taught, surprise)
 
     def convinced(self, belief: Belief) -> bool:
         """Tell whether a text may be accused before verdicts have taught enough."""
         return False
+
+    def _held(self, belief: Belief) -> float:
+        return max(self._learned(belief), belief.plain) if belief.plain else self._learned(belief)
 
     def _learned(self, belief: Belief) -> float:
         return belief.odds if self._taught(belief) else belief.raw
@@ -135,7 +138,7 @@ class TextDetector(Detector[TextState]):
             tally.add(name, round(part * 1000))  # whole numbers add up the same in any order
         if event.domains:
             tally.add("with_links")
-        if belief.plain > self._learned(belief):
+        if belief.plain and belief.plain > self._learned(belief):
             tally.add("plain")
         for name in signs_in(event.features):
             tally.add(text_told.CLUE + name)

@@ -67,7 +67,8 @@ class _Writer:
             return last[1]
         fields = (event.time, float(weight), event.id, event.subject, event.device, event.ip, event.key)
         if event.units is not None:
-            slip = _encode((*fields, event.type, event.outcome is False, event.units, event.product))
+            failed = event.type != USAGE and event.outcome is False
+            slip = _encode((*fields, event.type, failed, event.units, event.product))
         else:
             slip = _encode(fields if event.type == USAGE else (*fields, event.type, event.outcome is False))
         self._last = event, slip

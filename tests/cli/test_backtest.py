@@ -16,14 +16,14 @@ backtest = Command("pipeline.backtest_cli")
 NAME = "login_fanout"
 
 
-def attack(ip: str, at: float, accounts: int) -> list[Event]:
-    return [failed(f"user{i}", at + i * 2.0, ip) for i in range(accounts)]
+def attack(ip: str, at: float, accounts: int, name: str = "user") -> list[Event]:
+    return [failed(f"{name}{i}", at + i * 2.0, ip) for i in range(accounts)]
 
 
 @pytest.fixture
 def events(tmp_path: Path) -> str:
     path = tmp_path / "events.jsonl"
-    rows = [*attack("203.0.113.7", 0, 40), *attack("203.0.113.8", 86_400, 12)]
+    rows = [*attack("203.0.113.7", 0, 40), *attack("203.0.113.8", 86_400, 12, "other")]
     path.write_bytes(b"".join(to_bytes(event) + b"\n" for event in rows) + b"not json\n")
     return str(path)
 

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from detectors.ranks import Counts
-from detectors.slips import SLIPS_MOST, SlipState, glance, kept, put, read, slip_of, tally_of
+from detectors.slips import SLIPS_MOST, SlipState, count_units, glance, kept, put, read, slip_of, tally_of
 from detectors.tally import Tally
 from schemas.event import Event
 from tests.support import recorded
@@ -32,6 +32,8 @@ def noted(events: list[Event], *, tied: bool) -> Tally:
     for event in events:
         tally.seen(event.time, event.id, event.units or 0.0)
         tally.account(event.subject, event.time)
+        if event.units is not None:
+            count_units(tally, event.units, event.product)
         for kind, name in (("device", event.device), ("ip", event.ip)):
             if name and tied:
                 tally.tie(f"{kind}:{name}", event.time)

@@ -43,8 +43,13 @@ def test_what_words_hold_is_what_the_text_holds(text: str, sign: str) -> None:
 def decomposed(text: str) -> Iterator[str]:
     """Yield what is left of the whole text at once: slow, and what the table must come to."""
     for c in unicodedata.normalize("NFKD", text).casefold():
-        if unicodedata.category(c) not in ("Mn", "Cf"):
-            yield c.translate(folding._LOOKALIKE)
+        sign = " VOWEL SIGN " in (name := unicodedata.name(c, ""))
+        try:
+            vowel = unicodedata.lookup(name.replace(" VOWEL SIGN ", " LETTER ")) if sign else ""
+        except KeyError:
+            vowel = ""
+        marks = unicodedata.category(c) in ("Mn", "Mc", "Cf")
+        yield (vowel if marks else c).translate(folding._LOOKALIKE)
 
 
 @settings(max_examples=200, deadline=None)

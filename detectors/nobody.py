@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from detectors.login_unnamed import UNNAMED
 from schemas.event import Event
 
@@ -28,6 +30,7 @@ def is_nobody(event: Event) -> bool:
     return subject.startswith(UNNAMED) or subject in (event.ip, event.key) or is_word(subject)
 
 
+@lru_cache(maxsize=4096)
 def is_word(subject: str) -> bool:
     """Tell whether a subject is a word for everybody without an account."""
     if len(subject) > LONGEST:

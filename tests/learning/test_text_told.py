@@ -35,8 +35,8 @@ def test_what_was_taught_is_told_with_a_probability_that_is_never_certain() -> N
     reason, severity = said(60, 0.5, 8.0)
     assert reason == (
         "One text of this account reads like spam: of judged texts that score like the surest, more than 99.9% were "
-        "upheld (60 verdicts, an author's near-copies counted less, 50% of them violations; of texts that nobody picked "
-        "for review it may be fewer). What speaks for it most: its words."
+        "upheld (60 verdicts, an author's near-copies counted less, 50% of them violations; of texts that nobody "
+        "picked for review it may be fewer). What speaks for it most: its words."
     )
     assert severity == "medium"
     assert "surest, 99.4% were" in said(60, 0.5, 2.2)[0]

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
-
 from detectors import disguise
-from detectors.fingerprint import marked
+from detectors.copies import Copies
 from detectors.reshares import reshares
 from detectors.tally import Tally
-from detectors.window import WindowDetector, WindowState
+from detectors.window import WindowState
 from schemas.event import Event
 
 
-class ContentCopies(WindowDetector):
+class ContentCopies(Copies):
     """Distinct accounts that post near-copies of one text, in a sliding window, against that text's own past.
 
     Fires when many accounts post what `detectors.fingerprint` finds to be one text; stays quiet on one account that
@@ -24,20 +21,11 @@ class ContentCopies(WindowDetector):
 
     name = "content_copies"
     version = 2
-    keyed_by = "content"
-    kinds = ("content.posted",)
-    area = "spam"
-    ties = ("domain",)
-    mark: ClassVar[str] = "l"  # first letter of the fingerprints looked at
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 6,
                  usual: float = 0.2, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
-
-    def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the fingerprint of a text with a link; () for others, and where it is too short to have one."""
-        return marked(event.fingerprints, self.mark)
 
     def member(self, event: Event) -> str | None:
         """Count accounts that post the text as their own."""
@@ -49,19 +37,9 @@ class ContentCopies(WindowDetector):
             tally.add("with_links")
         disguise.note(event, tally)
 
-    def _enough(self, state: WindowState, end: int, count: float) -> bool:
-        """Let fewer be enough where they are disguised."""
-        if count < self.least and (count < disguise.LEAST or disguise.ways(self._window(state, end)) < disguise.LEAST):
-            return False
-        return super()._enough(state, end, max(count, self.least))
-
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         ways = disguise.ways(self._window(state, end))
         return max(super()._weigh(state, end, count, past), disguise.surprise(ways, int(count)))
-
-    def evidence(self, run: Tally) -> dict[str, float | int | str]:
-        """Return the checkable numbers of a run."""
-        return disguise.evident(super().evidence(run))
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts posted the text, and how many is usual for it."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from detectors import disguise
-from detectors.fingerprint import marked
+from detectors.copies import Copies
 from detectors.newcomers import NEWCOMERS, NewcomersSlow, others
 from detectors.signup_traits import binomial
 from detectors.surprise import both, gamma_poisson
@@ -16,7 +15,7 @@ from detectors.wording import counted, within
 from schemas.event import Event
 
 
-class ContentCopiesDay(NewcomersSlow):
+class ContentCopiesDay(Copies, NewcomersSlow):
     """Distinct accounts that post near-copies of one text with a link in their first hour of posting, within a day.
 
     Over a day people do repeat each other: petitions, chain letters, memes and shops' descriptions go round as slowly.
@@ -29,11 +28,6 @@ class ContentCopiesDay(NewcomersSlow):
 
     name = "content_copies_day"
     version = 2
-    keyed_by = "content"
-    kinds = ("content.posted",)
-    area = "spam"
-    ties = ("domain",)
-    mark: ClassVar[str] = "l"  # first letter of the fingerprints looked at
     # 2026-11: of those who repeat a text. Three made-up products: 0.65 to 0.76 on a stream's first day, 0.36 to 0.47 on
     # the second, 0.1 after a week.
     newcomers: ClassVar[float] = NEWCOMERS
@@ -43,22 +37,12 @@ class ContentCopiesDay(NewcomersSlow):
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
-    def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the fingerprint of a text with a link; () for others, and where it is too short to have one."""
-        return marked(event.fingerprints, self.mark)
-
     def note(self, event: Event, tally: Tally) -> None:
         """Name those who have posted for longer; count the copies that carry a link, note how they are disguised."""
         super().note(event, tally)
         if event.domains and self.member(event) is not None:
             tally.add("with_links")
         disguise.note(event, tally)
-
-    def _enough(self, state: WindowState, end: int, count: float) -> bool:
-        """Let fewer be enough where they are disguised."""
-        if count < self.least and (count < disguise.LEAST or disguise.ways(self._window(state, end)) < disguise.LEAST):
-            return False
-        return super()._enough(state, end, max(count, self.least))
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         window = self._window(state, end)
@@ -74,10 +58,6 @@ class ContentCopiesDay(NewcomersSlow):
         alone = min(share, both(share, many))
         found = super()._of_newcomers(window, everybody, count, past)
         return max(found, alone) if alone >= self.hot_from else found  # below, the ranking of lists' mail is worse
-
-    def evidence(self, run: Tally) -> dict[str, float | int | str]:
-        """Return the checkable numbers of a run."""
-        return disguise.evident(super().evidence(run))
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts posted the text, and how many is usual for it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
 from zlib import crc32
 
 from msgspec import field
@@ -14,7 +13,7 @@ from detectors.newcomers import NEWCOMERS, OTHERS_MOST, NewcomersSlow, Newcomers
 from detectors.recurrence import FOLD
 from detectors.settled_window import SettledState
 from detectors.signup_traits import binomial
-from detectors.site_told import Told, hear, lately, told_at
+from detectors.site_told import SiteTold, Told
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted, within
@@ -33,7 +32,7 @@ class PushState(SettledState, array_like=True):
     usual: Told = field(default_factory=dict)
 
 
-class DomainPush(NewcomersWindow):
+class DomainPush(SiteTold, NewcomersWindow):
     """Distinct accounts that link to a domain within their first hour of posting, against those who do so later.
 
     Accounts that were entered from somewhere new within hours count as well. Fires where nearly all who push a domain
@@ -50,7 +49,6 @@ class DomainPush(NewcomersWindow):
     keyed_by = "domain"
     kinds = ("content.posted",)
     area = "spam"
-    by_site = True
     version = 2
     state_type = PushState
 
@@ -69,11 +67,6 @@ class DomainPush(NewcomersWindow):
         if event.ip is not None and self.member(event) is not None:
             tally.add(f"{_NET}{crc32(network_of(event.ip).encode()) % NETWORKS}")
 
-    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
-        """Keep what is usual on the site; the rest as in the base."""
-        hear(cast("PushState", state).usual, event)
-        return super().learn(event, state, signal)
-
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Weigh by the site's own share of newcomers as well, where it is known."""
         surprise, window = super()._weigh(state, end, count, past), self._window(state, end)
@@ -85,19 +78,13 @@ class DomainPush(NewcomersWindow):
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return the site's share of newcomers, in thousandths, where it is known."""
-        usual = told_at(cast("PushState", state).usual, end * self.step_s)
+        usual = self._usual(state, end)
         return () if usual is None else (round(1000 * usual.share),)
 
     def _share(self, state: WindowState, end: int) -> float:
         """Return the share of newcomers among those who link to anything on this site; 1 where it is not known."""
-        usual = told_at(cast("PushState", state).usual, end * self.step_s)
+        usual = self._usual(state, end)
         return 1.0 if usual is None else max(SHARE_LEAST, usual.share)
-
-    def prune(self, state: WindowState, watermark: float) -> None:
-        """As in the base; drop what was usual long ago."""
-        super().prune(state, watermark)
-        own = cast("PushState", state)
-        own.usual = lately(own.usual, watermark)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run; of networks their number."""

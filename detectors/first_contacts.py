@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from msgspec import field
 
 from detectors.base import Signal
 from detectors.contacts import hashed
 from detectors.reworded import TEXT, note_text, reworded
 from detectors.site_days import LEAST
-from detectors.site_told import Told, hear, lately, told_at
+from detectors.site_told import SiteTold, Told
 from detectors.surprise import to_score
 from detectors.tally import Tally
-from detectors.window import WindowDetector, WindowState
+from detectors.window import WindowState
 from schemas.event import NEW_TODAY, Event, SiteUsual
 
 RARE = 2.0  # the surprise of as many as the most of 99 in 100
@@ -27,7 +25,7 @@ class FirstState(WindowState, array_like=True):
     usual: Told = field(default_factory=dict)
 
 
-class FirstContacts(WindowDetector):
+class FirstContacts(SiteTold):
     """Distinct targets within an hour of an account that began to post less than a day ago, by the site's own days.
 
     Fires on far more than the most of 99 in 100 such accounts here reach in an hour (31, where that is 7 and the most
@@ -43,7 +41,6 @@ class FirstContacts(WindowDetector):
     area = "spam"
     ties = ("device", "ip", "domain")
     alike = True
-    by_site = True
     state_type = FirstState
     members_are_accounts = False
 
@@ -77,23 +74,18 @@ class FirstContacts(WindowDetector):
         surprise = self._beyond(reworded(self._window(state, end), count), event.site)
         return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
 
-    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
-        """Keep what is usual on the site; the rest as in the base."""
-        hear(cast("FirstState", state).usual, event)
-        return super().learn(event, state, signal)
-
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
         """As in the base; asked at a target known as well, since another text may be new."""
         return count >= self.least
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        usual = told_at(cast("FirstState", state).usual, end * self.step_s)
+        usual = self._usual(state, end)
         if usual is None or self._beyond(count, usual) < self.hot_from:  # as nearly always: texts are not looked at
             return 0.0
         return self._beyond(reworded(self._window(state, end), count), usual)
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        usual = told_at(cast("FirstState", state).usual, end * self.step_s)
+        usual = self._usual(state, end)
         return () if usual is None else self.told(usual)
 
     def told(self, usual: SiteUsual) -> tuple[int, int, int]:
@@ -110,12 +102,6 @@ class FirstContacts(WindowDetector):
         if known < LEAST or count <= rare or count < self.least:
             return 0.0
         return RARE + (count - rare) / (STEEP * max(1, rare - most))
-
-    def prune(self, state: WindowState, watermark: float) -> None:
-        """As in the base; drop what was usual long ago."""
-        super().prune(state, watermark)
-        own = cast("FirstState", state)
-        own.usual = lately(own.usual, watermark)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run; of its texts their number."""

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
+from detectors.base import LATENESS_MAX_S, Finding, Signal
+from detectors.judged_steps import JudgedSteps
 from detectors.report_brigade_state import HOURS, PATROL, BrigadeState
 from detectors.report_brigade_words import code, explain, note
 from detectors.report_groups import LEAST, Accused, group_of, rejection
 from detectors.report_rings import ring_of
 from detectors.standing import discredited, proven
-from detectors.steps import HOUR_S, await_end, judge_over, next_over
+from detectors.steps import HOUR_S
 from detectors.surprise import both, to_score
 from detectors.tally import Tally, forget
 from schemas.event import Event, Standing
 
 
-class ReportBrigade(Detector[BrigadeState]):
+class ReportBrigade(JudgedSteps[BrigadeState]):
     """Groups of reporters that appear together on three accounts or more within three days, or within four weeks.
 
     Fires where more of an account's reporters also reported two certain others than people who merely see the same
@@ -64,20 +63,8 @@ class ReportBrigade(Detector[BrigadeState]):
             surprise = max([one.surprise for one in found if event.reporter in one.names], default=0.0)
         return Signal(self.name, self.version, key, to_score(surprise), bool(state.hours), surprise)
 
-    def learn(self, event: Event, state: BrigadeState, signal: Signal | None) -> bool:
-        """Remember the report; its hour is judged once it is over."""
-        if not event.reporter:
-            return False
-        state.add(event, event.reporter)
-        return await_end(state, event, HOUR_S)
-
-    def unsettled(self, state: BrigadeState) -> float:
-        """Return when the first hour that waits is over."""
-        return next_over(state.waiting, HOUR_S)
-
-    def settle(self, state: BrigadeState, watermark: float) -> bool:
-        """Judge the hours that are over."""
-        return judge_over(state, HOUR_S, watermark, partial(self._judge, state))
+    def _note(self, event: Event, state: BrigadeState) -> None:
+        state.add(event, event.reporter or "")
 
     def _judge(self, state: BrigadeState, hour: int) -> None:
         known, standings = state.reporters(hour), state.known(hour)

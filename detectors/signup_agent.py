@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import partial
 from math import log10
 
-from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
+from detectors.base import LATENESS_MAX_S, Finding, Signal
+from detectors.judged_steps import JudgedSteps
 from detectors.settled_window import SETTLES_S
 from detectors.signup_agent_state import ALL, STEP_S, STEPS, AgentState, Made, folded_in, made_of
 from detectors.signup_traits import TIMED_MOST, regular
-from detectors.steps import HOUR_S, await_end, fold_over, judge_over, next_over
+from detectors.steps import HOUR_S, fold_over
 from detectors.surprise import both, to_score
 from detectors.tally import Tally, forget
 from schemas.event import Event
@@ -25,7 +25,7 @@ PLACED = 0.8  # of a group, at one address
 RARITY = 2.0  # of a burst at one address, as in `signup_burst`: the count's tail is a power law
 
 
-class SignupAgent(Detector[AgentState]):
+class SignupAgent(JudgedSteps[AgentState]):
     """Sign-ups of three hours with one agent that the site had never seen, judged every ten minutes.
 
     Fires where they come at an even beat, from wherever, or nearly all from one address and more than a class. Quiet on
@@ -58,20 +58,8 @@ class SignupAgent(Detector[AgentState]):
         surprise = _judged(state, step, one.agent, group) if warm else 0.0
         return Signal(self.name, self.version, key, to_score(surprise), warm, surprise)
 
-    def learn(self, event: Event, state: AgentState, signal: Signal | None) -> bool:
-        """Remember the sign-up; its step is judged once it is over."""
-        if event.user_agent is None:
-            return False
+    def _note(self, event: Event, state: AgentState) -> None:
         state.add(event, made_of(event))
-        return await_end(state, event, STEP_S)
-
-    def unsettled(self, state: AgentState) -> float:
-        """Return when the first step that waits is over."""
-        return next_over(state.waiting, STEP_S)
-
-    def settle(self, state: AgentState, watermark: float) -> bool:
-        """Judge the steps that are over."""
-        return judge_over(state, STEP_S, watermark, partial(self._judge, state))
 
     def _judge(self, state: AgentState, step: int) -> None:
         if state.known(ALL, step) < KNOWN_LEAST:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from msgspec import field
 
-from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
+from detectors.base import LATENESS_MAX_S, Finding, Signal, State
 from detectors.counts import sampled
+from detectors.judged_steps import JudgedSteps
 from detectors.settled_window import SETTLES_S
 from detectors.signup_tree import Made, Tree, judged, made_of, trees
-from detectors.steps import await_end, judge_over, next_over
 from detectors.surprise import to_score
 from detectors.tally import Tally, forget
 from schemas.event import Event
@@ -51,7 +49,7 @@ class ChainState(State, array_like=True):
         return sorted(found, key=lambda one: (one[1].time, one[0]))
 
 
-class SignupChain(Detector[ChainState]):
+class SignupChain(JudgedSteps[ChainState]):
     """Trees of invitations within six hours, judged every ten minutes.
 
     Fires where nearly all of a tree came by accounts that had been invited within the hour themselves, and where one
@@ -85,20 +83,8 @@ class SignupChain(Detector[ChainState]):
         surprise = judged(tree, joined) if len(tree.accounts) >= LEAST else 0.0
         return Signal(self.name, self.version, key, to_score(surprise), bool(lately), surprise)
 
-    def learn(self, event: Event, state: ChainState, signal: Signal | None) -> bool:
-        """Remember the sign-up; its step is judged once it is over."""
-        if event.invited_by is None:
-            return False
-        state.add(event, event.invited_by)
-        return await_end(state, event, STEP_S)
-
-    def unsettled(self, state: ChainState) -> float:
-        """Return when the first step that waits is over."""
-        return next_over(state.waiting, STEP_S)
-
-    def settle(self, state: ChainState, watermark: float) -> bool:
-        """Judge the steps that are over."""
-        return judge_over(state, STEP_S, watermark, partial(self._judge, state))
+    def _note(self, event: Event, state: ChainState) -> None:
+        state.add(event, event.invited_by or "")
 
     def _judge(self, state: ChainState, step: int) -> None:
         lately = state.lately(step)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
+from detectors.base import LATENESS_MAX_S, Finding, Signal
+from detectors.judged_steps import JudgedSteps
 from detectors.settled_window import SETTLES_S
 from detectors.signup_agent_state import ALL, folded_in
 from detectors.signup_groups_judged import NEARLY_ALL, NEW, Group, of_devices, of_domain
 from detectors.signup_groups_state import DAY_STEPS, STEP_S, STEPS, Day, GroupState, Made, made_of
 from detectors.signup_groups_words import of_devices_told, of_domain_told
-from detectors.steps import await_end, fold_over, judge_over, next_over
+from detectors.steps import fold_over
 from detectors.surprise import to_score
 from detectors.tally import Tally, forget
 from schemas.event import Event
@@ -22,7 +21,7 @@ DOMAIN = "domain "
 MANY = 60  # accounts: as `signup_agent` and `signup_chain` count a farm as large
 
 
-class SignupGroups(Detector[GroupState]):
+class SignupGroups(JudgedSteps[GroupState]):
     """Sign-ups over the whole site that belong together, judged every hour: within a day, or within three.
 
     Fires where one mail domain that nobody had comes from many networks within a day, and where many more devices than
@@ -58,20 +57,8 @@ class SignupGroups(Detector[GroupState]):
             surprise = of_domain(state, step, one.domain, group).surprise
         return Signal(self.name, self.version, key, to_score(surprise), warm, surprise)
 
-    def learn(self, event: Event, state: GroupState, signal: Signal | None) -> bool:
-        """Remember the sign-up; its step is judged once it is over."""
-        if not self.remembers(event):
-            return False
+    def _note(self, event: Event, state: GroupState) -> None:
         state.add(event, made_of(event))
-        return await_end(state, event, STEP_S)
-
-    def unsettled(self, state: GroupState) -> float:
-        """Return when the first step that waits is over."""
-        return next_over(state.waiting, STEP_S)
-
-    def settle(self, state: GroupState, watermark: float) -> bool:
-        """Judge the steps that are over."""
-        return judge_over(state, STEP_S, watermark, partial(self._judge, state))
 
     def _judge(self, state: GroupState, step: int) -> None:
         day, last = Day(), {one.domain for one in state.made.get(step, {}).values()}

@@ -63,7 +63,8 @@ def of_domain(state: GroupState, step: int, domain: str, group: dict[str, Made])
     country = _most(one.country for one in group.values())
     found = Group(group, networks, most + 1, 0.0, int(known), country)
     if networks > 1 and FOLD * known <= networks:
-        share = 10 ** (sum(_today(state, step, one.country or ALL) for one in group.values()) / len(group))
+        today = {name: _today(state, step, name) for name in {one.country or ALL for one in group.values()}}
+        share = 10 ** (sum(today[one.country or ALL] for one in group.values()) / len(group))
         found.newness = max(0.0, binomial(networks + int(known), networks, share) - log10(ASKED))
     enough = networks >= (COUNTRY_LEAST if country > NEARLY_ALL * len(group) else DOMAIN_LEAST)
     if (

@@ -2,11 +2,42 @@
 
 from __future__ import annotations
 
+from typing import Protocol, cast
+
+from detectors.base import Signal
 from detectors.site_days import asked
+from detectors.window import WindowDetector, WindowState
 from schemas.event import Event, SiteUsual
 
 DAYS_KEPT = 3
 Told = dict[int, SiteUsual]
+
+
+class Hears(Protocol):
+    """A window's state that keeps what was usual on the site."""
+
+    usual: Told
+
+
+class SiteTold(WindowDetector):
+    """A window's detector that keeps what its events tell of the site; its states are `Hears`."""
+
+    by_site = True
+
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+        """Keep what is usual on the site; the rest as in the base."""
+        hear(cast("Hears", state).usual, event)
+        return super().learn(event, state, signal)
+
+    def _usual(self, state: WindowState, end: int) -> SiteUsual | None:
+        """Return what was usual for the events of bucket `end`."""
+        return told_at(cast("Hears", state).usual, end * self.step_s)
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """As in the base; drop what was usual long ago."""
+        super().prune(state, watermark)
+        own = cast("Hears", state)
+        own.usual = lately(own.usual, watermark)
 
 
 def hear(told: Told, event: Event) -> None:

@@ -65,9 +65,9 @@ def content(found: list[Alert]) -> dict[str, dict[str, object]]:
     return {name: msgspec.structs.asdict(alert) | {"version": 0} for name, alert in sorted(last.items())}
 
 
-def replayed(events: list[Event]) -> list[Alert]:
+def replayed(events: list[Event], by: Engine | None = None) -> list[Alert]:
     found: list[Alert] = []
-    local = LocalPipeline(engine(), found.append)
+    local = LocalPipeline(by or engine(), found.append)
     for one in events:
         again = parse(to_bytes(one))
         assert isinstance(again, Event)
@@ -76,10 +76,10 @@ def replayed(events: list[Event]) -> list[Alert]:
     return found
 
 
-def carried(events: list[Event], partitions: int, seed: int, crashes: int = 0) -> list[Alert]:
+def carried(events: list[Event], partitions: int, seed: int, crashes: int = 0, by: Engine | None = None) -> list[Alert]:
     names = Names("t.")
     counts = {names.of(topic): partitions for topic in topics.TOPICS} | {names.of(topics.RATES): 1}
-    carrier = Carrier(stages(engine(), names), counts, seed, crashes)
+    carrier = Carrier(stages(by or engine(), names), counts, seed, crashes)
     for one in events:
         topic = topics.CONTENT_EVENTS if one.type.startswith("content.") else topics.ACCOUNT_EVENTS
         carrier.send(Send(names.of(topic), one.subject.encode(), to_bytes(one)))

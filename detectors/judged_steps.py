@@ -1,0 +1,38 @@
+"""What a detector does that remembers events and judges each step of time once it is over."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from functools import partial
+from typing import cast
+
+from detectors.base import Detector, S, Signal
+from detectors.steps import Stepped, await_end, judge_over, next_over
+from schemas.event import Event
+
+
+class JudgedSteps(Detector[S]):
+    """Its state is `Stepped`; steps take `step_s` seconds. What it `remembers` is noted at once, and judged later."""
+
+    def learn(self, event: Event, state: S, signal: Signal | None) -> bool:
+        """Remember the event; its step is judged once it is over."""
+        if not self.remembers(event):
+            return False
+        self._note(event, state)
+        return await_end(cast("Stepped", state), event, self.step_s)
+
+    @abstractmethod
+    def _note(self, event: Event, state: S) -> None:
+        """Remember an event."""
+
+    @abstractmethod
+    def _judge(self, state: S, step: int) -> None:
+        """Judge a step that is over; its tally is there, and hot where somebody is accused."""
+
+    def unsettled(self, state: S) -> float:
+        """Return when the first step that waits is over."""
+        return next_over(cast("Stepped", state).waiting, self.step_s)
+
+    def settle(self, state: S, watermark: float) -> bool:
+        """Judge the steps that are over."""
+        return judge_over(cast("Stepped", state), self.step_s, watermark, partial(self._judge, state))

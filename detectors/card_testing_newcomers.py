@@ -13,7 +13,7 @@ from detectors.settled_window import OverWindow, SettledState
 from detectors.steps import HOUR_S, fold_over, folded
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
-from detectors.window import WindowState, distinct
+from detectors.window import WindowState, accounts_of, distinct
 from schemas.event import FRESH, NEW_ACCOUNT, NEW_HERE, Event
 
 NEWCOMER = FRESH | NEW_ACCOUNT | NEW_HERE
@@ -114,7 +114,7 @@ class CardTestingNewcomers(OverWindow):
             return 0.0
         down = {hour for hour in self._hours(end) if _down(own.hours.get(hour))}
         window = [tally for tally in self._window(state, end) if int(tally.first // HOUR_S) not in down]
-        if len({name for tally in window for name in tally.accounts or ()}) < SEVERAL:
+        if len(accounts_of(window)) < SEVERAL:
             return 0.0
         return gamma_poisson(distinct(window) - 1, *past)
 
@@ -126,7 +126,7 @@ class CardTestingNewcomers(OverWindow):
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return how many accounts were refused in the window."""
-        return (len({name for tally in self._window(state, end) for name in tally.accounts or ()}),)
+        return (len(accounts_of(self._window(state, end))),)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many cards on how many accounts, and what is usual."""

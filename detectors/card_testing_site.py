@@ -13,7 +13,7 @@ from detectors.settled_window import OverWindow, SettledState
 from detectors.steps import HOUR_S, fold_over, folded
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
-from detectors.window import WindowState, distinct
+from detectors.window import WindowState, accounts_of, distinct
 from schemas.event import Event
 
 MEMORY = 0.994  # of an hour: halved after five days
@@ -119,7 +119,7 @@ class CardTestingSite(OverWindow):
         taken, _, weight = self._memory(state, int(end * self.step_s // HOUR_S))
         alive = max(1.0, ALIVE * taken / max(weight, 1.0) * self.step_s / HOUR_S)
         window = [tally for tally in self._window(state, end) if (tally.extra or {}).get("taken", 0.0) >= alive]
-        if len({name for tally in window for name in tally.accounts or ()}) < SEVERAL:
+        if len(accounts_of(window)) < SEVERAL:
             return 0.0
         return gamma_poisson(distinct(window) - 1, *past)
 
@@ -132,7 +132,7 @@ class CardTestingSite(OverWindow):
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return how many accounts were refused in the window."""
-        return (len({name for tally in self._window(state, end) for name in tally.accounts or ()}),)
+        return (len(accounts_of(self._window(state, end))),)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many cards on how many accounts, and what is usual."""

@@ -16,7 +16,7 @@ from detectors.recurrence import DAY_S
 from detectors.slips import count_units
 from detectors.tally import Tally
 from detectors.usage_amount import amount, requests, series
-from detectors.usage_products import PRODUCTS_KEPT, PRODUCTS_OPEN, main_ones
+from detectors.usage_products import PRODUCTS_KEPT, main_ones, product_of
 from schemas.event import Event
 
 NEW_S = 3 * DAY_S  # for so long a network is new: who tries a stolen key today drains it over the weekend
@@ -73,7 +73,7 @@ class WindowsState(State, array_like=True):
     def add(self, event: Event, bucket: int, *, strange: bool, judged: bool) -> None:
         """Count requests and units; keep what is to be told of an event from a new network."""
         number, name = exact(requests(event)), series(event)
-        if name is not None and (product := self._product(name)) is not None:
+        if name is not None and (product := product_of(self, name, Amounts)) is not None:
             count(product, bucket, exact(amount(event)), strange=strange)
         count(self, bucket, number, strange=strange)
         if not strange:
@@ -83,13 +83,6 @@ class WindowsState(State, array_like=True):
         elif name is not None:
             self.fresh = {**self.fresh, bucket: self.fresh.get(bucket, 0.0) + number}
         self._keep(event, bucket, number)
-
-    def _product(self, name: str) -> Amounts | None:
-        found = self.products.get(name)
-        if found is None and len(self.products) < PRODUCTS_OPEN:
-            found = Amounts()
-            self.products = {**self.products, name: found}
-        return found
 
     def _keep(self, event: Event, bucket: int, number: float) -> None:
         self.tallies = self.tallies or {}

@@ -16,7 +16,7 @@ from detectors.settled_window import OverWindow
 from detectors.signup_traits import binomial
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
-from detectors.window import WindowState
+from detectors.window import WindowState, accounts_of
 from detectors.wording import counted
 from schemas.event import ELSEWHERE, NEW_HERE, Event
 
@@ -101,4 +101,4 @@ class NewcomersSlow(NewcomersWindow):
 def others(window: list[Tally]) -> int:
     """Return how many who have posted for longer did the same."""
     new = {name for tally in window for name in tally.members}
-    return len({name for tally in window for name in tally.accounts or ()} - new)
+    return len(accounts_of(window) - new)

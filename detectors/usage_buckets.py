@@ -10,7 +10,7 @@ from detectors.recurrence import noted
 from detectors.river_models import NEW, Level
 from detectors.slips import SlipState, glance, put, read, tally_of
 from detectors.tally import Tally, forget
-from detectors.usage_products import PRODUCTS_OPEN, Product
+from detectors.usage_products import Product
 
 NONE_OPEN = 1 << 40  # later than any bucket
 
@@ -34,14 +34,6 @@ class UsageState(SlipState, array_like=True):
     uneven: float = 0.0
     products: dict[str, Product] = NOTHING
     judged: dict[int, float] = NOTHING
-
-    def product(self, name: str) -> Product | None:
-        """Return a product, made if there is none; None where there are too many."""
-        found = self.products.get(name)
-        if found is None and len(self.products) < PRODUCTS_OPEN:
-            found = Product()
-            self.products = {**self.products, name: found}
-        return found
 
     def count(self, slip: bytes, step_s: float) -> None:
         """Count an event in its bucket's tally and total."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
@@ -46,6 +47,21 @@ class HasDays(Protocol):
 
 
 P = TypeVar("P", bound=HasDays)
+
+
+class HasProducts(Protocol[P]):
+    """A state that keeps products by name."""
+
+    products: dict[str, P]
+
+
+def product_of(state: HasProducts[P], name: str, make: Callable[[], P]) -> P | None:
+    """Return a product of a state, made if there is none; None where there are too many."""
+    found = state.products.get(name)
+    if found is None and len(state.products) < PRODUCTS_OPEN:
+        found = make()
+        state.products = {**state.products, name: found}
+    return found
 
 
 def main_ones(products: dict[str, P], today: int, width: int) -> dict[str, P]:

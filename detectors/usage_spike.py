@@ -13,7 +13,7 @@ from detectors.tally import Tally
 from detectors.usage_amount import amount, key_or_account, mark, measure, named, requests, series
 from detectors.usage_buckets import UsageState
 from detectors.usage_level import Levels, Usual
-from detectors.usage_products import PRODUCTS_KEPT, Product, main_ones
+from detectors.usage_products import PRODUCTS_KEPT, Product, main_ones, product_of
 from schemas.event import Event
 from schemas.values import Severity
 
@@ -115,7 +115,7 @@ class UsageSpike(Detector[UsageState]):
             state.judged = state.judged or {}
             state.judged[bucket] = state.judged.get(bucket, 0.0) + requests(event)
         elif (name := series(event)) is not None:
-            product = state.product(name)
+            product = product_of(state, name, Product)
         if product is not None:
             product.add(bucket, amount(event))
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 from detectors.base import Signal
 from detectors.surprise import gamma_poisson, to_score
 from detectors.window_report import WindowReport
-from detectors.window_state import CROWDED, Crowd, WindowState, distinct, gather, united
+from detectors.window_state import CROWDED, Crowd, WindowState, accounts_of, distinct, gather, united
 from schemas.event import Event
 
-__all__ = ["CROWDED", "Crowd", "WindowDetector", "WindowState", "distinct", "gather", "united"]
+__all__ = ["CROWDED", "Crowd", "WindowDetector", "WindowState", "accounts_of", "distinct", "gather", "united"]
 
 
 class WindowDetector(WindowReport):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from msgspec import Struct, field
 
@@ -28,6 +28,11 @@ class WindowState(State, array_like=True):
     rate: float = 0.0
     newest: int = -1
     crowds: dict[int, Crowd] = field(default_factory=dict)  # by the last bucket of a window with very many members
+
+
+def accounts_of(tallies: Iterable[Tally]) -> set[str]:
+    """Return the accounts concerned over several tallies, where members are something else."""
+    return {name for tally in tallies for name in tally.accounts or ()}
 
 
 def distinct(tallies: Sequence[Tally], extra: str | None = None) -> int:

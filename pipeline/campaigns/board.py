@@ -7,9 +7,10 @@ one in ten minutes) compares those of that area once more that began later: most
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import pairwise
 
+from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.links import (
     AMONG,
     Scale,
@@ -29,9 +30,7 @@ from schemas.finding import Finding
 
 SLOT_S = 600.0  # attacks of one area that begin within it are counted once
 _DAY_SLOTS = int(DAY_S / SLOT_S)
-Links = dict[str, set[str]]
 _NONE = 1 << 62
-_NOBODY: frozenset[str] = frozenset()
 Slots = dict[str, dict[int, int]]  # area -> slot -> findings that began in it
 ALONE = " alone"  # after an area's name: those of them about one account
 
@@ -47,8 +46,7 @@ class Board:
         self._population, self._level, self._idle_s = population, level, idle_s
         self.found: dict[str, Finding] = {}
         self._sides: dict[str, Side] = {}
-        self._links: Links = {}
-        self._amid: Links = {}
+        self._links, self._amid = Linked(), Linked()
         self.slots: dict[str, Counter[int]] = {}
         self._rates: dict[str, dict[int, float]] = {}  # area -> slot -> attacks in the day before; never stored
 
@@ -57,13 +55,13 @@ class Board:
         name, area = finding.alert.alert_id, finding.alert.policy
         before = self.found.get(name)
         moved = self._count(area, before, finding)
-        touched = {name, *self._links.get(name, ())}
+        touched = {name, *self._links.of(name)}
         self.found[name] = finding
         self._sides[name] = side(finding)
         for one in {name, *(self._timed(area, moved) if moved is not None else ())}:
             touched |= self._relink(one)
-        linked = self._linked_to(touched)  # what is no link's own matter may part others elsewhere in the group
-        return linked.union(*[self._amid[member] for member in linked])
+        linked = self._links.joined_with(touched)  # what is no link's own matter may part others elsewhere in the group
+        return linked | self._amid.beside(linked)
 
     def _timed(self, area: str, slot: int) -> Iterator[str]:
         """Yield the findings of an area for which it matters that attacks begin there in `slot`: those after it.
@@ -112,7 +110,7 @@ class Board:
         for other, one in together(mine, self._sides, self._idle_s):
             if strength := self._strength(mine, one):
                 found[strength - 1].add(other)
-        changed = _renew(self._links, name, found[1]) | _renew(self._amid, name, found[0])
+        changed = self._links.renew(name, found[1]) | self._amid.renew(name, found[0])
         return changed | {name} if changed else changed
 
     def _strength(self, mine: Side, theirs: Side) -> int:
@@ -153,33 +151,21 @@ class Board:
         group = self._group(name)
         home = self._home(group)
         whole = set(self._group(home) if home else group)
-        for other in sorted({near for one in whole for near in self._amid[one]} - whole):
+        for other in sorted(self._amid.beside(whole) - whole):
             more = self._group(other)
             if self._home(more) in whole:
                 whole |= more
         return frozenset(whole)
 
-    def _group(self, name: str) -> set[str]:
+    def _group(self, name: str) -> Set[str]:
         """Return the ids of all that links join with `name`, without what only a sum over several attacks does."""
-        group = self._linked_to([name])
-        return parted(name, group, self._sides, self._links)
-
-    def _linked_to(self, names: Iterable[str]) -> set[str]:
-        """Return the ids of all to which links lead from some, themselves included."""
-        seen, links = set(names), self._links
-        waiting = list(seen)
-        while waiting:
-            more = links.get(waiting.pop(), _NOBODY) - seen
-            if more:
-                seen |= more
-                waiting.extend(more)
-        return seen
+        return parted(name, self._links.joined(name), self._sides, self._links.links)
 
     def _home(self, group: Iterable[str]) -> str | None:
         """Return the finding on the site or a crowd that accounts belong to which are linked to each other alone."""
         if not all(single(self.found[name]) for name in group):
             return None
-        amid = {other: self._among(group, other) for name in group for other in self._amid[name]}
+        amid = {other: self._among(group, other) for name in group for other in self._amid.of(name)}
         return min(amid, key=lambda other: (amid[other], self.found[other].first, other), default=None)
 
     def _among(self, group: Iterable[str], other: str) -> int:
@@ -205,9 +191,8 @@ class Board:
         for name in names:
             self.found.pop(name, None)
             self._sides.pop(name, None)
-            for links in (self._links, self._amid):
-                for other in links.pop(name, set()):
-                    links.get(other, set()).discard(name)
+            self._links.drop(name)
+            self._amid.drop(name)
 
     def trim_slots(self, before: float) -> None:
         """Forget beginnings older than `before`."""
@@ -221,17 +206,6 @@ class Board:
         self.found = {finding.alert.alert_id: finding for finding in findings}
         self.slots = {area: Counter(known) for area, known in slots.items()}
         self._sides = {name: side(finding) for name, finding in self.found.items()}
-        self._links, self._amid, self._rates = {}, {}, {}
+        self._links, self._amid, self._rates = Linked(), Linked(), {}
         for name in sorted(self.found):
             self._relink(name)
-
-
-def _renew(links: Links, name: str, new: set[str]) -> set[str]:
-    """Let `name` be linked to `new` alone; return those to which it was not linked before, or is no longer."""
-    old = links.get(name, set())
-    for other in old - new:
-        links[other].discard(name)
-    for other in new - old:
-        links.setdefault(other, set()).add(name)
-    links[name] = new
-    return old ^ new

@@ -59,6 +59,7 @@ class Side(Struct, gc=False):
     area: str
     wide: bool  # about the whole site
     lone: bool  # about one account, and concerns no other
+    several: bool  # of enough accounts for them to be seen to come again
 
 
 def side(finding: Finding) -> Side:
@@ -66,7 +67,8 @@ def side(finding: Finding) -> Side:
     alert = finding.alert
     about = f"{alert.entity.type}:{alert.entity.id}"
     return Side(finding, frozenset(finding.crowd), frozenset((*finding.ties, about)), _copies(finding), about,
-                finding.first, finding.last, alert.mode, alert.policy, site_wide(finding), lone(finding))  # fmt: skip
+                finding.first, finding.last, alert.mode, alert.policy, site_wide(finding), lone(finding),
+                len(finding.crowd) >= AGAIN_LEAST)  # fmt: skip
 
 
 def _copies(finding: Finding) -> frozenset[str]:
@@ -91,13 +93,15 @@ def together(one: Side, others: Mapping[str, Side], idle_s: float) -> Iterator[t
     They were active within `idle_s` of it (`COPIES_S` where texts are alike, `AGAIN_S` where accounts are the same),
     are for the same eyes, and have anything that could speak for it.
     """
-    first, until, mode = one.first, one.last + idle_s, one.mode
+    first, until, mode, several = one.first, one.last + idle_s, one.mode, one.several
     apart, strangers = one.ties.isdisjoint, one.crowd.isdisjoint
-    for name, other in others.items():
+    for name, other in others.items():  # no call but where two are near: there may be thousands
         if other.mode != mode or other is one:
             continue
         if other.first > until or first > other.last + idle_s:
-            if not strangers(other.crowd) or copied(one, other):
+            if other.first - one.last > AGAIN_S or first - other.last > AGAIN_S:
+                continue  # nothing is looked for further away than that
+            if (several and other.several and not strangers(other.crowd)) or (one.copies and copied(one, other)):
                 yield name, other
             continue
         if timed(one, other) or not apart(other.ties) or not strangers(other.crowd):
@@ -106,7 +110,8 @@ def together(one: Side, others: Mapping[str, Side], idle_s: float) -> Iterator[t
 
 def apart_s(one: Side, other: Side) -> float:
     """Return for how long nothing happened between two, below 0 where they overlap."""
-    return max(one.first - other.last, other.first - one.last)
+    after, before = one.first - other.last, other.first - one.last
+    return after if after > before else before
 
 
 def again(one: Side, other: Side, population: float, idle_s: float) -> float:
@@ -115,14 +120,11 @@ def again(one: Side, other: Side, population: float, idle_s: float) -> float:
     By as much less as there are more pairs within `AGAIN_S` than within the idle time. The same entity again is another
     alert: verdicts on the one before decide whether it is shown (`bar`).
     """
-    if one.about == other.about:
+    if one.about == other.about or apart_s(one, other) > AGAIN_S:
         return 0.0
-    shared = len(one.crowd & other.crowd)
     sizes = sorted((one.finding.alert.accounts_total, other.finding.alert.accounts_total))
-    if (
-        shared < max(AGAIN_LEAST, AGAIN_OF_SMALLER * sizes[0], AGAIN_OF_LARGER * sizes[1])
-        or apart_s(one, other) > AGAIN_S
-    ):
+    least = max(AGAIN_LEAST, AGAIN_OF_SMALLER * sizes[0], AGAIN_OF_LARGER * sizes[1])
+    if len(one.crowd) < least or len(other.crowd) < least or len(one.crowd & other.crowd) < least:
         return 0.0
     return _accounts(one, other, population) - log10(AGAIN_S / idle_s)
 

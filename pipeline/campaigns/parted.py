@@ -9,7 +9,7 @@ a part of: one on the whole site that shows at an address now and then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from itertools import pairwise
 
 from pipeline.campaigns.links import Side
@@ -21,7 +21,7 @@ Links = Mapping[str, set[str]]
 Span = tuple[float, float]
 
 
-def parted(name: str, group: set[str], sides: Mapping[str, Side], links: Links) -> set[str]:
+def parted(name: str, group: Set[str], sides: Mapping[str, Side], links: Links) -> Set[str]:
     """Return those of a linked group that belong together with `name`. Cost: a look at each link."""
     wide = [one for one in group if sides[one].wide]
     if not wide or len(group) == 1:
@@ -35,9 +35,9 @@ def parted(name: str, group: set[str], sides: Mapping[str, Side], links: Links) 
     return next(part for part in parts if name in part)
 
 
-def _without(wide: set[str], group: set[str], links: Links) -> list[set[str]]:
+def _without(wide: set[str], group: Set[str], links: Links) -> list[set[str]]:
     """Return the parts into which a group falls without what is about the whole site."""
-    left, parts = group - wide, list[set[str]]()
+    left, parts = set(group) - wide, list[set[str]]()
     for name in sorted(left):
         if name in left:
             part, waiting = {name}, [name]

@@ -76,15 +76,18 @@ def overlap(one: list[int], total_one: int, other: list[int], total_other: int,
     return len(mine & theirs), expected
 
 
-def union(crowds: Sequence[tuple[list[int], int]]) -> int:
+def union(crowds: Sequence[tuple[list[int], int]], known: set[int] | None = None) -> int:
     """Return how many accounts several crowds have together: exact while all are kept whole, else estimated.
+
+    `known`: all that any of them keeps, where that is at hand.
 
     >>> union([([1, 5], 2), ([5, 9], 2)])
     3
     """
+    if known is None:
+        known = set[int]().union(*[crowd for crowd, _ in crowds])
     limit = min([reach(crowd, total) for crowd, total in crowds], default=_ALL)
     least = max([total for _, total in crowds], default=0)
     if limit == _ALL:
-        return max(least, len(set[int]().union(*[crowd for crowd, _ in crowds])))
-    below = set[int]().union(*[crowd[: bisect_left(crowd, limit)] for crowd, _ in crowds])
-    return max(least, round(len(below) * _ALL / limit))
+        return max(least, len(known))
+    return max(least, round(len([one for one in known if one < limit]) * _ALL / limit))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain, zip_longest
+from itertools import zip_longest
 
 import msgspec
 
@@ -23,7 +23,8 @@ _WORD = {"ip": "address", "key": "API key", "content": "the text"}
 
 def head_of(parts: Iterable[Finding]) -> Finding:
     """Return the finding whose alert carries on: the one that began first, rather not one about a single account."""
-    return min(parts, key=lambda part: (part.alert.entity.type in _SINGLE, part.first, part.alert.alert_id))
+    ranked = [(part.alert.entity.type in _SINGLE, part.first, part.alert.alert_id, part) for part in parts]
+    return min(ranked)[-1]
 
 
 def absorbed(part: Finding, head: str) -> Alert:
@@ -34,8 +35,8 @@ def absorbed(part: Finding, head: str) -> Alert:
 
 def rank_of(parts: Sequence[Finding]) -> tuple[Severity, Status]:
     """Return what a campaign's alert says of severity and status: the highest of any part, and open if one is."""
-    severity = max([part.alert.severity for part in parts], key=SEVERITIES.index)
-    return severity, "open" if any(part.alert.status == "open" for part in parts) else "closed"
+    severity = max({part.alert.severity for part in parts}, key=SEVERITIES.index)
+    return severity, "open" if "open" in {part.alert.status for part in parts} else "closed"
 
 
 def merged(parts: Sequence[Finding], listed: int) -> Alert:
@@ -48,13 +49,14 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
     ranked = sorted(parts, key=lambda part: (-part.alert.priority, part.first, part.alert.alert_id))
     alerts = [part.alert for part in sorted(parts, key=_told_first)]
     severity, status = rank_of(parts)
-    total = union([(part.crowd, part.alert.accounts_total) for part in parts])
+    priority, known = _priority(ranked)
+    total = union([(part.crowd, part.alert.accounts_total) for part in parts], known)
     accounts = _in_turn([alert.accounts for alert in alerts], listed)
     return msgspec.structs.replace(
         head.alert,
         status=status, severity=severity,
         accounts=accounts, accounts_total=max(total, len(accounts)),
-        priority=round(_priority(ranked), 6), signals=_signals(alerts),
+        priority=round(priority, 6), signals=_signals(alerts),
         first_seen=min(alert.first_seen for alert in alerts), last_seen=max(alert.last_seen for alert in alerts),
         emitted_at=max(alert.emitted_at for alert in alerts), reason=_reason(head.alert, alerts, total),
         evidence_event_ids=_in_turn([alert.evidence_event_ids for alert in alerts], EXAMPLES_LISTED),
@@ -70,25 +72,32 @@ def _told_first(part: Finding) -> tuple[bool, bool, float, bool, float, float, s
     """
     alert = part.alert
     return (alert.severity != "critical", alert.entity.type in _SINGLE, -alert.priority, alert.entity.type == "site",
-            -max(signal.score for signal in alert.signals), part.first, alert.alert_id)  # fmt: skip
+            -alert.signals[0].score, part.first, alert.alert_id)  # fmt: skip
 
 
 def _in_turn(lists: Sequence[Sequence[str]], most: int) -> list[str]:
     """Return the first of each list, then the second of each, and so on; each name once, and at most so many."""
-    found = dict.fromkeys(chain.from_iterable(zip_longest(*lists)))
-    found.pop(None, None)  # where a list is shorter
-    return list(found)[:most]
+    found: dict[str | None, None] = {}
+    for turn in zip_longest(*lists):
+        for name in turn:
+            if name not in found:
+                found[name] = None
+        if len(found) > most:
+            break
+    return [name for name in found if name is not None][:most]  # None: where a list is shorter
 
 
-def _priority(ranked: Sequence[Finding]) -> float:
+def _priority(ranked: Sequence[Finding]) -> tuple[float, set[int]]:
+    """Return what the parts are worth together, and all accounts of their sketches."""
     known: set[int] = set()
-    sum_ = 0.0
+    sum_, before = 0.0, 0
     for part in ranked:
-        crowd, before = part.crowd, len(known)
+        crowd = part.crowd
         known.update(crowd)
-        fresh = (len(known) - before) / len(crowd) if crowd else float(not sum_)
-        sum_ += part.alert.priority * fresh
-    return sum_
+        after = len(known)
+        sum_ += part.alert.priority * ((after - before) / len(crowd) if crowd else float(not sum_))
+        before = after
+    return sum_, known
 
 
 def _signals(alerts: Sequence[Alert]) -> list[AlertSignal]:

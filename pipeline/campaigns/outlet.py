@@ -47,9 +47,7 @@ class Outlet:
                 if not self._may_leave(head, group, alert):
                     continue
                 self.speaker.say(alert, group, now=flush or len(parts) == 1, joined=False)
-            for part in parts:
-                if part is not head:
-                    self.speaker.join(part, head.alert.alert_id, now=flush)
+            self.speaker.join([part for part in parts if part is not head], head.alert.alert_id, now=flush)
 
     def drain(self) -> None:
         """Let those leave for which there are minutes."""

@@ -59,13 +59,15 @@ class Speaker:
         self._wait(name, said, waits=True)
         return True
 
-    def join(self, part: Finding, head: str, *, now: bool) -> None:
-        """Say that a finding's alert is closed into another's; what was said of the same version is not made again."""
-        name = part.alert.alert_id
-        known = self._joined.get(name)
-        if now or known is None or known[0] is not part or known[1] != head:
-            self.say(absorbed(part, head), [head], now=now or part.alert.status == "closed", joined=True)
-            self._joined[name] = part, head
+    def join(self, parts: Iterable[Finding], head: str, *, now: bool) -> None:
+        """Say that findings' alerts are closed into another's; what was said of the same version is not made again."""
+        joined = self._joined
+        for part in parts:
+            name = part.alert.alert_id
+            known = joined.get(name)
+            if now or known is None or known[0] is not part or known[1] != head:
+                self.say(absorbed(part, head), [head], now=now or part.alert.status == "closed", joined=True)
+                joined[name] = part, head
 
     def say(self, alert: Alert, group: Iterable[str], *, now: bool, joined: bool) -> None:
         """Send a version if it says something new, at once or when the update interval is over."""

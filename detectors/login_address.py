@@ -91,30 +91,31 @@ class AddressWindow(AddressNotes):
             state.passed(event.time)
             if self._holds(event, state, bucket):
                 return False
+        known = bucket in state.tallies
         if state.entered:
             self.put_held(state)
-        tally = state.tallies.get(bucket)
-        if tally is None:
-            tally = self.tally(state, bucket)
+        tally = self.tally(state, bucket)
         if event.outcome:
             self._entered(event, state, tally)
-            if self.quiet(state):
+            if self.quiet(state) or (known and self._stands(state, bucket)):
                 return tally.hot
             return self._look(state, bucket, tally, self._answer(event, state)) or tally.hot
-        told, member = self._answer(event, state), self.member(event)
+        told, member, before = self._answer(event, state), self.member(event), self._weighed(tally)
         if member is None:
             state.fresh = True
         if state.crowds:
             self.admit(event, state, bucket)
         else:
             self._put(event, tally, member)
-        self._hurried(event, state, told)
+        more = self._hurried(event, state, told) or not known or self._weighed(tally) != before
+        if not more and self._stands(state, bucket):
+            return tally.hot
         return self._look(state, bucket, tally, told) or tally.hot
 
     def _look(self, state: AddressState, bucket: int, tally: Tally, told: Answer | None) -> bool:
         """As `refresh`; what `score` has just found is not looked for again."""
         if told is None or told.found > CROWDED or state.newest != bucket or state.crowds:
-            return self.refresh(state, bucket)
+            return self._review(state, bucket, None)
         count, peaks, period = told.found, state.peaks, int(bucket * self.step_s // self.period_s)
         # A single peak of an earlier period is not looked at until there are two.
         lasts = told.lasts and (len(peaks) != 1 or period in peaks) and len(tally.accounts or ()) < MEMBERS_KEPT

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detectors.base import LATENESS_MAX_S, by_event
+from detectors.counts import MEMBERS_KEPT
 from detectors.entered import forget, hold, into_tallies
 from detectors.haste import Attempt, attempt_of
 from detectors.login_address_state import AddressState, Answer
@@ -65,14 +66,25 @@ class AddressNotes(WindowDetector):
         """Put the logins that were held into their tallies."""
         into_tallies(state.entered, self.step_s, state.tallies)
 
-    def _hurried(self, event: Event, state: AddressState, told: Answer | None) -> None:
-        """Note the attempt and the haste around it."""
+    def _hurried(self, event: Event, state: AddressState, told: Answer | None) -> bool:
+        """Note the attempt and the haste around it; tell whether it is more than before."""
         attempt, slots = self._attempt(event), state.slots
         if len(slots) == 1 and next(iter(slots)) > attempt.slot:  # a later one is looked at from two on
             told = None
         state.note(attempt)
+        more = False
         for bucket, surprise in self._hasty(state, event, None) if told is None else told.hasty:
-            state.hasten(bucket, surprise)
+            more = state.hasten(bucket, surprise) or more
+        return more
+
+    def _weighed(self, tally: Tally) -> tuple[int, ...]:
+        """Return what of a bucket is weighed where windows are looked at: where it stays the same, they do."""
+        return len(tally.members), len(tally.accounts) if tally.accounts else 0, tally.level
+
+    def _stands(self, state: AddressState, bucket: int) -> bool:
+        """Tell whether all that windows with this bucket say has been looked at, if nothing is added to it."""
+        accounts = state.tallies[bucket].accounts
+        return state.newest == bucket and not state.crowds and (not accounts or len(accounts) < MEMBERS_KEPT)
 
     def quiet(self, state: AddressState) -> bool:
         """Tell whether nobody has failed here whom a window of today holds: then a success changes nothing."""

@@ -36,14 +36,15 @@ class AddressState(HasteState, array_like=True):
 
     def usual(self, hour: int) -> float:
         """Return the logins of an active hour: the mean of the past, or the busiest of the latest that are over."""
-        logins, hours, busiest = self.logins, self.hours, 0.0
-        if min(self.busy, default=hour) < hour - LATEST:
-            for old in sorted(old for old in self.busy if old < hour - LATEST):
-                logins, hours = BUSY_MEMORY * logins + self.busy[old], BUSY_MEMORY * hours + 1
+        logins, hours, busiest, over = self.logins, self.hours, 0.0, list[int]()
         for old, count in self.busy.items():
-            if hour - LATEST <= old < hour - 1 and count > busiest:
+            if old < hour - LATEST:
+                over.append(old)
+            elif old < hour - 1 and count > busiest:
                 busiest = count
-        return max(logins / hours if hours else 0.0, busiest)
+        for old in sorted(over) if len(over) > 1 else over:
+            logins, hours = BUSY_MEMORY * logins + self.busy[old], BUSY_MEMORY * hours + 1
+        return max(logins / hours, busiest) if hours else busiest
 
     def fold(self, oldest: float) -> None:
         """Fold the hours that no event from `oldest` on asks for one by one."""

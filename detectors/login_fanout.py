@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import log10
 
 from detectors.base import Signal
-from detectors.haste import SLOT_S, Attempt, bucket_of, crowds
+from detectors.haste import SLOT_S, STRETCHES, Attempt, bucket_of, crowds
 from detectors.login_address_state import AddressState
 from detectors.login_fanout_report import FanoutReport
 from detectors.surprise import gamma_poisson, to_score
@@ -36,6 +36,8 @@ class LoginFanout(FanoutReport):
                  usual: float = 0.02, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+        parts = {length: window_s / (length * SLOT_S) for length, _ in STRETCHES}
+        self._parts = {length: (count, log10(count)) for length, count in parts.items()}  # of a window
 
     def _put(self, event: Event, tally: Tally, member: str | None) -> None:
         """Count attempts on unknown users as well."""
@@ -59,20 +61,22 @@ class LoginFanout(FanoutReport):
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
 
     def _hasty(self, state: AddressState, event: Event, further: Attempt | None) -> Sequence[tuple[int, float]]:
-        """Return the surprise of each crowd around the event."""
-        found: list[tuple[int, float]] = []
-        asked, past = -1, (0.0, 0.0)
+        """Return the surprise of the closest crowd around the event, by the bucket in which it ends."""
+        found: dict[int, float] = {}
+        asked, bucket, past = -1, -1, (0.0, 0.0)
         for length, end, others in crowds(state.slots, int(event.time // SLOT_S), further):
-            bucket = bucket_of(end, self.step_s)
-            if bucket != asked:
-                asked, past = bucket, self._past(state, bucket)
-            found.append((bucket, self._close(others, length, past)))
-        return found
+            if end != asked:
+                asked, bucket = end, bucket_of(end, self.step_s)
+                past = self._past(state, bucket)
+            close = self._close(others, length, past)
+            if close > found.get(bucket, 0.0):
+                found[bucket] = close
+        return [*found.items()]
 
     def _close(self, others: int, length: int, past: tuple[float, float]) -> float:
         """Return the surprise of so many further accounts within a part of the window, wherever in it."""
-        parts = self.window_s / (length * SLOT_S)
-        return max(0.0, gamma_poisson(others, past[0], past[1] * parts) - log10(parts))
+        parts, wherever = self._parts[length]
+        return gamma_poisson(others, past[0], past[1] * parts) - wherever
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
         return count >= self.least or bool(isinstance(state, AddressState) and (state.hasty or state.fresh))

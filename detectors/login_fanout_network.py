@@ -49,8 +49,13 @@ class LoginFanoutNetwork(LoginFanout):
             tally.add(slot("address", event.ip))
         super()._put(event, tally, member)
 
-    def _hurried(self, event: Event, state: AddressState, told: Answer | None) -> None:
+    def _weighed(self, tally: Tally) -> tuple[int, ...]:
+        """As in the base, and its addresses."""
+        return *super()._weighed(tally), len(tally.extra or ())
+
+    def _hurried(self, event: Event, state: AddressState, told: Answer | None) -> bool:
         """Haste says nothing of a network."""
+        return False
 
     def _hasty(self, state: AddressState, event: Event, further: Attempt | None) -> Sequence[tuple[int, float]]:
         return ()

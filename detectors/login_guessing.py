@@ -50,9 +50,6 @@ class LoginGuessing(GuessingNotes):
             surprise = max(surprise, self.hurry(event, state))
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
 
-    def _enough(self, state: WindowState, end: int, count: float) -> bool:
-        return count >= self.least
-
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float] | None,
                further: Event | None = None) -> float:  # fmt: skip
         """Return the surprise of a window; `further` is a failure counted but not noted yet."""

@@ -41,7 +41,7 @@ class LoginGuessingAddress(AddressWindow):
     def _hasty(self, state: AddressState, event: Event, further: Attempt | None) -> Sequence[tuple[int, float]]:
         """Return how close the attempt follows others on the same accounts."""
         found: list[tuple[int, float]] = []
-        for end in ends(state.slots, int(event.time // SLOT_S), 2):
+        for end in ends(state.slots, int(event.time // SLOT_S)):
             if surprise := guesses(state.slots, end, further):
                 found.append((bucket_of(end, self.step_s), surprise))
         return found
@@ -53,10 +53,10 @@ class LoginGuessingAddress(AddressWindow):
         surprise = self._ask(event, state)
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
 
-    def _hurried(self, event: Event, state: AddressState, told: Answer | None) -> None:
+    def _hurried(self, event: Event, state: AddressState, told: Answer | None) -> bool:
         """As in the base; a slot that is full, or is now, is looked at again."""
-        full = len(state.slots.get(int(event.time // SLOT_S), ())) >= FULL
-        super()._hurried(event, state, None if full else told)
+        full = told is not None and len(state.slots.get(int(event.time // SLOT_S), ())) >= FULL
+        return super()._hurried(event, state, None if full else told)
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
         return count >= self.least or bool(isinstance(state, AddressState) and state.hasty)

@@ -85,7 +85,7 @@ class GuessingNotes(WindowDetector):
         state.failed(event, self.step_s)
         state.note(attempt)
         if len(state.slots) > 1 or state.slots[attempt.slot][attempt.account] > 1:
-            for end in ends(state.slots, attempt.slot, 2):
+            for end in ends(state.slots, attempt.slot):
                 if count := repeats(state.slots, end):
                     state.hasten(bucket_of(end, self.step_s), HASTY * count)
 
@@ -95,7 +95,7 @@ class GuessingNotes(WindowDetector):
         if not slots or not (slot in slots or slot - 1 in slots or slot + 1 in slots):
             return 0.0
         further: Attempt = attempt_of(event.time, event.subject)
-        return HASTY * max([repeats(slots, end, further) for end in ends(slots, slot, 2)])
+        return HASTY * max([repeats(slots, end, further) for end in ends(slots, slot)])
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; fold what is over."""

@@ -11,6 +11,7 @@ from detectors.tally import Tally
 from schemas.event import Event
 
 Sorted = tuple[float, float, float, float]  # as in `Traffic`, of one tally
+_NOTHING_MORE: Sorted = (0, 0, 0, 0)
 
 
 class Traffic(Struct, array_like=True):
@@ -54,23 +55,30 @@ def sort_in(event: Event, tally: Tally, *, away: bool) -> Sorted:
         before = len(tally.accounts) if tally.accounts else 0
         tally.account(event.subject, event.time)
         return 0, len(tally.accounts or ()) - before, 0, 0
-    novel, strangers = novel_in(tally), len(tally.strangers or ())
     if event.ip is None and untold(event):
         tally.add("untold_entries" if event.outcome else "untold_failures")
+    if not event.outcome and event.reason != "mfa_failed":
+        if event.reason == "unknown_user":
+            tally.add("unknown_users")
+        add_kit(event, tally)
+        return _NOTHING_MORE
+    novel, strangers = novel_in(tally), len(tally.strangers or ())
     if event.outcome:
         tally.add("entries", float(away))
         if away:
             tally.mark(event.subject, event.time)
             if all_new(event):
                 tally.stranger(kit_and_name(event), event.time)
-    else:
-        if event.reason == "unknown_user":
-            tally.add("unknown_users")
-        elif event.reason == "mfa_failed":
-            tally.mark(event.subject, event.time)
-        for part in kit(event):
-            tally.add(part)
+    else:  # whoever fails at the second factor has the password
+        tally.mark(event.subject, event.time)
+        add_kit(event, tally)
     return 0, 0, novel_in(tally) - novel, len(tally.strangers or ()) - strangers
+
+
+def add_kit(event: Event, tally: Tally) -> None:
+    """Count what a failure came with."""
+    for part in kit(event):
+        tally.add(part)
 
 
 def sorted_in(tally: Tally) -> Sorted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detectors.base import Finding
 from detectors.drift import LEVEL
+from detectors.rate_season import Hour
 from detectors.rate_state import RateState
 from detectors.rate_stream import DAY_BUCKETS, Stream
 from detectors.rate_words import lines, numbers, others
@@ -27,7 +28,7 @@ class RateDrift(Rates):
         """`least`: events a day below which a stream is not judged."""
         super().__init__(alert_at, least=least)
 
-    def judge(self, stream: Stream, count: float, forecast: float, variance: float, day_seen: bool) -> float:
+    def judge(self, stream: Stream, count: float, forecast: float, hour: Hour, bucket: int) -> float:
         """See `Rates`. The day is the stream's own: every 96 buckets."""
         level, drift = stream.level(), stream.drift
         if level:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detectors.base import Finding
+from detectors.rate_season import Hour
 from detectors.rate_state import RateState, hour_of
-from detectors.rate_stream import DAY_BUCKETS, HOUR_BUCKETS, RECENT, Season, Stream
+from detectors.rate_stream import DAY_BUCKETS, HOUR_BUCKETS, RECENT, Stream
 from detectors.rate_words import lines, numbers, others
 from detectors.rates import Rates
 from detectors.rollup import STEP_S
@@ -35,25 +36,30 @@ class RateSilence(Rates):
     grace = DAY_BUCKETS
     quartered = True
 
-    def usual(self, stream: Stream, season: Season, bucket: int) -> float:
+    def usual(self, stream: Stream, hour: Hour, bucket: int) -> float:
         """See `Rates`."""
         level = stream.level()
-        return min(super().usual(stream, season, bucket), level * season.daily(hour_of(bucket), level))
+        return min(level * hour.factor(level), level * hour.daily(level))
 
-    def judge(self, stream: Stream, count: float, forecast: float, variance: float, day_seen: bool) -> float:
+    def judge(self, stream: Stream, count: float, forecast: float, hour: Hour, bucket: int) -> float:
         """See `Rates`."""
         best = 0.0
-        if day_seen and stream.present > PRESENT * stream.exposed:
-            for _, seen, usual in self._missing(stream):
+        if hour.day_seen and stream.present > PRESENT * stream.exposed and (missing := [*self._missing(stream)]):
+            variance = self._variance(stream, hour, bucket)
+            for _, seen, usual in missing:
                 best = max(best, gamma_poisson_below(seen, 1.0 / variance, 1.0 / (variance * usual)))
         low = best >= self.hot_from
         stream.low = stream.low + 1 if low else 0
         return best if stream.low <= LOW_MOST else 0.0
 
-    def between_days(self, stream: Stream, bucket: int) -> float:
-        """Return the larger of this hour's and the last one's: a shift that begins late is missing in both."""
-        hour = hour_of(bucket)
-        return max(stream.between_days(hour % 24), stream.between_days((hour - 1) % 24))
+    def _variance(self, stream: Stream, hour: Hour, bucket: int) -> float:
+        """Return the relative variance of the forecast, with what days differ by in this hour and the last one.
+
+        The larger of both: a shift that begins late is missing in both.
+        """
+        slot = hour_of(bucket)
+        differ = max(stream.between_days(slot % 24), stream.between_days((slot - 1) % 24))
+        return stream.variance(day_seen=hour.day_seen, week_seen=hour.week_seen) + differ
 
     def keep(self, stream: Stream, bucket: int) -> None:
         """Take in how far the hour that is over was from what it usually has."""

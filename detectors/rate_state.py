@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec import field
 
 from detectors.base import State
-from detectors.rate_stream import Season, Stream
+from detectors.rate_season import WEEK_HOURS, Season
+from detectors.rate_stream import Stream
 from detectors.rollup import STEP_S, TOTAL
 
 STREAMS_MOST = 200
@@ -51,6 +52,13 @@ class RateState(State, array_like=True):
         for name in new[: max(0, STREAMS_MOST - len(self.streams))]:
             self.streams[name] = Stream()
 
+    def season(self, kind: str) -> Season:
+        """Return the season of an event type, made if new."""
+        season = self.seasons.get(kind)
+        if season is None:
+            season = self.seasons[kind] = Season()
+        return season
+
     def forget(self) -> None:
         """Drop the streams that have ended."""
         for name in [n for n, s in self.streams.items() if s.buckets > LEAP and s.level() < FORGET_AT]:
@@ -59,4 +67,4 @@ class RateState(State, array_like=True):
 
 def hour_of(bucket: int) -> int:
     """Return the hour of the week, UTC; 0 is Thursday's first."""
-    return int(bucket * STEP_S // 3600) % 168
+    return int(bucket * STEP_S // 3600) % WEEK_HOURS

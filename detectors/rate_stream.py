@@ -8,10 +8,7 @@ from detectors.drift import Drift
 from detectors.rollup import STEP_S
 
 DAY_BUCKETS = int(86_400 // STEP_S)
-WEEK_HOURS = 168
 KEEP = 0.5 ** (1 / (3 * DAY_BUCKETS))  # a bucket's weight in the level is halved after three days
-SEASON_KEEP = 0.7  # a week's weight in the season of its hours, after one more
-SEEN_FROM = 3.5  # weight of an hour that was seen to its end, less what has faded of it
 SPREAD_PRIOR, SPREAD_WEIGHT = 0.15, 24.0  # relative variance of a bucket about its forecast, worth so many buckets
 SPREAD_LEAST = 0.04  # a fifth either way is nothing, however steady the stream has been
 UNSEEN_HOUR = 4.0  # relative variance where this hour of the day has never been seen: any night may come
@@ -27,40 +24,6 @@ HOUR_BUCKETS = int(3600 // STEP_S)
 DAYS_PRIOR = 2.0  # days of which the stream's own spread speaks for an hour of the day
 DAYS_KEEP = 0.5 ** (1 / 10)  # an hour's weight in the spread between days is halved after ten
 HOUR_LEAST = 4.0  # events that an hour must usually have, to say how much days differ
-
-
-class Season(Struct, array_like=True):
-    """Ratios to the level by hour of the week, decayed sums and weights. Shared by all streams of a type."""
-
-    sums: dict[int, float] = field(default_factory=dict)
-    weights: dict[int, float] = field(default_factory=dict)
-
-    def factor(self, hour: int, level: float) -> float:
-        """Return the hour's usual ratio: by hour of the week, drawn towards that of the day, and that towards one."""
-        doubt = _doubt(level)
-        return (self.sums.get(hour, 0.0) + doubt * self.daily(hour, level)) / (self.weights.get(hour, 0.0) + doubt)
-
-    def daily(self, hour: int, level: float) -> float:
-        """Return the usual ratio of that hour over all days of the week."""
-        doubt, same = _doubt(level), range(hour % 24, WEEK_HOURS, 24)
-        sums, weight = sum([self.sums.get(s, 0.0) for s in same]), sum([self.weights.get(s, 0.0) for s in same])
-        return (sums + doubt) / (weight + doubt)
-
-    def learn(self, hour: int, ratio: float, *, begins: bool) -> None:
-        """Take in one bucket; `begins` where it is the hour's first, so that earlier weeks fade once."""
-        keep = SEASON_KEEP if begins else 1.0
-        self.sums[hour] = keep * self.sums.get(hour, 0.0) + ratio
-        self.weights[hour] = keep * self.weights.get(hour, 0.0) + 1.0
-
-    def seen(self, hour: int) -> tuple[bool, bool]:
-        """Tell whether this hour was seen, whole, on any day, and on this day of the week."""
-        whole = [slot for slot in range(hour % 24, WEEK_HOURS, 24) if self.weights.get(slot, 0.0) > SEEN_FROM]
-        return bool(whole), hour in whole
-
-
-def _doubt(level: float) -> float:
-    """Return how many buckets the coarser answer is worth: small counts say little."""
-    return 1.0 + 4.0 / max(level, 0.1)
 
 
 class Stream(Struct, array_like=True):
@@ -105,7 +68,8 @@ class Stream(Struct, array_like=True):
         self.counted, self.exposed = KEEP * self.counted + taken, KEEP * self.exposed + factor
         self.present = KEEP * self.present + (factor if count else 0.0)
         self.buckets += 1
-        return taken / self.level() if self.level() else 1.0
+        level = self.level()
+        return taken / level if level else 1.0
 
     def between_days(self, hour: int) -> float:
         """Return by how much the relative variance of an hour of the day, from day to day, is above the stream's."""

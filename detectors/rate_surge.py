@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from detectors.base import Finding
+from detectors.rate_season import Hour
 from detectors.rate_state import RateState, hour_of
-from detectors.rate_stream import Season, Stream
+from detectors.rate_stream import Stream
 from detectors.rate_words import lines, numbers, others
 from detectors.rates import Rates
 from detectors.rollup import TOTAL
@@ -26,28 +27,26 @@ class RateSurge(Rates):
     mixes = True
     quartered = True
 
-    def judge(self, stream: Stream, count: float, forecast: float, variance: float, day_seen: bool) -> float:
+    def judge(self, stream: Stream, count: float, forecast: float, hour: Hour, bucket: int) -> float:
         """See `Rates`."""
         if count < self.least or count < TIMES * forecast:
             return 0.0
-        shape = 1.0 / variance
+        shape = 1.0 / stream.variance(day_seen=hour.day_seen, week_seen=hour.week_seen)
         return gamma_poisson(count, shape, shape / max(forecast, 0.1))
 
-    def usual(self, stream: Stream, season: Season, bucket: int) -> float:
+    def usual(self, stream: Stream, hour: Hour, bucket: int) -> float:
         """See `Rates`: no less than a job brought at this quarter of an hour on the last days."""
-        level, hour, quarter = stream.level(), hour_of(bucket), stream.quarter(bucket) or 0.0
-        here, daily = season.factor(hour, level), season.daily(hour, level)
-        return max(level * here, quarter * min(1.0, here / daily))
+        level, quarter = stream.level(), stream.quarter(bucket)
+        here = hour.factor(level)
+        return max(level * here, quarter * min(1.0, here / hour.daily(level))) if quarter else level * here
 
     def so_far(self, state: RateState, stream: Stream, kind: str, bucket: int, count: float) -> float:
         """More events can only make it more surprising."""
         season = state.seasons.get(kind)
         if season is None or stream.buckets < self.grace:
             return 0.0
-        hour = hour_of(bucket)
-        day_seen, week_seen = season.seen(hour)
-        variance = stream.variance(day_seen=day_seen, week_seen=week_seen)
-        return self.judge(stream, count, self.usual(stream, season, bucket), variance, day_seen)
+        hour = season.at(hour_of(bucket))
+        return self.judge(stream, count, self.usual(stream, hour, bucket), hour, bucket)
 
     def prepare(self, stream: Stream, sums: dict[str, int], tally: Tally, name: str) -> None:
         """Note how many events of each sort there are beyond its usual share."""

@@ -14,8 +14,9 @@ from math import inf, log10
 from typing import ClassVar
 
 from detectors.base import LATENESS_MAX_S, Detector, Signal
+from detectors.rate_season import Hour
 from detectors.rate_state import LEAP, RateState, hour_of
-from detectors.rate_stream import Season, Stream
+from detectors.rate_stream import HOUR_BUCKETS, Stream
 from detectors.rollup import STEP_S, TOTAL, sums_of
 from detectors.surprise import to_score
 from detectors.tally import Tally
@@ -23,6 +24,7 @@ from schemas.event import Event
 from schemas.values import EVENT_TYPES
 
 GRACE_S = 300.0  # after a bucket's end: sums of partitions that had been quiet
+NOTHING_CAME = {TOTAL: 0}  # what is counted in a bucket without events; never changed
 
 
 class Rates(Detector[RateState]):
@@ -46,17 +48,13 @@ class Rates(Detector[RateState]):
         self.least = least
 
     @abstractmethod
-    def judge(self, stream: Stream, count: float, forecast: float, variance: float, day_seen: bool) -> float:
+    def judge(self, stream: Stream, count: float, forecast: float, hour: Hour, bucket: int) -> float:
         """Return the surprise (>= 0) of a closed bucket; may keep its own evidence in the stream."""
 
-    def usual(self, stream: Stream, season: Season, bucket: int) -> float:
+    def usual(self, stream: Stream, hour: Hour, bucket: int) -> float:
         """Return the count that a bucket is judged by: the stream's level at the season's factor."""
         level = stream.level()
-        return level * season.factor(hour_of(bucket), level)
-
-    def between_days(self, stream: Stream, bucket: int) -> float:
-        """Return what is added to the relative variance because days differ at that time."""
-        return 0.0
+        return level * hour.factor(level)
 
     def keep(self, stream: Stream, bucket: int) -> None:
         """Take a closed bucket, the newest, into what else the detector keeps of a stream; most keep nothing."""
@@ -102,39 +100,36 @@ class Rates(Detector[RateState]):
         return bool(state.tallies)  # all are hot
 
     def _close(self, state: RateState, bucket: int) -> None:
-        found, hour = state.take(bucket), hour_of(bucket)
+        found, slot = state.take(bucket), hour_of(bucket)
         state.admit(found)
         judged = log10(max(1, len(state.streams)))  # many are asked at once
-        forecasts: dict[str, tuple[float, bool]] = {}
+        hours: dict[str, Hour] = {}
         for name, stream in state.streams.items():
-            season = state.seasons.setdefault(name.partition(" ")[0], Season())
-            sums, factor = found.get(name, {TOTAL: 0}), season.factor(hour, stream.level())
-            count = float(sums[TOTAL])
-            day_seen, week_seen = season.seen(hour)
-            forecasts[name] = factor, week_seen
-            forecast = self.usual(stream, season, bucket)
-            variance = stream.variance(day_seen=day_seen, week_seen=week_seen) + self.between_days(stream, bucket)
+            kind = name.partition(" ")[0]
+            if (hour := hours.get(kind)) is None:
+                hour = hours[kind] = state.season(kind).at(slot)
+            sums = found.get(name, NOTHING_CAME)
+            count, forecast = float(sums[TOTAL]), self.usual(stream, hour, bucket)
             stream.await_bucket(bucket, count, forecast, quartered=self.quartered)
-            surprise = self.judge(stream, count, forecast, variance, day_seen) - judged
-            if stream.buckets >= self.grace and surprise >= self.hot_from:
+            surprise = self.judge(stream, count, forecast, hour, bucket) - judged
+            if surprise >= self.hot_from and stream.buckets >= self.grace:
                 self.mark(state, bucket, name, surprise)
                 self.prepare(stream, sums, state.tallies[bucket], name)
-        self._teach(state, bucket, found, forecasts)
+        self._teach(state, bucket, found, hours)
 
-    def _teach(self, state: RateState, bucket: int, found: dict[str, dict[str, int]],
-               forecasts: dict[str, tuple[float, bool]]) -> None:  # fmt: skip
-        hour, begins = hour_of(bucket), bucket % int(3600 // STEP_S) == 0
+    def _teach(self, state: RateState, bucket: int, found: dict[str, dict[str, int]], hours: dict[str, Hour]) -> None:
+        slot, begins = hour_of(bucket), bucket % HOUR_BUCKETS == 0
         for name, stream in state.streams.items():
-            sums, (factor, week_seen) = found.get(name, {TOTAL: 0}), forecasts[name]
-            ratio = stream.learn(float(sums[TOTAL]), factor, week_seen=week_seen)
+            kind, _, part = name.partition(" ")
+            sums, hour = found.get(name, NOTHING_CAME), hours[kind]
+            ratio = stream.learn(float(sums[TOTAL]), hour.factor(stream.level()), week_seen=hour.week_seen)
             if self.mixes:
                 stream.blend(sums)
             if self.quartered:
                 stream.note_quarter(bucket)
             self.keep(stream, bucket)
-            if " " not in name:
-                season = state.seasons[name]
-                season.learn(hour, min(ratio, 10.0), begins=begins)
+            if not part:
+                state.seasons[kind].learn(slot, min(ratio, 10.0), begins=begins)
 
     def mark(self, state: RateState, bucket: int, name: str, surprise: float) -> None:
         """Make the bucket's tally hot, with the stream's numbers."""

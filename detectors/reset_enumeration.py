@@ -70,8 +70,9 @@ class ResetEnumeration(FanoutReport):
         surprise = self._ask(event, state)
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
 
-    def _hurried(self, event: Event, state: AddressState, told: Answer | None) -> None:
+    def _hurried(self, event: Event, state: AddressState, told: Answer | None) -> bool:
         """Haste says nothing of a network."""
+        return False
 
     def _hasty(self, state: AddressState, event: Event, further: Attempt | None) -> Sequence[tuple[int, float]]:
         return ()

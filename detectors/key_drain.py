@@ -156,18 +156,21 @@ class KeyDrain(Detector[DrainState]):
         if state.made:
             state.made = {name: time for name, time in state.made.items() if time + self.young_s >= oldest} or NOTHING
         first = ceil(oldest / step_s) - 1  # bucket that may still be needed
-        if state.slips and min([glance(slip)[0] for slip in state.slips]) // step_s < first:
-            self._fold(state, first)
-        elif state.spent and min(state.spent) < first:
-            self._fold(state, first)
+        over = [slip for slip in state.slips if glance(slip)[0] // step_s < first]
+        if over or (state.spent and min(state.spent) < first):
+            self._fold(state, first, over)
 
-    def _fold(self, state: DrainState, first: int) -> None:
-        """Drop the buckets before `first`, keeping the fullest of each day."""
-        spent, step_s = self._spent(state), self.step_s
-        for bucket in sorted([at for at in spent if at < first]):
+    def _fold(self, state: DrainState, first: int, over: list[bytes]) -> None:
+        """Drop the buckets before `first`, keeping the fullest of each day; `over`: the slips of these."""
+        spent, step_s = {at: dict(by_key) for at, by_key in state.spent.items() if at < first}, self.step_s
+        for slip in over:
+            self._spend(spent, read(slip))
+        for bucket in sorted(spent):
             state.days = noted(state.days, bucket * step_s, most(spent[bucket]))
-        state.slips = tuple([slip for slip in state.slips if glance(slip)[0] // step_s >= first])
-        state.spent = {bucket: by_key for bucket, by_key in state.spent.items() if bucket >= first} or NOTHING
+        if over:
+            state.slips = tuple([slip for slip in state.slips if glance(slip)[0] // step_s >= first])
+        if state.spent:
+            state.spent = {bucket: by_key for bucket, by_key in state.spent.items() if bucket >= first} or NOTHING
         if state.tallies:
             forget(first, state.tallies)
 

@@ -27,9 +27,10 @@ class Product(Struct, array_like=True, gc=False):
         totals = self.totals = self.totals or {}
         totals[bucket] = totals.get(bucket, 0.0) + units
 
-    def seen(self, last: int) -> int:
-        """Return how many buckets up to `last` had any."""
-        return self.level.n + sum([at <= last for at in self.totals])
+    def is_known(self, last: int, least: int) -> bool:
+        """Tell whether `least` buckets up to `last` had any."""
+        wanted = least - self.level.n
+        return wanted <= 0 or (len(self.totals) >= wanted and sum([at <= last for at in self.totals]) >= wanted)
 
     def noted(self, time: float, total: float) -> None:
         """Note a closed bucket in its day."""

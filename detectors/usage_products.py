@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from msgspec import Struct
 
 from detectors.nothing import NOTHING
-from detectors.recurrence import DAYS_KEPT, noted
+from detectors.recurrence import DAYS_KEPT
 from detectors.river_models import NEW, Level
 
 PRODUCTS_KEPT = 4  # the main ones: a customer lives on a handful, and a key's past is to stay small
@@ -31,10 +31,6 @@ class Product(Struct, array_like=True, gc=False):
         """Tell whether `least` buckets up to `last` had any."""
         wanted = least - self.level.n
         return wanted <= 0 or (len(self.totals) >= wanted and sum([at <= last for at in self.totals]) >= wanted)
-
-    def noted(self, time: float, total: float) -> None:
-        """Note a closed bucket in its day."""
-        self.days = noted(self.days, time, total)
 
     def closed(self, totals: dict[int, float], last: int) -> None:
         """Forget the totals up to bucket `last`, which have been learned; `totals`: those that are left."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil, expm1
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
-from detectors.recurrence import DAY_S, days_of, most_surprise, note
+from detectors.recurrence import DAY_S, days_of, most_surprise, note, noted
 from detectors.rhythm import STEADY_FROM, see
 from detectors.slips import kept, slip_of
 from detectors.surprise import to_score
@@ -180,7 +180,7 @@ class UsageSpike(Detector[UsageState]):
         for index in sorted([index for index in totals if index <= last]):
             total = totals.pop(index)
             past.level = self._levels.learned(past.level, total)
-            past.noted(index * self.step_s, total)
+            past.days = noted(past.days, index * self.step_s, total)
         past.closed(totals, last)
 
     def prune(self, state: UsageState, watermark: float) -> None:

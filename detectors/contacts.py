@@ -6,6 +6,7 @@ speak of an event, so that what it shows does not depend on how others were inte
 
 from __future__ import annotations
 
+from functools import lru_cache
 from zlib import crc32
 
 from msgspec import Struct, field
@@ -67,6 +68,7 @@ class Contacts(Struct, array_like=True):
             self.known = dict(newest[:KNOWN_MOST])
 
 
+@lru_cache(maxsize=1024)  # several ask for the same
 def hashed(target: str) -> int:
     """Return the number under which a target is kept."""
     return crc32(target.encode())

@@ -15,7 +15,8 @@ def is_home(event: Event) -> bool:
 
 def move_in(homes: dict[str, float], account: str, time: float) -> None:
     """Keep the accounts that were answered first, whatever the order in which they are told."""
-    if time >= homes.get(account, float("inf")):
+    known = homes.get(account)
+    if known is not None and time >= known:
         return
     homes[account] = time
     if len(homes) > HOMES_KEPT:

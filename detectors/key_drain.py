@@ -156,18 +156,23 @@ class KeyDrain(Detector[DrainState]):
         if state.made:
             state.made = {name: time for name, time in state.made.items() if time + self.young_s >= oldest} or NOTHING
         first = ceil(oldest / step_s) - 1  # bucket that may still be needed
-        if state.slips and min([glance(slip)[0] for slip in state.slips]) // step_s < first:
-            self._fold(state, first)
-        elif state.spent and min(state.spent) < first:
+        if (state.slips and min(map(glance, state.slips))[0] // step_s < first) or (
+            state.spent and min(state.spent) < first
+        ):
             self._fold(state, first)
 
     def _fold(self, state: DrainState, first: int) -> None:
         """Drop the buckets before `first`, keeping the fullest of each day."""
-        spent, step_s = self._spent(state), self.step_s
-        for bucket in sorted([at for at in spent if at < first]):
+        spent, step_s = {at: dict(by_key) for at, by_key in state.spent.items() if at < first}, self.step_s
+        over = [slip for slip in state.slips if glance(slip)[0] // step_s < first]
+        for slip in over:
+            self._spend(spent, read(slip))
+        for bucket in sorted(spent):
             state.days = noted(state.days, bucket * step_s, most(spent[bucket]))
-        state.slips = tuple([slip for slip in state.slips if glance(slip)[0] // step_s >= first])
-        state.spent = {bucket: by_key for bucket, by_key in state.spent.items() if bucket >= first} or NOTHING
+        if over:
+            state.slips = tuple([slip for slip in state.slips if glance(slip)[0] // step_s >= first])
+        if state.spent:
+            state.spent = {bucket: by_key for bucket, by_key in state.spent.items() if bucket >= first} or NOTHING
         if state.tallies:
             forget(first, state.tallies)
 
@@ -188,6 +193,9 @@ class KeyDrain(Detector[DrainState]):
 
 def most(by_key: dict[str, float]) -> float:
     """Return the most that was used of one product, or of requests, under all keys."""
+    if len(by_key) == 1:  # as of most accounts
+        (only,) = by_key.values()
+        return only
     totals: dict[str, float] = {}
     for name, units in by_key.items():
         measured = name.partition(OF)[2] if OF in name else OF

@@ -7,8 +7,9 @@ from math import ceil
 from typing import ClassVar
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, by_event
+from detectors.key_buckets import window
 from detectors.key_past import Past, begun, past_of
-from detectors.key_windows import NEW_S, WindowsState, window
+from detectors.key_windows import NEW_S, WindowsState
 from detectors.surprise import to_score
 from detectors.tally import Tally, forget
 from detectors.usage_amount import amount, mark, measure, named, requests, series

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from math import inf
-from typing import Protocol
 
 from msgspec import Struct
 
 from detectors.base import LATENESS_MAX_S, State
 from detectors.counts import exact
-from detectors.key_places import DAY_BYTES, firsts, noted, placed, since
+from detectors.key_buckets import after, close, count
+from detectors.key_places import DAY_BYTES, firsts, placed, since
 from detectors.network import network_of
 from detectors.nothing import NOTHING
 from detectors.recurrence import DAY_S
@@ -72,7 +72,9 @@ class WindowsState(State, array_like=True):
 
     def add(self, event: Event, bucket: int, *, strange: bool, judged: bool) -> None:
         """Count requests and units; keep what is to be told of an event from a new network."""
-        number, name = exact(requests(event)), series(event)
+        number, name = requests(event), series(event)
+        if number % 1.0:  # whole ones are exact
+            number = exact(number)
         if name is not None and (product := product_of(self, name, Amounts)) is not None:
             count(product, bucket, exact(amount(event)), strange=strange)
         count(self, bucket, number, strange=strange)
@@ -110,47 +112,6 @@ class WindowsState(State, array_like=True):
                 close(product, self.closed, last, steps, step_s)
         if len(self.products) > PRODUCTS_KEPT:
             self.products = main_ones(self.products, int(last * step_s // DAY_S), DAY_BYTES)
-        self.judged, self.fresh = after(last - steps, self.judged), after(last - steps, self.fresh)
+        if self.judged or self.fresh:
+            self.judged, self.fresh = after(last - steps, self.judged), after(last - steps, self.fresh)
         self.closed = last
-
-
-class Counted(Protocol):
-    """What is counted by bucket, of known networks and of new ones, and noted by day."""
-
-    days: bytes
-    known: dict[int, float]
-    strange: dict[int, float]
-
-
-def count(counted: Counted, bucket: int, number: float, *, strange: bool) -> None:
-    """Add a number in its bucket."""
-    if strange:
-        counted.strange = buckets = counted.strange or {}
-    else:
-        counted.known = buckets = counted.known or {}
-    buckets[bucket] = buckets.get(bucket, 0.0) + number
-
-
-def close(counted: Counted, closed: int, last: int, steps: int, step_s: float) -> None:
-    """Note the windows that end after bucket `closed`, up to `last`; drop what no later window holds."""
-    ended = [at for at in counted.known if closed < at <= last]
-    if counted.strange:
-        ended = sorted({*ended, *[at for at in counted.strange if closed < at <= last]})
-    for at in ended if len(ended) < 2 else sorted(ended):
-        day = int(at * step_s // DAY_S)
-        counted.days = noted(counted.days, day, window(counted.known, at, steps), window(counted.strange, at, steps))
-    counted.known, counted.strange = after(last - steps, counted.known), after(last - steps, counted.strange)
-
-
-def after(first: int, buckets: dict[int, float]) -> dict[int, float]:
-    """Return the buckets after `first`."""
-    if not buckets or min(buckets) > first:
-        return buckets
-    return {at: number for at, number in buckets.items() if at > first} or NOTHING
-
-
-def window(units: dict[int, float], end: int, steps: int) -> float:
-    """Return the units of the window that ends with bucket `end`."""
-    if not units:
-        return 0.0
-    return sum([number for at, number in units.items() if end - steps < at <= end])

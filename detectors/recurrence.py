@@ -28,10 +28,12 @@ _day = Packed(">id")  # a day's number, and its fullness
 
 def noted(days: bytes, time: float, fullness: float) -> bytes:
     """As `note`, for days as they are stored: one run of bytes, 12 a day, the newest last."""
-    if days:
-        last, most = _day.unpack_from(days, len(days) - _day.size)
-        if last == int(time // DAY_S) and fullness <= most:
-            return days  # as nearly always
+    if days and fullness > 0:
+        day, (last, most) = int(time // DAY_S), _day.unpack_from(days, len(days) - _day.size)
+        if day == last:  # as nearly always
+            return days if fullness <= most else days[: -_day.size] + _day.pack(day, fullness)
+        if day > last:
+            return (days + _day.pack(day, fullness))[-DAYS_KEPT * _day.size :]
     told = days_of(days)
     note(told, time, fullness)
     return b"".join([_day.pack(day, told[day]) for day in sorted(told)])

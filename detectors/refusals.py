@@ -6,7 +6,7 @@ from typing import ClassVar, Literal, cast
 
 from msgspec import field
 
-from detectors.base import LATENESS_MAX_S, Signal
+from detectors.base import Signal
 from detectors.settled_window import OverWindow, SettledState
 from detectors.signup_traits import binomial
 from detectors.steps import HOUR_S, fold_over, folded
@@ -32,6 +32,16 @@ class RefusalState(SettledState, array_like=True):
     def before(self, hour: int) -> float:
         """Return what was taken in the hours that surely ended before `hour`, the older the less."""
         return folded(self.known, self.taken, hour - 1, _folded)
+
+    def let_pass(self, bucket: int, time: float) -> None:
+        """Count what was taken where nothing speaks for an alert: a tally is made once something does."""
+        known = self.passed.get(bucket)
+        if known is None:
+            self.passed[bucket] = 1, time, time
+            self.newest = max(self.newest, bucket)
+        else:  # plain comparisons: `min` and `max` take three times as long
+            number, first, last = known
+            self.passed[bucket] = number + 1, time if time < first else first, time if time > last else last
 
 
 class Refusals(OverWindow):
@@ -68,21 +78,18 @@ class Refusals(OverWindow):
         """As in the base; keep what was taken by hour."""
         refused, own = self.refused(event), cast("RefusalState", state)
         if refused is False:
-            hour = int(event.time // HOUR_S)
-            own.taken[hour] = own.taken.get(hour, 0.0) + 1
+            self._take_note(event, own)
             if not own.tallies:  # as at most addresses: nothing was refused
-                self._pass(own, event.time)
+                own.let_pass(int(event.time // self.step_s), event.time)
                 return False
         elif refused and own.passed:
             self._tallied(own)
         return super().learn(event, state, signal)
 
-    def _pass(self, state: RefusalState, time: float) -> None:
-        """Count what was taken where nothing speaks for an alert: a tally is made once something does."""
-        bucket = int(time // self.step_s)
-        number, first, last = state.passed.get(bucket, (0, time, time))
-        state.passed[bucket] = number + 1, min(first, time), max(last, time)
-        state.newest = max(state.newest, bucket)
+    def _take_note(self, event: Event, state: RefusalState) -> None:
+        """Remember something that was taken."""
+        taken, hour = state.taken, int(event.time // HOUR_S)
+        taken[hour] = taken.get(hour, 0.0) + 1
 
     def _tallied(self, state: RefusalState) -> None:
         for bucket, (number, first, last) in state.passed.items():
@@ -100,9 +107,11 @@ class Refusals(OverWindow):
         """As in the base; fold the hours that are over."""
         super().prune(state, watermark)
         own = cast("RefusalState", state)
-        own.known = fold_over(own.known, own.taken, watermark, _folded)
-        oldest = int((watermark - LATENESS_MAX_S - self.window_s) // self.step_s) - 1
-        own.passed = {bucket: passed for bucket, passed in own.passed.items() if bucket >= oldest}
+        if own.taken:
+            own.known = fold_over(own.known, own.taken, watermark, _folded)
+        oldest = self._oldest(watermark)
+        if own.passed and min(own.passed) < oldest:
+            own.passed = {bucket: passed for bucket, passed in own.passed.items() if bucket >= oldest}
 
 
 def _folded(known: float, taken: float) -> float:

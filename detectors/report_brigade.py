@@ -67,7 +67,7 @@ class ReportBrigade(JudgedSteps[BrigadeState]):
         state.add(event, event.reporter or "")
 
     def _judge(self, state: BrigadeState, hour: int) -> None:
-        known, standings = state.reporters(hour), state.known(hour)
+        known, standings = state.reporters(hour, least=LEAST), state.known(hour)  # fewer are no group
         state.remember(hour, known)
         tally = state.tallies[hour]
         for target in sorted(state.hours.get(hour, ())):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Set
+from itertools import chain
 
 from msgspec import field
 
@@ -61,8 +62,8 @@ class BrigadeState(State, array_like=True):
         recent = (reports for hour, reports in self.hours.items() if last - HOURS < hour <= last)
         return {target for reports in recent for target, names in reports.items() if reporter in names}
 
-    def reporters(self, last: int, targets: Set[str] | None = None) -> dict[str, set[str]]:
-        """Return who reported each account (or of `targets`) in the hours up to `last`.
+    def reporters(self, last: int, targets: Set[str] | None = None, *, least: int = 1) -> dict[str, set[str]]:
+        """Return who reported each account (or of `targets`) in the hours up to `last`, where `least` did.
 
         Left out are those on patrol, and those whose reports are upheld as a rule.
         """
@@ -71,10 +72,10 @@ class BrigadeState(State, array_like=True):
             if last - HOURS < hour <= last:
                 for target in reports if targets is None else reports.keys() & targets:
                     found.setdefault(target, set()).update(reports[target])
-        busy = Counter(name for names in found.values() for name in names)
-        kept = {name for name, times in busy.items() if times < PATROL}
-        kept -= {name for name, standing in self.known(last).items() if proven(standing)}
-        return {target: names & kept for target, names in found.items()}
+        busy = Counter(chain.from_iterable(found.values()))
+        out = {name for name, times in busy.items() if times >= PATROL}
+        out |= {name for name, standing in self.known(last).items() if proven(standing)}
+        return {target: names - out for target, names in found.items() if len(names) >= least}
 
     def remember(self, hour: int, known: dict[str, set[str]]) -> None:
         """Take an hour that is over into what is kept for weeks; `known`: who reported whom up to it."""
@@ -83,7 +84,7 @@ class BrigadeState(State, array_like=True):
             crowd = known.get(target, set())
             if len(crowd) >= LEAST:
                 self.weeks.add(hour, target, crowd)
-            recent = [self.hours.get(at, {}).get(target, {}) for at in range(hour - HOURS + 1, hour)]
+            recent = [told[target] for at, told in self.hours.items() if hour - HOURS < at < hour and target in told]
             self.weeks.count(hour, [name for name in sorted(names) if not any(name in one for one in recent)])
 
     def known(self, last: int) -> dict[str, Standing]:

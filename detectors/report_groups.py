@@ -30,6 +30,8 @@ class Accused(NamedTuple):
 def group_of(known: dict[str, set[str]], target: str) -> Group:
     """Return the most surprising group that reported `target` and two others: surprise, members, expected number."""
     mine = known.get(target, set())
+    if len(mine) < LEAST:
+        return 0.0, set(), 0.0
     shared = [(len(mine & names), other) for other, names in known.items() if other != target]
     others = sorted((-count, other) for count, other in shared if count >= LEAST)[:OTHERS_MOST]
     best: Group = (0.0, set(), 0.0)

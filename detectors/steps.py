@@ -65,7 +65,6 @@ def folded(past: T, hours: MutableMapping[int, N], until: int, fold: Callable[[T
 def fold_over(past: T, hours: MutableMapping[int, N], watermark: float, fold: Callable[[T, N], T]) -> T:
     """Return the past with the hours that nothing can change any more at `watermark`, and drop those."""
     done = int((watermark - LATENESS_MAX_S) // HOUR_S) - 2
-    past = folded(past, hours, done, fold)
-    for hour in [hour for hour in hours if hour < done]:
-        del hours[hour]
+    for hour in sorted([hour for hour in hours if hour < done]):
+        past = fold(past, hours.pop(hour))
     return past

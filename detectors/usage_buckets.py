@@ -6,7 +6,6 @@ Those of the last hours are apart, requests on slips or in tallies with totals; 
 from __future__ import annotations
 
 from detectors.nothing import NOTHING
-from detectors.recurrence import noted
 from detectors.river_models import NEW, Level
 from detectors.slips import SlipState, glance, put, read, tally_of
 from detectors.tally import Tally, forget
@@ -69,10 +68,6 @@ class UsageState(SlipState, array_like=True):
             self.totals = {index: total for index, total in self.totals.items() if index > last} or NOTHING
         if self.judged:
             self.judged = {index: total for index, total in self.judged.items() if index > last} or NOTHING
-
-    def noted(self, time: float, total: float) -> None:
-        """Note a closed bucket in its day."""
-        self.days = noted(self.days, time, total)
 
     def dropped(self, oldest: int, before: float) -> None:
         """Drop tallies before bucket `oldest`, and slips before the time `before` (seconds)."""

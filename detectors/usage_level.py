@@ -28,6 +28,11 @@ class Usual(NamedTuple):
         return Usual(self.n + 1, mean, max(0.0, square - mean * mean))
 
 
+def usual_of(level: Level) -> Usual:
+    """Return a level as it is compared with buckets."""
+    return Usual(level.n, level.mean, level.variance)
+
+
 class Levels(NamedTuple):
     """How levels are learned and asked: see the settings of `UsageSpike`."""
 
@@ -44,7 +49,7 @@ class Levels(NamedTuple):
 
     def usual(self, level: Level, totals: dict[int, float], last: int) -> Usual:
         """Return the level rolled forward over the buckets up to `last`, which River has not been shown yet."""
-        usual = Usual(level.n, level.mean, level.variance)
+        usual = usual_of(level)
         for index in sorted([i for i in totals if i <= last]):
             value = self._clipped(log1p(totals[index]), usual)
             usual = usual.after(value, self.fading)
@@ -52,7 +57,9 @@ class Levels(NamedTuple):
 
     def learned(self, level: Level, total: float) -> Level:
         """Show River one more closed bucket."""
-        value = self._clipped(log1p(total), Usual(level.n, level.mean, level.variance))
+        value = log1p(total)
+        if level.n >= self.grace:
+            value = self._clipped(value, usual_of(level))
         return learned(level, value, self.fading)
 
     def mostly(self, sum_: float, n: int) -> bool:

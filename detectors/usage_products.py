@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from msgspec import Struct
 
 from detectors.nothing import NOTHING
-from detectors.recurrence import DAYS_KEPT, noted
+from detectors.recurrence import DAYS_KEPT
 from detectors.river_models import NEW, Level
 
 PRODUCTS_KEPT = 4  # the main ones: a customer lives on a handful, and a key's past is to stay small
@@ -27,13 +27,10 @@ class Product(Struct, array_like=True, gc=False):
         totals = self.totals = self.totals or {}
         totals[bucket] = totals.get(bucket, 0.0) + units
 
-    def seen(self, last: int) -> int:
-        """Return how many buckets up to `last` had any."""
-        return self.level.n + sum([at <= last for at in self.totals])
-
-    def noted(self, time: float, total: float) -> None:
-        """Note a closed bucket in its day."""
-        self.days = noted(self.days, time, total)
+    def is_known(self, last: int, least: int) -> bool:
+        """Tell whether `least` buckets up to `last` had any."""
+        wanted = least - self.level.n
+        return wanted <= 0 or (len(self.totals) >= wanted and sum([at <= last for at in self.totals]) >= wanted)
 
     def closed(self, totals: dict[int, float], last: int) -> None:
         """Forget the totals up to bucket `last`, which have been learned; `totals`: those that are left."""

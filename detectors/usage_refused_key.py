@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import ClassVar, cast
 from zlib import crc32
 
@@ -82,17 +83,14 @@ class UsageRefusedKey(Refusals):
             if event.status in self.barred and event.product:
                 tally.add(f"slot_{_slot(event.product)}")
 
-    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+    def _take_note(self, event: Event, state: RefusalState) -> None:
         """As in the base; note what the key was given."""
-        if event.product and self.refused(event) is False:
-            opened, slot, bucket = (
-                cast("ProbeState", state).opened,
-                _slot(event.product),
-                int(event.time // self.step_s),
-            )
+        super()._take_note(event, state)
+        if event.product:
+            opened, slot = cast("ProbeState", state).opened, _slot(event.product)
+            bucket = int(event.time // self.step_s)
             if bucket < opened.get(slot, bucket + 1):
                 opened[slot] = bucket
-        return super().learn(event, state, signal)
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return how many were refused otherwise than the most, or products forbidden: a number that only grows."""
@@ -146,5 +144,6 @@ class UsageRefusedKey(Refusals):
         return reason, "Ask the owner whether they look for endpoints; rotate the key if they do not."
 
 
+@lru_cache(maxsize=4096)
 def _slot(product: str) -> int:
     return crc32(product.encode()) % SLOTS

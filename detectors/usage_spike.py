@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil, expm1
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
-from detectors.recurrence import DAY_S, days_of, most_surprise, note
+from detectors.recurrence import DAY_S, days_of, most_surprise, note, noted
 from detectors.rhythm import STEADY_FROM, see
 from detectors.slips import kept, slip_of
 from detectors.surprise import to_score
@@ -60,16 +60,17 @@ class UsageSpike(Detector[UsageState]):
         self.lag = 1 + ceil(LATENESS_MAX_S / step_s)
         self.learned = 2 * self.lag  # buckets behind the newest that no judgement can need apart
         self._levels = Levels(fading, spread, grace)
+        self._asked: tuple[Event, UsageState, Product | None] | None = None  # of the last question; no part of answers
 
     def score(self, event: Event, state: UsageState, key: str) -> Signal | None:
         """Return the surprise of the event's bucket, the event included; None for a meter, left to `usage_series`."""
         if state.steady >= STEADY_FROM and (event.ip is not None or not self._turned_even(state)):
             return None
         bucket, product = int(event.time // self.step_s), self._known(state, event)
+        self._asked = event, state, product
         if product is not None:
-            surprise, usual = self._judged(
-                product, product.totals, bucket, product.totals.get(bucket, 0.0) + amount(event)
-            )
+            total = product.totals.get(bucket, 0.0) + amount(event)
+            surprise, usual = self._judged(product, product.totals, bucket, total)
             return Signal(self.name, self.version, key, to_score(surprise), warm=True, surprise=surprise)
         seen = state.level.n + len(state.slips) + len(state.totals)  # or more than were, as nearly always too few
         if seen < self.grace or state.level.n + len(totals := self._totals(state)) < self.grace:
@@ -82,7 +83,14 @@ class UsageSpike(Detector[UsageState]):
         """Return the product whose units the event tells, if its level is known: else requests tell of it."""
         if (name := series(event)) is None or (product := state.products.get(name)) is None:
             return None
-        return product if product.seen(int(event.time // self.step_s) - self.lag) >= self.grace else None
+        return product if product.is_known(int(event.time // self.step_s) - self.lag, self.grace) else None
+
+    def _just_known(self, state: UsageState, event: Event) -> Product | None:
+        """As `_known`, which `score` has mostly just been told."""
+        asked, self._asked = self._asked, None
+        if asked is not None and asked[0] is event and asked[1] is state:
+            return asked[2]
+        return self._known(state, event)
 
     def _turned_even(self, state: UsageState) -> bool:
         """Tell whether a key whose events come evenly now was uneven for most of what its level has seen."""
@@ -90,7 +98,7 @@ class UsageSpike(Detector[UsageState]):
 
     def learn(self, event: Event, state: UsageState, signal: Signal | None) -> bool:
         """Count the event; look at its bucket again; learn what nothing can change any more."""
-        bucket, closed, product = int(event.time // self.step_s), False, self._known(state, event)
+        bucket, closed, product = int(event.time // self.step_s), False, self._just_known(state, event)
         see(state, event.time)
         asks = signal is not None and signal.surprise >= WORTH_ASKING
         first = asks and bucket not in (self._totals(state) if product is None else product.totals)
@@ -107,15 +115,16 @@ class UsageSpike(Detector[UsageState]):
 
     def _count(self, event: Event, state: UsageState, bucket: int, product: Product | None) -> None:
         """Count the event, and its units in their product."""
-        slip = slip_of(event, requests(event))
+        number = requests(event)
+        slip = slip_of(event, number)
         if bucket <= state.newest - self.learned or not kept(slip, bucket, state):
             state.count_all(self.step_s, state.newest - self.learned)
             state.count(slip, self.step_s)
         if product is not None:
             state.judged = state.judged or {}
-            state.judged[bucket] = state.judged.get(bucket, 0.0) + requests(event)
-        elif (name := series(event)) is not None:
-            product = product_of(state, name, Product)
+            state.judged[bucket] = state.judged.get(bucket, 0.0) + number
+        elif event.units is not None:
+            product = product_of(state, event.product or "", Product)
         if product is not None:
             product.add(bucket, amount(event))
 
@@ -171,7 +180,7 @@ class UsageSpike(Detector[UsageState]):
         for index in sorted([index for index in totals if index <= last]):
             total = totals.pop(index)
             past.level = self._levels.learned(past.level, total)
-            past.noted(index * self.step_s, total)
+            past.days = noted(past.days, index * self.step_s, total)
         past.closed(totals, last)
 
     def prune(self, state: UsageState, watermark: float) -> None:

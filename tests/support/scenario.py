@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -43,9 +44,14 @@ def entered(subject: str, at: float, ip: str, **fields: Any) -> Event:
 
 def shipped(name: str) -> Detector[Any]:
     """Build a detector with the settings it is shipped with."""
-    stanzas = tomllib.loads((Path(detectors.__file__).parent / "detectors.toml").read_text())
-    settings = {key: value for key, value in stanzas[name].items() if key != "mode"}
+    settings = {key: value for key, value in _stanzas()[name].items() if key != "mode"}
     return BY_NAME[name](**settings)
+
+
+@cache
+def _stanzas() -> dict[str, dict[str, Any]]:
+    """Return what detectors.toml says: read once, since it is asked for thousands of times."""
+    return tomllib.loads((Path(detectors.__file__).parent / "detectors.toml").read_text())
 
 
 def decided(subject: str, at: float, verdict: str, **about: Any) -> Decision:

@@ -27,7 +27,12 @@ def is_nobody(event: Event) -> bool:
     [True, True, True, True, True, False, False]
     """
     subject = event.subject
-    return subject.startswith(UNNAMED) or subject in (event.ip, event.key) or is_word(subject)
+    return subject in (event.ip, event.key) or _is_unnamed(subject)
+
+
+@lru_cache(maxsize=4096)
+def _is_unnamed(subject: str) -> bool:
+    return subject.startswith(UNNAMED) or is_word(subject)
 
 
 @lru_cache(maxsize=4096)

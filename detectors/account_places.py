@@ -53,7 +53,8 @@ class PlaceState(HasteState, array_like=True):
             away += 1
             abroad += bool(novel & NEW_COUNTRY)
         self.quarters[quarter] = logins + 1, away, abroad
-        self.born = min(self.born, time)
+        if time < self.born:  # noqa: PLR1730  # as in `Counts.seen`
+            self.born = time
 
     def failed(self, event: Event, step_s: float) -> None:
         """Count a failure from a foreign place by what is new about it; buckets last `step_s`."""
@@ -109,7 +110,7 @@ class PlaceState(HasteState, array_like=True):
     def forget(self, time: float, bucket: int) -> None:
         """As in the base; drop the failures before `bucket` too."""
         super().forget(time, bucket)
-        if self.kinds:
+        if self.kinds and min(self.kinds) < bucket:
             self.kinds = {number: kinds for number, kinds in self.kinds.items() if number >= bucket}
         if self.paces:
             minute = int(time // MINUTE_S) - MINUTES

@@ -27,16 +27,14 @@ class BehaviourState(SlipState, array_like=True):
 
 def habits_before(state: BehaviourState, before: int) -> Habits:
     """Return the habits with the hours before `before` that are not closed, in order; the state stays as it is."""
-    habits = state.habits
-    for index in sorted([index for index in _open(state) if index < before]):
-        habits = learned(habits, features_of(seen_in(state, index)))
+    seen, habits = {hour: dict(one) for hour, one in state.seen.items() if hour < before}, state.habits
+    for slip in state.slips:
+        hour = int(glance(slip)[0] // HOUR_S)
+        if state.open_from <= hour < before:
+            add(seen.setdefault(hour, {}), read(slip))
+    for hour in sorted(seen):
+        habits = learned(habits, features_of(seen[hour]))
     return habits
-
-
-def _open(state: BehaviourState) -> set[int]:
-    """Return the hours that are not closed."""
-    hours = {int(glance(slip)[0] // HOUR_S) for slip in state.slips}
-    return {*state.seen, *[hour for hour in hours if hour >= state.open_from]}
 
 
 def seen_in(state: BehaviourState, hour: int) -> Seen:

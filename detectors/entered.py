@@ -33,7 +33,8 @@ def hold(event: Event, bucket: int, place: Place) -> bool:
     if not place.calm() or place.tallies or event.reason is not None or len(place.entered) >= HELD_MOST:
         return False
     place.entered.append((event.time, event.subject))
-    place.newest = max(place.newest, bucket)
+    if bucket > place.newest:  # noqa: PLR1730  # nearly every login comes by here, and `max` takes three times as long
+        place.newest = bucket
     return True
 
 

@@ -47,7 +47,14 @@ class Firsts(Struct, array_like=True):
         A new country implies a new provider and address, and a new device a new agent, so the rarest of each side
         speaks; the two sides add up (Freeman et al., NDSS 2016, smooth and multiply likewise).
         """
-        return sum(max((self._one(bit) for bit in side if novel & bit), default=0.0) for side in (NETWORK, CLIENT))
+        found = 0.0
+        for side in (NETWORK, CLIENT):
+            rarest = 0.0
+            for bit in side:
+                if novel & bit and (one := self._one(bit)) > rarest:
+                    rarest = one
+            found += rarest
+        return found
 
     def _one(self, bit: int) -> float:
         return -log10((self.new.get(bit, 0.0) + SHARES[bit] * PRIOR_LOGINS) / (self.logins + PRIOR_LOGINS))

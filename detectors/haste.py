@@ -60,10 +60,9 @@ class HasteState(WindowState, array_like=True):
 
     def forget(self, time: float, bucket: int) -> None:
         """Drop the slots before `time` and the buckets before `bucket`."""
-        if self.slots:
-            slot = int(time // SLOT_S)
+        if self.slots and min(self.slots) < (slot := int(time // SLOT_S)):
             self.slots = {number: tried for number, tried in self.slots.items() if number >= slot}
-        if self.hasty:
+        if self.hasty and min(self.hasty) < bucket:
             self.hasty = {number: value for number, value in self.hasty.items() if number >= bucket}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from math import inf
 from zlib import crc32
 
@@ -81,6 +82,7 @@ class TravelState(State, array_like=True):
         return habit
 
 
+@lru_cache(1 << 14)  # most come again and again from the same few places
 def _spot(device: str, ip: str) -> int:
     return (crc32(device.encode()) & 0xFFFF) << 16 | crc32(network_of(ip).encode()) & 0xFFFF
 

@@ -49,6 +49,8 @@ class AddressState(HasteState, array_like=True):
     def fold(self, oldest: float) -> None:
         """Fold the hours that no event from `oldest` on asks for one by one."""
         done = int(oldest // HOUR_S) - LATEST
+        if not self.busy or min(self.busy) >= done:
+            return
         for hour in sorted([hour for hour in self.busy if hour < done]):
             self.logins = BUSY_MEMORY * self.logins + self.busy.pop(hour)
             self.hours = BUSY_MEMORY * self.hours + 1

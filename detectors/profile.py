@@ -73,7 +73,8 @@ def novelty(profile: Profile, event: Event) -> int:
         ip = line_of(ip) if ":" in ip else ip
         if not firsts or (firsts[1] if firsts[0] == ip else _since(firsts, ip)) > before:
             bits = NEW_IP
-            near = _near(firsts, event, before)
+            if firsts and event.asn is None:
+                near = _near(firsts, event.ip or "", before)
     if (device := event.device) is not None:
         used |= NEW_DEVICE
         firsts = profile.devices
@@ -98,7 +99,7 @@ def novelty(profile: Profile, event: Event) -> int:
     if profile.born > event.time - DAY_S:
         young |= NEW_TODAY | NEW_HERE if profile.born > event.time - HERE_S else NEW_TODAY
     # What is used and not new was known: then the account is, too.
-    return young | (bits if bits != used or known(profile, before) else bits | NEW_ACCOUNT)
+    return young | (bits if bits != used or (profile.born <= before and known(profile, before)) else bits | NEW_ACCOUNT)
 
 
 def elsewhere(profile: Profile, event: Event) -> int:
@@ -166,11 +167,9 @@ def _of_known(days: tuple[str | int, ...], ips: Firsts) -> tuple[str | int, ...]
     return tuple([one for at in range(0, len(days), 2) if days[at] in ips for one in days[at : at + 2]])
 
 
-def _near(firsts: Firsts, event: Event, before: float) -> int:
-    """Return `NEAR` if the event names no provider, and an address that begins like its own was known."""
-    if event.asn is not None or event.ip is None:
-        return 0
-    beginning = provider_of(event.ip)
+def _near(firsts: Firsts, ip: str, before: float) -> int:
+    """Return `NEAR` if an address that begins like this one was known; asked where no provider is told."""
+    beginning = provider_of(ip)
     for at in range(0, len(firsts), 2):
         if firsts[at + 1] <= before and provider_of(firsts[at]) == beginning:
             return NEAR
@@ -194,7 +193,7 @@ def _with(firsts: tuple[Any, ...], value: str | int | None, time: float,
     """
     if not firsts:
         return value, time
-    first = _since(firsts, value)
+    first = firsts[1] if firsts[0] == value else _since(firsts, value)
     if first <= time:
         return firsts
     if first < _NEVER:

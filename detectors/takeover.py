@@ -89,7 +89,8 @@ class Takeover(TakeoverReport):
         return self._refresh(event.time, state)
 
     def _login(self, event: Event, state: TakeoverState) -> None:
-        state.born = min(state.born, event.time)
+        if event.time < state.born:  # noqa: PLR1730  # as in `Counts.seen`
+            state.born = event.time
         number = int(event.time // DAY_S)
         day = state.days.get(number)
         if day is None:

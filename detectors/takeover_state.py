@@ -55,7 +55,8 @@ class TakeoverState(State, array_like=True):
         amount = spent(event)
         if not amount:
             return False
-        self.born = min(self.born, event.time)  # some log in but once a year
+        if event.time < self.born:  # noqa: PLR1730  # as in `Counts.seen`; some log in but once a year
+            self.born = event.time
         paid = event.type == "account.payment"
         meter = self.paid if paid else self.used
         if meter is None:
@@ -97,8 +98,10 @@ class TakeoverState(State, array_like=True):
 
     def failures(self, entry: Entry) -> int:
         """Return the failures of the day before the entry, its own hour included."""
+        if not self.guesses:
+            return 0
         last = int(entry.time // STEP_S)
-        return sum(count for hour, count in self.guesses.items() if last - 24 < hour <= last)
+        return sum([count for hour, count in self.guesses.items() if last - 24 < hour <= last])
 
     def novelty(self, entry: Entry) -> float:
         """Return how surprising the entry's new places are for the account."""
@@ -116,11 +119,16 @@ class TakeoverState(State, array_like=True):
         """Return the surprise of an entry, what came before and after it, and a `further` change; 0 in a first day."""
         if not self.born + DAY_S <= entry.time:
             return 0.0
-        changes = [*self.after(entry), *([further] if further is not None and follows(entry, further) else [])]
+        changes = self.after(entry) if self.changes else []
+        if further is not None and follows(entry, further):
+            changes.append(further)
         if entry.owned and not is_hijack(entry, changes):
             return 0.0
         guessed = min(GUESSES_MOST, GUESS * self.failures(entry))
-        surprise = self.novelty(entry) + guessed + weight_of(entry, changes, led=bool(self.before(entry)))
+        surprise = self.novelty(entry) + guessed
+        if not changes:
+            return surprise
+        surprise += weight_of(entry, changes, led=bool(self.before(entry)))
         if (entry.paid or entry.used) and any([change.kind in LOCKS for change in changes]):
             surprise += self.lavishness(entry)[0]  # without a lock on the owner it is a journey's
         return surprise

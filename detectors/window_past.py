@@ -62,6 +62,8 @@ class WindowPast(Detector[WindowState]):
             over = [period for period in state.peaks if period < done]
             for period in sorted(over) if len(over) > 1 else over:
                 state.shape, state.rate = self._remember(state.shape, state.rate, state.peaks.pop(period))
+        if not state.tallies and not state.crowds:
+            return
         oldest = self._oldest(watermark)
         if state.crowds:
             state.crowds = {end: crowd for end, crowd in state.crowds.items() if end >= oldest}

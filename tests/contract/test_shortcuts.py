@@ -19,7 +19,7 @@ from tests.support.scenario import shipped
 
 OFF: dict[str, Callable[..., object]] = {
     "quiet": lambda *_: False, "_answered": lambda *_: None, "_answer": lambda *_: None,
-    "_looked_at": lambda *_: False, "_told": lambda *_: -1,
+    "_looked_at": lambda *_: False, "_stands": lambda *_: False, "_told": lambda *_: -1,
 }  # fmt: skip
 
 

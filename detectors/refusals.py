@@ -105,8 +105,9 @@ class Refusals(OverWindow):
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; fold the hours that are over."""
-        super().prune(state, watermark)
         own = cast("RefusalState", state)
+        if own.tallies or own.peaks or own.waiting:  # at most addresses nothing was refused
+            super().prune(state, watermark)
         if own.taken:
             own.known = fold_over(own.known, own.taken, watermark, _folded)
         oldest = self._oldest(watermark)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detectors import disguise
-from detectors.copies import Copies
+from detectors.copies import Copies, plain
 from detectors.reshares import reshares
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -59,7 +59,7 @@ class ContentCopiesPlain(ContentCopies):
     """
 
     name = "content_copies_plain"
-    mark = "p"
+    keys_of = plain
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 15,
                  usual: float = 1.0, burstiness: float = 1.0) -> None:  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from detectors import disguise
-from detectors.copies import Copies
+from detectors.copies import Copies, plain
 from detectors.newcomers import NEWCOMERS, NewcomersSlow, others
 from detectors.signup_traits import binomial
 from detectors.surprise import both, gamma_poisson
@@ -78,7 +78,7 @@ class ContentCopiesDayPlain(ContentCopiesDay):
     """
 
     name = "content_copies_day_plain"
-    mark = "p"
+    keys_of = plain
     newcomers = 0.6  # 2026-11: as on a stream's first days: programs that write one notice begin with it, too
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 20,

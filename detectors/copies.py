@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from detectors import disguise
+from detectors.base import by_event
 from detectors.fingerprint import marked
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
 from schemas.event import Event
+
+
+@by_event
+def linked(_detector: object, event: Event) -> Sequence[str]:
+    """Return the fingerprint of a text with a link; () for others, and where it is too short to have one."""
+    return marked(event.fingerprints, "l")
+
+
+@by_event
+def plain(_detector: object, event: Event) -> Sequence[str]:
+    """Return the fingerprint of a text without a link, likewise."""
+    return marked(event.fingerprints, "p")
 
 
 class Copies(WindowDetector):
@@ -19,11 +31,7 @@ class Copies(WindowDetector):
     kinds = ("content.posted",)
     area = "spam"
     ties = ("domain",)
-    mark: ClassVar[str] = "l"  # first letter of the fingerprints looked at
-
-    def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the fingerprint of a text with a link; () for others, and where it is too short to have one."""
-        return marked(event.fingerprints, self.mark)
+    keys_of = linked
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
         """Let fewer be enough where they are disguised."""

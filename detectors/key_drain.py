@@ -164,13 +164,15 @@ class KeyDrain(Detector[DrainState]):
     def _fold(self, state: DrainState, first: int) -> None:
         """Drop the buckets before `first`, keeping the fullest of each day."""
         spent, step_s = {at: dict(by_key) for at, by_key in state.spent.items() if at < first}, self.step_s
-        over = [slip for slip in state.slips if glance(slip)[0] // step_s < first]
-        for slip in over:
+        told = [
+            (slip, time // step_s < first)
+            for slip, (time, _) in zip(state.slips, map(glance, state.slips), strict=True)
+        ]
+        for slip in [slip for slip, over in told if over]:
             self._spend(spent, read(slip))
         for bucket in sorted(spent):
             state.days = noted(state.days, bucket * step_s, most(spent[bucket]))
-        if over:
-            state.slips = tuple([slip for slip in state.slips if glance(slip)[0] // step_s >= first])
+        state.slips = tuple([slip for slip, over in told if not over])
         if state.spent:
             state.spent = {bucket: by_key for bucket, by_key in state.spent.items() if bucket >= first} or NOTHING
         if state.tallies:

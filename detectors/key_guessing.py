@@ -18,7 +18,7 @@ from detectors.tally import Tally
 from detectors.usage_refused import KEY_REFUSED
 from detectors.window import WindowState
 from detectors.wording import counted
-from schemas.event import Event
+from schemas.event import NEW_IP, Event
 from schemas.values import Severity
 
 
@@ -56,8 +56,9 @@ class KeyGuessing(OverWindow):
         """Return the address where a key of nobody's is refused, or an account is answered for the first time."""
         if not event.ip or event.status is None:
             return ()
-        tried = event.status in KEY_REFUSED and event.key and is_nobody(event)
-        return (event.ip,) if tried or is_home(event) else ()
+        if event.status in KEY_REFUSED:
+            return (event.ip,) if event.key and is_nobody(event) else ()
+        return (event.ip,) if event.novel & NEW_IP and is_home(event) else ()
 
     def member(self, event: Event) -> str | None:
         """Count keys that were refused."""

@@ -87,5 +87,7 @@ def noted(days: bytes, number: int, known: float, strange: float) -> bytes:
         if last == number:  # as nearly always
             if known <= most and strange <= new:
                 return days
-            return days[:-DAY_BYTES] + _day.pack(number, max(known, most), max(strange, new))
+            # Plain comparisons: `max` takes three times as long.
+            more, newer = known if known > most else most, strange if strange > new else new
+            return days[:-DAY_BYTES] + _day.pack(number, more, newer)
     return (days + _day.pack(number, known, strange))[-DAYS_KEPT * DAY_BYTES :]

@@ -109,6 +109,8 @@ class KeySharing(MembersWindow):
         """As in the base; keep by day what is folded."""
         own, peaks = cast("SharingState", state), dict(state.peaks)
         super().prune(state, watermark)
+        if len(peaks) == len(state.peaks):
+            return
         for period in sorted(peaks.keys() - state.peaks.keys()):
             own.days = noted(own.days, self._begins(own, period), peaks[period])
 

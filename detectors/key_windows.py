@@ -15,7 +15,7 @@ from detectors.nothing import NOTHING
 from detectors.recurrence import DAY_S
 from detectors.slips import count_units
 from detectors.tally import Tally
-from detectors.usage_amount import amount, requests, series
+from detectors.usage_amount import requests
 from detectors.usage_products import PRODUCTS_KEPT, main_ones, product_of
 from schemas.event import Event
 
@@ -72,17 +72,17 @@ class WindowsState(State, array_like=True):
 
     def add(self, event: Event, bucket: int, *, strange: bool, judged: bool) -> None:
         """Count requests and units; keep what is to be told of an event from a new network."""
-        number, name = requests(event), series(event)
+        number, units = requests(event), event.units
         if number % 1.0:  # whole ones are exact
             number = exact(number)
-        if name is not None and (product := product_of(self, name, Amounts)) is not None:
-            count(product, bucket, exact(amount(event)), strange=strange)
+        if units is not None and (product := product_of(self, event.product or "", Amounts)) is not None:
+            count(product, bucket, exact(units), strange=strange)
         count(self, bucket, number, strange=strange)
         if not strange:
             return
         if judged:
             self.judged = {**self.judged, bucket: self.judged.get(bucket, 0.0) + number}
-        elif name is not None:
+        elif units is not None:
             self.fresh = {**self.fresh, bucket: self.fresh.get(bucket, 0.0) + number}
         self._keep(event, bucket, number)
 

@@ -151,6 +151,7 @@ class Mailings(Struct, array_like=True):
             self.sent = {number: sent for number, sent in self.sent.items() if number >= bucket}
 
 
+@lru_cache(maxsize=4096)
 def place_of(device: str | None, ip: str | None) -> int:
     """Return the hash of where a post came from: the device, or else the network; `NOWHERE` for what tells neither."""
     return crc32((device or network_of(ip or "")).encode())

@@ -73,7 +73,8 @@ class PostingBurst(WindowDetector):
         else:
             self._tallied(own, bucket)
             self._put_post(own, bucket, post)
-        state.newest = max(state.newest, bucket)
+        if bucket > state.newest:  # noqa: PLR1730  # `max` takes three times as long
+            state.newest = bucket
         for end in self._ends(state, bucket):
             hot = self._view(state, end, self._total(own, end)) or hot
         return hot or (bucket in own.tallies and own.tallies[bucket].hot)
@@ -82,6 +83,8 @@ class PostingBurst(WindowDetector):
         """Return the weight of a window's posts."""
         low, tallies, posts = end - self.steps, state.tallies, state.posts
         if not tallies:  # as most of the time
+            if len(posts) == 1 and end in posts:
+                return weight_of(posts[end])
             return sum([weight_of(some) for bucket, some in posts.items() if low < bucket <= end])
         found = {bucket: tally.total for bucket, tally in tallies.items() if low < bucket <= end}
         found |= {bucket: weight_of(some) for bucket, some in posts.items() if low < bucket <= end}

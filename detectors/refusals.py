@@ -78,7 +78,7 @@ class Refusals(OverWindow):
         """As in the base; keep what was taken by hour."""
         refused, own = self.refused(event), cast("RefusalState", state)
         if refused is False:
-            self._take_note(event, own)
+            self._note_taken(event, own)
             if not own.tallies:  # as at most addresses: nothing was refused
                 own.let_pass(int(event.time // self.step_s), event.time)
                 return False
@@ -86,7 +86,7 @@ class Refusals(OverWindow):
             self._tallied(own)
         return super().learn(event, state, signal)
 
-    def _take_note(self, event: Event, state: RefusalState) -> None:
+    def _note_taken(self, event: Event, state: RefusalState) -> None:
         """Remember something that was taken."""
         taken, hour = state.taken, int(event.time // HOUR_S)
         taken[hour] = taken.get(hour, 0.0) + 1
@@ -105,8 +105,9 @@ class Refusals(OverWindow):
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; fold the hours that are over."""
-        super().prune(state, watermark)
         own = cast("RefusalState", state)
+        if own.tallies or own.peaks or own.waiting:  # at most addresses nothing was refused
+            super().prune(state, watermark)
         if own.taken:
             own.known = fold_over(own.known, own.taken, watermark, _folded)
         oldest = self._oldest(watermark)

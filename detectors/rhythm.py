@@ -26,7 +26,8 @@ def see(rhythm: Rhythm, time: float) -> None:
     gap = time - rhythm.last
     if gap <= 0:
         return
-    if gap >= LEAST_GAP_S and (abs(gap - rhythm.gap) <= TOLERANCE * rhythm.gap or _whole(gap)):
+    off, within = gap - rhythm.gap, TOLERANCE * rhythm.gap
+    if gap >= LEAST_GAP_S and (-within <= off <= within or _whole(gap)):
         if rhythm.steady < STEADY_MOST:
             rhythm.steady += 1
     elif rhythm.steady:

@@ -90,15 +90,13 @@ class TextDetector(Detector[TextState]):
         if belief is None:
             return None
         taught = self._taught(belief)
-        surprise = surprise_of(self._held(belief))
+        learned = belief.odds if taught else belief.raw
+        surprise = surprise_of(max(learned, belief.plain) if belief.plain else learned)
         return Signal(self.name, self.version, key, to_score(surprise), taught, surprise)
 
     def convinced(self, belief: Belief) -> bool:
         """Tell whether a text may be accused before verdicts have taught enough."""
         return False
-
-    def _held(self, belief: Belief) -> float:
-        return max(self._learned(belief), belief.plain) if belief.plain else self._learned(belief)
 
     def _learned(self, belief: Belief) -> float:
         return belief.odds if self._taught(belief) else belief.raw

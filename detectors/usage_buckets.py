@@ -73,7 +73,8 @@ class UsageState(SlipState, array_like=True):
         """Drop tallies before bucket `oldest`, and slips before the time `before` (seconds)."""
         slips = self.slips
         if slips and glance(slips[0])[0] < before:
-            self.slips = tuple([slip for slip in slips if glance(slip)[0] >= before])
+            told = zip(slips, map(glance, slips), strict=True)
+            self.slips = tuple([slip for slip, (time, _) in told if time >= before])
         if self.tallies:
             forget(oldest, self.tallies)
 

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import field
 
 from detectors.base import Finding, Signal, by_event
-from detectors.homes import at_home, is_home, move_in
+from detectors.homes import answered_anew, at_home, is_home, move_in
 from detectors.nobody import is_nobody, is_word, stand_in
 from detectors.refusals import Refusals, RefusalState
 from detectors.tally import Tally
@@ -56,7 +56,7 @@ class UsageRefused(Refusals):
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the address of a stranger's request, and of a customer's that is answered there for the first time."""
-        if not event.ip or event.status is None or not (is_home(event) or is_nobody(event)):
+        if not event.ip or event.status is None or not (answered_anew(event) or is_nobody(event)):
             return ()
         return () if event.key and event.status in KEY_REFUSED else (event.ip,)
 

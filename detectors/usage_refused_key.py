@@ -83,9 +83,9 @@ class UsageRefusedKey(Refusals):
             if event.status in self.barred and event.product:
                 tally.add(f"slot_{_slot(event.product)}")
 
-    def _take_note(self, event: Event, state: RefusalState) -> None:
+    def _note_taken(self, event: Event, state: RefusalState) -> None:
         """As in the base; note what the key was given."""
-        super()._take_note(event, state)
+        super()._note_taken(event, state)
         if event.product:
             opened, slot = cast("ProbeState", state).opened, _slot(event.product)
             bucket = int(event.time // self.step_s)

@@ -11,6 +11,7 @@ from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingD
 from detectors.card_testing_newcomers import CardTestingNewcomers
 from detectors.card_testing_site import CardTestingSite
 from detectors.card_testing_slow import CardTestingSlow
+from detectors.contact_push import ContactPush
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
 from detectors.content_copies_day import ContentCopiesDay, ContentCopiesDayPlain
 from detectors.domain_push import DomainPush, DomainPushSlow
@@ -75,7 +76,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, UsageSpike, UsageSeries, UsageRefused,
     UsageRefusedKey, UsageRefusedAccount, KeyGuessing, CardTesting, CardTestingSlow, CardTestingAddress,
     CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing,
-    ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow,
+    ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow, ContactPush,
     PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, SpamText,
     PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,

@@ -24,6 +24,7 @@ PRIOR_SHARE, PRIOR_LINKS = 0.4, 20.0  # of posts of a sort: `detectors.newcomers
 COMPLETE_S = 3 * LATENESS_MAX_S  # as long after its end a day is complete where the whole site is seen
 HOURLY, DAILY, LINKS, NEW_LINKS = "hour", "day", "links", "new"
 REVIEWS, NEW_REVIEWS = "reviews", "new reviews"
+CONTACTS, NEW_CONTACTS = "contacts", "new contacts"
 
 
 class Distinct(Struct, array_like=True):
@@ -68,8 +69,10 @@ class SiteDays(Struct, array_like=True):
         told = [counts for at, counts in self.days.items() if max(self.first, day - DAYS_KEPT - 1) < at < day]
         if len(told) < DAYS_LEAST:
             return None
-        links, reviews = _share(told, LINKS, NEW_LINKS), _share(told, REVIEWS, NEW_REVIEWS)
-        return SiteUsual(_spread(told, HOURLY), _spread(told, DAILY), links, reviews)
+        shares = [
+            _share(told, *what) for what in ((LINKS, NEW_LINKS), (REVIEWS, NEW_REVIEWS), (CONTACTS, NEW_CONTACTS))
+        ]
+        return SiteUsual(_spread(told, HOURLY), _spread(told, DAILY), *shares)
 
     def forget(self, watermark: float) -> None:
         """Drop days that nothing asks for."""

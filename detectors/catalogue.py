@@ -11,6 +11,7 @@ from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingD
 from detectors.card_testing_newcomers import CardTestingNewcomers
 from detectors.card_testing_site import CardTestingSite
 from detectors.card_testing_slow import CardTestingSlow
+from detectors.contact_push import ContactPush
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
 from detectors.content_copies_day import ContentCopiesDay, ContentCopiesDayPlain
 from detectors.domain_push import DomainPush, DomainPushSlow
@@ -49,6 +50,7 @@ from detectors.report_spree import ReportSpree
 from detectors.report_surge import ReportSurge
 from detectors.report_surge_day import ReportSurgeDay
 from detectors.reset_enumeration import ResetEnumeration
+from detectors.review_wave import ReviewWave
 from detectors.signup_agent import SignupAgent
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
 from detectors.signup_chain import SignupChain
@@ -74,8 +76,9 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, UsageSpike, UsageSeries, UsageRefused,
     UsageRefusedKey, UsageRefusedAccount, KeyGuessing, CardTesting, CardTestingSlow, CardTestingAddress,
     CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing,
-    ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow,
-    PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, SpamText, PromptAttack, MailRefused,
+    ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow, ContactPush,
+    PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, SpamText,
+    PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
 from zlib import crc32
 
 from msgspec import field
@@ -17,7 +18,8 @@ from detectors.site_told import SiteTold, Told
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted, within
-from schemas.event import Event
+from schemas.event import Event, SiteUsual
+from schemas.values import KeyedBy
 
 SHARE_LEAST = 0.15  # people who come together come with others like them: eight are needed however few newcomers link
 APART = 0.8  # of the newcomers' number, their networks: a class that opens accounts in its room has one
@@ -46,11 +48,14 @@ class DomainPush(SiteTold, NewcomersWindow):
     """
 
     name = "domain_push"
-    keyed_by = "domain"
+    keyed_by: ClassVar[KeyedBy] = "domain"
     kinds = ("content.posted",)
     area = "spam"
     version = 2
     state_type = PushState
+    deed: ClassVar[str] = "linked to one domain"
+    things: ClassVar[str] = "links"
+    advice: ClassVar[str] = "Look where the links lead; remove them and hold the accounts if it is spam."
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 6,
                  usual: float = 0.3, burstiness: float = 0.5) -> None:  # fmt: skip
@@ -79,12 +84,16 @@ class DomainPush(SiteTold, NewcomersWindow):
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return the site's share of newcomers, in thousandths, where it is known."""
         usual = self._usual(state, end)
-        return () if usual is None else (round(1000 * usual.share),)
+        return () if usual is None else (round(1000 * self.share_of(usual)),)
 
     def _share(self, state: WindowState, end: int) -> float:
-        """Return the share of newcomers among those who link to anything on this site; 1 where it is not known."""
+        """Return the share of newcomers among those who do so on this site; 1 where it is not known."""
         usual = self._usual(state, end)
-        return 1.0 if usual is None else max(SHARE_LEAST, usual.share)
+        return 1.0 if usual is None else max(SHARE_LEAST, self.share_of(usual))
+
+    def share_of(self, usual: SiteUsual) -> float:
+        """Return the site's share of newcomers among those who post such a thing."""
+        return usual.share
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run; of networks their number."""
@@ -94,17 +103,21 @@ class DomainPush(SiteTold, NewcomersWindow):
                 **({"site_share_of_newcomers": run.detail[0] / 1000} if run.detail else {})}  # fmt: skip
 
     def _on_site(self, run: Tally) -> str:
-        """Say what share of the site's links are newcomers', where it is known."""
-        return f"; {run.detail[0] / 10:.0f} % of this site's posts with links are by newcomers" if run.detail else ""
+        """Say what share of the site's such posts are newcomers', where it is known."""
+        return (
+            f"; {run.detail[0] / 10:.0f} % of this site's posts with {self.things} are by newcomers"
+            if run.detail
+            else ""
+        )
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts, and how many others link there."""
         reason = (
-            f"{counted(run.peak)} linked to one domain within {within(self.window_s)}, {self.how(run)} "
-            f"(usual for the domain: {run.usual:.1f}); {counted(others([run]), 'other')} "
+            f"{counted(run.peak)} {self.deed} within {within(self.window_s)}, {self.how(run)} "
+            f"({self.usually(run, 'for it', 'for others')}); {counted(others([run]), 'other')} "
             f"did so meanwhile{self._on_site(run)}."
         )
-        return reason, "Look where the links lead; remove them and hold the accounts if it is spam."
+        return reason, self.advice
 
 
 class DomainPushSlow(NewcomersSlow, DomainPush):

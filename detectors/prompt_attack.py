@@ -25,7 +25,7 @@ class PromptAttack(TextDetector):
     """
 
     name = "prompt_attack"
-    version = 4
+    version = 5
     reach_s = prompt_tries.WINDOW_S
     area = "prompt_attack"
     what = "an attack on a model's rules"

@@ -33,6 +33,7 @@ _STRONG = frozenset(STRONG)
 _TELLING = frozenset((*STRONG, *MIDDLING))  # worth the name of hidden
 _CODED = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2}){12,}")
+_CHANCE = re.compile(r"dan \d[\d.]*")  # "29 nad jeziorem", at the lake, read backwards
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\U000e0001-\U000e007f]")
 KEPT = 512  # prompts whose signs are at hand: those to come, and the same comes again soon; at most 12 MB
 _BITS = {name: 1 << place for place, name in enumerate(NEEDED)}
@@ -78,13 +79,18 @@ def _shown(text: str) -> tuple[str, ...]:
              if any([signs & bit and search(one) is not None for one, signs in texts])]  # fmt: skip
     wanted = _DECODED if "decode" in found else _DISGUISED
     for other, names in _readings(text, plain, there, wanted):
-        hidden = [name for name in names if name not in found and SIGNS[name].search(other)]
+        hidden = [name for name in names if name not in found and _said(name, other)]
         found += hidden
         if "hidden" not in found and not _TELLING.isdisjoint(hidden):
             found.append("hidden")
     if not text.isascii() and len(_INVISIBLE.findall(text)) > 3:
         found.append("invisible")
     return tuple(found)
+
+
+def _said(name: str, other: str) -> bool:
+    """Tell whether another writing shows a sign, by more than three letters and a number."""
+    return any([_CHANCE.fullmatch(match[0]) is None for match in SIGNS[name].finditer(other)])
 
 
 def _readings(text: str, plain: str, there: int, wanted: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:

@@ -20,9 +20,11 @@ DAYS_LEAST = (
 )
 LEAST = 300  # ... is known then. Sets from which on the most of 99 in 100 is more than a guess: three are beyond
 SETS_MOST = 256  # of a set: more are all the same to a quantile
-PRIOR_SHARE, PRIOR_LINKS = 0.4, 20.0  # of posts with links: `detectors.newcomers.NEWCOMERS` of the first twenty
+PRIOR_SHARE, PRIOR_LINKS = 0.4, 20.0  # of posts of a sort: `detectors.newcomers.NEWCOMERS` of the first twenty
 COMPLETE_S = 3 * LATENESS_MAX_S  # as long after its end a day is complete where the whole site is seen
 HOURLY, DAILY, LINKS, NEW_LINKS = "hour", "day", "links", "new"
+REVIEWS, NEW_REVIEWS = "reviews", "new reviews"
+CONTACTS, NEW_CONTACTS = "contacts", "new contacts"
 
 
 class Distinct(Struct, array_like=True):
@@ -67,9 +69,10 @@ class SiteDays(Struct, array_like=True):
         told = [counts for at, counts in self.days.items() if max(self.first, day - DAYS_KEPT - 1) < at < day]
         if len(told) < DAYS_LEAST:
             return None
-        links, new = (sum([sum(counts.get(what, {}).values()) for counts in told]) for what in (LINKS, NEW_LINKS))
-        share = (new + PRIOR_SHARE * PRIOR_LINKS) / (links + PRIOR_LINKS)
-        return SiteUsual(_spread(told, HOURLY), _spread(told, DAILY), share)
+        shares = [
+            _share(told, *what) for what in ((LINKS, NEW_LINKS), (REVIEWS, NEW_REVIEWS), (CONTACTS, NEW_CONTACTS))
+        ]
+        return SiteUsual(_spread(told, HOURLY), _spread(told, DAILY), *shares)
 
     def forget(self, watermark: float) -> None:
         """Drop days that nothing asks for."""
@@ -81,6 +84,12 @@ class SiteDays(Struct, array_like=True):
 def asked(time: float) -> int:
     """Return the day whose earlier days speak of an event of this time."""
     return int((time - COMPLETE_S) // DAY_S)
+
+
+def _share(told: list[dict[str, dict[int, int]]], all_: str, new: str) -> float:
+    """Return the share of newcomers' among posts of a sort, smoothed."""
+    posts, theirs = (sum([sum(counts.get(what, {}).values()) for counts in told]) for what in (all_, new))
+    return (theirs + PRIOR_SHARE * PRIOR_LINKS) / (posts + PRIOR_LINKS)
 
 
 def _spread(told: list[dict[str, dict[int, int]]], what: str) -> tuple[int, int, int]:

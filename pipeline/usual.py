@@ -1,7 +1,7 @@
 """What is usual for the whole site, in the room that sees it: the days before each event. Pure.
 
-Events of accounts on their first day, and posts with links, get `Event.site` here and are shown to the detectors that
-ask for it, under their own keys.
+Events of accounts on their first day, posts with links and reviews get `Event.site` here and are shown to the
+detectors that ask for it, under their own keys.
 """
 
 from __future__ import annotations
@@ -10,7 +10,19 @@ import msgspec
 
 from detectors.base import LATENESS_MAX_S
 from detectors.contacts import hashed
-from detectors.site_days import DAILY, HOURLY, LINKS, NEW_LINKS, Distinct, SiteDays, asked
+from detectors.site_days import (
+    CONTACTS,
+    DAILY,
+    HOURLY,
+    LINKS,
+    NEW_CONTACTS,
+    NEW_LINKS,
+    NEW_REVIEWS,
+    REVIEWS,
+    Distinct,
+    SiteDays,
+    asked,
+)
 from pipeline.keyed import Keyed
 from pipeline.routes import Routes
 from pipeline.vault import Vault
@@ -51,11 +63,19 @@ class Usual:
             known.distinct.forget(until)
             days.add(time, HOURLY, in_hour)
             days.add(time, DAILY, in_day)
-        if event.domains:
-            days.add(time, LINKS, 1)
-            days.add(time, NEW_LINKS, int(bool(event.novel & NEW_HERE)))
+        self._shares(event)
         days.forget(until)
         self._moved = True
+
+    def _shares(self, event: Event) -> None:
+        """Count posts of each sort, and those of accounts in their first hour."""
+        new = int(bool(event.novel & NEW_HERE))
+        reviewed = event.kind == "review" and event.target is not None
+        for there, all_, theirs in ((event.domains, LINKS, NEW_LINKS), (reviewed, REVIEWS, NEW_REVIEWS),
+                                    (event.contacts, CONTACTS, NEW_CONTACTS)):  # fmt: skip
+            if there:
+                self.memory.add(event.time, all_, 1)
+                self.memory.add(event.time, theirs, new)
 
     def flush(self) -> list[tuple[bytes, bytes | None]]:
         """Return the room's own part, if it has changed."""

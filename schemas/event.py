@@ -47,12 +47,14 @@ class SiteUsual(Struct, array_like=True, frozen=True, gc=False):
 
     `hour`, `day`: how many distinct targets accounts wrote to within an hour (a day) of their first day: hours (days)
     known, the most of nine in ten, the most of 99 in 100. `share`: of posts with links those of accounts in their
-    first hour.
+    first hour; `reviews`, `contacts`: the same of reviews, and of posts with `Event.contacts`.
     """
 
     hour: tuple[int, int, int] = (0, 0, 0)
     day: tuple[int, int, int] = (0, 0, 0)
     share: float = 1.0
+    reviews: float = 1.0
+    contacts: float = 1.0
 
 
 class Event(Struct, array_like=True, gc=False):
@@ -63,7 +65,8 @@ class Event(Struct, array_like=True, gc=False):
     never used with success before, and whether it is `FRESH`; it is filled where the account's own state is at hand.
     `features` is the text as hashed features (`detectors.text_features`); `beliefs`, by detector, are added where the
     model is, and a reporter's `standing` where the records are: None for one of whose reports no verdict is known;
-    `site` where the whole site is seen, None until it has shown enough.
+    `site` where the whole site is seen, None until it has shown enough. `contacts`: where its text asks people to write
+    to or to call (`schemas.contacts`), but in a prompt.
     """
 
     type: str
@@ -104,6 +107,7 @@ class Event(Struct, array_like=True, gc=False):
     sums: dict[str, int] | None = None  # a row that stands for many events of its type and source: see detectors.rollup
     standing: Standing | None = None
     site: SiteUsual | None = None
+    contacts: tuple[str, ...] = ()
 
 
 class Decision(Struct, array_like=True, gc=False):

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from schemas import wire
+from schemas.contacts import contacts_of
 from schemas.event import Decision, Event
 from schemas.links import domains_of
 from schemas.untold import told
@@ -118,6 +119,8 @@ def _content(event: Event, data: wire.ContentData) -> None:
     event.content_id, event.kind, event.text = data.content_id, data.kind, data.text
     event.target, event.language, event.reason = data.target, data.language, data.reason
     event.domains = domains_of(data.urls, data.text)
+    if data.kind != "prompt":
+        event.contacts = contacts_of(data.text)
 
 
 def _report(event: Event, data: wire.ReportData) -> None:

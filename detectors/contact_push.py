@@ -1,0 +1,46 @@
+"""A telephone number or a name on a messenger that new accounts push, in any words: people are led to one place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detectors.base import by_event
+from detectors.domain_push import DomainPush
+from schemas.event import Event, SiteUsual
+
+
+class ContactPush(DomainPush):
+    """Distinct accounts that tell one contact (`schemas.contacts`) within their first hour of posting, over three days.
+
+    The test of `domain_push`, of what is told instead of a link by those who know that links are looked at: romance and
+    advance-fee scams, fake hotlines. Slow as they are: a handful a day. Fires on eight newcomers from networks of their
+    own whom hardly anybody joins, on fifteen from anywhere. Quiet on a shop's own number, on mentions of what is known,
+    and on what goes round among members. Judged by the two hours. Alerts name a hash, evidence the posts that tell it.
+    Fails where accounts are aged before use, where each tells another contact, and on names spelled in words.
+    """
+
+    name = "contact_push"
+    version = 1
+    keyed_by = "content"
+    steps = 36
+    deed = "told one telephone number or name on a messenger"
+    things = "such contacts"
+    advice = "Read the posts; remove them and hold the accounts if the contact is no service of yours."
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 259_200.0, least: float = 6,
+                 usual: float = 0.3, burstiness: float = 0.5) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    @by_event
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Look at each contact."""
+        return event.contacts
+
+    def remembers(self, event: Event) -> bool:
+        """Note those who have posted for longer as well."""
+        return bool(event.contacts)
+
+    def share_of(self, usual: SiteUsual) -> float:
+        """Return the site's share of newcomers among posts that tell a contact."""
+        return usual.contacts

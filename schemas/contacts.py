@@ -1,0 +1,86 @@
+"""Where a text asks people to go on talking: telephone numbers, and names on messengers and networks, as hashes.
+
+Also as people write them who do not want to be found: otherwise parted, spaced out, with invisible characters within.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from hashlib import blake2b
+from itertools import islice
+
+TEXT_MOST, CONTACTS_KEPT = 4096, 8  # characters of a text that are looked at; each contact is sent the event
+DIGITS_LEAST, DIGITS_MOST, DIGITS_KEPT = 9, 15, 9  # of a number (E.164); the last nine, since countries are left out
+NAME_LEAST = 5  # characters: shorter names are words
+_CUES = (
+    r"telegram|tele|tg|whats ?app|wa|insta|instagram|ig|snap|snapchat|signal|kik|line|wechat|discord|viber|skype|zangi"
+)
+_NUMBER = re.compile(r"(?<!\d)\d(?:[ .\-/()]{0,2}\d){8,16}(?!\d)")
+_DATE = re.compile(r"(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./]")
+_AT = re.compile(r"(?<![\w.@])@ ?([a-z0-9][\w.]{3,31})")
+_CUED = re.compile(rf"(?<!\w)(?:{_CUES})(?: (?:is|id|me|name))?[ :=.\-]{{1,3}}@? ?([a-z][\w.\-]{{3,31}})")
+_LINKED = re.compile(r"(?<!\w)(?:t\.me|telegram\.me|instagram\.com|snapchat\.com/add)/@?([\w.]{4,32})")
+_SPACED = re.compile(r"(?<!\w)(?:\w[ .]){5,31}\w(?!\w)")
+_MARKED = re.compile(r"[\d_@\uff20]")
+_UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_HINTS = ("tele", "tg", "whats", "wa", "insta", "ig", "snap", "signal", "kik", "line", "wechat", "discord", "viber",
+          "skype", "zangi")  # fmt: skip
+
+
+def contacts_of(text: str | None) -> tuple[str, ...]:
+    """Return a hash of each contact that stands in a text, in order. Cost: a microsecond without a digit, ten with.
+
+    >>> one = contacts_of("Write me: Telegram anna_k77")
+    >>> one == contacts_of("sube al @ anna.k77") == contacts_of("a n n a _ k 7 7 !") == contacts_of("t.me/Anna_K77")
+    True
+    >>> contacts_of("WhatsApp +44 7700 900812") == contacts_of("0044-7700-900812")
+    True
+    >>> contacts_of("On 2026-03-12 10:30 the line was busy, write to ann@mail.com")
+    ()
+    """
+    if not text:
+        return ()
+    told = text[:TEXT_MOST]
+    if _MARKED.search(told) is None:
+        return ()
+    return tuple(islice(dict.fromkeys(map(_hashed, _found(_plain(told)))), CONTACTS_KEPT))
+
+
+def _plain(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).lower()
+
+
+def _found(plain: str) -> Iterator[str]:
+    """Yield numbers by their last digits, and names without what only parts them."""
+    for match in _NUMBER.finditer(plain):
+        digits = re.sub(r"\D", "", match[0])
+        if DIGITS_LEAST <= len(digits.lstrip("0")) <= DIGITS_MOST and _DATE.match(match[0]) is None:
+            yield digits[-DIGITS_KEPT:]
+    if "@" in plain:
+        for match in _AT.finditer(plain):
+            yield from _named(match[1])
+    if "/" in plain:
+        for match in _LINKED.finditer(plain):
+            yield from _named(match[1])
+    if any([hint in plain for hint in _HINTS]):
+        for match in _CUED.finditer(plain):
+            if _MARKED.search(match[1]):  # a word by itself follows such a name as often as not
+                yield from _named(match[1])
+    for match in _SPACED.finditer(plain):
+        if _MARKED.search(joined := match[0].replace(" ", "")) and not joined.replace(".", "").isdigit():
+            yield from _named(joined)
+
+
+def _named(name: str) -> Iterator[str]:
+    bare = re.sub(r"[._\-]", "", name)
+    if len(bare) >= NAME_LEAST:
+        yield f"@{bare}"
+
+
+def _hashed(contact: str) -> str:
+    """Return what stands for a contact in alerts: a number or a name is personal data."""
+    return "contact-" + blake2b(contact.encode(), digest_size=8).hexdigest()

@@ -1,0 +1,73 @@
+"""Newcomers who review one thing: a bombing, bought praise; and crowds that are none."""
+
+from __future__ import annotations
+
+from random import Random
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+HOUR, DAY = 3600.0, 86_400.0
+
+
+def review(subject: str, at: float, target: str, **fields: object) -> Event:
+    """Return a review from an address of the subject's own."""
+    here = {"ip": f"10.{hash_of(subject) % 200}.{hash_of(subject) % 251}.7", **fields}
+    return event("content.posted", subject, at, content_id=f"c-{subject}-{at}", kind="review", target=target, **here)
+
+
+def hash_of(name: str) -> int:
+    return Random(name).randrange(1 << 30)
+
+
+def site(new: float, days: int = 7, a_day: int = 150) -> list[Event]:
+    """Return days of reviews of 60 shops, a share `new` of them by newcomers."""
+    chosen, found = Random(days), []
+    for day in range(-days, 1):
+        for i in range(a_day):
+            at, own = day * DAY + chosen.uniform(0, 20) * HOUR, chosen.random() < new
+            name = f"new{day}-{i}" if own else f"member{chosen.randrange(60)}"
+            found.append(review(name, at, f"shop{int(60 * chosen.random() ** 2)}"))
+    return found
+
+
+def wave(number: int, gap: float = 900.0, target: str = "shop55", name: str = "paid", **fields: object) -> list[Event]:
+    return [review(f"{name}{i}", 5 * HOUR + i * gap, target, **fields) for i in range(number)]
+
+
+def test_fires_on_newcomers_who_praise_one_place() -> None:
+    (alert,) = last_versions(alerts([*site(0.2), *wave(15)], "review_wave")).values()
+    assert (alert.entity.type, alert.entity.id, alert.policy) == ("content", "shop55", "spam")
+    assert {name for name in alert.accounts if name.startswith("paid")} == {f"paid{i}" for i in range(15)}
+    assert "15 accounts reviewed one thing within 6 h, each in its first hour of posting" in alert.reason
+    assert "% of this site's reviews are by newcomers" in alert.reason
+    assert 0.15 <= float(alert.signals[0].evidence["site_share_of_newcomers"]) <= 0.35
+
+
+def test_quiet_where_members_come_as_well() -> None:
+    members = [review(f"member{i}", 5 * HOUR + i * 400.0, "shop55") for i in range(25)]
+    assert alerts([*site(0.2), *wave(15), *members], "review_wave") == []
+
+
+def test_quiet_where_most_reviewers_are_newcomers() -> None:
+    assert alerts([*site(0.7), *wave(15)], "review_wave") == []
+    assert alerts([*site(0.7), *wave(60, gap=300.0)], "review_wave")
+
+
+def test_quiet_on_an_import_and_on_messages() -> None:
+    assert alerts([*site(0.2), *wave(40, gap=60.0, ip=None, source="/import")], "review_wave") == []
+    posted = wave(15)
+    for one in posted:
+        one.kind = "message"
+    assert alerts([*site(0.2), *posted], "review_wave") == []
+
+
+def test_quiet_on_a_place_whose_reviewers_are_always_new() -> None:
+    """As a theme park's are, who open an account for it."""
+    before = [e for day in range(-6, 0) for e in (
+        review(f"guest{day}-{i}", day * DAY + 5 * HOUR + i * 900.0, "park") for i in range(13))]  # fmt: skip
+    assert alerts([*site(0.2), *before, *wave(15, target="park")], "review_wave") == []
+
+
+def test_quiet_before_the_site_is_known() -> None:
+    assert alerts([*site(0.2, days=2), *wave(15)], "review_wave") == []

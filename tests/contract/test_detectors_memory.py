@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from detectors.base import Detector, KeyedBy
+from detectors.base import Detector
 from detectors.catalogue import CATALOGUE
 from pipeline.engine import Engine
 from pipeline.engine_settings import EngineSettings
@@ -18,7 +18,7 @@ from pipeline.local import LocalPipeline
 from pipeline.metrics_recording import RecordingMetrics
 from schemas.event import FRESH as FRESH_ACCOUNT
 from schemas.event import Event
-from schemas.values import EventType
+from schemas.values import EventType, KeyedBy
 from tests.support.any_events import DAY_S, START, enriched, one
 from tests.support.detector_run import DetectorRun, frozen
 from tests.support.scenario import shipped

@@ -95,4 +95,4 @@ def test_thousands_of_strangers_take_little_each(detector: Detector[Any]) -> Non
         run.take(event)
     sizes = [len(frozen(state)) for state in run.states().values()] or [0]  # who looks at settled accounts only
     assert sum(sizes) <= QUIET_KEY_BYTES * THOUSANDS
-    assert sum(sizes) / len(sizes) <= (BUSY_KEY_BYTES if len(sizes) < THOUSANDS // 100 else QUIET_KEY_BYTES)
+    assert sum(sizes) / len(sizes) <= (BUSY_KEY_BYTES if len(sizes) < FRESH // 100 else QUIET_KEY_BYTES)

@@ -61,7 +61,10 @@ def test_what_is_written_passes_lint(made: Path) -> None:
 
 
 def test_what_is_written_passes_types(made: Path) -> None:
-    run(made, "mypy", *FILES, "--follow-imports=silent", "--cache-dir", str(ROOT / ".mypy_cache" / "scaffold"))
+    known, cache = ROOT / ".mypy_cache" / "3.11", ROOT / ".mypy_cache" / "scaffold"
+    if known.exists() and not cache.exists():  # `make check` has looked at all that the new files import
+        shutil.copytree(known, cache / "3.11")
+    run(made, "mypy", *FILES, "--cache-dir", str(cache))
 
 
 def test_what_is_written_passes_its_scenarios_and_the_contract_suite(made: Path) -> None:

@@ -8,23 +8,23 @@ from typing import Any
 import msgspec
 
 from detectors.base import Detector
+from schemas.alert import Alert
 from schemas.event import Event
-from tests.contract.traffics import alerts, traffics
+from tests.contract.traffics import alerts, alerts_in_order, traffics, undisturbed
 from tests.support.any_events import copy
 from tests.support.detector_run import DetectorRun
 from tests.support.scenario import shipped
 
 
 def test_a_replay_gives_the_same_signals_and_states(name: str) -> None:
-    for events in traffics(name):
-        first, second = (DetectorRun(shipped(name)).run(map(copy, events)) for _ in range(2))
+    for first, events in zip(undisturbed(name), traffics(name), strict=True):
+        second = DetectorRun(shipped(name)).run(map(copy, events))
         assert first.signals == second.signals
         assert first.stored() == second.stored()
 
 
 def test_killed_at_any_cut_and_restored_it_goes_on_as_if_nothing_had_happened(name: str) -> None:
-    for seed, events in enumerate(traffics(name)):
-        whole = DetectorRun(shipped(name)).run(map(copy, events))
+    for seed, (whole, events) in enumerate(zip(undisturbed(name), traffics(name), strict=True)):
         cuts = Random(seed).sample(range(max(len(whole.signals), 1)), min(5, len(whole.signals)))
         cut = DetectorRun(shipped(name), cuts).run(map(copy, events))
         assert cut.signals == whole.signals
@@ -41,9 +41,8 @@ def test_a_state_survives_being_stored(detector: Detector[Any]) -> None:
 
 
 def test_late_swapped_and_repeated_events_within_the_bound_end_in_the_same_alerts(name: str) -> None:
-    for seed, events in enumerate(traffics(name)):
-        in_order = last_versions(name, events)
-        assert in_order == last_versions(name, disturbed(events, seed))
+    for seed, (in_order, events) in enumerate(zip(alerts_in_order(name), traffics(name), strict=True)):
+        assert last_versions(in_order) == last_versions(alerts(name, disturbed(events, seed)))
 
 
 def disturbed(events: list[Event], seed: int) -> list[Event]:
@@ -54,6 +53,6 @@ def disturbed(events: list[Event], seed: int) -> list[Event]:
     return [event for _, event in sorted(arrivals, key=lambda arrival: (arrival[0], arrival[1].id))]
 
 
-def last_versions(name: str, events: list[Event]) -> dict[str, dict[str, Any]]:
+def last_versions(found: list[Alert]) -> dict[str, dict[str, Any]]:
     """Return the content of the last version of each alert, without how many came before."""
-    return {a.alert_id: msgspec.structs.asdict(a) | {"version": 0} for a in alerts(name, events)}
+    return {a.alert_id: msgspec.structs.asdict(a) | {"version": 0} for a in found}

@@ -10,15 +10,13 @@ from typing import Any
 from detectors.base import Detector
 from detectors.tally import Tally
 from pipeline.runs import quiet_s, runs
-from tests.contract.traffics import alerts, traffics
-from tests.support.any_events import copy
-from tests.support.detector_run import DetectorRun
+from tests.contract.traffics import alerts_in_order, traffics, undisturbed
 
 
 def findings(detector: Detector[Any]) -> Iterator[tuple[str, Tally, Any, list[Tally]]]:
     """Yield (key, run, state, the run's tallies) for every episode in the states that the traffic leaves."""
-    for events in traffics(detector.name):
-        for key, state in DetectorRun(detector).run(map(copy, events)).states().items():
+    for played in undisturbed(detector.name):
+        for key, state in played.states().items():
             for run in runs(state, quiet_s(detector, 3600.0)):
                 yield key, run.sum, state, [state.tallies[index] for index in run.indexes]
 
@@ -53,9 +51,9 @@ _ADDRESS = re.compile(r"[0-9a-fA-F:.]{7,}")
 
 
 def test_what_is_said_holds_no_raw_content_and_no_address_but_the_entitys_own(name: str) -> None:
-    for events in traffics(name):
+    for events, found in zip(traffics(name), alerts_in_order(name), strict=True):
         private = {value for e in events for value in (e.text, e.user_agent, e.handle) if value and len(value) > 3}
-        for alert in alerts(name, events):
+        for alert in found:
             said = [alert.reason, alert.suggested_action]
             said += [f"{key} {value}" for signal in alert.signals for key, value in signal.evidence.items()]
             for words in said:

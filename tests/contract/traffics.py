@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.engine import Engine
 from pipeline.engine_settings import EngineSettings
@@ -12,6 +12,7 @@ from schemas.alert import Alert
 from schemas.event import Event
 from tests.support import recorded
 from tests.support.any_events import any_events, copy, enriched
+from tests.support.detector_run import DetectorRun
 from tests.support.scenario import shipped
 
 
@@ -29,6 +30,18 @@ def abuse(name: str) -> list[Event]:
 
 def traffics(name: str) -> list[list[Event]]:
     return [mixed(), abuse(name)]
+
+
+@lru_cache(maxsize=32)  # the detectors of a family, which one process runs
+def undisturbed(name: str) -> list[DetectorRun]:
+    """Return what the detector makes of each of its traffics, to be looked at and not changed."""
+    return [DetectorRun(shipped(name)).run(map(copy, events)) for events in traffics(name)]
+
+
+@lru_cache(maxsize=32)
+def alerts_in_order(name: str) -> list[list[Alert]]:
+    """Return every version of the alerts about each of its traffics."""
+    return [alerts(name, events) for events in traffics(name)]
 
 
 def alerts(name: str, events: list[Event]) -> list[Alert]:

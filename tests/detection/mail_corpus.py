@@ -86,15 +86,16 @@ def mails(path: Path) -> list[Mail]:
                 file = packed.extractfile(member)
                 row = json.load(file) if file else None
                 mail = _mail(row) if isinstance(row, dict) else None
-                if mail is not None and FIRST <= mail.time < AFTER:
+                if mail is not None:
                     found.append(mail)
     return sorted(found, key=lambda mail: (mail.time, mail.id))
 
 
 def _mail(row: dict[str, Any]) -> Mail | None:
+    """Return a message of the window; None for another, whose text need not be read."""
     message = message_from_string(row["text"], policy=policy.compat32)
     time = _time(str(message["Date"]))
-    if time is None:
+    if time is None or not FIRST <= time < AFTER:
         return None
     name = f"{row['group']}-{row['id']}-{row['checksum']['value'][:6]}"
     on_list = any(message[header] for header in ("List-Id", "X-Beenthere", "X-Mailman-Version"))

@@ -12,6 +12,7 @@ from pathlib import Path
 from confluent_kafka.admin import AdminClient
 
 from pipeline.broker import LocalBroker
+from tests.kafka.loaded import Loaded
 from tests.kafka.secured import MECHANISM, Certificate, Permission, grant, options, permissions
 
 PASSWORD = secrets.token_hex(8)
@@ -49,9 +50,16 @@ class Secured:
 
 
 class Worker:
-    """`abusewatch worker` as a user with a password from `source` (environment or file)."""
+    """`abusewatch worker` as a user with a password from `source` (environment or file).
 
-    def __init__(self, secured: Secured, folder: Path, source: str = "file", app_id: str = "abusewatch") -> None:
+    `loaded`: in a process that is copied, not started anew.
+    """
+
+    process: subprocess.Popen[bytes] | Loaded
+
+    def __init__(
+        self, secured: Secured, folder: Path, source: str = "file", app_id: str = "abusewatch", *, loaded: bool = False
+    ) -> None:
         self.log = folder / "worker.log"
         env = os.environ | {
             "ABUSEWATCH_WORKER__APP_ID": app_id,
@@ -65,7 +73,11 @@ class Worker:
             env["ABUSEWATCH_KAFKA__PASSWORD_FILE"] = str(folder / "password")
         else:
             env["ABUSEWATCH_SASL_PASSWORD"] = PASSWORD
-        command = [sys.executable, "-m", "pipeline.cli", "worker", "--log-level", "DEBUG",
-                   "--bootstrap", secured.broker.bootstrap]  # fmt: skip
+        arguments = ["worker", "--log-level", "DEBUG", "--bootstrap", secured.broker.bootstrap]
+        if loaded:
+            self.process = Loaded(arguments, env, self.log, folder)
+            return
         with self.log.open("wb") as log:
-            self.process = subprocess.Popen(command, env=env, stdout=log, stderr=log, cwd=folder)
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "pipeline.cli", *arguments], env=env, stdout=log, stderr=log, cwd=folder
+            )

@@ -86,7 +86,7 @@ def test_a_worker_with_one_permission_less_ends_and_says_which(
     rows = [row._replace(name=row.name.replace("abusewatch", app_id)) for row in WORKER if row != lacking]
     secured.grant("worker", rows)
     ingest("jsonl", events, *secured.client("ingest"))
-    worker = Worker(secured, tmp_path, "environment", app_id)
+    worker = Worker(secured, tmp_path, "environment", app_id, loaded=True)
     try:
         assert worker.process.wait(60) == 1
     finally:

@@ -105,6 +105,8 @@ class Subjects:
         usual, others = self._routes.own(event)
         if usual:
             self.keyed.show(usual, key, known, event, watermark)
+        if not others:  # as mostly
+            return
         for name, detectors in others.items():
             if name == key:
                 self.keyed.show(detectors, key, known, event, watermark)

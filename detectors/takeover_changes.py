@@ -8,7 +8,7 @@ from typing import cast
 from msgspec import Struct
 
 from detectors.habits import DAY_S
-from detectors.strange import foreign, strange
+from detectors.strange import foreign, news, strange
 from schemas.event import NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
 from schemas.values import EventType
 
@@ -35,7 +35,8 @@ class Entry(Struct, array_like=True):
     """A successful login from a strange place, or a change made there without one. `novel` are its new places.
 
     `owned`: the device is the account's own, so that the session may be stolen and may be the owner's as well. `near`:
-    the provider is one the account has used. `paid`, `used`: spent from there within the hour after.
+    the provider is one the account has used. `paid`, `used`: spent from there within the hour after. `home`: so is the
+    address, and the device alone is new: many share a carrier's, and the owner's is where he unpacks a new phone.
     """
 
     time: float
@@ -48,6 +49,11 @@ class Entry(Struct, array_like=True):
     near: bool = False
     paid: float = 0.0
     used: float = 0.0
+    home: bool = False
+
+    def place(self) -> tuple[str | None, str | None]:
+        """Return the address and device that what follows may come from: others of a household share its address."""
+        return None if self.home else self.ip, self.device
 
 
 class Change(Struct, array_like=True):
@@ -64,9 +70,9 @@ class Change(Struct, array_like=True):
 
 def entry_of(event: Event) -> Entry:
     """Return the entry that a successful login is, or a change in a stolen session."""
-    login = event.type == "account.login"
-    owned, near = not login and not strange(event), not foreign(event)
-    return Entry(event.time, event.id, event.ip, event.novel, event.device, login, owned, near)
+    login, away = event.type == "account.login", strange(event)
+    owned, near, home = not (login or away), not foreign(event), login and not away
+    return Entry(event.time, event.id, event.ip, news(event), event.device, login, owned, near, home=home)
 
 
 def is_seized(event: Event) -> bool:
@@ -78,10 +84,11 @@ def is_seized(event: Event) -> bool:
     """
     if event.type not in SEIZED:
         return False
+    novel = news(event)
     if not strange(event):
-        return event.novel & NEW_IP != 0 and event.novel & (NEW_ASN | NEW_COUNTRY) != 0
+        return novel & NEW_IP != 0 and novel & (NEW_ASN | NEW_COUNTRY) != 0
     wanted = NEW_COUNTRY if event.country is not None else NEW_ASN | NEW_DEVICE
-    return event.novel & wanted == wanted
+    return novel & wanted == wanted
 
 
 def change_of(event: Event) -> Change:
@@ -91,17 +98,18 @@ def change_of(event: Event) -> Change:
     )
 
 
-def weight_of(entry: Entry, changes: Sequence[Change], *, led: bool = False) -> float:
+def weight_of(entry: Entry, changes: Sequence[Change], *, led: bool = False, drained: bool = False) -> float:
     """Return the surprise of all that was changed after an entry: each kind once, and further cards.
 
     `led`: the entry was led by a reset, which says nothing alone: so comes in who has forgotten his password.
+    `drained`: more was spent than a new device explains (`is_regained`): reset and factor are one in ten each again.
     """
     kinds = {change.kind for change in changes}
     cards = {change.card for change in changes if change.card is not None}
     reset = BEFORE * (led and bool(kinds) and "account.password_reset" not in kinds)
     access = reset + sum([CHANGES[kind] for kind in MOVES if kind in kinds])
     if is_move(entry, kinds, led=led):
-        access = 0.0 if entry.near else min(access, MOVE)
+        access = min(access, BEFORE + MOVE) if drained else 0.0 if entry.near else min(access, MOVE)
     others = sum([CHANGES[kind] for kind in sorted(kinds.difference(MOVES))])
     return access + others + FURTHER * min(FURTHER_MOST, max(0, len(cards) - 1))
 
@@ -119,13 +127,22 @@ def is_move(entry: Entry, kinds: Collection[EventType], *, led: bool) -> bool:
     return entry.near or not (led or "account.password_reset" in kinds)
 
 
+def is_regained(entry: Entry, kinds: Collection[EventType], *, led: bool) -> bool:
+    """Tell whether a new device was let in anew and then locked: a reset, and the second factor or more changed.
+
+    An owner's new telephone may do so; who holds his number or mailbox must. What is spent then tells them apart.
+    """
+    reset = led or "account.password_reset" in kinds
+    return reset and entry.novel & NEW_DEVICE != 0 and any([kind in kinds for kind in SEIZED])
+
+
 def led_by(entry: Entry, change: Change) -> bool:
     """Tell whether a change is a reset of the password in the hour before the entry, from its address or device."""
-    same = (change.ip is not None and change.ip == entry.ip) or (
-        change.device is not None and change.device == entry.device
-    )
-    before = change.kind == "account.password_reset" and change.away and 0 < entry.time - change.time <= BEFORE_S
-    return before and same
+    if change.kind != "account.password_reset" or not 0 < entry.time - change.time <= BEFORE_S:
+        return False
+    if change.device is not None and change.device == entry.device:
+        return change.away or entry.home
+    return change.away and change.ip is not None and change.ip == entry.ip and not entry.home
 
 
 def is_hijack(entry: Entry, changes: Sequence[Change]) -> bool:
@@ -140,6 +157,8 @@ def follows(entry: Entry, change: Change) -> bool:
     Not from any strange place for a whole day: an earlier entry, with an alert of its own, would be drawn in.
     """
     after = change.time - entry.time
+    if entry.home:
+        return change.device == entry.device and 0 <= after <= DAY_S
     if change.ip is None or entry.ip is None:
         return change.away and 0 <= after <= DAY_S
     return (0 <= after <= DAY_S and change.ip == entry.ip) or (change.away and 0 <= after <= SOON_S)

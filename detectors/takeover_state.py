@@ -7,8 +7,8 @@ from msgspec import field
 from detectors.base import State
 from detectors.habits import DAY_S, Firsts, fold_days
 from detectors.profile import SETTLE_S
-from detectors.takeover_changes import LOCKS, Change, Entry, follows, is_hijack, led_by, weight_of
-from detectors.takeover_spending import Meter, lavish, spent
+from detectors.takeover_changes import LOCKS, Change, Entry, follows, is_hijack, is_regained, led_by, weight_of
+from detectors.takeover_spending import FAR, LAVISH_MOST, Meter, beyond, lavish, spent
 from schemas.event import Event
 
 GUESS, GUESSES_MOST = 0.3, 3.2  # surprise of each failure before the entry, and at most: one client in 1,600 breaks
@@ -55,7 +55,8 @@ class TakeoverState(State, array_like=True):
         amount = spent(event)
         if not amount:
             return False
-        self.born = min(self.born, event.time)  # some log in but once a year
+        if event.time < self.born and (event.ip is not None or event.device is not None):
+            self.born = event.time  # some log in but once a year; what names no place tells none that could be left
         paid = event.type == "account.payment"
         meter = self.paid if paid else self.used
         if meter is None:
@@ -63,7 +64,7 @@ class TakeoverState(State, array_like=True):
             self.paid, self.used = (meter, self.used) if paid else (self.paid, meter)
         one, found = meter.add(event, amount), False
         for entry in self.entries:
-            if one.near(entry.time, entry.ip, entry.device):
+            if one.near(entry.time, *entry.place()):
                 entry.paid, entry.used = entry.paid + paid * amount, entry.used + (not paid) * amount
                 found = True
         return found
@@ -71,9 +72,9 @@ class TakeoverState(State, array_like=True):
     def enter(self, entry: Entry) -> None:
         """Remember an entry, with what has been spent since where it comes late."""
         if self.paid is not None:
-            entry.paid = self.paid.since(entry.time, entry.ip, entry.device)
+            entry.paid = self.paid.since(entry.time, *entry.place())
         if self.used is not None:
-            entry.used = self.used.since(entry.time, entry.ip, entry.device)
+            entry.used = self.used.since(entry.time, *entry.place())
         keep(self.entries, entry)
 
     def lavishness(self, entry: Entry) -> tuple[float, int, float, float, int]:
@@ -84,6 +85,19 @@ class TakeoverState(State, array_like=True):
                 days, most = meter.before(entry.time)
                 found.append((lavish(amount, most, max(days, logins)), which, amount, most, days))
         return max(found)
+
+    def drained(self, entry: Entry, changes: list[Change], *, led: bool) -> float:
+        """Return the surprise of how far above any day was spent by a device let in anew; 0 where it is not `FAR`.
+
+        Not that it is a record: who unpacks a new telephone pays with it, and one payment in fifty is one.
+        """
+        if not (entry.paid or entry.used) or not is_regained(entry, {change.kind for change in changes}, led=led):
+            return 0.0
+        spent = ((entry.paid, self.paid), (entry.used, self.used))
+        far = max(
+            [beyond(amount, meter.before(entry.time)[1]) for amount, meter in spent if meter is not None], default=0.0
+        )
+        return min(LAVISH_MOST, far) if far >= FAR else 0.0
 
     def habit(self, time: float) -> Firsts:
         """Return the account's logins of the days that ended a full day before."""
@@ -119,11 +133,15 @@ class TakeoverState(State, array_like=True):
         changes = [*self.after(entry), *([further] if further is not None and follows(entry, further) else [])]
         if entry.owned and not is_hijack(entry, changes):
             return 0.0
+        led = bool(self.before(entry))
+        drained = self.drained(entry, changes, led=led)
+        if entry.home:
+            return (self.novelty(entry) + weight_of(entry, changes, led=led, drained=True) + drained) * (drained > 0.0)
         guessed = min(GUESSES_MOST, GUESS * self.failures(entry))
-        surprise = self.novelty(entry) + guessed + weight_of(entry, changes, led=bool(self.before(entry)))
+        surprise = self.novelty(entry) + guessed + weight_of(entry, changes, led=led, drained=drained > 0.0)
         if (entry.paid or entry.used) and any([change.kind in LOCKS for change in changes]):
-            surprise += self.lavishness(entry)[0]  # without a lock on the owner it is a journey's
-        return surprise
+            return surprise + self.lavishness(entry)[0]  # without a lock on the owner it is a journey's
+        return surprise + drained
 
     def forget(self, oldest: float, watermark: float) -> None:
         """Drop what is older than `oldest`; fold closed days into the past."""

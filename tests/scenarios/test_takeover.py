@@ -279,8 +279,7 @@ def test_quiet_on_the_first_entry_of_an_account_seen_only_where_no_place_is_told
              for day in range(2, 9)]  # fmt: skip
     calls = [event("account.usage", "alice", -day * DAY, ip="192.0.2.9", key="k", product="disk", units=5.0, status=200)
              for day in range(2, 9)]  # fmt: skip
-    seen_only = ([], cards, calls, [*cards, *calls])
-    for seen in seen_only:
+    for seen in (first[:0], cards, calls, [*cards, *calls]):
         assert alerts([*seen, *first], "takeover") == []
     drained = [*first, changed("mfa_changed", 90, THIEF, **owner), bought(200, THIEF, 90_000.0, **owner)]
     assert alerts([*cards, *drained], "takeover") == []

@@ -8,10 +8,11 @@ from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.habits import DAY_S, Firsts
 from detectors.strange import news, strange
 from detectors.surprise import to_score
-from detectors.takeover_changes import CHANGES, Entry, change_of, entry_of, follows, is_seized
+from detectors.takeover_changes import follows
+from detectors.takeover_entries import CHANGES, Entry, change_of, entry_of, is_seized, keep
 from detectors.takeover_report import TakeoverReport, write
 from detectors.takeover_spending import is_spending
-from detectors.takeover_state import STEP_S, TakeoverState, keep
+from detectors.takeover_state import STEP_S, TakeoverState
 from detectors.tally import Tally
 from schemas.event import NEW_DEVICE, Event
 

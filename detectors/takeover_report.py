@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from detectors.base import Detector, Finding
 from detectors.profile import KEPT
-from detectors.takeover_changes import CHANGES, SOON_S, Entry
+from detectors.takeover_changes import SOON_S
+from detectors.takeover_entries import CHANGES, Entry
 from detectors.takeover_state import TakeoverState
 from detectors.tally import Tally
 from detectors.wording import counted, rarely

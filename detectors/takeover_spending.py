@@ -105,6 +105,12 @@ def beyond(amount: float, most: float) -> float:
     return STEEP * log10(amount / most) if amount > most > 0.0 else 0.0
 
 
+def far(time: float, *meters: tuple[float, Meter | None]) -> float:
+    """Return the surprise of how far above any day before `time` an amount of any meter is; 0 where it is not `FAR`."""
+    found = max([beyond(amount, meter.before(time)[1]) for amount, meter in meters if meter is not None], default=0.0)
+    return min(LAVISH_MOST, found) if found >= FAR else 0.0
+
+
 def lavish(amount: float, most: float, logins: float) -> float:
     """Return the surprise of spending `amount` in the hour after a login where `most` was spent in any day before.
 

@@ -7,12 +7,12 @@ from msgspec import field
 from detectors.base import State
 from detectors.habits import DAY_S, Firsts, fold_days
 from detectors.profile import SETTLE_S
-from detectors.takeover_changes import LOCKS, Change, Entry, follows, is_hijack, is_regained, led_by, weight_of
-from detectors.takeover_spending import FAR, LAVISH_MOST, Meter, beyond, lavish, spent
+from detectors.takeover_changes import LOCKS, follows, is_hijack, is_regained, led_by, weight_of
+from detectors.takeover_entries import KEPT, Change, Entry, keep
+from detectors.takeover_spending import Meter, far, lavish, spent
 from schemas.event import Event
 
 GUESS, GUESSES_MOST = 0.3, 3.2  # surprise of each failure before the entry, and at most: one client in 1,600 breaks
-KEPT = 16  # entries and changes remembered
 STEP_S = 3600.0
 
 
@@ -93,11 +93,7 @@ class TakeoverState(State, array_like=True):
         """
         if not (entry.paid or entry.used) or not is_regained(entry, {change.kind for change in changes}, led=led):
             return 0.0
-        spent = ((entry.paid, self.paid), (entry.used, self.used))
-        far = max(
-            [beyond(amount, meter.before(entry.time)[1]) for amount, meter in spent if meter is not None], default=0.0
-        )
-        return min(LAVISH_MOST, far) if far >= FAR else 0.0
+        return far(entry.time, (entry.paid, self.paid), (entry.used, self.used))
 
     def habit(self, time: float) -> Firsts:
         """Return the account's logins of the days that ended a full day before."""
@@ -155,12 +151,3 @@ class TakeoverState(State, array_like=True):
         for meter in (self.paid, self.used):
             if meter is not None:
                 meter.forget(oldest, watermark)
-
-
-def keep(kept: list[Entry] | list[Change], one: Entry | Change) -> None:
-    """Add to a list of the latest, ordered by time."""
-    late = bool(kept) and (one.time, one.id) < (kept[-1].time, kept[-1].id)
-    kept.append(one)  # type: ignore[arg-type]  # each list holds one type
-    if late:
-        kept.sort(key=lambda item: (item.time, item.id))
-    del kept[:-KEPT]

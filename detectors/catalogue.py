@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from detectors.account_sharing import AccountSharing
 from detectors.base import Detector
 from detectors.behaviour import Behaviour
 from detectors.card_sharing import CardSharing
@@ -70,7 +71,7 @@ from detectors.user_enumeration import UserEnumeration
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginFanoutNetwork, LoginFanoutSystem, LoginSite, LoginSiteSlow, UserEnumeration, ResetEnumeration,
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel,
-    EntryFanout, EntryFanoutSystem, EntryFanoutDevice,
+    AccountSharing, EntryFanout, EntryFanoutSystem, EntryFanoutDevice,
     SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite, SignupSiteSlow, SignupChain,
     SignupAgent, SignupGroups, KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere, QuotaCycling,
     QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, UsageSpike, UsageSeries, UsageRefused,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import inf
-from typing import cast
+from typing import Final, cast
 
 from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.key_elsewhere import AWAY, KeyElsewhere
@@ -16,7 +16,7 @@ from detectors.strange import foreign
 from detectors.usage_amount import is_answered
 from schemas.event import ELSEWHERE, NEW_ACCOUNT, Event
 
-MADE = "account.api_key_created"
+MADE: Final = "account.api_key_created"
 KEYS_KEPT = 8  # of one bucket: who shares a drain among more makes them in one place
 MADE_ELSEWHERE = 1.0  # surprise: of 504 keys that owners made in two products 58 were; of 24 made by thieves all
 

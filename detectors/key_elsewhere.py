@@ -16,7 +16,7 @@ from detectors.tally import Tally, forget
 from detectors.usage_amount import amount, is_answered, mark, measure, named, requests, series
 from detectors.wording import counted
 from schemas.event import Event
-from schemas.values import EntityType, Severity
+from schemas.values import EntityType, EventType, Severity
 
 FRESH, AWAY = 1, 2  # of a hot window: most is of products new to the key; a key was made where the account had not been
 
@@ -41,7 +41,7 @@ class KeyElsewhere(Detector[WindowsState]):
     version = 2
     keyed_by = "account"
     entity: ClassVar[EntityType | None] = "key"
-    kinds = ("account.usage",)
+    kinds: ClassVar[tuple[EventType, ...]] = ("account.usage",)
     area = "api_abuse"
     state_type = WindowsState
     idle_s = 1.5 * DAY_S  # who comes by night comes the next night: one alert, not one a night

@@ -47,12 +47,13 @@ class SiteUsual(Struct, array_like=True, frozen=True, gc=False):
 
     `hour`, `day`: how many distinct targets accounts wrote to within an hour (a day) of their first day: hours (days)
     known, the most of nine in ten, the most of 99 in 100. `share`: of posts with links those of accounts in their
-    first hour.
+    first hour. `refused`: how often an account that was refused the event's product was so in a day: as `day`.
     """
 
     hour: tuple[int, int, int] = (0, 0, 0)
     day: tuple[int, int, int] = (0, 0, 0)
     share: float = 1.0
+    refused: tuple[int, int, int] = (0, 0, 0)
 
 
 class Event(Struct, array_like=True, gc=False):

@@ -10,18 +10,19 @@ from pipeline.engine import Engine
 from pipeline.engine_settings import EngineSettings
 from pipeline.metrics_recording import RecordingMetrics
 from schemas.event import Event
-from tests.scenarios import test_domain_push, test_first_contacts
+from tests.scenarios import test_code_guessing, test_domain_push, test_first_contacts
 from tests.support.scenario import shipped
 from tests.test_replay_equals_stages import carried, content, late, replayed
 
-NAMES = ("first_contacts", "first_contacts_day", "domain_push", "domain_push_slow")
+NAMES = ("first_contacts", "first_contacts_day", "domain_push", "domain_push_slow", "code_guessing")
 
 
 @cache
 def traffic() -> list[Event]:
     """Return five days of newcomers and of links, then one who writes to strangers and nine who push a domain."""
     events = [*test_first_contacts.site(), *test_first_contacts.outreach(36, 80.0),
-              *test_domain_push.site(0.04), *test_domain_push.apart(9, 4.0)]  # fmt: skip
+              *test_domain_push.site(0.04), *test_domain_push.apart(9, 4.0), *test_code_guessing.site(7),
+              *test_code_guessing.guessed(6.2)]  # fmt: skip
     return sorted(events, key=lambda one: (one.time, one.id))
 
 
@@ -33,7 +34,7 @@ def engine() -> Engine:
 def expected() -> dict[str, dict[str, object]]:
     found = content(replayed(traffic(), engine()))
     fired = {signal.detector for alert in found.values() for signal in alert["signals"]}  # type: ignore[attr-defined]
-    assert {"first_contacts", "domain_push_slow"} <= fired
+    assert {"first_contacts", "domain_push_slow", "code_guessing"} <= fired
     return found
 
 

@@ -34,9 +34,9 @@ class GuessState(WindowState, array_like=True):
 class CodeGuessing(WindowDetector):
     """Requests of an account for one product answered 400, 403, 404, 410 or 422 in a sliding day, by the site's days.
 
-    Where `product` names the door and not the code (gift cards are redeemed at one) that something was refused tells
-    little: a page that polls what is gone looks the same. What others meet there tells: a mistyped code is tried again a
-    few times. Surprise: that of the most of 99 in 100 account-days with a refusal, and one more for every `STEEP` steps
+    Where `product` names the door and not the code (gift cards are redeemed at one), being refused tells little: a page
+    that polls what is gone looks the same. What others meet there tells: a mistyped code is tried again a few times.
+    Surprise: that of the most of 99 in 100 account-days with a refusal, and one more for every `STEEP` steps
     from nine in ten to there (as in `first_contacts`). Fires on a hundred codes within hours. Quiet on a smudged code,
     on a release of which many ask for what is gone, at doors where few were ever refused, and on programs with a key.
     Fails in a site's first four days, below some forty a day, and on codes shared out over many accounts. Cost: a

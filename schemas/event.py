@@ -13,7 +13,9 @@ NEW_ACCOUNT = 32  # nothing was known of the account at all: what is new says no
 NEW_HERE = 128  # the account's first event on this topic was less than an hour ago
 NEAR = 256  # the address is new, no provider is told, and one that begins alike (`network.provider_of`) was known
 NEW_TODAY = 1024  # the account's first event on this topic was less than a day ago
-ELSEWHERE = 512  # of a content with links: an account known for longer is used from where it first was within hours
+ELSEWHERE = (
+    512  # a content with links or a new key, of an account known for longer: from where it first was within hours
+)
 
 
 class Belief(Struct, array_like=True, frozen=True, gc=False):

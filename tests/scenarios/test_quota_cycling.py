@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
 
@@ -58,6 +60,30 @@ def test_quiet_on_a_hackathon_whose_programs_run_all_at_once() -> None:
               units=500.0, status=429 if call > 5 else 200)
         for hour in range(9) for i in range(30) for call in range(8)
     ]  # fmt: skip
+    assert alerts(events, *BOTH) == []
+
+
+def test_quiet_on_a_hackathon_whose_programs_are_refused_now_and_then() -> None:
+    chance, events = Random(5), list[Event]()
+    for i in range(40):
+        start = chance.random() * 9000
+        events.append(event("account.signup", f"team{i}", start, ip="203.0.113.8"))
+        for _ in range(8):
+            status = 429 if chance.random() < 0.1 else 200
+            at = start + 400 + chance.random() * 70_000
+            events.append(event("account.usage", f"team{i}", at, ip="203.0.113.8", units=500.0, status=status))
+    assert alerts(events, *BOTH) == []
+
+
+def test_quiet_on_allowances_that_are_used_up_side_by_side() -> None:
+    chance, events = Random(6), list[Event]()
+    for i in range(30):  # each at it all day, and refused at last at a time of its own
+        end = 40_000 + chance.random() * 40_000
+        events.append(event("account.signup", f"team{i}", i * 60.0, ip="203.0.113.8"))
+        events += [
+            event("account.usage", f"team{i}", at, ip="203.0.113.8", units=500.0, status=200 if at < end else 429)
+            for at in range(4000, int(end) + 1800, 1800)
+        ]
     assert alerts(events, *BOTH) == []
 
 

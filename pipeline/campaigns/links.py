@@ -17,7 +17,7 @@ from msgspec import Struct
 from detectors.network import network_of
 from detectors.surprise import gamma_poisson
 from pipeline.campaigns.crowd import overlap
-from pipeline.campaigns.timing import TIMED_MOST_S, WITHIN_S, lone, moment, site_wide, timing
+from pipeline.campaigns.timing import TIMED_MOST_S, WITHIN_S, lone, moment, site_wide, times_of, timing
 from schemas.finding import Finding
 
 # Surprise of what two findings share. A device or a card has one owner; behind an address there may be a town, a domain
@@ -43,6 +43,7 @@ AGAIN_LEAST, AGAIN_OF_SMALLER, AGAIN_OF_LARGER = 3, 0.25, 0.1
 # 2026-11: a place (an address, a device) is part of what was seen of the whole site by its accounts if as many of them
 # were: who tries a good part of all accounts meets some of any crowd's, however small chance is reckoned.
 PLACE_OF_SITE = AGAIN_OF_SMALLER
+SOON_S = 6 * 3600.0  # 2026-11: what an account was entered for is begun within hours, before its owner is back
 # 2026-11: with this surprise an account's finding goes to a crowd that it is among. A wrong one in some thirty does
 # little harm: the account is named there anyway, and nothing is joined by it.
 AMONG = 1.5
@@ -185,7 +186,9 @@ def consequence(one: Side, other: Side) -> bool:
     if one.area == other.area or one.lone == other.lone:
         return True
     lone, crowd = (one, other) if one.lone else (other, one)
-    return lone.first >= crowd.first - WITHIN_S and moment(lone.finding, crowd.finding) > 0.0
+    took_part = times_of(crowd.finding).get(lone.finding.crowd[0])
+    since, until = (crowd.first, crowd.last) if took_part is None else (took_part, took_part)
+    return since - WITHIN_S <= lone.first <= until + SOON_S
 
 
 def _ties(one: Side, other: Side, population: float) -> float:

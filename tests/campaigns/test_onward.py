@@ -62,7 +62,7 @@ def test_a_place_a_few_of_whose_accounts_were_tried_as_well_is_no_part_of_it() -
     assert campaigns(episode(0, 0.0), place) == [{"kit"}, {"wave0"}]
 
 
-@pytest.mark.parametrize(("after", "joined"), [(60.0, True), (30 * HOUR, False)])
+@pytest.mark.parametrize(("after", "joined"), [(60.0, True), (3 * HOUR, True), (30 * HOUR, False), (-500.0, False)])
 def test_an_account_of_the_crowd_that_abuses_something_else_is_a_part_if_it_does_so_soon(
     after: float, joined: bool
 ) -> None:

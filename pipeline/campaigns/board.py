@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from itertools import pairwise
 
-from pipeline.campaigns import spree
+from pipeline.campaigns.further import Further
 from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.links import (
     AMONG,
@@ -26,32 +26,31 @@ from pipeline.campaigns.links import (
     together,
     victim,
 )
-from pipeline.campaigns.onward import paused
 from pipeline.campaigns.parted import parted
+from pipeline.campaigns.spree import ALONE, SLOT_S
 from pipeline.campaigns.timing import DAY_S, TIMED_MOST_S, WITHIN_S, among, during, single, site_wide
 from schemas.finding import Finding
 
-SLOT_S = 600.0  # attacks of one area that begin within it are counted once
 _DAY_SLOTS = int(DAY_S / SLOT_S)
 _NONE = 1 << 62
 Slots = dict[str, dict[int, int]]  # area -> slot -> findings that began in it
-ALONE = " alone"  # after an area's name: those of them about one account
 
 
 class Board:
     """The findings by alert id. `level`: the surprise from which on two belong together.
 
     `_links` are what shows that; `_amid` has accounts' findings beside what they may be a part of, but which they must
-    not join to anything else: what was seen of the whole site meanwhile, and crowds that they are among. `_onward` has
-    the episodes of one attack on the whole site (`onward`), `_alike` accounts that may be of one spree (`spree`).
+    not join to anything else: what was seen of the whole site meanwhile, and crowds that they are among. `_further`
+    has what belongs together without a link.
     """
 
     def __init__(self, population: float, level: float, idle_s: float) -> None:
         self._population, self._level, self._idle_s = population, level, idle_s
         self.found: dict[str, Finding] = {}
         self._sides: dict[str, Side] = {}
-        self._links, self._amid, self._onward, self._alike = Linked(), Linked(), Linked(), Linked()
+        self._links, self._amid = Linked(), Linked()
         self.slots: dict[str, Counter[int]] = {}
+        self._further = Further(self._sides, self.slots, self._group, self._home)
         self._rates: dict[str, dict[int, float]] = {}  # area -> slot -> attacks in the day before; never stored
 
     def put(self, finding: Finding) -> set[str]:
@@ -65,15 +64,15 @@ class Board:
         for one in {name, *(self._timed(area, moved) if moved is not None else ())}:
             touched |= self._relink(one)
         if moved is not None:
-            touched |= {one for one, others in self._alike.links.items()
-                        if others and self.found[one].first >= moved * SLOT_S}  # fmt: skip
+            touched |= self._further.since(moved)
+        touched |= self._further.sweep()
         linked = self._reached(touched)  # what is no link's own matter may part others elsewhere in the group
         return linked | self._amid.beside(linked)
 
     def _reached(self, names: set[str]) -> set[str]:
         """Return all to which links lead from some, over the pauses of an attack and within a spree, too."""
         linked = self._links.joined_with(names)
-        while more := (self._onward.beside(linked) | self._alike.beside(linked)) - linked:
+        while more := self._further.beside(linked) - linked:
             linked |= self._links.joined_with(more)
         return linked
 
@@ -125,10 +124,7 @@ class Board:
             if strength := self._strength(mine, one):
                 found[strength - 1].add(other)
         changed = self._links.renew(name, found[1]) | self._amid.renew(name, found[0])
-        if mine.wide:
-            changed |= self._onward.renew(name, set(paused(mine, self._sides)))
-        if spree.joins(mine):
-            changed |= self._alike.renew(name, set(spree.alike(mine, self._sides)))
+        changed |= self._further.renew(name)
         return changed | {name} if changed else changed
 
     def _strength(self, mine: Side, theirs: Side) -> int:
@@ -176,24 +172,10 @@ class Board:
         return frozenset(whole)
 
     def _widened(self, group: set[str]) -> set[str]:
-        """Return a group with what it goes on with after its pauses, or went on from, and the rest of its spree."""
-        while more := (self._onward.beside(group) | self._spree(group)) - group:
+        """Return a group with what it went on with after its pauses, got into meanwhile, and the rest of its spree."""
+        while more := self._further.more(group) - group:
             group = group.union(*[self._group(name) for name in more])
         return group
-
-    def _spree(self, group: Iterable[str]) -> set[str]:
-        """Return those of the same sprees as some of a group that belong to nothing else."""
-        found: set[str] = set()
-        for name in self._alike.links.keys() & group:
-            others = self._alike.joined(name)
-            if len(others) >= spree.LEAST and not others <= found and self._is_spree(others):
-                found |= others
-        return {name for name in found if self._home(self._group(name)) is None}
-
-    def _is_spree(self, names: Iterable[str]) -> bool:
-        every = [slots for area, slots in self.slots.items() if not area.endswith(ALONE)]
-        alone = self.slots.get(spree.AREA + ALONE, Counter[int]())
-        return spree.unusual([self._sides[name] for name in names], alone, every, SLOT_S)
 
     def _group(self, name: str) -> Set[str]:
         """Return the ids of all that links join with `name`, without what only a sum over several attacks does."""
@@ -231,8 +213,8 @@ class Board:
             self._sides.pop(name, None)
             self._links.drop(name)
             self._amid.drop(name)
-            self._onward.drop(name)
-            self._alike.drop(name)
+            self._further.drop(name)
+        self._further.sweep()
 
     def trim_slots(self, before: float) -> None:
         """Forget beginnings older than `before`."""
@@ -242,11 +224,10 @@ class Board:
                 del slots[slot]
 
     def restore(self, findings: Iterable[Finding], slots: Slots) -> None:
-        """Take up what was stored; links are worked out anew."""
+        """Take up what was stored, on an empty board; links are worked out anew."""
         self.found = {finding.alert.alert_id: finding for finding in findings}
-        self.slots = {area: Counter(known) for area, known in slots.items()}
-        self._sides = {name: side(finding) for name, finding in self.found.items()}
-        self._links, self._amid, self._onward, self._alike = Linked(), Linked(), Linked(), Linked()
-        self._rates = {}
+        self.slots.update({area: Counter(known) for area, known in slots.items()})
+        self._sides.update({name: side(finding) for name, finding in self.found.items()})
         for name in sorted(self.found):
             self._relink(name)
+        self._further.sweep()

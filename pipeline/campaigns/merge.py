@@ -61,7 +61,8 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
         first_seen=min(alert.first_seen for alert in alerts), last_seen=max(alert.last_seen for alert in alerts),
         emitted_at=max(alert.emitted_at for alert in alerts), reason=_reason(head.alert, alerts, told, total),
         evidence_event_ids=_in_turn([alert.evidence_event_ids for alert in alerts], EXAMPLES_LISTED),
-        suggested_action=" ".join(dict.fromkeys([alert.suggested_action for alert in told])), runbook=alerts[0].runbook, campaign_id=head.alert.alert_id,
+        suggested_action=" ".join(dict.fromkeys([alert.suggested_action for alert in told])),
+        runbook=alerts[0].runbook, campaign_id=head.alert.alert_id,
     )  # fmt: skip
 
 
@@ -123,7 +124,7 @@ def _kinds(alerts: Sequence[Alert]) -> list[Alert]:
 
 
 def _reason(head: Alert, alerts: Sequence[Alert], told: Sequence[Alert], total: int) -> str:
-    """Say how large it is, where it was seen and by what, the strongest part's own sentence, and one of each other kind.
+    """Say how large it is, where it was seen and by what, the strongest part's sentence, and one of each other kind.
 
     That is of another entity than the alert's where another part began: then it says of which.
     """

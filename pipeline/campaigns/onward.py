@@ -24,10 +24,10 @@ AREA = "account_security"  # logins: sums over sign-ups look days back themselve
 
 def paused(mine: Side, sides: Mapping[str, Side]) -> Iterator[str]:
     """Yield the findings that are the same attack before or after a pause. Cost: nothing but for one on the site."""
-    if not _comes_in_waves(mine):
+    if not comes_in_waves(mine):
         return
     for name, other in sides.items():
-        if other.wide and other is not mine and _comes_in_waves(other) and goes_on(mine, other):
+        if other.wide and other is not mine and comes_in_waves(other) and goes_on(mine, other):
             yield name
 
 
@@ -40,7 +40,8 @@ def goes_on(one: Side, other: Side) -> bool:
     return paces[1] <= PACE_MOST * paces[0]
 
 
-def _comes_in_waves(one: Side) -> bool:
+def comes_in_waves(one: Side) -> bool:
+    """Tell whether it is an episode of an attack that may go on after a pause."""
     return one.wide and one.area == AREA and bool(one.crowd)
 
 

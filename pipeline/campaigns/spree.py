@@ -1,9 +1,9 @@
 """Whether accounts that have nothing in common are one attacker's all the same: there were hardly any before. Pure.
 
-Who tries stolen cards with a new account, device and address for each leaves nothing by which they could be joined. But
-where such an account is found once in weeks, three within hours are not three people's. Their findings are joined if one
-begins within hours of the next, and there are ten times as many of them in a day as usual: of the whole, no more than
-one in ten can have come anyway. Two of them join nothing, nor does a site of which less than some days are known.
+Who tries stolen cards with a new account, device and address each time leaves nothing by which they could be joined.
+But where such an account is found once in weeks, three within hours are not three people's. Their findings are joined
+if one begins within hours of the next, and there are ten times as many of them in a day as usual: of the whole, no more
+than one in ten can have come anyway. Two of them join nothing, nor do any on a site of which only days are known.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ AREA = "payment_fraud"  # who takes accounts over, or abuses them, comes in many
 NEXT_S = 6 * 3600.0  # 2026-11: as a tester goes on from one account to the next within a working day
 LEAST = 3
 FOLD = 10.0  # no more than one in so many can have come anyway
-BEFORE_S = 28 * DAY_S  # whole weeks; with what a finding lives (`room.SILENT_S`), as long as beginnings are kept
-Slots = Mapping[int, int]
+BEFORE_S = 28 * DAY_S  # whole weeks
+SLOT_S = 600.0  # attacks of one area that begin within it are counted once
+ALONE = " alone"  # after an area's name: those of them about one account
+Slots = Mapping[str, Mapping[int, int]]
 
 
 def alike(mine: Side, sides: Mapping[str, Side]) -> Iterator[str]:
@@ -37,21 +39,26 @@ def joins(one: Side) -> bool:
     return one.lone and one.area == AREA
 
 
-def unusual(spree: Sequence[Side], alone: Slots, every: Sequence[Slots], slot_s: float) -> bool:
-    """Tell whether so many accounts are too many for chance.
-
-    `alone`: the slots of `slot_s` in which findings on single accounts of the area began; `every`: those of each area, by
-    which it is seen for how long the site has been known.
-    """
-    accounts = len({one.about for one in spree})
+def unusual(found: Sequence[Side], slots: Slots) -> bool:
+    """Tell whether so many accounts are too many for chance; `slots` as in `usual`."""
+    accounts = len({one.about for one in found})
     if accounts < LEAST:
         return False
-    first, last = min(one.first for one in spree), max(one.first for one in spree)
-    until, since = int(first // slot_s), int((first - BEFORE_S) // slot_s)
-    known = [slot for slots in every for slot, count in slots.items() if count > 0 and since <= slot < until]
+    first, last = min(one.first for one in found), max(one.first for one in found)
+    return accounts / max(1.0, (last - first) / DAY_S) >= FOLD * usual(first, AREA, slots)
+
+
+def usual(first: float, area: str, slots: Slots) -> float:
+    """Return how many findings on single accounts of an area came in a day of the weeks before `first`, one more added.
+
+    `slots`: by area, and by area and `ALONE`, how many began in each. The earliest of any area tells for how long the
+    site has been known.
+    """
+    until, since = int(first // SLOT_S), int((first - BEFORE_S) // SLOT_S)
+    known = [slot for began in slots.values() for slot, count in began.items() if count > 0 and since <= slot < until]
+    alone = slots.get(area + ALONE, {})
     before = sum([count > 0 for slot, count in alone.items() if since <= slot < until])
-    usual = (before + 1) / ((until - min(known, default=until)) * slot_s / DAY_S + 1.0)
-    return accounts / max(1.0, (last - first) / DAY_S) >= FOLD * usual
+    return (before + 1) / ((until - min(known, default=until)) * SLOT_S / DAY_S + 1.0)
 
 
 def _detector(one: Side) -> str:

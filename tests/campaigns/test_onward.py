@@ -71,3 +71,48 @@ def test_an_account_of_the_crowd_that_abuses_something_else_is_a_part_if_it_does
     cards = finding("cards", 600 + after, 90 * HOUR, ["w0_7"], entity="account:w0_7", detector="card_testing_slow",
                     policy="payment_fraud")  # fmt: skip
     assert (len(campaigns(wave, cards)) == 1) is joined
+
+
+DAY = 24 * HOUR
+
+
+def stolen(number: int, at: float, **fields: Any) -> Finding:
+    """Return an account that was entered at the first attempt: none of the crowd's."""
+    facts: dict[str, Any] = {"detector": "takeover", "severity": "critical", **fields}
+    return finding(f"s{number}", at, at + 60, [f"s{number}"], entity=f"account:s{number}", **facts)
+
+
+def known(days: int, thefts: int) -> list[Finding]:
+    """Return what the site saw in the weeks before: it has been known for so long, and accounts were taken over."""
+    past = finding("past", -days * DAY, -days * DAY + HOUR, names("p", 40), entity="device:p", policy="fake_accounts")
+    return [past, *(stolen(100 + n, -days * DAY * n / thefts) for n in range(1, thefts))]
+
+
+def mine(groups: list[set[str]]) -> set[frozenset[str]]:
+    return {frozenset(group) for group in groups if any(name in {f"s{n}" for n in range(9)} for name in group)}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_accounts_entered_in_the_pauses_of_an_attack_are_its_own_in_any_order(seed: int) -> None:
+    rng = Random(seed)
+    wave = [episode(n, n * 14 * HOUR) for n in range(5)]
+    parts = [*known(20, 1), *wave, *(stolen(n, (8 + 9 * n) * HOUR) for n in range(6))]
+    rng.shuffle(parts)
+    assert mine(campaigns(*parts)) == {frozenset([*(f"wave{n}" for n in range(5)), *(f"s{n}" for n in range(6))])}
+
+
+def test_where_accounts_are_taken_over_all_the_time_or_few_are_each_is_an_alert() -> None:
+    wave = [episode(n, n * 14 * HOUR) for n in range(5)]
+    late = [stolen(n, (8 + 14 * n) * HOUR) for n in range(5)]
+    assert len(mine(campaigns(*known(20, 20), *wave, *late))) == 5
+    assert len(mine(campaigns(*known(20, 1), *wave, *late[:2]))) == 2
+
+
+def test_accounts_that_one_device_entered_stay_with_it() -> None:
+    wave = [episode(n, n * 14 * HOUR) for n in range(5)]
+    accounts = [stolen(n, (8 + 9 * n) * HOUR, ties=("device:thief",)) for n in range(5)]
+    thief = finding("thief", 8 * HOUR, 50 * HOUR, [f"s{n}" for n in range(5)], entity="device:thief",
+                    detector="entry_fanout_device")  # fmt: skip
+    assert mine(campaigns(*known(20, 1), *wave, *accounts, thief)) == {
+        frozenset(["thief", *(f"s{n}" for n in range(5))])
+    }

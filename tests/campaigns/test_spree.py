@@ -37,7 +37,9 @@ def campaigns(*findings: Finding) -> set[frozenset[str]]:
     board = Board(10_000.0, 2.5, HOUR)
     for one in findings:
         board.put(one)
-    return {group for group in board.campaigns(board.found) if any(name in {f"t{n}" for n in range(50)} for name in group)}
+    return {
+        group for group in board.campaigns(board.found) if any(name in {f"t{n}" for n in range(50)} for name in group)
+    }
 
 
 @pytest.mark.parametrize("seed", range(4))

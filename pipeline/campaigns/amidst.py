@@ -1,8 +1,8 @@
 """Accounts entered while an attack on the whole site went on, its pauses included: its own, where they are many. Pure.
 
 Who gets in with a list at the first attempt leaves nothing else by which he could be told: an account, an address of
-its own, and no failure. What happens to one account within an episode has its own measure (`timing.during`). But a list's
-owner also gets in where his failures are too few to be seen, and up to a day after the last of them. So all alerts on
+its own, and no failure. What happens to one account within an episode has its own measure (`timing.during`). But he
+also gets in where his failures are too few to be seen, and up to a day after the last of them. So all alerts on
 accounts of the area are taken together that belong to nothing else: where three or more came, and five times as many in
 a day as in the weeks before, no more than one in five of them can have come anyway.
 """

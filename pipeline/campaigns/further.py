@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from pipeline.campaigns import amidst, spree
 from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.links import Side
-from pipeline.campaigns.onward import paused
+from pipeline.campaigns.onward import AREA, paused
 from pipeline.campaigns.timing import SINGLE
 
 Group = Callable[[str], Set[str]]
@@ -86,7 +86,7 @@ class Further:
         mine = [name for name in near if self._is_apart(name, wave.names)]
         if len(mine) < spree.LEAST:
             return []
-        usual = spree.usual(wave.first, amidst.AREA, self._slots)
+        usual = spree.usual(wave.first, AREA, self._slots)
         return mine if amidst.too_many(len({near[name].about for name in mine}), usual, wave) else []
 
     def _is_apart(self, name: str, wave: Set[str]) -> bool:

@@ -196,7 +196,7 @@ def test_names_all_strangers_entered_where_hardly_any_comes_by_chance() -> None:
 
 @pytest.mark.parametrize("fails", [60, 16])
 def test_names_none_of_those_who_logged_in_where_no_more_came_than_at_any_time(fails: int) -> None:
-    """Strangers come at every hour; during the attack there are no more of them, and one has its provider and program."""
+    """Strangers come at every hour; during the attack there are no more, and one has its provider and program."""
     attack = [failed(f"user{i}", 60 * HOUR + i * 3600.0 / fails, f"203.{i % 256}.9.{i // 256}", **BOT)
               for i in range(4 * fails)]  # fmt: skip
     honest = abroad(60, 5, Random(8))

@@ -20,6 +20,7 @@ class QuotaCyclingSlow(FreshAccounts):
     name = "quota_cycling_slow"
     keyed_by = "device"
     place = "on one device"
+    ties = ("ip",)
     steps = 28
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 604_800.0, least: float = 5,

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import log10
+from zlib import crc32
 
 from detectors.base import Signal
 from detectors.network import network_of
 from detectors.settled_window import OverWindow, SettledWindow
-from detectors.signup_traits import DISPOSABLE, HANDLES_MOST, ODD, binomial, made_up, slot
+from detectors.signup_traits import DISPOSABLE, HANDLES_MOST, ODD, binomial, made_up
 from detectors.surprise import both, gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState, distinct
 from schemas.event import Event
 
-NETWORK = "network"
+NETWORK, SLOTS = "network", 64  # networks are told apart by a hash, in bounded state
 PLACES = 3  # networks; a family's tablet, a shop's terminal have one, and a second where their line fails
 # One device in a thousand stands in a shop, a school, a fair: of some 12,000 devices of 15 made-up products about ten.
 # How many a day come to it has no typical size: a power law, as of bursts at one address (`signup_burst`).
@@ -35,7 +36,7 @@ class OnDevice(SettledWindow):
         """Count networks, throw-away mail and drawn handles."""
         mail, drawn = made_up(event)
         if event.ip is not None:
-            tally.add(slot(NETWORK, network_of(event.ip)))
+            tally.add(f"{NETWORK}{crc32(network_of(event.ip).encode()) % SLOTS}")
         if event.email_domain is not None:
             tally.add("with_domain")
         if event.handle is not None:
@@ -66,7 +67,7 @@ class OnDevice(SettledWindow):
         return (len(networks(self._window(state, end))),)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
-        """Tell of how many networks, not of which."""
+        """Tell of how many networks at least, not of which."""
         told = super().evidence(run)
         return {name: value for name, value in told.items() if not name.startswith(NETWORK)} | {
             "networks": (*run.detail, 0)[0]

@@ -42,6 +42,7 @@ from detectors.mass_contact import MassContact, MassContactDay
 from detectors.posting_burst import PostingBurst
 from detectors.prompt_attack import PromptAttack
 from detectors.quota_cycling import QuotaCycling, QuotaCyclingAddress
+from detectors.quota_cycling_slow import QuotaCyclingSlow
 from detectors.quota_cycling_turns import QuotaCyclingTurns
 from detectors.quota_cycling_turns_network import QuotaCyclingTurnsNetwork
 from detectors.rate_drift import RateDrift
@@ -56,8 +57,10 @@ from detectors.review_wave import ReviewWave
 from detectors.signup_agent import SignupAgent
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
 from detectors.signup_chain import SignupChain
-from detectors.signup_device import SignupDevice
+from detectors.signup_chain_slow import SignupChainSlow
+from detectors.signup_device import SignupDevice, SignupDeviceSlow
 from detectors.signup_groups import SignupGroups
+from detectors.signup_hoster import SignupHoster
 from detectors.signup_site import SignupSite
 from detectors.signup_site_slow import SignupSiteSlow
 from detectors.spam_text import SpamText
@@ -73,9 +76,10 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginFanoutNetwork, LoginFanoutSystem, LoginSite, LoginSiteSlow, UserEnumeration, ResetEnumeration,
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel,
     AccountSharing, EntryFanout, EntryFanoutSystem, EntryFanoutDevice,
-    SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite, SignupSiteSlow, SignupChain,
-    SignupAgent, SignupGroups, KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere, QuotaCycling,
-    QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, UsageSpike, UsageSeries, UsageRefused,
+    SignupBurst, SignupBurstNetwork, SignupDevice, SignupDeviceSlow, SignupSite, SignupSiteSlow, SignupChain,
+    SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain,
+    KeyDrainElsewhere, QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
+    UsageSpike, UsageSeries, UsageRefused,
     UsageRefusedKey, UsageRefusedAccount, CodeGuessing, KeyGuessing, CardTesting, CardTestingSlow, CardTestingAddress,
     CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow, ContactPush,

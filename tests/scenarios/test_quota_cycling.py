@@ -95,3 +95,27 @@ def test_quiet_on_a_firms_developers_who_try_the_product_all_day() -> None:
 def test_quiet_on_accounts_that_were_merely_seen_first_within_the_hour() -> None:
     events = [e for i in range(12) for e in life(f"old{i}", i * 3000.0, device="rig", ip="198.51.100.7")[1:]]
     assert alerts(events, *BOTH) == []
+
+
+DAY = 86_400.0
+
+
+def test_fires_on_a_few_accounts_a_day_each_used_until_it_is_refused() -> None:
+    events = [e for i in range(9) for e in life(f"new{i}", i * DAY / 3, device="rig", ip="198.51.100.7")]
+    assert alerts(events, *BOTH) == []
+    (alert,) = last_versions(alerts(events, "quota_cycling_slow")).values()
+    assert (alert.entity.id, alert.accounts_total) == ("rig", 9)
+    assert "9 accounts not a week old were used on one device within 7 days until they were refused" in alert.reason
+
+
+def test_quiet_on_a_schools_machine_on_which_hardly_any_account_is_used_up() -> None:
+    events = [
+        e for i in range(40) for e in life(f"pupil{i}", i * DAY / 8, device="seat", ip="203.0.113.8")
+        if e.status != 429 or i % 10 == 0
+    ]  # fmt: skip
+    assert alerts(events, "quota_cycling_slow") == []
+
+
+def test_quiet_on_a_family_whose_accounts_are_used_up() -> None:
+    events = [e for i in range(4) for e in life(f"kin{i}", i * DAY, device="tablet", ip="203.0.113.4")]
+    assert alerts(events, "quota_cycling_slow") == []

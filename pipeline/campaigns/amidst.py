@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from pipeline.campaigns.links import Side
-from pipeline.campaigns.onward import AREA, PAUSE_S, comes_in_waves
+from pipeline.campaigns.onward import AREA, PAUSE_S
 from pipeline.campaigns.spree import LEAST
 from pipeline.campaigns.timing import DAY_S, WITHIN_S
 
@@ -48,13 +48,6 @@ def waves(sides: Mapping[str, Side], joined: Iterable[frozenset[str]]) -> list[W
         until = max(sides[name].last for name in names) + PAUSE_S
         found.append(Wave(parts[0][1], names, parts[0][0], until, sides[parts[0][1]].mode))
     return sorted(found, key=lambda wave: (wave.first, wave.name))
-
-
-def episodes(sides: Mapping[str, Side]) -> Iterator[str]:
-    """Yield the findings that are episodes of attacks on the whole site."""
-    for name, one in sides.items():
-        if one.wide and comes_in_waves(one):
-            yield name
 
 
 def lone_ones(sides: Mapping[str, Side]) -> Iterator[tuple[str, Side]]:

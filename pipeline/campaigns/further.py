@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from pipeline.campaigns import amidst, spree
 from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.links import Side
-from pipeline.campaigns.onward import AREA, paused
+from pipeline.campaigns.onward import AREA, comes_in_waves, paused
 from pipeline.campaigns.timing import SINGLE
 
 Group = Callable[[str], Set[str]]
@@ -25,12 +25,14 @@ class Further:
     def __init__(self, sides: Mapping[str, Side], slots: Mapping[str, Counter[int]], group: Group, home: Home) -> None:
         self._sides, self._slots, self._group, self._home = sides, slots, group, home
         self._onward, self._alike = Linked(), Linked()
+        self._episodes: set[str] = set()  # of attacks on the whole site
         self._swept: dict[str, str] = {}  # accounts' findings that are a part of an attack on the site: its first
 
     def renew(self, name: str) -> set[str]:
         """Compare one finding with those it might go on with; return those that it does now, or no longer."""
         mine, changed = self._sides[name], set[str]()
         if mine.wide:
+            (self._episodes.add if comes_in_waves(mine) else self._episodes.discard)(name)
             changed |= self._onward.renew(name, set(paused(mine, self._sides)))
         if spree.joins(mine):
             changed |= self._alike.renew(name, set(spree.alike(mine, self._sides)))
@@ -38,6 +40,7 @@ class Further:
 
     def drop(self, name: str) -> None:
         """Forget one."""
+        self._episodes.discard(name)
         self._onward.drop(name)
         self._alike.drop(name)
         self._swept.pop(name, None)
@@ -70,8 +73,10 @@ class Further:
 
     def sweep(self) -> set[str]:
         """Find anew which accounts' findings are a part of attacks on the whole site; return whose campaign changes."""
+        if not self._episodes and not self._swept:
+            return set()
         before, self._swept = self._swept, {}
-        joined = {self._onward.joined(name) for name in amidst.episodes(self._sides)}
+        joined = {self._onward.joined(name) for name in self._episodes}
         for wave in amidst.waves(self._sides, joined) if joined else ():
             for name in self._part_of(wave):
                 self._swept.setdefault(name, wave.name)

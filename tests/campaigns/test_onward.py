@@ -45,7 +45,7 @@ def test_two_sprays_three_days_apart_are_two_and_so_are_a_loud_and_a_quiet_one()
 
 def test_other_detectors_and_other_kinds_of_abuse_go_on_by_themselves() -> None:
     assert len(campaigns(episode(0, 0.0), episode(1, 12 * HOUR, detector="card_testing_site"))) == 2
-    cards = {"detector": "card_testing_site", "policy": "payment_fraud"}
+    cards: dict[str, Any] = {"detector": "card_testing_site", "policy": "payment_fraud"}
     assert len(campaigns(episode(0, 0.0, **cards), episode(1, 12 * HOUR, **cards))) == 2
 
 

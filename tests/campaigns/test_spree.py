@@ -64,5 +64,5 @@ def test_on_a_site_that_nobody_knows_yet_nothing_is_unusual() -> None:
 
 
 def test_accounts_taken_over_are_no_spree() -> None:
-    stolen = {"detector": "takeover", "policy": "account_security"}
+    stolen: dict[str, Any] = {"detector": "takeover", "policy": "account_security"}
     assert len(campaigns(*old(20, 19 * DAY), *some(5, 2 * HOUR, **stolen))) == 5

@@ -56,11 +56,13 @@ class CardSharing(SharingReport):
         return event.subject if event.novel & (NEWCOMER | _place(event)) or suspicious(event) else None
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Count refusals, and note who signed up of late."""
+        """Count refusals; note who signed up of late, and as an account whoever was seen to do so, or is refused."""
         if event.outcome is False:
             tally.add("refused")
         if event.novel & FRESH:
             tally.stranger(event.subject, event.time)
+        if event.novel & FRESH or suspicious(event):
+            tally.account(event.subject, event.time)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; who pays without anything odd is known from then on, and the payment is told, not counted."""
@@ -85,13 +87,19 @@ class CardSharing(SharingReport):
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Add what says that the card is shared at all, while nothing is known of it, and who else came to it."""
         surprise = super()._weigh(state, end, count, past)
-        if count < self.least or past[1] > self.burstiness / self.usual:
+        if count < self.least or past[1] > self.burstiness / self.usual or self._sure(state, end) < self.least:
             return surprise
         surprise += SHARED
         if surprise >= self.hot_from:
             return surprise
         others = self._others(cast("SharingState", state), end)
         return surprise + OTHER * others * (others <= OTHERS_MOST * count)
+
+    def _sure(self, state: WindowState, end: int) -> int:
+        """Return the accounts that signed up or were refused: in a stream's first days all others are new as well."""
+        return len(
+            {name for tally in self._window(state, end) for name in tally.accounts or () if name in tally.members}
+        )
 
     def _came_before(self, event: Event, state: SharingState) -> bool:
         first = state.known.get(event.subject)

@@ -176,3 +176,9 @@ def test_quiet_on_a_known_firms_card_to_which_seven_come_in_a_week() -> None:
         for week in range(9) for i in range(3 + week % 2 if week < 8 else 7)
     ]  # fmt: skip
     assert alerts(hires, "card_sharing") == []
+
+
+def test_quiet_on_a_team_of_six_in_a_streams_first_days() -> None:
+    """Nobody has been seen to sign up: that all of them are new says nothing."""
+    events = [paid(f"team{i}", i * 9000.0, "team", ip=f"10.2.{i}.9", device=f"t{i}") for i in range(6)]
+    assert alerts(events, "card_sharing") == []

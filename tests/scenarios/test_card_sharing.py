@@ -139,3 +139,46 @@ def test_says_where_nothing_is_known_of_a_card() -> None:
     (alert,) = last_versions(alerts(testers, "card_sharing")).values()
     assert "(usual for a card: 1.1; nothing is known of it from before)" in alert.reason
     assert "signed up" not in alert.reason
+
+
+def mules(new: int, old: int, number: int = 24) -> list[Event]:
+    """Return a card that goes round: accounts signed up for it, and others used where they are at home, in turn."""
+    events = customers(9, number)
+    for i in range(new):
+        at = 1000.0 + i * 60_000.0
+        events.append(event("account.signup", f"mule{i}", at, ip=f"10.1.{i}.9", device=f"m{i}"))
+        events.append(paid(f"mule{i}", at + 900, "stolen", ip=f"10.1.{i}.9", device=f"m{i}"))
+    return events + [
+        paid(f"line{i}", 30_000.0 + i * 40_000.0, "stolen", ip=OFFICE, device=f"own{i}") for i in range(old)
+    ]
+
+
+def test_fires_on_a_card_that_goes_round_new_accounts_and_as_many_old_ones() -> None:
+    (alert,) = last_versions(alerts(mules(5, 5), "card_sharing")).values()
+    assert alert.accounts_total == 5
+    assert "5 accounts new to it, 5 of which signed up in the week before, and by 5 others, known and" in alert.reason
+
+
+def test_fires_on_six_new_accounts_on_a_card_of_which_nothing_is_known() -> None:
+    assert len(last_versions(alerts(mules(6, 0), "card_sharing"))) == 1
+
+
+def test_quiet_on_five_new_accounts_and_on_a_firm_some_of_whose_people_are_new() -> None:
+    assert alerts(mules(5, 0), "card_sharing") == []
+    assert alerts(mules(5, 12), "card_sharing") == []
+    assert alerts(mules(3, 4), "card_sharing") == []
+
+
+def test_quiet_on_a_known_firms_card_to_which_seven_come_in_a_week() -> None:
+    """Its own weeks have shown three or four each."""
+    hires = [
+        paid(f"hire{week}-{i}", week * 604_800.0 + i * 90_000.0, "firm", ip=OFFICE, device=f"desk{week}-{i}")
+        for week in range(9) for i in range(3 + week % 2 if week < 8 else 7)
+    ]  # fmt: skip
+    assert alerts(hires, "card_sharing") == []
+
+
+def test_quiet_on_a_team_of_six_in_a_streams_first_days() -> None:
+    """Nobody has been seen to sign up: that all of them are new says nothing."""
+    events = [paid(f"team{i}", i * 9000.0, "team", ip=f"10.2.{i}.9", device=f"t{i}") for i in range(6)]
+    assert alerts(events, "card_sharing") == []

@@ -1,0 +1,68 @@
+"""What is kept of a card's accounts, and what a reviewer is told of them."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from msgspec import field
+
+from detectors.aside import Aside, payments
+from detectors.first_held import FirstHeld, FirstState
+from detectors.tally import Tally
+from detectors.window import WindowState
+from detectors.wording import counted
+
+DAY_S = 86_400.0
+
+
+class SharingState(FirstState, array_like=True):
+    """Adds by account the time of its first payment, the earliest first; and payments that are not counted."""
+
+    known: dict[str, float] = field(default_factory=dict)
+    aside: Aside = field(default_factory=dict)
+
+
+class SharingReport(FirstHeld):
+    """Tells how many accounts came to a card, how many of them are new at all, and who else came with them."""
+
+    state_type = SharingState
+
+    def _others(self, state: SharingState, end: int) -> int:
+        """Return the accounts that paid with the card for the first time in a window, and nothing odd about them.
+
+        Those of the last two steps are left out: more of them may still come, and would speak against the first.
+        """
+        start, odd = (end - self.steps + 1) * self.step_s, [tally.members for tally in self._window(state, end)]
+        came = [name for name, first in state.known.items() if start <= first < (end - 1) * self.step_s]
+        return len(set(came).difference(*odd))
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return the window's payments, refusals and accounts signed up of late, the card's age in days, and others."""
+        own, steps, window = cast("SharingState", state), range(end - self.steps + 1, end + 1), self._window(state, end)
+        fresh = {name for tally in window for name in tally.strangers or () if name in tally.members}
+        since = min(own.known.values(), default=end * self.step_s)
+        days = max(0, int((steps[0] * self.step_s - since) // DAY_S))
+        return *payments(window, steps, own.aside), len(fresh), days, self._others(own, end)
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Add all payments of the fullest window, and how long the card is known."""
+        names = ("payments_in_window", "refused_in_window", "signed_up_of_late", "card_known_days_before",
+                 "others_new_to_it")  # fmt: skip
+        return {**super().evidence(run), **dict(zip(names, run.detail, strict=False))}
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many accounts the card paid for, how many of them are new at all, and what is known of the card."""
+        every, refused, fresh, days, *more = run.detail or (run.n, int((run.extra or {}).get("refused", 0.0)), 0, 0)
+        new = f", {fresh} of which signed up in the week before," if fresh else ""
+        others = f" and by {counted(sum(more), 'other')}, known and at home," if sum(more) else ""
+        past = (
+            f"it is known for {days} day{'s' if days > 1 else ''} longer"
+            if days
+            else "nothing is known of it from before"
+        )
+        reason = (
+            f"One card was used by {run.peak:.0f} accounts new to it{new}{others} within "
+            f"{self.window_s / DAY_S:.0f} days ({self.usually(run, 'for this card', 'for a card')}; {past}); "
+            f"{refused} of {every} payments with it in that time were refused."
+        )
+        return reason, "See whether one person is behind the accounts; ask the owner or stop the card."

@@ -7,12 +7,9 @@ from collections.abc import Mapping
 from detectors import prompt_tries, text_seeds, text_told
 from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.tally import Tally, forget
-from detectors.text_features import signs_in
+from detectors.text_features import READ, signs_in
 from detectors.text_verdicts import TextDetector, TextState
 from schemas.event import Belief, Event
-
-UPLOAD = "upload"
-READ = ("prompt", UPLOAD)
 
 
 class PromptAttack(TextDetector):
@@ -47,7 +44,7 @@ class PromptAttack(TextDetector):
 
     def score(self, event: Event, state: TextState, key: str) -> Signal | None:
         """As in the base; None for a document that gives no order: "developer:" stands in many a CV."""
-        if event.kind == UPLOAD and prompt_tries.ORDERS.isdisjoint(signs_in(event.features)):
+        if event.kind != "prompt" and prompt_tries.ORDERS.isdisjoint(signs_in(event.features)):
             return None
         return super().score(event, state, key)
 

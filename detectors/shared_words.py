@@ -24,11 +24,11 @@ DIGITS, HASHES = 4, 1 << 16
 NAME = 8  # hexadecimal digits before the words: whose text it is
 NEARLY_ALL = 0.75  # of the sampled texts: one in four may be of another origin, or edited just there
 HALF = 0.5  # of a text: what is less is not the text that is shared but something in it ...
-# 2026-11: ... and where it is no more than a sentence (ten to twelve words, six of them longer), besides what texts on
-# one thing have in common anyhow (on ten made-up products up to a quarter of long ones), no text was copied.
-SENTENCE, ANYHOW = 6, 0.25
+# 2026-11: ... and where it is less than a sentence (ten to twelve words, six of them longer), or than what long texts on
+# one thing have in common anyhow (on ten made-up products up to 0.31), no text was copied.
+SENTENCE, ANYHOW = 6, 1 / 3
 # Longer words: what products suggest to write ("Hello, I am interested in your offer. Is it still available?") has six.
-LONG = 8
+LONG, MOST = 8, 2 / 3  # with so much of a text: of a template of a sentence one word in three is filled in
 
 
 class Shared(Struct, frozen=True):
@@ -45,12 +45,12 @@ class Shared(Struct, frozen=True):
     @property
     def clause(self) -> bool:
         """Tell whether the texts differ but for a few words."""
-        return 0 < self.of and self.share < HALF and self.words < SENTENCE + ANYHOW * self.of
+        return 0 < self.of and self.share < HALF and self.words < max(SENTENCE, ANYHOW * self.of)
 
     @property
     def long(self) -> bool:
         """Tell whether most of the text is the same, and more than a product or custom puts into people's mouths."""
-        return self.words >= LONG and self.share >= NEARLY_ALL
+        return self.words >= LONG and self.share >= MOST
 
     def told(self) -> str:
         """Say it, after "posted"; of texts of which nothing is known, as of two only, that they are nearly the same."""

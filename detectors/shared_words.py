@@ -24,8 +24,8 @@ DIGITS, HASHES = 4, 1 << 16
 NAME = 8  # hexadecimal digits before the words: whose text it is
 NEARLY_ALL = 0.75  # of the sampled texts: one in four may be of another origin, or edited just there
 HALF = 0.5  # of a text: what is less is not the text that is shared but something in it ...
-# 2026-11: ... and where it is less than a sentence (ten to twelve words, six of them longer), or than what long texts on
-# one thing have in common anyhow (on ten made-up products up to 0.31), no text was copied.
+# 2026-11: ... and where it is less than a sentence (ten to twelve words, six of them longer), or than long texts on one
+# thing have in common anyhow (on ten made-up products up to 0.31), no text was copied.
 SENTENCE, ANYHOW = 6, 1 / 3
 # Longer words: what products suggest to write ("Hello, I am interested in your offer. Is it still available?") has six.
 LONG, MOST = 8, 2 / 3  # with so much of a text: of a template of a sentence one word in three is filled in

@@ -17,6 +17,12 @@ PROCESSORS_OWN = frozenset((
     "please_try_again", "please_try_again_later", "reenter_transaction", "re_enter_transaction", "rate_limit",
     "rate_limited", "rate_limit_error", "too_many_requests",
 ))  # fmt: skip
+# What stands between a shop and the card's account, and what befalls such things: both in one reason, as `issuer_down`.
+ON_THE_WAY = frozenset((
+    "issuer", "acquirer", "processor", "psp", "gateway", "bank", "network", "scheme", "switch", "host", "server",
+    "system", "service", "backend", "upstream", "api", "connection", "provider",
+))  # fmt: skip
+BROKEN = frozenset(("down", "fault", "inoperative", "malfunction", "unreachable"))  # not "failed": so do verifications
 OUT_OF_REACH = frozenset(("timeout", "timedout", "outage", "offline", "unavailable"))  # in whatever words around them
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 
@@ -26,12 +32,16 @@ def processors_own(reason: str | None) -> bool:
 
     >>> processors_own("Processor error"), processors_own("do_not_try_again"), processors_own(None)
     (True, False, False)
+    >>> processors_own("issuer_down"), processors_own("issuer_declined"), processors_own("3ds_failed")
+    (True, False, False)
     """
     if reason is None:
         return False
     words = [word for word in _SEPARATORS.split(reason.lower()) if word]
     plain = "_".join(words)
-    return plain in PROCESSORS_OWN or "timed_out" in plain or not OUT_OF_REACH.isdisjoint(words)
+    if plain in PROCESSORS_OWN or "timed_out" in plain or not OUT_OF_REACH.isdisjoint(words):
+        return True
+    return not (ON_THE_WAY.isdisjoint(words) or BROKEN.isdisjoint(words))
 
 
 def suspicious(event: Event) -> bool:

@@ -8,7 +8,9 @@ from typing import cast
 from msgspec import field
 
 from detectors.base import Signal
+from detectors.card_faults import Reasons, forget_days, note_day, note_reason, told_alone, unfaulted
 from detectors.card_reasons import suspicious
+from detectors.recurrence import DAY_S
 from detectors.settled_window import OverWindow, SettledState
 from detectors.steps import HOUR_S, fold_over, folded
 from detectors.surprise import gamma_poisson
@@ -25,12 +27,13 @@ SEVERAL = 10  # accounts refused, below which it is for the others to see
 
 
 class PaymentState(SettledState, array_like=True):
-    """Adds by hour the payments taken, and those refused for the card's sake; and decayed sums of older hours."""
+    """Adds by hour the payments taken, and those refused for the card's sake; decayed sums of older hours; reasons."""
 
     hours: dict[int, list[float]] = field(default_factory=dict)
     taken: float = 0.0
     refused: float = 0.0
     weight: float = 0.0
+    reasons: Reasons = field(default_factory=dict)
 
 
 class CardTestingSite(OverWindow):
@@ -38,11 +41,13 @@ class CardTestingSite(OverWindow):
 
     Fires on one card an account, an account an address: many cards, none of which is seen twice. Quiet on a renewal
     wave (lack of funds), a sale (as many more are taken), an outage of the processor (refusals that say so do not
-    count, and none do while nearly nothing is taken), on a few busy accounts. Judged once a window is over. Fails
-    where the site's own refusals are as many.
+    count, nor those of a reason new to the site that nearly all are refused with (`card_faults`), and none do while
+    nearly nothing is taken), on a few busy accounts. Judged once a window is over. Fails where the site's own refusals
+    are as many.
     """
 
     name = "card_testing_site"
+    version = 2
     keyed_by = "site"
     kinds = ("account.payment",)
     area = "payment_fraud"
@@ -71,12 +76,15 @@ class CardTestingSite(OverWindow):
             tally.add("taken")
         else:
             super().put(event, tally)
+            note_reason(event, tally)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; keep the hour's sums."""
         if isinstance(state, PaymentState) and self.remembers(event):
             sums = state.hours.setdefault(int(event.time // HOUR_S), [0.0, 0.0])
             sums[0 if event.outcome else 1] += 1
+            if not event.outcome:
+                note_day(event, state.reasons)
             if event.outcome and self._looked_at(event, state):
                 return state.tallies[state.newest].hot
         hot, bucket = super().learn(event, state, signal), int(event.time // self.step_s)
@@ -116,17 +124,24 @@ class CardTestingSite(OverWindow):
         return folded((state.taken, state.refused, state.weight), state.hours, hour - 1, _folded)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        taken, _, weight = self._memory(state, int(end * self.step_s // HOUR_S))
+        taken, refused, weight = self._memory(state, int(end * self.step_s // HOUR_S))
         alive = max(1.0, ALIVE * taken / max(weight, 1.0) * self.step_s / HOUR_S)
         window = [tally for tally in self._window(state, end) if (tally.extra or {}).get("taken", 0.0) >= alive]
+        if isinstance(state, PaymentState):
+            window = unfaulted(window, state.reasons, int((end - self.steps + 1) * self.step_s // DAY_S), refused)
         if len(accounts_of(window)) < SEVERAL:
             return 0.0
         return gamma_poisson(distinct(window) - 1, *past)
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run."""
+        return told_alone(super().evidence(run))
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; fold the hours that are over."""
         super().prune(state, watermark)
         if isinstance(state, PaymentState):
+            forget_days(state.reasons, watermark)
             past = state.taken, state.refused, state.weight
             state.taken, state.refused, state.weight = fold_over(past, state.hours, watermark, _folded)
 

@@ -74,12 +74,16 @@ class CardTestingSlow(OverWindow):
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return nothing where most came within an hour."""
-        window, taken = self._window(state, end), cast("SlowState", state).taken
-        good = {card for at in range(end - self.steps + 1, end + 1) for card in taken.get(at, ())}
+        window, good = self._window(state, end), self._good(state, end)
         bad = int(count) - len(good.intersection(*[set().union(*[tally.members for tally in window])]))
         if at_once(window):
             return 0.0
         return min(binomial(bad + len(good), bad, SHARE), gamma_poisson(bad - 1, *past))
+
+    def _good(self, state: WindowState, end: int) -> set[str]:
+        """Return the cards taken in a window."""
+        taken = cast("SlowState", state).taken
+        return {card for at in range(end - self.steps + 1, end + 1) for card in taken.get(at, ())}
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; cards go with their buckets."""
@@ -89,15 +93,19 @@ class CardTestingSlow(OverWindow):
             own.taken = {bucket: cards for bucket, cards in own.taken.items() if bucket >= oldest}
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        """Return how many payments of the window were refused."""
-        return (sum([tally.n for tally in self._window(state, end)]),)
+        """Return how many payments of the window were refused, and how many cards were taken."""
+        return sum([tally.n for tally in self._window(state, end)]), len(self._good(state, end))
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Add the cards that were taken in the fullest window."""
+        return {**super().evidence(run), **({"cards_taken": run.detail[1]} if len(run.detail) > 1 else {})}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many cards, in how many payments."""
-        tries = (run.detail or (run.n,))[0]
+        """Say how many cards, in how many payments, and how many were taken."""
+        tries, good = (run.detail or (run.n,))[0], sum(run.detail[1:])
         reason = (
             f"On one account {run.peak:.0f} cards were refused for what may be their own sake within "
-            f"{self.window_s / 86_400:.0f} days (usual: {run.usual:.1f}), a few at a time, in {tries} payments; hardly "
-            f"any other was taken."
+            f"{self.window_s / 86_400:.0f} days (usual: {run.usual:.1f}), a few at a time, in {tries} payments; "
+            f"{good or 'no'} card{'s' if good != 1 else ''} {'were' if good != 1 else 'was'} taken in that time."
         )
         return reason, "Stop payments from this account; tell the card issuers which cards went through."

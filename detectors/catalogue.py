@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from detectors.account_sharing import AccountSharing
 from detectors.base import Detector
 from detectors.behaviour import Behaviour
 from detectors.card_sharing import CardSharing
@@ -11,6 +12,7 @@ from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingD
 from detectors.card_testing_newcomers import CardTestingNewcomers
 from detectors.card_testing_site import CardTestingSite
 from detectors.card_testing_slow import CardTestingSlow
+from detectors.code_guessing import CodeGuessing
 from detectors.contact_push import ContactPush
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
 from detectors.content_copies_day import ContentCopiesDay, ContentCopiesDayPlain
@@ -40,6 +42,7 @@ from detectors.mass_contact import MassContact, MassContactDay
 from detectors.posting_burst import PostingBurst
 from detectors.prompt_attack import PromptAttack
 from detectors.quota_cycling import QuotaCycling, QuotaCyclingAddress
+from detectors.quota_cycling_slow import QuotaCyclingSlow
 from detectors.quota_cycling_turns import QuotaCyclingTurns
 from detectors.quota_cycling_turns_network import QuotaCyclingTurnsNetwork
 from detectors.rate_drift import RateDrift
@@ -54,8 +57,10 @@ from detectors.review_wave import ReviewWave
 from detectors.signup_agent import SignupAgent
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
 from detectors.signup_chain import SignupChain
-from detectors.signup_device import SignupDevice
+from detectors.signup_chain_slow import SignupChainSlow
+from detectors.signup_device import SignupDevice, SignupDeviceSlow
 from detectors.signup_groups import SignupGroups
+from detectors.signup_hoster import SignupHoster
 from detectors.signup_site import SignupSite
 from detectors.signup_site_slow import SignupSiteSlow
 from detectors.spam_text import SpamText
@@ -70,11 +75,12 @@ from detectors.user_enumeration import UserEnumeration
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginFanoutNetwork, LoginFanoutSystem, LoginSite, LoginSiteSlow, UserEnumeration, ResetEnumeration,
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel,
-    EntryFanout, EntryFanoutSystem, EntryFanoutDevice,
-    SignupBurst, SignupBurstNetwork, SignupDevice, SignupSite, SignupSiteSlow, SignupChain,
-    SignupAgent, SignupGroups, KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere, QuotaCycling,
-    QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, UsageSpike, UsageSeries, UsageRefused,
-    UsageRefusedKey, UsageRefusedAccount, KeyGuessing, CardTesting, CardTestingSlow, CardTestingAddress,
+    AccountSharing, EntryFanout, EntryFanoutSystem, EntryFanoutDevice,
+    SignupBurst, SignupBurstNetwork, SignupDevice, SignupDeviceSlow, SignupSite, SignupSiteSlow, SignupChain,
+    SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain,
+    KeyDrainElsewhere, QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
+    UsageSpike, UsageSeries, UsageRefused,
+    UsageRefusedKey, UsageRefusedAccount, CodeGuessing, KeyGuessing, CardTesting, CardTestingSlow, CardTestingAddress,
     CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow, ContactPush,
     PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, SpamText,

@@ -12,7 +12,7 @@ from detectors.entry_fanout_state import EntriesState, away, entrants, seized
 from detectors.first_times import in_order
 from detectors.signup_traits import binomial
 from detectors.surprise import gamma_poisson, to_score
-from detectors.takeover_changes import SEIZED
+from detectors.takeover_entries import SEIZED
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted, within

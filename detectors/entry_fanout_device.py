@@ -76,11 +76,12 @@ class EntryFanoutDevice(EntryFanout):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say on which device, from how many addresses, how many."""
+        changed = len(seized([run]))
         locked = len(seized([run]) & (run.marked or {}).keys())
         reason = (
-            f"{counted(len(seized([run])))} of {len(entrants([run]))} entered on one device new to them ({key}), from "
-            f"{counted(addresses([run]), 'address')}, had the mail address or keys ({locked}) or the second factor "
-            f"changed within minutes; {run.peak:.0f} or more of them within 7 days "
+            f"{counted(changed)} of {len(entrants([run]))} entered on one device new to them ({key}), from "
+            f"{counted(addresses([run]), 'address')}, had what protects them changed within minutes (mail address or "
+            f"keys: {locked}, second factor alone: {changed - locked}); {run.peak:.0f} or more of them within 7 days "
             f"({self.usually(run, 'on it', 'for a device')})."
         )
         return (

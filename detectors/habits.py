@@ -6,7 +6,7 @@ from math import log10
 
 from msgspec import Struct, field
 
-from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
+from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, UNTOLD, Event
 
 PRIOR_LOGINS = 10.0  # an account nobody knows is believed to be like the population, as firmly as ten logins say
 SHARES: dict[int, float] = {  # of the population's logins that are the account's first from such a place
@@ -25,11 +25,12 @@ class Firsts(Struct, array_like=True):
     new: dict[int, float] = field(default_factory=dict)
 
     def add(self, event: Event) -> None:
-        """Count one successful login; an account's first is new everywhere, which says nothing."""
+        """Count one successful login; what an account tells for the first time is new, which says nothing."""
         self.logins += 1
         novel = event.novel & PLACES
         if not novel or event.novel & NEW_ACCOUNT:  # as most of the time
             return
+        novel &= ~(event.novel >> UNTOLD)
         new = self.new
         for bit in SHARES:
             if novel & bit:

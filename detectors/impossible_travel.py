@@ -31,6 +31,7 @@ class ImpossibleTravel(Detector[TravelState]):
     """
 
     name = "impossible_travel"
+    version = 2
     keyed_by = "account"
     kinds = ("account.login",)
     area = "account_security"

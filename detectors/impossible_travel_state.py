@@ -12,8 +12,8 @@ from msgspec import Struct, field
 from detectors.base import State
 from detectors.habits import DAY_S, Firsts
 from detectors.network import network_of
-from detectors.strange import strange
-from schemas.event import NEW_COUNTRY, Event
+from detectors.strange import news, strange
+from schemas.event import NEW_AGENT, NEW_COUNTRY, NEW_DEVICE, UNTOLD, Event
 
 KEPT = 16
 HANDS_KEPT = 24  # pairs of a device and a network that it was seen in
@@ -108,9 +108,11 @@ def groups(spots: Iterable[int]) -> int:
 
 
 def login_of(event: Event) -> Login:
-    """Return the login that a success from a named country is."""
-    new = bool(event.novel & NEW_COUNTRY) and strange(event)
-    return Login(event.time, event.id, event.country or "", event.novel, new, bool(event.device or event.user_agent))
+    """Return the login that a success from a named country is. A client is named where others of its kind are known."""
+    novel, first = news(event), event.novel >> UNTOLD
+    new = bool(novel & NEW_COUNTRY) and strange(event)
+    named = bool((event.device and not first & NEW_DEVICE) or (event.user_agent and not first & NEW_AGENT))
+    return Login(event.time, event.id, event.country or "", novel, new, named)
 
 
 def pair(one: Login, other: Login) -> tuple[Login, Login]:

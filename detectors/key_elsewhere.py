@@ -10,12 +10,15 @@ from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, by_event
 from detectors.key_buckets import window
 from detectors.key_past import Past, begun, past_of
 from detectors.key_windows import NEW_S, WindowsState
+from detectors.recurrence import DAY_S
 from detectors.surprise import to_score
 from detectors.tally import Tally, forget
-from detectors.usage_amount import amount, mark, measure, named, requests, series
+from detectors.usage_amount import amount, is_answered, mark, measure, named, requests, series
 from detectors.wording import counted
 from schemas.event import Event
-from schemas.values import EntityType, Severity
+from schemas.values import EntityType, EventType, Severity
+
+FRESH, AWAY = 1, 2  # of a hot window: most is of products new to the key; a key was made where the account had not been
 
 
 class KeyElsewhere(Detector[WindowsState]):
@@ -25,8 +28,9 @@ class KeyElsewhere(Detector[WindowsState]):
     were, Jeffreys), that the fullest of n days is surpassed (one in n + 1), by so much (Student's t of the log), after
     so long a pause (against the longest before: one ten times as long comes once in three), with products new to it
     (half of what their share of days says). Never more than the fold over the fullest day allows (`recurrence`). Units
-    are judged where an earlier day had any of that product, else the requests. Fires on a client that calls by the
-    clock as on an uneven one, and on a key that was asleep for weeks. Quiet on what comes from known networks (a job
+    are judged where an earlier day had any of that product, else the requests. What is refused uses nothing, and a day
+    of refusals is no past. Fires on a client that calls by the clock as on an uneven one, and on a key that was asleep
+    for weeks. Quiet on what comes from known networks (a job
     that begins, the month's end, a launch), on a move at the volume as before, and on keys that roam. Fails where no
     address is told, in a key's first day, after 30 days asleep, when a key is forgotten, and on a thief who makes few
     but large requests of a product that the owner never used. Takes a key that was tried a little, rested for weeks and
@@ -34,11 +38,13 @@ class KeyElsewhere(Detector[WindowsState]):
     """
 
     name = "key_elsewhere"
+    version = 2
     keyed_by = "account"
     entity: ClassVar[EntityType | None] = "key"
-    kinds = ("account.usage",)
+    kinds: ClassVar[tuple[EventType, ...]] = ("account.usage",)
     area = "api_abuse"
     state_type = WindowsState
+    idle_s = 1.5 * DAY_S  # who comes by night comes the next night: one alert, not one a night
     heeds_score = False
     whose, whom = "One API key", "it"  # of the sentence
     settings = ("step_s", "window_s", "least_units", "spread")
@@ -57,8 +63,8 @@ class KeyElsewhere(Detector[WindowsState]):
 
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the API key."""
-        return (event.key,) if event.key else ()
+        """Return the API key of a request that was answered."""
+        return (event.key,) if event.key and is_answered(event) else ()
 
     def score(self, event: Event, state: WindowsState, key: str) -> Signal | None:
         """Return the window's surprise, the event included; None for a known network."""
@@ -105,12 +111,16 @@ class KeyElsewhere(Detector[WindowsState]):
         if surprise < self.hot_from:
             return False
         networks = state.new_networks(end * self.step_s)
-        detail = (networks, past.days, past.idle, int(past.fresh), *mark(measure(name)))
+        detail = (networks, past.days, past.idle, self._signs(state, end, past), *mark(measure(name)))
         for at in range(end - self.steps + 1, end + 1):
             if (tally := state.tallies.get(at)) is not None:
                 tally.hot = True
                 tally.crest(total, past.fullest, surprise, detail)
         return True
+
+    def _signs(self, state: WindowsState, end: int, past: Past) -> int:
+        """Return what else a hot window shows: `FRESH`, where most is of products new to the key."""
+        return FRESH if past.fresh else 0
 
     def _total(self, state: WindowsState, end: int, name: str | None) -> float:
         """Return the units of a product in a window of new networks, or the requests that no units are judged for."""
@@ -142,7 +152,7 @@ class KeyElsewhere(Detector[WindowsState]):
 
     def explain(self, run: Tally, state: WindowsState, key: str) -> Finding:
         """Compare the fullest window with the key's days."""
-        networks, days, idle, fresh, *told = run.detail if len(run.detail) >= 4 else (1, 1, 1, 0)
+        networks, days, idle, signs, *told = run.detail if len(run.detail) >= 4 else (1, 1, 1, 0)
         extra = run.extra or {}
         what = named(told[0], sorted(extra)) if told else "requests"
         pause = {1: "", 2: ", after a day without use"}.get(idle, f", after {idle - 1} days without use")
@@ -150,14 +160,15 @@ class KeyElsewhere(Detector[WindowsState]):
         new = f"{counted(networks, 'network')} new to {self.whom}"
         before = "the only earlier day" if days == 1 else f"any of {days} earlier days"
         did = f"{'used' if told else 'made'} {run.peak:,.0f} {what}"
+        made = ", made from a device or provider that the account had for hours at most," if signs & AWAY else ""
         reason = (
-            f"{self.whose} {did} within {self.window_s / 3600:.0f} h from {new}"
-            f"{f', mostly in products new to {self.whom}' if fresh else ''}{pause}: {fold:,.0f} times the most in "
-            f"as long on {before} ({run.usual:,.1f})."
+            f"{self.whose}{made} {did} within {self.window_s / 3600:.0f} h from {new}"
+            f"{f', mostly in products new to {self.whom}' if signs & FRESH else ''}{pause}: {fold:,.0f} times the most "
+            f"in as long on {before} ({run.usual:,.1f})."
         )
         evidence: dict[str, float | int | str] = {
             "units_in_window": round(run.peak, 3), "measure": what, "window_s": self.window_s,
-            "most_in_window": round(run.usual, 3), "new_networks": networks, "new_products": fresh,
+            "most_in_window": round(run.usual, 3), "new_networks": networks, "new_products": int(signs & FRESH > 0),
             "earlier_days": days, "days_without_use": max(0, idle - 1), "surprise_log10": round(run.surprise, 3),
             "events": run.n,
         }  # fmt: skip

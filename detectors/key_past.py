@@ -68,7 +68,9 @@ def past_of(days: bytes, time: float, new_s: float) -> Past:
     """
     today = int((time - LATENESS_MAX_S) // DAY_S)
     before = today - int(new_s // DAY_S)
-    known = [day for day in past(days) if day.number < today and (day.known > 0 or day.number < before)]
+    known = [
+        day for day in past(days) if day.number < today and (day.known > 0 or (day.strange > 0 and day.number < before))
+    ]  # a day on which nothing was used is none
     told = [day for day in known if day.number < before]
     numbers = [day.number for day in known]
     return Past(

@@ -26,15 +26,20 @@ class Day(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 14)
-def _name(network: str) -> int:
+def named(network: str) -> int:
+    """Return what stands for a network, or another place."""
     return crc32(network.encode())
 
 
 def since(places: bytes, network: str) -> float:
     """Return the time of a network's first use; inf where it is not kept. Cost: half a microsecond."""
+    return since_named(places, named(network)) if places else _NEVER
+
+
+def since_named(places: bytes, name: int) -> float:
+    """As `since`, for what `named` has returned."""
     if not places:
         return _NEVER
-    name = _name(network)
     kept, first, _ = _place.unpack(places[-PLACE_BYTES:])
     if kept == name:  # as nearly always
         return float(first)
@@ -46,7 +51,7 @@ def since(places: bytes, network: str) -> float:
 
 def placed(places: bytes, network: str, time: float) -> bytes:
     """Return the places, one of them used at `time`: the same whatever order events come in."""
-    name, day = _name(network), int(time // DAY_S)
+    name, day = named(network), int(time // DAY_S)
     if not places:
         return _place.pack(name, time, day)
     kept, first, last = _place.unpack(places[-PLACE_BYTES:])

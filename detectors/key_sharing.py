@@ -114,13 +114,28 @@ class KeySharing(MembersWindow):
         for period in sorted(peaks.keys() - state.peaks.keys()):
             own.days = noted(own.days, self._begins(own, period), peaks[period])
 
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """As in the base; on a key's first day what was usual is told of keys on theirs."""
+        found = super().evidence(run)
+        return {**found, "usual_in_window": YOUNG_USUAL} if _is_first_day(run) else found
+
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say from how many networks the key was used."""
         countries = len(run.extra or {})
-        most = f"; the most on an earlier day: {run.detail[0]}" if run.detail and run.detail[0] else ""
         where = f" in {counted(countries, 'country')}" if countries else ""
+        usual = f"{self.usually(run, 'for this key', 'for keys')} networks"
+        if _is_first_day(run):
+            usual = (
+                f"usual for keys on their first day: {YOUNG_USUAL:.0f} networks; of this one no earlier day was seen"
+            )
+        elif run.detail:
+            usual += f"; the most on an earlier day: {run.detail[0]}"
         reason = (
-            f"One API key was used from {run.peak:.0f} networks{where} within "
-            f"{self.window_s / 3600:.0f} h ({self.usually(run, 'for this key', 'for keys')} networks{most})."
+            f"One API key was used from {run.peak:.0f} networks{where} within {self.window_s / 3600:.0f} h ({usual})."
         )
         return reason, "Ask the owner; rotate the key if the networks are not theirs."
+
+
+def _is_first_day(run: Tally) -> bool:
+    """Tell whether a key was judged without any earlier day: `KeySharing._detail`."""
+    return bool(run.detail) and not run.detail[0]

@@ -137,10 +137,10 @@ class KeySharingSlow(Detector[SlowState]):
             f"{WEEK} days (expected of both by its own past: {run.usual:.1f}); in the {days} days before it had been "
             f"used from {before}."
         )
+        # Not how many uses: they go on for weeks, and a reviewer would be sent each of them as news.
         evidence: dict[str, float | int | str] = {
             "count_in_window": int(run.peak), "window_s": self.reach_s, "usual_in_window": round(run.usual, 3),
-            "surprise_log10": round(run.surprise, 3), "events": run.n, "distinct": run.distinct(),
-            **{name: round(value, 3) for name, value in sorted((run.extra or {}).items())},
+            "surprise_log10": round(run.surprise, 3), "distinct": run.distinct(), "countries": len(run.extra or {}),
         }  # fmt: skip
         severity: Severity = "high" if run.surprise >= 3 * self.hot_from else "medium"
         action = "Ask the owner who uses the key; rotate it if these are not theirs."

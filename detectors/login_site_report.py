@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from math import sqrt
+
 from msgspec.structs import replace
 
 from detectors.base import Finding
 from detectors.counts import MARKED_KEPT
 from detectors.first_times import in_order, unite
 from detectors.login_kit import CHANCE_MOST, expected, plain, strangers
-from detectors.login_site_state import entered_then, in_excess, placeless
+from detectors.login_site_state import entered_then, entries_of, in_excess, placeless
 from detectors.settled_window import SettledWindow
 from detectors.steps import HOUR_S
 from detectors.tally import Tally
@@ -18,6 +20,7 @@ from schemas.values import Severity
 
 ALL_NEW = "a client, and from a country or provider, all new to them"
 COMMON_WORDS = "the providers or programs that most failures have in common"
+CHANCE = 3.0  # standard deviations of what the site's hours let one expect: as in `login_fanout`
 
 
 class LoginSiteReport(SettledWindow):
@@ -25,7 +28,7 @@ class LoginSiteReport(SettledWindow):
 
     def severity(self, run: Tally) -> Severity:
         """Grade a run: entries beyond what honest traffic explains make it critical."""
-        if in_excess(run):
+        if self._in_excess(run):
             return "critical"
         return "high" if run.surprise >= 2 * self.hot_from else "medium"
 
@@ -33,8 +36,8 @@ class LoginSiteReport(SettledWindow):
         """Describe the fullest window; name first who was attempted and entered, then the entered, then the attempted.
 
         Entered are those by a client and from a place all new to them, by what the failures have in common (`told`).
-        Where none is so new, all from new addresses if they are more than honest traffic explains; else only those that
-        were attempted as well are accused.
+        Where none is so new, all from new addresses if they are more than honest traffic and the site's own hours
+        explain; else only those that were attempted as well are accused.
         """
         marked = self.accused(run)
         tried, since = run.members, {**run.members}
@@ -71,7 +74,7 @@ class LoginSiteReport(SettledWindow):
     def accused(self, run: Tally) -> set[str]:
         """Return the accounts that are told as entered: a stranger without the failures' kit is not, though tried."""
         found = strangers(run)
-        if not found and in_excess(run):
+        if not found and self._in_excess(run):
             return set(run.marked or ())
         told, others = self._told(run), found.keys() if any([shares for _, shares in found.values()]) else ()
         return told | entered_then(run).difference(others)
@@ -79,21 +82,34 @@ class LoginSiteReport(SettledWindow):
     def _hours(self, run: Tally) -> float:
         return max(run.last - run.first, self.window_s) / HOUR_S
 
+    def _in_excess(self, run: Tally) -> bool:
+        """Tell whether more got in from new addresses than honest traffic explains, and than come in any such hours."""
+        usual = expected(run.detail, self._hours(run))
+        limit = 0.0 if usual is None else usual[0] + CHANCE * sqrt(usual[0])
+        return limit < entries_of(run) and in_excess(run)
+
     def _told(self, run: Tally) -> set[str]:
-        """Return the strangers to be named: by the failures' kit; all, where hardly any comes so by chance."""
+        """Return the strangers to be named: by the failures' kit; all, where hardly any comes so by chance.
+
+        None where no more came than come at any time: nothing is left over that an attack would explain.
+        """
         found, usual = strangers(run), expected(run.detail, self._hours(run))
+        if usual is not None and len(found) <= usual[1]:
+            return set()
         every = usual is not None and usual[1] <= CHANCE_MOST * len(found)
         return {name for name, (_, shares) in found.items() if every or shares}
 
     def _entries(self, run: Tally) -> str:
         """Say how many accounts logged in from somewhere new, how many do at any time, and who of them is named."""
         found, usual = strangers(run), expected(run.detail, self._hours(run))
-        many, place = entered(run), "logged in from a new address"
+        many, number, place = entered(run), entries_of(run), "logged in from a new address"
         if found:
             least = "at least " if len(found) >= MARKED_KEPT else ""
-            many, place = f"{least}{counted(len(found))}", f"logged in by {ALL_NEW}"
+            many, number, place = f"{least}{counted(len(found))}", len(found), f"logged in by {ALL_NEW}"
         likely = "how many do at any time is not known yet" if usual is None else f"usual: {usual[bool(found)]:.1f}"
         said = f"{many} {place} in the same {within(HOUR_S * self._hours(run))} ({likely})"
+        if number and usual is not None and number <= usual[bool(found)]:
+            return f"{said}, no more than at any time: none is named for that"
         return f"{said}; {self._named(run)}" if found else said
 
     def _named(self, run: Tally) -> str:

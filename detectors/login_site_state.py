@@ -7,7 +7,7 @@ from zlib import crc32
 
 from msgspec import field
 
-from detectors.counts import MEMBERS_KEPT
+from detectors.counts import MARKED_KEPT, MEMBERS_KEPT
 from detectors.login_habit import Habit
 from detectors.login_traffic import Traffic
 from detectors.settled_window import SettledState
@@ -48,6 +48,12 @@ def in_excess(run: Tally) -> bool:
     if placeless(run) or 2 * placed <= entries:
         return False
     return 4 + 6 * own + 4 * sqrt(own) < placed and entries <= run.distinct()
+
+
+def entries_of(run: Tally) -> float:
+    """Return how many accounts got in from new addresses; logins, where there are too many to name."""
+    named = len(run.marked or ())
+    return named if named < MARKED_KEPT else max(named, (run.extra or {}).get("entries", 0.0))
 
 
 def entered_then(run: Tally) -> set[str]:

@@ -26,6 +26,7 @@ from schemas.event import (
     NEW_HERE,
     NEW_IP,
     NEW_TODAY,
+    UNTOLD,
     Event,
 )
 
@@ -64,7 +65,8 @@ class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
 def novelty(profile: Profile, event: Event) -> int:
     """Return the set of `NEW_...` bits of what the event uses, or is, for the first time. 0: all of it has been known.
 
-    `remember` then has nothing to learn, but from a sign-up.
+    `remember` then has nothing to learn, but from a sign-up. Of a kind of which nothing was known, the bit `UNTOLD`
+    higher is set as well (`strange.news`).
     """
     before, bits, used, near = event.time - SETTLE_S, 0, 0, 0
     if (ip := event.ip) is not None:
@@ -72,34 +74,35 @@ def novelty(profile: Profile, event: Event) -> int:
         firsts = profile.ips
         ip = line_of(ip) if ":" in ip else ip
         if not firsts or (firsts[1] if firsts[0] == ip else _since(firsts, ip)) > before:
-            bits = NEW_IP
+            bits = NEW_IP if _told(firsts, before) else NEW_IP | NEW_IP << UNTOLD
             if firsts and event.asn is None:
                 near = _near(firsts, event.ip or "", before)
     if (device := event.device) is not None:
         used |= NEW_DEVICE
         firsts = profile.devices
         if not firsts or (firsts[1] if firsts[0] == device else _since(firsts, device)) > before:
-            bits |= NEW_DEVICE
+            bits |= NEW_DEVICE if _told(firsts, before) else NEW_DEVICE | NEW_DEVICE << UNTOLD
     if (country := event.country) is not None:
         used |= NEW_COUNTRY
         firsts = profile.countries
         if not firsts or (firsts[1] if firsts[0] == country else _since(firsts, country)) > before:
-            bits |= NEW_COUNTRY
+            bits |= NEW_COUNTRY if _told(firsts, before) else NEW_COUNTRY | NEW_COUNTRY << UNTOLD
     if (asn := event.asn) is not None:
         used |= NEW_ASN
         numbers = profile.asns
         if not numbers or (numbers[1] if numbers[0] == asn else _since(numbers, asn)) > before:
-            bits |= NEW_ASN
+            bits |= NEW_ASN if _told(numbers, before) else NEW_ASN | NEW_ASN << UNTOLD
     if (agent := event.user_agent) is not None:
         used |= NEW_AGENT
         firsts = profile.agents
         if not firsts or (firsts[1] if firsts[0] == agent else _since(firsts, agent)) > before:
-            bits |= NEW_AGENT
+            bits |= NEW_AGENT if _told(firsts, before) else NEW_AGENT | NEW_AGENT << UNTOLD
     young = near | FRESH if profile.signed_up <= before and event.time < profile.signed_up + FRESH_S else near
     if profile.born > event.time - DAY_S:
         young |= NEW_TODAY | NEW_HERE if profile.born > event.time - HERE_S else NEW_TODAY
     # What is used and not new was known: then the account is, too.
-    return young | (bits if bits != used or (profile.born <= before and known(profile, before)) else bits | NEW_ACCOUNT)
+    was = bits & ORIGINS != used or (profile.born <= before and known(profile, before))
+    return young | (bits if was else bits | NEW_ACCOUNT)
 
 
 def elsewhere(profile: Profile, event: Event) -> int:
@@ -118,6 +121,14 @@ def elsewhere(profile: Profile, event: Event) -> int:
             newest = max(told) if value is None else _since(firsts, value)
             return ELSEWHERE if newest > time - LATELY_S else 0
     return 0
+
+
+def _told(firsts: Firsts, before: float) -> bool:
+    """Tell whether anything of one kind was used up to `before`: asked where something is new only."""
+    for first in firsts[1::2]:
+        if first <= before:
+            return True
+    return False
 
 
 def known(profile: Profile, before: float) -> bool:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from detectors.base import Signal, by_event
+import msgspec
+
+from detectors.base import Finding, Signal, by_event
 from detectors.haste import Attempt
 from detectors.login_address_state import HOUR_S, AddressState, Answer
 from detectors.login_fanout_report import FanoutReport
+from detectors.login_unnamed import UNNAMED
 from detectors.network import network_of
+from detectors.nobody import is_nobody, stand_in
 from detectors.signup_traits import slot
 from detectors.strange import strange
 from detectors.surprise import gamma_poisson, to_score
@@ -25,13 +29,17 @@ FORCED = 2.0  # resets that go with a login from a new place, at most: after a n
 class ResetEnumeration(FanoutReport):
     """Distinct accounts for which a reset was asked from one network (/24, /48) that is new to them, within an hour.
 
-    Fires on a list that is tried out by resets, from one address or its neighbours. Quiet on owners at home and in
-    their office, also when all are told to set a new password; on a carrier or a support desk as busy as before. Blind
-    to a list that takes a network for each dozen, and in a network with as many honest strangers. Fails where a new
-    support desk sets passwords for dozens within its first hours. Method: as `login_fanout_network`.
+    Fires on a list that is tried out by resets, from one address or its neighbours; names that no account has are told
+    apart by event where the producer leaves them out, beside as many real accounts as `least` asks for. Quiet on owners
+    at home and in their office, also when all are told to set a new password; on a carrier or a support desk as busy as
+    before; on who asks again and again for a name that does not exist. Blind to a list that takes a network for each
+    dozen, or that has hardly an account in it. Fails where a new support desk sets passwords for dozens within its
+    first hours. Method: as `login_fanout_network`.
     """
 
     name = "reset_enumeration"
+    version = 2
+    lasting = False  # one account more may speak for names of nobody
     kinds = ("account.login", RESET)
     steps = 12
 
@@ -51,8 +59,13 @@ class ResetEnumeration(FanoutReport):
         return event.type == RESET
 
     def member(self, event: Event) -> str | None:
-        """Count every account for which one was asked: whether it exists is what the asking is to tell."""
-        return event.subject if event.type == RESET else None
+        """Count every account for which one was asked: whether it exists is what the asking is to tell.
+
+        Where all that do not exist are told as one, each is a name of its own: a list's are.
+        """
+        if event.type != RESET:
+            return None
+        return stand_in(event.id) if is_nobody(event) else event.subject
 
     def note(self, event: Event, tally: Tally) -> None:
         """Note the address of a reset."""
@@ -79,11 +92,14 @@ class ResetEnumeration(FanoutReport):
 
     def _plain(self, state: WindowState, end: int, count: int, window: Sequence[Tally],
                fresh: str | None) -> tuple[float, tuple[float, float] | None]:  # fmt: skip
-        """Weigh the accounts against the network's own past."""
+        """Weigh the accounts against the network's own past; names of nobody only beside accounts enough.
+
+        One who asks again and again for a name that does not exist is no list.
+        """
         if count < self.least:
             return 0.0, None
-        past = self._past(state, end)
-        return gamma_poisson(count - 1, *past), past
+        past, nobody = self._past(state, end), _nobody(window)
+        return gamma_poisson((count if count - nobody >= self.least else count - nobody) - 1, *past), past
 
     def _past(self, state: WindowState, end: int) -> tuple[float, float]:
         """As in the base; whoever sets a new password logs in, and most who log in may have been told to set one."""
@@ -94,20 +110,34 @@ class ResetEnumeration(FanoutReport):
                 return shape + 1, (shape + 1) / going
         return shape, rate
 
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """As in the base; names of nobody are no accounts."""
+        found, nobody = super().explain(run, state, key), _nobody([run]) << run.level
+        accounts = [name for name in found.accounts if not name.startswith(UNNAMED)]
+        return msgspec.structs.replace(found, accounts=accounts, accounts_total=found.accounts_total - nobody)
+
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run: how many addresses, never which."""
         plain = Tally(n=run.n, peak=run.peak, usual=run.usual, surprise=run.surprise, members=run.members)
-        return {**super().evidence(plain), "addresses": _addresses(run)}
+        names = {"names_of_nobody": nobody << run.level} if (nobody := _nobody([run])) else {}
+        return {**super().evidence(plain), **names, "addresses": _addresses(run)}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say for how many accounts from how many addresses, and how many were entered."""
+        nobody = _nobody([run]) << run.level
+        names = f" and {nobody} times for a name that no account has" if nobody else ", existing or not"
         reason = (
-            f"A password reset was asked for {counted(run.distinct())}, existing or not, from "
+            f"A password reset was asked for {counted(run.distinct() - nobody)}{names}, from "
             f"{counted(_addresses(run), 'address')} of one network, new to all of them; "
             f"for {run.peak:.0f} or more within {self.window_s / 60:.0f} min "
             f"({self.usually(run, 'there', 'for such networks')}); {self.meanwhile(run, 'from there')}."
         )
         return reason, "Limit resets from the network; answer alike whether or not an account exists."
+
+
+def _nobody(window: Sequence[Tally]) -> int:
+    """Return how many names of nobody several tallies hold; each is in one only."""
+    return sum([name.startswith(UNNAMED) for tally in window for name in tally.members])
 
 
 def _addresses(run: Tally) -> int:

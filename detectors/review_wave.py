@@ -51,11 +51,11 @@ class ReviewWave(SiteTold, NewcomersWindow):
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
         """Look at what a review is about."""
-        return (event.target,) if event.kind == "review" and event.target else ()
+        return (event.target,) if event.target and is_review(event) else ()
 
     def remembers(self, event: Event) -> bool:
-        """Note those who have posted for longer as well; what comes from nowhere was imported, not written now."""
-        return event.kind == "review" and bool(event.target) and bool(event.ip or event.device or event.user_agent)
+        """Note those who have posted for longer as well."""
+        return is_review(event)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return the surprise of so many newcomers: as many are rare, and so is it that so few others join them."""
@@ -87,3 +87,8 @@ class ReviewWave(SiteTold, NewcomersWindow):
             f"meanwhile{site}."
         )
         return reason, "Read the reviews: hold them if these accounts have no visit or purchase to show for it."
+
+
+def is_review(event: Event) -> bool:
+    """Tell whether a content is a review of something; what comes from nowhere was imported, not written now."""
+    return event.kind == "review" and bool(event.target) and bool(event.ip or event.device or event.user_agent)

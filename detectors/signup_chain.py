@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal, State
@@ -29,9 +31,8 @@ class ChainState(State, array_like=True):
     levels: dict[int, int] = field(default_factory=dict)
     waiting: dict[int, int] = field(default_factory=dict)
 
-    def add(self, event: Event, inviter: str) -> None:
+    def add(self, event: Event, inviter: str, step: int) -> None:
         """Remember a sign-up, once."""
-        step = int(event.time // STEP_S)
         made, level = self.made.setdefault(step, {}), self.levels.get(step, 0)
         if sampled(event.subject, level) and event.time < made.get(event.subject, _NEVER).time:
             made[event.subject] = made_of(event, inviter)
@@ -39,10 +40,10 @@ class ChainState(State, array_like=True):
             level = self.levels[step] = level + 1
             made = self.made[step] = {name: one for name, one in made.items() if sampled(name, level)}
 
-    def lately(self, step: int, most: int = STEPS * KEPT) -> list[tuple[str, Made]]:
+    def lately(self, step: int, steps: int, most: int) -> list[tuple[str, Made]]:
         """Return the invited accounts of the steps up to `step`, the oldest first; of the latest steps if too many."""
         found: list[tuple[str, Made]] = []
-        for at in range(step, step - STEPS, -1):
+        for at in range(step, step - steps, -1):
             found.extend(self.made.get(at, {}).items())
             if len(found) >= most:
                 break
@@ -66,6 +67,8 @@ class SignupChain(JudgedSteps[ChainState]):
     state_type = ChainState
     heeds_score = False
     step_s = STEP_S
+    steps: ClassVar[int] = STEPS
+    least: ClassVar[int] = LEAST
     reach_s = STEP_S + SETTLES_S
     idle_s = STEPS * STEP_S
 
@@ -77,37 +80,44 @@ class SignupChain(JudgedSteps[ChainState]):
         """Return the surprise of the tree that the sign-up joins; None where nobody invited it."""
         if event.invited_by is None:
             return None
-        lately = state.lately(int(event.time // STEP_S), ASKED)
+        lately = state.lately(int(event.time // self.step_s), self.steps, ASKED)
         joined = [*lately, (event.subject, made_of(event, event.invited_by))]
         tree = next(tree for tree in trees(joined) if event.subject in tree.accounts)
-        surprise = judged(tree, joined) if len(tree.accounts) >= LEAST else 0.0
+        surprise = self._judged(tree, joined) if len(tree.accounts) >= self.least else 0.0
         return Signal(self.name, self.version, key, to_score(surprise), bool(lately), surprise)
 
     def _note(self, event: Event, state: ChainState) -> None:
-        state.add(event, event.invited_by or "")
+        state.add(event, event.invited_by or "", int(event.time // self.step_s))
+
+    def _judged(self, tree: Tree, lately: list[tuple[str, Made]]) -> float:
+        return judged(tree, lately)
 
     def _judge(self, state: ChainState, step: int) -> None:
-        lately = state.lately(step)
+        lately = state.lately(step, self.steps, self.steps * KEPT)
         for tree in trees(lately):
-            if len(tree.accounts) < LEAST or tree.accounts.keys().isdisjoint(state.made[step]):
+            if len(tree.accounts) < self.least or tree.accounts.keys().isdisjoint(state.made[step]):
                 continue
-            surprise = judged(tree, lately)
+            surprise = self._judged(tree, lately)
             if surprise >= self.hot_from:
                 self._accuse(state.tallies[step], tree, surprise)
 
     def _accuse(self, tally: Tally, tree: Tree, surprise: float) -> None:
         tally.hot = True
-        tally.crest(len(tree.accounts), float(tree.quick), surprise)
+        tally.crest(len(tree.accounts), float(tree.quick), surprise, self._told(tree))
         tally.mark(tree.root, min(one.time for one in tree.accounts.values()))
         for name, one in tree.accounts.items():
             tally.member(name, one.time)
 
+    def _told(self, tree: Tree) -> tuple[int, ...]:
+        """Return what else is said of a tree."""
+        return ()
+
     def prune(self, state: ChainState, watermark: float) -> None:
         """Drop steps that no later one is judged with."""
         self.settle(state, watermark)
-        recent = int((watermark - LATENESS_MAX_S) // STEP_S)
-        state.made = {step: made for step, made in state.made.items() if step >= recent - STEPS}
-        state.levels = {step: level for step, level in state.levels.items() if step >= recent - STEPS}
+        recent = int((watermark - LATENESS_MAX_S) // self.step_s)
+        state.made = {step: made for step, made in state.made.items() if step >= recent - self.steps}
+        state.levels = {step: level for step, level in state.levels.items() if step >= recent - self.steps}
         forget(recent - 1, state.tallies)
 
     def explain(self, run: Tally, state: ChainState, key: str) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal
+from detectors.counts import EXAMPLES_KEPT
 from detectors.judged_steps import JudgedSteps
 from detectors.settled_window import SETTLES_S
 from detectors.signup_agent_state import ALL, folded_in
@@ -81,6 +82,7 @@ class SignupGroups(JudgedSteps[GroupState]):
         if group.surprise < self.hot_from or not _warm(state, step, steps):
             return False
         tally = state.tallies[step]
+        tally.examples = self._shown(tally, step, group)
         tally.hot = True
         told = (group.devices, group.networks, group.known, group.country, int(group.moved))
         tally.crest(len(group.made), float(group.most), group.surprise, told)
@@ -89,6 +91,13 @@ class SignupGroups(JudgedSteps[GroupState]):
         for name, one in group.made.items():
             tally.member(name, one.time)
         return True
+
+    def _shown(self, tally: Tally, step: int, group: Group) -> list[tuple[float, str]]:
+        """Return the earliest of the step's events that are of this group, or of a more surprising one in it."""
+        if tally.hot and tally.surprise >= group.surprise:
+            return tally.examples
+        mine = [(one.time, one.event) for one in group.made.values() if one.event and int(one.time // STEP_S) == step]
+        return sorted(mine)[:EXAMPLES_KEPT]
 
     def prune(self, state: GroupState, watermark: float) -> None:
         """Drop steps that no later one is judged with, and fold the hours before the windows still open."""

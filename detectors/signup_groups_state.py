@@ -24,13 +24,17 @@ DAYS_KEPT = 31  # four weeks before a window of three days
 
 
 class Made(Struct, array_like=True):
-    """A sign-up. Device and provider by hash, 0 for none told; `domain`: "" for none, or where somebody invited it."""
+    """A sign-up. Device and provider by hash, 0 for none told; `domain`: "" for none, or where somebody invited it.
+
+    `event`: its event's id, "" where it was stored before ids were kept.
+    """
 
     time: float
     device: int
     provider: int
     domain: str
     country: str
+    event: str = ""
 
     def names(self) -> Iterator[str]:
         """Yield what it is counted under: everybody's, its domain's and its country's count."""
@@ -110,7 +114,8 @@ def made_of(event: Event) -> Made:
     """Return what is kept of a sign-up."""
     domain = "" if event.email_domain is None or event.invited_by is not None else event.email_domain
     country = "" if event.country is None else slot("country", event.country)
-    return Made(event.time, _hash(event.device), _hash(event.ip and provider_of(event.ip)), domain.casefold(), country)
+    return Made(event.time, _hash(event.device), _hash(event.ip and provider_of(event.ip)), domain.casefold(), country,
+                event.id)  # fmt: skip
 
 
 def _hash(value: str | None) -> int:
@@ -121,5 +126,5 @@ def _kept(name: str, one: Made, level: int) -> bool:
     return level == 0 or sampled(f"{one.device}" if one.device else name, level)
 
 
-def _order(one: Made) -> tuple[float, int, int, str, str]:
-    return one.time, one.device, one.provider, one.domain, one.country
+def _order(one: Made) -> tuple[float, int, int, str, str, str]:
+    return one.time, one.device, one.provider, one.domain, one.country, one.event

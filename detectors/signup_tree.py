@@ -19,28 +19,39 @@ USUAL, WEIGHT, SWING = (0.05, 0.06), 50.0, 2.0  # shares of throw-away mail and 
 
 
 class Made(Struct, array_like=True):
-    """An invited sign-up. `device`: its hash, 0 for none; `traits`: throw-away mail, drawn handle; `told`: of which."""
+    """An invited sign-up. `device`: its hash, 0 for none; `traits`: throw-away mail, drawn handle; `told`: of which.
+
+    `client`: address and program, where no device is told but both of them are; `domain` of its mail: by hash, too.
+    """
 
     time: float
     inviter: str
     device: int
     traits: tuple[bool, bool]
     told: tuple[bool, bool]
+    client: int = 0
+    domain: int = 0
 
 
 class Tree(Struct):
-    """Accounts that one inviter brought, directly or not: how many, how many by accounts just invited themselves."""
+    """Accounts that one inviter brought, directly or not: how many by others of it, how many by those just invited."""
 
     root: str
     accounts: dict[str, Made] = field(default_factory=dict)
     quick: int = 0
+    grown: int = 0
 
 
 def made_of(event: Event, inviter: str) -> Made:
     """Return what is kept of an invited sign-up."""
     told = event.email_domain is not None, event.handle is not None
-    device = 0 if event.device is None else crc32(event.device.encode()) | 1
-    return Made(event.time, inviter, device, made_up(event), told)
+    client = f"{event.ip} {event.user_agent}" if not event.device and event.ip and event.user_agent else None
+    domain = event.email_domain and event.email_domain.casefold()
+    return Made(event.time, inviter, _hash(event.device), made_up(event), told, _hash(client), _hash(domain))
+
+
+def _hash(value: str | None) -> int:
+    return crc32(value.encode()) | 1 if value else 0
 
 
 def trees(lately: Iterable[tuple[str, Made]]) -> Iterator[Tree]:
@@ -51,6 +62,7 @@ def trees(lately: Iterable[tuple[str, Made]]) -> Iterator[Tree]:
         tree = by_account.get(one.inviter) or found.setdefault(one.inviter, Tree(one.inviter))
         if (parent := tree.accounts.get(one.inviter)) is not None:
             tree.quick += one.time - parent.time < QUICK_S
+            tree.grown += 1
         tree.accounts[name] = one
         by_account[name] = tree
     yield from found.values()

@@ -7,6 +7,8 @@ A set that has reached `k` has reached all below, so the counts of a day are tho
 
 from __future__ import annotations
 
+from zlib import crc32
+
 from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S
@@ -22,6 +24,7 @@ LEAST = 300  # ... is known then. Sets from which on the most of 99 in 100 is mo
 SETS_MOST = 256  # of a set: more are all the same to a quantile
 PRIOR_SHARE, PRIOR_LINKS = 0.4, 20.0  # of posts of a sort: `detectors.newcomers.NEWCOMERS` of the first twenty
 COMPLETE_S = 3 * LATENESS_MAX_S  # as long after its end a day is complete where the whole site is seen
+SLOTS = 64  # of products
 HOURLY, DAILY, LINKS, NEW_LINKS = "hour", "day", "links", "new"
 REVIEWS, NEW_REVIEWS = "reviews", "new reviews"
 CONTACTS, NEW_CONTACTS = "contacts", "new contacts"
@@ -50,6 +53,24 @@ class Distinct(Struct, array_like=True):
             self.hours = {hour: told for hour, told in self.hours.items() if hour // HOURS >= last}
 
 
+class Refusals(Struct, array_like=True):
+    """How often an entity was refused, by day and product (`slot_of`). At most two days: 100 bytes for most."""
+
+    days: dict[int, dict[int, int]] = field(default_factory=dict)
+
+    def add(self, time: float, slot: int) -> int:
+        """Return the number that a day's refusals have grown to; 0 for more than a quantile can tell."""
+        slots = self.days.setdefault(int(time // DAY_S), {})
+        slots[slot] = number = slots.get(slot, 0) + 1
+        return number if number <= SETS_MOST else 0
+
+    def forget(self, watermark: float) -> None:
+        """Drop the days before yesterday."""
+        last = int((watermark - COMPLETE_S) // DAY_S)
+        if self.days and min(self.days) < last:
+            self.days = {day: slots for day, slots in self.days.items() if day >= last}
+
+
 class SiteDays(Struct, array_like=True):
     """`days`: day -> what -> size -> how often it was reached. `first`: the site's first day."""
 
@@ -66,13 +87,20 @@ class SiteDays(Struct, array_like=True):
 
     def usual(self, day: int) -> SiteUsual | None:
         """Return what the days before one showed; None where there are too few."""
-        told = [counts for at, counts in self.days.items() if max(self.first, day - DAYS_KEPT - 1) < at < day]
+        told = self._told(day)
         if len(told) < DAYS_LEAST:
             return None
-        shares = [
-            _share(told, *what) for what in ((LINKS, NEW_LINKS), (REVIEWS, NEW_REVIEWS), (CONTACTS, NEW_CONTACTS))
-        ]
-        return SiteUsual(_spread(told, HOURLY), _spread(told, DAILY), *shares)
+        links, reviews = _share(told, LINKS, NEW_LINKS), _share(told, REVIEWS, NEW_REVIEWS)
+        contacts = _share(told, CONTACTS, NEW_CONTACTS)
+        return SiteUsual(_spread(told, HOURLY), _spread(told, DAILY), links, reviews, contacts)
+
+    def refused(self, day: int, slot: int) -> SiteUsual | None:
+        """Return how often accounts were refused a product in the days before one; None where there are too few."""
+        told = self._told(day)
+        return SiteUsual(refused=_spread(told, refused(slot))) if len(told) >= DAYS_LEAST else None
+
+    def _told(self, day: int) -> list[dict[str, dict[int, int]]]:
+        return [counts for at, counts in self.days.items() if max(self.first, day - DAYS_KEPT - 1) < at < day]
 
     def forget(self, watermark: float) -> None:
         """Drop days that nothing asks for."""
@@ -90,6 +118,16 @@ def _share(told: list[dict[str, dict[int, int]]], all_: str, new: str) -> float:
     """Return the share of newcomers' among posts of a sort, smoothed."""
     posts, theirs = (sum([sum(counts.get(what, {}).values()) for counts in told]) for what in (all_, new))
     return (theirs + PRIOR_SHARE * PRIOR_LINKS) / (posts + PRIOR_LINKS)
+
+
+def slot_of(product: str) -> int:
+    """Return the slot that a product shares with few others: a site's memory is bounded so."""
+    return crc32(product.encode()) % SLOTS
+
+
+def refused(slot: int) -> str:
+    """Return what a day's refusals of a product are kept as."""
+    return f"refused {slot}"
 
 
 def _spread(told: list[dict[str, dict[int, int]]], what: str) -> tuple[int, int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.event import NEAR, NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
+from schemas.event import NEAR, NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, UNTOLD, Event
 
 
 def strange(event: Event) -> bool:
@@ -15,6 +15,14 @@ def strange(event: Event) -> bool:
     if event.device is not None and not event.novel & NEW_DEVICE:
         return False
     return event.ip is None or bool(event.novel & NEW_IP)
+
+
+def news(event: Event) -> int:
+    """Return the `NEW_...` bits of what is new to the account, and not merely told for the first time.
+
+    Where no device (address, country ...) of the account was ever known, none is new: it may be its owner's of old.
+    """
+    return event.novel & ~(event.novel >> UNTOLD)
 
 
 def untold(event: Event) -> bool:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.habits import DAY_S, Firsts
-from detectors.strange import strange
+from detectors.strange import news, strange
 from detectors.surprise import to_score
-from detectors.takeover_changes import CHANGES, Entry, change_of, entry_of, follows, is_seized
+from detectors.takeover_changes import follows
+from detectors.takeover_entries import CHANGES, Entry, change_of, entry_of, is_seized, keep
 from detectors.takeover_report import TakeoverReport, write
 from detectors.takeover_spending import is_spending
-from detectors.takeover_state import STEP_S, TakeoverState, keep
+from detectors.takeover_state import STEP_S, TakeoverState
 from detectors.tally import Tally
-from schemas.event import Event
+from schemas.event import NEW_DEVICE, Event
 
 
 class Takeover(TakeoverReport):
@@ -24,14 +25,17 @@ class Takeover(TakeoverReport):
     change of the second factor and a reset belong to; at a new provider in no new country, as in a shop, they say
     little: whether a shop's counter or a thief's telephone did so to many, `entry_fanout` and its kin tell by the
     place's own past), and on accounts younger than a day. What was spent from there within the hour counts where it
-    exceeds the account's days and its mail address or keys were changed. Fails where the thief uses the owner's device
-    without changing three things at once, and where he changes nothing. A reset just before the entry counts with a
-    change after it. Changes from where the owner has long been do not count.
+    exceeds the account's days and its mail address or keys were changed; or where it is three times its fullest day and
+    more, on a new device that needed a reset and set the second factor anew: then from known addresses, too, since a
+    carrier's are shared. An account seen only by what names no place has none that could be left: its first entry is
+    nothing new. Fails where the thief uses the owner's device without changing three things at once, and where he
+    changes nothing. A reset just before the entry counts with a change after it. Other changes from where the owner has
+    long been do not count.
     Cost: about 4 microseconds a login, one for spending; state: about 500 bytes.
     """
 
     name = "takeover"
-    version = 4
+    version = 5
     keyed_by = "account"
     kinds = ("account.login", "account.usage", *CHANGES)
     area = "account_security"
@@ -96,7 +100,7 @@ class Takeover(TakeoverReport):
         if day is None:
             day = state.days[number] = Firsts()
         day.add(event)
-        if strange(event):
+        if strange(event) or (event.novel & NEW_DEVICE and news(event) & NEW_DEVICE):
             state.enter(entry_of(event))
 
     def _refresh(self, time: float, state: TakeoverState) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from detectors.base import Detector, Finding
 from detectors.profile import KEPT
-from detectors.takeover_changes import CHANGES, SOON_S, Entry
+from detectors.takeover_changes import SOON_S
+from detectors.takeover_entries import CHANGES, Entry
 from detectors.takeover_state import TakeoverState
 from detectors.tally import Tally
 from detectors.wording import counted, rarely
@@ -34,8 +35,8 @@ class TakeoverReport(Detector[TakeoverState]):
         if which:
             evidence |= {"spent_after": amount, "most_in_a_day_before": most, "days_with_spending": days}
         reason = (
-            f"The account was {'entered' if extra.get('login') else 'changed, without a login,'} {place(extra)}: by "
-            f"its {counted(logins, 'login')} before {rarely(run.usual)}{before(run, extra)}; changed since: "
+            f"The account was {'entered' if extra.get('login') else 'changed, without a login,'} {place(extra)}"
+            f"{rarity(logins, run.usual)}{before(run, extra)}; changed since: "
             f"{', '.join(changed) or 'nothing yet'}{spending(run)}."
         )
         severity: Severity = "critical" if changed else "high"
@@ -51,6 +52,10 @@ def place(extra: dict[str, float]) -> str:
         network = "from a strange place in a new country"
     elif extra.get("new_provider"):
         network = "from a strange place, at a provider new to it"
+    elif extra.get("known_address"):
+        network = "from an address it knows"
+    elif extra.get("first_address"):
+        network = "from the first address that is told of it"
     elif extra.get("known_provider"):
         network = f"at a provider it knows, from an address not among its last {KEPT}"
     elif extra.get("new_address"):
@@ -58,6 +63,17 @@ def place(extra: dict[str, float]) -> str:
     else:
         network = "from where no address is told"
     return f"{network} {client}".rstrip()
+
+
+def rarity(logins: int, surprise: float) -> str:
+    """Say how rarely the account, or any where too little is known of its own, is entered from so new a place."""
+    if surprise <= 0.0:
+        return ""
+    return (
+        f": by its {counted(logins, 'login')} before {rarely(surprise)}"
+        if logins
+        else f": {rarely(surprise)} among the logins of all accounts, as none of its own is older than two days"
+    )
 
 
 def before(run: Tally, extra: dict[str, float]) -> str:
@@ -78,17 +94,20 @@ def spending(run: Tally) -> str:
 
 def write(state: TakeoverState, entry: Entry, tally: Tally) -> None:
     """Note the entry and its changes, each once; it began with the first of several entries close together."""
-    tally.stretch(min(e.time for e in state.entries if 0 <= entry.time - e.time <= SOON_S))
+    near = [e for e in state.entries if e.home == entry.home and 0 <= entry.time - e.time <= SOON_S]
+    tally.stretch(min(e.time for e in near))
     for name, time in [(entry.id, entry.time), *((c.id, c.time) for c in state.after(entry))]:
         if name not in tally.members:
             tally.member(name, time)
             tally.seen(time, name)
-    for name in [f"ip:{entry.ip}"] * bool(entry.ip) + [f"device:{entry.device}"] * bool(entry.device):
-        tally.tie(name, entry.time)
+    for kind, of in zip(("ip", "device"), entry.place(), strict=True):
+        if of:
+            tally.tie(f"{kind}:{of}", entry.time)
     said = {kind.partition(".")[2]: 1.0 for kind in (change.kind for change in state.after(entry))}
     said["reset_before"] = float(bool(said and state.before(entry)))
-    said["login"] = float(any(e.login for e in state.entries if 0 <= entry.time - e.time <= SOON_S))
+    said["login"] = float(any(e.login for e in near))
     said |= {name: float(bool(entry.novel & bit)) for name, bit in NEWS.items()}
-    said["known_provider"] = float(entry.near)
+    said |= {"known_provider": float(entry.near), "known_address": float(entry.home)}
+    said["first_address"] = float(entry.ip is not None and not (entry.home or entry.owned or entry.novel & NEW_IP))
     before = tally.extra or {}
     tally.extra = {name: max(said.get(name, 0.0), before.get(name, 0.0)) for name in {**before, **said}}

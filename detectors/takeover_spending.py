@@ -20,6 +20,7 @@ SPEND_STEPS = 4  # after the entry's: about an hour, since who took an account e
 RECORDS = 0.02  # of logins, those that lead to more than any earlier day: 2 % of 142,000 of four products, 0.7 to 5.5
 STEEP = 2.0  # honest amounts above an account's highest fall off at least as a Pareto tail of this index does
 LAVISH_MOST = 3.0  # surprise: as much as a new address of mail; beyond it the model's own faults are likelier
+FAR = 1.0  # surprise: one in ten of the amounts above all earlier ones is three times as high
 REFUSED = 400  # from which HTTP status on nothing was used
 AMOUNT_MOST = 1e15
 SPENDS_MOST = 64  # places and steps remembered, for an entry that comes late
@@ -95,6 +96,21 @@ def spent(event: Event) -> float:
     return exact(amount) if amount % 1.0 else amount
 
 
+def beyond(amount: float, most: float) -> float:
+    """Return the surprise that an amount above all earlier ones is so far above: 0 for one who never spent anything.
+
+    >>> beyond(100.0, 100.0), beyond(1000.0, 100.0), beyond(100.0, 0.0)
+    (0.0, 2.0, 0.0)
+    """
+    return STEEP * log10(amount / most) if amount > most > 0.0 else 0.0
+
+
+def far(time: float, *meters: tuple[float, Meter | None]) -> float:
+    """Return the surprise of how far above any day before `time` an amount of any meter is; 0 where it is not `FAR`."""
+    found = max([beyond(amount, meter.before(time)[1]) for amount, meter in meters if meter is not None], default=0.0)
+    return min(LAVISH_MOST, found) if found >= FAR else 0.0
+
+
 def lavish(amount: float, most: float, logins: float) -> float:
     """Return the surprise of spending `amount` in the hour after a login where `most` was spent in any day before.
 
@@ -107,5 +123,5 @@ def lavish(amount: float, most: float, logins: float) -> float:
     """
     if amount <= most:
         return 0.0
-    tail = STEEP * log10(amount / most) if most else 0.0
-    return min(LAVISH_MOST, log10((logins + PRIOR_LOGINS) / (RECORDS * PRIOR_LOGINS)) + tail)
+    record = log10((logins + PRIOR_LOGINS) / (RECORDS * PRIOR_LOGINS))
+    return min(LAVISH_MOST, record + beyond(amount, most))

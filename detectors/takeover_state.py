@@ -7,12 +7,12 @@ from msgspec import field
 from detectors.base import State
 from detectors.habits import DAY_S, Firsts, fold_days
 from detectors.profile import SETTLE_S
-from detectors.takeover_changes import LOCKS, Change, Entry, follows, is_hijack, led_by, weight_of
-from detectors.takeover_spending import Meter, lavish, spent
+from detectors.takeover_changes import LOCKS, follows, is_hijack, is_regained, led_by, weight_of
+from detectors.takeover_entries import KEPT, Change, Entry, keep
+from detectors.takeover_spending import Meter, far, lavish, spent
 from schemas.event import Event
 
 GUESS, GUESSES_MOST = 0.3, 3.2  # surprise of each failure before the entry, and at most: one client in 1,600 breaks
-KEPT = 16  # entries and changes remembered
 STEP_S = 3600.0
 
 
@@ -55,8 +55,8 @@ class TakeoverState(State, array_like=True):
         amount = spent(event)
         if not amount:
             return False
-        if event.time < self.born:  # noqa: PLR1730  # as in `Counts.seen`; some log in but once a year
-            self.born = event.time
+        if event.time < self.born and (event.ip is not None or event.device is not None):
+            self.born = event.time  # some log in but once a year; what names no place tells none that could be left
         paid = event.type == "account.payment"
         meter = self.paid if paid else self.used
         if meter is None:
@@ -64,7 +64,7 @@ class TakeoverState(State, array_like=True):
             self.paid, self.used = (meter, self.used) if paid else (self.paid, meter)
         one, found = meter.add(event, amount), False
         for entry in self.entries:
-            if one.near(entry.time, entry.ip, entry.device):
+            if one.near(entry.time, *entry.place()):
                 entry.paid, entry.used = entry.paid + paid * amount, entry.used + (not paid) * amount
                 found = True
         return found
@@ -72,9 +72,9 @@ class TakeoverState(State, array_like=True):
     def enter(self, entry: Entry) -> None:
         """Remember an entry, with what has been spent since where it comes late."""
         if self.paid is not None:
-            entry.paid = self.paid.since(entry.time, entry.ip, entry.device)
+            entry.paid = self.paid.since(entry.time, *entry.place())
         if self.used is not None:
-            entry.used = self.used.since(entry.time, entry.ip, entry.device)
+            entry.used = self.used.since(entry.time, *entry.place())
         keep(self.entries, entry)
 
     def lavishness(self, entry: Entry) -> tuple[float, int, float, float, int]:
@@ -85,6 +85,15 @@ class TakeoverState(State, array_like=True):
                 days, most = meter.before(entry.time)
                 found.append((lavish(amount, most, max(days, logins)), which, amount, most, days))
         return max(found)
+
+    def drained(self, entry: Entry, changes: list[Change], *, led: bool) -> float:
+        """Return the surprise of how far above any day was spent by a device let in anew; 0 where it is not `FAR`.
+
+        Not that it is a record: who unpacks a new telephone pays with it, and one payment in fifty is one.
+        """
+        if not (entry.paid or entry.used) or not is_regained(entry, {change.kind for change in changes}, led=led):
+            return 0.0
+        return far(entry.time, (entry.paid, self.paid), (entry.used, self.used))
 
     def habit(self, time: float) -> Firsts:
         """Return the account's logins of the days that ended a full day before."""
@@ -124,14 +133,15 @@ class TakeoverState(State, array_like=True):
             changes.append(further)
         if entry.owned and not is_hijack(entry, changes):
             return 0.0
+        led = bool(self.before(entry))
+        drained = self.drained(entry, changes, led=led)
+        if entry.home:
+            return (self.novelty(entry) + weight_of(entry, changes, led=led, drained=True) + drained) * (drained > 0.0)
         guessed = min(GUESSES_MOST, GUESS * self.failures(entry))
-        surprise = self.novelty(entry) + guessed
-        if not changes:
-            return surprise
-        surprise += weight_of(entry, changes, led=bool(self.before(entry)))
+        surprise = self.novelty(entry) + guessed + weight_of(entry, changes, led=led, drained=drained > 0.0)
         if (entry.paid or entry.used) and any([change.kind in LOCKS for change in changes]):
-            surprise += self.lavishness(entry)[0]  # without a lock on the owner it is a journey's
-        return surprise
+            return surprise + self.lavishness(entry)[0]  # without a lock on the owner it is a journey's
+        return surprise + drained
 
     def forget(self, oldest: float, watermark: float) -> None:
         """Drop what is older than `oldest`; fold closed days into the past."""
@@ -145,12 +155,3 @@ class TakeoverState(State, array_like=True):
         for meter in (self.paid, self.used):
             if meter is not None:
                 meter.forget(oldest, watermark)
-
-
-def keep(kept: list[Entry] | list[Change], one: Entry | Change) -> None:
-    """Add to a list of the latest, ordered by time."""
-    late = bool(kept) and (one.time, one.id) < (kept[-1].time, kept[-1].id)
-    kept.append(one)  # type: ignore[arg-type]  # each list holds one type
-    if late:
-        kept.sort(key=lambda item: (item.time, item.id))
-    del kept[:-KEPT]

@@ -12,6 +12,7 @@ from zlib import crc32
 from detectors.base import by_event
 from schemas.event import Event
 
+REFUSED_FROM = 400  # HTTP status from which on nothing was used
 NAMED_MOST = 64  # characters of a product that a reviewer is shown
 
 
@@ -23,6 +24,11 @@ def requests(event: Event) -> float:
 def amount(event: Event) -> float:
     """Return units, else requests, else one: to be compared within one `series` only."""
     return event.units if event.units is not None else requests(event)
+
+
+def is_answered(event: Event) -> bool:
+    """Tell whether a request got what it asked for, as far as is told: what is refused uses nothing."""
+    return event.status is None or event.status < REFUSED_FROM
 
 
 def series(event: Event) -> str | None:

@@ -13,7 +13,7 @@ from detectors.base import Detector
 from detectors.nothing import NOTHING
 from detectors.profile import Profile
 from detectors.report_records import Record, Reports
-from detectors.site_days import Distinct
+from detectors.site_days import Distinct, Refusals
 from pipeline.sealed import StateRefusedError
 
 FORMAT = 2  # of what `KeyStateCodec` writes
@@ -64,6 +64,7 @@ class KeyState(Struct, gc=False):
     reports: Reports | None = None  # made of an account, and ...
     record: Record | None = None  # ... what became of a reporter's; both in the site's room
     distinct: Distinct | None = None  # for the site's usual days; in its room
+    refusals: Refusals | None = None  # likewise
     used: int = -1  # the cache's own: in which of its rounds; not stored
 
     def open(self, alert: OpenAlert) -> None:
@@ -95,8 +96,10 @@ class _Stored(Struct, array_like=True):
     reports: Reports | None = None
     record: Record | None = None
     distinct: Distinct | None = None
+    refusals: Refusals | None = None
 
 
+NONE = (None, None, None, None)
 _head = Packed(">BdBB")
 _touched = Packed(">d").unpack_from
 _encode = msgspec.msgpack.Encoder().encode
@@ -135,9 +138,10 @@ class KeyStateCodec:
                 states[mark[0]] = one
         head = _head.pack(FORMAT, state.touched, state.seen, min(len(state.opened), 255))
         usual = (state.pruned, states, state.opened, state.recent, state.profile, state.post, state.alerted)
-        if state.reports is None and state.record is None and state.distinct is None:  # as nearly always
+        rest = state.reports, state.record, state.distinct, state.refusals
+        if rest == NONE:  # as nearly always
             return head + _encode(usual)
-        return head + _encode((*usual, state.reports, state.record, state.distinct))
+        return head + _encode((*usual, *rest))
 
     def head(self, payload: bytes) -> Head:
         """Return what `encode` put first; raises msgspec.DecodeError or `StateRefusedError`."""
@@ -157,7 +161,7 @@ class KeyStateCodec:
         states = {name: state for mark, raw in stored.states.items() for name, state in self._state(mark, raw)}
         return KeyState(touched, stored.pruned, seen, states, stored.opened or NOTHING, stored.recent, stored.profile,
                         stored.post, stored.alerted or NOTHING, stored.reports, stored.record,
-                        stored.distinct)  # fmt: skip
+                        stored.distinct, stored.refusals)  # fmt: skip
 
     def _state(self, mark: str, raw: Raw) -> Iterator[tuple[str, Any]]:
         """Yield the detector's name and its state; nothing where no detector of this version runs."""

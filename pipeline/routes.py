@@ -124,8 +124,7 @@ def _keys(groups: Iterable[Asked], event: Event) -> dict[str, Detectors]:
     for prefix, keys_of, detectors in groups:
         for bare in keys_of(event):
             key = prefix + bare
-            known = found.get(key)
-            found[key] = detectors if known is None else (*known, *detectors)
+            found[key] = (*found[key], *detectors) if key in found else detectors
     return found
 
 

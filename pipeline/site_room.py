@@ -37,16 +37,17 @@ class SiteRoom:
 
     def take(self, event: Event, watermark: float) -> None:
         """Take one event; `watermark` is how far time is after it."""
-        if self._usual is not None and self._routes.compared(event):
+        routes, type_ = self._routes, event.type  # most types concern few of these
+        if self._usual is not None and type_ in routes.by_site and routes.compared(event):
             self._usual.take(event, watermark)
-        reported = self._reporters is not None and event.type in self._routes.by_record
+        reported = self._reporters is not None and type_ in routes.by_record
         if not reported:
             self._count(event, watermark)
-        if reported or (self._learning is not None and self._routes.learns_from(event)):
+        if reported or (self._learning is not None and type_ in routes.texts and routes.learns_from(event)):
             self._in_turn(event, watermark)
         elif self._ahead:
             self.catch_up(watermark)
-        if event.type in self._routes.summed:
+        if type_ in routes.summed:
             self._sum(event, watermark)
 
     def _count(self, event: Event, watermark: float) -> None:

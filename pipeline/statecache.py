@@ -111,7 +111,8 @@ class StateCache:
         return None if state is None or self._life.outlived(key, state, self._life.now(time)) else state
 
     def _anew(self, key: str, expired: KeyState | None) -> KeyState:
-        self._gone.pop(key, None)
+        if key in self._gone:
+            del self._gone[key]
         if expired is None:
             self.held.entries += 1
             self._new += 1
@@ -121,9 +122,8 @@ class StateCache:
         return KeyState()
 
     def _warm(self, key: str) -> KeyState | None:
-        payload = self._cold.pop(key, None)
-        if payload is not None:
-            return self._codec.decode(payload)
+        if key in self._cold:
+            return self._codec.decode(self._cold.pop(key))
         return None if key in self._gone else self._vault.load(key.encode(), self._codec.decode)
 
     def trim(self) -> None:

@@ -105,6 +105,8 @@ class Subjects:
         usual, others = self._routes.own(event)
         if usual:
             self.keyed.show(usual, key, known, event, watermark)
+        if not others:  # as mostly
+            return
         for name, detectors in others.items():
             if name == key:
                 self.keyed.show(detectors, key, known, event, watermark)
@@ -116,7 +118,7 @@ class Subjects:
         if profile is None:
             profile = known.profile = Profile()
         event.novel = novelty(profile, event)
-        if event.domains:
+        if event.domains or event.type == "account.api_key_created":
             event.novel |= elsewhere(profile, event)
         if event.novel or event.type == "account.signup":  # nothing else teaches where nothing is new
             remember(profile, event)

@@ -1,7 +1,7 @@
 """What is usual for the whole site, in the room that sees it: the days before each event. Pure.
 
-Events of accounts on their first day, posts with links and reviews get `Event.site` here and are shown to the
-detectors that ask for it, under their own keys.
+Events of accounts on their first day, posts with links or contacts, reviews, and requests that are refused get
+`Event.site` here and are shown to the detectors that ask for it, under their own keys.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import msgspec
 
 from detectors.base import LATENESS_MAX_S
 from detectors.contacts import hashed
+from detectors.review_wave import is_review
 from detectors.site_days import (
     CONTACTS,
     DAILY,
@@ -20,8 +21,11 @@ from detectors.site_days import (
     NEW_REVIEWS,
     REVIEWS,
     Distinct,
+    Refusals,
     SiteDays,
     asked,
+    refused,
+    slot_of,
 )
 from pipeline.keyed import Keyed
 from pipeline.routes import Routes
@@ -39,10 +43,12 @@ class Usual:
         self._moved = False  # since the last flush
         self.memory = vault.load(_MEMORY, msgspec.msgpack.Decoder(SiteDays).decode) or SiteDays()
         self._told: tuple[int, SiteUsual | None] = (-1, None)  # of the day asked for last; not stored
+        self._of, self._slots = -1, dict[int, SiteUsual | None]()  # likewise, by product
 
     def take(self, event: Event, watermark: float) -> None:
         """Say what is usual on the site, count the event, and show it to the detectors that ask."""
-        event.site = self._usual(asked(event.time))
+        day, usage = asked(event.time), event.type == "account.usage"
+        event.site = self._refused(day, slot_of(event.product or "")) if usage else self._usual(day)
         if event.time <= watermark + 2 * LATENESS_MAX_S:  # a wrong clock must not take the days along
             self._count(event, min(watermark, event.time))
         for key, detectors in self._routes.with_site(event).items():
@@ -54,8 +60,21 @@ class Usual:
             self._told = day, self.memory.usual(day)
         return self._told[1]
 
+    def _refused(self, day: int, slot: int) -> SiteUsual | None:
+        """As `_usual`, of a product that was refused."""
+        if self._of != day:
+            self._of, self._slots = day, {}
+        if slot not in self._slots:
+            self._slots[slot] = self.memory.refused(day, slot)
+        return self._slots[slot]
+
     def _count(self, event: Event, until: float) -> None:
         days, time = self.memory, event.time
+        if event.type == "account.usage":
+            known, slot = self._keyed.cache.get(f"account:{event.subject}", time), slot_of(event.product or "")
+            known.refusals = known.refusals or Refusals()
+            days.add(time, refused(slot), known.refusals.add(time, slot))
+            known.refusals.forget(until)
         if event.target is not None and event.novel & NEW_TODAY:
             known = self._keyed.cache.get(f"account:{event.subject}", time)
             known.distinct = known.distinct or Distinct()
@@ -70,8 +89,7 @@ class Usual:
     def _shares(self, event: Event) -> None:
         """Count posts of each sort, and those of accounts in their first hour."""
         new = int(bool(event.novel & NEW_HERE))
-        reviewed = event.kind == "review" and event.target is not None
-        for there, all_, theirs in ((event.domains, LINKS, NEW_LINKS), (reviewed, REVIEWS, NEW_REVIEWS),
+        for there, all_, theirs in ((event.domains, LINKS, NEW_LINKS), (is_review(event), REVIEWS, NEW_REVIEWS),
                                     (event.contacts, CONTACTS, NEW_CONTACTS)):  # fmt: skip
             if there:
                 self.memory.add(event.time, all_, 1)

@@ -13,7 +13,10 @@ NEW_ACCOUNT = 32  # nothing was known of the account at all: what is new says no
 NEW_HERE = 128  # the account's first event on this topic was less than an hour ago
 NEAR = 256  # the address is new, no provider is told, and one that begins alike (`network.provider_of`) was known
 NEW_TODAY = 1024  # the account's first event on this topic was less than a day ago
-ELSEWHERE = 512  # of a content with links: an account known for longer is used from where it first was within hours
+UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all
+ELSEWHERE = (
+    512  # a content with links or a new key, of an account known for longer: from where it first was within hours
+)
 
 
 class Belief(Struct, array_like=True, frozen=True, gc=False):
@@ -47,7 +50,8 @@ class SiteUsual(Struct, array_like=True, frozen=True, gc=False):
 
     `hour`, `day`: how many distinct targets accounts wrote to within an hour (a day) of their first day: hours (days)
     known, the most of nine in ten, the most of 99 in 100. `share`: of posts with links those of accounts in their
-    first hour; `reviews`, `contacts`: the same of reviews, and of posts with `Event.contacts`.
+    first hour; `reviews`, `contacts`: the same of reviews, and of posts with `Event.contacts`. `refused`: how often an
+    account that was refused the event's product was so in a day: as `day`.
     """
 
     hour: tuple[int, int, int] = (0, 0, 0)
@@ -55,6 +59,7 @@ class SiteUsual(Struct, array_like=True, frozen=True, gc=False):
     share: float = 1.0
     reviews: float = 1.0
     contacts: float = 1.0
+    refused: tuple[int, int, int] = (0, 0, 0)
 
 
 class Event(Struct, array_like=True, gc=False):

@@ -10,18 +10,29 @@ from pipeline.engine import Engine
 from pipeline.engine_settings import EngineSettings
 from pipeline.metrics_recording import RecordingMetrics
 from schemas.event import Event
-from tests.scenarios import test_domain_push, test_first_contacts
+from tests.scenarios import (
+    test_code_guessing,
+    test_contact_push,
+    test_domain_push,
+    test_first_contacts,
+    test_review_wave,
+)
 from tests.support.scenario import shipped
 from tests.test_replay_equals_stages import carried, content, late, replayed
 
-NAMES = ("first_contacts", "first_contacts_day", "domain_push", "domain_push_slow")
+HOUR = 3600.0
+NAMES = ("first_contacts", "first_contacts_day", "domain_push", "domain_push_slow", "contact_push", "review_wave",
+         "code_guessing")  # fmt: skip
 
 
 @cache
 def traffic() -> list[Event]:
-    """Return five days of newcomers and of links, then one who writes to strangers and nine who push a domain."""
+    """Return five days of newcomers, links and reviews, then who writes to strangers or pushes something."""
     events = [*test_first_contacts.site(), *test_first_contacts.outreach(36, 80.0),
-              *test_domain_push.site(0.04), *test_domain_push.apart(9, 4.0)]  # fmt: skip
+              *test_domain_push.site(0.04), *test_domain_push.apart(9, 4.0),
+              *test_contact_push.hotline(17, 600.0, -20 * HOUR),
+              *test_review_wave.site(0.2, 5, 60), *test_review_wave.wave(30, 500.0, at=-20 * HOUR),
+              *test_code_guessing.site(7), *test_code_guessing.guessed(6.2)]  # fmt: skip
     return sorted(events, key=lambda one: (one.time, one.id))
 
 
@@ -33,7 +44,7 @@ def engine() -> Engine:
 def expected() -> dict[str, dict[str, object]]:
     found = content(replayed(traffic(), engine()))
     fired = {signal.detector for alert in found.values() for signal in alert["signals"]}  # type: ignore[attr-defined]
-    assert {"first_contacts", "domain_push_slow"} <= fired
+    assert {"first_contacts", "domain_push_slow", "contact_push", "review_wave", "code_guessing"} <= fired
     return found
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from itertools import pairwise
 
+from pipeline.campaigns.further import Further
 from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.links import (
     AMONG,
@@ -17,6 +18,7 @@ from pipeline.campaigns.links import (
     Side,
     again,
     apart_s,
+    consequence,
     copied,
     side,
     surprise,
@@ -25,21 +27,21 @@ from pipeline.campaigns.links import (
     victim,
 )
 from pipeline.campaigns.parted import parted
+from pipeline.campaigns.spree import ALONE, SLOT_S
 from pipeline.campaigns.timing import DAY_S, TIMED_MOST_S, WITHIN_S, among, during, single, site_wide
 from schemas.finding import Finding
 
-SLOT_S = 600.0  # attacks of one area that begin within it are counted once
 _DAY_SLOTS = int(DAY_S / SLOT_S)
 _NONE = 1 << 62
 Slots = dict[str, dict[int, int]]  # area -> slot -> findings that began in it
-ALONE = " alone"  # after an area's name: those of them about one account
 
 
 class Board:
     """The findings by alert id. `level`: the surprise from which on two belong together.
 
     `_links` are what shows that; `_amid` has accounts' findings beside what they may be a part of, but which they must
-    not join to anything else: what was seen of the whole site meanwhile, and crowds that they are among.
+    not join to anything else: what was seen of the whole site meanwhile, and crowds that they are among. `_further`
+    has what belongs together without a link.
     """
 
     def __init__(self, population: float, level: float, idle_s: float) -> None:
@@ -48,6 +50,7 @@ class Board:
         self._sides: dict[str, Side] = {}
         self._links, self._amid = Linked(), Linked()
         self.slots: dict[str, Counter[int]] = {}
+        self._further = Further(self._sides, self.slots, self._group, self._home)
         self._rates: dict[str, dict[int, float]] = {}  # area -> slot -> attacks in the day before; never stored
 
     def put(self, finding: Finding) -> set[str]:
@@ -60,8 +63,18 @@ class Board:
         self._sides[name] = side(finding)
         for one in {name, *(self._timed(area, moved) if moved is not None else ())}:
             touched |= self._relink(one)
-        linked = self._links.joined_with(touched)  # what is no link's own matter may part others elsewhere in the group
+        if moved is not None:
+            touched |= self._further.since(moved)
+        touched |= self._further.sweep()
+        linked = self._reached(touched)  # what is no link's own matter may part others elsewhere in the group
         return linked | self._amid.beside(linked)
+
+    def _reached(self, names: set[str]) -> set[str]:
+        """Return all to which links lead from some, over the pauses of an attack and within a spree, too."""
+        linked = self._links.joined_with(names)
+        while more := self._further.beside(linked) - linked:
+            linked |= self._links.joined_with(more)
+        return linked
 
     def _timed(self, area: str, slot: int) -> Iterator[str]:
         """Yield the findings of an area for which it matters that attacks begin there in `slot`: those after it.
@@ -111,6 +124,7 @@ class Board:
             if strength := self._strength(mine, one):
                 found[strength - 1].add(other)
         changed = self._links.renew(name, found[1]) | self._amid.renew(name, found[0])
+        changed |= self._further.renew(name)
         return changed | {name} if changed else changed
 
     def _strength(self, mine: Side, theirs: Side) -> int:
@@ -121,10 +135,10 @@ class Board:
         a_day = self._a_day(mine, theirs) if near else 1.0
         shared = surprise(mine, theirs, Scale(self._population, a_day), self._level)
         if shared >= self._level:
-            return 1 if victim(mine, theirs) else 2
+            return int(consequence(mine, theirs)) if victim(mine, theirs) else 2
         one, other = mine.finding, theirs.finding
         if shared >= AMONG and single(one) != single(other) and (among(one, other) or among(other, one)):
-            return 1
+            return int(consequence(mine, theirs))
         if not near or not (mine.wide or theirs.wide):
             return int(near and shared >= self._level)
         rise = self._rise(mine if mine.wide else theirs, a_day)
@@ -150,12 +164,18 @@ class Board:
         """Return the ids of all that belong together with `name`, itself included."""
         group = self._group(name)
         home = self._home(group)
-        whole = set(self._group(home) if home else group)
+        whole = self._widened(set(self._group(home) if home else group))
         for other in sorted(self._amid.beside(whole) - whole):
             more = self._group(other)
             if self._home(more) in whole:
                 whole |= more
         return frozenset(whole)
+
+    def _widened(self, group: set[str]) -> set[str]:
+        """Return a group with what it went on with after its pauses, got into meanwhile, and the rest of its spree."""
+        while more := self._further.more(group) - group:
+            group = group.union(*[self._group(name) for name in more])
+        return group
 
     def _group(self, name: str) -> Set[str]:
         """Return the ids of all that links join with `name`, without what only a sum over several attacks does."""
@@ -193,6 +213,8 @@ class Board:
             self._sides.pop(name, None)
             self._links.drop(name)
             self._amid.drop(name)
+            self._further.drop(name)
+        self._further.sweep()
 
     def trim_slots(self, before: float) -> None:
         """Forget beginnings older than `before`."""
@@ -202,10 +224,10 @@ class Board:
                 del slots[slot]
 
     def restore(self, findings: Iterable[Finding], slots: Slots) -> None:
-        """Take up what was stored; links are worked out anew."""
+        """Take up what was stored, on an empty board; links are worked out anew."""
         self.found = {finding.alert.alert_id: finding for finding in findings}
-        self.slots = {area: Counter(known) for area, known in slots.items()}
-        self._sides = {name: side(finding) for name, finding in self.found.items()}
-        self._links, self._amid, self._rates = Linked(), Linked(), {}
+        self.slots.update({area: Counter(known) for area, known in slots.items()})
+        self._sides.update({name: side(finding) for name, finding in self.found.items()})
         for name in sorted(self.found):
             self._relink(name)
+        self._further.sweep()

@@ -17,7 +17,7 @@ from msgspec import Struct
 from detectors.network import network_of
 from detectors.surprise import gamma_poisson
 from pipeline.campaigns.crowd import overlap
-from pipeline.campaigns.timing import TIMED_MOST_S, lone, moment, site_wide, timing
+from pipeline.campaigns.timing import TIMED_MOST_S, WITHIN_S, lone, moment, site_wide, times_of, timing
 from schemas.finding import Finding
 
 # Surprise of what two findings share. A device or a card has one owner; behind an address there may be a town, a domain
@@ -40,6 +40,10 @@ NETWORKS_COUNTED = 3
 # does not give on any site ten times as large as the crowds.
 AGAIN_S = 3 * 86_400.0
 AGAIN_LEAST, AGAIN_OF_SMALLER, AGAIN_OF_LARGER = 3, 0.25, 0.1
+# 2026-11: a place (an address, a device) is part of what was seen of the whole site by its accounts if as many of them
+# were: who tries a good part of all accounts meets some of any crowd's, however small chance is reckoned.
+PLACE_OF_SITE = AGAIN_OF_SMALLER
+SOON_S = 6 * 3600.0  # 2026-11: what an account was entered for is begun within hours, before its owner is back
 # 2026-11: with this surprise an account's finding goes to a crowd that it is among. A wrong one in some thirty does
 # little harm: the account is named there anyway, and nothing is joined by it.
 AMONG = 1.5
@@ -161,11 +165,30 @@ def _accounts(mine: Side, theirs: Side, population: float) -> float:
         shared, expected = len(mine.crowd & theirs.crowd), len(mine.crowd) * len(theirs.crowd) / population
     else:
         shared, expected = overlap(one.crowd, totals[0], other.crowd, totals[1], population)
-    if not shared:
+    if not shared or (mine.wide != theirs.wide and shared < _least_of_place(theirs if mine.wide else mine)):
         return 0.0
     # Accounts are not alike, some are in everything: the mean's spread is that of a gamma of shape 1.
     alike = gamma_poisson(shared, 1.0, 1.0 / expected)
     return alike + min(alike, max(moment(one, other), moment(other, one)))
+
+
+def _least_of_place(place: Side) -> float:
+    """Return how many of a crowd must be among those seen of the whole site for that to say anything."""
+    return PLACE_OF_SITE * len(place.crowd)
+
+
+def consequence(one: Side, other: Side) -> bool:
+    """Tell whether what an account is accused of may come from the other finding, whose crowd it is among.
+
+    Where it is abuse of another kind, it must have begun soon after the account took part there: who tries a good part
+    of all accounts tries those of other abusers, too.
+    """
+    if one.area == other.area or one.lone == other.lone:
+        return True
+    lone, crowd = (one, other) if one.lone else (other, one)
+    took_part = times_of(crowd.finding).get(lone.finding.crowd[0])
+    since, until = (crowd.first, crowd.last) if took_part is None else (took_part, took_part)
+    return since - WITHIN_S <= lone.first <= until + SOON_S
 
 
 def _ties(one: Side, other: Side, population: float) -> float:

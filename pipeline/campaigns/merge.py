@@ -13,6 +13,7 @@ from schemas.finding import Finding
 from schemas.values import SEVERITIES, Severity, Status
 
 EXAMPLES_LISTED = 16
+KINDS_TOLD = 3  # of abuse, each with a sentence of its own: more than logins, payments and use hardly go together
 _SINGLE = ("account", "key")
 _PLURAL = {
     "account": "accounts", "ip": "addresses", "device": "devices", "card": "cards", "content": "texts",
@@ -51,16 +52,17 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
     severity, status = rank_of(parts)
     priority, known = _priority(ranked)
     total = union([(part.crowd, part.alert.accounts_total) for part in parts], known)
-    accounts = _in_turn([alert.accounts for alert in alerts], listed)
+    accounts, told = _in_turn([alert.accounts for alert in alerts], listed), _kinds(alerts)
     return msgspec.structs.replace(
         head.alert,
         status=status, severity=severity,
         accounts=accounts, accounts_total=max(total, len(accounts)),
         priority=round(priority, 6), signals=_signals(alerts),
         first_seen=min(alert.first_seen for alert in alerts), last_seen=max(alert.last_seen for alert in alerts),
-        emitted_at=max(alert.emitted_at for alert in alerts), reason=_reason(head.alert, alerts, total),
+        emitted_at=max(alert.emitted_at for alert in alerts), reason=_reason(head.alert, alerts, told, total),
         evidence_event_ids=_in_turn([alert.evidence_event_ids for alert in alerts], EXAMPLES_LISTED),
-        suggested_action=alerts[0].suggested_action, runbook=alerts[0].runbook, campaign_id=head.alert.alert_id,
+        suggested_action=" ".join(dict.fromkeys([alert.suggested_action for alert in told])),
+        runbook=alerts[0].runbook, campaign_id=head.alert.alert_id,
     )  # fmt: skip
 
 
@@ -113,8 +115,16 @@ def _signals(alerts: Sequence[Alert]) -> list[AlertSignal]:
     ]
 
 
-def _reason(head: Alert, alerts: Sequence[Alert], total: int) -> str:
-    """Say how large it is, where it was seen and by what, and the strongest part's own sentence.
+def _kinds(alerts: Sequence[Alert]) -> list[Alert]:
+    """Return the first alert of each policy area: what else was done must not go unsaid beside what is worst."""
+    found: dict[str, Alert] = {}
+    for alert in alerts:
+        found.setdefault(alert.policy, alert)
+    return list(found.values())[:KINDS_TOLD]
+
+
+def _reason(head: Alert, alerts: Sequence[Alert], told: Sequence[Alert], total: int) -> str:
+    """Say how large it is, where it was seen and by what, the strongest part's sentence, and one of each other kind.
 
     That is of another entity than the alert's where another part began: then it says of which.
     """
@@ -124,9 +134,10 @@ def _reason(head: Alert, alerts: Sequence[Alert], total: int) -> str:
     places = [_place(kind, names) for kind, names in sorted(where.items())]
     detectors = sorted({signal.detector for alert in alerts for signal in alert.signals})
     who = "1 account" if total == 1 else f"{total:,} accounts"
+    also = [f" Also{_of(other.entity, told[0].entity)}: {other.reason}" for other in told[1:]]
     return (
         f"One campaign of {who}, joined from {len(alerts)} findings of {', '.join(detectors)} "
-        f"on {', '.join(places)}. Above all{_of(alerts[0].entity, head.entity)}: {alerts[0].reason}"
+        f"on {', '.join(places)}. Above all{_of(told[0].entity, head.entity)}: {told[0].reason}{''.join(also)}"
     )
 
 

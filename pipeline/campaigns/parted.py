@@ -4,7 +4,8 @@ A sum over the site goes on for as long as its detector looks back: a week's sig
 all farms of that week. It goes with the attack whose accounts it saw first, and with those that it saw begin within an
 hour of each other and of it. A later one is told by itself where the sum saw hardly anybody else while that went on:
 then it is but a sum. Where most of the accounts that it saw meanwhile are no attack's, it has seen what the attack is
-a part of: one on the whole site that shows at an address now and then.
+a part of: one on the whole site that shows at an address now and then. And where most of what it saw was over a day or
+more before an attack began, it is another's, which may be forgotten by now: then it joins that attack not at all.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Mapping, Set
 from itertools import pairwise
 
 from pipeline.campaigns.links import Side
-from pipeline.campaigns.timing import TIMED_MOST_S
+from pipeline.campaigns.timing import DAY_S, TIMED_MOST_S, times_of
 
 SHARE = 0.5
 SEEN_LEAST = 3  # accounts: fewer, as a sketch of very many has, do not tell when an attack was seen
@@ -29,7 +30,7 @@ def parted(name: str, group: Set[str], sides: Mapping[str, Side], links: Links) 
     parts = _without(set(wide), group, links)
     for one in sorted(wide, key=lambda one: (sides[one].last - sides[one].first, sides[one].first, one)):
         near = [part for part in parts if not part.isdisjoint(links[one])]
-        joined = _joined(sides[one], near, sides) if len(near) > 1 else near
+        joined = _joined(sides[one], near, sides)
         parts = [part for part in parts if not any(part is other for other in joined)]
         parts.append({one}.union(*joined))
     return next(part for part in parts if name in part)
@@ -52,8 +53,13 @@ def _without(wide: set[str], group: Set[str], links: Links) -> list[set[str]]:
 
 def _joined(site: Side, near: list[set[str]], sides: Mapping[str, Side]) -> list[set[str]]:
     """Return those of the parts linked with it that it joins: those that it saw first, and what it explains."""
-    seen = _times(site)
-    spans = sorted((*span, place) for place, part in enumerate(near) if (span := _span(part, seen, sides)))
+    brief = site.last - site.first <= DAY_S  # then nothing that it saw is old
+    if not near or (brief and len(near) == 1):
+        return near
+    seen = times_of(site.finding)
+    every = sorted((*span, place) for place, part in enumerate(near) if (span := _span(part, seen, sides)))
+    others = {place for first, last, place in every if not brief and _is_old(seen, first, last)}
+    spans = [span for span in every if span[2] not in others]
     waves = [[spans[0]]] if spans else []
     for before, now in pairwise(spans):
         if now[0] - before[0] < TIMED_MOST_S:
@@ -61,16 +67,20 @@ def _joined(site: Side, near: list[set[str]], sides: Mapping[str, Side]) -> list
         else:
             waves.append([now])
     known = frozenset[int]().union(*[sides[name].crowd for part in near for name in part])
-    others = {place for wave in waves[1:] if _is_sum(site, seen, known, wave) for _, _, place in wave}
+    others |= {place for wave in waves[1:] if _is_sum(site, seen, known, wave) for _, _, place in wave}
     return [part for place, part in enumerate(near) if place not in others]
 
 
-def _times(site: Side) -> dict[int, float]:
-    """Return when each account was first noted on the site; nothing where that is not known of all."""
-    found = site.finding
-    if len(found.since) != len(found.crowd):
-        return {}
-    return {who: found.first + after for who, after in zip(found.crowd, found.since, strict=True)}
+def _is_old(seen: Mapping[int, float], first: float, last: float) -> bool:
+    """Tell whether most accounts of a sum were seen a day or more before or after what it saw about this time."""
+    times = sorted(seen.values())
+    for time in reversed(times):
+        if first - DAY_S <= time < first:
+            first = time
+    for time in times:
+        if last < time <= last + DAY_S:
+            last = time
+    return 2 * sum([first <= time <= last for time in times]) < len(times)
 
 
 def _span(part: Iterable[str], seen: Mapping[int, float], sides: Mapping[str, Side]) -> Span | None:

@@ -23,7 +23,7 @@ from schemas.finding import Finding
 
 SILENT_S = 8 * 86_400.0  # a finding that says nothing for so long is over: a day more than any detector looks back
 FORGET_AFTER_S = 86_400.0  # what was said is kept for longer than any finding that it may be asked about
-SLOTS_KEPT_S = 40 * 86_400.0
+SLOTS_KEPT_S = 60 * 86_400.0  # of the weeks before what is weighed by them (`spree.BEFORE_S`), which may last a month
 FINDINGS_MOST = 2000
 
 

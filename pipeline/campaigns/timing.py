@@ -88,6 +88,13 @@ def among(mine: Finding, crowd: Finding) -> bool:
     return single(mine) and len(mine.crowd) == 1 and mine.crowd[0] in crowd.crowd
 
 
+def times_of(crowd: Finding) -> dict[int, float]:
+    """Return when each account did what it did first in a crowd's finding; nothing where that is not known of all."""
+    if len(crowd.since) != len(crowd.crowd):
+        return {}
+    return {who: crowd.first + after for who, after in zip(crowd.crowd, crowd.since, strict=True)}
+
+
 def moment(mine: Finding, crowd: Finding) -> float:
     """Return how surprisingly close an account's own finding lies to what it did in a crowd's; 0.0 where unknown.
 

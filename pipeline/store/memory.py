@@ -24,7 +24,7 @@ class MemoryBackend:
 
     def get(self, partition: int, key: bytes) -> bytes | None:
         """Return the value of `key`, or None."""
-        return self._values.get(partition, {}).get(key)
+        return self._values[partition].get(key) if partition in self._values else None
 
     def scan(self, partition: int, after: bytes, limit: int) -> list[tuple[bytes, bytes]]:
         """Return up to `limit` entries behind `after`; keys are put in order once a walk, not once a call."""

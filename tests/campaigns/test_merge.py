@@ -54,3 +54,12 @@ def test_says_of_which_entity_the_first_sentence_is_where_it_is_not_the_alerts(
     parts: tuple[Finding, ...], said: str
 ) -> None:
     assert said in merged(parts, 50).reason
+
+
+def test_a_second_kind_of_abuse_is_said_with_what_to_do_about_it() -> None:
+    cards = part("cards", "device:d7", "high", 3.0, 1)
+    cards.alert.policy = "payment_fraud"
+    alert = merged((TAKEOVER, cards, NETWORK), 50)
+    assert "Above all, of account u3: what takeover says. Also, of device d7: what cards says." in alert.reason
+    assert alert.suggested_action == "Do what takeover says. Do what cards says."
+    assert "network says" not in alert.reason  # of the first one's kind: nothing new

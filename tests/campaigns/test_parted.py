@@ -59,6 +59,15 @@ def test_an_attack_on_the_whole_site_that_shows_at_addresses_now_and_then_is_one
     assert campaigns(*parts, site(parts, 420, 8 * HOUR)) == [{"farm0", "farm1", "farm2", "week"}]
 
 
+def test_a_sum_of_what_was_over_days_before_joins_no_later_attack() -> None:
+    """The alerts of the farm that most of it is about are forgotten by now; a steady one goes on."""
+    parts = [farm(0, 0, 35), farm(1, 140 * HOUR, 20)]
+    gone = site([farm(0, 0), farm(1, 140 * HOUR)], 30, HOUR)
+    assert campaigns(parts[1], gone) == [{"farm1"}, {"week"}]
+    steady = site([farm(0, 0), farm(1, 140 * HOUR)], 30, 140 * HOUR)
+    assert campaigns(parts[1], steady) == [{"farm1", "week"}]
+
+
 def test_an_account_in_two_crowds_goes_to_the_smaller_and_joins_them_not() -> None:
     big = finding("big", 0, HOUR, names("u", 300), entity="ip:192.0.2.1")
     small = finding("small", 2000, 2 * HOUR, names("u", 20), entity="content:c1", policy="spam")

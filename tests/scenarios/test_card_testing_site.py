@@ -21,9 +21,10 @@ def honest(seed: int, hours: int, an_hour: int = 40) -> list[Event]:
     return [_one(random, (hour - hours) * HOUR) for hour in range(hours + 3) for _ in range(an_hour)]
 
 
-def _one(random: Random, at: float) -> Event:
+def _one(random: Random, at: float, why: tuple[str, ...] = ("declined",)) -> Event:
     fine = random.random() > 0.06
-    return paid(random.randrange(3000), at + random.uniform(0, HOUR), outcome=fine, reason=None if fine else "declined")
+    reason = None if fine else random.choice(why)
+    return paid(random.randrange(3000), at + random.uniform(0, HOUR), outcome=fine, reason=reason)
 
 
 def test_fires_on_a_new_card_account_and_address_for_each_attempt() -> None:
@@ -64,3 +65,41 @@ def test_quiet_on_one_account_with_many_cards() -> None:
         event("account.payment", "one", i * 30.0, card=f"x{i}", outcome=False, reason="declined") for i in range(60)
     ]
     assert alerts([*honest(6, 24), *tries], "card_testing_site") == []
+
+
+WORDS = ("do_not_honor", "do_not_honor", "invalid_cvc", "stolen_card")
+
+
+def weeks(seed: int, hours: int = 240, an_hour: int = 40) -> list[Event]:
+    """Return days of honest payments, refused with several reasons."""
+    random = Random(seed)
+    return [_one(random, (hour - hours) * HOUR, WORDS) for hour in range(hours + 3) for _ in range(an_hour)]
+
+
+def fault(seed: int, at: float, number: int = 120, hours: float = 1.2, reason: str = "code_9x17") -> list[Event]:
+    """Return payments refused beside those of `weeks`, of accounts known for long."""
+    random = Random(seed)
+    return [paid(random.randrange(3000), at + random.uniform(0, hours * HOUR), outcome=False, reason=reason)
+            for _ in range(number)]  # fmt: skip
+
+
+def test_quiet_on_a_fault_that_has_a_word_of_its_own_though_payments_go_through() -> None:
+    for seed in (11, 12):
+        assert alerts([*weeks(seed), *fault(seed, 0.0), *fault(seed, -120 * HOUR)], "card_testing_site") == []
+
+
+def test_fires_on_cards_refused_with_a_word_that_is_known() -> None:
+    tests = [paid(i % 3000, i * 40.0, outcome=False, reason="stolen_card") for i in range(80)]
+    assert len(last_versions(alerts([*weeks(13), *tests], "card_testing_site"))) == 1
+
+
+def test_fires_on_new_accounts_refused_with_a_word_that_is_new() -> None:
+    """A rule that the product has just made for them."""
+    tests = [paid(10_000 + i, i * 40.0, outcome=False, reason="velocity_rule_7") for i in range(80)]
+    assert len(last_versions(alerts([*weeks(14), *tests], "card_testing_site"))) == 1
+
+
+def test_fires_on_cards_tested_during_a_fault() -> None:
+    """What is refused with other words beside it is no part of it."""
+    tests = [paid(10_000 + i, 300 + i * 30.0, outcome=False, reason=WORDS[i % 4]) for i in range(100)]
+    assert len(last_versions(alerts([*weeks(15), *fault(15, 0.0, 60), *tests], "card_testing_site"))) == 1

@@ -35,6 +35,8 @@ def test_fires_on_four_new_cards_a_day_on_an_old_account() -> None:
     (alert,) = last_versions(found).values()
     assert (alert.entity.id, alert.signals[0].detector, alert.policy) == ("bought", SLOW, "payment_fraud")
     assert found[0].emitted_at < "2026-01-09"  # of six days, on the fourth
+    assert alert.signals[0].evidence["cards_taken"] == 3
+    assert "in 21 payments; 3 cards were taken in that time" in alert.reason
 
 
 def test_quiet_on_one_card_declined_again_and_again_with_and_without_its_name() -> None:

@@ -63,6 +63,14 @@ def test_quiet_on_the_owners_browser_in_a_tunnel_where_no_device_is_told() -> No
     assert alerts(events, "impossible_travel") == []
 
 
+def test_a_device_told_for_the_first_time_is_no_new_one() -> None:
+    """A release begins to tell it, on its owner's journey by tunnel; one that had another told is accused."""
+    tunnel = entered("alice", 0.95 * HOUR, THIEF, country="US", asn=64900, device="phone")
+    for known in ({}, {"device": "laptop"}):
+        home = [*at_home(**known), entered("alice", 0.0, HOME, country="DE", asn=64500, **known)]
+        assert bool(alerts([*home, tunnel], "impossible_travel")) == bool(known)
+
+
 def test_fires_on_a_strange_browser_where_no_device_is_told() -> None:
     events = [*at_home(user_agent="Firefox/140"), entered("alice", 0.0, HOME, country="DE", user_agent="Firefox/140"),
               entered("alice", 600.0, THIEF, country="BR", asn=64900, user_agent="curl/8")]  # fmt: skip

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from schemas.event import Event
-from tests.support.scenario import alerts, event, last_versions
+from tests.support.scenario import alerts, entered, event, last_versions
 
 DAY, HOUR = 86_400.0, 3600.0
 HOME, ELSEWHERE = "198.51.100.7", "203.0.113.9"
@@ -24,24 +24,60 @@ def uneven(days: tuple[int, int], key: str, ip: str = HOME, level: float = 100.0
     return events
 
 
-def drained(since: float, key: str, step: float, ip: str = ELSEWHERE) -> list[Event]:
-    """Return five hours of calls, each of 1,000 units, every `step` seconds."""
+def drained(since: float, key: str, step: float, ip: str = ELSEWHERE, units: float = 1000.0) -> list[Event]:
+    """Return five hours of calls, each of some units, every `step` seconds."""
     times = range(0, int(5 * HOUR), int(step))
-    return [event("account.usage", "owner", since + at, key=key, units=1000.0, ip=ip) for at in times]
+    return [event("account.usage", "owner", since + at, key=key, units=units, ip=ip) for at in times]
+
+
+def made(at: float, key: str, ip: str, device: str) -> list[Event]:
+    """Return a login, and that a key was made twenty minutes later, by an owner who logs in each day on his laptop."""
+    logins = [entered("owner", day * DAY + 100.0, HOME, device="laptop") for day in range(int(at // DAY))]
+    here = {"ip": ip, "device": device}
+    login = entered("owner", at - 1200.0, **here)
+    return [*logins, login, event("account.api_key_created", "owner", at, key=key, **here)]
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_fires_on_a_key_that_a_thief_makes_and_drains(seed: int) -> None:
-    found = alerts(uneven((0, 15), f"old{seed}") + drained(14.6 * DAY, "new", 30.0), "key_drain_elsewhere")
+    events = uneven((0, 15), f"old{seed}") + made(14.59 * DAY, "new", ELSEWHERE, "rig")
+    found = alerts(events + drained(14.6 * DAY, "new", 30.0), "key_drain_elsewhere")
     (alert,) = last_versions(found).values()
     assert (alert.entity.type, alert.entity.id, alert.accounts) == ("account", "owner", ["owner"])
-    assert found[0].emitted_at < "2026-01-20T00:30:00.000Z"  # within two hours
+    assert found[0].emitted_at < "2026-01-20T01:24:00.000Z"  # within three hours
     assert "1 network new to the account" in alert.reason
+    assert "made from a device or provider that the account had for hours at most" in alert.reason
+
+
+def test_fires_on_far_more_than_ever_where_nothing_tells_of_the_making() -> None:
+    found = alerts(uneven((0, 15), "old") + drained(14.6 * DAY, "new", 30.0, units=20_000.0), "key_drain_elsewhere")
+    (alert,) = last_versions(found).values()
+    assert "made from" not in alert.reason
+
+
+def test_one_alert_of_a_key_that_is_drained_night_after_night() -> None:
+    nights = [one for night in range(3) for one in drained((14.6 + night) * DAY, "new", 30.0)]
+    events = uneven((0, 17), "old") + made(14.59 * DAY, "new", ELSEWHERE, "rig") + nights
+    (alert,) = last_versions(alerts(events, "key_drain_elsewhere")).values()
+    assert alert.last_seen[:10] == "2026-01-22"
 
 
 def test_fires_on_several_keys_that_share_the_drain() -> None:
-    events = uneven((0, 15), "old") + [one for i in range(4) for one in drained(14.6 * DAY + i, f"new{i}", 120.0)]
+    events = uneven((0, 15), "old") + made(14.59 * DAY, "new3", ELSEWHERE, "rig")
+    events += [one for i in range(4) for one in drained(14.6 * DAY + i, f"new{i}", 120.0)]
     assert len(last_versions(alerts(events, "key_drain_elsewhere"))) == 1
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_quiet_on_a_busy_project_whose_key_the_owner_made_at_home(seed: int) -> None:
+    events = uneven((0, 15), f"old{seed}") + made(14.59 * DAY, "new", HOME, "laptop")
+    assert alerts(events + drained(14.6 * DAY, "new", 30.0, units=20_000.0), "key_drain_elsewhere") == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_quiet_on_a_bursty_key_that_is_older_than_the_stream(seed: int) -> None:
+    bursts = [one for day in (14.6, 15.6, 16.6) for one in drained(day * DAY, "burst", 60.0)]
+    assert alerts(uneven((0, 17), f"old{seed}") + bursts, "key_drain_elsewhere") == []
 
 
 def test_quiet_on_a_customer_who_rotates_a_key() -> None:

@@ -123,3 +123,20 @@ def test_fires_on_one_product_beside_another_that_uses_more_units() -> None:
     usual = of(uneven(1, 15), "small") + of(uneven(2, 15), "bytes", 1000.0)
     (alert,) = last_versions(alerts(usual + of(even(14.6 * DAY, 8, 180.0, 3000.0), "small"), "key_elsewhere")).values()
     assert " units of small within 6 h" in alert.reason
+
+
+def test_quiet_on_a_key_whose_only_earlier_day_was_refused() -> None:
+    events = [event("account.usage", "customer", 0.0, key="k1", product="p", units=0.0, status=429, ip=HOME)]
+    events += of(uneven(3, 3, 4 * DAY, ELSEWHERE, 5000.0), "p")
+    assert alerts(events, "key_elsewhere") == []
+
+
+def test_quiet_on_a_key_that_used_nothing_on_its_only_earlier_day() -> None:
+    events = of([used(0.0, 0.0, HOME)], "p") + of(uneven(3, 3, 4 * DAY, ELSEWHERE, 5000.0), "p")
+    assert alerts(events, "key_elsewhere") == []
+
+
+def test_quiet_on_an_expired_key_that_is_retried_elsewhere() -> None:
+    retried = [event("account.usage", "customer", 14.6 * DAY + i * 2.0, key="k1", status=401, ip=ELSEWHERE)
+               for i in range(9000)]  # fmt: skip
+    assert alerts(uneven(1, 15) + retried, "key_elsewhere") == []

@@ -30,7 +30,9 @@ def test_fires_on_ipv6_networks() -> None:
 
 def test_fires_on_a_key_that_is_sold_the_day_it_is_made() -> None:
     events = [used("k1", i * 60.0, f"10.{i}.0.9", country="DE" if i % 2 else "BR") for i in range(90)]
-    assert len(last_versions(alerts(events, "key_sharing"))) == 1
+    (alert,) = last_versions(alerts(events, "key_sharing")).values()
+    assert "(usual for keys on their first day: 2 networks; of this one no earlier day was seen)" in alert.reason
+    assert alert.signals[0].evidence["usual_in_window"] == 2.0
 
 
 def test_quiet_on_addresses_of_one_network() -> None:

@@ -192,3 +192,28 @@ def test_names_all_strangers_entered_where_hardly_any_comes_by_chance() -> None:
     (alert,) = last_versions(alerts([*quiet, *attack, *in_], "login_site_slow")).values()
     assert {one.subject for one in in_} <= set(alert.accounts)
     assert "all are named, as hardly any comes so by chance" in alert.reason
+
+
+@pytest.mark.parametrize("fails", [60, 16])
+def test_names_none_of_those_who_logged_in_where_no_more_came_than_at_any_time(fails: int) -> None:
+    """Strangers come at every hour; during the attack there are no more, and one has its provider and program."""
+    attack = [failed(f"user{i}", 60 * HOUR + i * 3600.0 / fails, f"203.{i % 256}.9.{i // 256}", **BOT)
+              for i in range(4 * fails)]  # fmt: skip
+    honest = abroad(60, 5, Random(8))
+    one = entered("user2500", 60.5 * HOUR, "203.9.1.7", **BOT)
+    (alert,) = last_versions(alerts([*honest, *attack, one], "login_site_slow")).values()
+    assert set(alert.accounts) <= {event.subject for event in attack}
+    assert alert.severity in ("medium", "high")
+    assert "no more than at any time: none is named for that" in alert.reason
+
+
+def test_not_critical_and_names_none_where_as_many_log_in_from_new_addresses_at_any_time() -> None:
+    """Hardly anybody mistypes at home on this site, so that failures there do not explain who travels."""
+    rng, known = Random(9), {"country": "DE", "asn": 3320, "user_agent": "app"}
+    honest = [entered(f"user{i}", -2 * HOUR + i, f"198.51.{i >> 8}.{i & 255}", **known) for i in range(3000)]
+    honest += [entered(f"user{rng.randrange(3000)}", at * HOUR + rng.uniform(0, HOUR), f"100.{at}.{i}.7", **known)
+               for at in range(64) for i in range(10)]  # fmt: skip
+    attack = [failed(f"user{i}", 60 * HOUR + i * 40.0, f"203.{i % 256}.9.{i // 256}", **BOT) for i in range(270)]
+    (alert,) = last_versions(alerts([*honest, *attack], "login_site_slow")).values()
+    assert alert.severity in ("medium", "high")
+    assert set(alert.accounts) <= {event.subject for event in attack}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
 
@@ -61,6 +63,30 @@ def test_quiet_on_a_hackathon_whose_programs_run_all_at_once() -> None:
     assert alerts(events, *BOTH) == []
 
 
+def test_quiet_on_a_hackathon_whose_programs_are_refused_now_and_then() -> None:
+    chance, events = Random(5), list[Event]()
+    for i in range(40):
+        start = chance.random() * 9000
+        events.append(event("account.signup", f"team{i}", start, ip="203.0.113.8"))
+        for _ in range(8):
+            status = 429 if chance.random() < 0.1 else 200
+            at = start + 400 + chance.random() * 70_000
+            events.append(event("account.usage", f"team{i}", at, ip="203.0.113.8", units=500.0, status=status))
+    assert alerts(events, *BOTH) == []
+
+
+def test_quiet_on_allowances_that_are_used_up_side_by_side() -> None:
+    chance, events = Random(6), list[Event]()
+    for i in range(30):  # each at it all day, and refused at last at a time of its own
+        end = 40_000 + chance.random() * 40_000
+        events.append(event("account.signup", f"team{i}", i * 60.0, ip="203.0.113.8"))
+        events += [
+            event("account.usage", f"team{i}", at, ip="203.0.113.8", units=500.0, status=200 if at < end else 429)
+            for at in range(4000, int(end) + 1800, 1800)
+        ]
+    assert alerts(events, *BOTH) == []
+
+
 def test_quiet_on_a_firms_developers_who_try_the_product_all_day() -> None:
     events = [e for i in range(20) for e in life(f"dev{i}", i * 2400.0, ip="203.0.113.8")]
     assert alerts([e for e in events if e.status != 429], *BOTH) == []
@@ -69,3 +95,27 @@ def test_quiet_on_a_firms_developers_who_try_the_product_all_day() -> None:
 def test_quiet_on_accounts_that_were_merely_seen_first_within_the_hour() -> None:
     events = [e for i in range(12) for e in life(f"old{i}", i * 3000.0, device="rig", ip="198.51.100.7")[1:]]
     assert alerts(events, *BOTH) == []
+
+
+DAY = 86_400.0
+
+
+def test_fires_on_a_few_accounts_a_day_each_used_until_it_is_refused() -> None:
+    events = [e for i in range(9) for e in life(f"new{i}", i * DAY / 3, device="rig", ip="198.51.100.7")]
+    assert alerts(events, *BOTH) == []
+    (alert,) = last_versions(alerts(events, "quota_cycling_slow")).values()
+    assert (alert.entity.id, alert.accounts_total) == ("rig", 9)
+    assert "9 accounts not a week old were used on one device within 7 days until they were refused" in alert.reason
+
+
+def test_quiet_on_a_schools_machine_on_which_hardly_any_account_is_used_up() -> None:
+    events = [
+        e for i in range(40) for e in life(f"pupil{i}", i * DAY / 8, device="seat", ip="203.0.113.8")
+        if e.status != 429 or i % 10 == 0
+    ]  # fmt: skip
+    assert alerts(events, "quota_cycling_slow") == []
+
+
+def test_quiet_on_a_family_whose_accounts_are_used_up() -> None:
+    events = [e for i in range(4) for e in life(f"kin{i}", i * DAY, device="tablet", ip="203.0.113.4")]
+    assert alerts(events, "quota_cycling_slow") == []

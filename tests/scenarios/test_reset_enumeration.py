@@ -79,3 +79,41 @@ def test_quiet_on_a_support_desk_from_its_first_day_on() -> None:
 def test_quiet_on_one_owner_who_asks_again_and_again() -> None:
     asked = [reset("user1", i * 20.0, PROBER) for i in range(200)]
     assert alerts([*known(3), *asked], "reset_enumeration") == []
+
+
+def unnamed(number: int, seconds: float, named: int, ip: str = PROBER) -> list[Event]:
+    """Return resets of which every so many-th is for an account; the producer leaves out names that nobody has."""
+    return [
+        reset(f"user{i // named}" if named and i % named == 0 else f"unknown:{ip}", i * seconds, ip)
+        for i in range(number)
+    ]  # fmt: skip
+
+
+def test_fires_on_a_slow_list_whose_unknown_names_are_all_told_as_one() -> None:
+    """Forty an hour, a third of them accounts: too few by these alone."""
+    found = alerts([*known(300), *unnamed(120, 90.0, 3)], "reset_enumeration")
+    (alert,) = last_versions(found).values()
+    assert alert.accounts_total == 40
+    assert not any(name.startswith("unknown:") for name in alert.accounts)
+    assert "asked for 40 accounts and 80 times for a name that no account has, from 1 address" in alert.reason
+    assert found[0].emitted_at < "2026-01-05T08:40:00"
+
+
+def test_quiet_on_who_asks_again_and_again_for_a_name_that_does_not_exist() -> None:
+    assert alerts([*known(300), *unnamed(120, 20.0, 0)], "reset_enumeration") == []
+
+
+def test_quiet_on_an_office_where_five_forget_their_password_and_one_his_name() -> None:
+    assert alerts([*known(300), *unnamed(60, 45.0, 12)], "reset_enumeration") == []
+
+
+def test_quiet_on_a_carrier_whose_customers_forget_names_and_passwords_every_day() -> None:
+    """Three in ten ask for a new password, half of them for a wrong name first."""
+    chance, events = Random(7), known(2000)
+    for at in sorted(chance.uniform(-DAY, DAY) for _ in range(2 * 24 * 60)):
+        user, ip = f"user{chance.randrange(2000)}", f"{CARRIER}.{chance.randrange(5)}"
+        if at > 0 and chance.random() < 0.3:
+            events += [reset(f"unknown:{ip}", at - 40, ip)] if chance.random() < 0.5 else []
+            events.append(reset(user, at - 30, ip))
+        events.append(entered(user, at, ip))
+    assert alerts(events, "reset_enumeration") == []

@@ -31,8 +31,10 @@ def site(new: float, days: int = 7, a_day: int = 150) -> list[Event]:
     return found
 
 
-def wave(number: int, gap: float = 900.0, target: str = "shop55", name: str = "paid", **fields: object) -> list[Event]:
-    return [review(f"{name}{i}", 5 * HOUR + i * gap, target, **fields) for i in range(number)]
+def wave(
+    number: int, gap: float = 900.0, target: str = "shop55", at: float = 5 * HOUR, **fields: object
+) -> list[Event]:
+    return [review(f"paid{i}", at + i * gap, target, **fields) for i in range(number)]
 
 
 def test_fires_on_newcomers_who_praise_one_place() -> None:

@@ -78,3 +78,58 @@ def test_quiet_on_a_site_whose_people_like_throw_away_mail() -> None:
 def test_quiet_on_friends_and_family() -> None:
     chain = [invited(f"kin{i}", i * 200.0, f"kin{i - 1}", device=f"d{i // 2}") for i in range(1, 6)]
     assert alerts(chain, "signup_chain") == []
+
+
+DAY = 24 * HOUR
+
+
+def grown(seed: int, count: int, days: float, shape: float = 0.8) -> list[tuple[str, float, str]]:
+    """Return name, time and inviter of a tree: most by others of it."""
+    chance, found = Random(seed), list[tuple[str, float, str]]()
+    for i in range(count):
+        by = f"t{seed}-{chance.randrange(i)}" if i and chance.random() < shape else "root"
+        found.append((f"t{seed}-{i}", days * DAY * i / count + chance.uniform(0, HOUR), by))
+    return found
+
+
+def members(seed: int) -> list[Event]:
+    """Return a site's ordinary invitations of a week."""
+    return everybody(seed, 60, 24 * 7)
+
+
+def test_fires_slowly_on_a_tree_of_days_on_a_few_devices() -> None:
+    for seed in range(3):
+        tree = [invited(name, at, by, device=f"phone{i % 5}") for i, (name, at, by) in enumerate(grown(seed, 30, 5))]
+        assert alerts([*members(seed), *tree], "signup_chain") == []
+        (alert,) = last_versions(alerts([*members(seed), *tree], "signup_chain_slow")).values()
+        assert (alert.entity.type, alert.accounts[0], alert.accounts_total) == ("site", "root", 31)
+        assert "accounts go back to one inviter within 7 days, " in alert.reason
+        assert " were made on 5 devices (usual at the most: 5% on one that another account used)." in alert.reason
+
+
+def placed(name: str, at: float, by: str, ip: str, agent: str, mail: str = "mail.example") -> Event:
+    return event("account.signup", name, at, invited_by=by, ip=ip, user_agent=agent, email_domain=mail)
+
+
+def test_fires_slowly_on_a_tree_at_two_addresses_with_one_program_where_no_device_is_told() -> None:
+    tree = [placed(*one, f"203.0.113.{i % 2}", "Browser/7") for i, one in enumerate(grown(7, 44, 3))]
+    (alert,) = last_versions(alerts([*members(7), *tree], "signup_chain_slow")).values()
+    assert alert.accounts_total == 45
+    assert "on 2 pairs of an address and a program" in alert.reason
+
+
+def test_quiet_slowly_on_a_campus_on_friends_and_on_a_launch() -> None:
+    for seed in range(3):
+        chance, tree = Random(seed), grown(seed, 60, 6)
+        campus = [placed(*one, "203.0.113.9", f"Browser/{min(20, int(chance.expovariate(0.15)))}") for one in tree]
+        friends = [invited(*one, device=f"d{i // 8 if i % 8 == 1 else i}") for i, one in enumerate(tree)]
+        assert alerts([*members(seed), *campus], "signup_chain_slow") == []
+        assert alerts([*members(seed), *friends], "signup_chain_slow") == []
+        assert alerts(everybody(seed, 600, 24 * 7), "signup_chain_slow") == []
+
+
+def test_quiet_slowly_on_an_office_and_on_a_seller_with_a_tablet() -> None:
+    office = [placed(*one, "203.0.113.9", "Browser/7", "firm.example") for one in grown(1, 50, 4)]
+    seller = [invited(f"c{i}", i * HOUR * 2, "seller", device="tablet") for i in range(40)]
+    assert alerts([*members(1), *office], "signup_chain_slow") == []
+    assert alerts([*members(2), *seller], "signup_chain_slow") == []

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from random import Random
+from typing import Any
+
 from msgspec.structs import replace
 
 from schemas.event import Event
@@ -11,6 +14,16 @@ from tests.support.scenario import alerts, event, last_versions
 def made(name: str, at: float, device: str | None) -> Event:
     ip = f"203.{hash_of(name) % 250}.{hash_of(name) // 250 % 250}.7"
     return event("account.signup", name, at, device=device, ip=ip, email_domain="mailinator.com")
+
+
+DAY = 86_400.0
+MAILS = ["mail.example", "post.example", "letters.example"]
+
+
+def at_home(name: str, at: float, device: str, network: int = 0, **fields: Any) -> Event:
+    """Return a sign-up with real mail from one of the networks that a device is used in."""
+    told = {"email_domain": MAILS[hash_of(name) % 3], "handle": "thomas", "ip": f"198.51.{network}.7"}
+    return event("account.signup", name, at, device=device, **(told | fields))
 
 
 def hash_of(name: str) -> int:
@@ -43,3 +56,53 @@ def test_quiet_on_a_terminal_on_which_as_many_are_made_every_day() -> None:
     events = [made(f"d{day}-{i}", day * 86_400.0 + i * 900.0, "kiosk") for day in range(30) for i in range(3 + day % 2)]
     last = [made(f"last{i}", 30 * 86_400.0 + i * 900.0, "kiosk") for i in range(7)]
     assert alerts([*events, *last], "signup_device") == []
+
+
+def terminal(seed: int, a_day: int, days: int, device: str = "kiosk") -> list[Event]:
+    """Return a shop's days: as many customers as come, in opening hours, at one address but for the odd day."""
+    chance, found = Random(seed), []
+    for day in range(days):
+        for i in range(max(0, round(chance.gauss(a_day, a_day / 3)))):
+            at = day * DAY + chance.uniform(0, 9 * 3600.0)
+            found.append(at_home(f"s{seed}-{day}-{i}", at, device, network=chance.random() < 0.03))
+    return sorted(found, key=lambda one: one.time)
+
+
+def test_quiet_on_a_terminal_from_its_first_day_on() -> None:
+    for seed in range(4):
+        assert alerts(terminal(seed, 3 + 3 * seed, 24), "signup_device", "signup_device_slow") == []
+
+
+def test_quiet_on_the_tablets_of_a_fair_and_of_a_lesson() -> None:
+    events = [at_home(f"g{i}", i * 300.0, f"tablet{i % 3}") for i in range(66)]
+    assert alerts(events, "signup_device", "signup_device_slow") == []
+
+
+def test_fires_on_a_device_that_stays_where_it_is_with_throw_away_mail_or_very_many() -> None:
+    mail = [at_home(f"bot{i}", i * 3000.0, "phone", email_domain="mailinator.com") for i in range(6)]
+    (alert,) = last_versions(alerts(mail, "signup_device")).values()
+    assert "6 accounts were made on one device within a day, from 1 network (" in alert.reason
+    assert alerts([at_home(f"bot{i}", i * 500.0, "phone") for i in range(60)], "signup_device")
+
+
+def phone(seed: int, accounts: int, days: float, device: str = "phone") -> list[Event]:
+    """Return a farm's: two or three a day, from home, a carrier and a cafe."""
+    chance = Random(seed)
+    return [
+        at_home(f"bot{seed}-{i}", DAY * days * i / accounts, device, network=chance.choice([1, 1, 2, 3, 4]))
+        for i in range(accounts)
+    ]
+
+
+def test_fires_on_a_phone_that_makes_a_few_a_day_from_place_to_place() -> None:
+    for seed in range(4):
+        events = phone(seed, 12, 5.5)
+        assert alerts(events, "signup_device") == []
+        (alert,) = last_versions(alerts(events, "signup_device_slow")).values()
+        assert (alert.entity.id, alert.accounts_total, alert.severity) == ("phone", 12, "medium")
+        assert "accounts were made on one device within 7 days, from " in alert.reason
+
+
+def test_quiet_on_a_family_that_is_on_a_journey() -> None:
+    events = [at_home(f"kin{i}", i * DAY, "tablet", network=i) for i in range(5)]
+    assert alerts(events, "signup_device", "signup_device_slow") == []

@@ -56,6 +56,9 @@ def test_fires_on_a_mail_domain_that_nobody_had() -> None:
     assert "10 accounts were made within a day, from 10 networks and " in alert.reason
     assert "with one mail domain that 0 sign-ups of the weeks before had" in alert.reason
     assert alert.signals[0].evidence["mail_domains"] == "inbox.example"
+    shown, bots = set(alert.evidence_event_ids), {one.id for one in events if one.subject.startswith("bot")}
+    assert shown
+    assert shown <= bots
 
 
 def test_fires_on_phones_with_three_accounts_each() -> None:

@@ -269,3 +269,98 @@ def test_spending_counts_the_same_whatever_comes_first() -> None:
         (hot,) = [tally for tally in state.tallies.values() if tally.hot]
         states.append((hot.surprise, hot.detail))
     assert states[1:] == states[:1] * 2
+
+
+def test_quiet_on_the_first_entry_of_an_account_seen_only_where_no_place_is_told() -> None:
+    """Payments that name no network, and a server's calls: the owner's first login is new to us, not to him."""
+    owner: dict[str, Any] = {"device": "phone", "country": "PT", "user_agent": "App/2"}
+    first = [entered("alice", 0, THIEF, **owner), changed("email_changed", 60, THIEF, **owner)]
+    cards = [event("account.payment", "alice", -day * DAY, card="own", outcome=True, amount_minor=900.0)
+             for day in range(2, 9)]  # fmt: skip
+    calls = [event("account.usage", "alice", -day * DAY, ip="192.0.2.9", key="k", product="disk", units=5.0, status=200)
+             for day in range(2, 9)]  # fmt: skip
+    for seen in (first[:0], cards, calls, [*cards, *calls]):
+        assert alerts([*seen, *first], "takeover") == []
+    drained = [*first, changed("mfa_changed", 90, THIEF, **owner), bought(200, THIEF, 90_000.0, **owner)]
+    assert alerts([*cards, *drained], "takeover") == []
+    later = [entered("alice", 3 * DAY, HOME, **STRANGER), changed("email_changed", 3 * DAY + 60, HOME, **STRANGER)]
+    assert alerts([*cards, *first, *later], "takeover")  # by then it has a place to be left
+
+
+def test_what_was_never_told_of_an_account_is_not_called_new() -> None:
+    """Its logins name an address alone, until a release of the app tells device and country as well."""
+    known = [entered("alice", -day * DAY, HOME) for day in range(1, 30)]
+    told = {"device": "phone", "country": "DE", "user_agent": "App/3", "asn": 64500}
+    first = [entered("alice", 0, THIEF, **told), changed("email_changed", 60, THIEF, **told)]
+    assert alerts([*known, *first], "takeover") == []
+    rest = [changed("mfa_changed", 90, THIEF, **told), changed("api_key_created", 95, THIEF, **told)]
+    (alert,) = last_versions(alerts([*known, *first, *rest], "takeover")).values()
+    assert "new device" not in alert.reason
+    assert "new country" not in alert.reason
+    assert "from an address not among its last 16" in alert.reason
+
+
+def test_the_sentence_says_whose_logins_it_counts() -> None:
+    theft = [entered("alice", 0, THIEF, **BOX), changed("email_changed", 60, THIEF, **BOX)]
+    known = [order for order in seldom() if order.type == "account.payment"]
+    (alert,) = last_versions(alerts([*known, *theft, bought(200, THIEF, 64_000.0, **BOX)], "takeover")).values()
+    assert "0 logins" not in alert.reason
+    assert "once in 100 among the logins of all accounts, as none of its own is older than two days" in alert.reason
+
+
+def swapped(ip: str, at: float = 0.0) -> list[Event]:
+    """A swapped SIM: reset, login and second factor on a telephone that is new, in the country, told no provider."""
+    phone: dict[str, Any] = {"device": "phone", "country": "DE"}
+    return [changed("password_reset", at, ip, **phone), entered("alice", at + 90, ip, **phone),
+            changed("mfa_changed", at + 150, ip, **phone)]  # fmt: skip
+
+
+def on_a_carrier() -> list[Event]:
+    """A month on the carrier's two addresses, each shared by thousands, with small purchases."""
+    mine: dict[str, Any] = {"device": "old", "country": "DE"}
+    days = [(-day * DAY, HOME if day % 2 else THIEF) for day in range(2, 30)]
+    return [one for at, ip in days for one in (entered("alice", at, ip, **mine), bought(at + 60, ip, 4000.0, **mine))]
+
+
+def test_fires_on_a_swapped_sim_at_a_carriers_address_that_the_account_knows() -> None:
+    spent = [bought(400.0 + 170 * i, THIEF, 90_000.0, device="phone", country="DE") for i in range(2)]
+    for ip in (THIEF, "198.51.100.77"):  # known, and the carrier's next
+        events = [*on_a_carrier(), *swapped(ip), *(order for order in spent)]
+        for order in spent:
+            order.ip = ip
+        (alert,) = last_versions(alerts(events, "takeover")).values()
+        assert alert.severity == "critical"
+        assert ("an address it knows" if ip == THIEF else "not among its last 16") in alert.reason
+        assert "180,000 paid (minor units) from there within the hour (the most in a day before: 4,000" in alert.reason
+
+
+def test_quiet_on_a_new_telephone_at_a_known_address_whatever_one_part_says() -> None:
+    """One who has forgotten his password, pays a record, or whose household pays much, unpacks a telephone."""
+    phone: dict[str, Any] = {"device": "phone", "country": "DE"}
+    reset, login, factor = swapped(THIEF)
+    rest = [login, changed("email_changed", 120, THIEF, **phone), factor]
+    much, record = bought(400, THIEF, 180_000.0, **phone), bought(400, THIEF, 9_000.0, **phone)
+    old = bought(400, THIEF, 180_000.0, device="old", country="DE")
+    late = bought(3 * 3600, THIEF, 180_000.0, **phone)
+    for events in ((reset, login, factor), (reset, login, factor, record), (reset, login, factor, old),
+                   (reset, login, much), (login, factor, much), (reset, login, factor, late),
+                   (reset, *rest), (reset, *rest, record)):  # fmt: skip
+        assert alerts([*on_a_carrier(), *events], "takeover") == []
+    never = [one for one in on_a_carrier() if one.type == "account.login"]
+    assert alerts([*never, reset, login, factor, much], "takeover") == []  # nothing is known of its payments
+
+
+def test_a_swapped_sim_is_told_the_same_whatever_comes_first() -> None:
+    detector, states = shipped("takeover"), []
+    run = [*swapped(THIEF), bought(400, THIEF, 180_000.0, device="phone", country="DE")]
+    for order in ((0, 1, 2, 3), (3, 2, 1, 0), (1, 3, 0, 2)):
+        state = detector.fresh()
+        for one in on_a_carrier():
+            one.novel = 0
+            detector.learn(one, state, None)
+        for at in order:
+            run[at].novel = NEW_DEVICE
+            detector.learn(run[at], state, None)
+        (hot,) = [tally for tally in state.tallies.values() if tally.hot]
+        states.append((hot.surprise, hot.detail, hot.extra, hot.members))
+    assert states[1:] == states[:1] * 2

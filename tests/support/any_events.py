@@ -137,7 +137,7 @@ def any_events(seed: int, days: int = 3, size: int = 30) -> list[Event]:
     return sorted(events, key=lambda event: (event.time, event.id))
 
 
-USUAL = SiteUsual((1000, 2, 4), (1000, 3, 6), 0.1)
+USUAL = SiteUsual((1000, 2, 4), (1000, 3, 6), 0.1, 0.1, 0.1, (1000, 2, 9))
 
 
 def enriched(events: Iterable[Event]) -> list[Event]:
@@ -147,10 +147,11 @@ def enriched(events: Iterable[Event]) -> list[Event]:
     found = []
     for event in map(copy, events):
         profile = known.setdefault(event.subject, Profile())
-        event.novel = novelty(profile, event) | (elsewhere(profile, event) if event.domains else 0)
+        asked = event.domains or event.type == "account.api_key_created"
+        event.novel = novelty(profile, event) | (elsewhere(profile, event) if asked else 0)
         remember(profile, event)
         event.fingerprints = fingerprints_of(event)
-        event.site = USUAL if event.type == "content.posted" else None
+        event.site = USUAL if event.type in ("content.posted", "account.usage") else None
         found.append(event)
     return found
 

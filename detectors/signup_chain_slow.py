@@ -1,0 +1,84 @@
+"""A sign-up farm that invites itself at leisure: a tree of a week whose accounts are on a handful of devices."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import log10
+
+from detectors.base import Finding
+from detectors.settled_window import SETTLES_S
+from detectors.signup_chain import ChainState, SignupChain
+from detectors.signup_traits import ON_SHARED_DEVICE, binomial
+from detectors.signup_tree import SIZED_FROM, SIZED_MOST, Made, Tree
+from detectors.surprise import both
+from detectors.tally import Tally
+from schemas.values import Severity
+
+STEP_S = 6 * 3600.0
+STEPS = 28  # a week
+LEAST = 12  # accounts: two families, a flat and its friends
+GROWN = 0.5  # of a tree's accounts came by others of it; else its inviter is a seller with a tablet, a teacher, a firm
+# Of a tree's accounts without devices: on the address and program of another. A campus has one address, and in a week
+# of invitations forty people with some ten programs.
+ON_SHARED_CLIENT = 0.6
+
+
+class SignupChainSlow(SignupChain):
+    """Trees of invitations within a week, judged every six hours.
+
+    Fires where most of a tree came by accounts of its own and shares devices; where none are told, addresses with their
+    programs, of accounts with mail that others have, too. Quiet on a firm or class that one of them invites, on a firm
+    whose people invite each other in the office, on friends, campuses and launches, and on a seller who signs up
+    customers on his tablet. Fails where each account has a device of its own. Cost: as `signup_chain`.
+    """
+
+    name = "signup_chain_slow"
+    step_s = STEP_S
+    steps = STEPS
+    least = LEAST
+    reach_s = STEP_S + SETTLES_S
+    idle_s = STEPS * STEP_S
+
+    def _judged(self, tree: Tree, lately: list[tuple[str, Made]]) -> float:
+        size = len(tree.accounts)
+        if tree.grown < GROWN * size:
+            return 0.0
+        devices, clients = _devices(tree), _clients(tree, lately)
+        best = max(_again(devices, ON_SHARED_DEVICE), _again(clients, ON_SHARED_CLIENT)) - log10(2)
+        return both(min(SIZED_MOST, SIZED_FROM + 2 * log10(size)), best) if best > 0 else 0.0
+
+    def _told(self, tree: Tree) -> tuple[int, ...]:
+        """Return how many came by others of the tree, of how many devices, addresses with programs, and accounts."""
+        devices, clients = _devices(tree), [one.client for one in tree.accounts.values() if one.client]
+        return tree.grown, len(set(devices)), len(set(clients)), len(devices) or len(clients)
+
+    def explain(self, run: Tally, state: ChainState, key: str) -> Finding:
+        """Say how large the largest tree is, and on how few devices it was made."""
+        said = super().explain(run, state, key)
+        grown, devices, clients, told = (*run.detail, 0, 0, 0, 0)[:4]
+        on = f"{devices} devices" if devices else f"{clients} pairs of an address and a program"
+        usual = ON_SHARED_DEVICE if devices else ON_SHARED_CLIENT
+        evidence = {name: value for name, value in said.evidence.items() if name != "by_accounts_just_invited"}
+        evidence |= {"by_accounts_of_the_tree": grown, "devices": devices, "addresses_with_programs": clients}
+        reason = (
+            f"{run.peak:.0f} accounts go back to one inviter within {STEPS * STEP_S / 86_400:.0f} days, {grown} of "
+            f"them by accounts of the same tree, and the {told} that tell it were made on {on} "
+            f"(usual at the most: {usual:.0%} on one that another account used)."
+        )
+        severity: Severity = "high" if run.peak >= 10 * SignupChain.least else "medium"
+        return Finding(severity, evidence, reason, said.action, said.accounts, said.accounts_total)
+
+
+def _devices(tree: Tree) -> list[int]:
+    return [one.device for one in tree.accounts.values() if one.device]
+
+
+def _clients(tree: Tree, lately: list[tuple[str, Made]]) -> list[int]:
+    """Return the addresses with programs of accounts whose mail others have too: a firm's or school's is its own."""
+    others = {one.domain for name, one in lately if one.domain and name not in tree.accounts}
+    return [one.client for one in tree.accounts.values() if one.client and one.domain in others]
+
+
+def _again(used: list[int], share: float) -> float:
+    """Return the surprise of so many on what another one used."""
+    return binomial(len(used), sum(number - 1 for number in Counter(used).values()), share)

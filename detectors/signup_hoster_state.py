@@ -1,0 +1,81 @@
+"""What is remembered of sign-ups by mail domain, network and program: a day's each, older ones' counts by domain."""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+
+from detectors.base import State
+from detectors.counts import sampled
+from detectors.network import line_of, network_of
+from detectors.signup_agent_state import ALL, faded
+from detectors.signup_traits import slot
+from detectors.steps import HOUR_S
+from schemas.event import Event
+
+STEP_S = HOUR_S
+STEPS = 24  # a window of a day, as `signup_groups` has for domains
+KEPT = 256  # sign-ups a step; beyond, a sample by hash
+
+
+class Made(Struct, array_like=True):
+    """A sign-up: when, with which mail domain; network, address (a line's, of IPv6) and program by hash."""
+
+    time: float
+    domain: str
+    network: str
+    address: str
+    agent: str
+
+
+class HosterState(State, array_like=True):
+    """`made`: sign-ups by step and account, `levels` of their samples, `waiting` steps; counts by domain and hour."""
+
+    made: dict[int, dict[str, Made]] = field(default_factory=dict)
+    levels: dict[int, int] = field(default_factory=dict)
+    waiting: dict[int, int] = field(default_factory=dict)
+    hours: dict[int, dict[str, float]] = field(default_factory=dict)
+    past: dict[str, float] = field(default_factory=dict)
+    oldest: int = -1  # the first step of all
+
+    def add(self, event: Event, one: Made) -> None:
+        """Remember a sign-up, and count its domain."""
+        step = int(event.time // STEP_S)
+        self.oldest = step if self.oldest < 0 else min(step, self.oldest)
+        sums = self.hours.setdefault(step, {})
+        for name in (ALL, slot("domain", one.domain)):
+            sums[name] = sums.get(name, 0.0) + 1.0
+        made, level = self.made.setdefault(step, {}), self.levels.get(step, 0)
+        if sampled(event.subject, level):
+            made[event.subject] = min(one, made.get(event.subject, one), key=_order)
+        while len(made) > KEPT:
+            level = self.levels[step] = level + 1
+            made = self.made[step] = {name: one for name, one in made.items() if sampled(name, level)}
+
+    def with_domain(self, step: int, domain: str) -> dict[str, Made]:
+        """Return the sign-ups with a mail domain in the day that ends with `step`."""
+        steps = range(step - STEPS + 1, step + 1)
+        return {name: one for at in steps for name, one in self.made.get(at, {}).items() if one.domain == domain}
+
+    def count(self, step: int) -> float:
+        """Return how many sign-ups the day that ends with `step` has."""
+        return sum(self.hours.get(at, {}).get(ALL, 0.0) for at in range(step - STEPS + 1, step + 1))
+
+    def known(self, name: str, step: int) -> float:
+        """Return how many came before that day under a domain's slot, or all, as far as is remembered."""
+        value = self.past.get(name, 0.0)
+        for hour in sorted(hour for hour in self.hours if hour <= step - STEPS):
+            value = faded(value, self.hours[hour].get(name, 0.0))
+        return value
+
+
+def made_of(event: Event) -> Made:
+    """Return what is kept of a sign-up that names its domain, address and program."""
+    ip = event.ip or ""
+    network, address = slot("network", network_of(ip)), slot("address", line_of(ip))
+    return Made(
+        event.time, (event.email_domain or "").casefold(), network, address, slot("agent", event.user_agent or "")
+    )
+
+
+def _order(one: Made) -> tuple[float, str, str, str, str]:
+    return one.time, one.domain, one.network, one.address, one.agent

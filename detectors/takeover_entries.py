@@ -1,0 +1,98 @@
+"""The parts of a takeover: entries from strange places, and changes of what protects the account."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from msgspec import Struct
+
+from detectors.strange import foreign, news, strange
+from schemas.event import NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
+from schemas.values import EventType
+
+KEPT = 16  # entries and changes remembered
+CHANGES: dict[EventType, float] = {  # surprise that an owner does so within a day of a login from a strange place
+    "account.email_changed": 3.0, "account.mfa_changed": 2.5, "account.api_key_created": 2.0,
+    "account.password_reset": 1.5, "account.payment": 1.5,  # only with a card that is new to an account that has others
+}  # fmt: skip
+SEIZED: tuple[EventType, ...] = (
+    "account.email_changed",
+    "account.mfa_changed",
+    "account.api_key_created",
+)  # only who is in can do these
+
+
+class Entry(Struct, array_like=True):
+    """A successful login from a strange place, or a change made there without one. `novel` are its new places.
+
+    `owned`: the device is the account's own, so that the session may be stolen and may be the owner's as well. `near`:
+    the provider is one the account has used. `paid`, `used`: spent from there within the hour after. `home`: so is the
+    address, and the device alone is new: many share a carrier's, and the owner's is where he unpacks a new phone.
+    """
+
+    time: float
+    id: str
+    ip: str | None
+    novel: int
+    device: str | None = None
+    login: bool = True
+    owned: bool = False
+    near: bool = False
+    paid: float = 0.0
+    used: float = 0.0
+    home: bool = False
+
+    def place(self) -> tuple[str | None, str | None]:
+        """Return the address and device that what follows may come from: others of a household share its address."""
+        return None if self.home else self.ip, self.device
+
+
+class Change(Struct, array_like=True):
+    """A change of what protects the account. `away`: made from a strange place; `card`: paid with."""
+
+    time: float
+    id: str
+    ip: str | None
+    kind: EventType
+    away: bool
+    card: str | None = None
+    device: str | None = None
+
+
+def entry_of(event: Event) -> Entry:
+    """Return the entry that a successful login is, or a change in a stolen session."""
+    login, away = event.type == "account.login", strange(event)
+    owned, near, home = not (login or away), not foreign(event), login and not away
+    return Entry(event.time, event.id, event.ip, news(event), event.device, login, owned, near, home=home)
+
+
+def is_seized(event: Event) -> bool:
+    """Tell whether a change is an entry by itself: made from a strange place, in a country new to the account.
+
+    Whoever holds a stolen session need not log in. Where no country is told, provider and device must be new: who
+    helps customers changes things for them, too, from where they have never been, but mostly in their country.
+    On the account's own device a new provider is enough to be looked at, since its session may be used elsewhere.
+    """
+    if event.type not in SEIZED:
+        return False
+    novel = news(event)
+    if not strange(event):
+        return novel & NEW_IP != 0 and novel & (NEW_ASN | NEW_COUNTRY) != 0
+    wanted = NEW_COUNTRY if event.country is not None else NEW_ASN | NEW_DEVICE
+    return novel & wanted == wanted
+
+
+def change_of(event: Event) -> Change:
+    """Return the change that an event of one of the `CHANGES` is."""
+    return Change(
+        event.time, event.id, event.ip, cast("EventType", event.type), strange(event), event.card, event.device
+    )
+
+
+def keep(kept: list[Entry] | list[Change], one: Entry | Change) -> None:
+    """Add to a list of the latest, ordered by time."""
+    late = bool(kept) and (one.time, one.id) < (kept[-1].time, kept[-1].id)
+    kept.append(one)  # type: ignore[arg-type]  # each list holds one type
+    if late:
+        kept.sort(key=lambda item: (item.time, item.id))
+    del kept[:-KEPT]

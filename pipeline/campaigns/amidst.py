@@ -1,0 +1,62 @@
+"""Accounts entered while an attack on the whole site went on, its pauses included: its own, where they are many. Pure.
+
+Who gets in with a list at the first attempt leaves nothing else by which he could be told: an account, an address of
+its own, and no failure. What happens to one account within an episode has its own measure (`timing.during`). But he
+also gets in where his failures are too few to be seen, and up to a day after the last of them. So all alerts on
+accounts of the area are taken together that belong to nothing else: where three or more came, and five times as many in
+a day as in the weeks before, no more than one in five of them can have come anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from pipeline.campaigns.links import Side
+from pipeline.campaigns.onward import AREA, PAUSE_S
+from pipeline.campaigns.spree import LEAST
+from pipeline.campaigns.timing import DAY_S, WITHIN_S
+
+FOLD = 5.0
+
+
+class Wave(Struct, frozen=True):
+    """An attack on the whole site: its episodes' findings, when it began, and until when it may still be going on."""
+
+    name: str  # the first episode's
+    names: frozenset[str]
+    first: float
+    until: float
+    mode: str
+
+    @property
+    def days(self) -> float:
+        """Return how long it lasts, a day at least."""
+        return max(1.0, (self.until - PAUSE_S - self.first) / DAY_S)
+
+    def holds(self, lone: Side) -> bool:
+        """Tell whether an account's finding began while it went on."""
+        return lone.mode == self.mode and self.first - WITHIN_S <= lone.first <= self.until
+
+
+def waves(sides: Mapping[str, Side], joined: Iterable[frozenset[str]]) -> list[Wave]:
+    """Return the attacks on the whole site, in order of time; `joined`: the episodes of each."""
+    found = []
+    for names in joined:
+        parts = sorted((sides[name].first, name) for name in names)
+        until = max(sides[name].last for name in names) + PAUSE_S
+        found.append(Wave(parts[0][1], names, parts[0][0], until, sides[parts[0][1]].mode))
+    return sorted(found, key=lambda wave: (wave.first, wave.name))
+
+
+def lone_ones(sides: Mapping[str, Side]) -> Iterator[tuple[str, Side]]:
+    """Yield the findings on single accounts that might be a part of one."""
+    for name, one in sides.items():
+        if one.lone and one.area == AREA:
+            yield name, one
+
+
+def too_many(accounts: int, usual: float, wave: Wave) -> bool:
+    """Tell whether so many accounts during an attack are too many for chance, where `usual` come in a day."""
+    return accounts >= LEAST and accounts / wave.days >= FOLD * usual

@@ -1,0 +1,109 @@
+"""What belongs together without a link: an attack's pauses, what it got into meanwhile, and sprees.
+
+Nothing of it can be told from two findings alone: it goes by how many there are, and how many there were before. It is
+worked out from the findings on the board, so that it is the same in whatever order these came.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Set
+
+from pipeline.campaigns import amidst, spree
+from pipeline.campaigns.linked import Linked
+from pipeline.campaigns.links import Side
+from pipeline.campaigns.onward import AREA, comes_in_waves, paused
+from pipeline.campaigns.timing import SINGLE
+
+Group = Callable[[str], Set[str]]
+Home = Callable[[Iterable[str]], str | None]
+
+
+class Further:
+    """One board's. `sides` and `slots` are the board's own; `group` and `home` are what its links say."""
+
+    def __init__(self, sides: Mapping[str, Side], slots: Mapping[str, Counter[int]], group: Group, home: Home) -> None:
+        self._sides, self._slots, self._group, self._home = sides, slots, group, home
+        self._onward, self._alike = Linked(), Linked()
+        self._episodes: set[str] = set()  # of attacks on the whole site
+        self._swept: dict[str, str] = {}  # accounts' findings that are a part of an attack on the site: its first
+
+    def renew(self, name: str) -> set[str]:
+        """Compare one finding with those it might go on with; return those that it does now, or no longer."""
+        mine, changed = self._sides[name], set[str]()
+        if mine.wide:
+            (self._episodes.add if comes_in_waves(mine) else self._episodes.discard)(name)
+            changed |= self._onward.renew(name, set(paused(mine, self._sides)))
+        if spree.joins(mine):
+            changed |= self._alike.renew(name, set(spree.alike(mine, self._sides)))
+        return changed
+
+    def drop(self, name: str) -> None:
+        """Forget one."""
+        self._episodes.discard(name)
+        self._onward.drop(name)
+        self._alike.drop(name)
+        self._swept.pop(name, None)
+
+    def beside(self, names: Iterable[str]) -> set[str]:
+        """Return those with which any of some may go on."""
+        listed = list(names)
+        return self._onward.beside(listed) | self._alike.beside(listed)
+
+    def since(self, slot: int) -> set[str]:
+        """Return those for which it matters how many attacks begin in `slot`: such as began later."""
+        sides, after = self._sides, slot * spree.SLOT_S
+        return {name for name, others in self._alike.links.items() if others and sides[name].first >= after}
+
+    def more(self, group: Set[str]) -> set[str]:
+        """Return what belongs to a group beyond its links; some of it may be in the group."""
+        return self._onward.beside(group) | self._spree(group) | self._amidst(group)
+
+    def _spree(self, group: Set[str]) -> set[str]:
+        """Return those of the same sprees as some of a group that belong to nothing else."""
+        found: set[str] = set()
+        for name in self._alike.links.keys() & group:
+            others = self._alike.joined(name)
+            if len(others) >= spree.LEAST and not others <= found and self._is_spree(others):
+                found |= others
+        return {name for name in found if self._home(self._group(name)) is None}
+
+    def _is_spree(self, names: Iterable[str]) -> bool:
+        return spree.unusual([self._sides[name] for name in names], self._slots)
+
+    def sweep(self) -> set[str]:
+        """Find anew which accounts' findings are a part of attacks on the whole site; return whose campaign changes."""
+        if not self._episodes and not self._swept:
+            return set()
+        before, self._swept = self._swept, {}
+        joined = {self._onward.joined(name) for name in self._episodes}
+        for wave in amidst.waves(self._sides, joined) if joined else ():
+            for name in self._part_of(wave):
+                self._swept.setdefault(name, wave.name)
+        now = self._swept
+        changed = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
+        waves = {found[name] for found in (before, now) for name in changed if name in found}
+        return (changed | waves) & self._sides.keys()
+
+    def _part_of(self, wave: amidst.Wave) -> list[str]:
+        """Return the accounts' findings that are a part of an attack, or none where as many come anyway."""
+        near = {name: one for name, one in amidst.lone_ones(self._sides) if wave.holds(one)}
+        mine = [name for name in near if self._is_apart(name, wave.names)]
+        if len(mine) < spree.LEAST:
+            return []
+        usual = spree.usual(wave.first, AREA, self._slots)
+        return mine if amidst.too_many(len({near[name].about for name in mine}), usual, wave) else []
+
+    def _is_apart(self, name: str, wave: Set[str]) -> bool:
+        """Tell whether an account's finding belongs to nothing else than, at most, an episode of this attack."""
+        group = self._group(name)
+        if not all(self._sides[one].finding.alert.entity.type in SINGLE for one in group):
+            return False
+        home = self._home(group)
+        return home is None or home in wave
+
+    def _amidst(self, group: Set[str]) -> set[str]:
+        """Return what is joined to a group as what was entered during an attack on the whole site is to that."""
+        swept = self._swept
+        waves = {swept[name] for name in swept.keys() & group} | (set(swept.values()) & group)
+        return waves | {name for name, first in swept.items() if first in waves}

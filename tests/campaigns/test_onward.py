@@ -1,0 +1,118 @@
+"""An attack on the whole site that pauses is one alert; what has nothing to do with it is none of its parts."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import pytest
+
+from pipeline.campaigns.board import Board
+from schemas.finding import Finding
+from tests.campaigns.findings import HOUR, finding, names
+
+SITE: dict[str, Any] = {"entity": "site:*", "detector": "login_site_slow"}
+
+
+def episode(number: int, at: float, hours: float = 3.0, size: int = 60, **fields: Any) -> Finding:
+    """Return what is seen of the whole site while an attack is loud enough; each on accounts of its own."""
+    facts = {**SITE, **fields}
+    return finding(f"wave{number}", at, at + hours * HOUR, names(f"w{number}_", size), **facts)
+
+
+def campaigns(*findings: Finding) -> list[set[str]]:
+    board = Board(10_000.0, 2.5, HOUR)
+    for one in findings:
+        board.put(one)
+    return [set(group) for group in board.campaigns(board.found)]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_slow_spray_over_five_days_is_one_alert_in_any_order(seed: int) -> None:
+    rng, at, parts = Random(seed), 0.0, list[Finding]()
+    for number in range(12):
+        hours = rng.uniform(1, 12)
+        parts.append(episode(number, at, hours, round(18 * hours)))
+        at += (hours + rng.uniform(1.2, 20)) * HOUR
+    rng.shuffle(parts)
+    assert len(campaigns(*parts)) == 1
+
+
+def test_two_sprays_three_days_apart_are_two_and_so_are_a_loud_and_a_quiet_one() -> None:
+    assert len(campaigns(episode(0, 0.0), episode(1, 72 * HOUR))) == 2
+    assert len(campaigns(episode(0, 0.0), episode(1, 12 * HOUR, size=600))) == 2
+
+
+def test_other_detectors_and_other_kinds_of_abuse_go_on_by_themselves() -> None:
+    assert len(campaigns(episode(0, 0.0), episode(1, 12 * HOUR, detector="card_testing_site"))) == 2
+    cards: dict[str, Any] = {"detector": "card_testing_site", "policy": "payment_fraud"}
+    assert len(campaigns(episode(0, 0.0, **cards), episode(1, 12 * HOUR, **cards))) == 2
+
+
+def test_what_belongs_to_one_episode_belongs_to_all() -> None:
+    """An address that tried most of an episode's accounts, as found after the next."""
+    place = finding("place", HOUR, 2 * HOUR, names("w0_", 40), entity="ip:192.0.2.7")
+    assert campaigns(episode(0, 0.0), episode(1, 12 * HOUR), place) == [{"wave0", "wave1", "place"}]
+
+
+def test_a_place_a_few_of_whose_accounts_were_tried_as_well_is_no_part_of_it() -> None:
+    """Who tries a third of all customers tries some of those that somebody else has entered."""
+    crowd = [*names("w0_", 3), *names("victim", 11)]
+    place = finding("kit", 1000, 5 * HOUR, crowd, entity="ip:192.0.2.7", detector="entry_fanout")
+    assert campaigns(episode(0, 0.0), place) == [{"kit"}, {"wave0"}]
+
+
+@pytest.mark.parametrize(("after", "joined"), [(60.0, True), (3 * HOUR, True), (30 * HOUR, False), (-500.0, False)])
+def test_an_account_of_the_crowd_that_abuses_something_else_is_a_part_if_it_does_so_soon(
+    after: float, joined: bool
+) -> None:
+    wave = episode(0, 0.0, 40.0, 180)
+    wave.since = [600] * len(wave.crowd)
+    cards = finding("cards", 600 + after, 90 * HOUR, ["w0_7"], entity="account:w0_7", detector="card_testing_slow",
+                    policy="payment_fraud")  # fmt: skip
+    assert (len(campaigns(wave, cards)) == 1) is joined
+
+
+DAY = 24 * HOUR
+
+
+def stolen(number: int, at: float, **fields: Any) -> Finding:
+    """Return an account that was entered at the first attempt: none of the crowd's."""
+    facts: dict[str, Any] = {"detector": "takeover", "severity": "critical", **fields}
+    return finding(f"s{number}", at, at + 60, [f"s{number}"], entity=f"account:s{number}", **facts)
+
+
+def known(days: int, thefts: int) -> list[Finding]:
+    """Return what the site saw in the weeks before: it has been known for so long, and accounts were taken over."""
+    past = finding("past", -days * DAY, -days * DAY + HOUR, names("p", 40), entity="device:p", policy="fake_accounts")
+    return [past, *(stolen(100 + n, -days * DAY * n / thefts) for n in range(1, thefts))]
+
+
+def mine(groups: list[set[str]]) -> set[frozenset[str]]:
+    return {frozenset(group) for group in groups if any(name in {f"s{n}" for n in range(9)} for name in group)}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_accounts_entered_in_the_pauses_of_an_attack_are_its_own_in_any_order(seed: int) -> None:
+    rng = Random(seed)
+    wave = [episode(n, n * 14 * HOUR) for n in range(5)]
+    parts = [*known(20, 1), *wave, *(stolen(n, (8 + 9 * n) * HOUR) for n in range(6))]
+    rng.shuffle(parts)
+    assert mine(campaigns(*parts)) == {frozenset([*(f"wave{n}" for n in range(5)), *(f"s{n}" for n in range(6))])}
+
+
+def test_where_accounts_are_taken_over_all_the_time_or_few_are_each_is_an_alert() -> None:
+    wave = [episode(n, n * 14 * HOUR) for n in range(5)]
+    late = [stolen(n, (8 + 14 * n) * HOUR) for n in range(5)]
+    assert len(mine(campaigns(*known(20, 20), *wave, *late))) == 5
+    assert len(mine(campaigns(*known(20, 1), *wave, *late[:2]))) == 2
+
+
+def test_accounts_that_one_device_entered_stay_with_it() -> None:
+    wave = [episode(n, n * 14 * HOUR) for n in range(5)]
+    accounts = [stolen(n, (8 + 9 * n) * HOUR, ties=("device:thief",)) for n in range(5)]
+    thief = finding("thief", 8 * HOUR, 50 * HOUR, [f"s{n}" for n in range(5)], entity="device:thief",
+                    detector="entry_fanout_device")  # fmt: skip
+    assert mine(campaigns(*known(20, 1), *wave, *accounts, thief)) == {
+        frozenset(["thief", *(f"s{n}" for n in range(5))])
+    }

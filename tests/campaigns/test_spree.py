@@ -1,0 +1,68 @@
+"""Accounts with nothing in common are one attacker's where there are many more of them than ever; else each its own."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import pytest
+
+from pipeline.campaigns.board import Board
+from schemas.finding import Finding
+from tests.campaigns.findings import HOUR, finding, names
+
+DAY = 24 * HOUR
+CARDS: dict[str, Any] = {"detector": "card_testing", "policy": "payment_fraud"}
+
+
+def cheat(number: int, at: float, **fields: Any) -> Finding:
+    """Return a new account that tries cards, from a device and an address of its own."""
+    name = f"t{number}"
+    facts: dict[str, Any] = {**CARDS, "entity": f"account:{name}", "ties": (f"device:d{number}",), **fields}
+    return finding(name, at, at + 1500, [name], **facts)
+
+
+def some(count: int, gap: float, start: float = 20 * DAY, **fields: Any) -> list[Finding]:
+    return [cheat(n, start + n * gap, **fields) for n in range(count)]
+
+
+def old(days: float, gap: float) -> list[Finding]:
+    """Return what the site saw before: of another kind, by which it is known, and testers every `gap`."""
+    site = finding("old", 0, HOUR, names("x", 30), entity="site:*", detector="login_site")
+    return [site, *(cheat(900 + n, n * gap) for n in range(1, int(days * DAY / gap)))]
+
+
+def campaigns(*findings: Finding) -> set[frozenset[str]]:
+    """Return the campaigns of those found last."""
+    board = Board(10_000.0, 2.5, HOUR)
+    for one in findings:
+        board.put(one)
+    return {
+        group for group in board.campaigns(board.found) if any(name in {f"t{n}" for n in range(50)} for name in group)
+    }
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_testers_within_hours_on_a_site_that_knows_none_are_one_alert_in_any_order(seed: int) -> None:
+    rng = Random(seed)
+    parts = [*old(20, 19 * DAY), *some(7, rng.uniform(0.5, 3) * HOUR)]
+    rng.shuffle(parts)
+    assert campaigns(*parts) == {frozenset(f"t{n}" for n in range(7))}
+
+
+def test_where_such_accounts_come_all_the_time_each_is_an_alert() -> None:
+    assert len(campaigns(*old(20, 6 * HOUR), *some(7, 2 * HOUR))) == 7
+
+
+def test_two_are_a_coincidence_and_so_is_one_a_day() -> None:
+    assert len(campaigns(*old(20, 19 * DAY), *some(2, HOUR))) == 2
+    assert len(campaigns(*old(20, 19 * DAY), *some(5, DAY))) == 5
+
+
+def test_on_a_site_that_nobody_knows_yet_nothing_is_unusual() -> None:
+    assert len(campaigns(*some(7, 2 * HOUR, start=0.0))) == 7
+
+
+def test_accounts_taken_over_are_no_spree() -> None:
+    stolen: dict[str, Any] = {"detector": "takeover", "policy": "account_security"}
+    assert len(campaigns(*old(20, 19 * DAY), *some(5, 2 * HOUR, **stolen))) == 5

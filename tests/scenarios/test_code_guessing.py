@@ -1,0 +1,57 @@
+"""Codes guessed at one door, on a site whose people mistype one now and then."""
+
+from __future__ import annotations
+
+from random import Random
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+NAME, HOUR, DAY = "code_guessing", 3600.0, 86_400.0
+
+
+def redeemed(at: float, account: str, status: int = 404, product: str = "redeem", **fields: object) -> Event:
+    return event("account.usage", account, at, product=product, status=status, ip="203.0.113.7", **fields)
+
+
+def site(days: int = 12, people: int = 12, product: str = "redeem") -> list[Event]:
+    """Return days on which some mistype a code once or twice, and one in thirty nine times before it goes through."""
+    random, events = Random(4), list[Event]()
+    for i in range(days * people):
+        at, tries = i // people * DAY + random.random() * 0.9 * DAY, 9 if i % 30 == 7 else random.choice((1, 2))
+        events += [redeemed(at + j * 40.0, f"user{i}", product=product) for j in range(tries)]
+        events.append(redeemed(at + tries * 40.0, f"user{i}", 200, product))
+    return events
+
+
+def guessed(day: float) -> list[Event]:
+    """Return four hours of codes that one account guesses."""
+    return [redeemed(day * DAY + i * 85.0, "thief") for i in range(170)]
+
+
+def test_fires_on_an_account_that_guesses_codes_for_hours() -> None:
+    (alert,) = last_versions(alerts([*site(), *guessed(11.2)], NAME)).values()
+    assert (alert.entity.type, alert.entity.id, alert.accounts) == ("account", "thief", ["thief"])
+    assert "the same product 170 times within 24 h" in alert.reason
+    assert "99 in 100 were at most 9 times" in alert.reason
+
+
+def test_quiet_on_a_smudged_code_and_on_a_helper_that_tries_thirty() -> None:
+    tried = [redeemed(11.2 * DAY + i * 5.0, "patient") for i in range(30)]
+    assert alerts([*site(), *tried], NAME) == []
+
+
+def test_quiet_on_a_page_that_is_gone_and_that_nobody_else_asks_for() -> None:
+    polled = [redeemed(11.2 * DAY + i * 5.0, "browser", product="tile") for i in range(3000)]
+    assert alerts([*site(), *polled], NAME) == []
+
+
+def test_quiet_on_a_release_of_which_many_ask_for_what_is_gone() -> None:
+    polled = [redeemed(day * DAY + k * 60.0 + i * 300.0, f"app{k}", product="tile")
+              for day in range(12) for k in range(12) for i in range(100 + 10 * k)]  # fmt: skip
+    assert alerts(polled, NAME) == []
+
+
+def test_quiet_in_a_sites_first_days_and_on_programs_with_a_key() -> None:
+    keyed = [redeemed(11.2 * DAY + i * 85.0, "program", key="k1") for i in range(170)]
+    assert alerts([*site(), *guessed(2.2), *keyed], NAME) == []

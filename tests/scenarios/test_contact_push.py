@@ -1,0 +1,64 @@
+"""New accounts that tell one telephone number, a few a day, in words that have nothing in common."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from schemas.contacts import contacts_of
+from schemas.event import Event
+from tests.scenarios.test_domain_push import members, posted
+from tests.support.scenario import alerts, last_versions
+
+HOUR, DAY = 3600.0, 86_400.0
+NUMBER = "0899 441 278"
+
+
+def told(subject: str, at: float, number: str = NUMBER, **fields: Any) -> Event:
+    """Return a post from an address of the subject's own that tells a number."""
+    n = Random(subject).randrange(1 << 16)
+    made = posted(subject, at, None, **{"ip": f"10.{n // 256}.{n % 256}.9", **fields})
+    made.text = f"{made.text}, call {number}"
+    made.contacts = contacts_of(made.text)
+    return made
+
+
+def site(new: float, days: int = 6) -> list[Event]:
+    """Return days of posts with contacts of their own, a share `new` of them by newcomers."""
+    chosen, found = Random(days), members(50, days=days + 1)
+    for day in range(-days, 4):
+        for i in range(60):
+            at, own = day * DAY + chosen.uniform(0, 23) * HOUR, chosen.random() < new
+            name = f"fresh{day}-{i}" if own else f"member{chosen.randrange(50)}"
+            found.append(told(name, at, f"0700 {chosen.randrange(10**6, 10**7)}"))
+    return found
+
+
+def hotline(number: int, gap: float = 6 * HOUR, at: float = 0.0, **fields: Any) -> list[Event]:
+    return [told(f"caller{i}", at + i * gap, **fields) for i in range(number)]
+
+
+def test_fires_on_a_handful_a_day() -> None:
+    (alert,) = last_versions(alerts([*site(0.1), *hotline(9)], "contact_push")).values()
+    assert (alert.entity.type, alert.entity.id, alert.policy) == ("content", contacts_of(NUMBER)[0], "spam")
+    assert set(alert.accounts) == {f"caller{i}" for i in range(9)}
+    assert "9 accounts told one telephone number or name on a messenger within 72 h" in alert.reason
+    assert "% of this site's posts with such contacts are by newcomers" in alert.reason
+
+
+def test_fires_on_many_wherever_nothing_is_known_of_the_site() -> None:
+    assert alerts([*members(50), *hotline(17, HOUR)], "contact_push")
+
+
+def test_quiet_where_members_tell_it_too() -> None:
+    others = [told(f"member{i}", i * 5 * HOUR) for i in range(12)]
+    assert alerts([*site(0.1), *hotline(9), *others], "contact_push") == []
+
+
+def test_quiet_on_a_class_and_on_few() -> None:
+    assert alerts([*site(0.1), *hotline(9, ip="10.1.1.9")], "contact_push") == []
+    assert alerts([*site(0.1), *hotline(5)], "contact_push") == []
+
+
+def test_quiet_on_newcomers_who_tell_each_their_own() -> None:
+    assert alerts(site(0.5), "contact_push") == []

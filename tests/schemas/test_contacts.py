@@ -1,0 +1,47 @@
+"""Contacts that texts tell, as people write them who do not want to be found."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.contacts import CONTACTS_KEPT, contacts_of
+
+NUMBER = contacts_of("WhatsApp +44 7700 900812")
+NAME = contacts_of("telegram: lisa_vip88")
+
+
+@pytest.mark.parametrize("text", [
+    "0044-7700-900812", "call me on 07700 900812 !", "wa.me/447700900812", "o7700 9008 12", "(07700) 900.812",
+    "07700\u200b900\u200b812", "\uff10\uff17\uff17\uff10\uff10\uff19\uff10\uff10\uff18\uff11\uff12",
+])  # fmt: skip
+def test_a_number_is_one_however_it_is_parted(text: str) -> None:
+    assert contacts_of(text) == NUMBER != ()
+
+
+@pytest.mark.parametrize("text", [
+    "write me @lisa.vip88", "@ lisa_vip88 is me", "tele: lisa_vip88", "my insta is Lisa_VIP88", "l i s a _ v i p 8 8",
+    "https://t.me/lisa_vip88", "WhatsApp = @lisa_vip88", "tele: li\u200bsa_vip88",
+])  # fmt: skip
+def test_a_name_is_one_however_it_is_written(text: str) -> None:
+    assert contacts_of(text) == NAME != ()
+
+
+@pytest.mark.parametrize("text", [
+    None, "", "On 2026-03-12 10:30 it cost 1,299.00", "write to ann@mail.com", "the line is busy until 12",
+    "a b c d e f g", "call me on telegram please", "1 2 3 4 5 6 7", "room 12 34, floor 5", "v. 1.2.3.4.5", "@bob",
+])  # fmt: skip
+def test_what_is_no_contact(text: str | None) -> None:
+    assert contacts_of(text) == ()
+
+
+def test_nothing_of_a_contact_can_be_read_and_there_are_few() -> None:
+    assert all("900812" not in one and one.startswith("contact-") for one in NUMBER)
+    assert len(contacts_of(" ".join(f"@name{n}" for n in range(100)))) == CONTACTS_KEPT
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    found = contacts_of(text)
+    assert len(found) == len(set(found)) <= CONTACTS_KEPT

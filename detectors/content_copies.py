@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from detectors import disguise
-from detectors.copies import Copies, plain
+from detectors import disguise, shared_words
+from detectors.base import Signal
+from detectors.copies import Copies, from_everywhere, note_place, plain
+from detectors.newcomers import COUNTED, NEWCOMERS
 from detectors.reshares import reshares
+from detectors.signup_traits import binomial
+from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event
+
+HALF, NEARLY_ALL, HARDLY_ANY = 0.5, 0.8, 0.2  # of a window's copies
+# 2026-11: `usual` of texts without a link, as it is for links of those who have posted them from where they always do;
+# and of long texts that none but newcomers post.
+USUAL_PLAIN, USUAL_LONG = 1.0, 0.2
 
 
 class ContentCopies(Copies):
@@ -16,11 +25,14 @@ class ContentCopies(Copies):
     Fires when many accounts post what `detectors.fingerprint` finds to be one text; stays quiet on one account that
     repeats itself, on quoted passages and short phrases (they have no fingerprint), and on what lists and bots have
     repeated for long: the fingerprint's own past shows as many. A post that shares another's content
-    (`detectors.reshares`) is not counted. Texts without any link are left to `ContentCopiesPlain`.
+    (`detectors.reshares`) is not counted. Quiet also where the texts differ but for a few words
+    (`detectors.shared_words`), on a dozen old accounts that post from where they always do (a chain's owners who
+    answer alike), and on prompts, which nobody reads and many repeat, unless nearly all are by newcomers at many
+    addresses. Texts without any link are left to `ContentCopiesPlain`.
     """
 
     name = "content_copies"
-    version = 2
+    version = 3
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 6,
                  usual: float = 0.2, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -32,22 +44,46 @@ class ContentCopies(Copies):
         return None if reshares(event) else event.subject
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Count the copies that carry a link, and the ways in which they are disguised."""
+        """Count the copies that carry a link, those by newcomers, and prompts."""
+        super().note(event, tally)
         if event.domains:
             tally.add("with_links")
-        disguise.note(event, tally)
+        if event.novel & COUNTED:
+            tally.add("by_newcomers")
+        if event.kind == "prompt":
+            tally.add("prompts")
+        if not event.domains or event.kind == "prompt":
+            note_place(event, tally)
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """As in the base; where a count could be enough, by what else the window shows."""
+        found = super().score(event, state, key)
+        end = int(event.time // self.step_s)
+        if found is None or (count := self._count(state, end, event)) < self.least or not self._window(state, end):
+            return found
+        surprise = self._weigh(state, end, count, self._past(state, end))
+        return Signal(self.name, self.version, key, to_score(surprise), found.warm, surprise)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        ways = disguise.ways(self._window(state, end))
-        return max(super()._weigh(state, end, count, past), disguise.surprise(ways, int(count)))
+        window = self._window(state, end)
+        new, prompts = _share(window, "by_newcomers"), _share(window, "prompts")
+        mere = prompts > HALF and (new < NEARLY_ALL or not from_everywhere(window))
+        return self._shown(window, int(count), 0.0 if mere else self._of_members(int(count), past, new, window))
+
+    def _of_members(self, count: int, past: tuple[float, float], new: float, window: list[Tally]) -> float:
+        if new < HARDLY_ANY:  # as without a link
+            past = past[0], past[1] - self.burstiness / self.usual + 1 / USUAL_PLAIN
+        return gamma_poisson(count - 1, *past)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts posted the text, and how many is usual for it."""
         links, hidden = (run.extra or {}).get("with_links", 0.0), disguise.told(disguise.ways([run]))
+        new = (run.extra or {}).get("by_newcomers", 0.0)
         reason = (
-            f"{run.peak:.0f} accounts posted nearly the same text, or one clause of it, within "
+            f"{run.peak:.0f} accounts posted {shared_words.shared([run]).told()} within "
             f"{self.window_s / 60:.0f} min ({self.usually(run, 'for this text', 'for texts')}); "
-            f"{run.distinct()} accounts and {run.n} copies in all, {links:.0f} with links.{hidden}"
+            f"{run.distinct()} accounts and {run.n} copies in all, {new:.0f} by accounts new to posting or from a new "
+            f"place, {links:.0f} with links.{hidden}"
         )
         return reason, "Read one copy; if it is spam, remove all copies and challenge the accounts."
 
@@ -55,7 +91,7 @@ class ContentCopies(Copies):
 class ContentCopiesPlain(ContentCopies):
     """The same for texts without a link, where copies are common: greetings, slogans, notices that programs write.
 
-    Fires on some twenty accounts an hour for a text without a past.
+    Fires on some twenty accounts an hour for a text without a past, on sixteen newcomers who post one long text.
     """
 
     name = "content_copies_plain"
@@ -65,3 +101,16 @@ class ContentCopiesPlain(ContentCopies):
                  usual: float = 1.0, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def _of_members(self, count: int, past: tuple[float, float], new: float, window: list[Tally]) -> float:
+        found = gamma_poisson(count - 1, *past)
+        if new < NEARLY_ALL or not shared_words.shared(window).long or not from_everywhere(window):
+            return found
+        past = past[0], past[1] - self.burstiness / self.usual + 1 / USUAL_LONG
+        return max(found, min(gamma_poisson(count - 1, *past), binomial(count, round(new * count), NEWCOMERS)))
+
+
+def _share(window: list[Tally], name: str) -> float:
+    """Return the share of a window's copies that are counted under a name."""
+    many = sum([tally.n for tally in window])
+    return sum([(tally.extra or {}).get(name, 0.0) for tally in window]) / many if many else 0.0

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from detectors import disguise
-from detectors.copies import Copies, plain
-from detectors.newcomers import NEWCOMERS, NewcomersSlow, others
+from detectors import disguise, shared_words
+from detectors.copies import Copies, from_everywhere, note_place, plain
+from detectors.newcomers import COUNTED, NEWCOMERS, NewcomersSlow, others
 from detectors.signup_traits import binomial
 from detectors.surprise import both, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted, within
 from schemas.event import Event
+
+LONG_BURSTINESS = 0.5  # with as much as `usual`: of long texts, as of those with a link
 
 
 class ContentCopiesDay(Copies, NewcomersSlow):
@@ -27,7 +29,7 @@ class ContentCopiesDay(Copies, NewcomersSlow):
     """
 
     name = "content_copies_day"
-    version = 2
+    version = 3
     # 2026-11: of those who repeat a text. Three made-up products: 0.65 to 0.76 on a stream's first day, 0.36 to 0.47 on
     # the second, 0.1 after a week.
     newcomers: ClassVar[float] = NEWCOMERS
@@ -38,16 +40,14 @@ class ContentCopiesDay(Copies, NewcomersSlow):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Name those who have posted for longer; count the copies that carry a link, note how they are disguised."""
+        """Name those who have posted for longer, count the copies that carry a link."""
         super().note(event, tally)
         if event.domains and self.member(event) is not None:
             tally.add("with_links")
-        disguise.note(event, tally)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         window = self._window(state, end)
-        everybody = int(count) + others(window)
-        return max(super()._weigh(state, end, count, past), disguise.surprise(disguise.ways(window), everybody))
+        return self._shown(window, int(count) + others(window), super()._weigh(state, end, count, past))
 
     def _of_newcomers(self, window: list[Tally], everybody: int, count: int, past: tuple[float, float]) -> float:
         """Return the surprise of as many newcomers with so few others, however many newcomers the text brings along.
@@ -64,7 +64,7 @@ class ContentCopiesDay(Copies, NewcomersSlow):
         links, hidden = (run.extra or {}).get("with_links", 0.0), disguise.told(disguise.ways([run]))
         usually, more = self.usually(run, "for this text", "for texts"), counted(others([run]), "other")
         reason = (
-            f"{counted(run.peak)} posted nearly the same text, or one clause of it, within {within(self.window_s)}, "
+            f"{counted(run.peak)} posted {shared_words.shared([run]).told()} within {within(self.window_s)}, "
             f"{self.how(run)} ({usually}); {more} did so meanwhile; {run.distinct()} accounts and {run.n} copies in "
             f"all, {links:.0f} with links.{hidden}"
         )
@@ -74,14 +74,29 @@ class ContentCopiesDay(Copies, NewcomersSlow):
 class ContentCopiesDayPlain(ContentCopiesDay):
     """The same for texts without a link, where copies are common: greetings, introductions that a product suggests.
 
-    Fires on twenty-eight accounts a day for a text without a past.
+    Fires on twenty-eight accounts a day for a text without a past, on nineteen at as many addresses where most of a
+    long text is the same: nobody writes that by chance, and programs and classes, who do, are at a few addresses.
     """
 
     name = "content_copies_day_plain"
     keys_of = plain
     newcomers = 0.6  # 2026-11: as on a stream's first days: programs that write one notice begin with it, too
 
-    def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 20,
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 18,
                  usual: float = 2.0, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Note from where newcomers post, too."""
+        super().note(event, tally)
+        if event.novel & COUNTED:
+            note_place(event, tally)
+
+    def _of_newcomers(self, window: list[Tally], everybody: int, count: int, past: tuple[float, float]) -> float:
+        """As with a link where most of a long text is the same."""
+        found = super()._of_newcomers(window, everybody, count, past)
+        if found >= self.hot_from or not shared_words.shared(window).long or not from_everywhere(window):
+            return found
+        past = past[0] - self.burstiness + LONG_BURSTINESS, past[1] - self.burstiness / self.usual + 1.0
+        return max(found, min(binomial(everybody, count, NEWCOMERS), gamma_poisson(count - 1, *past)))

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from zlib import crc32
 
-from detectors import disguise
+from detectors import disguise, shared_words
 from detectors.base import by_event
 from detectors.fingerprint import marked
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
 from schemas.event import Event
+
+AT = "at:"  # before the number of an address, among a tally's sums
+PLACES, PLACES_FEW = 16, 8  # addresses told apart by hash, so that memory is bounded; eighteen or more leave five free
+
+
+def note_place(event: Event, tally: Tally) -> None:
+    """Count a copy by where it was posted from."""
+    if event.ip:
+        tally.add(f"{AT}{crc32(event.ip.encode()) % PLACES}")
+
+
+def from_everywhere(tallies: Iterable[Tally]) -> bool:
+    """Tell whether copies come from many addresses: a class, or one who runs many programs, has few."""
+    return len({name for tally in tallies for name in tally.extra or () if name.startswith(AT)}) > PLACES_FEW
 
 
 @by_event
@@ -39,6 +54,24 @@ class Copies(WindowDetector):
             return False
         return super()._enough(state, end, max(count, self.least))
 
+    def note(self, event: Event, tally: Tally) -> None:
+        """Keep some of the texts, and note how they are disguised."""
+        super().note(event, tally)
+        shared_words.note(event, tally)
+        disguise.note(event, tally)
+
+    def _shown(self, window: list[Tally], everybody: int, surprise: float) -> float:
+        """Return what a window shows, whose count has `surprise`: nothing where the texts differ but for a few words.
+
+        That each disguises the text in another way is as much by itself.
+        """
+        if surprise >= self.hot_from and shared_words.shared(window).clause:
+            surprise = 0.0
+        return max(surprise, disguise.surprise(window, everybody))
+
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
-        return disguise.evident(super().evidence(run))
+        found = shared_words.shared([run])
+        shown = {name: value for name, value in super().evidence(run).items() if not name.startswith(AT)}
+        same = {"same_longer_words": found.words, "of_longer_words": found.of}
+        return {**disguise.evident(shown), **same}

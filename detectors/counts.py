@@ -18,6 +18,7 @@ MEMBERS_KEPT = 1024  # above this a set becomes a uniform sample with a known ra
 EXAMPLES_KEPT = 8
 MARKED_KEPT = 64
 TIES_KEPT = 16
+TEXTS_KEPT = 12
 
 
 class Counts(Struct, array_like=True, omit_defaults=True, gc=False):
@@ -45,6 +46,7 @@ class Counts(Struct, array_like=True, omit_defaults=True, gc=False):
     ties: dict[str, float] | None = None  # what its events came from or carried, as `type:id`
     detail: tuple[int, ...] = ()  # what else the detector says of the window that `peak` is of
     strangers: dict[str, float] | None = None  # of the marked those by a client, and in a place, all new to them
+    texts: list[str] | None = None  # a sample of what was posted, by hash: see `detectors.shared_words`
 
     def seen(self, time: float, event_id: str, weight: float = 1.0) -> None:
         """Count one event and keep it as an example if it is among the earliest."""
@@ -116,6 +118,14 @@ class Counts(Struct, array_like=True, omit_defaults=True, gc=False):
             self.ties = {name: time}
         elif known.get(name, NEVER) > time:
             self.ties = earliest(known, name, time, TIES_KEPT)
+
+    def text(self, name: str) -> None:
+        """Add a text to the sample: those with the least names are kept, which their hashes begin."""
+        if (known := self.texts) is None:
+            self.texts = [name]
+        elif (len(known) < TEXTS_KEPT or name < known[-1]) and name not in known:
+            insort(known, name)
+            del known[TEXTS_KEPT:]
 
     def add(self, name: str, amount: float = 1.0) -> None:
         """Add to a named sum, fractions to the nearest 1/1024: such sums are exact, and so the same in any order."""

@@ -16,8 +16,8 @@ from schemas.event import Event
 PLACES_LEAST = 2
 LEAST = 5  # accounts that disguise one text, each in its own way
 HONEST = 0.01  # of who repeats a text: whose keyboard or page has mixed two alphabets in it
-WAYS_MOST = 16  # told apart by hash, so that memory is bounded
-WAY = "way:"  # before the number of a spelling, among a tally's sums
+WAYS_MOST = 16  # told apart by hash, so that memory is bounded; as many accounts
+WAY, WHOSE = "way:", "whose:"  # before the number of a spelling, and of an account, among a tally's sums
 _PUT_IN = "\u200b\u2060-\u2064\ufeff\U000e0001-\U000e007f"  # joiners, which some scripts need, are left out
 _LETTER = (
     r"[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"  # of scripts that part words by spaces
@@ -56,8 +56,9 @@ def way(text: str) -> str | None:
 
 def note(event: Event, tally: Tally) -> None:
     """Note how a text is disguised, if it is."""
-    if len(event.fingerprints) > 1:
-        tally.add(event.fingerprints[1])
+    if len(event.fingerprints) > 2:
+        tally.add(event.fingerprints[2])
+        tally.add(f"{WHOSE}{crc32(event.subject.encode()) % WAYS_MOST}")
 
 
 def ways(tallies: Iterable[Tally]) -> int:
@@ -65,18 +66,23 @@ def ways(tallies: Iterable[Tally]) -> int:
     return len({name for tally in tallies for name in tally.extra or () if name.startswith(WAY)})
 
 
-def surprise(found: int, everybody: int) -> float:
-    """Return the surprise of a text disguised in so many ways among so many accounts that posted it.
+def surprise(tallies: Iterable[Tally], everybody: int) -> float:
+    """Return the surprise of a text disguised by so many, in as many ways, among `everybody` who posted it.
 
-    Who copies a text copies its disguise; that it is another each time says that it was put on against a filter.
+    Who copies a text copies its disguise; that it is another each time says that it was put on against a filter. Many
+    ways of one account are one.
     """
-    return binomial(everybody, found, HONEST) if LEAST <= found <= everybody else 0.0
+    names = {name for tally in tallies for name in tally.extra or () if name.startswith((WAY, WHOSE))}
+    many = sum([name.startswith(WAY) for name in names])
+    found = min(many, len(names) - many, everybody)
+    return binomial(everybody, found, HONEST) if found >= LEAST else 0.0
 
 
 def evident(numbers: dict[str, float | int | str]) -> dict[str, float | int | str]:
     """Return what a run shows with the number of ways in place of each."""
-    kept = {name: value for name, value in numbers.items() if not name.startswith(WAY)}
-    return kept if len(kept) == len(numbers) else {**kept, "disguised_ways": len(numbers) - len(kept)}
+    many = sum([name.startswith(WAY) for name in numbers])
+    kept = {name: value for name, value in numbers.items() if not name.startswith((WAY, WHOSE))}
+    return {**kept, "disguised_ways": many} if many else kept
 
 
 def told(found: int) -> str:

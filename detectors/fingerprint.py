@@ -15,6 +15,7 @@ from zlib import crc32
 
 from detectors import disguise
 from detectors.plain_text import MOST_CHARS, has_link, words
+from detectors.shared_words import words_hashed
 from schemas.event import Event
 
 LONG = 4  # letters; shorter words mean little in most languages
@@ -31,12 +32,14 @@ KEPT = 512  # texts whose keys are at hand: those to come, and copies come close
 def fingerprints_of(event: Event) -> tuple[str, ...]:
     """Return the key under which the event's text meets its near-copies; () without a text, or for one too short.
 
-    Behind it stands how the text is disguised, if it is (`detectors.disguise`).
+    Behind it stand the text's words (`detectors.shared_words`), and how it is disguised, if it is
+    (`detectors.disguise`).
     """
     if not event.text:
         return ()
-    found = fingerprints(event.text, answers=event.target is not None, linked=bool(event.domains))
-    if not found or event.text.isascii() or (way := disguise.way(event.text[:MOST_CHARS])) is None:
+    text = event.text[:MOST_CHARS]
+    found = _met(text, event.target is not None, bool(event.domains) or has_link(text))
+    if not found or event.text.isascii() or (way := disguise.way(text)) is None:
         return found
     return (*found, way)
 
@@ -59,7 +62,7 @@ def fingerprints(text: str, *, answers: bool = False, linked: bool = False) -> t
     >>> one == fingerprints("Hello BOB!! Our exclusive tr4ding course earns m0ney fast; claim your invitation today.")
     True
     """
-    return _met(text[:MOST_CHARS], answers, linked or has_link(text))
+    return _met(text[:MOST_CHARS], answers, linked or has_link(text))[:1]
 
 
 @lru_cache(KEPT)
@@ -70,9 +73,9 @@ def _met(text: str, answers: bool, linked: bool) -> tuple[str, ...]:  # a cache 
     long = [word for word in found if len(word) >= LONG]
     if len(long) <= PAIRS_LEAST:
         needed = WORDS_LEAST_WITH_LINK if linked else WORDS_LEAST
-        return (_key(" ".join(found), linked=linked),) if len(long) >= needed else ()
+        return (_key(" ".join(found), linked=linked), words_hashed(long)) if len(long) >= needed else ()
     inner = long[HEAD:-TAIL] if len(long) >= EDGES_FROM else long
-    return (_key(_lowest(list(map(" ".join, pairwise(inner)))), linked=linked),)
+    return (_key(_lowest(list(map(" ".join, pairwise(inner)))), linked=linked), words_hashed(long))
 
 
 def _unspaced(found: list[str], *, linked: bool) -> tuple[str, ...]:
@@ -81,7 +84,10 @@ def _unspaced(found: list[str], *, linked: bool) -> tuple[str, ...]:
     if many < (WORDS_LEAST_WITH_LINK if linked else WORDS_LEAST):
         return ()
     runs = ["".join(found[at : at + RUN]) for at in range(len(found) - RUN + 1)]
-    return (_key(_lowest(runs) if many > PAIRS_LEAST else "".join(found), linked=linked),)
+    whole = "".join(found)
+    parts = [whole[at : at + CHARACTERS] for at in range(len(found))]
+    parts = [part for part in parts if crc32(part.encode()) % CHARACTERS == 0]  # as many as there are words
+    return (_key(_lowest(runs) if many > PAIRS_LEAST else whole, linked=linked), words_hashed(parts))
 
 
 def _lowest(pairs: list[str]) -> str:

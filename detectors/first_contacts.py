@@ -117,8 +117,8 @@ class FirstContacts(SiteTold):
         hours = self.window_s / 3600
         links = (run.extra or {}).get("with_links", 0.0)
         reason = (
-            f"On the day of its first post the account wrote to {run.peak:.0f} people or places within {hours:.0f} h, "
-            f"in changing words ({run.n} such posts, {links:.0f} with links); of {known} first "
+            f"On the day on which it was first seen to post the account wrote to {run.peak:.0f} people or places "
+            f"within {hours:.0f} h, in changing words ({run.n} such posts, {links:.0f} with links); of {known} first "
             f"{'hours' if hours <= 1 else 'days'} of accounts on this site, 99 in 100 reached {rare} at most."
         )
         return reason, "Read a few of the newest; if nobody asked for them, stop the account and remove them."

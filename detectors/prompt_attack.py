@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from detectors import prompt_tries, text_seeds, text_told
 from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.tally import Tally, forget
+from detectors.text_features import READ, signs_in
 from detectors.text_verdicts import TextDetector, TextState
 from schemas.event import Belief, Event
 
@@ -19,13 +20,15 @@ class PromptAttack(TextDetector):
     them, on who quotes an attack to talk about it (a test for a filter, a lesson), and on ordinary work. Fails on
     attacks that are worded as ordinary requests, or wrapped up as talk, until verdicts have named their like.
 
+    What is uploaded is judged where it gives a model orders (a CV with hidden lines for who reads it).
+
     Fires, too, on five different prompts or more within an hour each of which orders the model to drop its rules or to
     tell what is hidden, and would not do by itself (`detectors.prompt_tries`); stays quiet on the same few said again
     and again, on quotations, and on roles and stories. An account with such a prompt keeps about 1 KB for an hour.
     """
 
     name = "prompt_attack"
-    version = 5
+    version = 6
     reach_s = prompt_tries.WINDOW_S
     area = "prompt_attack"
     what = "an attack on a model's rules"
@@ -36,8 +39,14 @@ class PromptAttack(TextDetector):
         return text_seeds.prompt_attack()
 
     def wants(self, event: Event) -> bool:
-        """Judge what is addressed to a model."""
-        return event.kind == "prompt"
+        """Judge what is addressed to a model, and what it is given to read."""
+        return event.kind in READ
+
+    def score(self, event: Event, state: TextState, key: str) -> Signal | None:
+        """As in the base; None for a document that gives no order: "developer:" stands in many a CV."""
+        if event.kind != "prompt" and prompt_tries.ORDERS.isdisjoint(signs_in(event.features)):
+            return None
+        return super().score(event, state, key)
 
     def convinced(self, belief: Belief) -> bool:
         """Accuse on plain signs without a teacher."""

@@ -14,6 +14,7 @@ from detectors import prompt_slavic as slavic
 _RULES = (
     r"(?:instruct\w+|rules?|guidelines?|prompts?|polic(?:y|ies)|directions?|directives?|restrictions?|safeguards?|"
     r"guardrails?|filters?|training|programming|constraints?|limitations?|orders|everything|"
+    r"(?:evaluation|grading|scoring|selection|hiring|review) criteria|"
     r"anweisung\w*|regeln|richtlinien|vorgaben|consignes?|regles?|instrucciones|reglas|directrices|istruzioni|"
     r"regole|linee guida|"
     rf"instrucoes|regras|{slavic.RULES})"
@@ -25,7 +26,8 @@ _BEFORE = (
 _HIDDEN = (
     r"(?:(?:system|initial|hidden|original|secret|internal|developer|base|full|entire)[\s-]+(?:prompts?|instruct\w+|"
     r"messages?|rules?|config\w*)|your (?:\w+ )?(?:prompts?|instruct\w+|rules|guidelines|configuration)|"
-    r"(?:text|words|everything|instructions) above|systemprompt|systemanweisung\w*|"
+    r"(?:text|words|everything|instructions) above|everything (?:before|preceding) this (?:message|prompt)|"
+    r"systemprompt|systemanweisung\w*|"
     r"(?:prompt|instructions?|consignes|instrucciones|istruzioni|instrucoes) (?:(?:du|del|di|de|do) )?(?:systeme|"
     r"sistema)|"
     r"instructions you (?:were|have been) given|credentials|"
@@ -59,7 +61,10 @@ SIGNS: dict[str, re.Pattern[str]] = {
             rf"repeat|output|display|tell|give|leak|dump|expose|share|what (?:is|are|were)|"
             rf"translate|copy|recite|write (?:out|down)|zeig\w*|nenn\w*|montr\w+|revel\w+|affich\w+|muestr\w+|"
             rf"mostr\w+|"
-            rf"rivel\w+|verrat\w*|{slavic.SHOW})\b[^.!?\n]{{0,50}}?{_HIDDEN}"
+            rf"rivel\w+|verrat\w*|{slavic.SHOW})\b[^.!?\n]{{0,50}}?{_HIDDEN}|"
+            # What is above is summarised for honest reasons; what a model was told is not.
+            r"\b(?:summari[sz]e|paraphrase|rephrase)\b[^.!?\n]{0,20}\byour (?:system|initial|hidden|original|secret|"
+            r"internal) (?:prompts?|instruct\w+|messages?|rules?)"
         ),
         "persona": (
             r"\b(?:you are (?:now )?|from now on|act (?:as|like)|pretend|role[\s-]?play|simulate|imagine you|"

@@ -16,7 +16,7 @@ TEXT = "text"  # with which the names of such counts begin
 
 def note_text(event: Event, tally: Tally) -> None:
     """Count a post of its text; what has no fingerprint (a greeting, a picture) is of one text."""
-    for text in event.fingerprints or ("",):
+    for text in event.fingerprints[:1] or ("",):
         tally.add(f"{TEXT}{crc32(text.encode()) % SLOTS}")
 
 

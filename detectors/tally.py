@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detectors.counts import EXAMPLES_KEPT, MARKED_KEPT, MEMBERS_KEPT, TIES_KEPT, Counts, exact, sample
+from detectors.counts import EXAMPLES_KEPT, MARKED_KEPT, MEMBERS_KEPT, TEXTS_KEPT, TIES_KEPT, Counts, exact, sample
 from detectors.first_times import earliest_of, unite
 
 UNITED_MOST = 8 * MEMBERS_KEPT  # while many are united: what is thinned out seldom is looked at less often
@@ -63,6 +63,8 @@ class Tally(Counts, array_like=True, omit_defaults=True, gc=False):
                 self.strangers = earliest_of(self.strangers, other.strangers, MARKED_KEPT)
             if other.ties:
                 self.ties = earliest_of(self.ties, other.ties, TIES_KEPT)
+            if other.texts:
+                self.texts = sorted({*(self.texts or ()), *other.texts})[:TEXTS_KEPT]
 
     def _merge_examples(self, others: Sequence[Tally]) -> None:
         found = self.examples

@@ -48,6 +48,7 @@ class _Own(NamedTuple):
     hosts: tuple[str, ...]
 
 
+READ = ("prompt", "upload")  # kinds of content that a model may read: what is addressed to it, or given to it
 _kept: dict[str, _Own] = {}  # the longest not prepared first
 
 
@@ -64,7 +65,7 @@ def features_of(event: Event) -> bytes:
     if own.hosts or event.domains:
         before += _hosts(dict.fromkeys((*_elsewhere(event.domains[:8], own.hosts), *own.hosts)))
     after = [feature for name in event.fingerprints[:1] for feature in heavy(_COPIES, name)]
-    if event.kind == "prompt":
+    if event.kind in READ:
         after += [_SIGNED[sign] for sign in signs_of(text)]
     return _sorted(before) + own.features + (_sorted(after) if after else b"")
 
@@ -108,7 +109,7 @@ def prepare(events: Iterable[Event]) -> None:
             _kept[text] = known
         elif text not in drafts:
             drafts[text] = _draft(text)
-        if event.kind == "prompt":
+        if event.kind in READ:
             signs_of(event.text)
     _finish(drafts)
 

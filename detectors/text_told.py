@@ -23,7 +23,8 @@ _SIGNS = {
     "named": "a known jailbreak by name",
     "free": "no limits", "obey": "no refusal allowed", "markup": "forged system messages",
     "authority": "a claim of authority", "carry": "data to be sent elsewhere", "harm": "help with harm",
-    "fiction": "a story as cover", "decode": "a coded text to be followed", "hidden": "wordings behind another writing",
+    "fiction": "a story as cover", "decode": "a coded text to be followed",
+    "hidden": "such wordings coded, backwards or in look-alike letters",
     "invisible": "invisible characters", "quoted": "a quotation",
 }  # fmt: skip
 
@@ -93,8 +94,8 @@ def reason(run: Tally, what: str, most: str, *, taught: bool) -> str:
     unnamed = run.detail[0] if run.detail else 0
     if (run.extra or {}).get("plain", 0.0) == run.n and run.peak:
         return (
-            f"{texts} of this account {read} like {what}, by {why}; provisional: {verdicts(run.peak)} so far, but "
-            "hardly any on texts with these wordings that calls them benign."
+            f"{texts} of this account {read} like {what}, by {why}. That is provisional: it rests on these wordings "
+            f"alone, and of {verdicts(run.peak)} so far hardly any says that a text with them is benign."
         )
     if not taught:
         found = f"{texts} of this account {read} like {what}, by {why}; provisional: {few(run.peak, run.usual)}."

@@ -37,7 +37,7 @@ def test_fires_once_on_a_patient_wave_with_a_link(number: int, hours: int) -> No
     assert alert.signals[0].detector == "content_copies_day"
     assert (alert.entity.type, alert.policy, alert.accounts_total) == ("content", "spam", number)
     assert alert.reason.startswith(
-        f"{number} accounts posted nearly the same text, or one clause of it, within 24 h, each in its first hour"
+        f"{number} accounts posted the same 9 longer words within 24 h, each in its first hour"
     )
 
 
@@ -166,3 +166,89 @@ def test_fires_on_copies_in_a_script_whose_vowels_are_marks() -> None:
 
 def test_quiet_on_many_who_say_in_three_words_that_the_earth_shook() -> None:
     assert alerts([*members(60), *wave(60, 0.1, SHAKEN, "member")], *HOURS, *DAYS) == []
+
+
+# How much of a text is shared.
+
+
+def chatter(number: int, seed: int) -> list[str]:
+    """Return messages that have one clause in common and else nothing but the words of a language."""
+    chosen = Random(seed)
+    made = ["".join(chosen.choice("bcdfglmnprst") + chosen.choice("aeo") for _ in range(4)) for _ in range(600)]
+    return [" ".join([*chosen.sample(made, 6), "repaired grandmothers accordion", *chosen.sample(made, 5)])
+            for _ in range(number)]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_quiet_on_many_who_share_one_clause_of_three_words(seed: int) -> None:
+    texts = chatter(120, seed)
+    at_once = [posted(f"guest{i}", i * 20.0, text) for i, text in enumerate(texts)]
+    all_day = [posted(f"guest{i}", i * 600.0, text) for i, text in enumerate(texts)]
+    assert alerts(at_once, *HOURS, *DAYS) == []
+    assert alerts(all_day, *HOURS, *DAYS) == []
+
+
+OFFER = (
+    "Phone {size} gigabytes, sealed box with invoice, parcel delivery possible, payment only by bank transfer, {town}"
+)
+TOWNS = ("Leeds", "York", "Derby", "Bath", "Ely")
+
+
+def offers(number: int, hours: float, **fields: object) -> list[Event]:
+    return [posted(f"seller{i}", i * hours * HOUR / number, OFFER.format(size=64 + i, town=TOWNS[i % 5]),
+                   **{"ip": f"203.0.{i}.7", **fields}) for i in range(number)]  # fmt: skip
+
+
+def test_fires_on_a_score_of_newcomers_who_share_all_of_a_long_text() -> None:
+    (alert,) = last_versions(alerts(offers(22, 15.0), *HOURS, *DAYS)).values()
+    assert alert.signals[0].detector == "content_copies_day_plain"
+    assert "22 accounts posted texts with the same 12 longer words of 13 within 24 h" in alert.reason
+    (alert,) = last_versions(alerts(offers(18, 0.5), *HOURS, *DAYS)).values()
+    assert alert.signals[0].detector == "content_copies_plain"
+
+
+def test_quiet_on_as_many_at_one_address_with_others_or_with_a_short_text() -> None:
+    assert alerts(offers(22, 15.0, ip="203.0.113.7"), *DAYS) == []
+    old = [posted(f"member{i}", (i + 0.5) * HOUR, OFFER.format(size=99, town="Leeds")) for i in range(6)]
+    assert alerts([*members(6), *offers(22, 15.0), *old], *DAYS) == []
+    short = [posted(f"buyer{i}", i * HOUR / 2, "Hello, please tell whether this offer stands today?", ip=f"203.0.{i}.7")
+             for i in range(24)]  # fmt: skip
+    assert alerts(short, *HOURS, *DAYS) == []
+
+
+def test_fires_where_each_of_fifteen_disguises_a_text_many_times() -> None:
+    copies = [posted(f"bot{i % 15}", i * 100.0, hidden(PLAIN, i)) for i in range(120)]
+    (first, *_) = last_versions(alerts(copies, *HOURS, *DAYS)).values()
+    assert "Letters of other alphabets" in first.reason
+
+
+def test_quiet_on_one_who_tries_out_disguises_and_some_who_quote_the_text() -> None:
+    tries = [posted("bot", i * 100.0, hidden(PLAIN, i)) for i in range(40)]
+    assert alerts([*tries, *[posted(f"fan{i}", i * HOUR, PLAIN) for i in range(9)]], *HOURS, *DAYS) == []
+
+
+# Prompts, and owners.
+
+HOMEWORK = "Explain the causes of the first world war in three hundred words and name three reliable sources, class ten"
+
+
+def prompts(number: int, known: int, **fields: object) -> list[Event]:
+    asked = [posted(f"member{i}", i * 30.0, HOMEWORK, kind="prompt", **{"ip": f"203.0.{i}.7", **fields})
+             for i in range(number)]  # fmt: skip
+    return [*members(known), *asked]
+
+
+def test_quiet_on_prompts_that_go_round_and_on_a_class() -> None:
+    assert alerts(prompts(90, 45), *HOURS) == []
+    assert alerts(prompts(58, 0, ip="203.0.113.9"), *HOURS) == []
+
+
+def test_fires_on_prompts_by_nobody_but_newcomers_at_many_addresses() -> None:
+    assert alerts(prompts(40, 0), *HOURS)
+
+
+def test_quiet_on_a_chain_whose_owners_answer_alike() -> None:
+    answers = [posted(f"member{i}", i * 60.0, "Thank you for your review! Our menu https://chain.example/menu")
+               for i in range(16)]  # fmt: skip
+    assert alerts([*members(16), *answers], *HOURS, *DAYS) == []
+    assert alerts(answers, *HOURS)

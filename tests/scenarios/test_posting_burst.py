@@ -94,3 +94,23 @@ def test_fires_on_one_text_again_and_again_in_one_room() -> None:
     events = [post for day in range(-6, 0) for post in mailing("club", day * 86_400.0, 1, text=f"number {day}")]
     flood = [post for i in range(400) for post in mailing("club", i * 1.0, 1)]
     assert alerts([*events, *flood], "posting_burst")
+
+
+def listed(number: int, gap: float, link: str | None = None) -> list[Event]:
+    """Return what an account posts that has posted now and then: as many things, each in words of its own."""
+    told = {"kind": "post", "domains": (link,) if link else ()}
+    return [
+        *[posted("mover", day * 86_400.0) for day in range(-9, 0)],
+        *[event("content.posted", "mover", i * gap, content_id=f"c{i}", text=f"thing {i}, {'there ' * i}", **told)
+          for i in range(number)],
+    ]  # fmt: skip
+
+
+def test_quiet_on_who_clears_out_a_house() -> None:
+    assert alerts(listed(12, 50.0), "posting_burst") == []
+
+
+def test_fires_on_as_many_with_links_and_on_more_than_anybody_writes() -> None:
+    assert alerts(listed(14, 40.0, "shop.example"), "posting_burst")
+    (*_, alert) = alerts(listed(40, 14.0), "posting_burst")
+    assert alert.reason.startswith("Within 10 min the account posted as much as 20 posts with a link (two without")

@@ -76,7 +76,7 @@ class LoginSiteReport(SettledWindow):
         found = strangers(run)
         if not found and self._in_excess(run):
             return set(run.marked or ())
-        told, others = self._told(run), found.keys() if any([shares for _, shares in found.values()]) else ()
+        told, others = self._accused(run), found.keys() if any([shares for _, shares in found.values()]) else ()
         return told | entered_then(run).difference(others)
 
     def _hours(self, run: Tally) -> float:
@@ -88,7 +88,7 @@ class LoginSiteReport(SettledWindow):
         limit = 0.0 if usual is None else usual[0] + CHANCE * sqrt(usual[0])
         return limit < entries_of(run) and in_excess(run)
 
-    def _told(self, run: Tally) -> set[str]:
+    def _accused(self, run: Tally) -> set[str]:
         """Return the strangers to be named: by the failures' kit; all, where hardly any comes so by chance.
 
         None where no more came than come at any time: nothing is left over that an attack would explain.
@@ -113,7 +113,7 @@ class LoginSiteReport(SettledWindow):
         return f"{said}; {self._named(run)}" if found else said
 
     def _named(self, run: Tally) -> str:
-        shares, named = sum([shares for _, shares in strangers(run).values()]), len(self._told(run))
+        shares, named = sum([shares for _, shares in strangers(run).values()]), len(self._accused(run))
         if named > shares:
             return "all are named, as hardly any comes so by chance"
         if not shares:

@@ -103,12 +103,12 @@ class SignupChain(JudgedSteps[ChainState]):
 
     def _accuse(self, tally: Tally, tree: Tree, surprise: float) -> None:
         tally.hot = True
-        tally.crest(len(tree.accounts), float(tree.quick), surprise, self._told(tree))
+        tally.crest(len(tree.accounts), float(tree.quick), surprise, self._detail_of(tree))
         tally.mark(tree.root, min(one.time for one in tree.accounts.values()))
         for name, one in tree.accounts.items():
             tally.member(name, one.time)
 
-    def _told(self, tree: Tree) -> tuple[int, ...]:
+    def _detail_of(self, tree: Tree) -> tuple[int, ...]:
         """Return what else is said of a tree."""
         return ()
 

@@ -47,7 +47,7 @@ class SignupChainSlow(SignupChain):
         best = max(_again(devices, ON_SHARED_DEVICE), _again(clients, ON_SHARED_CLIENT)) - log10(2)
         return both(min(SIZED_MOST, SIZED_FROM + 2 * log10(size)), best) if best > 0 else 0.0
 
-    def _told(self, tree: Tree) -> tuple[int, ...]:
+    def _detail_of(self, tree: Tree) -> tuple[int, ...]:
         """Return how many came by others of the tree, of how many devices, addresses with programs, and accounts."""
         devices, clients = _devices(tree), [one.client for one in tree.accounts.values() if one.client]
         return tree.grown, len(set(devices)), len(set(clients)), len(devices) or len(clients)

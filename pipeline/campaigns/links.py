@@ -43,6 +43,7 @@ AGAIN_LEAST, AGAIN_OF_SMALLER, AGAIN_OF_LARGER = 3, 0.25, 0.1
 # 2026-11: a place (an address, a device) is part of what was seen of the whole site by its accounts if as many of them
 # were: who tries a good part of all accounts meets some of any crowd's, however small chance is reckoned.
 PLACE_OF_SITE = AGAIN_OF_SMALLER
+ENTRIES = "account_security"  # the area that tells how somebody came in
 SOON_S = 6 * 3600.0  # 2026-11: what an account was entered for is begun within hours, before its owner is back
 # 2026-11: with this surprise an account's finding goes to a crowd that it is among. A wrong one in some thirty does
 # little harm: the account is named there anyway, and nothing is joined by it.
@@ -180,15 +181,16 @@ def _least_of_place(place: Side) -> float:
 def consequence(one: Side, other: Side) -> bool:
     """Tell whether what an account is accused of may come from the other finding, whose crowd it is among.
 
-    Where it is abuse of another kind, it must have begun soon after the account took part there: who tries a good part
-    of all accounts tries those of other abusers, too.
+    Where it is abuse of another kind, it must have begun soon after the account took part there, or be how somebody
+    came in who soon took part: who tries a good part of all accounts tries those of other abusers, too.
     """
     if one.area == other.area or one.lone == other.lone:
         return True
     lone, crowd = (one, other) if one.lone else (other, one)
     took_part = times_of(crowd.finding).get(lone.finding.crowd[0])
     since, until = (crowd.first, crowd.last) if took_part is None else (took_part, took_part)
-    return since - WITHIN_S <= lone.first <= until + SOON_S
+    entered = lone.area == ENTRIES and since - SOON_S <= lone.last and lone.first <= until + SOON_S
+    return entered or since - WITHIN_S <= lone.first <= until + SOON_S
 
 
 def _ties(one: Side, other: Side, population: float) -> float:

@@ -21,8 +21,8 @@ QUICK_KINDS = ("message", "prompt", "upload")  # a talk or an album has many of 
 WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
 QUICK_WEIGHT = 0.2  # five messages of a chat weigh as one post
 # 2026-11: two posts without a link weigh as one with: who clears out a house lists a dozen things in ten minutes; two
-# dozen, one each 25 seconds, nobody writes.
-OWN_WORDS = 0.5
+# dozen, one each 25 seconds, nobody writes. Comments come unasked under what others wrote.
+OWN_KINDS, OWN_WORDS = frozenset(("post", "review")), 0.5
 
 
 class PostingState(WindowState, array_like=True):
@@ -145,17 +145,17 @@ class PostingBurst(WindowDetector):
         super().prune(state, watermark)
 
     def weight(self, event: Event) -> float:
-        """Weigh a chat line or picture less than a post, and a post without a link less than one with."""
+        """Weigh a chat line or picture less than a post, and a post or review without a link less than one with."""
         if event.kind in QUICK_KINDS:
             return QUICK_WEIGHT
-        return 1.0 if event.domains else OWN_WORDS
+        return OWN_WORDS if event.kind in OWN_KINDS and not event.domains else 1.0
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many posts, and how many is usual for the account."""
         links = (run.extra or {}).get("with_links", 0.0)
         reason = (
             f"Within {self.window_s / 60:.0f} min the account posted as much as {counted(run.peak, 'post')} with a "
-            f"link (two without one count as one, and so do five messages or prompts); usual in its busiest "
-            f"{self.window_s / 60:.0f} min: {run.usual:.1f}. {run.n} in all, {links:.0f} with links."
+            f"link (so counts a comment; two posts without count as one, and so do five messages or prompts); usual in "
+            f"its busiest {self.window_s / 60:.0f} min: {run.usual:.1f}. {run.n} in all, {links:.0f} with links."
         )
         return reason, "Read the newest posts; slow the account down or stop it."

@@ -80,7 +80,7 @@ def test_a_slow_trickle_is_one_alert_dated_by_the_event_that_made_it_one() -> No
 def test_accounts_of_one_device_one_every_two_hours_are_one_alert() -> None:
     found: list[Alert] = []
     local = LocalPipeline(engine(shipped("signup_device")), found.append)
-    farm = [event("account.signup", f"u{n}", n * 2 * HOUR, ip="10.0.0.1", device="held") for n in range(12)]
+    farm = [event("account.signup", f"u{n}", n * 2 * HOUR, ip=f"10.0.{n}.1", device="held") for n in range(12)]
     for one in sorted([*farm, *beat(72 * HOUR)], key=lambda e: e.time):
         local.take(one)
     assert len(ids(found)) == 1

@@ -24,7 +24,7 @@ class ContactPush(DomainPush):
     keyed_by = "content"
     steps = 36
     deed = "told one telephone number or name on a messenger"
-    things = "such contacts"
+    posts = "posts with such contacts"
     advice = "Read the posts; remove them and hold the accounts if the contact is no service of yours."
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 259_200.0, least: float = 6,

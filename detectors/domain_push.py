@@ -5,36 +5,25 @@ from __future__ import annotations
 from typing import ClassVar
 from zlib import crc32
 
-from msgspec import field
-
 from detectors.at_once import at_once, most_at_once
 from detectors.base import Signal
 from detectors.network import network_of
-from detectors.newcomers import NEWCOMERS, OTHERS_MOST, NewcomersSlow, NewcomersWindow, others
+from detectors.newcomers import NEWCOMERS, OTHERS_MOST, NewcomersSlow, others
+from detectors.newcomers_site import Evidence, NewcomersOfSite
 from detectors.recurrence import FOLD
-from detectors.settled_window import SettledState
 from detectors.signup_traits import binomial
-from detectors.site_told import SiteTold, Told
 from detectors.tally import Tally
 from detectors.window import WindowState
-from detectors.wording import counted, within
 from schemas.event import Event, SiteUsual
 from schemas.values import KeyedBy
 
-SHARE_LEAST = 0.15  # people who come together come with others like them: eight are needed however few newcomers link
 APART = 0.8  # of the newcomers' number, their networks: a class that opens accounts in its room has one
 NETWORKS = 256  # are told apart by hash: the memory is bounded
 ENOUGH = 15  # newcomers with nobody else, from which on they are looked at wherever the site's own days say nothing
 _NET = "network"
 
 
-class PushState(SettledState, array_like=True):
-    """Adds what was usual on the site, by the day of the events to which it was told."""
-
-    usual: Told = field(default_factory=dict)
-
-
-class DomainPush(SiteTold, NewcomersWindow):
+class DomainPush(NewcomersOfSite):
     """Distinct accounts that link to a domain within their first hour of posting, against those who do so later.
 
     Accounts that were entered from somewhere new within hours count as well. Fires where nearly all who push a domain
@@ -52,9 +41,8 @@ class DomainPush(SiteTold, NewcomersWindow):
     kinds = ("content.posted",)
     area = "spam"
     version = 2
-    state_type = PushState
     deed: ClassVar[str] = "linked to one domain"
-    things: ClassVar[str] = "links"
+    posts: ClassVar[str] = "posts with links"
     advice: ClassVar[str] = "Look where the links lead; remove them and hold the accounts if it is spam."
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 6,
@@ -81,43 +69,14 @@ class DomainPush(SiteTold, NewcomersWindow):
         share = self._share(state, end)
         return max(surprise, binomial(int(count) + others(window), int(count), share)) if share < 1.0 else surprise
 
-    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        """Return the site's share of newcomers, in thousandths, where it is known."""
-        usual = self._usual(state, end)
-        return () if usual is None else (round(1000 * self.share_of(usual)),)
-
-    def _share(self, state: WindowState, end: int) -> float:
-        """Return the share of newcomers among those who do so on this site; 1 where it is not known."""
-        usual = self._usual(state, end)
-        return 1.0 if usual is None else max(SHARE_LEAST, self.share_of(usual))
-
     def share_of(self, usual: SiteUsual) -> float:
         """Return the site's share of newcomers among those who post such a thing."""
         return usual.share
 
-    def evidence(self, run: Tally) -> dict[str, float | int | str]:
-        """Return the checkable numbers of a run; of networks their number."""
-        found = super().evidence(run)
+    def _shown(self, found: Evidence) -> Evidence:
+        """Show of networks their number."""
         networks = [name for name in found if name.startswith(_NET)]
-        return {**{name: value for name, value in found.items() if name not in networks}, "networks": len(networks),
-                **({"site_share_of_newcomers": run.detail[0] / 1000} if run.detail else {})}  # fmt: skip
-
-    def _on_site(self, run: Tally) -> str:
-        """Say what share of the site's such posts are newcomers', where it is known."""
-        return (
-            f"; {run.detail[0] / 10:.0f} % of this site's posts with {self.things} are by newcomers"
-            if run.detail
-            else ""
-        )
-
-    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many accounts, and how many others link there."""
-        reason = (
-            f"{counted(run.peak)} {self.deed} within {within(self.window_s)}, {self.how(run)} "
-            f"({self.usually(run, 'for it', 'for others')}); {counted(others([run]), 'other')} "
-            f"did so meanwhile{self._on_site(run)}."
-        )
-        return reason, self.advice
+        return {name: value for name, value in found.items() if name not in networks} | {"networks": len(networks)}
 
 
 class DomainPushSlow(NewcomersSlow, DomainPush):

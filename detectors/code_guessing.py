@@ -9,9 +9,9 @@ from typing import ClassVar, Literal, cast
 from msgspec import field
 
 from detectors.base import Signal, by_event
-from detectors.first_contacts import RARE, STEEP
 from detectors.nobody import is_nobody
 from detectors.site_days import asked, slot_of
+from detectors.site_spread import RARE, beyond
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
@@ -36,8 +36,8 @@ class CodeGuessing(WindowDetector):
 
     Where `product` names the door and not the code (gift cards are redeemed at one), being refused tells little: a page
     that polls what is gone looks the same. What others meet there tells: a mistyped code is tried again a few times.
-    Surprise: that of the most of 99 in 100 account-days with a refusal, and one more for every `STEEP` steps
-    from nine in ten to there (as in `first_contacts`). Fires on a hundred codes within hours. Quiet on a smudged code,
+    Surprise: that of the most of 99 in 100 account-days with a refusal, and one more for each further step
+    (`site_spread`). Fires on a hundred codes within hours. Quiet on a smudged code,
     on a release of which many ask for what is gone, at doors where few were ever refused, and on programs with a key.
     Fails in a site's first four days, below some forty a day, and on codes shared out over many accounts. Cost: a
     comparison for each request, 5 microseconds for one refused; state: 300 bytes for an account refused.
@@ -86,7 +86,7 @@ class CodeGuessing(WindowDetector):
         count = 1.0 + self._by_slot(state, end).get(slot, 0.0)
         if count < self.least:
             return None
-        surprise = beyond(count, event.site.refused)
+        surprise = refused_beyond(count, event.site.refused)
         return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
@@ -111,7 +111,7 @@ class CodeGuessing(WindowDetector):
         """Return the surprise of the product refused most surprisingly, how often it was, and what was usual."""
         told = cast("GuessState", state).usual.get(asked(end * self.step_s), {})
         numbers = self._by_slot(state, end)
-        found = [(beyond(numbers[s], told[s]), numbers[s], told[s]) for s in numbers if s in told]
+        found = [(refused_beyond(numbers[s], told[s]), numbers[s], told[s]) for s in numbers if s in told]
         return max([one for one in found if one[1] >= self.least], default=(0.0, 0.0, (0, 0, 0)))
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
@@ -143,13 +143,13 @@ class CodeGuessing(WindowDetector):
         return reason, "See which codes were asked for and what was given; bound how often an account may try."
 
 
-def beyond(count: float, usual: Spread) -> float:
+def refused_beyond(count: float, usual: Spread) -> float:
     """Return the surprise of so many refusals in a day.
 
-    >>> round(beyond(65, (200, 2, 9)), 2), beyond(9, (200, 2, 9)), beyond(500, (20, 2, 9))
-    (6.0, 0.0, 0.0)
+    >>> [round(refused_beyond(*asked), 2) for asked in ((65, (200, 2, 9)), (9, (200, 2, 9)), (500, (20, 2, 9)))]
+    [6.0, 0.0, 0.0]
     """
     known, most, rare = usual
     if known < LEAST or count <= rare:
         return 0.0
-    return min(MOST, min(RARE, log10(known)) + (count - rare) / (STEEP * max(1, rare - most)))
+    return min(MOST, beyond(count, most, rare, min(RARE, log10(known))))

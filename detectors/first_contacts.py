@@ -8,15 +8,12 @@ from detectors.base import Signal
 from detectors.contacts import hashed
 from detectors.reworded import TEXT, note_text, reworded
 from detectors.site_days import LEAST
+from detectors.site_spread import beyond
 from detectors.site_told import SiteTold, Told
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import NEW_TODAY, Event, SiteUsual
-
-RARE = 2.0  # the surprise of as many as the most of 99 in 100
-STEEP = 2.0  # times the step from the most of nine in ten to that of 99: what the next such steps are taken for, since
-# tails are heavier than exponential: to the most of 999 in 1,000 it was 0.8, 0.8, 1.8 and 4 (of one target) times that
 
 
 class FirstState(WindowState, array_like=True):
@@ -93,7 +90,7 @@ class FirstContacts(SiteTold):
         return usual.hour
 
     def _beyond(self, count: float, usual: SiteUsual) -> float:
-        """Return the surprise of so many targets: two steps of a tenth, then further ones, each `STEEP` times as long.
+        """Return the surprise of so many targets; 0 for few, or where too little is known.
 
         >>> round(FirstContacts()._beyond(31, SiteUsual(hour=(1000, 4, 7))), 3)
         6.0
@@ -101,7 +98,7 @@ class FirstContacts(SiteTold):
         known, most, rare = self.told(usual)
         if known < LEAST or count <= rare or count < self.least:
             return 0.0
-        return RARE + (count - rare) / (STEEP * max(1, rare - most))
+        return beyond(count, most, rare)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run; of its texts their number."""

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from math import log10
 
-from detectors.base import LATENESS_MAX_S, Finding, Signal
-from detectors.judged_steps import JudgedSteps
+from detectors.base import Finding, Signal
 from detectors.settled_window import SETTLES_S
-from detectors.signup_agent_state import ALL, STEP_S, STEPS, AgentState, Made, folded_in, made_of
+from detectors.signup_agent_state import STEP_S, STEPS, AgentState, Made, made_of
+from detectors.signup_steps import ALL, SignupSteps
 from detectors.signup_traits import TIMED_MOST, regular
-from detectors.steps import HOUR_S, fold_over
+from detectors.steps import HOUR_S
 from detectors.surprise import both, to_score
-from detectors.tally import Tally, forget
+from detectors.tally import Tally
 from schemas.event import Event
 from schemas.values import Severity
 
@@ -25,7 +25,7 @@ PLACED = 0.8  # of a group, at one address
 RARITY = 2.0  # of a burst at one address, as in `signup_burst`: the count's tail is a power law
 
 
-class SignupAgent(JudgedSteps[AgentState]):
+class SignupAgent(SignupSteps[AgentState]):
     """Sign-ups of three hours with one agent that the site had never seen, judged every ten minutes.
 
     Fires where they come at an even beat, from wherever, or nearly all from one address and more than a class. Quiet on
@@ -41,6 +41,7 @@ class SignupAgent(JudgedSteps[AgentState]):
     state_type = AgentState
     heeds_score = False
     step_s = STEP_S
+    window_steps, counted_steps = STEPS, STEPS
     reach_s = STEP_S + SETTLES_S
     idle_s = STEPS * STEP_S
 
@@ -69,15 +70,6 @@ class SignupAgent(JudgedSteps[AgentState]):
             surprise = _judged(state, step, agent, group)
             if surprise >= self.hot_from:
                 _accuse(state.tallies[step], group, surprise)
-
-    def prune(self, state: AgentState, watermark: float) -> None:
-        """Drop steps that no later one is judged with, and fold the hours before the windows still open."""
-        self.settle(state, watermark)
-        recent = int((watermark - LATENESS_MAX_S) // STEP_S)
-        state.made = {step: made for step, made in state.made.items() if step >= recent - STEPS}
-        state.levels = {step: level for step, level in state.levels.items() if step >= recent - STEPS}
-        state.past = fold_over(state.past, state.hours, watermark - STEPS * STEP_S, folded_in)
-        forget(recent - 1, state.tallies)
 
     def explain(self, run: Tally, state: AgentState, key: str) -> Finding:
         """Say how many accounts came with the agent, and what else they share."""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from detectors.base import LATENESS_MAX_S, Finding, Signal
+from detectors.base import Finding, Signal
 from detectors.counts import EXAMPLES_KEPT
-from detectors.judged_steps import JudgedSteps
 from detectors.settled_window import SETTLES_S
-from detectors.signup_agent_state import ALL, folded_in
 from detectors.signup_groups_judged import NEARLY_ALL, NEW, Group, of_devices, of_domain
 from detectors.signup_groups_state import DAY_STEPS, STEP_S, STEPS, Day, GroupState, Made, made_of
 from detectors.signup_groups_words import of_devices_told, of_domain_told
-from detectors.steps import fold_over
+from detectors.signup_steps import ALL, SignupSteps
 from detectors.surprise import to_score
-from detectors.tally import Tally, forget
+from detectors.tally import Tally
 from schemas.event import Event
 from schemas.values import Severity
 
@@ -22,7 +20,7 @@ DOMAIN = "domain "
 MANY = 60  # accounts: as `signup_agent` and `signup_chain` count a farm as large
 
 
-class SignupGroups(JudgedSteps[GroupState]):
+class SignupGroups(SignupSteps[GroupState]):
     """Sign-ups over the whole site that belong together, judged every hour: within a day, or within three.
 
     Fires where one mail domain that nobody had comes from many networks within a day, and where many more devices than
@@ -40,6 +38,7 @@ class SignupGroups(JudgedSteps[GroupState]):
     state_type = GroupState
     heeds_score = False
     step_s = STEP_S
+    window_steps, counted_steps = STEPS, DAY_STEPS
     reach_s = STEP_S + SETTLES_S
     idle_s = DAY_STEPS * STEP_S
 
@@ -98,15 +97,6 @@ class SignupGroups(JudgedSteps[GroupState]):
             return tally.examples
         mine = [(one.time, one.event) for one in group.made.values() if one.event and int(one.time // STEP_S) == step]
         return sorted(mine)[:EXAMPLES_KEPT]
-
-    def prune(self, state: GroupState, watermark: float) -> None:
-        """Drop steps that no later one is judged with, and fold the hours before the windows still open."""
-        self.settle(state, watermark)
-        recent = int((watermark - LATENESS_MAX_S) // STEP_S)
-        state.made = {step: made for step, made in state.made.items() if step >= recent - STEPS}
-        state.levels = {step: level for step, level in state.levels.items() if step >= recent - STEPS}
-        state.past = fold_over(state.past, state.hours, watermark - DAY_STEPS * STEP_S, folded_in)
-        forget(recent - 1, state.tallies)
 
     def explain(self, run: Tally, state: GroupState, key: str) -> Finding:
         """Say what the most surprising group shares, and what is usual."""

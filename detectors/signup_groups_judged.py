@@ -9,8 +9,8 @@ from math import log10
 from msgspec import Struct
 
 from detectors.recurrence import FOLD
-from detectors.signup_agent_state import ALL
 from detectors.signup_groups_state import DAY_STEPS, STEPS, GroupState, Made
+from detectors.signup_steps import ALL
 from detectors.signup_traits import binomial, slot
 
 NEW = 2.0  # newness from which on a domain counts among the new: in a site's first days all are

@@ -11,7 +11,7 @@ from msgspec.structs import astuple
 from detectors.base import State
 from detectors.counts import sampled
 from detectors.network import provider_of
-from detectors.signup_agent_state import ALL, faded
+from detectors.signup_steps import ALL, count_in, keep, known_before
 from detectors.signup_traits import slot
 from detectors.steps import HOUR_S
 from schemas.event import Event
@@ -70,15 +70,8 @@ class GroupState(State, array_like=True):
     def add(self, event: Event, one: Made) -> None:
         """Remember a sign-up, and count it."""
         step = int(event.time // STEP_S)
-        sums = self.hours.setdefault(step, {})
-        for name in one.names():
-            sums[name] = sums.get(name, 0.0) + 1.0
-        made, level = self.made.setdefault(step, {}), self.levels.get(step, 0)
-        if _kept(event.subject, one, level):
-            made[event.subject] = min(one, made.get(event.subject, one), key=_order)
-        while len(made) > KEPT:
-            level = self.levels[step] = level + 1
-            made = self.made[step] = {name: one for name, one in made.items() if _kept(name, one, level)}
+        count_in(self, step, *one.names())
+        keep(self, step, event.subject, one, KEPT, _order, _kept)
 
     def lately(self, step: int, steps: int) -> Iterator[tuple[str, Made]]:
         """Yield the sign-ups of the window that ends with `step`, the oldest step first."""
@@ -91,10 +84,7 @@ class GroupState(State, array_like=True):
 
     def known(self, name: str, step: int) -> float:
         """Return how many came before that day, as far as is remembered."""
-        value = self.past.get(name, 0.0)
-        for hour in sorted(hour for hour in self.hours if hour <= step - DAY_STEPS):
-            value = faded(value, self.hours[hour].get(name, 0.0))
-        return value
+        return known_before(self, name, step - DAY_STEPS + 1)
 
     def before(self, step: int, steps: int) -> list[Day]:
         """Return the days that were over before the window that ends with `step` began."""

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from math import log10
 
-from detectors.base import LATENESS_MAX_S, Finding, Signal
-from detectors.judged_steps import JudgedSteps
+from detectors.base import Finding, Signal
 from detectors.recurrence import FOLD
 from detectors.settled_window import SETTLES_S
-from detectors.signup_agent_state import ALL, folded_in
 from detectors.signup_groups_judged import ASKED
 from detectors.signup_hoster_state import STEP_S, STEPS, HosterState, Made, made_of
+from detectors.signup_steps import ALL, SignupSteps
 from detectors.signup_traits import binomial, slot
-from detectors.steps import HOUR_S, fold_over
+from detectors.steps import HOUR_S
 from detectors.surprise import to_score
-from detectors.tally import Tally, forget
+from detectors.tally import Tally
 from schemas.event import Event
 from schemas.values import Severity
 
@@ -26,7 +25,7 @@ NEARLY_ALL = 0.9  # of the domain's accounts, in the one network; of those, with
 MANY = 60  # accounts: as `signup_groups` counts a farm as large
 
 
-class SignupHoster(JudgedSteps[HosterState]):
+class SignupHoster(SignupSteps[HosterState]):
     """Sign-ups of a day with a mail domain that nobody had, from many addresses of one network and with one program.
 
     Fires on a farm that rents a network (/24, /48) and gives each account an address. Quiet on a firm or school: its
@@ -43,6 +42,7 @@ class SignupHoster(JudgedSteps[HosterState]):
     state_type = HosterState
     heeds_score = False
     step_s = STEP_S
+    window_steps, counted_steps = STEPS, STEPS
     reach_s = STEP_S + SETTLES_S
     idle_s = STEPS * STEP_S
 
@@ -73,15 +73,6 @@ class SignupHoster(JudgedSteps[HosterState]):
             if surprise >= self.hot_from:
                 known = state.known(slot("domain", domain), step)
                 _accuse(state.tallies[step], group, surprise, int(known))
-
-    def prune(self, state: HosterState, watermark: float) -> None:
-        """Drop steps that no later one is judged with, and fold the hours before the windows still open."""
-        self.settle(state, watermark)
-        recent = int((watermark - LATENESS_MAX_S) // STEP_S)
-        state.made = {step: made for step, made in state.made.items() if step >= recent - STEPS}
-        state.levels = {step: level for step, level in state.levels.items() if step >= recent - STEPS}
-        state.past = fold_over(state.past, state.hours, watermark - STEPS * STEP_S, folded_in)
-        forget(recent - 1, state.tallies)
 
     def explain(self, run: Tally, state: HosterState, key: str) -> Finding:
         """Say how many accounts the domain has, from how many addresses, and how many it had before."""

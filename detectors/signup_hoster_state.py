@@ -5,9 +5,8 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from detectors.base import State
-from detectors.counts import sampled
 from detectors.network import line_of, network_of
-from detectors.signup_agent_state import ALL, faded
+from detectors.signup_steps import ALL, count_in, keep, known_before
 from detectors.signup_traits import slot
 from detectors.steps import HOUR_S
 from schemas.event import Event
@@ -41,15 +40,8 @@ class HosterState(State, array_like=True):
         """Remember a sign-up, and count its domain."""
         step = int(event.time // STEP_S)
         self.oldest = step if self.oldest < 0 else min(step, self.oldest)
-        sums = self.hours.setdefault(step, {})
-        for name in (ALL, slot("domain", one.domain)):
-            sums[name] = sums.get(name, 0.0) + 1.0
-        made, level = self.made.setdefault(step, {}), self.levels.get(step, 0)
-        if sampled(event.subject, level):
-            made[event.subject] = min(one, made.get(event.subject, one), key=_order)
-        while len(made) > KEPT:
-            level = self.levels[step] = level + 1
-            made = self.made[step] = {name: one for name, one in made.items() if sampled(name, level)}
+        count_in(self, step, ALL, slot("domain", one.domain))
+        keep(self, step, event.subject, one, KEPT, _order)
 
     def with_domain(self, step: int, domain: str) -> dict[str, Made]:
         """Return the sign-ups with a mail domain in the day that ends with `step`."""
@@ -62,10 +54,7 @@ class HosterState(State, array_like=True):
 
     def known(self, name: str, step: int) -> float:
         """Return how many came before that day under a domain's slot, or all, as far as is remembered."""
-        value = self.past.get(name, 0.0)
-        for hour in sorted(hour for hour in self.hours if hour <= step - STEPS):
-            value = faded(value, self.hours[hour].get(name, 0.0))
-        return value
+        return known_before(self, name, step - STEPS + 1)
 
 
 def made_of(event: Event) -> Made:

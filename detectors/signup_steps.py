@@ -1,0 +1,86 @@
+"""What detectors share that remember the sign-ups of a site by step and account, and judge a step once it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Protocol, cast
+
+from detectors.base import LATENESS_MAX_S, S
+from detectors.counts import sampled
+from detectors.judged_steps import JudgedSteps
+from detectors.steps import fold_over
+from detectors.tally import Tally, forget
+
+MEMORY = 0.997  # of an hour with sign-ups: halved after ten days of them
+FORGET_AT = 0.05
+ALL = ""  # the name of everybody's count
+
+
+class Remembers(Protocol):
+    """`made`: sign-ups by step and account, `levels` of their samples; counts by hour and name, older ones: `past`."""
+
+    tallies: dict[int, Tally]
+    made: dict[int, dict[str, Any]]
+    levels: dict[int, int]
+    hours: dict[int, dict[str, float]]
+    past: dict[str, float]
+
+
+class SignupSteps(JudgedSteps[S]):
+    """Base of such detectors; its states are `Remembers`. Counts older than `counted_steps` are folded."""
+
+    window_steps: ClassVar[int]
+    counted_steps: ClassVar[int]
+
+    def prune(self, state: S, watermark: float) -> None:
+        """Drop steps that no later one is judged with, and fold the hours before the windows still open."""
+        self.settle(state, watermark)
+        own = cast("Remembers", state)
+        recent = int((watermark - LATENESS_MAX_S) // self.step_s)
+        own.made = {step: made for step, made in own.made.items() if step >= recent - self.window_steps}
+        own.levels = {step: level for step, level in own.levels.items() if step >= recent - self.window_steps}
+        own.past = fold_over(own.past, own.hours, watermark - self.counted_steps * self.step_s, folded_in)
+        forget(recent - 1, own.tallies)
+
+
+def by_account(name: str, one: Any, level: int) -> bool:
+    """Tell whether a sign-up is in the sample of a level: by the hash of its account."""
+    return sampled(name, level)
+
+
+def keep(state: Remembers, step: int, name: str, one: Any, most: int, order: Callable[[Any], Any],
+         kept: Callable[[str, Any, int], bool] = by_account) -> None:  # fmt: skip
+    """Remember an account's first sign-up of a step, by `order`; beyond `most` a step, a sample."""
+    made, level = state.made.setdefault(step, {}), state.levels.get(step, 0)
+    if kept(name, one, level):
+        made[name] = min(one, made.get(name, one), key=order)
+    while len(made) > most:
+        level = state.levels[step] = level + 1
+        made = state.made[step] = {other: told for other, told in made.items() if kept(other, told, level)}
+
+
+def count_in(state: Remembers, hour: int, *names: str) -> None:
+    """Count a sign-up under some names."""
+    sums = state.hours.setdefault(hour, {})
+    for name in names:
+        sums[name] = sums.get(name, 0.0) + 1.0
+
+
+def known_before(state: Remembers, name: str, until: int) -> float:
+    """Return how many were counted under a name before an hour, as far as is remembered."""
+    value = state.past.get(name, 0.0)
+    for hour in sorted(hour for hour in state.hours if hour < until):
+        value = faded(value, state.hours[hour].get(name, 0.0))
+    return value
+
+
+def faded(value: float, more: float) -> float:
+    """Return a decayed count after one more hour; 0 once it is next to nothing."""
+    value = MEMORY * value + more
+    return value if value >= FORGET_AT else 0.0
+
+
+def folded_in(past: dict[str, float], counts: dict[str, float]) -> dict[str, float]:
+    """Return what is remembered after one more hour."""
+    after = {name: faded(past.get(name, 0.0), counts.get(name, 0.0)) for name in past.keys() | counts.keys()}
+    return {name: after[name] for name in sorted(after) if after[name]}

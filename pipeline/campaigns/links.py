@@ -43,6 +43,9 @@ AGAIN_LEAST, AGAIN_OF_SMALLER, AGAIN_OF_LARGER = 3, 0.25, 0.1
 # 2026-11: a place (an address, a device) is part of what was seen of the whole site by its accounts if as many of them
 # were: who tries a good part of all accounts meets some of any crowd's, however small chance is reckoned.
 PLACE_OF_SITE = AGAIN_OF_SMALLER
+# 2026-11: or if so many of those seen of the whole site were seen there: what a few addresses do at their loudest is
+# seen for a minute of the whole site, too, and is but a part of each.
+SITE_OF_PLACE = AGAIN_OF_LARGER
 ENTRIES = "account_security"  # the area that tells how somebody came in
 SOON_S = 6 * 3600.0  # 2026-11: what an account was entered for is begun within hours, before its owner is back
 # 2026-11: with this surprise an account's finding goes to a crowd that it is among. A wrong one in some thirty does
@@ -166,16 +169,17 @@ def _accounts(mine: Side, theirs: Side, population: float) -> float:
         shared, expected = len(mine.crowd & theirs.crowd), len(mine.crowd) * len(theirs.crowd) / population
     else:
         shared, expected = overlap(one.crowd, totals[0], other.crowd, totals[1], population)
-    if not shared or (mine.wide != theirs.wide and shared < _least_of_place(theirs if mine.wide else mine)):
+    if not shared or (mine.wide != theirs.wide and shared < _least_of_place(mine, theirs)):
         return 0.0
     # Accounts are not alike, some are in everything: the mean's spread is that of a gamma of shape 1.
     alike = gamma_poisson(shared, 1.0, 1.0 / expected)
     return alike + min(alike, max(moment(one, other), moment(other, one)))
 
 
-def _least_of_place(place: Side) -> float:
-    """Return how many of a crowd must be among those seen of the whole site for that to say anything."""
-    return PLACE_OF_SITE * len(place.crowd)
+def _least_of_place(one: Side, other: Side) -> float:
+    """Return how many of a place's crowd must be among those seen of the whole site for that to say anything."""
+    site, place = (one, other) if one.wide else (other, one)
+    return min(PLACE_OF_SITE * len(place.crowd), SITE_OF_PLACE * len(site.crowd))
 
 
 def consequence(one: Side, other: Side) -> bool:

@@ -62,6 +62,16 @@ def test_a_place_a_few_of_whose_accounts_were_tried_as_well_is_no_part_of_it() -
     assert campaigns(episode(0, 0.0), place) == [{"kit"}, {"wave0"}]
 
 
+@pytest.mark.parametrize(("shared", "joined"), [(5, True), (1, False)])
+def test_what_was_seen_of_the_whole_site_for_a_minute_is_part_of_the_loud_place_that_it_came_from(
+    shared: int, joined: bool
+) -> None:
+    """Of 17 accounts seen of the whole site 5 were tried from an address that tried 190 in two hours."""
+    minute = finding("minute", HOUR, HOUR + 60, names("s", 17), entity="site:*", detector="login_site")
+    place = finding("place", 0, 2 * HOUR, [*names("s", shared), *names("t", 190 - shared)], entity="ip:192.0.2.7")
+    assert (len(campaigns(minute, place)) == 1) is joined
+
+
 @pytest.mark.parametrize(("after", "joined"), [(60.0, True), (3 * HOUR, True), (30 * HOUR, False), (-500.0, False)])
 def test_an_account_of_the_crowd_that_abuses_something_else_is_a_part_if_it_does_so_soon(
     after: float, joined: bool

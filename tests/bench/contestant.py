@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -86,8 +87,9 @@ class Contestant:
 
     def end(self) -> None:
         """Kill it: nothing of a finished run is needed."""
-        self.process.kill()
-        self.process.wait()
+        with suppress(psutil.NoSuchProcess):  # it has ended by itself, and why is to be seen
+            self.process.kill()
+            self.process.wait()
 
     def started(self) -> bool:
         """Tell whether it is at work (the worker: ready)."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from detectors.aside import kept, put_aside
 from detectors.base import Signal
-from detectors.card_reasons import suspicious
+from detectors.card_reasons import only_a_test, suspicious
 from detectors.card_sharing_report import SharingReport, SharingState
+from detectors.counts import TIES_KEPT
 from detectors.first_times import earliest
+from detectors.network import line_of
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import FRESH, NEW_ACCOUNT, NEW_DEVICE, NEW_HERE, NEW_IP, Event
 
 KNOWN_KEPT = 512  # accounts of one card; later ones are not counted: a card of so many has been looked at
+PLACE = "ip:"
 NEWCOMER = FRESH | NEW_ACCOUNT | NEW_HERE
 # A second such account comes to one card in a hundred, where the prior says one in eleven: on twelve products it was at
 # most six in a thousand in any week, and two over all. For further ones the prior is right: some are a family's.
@@ -34,12 +38,12 @@ class CardSharing(SharingReport):
     new: a town may be behind it.
     Fires on a card that pays for many accounts; stays quiet on a family's card, on one account that pays often, and on
     a company card: old accounts do not count, and those of a card's first days once, whoever pays week by week, and on
-    whatever new device. Old ones at home speak beside as many that are not. Fails where more were aged for a week on
-    devices of their own.
+    whatever new device; on one who pays for others in one place. Old ones at home speak beside as many that are not.
+    Fails where more were aged for a week on devices of their own, or are used in one place.
     """
 
     name = "card_sharing"
-    version = 5
+    version = 6
     keyed_by = "card"
     kinds = ("account.payment",)
     area = "payment_fraud"
@@ -52,7 +56,9 @@ class CardSharing(SharingReport):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     def member(self, event: Event) -> str | None:
-        """Return the account, unless it is one with a past that pays where it is at home."""
+        """Return the account, unless it is one with a past that pays where it is at home, or the card is a test."""
+        if event.reason is not None and only_a_test(event.reason):
+            return None
         return event.subject if event.novel & (NEWCOMER | _place(event)) or suspicious(event) else None
 
     def note(self, event: Event, tally: Tally) -> None:
@@ -86,6 +92,8 @@ class CardSharing(SharingReport):
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Add what says that the card is shared at all, while nothing is known of it, and who else came to it."""
+        if count >= self.least:
+            count = self._payers(state, end, count)
         surprise = super()._weigh(state, end, count, past)
         if count < self.least or past[1] > self.burstiness / self.usual or self._sure(state, end) < self.least:
             return surprise
@@ -94,6 +102,15 @@ class CardSharing(SharingReport):
             return surprise
         others = self._others(cast("SharingState", state), end)
         return surprise + OTHER * others * (others <= OTHERS_MOST * count)
+
+    def _payers(self, state: WindowState, end: int, count: float) -> float:
+        """Return how many may be behind a window's accounts: all, but those who pay in one place are one.
+
+        Of these whoever signed up of late or was refused counts nevertheless: one who makes or tries accounts sits in
+        one place. What is left is a wedding's guests, a firm's telephones that its manager tops up, a parent's two
+        accounts: one buys for others, who are known. A second address, or device, of any that counts says otherwise.
+        """
+        return min(count, self._sure(state, end) + 1) if _in_one_place(self._window(state, end)) else count
 
     def _sure(self, state: WindowState, end: int) -> int:
         """Return the accounts that signed up or were refused: in a stream's first days all others are new as well."""
@@ -141,6 +158,14 @@ class CardSharing(SharingReport):
         if bucket in state.tallies:
             state.tallies[bucket].members.pop(name, None)
         state.crowds.clear()  # to be counted anew
+
+
+def _in_one_place(window: Sequence[Tally]) -> bool:
+    """Tell whether all counted payments came from one address and, where any device is told, on one."""
+    ties = [tally.ties or {} for tally in window]
+    devices = {name for some in ties for name in some if not name.startswith(PLACE)}
+    places = {line_of(name.removeprefix(PLACE)) for some in ties for name in some if name.startswith(PLACE)}
+    return len(places) == 1 and len(devices) <= 1 and max(map(len, ties)) < TIES_KEPT
 
 
 def _place(event: Event) -> int:

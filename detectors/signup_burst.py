@@ -22,13 +22,15 @@ class SignupBurst(SettledWindow):
     """Accounts made at one address in a sliding window, weighed with what they share.
 
     Fires on bursts whose sign-ups share devices, throw-away mail domains, drawn handles or an even beat, and on plain
-    ones far beyond a classroom. Quiet on a class, a conference, a launch at a busy address. Fails where a farm is as
-    slow and as varied as people are. Shares can only be told of a window that is over: that takes minutes. The count's
-    tail is a power law (bursts at shared addresses have no typical size): it must surprise under this, and under the
-    address's own past.
+    ones far beyond a classroom. Quiet on a class, a conference, a launch at a busy address; on a terminal at a fair and
+    a school's machines: devices that several use at the pace of people count little. Fails where a farm is as slow and
+    as varied as people are, or as slow on one device with real mail: `signup_device` looks at its day. Shares can only
+    be told of a window that is over: that takes minutes. The count's tail is a power law (bursts at shared addresses
+    have no typical size): it must surprise under this, and under the address's own past.
     """
 
     name = "signup_burst"
+    version = 2
     keyed_by = "ip"
     kinds = ("account.signup",)
     area = "fake_accounts"
@@ -70,7 +72,7 @@ class SignupBurst(SettledWindow):
         """Accuse at once a crowd, or many on one device: that others come who share nothing makes it no better."""
         window, plain = self._window(state, end), self._plain(state, end, count)
         if plain and count <= CROWD:
-            plain = max(plain, both(plain, one_device(window))) if self._spread(window) else 0.0
+            plain = max(plain, both(plain, one_device(window, self.step_s))) if self._spread(window) else 0.0
         return self._accuse(state, end, count, self._past(state, end), plain)
 
     def _spread(self, window: Sequence[Tally]) -> bool:
@@ -90,7 +92,7 @@ class SignupBurst(SettledWindow):
         plain = self._plain(state, end, count)
         if count > CROWD:
             return plain
-        found = traits(window)
+        found = traits(window, self.step_s)
         if found.addresses < self.addresses_least or not plain:
             return 0.0
         return max(plain, both(plain, shared(found, [time for tally in window for time in tally.members.values()])))

@@ -9,7 +9,7 @@ from zlib import crc32
 from detectors.base import Signal
 from detectors.network import network_of
 from detectors.settled_window import OverWindow, SettledWindow
-from detectors.signup_traits import DISPOSABLE, HANDLES_MOST, ODD, binomial, made_up
+from detectors.signup_traits import DISPOSABLE, HANDLES_MOST, ODD, TERMINAL, binomial, made_up
 from detectors.surprise import both, gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState, distinct
@@ -17,9 +17,6 @@ from schemas.event import Event
 
 NETWORK, SLOTS = "network", 64  # networks are told apart by a hash, in bounded state
 PLACES = 3  # networks; a family's tablet, a shop's terminal have one, and a second where their line fails
-# One device in a thousand stands in a shop, a school, a fair: of some 12,000 devices of 15 made-up products about ten.
-# How many a day come to it has no typical size: a power law, as of bursts at one address (`signup_burst`).
-TERMINAL = 3.0
 AWAY = 0.1  # of what is made on a device that stays, elsewhere: as `signup_groups` believes of a family's
 
 
@@ -143,7 +140,9 @@ class SignupDeviceSlow(OnDevice, OverWindow):
 
 
 def terminal(count: float) -> float:
-    """Return the surprise of so many accounts made on a device that stays where it is.
+    """Return the surprise of so many accounts made on a device that stays where it is, as few do (`TERMINAL`).
+
+    How many a day come to one has no typical size: a power law, as of bursts at one address (`signup_burst`).
 
     >>> terminal(10) < 6.0 < terminal(32)
     True

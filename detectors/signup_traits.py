@@ -24,6 +24,10 @@ DISPOSABLE = 0.03
 ODD = 0.05
 HANDLES_MOST = 2.0  # some products give everybody a handle drawn by lot: handles support, they do not convict
 TIMED_MOST = 128  # sign-ups whose gaps are looked at
+# One device in a thousand stands in a shop, a school, a fair: of some 12,000 devices of 15 made-up products about ten.
+TERMINAL = 3.0
+SERVED_S = 60.0  # whoever signs up at a terminal types a name, an address of mail and a password
+QUEUED = 5  # accounts on one device from which on their pace says anything: a friend may have begun on the other
 
 
 class Traits(Struct):
@@ -36,6 +40,7 @@ class Traits(Struct):
     handles: int = 0
     odd: int = 0
     addresses: int = 0
+    hurried: bool = False  # one of the devices made them more quickly than people can
 
 
 def slot(kind: str, value: str) -> str:
@@ -79,8 +84,8 @@ def _traits_of(device: str | None, ip: str | None, domain: str | None, handle: s
     return found
 
 
-def traits(tallies: Sequence[Tally]) -> Traits:
-    """Sum up what `note_traits` has noted."""
+def traits(tallies: Sequence[Tally], step_s: float = 0.0) -> Traits:
+    """Sum up what `note_traits` has noted; `step_s`: of the tallies, where the pace on a device is asked for."""
     sums: dict[str, float] = {}
     for tally in tallies:
         for name, amount in (tally.extra or {}).items():
@@ -92,13 +97,48 @@ def traits(tallies: Sequence[Tally]) -> Traits:
     used = [amount for name, amount in sums.items() if name.startswith("device")]
     found.devices, found.repeated = int(sum(used)), int(sum(used)) - len(used)
     found.addresses = len(sums) - len(used)
+    if step_s and found.repeated + 1 >= QUEUED:
+        found.hurried = any([hurried(tallies, name, step_s) for name in _many(sums)])
     return found
 
 
+def _many(sums: dict[str, float]) -> list[str]:
+    return [name for name, amount in sums.items() if amount >= QUEUED and name.startswith("device")]
+
+
+def hurried(tallies: Sequence[Tally], device: str, step_s: float) -> bool:
+    """Tell whether a device (its `slot`) made more accounts within any few steps than people at a terminal could.
+
+    Sign-ups that are added never make it slower.
+    """
+    made: dict[int, float] = {}
+    for tally in tallies:
+        if amount := (tally.extra or {}).get(device):
+            step = int(tally.first // step_s)
+            made[step] = made.get(step, 0.0) + amount
+    steps = sorted(made)
+    for at, low in enumerate(steps):
+        number = 0.0
+        for high in steps[at:]:
+            number += made[high]
+            if number > max(QUEUED - 1, served(low, high, step_s)):
+                return True
+    return False
+
+
+def served(first: int, last: int, step_s: float) -> float:
+    """Return how many people a terminal serves at the most in the steps from `first` to `last`."""
+    return 1 + (last - first + 1) * step_s / SERVED_S
+
+
 def shared(found: Traits, times: Sequence[float]) -> float:
-    """Return the surprise of what the sign-ups share: the most surprising trait, for four were looked at."""
+    """Return the surprise of what the sign-ups share: the most surprising trait, for four were looked at.
+
+    Devices that several used at the pace of people say no more than that there may be a terminal.
+    """
+    devices = binomial(found.devices, found.repeated, ON_SHARED_DEVICE)
     best = max(
-        binomial(found.devices, found.repeated, ON_SHARED_DEVICE),
+        devices if found.hurried else min(TERMINAL, devices),
         binomial(found.domains, found.disposable, DISPOSABLE),
         min(HANDLES_MOST, binomial(found.handles, found.odd, ODD)),
         regular(times),
@@ -106,15 +146,25 @@ def shared(found: Traits, times: Sequence[float]) -> float:
     return max(0.0, best - log10(4))
 
 
-def one_device(tallies: Sequence[Tally]) -> float:
-    """Return the surprise of the most sign-ups on one device, of any number of devices, whatever the others show."""
+def one_device(tallies: Sequence[Tally], step_s: float) -> float:
+    """Return the surprise of the most sign-ups on one device, of any number of devices, whatever the others show.
+
+    Only a device that is too quick for a terminal says more than `TERMINAL`. `step_s`: of the tallies.
+    """
     used: dict[str, float] = {}
     for tally in tallies:
         for name, amount in (tally.extra or {}).items():
             if name.startswith("device"):
                 used[name] = used.get(name, 0.0) + amount
     most = max(used.values(), default=0.0)
-    return max(0.0, -log10(ON_SHARED_DEVICE) * (most - 1) - ANY_DEVICE)
+    if _on_one(most) > TERMINAL:
+        quick = [used[name] for name in _many(used) if hurried(tallies, name, step_s)]
+        return max(TERMINAL, _on_one(max(quick, default=0.0)))
+    return _on_one(most)
+
+
+def _on_one(number: float) -> float:
+    return max(0.0, -log10(ON_SHARED_DEVICE) * (number - 1) - ANY_DEVICE)
 
 
 @lru_cache(maxsize=1 << 14)

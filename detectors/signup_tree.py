@@ -8,7 +8,7 @@ from zlib import crc32
 
 from msgspec import Struct, field
 
-from detectors.signup_traits import HANDLES_MOST, ON_SHARED_DEVICE, binomial, made_up
+from detectors.signup_traits import HANDLES_MOST, ON_SHARED_DEVICE, QUEUED, SERVED_S, TERMINAL, binomial, made_up
 from detectors.surprise import both
 from schemas.event import Event
 
@@ -71,14 +71,33 @@ def trees(lately: Iterable[tuple[str, Made]]) -> Iterator[Tree]:
 def judged(tree: Tree, lately: Iterable[tuple[str, Made]]) -> float:
     """Return a tree's surprise: its size with the most surprising of four: quick generations and three traits."""
     size = len(tree.accounts)
-    devices = [one.device for one in tree.accounts.values() if one.device]
     others = [one for name, one in lately if name not in tree.accounts]
     best = max(
         binomial(size, tree.quick, QUICK_SHARE),
-        binomial(len(devices), len(devices) - len(set(devices)), ON_SHARED_DEVICE),
+        _on_devices(tree),
         _trait(tree, others, 0), min(HANDLES_MOST, _trait(tree, others, 1)),
     ) - log10(4)  # fmt: skip
     return both(min(SIZED_MOST, SIZED_FROM + 2 * log10(size)), best) if best > 0 else 0.0
+
+
+def _on_devices(tree: Tree) -> float:
+    """Return the surprise of accounts on devices that others used: no more than of a terminal, at the pace of people.
+
+    A recruiter or a teacher has a day's people sign up at a tablet or two.
+    """
+    times: dict[int, list[float]] = {}
+    for one in tree.accounts.values():
+        if one.device:
+            times.setdefault(one.device, []).append(one.time)
+    told = sum(map(len, times.values()))
+    surprise = binomial(told, told - len(times), ON_SHARED_DEVICE)
+    return surprise if any([_quicker(sorted(some)) for some in times.values()]) else min(TERMINAL, surprise)
+
+
+def _quicker(times: list[float]) -> bool:
+    """Tell whether any of the accounts on a device came more quickly than people at a terminal could."""
+    firsts = zip(times, times[QUEUED - 1 :], strict=False)
+    return any([last - first < (QUEUED - 1) * SERVED_S for first, last in firsts])
 
 
 def _trait(tree: Tree, others: list[Made], index: int) -> float:

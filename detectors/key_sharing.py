@@ -7,7 +7,7 @@ from typing import cast
 
 from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.members_window import MembersState, MembersWindow
-from detectors.network import network_of
+from detectors.network import network_of, provider_of
 from detectors.recurrence import DAY_S, days_of, most_surprise, note, noted
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
@@ -31,7 +31,8 @@ class KeySharing(MembersWindow):
     """Distinct networks (/24, /48) from which one API key is used, in a sliding window, against the key's own past.
 
     The surprise is never more than earlier days of the key allow (`recurrence`); in its first day and a period, when
-    nobody can tell a small crowd from build runners, it takes some thirty networks. Fires when a key that kept to few
+    nobody can tell a small crowd from build runners, it takes some thirty networks, those of one provider counted as
+    one. Fires when a key that kept to few
     networks turns up on many within hours, and on one that is sold the day it is made; quiet on keys spread over dozens
     from the start, and on addresses that change inside a network. Takes an app that ships with its key for sold, once,
     on its first day. Cost: as the base; 10 microseconds more an event of a
@@ -39,7 +40,7 @@ class KeySharing(MembersWindow):
     """
 
     name = "key_sharing"
-    version = 2
+    version = 3
     keyed_by = "account"
     entity = "key"
     kinds = ("account.usage",)
@@ -82,8 +83,23 @@ class KeySharing(MembersWindow):
         age = self._age(state, end)
         young = age < DAY_S + LATENESS_MAX_S
         if young:
-            return min(surprise, gamma_poisson(count, 1.0, 1.0 / YOUNG_USUAL))
+            return min(surprise, gamma_poisson(self._places(state, end, count), 1.0, 1.0 / YOUNG_USUAL))
         return min(surprise, most_surprise(self._days(state), age, count))
+
+    def _places(self, state: WindowState, end: int, count: float) -> float:
+        """Return how many places a new key was used from: all networks of the provider that has the most are one.
+
+        Build runners and functions are machines of one cloud, a new address for each job; who buys a key has a provider
+        of his own choice. Only the beginnings of addresses tell providers here; more networks never make fewer places.
+        """
+        window = self._window(state, end)
+        if any([tally.level for tally in window]):  # a sample, of more than anybody's runners
+            return count
+        found: dict[str, int] = {}
+        for network in {name for tally in window for name in tally.members}:
+            provider = provider_of(network.partition("/")[0])
+            found[provider] = found.get(provider, 0) + 1
+        return count + 1 - max(found.values(), default=1)
 
     def _age(self, state: WindowState, end: int) -> float:
         """Return the key's age at a window's end, less the period in which the day before may still go on (seconds)."""

@@ -9,6 +9,7 @@ from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Signal
 from detectors.mailing import Mailings
+from detectors.own_posts import OwnPosts
 from detectors.posts import Post, Posts, fits, post_of, put, weight_of
 from detectors.recurrence import most_surprise, note
 from detectors.surprise import gamma_poisson, to_score
@@ -31,6 +32,7 @@ class PostingState(WindowState, array_like=True):
     days: dict[int, float] = field(default_factory=dict)
     mailings: Mailings = field(default_factory=Mailings)
     posts: Posts = field(default_factory=dict)
+    own: OwnPosts = field(default_factory=OwnPosts)
 
 
 class PostingBurst(WindowDetector):
@@ -41,11 +43,13 @@ class PostingBurst(WindowDetector):
     uploads weigh less). One text to many targets is one post where it comes from a place (device, or else network) at
     which the account has sent such mailings before, up to ten times as large, or has posted on five earlier days
     (then up to twenty times, a first one to a hundred targets): a list's issue, not the flood of a new or stolen
-    account. The first mailing of a new account is not told from a flood. `mass_contact` looks at whom one reaches.
+    account. So is one prompt sent again and again: a client that fails, or a picture drawn once more. What links to the
+    one site, or says the one thing, that the account has posted on five earlier days is not counted (`own_posts`). The
+    first mailing of a new account is not told from a flood. `mass_contact` looks at whom one reaches.
     """
 
     name = "posting_burst"
-    version = 3
+    version = 4
     keyed_by = "account"
     kinds = ("content.posted",)
     area = "spam"
@@ -72,6 +76,8 @@ class PostingBurst(WindowDetector):
         own, bucket = cast("PostingState", state), int(event.time // self.step_s)
         own.mailings.come(event, bucket)
         post, hot = post_of(event, self.weight(event)), False
+        if event.kind not in QUICK_KINDS:
+            own.own.see(event, bucket, post.weight)
         if fits(bucket, own.posts, own.tallies):
             own.posts.setdefault(bucket, []).append(post)
         else:
@@ -121,7 +127,7 @@ class PostingBurst(WindowDetector):
         if surprise < WORTH_ASKING or not isinstance(state, PostingState):
             return surprise
         mailings = state.mailings.with_posts(state.posts) if state.posts else state.mailings
-        count -= mailings.excused(end, self.steps, self.step_s)
+        count -= max(mailings.excused(end, self.steps, self.step_s), state.own.excused(end, self.steps))
         surprise = gamma_poisson(count - 1, *past)
         return min(surprise, most_surprise(self._days(state), end * self.step_s, count))
 
@@ -140,6 +146,7 @@ class PostingBurst(WindowDetector):
         own, oldest = cast("PostingState", state), int((watermark - LATENESS_MAX_S - self.window_s) // self.step_s) - 1
         self._note_days(state, own.days)
         own.mailings.forget(oldest)
+        own.own.forget(oldest)
         for bucket in [bucket for bucket in own.posts if bucket < oldest]:
             del own.posts[bucket]
         super().prune(state, watermark)

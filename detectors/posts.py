@@ -33,9 +33,11 @@ Posts = dict[int, list[Post]]  # by bucket, in order of arrival
 
 
 def post_of(event: Event, weight: float) -> Post:
-    """Return what is to be known of a post."""
-    text = event.fingerprints[0] if event.fingerprints else ""
-    return Post(event.time, event.id, weight, event.subject, event.device, event.ip, event.domains, text, event.target)
+    """Return what is to be known of a post. A prompt has itself as its target: it reaches nobody else."""
+    text, target = event.fingerprints[0] if event.fingerprints else "", event.target
+    if target is None and event.kind == "prompt":
+        target = event.id
+    return Post(event.time, event.id, weight, event.subject, event.device, event.ip, event.domains, text, target)
 
 
 def weight_of(posts: list[Post]) -> float:

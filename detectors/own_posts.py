@@ -1,0 +1,82 @@
+"""What an account has posted on day after day: its own site's links, its own standing answer. More of it is no flood.
+
+A dealer's program loads a season's stock, all of it linking to the dealer's shop, from a new server; a helper answers
+each review with the one sentence it has always had, after a pause all at once. Whoever takes such an account has links
+and texts of his own to spread.
+"""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+from msgspec import Struct, field
+
+from detectors.base import LATENESS_MAX_S
+from detectors.mailing import ACCUSTOMED, FIRST
+from detectors.recurrence import DAY_S
+from schemas.event import Event
+
+LINKS_MOST = 600.0  # in a window of ten minutes, one a second: so quickly programs may load; what is over is a flood
+TEXTS_MOST = float(FIRST)  # as of one text to many targets
+DAYS_KEPT, MARKS_KEPT = 8, 3  # days with posts, of each the lowest hashes: who has few has all of them
+
+
+class OwnPosts(Struct, array_like=True):
+    """`days`: what was posted on each, by hash (an ordered set); by bucket the weight of what was posted as ever.
+
+    Some 130 bytes. All of it is the same whatever order events within the lateness bound came in.
+    """
+
+    days: dict[int, dict[int, int]] = field(default_factory=dict)
+    links: dict[int, float] = field(default_factory=dict)
+    texts: dict[int, float] = field(default_factory=dict)
+
+    def see(self, event: Event, bucket: int, weight: float) -> None:
+        """Note what a post links to, or else says; and its weight, if the account has posted that on five days."""
+        mark, day = _mark(event), int(event.time // DAY_S)
+        if not mark:
+            return
+        if len(self.days) >= ACCUSTOMED and self._accustomed(mark, int((event.time - LATENESS_MAX_S) // DAY_S)):
+            weights = self.links if event.domains else self.texts
+            weights[bucket] = weights.get(bucket, 0.0) + int(weight * 1024.0) / 1024.0  # the same in any order
+        marks = self.days.get(day)
+        if marks is None or (mark not in marks and (len(marks) < MARKS_KEPT or mark < max(marks))):
+            self._note(day, mark)
+
+    def _accustomed(self, mark: int, today: int) -> bool:
+        return sum([mark in marks for day, marks in self.days.items() if day < today]) >= ACCUSTOMED
+
+    def _note(self, day: int, mark: int) -> None:
+        marks = self.days.setdefault(day, {})
+        marks[mark] = 0
+        if len(marks) > MARKS_KEPT:
+            del marks[max(marks)]
+        if len(self.days) > DAYS_KEPT:
+            del self.days[min(self.days)]
+
+    def excused(self, end: int, steps: int) -> float:
+        """Return the weight of the window's posts that are the account's own.
+
+        Grows by at most the weight of an event that is added, so that no event makes a window colder.
+        """
+        if not self.links and not self.texts:
+            return 0.0
+        window = range(end - steps + 1, end + 1)
+        links, texts = (sum([of.get(bucket, 0.0) for bucket in window]) for of in (self.links, self.texts))
+        return min(LINKS_MOST, links) + min(TEXTS_MOST, texts)
+
+    def forget(self, oldest: int) -> None:
+        """Drop the weights before a bucket."""
+        for weights in (self.links, self.texts):
+            for bucket in [bucket for bucket in weights if bucket < oldest]:
+                del weights[bucket]
+
+
+def _mark(event: Event) -> int:
+    """Return the hash of the one domain that a post links to, or of its text where it has none; else 0.
+
+    Any domain's is below any text's, so that a day's many texts do not push out its links.
+    """
+    if event.domains:
+        return crc32(event.domains[0].encode()) >> 1 | 1 if len(event.domains) == 1 else 0
+    return crc32(event.fingerprints[0].encode()) | 1 << 31 if event.fingerprints else 0

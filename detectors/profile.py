@@ -60,6 +60,7 @@ class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
     agents: Firsts = ()
     signed_up: float = float("inf")
     days: tuple[str | int, ...] = ()  # an address, and the last day it was used on, ...
+    posts: tuple[tuple[float, int], ...] = ()  # of the last hours: `detectors.just_posted`
 
 
 def novelty(profile: Profile, event: Event) -> int:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from detectors.base import Finding
+from math import log10
+
+from detectors.base import Finding, Signal
+from detectors.counts import MARKED_KEPT, sampled
 from detectors.standing import weight
+from detectors.surprise import gamma_poisson_between, to_score
 from detectors.tally import Tally
 from detectors.weighed_window import WeighedWindow
 from detectors.window_state import WindowState
 from detectors.wording import within
-from schemas.event import Event
+from schemas.event import JUST_POSTED, Event
 from schemas.values import Severity
 
 UNNAMED = "\0"  # begins what stands for the person behind a report that names none
 UNNAMED_WORTH = 0.25  # no less than the least that a reporter weighs
 UNSAID = "unnamed_reports"
+# Of accounts that are reported at all, one in a hundred posts something that a crowd comes upon at once; how many it
+# has is a power law, as of what goes round. So it takes a hundred who report what was just posted.
+GOES_ROUND = 2.0
 LITTLE = 0.5  # what a weight may add to, or take from, a number of people before it is worth saying
 
 
@@ -27,11 +34,14 @@ class ReportSurge(WeighedWindow):
     accuse, whatever they weigh, so that no proven few are judges; nor do more people who weigh less.
     A report that does not say by whom counts a quarter, as one of somebody who is always wrong: it may be a second one.
     The alert names the account reported first, then the reporters: whether it is abuse or brigading is for the reviewer
-    to see. Since a verdict on it may mean either, it changes no record; one on what was reported does.
+    to see. A crowd is judged by those who report something older, or who do not say what: people meet with what is new,
+    and are sent to what is old (`detectors.just_posted`). A hundred who report what was just posted are told anyhow. A
+    mob that is sent at once is not told from readers. Since a verdict on the alert may mean either, it changes no
+    record; one on what was reported does.
     """
 
     name = "report_surge"
-    version = 2
+    version = 3
     keyed_by = "account"
     kinds = ("content.reported",)
     area = "report_abuse"
@@ -74,8 +84,41 @@ class ReportSurge(WeighedWindow):
         return found
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Put the account reported before its reporters."""
+        """Put the account reported before its reporters; note who reports anything but what was just posted."""
         tally.mark(event.subject, event.time)
+        if not event.novel & JUST_POSTED:
+            tally.stranger(self.member(event) or "", event.time)
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """As in the base, and no more than the window is judged by."""
+        signal = super().score(event, state, key)
+        if signal is None or signal.surprise < self.hot_from or not event.novel & JUST_POSTED:
+            return signal
+        end = int(event.time // self.step_s)
+        surprise = self._bounded(state, end, self._count(state, end, event), self._past(state, end), signal.surprise)
+        return Signal(self.name, self.version, key, to_score(surprise), signal.warm, surprise)
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        surprise = super()._weigh(state, end, count, past)
+        return surprise if surprise < self.hot_from else self._bounded(state, end, count, past, surprise)
+
+    def _bounded(self, state: WindowState, end: int, count: float, past: tuple[float, float], most: float) -> float:
+        """Return the surprise of those who report something older, or that of a crowd that something new may have."""
+        older = count - self._newer(state, end)
+        of_older = gamma_poisson_between(older - 1, *past) if older >= self.least else 0.0
+        return max(of_older, min(most, GOES_ROUND + 2 * log10(count)))
+
+    def _newer(self, state: WindowState, end: int) -> float:
+        """Return what those of a window weigh who reported what was just posted, and nothing else."""
+        window = self._window(state, end)
+        older = {name for tally in window for name in tally.strangers or ()}
+        if len(older) >= MARKED_KEPT:  # all who are kept, of more
+            return 0.0
+        newer = {name for tally in window for name in tally.members} - older
+        if not newer:
+            return 0.0
+        known, level = self._known(state, end)
+        return sum([known.get(name, 1.0) for name in newer if sampled(name, level)], 0.0) * (1 << level)
 
     def severity(self, run: Tally) -> Severity:
         """Grade by surprise alone."""
@@ -86,6 +129,7 @@ class ReportSurge(WeighedWindow):
         found = super().evidence(run)
         if run.detail:
             found |= zip(("reporters", "with_upheld_reports", "with_rejected_reports", UNSAID), run.detail, strict=True)
+        found["reported_something_older"] = len(run.strangers or ())
         if not found.get(UNSAID):
             found.pop(UNSAID, None)
         return found

@@ -27,7 +27,7 @@ class ReportSurgeDay(OverWindow, ReportSurge):
     """
 
     name = "report_surge_day"
-    version = 1
+    version = 2
     state_type = ReportSurgeDayState
     steps = 24
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from detectors.base import LATENESS_MAX_S
 from detectors.fingerprint import fingerprints_of
+from detectors.just_posted import just_posted, posted
 from detectors.profile import WATCHED, Profile, elsewhere, novelty, remember, use
 from detectors.text_features import features_of, of_new_account, prepare
 from pipeline.clock import LEAP_S
@@ -124,6 +125,11 @@ class Subjects:
             remember(profile, event)
         if len(profile.ips) > 2 * WATCHED:
             use(profile, event)
+        if event.content_id is not None:
+            if event.type == "content.posted":
+                posted(profile, event)
+            elif event.type == "content.reported":
+                event.novel |= just_posted(profile, event)
         if event.text:
             read = self._read.get(id(event))
             if read is None:

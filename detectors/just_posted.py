@@ -1,0 +1,36 @@
+"""What an account has just posted: of a report it tells whether people met with something new, or were sent to it.
+
+Most who ever see a post see it within hours of its being posted. On seven made-up products, what crowds reported of
+their own accord was 0.6 to 1.6 hours old (median, six of seven crowds), what brigades reported 5 hours to 19 days (of
+35 brigades none was sent to what was younger).
+
+Like what an account has used (`detectors.profile`), a post is known `SETTLE_S` after it, so that no order within the
+lateness bound decides anything.
+"""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+from detectors.profile import SETTLE_S, Profile
+from schemas.event import JUST_POSTED, Event
+
+KEPT = 8  # posts of an account, the latest: whoever posts more within hours is no person whom a crowd has come upon
+JUST_S = 14_400.0  # a feed's post has half of its views within one to two hours: three in four or more within four
+
+
+def posted(profile: Profile, event: Event) -> None:
+    """Remember a content by its id, the newest last; what is too old to be asked for goes."""
+    if event.content_id is None:
+        return
+    entry, since = (event.time, crc32(event.content_id.encode())), event.time - 2 * JUST_S
+    profile.posts = tuple(sorted({*[one for one in profile.posts if one[0] > since], entry})[-KEPT:])
+
+
+def just_posted(profile: Profile, event: Event) -> int:
+    """Return `JUST_POSTED` for a report of what its account posted within `JUST_S`, else 0."""
+    if event.content_id is None or not profile.posts:
+        return 0
+    name, last = crc32(event.content_id.encode()), event.time - SETTLE_S
+    found = any([at > event.time - JUST_S for at, one in profile.posts if one == name and at <= last])
+    return JUST_POSTED if found else 0

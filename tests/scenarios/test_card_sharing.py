@@ -182,3 +182,37 @@ def test_quiet_on_a_team_of_six_in_a_streams_first_days() -> None:
     """Nobody has been seen to sign up: that all of them are new says nothing."""
     events = [paid(f"team{i}", i * 9000.0, "team", ip=f"10.2.{i}.9", device=f"t{i}") for i in range(6)]
     assert alerts(events, "card_sharing") == []
+
+
+def bought_for(others: int, gap: float, devices: int = 1) -> list[Event]:
+    """Return known accounts for each of which one person pays, once, in one place."""
+    known = [
+        event("account.login", f"guest{i}", -20 * 86_400.0 + i * 60.0, ip=f"192.0.2.{i}", device=f"own{i}",
+              outcome=True)
+        for i in range(others)
+    ]  # fmt: skip
+    return [*known, *[paid(f"guest{i}", i * gap, "card1", ip=OFFICE, device=f"till{i % devices}")
+                      for i in range(others)]]  # fmt: skip
+
+
+def test_quiet_on_one_who_pays_for_many_known_accounts_in_one_place() -> None:
+    assert alerts(bought_for(55, 100.0), "card_sharing") == []
+
+
+def test_fires_on_as_many_on_several_devices_or_refused_or_new() -> None:
+    assert alerts(bought_for(24, 100.0, devices=3), "card_sharing")
+    refused = bought_for(24, 100.0)
+    for one in refused[24:]:
+        one.outcome, one.reason = False, "do_not_honor"
+    assert alerts(refused, "card_sharing")
+    new = [event("account.signup", f"guest{i}", -86_400.0 + i, ip=OFFICE) for i in range(24)]
+    assert alerts([*new, *bought_for(24, 100.0)[24:]], "card_sharing")
+
+
+def test_quiet_on_a_products_own_testers_with_test_cards() -> None:
+    testers = [
+        paid(f"qa{i % 25}", i * 7000.0, "test", ip=OFFICE, device=f"desk{i % 4}", outcome=i % 2 > 0,
+             reason="testmode_decline")
+        for i in range(70)
+    ]  # fmt: skip
+    assert alerts(testers, "card_sharing", "card_testing", "card_testing_slow") == []

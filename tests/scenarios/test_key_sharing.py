@@ -71,3 +71,17 @@ def test_a_move_to_build_runners_is_asked_about_once() -> None:
 
 def test_quiet_on_many_keys_with_one_network_each() -> None:
     assert alerts([used(f"k{i}", i * 10.0, f"10.{i}.0.1") for i in range(100)], "key_sharing") == []
+
+
+def jobs(provider: bool) -> list[Event]:
+    """Return a first day's build jobs, each on another machine: of one cloud, or of anybody."""
+    chance = Random(8)
+    return [
+        used("k1", i * 200.0, f"10.{7 if provider else i}.{chance.randrange(250)}.{chance.randrange(250)}")
+        for i in range(90)
+    ]  # fmt: skip
+
+
+def test_quiet_on_one_clouds_build_runners_on_their_first_day() -> None:
+    assert alerts(jobs(provider=True), "key_sharing") == []
+    assert alerts(jobs(provider=False), "key_sharing")

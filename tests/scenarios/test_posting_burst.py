@@ -114,3 +114,55 @@ def test_fires_on_as_many_with_links_and_on_more_than_anybody_writes() -> None:
     assert alerts(listed(14, 40.0, "shop.example"), "posting_burst")
     (*_, alert) = alerts(listed(40, 14.0), "posting_burst")
     assert alert.reason.startswith("Within 10 min the account posted as much as 20 posts with a link (so counts")
+
+
+def fed(days: int, link: str, number: int) -> list[Event]:
+    """Return a dealer's few listings a day, and in between what he writes; then many at once with a link."""
+    return [
+        *[event("content.posted", "dealer", day * 86_400.0 + i * 4000.0, content_id=f"d{day}-{i}", kind="post",
+                text=f"thing {day} {i}", device="phone", domains=("dealer.example",) if i % 3 == 0 else ())
+          for day in range(-days, 0) for i in range(18)],
+        *[event("content.posted", "dealer", i * 3.0, content_id=f"b{i}", kind="post", text=f"new thing {i}",
+                ip="203.0.113.9", domains=(link,)) for i in range(number)],
+    ]  # fmt: skip
+
+
+def test_quiet_on_a_dealers_stock_from_a_new_server_with_links_to_his_own_site() -> None:
+    assert alerts(fed(8, "dealer.example", 160), "posting_burst") == []
+
+
+def test_fires_on_links_to_any_other_site_and_before_a_site_is_known_for_days() -> None:
+    assert alerts(fed(8, "thief.example", 160), "posting_burst")
+    assert alerts(fed(4, "dealer.example", 160), "posting_burst")
+
+
+def answers(day: float, number: int, text: str = "Thanks for the review! Tip: photos help others a lot") -> list[Event]:
+    """Return a helper's comments under as many reviews; nothing tells where it is."""
+    return [
+        event("content.posted", "helper", day * 86_400.0 + i * 5.0, content_id=f"h{day}-{i}", kind="comment",
+              text=text, target=f"review-{day}-{i}")
+        for i in range(number)
+    ]  # fmt: skip
+
+
+def test_quiet_on_a_helpers_one_answer_after_a_pause_and_fires_on_another() -> None:
+    past = [one for day in range(-8, 0) for hour in range(20) for one in answers(day + hour / 24, 1)]
+    assert alerts([*past, *answers(0, 60)], "posting_burst") == []
+    assert alerts([*past, *answers(0, 60, "Earn a thousand a day from home, write to me at once")], "posting_burst")
+
+
+def prompts(texts: list[str]) -> list[Event]:
+    """Return an old account's prompts, two a day for a while, then as many as there are texts."""
+    made = [(day * 86_400.0 + i * 60.0, f"a harbour in the year {day} {i}") for day in range(-9, 0) for i in range(2)]
+    made += [(i * 4.0, text) for i, text in enumerate(texts)]
+    return [
+        event("content.posted", "artist", at, content_id=f"p{at}", kind="prompt", text=text, device="tablet")
+        for at, text in made
+    ]  # fmt: skip
+
+
+def test_quiet_on_a_prompt_sent_again_and_again_and_fires_on_as_many_prompts() -> None:
+    assert alerts(prompts(["a dragon made of glass above the old harbour"] * 80), "posting_burst") == []
+    words = "amber birch cedar delta ember fjord grove haven islet jetty knoll larch".split()
+    varied = [f"{words[i % 12]} {words[i // 12]} {words[(i * 5 + i // 12) % 12]} {i}" for i in range(80)]
+    assert alerts(prompts(varied), "posting_burst")

@@ -171,3 +171,35 @@ def test_quiet_on_a_well_known_account_that_is_always_reported() -> None:
         reported("star", hour * 3600.0 + i * 200, f"user{hour}-{i}") for hour in range(120) for i in range(4 + hour % 3)
     ]
     assert alerts(events, "report_surge") == []
+
+
+def posts(*ages_h: float) -> Mixed:
+    """Return what the account had posted so long before the reports, the contents named by their age."""
+    return [event("content.posted", "target", -age * HOUR, content_id=f"c{age}", kind="post", text=f"text of {age}")
+            for age in ages_h]  # fmt: skip
+
+
+def reading(number: int, age_h: float, gap: float = 120.0) -> Mixed:
+    return [reported("target", i * gap, f"user{i}", f"c{age_h}") for i in range(number)]
+
+
+def test_quiet_on_readers_who_report_what_was_just_posted() -> None:
+    both = ("report_surge", "report_surge_day")
+    assert alerts([*posts(300, 40, 0.2), *reading(30, 0.2)], *both) == []
+    assert alerts([*posts(0.2), *reading(40, 0.2, gap=300.0)], *both) == []
+
+
+def test_fires_on_reports_of_older_things_whatever_readers_report() -> None:
+    assert alerts([*posts(300, 40, 0.2), *reading(12, 40)], "report_surge")
+    readers = [reported("target", i * 60.0, f"reader{i}", "c0.2") for i in range(20)]
+    (alert,) = last_versions(alerts([*posts(300, 40, 0.2), *reading(12, 300), *readers], "report_surge")).values()
+    assert alert.signals[0].evidence["reported_something_older"] == 12
+
+
+def test_fires_on_very_many_who_report_what_was_just_posted() -> None:
+    assert alerts([*posts(0.2), *reading(150, 0.2, gap=20.0)], "report_surge")
+
+
+def test_fires_on_reports_that_do_not_say_of_what() -> None:
+    bare = [event("content.reported", "target", i * 60.0, reporter=f"user{i}") for i in range(20)]
+    assert alerts([*posts(0.2), *bare], "report_surge")

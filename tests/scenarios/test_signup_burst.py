@@ -85,3 +85,23 @@ def test_fires_on_a_farm_over_a_network() -> None:
     farm = [signup(i, i * 37.0, f"203.0.113.{i * 3}", device=f"d{i // 6}") for i in range(16)]
     found = last_versions(alerts(farm, "signup_burst", "signup_burst_network"))
     assert [alert.entity.id for alert in found.values()] == ["203.0.113.0/24"]
+
+
+def at_terminals(count: int, apart: float, terminals: int) -> list[Event]:
+    """Return sign-ups with real mail at a fair, one after the other at as many tablets."""
+    return [
+        signup(i, i * apart, SCHOOL, device=f"tablet{i * 7 % terminals}", email_domain="mail.example",
+               handle=f"{('maria', 'thomas', 'aylin')[i % 3]}{i * 37 % 90}")
+        for i in range(count)
+    ]  # fmt: skip
+
+
+def test_quiet_on_a_fairs_two_tablets_and_a_schools_few_machines() -> None:
+    fair = [one for i, one in enumerate(at_terminals(55, 70.0, 2)) if i % 5]  # some give up
+    assert alerts(fair, "signup_burst", "signup_burst_network") == []
+    assert alerts(at_terminals(35, 61.0, 9), "signup_burst", "signup_burst_network") == []
+
+
+def test_fires_on_two_devices_that_are_quicker_than_people() -> None:
+    found = alerts(at_terminals(40, 15.0, 2), "signup_burst")
+    assert {alert.entity.id for alert in found} == {SCHOOL}

@@ -133,3 +133,16 @@ def test_quiet_slowly_on_an_office_and_on_a_seller_with_a_tablet() -> None:
     seller = [invited(f"c{i}", i * HOUR * 2, "seller", device="tablet") for i in range(40)]
     assert alerts([*members(1), *office], "signup_chain_slow") == []
     assert alerts([*members(2), *seller], "signup_chain_slow") == []
+
+
+def recruited(count: int, apart: float) -> list[Event]:
+    """Return what one recruiter invites and has sign up at two tablets."""
+    return [invited(f"rider{i}", i * apart, "recruiter", device=f"tablet{i * 5 % 2}") for i in range(count)]
+
+
+def test_quiet_on_a_recruiters_two_tablets() -> None:
+    assert alerts(recruited(45, 300.0), "signup_chain") == []
+
+
+def test_fires_on_one_inviters_two_devices_that_are_quicker_than_people() -> None:
+    assert alerts(recruited(45, 20.0), "signup_chain")

@@ -139,3 +139,20 @@ def test_quiet_on_a_new_customers_first_hour() -> None:
 def test_quiet_on_normal_growth() -> None:
     events = [used(day * 86_400.0 + i * 600.0, 50.0 * 1.1**day) for day in range(30) for i in range(100)]
     assert alerts(events, "usage_spike") == []
+
+
+def hourly(days: int, seed: int = 3) -> list[Event]:
+    """Return what a meter tells of each hour within a minute after it, but for hours without use; from one address."""
+    chance, found = Random(seed), list[Event]()
+    for hour in range(24 * days):
+        if chance.random() < 0.8:
+            found.append(used(hour * 3600.0 + chance.uniform(0, 60.0), chance.lognormvariate(8, 0.4)))
+            found[-1].ip = "198.51.100.7"
+    return found
+
+
+def test_quiet_on_the_first_nightly_job_that_a_meter_with_gaps_tells() -> None:
+    for seed in range(8):
+        events = hourly(4, seed)
+        events[60].units = 700_000.0
+        assert alerts(events, "usage_spike") == []

@@ -11,7 +11,7 @@ from detectors.network import network_of, provider_of
 from detectors.recurrence import DAY_S, days_of, most_surprise, note, noted
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
-from detectors.window import WindowState
+from detectors.window import CROWDED, WindowState
 from detectors.wording import counted
 from schemas.event import Event
 
@@ -83,7 +83,10 @@ class KeySharing(MembersWindow):
         age = self._age(state, end)
         young = age < DAY_S + LATENESS_MAX_S
         if young:
-            return min(surprise, gamma_poisson(self._places(state, end, count), 1.0, 1.0 / YOUNG_USUAL))
+            surprise = min(surprise, gamma_poisson(count, 1.0, 1.0 / YOUNG_USUAL))
+            if surprise < self.hot_from or count > CROWDED:
+                return surprise
+            return gamma_poisson(self._places(state, end, count), 1.0, 1.0 / YOUNG_USUAL)
         return min(surprise, most_surprise(self._days(state), age, count))
 
     def _places(self, state: WindowState, end: int, count: float) -> float:
@@ -92,11 +95,8 @@ class KeySharing(MembersWindow):
         Build runners and functions are machines of one cloud, a new address for each job; who buys a key has a provider
         of his own choice. Only the beginnings of addresses tell providers here; more networks never make fewer places.
         """
-        window = self._window(state, end)
-        if any([tally.level for tally in window]):  # a sample, of more than anybody's runners
-            return count
         found: dict[str, int] = {}
-        for network in {name for tally in window for name in tally.members}:
+        for network in {name for tally in self._window(state, end) for name in tally.members}:
             provider = provider_of(network.partition("/")[0])
             found[provider] = found.get(provider, 0) + 1
         return count + 1 - max(found.values(), default=1)

@@ -126,6 +126,20 @@ class SignupBurstNetwork(SignupBurst):
         return (network_of(event.ip),) if event.ip else ()
 
 
+class SignupBurstNetworkSlow(SignupBurstNetwork):
+    """The same over an hour: a script that makes an account or two a minute shows in ten minutes as a class does.
+
+    A conference of some seventy an hour, each on a device of their own, is a crowd and not alike: quiet.
+    """
+
+    name = "signup_burst_network_slow"
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 12, usual: float = 1.0,
+                 burstiness: float = 0.5, rarity: float = 1.0) -> None:  # fmt: skip
+        """See `SignupBurst`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness, rarity=rarity)
+
+
 def _alike(found: Traits) -> str:
     """Say what they share. Where that is nothing, it may not have been told, and clears nobody: nothing is said."""
     shares = [

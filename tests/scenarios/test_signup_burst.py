@@ -100,7 +100,7 @@ def script(number: int, seconds: float) -> list[Event]:
 def test_fires_on_a_script_that_takes_an_hour() -> None:
     (alert,) = last_versions(alerts(script(300, 26.0), "signup_burst_network_slow")).values()
     assert (alert.entity.type, alert.entity.id) == ("ip", "203.0.113.0/24")
-    assert "within 60 min" in alert.reason
+    assert "within 60 min, at an even beat (usual" in alert.reason
     assert alert.accounts_total == 300
 
 

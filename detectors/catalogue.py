@@ -13,6 +13,7 @@ from detectors.card_testing_newcomers import CardTestingNewcomers
 from detectors.card_testing_site import CardTestingSite
 from detectors.card_testing_slow import CardTestingSlow
 from detectors.code_guessing import CodeGuessing
+from detectors.code_guessing_address import CodeGuessingAddress
 from detectors.contact_push import ContactPush
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
 from detectors.content_copies_day import ContentCopiesDay, ContentCopiesDayPlain
@@ -82,8 +83,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere,
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
     UsageSpike, UsageSeries, UsageRefused,
-    UsageRefusedKey, UsageRefusedAccount, CodeGuessing, KeyGuessing, CardTesting, CardTestingSlow, CardTestingAddress,
-    CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing,
+    UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress, KeyGuessing, CardTesting, CardTestingSlow,
+    CardTestingAddress, CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow, ContactPush,
     PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, SpamText,
     PromptAttack, MailRefused,

@@ -38,8 +38,9 @@ class MassContact(WindowDetector):
     on an account whose past shows as many (support, mailing lists, bots), on one that has reached many on earlier days,
     up to ten times as many after one such day and twenty after two, and on what it writes again to those it knows. Of
     the targets of texts of a few words that say nowhere to turn to (a link, a number, a name, "see my profile") a fifth
-    count: thanks for birthday wishes. The first day of an account is judged by what new accounts do, so that a first
-    mailing to a hundred passes. Who wrote first cannot be told, since an account's own events say nothing of those of others.
+    count: thanks for birthday wishes. An account's first day is judged by what new accounts do, so that a first
+    mailing to a hundred passes. Who wrote first cannot be told, since an account's own events say nothing of those of
+    others.
     """
 
     name = "mass_contact"

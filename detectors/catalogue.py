@@ -54,6 +54,7 @@ from detectors.report_spree import ReportSpree
 from detectors.report_surge import ReportSurge
 from detectors.report_surge_day import ReportSurgeDay
 from detectors.reset_enumeration import ResetEnumeration
+from detectors.review_ring import ReviewRing
 from detectors.review_wave import ReviewWave
 from detectors.signup_agent import SignupAgent
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork, SignupBurstNetworkSlow
@@ -86,8 +87,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress, KeyGuessing, CardTesting, CardTestingSlow,
     CardTestingAddress, CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow, ContactPush,
-    PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, SpamText,
-    PromptAttack, MailRefused,
+    PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, ReviewRing,
+    SpamText, PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

@@ -13,6 +13,7 @@ from detectors.card_testing_newcomers import CardTestingNewcomers
 from detectors.card_testing_site import CardTestingSite
 from detectors.card_testing_slow import CardTestingSlow
 from detectors.code_guessing import CodeGuessing
+from detectors.code_guessing_address import CodeGuessingAddress
 from detectors.contact_push import ContactPush
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
 from detectors.content_copies_day import ContentCopiesDay, ContentCopiesDayPlain
@@ -53,9 +54,10 @@ from detectors.report_spree import ReportSpree
 from detectors.report_surge import ReportSurge
 from detectors.report_surge_day import ReportSurgeDay
 from detectors.reset_enumeration import ResetEnumeration
+from detectors.review_ring import ReviewRing
 from detectors.review_wave import ReviewWave
 from detectors.signup_agent import SignupAgent
-from detectors.signup_burst import SignupBurst, SignupBurstNetwork
+from detectors.signup_burst import SignupBurst, SignupBurstNetwork, SignupBurstNetworkSlow
 from detectors.signup_chain import SignupChain
 from detectors.signup_chain_slow import SignupChainSlow
 from detectors.signup_device import SignupDevice, SignupDeviceSlow
@@ -63,6 +65,7 @@ from detectors.signup_groups import SignupGroups
 from detectors.signup_hoster import SignupHoster
 from detectors.signup_site import SignupSite
 from detectors.signup_site_slow import SignupSiteSlow
+from detectors.sock_puppets import SockPuppets
 from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
 from detectors.usage_refused import UsageRefused
@@ -76,15 +79,16 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginFanoutNetwork, LoginFanoutSystem, LoginSite, LoginSiteSlow, UserEnumeration, ResetEnumeration,
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel,
     AccountSharing, EntryFanout, EntryFanoutSystem, EntryFanoutDevice,
-    SignupBurst, SignupBurstNetwork, SignupDevice, SignupDeviceSlow, SignupSite, SignupSiteSlow, SignupChain,
-    SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain,
-    KeyDrainElsewhere, QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
+    SignupBurst, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow, SignupSite, SignupSiteSlow,
+    SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, SockPuppets,
+    KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere,
+    QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
     UsageSpike, UsageSeries, UsageRefused,
-    UsageRefusedKey, UsageRefusedAccount, CodeGuessing, KeyGuessing, CardTesting, CardTestingSlow, CardTestingAddress,
-    CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing,
+    UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress, KeyGuessing, CardTesting, CardTestingSlow,
+    CardTestingAddress, CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow, ContactPush,
-    PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, SpamText,
-    PromptAttack, MailRefused,
+    PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, ReviewRing,
+    SpamText, PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

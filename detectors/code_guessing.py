@@ -39,7 +39,7 @@ class CodeGuessing(WindowDetector):
     Surprise: that of the most of 99 in 100 account-days with a refusal, and one more for each further step
     (`site_spread`). Fires on a hundred codes within hours. Quiet on a smudged code,
     on a release of which many ask for what is gone, at doors where few were ever refused, and on programs with a key.
-    Fails in a site's first four days, below some forty a day, and on codes shared out over many accounts. Cost: a
+    Fails in a site's first four days, below some forty a day (`code_guessing_address` sees some of these). Cost: a
     comparison for each request, 5 microseconds for one refused; state: 300 bytes for an account refused.
     """
 
@@ -61,9 +61,7 @@ class CodeGuessing(WindowDetector):
 
     def remembers(self, event: Event) -> bool:
         """Note what is refused of a product to an account without a key: asked of every use."""
-        if event.status not in DENIED:  # as nearly always
-            return False
-        return not event.key and bool(event.product) and not is_nobody(event)
+        return event.status in DENIED and is_refused(event)
 
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
@@ -141,6 +139,11 @@ class CodeGuessing(WindowDetector):
             f"most {rare} times."
         )
         return reason, "See which codes were asked for and what was given; bound how often an account may try."
+
+
+def is_refused(event: Event) -> bool:
+    """Tell whether a request that was denied is one for a product by an account without a key."""
+    return not event.key and bool(event.product) and not is_nobody(event)
 
 
 def refused_beyond(count: float, usual: Spread) -> float:

@@ -18,7 +18,10 @@ from schemas.event import Event
 
 GREETING_WORDS = 10  # "thank you all so much for the lovely birthday wishes"; who asks for something needs more
 UNKNOWN = "for an account of which no earlier day is known, as of this one"
-_TURN_TO = re.compile(r"(?:\d[ ()./-]{0,2}){7}|@\w")
+# A number, a name, or the order to look at the writer's own page, which says where to turn to in its stead.
+_SEE = r"(?:see|check(?: out)?|visit|view|link in|schau (?:auf|in)|regarde|visite|mira|visita|veja|olha|zobacz|sprawdź)"
+_MINE = r"(?:my|meine?m?|mon|ma|mi|meu|minha|mój) (?:page|profile?|bio|channel|profil|perfil|página|kanal|seite)"
+_TURN_TO = re.compile(rf"(?:\d[ ()./-]{{0,2}}){{7}}|@\w|\b{_SEE} {_MINE}\b|\blink in bio\b", re.IGNORECASE)
 SHORT_COUNTED = 5  # one in so many targets of a short text, by hash: thanks and greetings are for many at once
 
 
@@ -34,12 +37,14 @@ class MassContact(WindowDetector):
     Fires on one message to many strangers, copied or worded anew each time, with links or without, from wherever. Quiet
     on an account whose past shows as many (support, mailing lists, bots), on one that has reached many on earlier days,
     up to ten times as many after one such day and twenty after two, and on what it writes again to those it knows. Of
-    the targets of texts of a few words that say nowhere to turn to (a link, a number, a name) a fifth count: thanks for
-    birthday wishes. The first day of an account is judged by what new accounts do, so that a first mailing to a hundred
-    passes. Who wrote first cannot be told, since an account's own events say nothing of those of others.
+    the targets of texts of a few words that say nowhere to turn to (a link, a number, a name, "see my profile") a fifth
+    count: thanks for birthday wishes. An account's first day is judged by what new accounts do, so that a first
+    mailing to a hundred passes. Who wrote first cannot be told, since an account's own events say nothing of those of
+    others.
     """
 
     name = "mass_contact"
+    version = 2
     keyed_by = "account"
     kinds = ("content.posted",)
     area = "spam"

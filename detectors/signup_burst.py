@@ -9,13 +9,14 @@ from typing import ClassVar
 from detectors.base import Signal, by_event
 from detectors.network import network_of
 from detectors.settled_window import SettledWindow
-from detectors.signup_traits import Traits, note_traits, one_device, shared, traits
+from detectors.signup_traits import TIMED_MOST, Traits, note_traits, one_device, regular, shared, traits
 from detectors.surprise import both, gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event
 
 CROWD = 512  # so many in minutes speak for themselves
+EVEN = 3.0  # surprise of a beat from which on it is told: one in a thousand
 
 
 class SignupBurst(SettledWindow):
@@ -95,7 +96,11 @@ class SignupBurst(SettledWindow):
         found = traits(window, self.step_s)
         if found.addresses < self.addresses_least or not plain:
             return 0.0
-        return max(plain, both(plain, shared(found, [time for tally in window for time in tally.members.values()])))
+        return max(plain, both(plain, shared(found, _latest(window))))
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return 1 where the accounts came at an even beat."""
+        return (int(regular(_latest(self._window(state, end))) >= EVEN),)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run: counts by trait, never a device or an address."""
@@ -108,8 +113,9 @@ class SignupBurst(SettledWindow):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many, how fast, and what they share."""
+        even = ", at an even beat" if any(run.detail) else ""
         reason = (
-            f"{run.peak:.0f} accounts were made at {self.place} within {self.window_s / 60:.0f} min "
+            f"{run.peak:.0f} accounts were made at {self.place} within {self.window_s / 60:.0f} min{even} "
             f"({self.usually(run, 'there', f'at {self.place}')}){_alike(traits([run]))}."
         )
         return reason, "Hold the accounts until they verify; look at what they do first."
@@ -126,6 +132,25 @@ class SignupBurstNetwork(SignupBurst):
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the network of the event's address."""
         return (network_of(event.ip),) if event.ip else ()
+
+
+class SignupBurstNetworkSlow(SignupBurstNetwork):
+    """The same over an hour: a script that makes an account or two a minute shows in ten minutes as a class does.
+
+    A conference of some seventy an hour, each on a device of their own, is a crowd and not alike: quiet.
+    """
+
+    name = "signup_burst_network_slow"
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 12, usual: float = 1.0,
+                 burstiness: float = 0.5, rarity: float = 1.0) -> None:  # fmt: skip
+        """See `SignupBurst`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness, rarity=rarity)
+
+
+def _latest(window: Sequence[Tally]) -> list[float]:
+    """Return the times of a window's last sign-ups, as many as are looked at."""
+    return sorted([time for tally in window for time in tally.members.values()])[-TIMED_MOST:]
 
 
 def _alike(found: Traits) -> str:

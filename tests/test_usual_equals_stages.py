@@ -12,6 +12,7 @@ from pipeline.metrics_recording import RecordingMetrics
 from schemas.event import Event
 from tests.scenarios import (
     test_code_guessing,
+    test_code_guessing_address,
     test_contact_push,
     test_domain_push,
     test_first_contacts,
@@ -22,7 +23,7 @@ from tests.test_replay_equals_stages import carried, content, late, replayed
 
 HOUR = 3600.0
 NAMES = ("first_contacts", "first_contacts_day", "domain_push", "domain_push_slow", "contact_push", "review_wave",
-         "code_guessing")  # fmt: skip
+         "code_guessing", "code_guessing_address")  # fmt: skip
 
 
 @cache
@@ -32,7 +33,8 @@ def traffic() -> list[Event]:
               *test_domain_push.site(0.04), *test_domain_push.apart(9, 4.0),
               *test_contact_push.hotline(17, 600.0, -20 * HOUR),
               *test_review_wave.site(0.2, 5, 60), *test_review_wave.wave(30, 500.0, at=-20 * HOUR),
-              *test_code_guessing.site(7), *test_code_guessing.guessed(6.2)]  # fmt: skip
+              *test_code_guessing.site(7), *test_code_guessing.guessed(6.2),
+              *test_code_guessing_address.guessed(6, day=5.6)]  # fmt: skip
     return sorted(events, key=lambda one: (one.time, one.id))
 
 
@@ -44,7 +46,14 @@ def engine() -> Engine:
 def expected() -> dict[str, dict[str, object]]:
     found = content(replayed(traffic(), engine()))
     fired = {signal.detector for alert in found.values() for signal in alert["signals"]}  # type: ignore[attr-defined]
-    assert {"first_contacts", "domain_push_slow", "contact_push", "review_wave", "code_guessing"} <= fired
+    assert {
+        "first_contacts",
+        "domain_push_slow",
+        "contact_push",
+        "review_wave",
+        "code_guessing",
+        "code_guessing_address",
+    } <= fired
     return found
 
 

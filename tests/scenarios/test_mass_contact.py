@@ -112,6 +112,17 @@ def test_fires_on_short_words_that_say_where_to_turn_to() -> None:
     assert alerts(lures, "mass_contact_day")
 
 
+def test_fires_on_a_newcomers_short_words_that_point_to_its_own_page() -> None:
+    lures = ("hi dear see my page", "wow check my profile", "hey cutie link in bio", "schau in mein Profil")
+    spun = [wrote("lure", i * 22.0, f"post{i}", f"{lures[i % 4]} {i % 3}") for i in range(300)]
+    assert alerts(spun, *BOTH)
+
+
+def test_quiet_on_thanks_for_words_on_my_page() -> None:
+    thanks = [wrote("ann", i * 50.0, f"friend{i}", "thank you for writing on my page!") for i in range(60)]
+    assert alerts([*past("ann"), *thanks], *BOTH) == []
+
+
 def test_fires_on_many_words_that_are_short_each() -> None:
     asks = [
         wrote("new", i * 90.0, f"person{i}", "hey i am so new on here do you want to be a pal of me")

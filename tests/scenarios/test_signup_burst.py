@@ -105,3 +105,43 @@ def test_quiet_on_a_fairs_two_tablets_and_a_schools_few_machines() -> None:
 def test_fires_on_two_devices_that_are_quicker_than_people() -> None:
     found = alerts(at_terminals(40, 15.0, 2), "signup_burst")
     assert {alert.entity.id for alert in found} == {SCHOOL}
+
+
+def script(number: int, seconds: float) -> list[Event]:
+    """Return sign-ups of a script that waits about as long after each, from address after address of one network."""
+    random = Random(number)  # repeatable, not secret
+    return [
+        signup(i, (i + random.uniform(0.0, 0.5)) * seconds, f"203.0.113.{random.randrange(9, 200)}",
+               handle=f"anna{random.randrange(9999)}", email_domain="mail.example")
+        for i in range(number)
+    ]  # fmt: skip
+
+
+def test_fires_on_a_script_that_takes_an_hour() -> None:
+    (alert,) = last_versions(alerts(script(300, 26.0), "signup_burst_network_slow")).values()
+    assert (alert.entity.type, alert.entity.id) == ("ip", "203.0.113.0/24")
+    assert "within 60 min, at an even beat (usual" in alert.reason
+    assert alert.accounts_total == 300
+
+
+def test_fires_on_throw_away_mail_at_one_or_two_a_minute() -> None:
+    farm = [signup(i, i * 31.0 + i * i % 47, f"203.0.113.{i}", email_domain="mailinator.com") for i in range(100)]
+    assert alerts(farm, "signup_burst_network_slow")
+
+
+def test_quiet_on_a_conference_over_a_network() -> None:
+    crowd = people(300, 4 * 3600, SCHOOL)
+    for i, one in enumerate(crowd):
+        one.ip = f"198.51.100.{i % 120}"
+    assert alerts(crowd, "signup_burst_network", "signup_burst_network_slow") == []
+
+
+def test_quiet_on_a_launch_over_a_network_that_always_has_many() -> None:
+    random = Random(6)  # repeatable, not secret
+    known = [
+        signup(10_000 + i, random.uniform(-6 * 86_400, 0), f"198.51.100.{i % 99}", device=f"b{i}") for i in range(6000)
+    ]
+    crowd = people(200, 3600, SCHOOL)
+    for i, one in enumerate(crowd):
+        one.ip = f"198.51.100.{i % 120}"
+    assert alerts([*known, *crowd], "signup_burst_network_slow") == []

@@ -1,0 +1,153 @@
+"""One person behind several accounts: on one device, one account after the other turns to the same target."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from math import log10
+from zlib import crc32
+
+from detectors.base import Finding, Signal, by_event
+from detectors.settled_window import OverWindow
+from detectors.signup_device import terminal
+from detectors.surprise import gamma_poisson
+from detectors.tally import Tally
+from detectors.window import WindowState
+from detectors.wording import counted
+from schemas.event import NEW_TODAY, Event
+
+SLOTS, POSTS = 64, "posts"  # of devices whose posts are counted, by hash
+CODE = 8  # characters of a member that tell its device
+SAME = 1.0  # of machines at which strangers sign up, one in ten has something that they all write to
+INSISTS, TIMES = 4, 2.0  # posts an account, and times those of the target's other newcomers ...
+EACH = 0.5  # ... of each account: one in three comes back to somebody so often on its first day
+
+
+class SockPuppets(OverWindow):
+    """Distinct accounts on one device that wrote to one target on their first day of posting, in a sliding week.
+
+    Fires on six that write again and again to one person (blocked, somebody makes the next), or ten that do so once.
+    Quiet on a family; on a terminal where strangers sign up, each with targets of its own; and on a target to which
+    many newcomers write from many devices (a help desk, a welcome): any of these may be a terminal. Judged every two
+    hours, as others may still come. Reviews are not looked at: guests write them on a tablet at the counter. Fails
+    where no device is told, where each account rests for a day after its first post, and on a popular target. Takes ten
+    pupils who write to their teacher from one machine for puppets. Cost: next to nothing for any but an account's first
+    day; state: 200 bytes for a target of one newcomer.
+    """
+
+    name = "sock_puppets"
+    keyed_by = "content"
+    kinds = ("content.posted",)
+    area = "fake_accounts"
+    ties = ("device", "ip")
+    steps = 84  # of two hours
+    members_are_accounts = False
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 604_800.0, least: float = 5,
+                 usual: float = 0.05, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    @by_event
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Return to whom an account of a first day writes on a device that is told; () for all others."""
+        return (event.target,) if event.novel & NEW_TODAY and event.target and _looked_at(event) else ()
+
+    def member(self, event: Event) -> str | None:
+        """Count accounts, each with its device."""
+        return f"{_code(event)}{event.subject}" if event.novel & NEW_TODAY and _looked_at(event) else None
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Count a device's posts."""
+        tally.add(f"{POSTS}{int(_code(event), 16) % SLOTS}")
+
+    def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
+        """Return the most accounts of a window on one device; 0 where a sample is all that is kept of a crowd."""
+        return _largest(self._window(state, end), member)[1]
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """Return the surprise of the window so far; None for few accounts."""
+        return self._of_many(event, state, key) if self.member(event) is not None else None
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        """Return the smaller surprise: of so many in a family, and on any of the target's devices as on a terminal."""
+        window = self._window(state, end)
+        code, _, others = _largest(window)
+        again = EACH * count * _insists(window, code, count, others)
+        return min(gamma_poisson(count - 1, *past), terminal(count) - log10(1 + others) + SAME + again)
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return the device's code, its posts, and the target's other newcomers."""
+        window = self._window(state, end)
+        code, _, others = _largest(window)
+        return int(code or "0", 16), int(_posts(window).get(_slot(code), 0.0)), others
+
+    def named_first(self, run: Tally) -> Collection[str]:
+        """Name nobody but the device's accounts."""
+        return ()
+
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """As in the base; of the target's newcomers only those of the device are concerned."""
+        code = f"{(*run.detail, 0)[0]:08x}"
+        mine = {name[CODE:]: time for name, time in run.members.items() if name.startswith(code)}
+        found = super().explain(run, state, key)
+        found.accounts, found.accounts_total = sorted(mine, key=lambda name: (mine[name], name)), len(mine)
+        return found
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run; no device is told."""
+        _, posts, others = run.detail or (0, 0, 0)
+        found = {name: one for name, one in super().evidence(run).items() if not name.startswith(POSTS)}
+        return {**found, "distinct": int(run.peak), "posts_of_device": posts, "other_newcomers": others}
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many accounts of one device wrote how often, and how many other newcomers did."""
+        _, posts, others = run.detail or (0, 0, 0)
+        reason = (
+            f"{run.peak:.0f} accounts on one device wrote to the same target within {self.window_s / 86_400:.0f} days, "
+            f"each on its first day of posting ({self.usually(run, 'for it', 'on a device')}), {posts} posts in all; "
+            f"{counted(others, 'other new account')} wrote to it."
+        )
+        return reason, "Read what they wrote; if somebody is molested, stop the accounts and refuse the device."
+
+
+def _looked_at(event: Event) -> bool:
+    return bool(event.device) and event.kind != "review"
+
+
+def _code(event: Event) -> str:
+    return f"{crc32((event.device or '').encode()):08x}"
+
+
+def _largest(window: Sequence[Tally], member: str | None = None) -> tuple[str, int, int]:
+    """Return the code of the device with most accounts, their number, and that of all other accounts."""
+    if any([tally.level for tally in window]):
+        return "", 0, 0
+    names = {name for tally in window for name in tally.members}
+    if member is not None:
+        names.add(member)
+    if len(names) < 2:
+        return (min(names)[:CODE] if names else ""), len(names), 0
+    number, code = max((number, code) for code, number in Counter(name[:CODE] for name in names).items())
+    return code, number, len({name[CODE:] for name in names if name[:CODE] != code})
+
+
+def _slot(code: str) -> str:
+    return f"{POSTS}{int(code or '0', 16) % SLOTS}"
+
+
+def _posts(window: Sequence[Tally]) -> dict[str, float]:
+    """Return the posts of each slot of devices."""
+    found: dict[str, float] = {}
+    for tally in window:
+        for name, number in (tally.extra or {}).items():
+            found[name] = found.get(name, 0.0) + number
+    return found
+
+
+def _insists(window: Sequence[Tally], code: str, count: float, others: int) -> bool:
+    """Tell whether a device's accounts write far more often than the target's other newcomers."""
+    posts = _posts(window)
+    mine = posts.get(_slot(code), 0.0)
+    rest = (sum(posts.values()) - mine) / others if others else 0.0
+    return mine >= count * max(INSISTS, TIMES * rest)

@@ -1,0 +1,63 @@
+"""Accounts that review the same few shops, and reviewers of one town who meet in them."""
+
+from __future__ import annotations
+
+from random import Random
+
+from schemas.event import Event
+from tests.scenarios.test_review_wave import review
+from tests.support.scenario import alerts, last_versions
+
+NAME, HOUR, DAY = "review_ring", 3600.0, 86_400.0
+
+
+def site(days: int = 14, a_day: int = 200) -> list[Event]:
+    """Return reviews of 400 shops in ten towns, some much visited, by people of these towns."""
+    chosen, found = Random(3), []
+    for i in range(days * a_day):
+        at, town = i // a_day * DAY + chosen.uniform(0, 20) * HOUR, chosen.randrange(10)
+        name, shop = f"{town}-person{int(150 * chosen.random() ** 2)}", f"{town}-shop{int(40 * chosen.random() ** 2)}"
+        found.append(review(name, at, shop))
+    return found
+
+
+def ring(accounts: int, shops: int, days: float = 6.0, at: float = 7 * DAY, name: str = "paid") -> list[Event]:
+    """Return accounts that each review the same shops of two towns, in an order of their own."""
+    chosen = Random(accounts)
+    return [review(f"{name}{i}", at + chosen.uniform(0, days) * DAY, f"{j % 2}-shop{30 + j // 2}")
+            for i in range(accounts) for j in range(shops)]  # fmt: skip
+
+
+def test_fires_on_accounts_that_praise_the_same_shops_over_days() -> None:
+    (alert,) = last_versions(alerts([*site(), *ring(12, 5)], NAME)).values()
+    assert (alert.entity.type, alert.policy) == ("site", "spam")
+    assert {name for name in alert.accounts if name.startswith("paid")} == {f"paid{i}" for i in range(12)}
+    assert "12 accounts reviewed the same 5 things within 14 days" in alert.reason
+    assert "0-shop30, 0-shop31, 0-shop32, 1-shop30, 1-shop31" in alert.reason
+
+
+def test_fires_on_seven_that_run_four_places_down() -> None:
+    assert alerts([*site(), *ring(7, 4, 4.0)], NAME)
+
+
+def test_quiet_on_a_town_and_on_friends_on_a_journey() -> None:
+    assert alerts([*site(), *ring(5, 4, 2.0, name="friend")], NAME) == []
+
+
+def test_quiet_on_a_crowd_that_comes_for_one_thing_and_on_what_is_popular() -> None:
+    crowd = [review(f"fan{i}", 6 * DAY + i * 300.0, "0-shop33") for i in range(60)]
+    popular = [review(f"buyer{i}", 7 * DAY + i * 900.0 + j * 60.0, f"new{j}")
+               for i in range(150) for j in range(3) if i % 3 == j or i % 4 == 0 or i % 7 == j]  # fmt: skip
+    assert alerts([*site(), *crowd, *popular], NAME) == []
+
+
+def test_quiet_on_those_who_review_all_that_there_is() -> None:
+    critics = [review(f"critic{i}", 5 * DAY + i * 400.0 + j * 2 * HOUR, f"{i % 2}-shop{j % 40}")
+               for i in range(16) for j in range(30) if (i + j) % 3]  # fmt: skip
+    assert alerts([*site(), *critics], NAME) == []
+
+
+def test_quiet_on_an_import() -> None:
+    imported = [review(f"paid{i}", 6 * DAY + i * 60.0 + j, f"0-shop{30 + j}", ip=None, source="/import")
+                for i in range(12) for j in range(5)]  # fmt: skip
+    assert alerts([*site(), *imported], NAME) == []

@@ -18,6 +18,7 @@ from schemas.event import (
     ELSEWHERE,
     ENTERED,
     FRESH,
+    INDOORS,
     NEAR,
     NEW_ACCOUNT,
     NEW_AGENT,
@@ -111,8 +112,9 @@ def novelty(profile: Profile, event: Event) -> int:
 def elsewhere(profile: Profile, event: Event) -> int:
     """Return `ELSEWHERE` where the account, known for a day, first was within hours where it is used from, else 0.
 
-    Judged by its devices; where none has been told for a day, by its providers, or else by its countries: addresses
-    change too often. What the event does not tell of itself is taken from where the account was new last.
+    With `INDOORS` where the address has been its own for longer: a colleague, or a new computer. Judged by its devices;
+    where none has been told for a day, by its providers, or else by its countries: addresses change too often. What the
+    event does not tell of itself is taken from where the account was new last.
     """
     time = event.time
     uses: tuple[tuple[Firsts, str | int | None], ...] = (
@@ -122,7 +124,10 @@ def elsewhere(profile: Profile, event: Event) -> int:
         told = [first for first in firsts[1::2] if first <= time - SETTLE_S]
         if told and min(told) <= time - SETTLED_S:
             newest = max(told) if value is None else _since(firsts, value)
-            return ELSEWHERE if newest > time - LATELY_S else 0
+            if newest <= time - LATELY_S:
+                return 0
+            indoors = event.ip is not None and _since(profile.ips, line_of(event.ip)) <= time - LATELY_S
+            return ELSEWHERE | INDOORS if indoors else ELSEWHERE
     return 0
 
 

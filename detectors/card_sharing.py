@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from detectors.aside import kept, put_aside
-from detectors.base import LATENESS_MAX_S, Signal
+from detectors.base import Signal
 from detectors.card_reasons import suspicious
 from detectors.card_sharing_report import SharingReport, SharingState
 from detectors.first_times import earliest
@@ -39,7 +39,7 @@ class CardSharing(SharingReport):
     """
 
     name = "card_sharing"
-    version = 6
+    version = 5
     keyed_by = "card"
     kinds = ("account.payment",)
     area = "payment_fraud"
@@ -66,20 +66,16 @@ class CardSharing(SharingReport):
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; who pays without anything odd is known from then on, and the payment is told, not counted."""
-        own = cast("SharingState", state)
-        member = self.member(event)
-        if member is not None and not by_holder(event, own):
+        if self.member(event) is not None:
             return super().learn(event, state, signal)
-        if member is None and event.device is not None and event.outcome is not False:
-            own.take_in_hand(event.device, event.time)
+        own = cast("SharingState", state)
         self._enters(event, own)
         put_aside(event, bucket := int(event.time // self.step_s), own.aside)
         return self._looked_at_again(state, bucket)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """As in the base; an account that has paid with the card before is no surprise."""
-        own = cast("SharingState", state)
-        if self._came_before(event, own) or by_holder(event, own):
+        if self._came_before(event, cast("SharingState", state)):
             return Signal(self.name, self.version, key, 0.0, state.rate > 0)
         signal = super().score(event, state, key)
         if signal is None or signal.surprise < self.hot_from / 2 or self.member(event) is None:
@@ -145,17 +141,6 @@ class CardSharing(SharingReport):
         if bucket in state.tallies:
             state.tallies[bucket].members.pop(name, None)
         state.crowds.clear()  # to be counted anew
-
-
-def by_holder(event: Event, state: SharingState) -> bool:
-    """Tell whether a payment for an account with a past, not refused, is made on the device of the card's own account.
-
-    Whoever pays at home with a card, and then for others on the same device, holds it: a firm's bookkeeper, a parent.
-    Known for longer than an event may be late, so that the answer does not depend on how events were swapped.
-    """
-    if not state.hands or event.device is None or event.novel & NEWCOMER or event.outcome is False:
-        return False
-    return state.hands.get(event.device, event.time) + LATENESS_MAX_S < event.time
 
 
 def _place(event: Event) -> int:

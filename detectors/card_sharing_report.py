@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from math import inf
 from typing import cast
 
 from msgspec import field
 
 from detectors.aside import Aside, payments
 from detectors.first_held import FirstHeld, FirstState
-from detectors.first_times import earliest
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted
 
 DAY_S = 86_400.0
-HANDS_KEPT = 8  # devices on which accounts at home pay with one card
 
 
 class SharingState(FirstState, array_like=True):
@@ -23,12 +20,6 @@ class SharingState(FirstState, array_like=True):
 
     known: dict[str, float] = field(default_factory=dict)
     aside: Aside = field(default_factory=dict)
-    hands: dict[str, float] = field(default_factory=dict)  # devices of accounts at home with it, by first payment
-
-    def take_in_hand(self, device: str, time: float) -> None:
-        """Note on which device an account that is at home there paid with the card."""
-        if time < self.hands.get(device, inf):
-            self.hands = earliest(self.hands, device, time, HANDS_KEPT) if self.hands else {device: time}
 
 
 class SharingReport(FirstHeld):

@@ -17,8 +17,8 @@ class EntryFanoutPaid(FreshPayers):
     `entry_fanout` looks for what locks the owner out; here nothing is changed, and the money goes to a payee of its own
     each time. Quiet on carriers, hotels, offices (people bring devices that their accounts know), on a home, a kiosk or
     a shop's counter (one device). Fails where each account is entered from another network, and where no device is
-    told. Takes a shop where people unpack new telephones and pay on its wireless network for a thief until it has
-    been so for a week. Cost: a microsecond a payment; state: about 200 bytes a network.
+    told. Takes a shop where seven and more a week unpack new telephones and pay on its wireless network,
+    and hardly anybody else pays there, for a thief. Cost: a microsecond a payment; state: about 200 bytes a network.
     """
 
     name = "entry_fanout_paid"

@@ -9,11 +9,11 @@ from detectors.entered import into_tallies
 from detectors.entry_fanout_state import EntriesState
 from detectors.entry_fanout_system import addresses
 from detectors.entry_fanout_window import EnteredWindow
+from detectors.habits import DAY_S
 from detectors.signup_traits import binomial, slot
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
-from detectors.wording import within
 from schemas.event import ENTERED, FRESH, Event
 
 # Of accounts that pay, those entered so: 0.8 to 6 % on eight made-up products, by whole streams. One payee, or one
@@ -41,8 +41,8 @@ class FreshPayers(EnteredWindow):
     """Base of the detectors that count such accounts where they have something in common.
 
     An account counts once with each device: guests at one kiosk, customers at a shop's counter, share it, and are
-    honest. What is surprising is how many of all that pay count; where that has been so for weeks, how many beside
-    those weeks, too. Judged once a step is over, as who pays as ever speaks against an alert.
+    honest. Fires where both are surprising: what share of all that pay counts, and how many do beside earlier weeks.
+    Judged once a step is over, as who pays as ever speaks against an alert.
     """
 
     kinds = ("account.payment",)
@@ -77,14 +77,11 @@ class FreshPayers(EnteredWindow):
         return sizes(self._window(state, end))[0]
 
     def _judge(self, state: WindowState, end: int, window: Sequence[Tally]) -> float:
-        """Return how surprising the share is; on what has long been paid so, the past as well."""
+        """Return the less surprising of: the share that counts, and how many, against the payee's or place's past."""
         count, came = sizes(window)
         if count < self.least:
             return 0.0
-        share = binomial(came, count, ENTERING)
-        if isinstance(state, EntriesState) and state.practised(end * self.step_s):
-            return min(share, gamma_poisson(count - 1, *self._past(state, end)))
-        return share
+        return min(binomial(came, count, ENTERING), gamma_poisson(count - 1, *self._past(state, end)))
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return how many accounts count in a window, and how many paid."""
@@ -110,9 +107,9 @@ class FreshPayers(EnteredWindow):
         """Say how many paid, and how many of them count."""
         entered, paid = run.detail or (len(run.members), 0)
         return (
-            f"{entered} of {paid} within {within(self.window_s)} did so within six hours of being entered for the "
-            f"first time on a device and from an address new to them, each on a device of its own (usual: at most one "
-            f"in {1 / ENTERING:.0f} of those that pay)"
+            f"{entered} of {paid} within {self.window_s / DAY_S:.0f} days did so within six hours of being entered "
+            f"first on a device and from an address new to them, each on a device of its own (usual: at most one in "
+            f"{1 / ENTERING:.0f} of those that pay)"
         )
 
 

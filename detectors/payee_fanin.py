@@ -18,7 +18,7 @@ class PayeeFanin(FreshPayers):
     top-ups (most who pay them are where they always are), new telephones (these pay all sorts of payees), a kiosk's
     or counter's own merchant (one device), newcomers. Fails where each victim pays another, where the payee is paid by
     many others, where all are emptied on one device (`entry_fanout_device`), and where no payee or device is told.
-    Takes a merchant that can be paid on new devices away from home only for a thief until it has been so for a week.
+    Takes a merchant that can be paid on new devices away from home only for a thief.
     Cost: a microsecond a payment; state: about 200 bytes a payee.
     """
 

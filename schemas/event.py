@@ -13,6 +13,7 @@ NEW_ACCOUNT = 32  # nothing was known of the account at all: what is new says no
 NEW_HERE = 128  # the account's first event on this topic was less than an hour ago
 NEAR = 256  # the address is new, no provider is told, and one that begins alike (`network.provider_of`) was known
 NEW_TODAY = 1024  # the account's first event on this topic was less than a day ago
+# Shifted as `UNTOLD` has it, these fall beyond the bits of origins.
 ENTERED = 65536  # a payment of an account known for days, on a device and from an address it first had within hours
 INDOORS = 131072  # beside `ELSEWHERE`: at an address that the account has had for longer
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all

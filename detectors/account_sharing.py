@@ -25,6 +25,7 @@ class AccountSharing(WindowDetector):
     """
 
     name = "account_sharing"
+    version = 2
     keyed_by = "account"
     kinds = ("account.login",)
     area = "account_security"
@@ -32,7 +33,7 @@ class AccountSharing(WindowDetector):
     members_are_accounts = False
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 604_800.0, least: float = 5,
-                 usual: float = 0.1, burstiness: float = 1.0) -> None:  # fmt: skip
+                 usual: float = 0.05, burstiness: float = 0.6) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 

@@ -165,5 +165,6 @@ KEYS: dict[KeyedBy, Any] = {
     "card": lambda e: (e.card,) if e.card else (),
     "content": lambda e: e.fingerprints[:1],
     "domain": lambda e: e.domains,
+    "merchant": lambda e: (e.merchant,) if e.merchant else (),
     "site": lambda e: ("*",),
 }

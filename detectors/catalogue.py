@@ -20,6 +20,7 @@ from detectors.content_copies_day import ContentCopiesDay, ContentCopiesDayPlain
 from detectors.domain_push import DomainPush, DomainPushSlow
 from detectors.entry_fanout import EntryFanout
 from detectors.entry_fanout_device import EntryFanoutDevice
+from detectors.entry_fanout_paid import EntryFanoutPaid
 from detectors.entry_fanout_system import EntryFanoutSystem
 from detectors.first_contacts import FirstContacts, FirstContactsDay
 from detectors.impossible_travel import ImpossibleTravel
@@ -40,6 +41,7 @@ from detectors.login_site_slow import LoginSiteSlow
 from detectors.login_unnamed import LoginUnnamed
 from detectors.mail_refused import MailRefused
 from detectors.mass_contact import MassContact, MassContactDay
+from detectors.payee_fanin import PayeeFanin
 from detectors.posting_burst import PostingBurst
 from detectors.prompt_attack import PromptAttack
 from detectors.quota_cycling import QuotaCycling, QuotaCyclingAddress
@@ -78,7 +80,7 @@ from detectors.user_enumeration import UserEnumeration
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginFanoutNetwork, LoginFanoutSystem, LoginSite, LoginSiteSlow, UserEnumeration, ResetEnumeration,
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel,
-    AccountSharing, EntryFanout, EntryFanoutSystem, EntryFanoutDevice,
+    AccountSharing, EntryFanout, EntryFanoutSystem, EntryFanoutDevice, EntryFanoutPaid, PayeeFanin,
     SignupBurst, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow, SignupSite, SignupSiteSlow,
     SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, SockPuppets,
     KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere,

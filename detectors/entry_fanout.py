@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
-from detectors.entered import forget
-from detectors.entry_fanout_past import PractisedWindow
-from detectors.entry_fanout_state import EntriesState, away, entrants, seized
+from detectors.base import Finding, by_event
+from detectors.entry_fanout_state import away, entrants, seized
+from detectors.entry_fanout_window import EnteredWindow
 from detectors.first_times import in_order
 from detectors.signup_traits import binomial
-from detectors.surprise import gamma_poisson, to_score
+from detectors.surprise import gamma_poisson
 from detectors.takeover_entries import SEIZED
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -23,7 +22,7 @@ CHANGING = 0.1  # of honest accounts that enter from a provider new to them, at 
 ALSO = 3  # who entered and changed nothing is named too where a third of all did: no honest place is like that
 
 
-class EntryFanout(PractisedWindow):
+class EntryFanout(EnteredWindow):
     """Accounts that one address, new to them, entered and whose mail address, second factor or keys it then changed.
 
     Counted are those where the change came while the place was still new (`SETTLE_S` of `profile`, five minutes), and
@@ -44,7 +43,6 @@ class EntryFanout(PractisedWindow):
     keyed_by: ClassVar[KeyedBy] = "ip"
     kinds = ("account.login", *SEIZED)
     area = "account_security"
-    state_type = EntriesState
     steps = 24
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 4,
@@ -70,39 +68,9 @@ class EntryFanout(PractisedWindow):
         if event.type == "account.login":
             tally.account(event.subject, event.time)
 
-    # The verbs.
-
-    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
-        """Return the surprise of the window, a change included; None for a login, which is noted only."""
-        if self.member(event) is None or not isinstance(state, EntriesState):
-            return None
-        end, mine = int(event.time // self.step_s), Tally()
-        self._put(event, mine, event.subject)
-        window = [*self._window(state, end), state.held(end - self.steps, end, self.step_s), mine]
-        surprise = self._judge(state, end, window)
-        return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
-
-    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
-        """Hold a login where nothing was changed; else put it, and those held, into tallies; look at the windows."""
-        if not isinstance(state, EntriesState) or not self.remembers(event):
-            return False
-        bucket = int(event.time // self.step_s)
-        if event.type == "account.login" and state.holds(event, bucket):
-            return False
-        state.put_held(self.step_s)
-        if event.type == "account.login" and not state.touched(event.subject):
-            self.admit(event, state, bucket)  # it is no more than one more who came
-            return state.tallies[bucket].hot
-        if event.type != "account.login":
-            state.practise(event.time)
-        return super().learn(event, state, signal)
-
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return how many accounts were entered and changed."""
         return len(seized(self._window(state, end)))
-
-    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        return self._judge(state, end, self._window(state, end))
 
     def _judge(self, state: WindowState, end: int, window: Sequence[Tally]) -> float:
         """Return the less surprising of: how many were changed, and what share of those who entered."""
@@ -111,13 +79,6 @@ class EntryFanout(PractisedWindow):
             return 0.0
         share = binomial(len(entrants(window)), changed, CHANGING)
         return min(share, gamma_poisson(changed - 1, *self._past(state, end)))
-
-    def prune(self, state: WindowState, watermark: float) -> None:
-        """As in the base; forget who came long ago."""
-        super().prune(state, watermark)
-        if isinstance(state, EntriesState) and state.entered:
-            oldest = int((watermark - LATENESS_MAX_S - self.window_s) // self.step_s) - 1
-            state.entered = forget(state.entered, self.step_s, oldest)
 
     # Sentences.
 

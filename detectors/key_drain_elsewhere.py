@@ -14,7 +14,7 @@ from detectors.key_windows import NEW_S, OWN_S, WindowsState
 from detectors.nothing import NOTHING
 from detectors.strange import foreign
 from detectors.usage_amount import is_answered
-from schemas.event import ELSEWHERE, NEW_ACCOUNT, Event
+from schemas.event import ELSEWHERE, INDOORS, NEW_ACCOUNT, Event
 
 MADE: Final = "account.api_key_created"
 KEYS_KEPT = 8  # of one bucket: who shares a drain among more makes them in one place
@@ -51,7 +51,12 @@ class KeysState(WindowsState, array_like=True):
             self.using = {**self.using, bucket: tuple(sorted((*known, key)))[:KEYS_KEPT]}
 
     def make(self, event: Event) -> None:
-        """Note that a key was made, and whether where the account has long been; nothing of an account just known."""
+        """Note that a key was made, and whether where the account has long been; nothing of an account just known.
+
+        Nor of one made on a new device at an address that is the account's own: a colleague's, or a neighbour's.
+        """
+        if event.novel & INDOORS:
+            return
         if event.novel & ELSEWHERE or (foreign(event) and not event.novel & NEW_ACCOUNT):
             self.elsewhere = placed(self.elsewhere, event.key or "", event.time)
         elif not event.novel & NEW_ACCOUNT:
@@ -84,17 +89,18 @@ class KeyDrainElsewhere(KeyElsewhere):
 
     A key is new for three days from its first use, and no unit is taken for usual: the account's own days are. Keys of
     one account differ from each other far more than one key does from day to day (`spread`), since each is of another
-    project. Where the key was made says whose it is, if it is told: nothing is said of one made on a device, or else at
-    a provider, that the account has had for more than six hours; one made elsewhere is one in ten. Fires on a
-    key that a thief makes and drains. Quiet on a new key on the old networks, on what the owner has made, on one that
+    project. Where the key was made says whose it is, if it is told: nothing is said of one made on a device, or else
+    at a provider, that the account has had for more than six hours; one made elsewhere is one in ten, and one made on
+    a new device at an old address (a colleague's, in the office) is as one whose making is not told. Fires on a key
+    that a thief makes and drains. Quiet on a new key on the old networks, on what the owner has made, on one that
     moves elsewhere at the volume as before, and on accounts that used no key before: `key_drain` looks at those. Fails
     on the account's first day of keys, on a thief in the owner's browser; of keys whose making is not told (in a
-    product, or since they are older than the stream) only some hundred times the fullest day is told. What comes on the
-    days after belongs to the same alert. Cost: 4 microseconds an event.
+    product, or since they are older than the stream) only some hundred times the fullest day is told. What comes on
+    the days after belongs to the same alert. Cost: 4 microseconds an event.
     """
 
     name = "key_drain_elsewhere"
-    version = 2
+    version = 3
     kinds = ("account.usage", MADE)
     entity = None
     state_type = KeysState

@@ -16,7 +16,9 @@ from msgspec import Struct
 from detectors.network import line_of, provider_of
 from schemas.event import (
     ELSEWHERE,
+    ENTERED,
     FRESH,
+    INDOORS,
     NEAR,
     NEW_ACCOUNT,
     NEW_AGENT,
@@ -37,6 +39,8 @@ SETTLE_S = 300.0
 FRESH_S = 604_800.0
 HERE_S = 3600.0
 LATELY_S = 21_600.0  # after entering somewhere new: who takes an account uses it within hours, before it is taken back
+KNOWN_S = 259_200.0  # from which on an account that comes on another device is not just showing its second
+MOVING = 2  # other new devices in its last week: for such an account one more says little
 SETTLED_S = 86_400.0  # from which on what an account has used is its own
 _NEVER = float("inf")  # when a value was first used that never was
 # A value and the time of its first use, the next value and its time, ...
@@ -109,8 +113,9 @@ def novelty(profile: Profile, event: Event) -> int:
 def elsewhere(profile: Profile, event: Event) -> int:
     """Return `ELSEWHERE` where the account, known for a day, first was within hours where it is used from, else 0.
 
-    Judged by its devices; where none has been told for a day, by its providers, or else by its countries: addresses
-    change too often. What the event does not tell of itself is taken from where the account was new last.
+    With `INDOORS` where the address has been its own for longer: a colleague, or a new computer. Judged by its devices;
+    where none has been told for a day, by its providers, or else by its countries: addresses change too often. What the
+    event does not tell of itself is taken from where the account was new last.
     """
     time = event.time
     uses: tuple[tuple[Firsts, str | int | None], ...] = (
@@ -120,8 +125,28 @@ def elsewhere(profile: Profile, event: Event) -> int:
         told = [first for first in firsts[1::2] if first <= time - SETTLE_S]
         if told and min(told) <= time - SETTLED_S:
             newest = max(told) if value is None else _since(firsts, value)
-            return ELSEWHERE if newest > time - LATELY_S else 0
+            if newest <= time - LATELY_S:
+                return 0
+            indoors = event.ip is not None and _since(profile.ips, line_of(event.ip)) <= time - LATELY_S
+            return ELSEWHERE | INDOORS if indoors else ELSEWHERE
     return 0
+
+
+def entered(profile: Profile, event: Event) -> int:
+    """Return `ENTERED` where an account known for days first had both the event's device and address within hours.
+
+    Not where devices keep changing: browsers that forget theirs, a team that moves in. Cost: 0.3 microseconds where
+    the device is known, as mostly.
+    """
+    before, devices = event.time - LATELY_S, profile.devices
+    if not devices or event.device is None or event.ip is None or _since(devices, event.device) <= before:
+        return 0
+    if _since(profile.ips, line_of(event.ip)) <= before:
+        return 0
+    told = devices[1::2]
+    if min(told) > event.time - KNOWN_S:
+        return 0
+    return ENTERED if len([first for first in told if before - FRESH_S < first <= before]) < MOVING else 0
 
 
 def _told(firsts: Firsts, before: float) -> bool:

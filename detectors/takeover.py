@@ -25,17 +25,18 @@ class Takeover(TakeoverReport):
     change of the second factor and a reset belong to; at a new provider in no new country, as in a shop, they say
     little: whether a shop's counter or a thief's telephone did so to many, `entry_fanout` and its kin tell by the
     place's own past), and on accounts younger than a day. What was spent from there within the hour counts where it
-    exceeds the account's days and its mail address or keys were changed; or where it is three times its fullest day and
-    more, on a new device that needed a reset and set the second factor anew: then from known addresses, too, since a
-    carrier's are shared. An account seen only by what names no place has none that could be left: its first entry is
-    nothing new. Fails where the thief uses the owner's device without changing three things at once, and where he
-    changes nothing. A reset just before the entry counts with a change after it. Other changes from where the owner has
-    long been do not count.
+    exceeds the account's days and its mail address or keys were changed; or where it is three times its fullest day
+    and more, on a new device that needed a reset and set the second factor anew: then from known addresses, too, since
+    a carrier's are shared. A key made and the card on file charged, no more, in no new country, is a new colleague's:
+    what he pays does not count (`is_colleague`). An account seen only by what names no place has none that could be
+    left: its first entry is nothing new. Fails where the thief uses the owner's device without changing three things
+    at once, and where he changes nothing. A reset just before the entry counts with a change after it. Other changes
+    from where the owner has long been do not count.
     Cost: about 4 microseconds a login, one for spending; state: about 500 bytes.
     """
 
     name = "takeover"
-    version = 5
+    version = 6
     keyed_by = "account"
     kinds = ("account.login", "account.usage", *CHANGES)
     area = "account_security"

@@ -48,6 +48,15 @@ def is_move(entry: Entry, kinds: Collection[EventType], *, led: bool) -> bool:
     return entry.near or not (led or "account.password_reset" in kinds)
 
 
+def is_colleague(entry: Entry, kinds: Collection[EventType]) -> bool:
+    """Tell whether an entry that nobody guessed or reset their way to looks like another member of the customer's team.
+
+    Who is new in a team comes on a device and at a provider of his own, makes a key and pays with the card on file. A
+    stranger may do no more, but mostly comes from abroad, brings a card, or locks the owner out.
+    """
+    return not entry.novel & NEW_COUNTRY and set(kinds) == {"account.api_key_created"}
+
+
 def is_regained(entry: Entry, kinds: Collection[EventType], *, led: bool) -> bool:
     """Tell whether a new device was let in anew and then locked: a reset, and the second factor or more changed.
 

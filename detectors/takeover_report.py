@@ -16,6 +16,7 @@ NEWS = {"new_country": NEW_COUNTRY, "new_provider": NEW_ASN, "new_address": NEW_
         "new_program": NEW_AGENT}  # fmt: skip
 
 
+MEMBERS = ("account.api_key_created", "account.payment")  # what a new member of a team does
 UNITS = 2  # of `TakeoverState.lavishness`
 
 
@@ -39,9 +40,19 @@ class TakeoverReport(Detector[TakeoverState]):
             f"{rarity(logins, run.usual)}{before(run, extra)}; changed since: "
             f"{', '.join(changed) or 'nothing yet'}{spending(run)}."
         )
-        severity: Severity = "critical" if changed else "high"
+        severity: Severity = "critical" if is_stranger(run, extra) else "high"
         action = "End its sessions, undo the changes, let the owner back in through the old address."
         return Finding(severity, evidence, reason, action, [key], 1)
+
+
+def is_stranger(run: Tally, extra: dict[str, float]) -> bool:
+    """Tell whether what was changed is not what a new member of the customer's team would do, who makes keys and pays.
+
+    Then somebody else surely is in: what protects the account was changed, or the password guessed or reset.
+    """
+    if any([extra.get(kind.partition(".")[2]) for kind in CHANGES if kind not in MEMBERS]):
+        return True
+    return any([extra.get(kind.partition(".")[2]) for kind in MEMBERS]) and bool(extra.get("new_country") or run.peak)
 
 
 def place(extra: dict[str, float]) -> str:
@@ -51,7 +62,7 @@ def place(extra: dict[str, float]) -> str:
     if extra.get("new_country"):
         network = "from a strange place in a new country"
     elif extra.get("new_provider"):
-        network = "from a strange place, at a provider new to it"
+        network = "at a provider new to it"
     elif extra.get("known_address"):
         network = "from an address it knows"
     elif extra.get("first_address"):

@@ -7,7 +7,7 @@ from msgspec import field
 from detectors.base import State
 from detectors.habits import DAY_S, Firsts, fold_days
 from detectors.profile import SETTLE_S
-from detectors.takeover_changes import LOCKS, follows, is_hijack, is_regained, led_by, weight_of
+from detectors.takeover_changes import LOCKS, follows, is_colleague, is_hijack, is_regained, led_by, weight_of
 from detectors.takeover_entries import KEPT, Change, Entry, keep
 from detectors.takeover_spending import Meter, far, lavish, spent
 from schemas.event import Event
@@ -139,8 +139,10 @@ class TakeoverState(State, array_like=True):
             return (self.novelty(entry) + weight_of(entry, changes, led=led, drained=True) + drained) * (drained > 0.0)
         guessed = min(GUESSES_MOST, GUESS * self.failures(entry))
         surprise = self.novelty(entry) + guessed + weight_of(entry, changes, led=led, drained=drained > 0.0)
-        if (entry.paid or entry.used) and any([change.kind in LOCKS for change in changes]):
-            return surprise + self.lavishness(entry)[0]  # without a lock on the owner it is a journey's
+        kinds = {change.kind for change in changes}
+        if (entry.paid or entry.used) and any([kind in LOCKS for kind in kinds]):  # without one it is a journey's
+            if led or guessed or not is_colleague(entry, kinds):
+                return surprise + self.lavishness(entry)[0]
         return surprise + drained
 
     def forget(self, oldest: float, watermark: float) -> None:

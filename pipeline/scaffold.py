@@ -17,7 +17,7 @@ from schemas.values import Area, EventType, KeyedBy
 CATALOGUE, STANZAS = Path("detectors/catalogue.py"), Path("detectors/detectors.toml")
 RUNBOOK = Path("deploy/runbooks/detectors.md")
 _END = ")  # fmt: skip\nBY_NAME"
-_NEEDS = {"ip": "ip", "device": "device", "card": "card", "content": "text", "domain": "urls"}
+_NEEDS = {"ip": "ip", "device": "device", "card": "card", "content": "text", "domain": "urls", "merchant": "merchant"}
 _WORDS = "exclusive trading course earns money fast, claim your invitation"
 # By keyed_by: the words of a sentence, and in the scenario the id held fixed and the field that holds it.
 _ENTITY: dict[str, tuple[str, str, str]] = {
@@ -27,6 +27,7 @@ _ENTITY: dict[str, tuple[str, str, str]] = {
     "card": ("with one card", '"card-1"', 'card="card-1"'),
     "content": ("with nearly one text", "alert.entity.id", "text=TEXT"),
     "domain": ("with links to one site", '"site.example"', 'domains=("site.example",)'),
+    "merchant": ("to one payee", '"payee-1"', 'merchant="payee-1"'),
     "site": ("over the whole site", '"*"', ""),
 }
 _DEMANDED = {

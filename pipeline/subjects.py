@@ -8,7 +8,7 @@ from typing import Protocol
 from detectors.base import LATENESS_MAX_S
 from detectors.fingerprint import fingerprints_of
 from detectors.just_posted import just_posted, posted
-from detectors.profile import WATCHED, Profile, elsewhere, novelty, remember, use
+from detectors.profile import WATCHED, Profile, elsewhere, entered, novelty, remember, use
 from detectors.text_features import features_of, of_new_account, prepare
 from pipeline.clock import LEAP_S
 from pipeline.keyed import Keyed
@@ -121,6 +121,8 @@ class Subjects:
         event.novel = novelty(profile, event)
         if event.domains or event.type == "account.api_key_created":
             event.novel |= elsewhere(profile, event)
+        elif event.type == "account.payment":
+            event.novel |= entered(profile, event)
         if event.novel or event.type == "account.signup":  # nothing else teaches where nothing is new
             remember(profile, event)
         if len(profile.ips) > 2 * WATCHED:

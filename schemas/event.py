@@ -14,6 +14,9 @@ NEW_HERE = 128  # the account's first event on this topic was less than an hour 
 NEAR = 256  # the address is new, no provider is told, and one that begins alike (`network.provider_of`) was known
 NEW_TODAY = 1024  # the account's first event on this topic was less than a day ago
 JUST_POSTED = 65_536  # a report of what the account posted within hours (`detectors.just_posted`)
+# Shifted as `UNTOLD` has it, these fall beyond the bits of origins.
+ENTERED = 131_072  # a payment of an account known for days, on a device and from an address it first had within hours
+INDOORS = 262_144  # beside `ELSEWHERE`: at an address that the account has had for longer
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all
 ELSEWHERE = (
     512  # a content with links or a new key, of an account known for longer: from where it first was within hours

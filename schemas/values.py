@@ -9,8 +9,8 @@ Area = Literal[
     "report_abuse", "signal_health",
 ]  # fmt: skip
 Severity = Literal["low", "medium", "high", "critical"]
-EntityType = Literal["account", "ip", "device", "card", "content", "domain", "key", "site"]
-KeyedBy = Literal["account", "ip", "device", "card", "content", "domain", "site"]
+EntityType = Literal["account", "ip", "device", "card", "content", "domain", "key", "merchant", "site"]
+KeyedBy = Literal["account", "ip", "device", "card", "content", "domain", "merchant", "site"]
 Mode = Literal["live", "shadow", "audit"]
 Status = Literal["open", "closed"]
 Verdict = Literal["violation", "benign", "unsure"]

@@ -17,9 +17,9 @@ KINDS_TOLD = 3  # of abuse, each with a sentence of its own: more than logins, p
 _SINGLE = ("account", "key")
 _PLURAL = {
     "account": "accounts", "ip": "addresses", "device": "devices", "card": "cards", "content": "texts",
-    "domain": "domains", "key": "API keys",
+    "domain": "domains", "merchant": "payees", "key": "API keys",
 }  # fmt: skip
-_WORD = {"ip": "address", "key": "API key", "content": "the text"}
+_WORD = {"ip": "address", "key": "API key", "merchant": "payee", "content": "the text"}
 
 
 def head_of(parts: Iterable[Finding]) -> Finding:

@@ -50,7 +50,7 @@ def at_one_entity(keyed_by: KeyedBy, kinds: tuple[EventType, ...], number: int, 
     held: dict[str, dict[str, Any]] = {
         "account": {"subject": "held", "key": "held"}, "ip": {"ip": "203.0.113.7"}, "device": {"device": "held"},
         "card": {"card": "held"}, "content": {"text": text},
-        "domain": {"domains": ("held.example",)}, "site": {},
+        "domain": {"domains": ("held.example",)}, "merchant": {"merchant": "held"}, "site": {},
     }  # fmt: skip
     for i, event in enumerate(crowd(kinds)[:number]):
         yield msgspec.structs.replace(event, time=START + i * lasts_s / number, **held[keyed_by])

@@ -54,3 +54,13 @@ def test_quiet_where_no_device_or_no_country_is_told() -> None:
     nowhere = [entered("alice", one.time - 1_767_600_000.0, one.ip or "", device=one.device) for one in rented()]
     assert alerts([*at_home(), *blind], NAME) == []
     assert alerts([*at_home(), *nowhere], NAME) == []
+
+
+def test_fires_on_an_account_that_was_sold_to_six_countries() -> None:
+    """Nine devices in six days, each of which comes back."""
+    sold = rented(("NG", "PH", "RU", "VN", "TR", "ID"), logins=9)
+    back = [entered("alice", (9 + i) * 3.5 * HOUR, one.ip or "", country=one.country, device=one.device)
+            for i, one in enumerate([*sold, *sold, *sold])]  # fmt: skip
+    (alert,) = last_versions(alerts([*at_home(), *sold, *back], NAME)).values()
+    assert alert.signals[0].evidence["count_in_window"] == 6
+    assert alerts([*at_home(), *rented(("NG", "PH", "RU", "VN", "TR"), logins=9)], NAME) == []  # one who hides

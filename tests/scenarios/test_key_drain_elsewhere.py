@@ -101,3 +101,11 @@ def test_quiet_on_an_old_key_elsewhere() -> None:
 
 def test_quiet_on_an_account_that_used_no_key_before() -> None:
     assert alerts(drained(0, "new", 30.0), "key_drain_elsewhere") == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_quiet_on_a_key_that_a_colleague_makes_in_the_office_on_his_first_day(seed: int) -> None:
+    """A new device at an address that the account has long had; a thief's address is new as well."""
+    old, job = uneven((0, 15), f"old{seed}"), drained(14.6 * DAY, "new", 30.0)
+    assert alerts(old + made(14.59 * DAY, "new", HOME, "colleague") + job, "key_drain_elsewhere") == []
+    assert alerts(old + made(14.59 * DAY, "new", ELSEWHERE, "colleague") + job, "key_drain_elsewhere")

@@ -364,3 +364,38 @@ def test_a_swapped_sim_is_told_the_same_whatever_comes_first() -> None:
         (hot,) = [tally for tally in state.tallies.values() if tally.hot]
         states.append((hot.surprise, hot.detail, hot.extra, hot.members))
     assert states[1:] == states[:1] * 2
+
+
+def colleague(**more: Any) -> list[Event]:
+    """Return what a member of the customer's team does who is seen for the first time: a key, and a top-up."""
+    here: dict[str, Any] = {"device": "work", "asn": 64777, "country": "DE"} | more
+    events = [entered("alice", -1.2 * DAY, HOME, **OWNER), entered("alice", 0, THIEF, **here)]
+    events += [event("account.payment", "alice", -DAY, card="card", outcome=True, amount_minor=1500.0)]
+    events += [
+        event("account.payment", "alice", 200, ip=THIEF, card="card", outcome=True, amount_minor=10_000.0, **here)
+    ]
+    events += [changed("api_key_created", 900, THIEF, key="k", **here)]
+    return sorted(events, key=lambda one: one.time)
+
+
+def test_quiet_on_a_new_member_of_a_team_who_makes_a_key_and_pays_with_the_card_on_file() -> None:
+    assert alerts(colleague(), "takeover") == []
+
+
+def test_fires_on_the_same_from_abroad_or_after_guesses_or_with_a_new_address_of_mail() -> None:
+    found = last_versions(alerts(colleague(country="BR"), "takeover"))
+    assert [alert.severity for alert in found.values()] == ["critical"]
+    guesses = [failed("alice", -600.0 + i, THIEF, **STRANGER) for i in range(9)]
+    assert alerts(sorted([*colleague(), *guesses], key=lambda one: one.time), "takeover")
+    here: dict[str, Any] = {"device": "work", "asn": 64777, "country": "DE"}
+    assert alerts([*colleague(), changed("email_changed", 1000, THIEF, **here)], "takeover")
+
+
+def test_what_a_colleague_might_have_done_is_not_critical_and_no_strange_place() -> None:
+    here: dict[str, Any] = {"device": "work", "asn": 64777, "country": "DE"}
+    events = [*past(), *[entered("alice", -i * 9000.0 - DAY, HOME, **OWNER) for i in range(500)]]
+    events += [entered("alice", 0, THIEF, **here), changed("api_key_created", 900, THIEF, key="k", **here)]
+    (alert,) = last_versions(alerts(sorted(events, key=lambda one: one.time), "takeover")).values()
+    assert alert.severity == "high"
+    assert "strange" not in alert.reason
+    assert "at a provider new to it with a new device" in alert.reason

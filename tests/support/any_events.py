@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from detectors.fingerprint import fingerprints_of
-from detectors.profile import Profile, elsewhere, novelty, remember
+from detectors.profile import Profile, elsewhere, entered, novelty, remember
 from schemas.event import Event, SiteUsual
 from schemas.values import EVENT_TYPES, EventType
 
@@ -149,6 +149,7 @@ def enriched(events: Iterable[Event]) -> list[Event]:
         profile = known.setdefault(event.subject, Profile())
         asked = event.domains or event.type == "account.api_key_created"
         event.novel = novelty(profile, event) | (elsewhere(profile, event) if asked else 0)
+        event.novel |= entered(profile, event) if event.type == "account.payment" else 0
         remember(profile, event)
         event.fingerprints = fingerprints_of(event)
         event.site = USUAL if event.type in ("content.posted", "account.usage") else None

@@ -1,0 +1,81 @@
+"""Money of taken accounts that goes to one payee, or leaves from one network, and honest crowds that look like it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from schemas.event import Event
+from tests.support.scenario import alerts, entered, event, last_versions
+
+DAY, BOTH = 86_400.0, ("payee_fanin", "entry_fanout_paid")
+
+
+def known(number: int) -> list[Event]:
+    """Accounts of a month, each at its own address on its own device."""
+    return [entered(f"user{i}", -day * DAY + i, f"10.{i // 250}.{i % 250}.7", device=f"d{i}")
+            for day in (30, 20, 10, 3) for i in range(number)]  # fmt: skip
+
+
+def paid(subject: str, at: float, ip: str, device: str, to: str, **fields: Any) -> Event:
+    return event("account.payment", subject, at, ip=ip, device=device, merchant=to, outcome=True,
+                 amount_minor=90_000.0, **fields)  # fmt: skip
+
+
+def emptied(i: int, at: float, ip: str, to: str, device: str | None = None) -> list[Event]:
+    """An entry on a new device, and a payment ten minutes later."""
+    box = device or f"box{i}"
+    return [entered(f"user{i}", at, ip, device=box), paid(f"user{i}", at + 600.0, ip, box, to)]
+
+
+def at_home(i: int, at: float, to: str) -> Event:
+    return paid(f"user{i}", at, f"10.{i // 250}.{i % 250}.7", f"d{i}", to)
+
+
+def test_fires_on_one_payee_of_accounts_just_entered_from_addresses_of_their_own() -> None:
+    events = [one for i in range(9) for one in emptied(i, i * 9000.0, f"203.{i}.2.3", "wallet-1")]
+    (alert,) = last_versions(alerts([*known(20), *events], *BOTH)).values()
+    assert (alert.entity.type, alert.entity.id, alert.severity) == ("merchant", "wallet-1", "critical")
+    assert alert.accounts == [f"user{i}" for i in range(9)]
+    assert (alert.signals[0].evidence["just_entered"], alert.signals[0].evidence["paid"]) == (9, 9)
+    assert "one payee (wallet-1), 9 of 9 within 7 days did so within six hours" in alert.reason
+
+
+def test_what_a_victim_pays_later_takes_nothing_back() -> None:
+    events = [one for i in range(9) for one in emptied(i, i * 3000.0, f"203.{i}.2.3", "wallet-1")]
+    again = [paid(f"user{i}", DAY + i, f"203.{i}.2.3", f"box{i}", "wallet-1") for i in range(9)]
+    (alert,) = last_versions(alerts([*known(20), *events, *again], *BOTH)).values()
+    assert alert.accounts_total == 9
+
+
+@pytest.mark.parametrize("share", [5, 12])
+def test_quiet_on_a_payee_whom_others_pay_from_home(share: int) -> None:
+    """New telephones on the road; the payee is a shop, or an exchange's wallet."""
+    events = [one for i in range(9) for one in emptied(i, i * 9000.0, f"203.{i}.2.3", "shop")]
+    events += [at_home(i, i * 700.0, "shop") for i in range(20, 20 + 9 * share)]
+    assert alerts([*known(150), *sorted(events, key=lambda one: one.time)], *BOTH) == []
+
+
+def test_quiet_on_a_kiosk_where_guests_pay_on_one_device() -> None:
+    events = [one for i in range(40) for one in emptied(i, i * 3000.0, "203.0.113.5", "restaurant", "kiosk")]
+    assert alerts([*known(50), *events], *BOTH) == []
+
+
+def test_quiet_on_new_devices_at_home() -> None:
+    events = [one for i in range(12) for one in emptied(i, i * 9000.0, f"10.0.{i}.7", "game")]
+    assert alerts([*known(20), *events], *BOTH) == []
+
+
+def test_quiet_on_browsers_that_forget_their_device() -> None:
+    """On carrier addresses, for weeks: such an account has been on new devices before."""
+    past = [entered(f"user{i}", -day * DAY + i, f"198.{day}.{i}.7", device=f"f{i}-{day}")
+            for day in (9, 6, 4, 2) for i in range(12)]  # fmt: skip
+    events = [one for i in range(12) for one in emptied(i, i * 9000.0, f"203.{i}.2.3", "game")]
+    assert alerts([*sorted([*known(20), *past], key=lambda one: one.time), *events], *BOTH) == []
+
+
+def test_quiet_on_newcomers_and_in_a_streams_first_days() -> None:
+    young = [entered(f"user{i}", -1.5 * DAY + i, f"10.0.{i}.7", device=f"d{i}") for i in range(20)]
+    events = [one for i in range(12) for one in emptied(i, i * 3000.0, f"203.{i}.2.3", "wallet-1")]
+    assert alerts([*young, *events], *BOTH) == []

@@ -15,10 +15,13 @@ from detectors.site_spread import RARE, beyond
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
+from detectors.wording import counted
 from schemas.event import Event
 
 DENIED = (400, 403, 404, 410, 422)  # no such code, or not for you; a rate limit or a missing login says nothing of one
 LEAST = 50  # account-days with a refusal of the product: the door is one at which many are refused, now and then
+FEW = 10  # from which on there is a most of nine in ten: enough for who is refused more than all of them together
+HUNDRED = 100  # below, what 99 in 100 were at most is the most of all
 MOST = 12.0  # surprise: beyond it the model's own faults are likelier
 DAYS_KEPT = 3
 Spread = tuple[int, int, int]  # account-days known, the most of nine in ten, and of 99 in 100
@@ -37,13 +40,15 @@ class CodeGuessing(WindowDetector):
     Where `product` names the door and not the code (gift cards are redeemed at one), being refused tells little: a page
     that polls what is gone looks the same. What others meet there tells: a mistyped code is tried again a few times.
     Surprise: that of the most of 99 in 100 account-days with a refusal, and one more for each further step
-    (`site_spread`). Fires on a hundred codes within hours. Quiet on a smudged code,
+    (`site_spread`); where hardly anybody is refused, only what is more than all those account-days together can hold.
+    Fires on a hundred codes within hours. Quiet on a smudged code,
     on a release of which many ask for what is gone, at doors where few were ever refused, and on programs with a key.
     Fails in a site's first four days, below some forty a day (`code_guessing_address` sees some of these). Cost: a
     comparison for each request, 5 microseconds for one refused; state: 300 bytes for an account refused.
     """
 
     name = "code_guessing"
+    version = 2
     keyed_by = "account"
     kinds = ("account.usage",)
     area = "api_abuse"
@@ -133,10 +138,10 @@ class CodeGuessing(WindowDetector):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how often one thing was refused, and how often it is to others."""
         number, known, _, rare = run.detail or (0, 0, 0, 0)
+        most = f"99 in 100 were at most {counted(rare, 'time')}" if known >= HUNDRED else f"none was more than {rare}"
         reason = (
             f"One account was refused the same product {number} times within {self.window_s / 3600:.0f} h (400, 403, "
-            f"404, 410 or 422); on {known} earlier days on which an account was refused it at all, 99 in 100 were at "
-            f"most {rare} times."
+            f"404, 410 or 422); of {known} earlier days on which an account was refused it at all, {most}."
         )
         return reason, "See which codes were asked for and what was given; bound how often an account may try."
 
@@ -149,10 +154,12 @@ def is_refused(event: Event) -> bool:
 def refused_beyond(count: float, usual: Spread) -> float:
     """Return the surprise of so many refusals in a day.
 
-    >>> [round(refused_beyond(*asked), 2) for asked in ((65, (200, 2, 9)), (9, (200, 2, 9)), (500, (20, 2, 9)))]
+    >>> [round(refused_beyond(*asked), 2) for asked in ((65, (200, 2, 9)), (9, (200, 2, 9)), (180, (20, 2, 9)))]
     [6.0, 0.0, 0.0]
+    >>> [round(refused_beyond(*asked), 2) for asked in ((240, (10, 1, 1)), (240, (9, 1, 1)))]
+    [12.0, 0.0]
     """
     known, most, rare = usual
-    if known < LEAST or count <= rare:
+    if count <= rare or known < FEW or (known < LEAST and count <= known * rare):
         return 0.0
     return min(MOST, beyond(count, most, rare, min(RARE, log10(known))))

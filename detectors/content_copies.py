@@ -5,6 +5,7 @@ from __future__ import annotations
 from detectors import disguise, shared_words
 from detectors.base import Signal
 from detectors.copies import Copies, from_everywhere, note_place, plain
+from detectors.desks import to_desk
 from detectors.newcomers import COUNTED, NEWCOMERS
 from detectors.reshares import reshares
 from detectors.signup_traits import binomial
@@ -91,10 +92,13 @@ class ContentCopies(Copies):
 class ContentCopiesPlain(ContentCopies):
     """The same for texts without a link, where copies are common: greetings, slogans, notices that programs write.
 
-    Fires on some twenty accounts an hour for a text without a past, on sixteen newcomers who post one long text.
+    Fires on some twenty accounts an hour for a text without a past, on sixteen newcomers who post one long text. Quiet
+    on what is mostly written to the product's own desk (`detectors.desks`): after an outage many paste one sentence,
+    and have never written before.
     """
 
     name = "content_copies_plain"
+    version = 4
     keys_of = plain
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 15,
@@ -102,7 +106,15 @@ class ContentCopiesPlain(ContentCopies):
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
+    def note(self, event: Event, tally: Tally) -> None:
+        """Count what is written to the product's own desk."""
+        super().note(event, tally)
+        if to_desk(event):
+            tally.add("to_desk")
+
     def _of_members(self, count: int, past: tuple[float, float], new: float, window: list[Tally]) -> float:
+        if _share(window, "to_desk") > HALF:
+            return 0.0
         found = gamma_poisson(count - 1, *past)
         if new < NEARLY_ALL or not shared_words.shared(window).long or not from_everywhere(window):
             return found

@@ -18,6 +18,8 @@ from schemas.event import Event
 WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
 # Networks within a window that are nothing strange on a key's first day: build runners, an office with its own.
 YOUNG_USUAL = 2.0
+PROVIDER, SLOTS = "provider_", 64  # a use by who owns the address, counted by hash: that memory is bounded
+OVERLAP_S = 3600.0  # so long a customer's old place may go on beside the one that takes its work over
 
 
 class SharingState(MembersState, array_like=True):
@@ -34,9 +36,11 @@ class KeySharing(MembersWindow):
     nobody can tell a small crowd from build runners, it takes some thirty networks, those of one provider counted as
     one. Fires when a key that kept to few
     networks turns up on many within hours, and on one that is sold the day it is made; quiet on keys spread over dozens
-    from the start, and on addresses that change inside a network. Takes an app that ships with its key for sold, once,
-    on its first day. Cost: as the base; 10 microseconds more an event of a
-    key on so many networks that it would be accused by its level alone.
+    from the start, on addresses that change inside a network, and on a key that moves as a whole to one provider's
+    many networks, as functions in a cloud have them: its old places fall silent within the hour. Takes an app that
+    ships with its key for sold, once, on its first day. Fails on a thief in one provider who has the key to himself
+    (`key_elsewhere` sees how much he uses). Cost: as the base; 10 microseconds more an event of a key on so many
+    networks that it would be accused by its level alone.
     """
 
     name = "key_sharing"
@@ -64,9 +68,11 @@ class KeySharing(MembersWindow):
         return network_of(event.ip) if event.ip else None
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Count uses by country, for the explanation."""
+        """Count uses by country, for the explanation, and by provider."""
         if event.country:
             tally.add(f"uses_from_{event.country}")
+        if event.asn is not None:
+            tally.add(f"{PROVIDER}{event.asn % SLOTS}")
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; note when the key was first used."""
@@ -87,6 +93,8 @@ class KeySharing(MembersWindow):
             if surprise < self.hot_from or count > CROWDED:
                 return surprise
             return gamma_poisson(self._places(state, end, count), 1.0, 1.0 / YOUNG_USUAL)
+        if places := _moved(self._window(state, end)):
+            surprise = super()._weigh(state, end, places, past)
         return min(surprise, most_surprise(self._days(state), age, count))
 
     def _places(self, state: WindowState, end: int, count: float) -> float:
@@ -132,12 +140,12 @@ class KeySharing(MembersWindow):
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """As in the base; on a key's first day what was usual is told of keys on theirs."""
-        found = super().evidence(run)
+        found = {name: told for name, told in super().evidence(run).items() if not name.startswith(PROVIDER)}
         return {**found, "usual_in_window": YOUNG_USUAL} if _is_first_day(run) else found
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say from how many networks the key was used."""
-        countries = len(run.extra or {})
+        countries = sum([not name.startswith(PROVIDER) for name in run.extra or ()])
         where = f" in {counted(countries, 'country')}" if countries else ""
         usual = f"{self.usually(run, 'for this key', 'for keys')} networks"
         if _is_first_day(run):
@@ -155,3 +163,21 @@ class KeySharing(MembersWindow):
 def _is_first_day(run: Tally) -> bool:
     """Tell whether a key was judged without any earlier day: `KeySharing._detail`."""
     return bool(run.detail) and not run.detail[0]
+
+
+def _moved(window: Sequence[Tally]) -> int:
+    """Return how many providers a window has if the newest took over the work of all others; 0 where it did not.
+
+    Or where not every use tells its provider.
+    """
+    spans: dict[str, tuple[float, float]] = {}
+    for tally in window:
+        told = {name: uses for name, uses in (tally.extra or {}).items() if name.startswith(PROVIDER)}
+        if sum(told.values()) < tally.n:
+            return 0
+        for name in told:
+            first, last = spans.get(name, (tally.first, tally.last))
+            spans[name] = min(first, tally.first), max(last, tally.last)
+    begun, newest = max([(first, name) for name, (first, _) in spans.items()], default=(0.0, ""))
+    gone = all([last <= begun + OVERLAP_S for name, (_, last) in spans.items() if name != newest])
+    return len(spans) if gone else 0

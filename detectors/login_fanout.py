@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log10
 
-from detectors.base import Signal
+from detectors.base import Finding, Signal
 from detectors.haste import SLOT_S, STRETCHES, Attempt, bucket_of, crowds
 from detectors.login_address_state import AddressState
 from detectors.login_fanout_report import FanoutReport
+from detectors.nobody import tried, without_nobody
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState, united
-from detectors.wording import counted
 from schemas.event import Event
 
 ENTERED = 0.8  # of the window's surprise goes to a success from it: some of these are people who moved
@@ -94,11 +94,15 @@ class LoginFanout(FanoutReport):
             plain = max(plain, gamma_poisson(count + names - 1, shape, rate))
         return plain, past
 
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """As in the base; names of nobody are no accounts."""
+        return without_nobody(super().explain(run, state, key), run)
+
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts, how fast, and how many were entered."""
         most = "all" if run.peak >= run.distinct() else f"{run.peak:.0f} or more of them"
         reason = (
-            f"{counted(run.distinct())} failed to log in from one address where they had never been, {most} within "
+            f"{tried(run)} failed to log in from one address where they had never been, {most} within "
             f"{self.window_s / 60:.0f} min ({self.usually(run, 'at this address', 'for such addresses')}); "
             f"{self.meanwhile(run, 'there for the first time')}."
         )

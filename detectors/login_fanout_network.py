@@ -9,12 +9,12 @@ from detectors.haste import Attempt
 from detectors.login_address_state import AddressState, Answer
 from detectors.login_fanout import LoginFanout
 from detectors.network import network_of
+from detectors.nobody import names_of_nobody, tried
 from detectors.own_fault import own_fault
 from detectors.signup_traits import slot
 from detectors.strange import strange
 from detectors.tally import Tally
 from detectors.window import WindowState
-from detectors.wording import counted
 from schemas.event import Event
 
 ADDRESSES_LEAST = 3  # below, it is for `login_fanout` to see
@@ -79,9 +79,10 @@ class LoginFanoutNetwork(LoginFanout):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts from how many addresses, and how many were entered."""
+        whose = "two" if names_of_nobody(run) else "accounts"
         reason = (
-            f"{counted(run.distinct())} failed to log in from {addresses([run])} addresses of one network, all new to "
-            f"them; {run.peak:.0f} or more of the accounts within {self.window_s / 60:.0f} min "
+            f"{tried(run)} failed to log in from {addresses([run])} addresses of one network, all new to "
+            f"them; {run.peak:.0f} or more of the {whose} within {self.window_s / 60:.0f} min "
             f"({self.usually(run, 'there', 'for such networks')}); {self.meanwhile(run, 'from such addresses')}."
         )
         return reason, self.advice(run, "network")

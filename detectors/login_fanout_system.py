@@ -7,7 +7,8 @@ from typing import cast
 
 from msgspec import field
 
-from detectors.base import Signal
+from detectors.base import Finding, Signal
+from detectors.nobody import names_of_nobody, tried, without_nobody
 from detectors.own_fault import own_fault
 from detectors.settled_window import OverWindow, SettledState
 from detectors.signup_traits import binomial, slot
@@ -128,13 +129,18 @@ class LoginFanoutSystem(OverWindow):
         entered = (run.extra or {}).get("entered", 0.0)
         return {**super().evidence(plain), "addresses": len(addresses([run])), "entered": int(entered)}
 
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """As in the base; names of nobody are no accounts."""
+        return without_nobody(super().explain(run, state, key), run)
+
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts from how many addresses, and how many attempts got in."""
         entered = (run.extra or {}).get("entered", 0.0)
+        whose = "two" if names_of_nobody(run) else "accounts"
         usual = f" (usually {run.detail[0]} of 100 do)" if run.detail else ""
         reason = (
-            f"{counted(run.distinct())} failed to log in from {len(addresses([run]))} addresses of one provider, all "
-            f"new to them; {run.peak:.0f} or more of the accounts in {self.window_s / 60:.0f} min "
+            f"{tried(run)} failed to log in from {len(addresses([run]))} addresses of one provider, all "
+            f"new to them; {run.peak:.0f} or more of the {whose} in {self.window_s / 60:.0f} min "
             f"({self.usually(run, 'there', 'for such providers')}); {counted(entered, 'login')} from such addresses "
             f"got in meanwhile{usual}."
         )

@@ -11,6 +11,7 @@ from detectors.counts import MARKED_KEPT
 from detectors.first_times import in_order, unite
 from detectors.login_kit import CHANCE_MOST, expected, plain, strangers
 from detectors.login_site_state import entered_then, entries_of, in_excess, placeless
+from detectors.nobody import names_of_nobody, without_nobody
 from detectors.settled_window import SettledWindow
 from detectors.steps import HOUR_S
 from detectors.tally import Tally
@@ -49,11 +50,11 @@ class LoginSiteReport(SettledWindow):
         names += [name for name in ranked if name not in marked]
         reason, action = self.sentence(run, key)
         total = run.distinct() + len(marked - tried.keys())
-        return Finding(self.severity(run), self.evidence(run), reason, action, names, total)
+        return without_nobody(Finding(self.severity(run), self.evidence(run), reason, action, names, total), run)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts failed, against what is usual, and how many were entered."""
-        failed = f"{counted(run.peak)} failed to log in within {self.window_s / 60:.0f} min"
+        failed = f"{_failed(run)} failed to log in within {self.window_s / 60:.0f} min"
         usual = f"(usual for this site, hour and traffic: {run.usual:.1f})"
         if placeless(run):
             then = len(entered_then(run))
@@ -119,3 +120,11 @@ class LoginSiteReport(SettledWindow):
         if not shares:
             return f"named is none, as none has {COMMON_WORDS}"
         return f"named {'is' if shares == 1 else 'are'} the {shares} with {COMMON_WORDS}"
+
+
+def _failed(run: Tally) -> str:
+    """Return how many accounts failed in the fullest window, and how many of them all, if any, are none."""
+    nobody = names_of_nobody(run)
+    if not nobody:
+        return counted(run.peak)
+    return f"{run.peak:.0f} accounts or names that no account has ({nobody} of {run.distinct()} in all, one an address)"

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from msgspec.structs import replace
+
+from detectors.base import Finding
 from detectors.login_unnamed import UNNAMED
+from detectors.tally import Tally
+from detectors.wording import counted
 from schemas.event import Event
 
 # What gateways and web servers call whoever has not shown who he is; in lower case, without punctuation around it.
@@ -44,3 +49,29 @@ def is_word(subject: str) -> bool:
 def stand_in(address: str) -> str:
     """Return what stands for strangers at an address where a word is all that is told, so that no two share one."""
     return f"{UNNAMED}{address}"
+
+
+def names_of_nobody(run: Tally) -> int:
+    """Return how many of a run's members are no accounts: addresses, for the names tried there that nobody has."""
+    return sum([name.startswith(UNNAMED) for name in run.members]) << run.level
+
+
+def tried(run: Tally) -> str:
+    """Return how many accounts a run's members are, and how many stand for names that no account has.
+
+    >>> tried(Tally(members={"ann": 0.0, "bob": 0.0})), tried(Tally(members={"ann": 0.0, "unknown:192.0.2.1": 0.0}))
+    ('2 accounts', '1 account and names that no account has (1, one an address)')
+    """
+    nobody = names_of_nobody(run)
+    accounts = counted(run.distinct() - nobody)
+    return f"{accounts} and names that no account has ({nobody}, one an address)" if nobody else accounts
+
+
+def without_nobody(found: Finding, run: Tally) -> Finding:
+    """Leave out of a finding's accounts what is none."""
+    more = [name for name in run.accounts or () if name.startswith(UNNAMED) and name not in run.members]
+    if not (nobody := names_of_nobody(run) + len(more)):
+        return found
+    accounts = [name for name in found.accounts if not name.startswith(UNNAMED)]
+    evidence = {**found.evidence, "names_of_nobody": nobody}
+    return replace(found, evidence=evidence, accounts=accounts, accounts_total=found.accounts_total - nobody)

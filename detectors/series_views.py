@@ -7,14 +7,17 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from detectors.pooled_tail import PooledTail, part_of
-from detectors.ranks import Ranks
+from detectors.pooled_tail import PooledTail, beyond_tail, part_of, tail_of
+from detectors.ranks import BINS_A_FOLD, Ranks
 from detectors.recurrence import noted
 from detectors.river_models import NEW, Level, learned
 
 # What has just stood out lowers the rank of what follows it for a hundred steps, by a third at most
 KEEP, DISCOUNT = 0.99, 0.3
+WORTH_ASKING = 3.0  # surprise of the sum below which the views' own tails need not be asked
+HALF_A_BIN = 0.5 / BINS_A_FOLD  # the least mean excess of a view's largest values that can be told
 SHORT, LONG = 6, 12  # steps: half an hour and an hour of a five-minute series
+SPANS = 1, SHORT, 1, LONG, LONG, 1  # of each view, in steps: within one, largest values are one and the same peak
 
 
 class Views(Struct, array_like=True):
@@ -60,7 +63,32 @@ def look(views: Views, value: float) -> Look:
     pooled = h + views.heights.below(height, higher) + m + views.smooth.below(mean, above) + c + s + u + o
     part = part_of(pooled)
     beyond = views.tail.beyond(part)
-    return Look(found, part, beyond, max(0.0, views.tail.surprise(pooled, part, beyond)))
+    surprise = views.tail.surprise(pooled, part, beyond)
+    if surprise >= WORTH_ASKING:
+        surprise = min(surprise, _most(views, found))
+    return Look(found, part, beyond, max(0.0, surprise))
+
+
+def _most(views: Views, found: tuple[tuple[int, float, float], ...]) -> float:
+    """Return the most that the spread of a view's own largest values, or smallest, lets one say of a value.
+
+    Bins are logarithmic, so that the tail fitted is a power's (Hill 1975), its exponent a guess itself: where the ten
+    largest of 200 values lie over a factor of five, one three times as large as any is no wonder. The sum of ranks
+    does not know that, as a new record is one however far it goes.
+    """
+    ranks = views.heights, views.smooth, views.change, views.shift, views.unrest, views.off
+    asked = [(one, index, span) for one, (index, _, _), span in zip(ranks, found, SPANS, strict=True)]
+    return max([_far(*one) for one in asked] + [_far(*one, low=True) for one in asked[:2]])
+
+
+def _far(ranks: Ranks, index: int, span: int, *, low: bool = False) -> float:
+    """Return how surprising a value of that bin is by its view's own tail; `low`: that of small values."""
+    start, peaks, excess = tail_of(ranks, low=low)
+    distance = (index + 0.5) / BINS_A_FOLD - start
+    distance = -distance if low else distance
+    if distance <= 0:
+        return 0.0
+    return beyond_tail(ranks.n, distance, peaks, max(excess, HALF_A_BIN), max(1.0, peaks / span))
 
 
 def _seen(views: Views, value: float) -> tuple[float, float, float, float, float]:

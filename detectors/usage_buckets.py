@@ -19,7 +19,8 @@ class UsageState(SlipState, array_like=True):
 
     `oldest`: the first bucket that is not learned. A slip of a bucket that is counts in no total any more. `uneven`:
     how many buckets began while events did not come evenly, fading as the level does. `level`, `days`, `totals`: of
-    requests; `judged`: those of them by bucket that came with units of a product whose level is known.
+    requests; `judged`: those of them by bucket that came with units of a product whose level is known; `denied`: those
+    that were refused (`detectors.usage_denied`), `denied_days`: the days with any.
     """
 
     last: float = float("-inf")
@@ -33,6 +34,8 @@ class UsageState(SlipState, array_like=True):
     uneven: float = 0.0
     products: dict[str, Product] = NOTHING
     judged: dict[int, float] = NOTHING
+    denied: dict[int, float] = NOTHING
+    denied_days: bytes = b""
 
     def count(self, slip: bytes, step_s: float) -> None:
         """Count an event in its bucket's tally and total."""

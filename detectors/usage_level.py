@@ -42,8 +42,10 @@ class Levels(NamedTuple):
 
     def surprise(self, total: float, usual: Usual) -> float:
         """Return the upper tail of Student's t for a bucket of `total` units; 0 before the grace is over."""
-        if usual.n < self.grace:
-            return 0.0
+        return 0.0 if usual.n < self.grace else self.surprise_of_few(total, usual)
+
+    def surprise_of_few(self, total: float, usual: Usual) -> float:
+        """As `surprise`, however few buckets there are: the fewer, the more the population's spread counts."""
         freedom = PRIOR_WEIGHT + min(usual.n, int(1 / self.fading))
         return student_tail(round((log1p(total) - usual.mean) / self._spread(usual), 2), freedom)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 from detectors.base import Detector, Finding, Signal, State
 from detectors.nothing import NOTHING
 from detectors.pooled_tail import LEAST_SEEN
@@ -41,6 +43,7 @@ class UsageSeries(Detector[SeriesState]):
 
     Each view's surprise is its conformal rank in the series' own past (Laxhammar and Falkman 2014); their sum is ranked
     once more among earlier sums, with an exponential tail (after Siffer et al. 2017): one scale of dependent views.
+    Never more than the spread of a view's own largest values allows (Hill 1975): a heavy-tailed one has its records.
     What lasts becomes ordinary, so a launch quietens by itself. The score is lowered by a share of what has just stood
     out, so that an onset ranks first; accused is by the whole surprise. Silent where events come neither at a fixed
     step nor on whole minutes: `usage_spike` looks at those. Fails on a series that is at its most unusual from the
@@ -48,7 +51,7 @@ class UsageSeries(Detector[SeriesState]):
     """
 
     name = "usage_series"
-    version = 3
+    version = 4
     or_account = True
     keyed_by = "account"
     entity = "key"
@@ -103,7 +106,7 @@ class UsageSeries(Detector[SeriesState]):
             tally = state.tallies.setdefault(int(time // STEP_S), Tally(hot=True))
             tally.seen(time, event.id, amount(event))
             tally.account(event.subject, time)
-            tally.crest(amount(event), views.level.mean, seen.surprise)
+            tally.crest(amount(event), median(views.recent), seen.surprise, (int(views.tail.n), len(views.recent)))
         learn(views, amount(event), seen, time, self.fading)
         return hot
 
@@ -140,15 +143,17 @@ class UsageSeries(Detector[SeriesState]):
         """Drop nothing: only hot tallies are kept, and those until their alert closes."""
 
     def explain(self, run: Tally, state: SeriesState, key: str) -> Finding:
-        """Compare the most surprising value with the level."""
+        """Compare the most surprising value with the steps before it."""
         accounts = sorted(run.accounts or {})
+        known, recent = run.detail if len(run.detail) == 2 else (run.n, run.n)
         reason = (
-            f"A metered series stood at {_figure(run.peak)} where {_figure(run.usual)} is its level: by its own past, "
-            f"its jumps and its unrest, a value that comes {rarely(run.surprise)} steps."
+            f"A metered series stood at {_figure(run.peak)}, where the median of the {recent} steps before was "
+            f"{_figure(run.usual)}: by its own past of {known:,} steps, its jumps and its unrest, a value that comes "
+            f"{rarely(run.surprise)} steps."
         )
         evidence: dict[str, float | int | str] = {
             "value": round(run.peak, 6), "level": round(run.usual, 6), "surprise_log10": round(run.surprise, 3),
-            "steps": run.n,
+            "steps": run.n, "steps_before": known,
         }  # fmt: skip
         action = "Look at the series around that time; ask its owner if nothing else explains it."
         return Finding("medium", evidence, reason, action, accounts, len(accounts))

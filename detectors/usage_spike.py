@@ -12,6 +12,7 @@ from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.usage_amount import amount, key_or_account, mark, measure, named, requests, series
 from detectors.usage_buckets import UsageState
+from detectors.usage_denied import DENIED, DENIED_TOLD, Denied, count_denied, denied_in, denied_told
 from detectors.usage_level import Levels, Usual
 from detectors.usage_products import PRODUCTS_KEPT, Product, main_ones, product_of
 from schemas.event import Event
@@ -29,14 +30,15 @@ class UsageSpike(Detector[UsageState]):
     The level is an exponentially weighted mean and variance (River) of log(1 + units) over closed buckets, the variance
     mixed with the population's. Surprise is the upper tail of Student's t (few buckets, heavy tail) for the current
     bucket, but never more than the key's past days allow: what was as full on an earlier day is a job that recurs. A
-    launch that stays becomes the level within a day. Even steps are a meter's, left to `usage_series`, but for a key
+    launch that stays becomes the level within a day. A key with few buckets is judged by what it is refused
+    (`usage_denied`). Even steps are a meter's, left to `usage_series`, but for a key
     that mostly was uneven and tells no address: where one is told, `key_elsewhere` parts a job of the owner's from a
     thief's. Cost: 2 microseconds an event, 1 more with units, 2 more for each level when a bucket closes. State: 300
     bytes, 130 for each event of the last hours, and up to 400 for each product with units.
     """
 
     name = "usage_spike"
-    version = 4
+    version = 5
     or_account = True
     keyed_by = "account"
     entity = "key"
@@ -74,7 +76,8 @@ class UsageSpike(Detector[UsageState]):
             return Signal(self.name, self.version, key, to_score(surprise), warm=True, surprise=surprise)
         seen = state.level.n + len(state.slips) + len(state.totals)  # or more than were, as nearly always too few
         if seen < self.grace or state.level.n + len(totals := self._totals(state)) < self.grace:
-            return Signal(self.name, self.version, key, 0.0, warm=False)
+            surprise = self._denied(event, state, requests(event)).surprise if event.status in DENIED else 0.0
+            return Signal(self.name, self.version, key, to_score(surprise), warm=False, surprise=surprise)
         total = totals.get(bucket, 0.0) - state.judged.get(bucket, 0.0) + requests(event)
         surprise, usual = self._judged(state, totals, bucket, total)
         return Signal(self.name, self.version, key, to_score(surprise), usual.n >= self.grace, surprise)
@@ -103,6 +106,8 @@ class UsageSpike(Detector[UsageState]):
         asks = signal is not None and signal.surprise >= WORTH_ASKING
         first = asks and bucket not in (self._totals(state) if product is None else product.totals)
         self._count(event, state, bucket, product)
+        if event.status in DENIED:
+            self._refuse(event, state, bucket)
         if bucket < state.oldest:  # noqa: PLR1730  # `min` takes three times as long
             state.oldest = bucket
         if bucket > state.newest:
@@ -154,6 +159,23 @@ class UsageSpike(Detector[UsageState]):
             state.count_all(self.step_s, state.newest - self.learned)
             state.crested(bucket, total, expm1(usual.mean), surprise, mark(measure(name)))
 
+    def _refuse(self, event: Event, state: UsageState, bucket: int) -> None:
+        """Count what is refused; make the bucket hot if that says enough, of a key too seldom used to have a level."""
+        count_denied(event, state, bucket, state.newest - self.learned, self.step_s)
+        found = self._denied(event, state)
+        if found.surprise >= self.hot_from and found.refused >= self.least_units:
+            usual = self._levels.usual(state.level, self._totals(state), bucket - self.lag)
+            state.count_all(self.step_s, state.newest - self.learned)
+            state.crested(bucket, found.refused, expm1(usual.mean), found.surprise, (found.days, found.refused_days))
+
+    def _denied(self, event: Event, state: UsageState, further: float = 0.0) -> Denied:
+        """Return what the event's bucket was refused, if the key has too few others to be judged by its level."""
+        totals, bucket = self._totals(state), int(event.time // self.step_s)
+        usual = self._levels.usual(state.level, totals, bucket - self.lag)
+        if usual.n >= self.grace:
+            return Denied()
+        return denied_in(self._levels, usual, state, totals, event, self.step_s, further)
+
     def _judged(self, past: UsageState | Product, totals: dict[int, float], bucket: int,
                 total: float) -> tuple[float, Usual]:  # fmt: skip
         """Return a bucket's surprise, by the level of `lag` buckets before, which no late event can change any more."""
@@ -192,12 +214,14 @@ class UsageSpike(Detector[UsageState]):
         """Compare the fullest bucket with the level."""
         accounts, extra = sorted(run.accounts or {}), run.extra or {}
         times = run.peak / max(run.usual, 1e-9)
-        what = named(run.detail[0], sorted(extra)) if run.detail else "requests"
+        what = named(run.detail[0], sorted(extra)) if len(run.detail) == 1 else "requests"
         who, did = "account" if key in accounts else "API key", "used" if run.detail else "made"
         reason = (
             f"One {who} {did} {run.peak:.0f} {what} within {self.step_s / 60:.0f} min, {times:.0f} times its usual "
             f"{run.usual:.1f}; no earlier day had as much at once."
         )
+        if len(run.detail) == DENIED_TOLD:
+            what, reason = "requests", denied_told(run, self.step_s / 60)
         evidence: dict[str, float | int | str] = {
             "units_in_window": round(run.peak, 3), "window_s": self.step_s, "usual_in_window": round(run.usual, 3),
             "surprise_log10": round(run.surprise, 3), "events": run.n,

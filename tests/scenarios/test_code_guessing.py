@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
+
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
 
@@ -55,3 +57,20 @@ def test_quiet_on_a_release_of_which_many_ask_for_what_is_gone() -> None:
 def test_quiet_in_a_sites_first_days_and_on_programs_with_a_key() -> None:
     keyed = [redeemed(11.2 * DAY + i * 85.0, "program", key="k1") for i in range(170)]
     assert alerts([*site(), *guessed(2.2), *keyed], NAME) == []
+
+
+@pytest.mark.parametrize(("people", "found"), [(2, 3), (1, 3), (0, 0)])
+def test_fires_at_a_door_where_few_are_refused_on_who_is_more_than_all_of_them(people: int, found: int) -> None:
+    """Three accounts on one computer, 240 codes each, where ten account-days or twenty had one refusal each."""
+    honest = [redeemed(day * DAY + k * 9000.0, f"user{day}-{k}") for day in range(14) for k in range(people)]
+    tries = [redeemed(13.4 * DAY + i * 90.0 + k, f"thief{k}", device="d1") for i in range(240) for k in range(3)]
+    told = last_versions(alerts(sorted([*honest, *tries], key=lambda e: e.time), NAME)).values()
+    assert len(told) == found
+    assert all("earlier days on which an account was refused it at all, none was more than 1" in a.reason for a in told)
+
+
+def test_quiet_where_few_are_refused_on_who_is_no_more_than_they_together() -> None:
+    honest = [redeemed(day * DAY + k * 9000.0 + i * 60.0, f"user{day}-{k}")
+              for day in range(12) for k in range(2) for i in range(8)]  # fmt: skip
+    tries = [redeemed(11.4 * DAY + i * 90.0, "patient") for i in range(140)]
+    assert alerts(sorted([*honest, *tries], key=lambda e: e.time), NAME) == []

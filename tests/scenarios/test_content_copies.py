@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
+
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
 
@@ -62,6 +64,20 @@ def test_fires_on_a_large_wave_without_links() -> None:
     plain = WAVE.partition(" https")[0]
     (alert,) = last_versions(alerts([posted(f"bot{i}", i * 20.0, plain) for i in range(60)], *BOTH)).values()
     assert alert.signals[0].detector == "content_copies_plain"
+
+
+@pytest.mark.parametrize(
+    ("target", "kind", "found"),
+    [("support", "message", 0), ("Help-Desk", "message", 0), ("user17", "message", 1), ("support", "comment", 1)],
+)
+def test_quiet_on_what_many_paste_to_the_products_own_desk(target: str, kind: str, found: int) -> None:
+    """After an outage: each from home, and in the first message ever."""
+    text = "Status page says withdrawals are pending and funds are safe. When will mine be processed?"
+    events = [
+        event("content.posted", f"user{i}", i * 50.0, text=text, content_id=f"c{i}", kind=kind, target=target,
+              ip=f"203.0.113.{i}", device=f"d{i}") for i in range(60)
+    ]  # fmt: skip
+    assert len(last_versions(alerts(events, *BOTH, "content_copies_day_plain"))) == found
 
 
 def test_quiet_on_programs_that_fill_in_a_form() -> None:

@@ -22,6 +22,27 @@ def test_fires_on_a_key_that_turns_up_on_many_networks() -> None:
     assert "the most on an earlier day: 1)" in alert.reason
 
 
+def clouded(asns: tuple[int, ...], *, stays: bool) -> list[Event]:
+    """Return a server's two weeks at one place, and two days of functions on a cloud's networks, of some providers."""
+    random = Random(8)
+    events = [used("k1", i * 1800.0 - 10 * 86_400.0, "192.0.2.7", asn=64_500) for i in range(480 + 96 * stays)]
+    for i in range(96):
+        ip = f"10.{random.randrange(60)}.{random.randrange(250)}.9"
+        events.append(used("k1", i * 1800.0 + 60, ip, asn=asns[i % len(asns)], country="US"))
+    return sorted(events, key=lambda each: each.time)
+
+
+def test_quiet_on_a_key_that_moves_to_one_providers_many_networks() -> None:
+    assert alerts(clouded((64_510,), stays=False), "key_sharing") == []
+
+
+def test_fires_where_the_old_place_goes_on_and_where_the_new_networks_are_several_providers() -> None:
+    for asns, stays in (((64_510,), True), (tuple(range(64_510, 64_517)), False)):
+        (alert,) = last_versions(alerts(clouded(asns, stays=stays), "key_sharing")).values()
+        assert "in 1 country within 6 h" in alert.reason
+        assert not any(name.startswith("provider") for name in alert.signals[0].evidence)
+
+
 def test_fires_on_ipv6_networks() -> None:
     events = [used("k1", i * 3600.0 - 2 * 86_400.0, "2001:db8::1") for i in range(48)]
     events += [used("k1", i * 60.0, f"2001:db8:{i:x}::1") for i in range(30)]

@@ -22,6 +22,19 @@ def test_fires_on_one_attempt_from_each_address() -> None:
     assert alert.signals[0].evidence["addresses"] == 30
 
 
+def test_counts_apart_names_that_no_account_has() -> None:
+    """Where the log leaves such names out, its address stands for them: no account, and none is named."""
+    tries = [failed(f"user{i}", i * 60.0, f"203.0.113.{i}") for i in range(30)]
+    nobody = [
+        failed(f"unknown:203.0.113.{i}", i * 60.0 + 9, f"203.0.113.{i}", reason="unknown_user") for i in range(40)
+    ]
+    events = sorted([*known(40), *tries, *nobody], key=lambda each: each.time)
+    (alert,) = last_versions(alerts(events, "login_fanout_network")).values()
+    assert alert.reason.startswith("30 accounts and names that no account has (40, one an address) failed to log in")
+    assert (alert.accounts_total, alert.signals[0].evidence["names_of_nobody"]) == (30, 40)
+    assert not any(name.startswith("unknown:") for name in alert.accounts)
+
+
 def test_fires_on_a_network_of_the_new_protocol() -> None:
     tries = [failed(f"user{i}", i * 90.0, f"2001:db8:7:{i:x}::1") for i in range(25)]
     assert alerts([*known(40), *tries], "login_fanout_network")

@@ -39,6 +39,15 @@ def test_fires_on_a_new_address_per_attempt() -> None:
     assert alert.accounts_total == 20
 
 
+def test_counts_apart_names_that_no_account_has() -> None:
+    attack = spray(20, 2 * DAY, 1.0)
+    attack += [failed(f"unknown:203.0.114.{i}", 2 * DAY + i + 0.5, f"203.0.114.{i}") for i in range(12)]
+    events = site(300, 2) + sorted(attack, key=lambda each: each.time)
+    (alert,) = last_versions(alerts(events, "login_site")).values()
+    assert "accounts or names that no account has (12 of 32 in all, one an address) failed to log in" in alert.reason
+    assert (alert.accounts_total, alert.signals[0].evidence["names_of_nobody"]) == (20, 12)
+
+
 def test_fires_within_ten_seconds_on_a_small_site() -> None:
     found = alerts([*site(100, 2), *spray(20, 2 * DAY, 1.0)], "login_site")
     assert found[0].emitted_at <= "2026-01-07T08:00:10.000Z"

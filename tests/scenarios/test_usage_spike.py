@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
+
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
 
@@ -156,3 +158,33 @@ def test_quiet_on_the_first_nightly_job_that_a_meter_with_gaps_tells() -> None:
         events = hourly(4, seed)
         events[60].units = 700_000.0
         assert alerts(events, "usage_spike") == []
+
+
+def sleepy(refused: int, given: int, *, each: float = 500.0, days: int = 6, product: str = "validate") -> list[Event]:
+    """Return a key that sends some forty mails on each of a few days, and then asks for hours what is not there."""
+    events = [
+        event("account.usage", "customer", day * 172_800.0, key="k1", product="send", requests=number, units=number,
+              status=200) for day, number in zip(range(-days, 0), (31.0, 42.0, 47.0, 36.0, 56.0, 44.0), strict=False)
+    ]  # fmt: skip
+    for i in range(80):
+        status = 422 if i % (refused + given) < refused else 200
+        events.append(event("account.usage", "customer", i * 270.0, key="k1", product=product, requests=each,
+                            units=each * (status == 200), status=status))  # fmt: skip
+    return events
+
+
+def test_fires_on_a_key_hardly_ever_used_that_asks_for_thousands_that_are_not_there() -> None:
+    (alert,) = last_versions(alerts(sleepy(9, 1), "usage_spike")).values()
+    assert "was refused 3" in alert.reason
+    assert "on none of its 6 earlier days it was refused anything" in alert.reason
+    assert alert.signals[0].evidence["measure"] == "requests"
+
+
+@pytest.mark.parametrize("events", [
+    sleepy(1, 3),  # an import, some of whose rows are there already
+    sleepy(1, 0),  # a program that gets nothing right
+    sleepy(9, 1, each=20.0),  # one that tries a few
+    sleepy(9, 1, days=3),  # a key not used for long
+])  # fmt: skip
+def test_quiet_on_a_key_hardly_ever_used_that_is_refused_as_programs_are(events: list[Event]) -> None:
+    assert alerts(events, "usage_spike") == []

@@ -13,6 +13,7 @@ from detectors.card_testing_newcomers import CardTestingNewcomers
 from detectors.card_testing_site import CardTestingSite
 from detectors.card_testing_slow import CardTestingSlow
 from detectors.code_guessing import CodeGuessing
+from detectors.contact_groups import ContactGroups
 from detectors.contact_push import ContactPush
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
 from detectors.content_copies_day import ContentCopiesDay, ContentCopiesDayPlain
@@ -83,6 +84,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     UsageRefusedKey, UsageRefusedAccount, CodeGuessing, KeyGuessing, CardTesting, CardTestingSlow, CardTestingAddress,
     CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow, ContactPush,
+    ContactGroups,
     PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, SpamText,
     PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,

@@ -54,7 +54,7 @@ from detectors.report_spree import ReportSpree
 from detectors.report_surge import ReportSurge
 from detectors.report_surge_day import ReportSurgeDay
 from detectors.reset_enumeration import ResetEnumeration
-from detectors.review_wave import ReviewWave
+from detectors.review_wave import ReviewWave, ReviewWaveSlow
 from detectors.signup_agent import SignupAgent
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork
 from detectors.signup_chain import SignupChain
@@ -62,6 +62,7 @@ from detectors.signup_chain_slow import SignupChainSlow
 from detectors.signup_device import SignupDevice, SignupDeviceSlow
 from detectors.signup_groups import SignupGroups
 from detectors.signup_hoster import SignupHoster
+from detectors.signup_network import SignupNetwork
 from detectors.signup_site import SignupSite
 from detectors.signup_site_slow import SignupSiteSlow
 from detectors.spam_text import SpamText
@@ -78,14 +79,14 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel,
     AccountSharing, EntryFanout, EntryFanoutSystem, EntryFanoutDevice,
     SignupBurst, SignupBurstNetwork, SignupDevice, SignupDeviceSlow, SignupSite, SignupSiteSlow, SignupChain,
-    SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain,
+    SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, SignupNetwork, KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain,
     KeyDrainElsewhere, QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
     UsageSpike, UsageSeries, UsageRefused,
     UsageRefusedKey, UsageRefusedAccount, CodeGuessing, KeyGuessing, CardTesting, CardTestingSlow, CardTestingAddress,
     CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow, ContactPush,
     ContactGroups,
-    PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, SpamText,
+    PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, ReviewWaveSlow, SpamText,
     PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
 )  # fmt: skip

@@ -17,7 +17,7 @@ from detectors.contact_groups import ContactGroups
 from detectors.contact_push import ContactPush
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
 from detectors.content_copies_day import ContentCopiesDay, ContentCopiesDayPlain
-from detectors.domain_push import DomainPush, DomainPushSlow
+from detectors.domain_push import DomainPush, DomainPushDay, DomainPushSlow
 from detectors.entry_fanout import EntryFanout
 from detectors.entry_fanout_device import EntryFanoutDevice
 from detectors.entry_fanout_system import EntryFanoutSystem
@@ -84,8 +84,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     UsageSpike, UsageSeries, UsageRefused,
     UsageRefusedKey, UsageRefusedAccount, CodeGuessing, KeyGuessing, CardTesting, CardTestingSlow, CardTestingAddress,
     CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing,
-    ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow, ContactPush,
-    ContactGroups,
+    ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow,
+    DomainPushDay, ContactPush, ContactGroups,
     PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, ReviewWaveSlow, SpamText,
     PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,

@@ -15,15 +15,20 @@ from detectors.newcomers import OTHERS_MOST
 from detectors.settled_window import SETTLES_S
 from detectors.signup_traits import binomial
 from detectors.signup_tree import SIZED_FROM, SIZED_MOST
+from detectors.site_days import DAYS_LEAST
 from detectors.site_told import hear, lately, told_at
 from detectors.surprise import both, to_score
 from detectors.tally import Tally, forget
-from schemas.event import Event
+from schemas.event import Event, SiteUsual
 from schemas.values import Severity
 
 GROUP = 3  # accounts that tell one contact: a couple, a shop and its owner are two
 LEAST = 6  # accounts in all: as `contact_push`
-AGAIN, WEIGHT, SWING = 0.05, 50.0, 2.0  # of newcomers who tell a contact, on one that another told: as a family's tablet
+AGAIN, WEIGHT, SWING = (
+    0.05,
+    50.0,
+    2.0,
+)  # of newcomers who tell a contact, on one that another told: as a family's tablet
 WINDOW_DAYS = int(STEPS * STEP_S // 86_400)
 
 
@@ -46,10 +51,11 @@ class Groups(Struct):
 class ContactGroups(JudgedSteps[GroupsState]):
     """Newcomers of three days who tell contacts (`schemas.contacts`) that other newcomers tell, over the whole site.
 
-    Fires on nine who tell two numbers between them, each from a network of its own, or six who tell one, where who tells
-    a number mostly tells his own. Quiet on what members tell as well, on a class in one room, on sites where many
-    newcomers tell what others do (agencies, shops), and until the site's days are known. Judged every two hours.
-    Fails where each account tells another contact, and where accounts are aged before use. Counts as `signup_site` does.
+    Fires on nine who tell two numbers between them, each from a network of its own, or six who tell one, where who
+    tells a number mostly tells his own. Quiet on what members tell as well, on a class in one room, on sites where many
+    newcomers tell what others do (agencies, shops), and until six of the site's days are known. Judged every two
+    hours. Fails where each account tells another contact, and where accounts are aged before use. Counts as
+    `signup_site` does.
     """
 
     name = "contact_groups"
@@ -69,7 +75,7 @@ class ContactGroups(JudgedSteps[GroupsState]):
 
     def score(self, event: Event, state: GroupsState, key: str) -> Signal | None:
         """Return the surprise of the window before the event; None without a contact, or before the site is known."""
-        if not event.contacts or event.site is None:
+        if not event.contacts or not _known(event.site):
             return None
         step = int(event.time // STEP_S)
         surprise = _judged(state, step, groups_of(state.window(step)))
@@ -81,7 +87,7 @@ class ContactGroups(JudgedSteps[GroupsState]):
 
     def _judge(self, state: GroupsState, step: int) -> None:
         groups = groups_of(state.window(step))
-        if told_at(state.usual, step * STEP_S) is not None:
+        if _known(told_at(state.usual, step * STEP_S)):
             surprise = _judged(state, step, groups)
             if surprise >= self.hot_from:
                 self._accuse(state, step, groups, surprise)
@@ -147,6 +153,11 @@ def groups_of(window: list[Telling]) -> Groups:
 
 def _apart(told: list[Telling], accounts: int) -> bool:
     return len({one.network for one in told if one.network}) >= APART * accounts
+
+
+def _known(usual: SiteUsual | None) -> bool:
+    """Tell whether the site was known when the window began: what is usual is learned from windows before it."""
+    return usual is not None and usual.days >= DAYS_LEAST + WINDOW_DAYS
 
 
 def _judged(state: GroupsState, step: int, groups: Groups) -> float:

@@ -34,8 +34,8 @@ class Telling(Struct, array_like=True):
 class GroupsState(State, array_like=True):
     """`told`: tellings by step, contact and account, `levels` of their samples, `waiting` steps.
 
-    `days`: by day, the most newcomers who told anything in a window that ended on it, and the most of them who told what
-    another had told. `usual`: as of `detectors.site_told`.
+    `days`: by day, the most newcomers who told anything in a window that ended on it, and the most of them who told
+    what another had told. `usual`: as of `detectors.site_told`.
     """
 
     told: dict[int, dict[str, Telling]] = field(default_factory=dict)

@@ -71,7 +71,7 @@ class DomainPush(NewcomersOfSite):
         return max(surprise, binomial(int(count) + others(self._window(state, end)), int(count), share))
 
     def _alone(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> bool:
-        """Tell whether those counted come from networks of their own, and hardly anybody else does so, now or before."""
+        """Tell whether those counted come from networks of their own, and hardly anybody else does so."""
         window = self._window(state, end)
         apart = len({name for tally in window for name in tally.extra or () if name.startswith(_NET)})
         joined = others(window) > OTHERS_MOST * count
@@ -122,8 +122,8 @@ class DomainPushDay(DomainPush):
 
     Fires on a dozen with hardly anybody else, from networks of their own, where newcomers link each to a domain of his
     own, however many of those who link are newcomers. Quiet where a new domain often has several (what goes round), on
-    domains that newcomers always link to, on a class in one room, and until fifty new domains are known. Judged by the
-    hour. Fails where accounts are aged before use. The site's domains are a negative binomial by their moments; that is
+    domains that newcomers have linked to on a day before, on a class in one room, and until fifty new
+    domains are known. Judged by the hour. Fails where accounts are aged before use. The site's domains are a negative binomial by their moments; that is
     joined with how few others there are (Fisher).
     """
 
@@ -136,8 +136,8 @@ class DomainPushDay(DomainPush):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        usual = self._usual(state, end)
-        if usual is None or usual.linked[0] < DOMAINS_LEAST or not self._alone(state, end, count, past):
+        usual, known = self._usual(state, end), past[1] > self.burstiness / self.usual
+        if known or usual is None or usual.linked[0] < DOMAINS_LEAST or not self._alone(state, end, count, past):
             return 0.0
         everybody = int(count) + others(self._window(state, end))
         crowd = gamma_poisson(count - 1, *crowds(usual.linked, self.usual, self.burstiness))

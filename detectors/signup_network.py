@@ -31,9 +31,9 @@ class SignupNetwork(SignupSteps[NetworkState]):
     Fires on a farm that rents a network (/24, /48) and gives each account an address and a device, whoever invites the
     accounts, from sixteen on. Quiet on a class, a firm or a fair, which have one address or a few; on a carrier's and a
     campus's network, whose people have all sorts of programs; where the program is what most people here have (one
-    app); on a network that makes a fifth as many always. Judged every hour, once fifty sign-ups from elsewhere are known.
-    Fails where the farm varies its programs, and takes an institute for a farm whose people have an address each and
-    one browser that is the same to the version. Counts as `signup_hoster` does. Cost: 20 microseconds a sign-up.
+    app); on a network that makes a fifth as many always. Judged every hour, once fifty others are known. Fails
+    where the farm varies its programs, and takes an institute for a farm whose people have an address each and one
+    browser that is the same to the version. Counts as `signup_hoster` does. Cost: 20 microseconds a sign-up.
     """
 
     name = "signup_network"
@@ -107,7 +107,7 @@ def _judged(state: NetworkState, step: int, network: int, group: dict[str, Made]
 
 
 def _elsewhere(state: NetworkState, step: int, agent: str, group: int, most: int) -> tuple[float, float]:
-    """Return how many sign-ups there are but a network's, of the day and before, and how many of them with a program."""
+    """Return how many sign-ups there are but a network's, today and before, and how many of them with a program."""
     every = state.today(ALL, step) + state.known(ALL, step) - group
     return every, max(0.0, state.today(agent, step) + state.known(agent, step) - most)
 

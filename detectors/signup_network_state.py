@@ -21,7 +21,7 @@ KEPT = 256  # sign-ups a step; beyond, a sample by hash
 
 
 class Made(Struct, array_like=True):
-    """A sign-up: when; network, address (a line's, of IPv6) and program by hash, the network's not shared with others."""
+    """A sign-up: when; network, address (a line's, of IPv6) and program by hash, the network's unshared."""
 
     time: float
     network: int

@@ -106,7 +106,7 @@ class SiteDays(Struct, array_like=True):
         links, reviews = _share(told, LINKS, NEW_LINKS), _share(told, REVIEWS, NEW_REVIEWS)
         contacts = _share(told, CONTACTS, NEW_CONTACTS)
         spreads = _spread(told, HOURLY), _spread(told, DAILY)
-        return SiteUsual(*spreads, links, reviews, contacts, linked=_moments(told, LINKED))
+        return SiteUsual(*spreads, links, reviews, contacts, linked=_moments(told, LINKED), days=len(told))
 
     def refused(self, day: int, slot: int) -> SiteUsual | None:
         """Return how often accounts were refused a product in the days before one; None where there are too few."""

@@ -22,8 +22,8 @@ def farm(chance: Random, number: int, hours: float = 10, **fields: Any) -> list[
 def test_fires_on_addresses_of_one_network_with_one_program() -> None:
     others = ("signup_chain", "signup_groups", "signup_burst_network", "signup_hoster", "signup_site", "signup_device")
     for seed in range(3):
-        for invited in ({}, {"invited_by": "friend"}):
-            events = [*ordinary(seed, start=-5, days=7), *farm(Random(seed), 24, **invited)]
+        for inviter in (None, "friend"):
+            events = [*ordinary(seed, start=-5, days=7), *farm(Random(seed), 24, invited_by=inviter)]
             assert alerts(events, *others) == []
             (alert,) = last_versions(alerts(events, "signup_network")).values()
             assert (alert.entity.type, alert.policy, alert.severity) == ("site", "fake_accounts", "medium")

@@ -122,9 +122,9 @@ class DomainPushDay(DomainPush):
 
     Fires on a dozen with hardly anybody else, from networks of their own, where newcomers link each to a domain of his
     own, however many of those who link are newcomers. Quiet where a new domain often has several (what goes round), on
-    domains that newcomers have linked to on a day before, on a class in one room, and until fifty new
-    domains are known. Judged by the hour. Fails where accounts are aged before use. The site's domains are a negative binomial by their moments; that is
-    joined with how few others there are (Fisher).
+    domains that newcomers linked to on a day before, on a class in one room, and until fifty new domains are known.
+    Judged by the hour. Fails where accounts are aged before use. The site's domains are a negative binomial by their
+    moments; that is joined with how few others there are (Fisher).
     """
 
     name = "domain_push_day"

@@ -240,7 +240,7 @@ def pushed(number: int, gap: float = 0.6 * HOUR, domain: str = "quota.example", 
     return [posted(f"pushy{i}", i * gap, domain, **{"ip": f"10.7.{i}.5", **fields}) for i in range(number)]
 
 
-def test_day_fires_where_newcomers_link_each_to_their_own() -> None:
+def test_fires_within_a_day_where_newcomers_link_each_to_their_own() -> None:
     events = [*customers(), *pushed(14)]
     assert alerts(events, "domain_push", "domain_push_slow") == []
     (alert,) = last_versions(alerts(events, "domain_push_day")).values()
@@ -250,7 +250,7 @@ def test_day_fires_where_newcomers_link_each_to_their_own() -> None:
     assert "a new domain that any link to has 1.00 of them on its first day here" in alert.reason
 
 
-def test_day_is_quiet_on_known_domains_on_a_class_where_others_join_and_before_the_site_is_known() -> None:
+def test_quiet_within_a_day_on_known_domains_on_a_class_where_others_join_and_before_the_site_is_known() -> None:
     joined = [posted(f"firm{i}", (i - 17) * HOUR, "quota.example") for i in range(18, 24)]
     assert alerts([*customers(), *pushed(11, domain="product.example")], "domain_push_day") == []
     assert alerts([*customers(), *pushed(14, ip="10.7.1.5")], "domain_push_day") == []
@@ -259,7 +259,7 @@ def test_day_is_quiet_on_known_domains_on_a_class_where_others_join_and_before_t
     assert alerts([*customers(days=2), *pushed(14)], "domain_push_day") == []
 
 
-def test_day_is_quiet_where_new_domains_go_round() -> None:
+def test_quiet_within_a_day_where_new_domains_go_round() -> None:
     viral = [
         posted(f"guest{day}-{k}-{i}", day * 86_400.0 + i * HOUR, f"news{day}-{k}.example", ip=f"10.6.{i}.{k}")
         for day in range(-8, 0) for k in range(3) for i in range(6)

@@ -83,7 +83,7 @@ def test_fires_on_praise_that_comes_a_few_an_hour_for_days() -> None:
     assert "28 accounts reviewed one thing within 72 h, each in its first hour of posting" in alert.reason
 
 
-def test_slow_is_quiet_where_members_come_as_well_and_on_what_comes_at_once() -> None:
+def test_quiet_within_days_where_members_come_as_well_and_on_what_comes_at_once() -> None:
     paid, members = wave(28, gap=4000.0, at=-20 * HOUR), [
         review(f"member{i}", -20 * HOUR + i * 8000.0, "shop55") for i in range(12)
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from detectors.base import Finding, Signal
 from detectors.recurrence import FOLD
 from detectors.settled_window import SETTLES_S
 from detectors.signup_hoster import APART, KNOWN_LEAST, LEAST, MANY, NEARLY_ALL
-from detectors.signup_network_state import STEP_S, STEPS, Made, NetworkState, made_of
+from detectors.signup_network_state import STEP_S, STEPS, Made, NetworkState, made_of, place
 from detectors.signup_steps import ALL, SignupSteps
 from detectors.signup_traits import binomial
 from detectors.signup_tree import SIZED_FROM, SIZED_MOST
@@ -56,16 +56,18 @@ class SignupNetwork(SignupSteps[NetworkState]):
         if not self.remembers(event):
             return None
         step, one = int(event.time // STEP_S), made_of(event)
-        group = state.of_network(step, one.network) | {event.subject: one}
-        surprise = _judged(state, step, one.network, group)
+        many = state.today(place(one.network), step) >= LEAST - 1
+        group = state.of_network(step, one.network) | {event.subject: one} if many else {}
+        surprise = _judged(state, step, one.network, group) if many else 0.0
         return Signal(self.name, self.version, key, to_score(surprise), surprise > 0, surprise)
 
     def _note(self, event: Event, state: NetworkState) -> None:
         state.add(event, made_of(event))
 
     def _judge(self, state: NetworkState, step: int) -> None:
-        for network in sorted({one.network for one in state.made.get(step, {}).values()}):
-            group = state.of_network(step, network)
+        groups = state.by_network(step)
+        for network in sorted([network for network, group in groups.items() if len(group) >= LEAST]):
+            group = groups[network]
             surprise = _judged(state, step, network, group)
             if surprise >= self.hot_from:
                 _accuse(state, step, group, surprise)

@@ -49,6 +49,15 @@ class NetworkState(State, array_like=True):
         steps = range(step - STEPS + 1, step + 1)
         return {name: one for at in steps for name, one in self.made.get(at, {}).items() if one.network == network}
 
+    def by_network(self, step: int) -> dict[int, dict[str, Made]]:
+        """Return the day's sign-ups of each network that has any in `step`, the last of that day."""
+        found: dict[int, dict[str, Made]] = {one.network: {} for one in self.made.get(step, {}).values()}
+        for at in range(step - STEPS + 1, step + 1):
+            for name, one in self.made.get(at, {}).items():
+                if one.network in found:
+                    found[one.network][name] = one
+        return found
+
     def today(self, name: str, step: int) -> float:
         """Return how many the day that ends with `step` has under a name."""
         return sum([self.hours.get(at, {}).get(name, 0.0) for at in range(step - STEPS + 1, step + 1)])

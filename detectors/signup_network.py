@@ -33,7 +33,7 @@ class SignupNetwork(SignupSteps[NetworkState]):
     campus's network, whose people have all sorts of programs; where the program is what most people here have (one
     app); on a network that makes a fifth as many always. Judged every hour, once fifty others are known. Fails
     where the farm varies its programs, and takes an institute for a farm whose people have an address each and one
-    browser that is the same to the version. Counts as `signup_hoster` does. Cost: 20 microseconds a sign-up.
+    browser that is the same to the version. Counts as `signup_hoster` does. Cost: as `signup_agent`.
     """
 
     name = "signup_network"

@@ -12,10 +12,10 @@ from detectors.tally import Tally
 ONE_HOUR_MOST = 0.5  # of a slow wave's members, by their first times, come within any hour
 
 
-def at_once(window: Iterable[Tally]) -> bool:
-    """Tell whether most of a window's members came within an hour."""
+def at_once(window: Iterable[Tally], span_s: float = HOUR_S) -> bool:
+    """Tell whether most of a window's members came within an hour, or another span."""
     times = _times(window)
-    return most_in_an_hour(times) > ONE_HOUR_MOST * len(times)
+    return most_in_an_hour(times, span_s) > ONE_HOUR_MOST * len(times)
 
 
 def most_at_once(window: Iterable[Tally]) -> int:
@@ -30,10 +30,10 @@ def _times(window: Iterable[Tally]) -> list[float]:
     return sorted(firsts.values())
 
 
-def most_in_an_hour(times: list[float]) -> int:
-    """Return the most of sorted times that lie within an hour.
+def most_in_an_hour(times: list[float], span_s: float = HOUR_S) -> int:
+    """Return the most of sorted times that lie within an hour, or another span.
 
     >>> most_in_an_hour([]), most_in_an_hour([0.0, 3600.0, 3601.0, 7300.0])
     (0, 2)
     """
-    return max([bisect_right(times, time + HOUR_S) - place for place, time in enumerate(times)], default=0)
+    return max([bisect_right(times, time + span_s) - place for place, time in enumerate(times)], default=0)

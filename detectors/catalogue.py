@@ -14,10 +14,11 @@ from detectors.card_testing_site import CardTestingSite
 from detectors.card_testing_slow import CardTestingSlow
 from detectors.code_guessing import CodeGuessing
 from detectors.code_guessing_address import CodeGuessingAddress
+from detectors.contact_groups import ContactGroups
 from detectors.contact_push import ContactPush
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
 from detectors.content_copies_day import ContentCopiesDay, ContentCopiesDayPlain
-from detectors.domain_push import DomainPush, DomainPushSlow
+from detectors.domain_push import DomainPush, DomainPushDay, DomainPushSlow
 from detectors.entry_fanout import EntryFanout
 from detectors.entry_fanout_device import EntryFanoutDevice
 from detectors.entry_fanout_paid import EntryFanoutPaid
@@ -57,7 +58,7 @@ from detectors.report_surge import ReportSurge
 from detectors.report_surge_day import ReportSurgeDay
 from detectors.reset_enumeration import ResetEnumeration
 from detectors.review_ring import ReviewRing
-from detectors.review_wave import ReviewWave
+from detectors.review_wave import ReviewWave, ReviewWaveSlow
 from detectors.signup_agent import SignupAgent
 from detectors.signup_burst import SignupBurst, SignupBurstNetwork, SignupBurstNetworkSlow
 from detectors.signup_chain import SignupChain
@@ -65,6 +66,7 @@ from detectors.signup_chain_slow import SignupChainSlow
 from detectors.signup_device import SignupDevice, SignupDeviceSlow
 from detectors.signup_groups import SignupGroups
 from detectors.signup_hoster import SignupHoster
+from detectors.signup_network import SignupNetwork
 from detectors.signup_site import SignupSite
 from detectors.signup_site_slow import SignupSiteSlow
 from detectors.sock_puppets import SockPuppets
@@ -82,14 +84,15 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel,
     AccountSharing, EntryFanout, EntryFanoutSystem, EntryFanoutDevice, EntryFanoutPaid, PayeeFanin,
     SignupBurst, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow, SignupSite, SignupSiteSlow,
-    SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, SockPuppets,
+    SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, SignupNetwork, SockPuppets,
     KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere,
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
     UsageSpike, UsageSeries, UsageRefused,
     UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress, KeyGuessing, CardTesting, CardTestingSlow,
     CardTestingAddress, CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing,
-    ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow, ContactPush,
-    PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, ReviewRing,
+    ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow, DomainPushDay,
+    ContactPush, ContactGroups,
+    PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, ReviewWaveSlow, ReviewRing,
     SpamText, PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
 )  # fmt: skip

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from detectors.at_once import at_once
 from detectors.base import by_event
-from detectors.newcomers import others
+from detectors.newcomers import NewcomersSlow, others
 from detectors.newcomers_site import Evidence, NewcomersOfSite
 from detectors.signup_traits import binomial
 from detectors.surprise import gamma_poisson
 from detectors.window import WindowState
 from schemas.event import Event, SiteUsual
+
+EVENING_S = 21_600.0  # the window of `review_wave`
 
 
 class ReviewWave(NewcomersOfSite):
@@ -33,7 +36,7 @@ class ReviewWave(NewcomersOfSite):
     posts = "reviews"
     advice = "Read the reviews: hold them if these accounts have no visit or purchase to show for it."
 
-    def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 7,
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = EVENING_S, least: float = 7,
                  usual: float = 0.5, burstiness: float = 0.5) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
@@ -59,6 +62,27 @@ class ReviewWave(NewcomersOfSite):
     def _shown(self, found: Evidence) -> Evidence:
         """Leave out new places: of reviews they are not looked at."""
         return {name: value for name, value in found.items() if name != "from_new_places"}
+
+
+class ReviewWaveSlow(NewcomersSlow, ReviewWave):
+    """The same over three days, for praise that is paid by the piece and comes a few an hour.
+
+    Fires on a score of newcomers with hardly a member among them where a good half of this site's reviewers are
+    newcomers, on eight where few are. Quiet where members review the thing as well, and where most come within six
+    hours, which is for `review_wave` to see. Judged by the two hours. Fails where accounts are aged before use.
+    """
+
+    name = "review_wave_slow"
+    steps = 36
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 259_200.0, least: float = 8,
+                 usual: float = 0.5, burstiness: float = 0.5) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def _mostly_at_once(self, state: WindowState, end: int) -> bool:
+        """Tell whether a window is for the detector that looks at six hours."""
+        return at_once(self._window(state, end), EVENING_S)
 
 
 def is_review(event: Event) -> bool:

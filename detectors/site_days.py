@@ -28,12 +28,25 @@ SLOTS = 64  # of products
 HOURLY, DAILY, LINKS, NEW_LINKS = "hour", "day", "links", "new"
 REVIEWS, NEW_REVIEWS = "reviews", "new reviews"
 CONTACTS, NEW_CONTACTS = "contacts", "new contacts"
+LINKED = "linked"  # by how many newcomers a domain is linked on its first day
 
 
 class Distinct(Struct, array_like=True):
-    """Distinct things (hashes) of one entity by hour. At most 256 a day, 2 days: 1.5 KB for the busiest."""
+    """Distinct things (hashes) of one entity by hour. At most 256 a day, 2 days: 1.5 KB for the busiest.
+
+    `first`: the entity's first event, where that is asked for.
+    """
 
     hours: dict[int, dict[int, int]] = field(default_factory=dict)
+    first: float = float("inf")
+
+    def begins(self, time: float) -> bool:
+        """Note an event of the entity; tell whether it lies on the first day on which there was any.
+
+        A first event just before midnight may come after those of the new day, and leaves it the first.
+        """
+        self.first = min(self.first, time)
+        return self.first >= time // DAY_S * DAY_S - LATENESS_MAX_S
 
     def add(self, time: float, code: int) -> tuple[int, int]:
         """Return the size that an hour's set and a day's have grown to; 0 for one that has not grown."""
@@ -92,7 +105,8 @@ class SiteDays(Struct, array_like=True):
             return None
         links, reviews = _share(told, LINKS, NEW_LINKS), _share(told, REVIEWS, NEW_REVIEWS)
         contacts = _share(told, CONTACTS, NEW_CONTACTS)
-        return SiteUsual(_spread(told, HOURLY), _spread(told, DAILY), links, reviews, contacts)
+        spreads = _spread(told, HOURLY), _spread(told, DAILY)
+        return SiteUsual(*spreads, links, reviews, contacts, linked=_moments(told, LINKED), days=len(told))
 
     def refused(self, day: int, slot: int) -> SiteUsual | None:
         """Return how often accounts were refused a product in the days before one; None where there are too few."""
@@ -130,14 +144,27 @@ def refused(slot: int) -> str:
     return f"refused {slot}"
 
 
+def _moments(told: list[dict[str, dict[int, int]]], what: str) -> tuple[int, int, int]:
+    """Return how many sets there were, and the sums of what each had beyond one, and of its squares."""
+    reached = _reached(told, what)
+    beyond = {size - 1: often for size, often in reached.items() if size > 1}
+    return reached.get(1, 0), sum(beyond.values()), sum([(2 * more - 1) * often for more, often in beyond.items()])
+
+
 def _spread(told: list[dict[str, dict[int, int]]], what: str) -> tuple[int, int, int]:
     """Return how many sets there were, and the most of nine in ten and of 99 in 100."""
+    reached = _reached(told, what)
+    sets = reached.get(1, 0)
+    return sets, _most(reached, 0.1 * sets), _most(reached, 0.01 * sets)
+
+
+def _reached(told: list[dict[str, dict[int, int]]], what: str) -> dict[int, int]:
+    """Return how often each size was reached: a survival function."""
     reached: dict[int, int] = {}
     for counts in told:
         for size, often in counts.get(what, {}).items():
             reached[size] = reached.get(size, 0) + often
-    sets = reached.get(1, 0)
-    return sets, _most(reached, 0.1 * sets), _most(reached, 0.01 * sets)
+    return reached
 
 
 def _most(reached: dict[int, int], beyond: float) -> int:

@@ -33,7 +33,7 @@ class Routes:
 
     def __init__(self, detectors: Iterable[Detector[Any]]) -> None:
         self.all: Detectors = tuple(detectors)
-        self.site = _by_type(d for d in self.all if d.keyed_by == "site" and not d.summed)
+        self.site = _by_type(d for d in self.all if d.keyed_by == "site" and not d.summed and not d.by_site)
         self.summed = _by_type(d for d in self.all if d.summed)
         self.texts = _by_type(d for d in self.all if isinstance(d, TextDetector))  # live in the site's room, too
         self.taught: Detectors = tuple(  # of the site, those that verdicts teach

@@ -10,11 +10,14 @@ import msgspec
 
 from detectors.base import LATENESS_MAX_S
 from detectors.contacts import hashed
+from detectors.newcomers import COUNTED
+from detectors.reshares import reshares
 from detectors.review_wave import is_review
 from detectors.site_days import (
     CONTACTS,
     DAILY,
     HOURLY,
+    LINKED,
     LINKS,
     NEW_CONTACTS,
     NEW_LINKS,
@@ -83,8 +86,20 @@ class Usual:
             days.add(time, HOURLY, in_hour)
             days.add(time, DAILY, in_day)
         self._shares(event)
+        if event.domains:
+            self._linked(event, until)
         days.forget(until)
         self._moved = True
+
+    def _linked(self, event: Event, until: float) -> None:
+        """Count by how many newcomers each domain is linked on its first day."""
+        new = event.novel & COUNTED and not reshares(event)
+        for domain in event.domains:
+            known = self._keyed.cache.get(f"domain:{domain}", event.time)
+            known.distinct = known.distinct or Distinct()
+            if known.distinct.begins(event.time) and new:
+                self.memory.add(event.time, LINKED, known.distinct.add(event.time, hashed(event.subject))[1])
+            known.distinct.forget(until)
 
     def _shares(self, event: Event) -> None:
         """Count posts of each sort, and those of accounts in their first hour."""

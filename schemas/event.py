@@ -55,7 +55,9 @@ class SiteUsual(Struct, array_like=True, frozen=True, gc=False):
     `hour`, `day`: how many distinct targets accounts wrote to within an hour (a day) of their first day: hours (days)
     known, the most of nine in ten, the most of 99 in 100. `share`: of posts with links those of accounts in their
     first hour; `reviews`, `contacts`: the same of reviews, and of posts with `Event.contacts`. `refused`: how often an
-    account that was refused the event's product was so in a day: as `day`.
+    account that was refused the event's product was so in a day: as `day`. `linked`: how many domains newcomers
+    linked to on the first day of each, and the sums of how many more than one did so, and of the squares. `days`: how
+    many there were.
     """
 
     hour: tuple[int, int, int] = (0, 0, 0)
@@ -64,6 +66,8 @@ class SiteUsual(Struct, array_like=True, frozen=True, gc=False):
     reviews: float = 1.0
     contacts: float = 1.0
     refused: tuple[int, int, int] = (0, 0, 0)
+    linked: tuple[int, int, int] = (0, 0, 0)
+    days: int = 0
 
 
 class Event(Struct, array_like=True, gc=False):

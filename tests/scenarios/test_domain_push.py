@@ -220,3 +220,48 @@ def test_fires_on_seven_taken_accounts_that_take_hours() -> None:
     assert [(alert.entity.id, len(alert.accounts)) for alert in found] == [("verify.example", 7)]
     five = [posted(f"member{i}", i * 1700.0, "verify.example", device=f"other{i}") for i in range(5)]
     assert alerts([*at_home(50), *five], "domain_push", "domain_push_slow") == []
+
+
+def customers(days: int = 16, seed: int = 3) -> list[Event]:
+    """Return a site whose newcomers link each to a domain of his own, and some to the product's own pages."""
+    chosen, found = Random(seed), []
+    for day in range(-days, 2):
+        for i in range(30):
+            name = f"firm{i}" if i > 17 else f"firm{day}-{i}"
+            at, domain = (
+                day * 86_400.0 + chosen.uniform(0, 23) * HOUR,
+                "product.example" if i < 3 else f"{name}.example",
+            )
+            found.append(posted(name, at, domain, ip=f"10.8.{i}.{day % 200}"))
+    return found
+
+
+def pushed(number: int, gap: float = 0.6 * HOUR, domain: str = "quota.example", **fields: object) -> list[Event]:
+    return [posted(f"pushy{i}", i * gap, domain, **{"ip": f"10.7.{i}.5", **fields}) for i in range(number)]
+
+
+def test_fires_within_a_day_where_newcomers_link_each_to_their_own() -> None:
+    events = [*customers(), *pushed(14)]
+    assert alerts(events, "domain_push", "domain_push_slow") == []
+    (alert,) = last_versions(alerts(events, "domain_push_day")).values()
+    assert (alert.entity.id, alert.policy) == ("quota.example", "spam")
+    assert set(alert.accounts) == {f"pushy{i}" for i in range(14)}
+    assert "14 accounts linked to one domain within 24 h, each in its first hour of posting" in alert.reason
+    assert "a new domain that any link to has 1.00 of them on its first day here" in alert.reason
+
+
+def test_quiet_within_a_day_on_known_domains_on_a_class_where_others_join_and_before_the_site_is_known() -> None:
+    joined = [posted(f"firm{i}", (i - 17) * HOUR, "quota.example") for i in range(18, 24)]
+    assert alerts([*customers(), *pushed(11, domain="product.example")], "domain_push_day") == []
+    assert alerts([*customers(), *pushed(14, ip="10.7.1.5")], "domain_push_day") == []
+    assert alerts([*customers(), *pushed(14), *joined], "domain_push_day") == []
+    assert alerts([*customers(), *pushed(8)], "domain_push_day") == []
+    assert alerts([*customers(days=2), *pushed(14)], "domain_push_day") == []
+
+
+def test_quiet_within_a_day_where_new_domains_go_round() -> None:
+    viral = [
+        posted(f"guest{day}-{k}-{i}", day * 86_400.0 + i * HOUR, f"news{day}-{k}.example", ip=f"10.6.{i}.{k}")
+        for day in range(-8, 0) for k in range(3) for i in range(6)
+    ]  # fmt: skip
+    assert alerts([*customers(), *viral, *pushed(14)], "domain_push_day") == []

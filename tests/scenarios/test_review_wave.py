@@ -73,3 +73,20 @@ def test_quiet_on_a_place_whose_reviewers_are_always_new() -> None:
 
 def test_quiet_before_the_site_is_known() -> None:
     assert alerts([*site(0.2, days=2), *wave(15)], "review_wave") == []
+
+
+def test_fires_on_praise_that_comes_a_few_an_hour_for_days() -> None:
+    paid = [*wave(14, 2400.0, "shop99", -18 * HOUR), *wave(28, 2400.0, "shop99", 4 * HOUR)[14:]]
+    assert alerts([*site(0.5), *paid], "review_wave") == []
+    (alert,) = last_versions(alerts([*site(0.5), *paid], "review_wave_slow")).values()
+    assert (alert.entity.id, alert.policy) == ("shop99", "spam")
+    assert "28 accounts reviewed one thing within 72 h, each in its first hour of posting" in alert.reason
+
+
+def test_quiet_within_days_where_members_come_as_well_and_on_what_comes_at_once() -> None:
+    paid, members = wave(28, gap=4000.0, at=-20 * HOUR), [
+        review(f"member{i}", -20 * HOUR + i * 8000.0, "shop55") for i in range(12)
+    ]  # fmt: skip
+    assert alerts([*site(0.3), *paid, *members], "review_wave_slow") == []
+    assert alerts([*site(0.3), *wave(15)], "review_wave_slow") == []
+    assert alerts([*site(0.7), *wave(20, gap=4000.0)], "review_wave_slow") == []

@@ -137,7 +137,7 @@ def any_events(seed: int, days: int = 3, size: int = 30) -> list[Event]:
     return sorted(events, key=lambda event: (event.time, event.id))
 
 
-USUAL = SiteUsual((1000, 2, 4), (1000, 3, 6), 0.1, 0.1, 0.1, (1000, 2, 9))
+USUAL = SiteUsual((1000, 2, 4), (1000, 3, 6), 0.1, 0.1, 0.1, (1000, 2, 9), (400, 0, 0), 20)
 
 
 def enriched(events: Iterable[Event]) -> list[Event]:

@@ -1,0 +1,178 @@
+"""New accounts that tell a few telephone numbers between them, in any words: each number for a few accounts only."""
+
+from __future__ import annotations
+
+from math import log10
+from typing import ClassVar
+
+from msgspec import Struct
+
+from detectors.base import LATENESS_MAX_S, Finding, Signal
+from detectors.contact_groups_state import DAYS_KEPT, STEP_S, STEPS, GroupsState, Telling
+from detectors.domain_push import APART
+from detectors.judged_steps import JudgedSteps
+from detectors.newcomers import OTHERS_MOST
+from detectors.settled_window import SETTLES_S
+from detectors.signup_traits import binomial
+from detectors.signup_tree import SIZED_FROM, SIZED_MOST
+from detectors.site_days import DAYS_LEAST
+from detectors.site_told import hear, lately, told_at
+from detectors.surprise import both, to_score
+from detectors.tally import Tally, forget
+from schemas.event import Event, SiteUsual
+from schemas.values import Severity
+
+GROUP = 3  # accounts that tell one contact: a couple, a shop and its owner are two
+LEAST = 6  # accounts in all: as `contact_push`
+AGAIN, WEIGHT, SWING = (
+    0.05,
+    50.0,
+    2.0,
+)  # of newcomers who tell a contact, on one that another told: as a family's tablet
+WINDOW_DAYS = int(STEPS * STEP_S // 86_400)
+
+
+class Groups(Struct):
+    """Of a window: newcomers who tell anything, those of a contact that others tell, and who tells what in groups."""
+
+    newcomers: int = 0
+    again: int = 0
+    found: dict[str, dict[str, float]] = {}  # contact -> account -> when
+
+    def accounts(self) -> dict[str, float]:
+        """Return the accounts of all groups, with the time at which each first told a contact."""
+        every: dict[str, float] = {}
+        for group in self.found.values():
+            for name, time in group.items():
+                every[name] = min(time, every.get(name, time))
+        return every
+
+
+class ContactGroups(JudgedSteps[GroupsState]):
+    """Newcomers of three days who tell contacts (`schemas.contacts`) that other newcomers tell, over the whole site.
+
+    Fires on nine who tell two numbers between them, each from a network of its own, or six who tell one, where who
+    tells a number mostly tells his own. Quiet on what members tell as well, on a class in one room, on sites where many
+    newcomers tell what others do (agencies, shops), and until six of the site's days are known. Judged every two
+    hours. Fails where each account tells another contact, and where accounts are aged before use. Counts as
+    `signup_site` does.
+    """
+
+    name = "contact_groups"
+    keyed_by = "site"
+    kinds = ("content.posted",)
+    area = "spam"
+    state_type = GroupsState
+    heeds_score = False
+    by_site = True
+    step_s = STEP_S
+    reach_s = STEP_S + SETTLES_S
+    idle_s: ClassVar[float] = STEPS * STEP_S
+
+    def remembers(self, event: Event) -> bool:
+        """Note posts that tell a contact."""
+        return bool(event.contacts)
+
+    def score(self, event: Event, state: GroupsState, key: str) -> Signal | None:
+        """Return the surprise of the window before the event; None without a contact, or before the site is known."""
+        if not event.contacts or not _known(event.site):
+            return None
+        step = int(event.time // STEP_S)
+        surprise = _judged(state, step, groups_of(state.window(step)))
+        return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
+
+    def _note(self, event: Event, state: GroupsState) -> None:
+        hear(state.usual, event)
+        state.add(event)
+
+    def _judge(self, state: GroupsState, step: int) -> None:
+        groups = groups_of(state.window(step))
+        if _known(told_at(state.usual, step * STEP_S)):
+            surprise = _judged(state, step, groups)
+            if surprise >= self.hot_from:
+                self._accuse(state, step, groups, surprise)
+        day = int(step * STEP_S // 86_400)
+        newcomers, again = state.days.get(day, (0, 0))
+        state.days[day] = max(newcomers, groups.newcomers), max(again, groups.again)
+
+    def _accuse(self, state: GroupsState, step: int, groups: Groups, surprise: float) -> None:
+        tally, accounts = state.tallies[step], groups.accounts()
+        tally.hot = True
+        usual = groups.newcomers * _share(state, step) / SWING
+        tally.crest(len(accounts), usual, surprise, (len(groups.found), groups.newcomers))
+        for name, time in accounts.items():
+            tally.member(name, time)
+
+    def prune(self, state: GroupsState, watermark: float) -> None:
+        """Drop what no later step is judged with."""
+        self.settle(state, watermark)
+        recent = int((watermark - LATENESS_MAX_S) // STEP_S)
+        state.told = {step: told for step, told in state.told.items() if step >= recent - STEPS}
+        state.levels = {step: level for step, level in state.levels.items() if step >= recent - STEPS}
+        last = int(watermark // 86_400) - DAYS_KEPT
+        state.days = {day: sums for day, sums in state.days.items() if day >= last}
+        state.usual = lately(state.usual, watermark)
+        forget(recent - 1, state.tallies)
+
+    def explain(self, run: Tally, state: GroupsState, key: str) -> Finding:
+        """Say how many accounts tell how many contacts, and how many would by what is usual here."""
+        names = sorted(run.members, key=lambda name: (run.members[name], name))
+        contacts, newcomers = (*run.detail, 0, 0)[:2]
+        evidence: dict[str, float | int | str] = {
+            "accounts_in_groups": int(run.peak), "contacts": contacts, "newcomers_with_contacts": newcomers,
+            "usual_with_anothers": round(run.usual, 3), "surprise_log10": round(run.surprise, 3), "events": run.n,
+        }  # fmt: skip
+        what = "one telephone number or name on a messenger" if contacts == 1 else (
+            f"{contacts} telephone numbers or names on a messenger"
+        )  # fmt: skip
+        reason = (
+            f"{run.peak:.0f} accounts told {what} between them within {WINDOW_DAYS} days, each in its first hour of "
+            f"posting and from networks of their own; hardly anybody else told the same. Of {newcomers} newcomers who "
+            f"told any, {run.usual:.1f} would tell another's as is usual here, at least three to a number."
+        )
+        action = "Read the posts; remove them and hold the accounts if the contact is no service of yours."
+        severity: Severity = "high" if run.surprise >= 3 * self.hot_from else "medium"
+        return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))
+
+
+def groups_of(window: list[Telling]) -> Groups:
+    """Return who of a window's newcomers tells what others tell, and in which groups hardly anybody joins them."""
+    by_contact: dict[str, list[Telling]] = {}
+    for one in window:
+        by_contact.setdefault(one.contact, []).append(one)
+    newcomers = {one.account for one in window if one.new}
+    again, found = 0, dict[str, dict[str, float]]()
+    for contact, told in by_contact.items():
+        new = {one.account: one.time for one in reversed(told) if one.account in newcomers}
+        again += max(0, len(new) - 1)
+        others = {one.account for one in told} - new.keys()
+        if len(new) >= GROUP and len(others) <= OTHERS_MOST * len(new) and _apart(told, len(new)):
+            found[contact] = new
+    return Groups(len(newcomers), min(again, len(newcomers)), found)
+
+
+def _apart(told: list[Telling], accounts: int) -> bool:
+    return len({one.network for one in told if one.network}) >= APART * accounts
+
+
+def _known(usual: SiteUsual | None) -> bool:
+    """Tell whether the site was known when the window began: what is usual is learned from windows before it."""
+    return usual is not None and usual.days >= DAYS_LEAST + WINDOW_DAYS
+
+
+def _judged(state: GroupsState, step: int, groups: Groups) -> float:
+    """Return the surprise of a window's groups: how many they are, with how many tell what another of them told."""
+    accounts = len(groups.accounts())
+    if accounts < LEAST:
+        return 0.0
+    again = accounts - len(groups.found)
+    alike = binomial(groups.newcomers, again, _share(state, step))
+    return both(min(SIZED_MOST, SIZED_FROM + 2 * log10(accounts)), alike)
+
+
+def _share(state: GroupsState, step: int) -> float:
+    """Return the most that an honest share of newcomers telling what others told may be, by windows before this one."""
+    until = int((step - STEPS + 1) * STEP_S // 86_400)
+    told = [sums for day, sums in state.days.items() if day < until]
+    newcomers, again = (sum([sums[index] for sums in told]) / WINDOW_DAYS for index in (0, 1))
+    return min(0.9, SWING * (again + AGAIN * WEIGHT) / (newcomers + WEIGHT))

@@ -1,0 +1,127 @@
+"""A sign-up farm in a network of its own: address after address of one network, and all with one program."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import log10
+
+from detectors.base import Finding, Signal
+from detectors.recurrence import FOLD
+from detectors.settled_window import SETTLES_S
+from detectors.signup_hoster import APART, KNOWN_LEAST, LEAST, MANY, NEARLY_ALL
+from detectors.signup_network_state import STEP_S, STEPS, Made, NetworkState, made_of, place
+from detectors.signup_steps import ALL, SignupSteps
+from detectors.signup_traits import binomial
+from detectors.signup_tree import SIZED_FROM, SIZED_MOST
+from detectors.steps import HOUR_S
+from detectors.surprise import both, to_score
+from detectors.tally import Tally
+from schemas.event import Event
+from schemas.values import Severity
+
+# Of the accounts that one network made in a day, with its most usual program: at most a half on seven products (5 of 10
+# in a university's network, 8 of 22 on a mobile carrier's), but for farms. On sites where one program is most people's:
+SWING = 2.0  # times its share of the site's other sign-ups: as of `signup_site`
+ALIKE, ALIKE_MOST = 0.5, 0.9
+
+
+class SignupNetwork(SignupSteps[NetworkState]):
+    """Sign-ups of a day from many addresses of one network, nearly all with one program, whatever else they share.
+
+    Fires on a farm that rents a network (/24, /48) and gives each account an address and a device, whoever invites the
+    accounts, from sixteen on. Quiet on a class, a firm or a fair, which have one address or a few; on a carrier's and a
+    campus's network, whose people have all sorts of programs; where the program is what most people here have (one
+    app); on a network that makes a fifth as many always. Judged every hour, once fifty others are known. Fails
+    where the farm varies its programs, and takes an institute for a farm whose people have an address each and one
+    browser that is the same to the version. Counts as `signup_hoster` does. Cost: as `signup_agent`.
+    """
+
+    name = "signup_network"
+    keyed_by = "site"
+    kinds = ("account.signup",)
+    area = "fake_accounts"
+    state_type = NetworkState
+    heeds_score = False
+    step_s = STEP_S
+    window_steps, counted_steps = STEPS, STEPS
+    reach_s = STEP_S + SETTLES_S
+    idle_s = STEPS * STEP_S
+
+    def remembers(self, event: Event) -> bool:
+        """Note sign-ups that name address and program."""
+        return bool(event.ip and event.user_agent)
+
+    def score(self, event: Event, state: NetworkState, key: str) -> Signal | None:
+        """Return the surprise of the network's sign-ups so far; None where not all is told."""
+        if not self.remembers(event):
+            return None
+        step, one = int(event.time // STEP_S), made_of(event)
+        many = state.today(place(one.network), step) >= LEAST - 1
+        group = state.of_network(step, one.network) | {event.subject: one} if many else {}
+        surprise = _judged(state, step, one.network, group) if many else 0.0
+        return Signal(self.name, self.version, key, to_score(surprise), surprise > 0, surprise)
+
+    def _note(self, event: Event, state: NetworkState) -> None:
+        state.add(event, made_of(event))
+
+    def _judge(self, state: NetworkState, step: int) -> None:
+        groups = state.by_network(step)
+        for network in sorted([network for network, group in groups.items() if len(group) >= LEAST]):
+            group = groups[network]
+            surprise = _judged(state, step, network, group)
+            if surprise >= self.hot_from:
+                _accuse(state, step, group, surprise)
+
+    def explain(self, run: Tally, state: NetworkState, key: str) -> Finding:
+        """Say how many accounts the network made, from how many addresses, and how usual the program is elsewhere."""
+        names = sorted(run.members, key=lambda name: (run.members[name], name))
+        addresses, before, share = (*run.detail, 0, 0, 0)[:3]
+        evidence: dict[str, float | int | str] = {
+            "accounts_with_program": int(run.peak), "addresses": addresses, "network_known_before": before,
+            "program_share_elsewhere": share / 1000, "surprise_log10": round(run.surprise, 3), "events": run.n,
+        }  # fmt: skip
+        reason = (
+            f"{run.peak:.0f} accounts were made within {STEPS * STEP_S / HOUR_S:.0f} h from {addresses} addresses of "
+            f"one network, nearly all with one program (user agent) that {share / 10:.0f} % of the site's other "
+            f"sign-ups have; {before} came from there in the weeks before. A firm or a school comes from a few "
+            f"addresses, a carrier's customers with many programs."
+        )
+        action = "Hold the accounts until they verify; hold what they were paid; challenge sign-ups from the network."
+        severity: Severity = "high" if run.peak >= MANY else "medium"
+        return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))
+
+
+def _judged(state: NetworkState, step: int, network: int, group: dict[str, Made]) -> float:
+    """Return the surprise of a network's sign-ups of the day: their number, with how many have one program.
+
+    0 for few addresses, for mixed company, and where the network or the site is not known to be different.
+    """
+    addresses = len({one.address for one in group.values()})
+    if addresses < LEAST or addresses < APART * len(group) or FOLD * state.known_of(network, step) > addresses:
+        return 0.0
+    agent, most = Counter(one.agent for one in group.values()).most_common(1)[0]
+    elsewhere, theirs = _elsewhere(state, step, agent, len(group), most)
+    if most < NEARLY_ALL * len(group) or elsewhere < KNOWN_LEAST:
+        return 0.0
+    share = min(ALIKE_MOST, max(ALIKE, SWING * theirs / elsewhere))
+    alike = binomial(addresses, round(addresses * most / len(group)), share)
+    return both(min(SIZED_MOST, SIZED_FROM + 2 * log10(addresses)), alike)
+
+
+def _elsewhere(state: NetworkState, step: int, agent: str, group: int, most: int) -> tuple[float, float]:
+    """Return how many sign-ups there are but a network's, today and before, and how many of them with a program."""
+    every = state.today(ALL, step) + state.known(ALL, step) - group
+    return every, max(0.0, state.today(agent, step) + state.known(agent, step) - most)
+
+
+def _accuse(state: NetworkState, step: int, group: dict[str, Made], surprise: float) -> None:
+    agent, most = Counter(one.agent for one in group.values()).most_common(1)[0]
+    network = next(iter(group.values())).network
+    elsewhere, theirs = _elsewhere(state, step, agent, len(group), most)
+    addresses, known = len({one.address for one in group.values()}), int(state.known_of(network, step))
+    tally = state.tallies[step]
+    tally.hot = True
+    tally.crest(len(group), 0.0, surprise, (addresses, known, round(1000 * theirs / elsewhere)))
+    for name, one in group.items():
+        if one.agent == agent:
+            tally.member(name, one.time)

@@ -1,0 +1,80 @@
+"""New accounts that tell a few numbers between them, each number for a few of them."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from schemas.contacts import contacts_of
+from schemas.event import Event
+from tests.scenarios.test_contact_push import DAY, HOUR, told
+from tests.scenarios.test_domain_push import members, posted
+from tests.support.scenario import alerts, last_versions
+
+NUMBERS = ("0899 441 278", "0755 120 963", "0612 880 147")
+
+
+def site(seed: int = 1, days: int = 8) -> list[Event]:
+    """Return days of posts with links, by members and newcomers: nobody tells a number."""
+    chosen, found = Random(seed), members(40, days=days + 1)
+    for day in range(-days, 4):
+        for i in range(40):
+            at, new = day * DAY + chosen.uniform(0, 23) * HOUR, chosen.random() < 0.3
+            name = f"fresh{day}-{i}" if new else f"member{chosen.randrange(40)}"
+            found.append(posted(name, at, f"page{chosen.randrange(10**6)}.example", ip=f"10.9.{i}.{day % 200}"))
+    return found
+
+
+def told_by_members(days: int = 8) -> list[Event]:
+    """Return members who tell each his own number, some a day."""
+    return [
+        told(f"member{i}", day * DAY + i * HOUR, f"0700 {10**6 + i}") for day in range(-days, 4) for i in range(1, 5)
+    ]
+
+
+def sellers(number: int, contacts: int = 2, gap: float = 6 * HOUR, **fields: Any) -> list[Event]:
+    """Return newcomers who tell one of a few numbers each, and again hours later."""
+    found = []
+    for i in range(number):
+        told_at = [told(f"seller{i}", at, NUMBERS[i % contacts], **fields) for at in (i * gap, i * gap + 5 * HOUR)]
+        found.extend(told_at)
+    return found
+
+
+def test_fires_on_nine_who_tell_two_numbers() -> None:
+    events = [*site(), *told_by_members(), *sellers(9)]
+    assert alerts(events, "contact_push", "domain_push") == []
+    (alert,) = last_versions(alerts(events, "contact_groups")).values()
+    assert (alert.entity.type, alert.policy, alert.severity) == ("site", "spam", "medium")
+    assert set(alert.accounts) == {f"seller{i}" for i in range(9)}
+    assert "9 accounts told 2 telephone numbers or names on a messenger between them within 3 days" in alert.reason
+    assert "Of 9 newcomers who told any, 0.5 would tell another's as is usual here" in alert.reason
+
+
+def test_fires_on_eight_who_tell_one_where_nobody_tells_any() -> None:
+    (alert,) = last_versions(alerts([*site(), *sellers(8, 1)], "contact_groups", "domain_push")).values()
+    assert "8 accounts told one telephone number or name on a messenger between them" in alert.reason
+
+
+def test_quiet_where_members_tell_them_too_on_a_class_and_on_few() -> None:
+    joined = [told(f"member{i}", i * 5 * HOUR, NUMBERS[i % 2]) for i in range(12)]
+    assert alerts([*site(), *sellers(9), *joined], "contact_groups", "domain_push") == []
+    assert alerts([*site(), *sellers(9, ip="10.1.1.9")], "contact_groups", "domain_push") == []
+    assert alerts([*site(), *sellers(5, 1)], "contact_groups", "domain_push") == []
+    assert alerts([*site(), *sellers(8, 1, gap=2 * DAY)], "contact_groups", "domain_push") == []
+
+
+def test_quiet_on_each_his_own_and_in_a_streams_first_days() -> None:
+    own = [told(f"dealer{i}", i * HOUR, f"0700 {Random(i).randrange(10**6, 10**7)}") for i in range(40)]
+    assert len({contact for one in own for contact in contacts_of(one.text)}) == 40
+    assert alerts([*site(), *own], "contact_groups", "domain_push") == []
+    assert alerts([*site(days=3), *sellers(9)], "contact_groups", "domain_push") == []
+
+
+def test_quiet_where_newcomers_often_tell_what_others_do() -> None:
+    """As recruiters of one agency do, three at a time, on a site for jobs."""
+    agencies = [
+        told(f"recruiter{day}-{i}", day * DAY + i * HOUR, f"0700 {10**6 + 1000 * day + i // 3}")
+        for day in range(-9, 3) for i in range(9)
+    ]  # fmt: skip
+    assert alerts([*site(days=10), *agencies, *sellers(9)], "contact_groups", "domain_push") == []

@@ -4,7 +4,8 @@ Accounts in common are measured against what two crowds of their sizes share by 
 carrier's address with thousands of accounts says nothing about any one of them: hubs discount themselves. An account
 that was noticed at the very moment at which it took part in the other counts up to twice. What events carry counts by
 how seldom strangers share it. When they began is `timing`'s business. Only what is active within the idle time of each
-other is compared; and for days, by the accounts alone, crowds of which a good part comes again.
+other is compared; and for days, by the accounts alone, crowds of which a good part comes again, and accounts that were
+entered from one place.
 """
 
 from __future__ import annotations
@@ -122,11 +123,11 @@ def timed(one: Side, other: Side) -> bool:
 def together(one: Side, others: Mapping[str, Side], idle_s: float) -> Iterator[tuple[str, Side]]:
     """Yield those of which it may be asked whether they belong together with one. Cost: 0.3 microseconds for each.
 
-    They were active within `idle_s` of it (`COPIES_S` where texts are alike, `AGAIN_S` where accounts are the same),
-    are for the same eyes, and have anything that could speak for it.
+    They were active within `idle_s` of it (`COPIES_S` where texts are alike, `AGAIN_S` where accounts are the same or
+    were entered from the same place), are for the same eyes, and have anything that could speak for it.
     """
     first, until, mode, several = one.first, one.last + idle_s, one.mode, one.several
-    apart, strangers = one.ties.isdisjoint, one.crowd.isdisjoint
+    apart, strangers, entered = one.ties.isdisjoint, one.crowd.isdisjoint, _entered(one)
     for name, other in others.items():  # no call but where two are near: there may be thousands
         if other.mode != mode or other is one:
             continue
@@ -135,7 +136,7 @@ def together(one: Side, others: Mapping[str, Side], idle_s: float) -> Iterator[t
                 continue  # nothing is looked for further away than that
             if (several and other.several and not strangers(other.crowd)) or (one.copies and copied(one, other)):
                 yield name, other
-            elif one.lone and other.lone and entered_from(one, other):
+            elif entered and not apart(other.ties) and entered_from(one, other):
                 yield name, other
             continue
         if timed(one, other) or not apart(other.ties) or not strangers(other.crowd):
@@ -167,8 +168,8 @@ def _entered(one: Side) -> bool:
 def again(one: Side, other: Side, population: float, idle_s: float) -> float:
     """Return the surprise that so many of one's accounts came again in the other, later than an idle time after it.
 
-    By as much less as there are more pairs within `AGAIN_S` than within the idle time. The same entity again is another
-    alert: verdicts on the one before decide whether it is shown (`bar`).
+    By as much less as there are more pairs within `AGAIN_S` (`REPORTS_AGAIN_S`) than within the idle time. The same
+    entity again is another alert: verdicts on the one before decide whether it is shown (`bar`).
     """
     within = REPORTS_AGAIN_S if one.area == other.area == REPORTS else AGAIN_S
     if one.about == other.about or apart_s(one, other) > within:

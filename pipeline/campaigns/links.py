@@ -152,12 +152,20 @@ def apart_s(one: Side, other: Side) -> float:
 def entered_from(one: Side, other: Side) -> bool:
     """Tell whether two accounts were entered within days from one address or device that was new to both of them.
 
-    A thief works from his place for days, and the customers of the largest carrier share thousands of addresses. A
-    wrong one does little harm: both accounts are accused anyway.
+    A thief works from his place for days, and the customers of the largest carrier share thousands of addresses. Where
+    each came with a device of its own, it is these. A wrong one does little harm: both accounts are accused anyway.
     """
     if one.ties.isdisjoint(other.ties) or one.about == other.about or not (_entered(one) and _entered(other)):
         return False
+    if _own_devices(one, other):
+        return False
     return apart_s(one, other) <= AGAIN_S and any(tie.startswith(_FROM) for tie in one.ties & other.ties)
+
+
+def _own_devices(one: Side, other: Side) -> bool:
+    """Tell whether two are about accounts each of which was seen with devices, but none with one of the other's."""
+    mine, theirs = ({tie for tie in side_.finding.ties if tie.startswith("device:")} for side_ in (one, other))
+    return one.lone and other.lone and bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
 
 
 def _entered(one: Side) -> bool:
@@ -277,7 +285,7 @@ def _networks(ties: frozenset[str], one: Side, other: Side, population: float) -
 
 def _same_places(one: Side, other: Side) -> bool:
     """Tell whether two of one detector share a good part of the addresses of either."""
-    if not same_kind(one.finding, other.finding):
+    if not same_kind(one.finding, other.finding) or _own_devices(one, other):
         return False
     mine, theirs = ({tie for tie in side_.ties if tie.startswith("ip:")} for side_ in (one, other))
     return len(mine & theirs) >= AGAIN_OF_SMALLER * min(len(mine), len(theirs))

@@ -24,8 +24,8 @@ PACE_LEAST = 10  # accounts: fewer have no pace
 PACE_DECADES = 2.0  # paces of attacks lie between one account in a second and one in some minutes
 PACE_USUAL = 0.43  # the mean surprise of two that have nothing in common is left out
 # 2026-11: of what one account did, events make the pace. Limits and timetables of a product make honest ones alike:
-# it says no more than one in ten.
-EVENTS_MOST = 1.0
+# it says no more than one in three.
+EVENTS_MOST = 0.5
 # 2026-11: what goes on for hours is a part of what was seen of the whole site only if it was done mostly meanwhile.
 LONG_S, MEANWHILE = 3600.0, 0.5
 

@@ -191,8 +191,8 @@ def test_two_sums_over_the_site_of_different_kinds_join_if_most_of_one_is_in_the
     assert pair(2, "account_security", "device:d1") >= LEVEL
 
 
-def entered(name: str, first: float, tie: str, **evidence: int) -> Finding:
-    made = finding(name, first, first + 60, [name], entity=f"account:{name}", detector="takeover", ties=(tie,))
+def entered(name: str, first: float, *ties: str, **evidence: int) -> Finding:
+    made = finding(name, first, first + 60, [name], entity=f"account:{name}", detector="takeover", ties=ties)
     made.alert.signals[0].evidence.update(evidence)
     return made
 
@@ -206,6 +206,8 @@ def test_two_accounts_entered_from_one_new_address_within_three_days_join() -> N
     assert not pair(80 * HOUR, "ip:192.0.2.1", new_address=1)
     assert not pair(30 * HOUR, "ip:192.0.2.2", new_address=1)
     assert not pair(30 * HOUR, "ip:192.0.2.1", new_address=0)
+    apart = [side(entered(f"u{n}", n * HOUR, "ip:192.0.2.1", f"device:d{n}", new_address=1)) for n in (1, 2)]
+    assert not entered_from(apart[0], apart[1])  # two thieves behind one carrier
 
 
 def test_two_accounts_join_that_one_program_uses_at_once_at_one_pace() -> None:

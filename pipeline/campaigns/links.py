@@ -240,6 +240,8 @@ def _least(one: Side, other: Side) -> float:
 
 
 def _least_of_reports(one: Side, other: Side) -> float:
+    if one.lone or other.lone:
+        return 0.0  # one of a crowd, who reports much else
     if one.wide == other.wide:
         return REPORTS_OF_LARGER * max(len(one.crowd), len(other.crowd))
     return REPORTS_OF_CROWD * len((other if one.wide else one).crowd)

@@ -173,6 +173,9 @@ def test_a_brigade_that_takes_turns_joins_and_a_crowd_in_which_it_took_part_does
         surge = finding("a", 0, APART, crowd, entity="account:v1", policy="report_abuse")
         return surprise(surge, brigade, SCALE)
 
+    many = finding("c", 0, HOUR, ["u1"], entity="account:u1", policy="report_abuse", detector="report_spree")
+    surge = finding("a", 0, APART, names("u", 20), entity="account:v1", policy="report_abuse")
+    assert surprise(surge, many, SCALE) >= LEVEL  # who reports many is one of them
     assert listed([*names("u", 8), *names("w", 8)]) >= LEVEL
     assert listed([*names("u", 10), *names("w", 12)]) == 0.0
 

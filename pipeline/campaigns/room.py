@@ -12,6 +12,7 @@ from pipeline.campaigns.board import Board
 from pipeline.campaigns.case import HOUR_S
 from pipeline.campaigns.gate import Gate
 from pipeline.campaigns.ledger import Ledger, hour_of
+from pipeline.campaigns.links import REPORTS
 from pipeline.campaigns.outlet import Outlet
 from pipeline.campaigns.said import RoomMemory
 from pipeline.decisions import judges_alert
@@ -158,7 +159,8 @@ class CampaignRoom:
         closed = all(part.alert.status == "closed" for part in parts)
         if not self.memory.purse.waiting.keys().isdisjoint(group):
             return False  # it has not been seen yet
-        return watermark >= last + (self._settings.campaign_memory_s if closed else SILENT_S)
+        weeks = any(part.alert.policy == REPORTS for part in parts)  # a brigade goes on for so long
+        return watermark >= last + (self._settings.campaign_memory_s if closed and not weeks else SILENT_S)
 
     def _drop(self, group: Iterable[str]) -> None:
         names = sorted(group)

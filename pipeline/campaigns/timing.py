@@ -23,11 +23,16 @@ DURING_SITE = 2.0
 PACE_LEAST = 10  # accounts: fewer have no pace
 PACE_DECADES = 2.0  # paces of attacks lie between one account in a second and one in some minutes
 PACE_USUAL = 0.43  # the mean surprise of two that have nothing in common is left out
+# 2026-11: of what one account did, events make the pace. Limits and timetables of a product make honest ones alike:
+# it says no more than one in three.
+EVENTS_MOST = 0.5
+# 2026-11: what goes on for hours is a part of what was seen of the whole site only if it was done mostly meanwhile.
+LONG_S, MEANWHILE = 3600.0, 0.5
 
 
 def timing(one: Finding, other: Finding, a_day: float) -> float:
     """Return the surprise of two findings' times, where `a_day` attacks of the area begin in a day."""
-    if one.alert.policy != other.alert.policy:
+    if one.alert.policy != other.alert.policy or outlasts(one, other) or outlasts(other, one):
         return 0.0
     apart = abs(one.first - other.first) + WITHIN_S
     return _within(2 * apart, a_day) + _pace(one, other) if apart < TIMED_MOST_S else 0.0
@@ -41,6 +46,19 @@ def during(one: Finding, other: Finding, a_day: float, rise: float = 1.0) -> flo
     if one.alert.policy != other.alert.policy:
         return 0.0
     return max(_during(one, other, a_day, rise), _during(other, one, a_day, rise))
+
+
+def outlasts(mine: Finding, site: Finding) -> bool:
+    """Tell whether what happened to an account went on mostly while nothing was seen of the whole site."""
+    lasted = mine.last - mine.first
+    if lasted <= LONG_S or not site_wide(site) or not lone(mine):
+        return False
+    return min(mine.last, site.last) - max(mine.first, site.first) < MEANWHILE * lasted
+
+
+def same_kind(one: Finding, other: Finding) -> bool:
+    """Tell whether two are of the same detector."""
+    return one.alert.signals[0].detector == other.alert.signals[0].detector
 
 
 def site_wide(finding: Finding) -> bool:
@@ -65,7 +83,7 @@ def _within(seconds: float, a_day: float) -> float:
 
 def _during(mine: Finding, site: Finding, a_day: float, rise: float) -> float:
     """Of those that `rise` above what is usual, one in `rise` would have come anyway: no more can be wrong of them."""
-    if not site_wide(site) or not single(mine):
+    if not site_wide(site) or not single(mine) or outlasts(mine, site):
         return 0.0
     times = [time for time in (mine.first, mine.last) if site.first - WITHIN_S <= time <= site.last + WITHIN_S]
     if not times:
@@ -75,12 +93,28 @@ def _during(mine: Finding, site: Finding, a_day: float, rise: float) -> float:
 
 def _pace(one: Finding, other: Finding) -> float:
     """Return the surprise of how alike the two are in accounts a second."""
-    totals = one.alert.accounts_total, other.alert.accounts_total
+    if lone(one) and lone(other):
+        return min(EVENTS_MOST, _alike(_events(one), _events(other))) if same_kind(one, other) else 0.0
+    return _alike(*[(each.alert.accounts_total, each.last - each.first) for each in (one, other)])
+
+
+def _alike(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return the surprise of how alike two paces are, each a number and the seconds that it took."""
+    totals = one[0], other[0]
     if min(totals) < PACE_LEAST:
         return 0.0
-    paces = [total / (each.last - each.first + WITHIN_S) for total, each in zip(totals, (one, other), strict=True)]
+    paces = [total / (lasted + WITHIN_S) for total, lasted in (one, other)]
     apart = abs(log10(paces[0] / paces[1])) + sqrt(sum(1 / total for total in totals)) * log10(2.718)
     return max(0.0, -log10(min(1.0, 2 * apart / PACE_DECADES)) - PACE_USUAL)
+
+
+def _events(finding: Finding) -> tuple[float, float]:
+    """Return how many events its detector counted on one account, and in how many seconds; none where it did not."""
+    told = finding.alert.signals[0].evidence
+    count, window = told.get("count_in_window"), told.get("window_s")
+    if not isinstance(count, (int, float)) or not isinstance(window, (int, float)):
+        return 0.0, 0.0
+    return float(count), min(float(window), finding.last - finding.first)
 
 
 def among(mine: Finding, crowd: Finding) -> bool:

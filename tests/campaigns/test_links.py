@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from pipeline.campaigns.crowd import KEPT, overlap, sketch, union
-from pipeline.campaigns.links import Scale, again, side, together, victim
+from pipeline.campaigns.links import Scale, again, entered_from, side, together, victim
 from pipeline.campaigns.links import surprise as between
+from pipeline.campaigns.timing import during, timing
 from schemas.finding import Finding
+from schemas.values import Area
 from tests.campaigns.findings import HOUR, finding, names
 
 LEVEL = 2.5
@@ -148,16 +148,94 @@ def test_two_pieces_of_a_text_join_within_two_days_and_one_or_a_later_one_does_n
     assert pair(40 * HOUR, "device:d1") == 0.0  # that is for what is active together
 
 
-def later(crowd: list[str], apart: float, **fields: Any) -> float:
+def later(crowd: list[str], apart: float, policy: Area = "report_abuse") -> float:
     """Return what joins reporters of one account to those of another, who began `apart` seconds after these ended."""
-    one = finding("a", 0, HOUR, names("u", 20), entity="account:v1", policy="report_abuse")
-    other = finding("b", HOUR + apart, 2 * HOUR + apart, crowd, entity="account:v2", policy="report_abuse", **fields)
+    one = finding("a", 0, HOUR, names("u", 20), entity="account:v1", policy=policy)
+    other = finding("b", HOUR + apart, 2 * HOUR + apart, crowd, entity="account:v2", policy=policy)
     return again(side(one), side(other), SCALE.population, HOUR)
 
 
-def test_the_same_people_again_join_within_three_days() -> None:
-    assert later(names("u", 16), 26 * HOUR) >= LEVEL
-    assert later(names("u", 16), 80 * HOUR) == 0.0
+def test_the_same_people_again_join_within_three_days_and_as_reporters_within_a_week() -> None:
+    assert later(names("u", 16), 26 * HOUR, "fake_accounts") >= LEVEL
+    assert later(names("u", 16), 80 * HOUR, "fake_accounts") == 0.0
+    assert later(names("u", 16), 80 * HOUR) >= LEVEL
+    assert later(names("u", 16), 180 * HOUR) == 0.0
+
+
+def test_a_brigade_that_takes_turns_joins_and_a_crowd_in_which_it_took_part_does_not() -> None:
+    """Each reports some of ten sellers' accounts with half of its people; an event is cancelled, many are angry."""
+    turns, angry = [*names("u", 8), *names("w", 6)], [*names("u", 8), *names("w", 26)]
+    assert later(turns, HOUR) >= LEVEL
+    assert later(angry, HOUR) < 0.0
+
+    def listed(crowd: list[str]) -> float:
+        brigade = finding("b", APART, APART + HOUR, names("u", 10), entity="site:*", policy="report_abuse")
+        surge = finding("a", 0, APART, crowd, entity="account:v1", policy="report_abuse")
+        return surprise(surge, brigade, SCALE)
+
+    many = finding("c", 0, HOUR, ["u1"], entity="account:u1", policy="report_abuse", detector="report_spree")
+    surge = finding("a", 0, APART, names("u", 20), entity="account:v1", policy="report_abuse")
+    assert surprise(surge, many, SCALE) >= LEVEL  # who reports many is one of them
+    assert listed([*names("u", 8), *names("w", 8)]) >= LEVEL
+    assert listed([*names("u", 10), *names("w", 12)]) == 0.0
+
+
+def test_two_sums_over_the_site_of_different_kinds_join_if_most_of_one_is_in_the_other() -> None:
+    """Accounts that are made log in, too: three of nine who came from new addresses were made that hour."""
+
+    def pair(shared: int, policy: Area = "fake_accounts", entity: str = "site:*") -> float:
+        logins = finding("a", 0, HOUR, [*names("u", shared), *names("w", 9 - shared)], entity="site:*")
+        farm = finding("b", HOUR, 5 * HOUR, names("u", 14), entity=entity, policy=policy)
+        return surprise(logins, farm, SCALE)
+
+    assert pair(3) == pair(2, entity="device:d1") == 0.0
+    assert pair(6) >= LEVEL
+    assert pair(5, entity="device:d1") >= LEVEL
+    assert pair(2, "account_security", "device:d1") >= LEVEL
+
+
+def entered(name: str, first: float, *ties: str, **evidence: int) -> Finding:
+    made = finding(name, first, first + 60, [name], entity=f"account:{name}", detector="takeover", ties=ties)
+    made.alert.signals[0].evidence.update(evidence)
+    return made
+
+
+def test_two_accounts_entered_from_one_new_address_within_three_days_join() -> None:
+    def pair(apart: float, tie: str, **evidence: int) -> bool:
+        one, other = side(entered("u1", 0, "ip:192.0.2.1", **evidence)), side(entered("u2", apart, tie, **evidence))
+        return entered_from(one, other) and "b" in dict(together(one, {"b": other}, HOUR))
+
+    assert pair(70 * HOUR, "ip:192.0.2.1", new_address=1)
+    assert not pair(80 * HOUR, "ip:192.0.2.1", new_address=1)
+    assert not pair(30 * HOUR, "ip:192.0.2.2", new_address=1)
+    assert not pair(30 * HOUR, "ip:192.0.2.1", new_address=0)
+    apart = [side(entered(f"u{n}", n * HOUR, "ip:192.0.2.1", f"device:d{n}", new_address=1)) for n in (1, 2)]
+    assert not entered_from(apart[0], apart[1])  # two thieves behind one carrier
+
+
+def test_two_accounts_join_that_one_program_uses_at_once_at_one_pace() -> None:
+    """Gift cards are guessed by three accounts, as many by each, which began minutes apart."""
+
+    def pair(count: int, detector: str = "code_guessing") -> float:
+        found = []
+        for name, first, tries in (("u1", 0, 139), ("u2", 190, count)):
+            one = finding(name, first, 6 * HOUR, [name], entity=f"account:{name}", detector=detector if first else
+                          "code_guessing", policy="api_abuse")  # fmt: skip
+            one.alert.signals[0].evidence.update({"count_in_window": tries, "window_s": 86_400})
+            found.append(one)
+        return surprise(found[0], found[1], SCALE)
+
+    assert pair(139) >= LEVEL
+    assert pair(60) < LEVEL
+    assert pair(139, "usage_spike") < LEVEL
+
+
+def test_what_goes_on_for_days_after_an_attack_on_the_site_is_no_part_of_it() -> None:
+    site = finding("a", 0, 6 * HOUR, names("u", 400), entity="site:*")
+    victim_ = finding("b", HOUR / 2, HOUR, ["u1"], entity="account:u1")
+    guessed = finding("c", HOUR / 2, 40 * HOUR, ["u1"], entity="account:u1")
+    assert during(site, victim_, 1.0) >= 2.0
+    assert during(site, guessed, 1.0) == timing(site, guessed, 1.0) == 0.0
 
 
 def test_a_few_of_them_again_join_nothing() -> None:
@@ -179,15 +257,21 @@ def test_the_same_entity_again_is_another_alert() -> None:
 
 
 def test_addresses_in_three_networks_join_and_those_of_one_or_two_do_not() -> None:
-    def pair(*addresses: str) -> float:
-        ties = tuple(f"ip:{address}" for address in addresses)
-        one = finding("a", 0, 60, names("u", 9), entity="device:d1", ties=ties, policy="fake_accounts")
-        other = finding("b", APART, APART + 60, names("v", 9), entity="device:d2", ties=ties, policy="fake_accounts")
+    def pair(*addresses: str, detector: str = "signup_burst", more: int = 0) -> float:
+        ties = [f"ip:{address}" for address in addresses]
+        mine, theirs = ((*ties, *[f"ip:10.{side_}.{net}.1" for net in range(more)]) for side_ in (1, 2))
+        one = finding("a", 0, 60, names("u", 9), entity="device:d1", ties=mine, policy="fake_accounts")
+        other = finding("b", APART, APART + 60, names("v", 9), entity="device:d2", ties=theirs, policy="fake_accounts",
+                        detector=detector)  # fmt: skip
         return surprise(one, other, SCALE)
 
     assert pair("192.0.2.1", "198.51.100.1", "203.0.113.1") >= LEVEL
     assert pair("192.0.2.1", "198.51.100.1") < LEVEL
     assert pair("203.0.113.1", "203.0.113.2", "203.0.113.3", "203.0.113.4") < LEVEL
+    # Two phones that are found for the same: two networks will do, if they are a good part of all.
+    assert pair("192.0.2.1", "198.51.100.1", detector="login_fanout", more=6) >= LEVEL
+    assert pair("192.0.2.1", "198.51.100.1", detector="login_fanout", more=7) < LEVEL
+    assert pair("203.0.113.1", "203.0.113.2", "203.0.113.3", detector="login_fanout") < LEVEL
 
 
 def test_an_account_of_a_crowd_is_its_victim_unless_it_came_from_the_same_place() -> None:

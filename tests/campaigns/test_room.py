@@ -226,3 +226,36 @@ def test_a_closed_campaign_is_forgotten_after_its_time_and_no_sooner() -> None:
     assert set(desk.room.board.found) == {"c-1"}
     desk.room.at(NOON + 6 * HOUR + 60 + day)
     assert not desk.room.memory.said
+
+
+def reported(name: str, first: float, crowd: list[str], entity: str, detector: str = "report_surge") -> Finding:
+    """Return a finding on who reported an account, or one after the other."""
+    return finding(name, first, first + HOUR, crowd, entity=entity, detector=detector, policy="report_abuse")
+
+
+def test_a_brigade_is_one_alert_with_its_surges_of_the_week_and_without_those_of_others() -> None:
+    """Two of its surges are days old when it is told; on a third account many others were angry, too."""
+    parts = [
+        reported("r-1", 0, names("u", 8), "account:s1"),
+        reported("r-2", 50 * HOUR, [*names("u", 6), "w1"], "account:s2"),
+        reported("r-3", 52 * HOUR, [*names("u", 8), *names("w", 25)], "account:s3"),
+        reported("r-4", 130 * HOUR, names("u", 10), "site:*", "report_brigade"),
+    ]
+    told = []
+    for order in (parts, parts[::-1], Random(3).sample(parts, len(parts))):
+        desk = Desk()
+        desk.take(*order)
+        desk.room.flush()
+        told.append({name: alert.campaign_id for name, alert in desk.last().items()})
+    assert told[0]["r-1"] == told[0]["r-2"] == told[0]["r-4"] == "r-4"  # rather not what is about a single account
+    assert told[0]["r-3"] is None
+    assert told[0] == told[1] == told[2]
+
+
+def test_who_reported_is_remembered_for_a_week_after_the_alert_is_closed() -> None:
+    desk = Desk()
+    surge = reported("r-1", 0, names("u", 8), "account:s1")
+    desk.take(surge, version(surge, 2, status="closed"))
+    desk.room.at(NOON + 100 * HOUR)
+    desk.take(reported("r-2", 130 * HOUR, names("u", 10), "site:*", "report_brigade"))
+    assert desk.last()["r-1"].campaign_id == "r-2"

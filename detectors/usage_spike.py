@@ -76,7 +76,9 @@ class UsageSpike(Detector[UsageState]):
             return Signal(self.name, self.version, key, to_score(surprise), warm=True, surprise=surprise)
         seen = state.level.n + len(state.slips) + len(state.totals)  # or more than were, as nearly always too few
         if seen < self.grace or state.level.n + len(totals := self._totals(state)) < self.grace:
-            surprise = self._denied(event, state, requests(event)).surprise if event.status in DENIED else 0.0
+            if event.status not in DENIED:
+                return Signal(self.name, self.version, key, 0.0, warm=False)
+            surprise = self._denied(event, state, requests(event)).surprise
             return Signal(self.name, self.version, key, to_score(surprise), warm=False, surprise=surprise)
         total = totals.get(bucket, 0.0) - state.judged.get(bucket, 0.0) + requests(event)
         surprise, usual = self._judged(state, totals, bucket, total)

@@ -46,13 +46,15 @@ class TakeoverReport(Detector[TakeoverState]):
 
 
 def is_stranger(run: Tally, extra: dict[str, float]) -> bool:
-    """Tell whether what was changed is not what a new member of the customer's team would do, who makes keys and pays.
+    """Tell whether somebody else surely is in, and not the owner elsewhere, or a new member of the customer's team.
 
-    Then somebody else surely is in: what protects the account was changed, or the password guessed or reset.
+    Something was changed, and he came from abroad, guessed the password or had it reset; or he changed two things and
+    more that protect the account. Who moves to another browser may well mend his mail address there, too.
     """
-    if any([extra.get(kind.partition(".")[2]) for kind in CHANGES if kind not in MEMBERS]):
+    changed = [kind for kind in CHANGES if extra.get(kind.partition(".")[2])]
+    if len([kind for kind in changed if kind not in MEMBERS]) > 1:
         return True
-    return any([extra.get(kind.partition(".")[2]) for kind in MEMBERS]) and bool(extra.get("new_country") or run.peak)
+    return bool(changed) and bool(extra.get("new_country") or run.peak or extra.get("reset_before"))
 
 
 def place(extra: dict[str, float]) -> str:

@@ -19,6 +19,7 @@ from schemas.event import Event
 from schemas.values import Severity
 
 WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
+FAULT_FROM = 500  # HTTP status from which on it is the service that failed
 
 
 class UsageSpike(Detector[UsageState]):
@@ -30,8 +31,8 @@ class UsageSpike(Detector[UsageState]):
     The level is an exponentially weighted mean and variance (River) of log(1 + units) over closed buckets, the variance
     mixed with the population's. Surprise is the upper tail of Student's t (few buckets, heavy tail) for the current
     bucket, but never more than the key's past days allow: what was as full on an earlier day is a job that recurs. A
-    launch that stays becomes the level within a day. A key with few buckets is judged by what it is refused
-    (`usage_denied`). Even steps are a meter's, left to `usage_series`, but for a key
+    launch that stays becomes the level within a day. What the service failed at counts nowhere. A key with few buckets
+    is judged by what it is refused (`usage_denied`). Even steps are a meter's, left to `usage_series`, but for a key
     that mostly was uneven and tells no address: where one is told, `key_elsewhere` parts a job of the owner's from a
     thief's. Cost: 2 microseconds an event, 1 more with units, 2 more for each level when a bucket closes. State: 300
     bytes, 130 for each event of the last hours, and up to 400 for each product with units.
@@ -65,7 +66,9 @@ class UsageSpike(Detector[UsageState]):
         self._asked: tuple[Event, UsageState, Product | None] | None = None  # of the last question; no part of answers
 
     def score(self, event: Event, state: UsageState, key: str) -> Signal | None:
-        """Return the surprise of the event's bucket, the event included; None for a meter, left to `usage_series`."""
+        """Return the surprise of its bucket with the event; None for a meter, and for what the service failed at."""
+        if event.status is not None and event.status >= FAULT_FROM:
+            return None
         if state.steady >= STEADY_FROM and (event.ip is not None or not self._turned_even(state)):
             return None
         bucket, product = int(event.time // self.step_s), self._known(state, event)
@@ -103,6 +106,8 @@ class UsageSpike(Detector[UsageState]):
 
     def learn(self, event: Event, state: UsageState, signal: Signal | None) -> bool:
         """Count the event; look at its bucket again; learn what nothing can change any more."""
+        if event.status is not None and event.status >= FAULT_FROM:  # no retry in an outage is its key's doing
+            return False
         bucket, closed, product = int(event.time // self.step_s), False, self._just_known(state, event)
         see(state, event.time)
         asks = signal is not None and signal.surprise >= WORTH_ASKING

@@ -35,6 +35,14 @@ def test_fires_on_a_key_that_is_drained() -> None:
     assert alert.policy == "api_abuse"
 
 
+def test_quiet_on_a_client_that_tries_again_and_again_while_the_service_is_down() -> None:
+    tries = [used(i * 5.0, 40.0) for i in range(300)]
+    assert alerts([*ordinary(5), *tries], "usage_spike")
+    for one in tries:
+        one.status = 503
+    assert alerts([*ordinary(5), *tries], "usage_spike") == []
+
+
 def test_fires_within_half_an_hour() -> None:
     found = alerts(ordinary(5) + [used(i * 20.0, 200.0) for i in range(300)], "usage_spike")
     assert found[0].emitted_at <= "2026-01-05T08:30:00.000Z"

@@ -17,6 +17,7 @@ NEWS = {"new_country": NEW_COUNTRY, "new_provider": NEW_ASN, "new_address": NEW_
 
 
 MEMBERS = ("account.api_key_created", "account.payment")  # what a new member of a team does
+MISTYPED = 5  # failed logins: an owner mistypes a code or a password so often at most before he asks for another
 UNITS = 2  # of `TakeoverState.lavishness`
 
 
@@ -54,7 +55,8 @@ def is_stranger(run: Tally, extra: dict[str, float]) -> bool:
     changed = [kind for kind in CHANGES if extra.get(kind.partition(".")[2])]
     if len([kind for kind in changed if kind not in MEMBERS]) > 1:
         return True
-    return bool(changed) and bool(extra.get("new_country") or run.peak or extra.get("reset_before"))
+    guessed = run.peak > MISTYPED
+    return bool(changed) and bool(extra.get("new_country") or guessed or extra.get("reset_before"))
 
 
 def place(extra: dict[str, float]) -> str:

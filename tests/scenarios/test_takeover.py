@@ -390,6 +390,9 @@ def test_fires_on_the_same_from_abroad_or_after_guesses_or_with_a_new_address_of
     here: dict[str, Any] = {"device": "work", "asn": 64777, "country": "DE"}
     mended = [*colleague(), changed("email_changed", 1000, THIEF, **here)]  # as its owner may in another browser
     assert [one.severity for one in last_versions(alerts(mended, "takeover")).values()] == ["high"]
+    wrong = [failed("alice", -100.0 + i, THIEF, **here) for i in range(3)]  # a code, mistyped
+    found = last_versions(alerts(sorted([*mended, *wrong], key=lambda one: one.time), "takeover"))
+    assert [one.severity for one in found.values()] == ["high"]
     locked = [*mended, changed("mfa_changed", 1100, THIEF, **here)]
     assert [one.severity for one in last_versions(alerts(locked, "takeover")).values()] == ["critical"]
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from pipeline.campaigns.links import Side
 from pipeline.campaigns.onward import AREA, PAUSE_S
+from pipeline.campaigns.sides import Side
 from pipeline.campaigns.spree import LEAST
 from pipeline.campaigns.timing import DAY_S, WITHIN_S
 

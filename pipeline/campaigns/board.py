@@ -15,19 +15,17 @@ from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.links import (
     AMONG,
     Scale,
-    Side,
     again,
-    apart_s,
     consequence,
     copied,
     entered_from,
-    side,
     surprise,
     timed,
     together,
     victim,
-)
+)  # fmt: skip
 from pipeline.campaigns.parted import parted
+from pipeline.campaigns.sides import Side, apart_s, side
 from pipeline.campaigns.spree import ALONE, SLOT_S
 from pipeline.campaigns.timing import DAY_S, TIMED_MOST_S, WITHIN_S, among, during, single, site_wide
 from schemas.finding import Finding

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Set
 
 from pipeline.campaigns import amidst, spree
 from pipeline.campaigns.linked import Linked
-from pipeline.campaigns.links import Side
 from pipeline.campaigns.onward import AREA, comes_in_waves, paused
+from pipeline.campaigns.sides import Side
 from pipeline.campaigns.timing import SINGLE
 
 Group = Callable[[str], Set[str]]

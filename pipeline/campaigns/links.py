@@ -15,46 +15,22 @@ from math import inf, log10
 
 from msgspec import Struct
 
-from detectors.network import network_of
 from detectors.surprise import gamma_poisson
 from pipeline.campaigns.crowd import overlap
-from pipeline.campaigns.timing import (
-    TIMED_MOST_S,
-    WITHIN_S,
-    lone,
-    moment,
-    same_kind,
-    site_wide,
-    times_of,
-    timing,
+from pipeline.campaigns.sides import (
+    AGAIN_LEAST,
+    AGAIN_OF_LARGER,
+    AGAIN_OF_SMALLER,
+    AGAIN_S,
+    COPIES_S,
+    ENTRIES,
+    Side,
+    apart_s,
+    own_devices,
 )
-from schemas.finding import Finding
+from pipeline.campaigns.tied import tied
+from pipeline.campaigns.timing import TIMED_MOST_S, WITHIN_S, moment, times_of, timing
 
-# Surprise of what two findings share. A device or a card has one owner; behind an address there may be a town, a domain
-# may be popular, and two texts may have a phrase in common: alone they join nothing.
-TIES = {"device": 3.0, "card": 3.0, "content": 1.5, "like": 1.5, "ip": 1.0, "domain": 0.5}
-# 2026-11: a template is used by one new account after the other: what was accused for its text (`text_verdicts.idle_s`)
-# is compared for so long with texts that have something in common with it.
-COPIES_S = 2 * 86_400.0
-_COPIES = ("content:", "like:")
-_FROM = ("ip:", "device:")
-ENTITY = 3.0  # two detectors of one area on the same entity at the same time
-ELSEWHERE = 0.5  # as a share of that: they are of different areas
-TIES_COUNTED = 2  # the strongest: those of one event come together
-# 2026-11: addresses in as many networks are of as many events. One in ten strangers may share one of them by chance,
-# but one in a thousand three: so many places have a person or a farm in common, not the customers of a provider.
-NETWORKS_COUNTED = 3
-# 2026-11: the same people again within three days, as `report_brigade` looks back: reporters who go from one account to
-# the next, accounts that were made yesterday and pay today. An idle hour before, three days after: there are so many
-# times more pairs to be wrong about, and the surprise must be more by as much. The settings' `accounts_active` may be
-# ten times too high: so at least a quarter of the smaller crowd and a tenth of the larger must come again, which chance
-# does not give on any site ten times as large as the crowds.
-AGAIN_S = 3 * 86_400.0
-AGAIN_LEAST, AGAIN_OF_SMALLER, AGAIN_OF_LARGER = 3, 0.25, 0.1
-# 2026-11: two findings of one detector are less likely strangers': hardly one in three of what goes on at the same time
-# is of the same kind. It counts where a quarter of the addresses is shared, each in its own network: two phones of a
-# farm, and not two customers of a carrier whose addresses change all day.
-SAME_KIND = 0.5
 # 2026-11: of reports, accounts are those who reported. A brigade takes turns: of two of its crowds a third or more is
 # in both, and who is on a brigade's list is at least half of a crowd. Else it took part in what others are angry about,
 # and these must not be accused with it. It goes on for weeks (`report_brigade`), a few days apart.
@@ -68,44 +44,12 @@ SITE_OF_PLACE = AGAIN_OF_LARGER
 # 2026-11: what was seen of the whole site in one area is told by another area's only if most of it is the same: who
 # makes accounts logs in to them, and so is among those who came from new addresses, as others are.
 SITE_OF_SITE = 0.5
-ENTRIES = "account_security"  # the area that tells how somebody came in
 SOON_S = 6 * 3600.0  # 2026-11: what an account was entered for is begun within hours, before its owner is back
 # 2026-11: with this surprise an account's finding goes to a crowd that it is among. A wrong one in some thirty does
 # little harm: the account is named there anyway, and nothing is joined by it.
 AMONG = 1.5
-
-
+_FROM = ("ip:", "device:")
 FAR_S = max(COPIES_S, AGAIN_S, REPORTS_AGAIN_S)
-
-
-class Side(Struct, gc=False):
-    """A finding made ready to be compared with many."""
-
-    finding: Finding
-    crowd: frozenset[int]
-    ties: frozenset[str]
-    copies: frozenset[str]  # those of them that are pieces of a text
-    about: str
-    first: float
-    last: float
-    mode: str
-    area: str
-    wide: bool  # about the whole site
-    lone: bool  # about one account, and concerns no other
-    several: bool  # of enough accounts for them to be seen to come again
-
-
-def side(finding: Finding) -> Side:
-    """Make a finding ready."""
-    alert = finding.alert
-    about = f"{alert.entity.type}:{alert.entity.id}"
-    return Side(finding, frozenset(finding.crowd), frozenset((*finding.ties, about)), _copies(finding), about,
-                finding.first, finding.last, alert.mode, alert.policy, site_wide(finding), lone(finding),
-                len(finding.crowd) >= AGAIN_LEAST)  # fmt: skip
-
-
-def _copies(finding: Finding) -> frozenset[str]:
-    return frozenset(name for name in finding.ties if name.startswith(_COPIES))
 
 
 class Scale(Struct, frozen=True):
@@ -143,12 +87,6 @@ def together(one: Side, others: Mapping[str, Side], idle_s: float) -> Iterator[t
             yield name, other
 
 
-def apart_s(one: Side, other: Side) -> float:
-    """Return for how long nothing happened between two, below 0 where they overlap."""
-    after, before = one.first - other.last, other.first - one.last
-    return after if after > before else before
-
-
 def entered_from(one: Side, other: Side) -> bool:
     """Tell whether two accounts were entered within days from one address or device that was new to both of them.
 
@@ -157,15 +95,9 @@ def entered_from(one: Side, other: Side) -> bool:
     """
     if one.ties.isdisjoint(other.ties) or one.about == other.about or not (_entered(one) and _entered(other)):
         return False
-    if _own_devices(one, other):
+    if own_devices(one, other):
         return False
     return apart_s(one, other) <= AGAIN_S and any(tie.startswith(_FROM) for tie in one.ties & other.ties)
-
-
-def _own_devices(one: Side, other: Side) -> bool:
-    """Tell whether two are about accounts each of which was seen with devices, but none with one of the other's."""
-    mine, theirs = ({tie for tie in side_.finding.ties if tie.startswith("device:")} for side_ in (one, other))
-    return one.lone and other.lone and bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
 
 
 def _entered(one: Side) -> bool:
@@ -206,10 +138,10 @@ def surprise(one: Side, other: Side, scale: Scale, enough: float = inf) -> float
 
     Cost: 2 microseconds where it is but the time, and up to 20 where many accounts are shared.
     """
-    tied, at_once = _ties(one, other, scale.population), timing(one.finding, other.finding, scale.a_day)
-    if tied + at_once >= enough:
-        return tied + at_once
-    return _accounts(one, other, scale.population) + tied + at_once
+    alike, at_once = tied(one, other, scale.population), timing(one.finding, other.finding, scale.a_day)
+    if alike + at_once >= enough:
+        return alike + at_once
+    return _accounts(one, other, scale.population) + alike + at_once
 
 
 def _accounts(mine: Side, theirs: Side, population: float) -> float:
@@ -260,44 +192,3 @@ def consequence(one: Side, other: Side) -> bool:
     since, until = (crowd.first, crowd.last) if took_part is None else (took_part, took_part)
     entered = lone.area == ENTRIES and since - SOON_S <= lone.last and lone.first <= until + SOON_S
     return entered or since - WITHIN_S <= lone.first <= until + SOON_S
-
-
-def _ties(one: Side, other: Side, population: float) -> float:
-    if one.about == other.about:
-        alike = one.finding.alert.policy == other.finding.alert.policy
-        return 0.0 if one.about == "site:*" else ENTITY * (1.0 if alike else ELSEWHERE)
-    if one.ties.isdisjoint(other.ties):
-        return 0.0
-    common = one.ties & other.ties
-    worth = sorted((_worth(name, one, other, population) for name in common), reverse=True)
-    return max(sum(worth[:TIES_COUNTED]), _networks(common, one, other, population))
-
-
-def _networks(ties: frozenset[str], one: Side, other: Side, population: float) -> float:
-    """Return the surprise of addresses in as many networks."""
-    known: dict[str, float] = {}
-    for tie in ties:
-        kind, _, ip = tie.partition(":")
-        if kind == "ip":
-            network = network_of(ip)
-            known[network] = max(known.get(network, 0.0), _worth(tie, one, other, population))
-    alike = SAME_KIND if known and _same_places(one, other) else 0.0
-    return sum(sorted(known.values(), reverse=True)[:NETWORKS_COUNTED]) + alike
-
-
-def _same_places(one: Side, other: Side) -> bool:
-    """Tell whether two of one detector share a good part of the addresses of either."""
-    if not same_kind(one.finding, other.finding) or _own_devices(one, other):
-        return False
-    mine, theirs = ({tie for tie in side_.ties if tie.startswith("ip:")} for side_ in (one, other))
-    return len(mine & theirs) >= AGAIN_OF_SMALLER * min(len(mine), len(theirs))
-
-
-def _worth(tie: str, one: Side, other: Side, population: float) -> float:
-    """Return the surprise of a tie: no more than that a stranger is among the many who are known to have it."""
-    worth = TIES.get(tie.partition(":")[0], 0.0)
-    for side_ in (one, other):
-        if side_.about == tie:
-            share = side_.finding.alert.accounts_total / population
-            worth = max(0.0, min(worth, -log10(share))) if share > 0.0 else worth
-    return worth

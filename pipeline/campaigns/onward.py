@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pipeline.campaigns.links import Side, apart_s
+from pipeline.campaigns.sides import Side, apart_s
 
 PAUSE_S = 86_400.0  # 2026-11: who works by night, or by day, is back within it
 # Paces of attacks lie between one account in a second and one in some minutes (`timing.PACE_DECADES`): one within four

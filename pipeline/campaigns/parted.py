@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from itertools import pairwise
 
-from pipeline.campaigns.links import Side
+from pipeline.campaigns.sides import Side
 from pipeline.campaigns.timing import DAY_S, TIMED_MOST_S, times_of
 
 SHARE = 0.5

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.campaigns.links import Side
+from pipeline.campaigns.sides import Side
 from pipeline.campaigns.timing import DAY_S
 
 AREA = "payment_fraud"  # who takes accounts over, or abuses them, comes in many gangs at once

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.campaigns.crowd import KEPT, overlap, sketch, union
-from pipeline.campaigns.links import Scale, again, entered_from, side, together, victim
+from pipeline.campaigns.links import Scale, again, entered_from, together, victim
 from pipeline.campaigns.links import surprise as between
+from pipeline.campaigns.sides import side
 from pipeline.campaigns.timing import during, timing
 from schemas.finding import Finding
 from schemas.values import Area

@@ -1,0 +1,63 @@
+"""A finding made ready to be compared with many."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from pipeline.campaigns.timing import lone, site_wide
+from schemas.finding import Finding
+
+# 2026-11: a template is used by one new account after the other: what was accused for its text (`text_verdicts.idle_s`)
+# is compared for so long with texts that have something in common with it.
+COPIES_S = 2 * 86_400.0
+_COPIES = ("content:", "like:")
+# 2026-11: the same people again within three days, as `report_brigade` looks back: reporters who go from one account to
+# the next, accounts that were made yesterday and pay today. An idle hour before, three days after: there are so many
+# times more pairs to be wrong about, and the surprise must be more by as much. The settings' `accounts_active` may be
+# ten times too high: so at least a quarter of the smaller crowd and a tenth of the larger must come again, which chance
+# does not give on any site ten times as large as the crowds.
+AGAIN_S = 3 * 86_400.0
+AGAIN_LEAST, AGAIN_OF_SMALLER, AGAIN_OF_LARGER = 3, 0.25, 0.1
+ENTRIES = "account_security"  # the area that tells how somebody came in
+
+
+class Side(Struct, gc=False):
+    """A finding made ready to be compared with many."""
+
+    finding: Finding
+    crowd: frozenset[int]
+    ties: frozenset[str]
+    copies: frozenset[str]  # those of them that are pieces of a text
+    about: str
+    first: float
+    last: float
+    mode: str
+    area: str
+    wide: bool  # about the whole site
+    lone: bool  # about one account, and concerns no other
+    several: bool  # of enough accounts for them to be seen to come again
+
+
+def side(finding: Finding) -> Side:
+    """Make a finding ready."""
+    alert = finding.alert
+    about = f"{alert.entity.type}:{alert.entity.id}"
+    return Side(finding, frozenset(finding.crowd), frozenset((*finding.ties, about)), _copies(finding), about,
+                finding.first, finding.last, alert.mode, alert.policy, site_wide(finding), lone(finding),
+                len(finding.crowd) >= AGAIN_LEAST)  # fmt: skip
+
+
+def _copies(finding: Finding) -> frozenset[str]:
+    return frozenset(name for name in finding.ties if name.startswith(_COPIES))
+
+
+def apart_s(one: Side, other: Side) -> float:
+    """Return for how long nothing happened between two, below 0 where they overlap."""
+    after, before = one.first - other.last, other.first - one.last
+    return after if after > before else before
+
+
+def own_devices(one: Side, other: Side) -> bool:
+    """Tell whether two are about accounts each of which was seen with devices, but none with one of the other's."""
+    mine, theirs = ({tie for tie in side_.finding.ties if tie.startswith("device:")} for side_ in (one, other))
+    return one.lone and other.lone and bool(mine) and bool(theirs) and mine.isdisjoint(theirs)

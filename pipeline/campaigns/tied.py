@@ -1,0 +1,65 @@
+"""How surprising it is what the events of two findings carry: devices, cards, addresses, texts (-log10 of chance)."""
+
+from __future__ import annotations
+
+from math import log10
+
+from detectors.network import network_of
+from pipeline.campaigns.sides import AGAIN_OF_SMALLER, Side, own_devices
+from pipeline.campaigns.timing import same_kind
+
+# Surprise of what two findings share. A device or a card has one owner; behind an address there may be a town, a domain
+# may be popular, and two texts may have a phrase in common: alone they join nothing.
+TIES = {"device": 3.0, "card": 3.0, "content": 1.5, "like": 1.5, "ip": 1.0, "domain": 0.5}
+ENTITY = 3.0  # two detectors of one area on the same entity at the same time
+ELSEWHERE = 0.5  # as a share of that: they are of different areas
+TIES_COUNTED = 2  # the strongest: those of one event come together
+# 2026-11: addresses in as many networks are of as many events. One in ten strangers may share one of them by chance,
+# but one in a thousand three: so many places have a person or a farm in common, not the customers of a provider.
+NETWORKS_COUNTED = 3
+# 2026-11: two findings of one detector are less likely strangers': hardly one in three of what goes on at the same time
+# is of the same kind. It counts where a quarter of the addresses is shared, each in its own network: two phones of a
+# farm, and not two customers of a carrier whose addresses change all day.
+SAME_KIND = 0.5
+
+
+def tied(one: Side, other: Side, population: float) -> float:
+    """Return the surprise of what their events carry, or of what both are about, >= 0."""
+    if one.about == other.about:
+        alike = one.finding.alert.policy == other.finding.alert.policy
+        return 0.0 if one.about == "site:*" else ENTITY * (1.0 if alike else ELSEWHERE)
+    if one.ties.isdisjoint(other.ties):
+        return 0.0
+    common = one.ties & other.ties
+    worth = sorted((_worth(name, one, other, population) for name in common), reverse=True)
+    return max(sum(worth[:TIES_COUNTED]), _networks(common, one, other, population))
+
+
+def _networks(ties: frozenset[str], one: Side, other: Side, population: float) -> float:
+    """Return the surprise of addresses in as many networks."""
+    known: dict[str, float] = {}
+    for tie in ties:
+        kind, _, ip = tie.partition(":")
+        if kind == "ip":
+            network = network_of(ip)
+            known[network] = max(known.get(network, 0.0), _worth(tie, one, other, population))
+    alike = SAME_KIND if known and _same_places(one, other) else 0.0
+    return sum(sorted(known.values(), reverse=True)[:NETWORKS_COUNTED]) + alike
+
+
+def _same_places(one: Side, other: Side) -> bool:
+    """Tell whether two of one detector share a good part of the addresses of either."""
+    if not same_kind(one.finding, other.finding) or own_devices(one, other):
+        return False
+    mine, theirs = ({tie for tie in side_.ties if tie.startswith("ip:")} for side_ in (one, other))
+    return len(mine & theirs) >= AGAIN_OF_SMALLER * min(len(mine), len(theirs))
+
+
+def _worth(tie: str, one: Side, other: Side, population: float) -> float:
+    """Return the surprise of a tie: no more than that a stranger is among the many who are known to have it."""
+    worth = TIES.get(tie.partition(":")[0], 0.0)
+    for side_ in (one, other):
+        if side_.about == tie:
+            share = side_.finding.alert.accounts_total / population
+            worth = max(0.0, min(worth, -log10(share))) if share > 0.0 else worth
+    return worth

@@ -53,14 +53,6 @@ class RingState(State, array_like=True):
             level = self.levels[hour] = level + 1
             told = self.hours[hour] = {name: one for name, one in told.items() if sampled(name, level)}
 
-    def reviewers(self, thing: str, last: int) -> set[str]:
-        """Return who reviewed a thing in the two weeks up to an hour."""
-        found = set[str]()
-        for hour, told in self.hours.items():
-            if thing in told and last - HOURS < hour <= last:
-                found.update(told[thing])
-        return found
-
     def lately(self, last: int) -> tuple[Told, Told]:
         """Return who reviewed each thing in the two weeks up to an hour, and what each account reviewed, and since."""
         by_thing, by_account = Told(), Told()
@@ -111,17 +103,13 @@ class ReviewRing(JudgedSteps[RingState]):
         return is_review(event)
 
     def score(self, event: Event, state: RingState, key: str) -> Signal | None:
-        """Return the surprise of the ring that the review joins or completes; None for anything else."""
+        """Return the surprise of the rings that the account was found in; None for what is no review.
+
+        What the review completes is found once its hour is over: to look for it costs some ten milliseconds.
+        """
         if not is_review(event) or event.target is None:
             return None
-        last = int(event.time // HOUR_S)
-        if len(state.reviewers(event.target, last) | {event.subject}) < LEAST:
-            return Signal(self.name, self.version, key, 0.0, bool(state.hours))
-        by_thing, by_account = state.lately(last)
-        by_thing.setdefault(event.target, {}).setdefault(event.subject, last)
-        by_account.setdefault(event.subject, {}).setdefault(event.target, last)
-        found = ring_of(event.target, by_thing, by_account)
-        surprise = found.surprise if event.subject in found.names else 0.0
+        surprise = max([one.surprise for one in state.tallies.values() if event.subject in one.members], default=0.0)
         return Signal(self.name, self.version, key, to_score(surprise), bool(state.hours), surprise)
 
     def _note(self, event: Event, state: RingState) -> None:

@@ -23,10 +23,9 @@ NEWCOMER = FRESH | NEW_ACCOUNT | NEW_HERE
 # A second such account comes to one card in a hundred, where the prior says one in eleven: on twelve products it was at
 # most six in a thousand in any week, and two over all. For further ones the prior is right: some are a family's.
 SHARED = 0.96
-OTHER = (
-    0.3  # of units, for each account at home that comes with them: every other such card, a family's or a firm's ...
-)
-OTHERS_MOST = 1.0  # ... has one more; nothing where most are at home: as at a firm some of whose people are new
+# For each account at home that comes with them: every other such card, a family's or a firm's, has one more. Nothing
+# where most are at home: as at a firm some of whose people are new.
+OTHER, OTHERS_MOST = 0.3, 1.0
 
 
 class CardSharing(SharingReport):

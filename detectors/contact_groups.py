@@ -10,6 +10,7 @@ from msgspec import Struct
 from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.contact_groups_state import DAYS_KEPT, STEP_S, STEPS, GroupsState, Telling
 from detectors.domain_push import APART
+from detectors.first_times import in_order
 from detectors.judged_steps import JudgedSteps
 from detectors.newcomers import OTHERS_MOST
 from detectors.settled_window import SETTLES_S
@@ -24,11 +25,8 @@ from schemas.values import Severity
 
 GROUP = 3  # accounts that tell one contact: a couple, a shop and its owner are two
 LEAST = 6  # accounts in all: as `contact_push`
-AGAIN, WEIGHT, SWING = (
-    0.05,
-    50.0,
-    2.0,
-)  # of newcomers who tell a contact, on one that another told: as a family's tablet
+# Of newcomers who tell a contact, so many tell what another told, as on a family's tablet; believed as of so many.
+AGAIN, WEIGHT, SWING = 0.05, 50.0, 2.0
 WINDOW_DAYS = int(STEPS * STEP_S // 86_400)
 
 
@@ -116,7 +114,7 @@ class ContactGroups(JudgedSteps[GroupsState]):
 
     def explain(self, run: Tally, state: GroupsState, key: str) -> Finding:
         """Say how many accounts tell how many contacts, and how many would by what is usual here."""
-        names = sorted(run.members, key=lambda name: (run.members[name], name))
+        names = in_order(run.members)
         contacts, newcomers = (*run.detail, 0, 0)[:2]
         evidence: dict[str, float | int | str] = {
             "accounts_in_groups": int(run.peak), "contacts": contacts, "newcomers_with_contacts": newcomers,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from math import log10
 
 from detectors.base import Finding, Signal
+from detectors.first_times import in_order
 from detectors.settled_window import SETTLES_S
 from detectors.signup_agent_state import STEP_S, STEPS, AgentState, Made, made_of
 from detectors.signup_steps import ALL, SignupSteps
@@ -73,7 +74,7 @@ class SignupAgent(SignupSteps[AgentState]):
 
     def explain(self, run: Tally, state: AgentState, key: str) -> Finding:
         """Say how many accounts came with the agent, and what else they share."""
-        names = sorted(run.members, key=lambda name: (run.members[name], name))
+        names = in_order(run.members)
         placed, even = (*run.detail, 0, 0)[:2]
         evidence: dict[str, float | int | str] = {
             "accounts_with_agent": int(run.peak), "at_one_address": placed, "evenness_log10": even,

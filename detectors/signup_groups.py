@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detectors.base import Finding, Signal
 from detectors.counts import EXAMPLES_KEPT
+from detectors.first_times import in_order
 from detectors.settled_window import SETTLES_S
 from detectors.signup_groups_judged import NEARLY_ALL, NEW, Group, of_devices, of_domain
 from detectors.signup_groups_state import DAY_STEPS, STEP_S, STEPS, Day, GroupState, Made, made_of
@@ -100,7 +101,7 @@ class SignupGroups(SignupSteps[GroupState]):
 
     def explain(self, run: Tally, state: GroupState, key: str) -> Finding:
         """Say what the most surprising group shares, and what is usual."""
-        names = sorted(run.members, key=lambda name: (run.members[name], name))
+        names = in_order(run.members)
         devices, networks, known, country, moved = (*run.detail, 0, 0, 0, 0, 0)[:5]
         domains = sorted(name.removeprefix(DOMAIN) for name in run.extra or {} if name.startswith(DOMAIN))
         evidence: dict[str, float | int | str] = {

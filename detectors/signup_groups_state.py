@@ -11,7 +11,7 @@ from msgspec.structs import astuple
 from detectors.base import State
 from detectors.counts import sampled
 from detectors.network import provider_of
-from detectors.signup_steps import ALL, count_in, keep, known_before
+from detectors.signup_steps import ALL, count_in, counted_in, keep, known_before
 from detectors.signup_traits import slot
 from detectors.steps import HOUR_S
 from schemas.event import Event
@@ -80,7 +80,7 @@ class GroupState(State, array_like=True):
 
     def count(self, name: str, step: int) -> float:
         """Return how many sign-ups of the day that ends with `step` have a name (see `Made.names`)."""
-        return sum(self.hours.get(at, {}).get(name, 0.0) for at in range(step - DAY_STEPS + 1, step + 1))
+        return counted_in(self, range(step - DAY_STEPS + 1, step + 1), name)
 
     def known(self, name: str, step: int) -> float:
         """Return how many came before that day, as far as is remembered."""

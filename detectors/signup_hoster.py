@@ -6,6 +6,7 @@ from collections import Counter
 from math import log10
 
 from detectors.base import Finding, Signal
+from detectors.first_times import in_order
 from detectors.recurrence import FOLD
 from detectors.settled_window import SETTLES_S
 from detectors.signup_groups_judged import ASKED
@@ -76,7 +77,7 @@ class SignupHoster(SignupSteps[HosterState]):
 
     def explain(self, run: Tally, state: HosterState, key: str) -> Finding:
         """Say how many accounts the domain has, from how many addresses, and how many it had before."""
-        names = sorted(run.members, key=lambda name: (run.members[name], name))
+        names = in_order(run.members)
         addresses, known = (*run.detail, 0, 0)[:2]
         evidence: dict[str, float | int | str] = {
             "accounts_with_domain": int(run.peak), "addresses": addresses, "known_before": known,

@@ -6,7 +6,7 @@ from msgspec import Struct, field
 
 from detectors.base import State
 from detectors.network import line_of, network_of
-from detectors.signup_steps import ALL, count_in, keep, known_before
+from detectors.signup_steps import ALL, count_in, counted_in, keep, known_before
 from detectors.signup_traits import slot
 from detectors.steps import HOUR_S
 from schemas.event import Event
@@ -50,7 +50,7 @@ class HosterState(State, array_like=True):
 
     def count(self, step: int) -> float:
         """Return how many sign-ups the day that ends with `step` has."""
-        return sum(self.hours.get(at, {}).get(ALL, 0.0) for at in range(step - STEPS + 1, step + 1))
+        return counted_in(self, range(step - STEPS + 1, step + 1), ALL)
 
     def known(self, name: str, step: int) -> float:
         """Return how many came before that day under a domain's slot, or all, as far as is remembered."""

@@ -6,6 +6,7 @@ from collections import Counter
 from math import log10
 
 from detectors.base import Finding, Signal
+from detectors.first_times import in_order
 from detectors.recurrence import FOLD
 from detectors.settled_window import SETTLES_S
 from detectors.signup_hoster import APART, KNOWN_LEAST, LEAST, MANY, NEARLY_ALL
@@ -74,7 +75,7 @@ class SignupNetwork(SignupSteps[NetworkState]):
 
     def explain(self, run: Tally, state: NetworkState, key: str) -> Finding:
         """Say how many accounts the network made, from how many addresses, and how usual the program is elsewhere."""
-        names = sorted(run.members, key=lambda name: (run.members[name], name))
+        names = in_order(run.members)
         addresses, before, share = (*run.detail, 0, 0, 0)[:3]
         evidence: dict[str, float | int | str] = {
             "accounts_with_program": int(run.peak), "addresses": addresses, "network_known_before": before,

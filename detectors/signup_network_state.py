@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from detectors.base import State
 from detectors.network import line_of, network_of
-from detectors.signup_steps import ALL, count_in, keep, known_before
+from detectors.signup_steps import ALL, count_in, counted_in, keep, known_before
 from detectors.signup_traits import SLOTS, slot
 from detectors.steps import HOUR_S
 from schemas.event import Event
@@ -60,7 +60,7 @@ class NetworkState(State, array_like=True):
 
     def today(self, name: str, step: int) -> float:
         """Return how many the day that ends with `step` has under a name."""
-        return sum([self.hours.get(at, {}).get(name, 0.0) for at in range(step - STEPS + 1, step + 1)])
+        return counted_in(self, range(step - STEPS + 1, step + 1), name)
 
     def known(self, name: str, step: int) -> float:
         """Return how many came before that day under a name, as far as is remembered."""

@@ -66,6 +66,11 @@ def count_in(state: Remembers, hour: int, *names: str) -> None:
         sums[name] = sums.get(name, 0.0) + 1.0
 
 
+def counted_in(state: Remembers, hours: range, name: str) -> float:
+    """Return how many were counted under a name in some hours."""
+    return sum([state.hours.get(at, {}).get(name, 0.0) for at in hours])
+
+
 def known_before(state: Remembers, name: str, until: int) -> float:
     """Return how many were counted under a name before an hour, as far as is remembered."""
     value = state.past.get(name, 0.0)

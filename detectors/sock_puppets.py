@@ -8,6 +8,7 @@ from math import log10
 from zlib import crc32
 
 from detectors.base import Finding, Signal, by_event
+from detectors.first_times import in_order
 from detectors.settled_window import OverWindow
 from detectors.signup_device import terminal
 from detectors.surprise import gamma_poisson
@@ -91,7 +92,7 @@ class SockPuppets(OverWindow):
         code = f"{(*run.detail, 0)[0]:08x}"
         mine = {name[CODE:]: time for name, time in run.members.items() if name.startswith(code)}
         found = super().explain(run, state, key)
-        found.accounts, found.accounts_total = sorted(mine, key=lambda name: (mine[name], name)), len(mine)
+        found.accounts, found.accounts_total = in_order(mine), len(mine)
         return found
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from detectors.base import LATENESS_MAX_S
 from detectors.counts import exact
 from detectors.habits import DAY_S, PRIOR_LOGINS
+from detectors.usage_amount import REFUSED_FROM
 from schemas.event import Event
 
 SPEND_STEP_S = 900.0
@@ -21,7 +22,6 @@ RECORDS = 0.02  # of logins, those that lead to more than any earlier day: 2 % o
 STEEP = 2.0  # honest amounts above an account's highest fall off at least as a Pareto tail of this index does
 LAVISH_MOST = 3.0  # surprise: as much as a new address of mail; beyond it the model's own faults are likelier
 FAR = 1.0  # surprise: one in ten of the amounts above all earlier ones is three times as high
-REFUSED = 400  # from which HTTP status on nothing was used
 AMOUNT_MOST = 1e15
 SPENDS_MOST = 64  # places and steps remembered, for an entry that comes late
 
@@ -82,7 +82,7 @@ class Meter(Struct, array_like=True, omit_defaults=True):
 def is_spending(event: Event) -> bool:
     """Tell whether an event of usage spends units of a product, on nobody's API key."""
     used = event.units is not None and event.product is not None and event.key is None
-    return used and (event.status is None or event.status < REFUSED)
+    return used and (event.status is None or event.status < REFUSED_FROM)
 
 
 def spent(event: Event) -> float:

@@ -13,6 +13,7 @@ from detectors.base import by_event
 from schemas.event import Event
 
 REFUSED_FROM = 400  # HTTP status from which on nothing was used
+FAULT_FROM = 500  # and from which on it is the service that failed
 NAMED_MOST = 64  # characters of a product that a reviewer is shown
 
 

@@ -13,6 +13,7 @@ from detectors.homes import answered_anew, at_home, is_home, move_in
 from detectors.nobody import is_nobody, is_word, stand_in
 from detectors.refusals import Refusals, RefusalState
 from detectors.tally import Tally
+from detectors.usage_amount import FAULT_FROM
 from detectors.window import WindowState
 from schemas.event import Event
 
@@ -62,7 +63,7 @@ class UsageRefused(Refusals):
 
     def refused(self, event: Event) -> bool | None:
         """Tell what became of the request; a server's own error says nothing."""
-        if event.status is None or event.status >= 500:
+        if event.status is None or event.status >= FAULT_FROM:
             return None
         return event.status in REFUSED
 

@@ -16,6 +16,7 @@ from detectors.signup_traits import binomial
 from detectors.steps import HOUR_S
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
+from detectors.usage_amount import FAULT_FROM
 from detectors.usage_refused import REFUSED
 from detectors.window import WindowState
 from schemas.event import Event
@@ -67,7 +68,7 @@ class UsageRefusedKey(Refusals):
 
     def refused(self, event: Event) -> bool | None:
         """Tell what became of the request; a rate limit and a server's own error say nothing."""
-        if event.status is None or event.status >= 500 or event.status == 429:
+        if event.status is None or event.status >= FAULT_FROM or event.status == 429:
             return None
         return event.status in REFUSED
 

@@ -10,7 +10,7 @@ from detectors.rhythm import STEADY_FROM, see
 from detectors.slips import kept, slip_of
 from detectors.surprise import to_score
 from detectors.tally import Tally
-from detectors.usage_amount import amount, key_or_account, mark, measure, named, requests, series
+from detectors.usage_amount import FAULT_FROM, amount, key_or_account, mark, measure, named, requests, series
 from detectors.usage_buckets import UsageState
 from detectors.usage_denied import DENIED, DENIED_TOLD, Denied, count_denied, denied_in, denied_told
 from detectors.usage_level import Levels, Usual
@@ -19,7 +19,6 @@ from schemas.event import Event
 from schemas.values import Severity
 
 WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
-FAULT_FROM = 500  # HTTP status from which on it is the service that failed
 
 
 class UsageSpike(Detector[UsageState]):

@@ -23,7 +23,7 @@ from pipeline.campaigns.links import (
     timed,
     together,
     victim,
-)  # fmt: skip
+)
 from pipeline.campaigns.parted import parted
 from pipeline.campaigns.sides import Side, apart_s, side
 from pipeline.campaigns.spree import ALONE, SLOT_S

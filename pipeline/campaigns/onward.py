@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pipeline.campaigns.sides import Side, apart_s
+from pipeline.campaigns.timing import same_kind
 
 PAUSE_S = 86_400.0  # 2026-11: who works by night, or by day, is back within it
 # Paces of attacks lie between one account in a second and one in some minutes (`timing.PACE_DECADES`): one within four
@@ -33,8 +34,7 @@ def paused(mine: Side, sides: Mapping[str, Side]) -> Iterator[str]:
 
 def goes_on(one: Side, other: Side) -> bool:
     """Tell whether of two findings on the whole site one is what the other goes on with."""
-    alike = _detector(one) == _detector(other) and one.mode == other.mode
-    if not alike or apart_s(one, other) > PAUSE_S:
+    if not same_kind(one.finding, other.finding) or one.mode != other.mode or apart_s(one, other) > PAUSE_S:
         return False
     paces = sorted((_pace(one), _pace(other)))
     return paces[1] <= PACE_MOST * paces[0]
@@ -43,10 +43,6 @@ def goes_on(one: Side, other: Side) -> bool:
 def comes_in_waves(one: Side) -> bool:
     """Tell whether it is an episode of an attack that may go on after a pause."""
     return one.wide and one.area == AREA and bool(one.crowd)
-
-
-def _detector(one: Side) -> str:
-    return one.finding.alert.signals[0].detector
 
 
 def _pace(one: Side) -> float:

@@ -1,4 +1,4 @@
-"""Failed logins that say nothing of who tried: the service itself was at fault, and judged no password.
+"""Failed logins that say nothing of who tried: the service itself was at fault, or what it once gave out had run out.
 
 Producers word the reason as they like. What is known to be about the attempt (a password, a name, a second factor)
 never counts as the service's fault, whatever else the reason says: whoever got so far was judged.
@@ -16,6 +16,8 @@ PARTS = frozenset(
     "server internal system service backend upstream gateway database db idp provider directory ldap sso".split()
 )
 BROKEN = frozenset("error failure failed fault down offline exception".split())
+ISSUED = frozenset("token session refresh cookie jwt ticket".split())  # its client shows it unasked
+OVER = frozenset("expired expire stale lapsed outdated".split())
 JUDGED = frozenset(
     "user username account password credential credentials mfa 2fa otp totp push code factor challenge captcha".split()
 )
@@ -24,23 +26,24 @@ _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 
 
 def own_fault(event: Event) -> bool:
-    """Tell whether a failed login is the service's own fault, as far as its reason says: an outage, an error within.
+    """Tell whether a failed login judged nobody, as far as its reason says: an outage, an error within, an old token.
 
-    An attacker learns nothing from such an attempt, and everybody who comes meanwhile makes one.
+    An attacker learns nothing from such an attempt. Everybody who comes during an outage makes one, and a client that
+    does not know how to ask for a new token one after the other.
     """
     return event.reason is not None and event.outcome is False and told_in(event.reason[:READ_MOST])
 
 
 @lru_cache(1024)
 def told_in(reason: str) -> bool:
-    """Tell whether a reason names the service as the one at fault.
+    """Tell whether a reason names the service as the one at fault, or something issued that has run out.
 
-    >>> told_in("idp_unavailable"), told_in("InternalServerError"), told_in("upstream timed out")
-    (True, True, True)
-    >>> told_in("bad_password"), told_in("mfa_timeout"), told_in("error"), told_in("rate_limited")
-    (False, False, False, False)
+    >>> [told_in(reason) for reason in ("idp_unavailable", "InternalServerError", "timed out", "token_expired")]
+    [True, True, True, True]
+    >>> [told_in(reason) for reason in ("bad_password", "mfa_timeout", "error", "password_expired", "bad_token")]
+    [False, False, False, False, False]
     """
     words = frozenset(word.lower() for word in _WORDS.findall(reason.replace("timed out", "timedout")))
     if words & JUDGED:
         return False
-    return bool(words & DOWN) or bool(words & PARTS and words & BROKEN)
+    return bool(words & DOWN) or bool(words & PARTS and words & BROKEN) or bool(words & ISSUED and words & OVER)

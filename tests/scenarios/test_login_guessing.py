@@ -20,6 +20,19 @@ def test_fires_on_guesses_faster_than_hands() -> None:
     assert alert.severity == "critical"  # and it was entered
 
 
+def shown(reason: str) -> list[Event]:
+    """Return attempts faster than hands, through a day and from abroad."""
+    times = [hour * 3600.0 + i for hour in range(20) for i in range(9)]
+    return [failed("alice", at, GUESSER, country="FR", reason=reason) for at in times]
+
+
+def test_quiet_on_a_client_that_shows_an_old_token_and_on_an_outage() -> None:
+    names = ("login_guessing", "login_guessing_slow", "login_guessing_address")
+    for reason in ("token_expired", "expired session", "ServiceUnavailable"):
+        assert alerts([*at_home(), *shown(reason)], *names) == []
+    assert alerts([*at_home(), *shown("bad_password")], *names)
+
+
 def test_fires_on_one_guess_every_half_hour() -> None:
     assert alerts([*at_home(), *(failed("alice", i * 1800.0, GUESSER) for i in range(96))], "login_guessing")
 

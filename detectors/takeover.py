@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.habits import DAY_S, Firsts
+from detectors.own_fault import own_fault
 from detectors.strange import news, strange
 from detectors.surprise import to_score
 from detectors.takeover_changes import follows
@@ -73,7 +74,7 @@ class Takeover(TakeoverReport):
             if not self._keeps(event, state):
                 return False
         elif event.outcome is False:
-            return strange(event) and self._guess(event, state)
+            return strange(event) and not own_fault(event) and self._guess(event, state)
         else:
             self._login(event, state)
         return bool(state.entries) and self._refresh(event.time, state)

@@ -4,8 +4,9 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 BIN := .venv/bin
 READY := .venv/.ready
+TESTS = PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX="$(CURDIR)/.venv/pycache" $(BIN)/python -m pytest -q
 
-.PHONY: help setup demo test coverage check format lint types audit bench bench-detection chaos fuzz lock clean
+.PHONY: help setup demo test test-kafka coverage check format lint types audit bench bench-detection chaos fuzz lock clean
 help: ## show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
 
@@ -23,8 +24,11 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY) ## local Kafka, worker, labelled traffic with attacks, alerts live, scorecard (INPUT=FILE: your own log)
 	@$(BIN)/abusewatch demo $(if $(INPUT),--input "$(INPUT)") $(DEMO)
 
-test: $(READY) ## every test, on a real Kafka broker brought by Python packages
-	@PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX="$(CURDIR)/.venv/pycache" $(BIN)/python -m pytest -q -n 3 $(TEST)
+test: $(READY) ## the tests that need no broker, on up to eight cores (TEST="tests/scenarios -q" for a part)
+	@$(TESTS) -n auto --maxprocesses 8 -m "not kafka and not slow" $(TEST)
+
+test-kafka: $(READY) ## the tests on a real Kafka broker brought by Python packages, and whole public streams
+	@$(TESTS) -n 3 -m "kafka or slow" $(TEST)
 
 coverage: $(READY) ## the same with coverage shown (three times as long), TEST="-m 'not kafka'" for a part
 	@$(BIN)/python -m pytest -q --cov --cov-report=term:skip-covered $(TEST)

@@ -8,6 +8,8 @@ from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from tests.support.turns import group, turn
 
+WHOLE_STREAMS = ("tests/detection/", "tests/parallel/")  # measured over days and months, or by several processes
+
 collect_ignore_glob = ["bench/*", "chaos/*"]  # programs of their own: `make bench`, `make chaos`
 
 
@@ -26,6 +28,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Turns:
     """Return what distributes tests, whatever `--dist` says."""
     config.option.loadscopereorder = False  # by numbers of tests, which say nothing of how long they take
     return Turns(config, log)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what takes minutes `slow`: `make test` leaves it to `make test-kafka`, where Kafka's tests mostly wait."""
+    if item.nodeid.startswith(WHOLE_STREAMS):
+        item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(trylast=True)

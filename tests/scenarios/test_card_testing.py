@@ -37,6 +37,19 @@ def test_fires_on_a_device_behind_changing_addresses() -> None:
     assert (alert.entity.type, alert.entity.id) == ("device", "d1")
 
 
+def test_fires_on_a_device_whose_list_of_cards_is_mostly_good() -> None:
+    events = [paid(f"fresh{i}", i * 60.0, f"card{i}", i % 3 > 0, reason=None if i % 3 else "do_not_honor", device="d1")
+              for i in range(30)]  # fmt: skip
+    assert len(last_versions(alerts(events, "card_testing_device"))) == 1
+
+
+def test_quiet_on_a_till_that_takes_the_card_of_whoever_comes_by_in_an_outage_too() -> None:
+    reasons = {i: "do_not_honor" if i == 7 else "processor_error" for i in (7, *range(30, 40))}
+    events = [paid(f"guest{i}", i * 120.0, f"card{i}", i not in reasons, reason=reasons.get(i), device="till")
+              for i in range(60)]  # fmt: skip
+    assert alerts(events, "card_testing_device") == []
+
+
 def test_fires_on_refusals_without_a_card() -> None:
     events = [refused("thief", i * 15.0, None, reason="invalid_cvc") for i in range(30)]
     (alert,) = last_versions(alerts(events, "card_testing")).values()

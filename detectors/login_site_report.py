@@ -91,7 +91,7 @@ class LoginSiteReport(SettledWindow):
         counted_s, lasted = HOUR_S * self._hours(run), run.last - run.first
         if counted_s >= lasted:
             return f"in the same {within(counted_s)}"
-        return f"in those {within(counted_s)}, of {within(lasted)}, in which so many failed"
+        return f"in the {within(counted_s)} of those {within(lasted)} in which so many failed"
 
     def _in_excess(self, run: Tally) -> bool:
         """Tell whether more got in from new addresses than honest traffic explains, and than come in any such hours."""

@@ -235,7 +235,7 @@ def test_compares_entries_with_what_is_usual_in_the_time_that_they_are_counted_i
               for k in range(4) for i in range(60)]  # fmt: skip
     events = sorted([*honest, *bursts], key=lambda one: one.time)
     (alert,) = last_versions(alerts(events, "login_site")).values()
-    told = search(r"in those (\d+) min, of 3 h, in which so many failed \(usual: ([0-9.]+)\)", alert.reason)
+    told = search(r"in the (\d+) min of those 3 h in which so many failed \(usual: ([0-9.]+)\)", alert.reason)
     assert told is not None
     assert 4 <= int(told[1]) <= 12
     assert float(told[2]) < 40.0  # two a minute; in the three hours between there are 375

@@ -8,7 +8,7 @@ from typing import cast
 from detectors.base import LATENESS_MAX_S
 from detectors.login_habit import HOUR_S, Habit
 from detectors.login_site_report import LoginSiteReport
-from detectors.login_site_state import SiteState, origin_of
+from detectors.login_site_state import PERIODS, TOLD, SiteState, origin_of
 from detectors.login_site_window import SiteWindow
 from detectors.tally import forget
 from detectors.window import WindowState
@@ -66,6 +66,19 @@ class LoginSitePast(LoginSiteReport):
             past = self._habit_of(site, window).expect(hour, now, self.usual, self.burstiness)
             known = window.expected = now.own, now.novel, past
         return known[2]
+
+    def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
+        """As in the base; what becomes hot tells in which period it lies (of a window's length), for the run to count.
+
+        By their numbers alone, so that they are the same in whatever order attempts come.
+        """
+        if surprise < self.hot_from:
+            return False
+        for bucket in range(end - self.steps + 1, end + 1):
+            period = f"{TOLD}{bucket // self.steps % PERIODS}"
+            if (tally := state.tallies.get(bucket)) is not None and period not in (tally.extra or ()):
+                tally.add(period)
+        return super()._accuse(state, end, count, past, surprise)
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return how many entries from new places, and of strangers, 1,000 hours hold as a rule."""

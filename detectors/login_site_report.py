@@ -10,7 +10,7 @@ from detectors.base import Finding
 from detectors.counts import MARKED_KEPT
 from detectors.first_times import in_order, unite
 from detectors.login_kit import CHANCE_MOST, expected, plain, strangers
-from detectors.login_site_state import entered_then, entries_of, in_excess, placeless
+from detectors.login_site_state import PERIODS, TOLD, entered_then, entries_of, in_excess, placeless
 from detectors.nobody import names_of_nobody, without_nobody
 from detectors.settled_window import SettledWindow
 from detectors.steps import HOUR_S
@@ -81,7 +81,17 @@ class LoginSiteReport(SettledWindow):
         return told | entered_then(run).difference(others)
 
     def _hours(self, run: Tally) -> float:
-        return max(run.last - run.first, self.window_s) / HOUR_S
+        """Return how long the windows are, at most, that the run is of: what happened between them is not in it."""
+        told = sum([name.startswith(TOLD) for name in run.extra or ()])
+        lasted = max(run.last - run.first, self.window_s)
+        return min(lasted, told * self.window_s if 0 < told < PERIODS else lasted) / HOUR_S
+
+    def _when(self, run: Tally) -> str:
+        """Say in what time entries are counted: where windows have gaps between them, that it is without these."""
+        counted_s, lasted = HOUR_S * self._hours(run), run.last - run.first
+        if counted_s >= lasted:
+            return f"in the same {within(counted_s)}"
+        return f"in the {within(counted_s)} of those {within(lasted)} in which so many failed"
 
     def _in_excess(self, run: Tally) -> bool:
         """Tell whether more got in from new addresses than honest traffic explains, and than come in any such hours."""
@@ -108,7 +118,7 @@ class LoginSiteReport(SettledWindow):
             least = "at least " if len(found) >= MARKED_KEPT else ""
             many, number, place = f"{least}{counted(len(found))}", len(found), f"logged in by {ALL_NEW}"
         likely = "how many do at any time is not known yet" if usual is None else f"usual: {usual[bool(found)]:.1f}"
-        said = f"{many} {place} in the same {within(HOUR_S * self._hours(run))} ({likely})"
+        said = f"{many} {place} {self._when(run)} ({likely})"
         if number and usual is not None and number <= usual[bool(found)]:
             return f"{said}, no more than at any time: none is named for that"
         return f"{said}; {self._named(run)}" if found else said

@@ -14,6 +14,9 @@ from detectors.settled_window import SettledState
 from detectors.tally import Tally
 from schemas.event import Event
 
+TOLD = "~s"  # how the periods are named among a run's sums that it was seen in: not in what lies between them
+PERIODS = 1024  # told apart: 17 hours of minutes
+
 
 class SiteState(SettledState, array_like=True):
     """Adds each recent hour's sums, and the memory of older hours; and by bucket hashes of the failing addresses."""

@@ -84,11 +84,13 @@ def rarity(logins: int, surprise: float) -> str:
     """Say how rarely the account, or any where too little is known of its own, is entered from so new a place."""
     if surprise <= 0.0:
         return ""
-    return (
-        f": by its {counted(logins, 'login')} before {rarely(surprise)}"
-        if logins
-        else f": {rarely(surprise)} among the logins of all accounts, as none of its own is older than two days"
-    )
+    rare = rarely(surprise)
+    if not logins:
+        return (
+            f": so new a place comes {rare} among the logins of all accounts, as none of its own is older than two days"
+        )
+    earlier = counted(logins, "earlier login")
+    return f": going by its {earlier}, its owner comes from so new a place {rare} logins"
 
 
 def before(run: Tally, extra: dict[str, float]) -> str:

@@ -226,3 +226,16 @@ def test_not_critical_and_names_none_where_as_many_log_in_from_new_addresses_at_
     (alert,) = last_versions(alerts([*honest, *attack], "login_site_slow")).values()
     assert alert.severity in ("medium", "high")
     assert set(alert.accounts) <= {event.subject for event in attack}
+
+
+def test_compares_entries_with_what_is_usual_in_the_time_that_they_are_counted_in() -> None:
+    """Three bursts within hours in which many log in from new addresses as ever: the hours between are not counted."""
+    honest = site(3000, 2.5, each=10)
+    bursts = [failed(f"user{100 * k + i}", 2 * DAY + k * 50 * 60 + i, f"203.0.{113 + k}.{i}")
+              for k in range(4) for i in range(60)]  # fmt: skip
+    events = sorted([*honest, *bursts], key=lambda one: one.time)
+    (alert,) = last_versions(alerts(events, "login_site")).values()
+    told = search(r"in the (\d+) min of those 3 h in which so many failed \(usual: ([0-9.]+)\)", alert.reason)
+    assert told is not None
+    assert 4 <= int(told[1]) <= 12
+    assert float(told[2]) < 40.0  # two a minute; in the three hours between there are 375

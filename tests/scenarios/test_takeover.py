@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from re import search
 from typing import Any
 
 from schemas.event import NEW_DEVICE, NEW_IP, Event
@@ -306,6 +307,13 @@ def test_the_sentence_says_whose_logins_it_counts() -> None:
     (alert,) = last_versions(alerts([*known, *theft, bought(200, THIEF, 64_000.0, **BOX)], "takeover")).values()
     assert "0 logins" not in alert.reason
     assert "once in 100 among the logins of all accounts, as none of its own is older than two days" in alert.reason
+
+
+def test_the_sentence_says_what_is_so_rare() -> None:
+    events = [*past(), entered("alice", 0, THIEF, **STRANGER), changed("email_changed", 60, THIEF, **STRANGER)]
+    (alert,) = last_versions(alerts(events, "takeover")).values()
+    assert search(r": going by its \d+ earlier logins, its owner comes from so new a place once in [\d,]+ logins; ",
+                  alert.reason)  # fmt: skip
 
 
 def swapped(ip: str, at: float = 0.0) -> list[Event]:

@@ -14,7 +14,7 @@ from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event
 
-REFUSED = 5  # one payment in so many is refused, on a device where cards are tested
+REFUSED = 3  # one payment in so many is refused, on a device where cards are tested
 
 
 class TriesState(FirstState, array_like=True):
@@ -137,8 +137,9 @@ class CardTestingAddress(CardTries):
 class CardTestingDevice(CardTries):
     """Distinct cards tried on one device, in a sliding window: a person has two or three, a tester a list.
 
-    Says nothing where fewer than one in five payments is refused, as at a till and on a donation box's tablet, which
-    take the card of whoever comes by: of honest cards one in ten is refused or so, of a list of stolen numbers most.
+    Says nothing where fewer than one in three payments is refused, as at a till and on a donation box's tablet, which
+    take the card of whoever comes by. Of a list of stolen numbers most are refused; of honest cards one in ten or so,
+    so that four of ten are in one such hour of eighty, two of ten in one of four (binomial).
     """
 
     name = "card_testing_device"

@@ -15,7 +15,7 @@ from detectors.recurrence import most_surprise, note
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
-from detectors.wording import counted
+from detectors.wording import counted, within
 from schemas.event import Event
 
 QUICK_KINDS = ("message", "prompt", "upload")  # a talk or an album has many of these in minutes
@@ -158,11 +158,12 @@ class PostingBurst(WindowDetector):
         return OWN_WORDS if event.kind in OWN_KINDS and not event.domains else 1.0
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many posts, and how many is usual for the account."""
+        """Say how many posts in what time, and what the fullest window weighs beside what is usual for the account."""
         links = (run.extra or {}).get("with_links", 0.0)
+        lasted = within(max(run.last - run.first, self.window_s))
         reason = (
-            f"Within {self.window_s / 60:.0f} min the account posted as much as {counted(run.peak, 'post')} with a "
-            f"link (so counts a comment; two posts without count as one, and so do five messages or prompts); usual in "
-            f"its busiest {self.window_s / 60:.0f} min: {run.usual:.1f}. {run.n} in all, {links:.0f} with links."
+            f"{counted(run.n, 'post')} of this account in {lasted}, {links:.0f} with links. Its fullest "
+            f"{self.window_s / 60:.0f} min weigh {run.peak:.0f} (usual in its busiest: {run.usual:.1f}), where a post "
+            "with a link or a comment weighs 1, a post without 1/2, a message or prompt 1/5."
         )
         return reason, "Read the newest posts; slow the account down or stop it."

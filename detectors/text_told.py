@@ -103,10 +103,9 @@ def reason(run: Tally, what: str, most: str, *, taught: bool) -> str:
     if 2 * unnamed > run.peak * run.usual:  # most of the violations
         what = f"what reviewers called violations without naming a policy, {what} or not"
     return (
-        f"{texts} of this account {read} like {what}: of judged texts that score like the surest, "
-        f"{upheld(run.surprise)} were upheld ({verdicts(run.peak)}, an author's near-copies counted less, "
-        f"{run.usual:.0%} of them violations; of texts that nobody picked for review it may be fewer). What speaks for "
-        f"it most: {why}.{also}"
+        f"{texts} of this account {read} like {what}, above all by {why}. Of the texts that reviewers have judged and "
+        f"that score like the surest of these, {upheld(run.surprise)} were violations ({verdicts(run.peak)}, "
+        f"{run.usual:.0%} of them violations; of texts that nobody picked for review it may be fewer).{also}"
     )
 
 

@@ -34,12 +34,12 @@ def test_a_probability_is_given_only_where_verdicts_vouch_for_it() -> None:
 def test_what_was_taught_is_told_with_a_probability_that_is_never_certain() -> None:
     reason, severity = said(60, 0.5, 8.0)
     assert reason == (
-        "One text of this account reads like spam: of judged texts that score like the surest, more than 99.9% were "
-        "upheld (60 verdicts, an author's near-copies counted less, 50% of them violations; of texts that nobody "
-        "picked for review it may be fewer). What speaks for it most: its words."
+        "One text of this account reads like spam, above all by its words. Of the texts that reviewers have judged and "
+        "that score like the surest of these, more than 99.9% were violations (60 verdicts, 50% of them violations; of "
+        "texts that nobody picked for review it may be fewer)."
     )
     assert severity == "medium"
-    assert "surest, 99.4% were" in said(60, 0.5, 2.2)[0]
+    assert "surest of these, 99.4% were" in said(60, 0.5, 2.2)[0]
 
 
 def test_what_few_verdicts_taught_is_provisional() -> None:
@@ -56,9 +56,9 @@ def test_what_few_verdicts_taught_is_provisional() -> None:
 
 def test_violations_of_whatever_policy_are_told_as_such() -> None:
     assert said(60, 0.5, 2.2, detail=(20,))[0].startswith(
-        "One text of this account reads like what reviewers called violations without naming a policy, spam or not: of "
+        "One text of this account reads like what reviewers called violations without naming a policy, spam or not"
     )
-    assert said(60, 0.5, 2.2, detail=(10,))[0].startswith("One text of this account reads like spam: of ")
+    assert said(60, 0.5, 2.2, detail=(10,))[0].startswith("One text of this account reads like spam, above all")
 
 
 def test_every_part_and_every_sign_has_words() -> None:

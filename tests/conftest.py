@@ -8,7 +8,10 @@ from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from tests.support.turns import group, turn
 
-WHOLE_STREAMS = ("tests/detection/", "tests/parallel/")  # measured over days and months, or by several processes
+WHOLE_STREAMS = (  # measured over days and months, by several processes, or in many arrangements of the same events
+    "tests/detection/", "tests/parallel/", "tests/test_verdicts_equal_stages.py",
+    "tests/test_alert_verdicts_equal_stages.py", "tests/test_budget_equals_stages.py",
+)  # fmt: skip
 
 collect_ignore_glob = ["bench/*", "chaos/*"]  # programs of their own: `make bench`, `make chaos`
 

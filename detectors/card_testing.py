@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import ClassVar, cast
 
 from msgspec import field
@@ -9,12 +10,15 @@ from msgspec import field
 from detectors.aside import Aside, kept, payments, put_aside
 from detectors.base import Signal
 from detectors.card_reasons import processors_own, suspicious
+from detectors.counts import MARKED_KEPT
 from detectors.first_held import FirstHeld, FirstState
+from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event
 
-REFUSED = 3  # one payment in so many is refused, on a device where cards are tested
+# Cards that one refused card speaks for, itself included: most of a tester's list fails, one in ten of a till's cards.
+MADE_LIST = 2
 
 
 class TriesState(FirstState, array_like=True):
@@ -137,9 +141,8 @@ class CardTestingAddress(CardTries):
 class CardTestingDevice(CardTries):
     """Distinct cards tried on one device, in a sliding window: a person has two or three, a tester a list.
 
-    Says nothing where fewer than one in three payments is refused, as at a till and on a donation box's tablet, which
-    take the card of whoever comes by. Of a list of stolen numbers most are refused; of honest cards one in ten or so,
-    so that four of ten are in one such hour of eighty, two of ten in one of four (binomial).
+    Fires where at least half of the cards are refused; stays quiet on a till, a kiosk, a donation tablet, which see one
+    payer's card after the other and of which nearly all are taken. `strangers` of a tally: the cards refused.
     """
 
     name = "card_testing_device"
@@ -147,6 +150,34 @@ class CardTestingDevice(CardTries):
     keyed_by = "device"
     who = "device"
 
+    def note(self, event: Event, tally: Tally) -> None:
+        """As in the base; note which cards were refused."""
+        super().note(event, tally)
+        if event.outcome is False and (card := self.member(event)) is not None:
+            tally.stranger(card, event.time)
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """As in the base, and no more than the window is judged by."""
+        signal = super().score(event, state, key)
+        if signal is None or signal.surprise < self.hot_from:
+            return signal
+        end, refused = int(event.time // self.step_s), self.member(event) if event.outcome is False else None
+        count = min(self._count(state, end, event), self._vouched(state, end, refused))
+        surprise = gamma_poisson(count - 1, *self._past(state, end)) if count >= self.least else 0.0
+        return Signal(self.name, self.version, key, to_score(surprise), signal.warm, surprise)
+
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        every, refused = payments(self._window(state, end), range(0), {})  # without an outage's
-        return super()._weigh(state, end, count, past) if REFUSED * refused >= every else 0.0
+        count = min(count, self._vouched(state, end, None))
+        return super()._weigh(state, end, count, past) if count >= self.least else 0.0
+
+    def _vouched(self, state: WindowState, end: int, card: str | None) -> float:
+        """Return how many cards a window's refused ones (and `card`) can make a list; 0 for fewer than a drawer's.
+
+        It only grows as events come in, so that their order decides nothing.
+        """
+        refused = {name for tally in self._window(state, end) for name in tally.strangers or ()}
+        if card is not None:
+            refused.add(card)
+        if len(refused) >= MARKED_KEPT:  # all who are kept, of more
+            return inf
+        return len(refused) * MADE_LIST if len(refused) >= self.least else 0.0

@@ -50,6 +50,18 @@ def test_quiet_on_a_till_that_takes_the_card_of_whoever_comes_by_in_an_outage_to
     assert alerts(events, "card_testing_device") == []
 
 
+def test_quiet_on_a_donation_tablet_where_one_card_in_ten_is_refused() -> None:
+    events = [paid(f"guest{i}", i * 200.0, f"card{i}", device="tablet", ip="198.51.100.7") for i in range(40)]
+    events[5::10] = [refused(f"guest{i}", i * 200.0, f"card{i}", device="tablet") for i in range(5, 40, 10)]
+    assert alerts(events, *ALL) == []
+
+
+def test_fires_on_a_device_where_half_of_a_list_is_refused() -> None:
+    tries = [(paid, refused)[i % 2](f"fresh{i}", i * 60.0, f"card{i}", device="d1") for i in range(30)]
+    (alert,) = last_versions(alerts(tries, "card_testing_device")).values()
+    assert "One device tried 30 cards within 60 min (usual: 1.1); 15 of 30 payments" in alert.reason
+
+
 def test_fires_on_refusals_without_a_card() -> None:
     events = [refused("thief", i * 15.0, None, reason="invalid_cvc") for i in range(30)]
     (alert,) = last_versions(alerts(events, "card_testing")).values()

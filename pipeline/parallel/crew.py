@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import sys
 import threading
@@ -44,6 +45,8 @@ class Crew:
 
     def __enter__(self) -> Self:
         forks = can_fork()  # asked once: the threads below are not there yet
+        if forks:
+            gc.collect()  # in a copy, what frees a client of native threads (Kafka's) has lost these, and may crash
         context = multiprocessing.get_context("fork") if forks else multiprocessing.get_context("spawn")
         for me in range(self.jobs):
             mine, theirs = context.Pipe()

@@ -56,9 +56,10 @@ def test_what_few_verdicts_taught_is_provisional() -> None:
 
 def test_violations_of_whatever_policy_are_told_as_such() -> None:
     assert said(60, 0.5, 2.2, detail=(20,))[0].startswith(
-        "One text of this account reads like what reviewers called violations without naming a policy, spam or not"
+        "One text of this account reads like what reviewers called violations without naming a policy, spam or not, "
+        "above all by its words. Of "
     )
-    assert said(60, 0.5, 2.2, detail=(10,))[0].startswith("One text of this account reads like spam, above all")
+    assert said(60, 0.5, 2.2, detail=(10,))[0].startswith("One text of this account reads like spam, above all by ")
 
 
 def test_every_part_and_every_sign_has_words() -> None:

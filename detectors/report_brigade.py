@@ -24,19 +24,21 @@ class ReportBrigade(JudgedSteps[BrigadeState]):
     meet everywhere, and on those whose reports reviewers upheld. What they rejected counts, as known at each one's
     latest report (`detectors.standing`): a group with such a record is the more surprising, and four or more with
     twenty rejected reports between them are accused on one account. The accounts named are the reporters. Groups that
-    are active within a day of each other are one alert, which tells them apart: a group is called the same as long as
-    half of it, or of those called so before, comes again. Judged by the hour.
+    are active within three days of each other are one alert, which tells them apart: a group is called the same as long
+    as half of it, or of those called so before, comes again. Judged by the hour.
     After CopyCatch (Beutel et al. 2013) and SynchroTrap (Cao et al. 2014), without the clustering.
     Fails where a group takes different members each time, and on its first two victims. Cost: 30 microseconds a report.
     """
 
     name = "report_brigade"
-    version = 5
+    version = 6
     keyed_by = "site"
     kinds = ("content.reported",)
     area = "report_abuse"
     by_record = True
-    idle_s = 86_400.0
+    idle_s = (
+        HOURS * HOUR_S
+    )  # a group that takes a victim every other day is one; what it is compared with lasts as long
     state_type = BrigadeState
     heeds_score = False
     step_s = HOUR_S

@@ -81,11 +81,12 @@ def _reason(run: Tally, groups: list[Group]) -> str:
         f"has {run.usual:.1f}"
     )
     record = (
-        f"{run.peak:.0f} people most of whose earlier reports reviewers rejected reported one account within the hour"
+        f"{run.peak:.0f} people most of whose earlier reports reviewers rejected reported one account within "
+        f"{HOURS // 24} days"
     )
     others = "; ".join(map(_told, groups[1 : 1 + GROUPS_TOLD]))
     more = f"; and {counted(len(groups) - 1 - GROUPS_TOLD, 'group')} more" if len(groups) > 1 + GROUPS_TOLD else ""
-    apart = f" Apart from them, with no quiet day between: {others}{more}." if others else ""
+    apart = f" Apart from them, with fewer than three quiet days between: {others}{more}." if others else ""
     return f"{common if run.usual else record}; so far {_told(groups[0])}.{apart}"
 
 

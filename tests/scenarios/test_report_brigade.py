@@ -42,8 +42,8 @@ def test_fires_on_two_groups_within_a_day_and_tells_them_apart() -> None:
     (alert,) = last_versions(alerts([*events, *others], "report_brigade")).values()
     assert alert.reason == (
         "12 people reported the same three accounts or more within 3 days, where chance has 1.1; so far 12 such "
-        "reporters and 4 accounts reported. Apart from them, with no quiet day between: 6 such reporters and 3 "
-        "accounts reported."
+        "reporters and 4 accounts reported. Apart from them, with fewer than three quiet days between: 6 such "
+        "reporters and 3 accounts reported."
     )
     assert alert.accounts == [*(f"other{j:02d}" for j in range(12)), *(f"brigade{i}" for i in range(6))]
     assert alert.signals[0].evidence["groups"] == 2
@@ -107,7 +107,7 @@ def test_fires_on_people_whose_reports_are_rejected_on_their_first_common_target
     names = [f"brigade{i}" for i in range(7)]
     found = last_versions(alerts([*history(names, "benign"), *brigade("victim", 0.0, 7)], "report_brigade")).values()
     assert {name for alert in found for name in alert.accounts} == set(names)
-    assert "rejected" in next(iter(found)).reason
+    assert "rejected reported one account within 3 days" in next(iter(found)).reason
 
 
 def test_quiet_on_people_whose_reports_are_upheld() -> None:
@@ -146,6 +146,12 @@ def test_fires_on_a_group_that_takes_a_victim_every_four_days() -> None:
         "7 people, few of whom report much else, reported the same three accounts or more within 4 weeks, where chance "
         "has 0.2; so far 7 such reporters and 3 accounts reported."
     )
+
+
+def test_fires_once_on_a_group_that_takes_a_victim_every_other_day() -> None:
+    (alert,) = last_versions(alerts([*everybody(1, 300), *ring(6, apart=2.2 * DAY)], "report_brigade")).values()
+    assert set(alert.accounts) == {f"ring{j}" for j in range(7)}
+    assert alert.signals[0].evidence["accounts_reported"] == 6
 
 
 def test_fires_on_such_a_group_though_each_reports_others_too() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import sqrt
 from typing import cast
 
@@ -23,6 +24,8 @@ PRIOR_HOURS = 3.0
 SHARE, SHARE_WEIGHT = 0.1, 20.0  # of payments are refused for the card's sake, before anything is learned
 SHAPE_MOST = 20.0
 ALIVE = 0.3  # of the payments that usually go through: with fewer the processor is down, and refuses everybody
+DRAWER = 3  # cards that count of one account: a fourth, card_testing sees; they say nothing of a spread
+PARTED = "\0"  # between an account and its card
 SEVERAL = 10  # accounts refused, below which it is for the others to see
 
 
@@ -39,15 +42,17 @@ class PaymentState(SettledState, array_like=True):
 class CardTestingSite(OverWindow):
     """Distinct cards refused for the card's sake over the whole site in an hour, against what goes with its payments.
 
+    `strangers` of a tally: pairs of account and card.
+
     Fires on one card an account, an account an address: many cards, none of which is seen twice. Quiet on a renewal
     wave (lack of funds), a sale (as many more are taken), an outage of the processor (refusals that say so do not
     count, nor those of a reason new to the site that nearly all are refused with (`card_faults`), and none do while
-    nearly nothing is taken), on a few busy accounts. Judged once a window is over. Fails where the site's own refusals
-    are as many.
+    nearly nothing is taken), on a few busy accounts, of each of which three
+    cards count. Judged once a window is over. Fails where the site's own refusals are as many.
     """
 
     name = "card_testing_site"
-    version = 2
+    version = 3
     keyed_by = "site"
     kinds = ("account.payment",)
     area = "payment_fraud"
@@ -77,6 +82,7 @@ class CardTestingSite(OverWindow):
         else:
             super().put(event, tally)
             note_reason(event, tally)
+            tally.stranger(f"{event.subject}{PARTED}{event.card or event.id}", event.time)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; keep the hour's sums."""
@@ -131,7 +137,7 @@ class CardTestingSite(OverWindow):
             window = unfaulted(window, state.reasons, int((end - self.steps + 1) * self.step_s // DAY_S), refused)
         if len(accounts_of(window)) < SEVERAL:
             return 0.0
-        return gamma_poisson(distinct(window) - 1, *past)
+        return gamma_poisson(distinct(window) - _of_few(window) - 1, *past)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
@@ -157,6 +163,13 @@ class CardTestingSite(OverWindow):
             f"{(run.detail or (len(run.accounts or ()),))[0]} accounts."
         )
         return reason, "Challenge first payments while it lasts; look at what the refused accounts have in common."
+
+
+def _of_few(window: list[Tally]) -> int:
+    """Return how many cards are the fourth and later ones of single accounts, of the pairs that are kept."""
+    pairs = {pair for tally in window for pair in tally.strangers or ()}
+    cards = Counter([pair.partition(PARTED)[0] for pair in pairs])
+    return sum([max(0, several - DRAWER) for several in cards.values()])
 
 
 def _folded(past: tuple[float, float, float], counts: list[float]) -> tuple[float, float, float]:

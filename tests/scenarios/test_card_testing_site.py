@@ -67,6 +67,15 @@ def test_quiet_on_one_account_with_many_cards() -> None:
     assert alerts([*honest(6, 24), *tries], "card_testing_site") == []
 
 
+def test_quiet_on_one_account_with_many_cards_among_as_many_honest_refusals_as_make_a_crowd() -> None:
+    """An account a card every three minutes, or twelve at once, and ten buyers a card each."""
+    for apart in (180.0, 2.0):
+        tries = [event("account.payment", "one", 600.0 + i * apart, card=f"x{i}", outcome=False, reason="declined")
+                 for i in range(20)]  # fmt: skip
+        honest_ = [paid(20_000 + i, i * 300.0, outcome=False, reason="declined") for i in range(10)]
+        assert alerts([*honest(6, 48), *honest_, *tries], "card_testing_site") == []
+
+
 WORDS = ("do_not_honor", "do_not_honor", "invalid_cvc", "stolen_card")
 
 

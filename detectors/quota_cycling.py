@@ -16,7 +16,13 @@ from detectors.usage_amount import requests
 from detectors.window import WindowDetector, WindowState
 from schemas.event import FRESH, Event
 
-REFUSED = (402, 403, 429)  # the allowance is used up
+REFUSED = (
+    402,
+    403,
+    429,
+    507,
+    509,
+)  # the allowance is used up: of requests, or of room and bandwidth (RFC 4918, Apache)
 TOGETHER = 1 / 3  # of accounts that take turns are at it in the same hour at most
 GONE_SHARE = 0.75  # of accounts that were refused take no more: as in `quota_cycling_turns`
 CROWD, EVERYBODY = 32, ""  # accounts in one hour are no turns: none is remembered then
@@ -76,6 +82,7 @@ class QuotaCycling(FreshAccounts):
     """
 
     name = "quota_cycling"
+    version = 2
     keyed_by = "device"
     place = "on one device"
 
@@ -102,7 +109,7 @@ class QuotaCyclingAddress(FreshAccounts, OverWindow):
     """
 
     name = "quota_cycling_address"
-    version = 3
+    version = 4
     keyed_by = "ip"
     state_type = AddressState
     place = "from one address"

@@ -18,6 +18,7 @@ class QuotaCyclingSlow(FreshAccounts):
     """
 
     name = "quota_cycling_slow"
+    version = 2
     keyed_by = "device"
     place = "on one device"
     ties = ("ip",)

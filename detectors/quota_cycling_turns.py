@@ -63,7 +63,7 @@ class QuotaCyclingTurns(FreshAccounts, OverWindow):
     """
 
     name = "quota_cycling_turns"
-    version = 2
+    version = 3
     keyed_by = "ip"
     state_type = TurnsState
     place = "from one address"

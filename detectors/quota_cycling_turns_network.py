@@ -24,7 +24,7 @@ class QuotaCyclingTurnsNetwork(QuotaCyclingTurns):
     """
 
     name = "quota_cycling_turns_network"
-    version = 1
+    version = 2
     place = "from one network"
 
     @by_event

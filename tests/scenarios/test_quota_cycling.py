@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
+
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
 
 BOTH = ("quota_cycling", "quota_cycling_address")
 
 
-def life(account: str, start: float, **where: str) -> list[Event]:
+def life(account: str, start: float, end: int = 429, **where: str) -> list[Event]:
     """Sign up, then use the allowance over half an hour until it is refused."""
     used = [
-        event("account.usage", account, start + 400 + i * 150, units=500.0, status=200 if i < 11 else 429, **where)
+        event("account.usage", account, start + 400 + i * 150, units=500.0, status=200 if i < 11 else end, **where)
         for i in range(12)
     ]
     return [event("account.signup", account, start, ip="192.0.2.1"), *used]
@@ -106,6 +108,19 @@ def test_fires_on_a_few_accounts_a_day_each_used_until_it_is_refused() -> None:
     (alert,) = last_versions(alerts(events, "quota_cycling_slow")).values()
     assert (alert.entity.id, alert.accounts_total) == ("rig", 9)
     assert "9 accounts not a week old were used on one device within 7 days until they were refused" in alert.reason
+
+
+@pytest.mark.parametrize("end", [507, 509])
+def test_fires_on_accounts_used_until_there_is_no_room_or_bandwidth_left(end: int) -> None:
+    events = [e for i in range(9) for e in life(f"new{i}", i * DAY / 3, end, device="rig", ip="198.51.100.7")]
+    (alert,) = last_versions(alerts(events, "quota_cycling_slow")).values()
+    assert (alert.entity.id, alert.accounts_total) == ("rig", 9)
+
+
+@pytest.mark.parametrize("end", [500, 503, 504])
+def test_quiet_on_a_service_that_fails_for_each_new_account(end: int) -> None:
+    events = [e for i in range(9) for e in life(f"new{i}", i * DAY / 3, end, device="rig", ip="198.51.100.7")]
+    assert alerts(events, "quota_cycling_slow") == []
 
 
 def test_quiet_on_a_schools_machine_on_which_hardly_any_account_is_used_up() -> None:

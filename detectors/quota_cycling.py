@@ -16,13 +16,8 @@ from detectors.usage_amount import requests
 from detectors.window import WindowDetector, WindowState
 from schemas.event import FRESH, Event
 
-REFUSED = (
-    402,
-    403,
-    429,
-    507,
-    509,
-)  # the allowance is used up: of requests, or of room and bandwidth (RFC 4918, Apache)
+# The allowance is used up: of requests, of room (507, RFC 4918) or of bandwidth (509, as Apache and cPanel say it).
+REFUSED = (402, 403, 429, 507, 509)
 TOGETHER = 1 / 3  # of accounts that take turns are at it in the same hour at most
 GONE_SHARE = 0.75  # of accounts that were refused take no more: as in `quota_cycling_turns`
 CROWD, EVERYBODY = 32, ""  # accounts in one hour are no turns: none is remembered then

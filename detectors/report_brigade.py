@@ -36,9 +36,7 @@ class ReportBrigade(JudgedSteps[BrigadeState]):
     kinds = ("content.reported",)
     area = "report_abuse"
     by_record = True
-    idle_s = (
-        HOURS * HOUR_S
-    )  # a group that takes a victim every other day is one; what it is compared with lasts as long
+    idle_s = HOURS * HOUR_S  # as long as reports are compared: a group that takes a victim every other day is one alert
     state_type = BrigadeState
     heeds_score = False
     step_s = HOUR_S

@@ -7,10 +7,11 @@ one in ten minutes) compares those of that area once more that began later: most
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from pipeline.campaigns.further import Further
+from pipeline.campaigns.groups import Groups
 from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.links import (
     AMONG,
@@ -24,14 +25,12 @@ from pipeline.campaigns.links import (
     together,
     victim,
 )
-from pipeline.campaigns.parted import parted
 from pipeline.campaigns.sides import Side, apart_s, side
 from pipeline.campaigns.spree import ALONE, SLOT_S
 from pipeline.campaigns.timing import DAY_S, TIMED_MOST_S, WITHIN_S, among, during, single, site_wide
 from schemas.finding import Finding
 
 _DAY_SLOTS = int(DAY_S / SLOT_S)
-_NONE = 1 << 62
 Slots = dict[str, dict[int, int]]  # area -> slot -> findings that began in it
 
 
@@ -49,7 +48,8 @@ class Board:
         self._sides: dict[str, Side] = {}
         self._links, self._amid = Linked(), Linked()
         self.slots: dict[str, Counter[int]] = {}
-        self._further = Further(self._sides, self.slots, self._group, self._home)
+        self._groups = Groups(self._sides, self._links, self._amid)
+        self._further = Further(self._sides, self.slots, self._groups)
         self._rates: dict[str, dict[int, float]] = {}  # area -> slot -> attacks in the day before; never stored
 
     def put(self, finding: Finding) -> set[str]:
@@ -62,6 +62,7 @@ class Board:
         self._sides[name] = side(finding)
         for one in {name, *(self._timed(area, moved) if moved is not None else ())}:
             touched |= self._relink(one)
+        self._groups.changed()
         if moved is not None:
             touched |= self._further.since(moved)
         touched |= self._further.sweep()
@@ -163,40 +164,18 @@ class Board:
 
     def campaign(self, name: str) -> frozenset[str]:
         """Return the ids of all that belong together with `name`, itself included."""
-        group = self._group(name)
-        home = self._home(group)
-        whole = self._widened(set(self._group(home) if home else group))
+        groups = self._groups
+        whole = self._widened(set(groups.of(groups.home(name) or name)))
         for other in sorted(self._amid.beside(whole) - whole):
-            more = self._group(other)
-            if self._home(more) in whole:
-                whole |= more
+            if groups.home(other) in whole:
+                whole |= groups.of(other)
         return frozenset(whole)
 
     def _widened(self, group: set[str]) -> set[str]:
         """Return a group with what it went on with after its pauses, got into meanwhile, and the rest of its spree."""
         while more := self._further.more(group) - group:
-            group = group.union(*[self._group(name) for name in more])
+            group = group.union(*[self._groups.of(name) for name in more])
         return group
-
-    def _group(self, name: str) -> Set[str]:
-        """Return the ids of all that links join with `name`, without what only a sum over several attacks does."""
-        return parted(name, self._links.joined(name), self._sides, self._links.links)
-
-    def _home(self, group: Iterable[str]) -> str | None:
-        """Return the finding on the site or a crowd that accounts belong to which are linked to each other alone."""
-        if not all(single(self.found[name]) for name in group):
-            return None
-        amid = {other: self._among(group, other) for name in group for other in self._amid.of(name)}
-        return min(amid, key=lambda other: (amid[other], self.found[other].first, other), default=None)
-
-    def _among(self, group: Iterable[str], other: str) -> int:
-        """Return how many accounts another concerns that names one of these: of few it says more than of many.
-
-        More than any number where it names none of them, and only went on at the same time.
-        """
-        crowd = self.found[other]
-        named = any(among(self.found[name], crowd) for name in group)
-        return crowd.alert.accounts_total if named else _NONE
 
     def campaigns(self, names: Iterable[str]) -> Iterator[frozenset[str]]:
         """Yield the different campaigns of `names`, in order of their ids."""
@@ -215,6 +194,7 @@ class Board:
             self._links.drop(name)
             self._amid.drop(name)
             self._further.drop(name)
+        self._groups.changed()
         self._further.sweep()
 
     def trim_slots(self, before: float) -> None:
@@ -231,4 +211,5 @@ class Board:
         self._sides.update({name: side(finding) for name, finding in self.found.items()})
         for name in sorted(self.found):
             self._relink(name)
+        self._groups.changed()
         self._further.sweep()

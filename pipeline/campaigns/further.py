@@ -7,23 +7,21 @@ worked out from the findings on the board, so that it is the same in whatever or
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 
 from pipeline.campaigns import amidst, spree
+from pipeline.campaigns.groups import Groups
 from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.onward import AREA, comes_in_waves, paused
 from pipeline.campaigns.sides import Side
 from pipeline.campaigns.timing import SINGLE
 
-Group = Callable[[str], Set[str]]
-Home = Callable[[Iterable[str]], str | None]
-
 
 class Further:
-    """One board's. `sides` and `slots` are the board's own; `group` and `home` are what its links say."""
+    """One board's. `sides` and `slots` are the board's own; `groups` is what its links say."""
 
-    def __init__(self, sides: Mapping[str, Side], slots: Mapping[str, Counter[int]], group: Group, home: Home) -> None:
-        self._sides, self._slots, self._group, self._home = sides, slots, group, home
+    def __init__(self, sides: Mapping[str, Side], slots: Mapping[str, Counter[int]], groups: Groups) -> None:
+        self._sides, self._slots, self._groups = sides, slots, groups
         self._onward, self._alike = Linked(), Linked()
         self._episodes: set[str] = set()  # of attacks on the whole site
         self._swept: dict[str, str] = {}  # accounts' findings that are a part of an attack on the site: its first
@@ -61,12 +59,14 @@ class Further:
 
     def _spree(self, group: Set[str]) -> set[str]:
         """Return those of the same sprees as some of a group that belong to nothing else."""
-        found: set[str] = set()
+        met, found = set[str](), set[str]()
         for name in self._alike.links.keys() & group:
-            others = self._alike.joined(name)
-            if len(others) >= spree.LEAST and not others <= found and self._is_spree(others):
-                found |= others
-        return {name for name in found if self._home(self._group(name)) is None}
+            if name not in met:
+                others = self._alike.joined(name)
+                met |= others
+                if len(others) >= spree.LEAST and self._is_spree(others):
+                    found |= others
+        return {name for name in found if self._groups.home(name) is None}
 
     def _is_spree(self, names: Iterable[str]) -> bool:
         return spree.unusual([self._sides[name] for name in names], self._slots)
@@ -96,10 +96,9 @@ class Further:
 
     def _is_apart(self, name: str, wave: Set[str]) -> bool:
         """Tell whether an account's finding belongs to nothing else than, at most, an episode of this attack."""
-        group = self._group(name)
-        if not all(self._sides[one].finding.alert.entity.type in SINGLE for one in group):
+        if not all(self._sides[one].finding.alert.entity.type in SINGLE for one in self._groups.of(name)):
             return False
-        home = self._home(group)
+        home = self._groups.home(name)
         return home is None or home in wave
 
     def _amidst(self, group: Set[str]) -> set[str]:

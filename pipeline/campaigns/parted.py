@@ -10,7 +10,7 @@ more before an attack began, it is another's, which may be forgotten by now: the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 
 from pipeline.campaigns.sides import Side
@@ -22,18 +22,18 @@ Links = Mapping[str, set[str]]
 Span = tuple[float, float]
 
 
-def parted(name: str, group: Set[str], sides: Mapping[str, Side], links: Links) -> Set[str]:
-    """Return those of a linked group that belong together with `name`. Cost: a look at each link."""
+def parted(group: Set[str], sides: Mapping[str, Side], links: Links) -> Sequence[Set[str]]:
+    """Return the parts of a linked group that belong together. Cost: a look at each link."""
     wide = [one for one in group if sides[one].wide]
     if not wide or len(group) == 1:
-        return group
+        return [group]
     parts = _without(set(wide), group, links)
     for one in sorted(wide, key=lambda one: (sides[one].last - sides[one].first, sides[one].first, one)):
         near = [part for part in parts if not part.isdisjoint(links[one])]
         joined = _joined(sides[one], near, sides)
         parts = [part for part in parts if not any(part is other for other in joined)]
         parts.append({one}.union(*joined))
-    return next(part for part in parts if name in part)
+    return parts
 
 
 def _without(wide: set[str], group: Set[str], links: Links) -> list[set[str]]:

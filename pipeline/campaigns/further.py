@@ -44,14 +44,14 @@ class Further:
         self._swept.pop(name, None)
 
     def beside(self, names: Iterable[str]) -> set[str]:
-        """Return those with which any of some may go on."""
+        """Return some and those with which any of them may go on, or those with others."""
         listed = list(names)
-        return self._onward.beside(listed) | self._alike.beside(listed)
+        return self._onward.joined_with(listed) | self._alike.joined_with(listed)
 
     def since(self, slot: int) -> set[str]:
         """Return those for which it matters how many attacks begin in `slot`: such as began later."""
         sides, after = self._sides, slot * spree.SLOT_S
-        return {name for name, others in self._alike.links.items() if others and sides[name].first >= after}
+        return {name for name in self._alike.among(sides) if sides[name].first >= after}
 
     def more(self, group: Set[str]) -> set[str]:
         """Return what belongs to a group beyond its links; some of it may be in the group."""
@@ -60,7 +60,7 @@ class Further:
     def _spree(self, group: Set[str]) -> set[str]:
         """Return those of the same sprees as some of a group that belong to nothing else."""
         met, found = set[str](), set[str]()
-        for name in self._alike.links.keys() & group:
+        for name in self._alike.among(group):
             if name not in met:
                 others = self._alike.joined(name)
                 met |= others

@@ -31,7 +31,7 @@ class Groups:
     def of(self, name: str) -> Set[str]:
         """Return the ids of all that links join with `name`, without what only a sum over several attacks does."""
         if name not in self._parts:
-            for part in parted(self._links.joined(name), self._sides, self._links.links):
+            for part in parted(self._links.joined(name), self._sides, self._links):
                 self._parts.update(dict.fromkeys(part, part))
         return self._parts[name]
 

@@ -13,41 +13,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 
+from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.sides import Side
 from pipeline.campaigns.timing import DAY_S, TIMED_MOST_S, times_of
 
 SHARE = 0.5
 SEEN_LEAST = 3  # accounts: fewer, as a sketch of very many has, do not tell when an attack was seen
-Links = Mapping[str, set[str]]
 Span = tuple[float, float]
 
 
-def parted(group: Set[str], sides: Mapping[str, Side], links: Links) -> Sequence[Set[str]]:
+def parted(group: Set[str], sides: Mapping[str, Side], links: Linked) -> Sequence[Set[str]]:
     """Return the parts of a linked group that belong together. Cost: a look at each link."""
     wide = [one for one in group if sides[one].wide]
     if not wide or len(group) == 1:
         return [group]
-    parts = _without(set(wide), group, links)
+    parts = links.parts(group - set(wide))
     for one in sorted(wide, key=lambda one: (sides[one].last - sides[one].first, sides[one].first, one)):
-        near = [part for part in parts if not part.isdisjoint(links[one])]
+        beside = links.of(one)
+        near = [part for part in parts if not part.isdisjoint(beside)]
         joined = _joined(sides[one], near, sides)
         parts = [part for part in parts if not any(part is other for other in joined)]
         parts.append({one}.union(*joined))
-    return parts
-
-
-def _without(wide: set[str], group: Set[str], links: Links) -> list[set[str]]:
-    """Return the parts into which a group falls without what is about the whole site."""
-    left, parts = set(group) - wide, list[set[str]]()
-    for name in sorted(left):
-        if name in left:
-            part, waiting = {name}, [name]
-            while waiting:
-                more = (links[waiting.pop()] & left) - part
-                part |= more
-                waiting.extend(more)
-            left -= part
-            parts.append(part)
     return parts
 
 

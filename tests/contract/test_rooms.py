@@ -32,9 +32,9 @@ ENGINE = ("alert_record", "clock", "controls", "desk", "engine", "engine_setting
           "statecache", "subjects", "sweep", "timers",
           "campaigns/amidst", "campaigns/bar", "campaigns/board", "campaigns/budget", "campaigns/case",
           "campaigns/crowd", "campaigns/further", "campaigns/gate", "campaigns/groups", "campaigns/judged",
-          "campaigns/ledger", "campaigns/linked", "campaigns/links", "campaigns/merge", "campaigns/onward", "campaigns/outlet",
-          "campaigns/parted", "campaigns/room", "campaigns/said", "campaigns/sides", "campaigns/speaker",
-          "campaigns/spree", "campaigns/tied", "campaigns/timing",
+          "campaigns/ledger", "campaigns/linked", "campaigns/links", "campaigns/merge", "campaigns/onward",
+          "campaigns/outlet", "campaigns/parted", "campaigns/room", "campaigns/said", "campaigns/sides",
+          "campaigns/speaker", "campaigns/spree", "campaigns/tied", "campaigns/timing",
           "parallel/campaigns", "parallel/doubts", "parallel/member", "parallel/merging", "parallel/own_rooms",
           "parallel/reading", "parallel/schedule", "parallel/shares", "parallel/steps", "parallel/told_clock",
           "parallel/voice")  # fmt: skip

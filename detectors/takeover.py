@@ -37,7 +37,7 @@ class Takeover(TakeoverReport):
     """
 
     name = "takeover"
-    version = 6
+    version = 7
     keyed_by = "account"
     kinds = ("account.login", "account.usage", *CHANGES)
     area = "account_security"
@@ -118,8 +118,8 @@ class Takeover(TakeoverReport):
             return False
         tally = state.tallies.setdefault(int(entry.time // self.step_s), Tally())
         tally.hot = True
-        write(state, entry, tally)
         _, which, amount, most, days = state.lavishness(entry)
+        write(state, entry, tally, lavish=amount > most)
         detail = (round(state.habit(entry.time).logins), which, int(amount), int(most), days)
         tally.crest(state.failures(entry), state.novelty(entry), surprise, detail)
         return True

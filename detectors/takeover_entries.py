@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from typing import cast
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from detectors.strange import foreign, news, strange
 from schemas.event import NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
 from schemas.values import EventType
 
 KEPT = 16  # entries and changes remembered
+SPENT_KEPT = 4  # events of an entry that spent: a reviewer looks at a few
 CHANGES: dict[EventType, float] = {  # surprise that an owner does so within a day of a login from a strange place
     "account.email_changed": 3.0, "account.mfa_changed": 2.5, "account.api_key_created": 2.0,
     "account.password_reset": 1.5, "account.payment": 1.5,  # only with a card that is new to an account that has others
@@ -28,6 +30,7 @@ class Entry(Struct, array_like=True):
     `owned`: the device is the account's own, so that the session may be stolen and may be the owner's as well. `near`:
     the provider is one the account has used. `paid`, `used`: spent from there within the hour after. `home`: so is the
     address, and the device alone is new: many share a carrier's, and the owner's is where he unpacks a new phone.
+    `spent`: time and id of the first events that did.
     """
 
     time: float
@@ -41,10 +44,17 @@ class Entry(Struct, array_like=True):
     paid: float = 0.0
     used: float = 0.0
     home: bool = False
+    spent: list[tuple[float, str]] = field(default_factory=list)
 
     def place(self) -> tuple[str | None, str | None]:
         """Return the address and device that what follows may come from: others of a household share its address."""
         return None if self.home else self.ip, self.device
+
+    def spends(self, time: float, name: str, *, paid: float = 0.0, used: float = 0.0) -> None:
+        """Take in what an event spent from there."""
+        self.paid, self.used = self.paid + paid, self.used + used
+        insort(self.spent, (time, name))
+        del self.spent[SPENT_KEPT:]
 
 
 class Change(Struct, array_like=True):

@@ -109,11 +109,15 @@ def spending(run: Tally) -> str:
     return f"; {what} from there within the hour ({usual})"
 
 
-def write(state: TakeoverState, entry: Entry, tally: Tally) -> None:
-    """Note the entry and its changes, each once; it began with the first of several entries close together."""
+def write(state: TakeoverState, entry: Entry, tally: Tally, *, lavish: bool) -> None:
+    """Note the entry, its changes and, where it was `lavish`, what was spent, each event once.
+
+    It began with the first of several entries close together.
+    """
     near = [e for e in state.entries if e.home == entry.home and 0 <= entry.time - e.time <= SOON_S]
     tally.stretch(min(e.time for e in near))
-    for name, time in [(entry.id, entry.time), *((c.id, c.time) for c in state.after(entry))]:
+    spent = [(name, time) for time, name in entry.spent] if lavish else []
+    for name, time in [(entry.id, entry.time), *((c.id, c.time) for c in state.after(entry)), *spent]:
         if name not in tally.members:
             tally.member(name, time)
             tally.seen(time, name)

@@ -27,12 +27,14 @@ SPENDS_MOST = 64  # places and steps remembered, for an entry that comes late
 
 
 class Spend(Struct, array_like=True):
-    """The sum of what was spent from one place in one step."""
+    """The sum of what was spent from one place in one step, and the first event of it that was seen."""
 
     step: int
     ip: str | None
     device: str | None
     amount: float
+    time: float = 0.0
+    id: str = ""
 
     def near(self, time: float, ip: str | None, device: str | None) -> bool:
         """Tell whether it came from the place of an entry, in the hour after it."""
@@ -50,7 +52,7 @@ class Meter(Struct, array_like=True, omit_defaults=True):
 
     def add(self, event: Event, amount: float) -> Spend:
         """Take in what one event spent; return it. Cost: half a microsecond."""
-        one = Spend(int(event.time // SPEND_STEP_S), event.ip, event.device, amount)
+        one = Spend(int(event.time // SPEND_STEP_S), event.ip, event.device, amount, event.time, event.id)
         day = int(event.time // DAY_S)
         self.days[day] = self.days.get(day, 0.0) + amount
         for known in reversed(self.lately):
@@ -59,11 +61,11 @@ class Meter(Struct, array_like=True, omit_defaults=True):
                 return one
         self.lately.append(one)
         del self.lately[:-SPENDS_MOST]
-        return Spend(one.step, one.ip, one.device, amount)
+        return Spend(one.step, one.ip, one.device, amount, one.time, one.id)
 
-    def since(self, time: float, ip: str | None, device: str | None) -> float:
+    def since(self, time: float, ip: str | None, device: str | None) -> list[Spend]:
         """Return what has already been seen of what was spent after an entry that comes late."""
-        return sum([one.amount for one in self.lately if one.near(time, ip, device)])
+        return [one for one in self.lately if one.near(time, ip, device)]
 
     def before(self, time: float) -> tuple[int, float]:
         """Return of the days that ended a full day before: on how many anything was spent, and the most in one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from re import search
 from typing import Any
 
+from pipeline.alert_record import stamp
 from schemas.event import NEW_DEVICE, NEW_IP, Event
 from tests.support.scenario import alerts, entered, event, failed, last_versions, shipped
 
@@ -217,6 +218,15 @@ def test_fires_on_orders_far_above_any_day_after_an_entry_and_a_new_address_of_m
     assert (evidence["spent_after"], evidence["most_in_a_day_before"]) == (64_000, 13_600)
     assert "64,000 paid" in alert.reason
     assert "failed login" not in alert.reason
+
+
+def test_what_was_spent_is_part_of_the_evidence_and_the_alert_no_older_than_it() -> None:
+    theft = [entered("alice", 0, THIEF, **BOX), changed("email_changed", 60, THIEF, **BOX)]
+    before, *orders = [bought(at, THIEF, 32_000.0, **BOX) for at in (-60.0, 1500.0, 2100.0, 2400.0)]
+    first, *_, last = alerts([*seldom(), before, *theft, *orders], "takeover")
+    assert first.emitted_at == stamp(orders[0].time)
+    assert last.evidence_event_ids == [one.id for one in (*theft, *orders)]
+    assert last.last_seen == stamp(orders[-1].time)
 
 
 def test_quiet_on_usual_orders_after_it_on_orders_from_home_and_without_a_change() -> None:

@@ -113,17 +113,18 @@ def far(time: float, *meters: tuple[float, Meter | None]) -> float:
     return min(LAVISH_MOST, found) if found >= FAR else 0.0
 
 
-def lavish(amount: float, most: float, logins: float) -> float:
-    """Return the surprise of spending `amount` in the hour after a login where `most` was spent in any day before.
+def lavish(amount: float, most: float, logins: float, days: int) -> float:
+    """Return the surprise of spending `amount` in the hour after a login; on `days` before, `most` in one.
 
     As with places (`habits`), an account is believed to be like the population as firmly as ten logins say; each of its
-    own that led to nothing of the kind makes it less likely. That an amount exceeds all earlier ones by a factor falls
-    off as a Pareto tail besides.
+    own that led to nothing of the kind makes it less likely. Who spends now and then does so again, and one in n + 1
+    times it is more than on n days before. That an amount exceeds all earlier ones by a factor falls off as a Pareto
+    tail besides.
 
-    >>> lavish(100.0, 100.0, 50), round(lavish(100.0, 0.0, 10), 2), round(lavish(300.0, 100.0, 10), 2)
-    (0.0, 2.0, 2.95)
+    >>> lavish(100.0, 100.0, 50, 20), round(lavish(100.0, 0.0, 10, 0), 2), round(lavish(300.0, 100.0, 10, 1), 2)
+    (0.0, 2.0, 2.48)
     """
     if amount <= most:
         return 0.0
-    record = log10((logins + PRIOR_LOGINS) / (RECORDS * PRIOR_LOGINS))
+    record = log10((logins + PRIOR_LOGINS) / (RECORDS * PRIOR_LOGINS + days) * (days + 1))
     return min(LAVISH_MOST, record + beyond(amount, most))

@@ -83,7 +83,7 @@ class TakeoverState(State, array_like=True):
         for which, amount, meter in ((1, entry.paid, self.paid), (2, entry.used, self.used)):
             if amount and meter is not None:
                 days, most = meter.before(entry.time)
-                found.append((lavish(amount, most, max(days, logins)), which, amount, most, days))
+                found.append((lavish(amount, most, max(days, logins), days), which, amount, most, days))
         return max(found)
 
     def drained(self, entry: Entry, changes: list[Change], *, led: bool) -> float:

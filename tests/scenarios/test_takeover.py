@@ -246,6 +246,16 @@ def test_fires_on_the_first_login_of_one_known_by_orders_alone() -> None:
     assert alerts([*known, *theft, bought(200, THIEF, 9000.0, **BOX)], "takeover") == []
 
 
+def test_quiet_on_the_second_payment_of_one_who_seldom_pays_at_a_new_lease_of_his_provider() -> None:
+    """A customer of a clinic: four logins, one payment, and a little more with his new address of mail."""
+    own: dict[str, Any] = {"asn": 64500, "user_agent": "Browser/1"}
+    known = [*(entered("alice", -day * DAY, f"198.51.100.{day}", **own) for day in (14, 15, 16, 17)),
+             bought(-16 * DAY, "198.51.100.16", 500.0, **own)]  # fmt: skip
+    again = [entered("alice", 0, "198.51.101.9", **own), changed("email_changed", 400, "198.51.101.9", **own)]
+    assert alerts([*known, *again, bought(300, "198.51.101.9", 1260.0, **own)], "takeover") == []
+    assert alerts([*known, *again, bought(300, "198.51.101.9", 26_000.0, **own)], "takeover")
+
+
 def redeemed(at: float, ip: str, units: float, **fields: Any) -> Event:
     """Points spent."""
     return event("account.usage", "alice", at, ip=ip, product="redeem", units=units, status=200, **fields)

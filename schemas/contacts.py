@@ -18,6 +18,8 @@ _CUES = (
     r"telegram|tele|tg|whats ?app|wa|insta|instagram|ig|snap|snapchat|signal|kik|line|wechat|discord|viber|skype|zangi"
 )
 _NUMBER = re.compile(r"(?<!\d)\d(?:[ .\-/()]{0,2}\d){8,16}(?!\d)")
+# A first nought in letters (German, Dutch, French, English, Spanish) is no name on a messenger: "WhatsApp null155 667788".
+_NOUGHT = re.compile(r"(?<![\w.@])(?:null|nul|zéro|zero|cero) ?(?=(?:\d[ .\-/()]{0,2}){8})")
 _DATE = re.compile(r"(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./]")
 _AT = re.compile(r"(?<![\w.@])@ ?([a-z0-9][\w.]{3,31})")
 _CUED = re.compile(rf"(?<!\w)(?:{_CUES})(?: (?:is|id|me|name))?[ :=.\-]{{1,3}}@? ?([a-z][\w.\-]{{3,31}})")
@@ -56,6 +58,7 @@ def _plain(text: str) -> str:
 
 def _found(plain: str) -> Iterator[str]:
     """Yield numbers by their last digits, and names without what only parts them."""
+    plain = _NOUGHT.sub("0", plain)
     for match in _NUMBER.finditer(plain):
         digits = re.sub(r"\D", "", match[0])
         if DIGITS_LEAST <= len(digits.lstrip("0")) <= DIGITS_MOST and _DATE.match(match[0]) is None:

@@ -14,7 +14,7 @@ NAME = contacts_of("telegram: lisa_vip88")
 
 @pytest.mark.parametrize("text", [
     "0044-7700-900812", "call me on 07700 900812 !", "wa.me/447700900812", "o7700 9008 12", "(07700) 900.812",
-    "07700\u200b900\u200b812", "\uff10\uff17\uff17\uff10\uff10\uff19\uff10\uff10\uff18\uff11\uff12",
+    "whatsapp null7700 900812", "WA zero 7700-900812", "viber cero7700900812", "07700\u200b900\u200b812", "\uff10\uff17\uff17\uff10\uff10\uff19\uff10\uff10\uff18\uff11\uff12",
 ])  # fmt: skip
 def test_a_number_is_one_however_it_is_parted(text: str) -> None:
     assert contacts_of(text) == NUMBER != ()
@@ -26,6 +26,10 @@ def test_a_number_is_one_however_it_is_parted(text: str) -> None:
 ])  # fmt: skip
 def test_a_name_is_one_however_it_is_written(text: str) -> None:
     assert contacts_of(text) == NAME != ()
+
+
+def test_a_name_that_begins_with_a_nought_is_one() -> None:
+    assert contacts_of("telegram zero77") == contacts_of("my telegram: zero_77") != ()
 
 
 @pytest.mark.parametrize("text", [

@@ -5,14 +5,12 @@ from __future__ import annotations
 from math import log10
 from typing import ClassVar
 
-from msgspec import Struct
-
 from detectors.base import LATENESS_MAX_S, Finding, Signal
-from detectors.contact_groups_state import DAYS_KEPT, STEP_S, STEPS, GroupsState, Telling
-from detectors.domain_push import APART
+from detectors.contact_groups_found import Groups, groups_of
+from detectors.contact_groups_state import DAYS_KEPT, STEP_S, STEPS, GroupsState
+from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedSteps
-from detectors.newcomers import OTHERS_MOST
 from detectors.settled_window import SETTLES_S
 from detectors.signup_traits import binomial
 from detectors.signup_tree import SIZED_FROM, SIZED_MOST
@@ -23,40 +21,24 @@ from detectors.tally import Tally, forget
 from schemas.event import Event, SiteUsual
 from schemas.values import Severity
 
-GROUP = 3  # accounts that tell one contact: a couple, a shop and its owner are two
 LEAST = 6  # accounts in all: as `contact_push`
 # Of newcomers who tell a contact, so many tell what another told, as on a family's tablet; believed as of so many.
 AGAIN, WEIGHT, SWING = 0.05, 50.0, 2.0
 WINDOW_DAYS = int(STEPS * STEP_S // 86_400)
 
 
-class Groups(Struct):
-    """Of a window: newcomers who tell anything, those of a contact that others tell, and who tells what in groups."""
-
-    newcomers: int = 0
-    again: int = 0
-    found: dict[str, dict[str, float]] = {}  # contact -> account -> when
-
-    def accounts(self) -> dict[str, float]:
-        """Return the accounts of all groups, with the time at which each first told a contact."""
-        every: dict[str, float] = {}
-        for group in self.found.values():
-            for name, time in group.items():
-                every[name] = min(time, every.get(name, time))
-        return every
-
-
 class ContactGroups(JudgedSteps[GroupsState]):
     """Newcomers of three days who tell contacts (`schemas.contacts`) that other newcomers tell, over the whole site.
 
     Fires on nine who tell two numbers between them, each from a network of its own, or six who tell one, where who
-    tells a number mostly tells his own. Quiet on what members tell as well, on a class in one room, on sites where many
-    newcomers tell what others do (agencies, shops), and until six of the site's days are known. Judged every two
-    hours. Fails where each account tells another contact, and where accounts are aged before use. Counts as
-    `signup_site` does.
+    tells a number mostly tells his own. Quiet on what members tell as well, on a class in one room, on a firm's
+    branches that link to its own page beside its number (left to `domain_push`), on sites where many newcomers tell
+    what others do (agencies, shops), and until six of the site's days are known. Judged every two hours. Fails where
+    each account tells another contact, and where accounts are aged before use. Counts as `signup_site` does.
     """
 
     name = "contact_groups"
+    version = 2
     keyed_by = "site"
     kinds = ("content.posted",)
     area = "spam"
@@ -94,10 +76,14 @@ class ContactGroups(JudgedSteps[GroupsState]):
         state.days[day] = max(newcomers, groups.newcomers), max(again, groups.again)
 
     def _accuse(self, state: GroupsState, step: int, groups: Groups, surprise: float) -> None:
+        """Accuse the groups of a window in whose last step one of them told their contact: of its own posts."""
         tally, accounts = state.tallies[step], groups.accounts()
-        tally.hot = True
+        if not (posts := groups.posts(state.told.get(step, {}).values())):
+            return
+        tally.hot, tally.n, tally.total = True, len(posts), float(len(posts))
+        tally.first, tally.last, tally.examples = posts[0][0], posts[-1][0], posts[:EXAMPLES_KEPT]
         usual = groups.newcomers * _share(state, step) / SWING
-        tally.crest(len(accounts), usual, surprise, (len(groups.found), groups.newcomers))
+        tally.crest(len(accounts), usual, surprise, (len(groups.found), groups.newcomers, *groups.sizes()))
         for name, time in accounts.items():
             tally.member(name, time)
 
@@ -120,37 +106,27 @@ class ContactGroups(JudgedSteps[GroupsState]):
             "accounts_in_groups": int(run.peak), "contacts": contacts, "newcomers_with_contacts": newcomers,
             "usual_with_anothers": round(run.usual, 3), "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
-        what = "one telephone number or name on a messenger" if contacts == 1 else (
-            f"{contacts} telephone numbers or names on a messenger"
-        )  # fmt: skip
         reason = (
-            f"{run.peak:.0f} accounts told {what} between them within {WINDOW_DAYS} days, each in its first hour of "
-            f"posting and from networks of their own; hardly anybody else told the same. Of {newcomers} newcomers who "
-            f"told any, {run.usual:.1f} would tell another's as is usual here, at least three to a number."
+            f"{run.peak:.0f} accounts told {_what(contacts, run.detail[2:])} within {WINDOW_DAYS} days, each in its "
+            "first hour of posting and from networks of their own; hardly anybody else told the same. Of "
+            f"{newcomers} newcomers who told any, {run.usual:.1f} would tell another's as is usual here, at least "
+            "three to a number."
         )
         action = "Read the posts; remove them and hold the accounts if the contact is no service of yours."
         severity: Severity = "high" if run.surprise >= 3 * self.hot_from else "medium"
         return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))
 
 
-def groups_of(window: list[Telling]) -> Groups:
-    """Return who of a window's newcomers tells what others tell, and in which groups hardly anybody joins them."""
-    by_contact: dict[str, list[Telling]] = {}
-    for one in window:
-        by_contact.setdefault(one.contact, []).append(one)
-    newcomers = {one.account for one in window if one.new}
-    again, found = 0, dict[str, dict[str, float]]()
-    for contact, told in by_contact.items():
-        new = {one.account: one.time for one in reversed(told) if one.account in newcomers}
-        again += max(0, len(new) - 1)
-        others = {one.account for one in told} - new.keys()
-        if len(new) >= GROUP and len(others) <= OTHERS_MOST * len(new) and _apart(told, len(new)):
-            found[contact] = new
-    return Groups(len(newcomers), min(again, len(newcomers)), found)
+def _what(contacts: int, sizes: tuple[int, ...]) -> str:
+    """Say what is told, and by how many each of what no account joins.
 
-
-def _apart(told: list[Telling], accounts: int) -> bool:
-    return len({one.network for one in told if one.network}) >= APART * accounts
+    >>> _what(1, (9,)), _what(2, (9,))[-13:], _what(2, (5, 4))[-40:]
+    ('one telephone number or name on a messenger', ' between them', ', which no account joins (told by 5, 4),')
+    """
+    if contacts == 1:
+        return "one telephone number or name on a messenger"
+    apart = f", which no account joins (told by {', '.join(map(str, sizes))})," if len(sizes) > 1 else " between them"
+    return f"{contacts} telephone numbers or names on a messenger{apart}"
 
 
 def _known(usual: SiteUsual | None) -> bool:

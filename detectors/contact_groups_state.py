@@ -22,13 +22,18 @@ DAYS_KEPT = 28
 
 
 class Telling(Struct, array_like=True):
-    """That an account told a contact: when first, from which network (a hash, "" for none), and whether new here."""
+    """That an account told a contact: when first, from which network (a hash, "" for none), and whether new here.
+
+    `domain`: what the post links to, "" for nothing; `event_id`: the post. Both "" where stored before they were kept.
+    """
 
     time: float
     contact: str
     account: str
     network: str
     new: bool
+    domain: str = ""
+    event_id: str = ""
 
 
 class GroupsState(State, array_like=True):
@@ -64,10 +69,10 @@ class GroupsState(State, array_like=True):
 
 def _tellings(event: Event) -> Iterator[Telling]:
     network = slot("network", network_of(event.ip)) if event.ip else ""
-    new = bool(event.novel & COUNTED) and not reshares(event)
+    new, domain = bool(event.novel & COUNTED) and not reshares(event), event.domains[0] if event.domains else ""
     for contact in event.contacts:
-        yield Telling(event.time, contact, event.subject, network, new)
+        yield Telling(event.time, contact, event.subject, network, new, domain, event.id)
 
 
-def _order(one: Telling) -> tuple[float, str, str, str, bool]:
-    return one.time, one.contact, one.account, one.network, one.new
+def _order(one: Telling) -> tuple[float, str, str, str, bool, str]:
+    return one.time, one.contact, one.account, one.network, one.new, one.event_id

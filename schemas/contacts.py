@@ -18,7 +18,7 @@ _CUES = (
     r"telegram|tele|tg|whats ?app|wa|insta|instagram|ig|snap|snapchat|signal|kik|line|wechat|discord|viber|skype|zangi"
 )
 _NUMBER = re.compile(r"(?<!\d)\d(?:[ .\-/()]{0,2}\d){8,16}(?!\d)")
-# A first nought in letters (German, Dutch, French, English, Spanish) is no name on a messenger: "WhatsApp null155 667788".
+# A first nought in letters (German, Dutch, French, English, Spanish) is no messenger's name: "WhatsApp null155 667788".
 _NOUGHT = re.compile(r"(?<![\w.@])(?:null|nul|zéro|zero|cero) ?(?=(?:\d[ .\-/()]{0,2}){8})")
 _DATE = re.compile(r"(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./]")
 _AT = re.compile(r"(?<![\w.@])@ ?([a-z0-9][\w.]{3,31})")

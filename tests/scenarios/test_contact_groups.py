@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+from pipeline.alert_record import stamp
 from schemas.contacts import contacts_of
 from schemas.event import Event
 from tests.scenarios.test_contact_push import DAY, HOUR, told
@@ -41,19 +42,41 @@ def sellers(number: int, contacts: int = 2, gap: float = 6 * HOUR, **fields: Any
     return found
 
 
+def linking(event: Event, domain: str) -> Event:
+    event.domains = (domain,)
+    return event
+
+
 def test_fires_on_nine_who_tell_two_numbers() -> None:
     events = [*site(), *told_by_members(), *sellers(9)]
     assert alerts(events, "contact_push", "domain_push") == []
     (alert,) = last_versions(alerts(events, "contact_groups")).values()
     assert (alert.entity.type, alert.policy, alert.severity) == ("site", "spam", "medium")
     assert set(alert.accounts) == {f"seller{i}" for i in range(9)}
-    assert "9 accounts told 2 telephone numbers or names on a messenger between them within 3 days" in alert.reason
+    assert "9 accounts told 2 telephone numbers or names on a messenger, which no account joins (told by 5, 4)," in (
+        alert.reason
+    )
     assert "Of 9 newcomers who told any, 0.5 would tell another's as is usual here" in alert.reason
+
+
+def test_shows_the_posts_of_those_it_accuses_and_no_others() -> None:
+    events = [*site(), *told_by_members(), *sellers(9)]
+    (alert,) = last_versions(alerts(events, "contact_groups", "domain_push")).values()
+    shown = {event.id: event.subject for event in events}
+    assert {shown[name][:6] for name in alert.evidence_event_ids} == {"seller"}
+    assert alert.signals[0].evidence["events"] <= 18
+    assert {alert.first_seen, alert.last_seen} <= {stamp(event.time) for event in sellers(9)}
+
+
+def test_numbers_that_one_account_tells_are_told_between_them() -> None:
+    both = told("seller0", HOUR, NUMBERS[1])
+    (alert,) = last_versions(alerts([*site(), *sellers(9), both], "contact_groups", "domain_push")).values()
+    assert "9 accounts told 2 telephone numbers or names on a messenger between them within 3 days" in alert.reason
 
 
 def test_fires_on_eight_who_tell_one_where_nobody_tells_any() -> None:
     (alert,) = last_versions(alerts([*site(), *sellers(8, 1)], "contact_groups", "domain_push")).values()
-    assert "8 accounts told one telephone number or name on a messenger between them" in alert.reason
+    assert "8 accounts told one telephone number or name on a messenger within 3 days" in alert.reason
 
 
 def test_quiet_where_members_tell_them_too_on_a_class_and_on_few() -> None:
@@ -62,6 +85,20 @@ def test_quiet_where_members_tell_them_too_on_a_class_and_on_few() -> None:
     assert alerts([*site(), *sellers(9, ip="10.1.1.9")], "contact_groups", "domain_push") == []
     assert alerts([*site(), *sellers(5, 1)], "contact_groups", "domain_push") == []
     assert alerts([*site(), *sellers(8, 1, gap=2 * DAY)], "contact_groups", "domain_push") == []
+
+
+def test_quiet_on_branches_that_link_to_their_own_page() -> None:
+    branches = [linking(one, "movers.example") for one in sellers(8, 1)]
+    assert alerts([*site(), *branches], "contact_groups", "domain_push") == []
+
+
+def test_fires_where_everybody_links_there_or_each_elsewhere() -> None:
+    """As to the product's own pages, or to whatever keeps an alert away."""
+    members = [linking(one, "shop.example") for one in told_by_members()]
+    to_shop = [linking(one, "shop.example") for one in sellers(8, 1)]
+    assert alerts([*site(), *members, *to_shop], "contact_groups", "domain_push")
+    anywhere = [linking(one, f"page{n}.example") for n, one in enumerate(sellers(8, 1))]
+    assert alerts([*site(), *anywhere], "contact_groups", "domain_push")
 
 
 def test_quiet_on_each_his_own_and_in_a_streams_first_days() -> None:

@@ -14,7 +14,8 @@ NAME = contacts_of("telegram: lisa_vip88")
 
 @pytest.mark.parametrize("text", [
     "0044-7700-900812", "call me on 07700 900812 !", "wa.me/447700900812", "o7700 9008 12", "(07700) 900.812",
-    "whatsapp null7700 900812", "WA zero 7700-900812", "viber cero7700900812", "07700\u200b900\u200b812", "\uff10\uff17\uff17\uff10\uff10\uff19\uff10\uff10\uff18\uff11\uff12",
+    "whatsapp null7700 900812", "WA zero 7700-900812", "viber cero7700900812",
+    "07700\u200b900\u200b812", "\uff10\uff17\uff17\uff10\uff10\uff19\uff10\uff10\uff18\uff11\uff12",
 ])  # fmt: skip
 def test_a_number_is_one_however_it_is_parted(text: str) -> None:
     assert contacts_of(text) == NUMBER != ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from detectors import disguise, shared_words
-from detectors.copies import Copies, from_everywhere, note_place, plain
+from detectors.copies import Copies, from_everywhere, note_place, note_upload, plain, written
 from detectors.newcomers import COUNTED, NEWCOMERS, NewcomersSlow, others
 from detectors.signup_traits import binomial
 from detectors.surprise import both, gamma_poisson
@@ -75,10 +75,12 @@ class ContentCopiesDayPlain(ContentCopiesDay):
     """The same for texts without a link, where copies are common: greetings, introductions that a product suggests.
 
     Fires on twenty-eight accounts a day for a text without a past, on nineteen at as many addresses where most of a
-    long text is the same: nobody writes that by chance, and programs and classes, who do, are at a few addresses.
+    long text is the same: nobody writes that by chance, and programs and classes, who do, are at a few addresses. Of
+    files twenty-eight: their names and checksums go round with them, as a class's homework does.
     """
 
     name = "content_copies_day_plain"
+    version = 4
     keys_of = plain
     newcomers = 0.6  # 2026-11: as on a stream's first days: programs that write one notice begin with it, too
 
@@ -88,15 +90,18 @@ class ContentCopiesDayPlain(ContentCopiesDay):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Note from where newcomers post, too."""
+        """Note from where newcomers post, too, and whether what they post is written."""
         super().note(event, tally)
+        note_upload(event, tally)
         if event.novel & COUNTED:
             note_place(event, tally)
 
     def _of_newcomers(self, window: list[Tally], everybody: int, count: int, past: tuple[float, float]) -> float:
         """As with a link where most of a long text is the same."""
         found = super()._of_newcomers(window, everybody, count, past)
-        if found >= self.hot_from or not shared_words.shared(window).long or not from_everywhere(window):
+        if found >= self.hot_from or not shared_words.shared(window).long:
+            return found
+        if not from_everywhere(window) or not written(window):
             return found
         past = past[0] - self.burstiness + LONG_BURSTINESS, past[1] - self.burstiness / self.usual + 1.0
         return max(found, min(binomial(everybody, count, NEWCOMERS), gamma_poisson(count - 1, *past)))

@@ -12,8 +12,21 @@ from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
 from schemas.event import Event
 
+UPLOADS = "uploads"
 AT = "at:"  # before the number of an address, among a tally's sums
 PLACES, PLACES_FEW = 16, 8  # addresses told apart by hash, so that memory is bounded; eighteen or more leave five free
+
+
+def note_upload(event: Event, tally: Tally) -> None:
+    """Count a copy that is a file: its name, or checksum, comes with it wherever it goes round."""
+    if event.kind == "upload":
+        tally.add(UPLOADS)
+
+
+def written(tallies: Iterable[Tally]) -> bool:
+    """Tell whether copies of a long text are mostly no files: those nobody writes anew by chance."""
+    window = list(tallies)
+    return sum([(tally.extra or {}).get(UPLOADS, 0.0) for tally in window]) <= sum([tally.n for tally in window]) / 2
 
 
 def note_place(event: Event, tally: Tally) -> None:

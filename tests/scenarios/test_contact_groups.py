@@ -64,7 +64,7 @@ def test_shows_the_posts_of_those_it_accuses_and_no_others() -> None:
     (alert,) = last_versions(alerts(events, "contact_groups", "domain_push")).values()
     shown = {event.id: event.subject for event in events}
     assert {shown[name][:6] for name in alert.evidence_event_ids} == {"seller"}
-    assert alert.signals[0].evidence["events"] <= 18
+    assert int(alert.signals[0].evidence["events"]) <= 18
     assert {alert.first_seen, alert.last_seen} <= {stamp(event.time) for event in sellers(9)}
 
 

@@ -119,3 +119,16 @@ def test_quiet_on_a_viral_link_with_words_of_ones_own() -> None:
         for i in range(200)
     ]  # fmt: skip
     assert alerts(events, *BOTH) == []
+
+
+def icebreaker(number: int) -> list[Event]:
+    """Return ten days of a question that an app suggests, two an hour each evening, and then many at once."""
+    text = "What is the best trip that you have ever taken with friends?"
+    days = [posted(f"member{day}-{i}", day * 86_400 + i * 1800.0, text) for day in range(10) for i in range(16)]
+    return [*days, *(posted(f"joined{i}", 10 * 86_400 + i * 150.0, text) for i in range(number))]
+
+
+def test_quiet_on_what_an_app_suggests_in_an_evening_of_a_launch() -> None:
+    """A text that has come for long needs no fewer accounts than one that nobody had posted."""
+    assert alerts(icebreaker(17), *BOTH) == []
+    assert alerts(icebreaker(24), *BOTH)

@@ -252,3 +252,16 @@ def test_quiet_on_a_chain_whose_owners_answer_alike() -> None:
                for i in range(16)]  # fmt: skip
     assert alerts([*members(16), *answers], *HOURS, *DAYS) == []
     assert alerts(answers, *HOURS)
+
+
+def files(number: int, hours: float) -> list[Event]:
+    """Return uploads of one file by newcomers at home, its checksum beside its name."""
+    name = "Econometrics_problem_set.pdf sha256:af01c9eb5aea3d8d0163dd2546c5f8f9c40488c75f97e94f109bf90481cd3280"
+    return [posted(f"pupil{i}", i * hours * HOUR / number, name, kind="upload", ip=f"203.0.{i}.7")
+            for i in range(number)]  # fmt: skip
+
+
+def test_quiet_on_a_class_that_uploads_its_homework() -> None:
+    assert alerts(files(24, 4), *HOURS, *DAYS) == []
+    assert alerts(files(18, 0.9), *HOURS, *DAYS) == []
+    assert alerts(files(40, 4), *HOURS, *DAYS)

@@ -1,8 +1,8 @@
-"""What an account has posted on day after day: its own site's links, its own standing answer. More of it is no flood.
+"""What an account has posted on day after day: its own site's links, its own telephone number, its standing answer.
 
-A dealer's program loads a season's stock, all of it linking to the dealer's shop, from a new server; a helper answers
-each review with the one sentence it has always had, after a pause all at once. Whoever takes such an account has links
-and texts of his own to spread.
+More of it is no flood. A dealer's program loads a season's stock, all of it linking to the dealer's shop or telling the
+dealer's number, from a new server; a helper answers each review with the one sentence it has always had, after a pause
+all at once. Whoever takes such an account has links, numbers and texts of his own to spread.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ class OwnPosts(Struct, array_like=True):
     texts: dict[int, float] = field(default_factory=dict)
 
     def see(self, event: Event, bucket: int, weight: float) -> None:
-        """Note what a post links to, or else says; and its weight, if the account has posted that on five days."""
+        """Note where a post sends its readers, or else what it says; its weight, if the account has on five days."""
         mark, day = _mark(event), int(event.time // DAY_S)
         if not mark:
             return
         if len(self.days) >= ACCUSTOMED and self._accustomed(mark, int((event.time - LATENESS_MAX_S) // DAY_S)):
-            weights = self.links if event.domains else self.texts
+            weights = self.links if event.domains or event.contacts else self.texts
             weights[bucket] = weights.get(bucket, 0.0) + int(weight * 1024.0) / 1024.0  # the same in any order
         marks = self.days.get(day)
         if marks is None or (mark not in marks and (len(marks) < MARKS_KEPT or mark < max(marks))):
@@ -73,10 +73,11 @@ class OwnPosts(Struct, array_like=True):
 
 
 def _mark(event: Event) -> int:
-    """Return the hash of the one domain that a post links to, or of its text where it has none; else 0.
+    """Return the hash of the one domain that a post links to, or else of the one contact it tells, or of its text.
 
-    Any domain's is below any text's, so that a day's many texts do not push out its links.
+    0 where there are two, or nothing. Any domain's or contact's is below any text's, so that a day's many texts do not
+    push them out.
     """
-    if event.domains:
-        return crc32(event.domains[0].encode()) >> 1 | 1 if len(event.domains) == 1 else 0
+    if owned := event.domains or event.contacts:
+        return crc32(owned[0].encode()) >> 1 | 1 if len(owned) == 1 else 0
     return crc32(event.fingerprints[0].encode()) | 1 << 31 if event.fingerprints else 0

@@ -44,12 +44,13 @@ class PostingBurst(WindowDetector):
     which the account has sent such mailings before, up to ten times as large, or has posted on five earlier days
     (then up to twenty times, a first one to a hundred targets): a list's issue, not the flood of a new or stolen
     account. So is one prompt sent again and again: a client that fails, or a picture drawn once more. What links to the
-    one site, or says the one thing, that the account has posted on five earlier days is not counted (`own_posts`). The
-    first mailing of a new account is not told from a flood. `mass_contact` looks at whom one reaches.
+    one site, tells the one number, or says the one thing, that the account has posted on five earlier days is not
+    counted (`own_posts`). The first mailing of a new account is not told from a flood. `mass_contact` looks at whom
+    one reaches.
     """
 
     name = "posting_burst"
-    version = 4
+    version = 5
     keyed_by = "account"
     kinds = ("content.posted",)
     area = "spam"

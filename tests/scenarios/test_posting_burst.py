@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schemas.contacts import contacts_of
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
 
@@ -135,6 +136,23 @@ def test_quiet_on_a_dealers_stock_from_a_new_server_with_links_to_his_own_site()
 def test_fires_on_links_to_any_other_site_and_before_a_site_is_known_for_days() -> None:
     assert alerts(fed(8, "thief.example", 160), "posting_burst")
     assert alerts(fed(4, "dealer.example", 160), "posting_burst")
+
+
+def stocked(number: int, told: str) -> list[Event]:
+    """Return a dealer's few listings a day with his telephone number; then many at once, from a program, with one."""
+    own = contacts_of("Tel. 0899 441 278")
+    return [
+        *[event("content.posted", "dealer", day * 86_400.0 + i * 4000.0, content_id=f"d{day}-{i}", kind="post",
+                text=f"thing {day} {i}", device="phone", contacts=own) for day in range(-8, 0) for i in range(9)],
+        *[event("content.posted", "dealer", i * 2.0, content_id=f"b{i}", kind="post", text=f"new thing {i}",
+                ip="203.0.113.9", contacts=contacts_of(told)) for i in range(number)],
+    ]  # fmt: skip
+
+
+def test_quiet_on_a_dealers_stock_that_tells_his_own_number_and_fires_on_any_other() -> None:
+    assert alerts(stocked(300, "Tel. 0899 441 278"), "posting_burst") == []
+    assert alerts(stocked(300, "Tel. 0612 880 147"), "posting_burst")
+    assert alerts(stocked(300, "Tel. 0899 441 278 or 0612 880 147"), "posting_burst")
 
 
 def answers(day: float, number: int, text: str = "Thanks for the review! Tip: photos help others a lot") -> list[Event]:

@@ -2,7 +2,8 @@
 
 More of it is no flood. A dealer's program loads a season's stock, all of it linking to the dealer's shop or telling the
 dealer's number, from a new server; a helper answers each review with the one sentence it has always had, after a pause
-all at once. Whoever takes such an account has links, numbers and texts of his own to spread.
+all at once. Whoever takes such an account has links, numbers and texts of his own to spread. And who thanks all that
+left a word under his own page, in one evening, floods nobody else's.
 """
 
 from __future__ import annotations
@@ -18,33 +19,56 @@ from schemas.event import Event
 
 LINKS_MOST = 600.0  # in a window of ten minutes, one a second: so quickly programs may load; what is over is a flood
 TEXTS_MOST = float(FIRST)  # as of one text to many targets
+PAGE_DAYS, PAGES_KEPT = 12, 4  # days on which it began something, of each the lowest hashes of what others may answer
 DAYS_KEPT, MARKS_KEPT = 8, 3  # days with posts, of each the lowest hashes: who has few has all of them
 
 
 class OwnPosts(Struct, array_like=True):
     """`days`: what was posted on each, by hash (an ordered set); by bucket the weight of what was posted as ever.
 
-    Some 130 bytes. All of it is the same whatever order events within the lateness bound came in.
+    `pages`: by day, what others may answer (an ordered set of hashes). Some 130 bytes, at most 500. All of it is the
+    same whatever order events within the lateness bound came in.
     """
 
     days: dict[int, dict[int, int]] = field(default_factory=dict)
     links: dict[int, float] = field(default_factory=dict)
     texts: dict[int, float] = field(default_factory=dict)
+    pages: dict[int, dict[int, int]] = field(default_factory=dict)
 
     def see(self, event: Event, bucket: int, weight: float) -> None:
         """Note where a post sends its readers, or else what it says; its weight, if the account has on five days."""
-        mark, day = _mark(event), int(event.time // DAY_S)
+        mark, day, today = _mark(event), int(event.time // DAY_S), int((event.time - LATENESS_MAX_S) // DAY_S)
+        if event.target is None:
+            self._begin(event.content_id, day)
+        elif self.pages and not event.domains and not event.contacts and self._answers(event.target, today):
+            _add(self.texts, bucket, weight)
+            return
         if not mark:
             return
-        if len(self.days) >= ACCUSTOMED and self._accustomed(mark, int((event.time - LATENESS_MAX_S) // DAY_S)):
-            weights = self.links if event.domains or event.contacts else self.texts
-            weights[bucket] = weights.get(bucket, 0.0) + int(weight * 1024.0) / 1024.0  # the same in any order
+        if len(self.days) >= ACCUSTOMED and self._accustomed(mark, today):
+            _add(self.links if event.domains or event.contacts else self.texts, bucket, weight)
         marks = self.days.get(day)
         if marks is None or (mark not in marks and (len(marks) < MARKS_KEPT or mark < max(marks))):
             self._note(day, mark)
 
     def _accustomed(self, mark: int, today: int) -> bool:
         return sum([mark in marks for day, marks in self.days.items() if day < today]) >= ACCUSTOMED
+
+    def _begin(self, page: str | None, day: int) -> None:
+        """Remember something that others may answer."""
+        if page is None:
+            return
+        pages = self.pages.setdefault(day, {})
+        pages[crc32(page.encode())] = 0
+        if len(pages) > PAGES_KEPT:
+            del pages[max(pages)]
+        if len(self.pages) > PAGE_DAYS + 1:  # one more than is asked, since the newest day is not over
+            del self.pages[min(self.pages)]
+
+    def _answers(self, target: str, today: int) -> bool:
+        """Tell whether a post stands under what the account itself began on a day before."""
+        code, before = crc32(target.encode()), sorted([day for day in self.pages if day < today])
+        return any([code in self.pages[day] for day in before[-PAGE_DAYS:]])
 
     def _note(self, day: int, mark: int) -> None:
         marks = self.days.setdefault(day, {})
@@ -70,6 +94,10 @@ class OwnPosts(Struct, array_like=True):
         for weights in (self.links, self.texts):
             for bucket in [bucket for bucket in weights if bucket < oldest]:
                 del weights[bucket]
+
+
+def _add(weights: dict[int, float], bucket: int, weight: float) -> None:
+    weights[bucket] = weights.get(bucket, 0.0) + int(weight * 1024.0) / 1024.0  # the same in any order
 
 
 def _mark(event: Event) -> int:

@@ -45,8 +45,8 @@ class PostingBurst(WindowDetector):
     (then up to twenty times, a first one to a hundred targets): a list's issue, not the flood of a new or stolen
     account. So is one prompt sent again and again: a client that fails, or a picture drawn once more. What links to the
     one site, tells the one number, or says the one thing, that the account has posted on five earlier days is not
-    counted (`own_posts`). The first mailing of a new account is not told from a flood. `mass_contact` looks at whom
-    one reaches.
+    counted (`own_posts`), nor is what it answers under its own page of an earlier day. The first mailing of a new
+    account is not told from a flood. `mass_contact` looks at whom one reaches.
     """
 
     name = "posting_burst"

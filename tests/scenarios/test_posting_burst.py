@@ -185,3 +185,26 @@ def test_quiet_on_a_prompt_sent_again_and_again_and_fires_on_as_many_prompts() -
     words = "amber birch cedar delta ember fjord grove haven islet jetty knoll larch".split()
     varied = [f"{words[i % 12]} {words[i // 12]} {words[(i * 5 + i // 12) % 12]} {i}" for i in range(80)]
     assert alerts(prompts(varied), "posting_burst")
+
+
+def thanks(
+    page: str, number: int = 80, text: str = "Thank you so much {}, from all of us", **fields: object
+) -> list[Event]:
+    """Return what an organiser began a week ago, and comments under a page, one each ten seconds."""
+    began = event(
+        "content.posted", "ann", -7 * 86_400.0, content_id="page-1", kind="post", text="Help us build a school"
+    )
+    said = [event("content.posted", "ann", i * 10.0, content_id=f"t{i}", kind="comment", text=text.format(f"guest {i}"),
+                  target=page, **fields) for i in range(number)]  # fmt: skip
+    return [began, *said]
+
+
+def test_quiet_on_who_thanks_all_guests_under_his_own_page() -> None:
+    assert alerts(thanks("page-1"), "posting_burst") == []
+
+
+def test_fires_under_others_pages_with_links_and_on_more_than_anybody_thanks() -> None:
+    assert alerts(thanks("page-2"), "posting_burst")
+    assert alerts(thanks("page-1", domains=("casino.example",)), "posting_burst")
+    assert alerts([*thanks("page-1"), *[one for i in range(4) for one in thanks("page-1", 60, f"{i}" + "{}")[1:]]],
+                  "posting_burst")  # fmt: skip

@@ -58,10 +58,15 @@ class NewcomersOfSite(SiteTold, NewcomersWindow):
         return found
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many accounts, how many others did so, and what share is usual where it is known."""
-        site = f"; {run.detail[0] / 10:.0f} % of this site's {self.posts} are by newcomers" if run.detail else ""
+        """Say how many accounts, how many others did so, and what share is usual, or that nobody knows yet.
+
+        In a site's first days all who come are new, those too who have posted there for years.
+        """
+        site = f"what share of {self.posts} is by newcomers here its first days do not show"
+        if run.detail:
+            site = f"{run.detail[0] / 10:.0f} % of this site's {self.posts} are by newcomers"
         reason = (
             f"{counted(run.peak)} {self.deed} within {within(self.window_s)}, {self.how(run)} "
-            f"({self.usually(run, 'for it', self.such)}); {counted(others([run]), 'other')} did so meanwhile{site}."
+            f"({self.usually(run, 'for it', self.such)}); {counted(others([run]), 'other')} did so meanwhile; {site}."
         )
         return reason, self.advice

@@ -30,6 +30,7 @@ def test_fires_on_new_accounts_that_all_link_to_one_place() -> None:
     push = [posted(f"new{i}", i * 90.0, "casino.example") for i in range(25)]
     push.append(posted("member1", 9 * HOUR, "casino.example"))
     (alert,) = last_versions(alerts([*members(50), *push], "domain_push")).values()
+    assert alert.reason.endswith("what share of posts with links is by newcomers here its first days do not show.")
     assert (alert.entity.type, alert.entity.id, alert.policy) == ("domain", "casino.example", "spam")
     assert set(alert.accounts) == {f"new{i}" for i in range(25)}
 

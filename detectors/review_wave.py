@@ -9,7 +9,7 @@ from detectors.base import by_event
 from detectors.newcomers import NewcomersSlow, others
 from detectors.newcomers_site import Evidence, NewcomersOfSite
 from detectors.signup_traits import binomial
-from detectors.surprise import gamma_poisson
+from detectors.surprise import both, gamma_poisson
 from detectors.window import WindowState
 from schemas.event import Event, SiteUsual
 
@@ -27,6 +27,7 @@ class ReviewWave(NewcomersOfSite):
     """
 
     name = "review_wave"
+    version = 2
     keyed_by = "content"
     kinds = ("content.posted",)
     area = "spam"
@@ -51,9 +52,15 @@ class ReviewWave(NewcomersOfSite):
         return is_review(event)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        """Return the surprise of so many newcomers: as many are rare, and so is it that so few others join them."""
+        """Return the surprise of so many newcomers: as many are rare, and so is it that so few others join them.
+
+        The two are independent. Where the second is enough by itself, once in a thousand is for the first: a shop that
+        asks its customers for praise has eight newcomers at once, too.
+        """
         everybody = int(count) + others(self._window(state, end))
-        return min(binomial(everybody, int(count), self._share(state, end)), gamma_poisson(count - 1, *past))
+        share, many = binomial(everybody, int(count), self._share(state, end)), gamma_poisson(count - 1, *past)
+        alone = min(share, both(share, many)) if many >= self.hot_from / 2 else 0.0
+        return max(min(share, many), alone)
 
     def share_of(self, usual: SiteUsual) -> float:
         """Return the site's share of newcomers among those who review anything."""
@@ -68,7 +75,7 @@ class ReviewWaveSlow(NewcomersSlow, ReviewWave):
     """The same over three days, for praise that is paid by the piece and comes a few an hour.
 
     Fires on a score of newcomers with hardly a member among them where a good half of this site's reviewers are
-    newcomers, on eight where few are. Quiet where members review the thing as well, and where most come within six
+    newcomers, on ten or a dozen where few are. Quiet where members review the thing as well, and where most come within six
     hours, which is for `review_wave` to see. Judged by the two hours. Fails where accounts are aged before use.
     """
 

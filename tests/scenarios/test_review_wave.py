@@ -90,3 +90,18 @@ def test_quiet_within_days_where_members_come_as_well_and_on_what_comes_at_once(
     assert alerts([*site(0.3), *paid, *members], "review_wave_slow") == []
     assert alerts([*site(0.3), *wave(15)], "review_wave_slow") == []
     assert alerts([*site(0.7), *wave(20, gap=4000.0)], "review_wave_slow") == []
+
+
+def praise(number: int, target: str = "aunt") -> list[Event]:
+    """Return praise for somebody of whom nobody had written, one each hour and a half."""
+    return wave(number, gap=5400.0, target=target, at=-14 * HOUR)
+
+
+def test_fires_on_a_dozen_who_praise_one_private_seller_where_few_reviewers_are_new() -> None:
+    (alert,) = last_versions(alerts([*site(0.1), *praise(12)], "review_wave_slow")).values()
+    assert (alert.entity.id, set(alert.accounts)) == ("aunt", {f"paid{i}" for i in range(12)})
+
+
+def test_quiet_on_eight_whom_a_shop_has_asked_and_on_a_dozen_where_many_reviewers_are_new() -> None:
+    assert alerts([*site(0.1), *praise(8)], "review_wave", "review_wave_slow") == []
+    assert alerts([*site(0.5), *praise(12)], "review_wave", "review_wave_slow") == []

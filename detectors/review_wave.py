@@ -75,8 +75,8 @@ class ReviewWaveSlow(NewcomersSlow, ReviewWave):
     """The same over three days, for praise that is paid by the piece and comes a few an hour.
 
     Fires on a score of newcomers with hardly a member among them where a good half of this site's reviewers are
-    newcomers, on ten or a dozen where few are. Quiet where members review the thing as well, and where most come within six
-    hours, which is for `review_wave` to see. Judged by the two hours. Fails where accounts are aged before use.
+    newcomers, on ten or a dozen where few are. Quiet where members review the thing as well, and where most come within
+    six hours, which is for `review_wave` to see. Judged by the two hours. Fails where accounts are aged before use.
     """
 
     name = "review_wave_slow"

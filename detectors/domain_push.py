@@ -35,7 +35,8 @@ class DomainPush(NewcomersOfSite):
     one.
     A domain is all that has one owner, whatever the host (`schemas.links`); of shortened links it is the shortener.
     Where the site's own days show that few who link are newcomers (`detectors.site_days`), eight from networks of
-    their own are enough, if hardly anybody else links to the domain, now or before; a class in one room is not.
+    their own are enough, a dozen where four in ten are, if hardly anybody else links to the domain, now or before; a
+    class in one room is not.
     Judged once a window is over. Fails where accounts are aged before use, and in the first hour of a site's stream.
     """
 
@@ -43,7 +44,7 @@ class DomainPush(NewcomersOfSite):
     keyed_by: ClassVar[KeyedBy] = "domain"
     kinds = ("content.posted",)
     area = "spam"
-    version = 2
+    version = 3
     deed: ClassVar[str] = "linked to one domain"
     posts: ClassVar[str] = "posts with links"
     advice: ClassVar[str] = "Look where the links lead; remove them and hold the accounts if it is spam."
@@ -64,11 +65,17 @@ class DomainPush(NewcomersOfSite):
             tally.add(f"{_NET}{crc32(network_of(event.ip).encode()) % NETWORKS}")
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        """Weigh by the site's own share of newcomers as well, where it is known."""
+        """Weigh by the site's own share of newcomers as well, where it is known.
+
+        That so few others join them and that they are so many are independent: together they may be enough (Fisher)
+        where each is one in a thousand by itself.
+        """
         surprise, share = super()._weigh(state, end, count, past), self._share(state, end)
         if share == 1.0 or not self._alone(state, end, count, past):
             return surprise
-        return max(surprise, binomial(int(count) + others(self._window(state, end)), int(count), share))
+        few = binomial(int(count) + others(self._window(state, end)), int(count), share)
+        many = gamma_poisson(count - 1, *past)
+        return max(surprise, few, both(few, many) if min(few, many) >= self.hot_from / 2 else 0.0)
 
     def _alone(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> bool:
         """Tell whether those counted come from networks of their own, and hardly anybody else does so."""
@@ -90,8 +97,8 @@ class DomainPush(NewcomersOfSite):
 class DomainPushSlow(NewcomersSlow, DomainPush):
     """The same within six hours, for those who push it at a patient pace.
 
-    Fires on some twenty accounts with hardly anybody else, on eight as `domain_push` does and on seven taken ones,
-    unless those who came within one hour are enough for `domain_push`. Judged by the quarter of an hour. Fails where
+    Fires on some twenty accounts with hardly anybody else, on eight or a dozen as `domain_push`, and on seven taken
+    ones, unless those of one hour are enough for `domain_push`. Judged by the quarter of an hour. Fails where
     accounts are aged before use, and in the first hours of a site's stream; over a whole day a mailing list's own page
     looks the same, since most who write to one write seldom.
     """

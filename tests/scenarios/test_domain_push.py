@@ -199,6 +199,16 @@ def test_quiet_on_few_newcomers_where_many_who_link_are_newcomers() -> None:
     assert alerts([*site(0.5), *apart(12, 4.0), *apart(8, 0.8)], "domain_push", "domain_push_slow") == []
 
 
+def test_fires_on_a_dozen_and_more_where_four_in_ten_who_link_are_newcomers() -> None:
+    (alert,) = last_versions(alerts([*site(0.42), *apart(14, 2.9)], "domain_push_slow")).values()
+    assert alert.accounts_total == 14
+
+
+def test_quiet_on_ten_of_them_and_on_as_many_where_most_who_link_are_newcomers() -> None:
+    assert alerts([*site(0.42), *apart(10, 2.9)], "domain_push_slow") == []
+    assert alerts([*site(0.75), *apart(14, 2.9)], "domain_push_slow") == []
+
+
 def test_quiet_on_few_newcomers_of_a_site_not_known_yet() -> None:
     assert alerts([*site(0.04, days=3), *apart(12, 4.0)], "domain_push", "domain_push_slow") == []
 

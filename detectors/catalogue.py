@@ -33,6 +33,7 @@ from detectors.key_sharing import KeySharing
 from detectors.key_sharing_slow import KeySharingSlow
 from detectors.login_fanout import LoginFanout
 from detectors.login_fanout_network import LoginFanoutNetwork
+from detectors.login_fanout_network_slow import LoginFanoutNetworkSlow
 from detectors.login_fanout_system import LoginFanoutSystem
 from detectors.login_guessing import LoginGuessing
 from detectors.login_guessing_address import LoginGuessingAddress
@@ -80,8 +81,9 @@ from detectors.usage_spike import UsageSpike
 from detectors.user_enumeration import UserEnumeration
 
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
-    LoginFanout, LoginFanoutNetwork, LoginFanoutSystem, LoginSite, LoginSiteSlow, UserEnumeration, ResetEnumeration,
-    LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel,
+    LoginFanout, LoginFanoutNetwork, LoginFanoutNetworkSlow, LoginFanoutSystem, LoginSite, LoginSiteSlow,
+    UserEnumeration, ResetEnumeration, LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed,
+    Takeover, Behaviour, ImpossibleTravel,
     AccountSharing, EntryFanout, EntryFanoutSystem, EntryFanoutDevice, EntryFanoutPaid, PayeeFanin,
     SignupBurst, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow, SignupSite, SignupSiteSlow,
     SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, SignupNetwork, SockPuppets,

@@ -21,6 +21,7 @@ from detectors.content_copies_day import ContentCopiesDay, ContentCopiesDayPlain
 from detectors.domain_push import DomainPush, DomainPushDay, DomainPushSlow
 from detectors.entry_fanout import EntryFanout
 from detectors.entry_fanout_device import EntryFanoutDevice
+from detectors.entry_fanout_network import EntryFanoutNetwork
 from detectors.entry_fanout_paid import EntryFanoutPaid
 from detectors.entry_fanout_system import EntryFanoutSystem
 from detectors.first_contacts import FirstContacts, FirstContactsDay
@@ -83,8 +84,8 @@ from detectors.user_enumeration import UserEnumeration
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginFanoutNetwork, LoginFanoutNetworkSlow, LoginFanoutSystem, LoginSite, LoginSiteSlow,
     UserEnumeration, ResetEnumeration, LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed,
-    Takeover, Behaviour, ImpossibleTravel,
-    AccountSharing, EntryFanout, EntryFanoutSystem, EntryFanoutDevice, EntryFanoutPaid, PayeeFanin,
+    Takeover, Behaviour, ImpossibleTravel, AccountSharing, EntryFanout, EntryFanoutNetwork,
+    EntryFanoutSystem, EntryFanoutDevice, EntryFanoutPaid, PayeeFanin,
     SignupBurst, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow, SignupSite, SignupSiteSlow,
     SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, SignupNetwork, SockPuppets,
     KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere,

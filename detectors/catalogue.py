@@ -59,6 +59,7 @@ from detectors.report_spree import ReportSpree
 from detectors.report_surge import ReportSurge
 from detectors.report_surge_day import ReportSurgeDay
 from detectors.reset_enumeration import ResetEnumeration
+from detectors.reset_enumeration_slow import ResetEnumerationSlow
 from detectors.review_ring import ReviewRing
 from detectors.review_wave import ReviewWave, ReviewWaveSlow
 from detectors.signup_agent import SignupAgent
@@ -83,8 +84,8 @@ from detectors.user_enumeration import UserEnumeration
 
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginFanoutNetwork, LoginFanoutNetworkSlow, LoginFanoutSystem, LoginSite, LoginSiteSlow,
-    UserEnumeration, ResetEnumeration, LoginGuessing, LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed,
-    Takeover, Behaviour, ImpossibleTravel, AccountSharing, EntryFanout, EntryFanoutNetwork,
+    UserEnumeration, ResetEnumeration, ResetEnumerationSlow, LoginGuessing, LoginGuessingSlow, LoginGuessingAddress,
+    LoginUnnamed, Takeover, Behaviour, ImpossibleTravel, AccountSharing, EntryFanout, EntryFanoutNetwork,
     EntryFanoutSystem, EntryFanoutDevice, EntryFanoutPaid, PayeeFanin,
     SignupBurst, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow, SignupSite, SignupSiteSlow,
     SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, SignupNetwork, SockPuppets,

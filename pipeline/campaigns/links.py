@@ -35,6 +35,9 @@ from pipeline.campaigns.timing import TIMED_MOST_S, WITHIN_S, moment, times_of, 
 # in both, and who is on a brigade's list is at least half of a crowd. Else it took part in what others are angry about,
 # and these must not be accused with it. It goes on for weeks (`report_brigade`), a few days apart.
 REPORTS, REPORTS_AGAIN_S, REPORTS_OF_LARGER, REPORTS_OF_CROWD = "report_abuse", 7 * 86_400.0, 1 / 3, 0.5
+# 2026-11: accounts that were made together are left to age, mostly for less than a week, and then used for something
+# else. So much later, half of the smaller crowd must be the same.
+MADE, AGED_S, AGED_OF_SMALLER = "fake_accounts", 7 * 86_400.0, 0.5
 # 2026-11: a place (an address, a device) is part of what was seen of the whole site by its accounts if as many of them
 # were: who tries a good part of all accounts meets some of any crowd's, however small chance is reckoned.
 PLACE_OF_SITE = AGAIN_OF_SMALLER
@@ -49,7 +52,7 @@ SOON_S = 6 * 3600.0  # 2026-11: what an account was entered for is begun within 
 # little harm: the account is named there anyway, and nothing is joined by it.
 AMONG = 1.5
 _FROM = ("ip:", "device:")
-FAR_S = max(COPIES_S, AGAIN_S, REPORTS_AGAIN_S)
+FAR_S = max(COPIES_S, AGAIN_S, REPORTS_AGAIN_S, AGED_S)
 
 
 class Scale(Struct, frozen=True):
@@ -108,17 +111,27 @@ def _entered(one: Side) -> bool:
 def again(one: Side, other: Side, population: float, idle_s: float) -> float:
     """Return the surprise that so many of one's accounts came again in the other, later than an idle time after it.
 
-    By as much less as there are more pairs within `AGAIN_S` (`REPORTS_AGAIN_S`) than within the idle time. The same
-    entity again is another alert: verdicts on the one before decide whether it is shown (`bar`).
+    By as much less as there are more pairs within `AGAIN_S` (`REPORTS_AGAIN_S`, `AGED_S`) than within the idle time.
+    The same entity again is another alert: verdicts on the one before decide whether it is shown (`bar`).
     """
-    within = REPORTS_AGAIN_S if one.area == other.area == REPORTS else AGAIN_S
-    if one.about == other.about or apart_s(one, other) > within:
+    apart, of_smaller, within = apart_s(one, other), AGAIN_OF_SMALLER, AGAIN_S
+    if one.area == other.area == REPORTS:
+        within = REPORTS_AGAIN_S
+    elif apart > AGAIN_S and _aged(one, other):
+        of_smaller, within = AGED_OF_SMALLER, AGED_S
+    if one.about == other.about or apart > within:
         return 0.0
     sizes = sorted((one.finding.alert.accounts_total, other.finding.alert.accounts_total))
-    least = max(AGAIN_LEAST, AGAIN_OF_SMALLER * sizes[0], AGAIN_OF_LARGER * sizes[1])
+    least = max(AGAIN_LEAST, of_smaller * sizes[0], AGAIN_OF_LARGER * sizes[1])
     if len(one.crowd) < least or len(other.crowd) < least or len(one.crowd & other.crowd) < least:
         return 0.0
     return _accounts(one, other, population) - log10(within / idle_s)
+
+
+def _aged(one: Side, other: Side) -> bool:
+    """Tell whether one crowd's accounts were made together, and the other's are accused of something else later."""
+    made, used = (one, other) if one.first <= other.first else (other, one)
+    return made.area == MADE != used.area
 
 
 def victim(one: Side, other: Side) -> bool:

@@ -163,6 +163,20 @@ def test_the_same_people_again_join_within_three_days_and_as_reporters_within_a_
     assert later(names("u", 16), 180 * HOUR) == 0.0
 
 
+def test_accounts_made_together_join_what_they_are_used_for_within_a_week() -> None:
+    def used(crowd: list[str], apart: float, first: Area = "fake_accounts", then: Area = "spam") -> float:
+        made = finding("a", 0, HOUR, names("u", 12), entity="device:d1", policy=first)
+        push = finding("b", HOUR + apart, 9 * HOUR + apart, crowd, entity="domain:shop.example", policy=then)
+        return again(side(made), side(push), SCALE.population, HOUR)
+
+    aged = 162 * HOUR
+    assert used(names("u", 34), aged) >= LEVEL
+    assert used([*names("u", 5), *names("w", 20)], aged) == 0.0  # less than half of them
+    assert used(names("u", 34), 170 * HOUR) == 0.0
+    assert used(names("u", 34), aged, "spam", "fake_accounts") == 0.0
+    assert used(names("u", 34), aged, "spam", "payment_fraud") == 0.0
+
+
 def test_a_brigade_that_takes_turns_joins_and_a_crowd_in_which_it_took_part_does_not() -> None:
     """Each reports some of ten sellers' accounts with half of its people; an event is cancelled, many are angry."""
     turns, angry = [*names("u", 8), *names("w", 6)], [*names("u", 8), *names("w", 26)]

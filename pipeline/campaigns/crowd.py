@@ -64,6 +64,16 @@ def reach(crowd: list[int], total: int) -> int:
     return _ALL if total <= len(crowd) or not crowd else crowd[-1] + 1
 
 
+def may_share(one: Iterable[int], other: list[int], total: int) -> bool:
+    """Tell whether any of some is, or may be without being kept, among the `total` accounts of another sketch.
+
+    >>> may_share([7], [5, 9], 2), may_share([7], [5, 6], 40)
+    (False, True)
+    """
+    limit = reach(other, total)
+    return any(who in other or who >= limit for who in one)
+
+
 def overlap(one: list[int], total_one: int, other: list[int], total_other: int,
             population: float) -> tuple[int, float]:  # fmt: skip
     """Return how many accounts two sketches share where both are complete, and how many chance alone would give.

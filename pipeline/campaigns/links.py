@@ -23,13 +23,12 @@ from pipeline.campaigns.sides import (
     AGAIN_OF_SMALLER,
     AGAIN_S,
     COPIES_S,
-    ENTRIES,
     Side,
     apart_s,
     own_devices,
 )
 from pipeline.campaigns.tied import tied
-from pipeline.campaigns.timing import TIMED_MOST_S, WITHIN_S, moment, times_of, timing
+from pipeline.campaigns.timing import ENTRIES, TIMED_MOST_S, WITHIN_S, moment, times_of, timing
 
 # 2026-11: of reports, accounts are those who reported. A brigade takes turns: of two of its crowds a third or more is
 # in both, and who is on a brigade's list is at least half of a crowd. Else it took part in what others are angry about,

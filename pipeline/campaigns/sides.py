@@ -18,7 +18,6 @@ _COPIES = ("content:", "like:")
 # does not give on any site ten times as large as the crowds.
 AGAIN_S = 3 * 86_400.0
 AGAIN_LEAST, AGAIN_OF_SMALLER, AGAIN_OF_LARGER = 3, 0.25, 0.1
-ENTRIES = "account_security"  # the area that tells how somebody came in
 
 
 class Side(Struct, gc=False):

@@ -4,19 +4,22 @@ Attacks of one policy area that begin at nearly the same time: chance is how man
 (SynchroTrap, Cao et al. 2014, joins by actions close in time; the surprise is ours). Those that also keep the same
 pace, as one program does that takes turns between its addresses, count for more. What happens to one account during an
 attack of its area on the whole site is taken to be part of that, unless such things happen all day or it belongs
-elsewhere: an address for each attempt leaves nothing else to go by.
+elsewhere: an address for each attempt leaves nothing else to go by. An account that was entered need not be among those
+seen to fail; what else one has a part in, counts one.
 """
 
 from __future__ import annotations
 
 from math import expm1, log10, sqrt
 
+from pipeline.campaigns.crowd import may_share
 from schemas.finding import Finding
 
 DAY_S = 86_400.0
 WITHIN_S = 30.0  # no attack's beginning is known more closely
 TIMED_MOST_S = 3600.0  # beginning an hour apart or more says nothing
 SINGLE = ("account", "key")  # alerts on these are about one account
+ENTRIES = "account_security"  # the area that tells how somebody came in
 # 2026-11: attacks that get in somewhere mostly show on an account or two as well. Where one attack of the area begins
 # in a day, it joins what happens within some nine hours of the site's first.
 DURING_SITE = 2.0
@@ -83,12 +86,17 @@ def _within(seconds: float, a_day: float) -> float:
 
 def _during(mine: Finding, site: Finding, a_day: float, rise: float) -> float:
     """Of those that `rise` above what is usual, one in `rise` would have come anyway: no more can be wrong of them."""
-    if not site_wide(site) or not single(mine) or outlasts(mine, site):
+    if not site_wide(site) or not single(mine) or outlasts(mine, site) or not _has_part(mine, site):
         return 0.0
     times = [time for time in (mine.first, mine.last) if site.first - WITHIN_S <= time <= site.last + WITHIN_S]
     if not times:
         return 0.0
     return DURING_SITE + max(_within(min(times) - site.first + 2 * WITHIN_S, a_day), log10(max(1.0, rise)))
+
+
+def _has_part(mine: Finding, site: Finding) -> bool:
+    """Tell whether an account may be of those that were seen of the whole site, or was entered meanwhile."""
+    return mine.alert.policy == ENTRIES or may_share(mine.crowd, site.crowd, site.alert.accounts_total)
 
 
 def _pace(one: Finding, other: Finding) -> float:

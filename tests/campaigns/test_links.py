@@ -294,3 +294,15 @@ def test_an_account_of_a_crowd_is_its_victim_unless_it_came_from_the_same_place(
     assert victim(crowd, side(finding("b", 0, 60, ["u1"], entity="account:u1")))
     assert not victim(crowd, side(finding("b", 0, 60, ["u1"], entity="account:u1", ties=("device:d1",))))
     assert not victim(crowd, side(finding("b", 0, 60, ["u1", "u2"], entity="account:u1")))
+
+
+def test_an_account_that_a_sum_over_the_site_does_not_count_is_no_part_of_it_but_where_it_was_entered() -> None:
+    """Forty tell a number within days: who thanks his donors meanwhile is none of them."""
+
+    def joined(policy: Area, account: str) -> float:
+        site = finding("a", 0, 40 * HOUR, names("u", 40), entity="site:*", policy=policy)
+        return during(site, finding("b", HOUR, HOUR, [account], entity=f"account:{account}", policy=policy), 1.0)
+
+    assert joined("spam", "u7") >= LEVEL
+    assert joined("spam", "thankful") == joined("report_abuse", "thankful") == 0.0
+    assert joined("account_security", "entered") >= LEVEL

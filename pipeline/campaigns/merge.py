@@ -15,6 +15,7 @@ from schemas.values import SEVERITIES, Severity, Status
 EXAMPLES_LISTED = 16
 KINDS_TOLD = 3  # of abuse, each with a sentence of its own: more than logins, payments and use hardly go together
 _SINGLE = ("account", "key")
+_ONLY_HOW_MUCH = ("usage_spike", "posting_burst")  # a launch does as much: what says from where, or to whom, says more
 _PLURAL = {
     "account": "accounts", "ip": "addresses", "device": "devices", "card": "cards", "content": "texts",
     "domain": "domains", "merchant": "payees", "key": "API keys",
@@ -66,15 +67,16 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
     )  # fmt: skip
 
 
-def _told_first(part: Finding) -> tuple[bool, bool, float, bool, float, float, str]:
+def _told_first(part: Finding) -> tuple[bool, bool, float, bool, bool, float, float, str]:
     """Order the parts by what a reviewer should read of the campaign first.
 
-    What is critical, then a crowd rather than one of its accounts, then the larger expected harm; of alike ones a named
-    place rather than the whole site, and the higher score.
+    What is critical, then a crowd rather than one of its accounts, then the larger expected harm; of alike ones what
+    says more than how much it was, a named place rather than the whole site, and the higher score.
     """
-    alert = part.alert
-    return (alert.severity != "critical", alert.entity.type in _SINGLE, -alert.priority, alert.entity.type == "site",
-            -alert.signals[0].score, part.first, alert.alert_id)  # fmt: skip
+    alert, signal = part.alert, part.alert.signals[0]
+    return (alert.severity != "critical", alert.entity.type in _SINGLE, -alert.priority,
+            signal.detector in _ONLY_HOW_MUCH, alert.entity.type == "site",
+            -signal.score, part.first, alert.alert_id)  # fmt: skip
 
 
 def _in_turn(lists: Sequence[Sequence[str]], most: int) -> list[str]:

@@ -44,6 +44,7 @@ from detectors.login_site_slow import LoginSiteSlow
 from detectors.login_unnamed import LoginUnnamed
 from detectors.mail_refused import MailRefused
 from detectors.mass_contact import MassContact, MassContactDay
+from detectors.payee_cards import PayeeCards
 from detectors.payee_fanin import PayeeFanin
 from detectors.posting_burst import PostingBurst
 from detectors.prompt_attack import PromptAttack
@@ -93,7 +94,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
     UsageSpike, UsageSeries, UsageRefused,
     UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress, KeyGuessing, CardTesting, CardTestingSlow,
-    CardTestingAddress, CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing,
+    CardTestingAddress, CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing, PayeeCards,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow,
     DomainPushDay, ContactPush, ContactGroups,
     PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, ReviewWaveSlow, ReviewRing,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log10
+from typing import NamedTuple
 
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State, by_event
 from detectors.first_times import in_order
-from detectors.network import provider_of
+from detectors.key_days import Days, came, came_again, keep, new_places, provider
 from detectors.recurrence import DAY_S
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally, forget
@@ -17,10 +19,12 @@ from schemas.event import Event
 from schemas.values import Severity
 
 WEEK = 7  # days: of the window, and at least before it
+# Who resells a key goes on for longer than a week, and what is older than the window would excuse it. So windows of up
+# to two weeks are looked at, too; these bear the choice between them.
+LONGEST = 2 * WEEK
+CHOICE = log10(LONGEST - WEEK)
 PROVIDERS_KEPT = 64  # a key on more is spread by nature: an app's, a public project's
 COUNTRIES_KEPT = 24
-Days = dict[str, tuple[int, int]]  # of each place the two earliest days on which the key was used there
-NEVER = 1 << 40  # the second day of what was seen on one
 REFUSED = (401, 403)  # a key that is no longer good is not used
 
 
@@ -33,20 +37,31 @@ class SlowState(State, array_like=True):
     countries: Days = field(default_factory=dict)
 
 
-class KeySharingSlow(Detector[SlowState]):
-    """Providers new to a key that come again on another day, in a sliding week, against all weeks of the key before.
+class Spell(NamedTuple):
+    """What is surprising of the days up to one: by how much, what came again, how much was expected, of how many."""
 
-    Each counts twice if it brings a new country with it, as a colleague seldom does and a buyer mostly. The past begins
-    with the key's second day and ends where the window begins, so that what creeps in does not excuse itself. Fires on
-    a key that for weeks kept to a few and then gains some two a day. Quiet in its first two weeks, on build runners and
-    servers on ever new addresses (they have one provider), on a move to another cloud, a team that grows by a person a
-    week (home, telephone, office), on travellers (hotels do not come again), on keys spread from the start. Fails on
-    buyers behind one provider, and below some ten a week. Where no provider (`asn`) is told the beginning of the
-    address stands for it. Asked about once: a settled product that begins to ship its key to users. Cost: a
-    microsecond, once a provider is known; state: up to 1 KB.
+    surprise: float = 0.0
+    places: int = 0
+    usual: float = 0.0
+    days: int = WEEK
+
+
+class KeySharingSlow(Detector[SlowState]):
+    """Providers new to a key that come again on another day, in a week or two, against all weeks of the key before.
+
+    Each counts twice if it brings a new country with it, as a colleague seldom does and a buyer mostly. Of up to two
+    weeks those days are told that say most. The past begins with the key's second day and ends where these begin, so
+    that what creeps in does not excuse itself. Fires on a key that for weeks kept to a few and then gains some two a
+    day, or one and more for longer than a week. Quiet in its first two weeks, on build runners and servers on ever new
+    addresses (they have one provider), on a move to another cloud, a team that grows by a person a week (home,
+    telephone, office), on travellers (hotels do not come again), on keys spread from the start. Fails on buyers behind
+    one provider, and below some ten a week. Where no provider (`asn`) is told the beginning of the address stands for
+    it. Asked about once: a settled product that begins to ship its key to users. Cost: a microsecond, once a provider
+    is known; state: up to 1 KB.
     """
 
     name = "key_sharing_slow"
+    version = 2
     keyed_by = "account"
     entity = "key"
     kinds = ("account.usage",)
@@ -73,7 +88,7 @@ class KeySharingSlow(Detector[SlowState]):
         keep(providers, provider(event), day, PROVIDERS_KEPT)
         if event.country:
             keep(countries, event.country, day, COUNTRIES_KEPT)
-        surprise = self._weigh(providers, countries, int(born // DAY_S), day)[0]
+        surprise = self._weigh(providers, countries, int(born // DAY_S), day).surprise
         return Signal(self.name, self.version, key, to_score(surprise), day - born // DAY_S >= 2 * WEEK - 1, surprise)
 
     def learn(self, event: Event, state: SlowState, signal: Signal | None) -> bool:
@@ -101,45 +116,52 @@ class KeySharingSlow(Detector[SlowState]):
             tally.add(f"uses_from_{event.country}")
 
     def _judge(self, state: SlowState, end: int) -> bool:
-        """Make the week up to day `end` hot if it is surprising enough."""
+        """Make the last week of the days up to `end` hot if they are surprising enough."""
         born = int(state.born // DAY_S)
-        surprise, count, usual = self._weigh(state.providers, state.countries, born, end)
-        if surprise < self.hot_from:
+        found = self._weigh(state.providers, state.countries, born, end)
+        if found.surprise < self.hot_from:
             return False
-        since = end - WEEK + 1
+        since = end - found.days + 1
         before = sum([first < since for first, _ in state.providers.values()])
-        detail = came_again(state.providers, since, end), came_again(state.countries, since, end), before, since - born
-        for tally in [tally for day, tally in state.tallies.items() if since <= day <= end]:
+        again = came_again(state.providers, since, end), came_again(state.countries, since, end)
+        for tally in [tally for day, tally in state.tallies.items() if end - WEEK < day <= end]:
             tally.hot = True
-            tally.crest(count, usual, surprise, detail)
+            tally.crest(found.places, found.usual, found.surprise, (*again, before, since - born, found.days))
         return True
 
-    def _weigh(self, providers: Days, countries: Days, born: int, end: int) -> tuple[float, int, float]:
-        """Return the surprise of a week, what is new in it and came again, and how much was to be expected."""
-        since = end - WEEK + 1
-        if since - born < WEEK:
-            return 0.0, 0, self.usual
-        new = came_again(providers, since, end)
-        count = new + min(new, came_again(countries, since, end))
+    def _weigh(self, providers: Days, countries: Days, born: int, end: int) -> Spell:
+        """Return the most surprising of the spells of one to two weeks that end on a day; a week or more lies before.
+
+        What came again in a shorter one did so in the longest, too: mostly that is asked alone.
+        """
+        if end - WEEK + 1 - born < WEEK or new_places(providers, countries, end - LONGEST + 1, end) < self.least:
+            return Spell(usual=self.usual)
+        lengths = range(WEEK, min(LONGEST, end + 1 - born - WEEK) + 1)
+        return max([self._spell(providers, countries, born, end, days) for days in lengths])
+
+    def _spell(self, providers: Days, countries: Days, born: int, end: int, days: int) -> Spell:
+        """Weigh what is new in so many days and came again, by what is usual in as many."""
+        since, weeks = end - days + 1, days / WEEK
+        count = new_places(providers, countries, since, end)
         more = came(providers, born + 1, since)
         shape = self.burstiness + more + min(more, came(countries, born + 1, since))
-        rate = self.burstiness / self.usual + (since - born - 1) / WEEK
-        surprise = gamma_poisson(count, shape, rate) if count >= self.least else 0.0
-        return surprise, count, shape / rate
+        rate = (self.burstiness / self.usual + (since - born - 1) / WEEK) / weeks
+        surprise = gamma_poisson(count, shape, rate) if count >= self.least * weeks else 0.0
+        return Spell(max(0.0, surprise - CHOICE * (days > WEEK)), count, shape / rate, days)
 
     def explain(self, run: Tally, state: SlowState, key: str) -> Finding:
         """Say how many providers are new, and how many there were."""
-        new, countries, before, days = run.detail
+        new, countries, before, days, spell = (*run.detail, WEEK)[:5]
         where = f" ({counted(countries, 'country')} new to it, too)" if countries else ""
         names = in_order(run.accounts or {})
         reason = (
             f"One API key was used on more than one day from {counted(new, 'provider')} new to it{where} within "
-            f"{WEEK} days (expected of both by its own past: {run.usual:.1f}); in the {days} days before it had been "
+            f"{spell} days (expected of both by its own past: {run.usual:.1f}); in the {days} days before it had been "
             f"used from {before}."
         )
         # Not how many uses: they go on for weeks, and a reviewer would be sent each of them as news.
         evidence: dict[str, float | int | str] = {
-            "count_in_window": int(run.peak), "window_s": self.reach_s, "usual_in_window": round(run.usual, 3),
+            "count_in_window": int(run.peak), "window_s": spell * DAY_S, "usual_in_window": round(run.usual, 3),
             "surprise_log10": round(run.surprise, 3), "distinct": run.distinct(), "countries": len(run.extra or {}),
         }  # fmt: skip
         severity: Severity = "high" if run.surprise >= 3 * self.hot_from else "medium"
@@ -149,36 +171,3 @@ class KeySharingSlow(Detector[SlowState]):
     def prune(self, state: SlowState, watermark: float) -> None:
         """Drop the tallies that no week can reach."""
         forget(int((watermark - LATENESS_MAX_S) // DAY_S) - WEEK, state.tallies)
-
-
-def provider(event: Event) -> str:
-    """Return who an event's address belongs to, as far as is told."""
-    return f"as{event.asn}" if event.asn is not None else provider_of(event.ip or "")
-
-
-def came_again(places: Days, since: int, end: int) -> int:
-    """Return how many places were first seen in these days (both included), and again on another of them."""
-    return sum([first >= since and again <= end for first, again in places.values()])
-
-
-def came(places: Days, since: int, before: int) -> int:
-    """Return how many places were first seen in these days, `before` not included."""
-    return sum([since <= first < before for first, _ in places.values()])
-
-
-def keep(places: Days, name: str, day: int, most: int) -> tuple[int, int] | None:
-    """Note that a place was seen; return its two earliest days, None if it is not among the `most` earliest.
-
-    >>> seen: Days = {}
-    >>> [keep(seen, "as1", day, 9) == (5, NEVER) for day in (5, 5)], keep(seen, "as1", 9, 9), keep(seen, "as1", 4, 9)
-    ([True, True], (5, 9), (4, 5))
-    """
-    first, again = known = places.get(name, (NEVER, NEVER))
-    if day == first or day >= again:
-        return known
-    places[name] = days = (day, first) if day < first else (first, day)
-    if len(places) > most:
-        last = max(places, key=lambda one: (places[one][0], one))
-        del places[last]
-        return days if last != name else None
-    return days

@@ -35,7 +35,28 @@ def test_fires_on_a_key_that_gains_three_buyers_a_day() -> None:
         (alert,) = last_versions(found).values()
         assert (alert.entity.type, alert.entity.id, alert.accounts) == ("key", "k1", ["customer"])
         assert found[0].emitted_at < "2026-01-11"
-        assert "(3 countries new to it, too) within 7 days" in alert.reason
+        assert "(3 countries new to it, too) within 12 days" in alert.reason
+
+
+def test_fires_on_a_key_that_gains_a_buyer_a_day_for_two_weeks() -> None:
+    """No week of it has enough, and by its second week the first would be its past."""
+    for seed in range(4):
+        random = Random(seed)
+        events = visits(random, 7, -20, 14, 1.0)
+        for day in range(13):
+            for at in (day, day + 1):
+                events.append(used((at + random.random()) * DAY, 1000 + day, f"31.{day}.0.9", country=f"C{day % 5}"))
+        (alert,) = last_versions(alerts(events, NAME)).values()
+        assert "(5 countries new to it, too) within 14 days" in alert.reason
+
+
+def test_quiet_on_a_traveller_who_stays_for_two_nights_in_each_country() -> None:
+    random = Random(9)
+    events = visits(random, 7, -20, 14, 1.0)
+    for day in range(0, 14, 2):
+        events += [used((at + random.random()) * DAY, 900 + day, f"32.{day}.0.9", country=f"C{day}")
+                   for at in (day, day + 1)]  # fmt: skip
+    assert quiet(events)
 
 
 def test_fires_where_no_provider_is_told() -> None:

@@ -1,0 +1,89 @@
+"""Probing from one network: each address asks for a little that is not there, too slowly to be seen by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from detectors.base import by_event
+from detectors.homes import at_home
+from detectors.network import network_of
+from detectors.refusals import KNOWN
+from detectors.signup_traits import slot
+from detectors.steps import HOUR_S
+from detectors.tally import Tally
+from detectors.usage_refused import HomeState, UsageRefused
+from detectors.window import WindowState
+from schemas.event import Event
+
+ADDRESSES_LEAST = 3  # below, it is for `usage_refused` to see
+LOUDEST = 0.5  # of what was refused, one address at most: else it is that one's
+_ADDRESS = "address"
+
+
+class UsageRefusedNetwork(UsageRefused):
+    """Requests of strangers in one network (/24, /48) answered 401, 403, 404 or 405, over six hours, at any pace.
+
+    Fires on links, files or pages that are guessed from three addresses or more of a network that has no business here:
+    no customer was ever answered there, and hardly a stranger in earlier hours. Quiet on carriers and offices (they
+    have customers), on crawlers and monitors that were answered before, on one address, on what asks for as much that
+    is there. Judged once the hour is over. Fails on a network with customers, and on an address for each network. Takes
+    a crawler that is new and asks for nothing but what is gone for a scanner. Cost: as `usage_refused`.
+    """
+
+    name = "usage_refused_network"
+    version = 1
+    steps = 6
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 60,
+                 usual: float = 1.0, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    @by_event
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Return the network where `usage_refused` looks at the address."""
+        return tuple(map(network_of, UsageRefused.keys_of(self, event)))
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """As in the base; count by address what was refused."""
+        super().note(event, tally)
+        if event.ip and self.refused(event):
+            tally.add(slot(_ADDRESS, event.ip))
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        """Return the surprise of what was refused in a network without business here, from several addresses."""
+        own = cast("HomeState", state)
+        at_work = own.before(int(end * self.step_s // HOUR_S)) >= KNOWN
+        if count < self.least or at_work or at_home(own.homes, (end + 1) * self.step_s):
+            return 0.0
+        each = by_address(self._window(state, end))
+        if len(each) < ADDRESSES_LEAST or max(each.values()) > LOUDEST * count:
+            return 0.0
+        return self._against(state, end, count, past)
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run: how many addresses, never which."""
+        plain = Tally(n=run.n, peak=run.peak, usual=run.usual, surprise=run.surprise, members=run.members)
+        plain.extra = {name: number for name, number in (run.extra or {}).items() if not name.startswith(_ADDRESS)}
+        return {**super().evidence(plain), "addresses": len(by_address([run]))}
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many requests were refused from how many addresses, and how many were not."""
+        extra = run.extra or {}
+        reason = (
+            f"{run.peak:.0f} requests of strangers from one network were refused within {self.window_s / HOUR_S:.0f} h "
+            f"({self.usually(run, 'there', 'for such networks')}), {run.n} in all, from {len(by_address([run]))} "
+            f"addresses; {extra.get('taken', 0.0):.0f} were answered. No customer was answered there before."
+        )
+        return reason, "Look in the access log for what was asked and what was given; challenge or block the network."
+
+
+def by_address(window: Sequence[Tally]) -> dict[str, float]:
+    """Return how much was refused at each address (by hash, of 4096)."""
+    found: dict[str, float] = {}
+    for tally in window:
+        for name, number in (tally.extra or {}).items():
+            if name.startswith(_ADDRESS):
+                found[name] = found.get(name, 0.0) + number
+    return found

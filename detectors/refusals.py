@@ -97,10 +97,6 @@ class Refusals(OverWindow):
         state.passed = {}
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        return self._against(state, end, count, past)
-
-    def _against(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        """Return the less surprising of what was refused beside what was taken, and beside the address's past."""
         taken = sum((tally.extra or {}).get("taken", 0.0) for tally in self._window(state, end))
         hour = int(end * self.step_s // HOUR_S)
         known = isinstance(state, RefusalState) and state.before(hour) >= KNOWN

@@ -6,33 +6,39 @@ from collections.abc import Sequence
 from typing import cast
 
 from detectors.base import by_event
-from detectors.homes import at_home
 from detectors.network import network_of
-from detectors.refusals import KNOWN
+from detectors.nobody import is_nobody
+from detectors.refusals import KNOWN, Refusals, RefusalState
 from detectors.signup_traits import slot
 from detectors.steps import HOUR_S
 from detectors.tally import Tally
-from detectors.usage_refused import HomeState, UsageRefused
+from detectors.usage_amount import FAULT_FROM
 from detectors.window import WindowState
 from schemas.event import Event
 
+NOT_THERE = (403, 404)  # or not for strangers; 401 is what an old session or key gets, 410 an old link
 ADDRESSES_LEAST = 3  # below, it is for `usage_refused` to see
 LOUDEST = 0.5  # of what was refused, one address at most: else it is that one's
 _ADDRESS = "address"
 
 
-class UsageRefusedNetwork(UsageRefused):
-    """Requests of strangers in one network (/24, /48) answered 401, 403, 404 or 405, over six hours, at any pace.
+class UsageRefusedNetwork(Refusals):
+    """Requests of strangers in one network (/24, /48) answered 403 or 404, over six hours, at any pace.
 
     Fires on links, files or pages that are guessed from three addresses or more of a network that has no business here:
-    no customer was ever answered there, and hardly a stranger in earlier hours. Quiet on carriers and offices (they
-    have customers), on crawlers and monitors that were answered before, on one address, on what asks for as much that
-    is there. Judged once the hour is over. Fails on a network with customers, and on an address for each network. Takes
-    a crawler that is new and asks for nothing but what is gone for a scanner. Cost: as `usage_refused`.
+    hardly a stranger was answered there in earlier hours. Quiet on named customers and on keys (other detectors see
+    these), on crawlers, monitors and offices that were answered before, on one address, on what asks for as much that
+    is there. Judged once the hour is over. Fails on a network with business here, and on an address for each network.
+    Takes a crawler that is new and asks for nothing but what is not there for a scanner. Cost: as `usage_refused` for a
+    stranger, nothing for a key.
     """
 
     name = "usage_refused_network"
     version = 1
+    keyed_by = "ip"
+    kinds = ("account.usage",)
+    area = "api_abuse"
+    alone, beside = 0.2, 0.7  # as `usage_refused`
     steps = 6
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 60,
@@ -42,8 +48,16 @@ class UsageRefusedNetwork(UsageRefused):
 
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the network where `usage_refused` looks at the address."""
-        return tuple(map(network_of, UsageRefused.keys_of(self, event)))
+        """Return the network of a stranger's request."""
+        if event.key or event.status is None or not event.ip or not is_nobody(event):
+            return ()
+        return (network_of(event.ip),)
+
+    def refused(self, event: Event) -> bool | None:
+        """Tell what became of the request; a server's own error says nothing."""
+        if event.status is None or event.status >= FAULT_FROM:
+            return None
+        return event.status in NOT_THERE
 
     def note(self, event: Event, tally: Tally) -> None:
         """As in the base; count by address what was refused."""
@@ -53,14 +67,13 @@ class UsageRefusedNetwork(UsageRefused):
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return the surprise of what was refused in a network without business here, from several addresses."""
-        own = cast("HomeState", state)
-        at_work = own.before(int(end * self.step_s // HOUR_S)) >= KNOWN
-        if count < self.least or at_work or at_home(own.homes, (end + 1) * self.step_s):
+        own = cast("RefusalState", state)
+        if count < self.least or own.before(int(end * self.step_s // HOUR_S)) >= KNOWN:
             return 0.0
         each = by_address(self._window(state, end))
         if len(each) < ADDRESSES_LEAST or max(each.values()) > LOUDEST * count:
             return 0.0
-        return self._against(state, end, count, past)
+        return super()._weigh(state, end, count, past)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run: how many addresses, never which."""
@@ -74,7 +87,7 @@ class UsageRefusedNetwork(UsageRefused):
         reason = (
             f"{run.peak:.0f} requests of strangers from one network were refused within {self.window_s / HOUR_S:.0f} h "
             f"({self.usually(run, 'there', 'for such networks')}), {run.n} in all, from {len(by_address([run]))} "
-            f"addresses; {extra.get('taken', 0.0):.0f} were answered. No customer was answered there before."
+            f"addresses; {extra.get('taken', 0.0):.0f} were answered, and hardly any before."
         )
         return reason, "Look in the access log for what was asked and what was given; challenge or block the network."
 

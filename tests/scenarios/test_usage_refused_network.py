@@ -54,9 +54,12 @@ def test_quiet_on_monitors_of_a_page_that_is_gone_now() -> None:
     assert alerts([*before, *(asked(i * 300.0, i % 4, 404) for i in range(500))], NAME) == []
 
 
-def test_quiet_on_a_network_where_a_customer_is() -> None:
-    customer = [asked(-9 * HOUR, 77, 200, "customer")]
-    assert alerts([*customer, *guessed(3)], NAME) == []
+def test_quiet_on_customers_whatever_they_ask_for_and_on_keys_and_sessions_that_have_expired() -> None:
+    named = [asked(i * 60.0, i % 9, 404, "customer") for i in range(600)]
+    expired = [asked(i * 60.0, i % 9, 401) for i in range(600)]
+    keys = [event("account.usage", f"unknown:203.0.113.{i % 9}", i * 60.0, ip=f"203.0.113.{i % 9}", status=403,
+                  key="k1", requests=1.0) for i in range(600)]  # fmt: skip
+    assert all(alerts(events, NAME) == [] for events in (named, expired, keys))
 
 
 def test_quiet_on_strangers_of_many_networks() -> None:

@@ -78,7 +78,8 @@ class KeyGuessing(OverWindow):
         """As in the base; note who is at home here."""
         if self.member(event) is not None:
             return super().learn(event, state, signal)
-        move_in(cast("KeyGuessingState", state).homes, event.subject, event.time)
+        own: KeyGuessingState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
+        move_in(own.homes, event.subject, event.time)
         return False
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:

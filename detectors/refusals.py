@@ -76,7 +76,8 @@ class Refusals(OverWindow):
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; keep what was taken by hour."""
-        refused, own = self.refused(event), cast("RefusalState", state)
+        own: RefusalState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
+        refused = self.refused(event)
         if refused is False:
             self._note_taken(event, own)
             if not own.tallies:  # as at most addresses: nothing was refused

@@ -36,8 +36,9 @@ class SettledWindow(WindowDetector):
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; True also where the first window begins to wait."""
-        waited = bool(cast("SettledState", state).waiting)
-        return super().learn(event, state, signal) or (not waited and bool(cast("SettledState", state).waiting))
+        own: SettledState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
+        waited = bool(own.waiting)
+        return super().learn(event, state, signal) or (not waited and bool(own.waiting))
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
         """Let a window that holds enough wait until it is over."""

@@ -53,8 +53,9 @@ class Entry(Struct, array_like=True):
     def spends(self, time: float, name: str, *, paid: float = 0.0, used: float = 0.0) -> None:
         """Take in what an event spent from there."""
         self.paid, self.used = self.paid + paid, self.used + used
-        insort(self.spent, (time, name))
-        del self.spent[SPENT_KEPT:]
+        if len(self.spent) < SPENT_KEPT or (time, name) < self.spent[-1]:
+            insort(self.spent, (time, name))
+            del self.spent[SPENT_KEPT:]
 
 
 class Change(Struct, array_like=True):

@@ -74,7 +74,8 @@ class UsageRefused(Refusals):
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; note who is at home here."""
         if is_home(event):
-            move_in(cast("HomeState", state).homes, event.subject, event.time)
+            own: HomeState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
+            move_in(own.homes, event.subject, event.time)
             return False
         return super().learn(event, state, signal)
 

@@ -88,7 +88,8 @@ class UsageRefusedKey(Refusals):
         """As in the base; note what the key was given."""
         super()._note_taken(event, state)
         if event.product:
-            opened, slot = cast("ProbeState", state).opened, _slot(event.product)
+            own: ProbeState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
+            opened, slot = own.opened, _slot(event.product)
             bucket = int(event.time // self.step_s)
             if bucket < opened.get(slot, bucket + 1):
                 opened[slot] = bucket

@@ -21,6 +21,10 @@ PROVIDER, PROGRAM = "~p", "~c"  # how their counts are named among a tally's sum
 # has none. Of honest failures fewer have a given thing in common the larger the attack is, as they are a part of them.
 COMMON = 0.05
 COMMON_LEAST = 3  # failures
+# 2026-11: what nearly all have in common tells alone: of entries over the many providers of a proxy service, every
+# other one comes by a provider that is none of the common ones.
+NEARLY = 0.9
+WORDS = {PROVIDER: "providers", PROGRAM: "programs"}
 CHANCE_MOST = 0.1  # of those entered, where so many at the most come so by chance, all are told
 
 
@@ -49,13 +53,13 @@ def strangers(run: Tally) -> dict[str, tuple[float, bool]]:
     """Return the accounts entered by a client and from a place all new: when, and whether by the failures' kit.
 
     That is: by one of the common providers where most failures have such a one, and by one of the common programs
-    where most have.
+    where most have; by the one alone where nearly all have such a one, and not of the other.
     """
     asked, found = _asked(run), dict[str, tuple[float, bool]]()
     for kept, time in (run.strangers or {}).items():
         parts, between, name = kept.partition("  ")
         name, had = (name, parts.split(" ")) if between else (kept, [])
-        shares = bool(asked) and not any([common.isdisjoint(had) for common in asked])
+        shares = bool(asked) and not any([common.isdisjoint(had) for common in asked.values()])
         first, before = found.get(name, (time, False))
         found[name] = min(first, time), before or shares
     return found
@@ -66,15 +70,27 @@ def plain(run: Tally) -> dict[str, float]:
     return {name: amount for name, amount in (run.extra or {}).items() if not name.startswith("~")}
 
 
-def _asked(run: Tally) -> list[set[str]]:
+def in_common(run: Tally) -> str:
+    """Return what entries are asked to have in common with the failures, in words."""
+    asked = _asked(run)
+    if not asked:
+        return "the providers or programs of most failures, which have none in common"
+    most = "nearly all" if min([_share(run, common) for common in asked.values()]) >= NEARLY else "most"
+    return f"the {' and '.join([WORDS[kind] for kind in asked])} that {most} failures have in common"
+
+
+def _asked(run: Tally) -> dict[str, set[str]]:
     """Return the common providers, and the common programs: each where most failures have one of them."""
     least, sums = max(COMMON_LEAST, ceil(COMMON * run.n)), run.extra or {}
-    asked = []
-    for kind in (PROVIDER, PROGRAM):
-        common = {name: times for name, times in sums.items() if name.startswith(kind) and times >= least}
-        if 2 * sum(common.values()) > run.n:
-            asked.append(set(common))
-    return asked
+    found = {kind: {name for name, times in sums.items() if name.startswith(kind) and times >= least} for kind in WORDS}
+    shares = {kind: _share(run, common) for kind, common in found.items()}
+    enough = max(shares.values())
+    return {kind: found[kind] for kind in WORDS if shares[kind] > 0.5 and (enough < NEARLY or shares[kind] >= NEARLY)}
+
+
+def _share(run: Tally, common: set[str]) -> float:
+    """Return how many of the failures have one of these."""
+    return sum([(run.extra or {})[name] for name in common]) / run.n if run.n else 0.0
 
 
 def expected(detail: Iterable[int], hours: float) -> tuple[float, float] | None:

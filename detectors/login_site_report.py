@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from detectors.base import Finding
 from detectors.counts import MARKED_KEPT
 from detectors.first_times import in_order, unite
-from detectors.login_kit import CHANCE_MOST, expected, plain, strangers
+from detectors.login_kit import CHANCE_MOST, expected, in_common, plain, strangers
 from detectors.login_site_state import PERIODS, TOLD, entered_then, entries_of, in_excess, placeless
 from detectors.nobody import names_of_nobody, without_nobody
 from detectors.settled_window import SettledWindow
@@ -20,7 +20,6 @@ from detectors.wording import counted, entered, within
 from schemas.values import Severity
 
 ALL_NEW = "a client, and from a country or provider, all new to them"
-COMMON_WORDS = "the providers or programs that most failures have in common"
 CHANCE = 3.0  # standard deviations of what the site's hours let one expect: as in `login_fanout`
 
 
@@ -128,8 +127,8 @@ class LoginSiteReport(SettledWindow):
         if named > shares:
             return "all are named, as hardly any comes so by chance"
         if not shares:
-            return f"named is none, as none has {COMMON_WORDS}"
-        return f"named {'is' if shares == 1 else 'are'} the {shares} with {COMMON_WORDS}"
+            return f"named is none, as none has {in_common(run)}"
+        return f"named {'is' if shares == 1 else 'are'} the {shares} with {in_common(run)}"
 
 
 def _failed(run: Tally) -> str:
@@ -137,4 +136,6 @@ def _failed(run: Tally) -> str:
     nobody = names_of_nobody(run)
     if not nobody:
         return counted(run.peak)
-    return f"{run.peak:.0f} accounts or names that no account has ({nobody} of {run.distinct()} in all, one an address)"
+    stand = "is an address" if nobody == 1 else "are addresses"
+    names = f"of {run.distinct()} in all {nobody} {stand} where names were tried that no account has"
+    return f"{run.peak:.0f} accounts ({names})"

@@ -44,7 +44,8 @@ def test_counts_apart_names_that_no_account_has() -> None:
     attack += [failed(f"unknown:203.0.114.{i}", 2 * DAY + i + 0.5, f"203.0.114.{i}") for i in range(12)]
     events = site(300, 2) + sorted(attack, key=lambda each: each.time)
     (alert,) = last_versions(alerts(events, "login_site")).values()
-    assert "accounts or names that no account has (12 of 32 in all, one an address) failed to log in" in alert.reason
+    told = " accounts (of 32 in all 12 are addresses where names were tried that no account has) failed to log in"
+    assert told in alert.reason
     assert (alert.accounts_total, alert.signals[0].evidence["names_of_nobody"]) == (20, 12)
 
 
@@ -188,6 +189,19 @@ def test_names_of_the_strangers_entered_those_with_the_failures_kit_and_says_how
     assert 8.0 < float(usual[1]) < 12.0  # three an hour
     assert ("named are the 4 with" if hits else "named is none, as none has") in alert.reason
     assert not [name for name in alert.signals[0].evidence if name.startswith("~")]
+
+
+def test_names_who_was_entered_by_the_program_of_nearly_all_failures_at_whatever_provider_of_a_proxy_service() -> None:
+    """Ten providers have six in a hundred attempts each, twenty others two: no entry is at one of the ten."""
+    asns = [asn for asn in range(10) for _ in range(6)] + [asn for asn in range(10, 30) for _ in range(2)]
+    attack = [failed(f"user{i}", 60 * HOUR + i * 12.0, f"203.{i % 256}.9.{i // 256}",
+                     **{**BOT, "asn": 64_500 + asns[i % 100]}) for i in range(900)]  # fmt: skip
+    in_ = [entered(f"user{2000 + i}", 60.5 * HOUR + i * 600, f"203.9.{i}.7", **{**BOT, "asn": 64_512 + i})
+           for i in range(4)]  # fmt: skip
+    (alert,) = last_versions(alerts([*abroad(64, 3, Random(5)), *attack, *in_], "login_site_slow")).values()
+    assert set(alert.accounts[:4]) == {one.subject for one in in_}
+    assert alert.accounts_total == 904
+    assert "named are the 4 with the programs that nearly all failures have in common" in alert.reason
 
 
 def test_names_all_strangers_entered_where_hardly_any_comes_by_chance() -> None:

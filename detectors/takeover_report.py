@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detectors.base import Detector, Finding
+from detectors.network import provider_of
 from detectors.profile import KEPT
 from detectors.takeover_changes import SOON_S
 from detectors.takeover_entries import CHANGES, Entry
@@ -124,6 +125,8 @@ def write(state: TakeoverState, entry: Entry, tally: Tally, *, lavish: bool) -> 
     for kind, of in zip(("ip", "device"), entry.place(), strict=True):
         if of:
             tally.tie(f"{kind}:{of}", entry.time)
+    if entry.ip and not (entry.near or entry.home):
+        tally.tie(f"range:{provider_of(entry.ip)}", entry.time)
     said = {kind.partition(".")[2]: 1.0 for kind in (change.kind for change in state.after(entry))}
     said["reset_before"] = float(bool(said and state.before(entry)))
     said["login"] = float(any(e.login for e in near))

@@ -50,7 +50,7 @@ SOON_S = 6 * 3600.0  # 2026-11: what an account was entered for is begun within 
 # 2026-11: with this surprise an account's finding goes to a crowd that it is among. A wrong one in some thirty does
 # little harm: the account is named there anyway, and nothing is joined by it.
 AMONG = 1.5
-_FROM = ("ip:", "device:")
+_FROM = ("ip:", "device:", "range:")
 FAR_S = max(COPIES_S, AGAIN_S, REPORTS_AGAIN_S, AGED_S)
 
 
@@ -90,8 +90,9 @@ def together(one: Side, others: Mapping[str, Side], idle_s: float) -> Iterator[t
 
 
 def entered_from(one: Side, other: Side) -> bool:
-    """Tell whether two accounts were entered within days from one address or device that was new to both of them.
+    """Tell whether two accounts were entered within days from one place that was new to both of them.
 
+    That is a device, an address, or a provider's range that neither had been at: he takes a new address each time.
     A thief works from his place for days, and the customers of the largest carrier share thousands of addresses. Where
     each came with a device of its own, it is these. A wrong one does little harm: both accounts are accused anyway.
     """

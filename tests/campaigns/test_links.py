@@ -226,6 +226,9 @@ def test_two_accounts_entered_from_one_new_address_within_three_days_join() -> N
     assert not pair(30 * HOUR, "ip:192.0.2.1", new_address=0)
     apart = [side(entered(f"u{n}", n * HOUR, "ip:192.0.2.1", f"device:d{n}", new_address=1)) for n in (1, 2)]
     assert not entered_from(apart[0], apart[1])  # two thieves behind one carrier
+    ties = [(f"ip:192.0.{n}.1", "range:192.0.0.0/16") for n in (1, 2)]
+    ranged = [side(entered(f"u{n}", n * 9 * HOUR, *ties[n - 1], new_address=1)) for n in (1, 2)]
+    assert entered_from(ranged[0], ranged[1])
 
 
 def test_two_accounts_join_that_one_program_uses_at_once_at_one_pace() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from re import search
 from typing import Any
 
+import pytest
+
 from pipeline.alert_record import stamp
 from schemas.event import NEW_DEVICE, NEW_IP, Event
 from tests.support.scenario import alerts, entered, event, failed, last_versions, shipped
@@ -227,6 +229,25 @@ def test_what_was_spent_is_part_of_the_evidence_and_the_alert_no_older_than_it()
     assert first.emitted_at == stamp(orders[0].time)
     assert last.evidence_event_ids == [one.id for one in (*theft, *orders)]
     assert last.last_seen == stamp(orders[-1].time)
+
+
+@pytest.mark.parametrize(("asn", "campaigns"), [(64999, 1), (64500, 2)])
+def test_one_campaign_of_accounts_entered_hours_apart_at_one_provider_that_was_new_to_both(
+    asn: int, campaigns: int
+) -> None:
+    """From an address each of the provider's range; at the owners' own it is no place of the thief's."""
+    events: list[Event] = []
+    for who, at, ip in (("alice", 0.0, "203.0.113.7"), ("bob", 9 * 3600.0, "203.0.50.8")):
+        place: dict[str, Any] = {"asn": asn, "country": "BR" if asn == 64999 else "DE", "user_agent": "Thief/1"}
+        events += [entered(who, -day * DAY, HOME, **{"asn": 64500, "country": "DE", "user_agent": "Own/1"})
+                   for day in range(3, 30, 2)]  # fmt: skip
+        events += [entered(who, at, ip, **place), *(
+            event(kind, who, at + 60 * i, ip=ip, **place)
+            for i, kind in enumerate(("account.email_changed", "account.mfa_changed", "account.password_reset"), 1)
+        )]  # fmt: skip
+    found = last_versions(alerts(sorted(events, key=lambda one: one.time), "takeover")).values()
+    assert len(found) == 2
+    assert len({alert.campaign_id or alert.alert_id for alert in found}) == campaigns
 
 
 def test_quiet_on_usual_orders_after_it_on_orders_from_home_and_without_a_change() -> None:

@@ -6,32 +6,27 @@ one in ten minutes) compares those of that area once more that began later: most
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from pipeline.campaigns.beginnings import Beginnings, Slots
 from pipeline.campaigns.further import Further
 from pipeline.campaigns.groups import Groups
+from pipeline.campaigns.later import again, copied, entered_from
 from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.links import (
     AMONG,
     Scale,
-    again,
     consequence,
-    copied,
-    entered_from,
     surprise,
     timed,
     together,
     victim,
 )
 from pipeline.campaigns.sides import Side, apart_s, side
-from pipeline.campaigns.spree import ALONE, SLOT_S
-from pipeline.campaigns.timing import DAY_S, TIMED_MOST_S, WITHIN_S, among, during, single, site_wide
+from pipeline.campaigns.spree import SLOT_S
+from pipeline.campaigns.timing import TIMED_MOST_S, among, during, single, site_wide
 from schemas.finding import Finding
-
-_DAY_SLOTS = int(DAY_S / SLOT_S)
-Slots = dict[str, dict[int, int]]  # area -> slot -> findings that began in it
 
 
 class Board:
@@ -47,16 +42,15 @@ class Board:
         self.found: dict[str, Finding] = {}
         self._sides: dict[str, Side] = {}
         self._links, self._amid = Linked(), Linked()
-        self.slots: dict[str, Counter[int]] = {}
+        self.beginnings = Beginnings()
         self._groups = Groups(self._sides, self._links, self._amid)
-        self._further = Further(self._sides, self.slots, self._groups)
-        self._rates: dict[str, dict[int, float]] = {}  # area -> slot -> attacks in the day before; never stored
+        self._further = Further(self._sides, self.beginnings.slots, self._groups)
 
     def put(self, finding: Finding) -> set[str]:
         """Take the newest version of a finding; return the ids of all whose campaign may have changed."""
         name, area = finding.alert.alert_id, finding.alert.policy
         before = self.found.get(name)
-        moved = self._count(area, before, finding)
+        moved = self.beginnings.count(area, before, finding)
         touched = {name, *self._links.of(name)}
         self.found[name] = finding
         self._sides[name] = side(finding)
@@ -94,29 +88,6 @@ class Board:
                 yield before[1]
                 yield now[1]
 
-    def _count(self, area: str, before: Finding | None, now: Finding) -> int | None:
-        """Note in which slot the finding began; return the first slot in which attacks begin now, or no longer do."""
-        changed = [self._counted(area, before, now)]
-        if single(now):
-            changed.append(self._counted(area + ALONE, before, now))
-        return min([slot for slot in changed if slot is not None], default=None)
-
-    def _counted(self, area: str, before: Finding | None, now: Finding) -> int | None:
-        slots = self.slots.setdefault(area, Counter())
-        slot = int(now.first // SLOT_S)
-        old = None if before is None else int(before.first // SLOT_S)
-        if slot == old:
-            return None
-        slots[slot] += 1
-        if old is not None:
-            slots[old] -= 1
-        changed = [slot] if slots[slot] == 1 else []
-        if old is not None and not slots[old]:
-            changed.append(old)
-        if changed:
-            self._rates.pop(area, None)
-        return min(changed, default=None)
-
     def _relink(self, name: str) -> set[str]:
         """Compare one finding with all others; return those with which it is linked now but was not, or no longer."""
         mine, found = self._sides[name], (set[str](), set[str]())
@@ -134,7 +105,7 @@ class Board:
                 return 2
             return 2 * int(again(mine, theirs, self._population, self._idle_s) >= self._level)
         near = timed(mine, theirs)
-        a_day = self._a_day(mine, theirs) if near else 1.0
+        a_day = self.beginnings.a_day(mine, theirs) if near else 1.0
         shared = surprise(mine, theirs, Scale(self._population, a_day), self._level)
         if shared >= self._level or entered_from(mine, theirs):
             return int(consequence(mine, theirs)) if victim(mine, theirs) else 2
@@ -143,24 +114,8 @@ class Board:
             return int(consequence(mine, theirs))
         if not near or not (mine.wide or theirs.wide):
             return int(near and shared >= self._level)
-        rise = self._rise(mine if mine.wide else theirs, a_day)
+        rise = self.beginnings.rise(mine if mine.wide else theirs, a_day)
         return int(shared + during(one, other, a_day, rise) >= self._level)
-
-    def _rise(self, site: Side, a_day: float) -> float:
-        """Return how many times more often than usual alerts on accounts of the area began during one on the site."""
-        first, last = int((site.first - WITHIN_S) // SLOT_S), int((site.last + WITHIN_S) // SLOT_S)
-        alone = self.slots.get(site.area + ALONE, Counter[int]())
-        began = sum([1 for slot, count in alone.items() if count > 0 and first <= slot <= last])
-        return began / (a_day * (last - first + 1) / _DAY_SLOTS)
-
-    def _a_day(self, one: Side, other: Side) -> float:
-        """Return how many attacks of the area began in the day before both, at least one."""
-        known = self._rates.setdefault(one.area, {})
-        until = int(min(one.first, other.first) // SLOT_S)
-        if until not in known:
-            count = self.slots.get(one.area, Counter[int]()).get
-            known[until] = float(max(1, sum([count(slot, 0) > 0 for slot in range(until - _DAY_SLOTS, until)])))
-        return known[until]
 
     def campaign(self, name: str) -> frozenset[str]:
         """Return the ids of all that belong together with `name`, itself included."""
@@ -197,17 +152,10 @@ class Board:
         self._groups.changed()
         self._further.sweep()
 
-    def trim_slots(self, before: float) -> None:
-        """Forget beginnings older than `before`."""
-        self._rates.clear()
-        for slots in self.slots.values():
-            for slot in [slot for slot, count in slots.items() if slot * SLOT_S < before or count <= 0]:
-                del slots[slot]
-
     def restore(self, findings: Iterable[Finding], slots: Slots) -> None:
         """Take up what was stored, on an empty board; links are worked out anew."""
         self.found = {finding.alert.alert_id: finding for finding in findings}
-        self.slots.update({area: Counter(known) for area, known in slots.items()})
+        self.beginnings.restore(slots)
         self._sides.update({name: side(finding) for name, finding in self.found.items()})
         for name in sorted(self.found):
             self._relink(name)

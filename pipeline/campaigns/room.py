@@ -12,9 +12,9 @@ from pipeline.campaigns.board import Board
 from pipeline.campaigns.case import HOUR_S
 from pipeline.campaigns.gate import Gate
 from pipeline.campaigns.ledger import Ledger, hour_of
-from pipeline.campaigns.links import REPORTS
 from pipeline.campaigns.outlet import Outlet
 from pipeline.campaigns.said import RoomMemory
+from pipeline.campaigns.shared import REPORTS
 from pipeline.decisions import judges_alert
 from pipeline.engine_settings import EngineSettings
 from pipeline.metrics_spec import Metrics
@@ -122,7 +122,7 @@ class CampaignRoom:
             for name in self.memory.purse.waiting.keys() & group:
                 self._outlet.leave(name)  # rather over budget than never
             self._drop(group)
-        self.board.trim_slots(watermark - SLOTS_KEPT_S)
+        self.board.beginnings.trim(watermark - SLOTS_KEPT_S)
         self.ledger.forget(watermark - max(SILENT_S, self._settings.campaign_memory_s) - FORGET_AFTER_S)
 
     def let_in(self, watermark: float) -> None:
@@ -177,5 +177,5 @@ class CampaignRoom:
 
     def saved(self) -> RoomMemory:
         """Return what must be stored beside the findings."""
-        self.memory.slots = {area: dict(slots) for area, slots in self.board.slots.items()}
+        self.memory.slots = {area: dict(slots) for area, slots in self.board.beginnings.slots.items()}
         return self.memory

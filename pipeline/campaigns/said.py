@@ -8,7 +8,7 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct, field
 
-from pipeline.campaigns.board import Slots
+from pipeline.campaigns.beginnings import Slots
 from pipeline.campaigns.budget import Purse
 from schemas.alert import Alert
 from schemas.values import Severity, Status

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.campaigns.crowd import KEPT, overlap, sketch, union
-from pipeline.campaigns.links import Scale, again, entered_from, together, victim
+from pipeline.campaigns.later import again, entered_from
+from pipeline.campaigns.links import Scale, together, victim
 from pipeline.campaigns.links import surprise as between
 from pipeline.campaigns.sides import side
 from pipeline.campaigns.timing import during, timing

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detectors.base import by_event
-from detectors.entry_fanout import CHANGING, EntryFanout
+from detectors.entry_fanout import CHANGING
 from detectors.entry_fanout_state import away, entrants, seized
-from detectors.entry_fanout_system import addresses
+from detectors.entry_fanout_system import EntryFanoutSystem, addresses
 from detectors.network import network_of
-from detectors.signup_traits import binomial, slot
+from detectors.signup_traits import binomial
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -17,8 +17,8 @@ from detectors.wording import counted, within
 from schemas.event import Event
 
 
-class EntryFanoutNetwork(EntryFanout):
-    """As `entry_fanout`, for a network (/24, /48) new to the accounts, over three days; they count by address.
+class EntryFanoutNetwork(EntryFanoutSystem):
+    """As `entry_fanout_system`, for a network (/24, /48) new to the accounts, over three days; they count by address.
 
     A thief who rents a network takes an address, and makes up a device, for each account; by hand he does two or three
     a day. Fires on six where nobody else came. Quiet on carriers, hotels and offices, where many come and few change
@@ -40,12 +40,6 @@ class EntryFanoutNetwork(EntryFanout):
         """Return the network of what an account that has been elsewhere does at a provider new to it."""
         return (network_of(event.ip),) if event.ip and away(event) else ()
 
-    def note(self, event: Event, tally: Tally) -> None:
-        """As in the base, and from which addresses accounts were changed."""
-        super().note(event, tally)
-        if event.ip and event.type != "account.login":
-            tally.add(slot("address", event.ip))
-
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return how many accounts were entered and changed, at most one an address."""
         return _changed(self._window(state, end))
@@ -58,10 +52,6 @@ class EntryFanoutNetwork(EntryFanout):
         others = len(entrants(window)) - len(seized(window))
         share = binomial(changed + others, changed, CHANGING)
         return min(share, gamma_poisson(changed - 1, *self._past(state, end)))
-
-    def evidence(self, run: Tally) -> dict[str, float | int | str]:
-        """Return the checkable numbers of a run."""
-        return {**super().evidence(run), "addresses": addresses([run])}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts were entered and changed, and from how many addresses."""

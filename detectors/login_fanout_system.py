@@ -148,7 +148,7 @@ class LoginFanoutSystem(OverWindow):
 
 
 def addresses(window: Sequence[Tally]) -> dict[str, float]:
-    """Return the failed attempts by address, counted by hash."""
+    """Return what was noted of each address (failed attempts, refused requests), counted by hash (of 4096)."""
     used: dict[str, float] = {}
     for tally in window:
         for name, tries in (tally.extra or {}).items():

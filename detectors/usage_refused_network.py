@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from detectors.base import by_event
+from detectors.login_fanout_system import addresses
 from detectors.network import network_of
 from detectors.nobody import is_nobody
 from detectors.refusals import KNOWN, Refusals, RefusalState
@@ -70,7 +71,7 @@ class UsageRefusedNetwork(Refusals):
         own = cast("RefusalState", state)
         if count < self.least or own.before(int(end * self.step_s // HOUR_S)) >= KNOWN:
             return 0.0
-        each = by_address(self._window(state, end))
+        each = addresses(self._window(state, end))
         if len(each) < ADDRESSES_LEAST or max(each.values()) > LOUDEST * count:
             return 0.0
         return super()._weigh(state, end, count, past)
@@ -79,24 +80,14 @@ class UsageRefusedNetwork(Refusals):
         """Return the checkable numbers of a run: how many addresses, never which."""
         plain = Tally(n=run.n, peak=run.peak, usual=run.usual, surprise=run.surprise, members=run.members)
         plain.extra = {name: number for name, number in (run.extra or {}).items() if not name.startswith(_ADDRESS)}
-        return {**super().evidence(plain), "addresses": len(by_address([run]))}
+        return {**super().evidence(plain), "addresses": len(addresses([run]))}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many requests were refused from how many addresses, and how many were not."""
         extra = run.extra or {}
         reason = (
             f"{run.peak:.0f} requests of strangers from one network were refused within {self.window_s / HOUR_S:.0f} h "
-            f"({self.usually(run, 'there', 'for such networks')}), {run.n} in all, from {len(by_address([run]))} "
+            f"({self.usually(run, 'there', 'for such networks')}), {run.n} in all, from {len(addresses([run]))} "
             f"addresses; {extra.get('taken', 0.0):.0f} were answered, and hardly any before."
         )
         return reason, "Look in the access log for what was asked and what was given; challenge or block the network."
-
-
-def by_address(window: Sequence[Tally]) -> dict[str, float]:
-    """Return how much was refused at each address (by hash, of 4096)."""
-    found: dict[str, float] = {}
-    for tally in window:
-        for name, number in (tally.extra or {}).items():
-            if name.startswith(_ADDRESS):
-                found[name] = found.get(name, 0.0) + number
-    return found

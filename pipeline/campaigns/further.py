@@ -43,10 +43,9 @@ class Further:
         self._alike.drop(name)
         self._swept.pop(name, None)
 
-    def beside(self, names: Iterable[str]) -> set[str]:
+    def beside(self, names: Set[str]) -> set[str]:
         """Return some and those with which any of them may go on, or those with others."""
-        listed = list(names)
-        return self._onward.joined_with(listed) | self._alike.joined_with(listed)
+        return self._onward.joined_with(names) | self._alike.joined_with(names)
 
     def since(self, slot: int) -> set[str]:
         """Return those for which it matters how many attacks begin in `slot`: such as began later."""

@@ -33,8 +33,8 @@ TAKEOVER = part("takeover", "account:u3", "critical", 7.5, 1)
 )
 def test_first_comes_what_is_critical_then_a_crowd_then_a_named_place(parts: tuple[Finding, ...], first: str) -> None:
     alert = merged(parts, 50)
-    assert f": what {first} says." in alert.reason
-    assert alert.suggested_action == f"Do what {first} says."
+    assert alert.reason.partition(" Also")[0].endswith(f": what {first} says.")
+    assert alert.suggested_action.startswith(f"Do what {first} says.")
     assert alert == merged(parts[::-1], 50)
 
 
@@ -68,7 +68,19 @@ def test_how_much_a_key_was_used_is_not_said_before_where_it_was_used() -> None:
 def test_a_second_kind_of_abuse_is_said_with_what_to_do_about_it() -> None:
     cards = part("cards", "device:d7", "high", 3.0, 1)
     cards.alert.policy = "payment_fraud"
-    alert = merged((TAKEOVER, cards, NETWORK), 50)
+    alert = merged((TAKEOVER, cards, TRAVEL), 50)
     assert "Above all, of account u3: what takeover says. Also, of device d7: what cards says." in alert.reason
     assert alert.suggested_action == "Do what takeover says. Do what cards says."
-    assert "network says" not in alert.reason  # of the first one's kind: nothing new
+    assert "travel says" not in alert.reason  # of the first one's kind: nothing new
+
+
+def test_what_counts_most_of_the_accounts_is_said_where_nothing_else_counts_them() -> None:
+    alert = merged((TAKEOVER, SMALL, NETWORK), 50)
+    assert alert.reason.endswith(
+        "what takeover says. Also, of address 203.0.113.0/24: what network says."
+    )  # 400 accounts are accused by it
+    assert alert.suggested_action == "Do what takeover says. Do what network says."
+    few = [part(f"hotel{n}", f"ip:198.51.100.{n}", "high", 2.5, 1) for n in range(9)]
+    for n, one in enumerate(few):
+        one.crowd[:] = [n]
+    assert "Also" not in merged(few, 50).reason  # each of them counts little of what the first does not

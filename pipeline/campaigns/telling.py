@@ -1,0 +1,95 @@
+"""What a campaign's alert says: which of its findings have their sentence told, and in what words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.campaigns.crowd import union
+from pipeline.campaigns.timing import single
+from schemas.alert import Alert, Entity
+from schemas.finding import Finding
+
+KINDS_TOLD = 3  # of abuse, each with a sentence of its own: more than logins, payments and use hardly go together
+_ONLY_HOW_MUCH = ("usage_spike", "posting_burst")  # a launch does as much: what says from where, or to whom, says more
+_PLURAL = {
+    "account": "accounts", "ip": "addresses", "device": "devices", "card": "cards", "content": "texts",
+    "domain": "domains", "merchant": "payees", "key": "API keys",
+}  # fmt: skip
+_WORD = {"ip": "address", "key": "API key", "merchant": "payee", "content": "the text"}
+# 2026-11: nobody should be accused without a word of why. Where no told sentence counts most of the accounts, one that
+# counts most of those left over is told, too: a farm seen of the whole site, say, beside its one device.
+_UNTOLD = 0.5
+
+
+def in_order(parts: Iterable[Finding]) -> list[Finding]:
+    """Return the parts of a campaign by what a reviewer should read of it first."""
+    return sorted(parts, key=_told_first)
+
+
+def _told_first(part: Finding) -> tuple[bool, bool, float, bool, bool, float, float, str]:
+    """Order the parts by what a reviewer should read of the campaign first.
+
+    What is critical, then a crowd rather than one of its accounts, then the larger expected harm; of alike ones what
+    says more than how much it was, a named place rather than the whole site, and the higher score.
+    """
+    alert, signal = part.alert, part.alert.signals[0]
+    return (alert.severity != "critical", single(part), -alert.priority,
+            signal.detector in _ONLY_HOW_MUCH, alert.entity.type == "site",
+            -signal.score, part.first, alert.alert_id)  # fmt: skip
+
+
+def spoken(parts: Sequence[Finding], total: int) -> list[Finding]:
+    """Return the first part of each policy area, and what counts most of the `total` accounts that these do not.
+
+    What else was done must not go unsaid beside what is worst. `parts` are in order.
+    """
+    found: dict[str, Finding] = {}
+    for part in parts:
+        found.setdefault(part.alert.policy, part)
+    told = list(found.values())[:KINDS_TOLD]
+    return [*told, *_most_of_the_rest(told, parts, total)]
+
+
+def _most_of_the_rest(told: Sequence[Finding], parts: Sequence[Finding], total: int) -> list[Finding]:
+    """Return the part that counts most of those accounts that the told ones do not; none where these count most."""
+    counted = _counted(told)
+    least = _UNTOLD * (total - counted)
+    if counted >= _UNTOLD * total:
+        return []
+    more = [(_counted([*told, part]) - counted, part) for part in parts if part.alert.accounts_total >= least]
+    most, part = max(more, key=lambda one: one[0], default=(0, None))
+    return [part] if part is not None and most >= least else []
+
+
+def _counted(parts: Sequence[Finding]) -> int:
+    return union([(part.crowd, part.alert.accounts_total) for part in parts])
+
+
+def reason(head: Alert, alerts: Sequence[Alert], told: Sequence[Alert], total: int) -> str:
+    """Say how large it is, where it was seen and by what, the first part's sentence, and those of others that are told.
+
+    That is of another entity than the alert's where another part began: then it says of which.
+    """
+    where: dict[str, set[str]] = {}
+    for alert in alerts:
+        where.setdefault(alert.entity.type, set()).add(alert.entity.id)
+    places = [_place(kind, names) for kind, names in sorted(where.items())]
+    detectors = sorted({signal.detector for alert in alerts for signal in alert.signals})
+    who = "1 account" if total == 1 else f"{total:,} accounts"
+    also = [f" Also{_of(other.entity, told[0].entity)}: {other.reason}" for other in told[1:]]
+    return (
+        f"One campaign of {who}, joined from {len(alerts)} findings of {', '.join(detectors)} "
+        f"on {', '.join(places)}. Above all{_of(told[0].entity, head.entity)}: {told[0].reason}{''.join(also)}"
+    )
+
+
+def _of(entity: Entity, known: Entity) -> str:
+    if entity == known:
+        return ""
+    return ", of the whole site" if entity.type == "site" else f", of {_WORD.get(entity.type, entity.type)} {entity.id}"
+
+
+def _place(kind: str, names: set[str]) -> str:
+    if kind == "site":
+        return "the whole site"
+    return f"{len(names)} {_PLURAL[kind]}" if len(names) > 1 else f"1 {'API key' if kind == 'key' else kind}"

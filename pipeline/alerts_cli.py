@@ -1,9 +1,9 @@
-"""The command `abusewatch alerts`: the review queue, as it stands or as it comes."""
+"""The command `abusewatch alerts`: the review queue, as it stands or as it comes, and single alerts in full."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal
 
 import msgspec
@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from pipeline import alert_view
+from pipeline.alert_card import card
 from pipeline.alert_source import AlertFilter, alerts_in_file, alerts_on_topic, newest
 from pipeline.client_options import BAD_INPUT, Bootstrap, ClientConfig, Json, Prefix, failed, kafka
 from pipeline.lines import InputError
@@ -18,12 +19,13 @@ from schemas.alert import Alert
 from schemas.values import Area, Mode, Severity
 
 WIDE = 240  # columns when nobody looks: a file or a pipe must not be folded
-_HELP = """Follow the review queue, or list it as it stands (--no-follow), or list a replay's alerts (--file).
+_HELP = """Follow the review queue, list it as it stands (--no-follow) or a replay's (--file), or show alerts in full.
 
 A list has the newest version of each alert, the most urgent first, without those that were joined to another's
 campaign (--members shows them below it; --json has them all); following shows each version as it comes, until
-Ctrl-C. Filters are applied to the version shown. Exit codes: 0 done; 2 options or a file that cannot be used; 3 Kafka
-did not answer or refused.
+Ctrl-C. With ALERT_IDS (or as much of each as tells it from others) these are shown in full, as they stand: reason,
+what to do, accounts, events and figures. Filters are applied to the version shown. Exit codes: 0 done; 2 options or a
+file that cannot be used, or no such alert; 3 Kafka did not answer or refused.
 """
 File = Annotated[
     str | None, typer.Option(help="read what `replay --alerts` wrote (also .gz, .zst; - is stdin); no Kafka")
@@ -36,6 +38,7 @@ def register(app: typer.Typer) -> None:
 
 
 def alerts(  # noqa: PLR0913, PLR0917 - one parameter an option
+    alert_ids: Annotated[list[str] | None, typer.Argument(help="alerts to show in full")] = None,
     follow: Annotated[bool, typer.Option(help="wait for more")] = True,
     from_: Annotated[Literal["beginning", "latest"], typer.Option("--from", help="where to start")] = "beginning",
     mode: Annotated[Mode | None, typer.Option(help="only alerts of this mode")] = None,
@@ -51,16 +54,17 @@ def alerts(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Show alerts; the parameters are the command's options."""
     wanted = AlertFilter(mode, policy, min_severity)
     latest = from_ == "latest"
+    ids = tuple(alert_ids or ())
     try:
         if file:
-            _list(alerts_in_file(file), wanted, as_json=as_json, members=members)
+            _list(alerts_in_file(file), wanted, ids, as_json=as_json, members=members)
             return
         with kafka(bootstrap, client_config) as client:
-            found = alerts_on_topic(client, prefix, latest=latest, follow=follow)
-            if follow:
+            found = alerts_on_topic(client, prefix, latest=latest, follow=follow and not ids)
+            if follow and not ids:
                 _follow(found, wanted, as_json=as_json)
             else:
-                _list(found, wanted, as_json=as_json, members=members)
+                _list(found, wanted, ids, as_json=as_json, members=members)
     except InputError as error:
         raise failed(str(error), BAD_INPUT) from None
     except KeyboardInterrupt:
@@ -78,11 +82,15 @@ def _follow(found: Iterable[Alert], wanted: AlertFilter, *, as_json: bool) -> No
             console.print(alert_view.lines(alert), highlight=False, soft_wrap=True)
 
 
-def _list(found: Iterable[Alert], wanted: AlertFilter, *, as_json: bool, members: bool) -> None:
+def _list(found: Iterable[Alert], wanted: AlertFilter, ids: Sequence[str], *, as_json: bool, members: bool) -> None:
     chosen = [alert for alert in newest(found).values() if wanted.wants(alert)]
+    shown = [_named(chosen, name) for name in dict.fromkeys(ids)] or chosen
     if as_json:
-        for alert in chosen:
+        for alert in shown:
             _json(alert)
+        return
+    if ids:
+        _in_full(shown, chosen)
         return
     if chosen:
         _console().print(alert_view.table(chosen, members=members), highlight=False)
@@ -90,6 +98,25 @@ def _list(found: Iterable[Alert], wanted: AlertFilter, *, as_json: bool, members
     still = sum(alert.status == "open" for alert in heads)
     inside = f"; {sum(map(len, joined.values())):,} more were joined to {len(joined):,} of them" if joined else ""
     typer.echo(f"{len(heads):,} alerts, {still:,} of them open{inside}")
+
+
+def _named(alerts: Sequence[Alert], name: str) -> Alert:
+    """Return the alert of that id, or the only one whose id begins with it. Raises InputError."""
+    found = [alert for alert in alerts if alert.alert_id == name]
+    found = found or [alert for alert in alerts if alert.alert_id.startswith(name)]
+    if len(found) == 1:
+        return found[0]
+    several = f"{len(found)} alerts have ids that begin with" if found else "there is no alert"
+    message = f"{several} {alert_view.plain(name)}"
+    raise InputError(message)
+
+
+def _in_full(shown: Iterable[Alert], known: Iterable[Alert]) -> None:
+    console, (_, joined) = _console(), alert_view.gathered(known)
+    for number, alert in enumerate(shown):
+        if number:
+            console.print()
+        console.print(card(alert, joined.get(alert.alert_id, ())), highlight=False)
 
 
 def _json(alert: Alert) -> None:

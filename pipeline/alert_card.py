@@ -1,0 +1,70 @@
+"""One alert in full, as a reviewer reads it before the verdict: what was seen, what to do, who and what shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.alert_view import STYLES, about, is_joined, plain, upheld, when
+from schemas.alert import Alert, AlertSignal
+
+SENTENCE, LISTED = 3000, 16  # characters; names
+_VERDICTS = "violation|benign|unsure"
+
+
+def card(alert: Alert, members: Sequence[Alert] = ()) -> Table:
+    """Return one alert; `members` are those that were joined to it."""
+    found = Table.grid(padding=(0, 2))
+    found.add_column(no_wrap=True)
+    found.add_column(overflow="fold")
+    for label, said in _rows(alert, members):
+        found.add_row(Text(label, "dim"), said if isinstance(said, Text) else Text(plain(said, SENTENCE)))
+    return found
+
+
+def _rows(alert: Alert, members: Sequence[Alert]) -> Iterator[tuple[str, str | Text]]:
+    yield "alert", _head(alert)
+    yield "about", f"{about(alert)}, by policy {alert.policy}"
+    yield "seen", f"{when(alert.first_seen)} to {when(alert.last_seen)}"
+    yield "reason", alert.reason
+    yield "action", alert.suggested_action
+    if alert.accounts:
+        yield "accounts", _listed(alert.accounts, alert.accounts_total)
+    if alert.evidence_event_ids:
+        yield "events", _listed(alert.evidence_event_ids, len(alert.evidence_event_ids))
+    for signal in alert.signals:
+        yield "signal", _signal(signal)
+    for member in members:
+        yield "joined", f"{member.alert_id}: {member.reason.partition(': ')[2]}"
+    yield "judged", f"upheld {upheld(alert)}" if upheld(alert) != "-" else "no verdicts on its detector yet"
+    yield "runbook", alert.runbook
+    yield "verdict", _verdict(alert)
+
+
+def _head(alert: Alert) -> Text:
+    head = Text(f"{plain(alert.alert_id)}  ")
+    head.append(alert.severity, STYLES[alert.severity])
+    return head.append(f"  priority {alert.priority:.2f}  version {alert.version}, {alert.status}, {alert.mode}")
+
+
+def _listed(names: Iterable[str], total: int) -> str:
+    shown = [plain(name) for name in names][:LISTED]
+    more = total - len(shown)
+    return ", ".join(shown) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _signal(signal: AlertSignal) -> str:
+    figures = ", ".join(f"{name} {_figure(value)}" for name, value in signal.evidence.items())
+    return f"{signal.detector} {signal.score:.3f}: {figures}"
+
+
+def _figure(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def _verdict(alert: Alert) -> str:
+    if is_joined(alert):
+        return f"to be given on the campaign: abusewatch decide {alert.campaign_id} {_VERDICTS}"
+    return f"abusewatch decide {alert.alert_id} {_VERDICTS}"

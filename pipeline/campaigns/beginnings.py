@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from pipeline.campaigns.sides import Side
-from pipeline.campaigns.spree import ALONE, SLOT_S
-from pipeline.campaigns.timing import DAY_S, WITHIN_S, single
+from pipeline.campaigns.spree import ALONE, SLOT_S, kind_of
+from pipeline.campaigns.timing import DAY_S, WITHIN_S
 from schemas.finding import Finding
 
 _DAY_SLOTS = int(DAY_S / SLOT_S)
@@ -15,7 +15,7 @@ Slots = dict[str, dict[int, int]]  # area -> slot -> findings that began in it
 
 
 class Beginnings:
-    """One board's. `slots` is stored; an area and `ALONE` counts those on single accounts."""
+    """One board's. `slots` is stored; an area and a kind (`spree`) counts those on accounts, devices, cards."""
 
     def __init__(self) -> None:
         self.slots: dict[str, Counter[int]] = {}
@@ -28,8 +28,8 @@ class Beginnings:
     def count(self, area: str, before: Finding | None, now: Finding) -> int | None:
         """Note in which slot the finding began; return the first slot in which attacks begin now, or no longer do."""
         changed = [self._counted(area, before, now)]
-        if single(now):
-            changed.append(self._counted(area + ALONE, before, now))
+        if kind := kind_of(now):
+            changed.append(self._counted(area + kind, before, now))
         return min([slot for slot in changed if slot is not None], default=None)
 
     def _counted(self, area: str, before: Finding | None, now: Finding) -> int | None:

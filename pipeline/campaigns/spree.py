@@ -1,19 +1,23 @@
-"""Whether accounts that have nothing in common are one attacker's all the same: there were hardly any before. Pure.
+"""Whether what has nothing in common is one attacker's all the same: there was hardly any of it before. Pure.
 
 Who tries stolen cards with a new account, device and address each time leaves nothing by which they could be joined.
-But where such an account is found once in weeks, three within hours are not three people's. Their findings are joined
-if one begins within hours of the next, and there are ten times as many of them in a day as usual: of the whole, no more
-than one in ten can have come anyway. Two of them join nothing, nor do any on a site of which only days are known.
+But where such an account is found once in weeks, three within hours are not three people's; nor are three phones within
+days on each of which a dozen accounts were made. Their findings are joined if one begins within hours of the next (days
+for those of many accounts), and there are ten times as many of them in a day as usual: of the whole, no more than one
+in ten can have come anyway. Two of them join nothing, nor do any on a site of which only days are known.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.campaigns.sides import Side
-from pipeline.campaigns.timing import DAY_S
+from pipeline.campaigns.sides import AGAIN_S, Side
+from pipeline.campaigns.timing import DAY_S, single
+from schemas.finding import Finding
 
 AREA = "payment_fraud"  # who takes accounts over, or abuses them, comes in many gangs at once
+# 2026-11: a device or a card on which many accounts were made or paid for: farms are set up with a few of either.
+PLACES, PLACE_AREAS = ("device", "card"), ("fake_accounts", "api_abuse", "payment_fraud")
 NEXT_S = 6 * 3600.0  # 2026-11: as a tester goes on from one account to the next within a working day
 LEAST = 3
 FOLD = 10.0  # no more than one in so many can have come anyway
@@ -23,41 +27,56 @@ ALONE = " alone"  # after an area's name: those of them about one account
 Slots = Mapping[str, Mapping[int, int]]
 
 
+def kind_of(finding: Finding) -> str:
+    """Return what comes after its area's name where findings like it are counted; empty where they are not."""
+    entity = finding.alert.entity.type
+    return ALONE if single(finding) else f" {entity}" if entity in PLACES else ""
+
+
 def alike(mine: Side, sides: Mapping[str, Side]) -> Iterator[str]:
-    """Yield the findings of the same detector on other accounts that began within hours of it."""
+    """Yield the findings of the same detector on other entities of the kind that began soon before or after it."""
     if not joins(mine):
         return
-    name, mode = _detector(mine), mine.mode
+    kind, name, mode, within = (
+        mine.about.partition(":")[0],
+        _detector(mine),
+        mine.mode,
+        NEXT_S if mine.lone else AGAIN_S,
+    )
     for key, other in sides.items():
-        if other is not mine and joins(other) and abs(other.first - mine.first) <= NEXT_S:
+        if other is not mine and abs(other.first - mine.first) <= within and joins(other):
             if other.about != mine.about and other.mode == mode and _detector(other) == name:
-                yield key
+                if other.about.startswith(kind):
+                    yield key
 
 
 def joins(one: Side) -> bool:
-    """Tell whether a finding may be one of a spree: about one account that paid."""
-    return one.lone and one.area == AREA
+    """Tell whether a finding may be one of a spree: about one account that paid, or many on a device or a card."""
+    if one.lone:
+        return one.area == AREA and single(one.finding)
+    return one.several and one.area in PLACE_AREAS and one.about.startswith(PLACES)
 
 
 def unusual(found: Sequence[Side], slots: Slots) -> bool:
-    """Tell whether so many accounts are too many for chance; `slots` as in `usual`."""
-    accounts = len({one.about for one in found})
-    if accounts < LEAST:
+    """Tell whether so many of one kind are too many for chance; `slots` as in `usual`."""
+    many = len({one.about for one in found})
+    if many < LEAST:
         return False
     first, last = min(one.first for one in found), max(one.first for one in found)
-    return accounts / max(1.0, (last - first) / DAY_S) >= FOLD * usual(first, AREA, slots)
+    before = usual(first, found[0].area, slots, kind_of(found[0].finding))
+    return many / max(1.0, (last - first) / DAY_S) >= FOLD * before
 
 
-def usual(first: float, area: str, slots: Slots) -> float:
-    """Return how many findings on single accounts of an area came in a day of the weeks before `first`, one more added.
+def usual(first: float, area: str, slots: Slots, kind: str = ALONE) -> float:
+    """Return how many findings of a kind and area came in a day of the weeks before `first`, one more added.
 
-    `slots`: by area, and by area and `ALONE`, how many began in each. The earliest of any area tells for how long the
-    site has been known.
+    `slots`: by area, and by area and kind, how many began in each. The earliest of any area tells for how long the site
+    has been known.
     """
     until, since = int(first // SLOT_S), int((first - BEFORE_S) // SLOT_S)
     known = [slot for began in slots.values() for slot, count in began.items() if count > 0 and since <= slot < until]
-    alone = slots.get(area + ALONE, {})
-    before = sum([count > 0 for slot, count in alone.items() if since <= slot < until])
+    alike_ = slots.get(area + kind, {})
+    before = sum([count > 0 for slot, count in alike_.items() if since <= slot < until])
     return (before + 1) / ((until - min(known, default=until)) * SLOT_S / DAY_S + 1.0)
 
 

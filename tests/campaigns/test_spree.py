@@ -66,3 +66,36 @@ def test_on_a_site_that_nobody_knows_yet_nothing_is_unusual() -> None:
 def test_accounts_taken_over_are_no_spree() -> None:
     stolen: dict[str, Any] = {"detector": "takeover", "policy": "account_security"}
     assert len(campaigns(*old(20, 19 * DAY), *some(5, 2 * HOUR, **stolen))) == 5
+
+
+FARM: dict[str, Any] = {"detector": "signup_device_slow", "policy": "fake_accounts"}
+
+
+def phones(count: int, gap: float, kind: str = "device", **fields: Any) -> list[Finding]:
+    """Return phones, begun one after the other, on each of which a dozen accounts of its own are made in two days."""
+    facts: dict[str, Any] = {**FARM, **fields}
+    starts = [20 * DAY + n * gap for n in range(count)]
+    return [finding(f"t{n}", at, at + 2 * DAY, names(f"f{n}-", 12), entity=f"{kind}:p{n}", **facts)
+            for n, at in enumerate(starts)]  # fmt: skip
+
+
+def earlier(gap: float) -> list[Finding]:
+    """Return what the site saw before, among it such phones every `gap`."""
+    many = [finding(f"o{n}", n * gap, n * gap + HOUR, names(f"o{n}-", 12), entity=f"device:o{n}", **FARM)
+            for n in range(1, int(20 * DAY / gap))]  # fmt: skip
+    return [*old(20, 19 * DAY)[:1], *many]
+
+
+def test_phones_of_a_farm_within_days_on_a_site_that_knows_none_are_one_alert() -> None:
+    assert campaigns(*earlier(19.5 * DAY), *phones(3, 1.5 * DAY)) == {frozenset({"t0", "t1", "t2"})}
+    cards = phones(4, DAY, "card", detector="card_sharing", policy="payment_fraud")
+    assert len(campaigns(*earlier(19.5 * DAY), *cards[::-1])) == 1
+
+
+def test_phones_that_are_two_or_come_all_the_time_or_are_told_by_different_detectors_are_alerts_each() -> None:
+    assert len(campaigns(*earlier(19.5 * DAY), *phones(2, DAY))) == 2
+    assert len(campaigns(*earlier(2 * DAY), *phones(4, 1.5 * DAY))) == 4
+    other = phones(3, 1.5 * DAY)[2:], phones(2, 1.5 * DAY, detector="quota_cycling_slow", policy="api_abuse")
+    assert len(campaigns(*earlier(19.5 * DAY), *other[0], *other[1])) == 3
+    entered = phones(4, DAY, detector="entry_fanout", policy="account_security")
+    assert len(campaigns(*earlier(19.5 * DAY), *entered)) == 4

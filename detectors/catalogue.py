@@ -48,7 +48,9 @@ from detectors.payee_cards import PayeeCards
 from detectors.payee_fanin import PayeeFanin
 from detectors.posting_burst import PostingBurst
 from detectors.prompt_attack import PromptAttack
-from detectors.quota_cycling import QuotaCycling, QuotaCyclingAddress
+from detectors.quota_cycling import QuotaCycling
+from detectors.quota_cycling_address import QuotaCyclingAddress
+from detectors.quota_cycling_address_slow import QuotaCyclingAddressSlow
 from detectors.quota_cycling_slow import QuotaCyclingSlow
 from detectors.quota_cycling_turns import QuotaCyclingTurns
 from detectors.quota_cycling_turns_network import QuotaCyclingTurnsNetwork
@@ -93,6 +95,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, SignupNetwork, SockPuppets,
     KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere,
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
+    QuotaCyclingAddressSlow,
     UsageSpike, UsageSeries, UsageRefused,
     UsageRefusedNetwork, UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress, KeyGuessing,
     CardTesting, CardTestingSlow,

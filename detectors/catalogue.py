@@ -51,6 +51,7 @@ from detectors.prompt_attack import PromptAttack
 from detectors.quota_cycling import QuotaCycling
 from detectors.quota_cycling_address import QuotaCyclingAddress
 from detectors.quota_cycling_address_slow import QuotaCyclingAddressSlow
+from detectors.quota_cycling_site import QuotaCyclingSite
 from detectors.quota_cycling_slow import QuotaCyclingSlow
 from detectors.quota_cycling_turns import QuotaCyclingTurns
 from detectors.quota_cycling_turns_network import QuotaCyclingTurnsNetwork
@@ -95,7 +96,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, SignupNetwork, SockPuppets,
     KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere,
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
-    QuotaCyclingAddressSlow,
+    QuotaCyclingAddressSlow, QuotaCyclingSite,
     UsageSpike, UsageSeries, UsageRefused,
     UsageRefusedNetwork, UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress, KeyGuessing,
     CardTesting, CardTestingSlow,

@@ -51,9 +51,8 @@ class SiteRoom:
             self._sum(event, watermark)
 
     def _count(self, event: Event, watermark: float) -> None:
-        site = self._routes.site.get(event.type)
-        if site:  # what nobody there counts only lets time go on
-            self._keyed.take(site if self._routes.counted(event) else (), SITE, event, watermark)
+        if self._routes.counted(event):  # as live, where no row is sent of others
+            self._keyed.take(self._routes.site[event.type], SITE, event, watermark)
 
     def _in_turn(self, event: Event, watermark: float) -> None:
         """Judge a text or a report at once where it is due and none waits, as nearly always; else it waits."""

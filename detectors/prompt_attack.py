@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from detectors import prompt_tries, text_seeds, text_told
 from detectors.base import LATENESS_MAX_S, Finding, Signal
+from detectors.prompt_concealed import signs_concealed
+from detectors.prompt_signs import ORDERS
 from detectors.tally import Tally, forget
-from detectors.text_features import READ, signs_in
+from detectors.text_features import READ, signed, signs_in
 from detectors.text_verdicts import TextDetector, TextState
 from schemas.event import Belief, Event
 
@@ -20,7 +22,8 @@ class PromptAttack(TextDetector):
     them, on who quotes an attack to talk about it (a test for a filter, a lesson), and on ordinary work. Fails on
     attacks that are worded as ordinary requests, or wrapped up as talk, until verdicts have named their like.
 
-    What is uploaded is judged where it gives a model orders (a CV with hidden lines for who reads it).
+    What is uploaded is judged where it gives a model orders (a CV with hidden lines for who reads it), and a post, a
+    comment, a message or a review where it does so out of its readers' sight (`detectors.prompt_concealed`).
 
     Fires, too, on five different prompts or more within an hour each of which orders the model to drop its rules or to
     tell what is hidden, and would not do by itself (`detectors.prompt_tries`); stays quiet on the same few said again
@@ -28,7 +31,7 @@ class PromptAttack(TextDetector):
     """
 
     name = "prompt_attack"
-    version = 6
+    version = 7
     reach_s = prompt_tries.WINDOW_S
     area = "prompt_attack"
     what = "an attack on a model's rules"
@@ -39,12 +42,14 @@ class PromptAttack(TextDetector):
         return text_seeds.prompt_attack()
 
     def wants(self, event: Event) -> bool:
-        """Judge what is addressed to a model, and what it is given to read."""
-        return event.kind in READ
+        """Judge what is addressed to a model, what it is given to read, and orders that a text hides from readers."""
+        if event.kind in READ:
+            return True
+        return signed(event.features) if event.features else bool(event.text and signs_concealed(event.text))
 
     def score(self, event: Event, state: TextState, key: str) -> Signal | None:
         """As in the base; None for a document that gives no order: "developer:" stands in many a CV."""
-        if event.kind != "prompt" and prompt_tries.ORDERS.isdisjoint(signs_in(event.features)):
+        if event.kind != "prompt" and ORDERS.isdisjoint(signs_in(event.features)):
             return None
         return super().score(event, state, key)
 

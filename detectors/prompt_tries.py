@@ -11,15 +11,13 @@ from collections.abc import Iterable, Mapping
 from zlib import crc32
 
 from detectors.base import Signal
+from detectors.prompt_signs import ORDERS
 from detectors.tally import Tally
 from detectors.text_features import signs_in
 from detectors.text_sketch import sketch
 from schemas.event import Event
 
 WINDOW_S = 3600.0
-# Rules to be ignored, what is hidden to be told: who means it tries again. Roles, stories, forged messages and code are
-# what ordinary work is full of.
-ORDERS = frozenset(("override", "told", "reveal", "named"))
 LEAST = 0.45  # surprise of one try: at most one in three such prompts is benign; with sixteen that differ it is enough
 FULL = 1.5  # surprise that wordings alike count for in full
 TIMES = 4.0  # as surprising together as so many prompts that would each be accused: five different ones or more

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import cast
+from collections.abc import Sequence
+from typing import Final, cast
 
 from msgspec import field
 
@@ -19,6 +19,7 @@ TOGETHER = 1 / 3  # of accounts that take turns are at it in the same hour at mo
 GONE_SHARE = 0.75  # of accounts that were refused take no more: as in `quota_cycling_turns`
 CROWD, EVERYBODY = 32, ""  # accounts in one hour are no turns: none is remembered then
 NEVER = float("-inf")
+SIGNUP: Final = "account.signup"
 
 
 class AddressState(SettledState, array_like=True):
@@ -45,8 +46,11 @@ class QuotaCyclingAddress(FreshAccounts, OverWindow):
 
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the address of a fresh account's program; () for all others."""
-        return (event.ip,) if event.novel & FRESH and event.ip and not event.device else ()
+        """Return the address of a fresh account's program, and of a sign-up where these are seen; () for all others."""
+        if not event.ip:
+            return ()
+        wanted = event.type == SIGNUP or (event.novel & FRESH and not event.device)
+        return (event.ip,) if wanted else ()
 
     def member(self, event: Event) -> str | None:
         """Count fresh accounts of programs at their allowance's end; what names a device is counted there."""
@@ -82,13 +86,9 @@ class QuotaCyclingAddress(FreshAccounts, OverWindow):
             for name, (taken, spent) in used.items():
                 answered[name] = max(taken, answered.get(name, NEVER))
                 refused[name] = max(spent, refused.get(name, NEVER))
-        spent_all = self._spent(state, refused)
+        spent_all = {name for name, time in refused.items() if time > NEVER}
         together = max([len(used.keys() & spent_all) for used in hours], default=0)
         return sum([refused[name] >= answered[name] for name in spent_all]), together
-
-    def _spent(self, state: AddressState, refused: Mapping[str, float]) -> set[str]:
-        """Return those that were refused at all."""
-        return {name for name, time in refused.items() if time > NEVER}
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; what was used goes with its bucket."""

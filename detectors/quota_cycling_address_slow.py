@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Final, cast
+from typing import cast
 
 from msgspec import field
 
-from detectors.base import Signal, by_event
-from detectors.quota_cycling_address import CROWD, AddressState, QuotaCyclingAddress
+from detectors.base import Signal
+from detectors.quota_cycling_address import CROWD, SIGNUP, AddressState, QuotaCyclingAddress
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event
-
-SIGNUP: Final = "account.signup"
 
 
 class MadeState(AddressState, array_like=True):
@@ -42,26 +39,18 @@ class QuotaCyclingAddressSlow(QuotaCyclingAddress):
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
-    @by_event
-    def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the address of a sign-up, and of a fresh account's program; () for all others."""
-        if event.type == SIGNUP:
-            return (event.ip,) if event.ip else ()
-        return super().keys_of(event)
-
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
-        """As in the base; of a sign-up note only whose it is."""
-        if event.type != SIGNUP:
-            return super().learn(event, state, signal)
+        """As in the base, of accounts made here; of a sign-up note only whose it is.
+
+        It has come before: who is `FRESH` signed up longer ago than an event may be late.
+        """
         made = cast("MadeState", state).made
+        if event.type != SIGNUP:
+            return event.subject in made and super().learn(event, state, signal)
         made[event.subject] = max(event.time, made.get(event.subject, event.time))
         if len(made) > CROWD:
             del made[min(made, key=lambda name: (made[name], name))]
         return False
-
-    def _spent(self, state: AddressState, refused: Mapping[str, float]) -> set[str]:
-        """Return those refused that were made here, too."""
-        return super()._spent(state, refused) & cast("MadeState", state).made.keys()
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; forget who is no longer fresh."""

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
+from detectors.prompt_concealed import CONCEALED, signs_concealed
 from detectors.prompt_patterns import SIGNS as PATTERNS
 from detectors.prompt_signs import signs_of
 from detectors.text_hashes import BITS, BUCKETS, PARTS, SIGNS, heavy, marked
@@ -33,7 +34,8 @@ _AUTHOR, _ORIGIN, _HOSTS, _COPIES = (PARTS.index(name) for name in ("author", "o
 _MASK, _FROM = BUCKETS - 1, _ORIGIN << BITS
 _TO, _IP, _DEVICE = crc32(b"to:"), crc32(b"ip:"), crc32(b"dev:")  # what hashes begin with
 _NEW = marked(_ORIGIN, "new account")
-_SIGNED = {sign: marked(SIGNS, f"sign:{sign}") for sign in (*PATTERNS, "hidden", "invisible", "quoted")}
+_FROM_SIGNS = SIGNS << BITS >> 16  # in the last but one byte of a feature: no part goes beyond it
+_SIGNED = {sign: marked(SIGNS, f"sign:{sign}") for sign in (*PATTERNS, "hidden", "invisible", "quoted", CONCEALED)}
 _NAMED = {feature: sign for sign, feature in _SIGNED.items()}
 
 _LINK = re.compile(r"(?:https?://|www\.)([^\s/\"'<>:?#]+)", re.IGNORECASE)
@@ -65,9 +67,18 @@ def features_of(event: Event) -> bytes:
     if own.hosts or event.domains:
         before += _hosts(dict.fromkeys((*_elsewhere(event.domains[:8], own.hosts), *own.hosts)))
     after = [feature for name in event.fingerprints[:1] for feature in heavy(_COPIES, name)]
-    if event.kind in READ:
-        after += [_SIGNED[sign] for sign in signs_of(text)]
+    after += [_SIGNED[sign] for sign in _signs(event.kind, text)]
     return _sorted(before) + own.features + (_sorted(after) if after else b"")
+
+
+def _signs(kind: str | None, text: str) -> tuple[str, ...]:
+    """Return the signs of attack: in what a model is given to read, and in what any other text hides."""
+    return signs_of(text) if kind in READ else signs_concealed(text)
+
+
+def signed(features: bytes) -> bool:
+    """Tell whether there is a sign of attack among a text's features: these are the last."""
+    return len(features) > 1 and features[-2] >= _FROM_SIGNS
 
 
 def of_new_account(features: bytes) -> bytes:

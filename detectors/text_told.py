@@ -26,6 +26,7 @@ _SIGNS = {
     "fiction": "a story as cover", "decode": "a coded text to be followed",
     "hidden": "such wordings coded, backwards or in look-alike letters",
     "invisible": "invisible characters", "quoted": "a quotation",
+    "concealed": "orders where the markup hides them from readers",
 }  # fmt: skip
 
 

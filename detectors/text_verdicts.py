@@ -63,7 +63,7 @@ class TextDetector(Detector[TextState]):
 
     @abstractmethod
     def wants(self, event: Event) -> bool:
-        """Tell whether the text is of a kind that this detector judges: by its type and kind alone."""
+        """Tell whether the text is one that this detector judges: by its type and kind, or by what its text shows."""
 
     @cached_property
     def _cold(self) -> TextModel:

@@ -42,7 +42,7 @@ class CardSharing(SharingReport):
     """
 
     name = "card_sharing"
-    version = 6
+    version = 7
     keyed_by = "card"
     kinds = ("account.payment",)
     area = "payment_fraud"
@@ -92,7 +92,7 @@ class CardSharing(SharingReport):
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Add what says that the card is shared at all, while nothing is known of it, and who else came to it."""
         if count >= self.least:
-            count = self._payers(state, end, count)
+            count = self._payers(state, end, self._without_a_firms(state, end, count))
         surprise = super()._weigh(state, end, count, past)
         if count < self.least or past[1] > self.burstiness / self.usual or self._sure(state, end) < self.least:
             return surprise
@@ -101,6 +101,17 @@ class CardSharing(SharingReport):
             return surprise
         others = self._others(cast("SharingState", state), end)
         return surprise + OTHER * others * (others <= OTHERS_MOST * count)
+
+    def _without_a_firms(self, state: WindowState, end: int, count: float) -> float:
+        """Return how many accounts are left once each at home has answered for one odd by nothing but its place.
+
+        So are a firm's people: some pay where they are known, as many on the way, or have never been seen before. At
+        `least` accounts that signed up or were refused those at home are no answer: they are a farm's older ones.
+        """
+        sure = self._sure(state, end)
+        if sure >= self.least or count <= sure:
+            return count
+        return max(sure, count - self._others(cast("SharingState", state), end))
 
     def _payers(self, state: WindowState, end: int, count: float) -> float:
         """Return how many may be behind a window's accounts: all, but those who pay in one place are one.

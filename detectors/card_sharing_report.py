@@ -55,6 +55,7 @@ class SharingReport(FirstHeld):
         every, refused, fresh, days, *more = run.detail or (run.n, int((run.extra or {}).get("refused", 0.0)), 0, 0)
         new = f", {fresh} of which signed up in the week before," if fresh else ""
         others = f" and by {counted(sum(more), 'other')}, known and at home," if sum(more) else ""
+        whole = f", {all_told} such accounts over all its days" if (all_told := run.distinct()) > run.peak else ""
         past = (
             f"it is known for {days} day{'s' if days > 1 else ''} longer"
             if days
@@ -62,7 +63,7 @@ class SharingReport(FirstHeld):
         )
         reason = (
             f"One card was used by {run.peak:.0f} accounts new to it{new}{others} within "
-            f"{self.window_s / DAY_S:.0f} days ({self.usually(run, 'for this card', 'for a card')}; {past}); "
+            f"{self.window_s / DAY_S:.0f} days ({self.usually(run, 'for this card', 'for a card')}; {past}){whole}; "
             f"{refused} of {every} payments with it in that time were refused."
         )
         return reason, "See whether one person is behind the accounts; ask the owner or stop the card."

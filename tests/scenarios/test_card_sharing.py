@@ -216,3 +216,24 @@ def test_quiet_on_a_products_own_testers_with_test_cards() -> None:
         for i in range(70)
     ]  # fmt: skip
     assert alerts(testers, "card_sharing", "card_testing", "card_testing_slow") == []
+
+
+def staff(odd: int, at_home: int, gap: float = 30_000.0) -> list[Event]:
+    """Return people who pay with one card, in turn where each is known and where not; no device is told."""
+    people = [f"staff{i}" for i in range(odd + at_home)]
+    known = [event("account.login", name, -20 * 86_400.0 + i * 60.0, ip=f"192.0.2.{i}", outcome=True)
+             for i, name in enumerate(people)]  # fmt: skip
+    away = {round(i * len(people) / odd) for i in range(odd)}
+    places = [f"10.3.{i}.9" if i in away else f"192.0.2.{i}" for i in range(len(people))]
+    return [*known, *[paid(name, i * gap, "benefit", ip=places[i]) for i, name in enumerate(people)]]
+
+
+def test_quiet_on_an_employers_card_of_which_half_are_met_where_they_are_known() -> None:
+    assert alerts(staff(9, 8), "card_sharing") == []
+    assert len(last_versions(alerts(staff(9, 1), "card_sharing"))) == 1
+
+
+def test_tells_the_accounts_of_all_its_windows_beside_those_of_the_fullest() -> None:
+    (alert,) = last_versions(alerts(staff(30, 0), "card_sharing")).values()
+    assert alert.accounts_total == 30
+    assert "30 such accounts over all its days; 0 of 21 payments with it in that time were refused" in alert.reason

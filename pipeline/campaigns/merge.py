@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 import msgspec
 
+from pipeline.campaigns.bystanders import bystanders, without
 from pipeline.campaigns.crowd import union
 from pipeline.campaigns.telling import in_order, reason, spoken
 from pipeline.campaigns.timing import single
@@ -47,11 +48,10 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
     alerts = [part.alert for part in ordered]
     severity, status = rank_of(parts)
     priority, known = _priority(ranked)
-    total = union([(part.crowd, part.alert.accounts_total) for part in parts], known)
-    accounts, told = (
-        _in_turn([alert.accounts for alert in alerts], listed),
-        [part.alert for part in spoken(ordered, total)],
-    )
+    out = bystanders(parts)
+    total = union([(part.crowd, part.alert.accounts_total) for part in parts], known) - len(out)
+    accounts = _in_turn([without(alert.accounts, out) for alert in alerts], listed)
+    told = [part.alert for part in spoken(ordered, total)]
     return msgspec.structs.replace(
         head.alert,
         status=status, severity=severity,

@@ -84,3 +84,24 @@ def test_what_counts_most_of_the_accounts_is_said_where_nothing_else_counts_them
     for n, one in enumerate(few):
         one.crowd[:] = [n]
     assert "Also" not in merged(few, 50).reason  # each of them counts little of what the first does not
+
+
+def reports(name: str, entity: str, reporters: list[str]) -> Finding:
+    return finding(name, 0, 600, reporters, entity=entity, policy="report_abuse", reason=f"what {name} says.")
+
+
+def test_a_brigades_campaign_names_nobody_who_reported_one_of_its_accounts_alone() -> None:
+    surges = [
+        reports("one", "account:s1", ["s1", "u1", "u2", "u3", "own1"]),
+        reports("day", "account:s1", ["s1", "u1", "u2", "own1", "own2"]),  # of the same account: no second one
+        reports("two", "account:s2", ["s2", "u1", "u2", "u3", "u4", "own3"]),
+    ]
+    brigade = reports("brigade", "site:*", ["u1", "u2", "u4"])
+    alert = merged([*surges, brigade], 50)
+    assert sorted(alert.accounts) == ["s1", "s2", "u1", "u2", "u3", "u4"]
+    assert alert.accounts_total == 6
+    assert "One campaign of 6 accounts" in alert.reason
+    assert merged([brigade, *surges[::-1]], 50) == alert
+    assert "own3" in merged(surges, 50).accounts  # no brigade is known: a third of each alert is in the other
+    crowd = [*names("w", 600), "u1", "u2"]
+    assert merged([*surges, reports("three", "account:s3", crowd), brigade], 50).accounts_total > 600  # not all kept

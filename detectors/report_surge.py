@@ -6,6 +6,7 @@ from math import log10
 
 from detectors.base import Finding, Signal
 from detectors.counts import MARKED_KEPT, sampled
+from detectors.report_surge_words import UNSAID, right, told, wrong
 from detectors.standing import weight
 from detectors.surprise import gamma_poisson_between, to_score
 from detectors.tally import Tally
@@ -17,11 +18,9 @@ from schemas.values import Severity
 
 UNNAMED = "\0"  # begins what stands for the person behind a report that names none
 UNNAMED_WORTH = 0.25  # no less than the least that a reporter weighs
-UNSAID = "unnamed_reports"
 # Of accounts that are reported at all, one in a hundred posts something that a crowd comes upon at once; how many it
 # has is a power law, as of what goes round. So it takes a hundred who report what was just posted.
 GOES_ROUND = 2.0
-LITTLE = 0.5  # what a weight may add to, or take from, a number of people before it is worth saying
 
 
 class ReportSurge(WeighedWindow):
@@ -41,7 +40,7 @@ class ReportSurge(WeighedWindow):
     """
 
     name = "report_surge"
-    version = 3
+    version = 4
     keyed_by = "account"
     kinds = ("content.reported",)
     area = "report_abuse"
@@ -79,7 +78,7 @@ class ReportSurge(WeighedWindow):
         unnamed = sum([name.startswith(UNNAMED) for name in run.members]) << run.level
         found.accounts = [name for name in found.accounts if not name.startswith(UNNAMED)]
         found.accounts_total -= unnamed
-        if _right(run):
+        if right(run):
             found.accounts, found.accounts_total = sorted(run.marked or ()), 1
         return found
 
@@ -121,8 +120,8 @@ class ReportSurge(WeighedWindow):
         return sum([known.get(name, 1.0) for name in newer if sampled(name, level)], 0.0) * (1 << level)
 
     def severity(self, run: Tally) -> Severity:
-        """Grade by surprise alone."""
-        return "high" if run.surprise >= 3 * self.hot_from else "medium"
+        """Grade by surprise, as a crowd that came at once; high, too, where most reporters were rejected before."""
+        return "high" if run.surprise >= 3 * self.hot_from or wrong(run) else "medium"
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Add, where somebody weighs more or less than 1, the heads of the window, and how many do."""
@@ -136,30 +135,4 @@ class ReportSurge(WeighedWindow):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many people reported, what they weigh where that is not their number, and how many is usual."""
-        heads, _, _, unnamed = run.detail or (run.peak, 0, 0, 0)
-        people = (
-            f"{heads:.0f} people reported one account within {within(self.window_s)}{_weighed(run)}"
-            if heads
-            else f"{unnamed} reports of one account within {within(self.window_s)} do not say by whom; at a quarter "
-            f"each they weigh as much as {run.peak:.1f} strangers"
-        )
-        reason = f"{people} ({self.usually(run, 'for it', 'for accounts')}); {run.n} reports in all."
-        if _right(run):
-            return reason, "Look at what was reported: most of those who reported it have been right before."
-        return reason, "Look at what was reported; if it is within the rules, look at the reporters."
-
-
-def _right(run: Tally) -> bool:
-    """Tell whether most reporters' earlier reports were upheld: then it is about the account, not about them."""
-    return bool(run.detail) and 2 * run.detail[1] > run.detail[0]
-
-
-def _weighed(run: Tally) -> str:
-    """Say why people weigh more or less than their number; nothing where they do not."""
-    if not run.detail or abs(run.peak - run.detail[0]) < LITTLE:
-        return ""
-    _, more, less, unnamed = run.detail
-    known = " and ".join([f"of {some} mostly {what}" for some, what in ((more, "upheld"), (less, "rejected")) if some])
-    others = f", and {unnamed} reports that do not say by whom count a quarter each" if unnamed else ""
-    told = f"; earlier reports {known.replace(' mostly', ' of them were mostly', 1)}" if known else ""
-    return f"{told}{others}, so that they weigh as much as {run.peak:.1f} strangers"
+        return told(run, within(self.window_s), self.usually(run, "for it", "for accounts"))

@@ -6,10 +6,12 @@ from msgspec import field
 
 from detectors.at_once import at_once
 from detectors.report_surge import ReportSurge
+from detectors.report_surge_words import wrong
 from detectors.settled_window import OverWindow
 from detectors.tally import Tally
 from detectors.weighed_window import WeighedState
 from detectors.window_state import WindowState, distinct
+from schemas.values import Severity
 
 
 class ReportSurgeDayState(WeighedState, array_like=True):
@@ -23,11 +25,11 @@ class ReportSurgeDay(OverWindow, ReportSurge):
 
     Fires on eight strangers within a day on an account that is hardly ever reported, unless most of them come within an
     hour. Quiet on one angry user, and on a seller or a star whom some report every day. Reporters weigh as they do
-    there. Judged once the hour is over.
+    there. Judged once the hour is over. Never high but where most reporters have been rejected before.
     """
 
     name = "report_surge_day"
-    version = 2
+    version = 3
     state_type = ReportSurgeDayState
     steps = 24
 
@@ -41,6 +43,10 @@ class ReportSurgeDay(OverWindow, ReportSurge):
         surprise = super()._weigh(state, end, count, past)
         window = self._window(state, end)
         return surprise if surprise < self.hot_from or not self._left(window) else 0.0
+
+    def severity(self, run: Tally) -> Severity:
+        """Grade by the reporters' record alone: that many are angry over a day is no sign that they were sent."""
+        return "high" if wrong(run) else "medium"
 
     def _left(self, window: list[Tally]) -> bool:
         return distinct(window) < self.least or at_once(window)

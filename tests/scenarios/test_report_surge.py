@@ -93,6 +93,8 @@ def test_fires_on_a_crowd_however_often_rejected_once_it_is_large() -> None:
     past = history(names, "benign")
     (alert,) = last_versions(alerts([*past, *crowd(names)], "report_surge")).values()
     assert "28 people" in alert.reason
+    assert alert.severity == "high"
+    assert last_versions(alerts(crowd(people(9)), "report_surge")).popitem()[1].severity == "medium"
     assert "28 of them were mostly rejected, so that they weigh as much as 7.0 strangers" in alert.reason
     assert alerts([*past, *crowd(names[:27])], "report_surge") == []
 

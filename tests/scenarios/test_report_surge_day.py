@@ -31,6 +31,14 @@ def test_fires_on_a_crowd_over_the_day() -> None:
     assert alerts(over(people(30), 24), "report_surge_day")
 
 
+def test_a_crowd_of_any_size_is_not_high_over_a_day_unless_most_were_rejected_before() -> None:
+    assert {one.severity for one in alerts(over(people(70), 24), "report_surge_day")} == {"medium"}
+    rejected = alerts([*history(people(40), "benign"), *over(people(40), 24)], "report_surge_day")
+    assert {one.severity for one in rejected} == {"high"}
+    strangers = alerts([*history(people(20), "benign"), *over(people(50), 24)], "report_surge_day")
+    assert last_versions(strangers).popitem()[1].severity == "medium"
+
+
 def test_fires_once_where_the_hour_and_the_day_both_see_it() -> None:
     found = last_versions(alerts(over(people(60), 6), *BOTH)).values()
     assert {one.detector for alert in found for one in alert.signals} == set(BOTH)

@@ -1,0 +1,44 @@
+"""What is said of a surge of reports: how many people, what their record is, and what to look at first."""
+
+from __future__ import annotations
+
+from detectors.tally import Tally
+
+UNSAID = "unnamed_reports"
+LITTLE = 0.5  # what a weight may add to, or take from, a number of people before it is worth saying
+
+
+def told(run: Tally, span: str, usual: str) -> tuple[str, str]:
+    """Return the sentence and what to do; `run.detail` has the heads, who is believed, who is not, and the unnamed."""
+    heads, _, _, unnamed = run.detail or (run.peak, 0, 0, 0)
+    people = (
+        f"{heads:.0f} people reported one account within {span}{_weighed(run)}"
+        if heads
+        else f"{unnamed} reports of one account within {span} do not say by whom; at a quarter each they weigh as much "
+        f"as {run.peak:.1f} strangers"
+    )
+    reason = f"{people} ({usual}); {run.n} reports in all."
+    if right(run):
+        return reason, "Look at what was reported: most of those who reported it have been right before."
+    return reason, "Look at what was reported; if it is within the rules, look at the reporters."
+
+
+def right(run: Tally) -> bool:
+    """Tell whether most reporters' earlier reports were upheld: then it is about the account, not about them."""
+    return bool(run.detail) and 2 * run.detail[1] > run.detail[0]
+
+
+def wrong(run: Tally) -> bool:
+    """Tell whether most reporters' earlier reports were rejected: so comes who is sent, or comes to do harm."""
+    return bool(run.detail) and 2 * run.detail[2] > run.detail[0]
+
+
+def _weighed(run: Tally) -> str:
+    """Say why people weigh more or less than their number; nothing where they do not."""
+    if not run.detail or abs(run.peak - run.detail[0]) < LITTLE:
+        return ""
+    _, more, less, unnamed = run.detail
+    known = " and ".join([f"of {some} mostly {what}" for some, what in ((more, "upheld"), (less, "rejected")) if some])
+    others = f", and {unnamed} reports that do not say by whom count a quarter each" if unnamed else ""
+    told = f"; earlier reports {known.replace(' mostly', ' of them were mostly', 1)}" if known else ""
+    return f"{told}{others}, so that they weigh as much as {run.peak:.1f} strangers"

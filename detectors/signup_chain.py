@@ -10,6 +10,7 @@ from detectors.base import LATENESS_MAX_S, Finding, Signal, State
 from detectors.counts import sampled
 from detectors.judged_steps import JudgedSteps
 from detectors.settled_window import SETTLES_S
+from detectors.signup_chain_words import NAMES, action, alike, by_whom, code, further, inviter, shares
 from detectors.signup_tree import Made, Tree, judged, made_of, trees
 from detectors.surprise import to_score
 from detectors.tally import Tally, forget
@@ -61,6 +62,7 @@ class SignupChain(JudgedSteps[ChainState]):
     """
 
     name = "signup_chain"
+    version = 2
     keyed_by = "site"
     kinds = ("account.signup",)
     area = "fake_accounts"
@@ -109,8 +111,8 @@ class SignupChain(JudgedSteps[ChainState]):
             tally.member(name, one.time)
 
     def _detail_of(self, tree: Tree) -> tuple[int, ...]:
-        """Return what else is said of a tree."""
-        return ()
+        """Return how many of a tree are alike in what way, and last who is behind it."""
+        return *shares(tree), code(tree.root)
 
     def prune(self, state: ChainState, watermark: float) -> None:
         """Drop steps that no later one is judged with."""
@@ -121,18 +123,24 @@ class SignupChain(JudgedSteps[ChainState]):
         forget(recent - 1, state.tallies)
 
     def explain(self, run: Tally, state: ChainState, key: str) -> Finding:
-        """Say how many accounts one inviter brought, and how many came by accounts just invited."""
+        """Name the inviters, and say what the largest tree has in common."""
         roots = sorted(run.marked or {}, key=lambda name: ((run.marked or {})[name], name))
+        *shared, first = run.detail or (0,)
+        roots = sorted(roots, key=lambda name: code(name) != first)
         names = sorted(set(run.members) - set(roots), key=lambda name: (run.members[name], name))
         evidence: dict[str, float | int | str] = {
             "largest_tree": int(run.peak), "by_accounts_just_invited": int(run.usual), "inviters": len(roots),
             "surprise_log10": round(run.surprise, 3), "invited_in_those_minutes": run.n,
+            **dict(zip(NAMES, shared, strict=False)),
         }  # fmt: skip
-        reason = (
-            f"{run.peak:.0f} accounts go back to one inviter within {STEPS * STEP_S / 3600:.0f} h, {run.usual:.0f} of "
-            f"them by accounts that had been invited within the hour themselves; {len(roots)} such inviters in all."
-        )
-        action = "Hold the accounts and their invitations until they verify; look at the inviter named first."
         severity: Severity = "high" if run.peak >= 10 * LEAST else "medium"
         total = len(roots) + (run.distinct() if run.level else len(names))
-        return Finding(severity, evidence, reason, action, [*roots, *names], total)
+        who = inviter(roots, first)
+        return Finding(severity, evidence, self._reason(run, roots, who), action(who), [*roots, *names], total)
+
+    def _reason(self, run: Tally, roots: list[str], who: str) -> str:
+        quick = f", {run.usual:.0f} of them by accounts that had been invited within the hour themselves"
+        return (
+            f"{by_whom(who, run.peak, f'{STEPS * STEP_S / 3600:.0f} h')}{quick if run.usual else ''}"
+            f"{alike(run.detail[:-1])}{further(roots)}."
+        )

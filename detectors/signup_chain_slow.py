@@ -8,11 +8,11 @@ from math import log10
 from detectors.base import Finding
 from detectors.settled_window import SETTLES_S
 from detectors.signup_chain import ChainState, SignupChain
+from detectors.signup_chain_words import NAMES, by_whom, code, further
 from detectors.signup_traits import ON_SHARED_DEVICE, binomial
 from detectors.signup_tree import SIZED_FROM, SIZED_MOST, Made, Tree
 from detectors.surprise import both
 from detectors.tally import Tally
-from schemas.values import Severity
 
 STEP_S = 6 * 3600.0
 STEPS = 28  # a week
@@ -21,6 +21,7 @@ GROWN = 0.5  # of a tree's accounts came by others of it; else its inviter is a 
 # Of a tree's accounts without devices: on the address and program of another. A campus has one address, and in a week
 # of invitations forty people with some ten programs.
 ON_SHARED_CLIENT = 0.6
+OF_HOURS = ("by_accounts_just_invited", *NAMES)  # what is said of trees that grow within hours alone
 
 
 class SignupChainSlow(SignupChain):
@@ -33,6 +34,7 @@ class SignupChainSlow(SignupChain):
     """
 
     name = "signup_chain_slow"
+    version = 2
     step_s = STEP_S
     steps = STEPS
     least = LEAST
@@ -48,25 +50,30 @@ class SignupChainSlow(SignupChain):
         return both(min(SIZED_MOST, SIZED_FROM + 2 * log10(size)), best) if best > 0 else 0.0
 
     def _detail_of(self, tree: Tree) -> tuple[int, ...]:
-        """Return how many came by others of the tree, of how many devices, addresses with programs, and accounts."""
+        """Return how many came by its own, of how many devices, clients and accounts, and last who is behind it."""
         devices, clients = _devices(tree), [one.client for one in tree.accounts.values() if one.client]
-        return tree.grown, len(set(devices)), len(set(clients)), len(devices) or len(clients)
+        told = tree.grown, len(set(devices)), len(set(clients)), len(devices) or len(clients)
+        return *told, code(tree.root)
 
     def explain(self, run: Tally, state: ChainState, key: str) -> Finding:
         """Say how large the largest tree is, and on how few devices it was made."""
         said = super().explain(run, state, key)
+        grown, devices, clients = (*run.detail, 0, 0, 0)[:3]
+        evidence = {name: value for name, value in said.evidence.items() if name not in OF_HOURS}
+        said.evidence = evidence | {
+            "by_accounts_of_the_tree": grown, "devices": devices, "addresses_with_programs": clients,
+        }  # fmt: skip
+        return said
+
+    def _reason(self, run: Tally, roots: list[str], who: str) -> str:
         grown, devices, clients, told = (*run.detail, 0, 0, 0, 0)[:4]
         on = f"{devices} devices" if devices else f"{clients} pairs of an address and a program"
         usual = ON_SHARED_DEVICE if devices else ON_SHARED_CLIENT
-        evidence = {name: value for name, value in said.evidence.items() if name != "by_accounts_just_invited"}
-        evidence |= {"by_accounts_of_the_tree": grown, "devices": devices, "addresses_with_programs": clients}
-        reason = (
-            f"{run.peak:.0f} accounts go back to one inviter within {STEPS * STEP_S / 86_400:.0f} days, {grown} of "
-            f"them by accounts of the same tree, and the {told} that tell it were made on {on} "
-            f"(usual at the most: {usual:.0%} on one that another account used)."
+        return (
+            f"{by_whom(who, run.peak, f'{STEPS * STEP_S / 86_400:.0f} days')}, {grown} of them by accounts of the same "
+            f"tree, and the {told} that tell it were made on {on} "
+            f"(usual at the most: {usual:.0%} on one that another account used){further(roots)}."
         )
-        severity: Severity = "high" if run.peak >= 10 * SignupChain.least else "medium"
-        return Finding(severity, evidence, reason, said.action, said.accounts, said.accounts_total)
 
 
 def _devices(tree: Tree) -> list[int]:

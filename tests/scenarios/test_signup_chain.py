@@ -44,6 +44,18 @@ def test_fires_on_one_inviter_of_accounts_with_throw_away_mail() -> None:
     farm = [invited(f"bot{i}", i * 400.0, "thief", email_domain="mailinator.com") for i in range(14)]
     found = last_versions(alerts([*everybody(2, 200, 6), *farm], "signup_chain")).values()
     assert {name for alert in found for name in alert.accounts} == {"thief", *(f"bot{i}" for i in range(14))}
+    told = next(iter(found))
+    assert told.reason == "14 accounts go back to one inviter, thief, within 6 h, 14 with a throw-away mail domain."
+    assert told.suggested_action.endswith("look at thief, who invited them.")
+
+
+def test_names_the_inviter_of_the_largest_tree_first_and_counts_the_others() -> None:
+    farms = [invited(f"{by}{i}", i * 400.0 + at, by, email_domain="mailinator.com")
+             for by, at, size in (("small", 0.0, 9), ("large", 90.0, 16)) for i in range(size)]  # fmt: skip
+    (alert,) = last_versions(alerts([*everybody(2, 200, 6), *farms], "signup_chain")).values()
+    assert alert.accounts[:2] == ["large", "small"]
+    assert "one inviter, large, within" in alert.reason
+    assert alert.reason.endswith("; 1 other such inviter at that time.")
 
 
 def test_quiet_on_a_class_and_on_a_firm_that_is_set_up_by_its_administrator() -> None:
@@ -103,7 +115,7 @@ def test_fires_slowly_on_a_tree_of_days_on_a_few_devices() -> None:
         assert alerts([*members(seed), *tree], "signup_chain") == []
         (alert,) = last_versions(alerts([*members(seed), *tree], "signup_chain_slow")).values()
         assert (alert.entity.type, alert.accounts[0], alert.accounts_total) == ("site", "root", 31)
-        assert "accounts go back to one inviter within 7 days, " in alert.reason
+        assert "accounts go back to one inviter, root, within 7 days, " in alert.reason
         assert " were made on 5 devices (usual at the most: 5% on one that another account used)." in alert.reason
 
 

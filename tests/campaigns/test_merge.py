@@ -65,6 +65,15 @@ def test_how_much_a_key_was_used_is_not_said_before_where_it_was_used() -> None:
     assert "Above all: what elsewhere says." in merged((much, elsewhere), 50).reason
 
 
+def test_one_journey_is_not_said_before_all_the_devices_of_a_shared_account() -> None:
+    journey, shared = (
+        finding(name, 0, 600, ["u1"], entity="account:u1", detector=name, reason=f"what {name} says.")
+        for name in ("impossible_travel", "account_sharing")
+    )
+    journey.alert.signals[0].score, shared.alert.signals[0].score = 0.9, 0.5
+    assert "Above all: what account_sharing says." in merged((journey, shared), 50).reason
+
+
 def test_a_second_kind_of_abuse_is_said_with_what_to_do_about_it() -> None:
     cards = part("cards", "device:d7", "high", 3.0, 1)
     cards.alert.policy = "payment_fraud"

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from detectors.base import LATENESS_MAX_S, Signal, by_event
+from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
+from detectors.counts import EXAMPLES_KEPT
+from detectors.key_sharing_words import YOUNG_USUAL, is_first_day, told
+from detectors.key_uses import COUNTRY, PROGRAM, PROVIDER, SLOTS, keep, moved
 from detectors.members_window import MembersState, MembersWindow
 from detectors.network import network_of, provider_of
 from detectors.recurrence import DAY_S, days_of, most_surprise, note, noted
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import CROWDED, WindowState
-from detectors.wording import counted
-from schemas.event import Event
+from schemas.event import NEW_IP, Event
+from schemas.values import Severity
 
 WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
-# Networks within a window that are nothing strange on a key's first day: build runners, an office with its own.
-YOUNG_USUAL = 2.0
-PROVIDER, SLOTS = "provider_", 64  # a use by who owns the address, counted by hash: that memory is bounded
-OVERLAP_S = 3600.0  # so long a customer's old place may go on beside the one that takes its work over
 
 
 class SharingState(MembersState, array_like=True):
@@ -44,7 +43,7 @@ class KeySharing(MembersWindow):
     """
 
     name = "key_sharing"
-    version = 3
+    version = 4
     keyed_by = "account"
     entity = "key"
     kinds = ("account.usage",)
@@ -68,9 +67,11 @@ class KeySharing(MembersWindow):
         return network_of(event.ip) if event.ip else None
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Count uses by country, for the explanation, and by provider."""
+        """Count uses by country, for the explanation, and by provider; keep those from addresses new to the account."""
+        if event.novel & NEW_IP:
+            keep(event, tally)
         if event.country:
-            tally.add(f"uses_from_{event.country}")
+            tally.add(f"{COUNTRY}{event.country}")
         if event.asn is not None:
             tally.add(f"{PROVIDER}{event.asn % SLOTS}")
 
@@ -93,7 +94,7 @@ class KeySharing(MembersWindow):
             if surprise < self.hot_from or count > CROWDED:
                 return surprise
             return gamma_poisson(self._places(state, end, count), 1.0, 1.0 / YOUNG_USUAL)
-        if places := _moved(self._window(state, end)):
+        if places := moved(self._window(state, end)):
             surprise = super()._weigh(state, end, places, past)
         return min(surprise, most_surprise(self._days(state), age, count))
 
@@ -138,46 +139,21 @@ class KeySharing(MembersWindow):
         for period in sorted(peaks.keys() - state.peaks.keys()):
             own.days = noted(own.days, self._begins(own, period), peaks[period])
 
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """As in the base; what came from addresses new to the account is shown, where any did, not the owner's uses."""
+        if run.strangers:
+            run.examples = [(time, name) for name, time in run.strangers.items()][:EXAMPLES_KEPT]
+        return super().explain(run, state, key)
+
+    def severity(self, run: Tally) -> Severity:
+        """As in the base; high, too, where a program that its owner has never used came along."""
+        return "high" if PROGRAM in (run.extra or {}) else super().severity(run)
+
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """As in the base; on a key's first day what was usual is told of keys on theirs."""
         found = {name: told for name, told in super().evidence(run).items() if not name.startswith(PROVIDER)}
-        return {**found, "usual_in_window": YOUNG_USUAL} if _is_first_day(run) else found
+        return {**found, "usual_in_window": YOUNG_USUAL} if is_first_day(run) else found
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say from how many networks the key was used."""
-        countries = sum([not name.startswith(PROVIDER) for name in run.extra or ()])
-        where = f" in {counted(countries, 'country')}" if countries else ""
-        usual = f"{self.usually(run, 'for this key', 'for keys')} networks"
-        if _is_first_day(run):
-            usual = (
-                f"usual for keys on their first day: {YOUNG_USUAL:.0f} networks; of this one no earlier day was seen"
-            )
-        elif run.detail:
-            usual += f"; the most on an earlier day: {run.detail[0]}"
-        reason = (
-            f"One API key was used from {run.peak:.0f} networks{where} within {self.window_s / 3600:.0f} h ({usual})."
-        )
-        return reason, "Ask the owner; rotate the key if the networks are not theirs."
-
-
-def _is_first_day(run: Tally) -> bool:
-    """Tell whether a key was judged without any earlier day: `KeySharing._detail`."""
-    return bool(run.detail) and not run.detail[0]
-
-
-def _moved(window: Sequence[Tally]) -> int:
-    """Return how many providers a window has if the newest took over the work of all others; 0 where it did not.
-
-    Or where not every use tells its provider.
-    """
-    spans: dict[str, tuple[float, float]] = {}
-    for tally in window:
-        told = {name: uses for name, uses in (tally.extra or {}).items() if name.startswith(PROVIDER)}
-        if sum(told.values()) < tally.n:
-            return 0
-        for name in told:
-            first, last = spans.get(name, (tally.first, tally.last))
-            spans[name] = min(first, tally.first), max(last, tally.last)
-    begun, newest = max([(first, name) for name, (first, _) in spans.items()], default=(0.0, ""))
-    gone = all([last <= begun + OVERLAP_S for name, (_, last) in spans.items() if name != newest])
-    return len(spans) if gone else 0
+        return told(run, self.usually(run, "for this key", "for keys"), self.window_s)

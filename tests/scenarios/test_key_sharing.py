@@ -22,6 +22,19 @@ def test_fires_on_a_key_that_turns_up_on_many_networks() -> None:
     assert "the most on an earlier day: 1)" in alert.reason
 
 
+def test_shows_what_came_from_new_addresses_and_says_that_a_program_is_new() -> None:
+    owners = [used("k1", i * 1200.0 - 10 * 86_400.0, "192.0.2.7", user_agent="axios/1.6") for i in range(740)]
+    for program, severity in (("python-requests/2.32", "high"), ("axios/1.6", "medium")):
+        thiefs = [used("k1", 900.0 + i * 120.0, f"10.{i % 9}.0.9", user_agent=program) for i in range(30)]
+        (alert,) = last_versions(alerts([*owners, *thiefs], "key_sharing")).values()
+        assert set(alert.evidence_event_ids) <= {one.id for one in thiefs}
+        assert len(alert.evidence_event_ids) == 8
+        assert alert.severity == severity
+        assert ("some of it with a program that its account had never used (usual" in alert.reason) is (
+            severity == "high"
+        )
+
+
 def clouded(asns: tuple[int, ...], *, stays: bool) -> list[Event]:
     """Return a server's two weeks at one place, and two days of functions on a cloud's networks, of some providers."""
     random = Random(8)

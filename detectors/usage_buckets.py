@@ -20,7 +20,8 @@ class UsageState(SlipState, array_like=True):
     `oldest`: the first bucket that is not learned. A slip of a bucket that is counts in no total any more. `uneven`:
     how many buckets began while events did not come evenly, fading as the level does. `level`, `days`, `totals`: of
     requests; `judged`: those of them by bucket that came with units of a product whose level is known; `denied`: those
-    that were refused (`detectors.usage_denied`), `denied_days`: the days with any.
+    that were refused (`detectors.usage_denied`), `denied_days`: the days with any; `hours`: those of the day at which
+    buckets that are learned began (`detectors.usage_hours`); `unanswered`: the requests of a bucket that were refused.
     """
 
     last: float = float("-inf")
@@ -36,6 +37,8 @@ class UsageState(SlipState, array_like=True):
     judged: dict[int, float] = NOTHING
     denied: dict[int, float] = NOTHING
     denied_days: bytes = b""
+    hours: int = 0
+    unanswered: dict[int, float] = NOTHING
 
     def count(self, slip: bytes, step_s: float) -> None:
         """Count an event in its bucket's tally and total."""
@@ -64,6 +67,16 @@ class UsageState(SlipState, array_like=True):
                 totals[bucket] = totals.get(bucket, 0.0) + number
         return totals
 
+    def refuse(self, bucket: int, number: float) -> None:
+        """Count requests that were refused."""
+        self.unanswered = self.unanswered or {}
+        self.unanswered[bucket] = self.unanswered.get(bucket, 0.0) + number
+
+    def answered(self, past: UsageState | Product, bucket: int, total: float) -> float:
+        """Return what of a bucket's total was answered; of units, which refusals hardly ever tell, all or nothing."""
+        refused = self.unanswered.get(bucket, 0.0)
+        return total - refused if past is self else total * (not refused)
+
     def closed(self, totals: dict[int, float], last: int) -> None:
         """Forget the totals up to bucket `last`, which have been learned; `totals`: those that are left."""
         self.oldest = min(totals)
@@ -71,6 +84,8 @@ class UsageState(SlipState, array_like=True):
             self.totals = {index: total for index, total in self.totals.items() if index > last} or NOTHING
         if self.judged:
             self.judged = {index: total for index, total in self.judged.items() if index > last} or NOTHING
+        if self.unanswered:
+            self.unanswered = {index: total for index, total in self.unanswered.items() if index > last} or NOTHING
 
     def dropped(self, oldest: int, before: float) -> None:
         """Drop tallies before bucket `oldest`, and slips before the time `before` (seconds)."""

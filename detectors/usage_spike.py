@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from math import ceil, expm1
+from math import expm1
 
-from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
-from detectors.recurrence import DAY_S, days_of, most_surprise, note, noted
+from detectors.base import Finding, Signal
+from detectors.recurrence import days_of, most_surprise, note
 from detectors.rhythm import STEADY_FROM, see
 from detectors.slips import kept, slip_of
 from detectors.surprise import to_score
 from detectors.tally import Tally
-from detectors.usage_amount import FAULT_FROM, amount, key_or_account, mark, measure, named, requests, series
+from detectors.usage_amount import FAULT_FROM, REFUSED_FROM, amount, key_or_account, mark, measure, requests, series
 from detectors.usage_buckets import UsageState
-from detectors.usage_denied import DENIED, DENIED_TOLD, Denied, count_denied, denied_in, denied_told
-from detectors.usage_level import Levels, Usual
-from detectors.usage_products import PRODUCTS_KEPT, Product, main_ones, product_of
+from detectors.usage_denied import DENIED, Denied, count_denied, denied_in
+from detectors.usage_hours import AT_NEW_HOURS, unusual
+from detectors.usage_learning import UsageLearning
+from detectors.usage_level import Usual
+from detectors.usage_products import Product, product_of
+from detectors.usage_spike_words import told
 from schemas.event import Event
-from schemas.values import Severity
 
 WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
 
 
-class UsageSpike(Detector[UsageState]):
+class UsageSpike(UsageLearning):
     """Units of one product, or requests, a bucket under one API key (or account, where none is named), and its past.
 
     Units are judged by the product's own level once it is known; before, and where no units are told, the requests by
@@ -30,15 +32,16 @@ class UsageSpike(Detector[UsageState]):
     The level is an exponentially weighted mean and variance (River) of log(1 + units) over closed buckets, the variance
     mixed with the population's. Surprise is the upper tail of Student's t (few buckets, heavy tail) for the current
     bucket, but never more than the key's past days allow: what was as full on an earlier day is a job that recurs. A
-    launch that stays becomes the level within a day. What the service failed at counts nowhere. A key with few buckets
-    is judged by what it is refused (`usage_denied`). Even steps are a meter's, left to `usage_series`, but for a key
-    that mostly was uneven and tells no address: where one is told, `key_elsewhere` parts a job of the owner's from a
-    thief's. Cost: 2 microseconds an event, 1 more with units, 2 more for each level when a bucket closes. State: 300
-    bytes, 130 for each event of the last hours, and up to 400 for each product with units.
+    launch that stays becomes the level within a day. An hour of the day at which the key was never used adds to it
+    (`usage_hours`). What the service failed at counts nowhere. A key with few buckets is judged by what it is refused
+    (`usage_denied`). Even steps are a meter's, left to `usage_series`, but for a key that mostly was uneven and tells
+    no address: where one is told, `key_elsewhere` parts a job of the owner's from a thief's. Cost: 2 microseconds an
+    event, 1 more with units, 2 more for each level when a bucket closes. State: 300 bytes, 130 for each event of the
+    last hours, and up to 400 for each product with units.
     """
 
     name = "usage_spike"
-    version = 5
+    version = 6
     or_account = True
     keyed_by = "account"
     entity = "key"
@@ -47,22 +50,7 @@ class UsageSpike(Detector[UsageState]):
     area = "api_abuse"
     state_type = UsageState
     settings = ("step_s", "least_units", "fading", "spread", "grace")
-
-    def __init__(self, alert_at: float = 0.5, *, step_s: float = 1800.0, least_units: float = 10.0,
-                 fading: float = 0.02, spread: float = 1.0, grace: int = 12) -> None:  # fmt: skip
-        """Set the bucket (seconds) and the model.
-
-        `least_units`: never accuse below; `fading`: the newest closed bucket's weight; `spread`: the population's
-        standard deviation of log(1 + units) within a key; `grace`: closed buckets before anything is said.
-        """
-        super().__init__(alert_at)
-        self.step_s, self.least_units, self.fading, self.spread, self.grace = (
-            step_s, least_units, fading, spread, grace)  # fmt: skip
-        self.reach_s = self.question_s = step_s
-        self.lag = 1 + ceil(LATENESS_MAX_S / step_s)
-        self.learned = 2 * self.lag  # buckets behind the newest that no judgement can need apart
-        self._levels = Levels(fading, spread, grace)
-        self._asked: tuple[Event, UsageState, Product | None] | None = None  # of the last question; no part of answers
+    _asked: tuple[Event, UsageState, Product | None] | None = None  # of the last question; no part of answers
 
     def score(self, event: Event, state: UsageState, key: str) -> Signal | None:
         """Return the surprise of its bucket with the event; None for a meter, and for what the service failed at."""
@@ -74,7 +62,7 @@ class UsageSpike(Detector[UsageState]):
         self._asked = event, state, product
         if product is not None:
             total = product.totals.get(bucket, 0.0) + amount(event)
-            surprise, usual = self._judged(product, product.totals, bucket, total)
+            surprise, usual = self._judged(state, product, product.totals, bucket, total)
             return Signal(self.name, self.version, key, to_score(surprise), warm=True, surprise=surprise)
         seen = state.level.n + len(state.slips) + len(state.totals)  # or more than were, as nearly always too few
         if seen < self.grace or state.level.n + len(totals := self._totals(state)) < self.grace:
@@ -83,14 +71,8 @@ class UsageSpike(Detector[UsageState]):
             surprise = self._denied(event, state, requests(event)).surprise
             return Signal(self.name, self.version, key, to_score(surprise), warm=False, surprise=surprise)
         total = totals.get(bucket, 0.0) - state.judged.get(bucket, 0.0) + requests(event)
-        surprise, usual = self._judged(state, totals, bucket, total)
+        surprise, usual = self._judged(state, state, totals, bucket, total)
         return Signal(self.name, self.version, key, to_score(surprise), usual.n >= self.grace, surprise)
-
-    def _known(self, state: UsageState, event: Event) -> Product | None:
-        """Return the product whose units the event tells, if its level is known: else requests tell of it."""
-        if (name := series(event)) is None or (product := state.products.get(name)) is None:
-            return None
-        return product if product.is_known(int(event.time // self.step_s) - self.lag, self.grace) else None
 
     def _just_known(self, state: UsageState, event: Event) -> Product | None:
         """As `_known`, which `score` has mostly just been told."""
@@ -98,10 +80,6 @@ class UsageSpike(Detector[UsageState]):
         if asked is not None and asked[0] is event and asked[1] is state:
             return asked[2]
         return self._known(state, event)
-
-    def _turned_even(self, state: UsageState) -> bool:
-        """Tell whether a key whose events come evenly now was uneven for most of what its level has seen."""
-        return self._levels.mostly(state.uneven, state.level.n + len(self._totals(state)))
 
     def learn(self, event: Event, state: UsageState, signal: Signal | None) -> bool:
         """Count the event; look at its bucket again; learn what nothing can change any more."""
@@ -112,8 +90,10 @@ class UsageSpike(Detector[UsageState]):
         asks = signal is not None and signal.surprise >= WORTH_ASKING
         first = asks and bucket not in (self._totals(state) if product is None else product.totals)
         self._count(event, state, bucket, product)
-        if event.status in DENIED:
-            self._refuse(event, state, bucket)
+        if event.status is not None and event.status >= REFUSED_FROM:
+            state.refuse(bucket, requests(event))
+            if event.status in DENIED:
+                self._refuse(event, state, bucket)
         if bucket < state.oldest:  # noqa: PLR1730  # `min` takes three times as long
             state.oldest = bucket
         if bucket > state.newest:
@@ -139,18 +119,6 @@ class UsageSpike(Detector[UsageState]):
         if product is not None:
             product.add(bucket, amount(event))
 
-    def _begin(self, state: UsageState, bucket: int) -> bool:
-        """Begin a new bucket; return whether older ones were closed for it."""
-        closed = state.oldest <= bucket - self.learned
-        if closed:
-            self._close_all(state, bucket - self.learned)
-        state.uneven = (1.0 - self.fading) * state.uneven + (state.steady < STEADY_FROM)
-        state.newest = bucket
-        return closed
-
-    def _totals(self, state: UsageState) -> dict[int, float]:
-        return state.open_totals(self.step_s, state.newest - self.learned)
-
     def _heat(self, state: UsageState, bucket: int, name: str | None) -> None:
         """Make the bucket hot if it is full enough of a product's units, or of requests."""
         past = state if name is None else state.products.get(name)
@@ -160,10 +128,12 @@ class UsageSpike(Detector[UsageState]):
         total = totals[bucket] - (state.judged.get(bucket, 0.0) if name is None else 0.0)
         if total < self.least_units:
             return
-        surprise, usual = self._judged(past, totals, bucket, total)
+        surprise, usual = self._judged(state, past, totals, bucket, total)
         if surprise >= self.hot_from:
             state.count_all(self.step_s, state.newest - self.learned)
             state.crested(bucket, total, expm1(usual.mean), surprise, mark(measure(name)))
+            if unusual(state.hours, state.days, bucket * self.step_s):
+                state.tallies[bucket].extra = {**(state.tallies[bucket].extra or {}), AT_NEW_HOURS: 1.0}
 
     def _refuse(self, event: Event, state: UsageState, bucket: int) -> None:
         """Count what is refused; make the bucket hot if that says enough, of a key too seldom used to have a level."""
@@ -182,9 +152,13 @@ class UsageSpike(Detector[UsageState]):
             return Denied()
         return denied_in(self._levels, usual, state, totals, event, self.step_s, further)
 
-    def _judged(self, past: UsageState | Product, totals: dict[int, float], bucket: int,
+    def _judged(self, state: UsageState, past: UsageState | Product, totals: dict[int, float], bucket: int,
                 total: float) -> tuple[float, Usual]:  # fmt: skip
-        """Return a bucket's surprise, by the level of `lag` buckets before, which no late event can change any more."""
+        """Return a bucket's surprise, by the level of `lag` buckets before, which no late event can change any more.
+
+        Its hours are those of buckets that are learned: the last of these are no neighbours of what is late. What is
+        refused is no use of an hour: whose key is old goes on trying at any.
+        """
         usual = self._levels.usual(past.level, totals, bucket - self.lag)
         surprise = self._levels.surprise(total, usual)
         if surprise < WORTH_ASKING:
@@ -192,46 +166,14 @@ class UsageSpike(Detector[UsageState]):
         days = days_of(past.days)
         for index, seen in totals.items():
             note(days, index * self.step_s, seen)
-        return min(surprise, most_surprise(days, bucket * self.step_s, total)), usual
-
-    def _close_all(self, state: UsageState, last: int) -> None:
-        """Close buckets up to `last`, which no judgement can need apart; keep the main products."""
-        self._close(state, self._totals(state), last)
-        for product in state.products.values():
-            if product.totals and min(product.totals) <= last:
-                self._close(product, dict(product.totals), last)
-        if len(state.products) > PRODUCTS_KEPT:
-            state.products = main_ones(state.products, int(last * self.step_s // DAY_S), 12)
-
-    def _close(self, past: UsageState | Product, totals: dict[int, float], last: int) -> None:
-        """Show River the buckets up to `last`, oldest first."""
-        for index in sorted([index for index in totals if index <= last]):
-            total = totals.pop(index)
-            past.level = self._levels.learned(past.level, total)
-            past.days = noted(past.days, index * self.step_s, total)
-        past.closed(totals, last)
-
-    def prune(self, state: UsageState, watermark: float) -> None:
-        """Drop closed buckets that no event can reach."""
-        oldest = int((watermark - LATENESS_MAX_S) // self.step_s) - 1
-        state.dropped(oldest, min(oldest, state.newest - self.learned + 1) * self.step_s)
+        time = bucket * self.step_s
+        bounded = min(surprise, most_surprise(days, time, total))
+        if odd := unusual(state.hours, state.days, time):
+            answered = state.answered(past, bucket, total)
+            hourly = min(self._levels.surprise(answered, usual) + odd, most_surprise(days, time, answered))
+            bounded = max(bounded, hourly if answered > 0 else 0.0)
+        return bounded, usual
 
     def explain(self, run: Tally, state: UsageState, key: str) -> Finding:
         """Compare the fullest bucket with the level."""
-        accounts, extra = sorted(run.accounts or {}), run.extra or {}
-        times = run.peak / max(run.usual, 1e-9)
-        what = named(run.detail[0], sorted(extra)) if len(run.detail) == 1 else "requests"
-        who, did = "account" if key in accounts else "API key", "used" if run.detail else "made"
-        reason = (
-            f"One {who} {did} {run.peak:.0f} {what} within {self.step_s / 60:.0f} min, {times:.0f} times its usual "
-            f"{run.usual:.1f}; no earlier day had as much at once."
-        )
-        if len(run.detail) == DENIED_TOLD:
-            what, reason = "requests", denied_told(run, self.step_s / 60)
-        evidence: dict[str, float | int | str] = {
-            "units_in_window": round(run.peak, 3), "window_s": self.step_s, "usual_in_window": round(run.usual, 3),
-            "surprise_log10": round(run.surprise, 3), "events": run.n,
-            "units": round(extra.get(what, run.total), 3), "measure": what,
-        }  # fmt: skip
-        severity: Severity = "high" if run.surprise >= 3 * self.hot_from else "medium"
-        return Finding(severity, evidence, reason, "Ask the owner; cap or rotate the key.", accounts, len(accounts))
+        return told(run, key, self.step_s, self.hot_from)

@@ -196,3 +196,39 @@ def test_fires_on_a_key_hardly_ever_used_that_asks_for_thousands_that_are_not_th
 ])  # fmt: skip
 def test_quiet_on_a_key_hardly_ever_used_that_is_refused_as_programs_are(events: list[Event]) -> None:
     assert alerts(events, "usage_spike") == []
+
+
+def records(at_hours: tuple[int, ...], extra: list[Event]) -> list[Event]:
+    """Return three weeks in which an account opens a few records at these hours after 08:00 each day, and more."""
+    chance = Random(4)  # made-up traffic
+    usual = [
+        event("account.usage", "nurse", ((day - 21) * 24 + hour + chance.uniform(0, 1)) * 3600.0, ip="192.0.2.7",
+              units=float(chance.randint(1, 4)), product="records")
+        for day in range(21) for hour in at_hours
+    ]  # fmt: skip
+    return [*usual, *extra]
+
+
+def read(hour: float, number: int) -> list[Event]:
+    """Return one reading session, from so many hours after 08:00 on."""
+    return [event("account.usage", "nurse", hour * 3600.0 + i * 15.0, ip="192.0.2.7", units=1.0, product="records")
+            for i in range(number)]  # fmt: skip
+
+
+def test_fires_on_a_reader_by_night_where_as_much_by_day_is_quiet() -> None:
+    by_day = tuple(range(9))
+    (alert,) = last_versions(alerts(records(by_day, read(16.1, 24)), "usage_spike")).values()
+    assert "; no earlier day had as much at once, nor any at that hour." in alert.reason
+    assert alerts(records(by_day, read(4.1, 24)), "usage_spike") == []
+    assert alerts(records(by_day, read(9.1, 24)), "usage_spike") == []  # an hour after the last
+    assert alerts(records((*by_day, 16), read(16.1, 24)), "usage_spike") == []
+
+
+def test_an_hour_is_nothing_new_to_a_job_of_two_hours_and_to_refused_requests() -> None:
+    by_day = tuple(range(9))
+    assert alerts(records((0, 1), read(16.1, 20)), "usage_spike") == []
+    refused = read(16.1, 24)
+    for one in refused:
+        one.status = 401
+    assert alerts(records(by_day, refused), "usage_spike") == []
+    assert alerts(records(by_day, read(16.1, 24)), "usage_spike")

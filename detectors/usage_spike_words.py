@@ -1,0 +1,35 @@
+"""What is said of a key that used, or was refused, far more than it usually does."""
+
+from __future__ import annotations
+
+from detectors.base import Finding
+from detectors.tally import Tally
+from detectors.usage_amount import named
+from detectors.usage_denied import DENIED_TOLD, denied_told
+from detectors.usage_hours import AT_NEW_HOURS
+from schemas.values import Severity
+
+
+def told(run: Tally, key: str, step_s: float, hot_from: float) -> Finding:
+    """Compare the fullest bucket (of `step_s` seconds) with the level."""
+    accounts, extra = sorted(run.accounts or {}), run.extra or {}
+    what = named(run.detail[0], sorted(extra)) if len(run.detail) == 1 else "requests"
+    reason = _reason(run, what, "account" if key in accounts else "API key", step_s / 60)
+    if len(run.detail) == DENIED_TOLD:
+        what, reason = "requests", denied_told(run, step_s / 60)
+    evidence: dict[str, float | int | str] = {
+        "units_in_window": round(run.peak, 3), "window_s": step_s, "usual_in_window": round(run.usual, 3),
+        "surprise_log10": round(run.surprise, 3), "events": run.n,
+        "units": round(extra.get(what, run.total), 3), "measure": what,
+    }  # fmt: skip
+    severity: Severity = "high" if run.surprise >= 3 * hot_from else "medium"
+    return Finding(severity, evidence, reason, "Ask the owner; cap or rotate the key.", accounts, len(accounts))
+
+
+def _reason(run: Tally, what: str, who: str, minutes: float) -> str:
+    did, times = "used" if run.detail else "made", run.peak / max(run.usual, 1e-9)
+    hour = ", nor any at that hour" if AT_NEW_HOURS in (run.extra or {}) else ""
+    return (
+        f"One {who} {did} {run.peak:.0f} {what} within {minutes:.0f} min, {times:.0f} times its usual "
+        f"{run.usual:.1f}; no earlier day had as much at once{hour}."
+    )

@@ -6,26 +6,43 @@ from collections.abc import Sequence
 from typing import cast
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
-from detectors.counts import EXAMPLES_KEPT
+from detectors.key_news import surprise_of, with_one
 from detectors.key_sharing_words import YOUNG_USUAL, is_first_day, told
-from detectors.key_uses import COUNTRY, PROGRAM, PROVIDER, SLOTS, keep, moved
+from detectors.key_uses import (
+    COUNTRY,
+    PROGRAM,
+    PROVIDER,
+    SLOTS,
+    by_a_new_program,
+    keep,
+    moved,
+    new_networks,
+    places,
+    shown,
+)
 from detectors.members_window import MembersState, MembersWindow
-from detectors.network import network_of, provider_of
+from detectors.network import network_of
 from detectors.recurrence import DAY_S, days_of, most_surprise, note, noted
+from detectors.strange import news
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import CROWDED, WindowState
-from schemas.event import NEW_IP, Event
+from schemas.event import NEW_AGENT, NEW_IP, Event
 from schemas.values import Severity
 
 WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
 
 
 class SharingState(MembersState, array_like=True):
-    """Adds when the key was first used, and the most networks of each day of its life that is folded."""
+    """Adds when the key was first used, and the most networks of each day of its life that is folded.
+
+    `news`: addresses new to the account by day; `program`: when one was last used by a program that was new as well.
+    """
 
     born: float = float("inf")
     days: bytes = b""
+    news: bytes = b""
+    program: float = float("-inf")
 
 
 class KeySharing(MembersWindow):
@@ -33,13 +50,13 @@ class KeySharing(MembersWindow):
 
     The surprise is never more than earlier days of the key allow (`recurrence`); in its first day and a period, when
     nobody can tell a small crowd from build runners, it takes some thirty networks, those of one provider counted as
-    one. Fires when a key that kept to few
-    networks turns up on many within hours, and on one that is sold the day it is made; quiet on keys spread over dozens
-    from the start, on addresses that change inside a network, and on a key that moves as a whole to one provider's
-    many networks, as functions in a cloud have them: its old places fall silent within the hour. Takes an app that
-    ships with its key for sold, once, on its first day. Fails on a thief in one provider who has the key to himself
-    (`key_elsewhere` sees how much he uses). Cost: as the base; 10 microseconds more an event of a key on so many
-    networks that it would be accused by its level alone.
+    one. Fires when a key that kept to few networks turns up on many within hours, and on one that is sold the day it is
+    made; quiet on keys spread over dozens from the start, on addresses that change inside a network, and on a key that
+    moves as a whole to one provider's many networks, as functions in a cloud have them: its old places fall silent
+    within the hour. Fires, too, on a few networks new to the account of a key with several homes, where a program new
+    to it came along (`key_news`). Takes an app that ships with its key for sold, once, on its first day. Fails on a
+    thief in one provider who has the key to himself (`key_elsewhere` sees how much he uses). Cost: as the base; 10
+    microseconds more an event of a key on so many networks that it would be accused by its level alone.
     """
 
     name = "key_sharing"
@@ -76,10 +93,14 @@ class KeySharing(MembersWindow):
             tally.add(f"{PROVIDER}{event.asn % SLOTS}")
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
-        """As in the base; note when the key was first used."""
+        """As in the base; note when the key was first used, and what addresses and programs are new to its account."""
         own = cast("SharingState", state)
         if event.time < own.born and event.ip:
             own.born = event.time
+        if event.novel & NEW_IP and (new := news(event)) & NEW_IP:
+            own.news = with_one(own.news, event.time)
+            if new & NEW_AGENT:
+                own.program = max(own.program, event.time)
         return super().learn(event, state, signal)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
@@ -88,27 +109,30 @@ class KeySharing(MembersWindow):
         if surprise < WORTH_ASKING:
             return surprise
         age = self._age(state, end)
-        young = age < DAY_S + LATENESS_MAX_S
-        if young:
-            surprise = min(surprise, gamma_poisson(count, 1.0, 1.0 / YOUNG_USUAL))
-            if surprise < self.hot_from or count > CROWDED:
-                return surprise
-            return gamma_poisson(self._places(state, end, count), 1.0, 1.0 / YOUNG_USUAL)
-        if places := moved(self._window(state, end)):
-            surprise = super()._weigh(state, end, places, past)
-        return min(surprise, most_surprise(self._days(state), age, count))
+        if age < DAY_S + LATENESS_MAX_S:
+            return self._of_first_day(state, end, count, surprise)
+        if providers := moved(self._window(state, end)):
+            surprise = super()._weigh(state, end, providers, past)
+        surprise = min(surprise, most_surprise(self._days(state), age, count))
+        return max(surprise, self._of_news(cast("SharingState", state), end))
 
-    def _places(self, state: WindowState, end: int, count: float) -> float:
-        """Return how many places a new key was used from: all networks of the provider that has the most are one.
+    def _of_first_day(self, state: WindowState, end: int, count: float, surprise: float) -> float:
+        surprise = min(surprise, gamma_poisson(count, 1.0, 1.0 / YOUNG_USUAL))
+        if surprise < self.hot_from or count > CROWDED:
+            return surprise
+        networks = {name for tally in self._window(state, end) for name in tally.members}
+        return gamma_poisson(places(networks, count), 1.0, 1.0 / YOUNG_USUAL)
 
-        Build runners and functions are machines of one cloud, a new address for each job; who buys a key has a provider
-        of his own choice. Only the beginnings of addresses tell providers here; more networks never make fewer places.
-        """
-        found: dict[str, int] = {}
-        for network in {name for tally in self._window(state, end) for name in tally.members}:
-            provider = provider_of(network.partition("/")[0])
-            found[provider] = found.get(provider, 0) + 1
-        return count + 1 - max(found.values(), default=1)
+    def _of_news(self, state: SharingState, end: int) -> float:
+        """Return the surprise of the window's networks that are new to the account, where a new program came along."""
+        begins = (end - self.steps + 1) * self.step_s
+        if state.program < begins:  # as nearly always
+            return 0.0
+        window = self._window(state, end)
+        networks = new_networks(window)
+        if networks < self.least or not by_a_new_program(window) or moved(window):
+            return 0.0
+        return surprise_of(networks, state.news, state.born, begins, self.usual)
 
     def _age(self, state: WindowState, end: int) -> float:
         """Return the key's age at a window's end, less the period in which the day before may still go on (seconds)."""
@@ -126,9 +150,10 @@ class KeySharing(MembersWindow):
         return max(0.0, period * self.period_s - state.born)
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        """Return the most networks at once on an earlier day; 0 where there was none."""
+        """Return the most networks at once on an earlier day, if any; how many are new to the account."""
         today = (self._age(state, end) - LATENESS_MAX_S) // DAY_S
-        return (int(max([most for day, most in self._days(state).items() if day < today], default=0)),)
+        most = int(max([most for day, most in self._days(state).items() if day < today], default=0))
+        return most, new_networks(self._window(state, end))
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; keep by day what is folded."""
@@ -141,8 +166,7 @@ class KeySharing(MembersWindow):
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; what came from addresses new to the account is shown, where any did, not the owner's uses."""
-        if run.strangers:
-            run.examples = [(time, name) for name, time in run.strangers.items()][:EXAMPLES_KEPT]
+        run.examples = shown(run) or run.examples
         return super().explain(run, state, key)
 
     def severity(self, run: Tally) -> Severity:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import earliest
+from detectors.network import network_of, provider_of
 from detectors.strange import news
 from detectors.tally import Tally
 from schemas.event import NEW_AGENT, NEW_IP, Event
@@ -19,10 +21,35 @@ def keep(event: Event, tally: Tally) -> None:
     """Keep the earliest uses from addresses new to an account that has others, and count those by a new program."""
     new = news(event)
     if new & NEW_IP:
-        shown = tally.strangers
-        tally.strangers = earliest(shown, event.id, event.time, EXAMPLES_KEPT) if shown else {event.id: event.time}
+        shown, name = tally.strangers, f"{network_of(event.ip or '')} {event.id}"
+        tally.strangers = earliest(shown, name, event.time, EXAMPLES_KEPT) if shown else {name: event.time}
         if new & NEW_AGENT:
             tally.add(PROGRAM)
+
+
+def shown(run: Tally) -> list[tuple[float, str]]:
+    """Return the times and ids of those kept."""
+    return [(time, name.partition(" ")[2]) for name, time in (run.strangers or {}).items()][:EXAMPLES_KEPT]
+
+
+def new_networks(window: Sequence[Tally]) -> int:
+    """Return how many networks those kept are of."""
+    return len({name.partition(" ")[0] for tally in window for name in tally.strangers or ()})
+
+
+def by_a_new_program(window: Sequence[Tally]) -> bool:
+    """Tell whether any of a window's uses came from a new address by a program new to the account."""
+    return any([PROGRAM in (tally.extra or ()) for tally in window])
+
+
+def places(networks: Iterable[str], count: float) -> float:
+    """Return how many places a new key was used from: all networks of the provider that has the most are one.
+
+    Build runners and functions are machines of one cloud, a new address for each job; who buys a key has a provider
+    of his own choice. Only the beginnings of addresses tell providers here; more networks never make fewer places.
+    """
+    found = Counter([provider_of(network.partition("/")[0]) for network in networks])
+    return count + 1 - max(found.values(), default=1)
 
 
 def moved(window: Sequence[Tally]) -> int:

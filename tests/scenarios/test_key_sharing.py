@@ -35,6 +35,33 @@ def test_shows_what_came_from_new_addresses_and_says_that_a_program_is_new() -> 
         )
 
 
+def at_homes(days: int, program: str = "Go-http-client/2.0") -> list[Event]:
+    """Return uses of a key whose owner has four machines in four networks, and one program, by night and day."""
+    return [
+        used("k1", i * 900.0 - days * 86_400.0, f"192.0.{i % 4}.7", user_agent=program) for i in range(days * 96 + 60)
+    ]
+
+
+def elsewhere(networks: int, program: str, gap: float = 1800.0) -> list[Event]:
+    """Return uses from as many networks that the key was never used from, each once."""
+    return [used("k1", 3000.0 + i * gap, f"10.{i}.0.9", user_agent=program) for i in range(networks)]
+
+
+def test_fires_on_five_networks_and_a_program_new_to_a_key_that_has_four_homes() -> None:
+    (alert,) = last_versions(alerts([*at_homes(17), *elsewhere(6, "Scrapy/2.11")], "key_sharing")).values()
+    assert " networks, 6 of them new to its account, within 6 h, some of it with a program" in alert.reason
+    assert alert.severity == "high"
+
+
+def test_quiet_on_fewer_new_networks_on_its_own_program_and_on_a_key_that_roams() -> None:
+    assert alerts([*at_homes(17), *elsewhere(4, "Scrapy/2.11")], "key_sharing") == []
+    assert alerts([*at_homes(17), *elsewhere(6, "Go-http-client/2.0")], "key_sharing") == []
+    assert alerts([*at_homes(3), *elsewhere(6, "Scrapy/2.11")], "key_sharing") == []  # not known for long
+    roams = [used("k1", (day - 17) * 86_400.0 + i * 3600.0, f"172.{day}.{i}.1", user_agent="Go-http-client/2.0")
+             for day in range(17) for i in range(4)]  # fmt: skip
+    assert alerts([*at_homes(17), *roams, *elsewhere(6, "Scrapy/2.11")], "key_sharing") == []
+
+
 def clouded(asns: tuple[int, ...], *, stays: bool) -> list[Event]:
     """Return a server's two weeks at one place, and two days of functions on a cloud's networks, of some providers."""
     random = Random(8)

@@ -80,3 +80,23 @@ def test_what_comes_within_an_hour_is_left_to_the_hour_whenever_it_comes() -> No
         cards = [refused("tester", start + i * 60.0, f"card{i}") for i in range(24)]
         assert alerts(cards, FAST)
         assert alerts(cards, SLOW) == []
+
+
+def gifts(subject: str, cards: int, of_refused: int) -> list[Event]:
+    """Return gifts bought with card after card, a day or two long; so many of them are refused once, and taken later."""
+    found = []
+    for i in range(cards):
+        at, card = i * 3 * 3600.0, f"{subject}-gift{i}"
+        if i * of_refused // cards < (i + 1) * of_refused // cards:
+            found.append(refused(subject, at, card, "do_not_honor"))
+        found += [paid(subject, at + 1800.0 * k, card) for k in (1, 2)]
+    return found
+
+
+def test_fires_on_a_new_account_with_card_after_card_though_all_are_taken_in_the_end() -> None:
+    signup = event("account.signup", "reseller", -DAY)
+    (alert,) = last_versions(alerts([signup, *gifts("reseller", 12, 10)], SLOW)).values()
+    assert "On one account 10 cards were refused" in alert.reason
+    assert alerts([*own("reseller", 4), *gifts("reseller", 12, 10)], SLOW) == []  # an old one: its own and its friends'
+    assert alerts([signup, *gifts("reseller", 24, 10)], SLOW) == []  # a new till
+    assert alerts([signup, *gifts("reseller", 12, 5)], SLOW) == []

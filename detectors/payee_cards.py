@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 from zlib import crc32
 
 import msgspec
 
 from detectors.base import Finding, Signal, by_event
-from detectors.card_reasons import only_a_test, processors_own
+from detectors.card_reasons import only_a_test, processors_own, suspicious
 from detectors.network import network_of
+from detectors.payee_lists import LIST, lists
+from detectors.payee_tested import PARTED, REFUSED, sentence, tested
 from detectors.settled_window import OverWindow
 from detectors.signup_traits import binomial
 from detectors.surprise import gamma_poisson
@@ -19,7 +20,6 @@ from detectors.window import WindowState
 from schemas.event import FRESH, NEW_ACCOUNT, NEW_HERE, Event
 
 NEWCOMER = FRESH | NEW_ACCOUNT | NEW_HERE
-LIST = 4  # cards on one device: as `least` of card_testing_device
 DEVICES = 2  # with a list each: one alone is a kiosk's, or for card_testing_device to see
 MOST = 0.5  # of the cards that pay it, at least: the page is the thief's own
 # Of cards, as many networks: what takes many people's cards (a till, a donation tablet, a counter) stands somewhere.
@@ -29,17 +29,7 @@ MOVES = 0.5
 # A list of fresh stolen cards lies between: twice as many as a till's at least.
 ORDINARY, STOLEN, TESTED = 0.1, 0.2, 0.5
 SURE = 2.0  # log10: so many refused are one in a hundred days of tills, of which hardly any moves about
-PARTED = "\0"
-
-
-class Lists(NamedTuple):
-    """Cards used on devices with a list of them, these devices, cards refused, networks, and the accounts."""
-
-    cards: int = 0
-    devices: int = 0
-    refused: int = 0
-    networks: int = 0
-    names: frozenset[str] = frozenset()
+LISTED = ("listed_cards", "devices", "refused", "networks")
 
 
 class PayeeCards(OverWindow):
@@ -49,14 +39,17 @@ class PayeeCards(OverWindow):
     from them, and more of these cards are refused than of a till's. A list of fresh stolen cards, an account a card and
     a card an hour, shows nowhere else: most go through. Quiet on a charity's tablets and a shop's tills (they stand
     somewhere, and nearly all cards are taken), on a popular page (a device a giver), on payees that see as many every
-    day, and on what testers pay, most of whose cards are refused: the site's own top-up is no thief's. Judged once an
-    hour is over. Fails where no device, address or payee is told, where all is paid on one device or from one place, on
-    cards that nearly all still work, and on a payee whom many others pay. `strangers` of a tally: device, card,
-    network, outcome and account of newcomers, the earliest. Cost: 2 microseconds a newcomer's payment; state: about 60
-    bytes for each of the last day, at most 64 an hour.
+    day, and on what testers pay from a few devices, most of whose cards are refused: the site's own top-up is no
+    thief's. Fires, too, where new accounts test cards on one payee, on devices of their own, a few at a time
+    (`payee_tested`): then it is these that are accused. Judged once an hour is over. Fails where no device, address or
+    payee is told, where all is paid on one device or from one place, on cards that nearly all still work, and on a
+    payee whom many others pay. `strangers` of a tally: device, card, network, outcome and account of newcomers, the
+    earliest. Cost: 2 microseconds a newcomer's payment; state: about 60 bytes for each of the last day, at most 64 an
+    hour.
     """
 
     name = "payee_cards"
+    version = 2
     keyed_by = "merchant"
     kinds = ("account.payment",)
     area = "payment_fraud"
@@ -84,7 +77,7 @@ class PayeeCards(OverWindow):
     def note(self, event: Event, tally: Tally) -> None:
         """Note on which device and where a newcomer's card was used, by whom, and what came of it."""
         if event.novel & NEWCOMER:
-            outcome = "" if event.outcome else "refused"
+            outcome = "" if event.outcome else REFUSED if suspicious(event) else "unfunded"
             told = _short(event.device), _short(event.card), _short(network_of(event.ip or "")), outcome, event.subject
             tally.stranger(PARTED.join(told), event.time)
 
@@ -93,7 +86,10 @@ class PayeeCards(OverWindow):
         return self._of_many(event, state, key)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        """Return that of the listed cards; nothing where they are few, or may be a till's or a tester's."""
+        """Return that of the listed cards, or of tested ones; nothing where they are few, or may be a till's."""
+        spread = tested(self._window(state, end))
+        if spread.refused >= self.least and spread.spread():
+            return gamma_poisson(spread.refused - 1, *past)
         found = lists(self._window(state, end))
         if found.devices < DEVICES or found.cards < max(self.least, MOST * count):
             return 0.0
@@ -103,11 +99,15 @@ class PayeeCards(OverWindow):
         return gamma_poisson(found.cards - 1, *past)
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return the numbers of the lists; of tested cards there is a fifth, the accounts, in place of networks."""
+        spread = tested(self._window(state, end))
+        if spread.refused >= self.least and spread.spread():
+            return spread.cards, spread.devices, spread.refused, 0, len(spread.names)
         return lists(self._window(state, end))[:4]
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """As in the base; name only who paid on the devices with lists."""
-        found, names = super().explain(run, state, key), lists([run]).names
+        """As in the base; name only who paid on the devices with lists, or whose cards were refused."""
+        found, names = super().explain(run, state, key), (tested([run]) if _of_tests(run) else lists([run])).names
         if not names:
             return found
         told = [name for name in found.accounts if name in names]
@@ -115,12 +115,15 @@ class PayeeCards(OverWindow):
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Add the cards on devices with lists, these devices, how many cards were refused, and the networks."""
-        told = zip(("listed_cards", "devices", "refused", "networks"), run.detail, strict=False)
-        return super().evidence(run) | dict(told)
+        names = ("tried_cards", "devices", "refused", "", "new_accounts") if _of_tests(run) else LISTED
+        told = zip(names, run.detail, strict=False)
+        return super().evidence(run) | {name: number for name, number in told if name}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many cards of how many devices, from where, and how many were refused."""
         cards, devices, refused, networks = (*run.detail, 0, 0, 0, 0)[:4]
+        if _of_tests(run):
+            return sentence(cards, refused, devices, run.detail[4], key, self.window_s / 3600)
         reason = (
             f"{cards} cards of new accounts paid one payee ({key}), or tried to, within {self.window_s / 3600:.0f} h "
             f"from {devices} devices, each of which used {LIST} cards or more, and from {networks} networks; {refused} "
@@ -130,17 +133,8 @@ class PayeeCards(OverWindow):
         return reason, "Hold the payee's payout; tell the card issuers which cards went through."
 
 
-def lists(window: Iterable[Tally]) -> Lists:
-    """Return what newcomers paid from devices with lists of cards."""
-    devices: dict[str, list[list[str]]] = {}
-    for told in {told for tally in window for told in tally.strangers or ()}:
-        device, *rest = told.split(PARTED, 4)
-        devices.setdefault(device, []).append(rest)
-    listed = [paid for paid in devices.values() if len({card for card, *_ in paid}) >= LIST]
-    every = [one for paid in listed for one in paid]
-    cards, refused = {card for card, *_ in every}, {card for card, _, outcome, _ in every if outcome}
-    networks, names = {network for _, network, *_ in every}, frozenset(name for *_, name in every)
-    return Lists(len(cards), len(listed), len(refused), len(networks), names)
+def _of_tests(run: Tally) -> bool:
+    return len(run.detail) > len(LISTED)
 
 
 def _short(value: str | None) -> str:

@@ -83,7 +83,7 @@ def test_what_comes_within_an_hour_is_left_to_the_hour_whenever_it_comes() -> No
 
 
 def gifts(subject: str, cards: int, of_refused: int) -> list[Event]:
-    """Return gifts bought with card after card, a day or two long; so many of them are refused once, and taken later."""
+    """Return gifts bought with card after card over two days; so many of them are refused once, and taken later."""
     found = []
     for i in range(cards):
         at, card = i * 3 * 3600.0, f"{subject}-gift{i}"
@@ -97,6 +97,6 @@ def test_fires_on_a_new_account_with_card_after_card_though_all_are_taken_in_the
     signup = event("account.signup", "reseller", -DAY)
     (alert,) = last_versions(alerts([signup, *gifts("reseller", 12, 10)], SLOW)).values()
     assert "On one account 10 cards were refused" in alert.reason
-    assert alerts([*own("reseller", 4), *gifts("reseller", 12, 10)], SLOW) == []  # an old one: its own and its friends'
+    assert alerts([*own("reseller", 4), *gifts("reseller", 12, 10)], SLOW) == []  # an old one
     assert alerts([signup, *gifts("reseller", 24, 10)], SLOW) == []  # a new till
     assert alerts([signup, *gifts("reseller", 12, 5)], SLOW) == []

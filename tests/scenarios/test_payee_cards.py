@@ -80,3 +80,49 @@ def test_quiet_on_customers_known_for_long_and_on_one_who_tries_all_cards() -> N
     later = [gift(i, 8 * DAY + i * 900.0, f"d{i % 4}", taken=i % 3 != 0) for i in range(38)]
     assert alerts([*made, *paid, *later], NAME) == []
     assert alerts([gift(i, i * 300.0, f"d{i % 2}", taken=i % 2 != 0) for i in range(8)], NAME) == []
+
+
+def tries(cards: int, accounts: int, *, taken: int = 4, hours: float = 20.0, to: str = "page") -> list[Event]:
+    """Return a tester's cards at one payee: new accounts with a device each, minutes old; every so many is taken."""
+    each = cards // accounts
+    found = []
+    for i in range(accounts):
+        at = i * hours * 3600.0 / accounts
+        found.append(event("account.signup", f"tester{i}", at, device=f"own{i}", ip=f"198.18.{i}.7"))
+        found += [
+            event("account.payment", f"tester{i}", at + 300.0 + 60.0 * k, card=f"stolen{i}-{k}", device=f"own{i}",
+                  ip=f"198.18.{i}.7", merchant=to, outcome=(i * each + k) % taken == 0, amount_minor=290.0,
+                  reason=None if (i * each + k) % taken == 0 else "do_not_honor")
+            for k in range(each)
+        ]  # fmt: skip
+    return found
+
+
+def test_fires_on_new_accounts_that_test_cards_on_one_payee_a_few_at_a_time() -> None:
+    (alert,) = last_versions(alerts(tries(36, 12), NAME)).values()
+    assert alert.reason == (
+        "12 new accounts on 12 devices tried 36 cards on one payee (page) within 24 h, a few at a time; 27 of the "
+        "cards were refused for what may be their own sake and never taken."
+    )
+    assert set(alert.accounts) == {f"tester{i}" for i in range(12)}
+    told = alert.signals[0].evidence
+    assert (told["tried_cards"], told["refused"], told["new_accounts"]) == (36, 27, 12)
+
+
+def test_quiet_on_newcomers_who_are_taken_for_the_most_part_who_are_few_or_come_within_the_hour() -> None:
+    assert alerts(tries(36, 12, taken=2), NAME) == []
+    assert alerts(tries(36, 4), NAME) == []  # few: for card_testing and its kin
+    assert alerts(tries(36, 12, hours=0.8), NAME) == []  # for card_testing_site
+    unfunded = tries(36, 12)
+    for one in unfunded:
+        one.reason = one.reason and "insufficient_funds"
+    assert alerts(unfunded, NAME) == []
+
+
+def test_quiet_on_newcomers_at_a_payee_whom_as_many_pay_every_day() -> None:
+    crowd = [
+        event("account.payment", f"fan{day}-{i}", (day - 20) * DAY + i * 1200.0, card=f"fan-card{day}-{i}",
+              merchant="page", device=f"fan-own{day}-{i}", ip=f"198.19.{i}.7", outcome=True)
+        for day in range(21) for i in range(60)
+    ]  # fmt: skip
+    assert alerts([*crowd, *tries(36, 12)], NAME) == []

@@ -5,27 +5,15 @@ from __future__ import annotations
 from math import ceil, log1p
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
+from detectors.key_drain_state import OF, DrainState, Spent, most
 from detectors.nothing import NOTHING
-from detectors.recurrence import days_of, most_surprise, note, noted
-from detectors.slips import Slip, SlipState, glance, kept, put, read, slip_of, tally_of
+from detectors.recurrence import days_of, most_surprise, note
+from detectors.slips import glance, kept, slip_of
 from detectors.surprise import normal_tail, to_score
-from detectors.tally import Tally, forget
+from detectors.tally import Tally
 from detectors.usage_amount import amount, requests, series
 from schemas.event import Event
 from schemas.values import Severity
-
-KEYS_KEPT = 64  # keys made lately, and keys in one bucket
-OTHER = ""  # what keys beyond that use
-OF = "\n"  # parts a key from the product whose units it used; a key without is one's requests
-Spent = dict[int, dict[str, float]]  # units by bucket and key
-
-
-class DrainState(SlipState, array_like=True):
-    """Buckets: tallies and what was spent, or slips. When keys were made; each past day's fullest bucket."""
-
-    days: bytes = b""
-    made: dict[str, float] = NOTHING
-    spent: Spent = NOTHING
 
 
 class KeyDrain(Detector[DrainState]):
@@ -63,7 +51,7 @@ class KeyDrain(Detector[DrainState]):
         made = state.made.get(event.key or "")
         if event.type != "account.usage" or made is None or not made <= event.time < made + self.young_s:
             return None
-        bucket, spent = int(event.time // self.step_s), self._spent(state)
+        bucket, spent = int(event.time // self.step_s), state.all_spent(self.step_s)
         totals, name = self._totals(state, spent, bucket), series(event)
         surprise = self._surprise(state, spent, bucket, max([*totals.values(), totals.get(name, 0.0) + amount(event)]))
         return Signal(self.name, self.version, key, to_score(surprise), bool(state.days), surprise)
@@ -72,63 +60,25 @@ class KeyDrain(Detector[DrainState]):
         """Note a key's making, or count what is used; look again at every bucket that this may concern."""
         bucket = int(event.time // self.step_s)
         if event.type == "account.api_key_created":
-            self._make(state, event)
-            return any([self._look(state, at) for at in self._spent(state) if at >= bucket])
+            state.make(event)
+            return any([self._look(state, at) for at in state.all_spent(self.step_s) if at >= bucket])
         slip = slip_of(event, requests(event))
         if not kept(slip, bucket, state):
-            self._count_all(state)
-            self._count(state, slip)
+            state.count_all(self.step_s)
+            state.count(slip, self.step_s)
         return bool(state.made) and self._look(state, bucket)  # nearly no account has made a key lately
 
-    def _count(self, state: DrainState, slip: bytes) -> None:
-        """Count an event in its bucket's tally and in what was spent."""
-        told = read(slip)
-        put(told, tally_of(int(told.time // self.step_s), state))
-        state.spent = state.spent or {}
-        self._spend(state.spent, told)
-
-    def _count_all(self, state: DrainState) -> None:
-        """Leave nothing on slips."""
-        slips, state.slips = state.slips, ()
-        for slip in slips:
-            self._count(state, slip)
-
-    def _spend(self, spent: Spent, told: Slip) -> None:
-        by_key = spent.setdefault(int(told.time // self.step_s), {})
-        key = told.key or OTHER
-        name = key if told.units is None else f"{key}{OF}{told.product or ''}"
-        if name not in by_key and len(by_key) >= KEYS_KEPT:
-            name = OTHER if told.units is None else f"{OTHER}{OF}"
-        by_key[name] = by_key.get(name, 0.0) + (told.weight if told.units is None else told.units)
-
-    def _spent(self, state: DrainState) -> Spent:
-        """Return the units by bucket and key, those on slips with them."""
-        spent = {bucket: dict(by_key) for bucket, by_key in state.spent.items()}
-        for slip in state.slips:
-            self._spend(spent, read(slip))
-        return spent
-
-    def _make(self, state: DrainState, event: Event) -> None:
-        key = event.key or ""
-        state.made = made = {**state.made, key: min(event.time, state.made.get(key, float("inf")))}
-        if len(made) > KEYS_KEPT:
-            del made[min(made, key=lambda name: (made[name], name))]
-
     def _look(self, state: DrainState, bucket: int) -> bool:
-        spent = self._spent(state)
+        spent = state.all_spent(self.step_s)
         total = max(self._totals(state, spent, bucket).values(), default=0.0)
-        if total < self.least_units or not self._is_told(state, bucket):
+        if total < self.least_units or not state.is_told(bucket, self.step_s):
             return False
         surprise = self._surprise(state, spent, bucket, total)
         if surprise >= self.hot_from:
-            self._count_all(state)
+            state.count_all(self.step_s)
             state.tallies[bucket].hot = True
             state.tallies[bucket].crest(total, self._usual(state), surprise)
         return bucket in state.tallies and state.tallies[bucket].hot
-
-    def _is_told(self, state: DrainState, bucket: int) -> bool:
-        """Tell whether the bucket's events are known, and not only what they spent: its alert is not closed."""
-        return bucket in state.tallies or any([glance(slip)[0] // self.step_s == bucket for slip in state.slips])
 
     def _totals(self, state: DrainState, spent: Spent, bucket: int) -> dict[str | None, float]:
         """Return what was used under new keys in the bucket: the units of each product, and requests (None)."""
@@ -159,24 +109,7 @@ class KeyDrain(Detector[DrainState]):
         if (state.slips and min(map(glance, state.slips))[0] // step_s < first) or (
             state.spent and min(state.spent) < first
         ):
-            self._fold(state, first)
-
-    def _fold(self, state: DrainState, first: int) -> None:
-        """Drop the buckets before `first`, keeping the fullest of each day."""
-        spent, step_s = {at: dict(by_key) for at, by_key in state.spent.items() if at < first}, self.step_s
-        told = [
-            (slip, time // step_s < first)
-            for slip, (time, _) in zip(state.slips, map(glance, state.slips), strict=True)
-        ]
-        for slip in [slip for slip, over in told if over]:
-            self._spend(spent, read(slip))
-        for bucket in sorted(spent):
-            state.days = noted(state.days, bucket * step_s, most(spent[bucket]))
-        state.slips = tuple([slip for slip, over in told if not over])
-        if state.spent:
-            state.spent = {bucket: by_key for bucket, by_key in state.spent.items() if bucket >= first} or NOTHING
-        if state.tallies:
-            forget(first, state.tallies)
+            state.fold(first, step_s)
 
     def explain(self, run: Tally, state: DrainState, key: str) -> Finding:
         """Compare the fullest bucket with new keys and with the account's past."""
@@ -191,15 +124,3 @@ class KeyDrain(Detector[DrainState]):
         severity: Severity = "high" if run.surprise >= 2 * self.hot_from else "medium"
         names = sorted(run.accounts or {})
         return Finding(severity, evidence, reason, "Cap the key; ask the owner who made it.", names, len(names))
-
-
-def most(by_key: dict[str, float]) -> float:
-    """Return the most that was used of one product, or of requests, under all keys."""
-    if len(by_key) == 1:  # as of most accounts
-        (only,) = by_key.values()
-        return only
-    totals: dict[str, float] = {}
-    for name, units in by_key.items():
-        measured = name.partition(OF)[2] if OF in name else OF
-        totals[measured] = totals.get(measured, 0.0) + units
-    return max(totals.values(), default=0.0)

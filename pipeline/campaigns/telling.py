@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from pipeline.campaigns.crowd import union
 from pipeline.campaigns.timing import single
@@ -11,6 +11,7 @@ from schemas.finding import Finding
 
 KINDS_TOLD = 3  # of abuse, each with a sentence of its own: more than logins, payments and use hardly go together
 _ONLY_HOW_MUCH = ("usage_spike", "posting_burst")  # a launch does as much: what says from where, or to whom, says more
+_ONE_OF = {"impossible_travel": "account_sharing"}  # a journey is between two of the many places told beside it
 _PLURAL = {
     "account": "accounts", "ip": "addresses", "device": "devices", "card": "cards", "content": "texts",
     "domain": "domains", "merchant": "payees", "key": "API keys",
@@ -21,9 +22,10 @@ _WORD = {"ip": "address", "key": "API key", "merchant": "payee", "content": "the
 _UNTOLD = 0.5
 
 
-def in_order(parts: Iterable[Finding]) -> list[Finding]:
-    """Return the parts of a campaign by what a reviewer should read of it first."""
-    return sorted(parts, key=_told_first)
+def in_order(parts: Sequence[Finding]) -> list[Finding]:
+    """Return the parts of a campaign as they are told: what is but one of those of another comes last."""
+    told = {signal.detector for part in parts for signal in part.alert.signals}
+    return sorted(parts, key=lambda part: (_ONE_OF.get(part.alert.signals[0].detector) in told, *_told_first(part)))
 
 
 def _told_first(part: Finding) -> tuple[bool, bool, float, bool, bool, float, float, str]:

@@ -67,10 +67,10 @@ def test_how_much_a_key_was_used_is_not_said_before_where_it_was_used() -> None:
 
 def test_one_journey_is_not_said_before_all_the_devices_of_a_shared_account() -> None:
     journey, shared = (
-        finding(name, 0, 600, ["u1"], entity="account:u1", detector=name, reason=f"what {name} says.")
-        for name in ("impossible_travel", "account_sharing")
-    )
-    journey.alert.signals[0].score, shared.alert.signals[0].score = 0.9, 0.5
+        finding(name, 0, 600, ["u1"], entity="account:u1", detector=name, priority=priority,
+                reason=f"what {name} says.")
+        for name, priority in (("impossible_travel", 2.5), ("account_sharing", 0.75))
+    )  # fmt: skip
     assert "Above all: what account_sharing says." in merged((journey, shared), 50).reason
 
 

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import cast
 
-from detectors.aside import kept, put_aside
+from detectors.aside import put_aside
 from detectors.base import Signal
 from detectors.card_reasons import only_a_test, suspicious
-from detectors.card_sharing_report import SharingReport, SharingState
-from detectors.counts import TIES_KEPT
-from detectors.first_times import earliest
-from detectors.network import line_of
+from detectors.card_sharing_known import SharingKnown, in_one_place
+from detectors.card_sharing_report import SharingState
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import FRESH, NEW_ACCOUNT, NEW_DEVICE, NEW_HERE, NEW_IP, Event
 
-KNOWN_KEPT = 512  # accounts of one card; later ones are not counted: a card of so many has been looked at
-PLACE = "ip:"
 NEWCOMER = FRESH | NEW_ACCOUNT | NEW_HERE
 # A second such account comes to one card in a hundred, where the prior says one in eleven: on twelve products it was at
 # most six in a thousand in any week, and two over all. For further ones the prior is right: some are a family's.
@@ -28,7 +23,7 @@ SHARED = 0.96
 OTHER, OTHERS_MOST = 0.3, 1.0
 
 
-class CardSharing(SharingReport):
+class CardSharing(SharingKnown):
     """Distinct accounts that pay or try to pay with one card for the first time, in a sliding window of days.
 
     An account counts where it first appears with the card, and not where nothing is odd about it: it is older than a
@@ -120,62 +115,13 @@ class CardSharing(SharingReport):
         one place. What is left is a wedding's guests, a firm's telephones that its manager tops up, a parent's two
         accounts: one buys for others, who are known. A second address, or device, of any that counts says otherwise.
         """
-        return min(count, self._sure(state, end) + 1) if _in_one_place(self._window(state, end)) else count
+        return min(count, self._sure(state, end) + 1) if in_one_place(self._window(state, end)) else count
 
     def _sure(self, state: WindowState, end: int) -> int:
         """Return the accounts that signed up or were refused: in a stream's first days all others are new as well."""
         return len(
             {name for tally in self._window(state, end) for name in tally.accounts or () if name in tally.members}
         )
-
-    def _came_before(self, event: Event, state: SharingState) -> bool:
-        first = state.known.get(event.subject)
-        return first is not None and int(first // self.step_s) < int(event.time // self.step_s)
-
-    def _take(self, event: Event, state: WindowState, member: str | None, count: float | None) -> bool:
-        own = cast("SharingState", state)
-        if self._came_before(event, own) or not self._enters(event, own):
-            tally = self.tally(state, bucket := int(event.time // self.step_s))
-            tally.seen(event.time, event.id)
-            self.note(event, tally)
-            return self._review(state, bucket, None)
-        return super()._take(event, state, member, None)
-
-    def _enters(self, event: Event, state: SharingState) -> bool:
-        """Note when an account first came; return False where very many came before.
-
-        What is late may put an account earlier, or another one out: it then counts no more where it did.
-        """
-        name, known = event.subject, state.known
-        moved, last = known.get(name), next(reversed(known), name)
-        last_at = known.get(last, event.time)
-        if moved is None or event.time < moved:
-            state.known = earliest(known, name, event.time, KNOWN_KEPT) if known else {name: event.time}
-        if moved is not None and int(moved // self.step_s) > int(event.time // self.step_s):
-            self._leave(state, name, moved)
-        if last not in state.known:
-            self._leave(state, last, last_at)
-        return name in state.known
-
-    def prune(self, state: WindowState, watermark: float) -> None:
-        """As in the base; what was put aside goes with its window."""
-        super().prune(state, watermark)
-        own = cast("SharingState", state)
-        own.aside = kept(own.aside, self._oldest(watermark))
-
-    def _leave(self, state: SharingState, name: str, at: float) -> None:
-        bucket = int(at // self.step_s)
-        if bucket in state.tallies:
-            state.tallies[bucket].members.pop(name, None)
-        state.crowds.clear()  # to be counted anew
-
-
-def _in_one_place(window: Sequence[Tally]) -> bool:
-    """Tell whether all counted payments came from one address and, where any device is told, on one."""
-    ties = [tally.ties or {} for tally in window]
-    devices = {name for some in ties for name in some if not name.startswith(PLACE)}
-    places = {line_of(name.removeprefix(PLACE)) for some in ties for name in some if name.startswith(PLACE)}
-    return len(places) == 1 and len(devices) <= 1 and max(map(len, ties)) < TIES_KEPT
 
 
 def _place(event: Event) -> int:

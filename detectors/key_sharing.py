@@ -7,6 +7,7 @@ from typing import cast
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
 from detectors.key_news import surprise_of, with_one
+from detectors.key_sharing_past import KeySharingPast, SharingState
 from detectors.key_sharing_words import YOUNG_USUAL, is_first_day, told
 from detectors.key_uses import (
     COUNTRY,
@@ -20,9 +21,8 @@ from detectors.key_uses import (
     places,
     shown,
 )
-from detectors.members_window import MembersState, MembersWindow
 from detectors.network import network_of
-from detectors.recurrence import DAY_S, days_of, most_surprise, note, noted
+from detectors.recurrence import DAY_S, most_surprise
 from detectors.strange import news
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
@@ -33,19 +33,7 @@ from schemas.values import Severity
 WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
 
 
-class SharingState(MembersState, array_like=True):
-    """Adds when the key was first used, and the most networks of each day of its life that is folded.
-
-    `news`: addresses new to the account by day; `program`: when one was last used by a program that was new as well.
-    """
-
-    born: float = float("inf")
-    days: bytes = b""
-    news: bytes = b""
-    program: float = float("-inf")
-
-
-class KeySharing(MembersWindow):
+class KeySharing(KeySharingPast):
     """Distinct networks (/24, /48) from which one API key is used, in a sliding window, against the key's own past.
 
     The surprise is never more than earlier days of the key allow (`recurrence`); in its first day and a period, when
@@ -134,35 +122,11 @@ class KeySharing(MembersWindow):
             return 0.0
         return surprise_of(networks, state.news, state.born, begins, self.usual)
 
-    def _age(self, state: WindowState, end: int) -> float:
-        """Return the key's age at a window's end, less the period in which the day before may still go on (seconds)."""
-        return max(0.0, end * self.step_s - self.period_s - cast("SharingState", state).born)
-
-    def _days(self, state: WindowState) -> dict[int, float]:
-        """Return the most networks at once by day of the key's life, a period in that in which it begins."""
-        own = cast("SharingState", state)
-        days = days_of(own.days)
-        for period, peak in state.peaks.items():
-            note(days, self._begins(own, period), peak)
-        return days
-
-    def _begins(self, state: SharingState, period: int) -> float:
-        return max(0.0, period * self.period_s - state.born)
-
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return the most networks at once on an earlier day, if any; how many are new to the account."""
         today = (self._age(state, end) - LATENESS_MAX_S) // DAY_S
         most = int(max([most for day, most in self._days(state).items() if day < today], default=0))
         return most, new_networks(self._window(state, end))
-
-    def prune(self, state: WindowState, watermark: float) -> None:
-        """As in the base; keep by day what is folded."""
-        own, peaks = cast("SharingState", state), dict(state.peaks)
-        super().prune(state, watermark)
-        if len(peaks) == len(state.peaks):
-            return
-        for period in sorted(peaks.keys() - state.peaks.keys()):
-            own.days = noted(own.days, self._begins(own, period), peaks[period])
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; what came from addresses new to the account is shown, where any did, not the owner's uses."""

@@ -1,0 +1,71 @@
+"""When accounts first came to a card: each counts once, in the bucket of its first payment, whatever the order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from detectors.aside import kept
+from detectors.card_sharing_report import SharingReport, SharingState
+from detectors.counts import TIES_KEPT
+from detectors.first_times import earliest
+from detectors.network import line_of
+from detectors.tally import Tally
+from detectors.window import WindowState
+from schemas.event import Event
+
+KNOWN_KEPT = 512  # accounts of one card; later ones are not counted: a card of so many has been looked at
+PLACE = "ip:"
+
+
+class SharingKnown(SharingReport):
+    """Base of `CardSharing`: knows the accounts of a card, the earliest `KNOWN_KEPT`."""
+
+    def _came_before(self, event: Event, state: SharingState) -> bool:
+        first = state.known.get(event.subject)
+        return first is not None and int(first // self.step_s) < int(event.time // self.step_s)
+
+    def _take(self, event: Event, state: WindowState, member: str | None, count: float | None) -> bool:
+        own = cast("SharingState", state)
+        if self._came_before(event, own) or not self._enters(event, own):
+            tally = self.tally(state, bucket := int(event.time // self.step_s))
+            tally.seen(event.time, event.id)
+            self.note(event, tally)
+            return self._review(state, bucket, None)
+        return super()._take(event, state, member, None)
+
+    def _enters(self, event: Event, state: SharingState) -> bool:
+        """Note when an account first came; return False where very many came before.
+
+        What is late may put an account earlier, or another one out: it then counts no more where it did.
+        """
+        name, known = event.subject, state.known
+        moved, last = known.get(name), next(reversed(known), name)
+        last_at = known.get(last, event.time)
+        if moved is None or event.time < moved:
+            state.known = earliest(known, name, event.time, KNOWN_KEPT) if known else {name: event.time}
+        if moved is not None and int(moved // self.step_s) > int(event.time // self.step_s):
+            self._leave(state, name, moved)
+        if last not in state.known:
+            self._leave(state, last, last_at)
+        return name in state.known
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """As in the base; what was put aside goes with its window."""
+        super().prune(state, watermark)
+        own = cast("SharingState", state)
+        own.aside = kept(own.aside, self._oldest(watermark))
+
+    def _leave(self, state: SharingState, name: str, at: float) -> None:
+        bucket = int(at // self.step_s)
+        if bucket in state.tallies:
+            state.tallies[bucket].members.pop(name, None)
+        state.crowds.clear()  # to be counted anew
+
+
+def in_one_place(window: Sequence[Tally]) -> bool:
+    """Tell whether all counted payments came from one address and, where any device is told, on one."""
+    ties = [tally.ties or {} for tally in window]
+    devices = {name for some in ties for name in some if not name.startswith(PLACE)}
+    places = {line_of(name.removeprefix(PLACE)) for some in ties for name in some if name.startswith(PLACE)}
+    return len(places) == 1 and len(devices) <= 1 and max(map(len, ties)) < TIES_KEPT

@@ -5,25 +5,21 @@ from __future__ import annotations
 from math import expm1
 
 from detectors.base import Finding, Signal
-from detectors.recurrence import days_of, most_surprise, note
 from detectors.rhythm import STEADY_FROM, see
 from detectors.slips import kept, slip_of
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.usage_amount import FAULT_FROM, REFUSED_FROM, amount, key_or_account, mark, measure, requests, series
 from detectors.usage_buckets import UsageState
-from detectors.usage_denied import DENIED, Denied, count_denied, denied_in
+from detectors.usage_denied import DENIED, count_denied
 from detectors.usage_hours import AT_NEW_HOURS, unusual
-from detectors.usage_learning import UsageLearning
-from detectors.usage_level import Usual
+from detectors.usage_judging import WORTH_ASKING, UsageJudging
 from detectors.usage_products import Product, product_of
 from detectors.usage_spike_words import told
 from schemas.event import Event
 
-WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
 
-
-class UsageSpike(UsageLearning):
+class UsageSpike(UsageJudging):
     """Units of one product, or requests, a bucket under one API key (or account, where none is named), and its past.
 
     Units are judged by the product's own level once it is known; before, and where no units are told, the requests by
@@ -143,36 +139,6 @@ class UsageSpike(UsageLearning):
             usual = self._levels.usual(state.level, self._totals(state), bucket - self.lag)
             state.count_all(self.step_s, state.newest - self.learned)
             state.crested(bucket, found.refused, expm1(usual.mean), found.surprise, (found.days, found.refused_days))
-
-    def _denied(self, event: Event, state: UsageState, further: float = 0.0) -> Denied:
-        """Return what the event's bucket was refused, if the key has too few others to be judged by its level."""
-        totals, bucket = self._totals(state), int(event.time // self.step_s)
-        usual = self._levels.usual(state.level, totals, bucket - self.lag)
-        if usual.n >= self.grace:
-            return Denied()
-        return denied_in(self._levels, usual, state, totals, event, self.step_s, further)
-
-    def _judged(self, state: UsageState, past: UsageState | Product, totals: dict[int, float], bucket: int,
-                total: float) -> tuple[float, Usual]:  # fmt: skip
-        """Return a bucket's surprise, by the level of `lag` buckets before, which no late event can change any more.
-
-        Its hours are those of buckets that are learned: the last of these are no neighbours of what is late. What is
-        refused is no use of an hour: whose key is old goes on trying at any.
-        """
-        usual = self._levels.usual(past.level, totals, bucket - self.lag)
-        surprise = self._levels.surprise(total, usual)
-        if surprise < WORTH_ASKING:
-            return surprise, usual
-        days = days_of(past.days)
-        for index, seen in totals.items():
-            note(days, index * self.step_s, seen)
-        time = bucket * self.step_s
-        bounded = min(surprise, most_surprise(days, time, total))
-        if odd := unusual(state.hours, state.days, time):
-            answered = state.answered(past, bucket, total)
-            hourly = min(self._levels.surprise(answered, usual) + odd, most_surprise(days, time, answered))
-            bounded = max(bounded, hourly if answered > 0 else 0.0)
-        return bounded, usual
 
     def explain(self, run: Tally, state: UsageState, key: str) -> Finding:
         """Compare the fullest bucket with the level."""

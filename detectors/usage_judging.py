@@ -1,0 +1,48 @@
+"""How `usage_spike` judges a bucket: by the level of its key, its past days and hours, and what it is refused."""
+
+from __future__ import annotations
+
+from detectors.recurrence import days_of, most_surprise, note
+from detectors.usage_buckets import UsageState
+from detectors.usage_denied import Denied, denied_in
+from detectors.usage_hours import unusual
+from detectors.usage_learning import UsageLearning
+from detectors.usage_level import Usual
+from detectors.usage_products import Product
+from schemas.event import Event
+
+WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
+
+
+class UsageJudging(UsageLearning):
+    """Base of `UsageSpike`. Cost: 10 microseconds for a bucket whose days have to be asked."""
+
+    def _judged(self, state: UsageState, past: UsageState | Product, totals: dict[int, float], bucket: int,
+                total: float) -> tuple[float, Usual]:  # fmt: skip
+        """Return a bucket's surprise, by the level of `lag` buckets before, which no late event can change any more.
+
+        Its hours are those of buckets that are learned: the last of these are no neighbours of what is late. What is
+        refused is no use of an hour: whose key is old goes on trying at any.
+        """
+        usual = self._levels.usual(past.level, totals, bucket - self.lag)
+        surprise = self._levels.surprise(total, usual)
+        if surprise < WORTH_ASKING:
+            return surprise, usual
+        days = days_of(past.days)
+        for index, seen in totals.items():
+            note(days, index * self.step_s, seen)
+        time = bucket * self.step_s
+        bounded = min(surprise, most_surprise(days, time, total))
+        if odd := unusual(state.hours, state.days, time):
+            answered = state.answered(past, bucket, total)
+            hourly = min(self._levels.surprise(answered, usual) + odd, most_surprise(days, time, answered))
+            bounded = max(bounded, hourly if answered > 0 else 0.0)
+        return bounded, usual
+
+    def _denied(self, event: Event, state: UsageState, further: float = 0.0) -> Denied:
+        """Return what the event's bucket was refused, if the key has too few others to be judged by its level."""
+        totals, bucket = self._totals(state), int(event.time // self.step_s)
+        usual = self._levels.usual(state.level, totals, bucket - self.lag)
+        if usual.n >= self.grace:
+            return Denied()
+        return denied_in(self._levels, usual, state, totals, event, self.step_s, further)

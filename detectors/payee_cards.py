@@ -106,12 +106,12 @@ class PayeeCards(OverWindow):
         return lists(self._window(state, end))[:4]
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """As in the base; name only who paid on the devices with lists, or whose cards were refused."""
+        """As in the base; name only who paid on the devices with lists, or whose cards were refused (the earliest)."""
         found, names = super().explain(run, state, key), (tested([run]) if _of_tests(run) else lists([run])).names
         if not names:
             return found
         told = [name for name in found.accounts if name in names]
-        return msgspec.structs.replace(found, accounts=told, accounts_total=len(told))
+        return msgspec.structs.replace(found, accounts=told, accounts_total=max([len(told), *run.detail[4:]]))
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Add the cards on devices with lists, these devices, how many cards were refused, and the networks."""
@@ -121,9 +121,9 @@ class PayeeCards(OverWindow):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many cards of how many devices, from where, and how many were refused."""
-        cards, devices, refused, networks = (*run.detail, 0, 0, 0, 0)[:4]
         if _of_tests(run):
-            return sentence(cards, refused, devices, run.detail[4], key, self.window_s / 3600)
+            return sentence(run, key, self.window_s / 3600)
+        cards, devices, refused, networks = (*run.detail, 0, 0, 0, 0)[:4]
         reason = (
             f"{cards} cards of new accounts paid one payee ({key}), or tried to, within {self.window_s / 3600:.0f} h "
             f"from {devices} devices, each of which used {LIST} cards or more, and from {networks} networks; {refused} "

@@ -56,11 +56,14 @@ def tested(window: Iterable[Tally]) -> Tested:
     return Tested(len(every), len(times), len({device for device, _ in mine}), names, tuple(times))
 
 
-def sentence(cards: int, refused: int, devices: int, accounts: int, key: str, hours: float) -> tuple[str, str]:
-    """Say how many cards of how many accounts were tried at one payee."""
+def sentence(run: Tally, key: str, hours: float) -> tuple[str, str]:
+    """Say how many cards of how many accounts were tried at one payee: those of the fullest window."""
+    cards, devices, refused, _, accounts = run.detail
+    every = len(tested([run]).names)
     return (
         f"{accounts} new accounts on {devices} devices tried {cards} cards on one payee ({key}) within {hours:.0f} h, "
-        f"a few at a time; {refused} of the cards were refused for what may be their own sake and never taken.",
+        f"a few at a time; {refused} of the cards were refused for what may be their own sake and never "
+        f"taken{f'; {every} such accounts in all' if every > accounts else ''}.",
         "Hold the accounts; challenge first payments to this payee, which is rather a victim; tell the card issuers "
         "which cards went through.",
     )

@@ -109,6 +109,15 @@ def test_fires_on_new_accounts_that_test_cards_on_one_payee_a_few_at_a_time() ->
     assert (told["tried_cards"], told["refused"], told["new_accounts"]) == (36, 27, 12)
 
 
+def test_tells_how_many_accounts_there_are_in_all_where_a_day_has_fewer() -> None:
+    (alert,) = last_versions(alerts(tries(60, 20, hours=40.0), NAME)).values()
+    assert alert.accounts_total == 20
+    assert alert.reason.endswith(" never taken; 20 such accounts in all.")
+    (alert,) = last_versions(alerts(tries(120, 40), NAME)).values()  # more than are kept by name
+    assert alert.reason.startswith("40 new accounts")
+    assert (alert.accounts_total, len(alert.accounts)) == (40, 22)
+
+
 def test_quiet_on_newcomers_who_are_taken_for_the_most_part_who_are_few_or_come_within_the_hour() -> None:
     assert alerts(tries(36, 12, taken=2), NAME) == []
     assert alerts(tries(36, 4), NAME) == []  # few: for card_testing and its kin

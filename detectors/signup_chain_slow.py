@@ -14,10 +14,16 @@ from detectors.signup_tree import SIZED_FROM, SIZED_MOST, Made, Tree
 from detectors.surprise import both
 from detectors.tally import Tally
 
-STEP_S = 6 * 3600.0
+STEP_S, DAY_S = 6 * 3600.0, 86_400.0
 STEPS = 28  # a week
 LEAST = 12  # accounts: two families, a flat and its friends
-GROWN = 0.5  # of a tree's accounts came by others of it; else its inviter is a seller with a tablet, a teacher, a firm
+GROWN = (
+    0.5  # of a tree's accounts came by others of it; else its inviter is a seller with a tablet, a teacher, a firm ...
+)
+PHONES, DAYS = (
+    3,
+    3,
+)  # ... but for one with so many devices that moved, on so many days: a class has its tablets at school
 # Of a tree's accounts without devices: on the address and program of another. A campus has one address, and in a week
 # of invitations forty people with some ten programs.
 ON_SHARED_CLIENT = 0.6
@@ -28,13 +34,15 @@ class SignupChainSlow(SignupChain):
     """Trees of invitations within a week, judged every six hours.
 
     Fires where most of a tree came by accounts of its own and shares devices; where none are told, addresses with their
-    programs, of accounts with mail that others have, too. Quiet on a firm or class that one of them invites, on a firm
+    programs, of accounts with mail that others have, too; and where one inviter's accounts came on three devices or
+    more that moved, day after day. Quiet on a firm or class that one of them invites, on a firm
     whose people invite each other in the office, on friends, campuses and launches, and on a seller who signs up
-    customers on his tablet. Fails where each account has a device of its own. Cost: as `signup_chain`.
+    customers on his tablet. Takes a team of such sellers for a farm. Fails where each account has a device of its own.
+    Cost: as `signup_chain`.
     """
 
     name = "signup_chain_slow"
-    version = 2
+    version = 3
     step_s = STEP_S
     steps = STEPS
     least = LEAST
@@ -43,7 +51,7 @@ class SignupChainSlow(SignupChain):
 
     def _judged(self, tree: Tree, lately: list[tuple[str, Made]]) -> float:
         size = len(tree.accounts)
-        if tree.grown < GROWN * size:
+        if tree.grown < GROWN * size and not _is_farm(tree):
             return 0.0
         devices, clients = _devices(tree), _clients(tree, lately)
         best = max(_again(devices, ON_SHARED_DEVICE), _again(clients, ON_SHARED_CLIENT)) - log10(2)
@@ -74,6 +82,16 @@ class SignupChainSlow(SignupChain):
             f"tree, and the {told} that tell it were made on {on} "
             f"(usual at the most: {usual:.0%} on one that another account used){further(roots)}."
         )
+
+
+def _is_farm(tree: Tree) -> bool:
+    """Tell whether accounts that one inviter brought were made day after day on several devices that moved."""
+    seen: dict[int, set[int]] = {}
+    for one in tree.accounts.values():
+        if one.device and one.network:
+            seen.setdefault(one.device, set()).add(one.network)
+    moved = sum([len(networks) > 1 for networks in seen.values()])
+    return moved >= PHONES and len({one.time // DAY_S for one in tree.accounts.values()}) >= DAYS
 
 
 def _devices(tree: Tree) -> list[int]:

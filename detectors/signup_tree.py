@@ -8,6 +8,7 @@ from zlib import crc32
 
 from msgspec import Struct, field
 
+from detectors.network import network_of
 from detectors.signup_traits import HANDLES_MOST, ON_SHARED_DEVICE, QUEUED, SERVED_S, TERMINAL, binomial, made_up
 from detectors.surprise import both
 from schemas.event import Event
@@ -21,7 +22,8 @@ USUAL, WEIGHT, SWING = (0.05, 0.06), 50.0, 2.0  # shares of throw-away mail and 
 class Made(Struct, array_like=True):
     """An invited sign-up. `device`: its hash, 0 for none; `traits`: throw-away mail, drawn handle; `told`: of which.
 
-    `client`: address and program, where no device is told but both of them are; `domain` of its mail: by hash, too.
+    By hash, too: `client`, address and program where no device is told but both of these are; `domain` of its mail;
+    `network`.
     """
 
     time: float
@@ -31,6 +33,7 @@ class Made(Struct, array_like=True):
     told: tuple[bool, bool]
     client: int = 0
     domain: int = 0
+    network: int = 0
 
 
 class Tree(Struct):
@@ -47,7 +50,8 @@ def made_of(event: Event, inviter: str) -> Made:
     told = event.email_domain is not None, event.handle is not None
     client = f"{event.ip} {event.user_agent}" if not event.device and event.ip and event.user_agent else None
     domain = event.email_domain and event.email_domain.casefold()
-    return Made(event.time, inviter, _hash(event.device), made_up(event), told, _hash(client), _hash(domain))
+    return Made(event.time, inviter, _hash(event.device), made_up(event), told, _hash(client), _hash(domain),
+                _hash(event.ip and network_of(event.ip)))  # fmt: skip
 
 
 def _hash(value: str | None) -> int:

@@ -12,7 +12,7 @@ HOUR = 3600.0
 
 
 def invited(name: str, at: float, by: str, **fields: Any) -> Event:
-    return event("account.signup", name, at, invited_by=by, ip=f"192.0.2.{int(at) % 250}", **fields)
+    return event("account.signup", name, at, invited_by=by, **{"ip": f"192.0.2.{int(at) % 250}", **fields})
 
 
 def everybody(seed: int, count: int, hours: float) -> list[Event]:
@@ -145,6 +145,30 @@ def test_quiet_slowly_on_an_office_and_on_a_seller_with_a_tablet() -> None:
     seller = [invited(f"c{i}", i * HOUR * 2, "seller", device="tablet") for i in range(40)]
     assert alerts([*members(1), *office], "signup_chain_slow") == []
     assert alerts([*members(2), *seller], "signup_chain_slow") == []
+
+
+def brought(count: int, days: float, phones: int, places: int) -> list[Event]:
+    """Return what one inviter brings on some phones, each seen at so many networks of its own."""
+    return [
+        invited(f"b{i}", (i + 0.5) * days * DAY / count, "boss", device=f"phone{i % phones}",
+                ip=f"100.{i % phones}.{i // phones % places}.{i}")
+        for i in range(count)
+    ]  # fmt: skip
+
+
+def test_fires_slowly_on_one_inviters_phones_that_move_day_after_day() -> None:
+    (alert,) = last_versions(alerts([*members(3), *brought(36, 4, 6, 3)], "signup_chain_slow")).values()
+    assert (alert.accounts[0], alert.accounts_total) == ("boss", 37)
+    assert (
+        "36 accounts go back to one inviter, boss, within 7 days, 0 of them by accounts of the same tree"
+        in alert.reason
+    )
+
+
+def test_quiet_slowly_on_shops_that_have_a_tablet_each_on_a_class_and_on_a_seller_who_goes_from_door_to_door() -> None:
+    assert alerts([*members(4), *brought(36, 4, 6, 1)], "signup_chain_slow") == []
+    assert alerts([*members(5), *brought(36, 0.2, 6, 3)], "signup_chain_slow") == []
+    assert alerts([*members(6), *brought(36, 4, 2, 18)], "signup_chain_slow") == []
 
 
 def recruited(count: int, apart: float) -> list[Event]:

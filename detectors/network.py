@@ -56,3 +56,20 @@ def network_of(ip: str) -> str:
     if address.ipv4_mapped is not None:
         return network_of(str(address.ipv4_mapped))
     return f"{IPv6Address(int(address) >> 80 << 80)}/48"
+
+
+@lru_cache(maxsize=1 << 16)
+def range_of(ip: str) -> str:
+    """Return what a provider rents out at most to one customer as a rule: the /22 of an IPv4 address; else its network.
+
+    A /22 is what each provider got from the last of the free addresses (RIPE-733, from 2012 on), and what hosters have
+    announced and let as one since. Of IPv6, a customer's range is the /48 as it is.
+
+    >>> range_of("203.0.114.77"), range_of("2001:db8:1:2::3"), range_of("not:an address")
+    ('203.0.112.0/22', '2001:db8:1::/48', 'not:an address')
+    """
+    network = network_of(ip)
+    first, second, third, *_ = (*network.split("."), "", "", "")
+    if not network.endswith("/24") or not third.isdigit():
+        return network
+    return f"{first}.{second}.{int(third) // 4 * 4}.0/22"

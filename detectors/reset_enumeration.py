@@ -1,4 +1,4 @@
-"""Probing by password resets: they are asked for many accounts, existing or not, from one network new to them all."""
+"""Probing by password resets: they are asked for many accounts, existing or not, from one range new to them all."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from detectors.haste import Attempt
 from detectors.login_address_state import HOUR_S, AddressState, Answer
 from detectors.login_fanout_report import FanoutReport
 from detectors.login_unnamed import UNNAMED
-from detectors.network import network_of
+from detectors.network import range_of
 from detectors.nobody import is_nobody, stand_in
 from detectors.signup_traits import slot
 from detectors.strange import strange
@@ -27,18 +27,18 @@ FORCED = 2.0  # resets that go with a login from a new place, at most: after a n
 
 
 class ResetEnumeration(FanoutReport):
-    """Distinct accounts for which a reset was asked from one network (/24, /48) that is new to them, within an hour.
+    """Distinct accounts for which a reset was asked from one range (/22, /48) that is new to them, within an hour.
 
     Fires on a list that is tried out by resets, from one address or its neighbours; names that no account has are told
     apart by event where the producer leaves them out, beside as many real accounts as `least` asks for. Quiet on owners
     at home and in their office, also when all are told to set a new password; on a carrier or a support desk as busy as
-    before; on who asks again and again for a name that does not exist. Blind to a list that takes a network for each
+    before; on who asks again and again for a name that does not exist. Blind to a list that takes a range for each
     dozen, or that has hardly an account in it. Fails where a new support desk sets passwords for dozens within its
     first hours. Method: as `login_fanout_network`.
     """
 
     name = "reset_enumeration"
-    version = 2
+    version = 3
     lasting = False  # one account more may speak for names of nobody
     kinds = ("account.login", RESET)
     steps = 12
@@ -50,9 +50,9 @@ class ResetEnumeration(FanoutReport):
 
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the network of a reset, or of a login, from an address new to the account."""
+        """Return the range of a reset, or of a login, from an address new to the account: what a hoster lets at once."""
         asks = event.type == RESET or event.outcome
-        return (network_of(event.ip),) if asks and event.ip and strange(event) else ()
+        return (range_of(event.ip),) if asks and event.ip and strange(event) else ()
 
     def tries(self, event: Event) -> bool:
         """Look at resets, whatever became of them."""

@@ -8,6 +8,7 @@ from msgspec import field
 
 from detectors.base import Finding, Signal
 from detectors.first_times import in_order
+from detectors.network import range_of
 from detectors.nobody import is_nobody
 from detectors.recurrence import FOLD
 from detectors.settled_window import SETTLES_S
@@ -35,7 +36,7 @@ class ResetState(NetworkState, array_like=True):
 
 
 class ResetEnumerationSlow(SignupSteps[ResetState]):
-    """Accounts for which one network (/24, /48), new to them and to the site's resets, asked for a reset in a day.
+    """Accounts for which one network (/22, /48), new to them and to the site's resets, asked for a reset in a day.
 
     Fires where both are surprising: that all its resets came within the day, as seldom as others of the site did, and
     how many they are beside what all others ask in a day, or asked in this one: about eight times as many. Quiet when
@@ -46,6 +47,7 @@ class ResetEnumerationSlow(SignupSteps[ResetState]):
     """
 
     name = "reset_enumeration_slow"
+    version = 2
     keyed_by = "site"
     kinds = ("account.password_reset",)
     area = "account_security"
@@ -64,7 +66,7 @@ class ResetEnumerationSlow(SignupSteps[ResetState]):
         """Return the surprise of the network's resets so far; None for what is not noted."""
         if not _away(event):
             return None
-        step, one = int(event.time // STEP_S), made_of(event)
+        step, one = int(event.time // STEP_S), made_of(event, range_of)
         many = state.today(place(one.network), step) >= LEAST - 1 and _warm(state, step)
         group = state.of_network(step, one.network) | {event.subject: one} if many else {}
         surprise = _judged(state, step, one.network, group) if many else 0.0
@@ -74,7 +76,7 @@ class ResetEnumerationSlow(SignupSteps[ResetState]):
         step = int(event.time // STEP_S)
         state.oldest = step if state.oldest < 0 else min(step, state.oldest)
         if _away(event):
-            state.add(event, made_of(event))
+            state.add(event, made_of(event, range_of))
         else:
             count_in(state, step, ALL)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import sqrt
 from zlib import crc32
 
@@ -72,11 +73,11 @@ class NetworkState(State, array_like=True):
         return max(0.0, self.known(place(network), step) - chance - CHANCE * sqrt(chance))
 
 
-def made_of(event: Event) -> Made:
-    """Return what is kept of a sign-up that names its address and program."""
+def made_of(event: Event, network: Callable[[str], str] = network_of) -> Made:
+    """Return what is kept of a sign-up that names its address and program; `network`: of an address."""
     ip = event.ip or ""
-    network, address = crc32(network_of(ip).encode()), slot("address", line_of(ip))
-    return Made(event.time, network, address, slot("agent", event.user_agent or ""))
+    place, address = crc32(network(ip).encode()), slot("address", line_of(ip))
+    return Made(event.time, place, address, slot("agent", event.user_agent or ""))
 
 
 def place(network: int) -> str:

@@ -24,7 +24,7 @@ def test_fires_on_a_list_from_one_address() -> None:
     names = [f"user{i}" if i % 10 < 3 else f"guess{i}" for i in range(300)]
     found = alerts([*known(300), *(reset(name, i * 9.0, PROBER) for i, name in enumerate(names))], "reset_enumeration")
     (alert,) = last_versions(found).values()
-    assert (alert.entity.type, alert.entity.id, alert.accounts_total) == ("ip", "203.0.113.0/24", 300)
+    assert (alert.entity.type, alert.entity.id, alert.accounts_total) == ("ip", "203.0.112.0/22", 300)
     assert "from 1 address of one network" in alert.reason
     assert found[0].emitted_at < "2026-01-05T08:04:00"
 
@@ -36,6 +36,14 @@ def test_fires_on_a_list_from_neighbouring_addresses_and_names_first_who_was_ent
     ).values()
     assert (alert.severity, alert.accounts[0]) == ("critical", "user250")
     assert alert.signals[0].evidence["addresses"] == 6
+
+
+def test_fires_on_a_list_from_neighbouring_networks_of_one_range() -> None:
+    """Twenty-four an hour from sixteen addresses, six in each /24; a /22 further they are others'."""
+    for beside, seen in ((1, 1), (4, 0)):
+        asked = [reset(f"user{i}", i * 150.0, f"203.0.{112 + i % 4 * beside}.{i % 16}") for i in range(48)]
+        found = last_versions(alerts([*known(300), *asked], "reset_enumeration")).values()
+        assert [(one.entity.id, one.accounts_total) for one in found] == [("203.0.112.0/22", 48)] * seen
 
 
 def test_quiet_when_all_are_told_to_set_a_new_password() -> None:
@@ -52,6 +60,15 @@ def test_quiet_on_a_carrier_when_all_are_told_to_set_a_new_password() -> None:
     chance, events = Random(5), known(2000)
     for at in sorted(chance.uniform(-2 * DAY, 8 * HOUR) for _ in range(2000)):
         user, ip = f"user{chance.randrange(2000)}", f"{CARRIER}.{chance.randrange(250)}"
+        events += [reset(user, at - 30, ip)] if at > 0 else []
+        events.append(entered(user, at, ip))
+    assert alerts(events, "reset_enumeration") == []
+
+
+def test_quiet_on_a_carrier_of_several_networks_when_all_are_told_to_set_a_new_password() -> None:
+    chance, events = Random(8), known(2000)
+    for at in sorted(chance.uniform(-2 * DAY, 8 * HOUR) for _ in range(4000)):
+        user, ip = f"user{chance.randrange(2000)}", f"100.64.{chance.randrange(4)}.{chance.randrange(250)}"
         events += [reset(user, at - 30, ip)] if at > 0 else []
         events.append(entered(user, at, ip))
     assert alerts(events, "reset_enumeration") == []

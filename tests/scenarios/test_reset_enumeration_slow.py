@@ -41,6 +41,12 @@ def test_fires_on_a_list_asked_for_over_half_a_day_from_two_addresses() -> None:
         assert "for 150 accounts within 24 h from 2 addresses of one network" in alert.reason
 
 
+def test_fires_on_a_list_from_networks_side_by_side() -> None:
+    listed = [reset(f"user{i}", i * 260.0, f"203.0.{112 + i % 4}.{i % 12}") for i in range(160)]
+    (alert,) = last_versions(alerts([*site(1), *listed], NAME)).values()
+    assert alert.accounts_total == 160
+
+
 def test_quiet_on_what_comes_within_an_hour_and_in_a_sites_first_week() -> None:
     assert alerts([*site(3), *asked(150, HOUR)], NAME) == []
     assert alerts([*site(3, days=6.0), *asked(150, 12 * HOUR)], NAME) == []

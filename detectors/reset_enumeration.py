@@ -50,7 +50,7 @@ class ResetEnumeration(FanoutReport):
 
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the range (what a hoster lets at once) of a reset, or of a login from an address new to the account."""
+        """Return the range (what a hoster lets at once) of a reset, or of a login, from a place new to the account."""
         asks = event.type == RESET or event.outcome
         return (range_of(event.ip),) if asks and event.ip and strange(event) else ()
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from detectors.base import State
-from detectors.signup_steps import ALL, count_in, keep, known_before
+from detectors.signup_steps import ALL, Remembered, count_in, keep, known_before
 from detectors.signup_traits import slot
 from detectors.steps import HOUR_S
 from schemas.event import Event
@@ -23,14 +22,8 @@ class Made(Struct, array_like=True):
     place: str
 
 
-class AgentState(State, array_like=True):
-    """`made`: sign-ups by step and account, `levels` of their samples, `waiting` steps; counts by agent and hour."""
-
-    made: dict[int, dict[str, Made]] = field(default_factory=dict)
-    levels: dict[int, int] = field(default_factory=dict)
-    waiting: dict[int, int] = field(default_factory=dict)
-    hours: dict[int, dict[str, float]] = field(default_factory=dict)
-    past: dict[str, float] = field(default_factory=dict)
+class AgentState(Remembered[Made], array_like=True):
+    """Sign-ups by step and account; counts of agents by hour."""
 
     def add(self, event: Event, one: Made) -> None:
         """Remember a sign-up, and count its agent."""

@@ -8,10 +8,9 @@ from zlib import crc32
 from msgspec import Struct, field
 from msgspec.structs import astuple
 
-from detectors.base import State
 from detectors.counts import sampled
 from detectors.network import provider_of
-from detectors.signup_steps import ALL, count_in, counted_in, keep, known_before
+from detectors.signup_steps import ALL, Remembered, count_in, counted_in, keep, known_before
 from detectors.signup_traits import slot
 from detectors.steps import HOUR_S
 from schemas.event import Event
@@ -57,14 +56,9 @@ class Day(Struct, array_like=True):
     devices: int = 0
 
 
-class GroupState(State, array_like=True):
-    """`made`: sign-ups by step and account, `levels` of their samples, `waiting` steps; counts by hour; the days."""
+class GroupState(Remembered[Made], array_like=True):
+    """Sign-ups by step and account; counts by hour; the days."""
 
-    made: dict[int, dict[str, Made]] = field(default_factory=dict)
-    levels: dict[int, int] = field(default_factory=dict)
-    waiting: dict[int, int] = field(default_factory=dict)
-    hours: dict[int, dict[str, float]] = field(default_factory=dict)
-    past: dict[str, float] = field(default_factory=dict)
     days: dict[int, Day] = field(default_factory=dict)
 
     def add(self, event: Event, one: Made) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from detectors.base import State
 from detectors.network import line_of, network_of
-from detectors.signup_steps import ALL, count_in, counted_in, keep, known_before
+from detectors.signup_steps import ALL, Remembered, count_in, counted_in, keep, known_before
 from detectors.signup_traits import slot
 from detectors.steps import HOUR_S
 from schemas.event import Event
@@ -26,14 +25,9 @@ class Made(Struct, array_like=True):
     agent: str
 
 
-class HosterState(State, array_like=True):
-    """`made`: sign-ups by step and account, `levels` of their samples, `waiting` steps; counts by domain and hour."""
+class HosterState(Remembered[Made], array_like=True):
+    """Sign-ups by step and account; counts of domains by hour."""
 
-    made: dict[int, dict[str, Made]] = field(default_factory=dict)
-    levels: dict[int, int] = field(default_factory=dict)
-    waiting: dict[int, int] = field(default_factory=dict)
-    hours: dict[int, dict[str, float]] = field(default_factory=dict)
-    past: dict[str, float] = field(default_factory=dict)
     oldest: int = -1  # the first step of all
 
     def add(self, event: Event, one: Made) -> None:

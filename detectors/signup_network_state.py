@@ -6,11 +6,10 @@ from collections.abc import Callable
 from math import sqrt
 from zlib import crc32
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from detectors.base import State
 from detectors.network import line_of, network_of
-from detectors.signup_steps import ALL, count_in, counted_in, keep, known_before
+from detectors.signup_steps import ALL, Remembered, count_in, counted_in, keep, known_before
 from detectors.signup_traits import SLOTS, slot
 from detectors.steps import HOUR_S
 from schemas.event import Event
@@ -30,14 +29,8 @@ class Made(Struct, array_like=True):
     agent: str
 
 
-class NetworkState(State, array_like=True):
-    """`made`: sign-ups by step and account, `levels` of their samples, `waiting` steps; counts by name and hour."""
-
-    made: dict[int, dict[str, Made]] = field(default_factory=dict)
-    levels: dict[int, int] = field(default_factory=dict)
-    waiting: dict[int, int] = field(default_factory=dict)
-    hours: dict[int, dict[str, float]] = field(default_factory=dict)
-    past: dict[str, float] = field(default_factory=dict)
+class NetworkState(Remembered[Made], array_like=True):
+    """Sign-ups by step and account; counts of networks and programs by hour."""
 
     def add(self, event: Event, one: Made) -> None:
         """Remember a sign-up, and count its network and its program."""

@@ -3,44 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, Protocol, cast
+from typing import Any, ClassVar, Generic, TypeVar
 
-from detectors.base import LATENESS_MAX_S, S
+from msgspec import field
+
+from detectors.base import LATENESS_MAX_S, State
 from detectors.counts import sampled
 from detectors.judged_steps import JudgedSteps
 from detectors.steps import fold_over
-from detectors.tally import Tally, forget
+from detectors.tally import forget
 
 MEMORY = 0.997  # of an hour with sign-ups: halved after ten days of them
 FORGET_AT = 0.05
 ALL = ""  # the name of everybody's count
+M = TypeVar("M")  # what is kept of a sign-up
+R = TypeVar("R", bound="Remembered[Any]")
 
 
-class Remembers(Protocol):
-    """`made`: sign-ups by step and account, `levels` of their samples; counts by hour and name, older ones: `past`."""
+class Remembered(State, Generic[M], array_like=True):
+    """`made`: sign-ups by step and account, `levels` of their samples, `waiting` steps.
 
-    tallies: dict[int, Tally]
-    made: dict[int, dict[str, Any]]
-    levels: dict[int, int]
-    hours: dict[int, dict[str, float]]
-    past: dict[str, float]
+    Counts by hour and name; older ones: `past`.
+    """
+
+    made: dict[int, dict[str, M]] = field(default_factory=dict)
+    levels: dict[int, int] = field(default_factory=dict)
+    waiting: dict[int, int] = field(default_factory=dict)
+    hours: dict[int, dict[str, float]] = field(default_factory=dict)
+    past: dict[str, float] = field(default_factory=dict)
 
 
-class SignupSteps(JudgedSteps[S]):
-    """Base of such detectors; its states are `Remembers`. Counts older than `counted_steps` are folded."""
+class SignupSteps(JudgedSteps[R]):
+    """Base of such detectors; its states are `Remembered`. Counts older than `counted_steps` are folded."""
 
     window_steps: ClassVar[int]
     counted_steps: ClassVar[int]
 
-    def prune(self, state: S, watermark: float) -> None:
+    def prune(self, state: R, watermark: float) -> None:
         """Drop steps that no later one is judged with, and fold the hours before the windows still open."""
         self.settle(state, watermark)
-        own = cast("Remembers", state)
         recent = int((watermark - LATENESS_MAX_S) // self.step_s)
-        own.made = {step: made for step, made in own.made.items() if step >= recent - self.window_steps}
-        own.levels = {step: level for step, level in own.levels.items() if step >= recent - self.window_steps}
-        own.past = fold_over(own.past, own.hours, watermark - self.counted_steps * self.step_s, folded_in)
-        forget(recent - 1, own.tallies)
+        state.made = {step: made for step, made in state.made.items() if step >= recent - self.window_steps}
+        state.levels = {step: level for step, level in state.levels.items() if step >= recent - self.window_steps}
+        state.past = fold_over(state.past, state.hours, watermark - self.counted_steps * self.step_s, folded_in)
+        forget(recent - 1, state.tallies)
 
 
 def by_account(name: str, one: Any, level: int) -> bool:
@@ -48,7 +54,7 @@ def by_account(name: str, one: Any, level: int) -> bool:
     return sampled(name, level)
 
 
-def keep(state: Remembers, step: int, name: str, one: Any, most: int, order: Callable[[Any], Any],
+def keep(state: Remembered[Any], step: int, name: str, one: Any, most: int, order: Callable[[Any], Any],
          kept: Callable[[str, Any, int], bool] = by_account) -> None:  # fmt: skip
     """Remember an account's first sign-up of a step, by `order`; beyond `most` a step, a sample."""
     made, level = state.made.setdefault(step, {}), state.levels.get(step, 0)
@@ -59,19 +65,19 @@ def keep(state: Remembers, step: int, name: str, one: Any, most: int, order: Cal
         made = state.made[step] = {other: told for other, told in made.items() if kept(other, told, level)}
 
 
-def count_in(state: Remembers, hour: int, *names: str) -> None:
+def count_in(state: Remembered[Any], hour: int, *names: str) -> None:
     """Count a sign-up under some names."""
     sums = state.hours.setdefault(hour, {})
     for name in names:
         sums[name] = sums.get(name, 0.0) + 1.0
 
 
-def counted_in(state: Remembers, hours: range, name: str) -> float:
+def counted_in(state: Remembered[Any], hours: range, name: str) -> float:
     """Return how many were counted under a name in some hours."""
     return sum([state.hours.get(at, {}).get(name, 0.0) for at in hours])
 
 
-def known_before(state: Remembers, name: str, until: int) -> float:
+def known_before(state: Remembered[Any], name: str, until: int) -> float:
     """Return how many were counted under a name before an hour, as far as is remembered."""
     value = state.past.get(name, 0.0)
     for hour in sorted(hour for hour in state.hours if hour < until):

@@ -96,8 +96,7 @@ class EntryFanout(EnteredWindow):
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
-        plain = Tally(n=run.n, peak=run.peak, usual=run.usual, surprise=run.surprise, members=run.members)
-        return {**super().evidence(plain), "changed": len(seized([run])), "entered": len(entrants([run]))}
+        return {**self.numbers(run), "changed": len(seized([run])), "entered": len(entrants([run]))}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts were entered and changed."""

@@ -99,9 +99,8 @@ class FreshPayers(EnteredWindow):
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
-        plain = Tally(n=run.n, peak=run.peak, usual=run.usual, surprise=run.surprise, members=run.members)
         entered, paid = run.detail or (len(run.members), 0)
-        return {**super().evidence(plain), "just_entered": entered, "paid": paid, "devices": addresses([run])}
+        return {**self.numbers(run), "just_entered": entered, "paid": paid, "devices": addresses([run])}
 
     def shown(self, run: Tally) -> str:
         """Say how many paid, and how many of them count."""

@@ -73,9 +73,7 @@ class LoginFanoutNetwork(LoginFanout):
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run: how many addresses, never which."""
         used = addresses([run])
-        plain = Tally(n=run.n, peak=run.peak, usual=run.usual, surprise=run.surprise, members=run.members)
-        plain.extra = {name: (run.extra or {}).get(name, 0.0) for name in SUMS if name in (run.extra or {})}
-        return {**super().evidence(plain), "addresses": used}
+        return {**self.numbers(run, *SUMS), "addresses": used}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts from how many addresses, and how many were entered."""

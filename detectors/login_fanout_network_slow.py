@@ -98,8 +98,7 @@ class LoginFanoutNetworkSlow(OverWindow):
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run: how many addresses, never which."""
-        plain = Tally(n=run.n, peak=run.peak, usual=run.usual, surprise=run.surprise, members=run.members)
-        return {**super().evidence(plain), "addresses": len(addresses([run])), "entered": int(_entered(run))}
+        return {**self.numbers(run), "addresses": len(addresses([run])), "entered": int(_entered(run))}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts from how many addresses, and how many got in."""

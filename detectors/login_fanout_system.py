@@ -125,9 +125,8 @@ class LoginFanoutSystem(OverWindow):
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run: how many addresses, never which."""
-        plain = Tally(n=run.n, peak=run.peak, usual=run.usual, surprise=run.surprise, members=run.members)
         entered = (run.extra or {}).get("entered", 0.0)
-        return {**super().evidence(plain), "addresses": len(addresses([run])), "entered": int(entered)}
+        return {**self.numbers(run), "addresses": len(addresses([run])), "entered": int(entered)}
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; names of nobody are no accounts."""

@@ -118,9 +118,8 @@ class ResetEnumeration(FanoutReport):
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run: how many addresses, never which."""
-        plain = Tally(n=run.n, peak=run.peak, usual=run.usual, surprise=run.surprise, members=run.members)
         names = {"names_of_nobody": nobody << run.level} if (nobody := _nobody([run])) else {}
-        return {**super().evidence(plain), **names, "addresses": _addresses(run)}
+        return {**self.numbers(run), **names, "addresses": _addresses(run)}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say for how many accounts from how many addresses, and how many were entered."""

@@ -105,9 +105,8 @@ class SignupBurst(SettledWindow):
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run: counts by trait, never a device or an address."""
         found = traits([run])
-        run = Tally(n=run.n, peak=run.peak, usual=run.usual, surprise=run.surprise, members=run.members)
         return {
-            **super().evidence(run), "on_shared_devices": found.repeated, "with_device": found.devices,
+            **self.numbers(run), "on_shared_devices": found.repeated, "with_device": found.devices,
             "disposable_mail": found.disposable, "drawn_handles": found.odd, "addresses": found.addresses,
         }  # fmt: skip
 

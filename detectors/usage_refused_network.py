@@ -78,9 +78,8 @@ class UsageRefusedNetwork(Refusals):
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run: how many addresses, never which."""
-        plain = Tally(n=run.n, peak=run.peak, usual=run.usual, surprise=run.surprise, members=run.members)
-        plain.extra = {name: number for name, number in (run.extra or {}).items() if not name.startswith(_ADDRESS)}
-        return {**super().evidence(plain), "addresses": len(addresses([run]))}
+        sums = [name for name in run.extra or {} if not name.startswith(_ADDRESS)]
+        return {**self.numbers(run, *sums), "addresses": len(addresses([run]))}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many requests were refused from how many addresses, and how many were not."""

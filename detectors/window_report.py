@@ -51,10 +51,15 @@ class WindowReport(WindowCounts):
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
+        return self.numbers(run, *(run.extra or ()))
+
+    def numbers(self, run: Tally, *sums: str) -> dict[str, float | int | str]:
+        """Return what every run is told by, and of its sums those named: what else it notes is for others to say."""
+        extra = run.extra or {}
         return {
             "count_in_window": round(run.peak, 3), "window_s": self.window_s, "usual_in_window": round(run.usual, 3),
             "surprise_log10": round(run.surprise, 3), "events": run.n, "distinct": run.distinct(),
-            **{name: round(value, 3) for name, value in sorted((run.extra or {}).items())},
+            **{name: round(extra[name], 3) for name in sorted(sums) if name in extra},
         }  # fmt: skip
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:

@@ -41,6 +41,7 @@ from detectors.login_guessing_address import LoginGuessingAddress
 from detectors.login_guessing_slow import LoginGuessingSlow
 from detectors.login_site import LoginSite
 from detectors.login_site_slow import LoginSiteSlow
+from detectors.login_source import LoginSource
 from detectors.login_unnamed import LoginUnnamed
 from detectors.mail_refused import MailRefused
 from detectors.mass_contact import MassContact, MassContactDay
@@ -89,9 +90,9 @@ from detectors.user_enumeration import UserEnumeration
 
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginFanoutNetwork, LoginFanoutNetworkSlow, LoginFanoutSystem, LoginSite, LoginSiteSlow,
-    UserEnumeration, ResetEnumeration, ResetEnumerationSlow, LoginGuessing, LoginGuessingSlow, LoginGuessingAddress,
-    LoginUnnamed, Takeover, Behaviour, ImpossibleTravel, AccountSharing, EntryFanout, EntryFanoutNetwork,
-    EntryFanoutSystem, EntryFanoutDevice, EntryFanoutPaid, PayeeFanin,
+    LoginSource, UserEnumeration, ResetEnumeration, ResetEnumerationSlow, LoginGuessing, LoginGuessingSlow,
+    LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel, AccountSharing, EntryFanout,
+    EntryFanoutNetwork, EntryFanoutSystem, EntryFanoutDevice, EntryFanoutPaid, PayeeFanin,
     SignupBurst, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow, SignupSite, SignupSiteSlow,
     SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, SignupNetwork, SockPuppets,
     KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere,

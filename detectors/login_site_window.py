@@ -6,6 +6,7 @@ when an attempt comes late.
 
 from __future__ import annotations
 
+from detectors.counts import MARKED_KEPT
 from detectors.login_habit import Habit
 from detectors.login_site_state import SiteState, origin_of
 from detectors.login_traffic import Traffic, novel_in
@@ -44,7 +45,8 @@ class SiteWindow:
             if tally.accounts:
                 own += len(tally.accounts)
             if tally.marked:
-                novel += novel_in(tally)
+                entered = len(tally.marked)
+                novel += entered if entered < MARKED_KEPT else novel_in(tally)
         self.members, self.origins, self.now = members, origins, Traffic(strange, own, novel)
 
     def count(self) -> int:

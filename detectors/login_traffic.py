@@ -62,17 +62,23 @@ def sort_in(event: Event, tally: Tally, *, away: bool) -> Sorted:
             tally.add("unknown_users")
         add_kit(event, tally)
         return _NOTHING_MORE
-    novel, strangers = novel_in(tally), len(tally.strangers or ())
-    if event.outcome:
-        tally.add("entries", float(away))
-        if away:
-            tally.mark(event.subject, event.time)
-            if all_new(event):
-                tally.stranger(kit_and_name(event), event.time)
-    else:  # whoever fails at the second factor has the password
+    novel = novel_in(tally) if tally.marked else 0
+    if not event.outcome:  # whoever fails at the second factor has the password
         tally.mark(event.subject, event.time)
         add_kit(event, tally)
-    return 0, 0, novel_in(tally) - novel, len(tally.strangers or ()) - strangers
+        return 0, 0, novel_in(tally) - novel, 0
+    tally.add("entries", float(away))
+    if not away:
+        return 0, 0, novel_in(tally) - novel, 0
+    tally.mark(event.subject, event.time)
+    return 0, 0, novel_in(tally) - novel, _stranger(event, tally) if all_new(event) else 0
+
+
+def _stranger(event: Event, tally: Tally) -> int:
+    """Note an entry by a client all new to the account; return what that adds."""
+    before = len(tally.strangers or ())
+    tally.stranger(kit_and_name(event), event.time)
+    return len(tally.strangers or ()) - before
 
 
 def add_kit(event: Event, tally: Tally) -> None:

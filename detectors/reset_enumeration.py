@@ -42,6 +42,7 @@ class ResetEnumeration(FanoutReport):
     lasting = False  # one account more may speak for names of nobody
     kinds = ("account.login", RESET)
     steps = 12
+    idle_s = 86_400.0  # a list is worked through with pauses: one alert, not one for each part
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 6,
                  usual: float = 1.0, burstiness: float = 1.0) -> None:  # fmt: skip

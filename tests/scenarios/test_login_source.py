@@ -74,7 +74,7 @@ def test_quiet_when_a_provider_gets_a_new_number_and_when_an_entrance_opens() ->
     for seed, source in ((6, SSO), (7, "/app")):
         chance, events = Random(seed), site(seed)
         for i in range(0, 600, 2):
-            at, where = chance.uniform(0, DAY), {"ip": f"100.{i // 250}.{i % 250}.7", "asn": 65_400}
+            at, where = chance.uniform(0, DAY), home(i) | {"ip": f"100.{i // 250}.{i % 250}.7", "asn": 65_400}
             events += [failed(f"user{i}", at - 60, source=source, **where)] if i % 10 == 0 else []
             events += [entered(f"user{i}", at, source=source, **where)] if i % 40 else []
         assert alerts(events, NAME) == []

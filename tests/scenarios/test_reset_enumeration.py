@@ -46,6 +46,12 @@ def test_fires_on_a_list_from_neighbouring_networks_of_one_range() -> None:
         assert [(one.entity.id, one.accounts_total) for one in found] == [("203.0.112.0/22", 48)] * seen
 
 
+def test_a_list_worked_through_with_pauses_is_one_alert() -> None:
+    parts = [reset(f"user{i}", i * 100.0 + i // 60 * 5 * HOUR, f"203.0.113.{i % 6}") for i in range(180)]
+    (alert,) = last_versions(alerts([*known(300), *parts], "reset_enumeration")).values()
+    assert alert.accounts_total == 180
+
+
 def test_quiet_when_all_are_told_to_set_a_new_password() -> None:
     """At home and in their office they are known."""
     chance, events = Random(4), [*known(2000), *(entered(f"user{i}", -4 * DAY + i, OFFICE) for i in range(400))]

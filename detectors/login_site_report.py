@@ -11,7 +11,7 @@ from detectors.counts import MARKED_KEPT
 from detectors.first_times import in_order, unite
 from detectors.login_kit import CHANCE_MOST, expected, in_common, plain, strangers
 from detectors.login_site_state import PERIODS, TOLD, entered_then, entries_of, in_excess, placeless
-from detectors.nobody import names_of_nobody, without_nobody
+from detectors.nobody import names_of_nobody, tried, without_nobody
 from detectors.settled_window import SettledWindow
 from detectors.steps import HOUR_S
 from detectors.tally import Tally
@@ -40,32 +40,38 @@ class LoginSiteReport(SettledWindow):
         explain; else only those that were attempted as well are accused.
         """
         marked = self.accused(run)
-        tried, since = run.members, {**run.members}
+        failed, since = run.members, {**run.members}
         unite(since, {name: time for name, time in (run.marked or {}).items() if name in marked})
         unite(since, {name: time for name, (time, _) in strangers(run).items() if name in marked})
         ranked = in_order(since)
-        names = [name for name in ranked if name in marked and name in tried]
-        names += [name for name in ranked if name not in tried]
+        names = [name for name in ranked if name in marked and name in failed]
+        names += [name for name in ranked if name not in failed]
         names += [name for name in ranked if name not in marked]
         reason, action = self.sentence(run, key)
-        total = run.distinct() + len(marked - tried.keys())
+        total = run.distinct() + len(marked - failed.keys())
         return without_nobody(Finding(self.severity(run), self.evidence(run), reason, action, names, total), run)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts failed, against what is usual, and how many were entered."""
-        failed = f"{_failed(run)} failed to log in within {self.window_s / 60:.0f} min"
-        usual = f"(usual for this site, hour and traffic: {run.usual:.1f})"
         if placeless(run):
             then = len(entered_then(run))
             return (
-                f"{failed} over the whole site {usual}; of most attempts neither address nor device was told"
+                f"{self._failed(run, ' over the whole site')}; of most attempts neither address nor device was told"
                 f"{f'; {entered(run, then)} failed and then logged in' if then else ''}.",
                 "Look at the accounts that failed and then logged in; have the source tell addresses.",
             )
         return (
-            f"{failed} from addresses new to them, over all addresses {usual}; {self._entries(run)}.",
+            f"{self._failed(run, ' from addresses new to them, over all addresses')}; {self._entries(run)}.",
             "Reset the accounts entered that are named; require a second factor from new addresses while it lasts.",
         )
+
+    def _failed(self, run: Tally, where: str) -> str:
+        """Say how many failed in the fullest window; where names were tried that nobody has, how many of all are."""
+        window = f"within {self.window_s / 60:.0f} min"
+        usual = f"(usual for this site, hour and traffic: {run.usual:.1f})"
+        if not names_of_nobody(run):
+            return f"{counted(run.peak)} failed to log in {window}{where} {usual}"
+        return f"{tried(run)} failed to log in{where}; {run.peak:.0f} of the two {window} {usual}"
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run; what attempts have in common as hashes is left out."""
@@ -129,13 +135,3 @@ class LoginSiteReport(SettledWindow):
         if not shares:
             return f"named is none, as none has {in_common(run)}"
         return f"named {'is' if shares == 1 else 'are'} the {shares} with {in_common(run)}"
-
-
-def _failed(run: Tally) -> str:
-    """Return how many accounts failed in the fullest window, and how many of them all, if any, are none."""
-    nobody = names_of_nobody(run)
-    if not nobody:
-        return counted(run.peak)
-    stand = "is an address" if nobody == 1 else "are addresses"
-    names = f"of {run.distinct()} in all {nobody} {stand} where names were tried that no account has"
-    return f"{run.peak:.0f} accounts ({names})"

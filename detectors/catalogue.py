@@ -74,6 +74,7 @@ from detectors.signup_chain_slow import SignupChainSlow
 from detectors.signup_device import SignupDevice, SignupDeviceSlow
 from detectors.signup_groups import SignupGroups
 from detectors.signup_hoster import SignupHoster
+from detectors.signup_names import SignupNames
 from detectors.signup_network import SignupNetwork
 from detectors.signup_site import SignupSite
 from detectors.signup_site_slow import SignupSiteSlow
@@ -94,7 +95,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel, AccountSharing, EntryFanout,
     EntryFanoutNetwork, EntryFanoutSystem, EntryFanoutDevice, EntryFanoutPaid, PayeeFanin,
     SignupBurst, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow, SignupSite, SignupSiteSlow,
-    SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, SignupNetwork, SockPuppets,
+    SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, SignupNetwork, SignupNames,
+    SockPuppets,
     KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere,
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
     QuotaCyclingAddressSlow, QuotaCyclingSite,

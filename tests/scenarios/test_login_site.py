@@ -44,7 +44,9 @@ def test_counts_apart_names_that_no_account_has() -> None:
     attack += [failed(f"unknown:203.0.114.{i}", 2 * DAY + i + 0.5, f"203.0.114.{i}") for i in range(12)]
     events = site(300, 2) + sorted(attack, key=lambda each: each.time)
     (alert,) = last_versions(alerts(events, "login_site")).values()
-    assert alert.reason.startswith("20 accounts and names that no account has (12, one an address) failed to log in from")
+    assert alert.reason.startswith(
+        "20 accounts and names that no account has (12, one an address) failed to log in from"
+    )
     assert " of the two within 1 min (usual for this site, hour and traffic: " in alert.reason
     assert (alert.accounts_total, alert.signals[0].evidence["names_of_nobody"]) == (20, 12)
 

@@ -1,0 +1,141 @@
+"""A sign-up farm at a patient pace: a mail domain that nobody had, and every handle built alike with drawn digits."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from detectors.base import Finding, Signal
+from detectors.first_times import in_order
+from detectors.recurrence import FOLD
+from detectors.settled_window import SETTLES_S
+from detectors.signup_hoster import APART, DAYS_LEAST, KNOWN_LEAST, MANY, NEARLY_ALL
+from detectors.signup_names_state import STEP_S, STEPS, Made, NamesState, made_of
+from detectors.signup_network import ALIKE, ALIKE_MOST, SWING
+from detectors.signup_steps import ALL, SignupSteps
+from detectors.signup_traits import binomial, slot
+from detectors.steps import HOUR_S
+from detectors.surprise import to_score
+from detectors.tally import Tally
+from schemas.event import Event
+from schemas.values import Severity
+
+LETTERS = 4.0  # on average: a name or a word. Universities give numbers, with a letter or the initials before them
+DRAWN = 0.5  # of as many accounts, different digits: a school puts the year behind its pupils' names
+
+
+class SignupNames(SignupSteps[NamesState]):
+    """Sign-ups of a week with a mail domain that nobody had, all with handles of one build that ends or has digits.
+
+    Fires on a farm that signs up from everywhere, an address and a device each, by a program that puts drawn digits
+    behind a name; twenty accounts or more. Quiet on firms and schools, whose people call themselves all sorts of
+    things, or by a rule without drawn digits; where the product gives everybody such handles; on members whom somebody
+    invites; on one address. Judged every six hours, from a site's second week on. Fails where the farm takes its
+    handles from people, or a domain that others have. Cost: 20 microseconds a sign-up.
+    """
+
+    name = "signup_names"
+    keyed_by = "site"
+    kinds = ("account.signup",)
+    area = "fake_accounts"
+    state_type = NamesState
+    heeds_score = False
+    step_s = STEP_S
+    window_steps, counted_steps = STEPS, STEPS
+    reach_s = STEP_S + SETTLES_S
+    idle_s = STEPS * STEP_S
+
+    def remembers(self, event: Event) -> bool:
+        """Note sign-ups that nobody invited and that name handle, mail domain and address."""
+        return bool(event.handle and event.email_domain and event.ip) and event.invited_by is None
+
+    def score(self, event: Event, state: NamesState, key: str) -> Signal | None:
+        """Return the surprise of the sign-ups with this mail domain so far; None where not all is told."""
+        if not self.remembers(event):
+            return None
+        step, one = int(event.time // STEP_S), made_of(event)
+        warm = _warm(state, step)
+        group = state.with_domain(step, one.domain) | {event.subject: one} if warm else {}
+        surprise = _judged(state, step, one.domain, group)
+        return Signal(self.name, self.version, key, to_score(surprise), warm, surprise)
+
+    def _note(self, event: Event, state: NamesState) -> None:
+        state.add(event, made_of(event))
+
+    def _judge(self, state: NamesState, step: int) -> None:
+        if not _warm(state, step):
+            return
+        for domain in sorted({one.domain for one in state.made.get(step, {}).values()}):
+            group = state.with_domain(step, domain)
+            surprise = _judged(state, step, domain, group)
+            if surprise >= self.hot_from:
+                _accuse(state, step, group, surprise)
+
+    def explain(self, run: Tally, state: NamesState, key: str) -> Finding:
+        """Say how many accounts the domain has, how their handles are built, and how usual that is elsewhere."""
+        names, (addresses, known, share, *_) = in_order(run.members), (*run.detail, 0, 0, 0)
+        builds, every = sorted(run.extra or ()), run.distinct() if run.level else len(names)
+        evidence: dict[str, float | int | str] = {
+            "accounts_with_domain": int(run.peak), "addresses": addresses, "known_before": known,
+            "build_share_elsewhere": share / 1000, "surprise_log10": round(run.surprise, 3), "events": run.n,
+        }  # fmt: skip
+        more = f". {every} such accounts are known in all" if every > run.peak else ""
+        reason = (
+            f"{run.peak:.0f} accounts were made within {STEPS * STEP_S / HOUR_S / 24:.0f} days from {addresses} "
+            f"addresses, all with one mail domain that {known} sign-ups of the weeks before had, and nearly all with "
+            f"handles of one build ({' or '.join(builds)}: A, a and 9 stand for letters and digits), whose digits "
+            f"differ; {share / 10:.0f} % of the site's other sign-ups have such handles{more}."
+        )
+        action = "Hold the accounts until they verify; refuse the mail domain; look at what they did so far."
+        severity: Severity = "high" if run.peak >= MANY else "medium"
+        return Finding(severity, evidence, reason, action, names, every)
+
+
+def _warm(state: NamesState, step: int) -> bool:
+    days = (step - state.oldest) * STEP_S / 86_400.0
+    return state.oldest >= 0 and days >= DAYS_LEAST and state.known(ALL, step) >= KNOWN_LEAST
+
+
+def _judged(state: NamesState, step: int, domain: str, group: dict[str, Made]) -> float:
+    """Return the surprise that so many handles are of one build, by address; 0 for few, and where it says nothing."""
+    addresses = len({one.address for one in group.values()})
+    if not addresses or addresses < APART * len(group):
+        return 0.0
+    build, most = _build(group)
+    if most < NEARLY_ALL * len(group) or not _drawn([one for one in group.values() if one.build == build]):
+        return 0.0
+    if FOLD * state.before(slot("domain", domain), step) > addresses:
+        return 0.0
+    every, theirs = _elsewhere(state, step, build, group)
+    share = min(ALIKE_MOST, max(ALIKE, SWING * theirs / every))
+    return binomial(addresses, round(addresses * most / len(group)), share) if every >= KNOWN_LEAST else 0.0
+
+
+def _build(group: dict[str, Made]) -> tuple[str, int]:
+    """Return the most usual build of handles, and how many have it; of two the first by name."""
+    builds = Counter(one.build for one in group.values())
+    return min(builds.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _drawn(made: list[Made]) -> bool:
+    """Tell whether handles are names or words with digits that differ."""
+    digits = {one.digits for one in made if one.digits}
+    return len(digits) >= DRAWN * len(made) and sum(one.letters for one in made) >= LETTERS * len(made)
+
+
+def _elsewhere(state: NamesState, step: int, build: str, group: dict[str, Made]) -> tuple[float, float]:
+    """Return how many sign-ups there are but a group's, and how many of them with a build."""
+    alike = sum(one.build == build for one in group.values())
+    return max(1.0, state.known(ALL, step) - len(group)), max(0.0, state.known(build, step) - alike)
+
+
+def _accuse(state: NamesState, step: int, group: dict[str, Made], surprise: float) -> None:
+    build, _ = _build(group)
+    domain = next(iter(group.values())).domain
+    every, theirs = _elsewhere(state, step, build, group)
+    known, addresses = int(state.before(slot("domain", domain), step)), len({one.address for one in group.values()})
+    tally = state.tallies[step]
+    tally.hot = True
+    tally.crest(len(group), 0.0, surprise, (addresses, known, round(1000 * theirs / every)))
+    tally.add(build)
+    for name, one in group.items():
+        tally.member(name, one.time)

@@ -35,9 +35,9 @@ class TextDetector(Detector[TextState]):
     """Base of the text detectors: one model for the site, one alert an account for as long as it goes on.
 
     Alerts on several accounts are joined where their texts are reworded copies of each other (two pieces of a sketch in
-    common, or one and a fingerprint), or come from one device. Before there are verdicts the score rests on `seeds`
-    alone and accuses nobody. The state is about 600 bytes for an account that is accused, nothing for others; the
-    model's size and cost are told in `TextModel`.
+    common, or one and a fingerprint), tell one telephone number or messenger's name, or come from one device. Before
+    there are verdicts the score rests on `seeds` alone and accuses nobody. The state is about 600 bytes for an account
+    that is accused, nothing for others; the model's size and cost are told in `TextModel`.
     """
 
     keyed_by = "account"
@@ -145,6 +145,8 @@ class TextDetector(Detector[TextState]):
     def _tie(self, event: Event, tally: Tally) -> None:
         """Note what other accounts' texts may have in common with this one; short ones are alike by chance."""
         tie(event, self.ties, tally)
+        for number in event.contacts:
+            tally.tie(f"contact:{number}", event.time)
         for piece in sketch(event.features) if event.fingerprints else ():
             tally.tie(f"like:{piece}", event.time)
 

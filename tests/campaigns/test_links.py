@@ -136,7 +136,7 @@ def test_a_device_id_that_half_of_the_site_has_ties_nobody_to_it() -> None:
     assert surprise(few, stranger, SCALE) >= LEVEL
 
 
-def test_two_pieces_of_a_text_join_within_two_days_and_one_or_a_later_one_does_not() -> None:
+def test_two_pieces_of_a_text_or_a_number_join_within_two_days_and_one_piece_or_a_later_one_does_not() -> None:
     def pair(apart: float, *ties: str) -> float:
         one = finding("a", 0, 60, ["u1"], entity="account:u1", ties=ties, policy="spam")
         other = finding("b", apart, apart + 60, ["u2"], entity="account:u2", ties=ties, policy="spam")
@@ -145,6 +145,8 @@ def test_two_pieces_of_a_text_join_within_two_days_and_one_or_a_later_one_does_n
 
     assert pair(40 * HOUR, "content:p1", "like:0a") >= LEVEL
     assert pair(40 * HOUR, "like:0a", "like:1b") >= LEVEL
+    assert pair(40 * HOUR, "contact:n1") >= LEVEL
+    assert pair(50 * HOUR, "contact:n1") == 0.0
     assert pair(40 * HOUR, "like:0a", "domain:videos.example") < LEVEL
     assert pair(50 * HOUR, "like:0a", "like:1b") == 0.0
     assert pair(40 * HOUR, "device:d1") == 0.0  # that is for what is active together

@@ -25,6 +25,15 @@ def test_fires_on_six_entered_by_hand_from_one_network_as_one_alert() -> None:
         assert "6 accounts of 6 that logged in from one network new to them" in head.reason
 
 
+def test_fires_with_room_to_spare_also_where_one_other_comes_and_not_where_four_do() -> None:
+    for others, seen in ((0, 1), (1, 1), (4, 0)):
+        events = [e for i in range(6) for e in rented(i, i * 14_400.0)]
+        events += [rented(6 + i, i * 9000.0)[0] for i in range(others)]
+        found = last_versions(alerts([*known(20), *events], *NETWORK)).values()
+        assert len(found) == seen
+        assert all(one.signals[0].score >= 0.53 for one in found)
+
+
 def test_quiet_on_a_network_where_others_come_and_change_nothing() -> None:
     """A carrier's, or a hotel's: 30 come, six of whom set up a second factor."""
     events = [e for i in range(30) for e in rented(i, i * 6000.0, "mfa_changed")[: 2 if i % 5 == 0 else 1]]

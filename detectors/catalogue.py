@@ -68,7 +68,8 @@ from detectors.reset_enumeration_slow import ResetEnumerationSlow
 from detectors.review_ring import ReviewRing
 from detectors.review_wave import ReviewWave, ReviewWaveSlow
 from detectors.signup_agent import SignupAgent
-from detectors.signup_burst import SignupBurst, SignupBurstNetwork, SignupBurstNetworkSlow
+from detectors.signup_burst import SignupBurst
+from detectors.signup_burst_network import SignupBurstNetwork, SignupBurstNetworkSlow
 from detectors.signup_chain import SignupChain
 from detectors.signup_chain_slow import SignupChainSlow
 from detectors.signup_device import SignupDevice, SignupDeviceSlow

@@ -3,44 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple, cast
-
-from msgspec import field
+from typing import cast
 
 from detectors.base import Finding, Signal, by_event
-from detectors.code_guessing import DAYS_KEPT, DENIED, LEAST, Spread, is_refused
+from detectors.code_guessing import DAYS_KEPT, DENIED, is_refused
+from detectors.code_guessing_address_state import TRIES, Guessers, GuessersState, count_in, guessers, surprise_of
 from detectors.first_times import in_order
 from detectors.network import line_of
-from detectors.settled_window import OverWindow, SettledState
-from detectors.signup_traits import binomial
+from detectors.settled_window import OverWindow
 from detectors.site_days import asked, slot_of
-from detectors.site_spread import RARE
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted
 from schemas.event import Event
-
-CROWD, EVERYBODY = 64, ""  # accounts refused at one address in an hour: none of them is looked at
-TRIES = 10  # refusals of an account in a day: who mistypes a code looks at it again before
-SHARE = 0.01  # of account-days with a refusal, beyond the most of 99 in 100
-EACH = 1.0  # one in ten: what keeps one of a household trying keeps the others, too, one code or one page
-
-
-class Guessers(NamedTuple):
-    """The accounts of an address refused most unusually often; of how many, how often in all; what is usual."""
-
-    names: frozenset[str] = frozenset()
-    among: int = 0
-    tries: int = 0
-    usual: Spread = (0, 0, 0)
-
-
-class GuessersState(SettledState, array_like=True):
-    """Adds by bucket how often each account was refused each product (its slot), and by day what was usual."""
-
-    tries: dict[int, dict[str, dict[int, int]]] = field(default_factory=dict)
-    usual: dict[int, dict[int, Spread]] = field(default_factory=dict)
 
 
 class CodeGuessingAddress(OverWindow):
@@ -85,10 +61,10 @@ class CodeGuessingAddress(OverWindow):
         """Return the surprise of the window so far; None for few, or before the site is known."""
         if event.site is None or self.member(event) is None:
             return None
-        found = _guessers(cast("GuessersState", state), int(event.time // self.step_s), self.steps, self.step_s)
+        found = guessers(cast("GuessersState", state), int(event.time // self.step_s), self.steps, self.step_s)
         if len(found.names) < self.least:
             return None
-        surprise = _surprise(found)
+        surprise = surprise_of(found)
         return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
@@ -98,15 +74,15 @@ class CodeGuessingAddress(OverWindow):
         own, slot = cast("GuessersState", state), slot_of(event.product or "")
         if event.site is not None:
             own.usual.setdefault(asked(event.time), {})[slot] = event.site.refused
-        _count(own.tries.setdefault(int(event.time // self.step_s), {}), event.subject, slot)
+        count_in(own.tries.setdefault(int(event.time // self.step_s), {}), event.subject, slot)
         return super().learn(event, state, signal)
 
     def _of(self, state: WindowState, end: int) -> Guessers:
-        return _guessers(cast("GuessersState", state), end, self.steps, self.step_s)
+        return guessers(cast("GuessersState", state), end, self.steps, self.step_s)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         found = self._of(state, end)
-        return _surprise(found) if len(found.names) >= self.least else 0.0
+        return surprise_of(found) if len(found.names) >= self.least else 0.0
 
     def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
         """Make a surprising window hot, and mark the accounts that guess: others at the address do not."""
@@ -163,46 +139,3 @@ class CodeGuessingAddress(OverWindow):
             f"most {rare} times."
         )
         return reason, "See which codes were asked for and what was given; bound how often an address may try."
-
-
-def _count(tries: dict[str, dict[int, int]], name: str, slot: int) -> None:
-    """Count a refusal, but not where a crowd is."""
-    if EVERYBODY in tries:
-        return
-    slots = tries.setdefault(name, {})
-    slots[slot] = slots.get(slot, 0) + 1
-    if len(tries) > CROWD:
-        tries.clear()
-        tries[EVERYBODY] = {}
-
-
-def _guessers(state: GuessersState, end: int, steps: int, step_s: float) -> Guessers:
-    """Return the accounts refused unusually often in a window, of the product of which they are most."""
-    buckets = [tries for at, tries in state.tries.items() if end - steps < at <= end]
-    usual, best = state.usual.get(asked(end * step_s), {}), Guessers()
-    if any([EVERYBODY in tries for tries in buckets]):
-        return best
-    for slot in sorted(usual):
-        known, _, rare = usual[slot]
-        if known < LEAST:
-            continue
-        numbers: dict[str, int] = {}
-        for tries in buckets:
-            for name, slots in tries.items():
-                if slot in slots:
-                    numbers[name] = numbers.get(name, 0) + slots[slot]
-        names = frozenset(name for name, number in numbers.items() if number >= TRIES and number > rare)
-        if len(names) > len(best.names):
-            best = Guessers(names, len(numbers), sum([numbers[name] for name in names]), usual[slot])
-    return best
-
-
-def _surprise(found: Guessers) -> float:
-    """Return the surprise of so many accounts beyond what 99 in 100 reach, of all that were refused at the address.
-
-    >>> names = frozenset("abcde")
-    >>> [round(_surprise(Guessers(names, among)), 1) for among in (5, 200)]
-    [6.0, 1.3]
-    """
-    number = len(found.names)
-    return min(RARE + EACH * (number - 1), binomial(found.among, number, SHARE)) if number else 0.0

@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from detectors.base import Signal
 from detectors.login_fanout_network import LoginFanoutNetwork
 from detectors.login_fanout_report import OWN_SHARE
-from detectors.login_fanout_system import FAILING, SWING, addresses
+from detectors.login_fanout_system import addresses
+from detectors.login_fanout_system_state import FAILING, SWING
 from detectors.settled_window import OverWindow
 from detectors.signup_traits import binomial, slot
 from detectors.strange import news

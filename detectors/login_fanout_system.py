@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from msgspec import field
-
 from detectors.base import Finding, Signal
+from detectors.login_fanout_system_state import SWING, SystemState, folded_in, mean
 from detectors.nobody import names_of_nobody, tried, without_nobody
 from detectors.own_fault import own_fault
-from detectors.settled_window import OverWindow, SettledState
+from detectors.settled_window import OverWindow
 from detectors.signup_traits import binomial, slot
 from detectors.steps import HOUR_S, fold_over, folded
 from detectors.strange import strange
@@ -22,17 +21,7 @@ from schemas.event import NEW_ACCOUNT, Event
 
 ADDRESSES_LEAST = 8  # below, it is for `login_fanout` and `login_fanout_network` to see
 EACH_MOST = 4  # attempts an address counts for: one loud address is no provider
-FAILING, WEIGHT = 0.3, 20.0  # share of strange attempts that fail, before anything is learned; believed like so many
-SWING = 1.5  # an honest hour's share is at most so many times the usual one: a reset of passwords, a new client
 SHARE_MOST = 0.9  # where nearly all fail as a rule, nothing can be told
-MEMORY = 0.97  # of an hour with attempts
-
-
-class SystemState(SettledState, array_like=True):
-    """Adds by hour how many strange attempts failed and how many entered, and decayed sums of older hours."""
-
-    hours: dict[int, list[float]] = field(default_factory=dict)
-    past: list[float] = field(default_factory=lambda: [0.0, 0.0])
 
 
 class LoginFanoutSystem(OverWindow):
@@ -111,17 +100,17 @@ class LoginFanoutSystem(OverWindow):
         """Return how many of a hundred strange attempts get in there as a rule."""
         hour = int(end * self.step_s // HOUR_S)
         own = cast("SystemState", state)
-        return (round(100 * (1 - _mean(*folded(own.past, own.hours, hour - 1, _folded)))),)
+        return (round(100 * (1 - mean(*folded(own.past, own.hours, hour - 1, folded_in)))),)
 
     def _share(self, state: SystemState, hour: int) -> float:
         """Return the most that an honest hour's failing share may be, by the hours that are over."""
-        return min(SHARE_MOST, SWING * _mean(*folded(state.past, state.hours, hour - 1, _folded)))
+        return min(SHARE_MOST, SWING * mean(*folded(state.past, state.hours, hour - 1, folded_in)))
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; fold the hours that are over, an attack's clipped."""
         super().prune(state, watermark)
         if isinstance(state, SystemState):
-            state.past = fold_over(state.past, state.hours, watermark, _folded)
+            state.past = fold_over(state.past, state.hours, watermark, folded_in)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run: how many addresses, never which."""
@@ -154,13 +143,3 @@ def addresses(window: Sequence[Tally]) -> dict[str, float]:
             if name.startswith("address"):
                 used[name] = used.get(name, 0.0) + tries
     return used
-
-
-def _mean(failed: float, entered: float) -> float:
-    return (failed + FAILING * WEIGHT) / (failed + entered + WEIGHT)
-
-
-def _folded(past: list[float], counts: list[float]) -> list[float]:
-    """Return what is remembered after one more hour, whether or not it has been dropped yet: that decides nothing."""
-    failed = min(counts[0], 2 * SWING * _mean(*past) * sum(counts) + 1)
-    return [MEMORY * past[0] + failed, MEMORY * past[1] + counts[1]]

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from math import log10
 from typing import ClassVar
 
-from detectors.base import Signal, by_event
-from detectors.network import network_of
+from detectors.base import Signal
 from detectors.settled_window import SettledWindow
 from detectors.signup_traits import TIMED_MOST, Traits, note_traits, one_device, regular, shared, traits
 from detectors.surprise import both, gamma_poisson, to_score
@@ -118,33 +117,6 @@ class SignupBurst(SettledWindow):
             f"({self.usually(run, 'there', f'at {self.place}')}){_alike(traits([run]))}."
         )
         return reason, "Hold the accounts until they verify; look at what they do first."
-
-
-class SignupBurstNetwork(SignupBurst):
-    """The same over a network, a /24 or /48, where a farm takes a new address for each few accounts."""
-
-    name = "signup_burst_network"
-    place = "one network"
-    addresses_least = 3
-
-    @by_event
-    def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the network of the event's address."""
-        return (network_of(event.ip),) if event.ip else ()
-
-
-class SignupBurstNetworkSlow(SignupBurstNetwork):
-    """The same over an hour: a script that makes an account or two a minute shows in ten minutes as a class does.
-
-    A conference of some seventy an hour, each on a device of their own, is a crowd and not alike: quiet.
-    """
-
-    name = "signup_burst_network_slow"
-
-    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 12, usual: float = 1.0,
-                 burstiness: float = 0.5, rarity: float = 1.0) -> None:  # fmt: skip
-        """See `SignupBurst`."""
-        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness, rarity=rarity)
 
 
 def _latest(window: Sequence[Tally]) -> list[float]:

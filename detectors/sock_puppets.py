@@ -10,7 +10,7 @@ from zlib import crc32
 from detectors.base import Finding, Signal, by_event
 from detectors.first_times import in_order
 from detectors.settled_window import OverWindow
-from detectors.signup_device import terminal
+from detectors.signup_on_device import terminal
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState

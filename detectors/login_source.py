@@ -47,8 +47,8 @@ class LoginSource(SignupSteps[SourceState]):
     state_type = SourceState
     heeds_score = False
     step_s = STEP_S
-    window_steps, counted_steps = STEPS, STEPS
-    reach_s = STEP_S + SETTLES_S
+    window_steps, counted_steps, told_steps = STEPS, STEPS, STEPS
+    reach_s = STEPS * STEP_S + SETTLES_S
     idle_s = STEPS * STEP_S
 
     def remembers(self, event: Event) -> bool:
@@ -121,13 +121,16 @@ def _judged(state: SourceState, step: int, source: str, group: dict[str, Tried])
 
 
 def _accuse(state: SourceState, step: int, source: str, group: dict[str, Tried], surprise: float) -> None:
-    tally = state.tallies[step]
-    tally.hot = True
-    networks, hours = {one.network for one in group.values()}, {int(one.time // STEP_S) for one in group.values()}
-    entered = round(state.today(named(ENTERED, source), step))
-    expected = max(1.0, state.expected(step, source))
-    tally.crest(len(group) << state.level(step), round(expected, 1), surprise, (len(networks), len(hours), entered))
-    tally.add(source)
+    """Tell the whole day, so that the alert begins with the first of it."""
+    hours = {int(one.time // STEP_S) for one in group.values()}
+    entered, networks = round(state.today(named(ENTERED, source), step)), len({one.network for one in group.values()})
+    many, expected = len(group) << state.level(step), round(max(1.0, state.expected(step, source)), 1)
+    for at in sorted(hours & state.tallies.keys()):
+        tally = state.tallies[at]
+        tally.hot = True
+        tally.crest(many, expected, surprise, (networks, len(hours), entered))
+        tally.add(source)
     for name, one in group.items():
-        tally.member(name, one.time)
+        if (at := int(one.time // STEP_S)) in state.tallies:
+            state.tallies[at].member(name, one.time)
     state.accuse(group.values())

@@ -38,6 +38,7 @@ class SignupSteps(JudgedSteps[R]):
 
     window_steps: ClassVar[int]
     counted_steps: ClassVar[int]
+    told_steps: ClassVar[int] = 1  # before the one judged, that may be told with it
 
     def prune(self, state: R, watermark: float) -> None:
         """Drop steps that no later one is judged with, and fold the hours before the windows still open."""
@@ -46,7 +47,7 @@ class SignupSteps(JudgedSteps[R]):
         state.made = {step: made for step, made in state.made.items() if step >= recent - self.window_steps}
         state.levels = {step: level for step, level in state.levels.items() if step >= recent - self.window_steps}
         state.past = fold_over(state.past, state.hours, watermark - self.counted_steps * self.step_s, folded_in)
-        forget(recent - 1, state.tallies)
+        forget(recent - self.told_steps, state.tallies)
 
 
 def by_account(name: str, one: Any, level: int) -> bool:

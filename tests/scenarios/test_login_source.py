@@ -57,6 +57,15 @@ def test_says_what_is_usual_though_the_attack_goes_on_for_days() -> None:
     assert float(alert.signals[0].evidence["expected_in_day"]) < 8
 
 
+def test_begins_with_the_first_attempt_of_the_day_and_is_one_alert_with_what_an_hour_shows() -> None:
+    events = [*site(9), *sprayed(9, 240, DAY)]
+    found = last_versions(alerts(events, NAME, "login_site_slow")).values()
+    assert {one.campaign_id for one in found} == {min(found, key=lambda one: one.first_seen).campaign_id}
+    assert {signal.detector for one in found for signal in one.signals} == {NAME, "login_site_slow"}
+    (alone,) = last_versions(alerts(events, NAME)).values()
+    assert alone.first_seen < "2026-01-05T08:10"
+
+
 @pytest.mark.parametrize("number", [15, 100])
 def test_quiet_on_a_few_and_in_a_sites_first_week(number: int) -> None:
     days = 12 if number < 20 else 6

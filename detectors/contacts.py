@@ -6,6 +6,7 @@ speak of an event, so that what it shows does not depend on how others were inte
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from zlib import crc32
 
@@ -18,20 +19,25 @@ MASS = 20  # targets in a day: by hand few people write to so many
 TIMES, MOST_TIMES = 10, 20  # of its fullest such day, after one and two of them: what an account may reach at once
 REMEMBERED = 60  # days after which a target not written to is a stranger again
 A_DAY_MOST, KNOWN_MOST = 2048, 4096  # targets
+PLACES_MOST = 3  # a day
 
 
 class Contacts(Struct, array_like=True):
-    """`days`: day -> hashed targets; `known`: those of days that are over -> last day; `reached`: their number."""
+    """`days`: day -> hashed targets -> whence (`detectors.customs`); `known`: those of days that are over -> last day.
+
+    `reached`: their number; `places`: day -> place -> how many were written to from there for the first time.
+    """
 
     days: dict[int, dict[int, int]] = field(default_factory=dict)
     known: dict[int, int] = field(default_factory=dict)
     reached: dict[int, int] = field(default_factory=dict)
+    places: dict[int, dict[int, int]] = field(default_factory=dict)
 
-    def write(self, target: str, time: float) -> None:
-        """Remember that the account wrote to a target."""
-        targets = self.days.setdefault(int(time // DAY_S), {})
-        if len(targets) < A_DAY_MOST:
-            targets[hashed(target)] = 1
+    def write(self, target: str, time: float, whence: int = 1) -> None:
+        """Remember that the account wrote to a target; 0, if from several places on one day."""
+        targets, code = self.days.setdefault(int(time // DAY_S), {}), hashed(target)
+        if code in targets or len(targets) < A_DAY_MOST:
+            targets[code] = whence if targets.get(code, whence) == whence else 0
 
     def knows(self, target: str, time: float) -> bool:
         """Tell whether the account had written to a target on a day before."""
@@ -53,19 +59,37 @@ class Contacts(Struct, array_like=True):
         done = today_of(watermark - LATENESS_MAX_S)
         for day in sorted([day for day in self.days if day < done]):
             targets = self.days.pop(day)
+            if places := _places(targets, self.known):
+                self.places[day] = places
             self.known |= dict.fromkeys(targets, day)
             if len(targets) >= MASS:
                 self.reached[day] = len(targets)
         self._forget(done)
 
+    def earlier(self, today: int) -> list[dict[int, int]]:
+        """Return `places` of each day before."""
+        found = [places for day, places in self.places.items() if today - DAYS_KEPT <= day < today]
+        met = dict(self.known)
+        for day in sorted([day for day in self.days if day < today]):
+            found.append(_places(self.days[day], met))
+            met |= self.days[day]
+        return found
+
     def _forget(self, today: int) -> None:
-        for day in [day for day in self.reached if day < today - DAYS_KEPT]:
-            del self.reached[day]
+        for days in (self.reached, self.places):
+            for day in [day for day in days if day < today - DAYS_KEPT]:
+                del days[day]
         if self.known and min(self.known.values()) < today - REMEMBERED:
             self.known = {code: day for code, day in self.known.items() if day >= today - REMEMBERED}
         if len(self.known) > KNOWN_MOST:
             newest = sorted(self.known.items(), key=lambda one: (-one[1], one[0]))
             self.known = dict(newest[:KNOWN_MOST])
+
+
+def _places(targets: dict[int, int], met: dict[int, int]) -> dict[int, int]:
+    """Count those not met before by whence they were written to."""
+    news = Counter([whence for code, whence in targets.items() if code not in met])
+    return dict(sorted(news.items(), key=lambda one: (-one[1], one[0]))[:PLACES_MOST])
 
 
 @lru_cache(maxsize=1024)  # several ask for the same

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import cast
 
 from msgspec import field
 
 from detectors.base import Signal
 from detectors.contacts import Contacts, hashed
+from detectors.customs import Links, accustomed, origin
+from detectors.greetings import short
 from detectors.recurrence import AS_FULL
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
 from schemas.event import Event
 
-GREETING_WORDS = 10  # "thank you all so much for the lovely birthday wishes"; who asks for something needs more
 UNKNOWN = "for an account of which no earlier day is known, as of this one"
-# A number, a name, or the order to look at the writer's own page, which says where to turn to in its stead.
-_SEE = r"(?:see|check(?: out)?|visit|view|link in|schau (?:auf|in)|regarde|visite|mira|visita|veja|olha|zobacz|sprawdź)"
-_MINE = r"(?:my|meine?m?|mon|ma|mi|meu|minha|mój) (?:page|profile?|bio|channel|profil|perfil|página|kanal|seite)"
-_TURN_TO = re.compile(rf"(?:\d[ ()./-]{{0,2}}){{7}}|@\w|\b{_SEE} {_MINE}\b|\blink in bio\b", re.IGNORECASE)
 SHORT_COUNTED = 5  # one in so many targets of a short text, by hash: thanks and greetings are for many at once
 
 
 class ContactState(WindowState, array_like=True):
-    """A window's state, and whom the account has written to."""
+    """A window's state, whom the account has written to, and which sites it has linked to."""
 
     contacts: Contacts = field(default_factory=Contacts)
+    links: Links = field(default_factory=Links)
 
 
 class MassContact(WindowDetector):
@@ -36,7 +32,8 @@ class MassContact(WindowDetector):
 
     Fires on one message to many strangers, copied or worded anew each time, with links or without, from wherever. Quiet
     on an account whose past shows as many (support, mailing lists, bots), on one that has reached many on earlier days,
-    up to ten times as many after one such day and twenty after two, and on what it writes again to those it knows. Of
+    up to ten times as many after one such day and twenty after two, on mailings that its customs explain (a link or a
+    place of weeks: `detectors.customs`), and on what it writes again to those it knows. Of
     the targets of texts of a few words that say nowhere to turn to (a link, a number, a name, "see my profile") a fifth
     count: thanks for birthday wishes. An account's first day is judged by what new accounts do, so that a first
     mailing to a hundred passes. Who wrote first cannot be told, since an account's own events say nothing of those of
@@ -44,7 +41,7 @@ class MassContact(WindowDetector):
     """
 
     name = "mass_contact"
-    version = 2
+    version = 3
     keyed_by = "account"
     kinds = ("content.posted",)
     area = "spam"
@@ -63,7 +60,7 @@ class MassContact(WindowDetector):
         if event.target is None:
             return None
         code = hashed(event.target)
-        return f"{code:x}" if code % SHORT_COUNTED == 0 or not _short(event) else None
+        return f"{code:x}" if code % SHORT_COUNTED == 0 or not short(event) else None
 
     def note(self, event: Event, tally: Tally) -> None:
         """Count the posts that carry a link."""
@@ -78,16 +75,30 @@ class MassContact(WindowDetector):
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Count the target if it is a stranger; remember it."""
+        links = cast("ContactState", state).links
+        if event.domains:
+            links.see(event)
         if event.target is None:
             return False
         contacts = _contacts(state)
         stranger = not contacts.knows(event.target, event.time)
-        contacts.write(event.target, event.time)
+        contacts.write(event.target, event.time, origin(event, links))
         return super().learn(event, state, signal) if stranger else False
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         surprise = gamma_poisson(count - 1, *past)
-        return min(surprise, AS_FULL) if count <= _contacts(state).allowed(end * self.step_s) else surprise
+        if count <= _contacts(state).allowed(end * self.step_s):
+            return min(surprise, AS_FULL)
+        if surprise < self.hot_from:  # as nearly always: customs are not looked at
+            return surprise
+        return gamma_poisson(max(0.0, count - 1 - self._accustomed(state, end)), *past)
+
+    def _accustomed(self, state: WindowState, end: int) -> int:
+        """Return how many of a window's targets customs explain; none where there are too many to keep."""
+        window = self._window(state, end)
+        whole = not any([tally.level for tally in window])
+        codes = {int(code, 16) for tally in window for code in tally.members}
+        return accustomed(_contacts(state), codes, end * self.step_s) if whole else 0
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; put the days that are over together."""
@@ -119,17 +130,6 @@ class MassContactDay(MassContact):
                  usual: float = 15.0, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
-
-
-def _short(event: Event) -> bool:
-    """Tell whether a text is too short to ask for anything; one that is not shown is taken for long."""
-    return event.text is not None and not event.fingerprints and not event.domains and _greets(event.text)
-
-
-@lru_cache(16)
-def _greets(text: str) -> bool:  # asked again when the post is learned
-    """Tell whether a text is of a few words, however long each, and names no number to call and no name to look for."""
-    return len(text.split(None, GREETING_WORDS)) <= GREETING_WORDS and not _TURN_TO.search(text)
 
 
 def _contacts(state: WindowState) -> Contacts:

@@ -138,3 +138,52 @@ def test_quiet_on_a_talk_with_many_that_one_knows() -> None:
 
 def test_quiet_on_posts_to_nobody() -> None:
     assert alerts([*past("alice"), *[wrote("alice", i * 20.0, None) for i in range(100)]], *BOTH) == []
+
+
+def news(subject: str, days: tuple[int, ...], site: str = "ann.example") -> list[Event]:
+    """Return an own site linked to on earlier days, in posts to nobody."""
+    return [wrote(subject, -day * DAY, None, wording(day * 7.0), domains=(site,), device="phone") for day in days]
+
+
+def test_quiet_on_a_creator_who_writes_to_its_subscribers_with_the_link_of_weeks() -> None:
+    events = [*news("ann", (14, 11, 7, 4)), *mailing("ann", 180, 40.0, device="phone", domains=("ann.example",))]
+    assert alerts(events, *BOTH) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "site", "device", "number"),
+    [
+        ((6, 4, 2, 1), "ann.example", "phone", 180),
+        ((14, 11), "ann.example", "phone", 180),
+        ((14, 11, 7), "other.example", "phone", 180),
+        ((14, 11, 7, 4), "ann.example", "kit", 180),
+        ((14, 11, 7, 4), "ann.example", "phone", 900),
+    ],
+)
+def test_fires_where_the_link_is_young_or_another_or_the_sender_is_away_or_it_goes_to_very_many(
+    days: tuple[int, ...], site: str, device: str, number: int
+) -> None:
+    events = mailing("ann", number, 18.0, device=device, domains=("ann.example",))
+    assert alerts([*past("ann", device="phone"), *news("ann", days, site), *events], *BOTH)
+
+
+def desk(days: int, a_day: int, ip: str) -> list[Event]:
+    """Return days on which somebody writes to a few people, new ones each day, from one place."""
+    return [
+        wrote("desk", -day * DAY + i * HOUR, f"client{day}-{i}", wording(day * 9.0 + i), ip=ip)
+        for day in range(1, days + 1) for i in range(a_day)
+    ]  # fmt: skip
+
+
+def test_quiet_on_a_desk_that_writes_to_people_day_by_day_and_calls_them_all_in() -> None:
+    assert alerts([*desk(9, 3, "192.0.2.7"), *mailing("desk", 190, 20.0, ip="192.0.2.7")], *BOTH) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "a_day", "ip", "number"),
+    [(9, 3, "203.0.113.9", 190), (9, 2, "192.0.2.7", 190), (4, 8, "192.0.2.7", 190), (9, 3, "192.0.2.7", 400)],
+)
+def test_fires_where_a_desk_is_elsewhere_or_young_or_has_written_to_few(
+    days: int, a_day: int, ip: str, number: int
+) -> None:
+    assert alerts([*desk(days, a_day, "192.0.2.7"), *mailing("desk", number, 8.0, ip=ip)], *BOTH)

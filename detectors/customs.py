@@ -1,0 +1,81 @@
+"""From where an account has always written to people, and which site it has always linked to: its mailings' customs.
+
+A creator who has linked to an own site for weeks writes to all subscribers with that link; somebody who has written to
+people from one desk day after day writes to all of them at once. Who takes an account comes from elsewhere and has a
+link of his own; who makes accounts to write to strangers would have to use each for a week before. All that is kept
+merges in any order, and only days that are over speak of an event.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from msgspec import Struct, field
+
+from detectors.contacts import MASS, MOST_TIMES, TIMES, Contacts, hashed, today_of
+from detectors.mailing import ACCUSTOMED, NOWHERE, place_of
+from detectors.recurrence import DAY_S
+from schemas.event import ELSEWHERE, Event
+
+LINKED_DAYS, LINKED_SINCE = 3, 7  # earlier days on which all its domains were linked to, the first of them so long ago
+LINKED_MOST = MASS * MOST_TIMES  # targets of a mailing with such a link: as of an account that has reached many twice
+DAYS_KEPT, MARKS_KEPT = 12, 3  # days with links, of each the lowest hashes: who links to few sites has all of them
+LINKED = 2  # in place of the place from which such a link went out
+
+
+class Links(Struct, array_like=True):
+    """`days`: the domains linked to on each, by hash (an ordered set). Some 100 bytes, at most 400."""
+
+    days: dict[int, dict[int, int]] = field(default_factory=dict)
+
+    def see(self, event: Event) -> None:
+        """Note where a post sends its readers."""
+        marks = self.days.setdefault(int(event.time // DAY_S), {})
+        for domain in event.domains:
+            marks[hashed(domain)] = 0
+        while len(marks) > MARKS_KEPT:
+            del marks[max(marks)]
+        if len(self.days) > DAYS_KEPT + 2:  # more than is asked, since the two newest days may not be over
+            del self.days[min(self.days)]
+
+    def of_old(self, event: Event) -> bool:
+        """Tell whether all that a post links to was linked to on days before, and its sender is not away from home."""
+        if len(self.days) <= LINKED_DAYS or event.novel & ELSEWHERE:
+            return False
+        today = today_of(event.time)
+        return all([self._since(hashed(domain), today) for domain in event.domains])
+
+    def _since(self, mark: int, today: int) -> bool:
+        days = [day for day in sorted([day for day in self.days if day < today])[-DAYS_KEPT:] if mark in self.days[day]]
+        return len(days) >= LINKED_DAYS and days[0] <= today - LINKED_SINCE
+
+
+def origin(event: Event, links: Links) -> int:
+    """Return the hash of the place a post came from, or `LINKED`."""
+    return LINKED if event.domains and links.of_old(event) else place_of(event.device, event.ip)
+
+
+def accustomed(contacts: Contacts, codes: Iterable[int], time: float) -> int:
+    """Return how many of the hashed targets of a window the account's customs explain.
+
+    From a place: up to `TIMES` times as many as it has ever written to from there, if that is `MASS` or more, on
+    `ACCUSTOMED` earlier days: where there are more, none. An event adds at most what it adds to the window's count.
+    """
+    today = today_of(time)
+    now = [targets for day, targets in contacts.days.items() if day >= today]
+    origins = Counter([_one([targets[code] for targets in now if code in targets]) for code in codes])
+    earlier = contacts.earlier(today)
+    return sum([number for place, number in origins.items() if number <= _most(earlier, place)])
+
+
+def _one(origins: list[int]) -> int:
+    """Return whence a target was written to; nowhere, if from several places."""
+    return origins[0] if len(set(origins)) == 1 else NOWHERE
+
+
+def _most(earlier: list[dict[int, int]], place: int) -> int:
+    if place in {NOWHERE, LINKED}:
+        return LINKED_MOST if place == LINKED else 0
+    there = [places[place] for places in earlier if place in places]
+    return TIMES * sum(there) if len(there) >= ACCUSTOMED and sum(there) >= MASS else 0

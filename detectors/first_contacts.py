@@ -6,6 +6,7 @@ from msgspec import field
 
 from detectors.base import Signal
 from detectors.contacts import hashed
+from detectors.in_common import CONTACT, common_contact, in_common, note_contact
 from detectors.reworded import TEXT, note_text, reworded
 from detectors.site_days import LEAST
 from detectors.site_spread import beyond
@@ -33,6 +34,7 @@ class FirstContacts(SiteTold):
     """
 
     name = "first_contacts"
+    version = 2
     keyed_by = "account"
     kinds = ("content.posted",)
     area = "spam"
@@ -55,8 +57,10 @@ class FirstContacts(SiteTold):
         return f"{hashed(event.target):x}" if event.target is not None and self.remembers(event) else None
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Count the posts of each text, and those that carry a link."""
+        """Count the posts of each text and contact, and those that carry a link."""
         note_text(event, tally)
+        if event.contacts:
+            note_contact(event, tally)
         if event.domains:
             tally.add("with_links")
 
@@ -101,8 +105,10 @@ class FirstContacts(SiteTold):
         return beyond(count, most, rare)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
-        """Return the checkable numbers of a run; of its texts their number."""
-        found = super().evidence(run)
+        """Return the checkable numbers of a run; of its texts their number, of contacts how many tell the commonest."""
+        found = {name: value for name, value in super().evidence(run).items() if not name.startswith(CONTACT)}
+        if contact := common_contact(run):
+            found["one_contact"] = contact
         texts = [name for name in found if name.startswith(TEXT)]
         known, most, rare = run.detail or (0, 0, 0)
         return {**{name: value for name, value in found.items() if name not in texts}, "texts": len(texts),
@@ -112,11 +118,10 @@ class FirstContacts(SiteTold):
         """Say how many strangers, and how many other newcomers of the site reach."""
         known, _, rare = run.detail or (0, 0, 0)
         hours = self.window_s / 3600
-        links = (run.extra or {}).get("with_links", 0.0)
         reason = (
-            f"On the day on which it was first seen to post the account wrote to {run.peak:.0f} people or places "
-            f"within {hours:.0f} h, in changing words ({run.n} such posts, {links:.0f} with links); of {known} first "
-            f"{'hours' if hours <= 1 else 'days'} of accounts on this site, 99 in 100 reached {rare} at most."
+            f"On its first day of posting (it may have been there before) the account wrote to {run.peak:.0f} people "
+            f"or places within {hours:.0f} h, in changing words ({run.n} such posts{in_common(run)}); of {known} "
+            f"first {'hours' if hours <= 1 else 'days'} of posting on this site, 99 in 100 reached {rare} at most."
         )
         return reason, "Read a few of the newest; if nobody asked for them, stop the account and remove them."
 

@@ -81,3 +81,22 @@ def test_quiet_on_staff_that_has_written_to_many_since_the_site_began() -> None:
     staff = [wrote(f"staff{n}", day * DAY + i * 90.0, f"client{day}-{i}", wording(day * 50.0 + i))
              for day in range(-5, 1) for n in range(3) for i in range(60)]  # fmt: skip
     assert alerts([*site(), *staff], *BOTH) == []
+
+
+def test_fires_and_says_what_changing_words_have_in_common() -> None:
+    prizes = [wrote("team", i * 80.0, f"person{i}", wording(i), contacts=("tel:447700900612",)) for i in range(36)]
+    (alert,) = last_versions(alerts([*site(), *prizes], "first_contacts")).values()
+    assert "(36 such posts, 0 with links, 36 with one telephone number or name on a messenger)" in alert.reason
+    assert alert.signals[0].evidence["one_contact"] == 36
+    bills = [wrote("bills", i * 80.0, f"person{i}", wording(i), domains=("pay.example",)) for i in range(36)]
+    (alert,) = last_versions(alerts([*site(), *bills], "first_contacts")).values()
+    assert "(36 such posts, 36 with links, all to pay.example)" in alert.reason
+
+
+def test_quiet_about_what_posts_do_not_have_in_common() -> None:
+    """Nor does it say that an account is new: one may have looked on for weeks before its first post."""
+    some = [wrote("seller", i * 80.0, f"person{i}", wording(i), contacts=(f"tel:4477009006{i:02}",),
+                  domains=(f"shop{i % 3}.example",)) for i in range(36)]  # fmt: skip
+    (alert,) = last_versions(alerts([*site(), *some], "first_contacts")).values()
+    assert "(36 such posts, 36 with links)" in alert.reason
+    assert "first seen" not in alert.reason

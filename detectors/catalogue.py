@@ -65,6 +65,7 @@ from detectors.report_surge import ReportSurge
 from detectors.report_surge_day import ReportSurgeDay
 from detectors.reset_enumeration import ResetEnumeration
 from detectors.reset_enumeration_slow import ResetEnumerationSlow
+from detectors.review_devices import ReviewDevices
 from detectors.review_ring import ReviewRing
 from detectors.review_wave import ReviewWave, ReviewWaveSlow
 from detectors.signup_agent import SignupAgent
@@ -107,7 +108,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     CardTestingAddress, CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing, PayeeCards,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow,
     DomainPushDay, ContactPush, ContactGroups,
-    PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, ReviewWaveSlow, ReviewRing,
+    PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, ReviewWaveSlow,
+    ReviewDevices, ReviewRing,
     SpamText, PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
 )  # fmt: skip

@@ -1,0 +1,83 @@
+"""Reviews by account after account on telephones that move about, and by guests on the tablet at a counter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+NAME, HOUR, DAY = "review_devices", 3600.0, 86_400.0
+
+
+def review(subject: str, at: float, device: str | None, ip: str | None, **fields: Any) -> Event:
+    told: dict[str, Any] = {"kind": "review", "target": "clinic", **fields}
+    return event("content.posted", subject, at, content_id=f"c{subject}", device=device, ip=ip, **told)
+
+
+def farm(phones: int, each: int, step: float = 9 * HOUR, **fields: Any) -> list[Event]:
+    """Return accounts that take turns on a few telephones, each at another provider."""
+    return [
+        review(f"fan{i}-{phone}", i * step + phone * HOUR, f"phone{phone}", f"{20 + i}.{phone}.3.4", **fields)
+        for i in range(each) for phone in range(phones)
+    ]  # fmt: skip
+
+
+def tablet(guests: int, homes: int = 1) -> list[Event]:
+    """Return guests who review a place on its tablet, at its address or by its carrier."""
+    return [review(f"guest{i}", i * HOUR, "tablet", f"90.{i % homes}.7.{i}") for i in range(guests)]
+
+
+def others(count: int) -> list[Event]:
+    return [review(f"own{i}", i * 3 * HOUR, f"own{i}", f"60.{i}.1.1") for i in range(count)]
+
+
+def test_fires_on_a_few_telephones_with_account_after_account() -> None:
+    (alert,) = last_versions(alerts([*farm(4, 4), *others(3)], NAME)).values()
+    assert (alert.entity.type, alert.entity.id, alert.policy) == ("content", "clinic", "spam")
+    assert sorted(alert.accounts) == sorted(f"fan{i}-{phone}" for i in range(4) for phone in range(4))
+    assert "16 accounts reviewed one thing within 7 days" in alert.reason
+    assert (
+        "on 4 devices that moved between providers (16 in sum); 12 of them came after a device's first" in alert.reason
+    )
+    assert "3 other new accounts reviewed it from a device." in alert.reason
+
+
+def test_fires_on_one_telephone_with_six_accounts() -> None:
+    assert alerts(farm(1, 6), NAME)
+
+
+def test_fires_where_the_provider_is_told() -> None:
+    events = farm(2, 4)
+    for i, one in enumerate(events):
+        one.ip, one.asn = "192.0.2.7", 100 + i // 2
+    assert alerts(events, NAME)
+
+
+@pytest.mark.parametrize("homes", [1, 2])
+def test_quiet_on_guests_at_the_counters_tablet(homes: int) -> None:
+    assert alerts(tablet(60, homes), NAME) == []
+
+
+def test_quiet_on_couples_and_on_a_device_each() -> None:
+    couples = [
+        review(f"{who}{n}", n * HOUR + at, f"d{n}", f"{at + 30:.0f}.{n}.1.1")
+        for n in range(30) for who, at in (("she", 0.0), ("he", 60.0))
+    ]  # fmt: skip
+    assert alerts([*couples, *others(60)], NAME) == []
+
+
+def test_quiet_on_what_is_no_review_or_tells_no_place_and_on_reviews_of_many_things() -> None:
+    assert alerts(farm(4, 4, kind="message"), NAME) == []
+    unplaced = farm(4, 4)
+    for one in unplaced:
+        one.ip = None
+    assert alerts(unplaced, NAME) == []
+    of_many = [review(f"c{i}", i * HOUR, "phone", f"20.{i}.1.1", target=f"thing{i}") for i in range(12)]
+    assert alerts(of_many, NAME) == []
+
+
+def test_quiet_on_a_farm_that_takes_months() -> None:
+    assert alerts(farm(2, 8, step=9 * DAY), NAME) == []

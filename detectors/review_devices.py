@@ -24,11 +24,11 @@ class ReviewDevices(WindowDetector):
     """Accounts in turn, on devices that move about, that reviewed one thing on their first day of posting, in a week.
 
     Of each device with three accounts from three providers those beyond the first are counted, and no more than the
-    providers beyond the first that they came from. Fires on five of these: six accounts on one telephone at as many providers, or three telephones of a farm with
-    three each. Quiet on couples, and on the tablet at a counter, at which guests write: it
-    stays with one provider, or moves between two. Fails where no device or address is told, on accounts that rest for a day after
-    their first post, and on a device for each account. Cost: next to nothing for any but a newcomer's reviews; state:
-    200 bytes for a thing that a newcomer has reviewed.
+    providers beyond the first that they came from. Fires on five of these: six accounts on one telephone at as many
+    providers, or three telephones of a farm with three each. Quiet on couples, and on the tablet at a counter, at which
+    guests write: it stays with one provider, or moves between two. Fails where no device or address is told, on
+    accounts that rest for a day after their first post, and on a device for each account or two. Cost: next to nothing
+    for any but a newcomer's reviews; state: 200 bytes for a thing that a newcomer has reviewed.
     """
 
     name = "review_devices"

@@ -25,6 +25,8 @@ from detectors.tally import Tally
 from detectors.wording import counted
 from schemas.event import NEW_ACCOUNT, Event
 
+# Steps told with the one judged. An alert waits for as long until it is sure where it begins, so not for the day.
+TOLD = 12
 HOURS_LEAST = 8  # a third of the day
 HOUR_MOST = 0.25  # of the accounts, in the fullest hour: what comes faster is for `login_site_slow` to see
 
@@ -47,8 +49,8 @@ class LoginSource(SignupSteps[SourceState]):
     state_type = SourceState
     heeds_score = False
     step_s = STEP_S
-    window_steps, counted_steps, told_steps = STEPS, STEPS, STEPS
-    reach_s = STEPS * STEP_S + SETTLES_S
+    window_steps, counted_steps, told_steps = STEPS, STEPS, TOLD
+    reach_s = TOLD * STEP_S + SETTLES_S
     idle_s = STEPS * STEP_S
 
     def remembers(self, event: Event) -> bool:
@@ -121,16 +123,16 @@ def _judged(state: SourceState, step: int, source: str, group: dict[str, Tried])
 
 
 def _accuse(state: SourceState, step: int, source: str, group: dict[str, Tried], surprise: float) -> None:
-    """Tell the whole day, so that the alert begins with the first of it."""
+    """Tell half a day, so that the alert begins about when the attack did; name the accounts of all of it."""
     hours = {int(one.time // STEP_S) for one in group.values()}
     entered, networks = round(state.today(named(ENTERED, source), step)), len({one.network for one in group.values()})
     many, expected = len(group) << state.level(step), round(max(1.0, state.expected(step, source)), 1)
-    for at in sorted(hours & state.tallies.keys()):
+    for at in sorted(at for at in hours & state.tallies.keys() if at > step - TOLD):
         tally = state.tallies[at]
         tally.hot = True
         tally.crest(many, expected, surprise, (networks, len(hours), entered))
         tally.add(source)
     for name, one in group.items():
-        if (at := int(one.time // STEP_S)) in state.tallies:
-            state.tallies[at].member(name, one.time)
+        at = int(one.time // STEP_S)
+        state.tallies[at if at > step - TOLD and at in state.tallies else step].member(name, one.time)
     state.accuse(group.values())

@@ -82,7 +82,7 @@ class KeySharing(KeySharingPast):
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; note when the key was first used, and what addresses and programs are new to its account."""
-        own = cast("SharingState", state)
+        own: SharingState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
         if event.time < own.born and event.ip:
             own.born = event.time
         if event.novel & NEW_IP and (new := news(event)) & NEW_IP:

@@ -45,7 +45,8 @@ class LoginSite(LoginSiteIntake):
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Merge the event, sum up the hour, look at the windows; True also where one must be judged once it is over."""
-        site, away, failed = cast("SiteState", state), strange(event), event.outcome is False
+        site: SiteState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
+        away, failed = strange(event), event.outcome is False
         if not (failed or away) or own_fault(event):
             return False
         bucket = int(event.time // self.step_s)

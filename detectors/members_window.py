@@ -48,7 +48,8 @@ class MembersWindow(WindowDetector):
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; keep each member's newest bucket."""
-        member, own = self.member(event), cast("MembersState", state)
+        own: MembersState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
+        member = self.member(event)
         if member is None:
             return False
         bucket, latest = int(event.time // self.step_s), own.latest

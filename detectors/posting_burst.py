@@ -74,7 +74,8 @@ class PostingBurst(WindowDetector):
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Note the post, from where and to whom; look at every window it lies in."""
-        own, bucket = cast("PostingState", state), int(event.time // self.step_s)
+        own: PostingState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
+        bucket = int(event.time // self.step_s)
         own.mailings.come(event, bucket)
         post, hot = post_of(event, self.weight(event)), False
         if event.kind not in QUICK_KINDS:

@@ -21,6 +21,7 @@ NETWORKS_COUNTED = 3
 # is of the same kind. It counts where a quarter of the addresses is shared, each in its own network: two phones of a
 # farm, and not two customers of a carrier whose addresses change all day.
 SAME_KIND = 0.5
+_IP = "ip:"
 
 
 def tied(one: Side, other: Side, population: float) -> float:
@@ -29,10 +30,18 @@ def tied(one: Side, other: Side, population: float) -> float:
         alike = one.finding.alert.policy == other.finding.alert.policy
         return 0.0 if one.about == "site:*" else ENTITY * (1.0 if alike else ELSEWHERE)
     if one.ties.isdisjoint(other.ties):
-        return 0.0
+        return _beside(one, other)
     common = one.ties & other.ties
     worth = sorted((_worth(name, one, other, population) for name in common), reverse=True)
-    return max(sum(worth[:TIES_COUNTED]), _networks(common, one, other, population))
+    return max(sum(worth[:TIES_COUNTED]), _networks(common, one, other, population), _beside(one, other))
+
+
+def _beside(one: Side, other: Side) -> float:
+    """Return the surprise of two addresses of one network that are found for the same, as of one that is shared."""
+    if not (one.about.startswith(_IP) and other.about.startswith(_IP) and same_kind(one.finding, other.finding)):
+        return 0.0
+    networks = {network_of(side_.about.removeprefix(_IP)) for side_ in (one, other)}
+    return TIES["ip"] + SAME_KIND if len(networks) == 1 else 0.0
 
 
 def _networks(ties: frozenset[str], one: Side, other: Side, population: float) -> float:

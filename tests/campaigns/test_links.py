@@ -63,7 +63,7 @@ def test_a_device_joins_strangers_and_a_popular_domain_or_address_alone_does_not
 def test_beginning_within_seconds_joins_and_in_the_same_hour_does_not() -> None:
     def apart(seconds: float, policy: str = "account_security") -> float:
         one = finding("a", 0, 900, names("u", 30), entity="ip:192.0.2.1")
-        other = finding("b", seconds, 900 + seconds, names("v", 30), entity="ip:192.0.2.2", policy=policy)
+        other = finding("b", seconds, 900 + seconds, names("v", 30), entity="ip:198.51.100.2", policy=policy)
         return surprise(one, other, SCALE)
 
     assert apart(5) >= LEVEL
@@ -74,8 +74,8 @@ def test_beginning_within_seconds_joins_and_in_the_same_hour_does_not() -> None:
 def test_minutes_apart_joins_only_what_keeps_one_pace() -> None:
     """One program that takes turns between two addresses, and a second one that is five times as fast."""
     one = finding("a", 0, 1700, names("u", 120), entity="ip:192.0.2.1")
-    turns = finding("b", 130, 1790, names("v", 118), entity="ip:192.0.2.2")
-    faster = finding("b", 130, 1790, names("v", 600), entity="ip:192.0.2.2")
+    turns = finding("b", 130, 1790, names("v", 118), entity="ip:198.51.100.2")
+    faster = finding("b", 130, 1790, names("v", 600), entity="ip:198.51.100.2")
     assert surprise(one, turns, SCALE) >= LEVEL
     assert surprise(one, faster, SCALE) < LEVEL
 
@@ -99,7 +99,7 @@ def test_in_a_hub_the_moment_says_no_more_than_the_account() -> None:
 
 def test_where_attacks_begin_all_day_beginning_together_says_less() -> None:
     one = finding("a", 0, 900, names("u", 30), entity="ip:192.0.2.1")
-    other = finding("b", 20, 900, names("v", 30), entity="ip:192.0.2.2")
+    other = finding("b", 20, 900, names("v", 30), entity="ip:198.51.100.2")
     assert surprise(one, other, Scale(10_000.0, a_day=1.0)) >= LEVEL
     assert surprise(one, other, Scale(10_000.0, a_day=50.0)) < LEVEL
 
@@ -275,6 +275,17 @@ def test_a_crowd_of_which_all_others_are_a_part_joins_none_of_them_later() -> No
 def test_the_same_entity_again_is_another_alert() -> None:
     one, other = finding("a", 0, HOUR, names("u", 20)), finding("b", 9 * HOUR, 10 * HOUR, names("u", 20))
     assert again(side(one), side(other), SCALE.population, HOUR) == 0.0
+
+
+def test_addresses_of_one_network_that_do_the_same_within_the_hour_join() -> None:
+    def pair(ip: str, apart: float = 1200.0, detector: str = "key_guessing") -> float:
+        one = finding("a", 0, 600, [], entity="ip:203.0.113.7", detector="key_guessing")
+        return surprise(one, finding("b", apart, apart + 600, [], entity=f"ip:{ip}", detector=detector), SCALE)
+
+    assert pair("203.0.113.9") >= LEVEL
+    assert pair("203.0.114.9") < LEVEL
+    assert pair("203.0.113.9", apart=3700.0) < LEVEL
+    assert pair("203.0.113.9", detector="login_fanout") < LEVEL
 
 
 def test_addresses_in_three_networks_join_and_those_of_one_or_two_do_not() -> None:

@@ -79,8 +79,8 @@ def test_parts_about_the_same_accounts_are_no_more_urgent_together() -> None:
 
 def test_two_campaigns_that_turn_out_to_be_one_go_on_as_the_older() -> None:
     desk = Desk()
-    later = finding("d-1", 3000, 3600, names("x", 9), entity="ip:192.0.2.3")
-    beside = finding("e-1", 3010, 3600, names("y", 9), entity="ip:192.0.2.4")
+    later = finding("d-1", 3000, 3600, names("x", 9), entity="ip:198.51.100.3")
+    beside = finding("e-1", 3010, 3600, names("y", 9), entity="ip:198.51.100.4")
     desk.take(FEW, MORE, later, beside)
     assert {alert.campaign_id for alert in desk.last().values()} == {"a-1", "d-1"}
     bridge = finding("f-1", 3300, 3500, [*names("u", 5), *names("x", 5)], entity="device:d9")

@@ -1,7 +1,8 @@
 """Who reported one account of those that a brigade reported, and is no part of it: people with a reason of their own.
 
 A surge counts whoever reported its account. Once it is part of a brigade's campaign, only those are accused with it
-whom the brigade's own finding names, or who reported a second of its accounts. Pure.
+whom the brigade's own finding names, or who reported a second of its accounts. A surge most of whose reporters did
+neither is not this brigade's alone, and is left as it is. Pure.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from pipeline.campaigns.crowd import hashes
-from pipeline.campaigns.shared import REPORTS
+from pipeline.campaigns.shared import REPORTS, REPORTS_OF_CROWD
 from schemas.finding import Finding
 
 
@@ -31,7 +32,9 @@ def bystanders(parts: Sequence[Finding]) -> frozenset[int]:
     for part in told:
         surges.setdefault(part.alert.entity.id, set()).update(part.crowd)
     times = Counter(chain.from_iterable(surges.values()))
-    return frozenset([number for number, accounts in times.items() if accounts == 1 and number not in known])
+    alone = {number for number, accounts in times.items() if accounts == 1 and number not in known}
+    few = [crowd & alone for crowd in surges.values() if len(crowd & alone) <= REPORTS_OF_CROWD * len(crowd)]
+    return frozenset(chain.from_iterable(few))
 
 
 def without(accounts: Sequence[str], out: frozenset[int]) -> Sequence[str]:

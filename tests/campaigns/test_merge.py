@@ -112,5 +112,7 @@ def test_a_brigades_campaign_names_nobody_who_reported_one_of_its_accounts_alone
     assert "One campaign of 6 accounts" in alert.reason
     assert merged([brigade, *surges[::-1]], 50) == alert
     assert "own3" in merged(surges, 50).accounts  # no brigade is known: a third of each alert is in the other
+    another = reports("another", "account:s4", ["s4", *names("v", 12), "u1"])  # most are no part of this brigade
+    assert {"v0", "v11"} <= set(merged([*surges, another, brigade], 50).accounts)
     crowd = [*names("w", 600), "u1", "u2"]
     assert merged([*surges, reports("three", "account:s3", crowd), brigade], 50).accounts_total > 600  # not all kept

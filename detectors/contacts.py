@@ -36,8 +36,11 @@ class Contacts(Struct, array_like=True):
     def write(self, target: str, time: float, whence: int = 1) -> None:
         """Remember that the account wrote to a target; 0, if from several places on one day."""
         targets, code = self.days.setdefault(int(time // DAY_S), {}), hashed(target)
-        if code in targets or len(targets) < A_DAY_MOST:
-            targets[code] = whence if targets.get(code, whence) == whence else 0
+        if code not in targets:
+            if len(targets) < A_DAY_MOST:
+                targets[code] = whence
+        elif targets[code] != whence:
+            targets[code] = 0
 
     def knows(self, target: str, time: float) -> bool:
         """Tell whether the account had written to a target on a day before."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from msgspec import Struct, field
 
 from detectors.contacts import MASS, MOST_TIMES, TIMES, Contacts, hashed, today_of
-from detectors.mailing import ACCUSTOMED, NOWHERE, place_of
+from detectors.mailing import ACCUSTOMED, NOWHERE
 from detectors.recurrence import DAY_S
 from schemas.event import ELSEWHERE, Event
 
@@ -49,11 +49,6 @@ class Links(Struct, array_like=True):
     def _since(self, mark: int, today: int) -> bool:
         days = [day for day in sorted([day for day in self.days if day < today])[-DAYS_KEPT:] if mark in self.days[day]]
         return len(days) >= LINKED_DAYS and days[0] <= today - LINKED_SINCE
-
-
-def origin(event: Event, links: Links) -> int:
-    """Return the hash of the place a post came from, or `LINKED`."""
-    return LINKED if event.domains and links.of_old(event) else place_of(event.device, event.ip)
 
 
 def accustomed(contacts: Contacts, codes: Iterable[int], time: float) -> int:

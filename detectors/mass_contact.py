@@ -6,8 +6,9 @@ from msgspec import field
 
 from detectors.base import Signal
 from detectors.contacts import Contacts, hashed
-from detectors.customs import Links, accustomed, origin
+from detectors.customs import LINKED, Links, accustomed
 from detectors.greetings import short
+from detectors.mailing import place_of
 from detectors.recurrence import AS_FULL
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
@@ -81,7 +82,8 @@ class MassContact(WindowDetector):
             return False
         contacts = _contacts(state)
         stranger = not contacts.knows(event.target, event.time)
-        contacts.write(event.target, event.time, origin(event, links))
+        whence = LINKED if event.domains and links.of_old(event) else place_of(event.device, event.ip)
+        contacts.write(event.target, event.time, whence)
         return super().learn(event, state, signal) if stranger else False
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:

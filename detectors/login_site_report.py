@@ -122,7 +122,11 @@ class LoginSiteReport(SettledWindow):
         if found:
             least = "at least " if len(found) >= MARKED_KEPT else ""
             many, number, place = f"{least}{counted(len(found))}", len(found), f"logged in by {ALL_NEW}"
-        likely = "how many do at any time is not known yet" if usual is None else f"usual: {usual[bool(found)]:.1f}"
+        likely = (
+            "how many do at any time is not known yet"
+            if usual is None
+            else f"usual, by day or night: {usual[bool(found)]:.1f}"
+        )
         said = f"{many} {place} {self._when(run)} ({likely})"
         if number and usual is not None and number <= usual[bool(found)]:
             return f"{said}, no more than at any time: none is named for that"

@@ -186,7 +186,7 @@ def test_names_of_the_strangers_entered_those_with_the_failures_kit_and_says_how
     assert not set(alert.accounts) & (bystanders - {one.subject for one in attack})
     assert set(alert.accounts[:hits]) == {one.subject for one in in_}
     assert alert.accounts_total == 900 + hits
-    usual = search(r"all new to them in the same [34] h \(usual: ([0-9.]+)\)", alert.reason)
+    usual = search(r"all new to them in the same [34] h \(usual, by day or night: ([0-9.]+)\)", alert.reason)
     assert usual is not None
     assert 8.0 < float(usual[1]) < 12.0  # three an hour
     assert ("named are the 4 with" if hits else "named is none, as none has") in alert.reason
@@ -251,7 +251,9 @@ def test_compares_entries_with_what_is_usual_in_the_time_that_they_are_counted_i
               for k in range(4) for i in range(60)]  # fmt: skip
     events = sorted([*honest, *bursts], key=lambda one: one.time)
     (alert,) = last_versions(alerts(events, "login_site")).values()
-    told = search(r"in the (\d+) min of those 3 h in which so many failed \(usual: ([0-9.]+)\)", alert.reason)
+    told = search(
+        r"in the (\d+) min of those 3 h in which so many failed \(usual, by day or night: ([0-9.]+)\)", alert.reason
+    )
     assert told is not None
     assert 4 <= int(told[1]) <= 12
     assert float(told[2]) < 40.0  # two a minute; in the three hours between there are 375

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 from xdist.remote import Producer  # type: ignore[import-untyped]
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
@@ -31,6 +33,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Turns:
     """Return what distributes tests, whatever `--dist` says."""
     config.option.loadscopereorder = False  # by numbers of tests, which say nothing of how long they take
     return Turns(config, log)
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach what tests start: what a shell runs in the background ignores it, and so do its children."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -16,7 +16,7 @@ from msgspec import Struct, field
 from detectors.base import LATENESS_MAX_S, Detector
 from detectors.nothing import NOTHING
 from detectors.text_chunks import CHUNK
-from detectors.text_features import author_features
+from detectors.text_features import author_features, signed
 from detectors.text_hashes import BUCKETS
 from detectors.text_memory import Lesson, ModelMemory
 from detectors.text_model import HOUR_S, TextModel
@@ -48,7 +48,8 @@ class Learning:
         running = tuple(detectors)
         self._areas = {detector.name: detector.area for detector in running}
         self._learners = tuple(detector for detector in running if isinstance(detector, TextDetector))
-        self._wanted: dict[tuple[str, str | None], list[TextDetector]] = {}  # who judges texts of a type and kind
+        # Who judges texts of a type, a kind, with signs of attack or not.
+        self._wanted: dict[tuple[str, str | None, bool], list[TextDetector]] = {}
         self._keyed, self._vault, self._metrics = keyed, vault, metrics
         self._models = {detector.name: TextModels(detector.seeds()) for detector in self._learners}
         self._moved = self._told = False  # since the last flush: the models, the verdicts that wait
@@ -73,7 +74,7 @@ class Learning:
 
     def take(self, event: Event, watermark: float) -> None:
         """Judge a text, show it to its author's detectors, and remember it for the verdict."""
-        kind = event.type, event.kind
+        kind = event.type, event.kind, signed(event.features)  # all by which they choose
         wanted = self._wanted.get(kind)
         if wanted is None:
             wanted = self._wanted[kind] = [d for d in self._learners if event.type in d.kinds and d.keys_of(event)]

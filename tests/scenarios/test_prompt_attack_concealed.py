@@ -35,6 +35,12 @@ def test_fires_in_each_place_where_it_is_left_and_with_no_other_detector_of_text
     assert alert.reason.startswith("6 texts of this account read like an attack on a model's rules")
 
 
+def test_fires_beside_ordinary_comments_that_another_detector_of_texts_judges() -> None:
+    events = [wrote("u2", 1.0, "Works for me."), wrote("u1", 900.0, f"Broken. <!-- {ORDER} -->")]
+    (alert,) = last_versions(alerts(events, NAME, "spam_text")).values()
+    assert (alert.entity.id, alert.signals[0].detector) == ("u1", NAME)
+
+
 def test_quiet_on_what_markup_hides_from_readers_for_good_reasons_and_on_orders_in_sight() -> None:
     texts = [
         "It fails.\n<!-- Please fill in the steps to reproduce, and do not delete this section. -->",

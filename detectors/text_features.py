@@ -34,7 +34,7 @@ _AUTHOR, _ORIGIN, _HOSTS, _COPIES = (PARTS.index(name) for name in ("author", "o
 _MASK, _FROM = BUCKETS - 1, _ORIGIN << BITS
 _TO, _IP, _DEVICE = crc32(b"to:"), crc32(b"ip:"), crc32(b"dev:")  # what hashes begin with
 _NEW = marked(_ORIGIN, "new account")
-_FROM_SIGNS = SIGNS << BITS >> 16  # in the last but one byte of a feature: no part goes beyond it
+_FROM_SIGNS = bytes([SIGNS << BITS >> 16])  # in the last but one byte of a feature: no part goes beyond it
 _SIGNED = {sign: marked(SIGNS, f"sign:{sign}") for sign in (*PATTERNS, "hidden", "invisible", "quoted", CONCEALED)}
 _NAMED = {feature: sign for sign, feature in _SIGNED.items()}
 
@@ -78,7 +78,7 @@ def _signs(kind: str | None, text: str) -> tuple[str, ...]:
 
 def signed(features: bytes) -> bool:
     """Tell whether there is a sign of attack among a text's features: these are the last."""
-    return len(features) > 1 and features[-2] >= _FROM_SIGNS
+    return features[-2:-1] >= _FROM_SIGNS
 
 
 def of_new_account(features: bytes) -> bytes:

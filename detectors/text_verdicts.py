@@ -63,7 +63,7 @@ class TextDetector(Detector[TextState]):
 
     @abstractmethod
     def wants(self, event: Event) -> bool:
-        """Tell whether the text is one that this detector judges: by its type and kind, and by whether it is `signed`."""
+        """Tell whether this detector judges the text: by its type, its kind, and whether it is `signed`."""
 
     @cached_property
     def _cold(self) -> TextModel:

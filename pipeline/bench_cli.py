@@ -13,8 +13,8 @@ UNUSABLE = 2
 _ROOT = Path(__file__).resolve().parents[1]
 _HELP = """Measure speed, side by side, on this machine: the worker, ordinary Faust, Quix Streams, a bare loop.
 
-Needs a source checkout (`make bench` does the same). Takes 10 to 30 minutes, with --quick 2 to 6. Exit codes: those of the
-bench; 2 this is no source checkout.
+Needs a source checkout (`make bench` does the same). Takes 10 to 30 minutes, with --quick 2 to 6. Exit codes: those
+of the bench; 2 this is no source checkout.
 """
 
 

@@ -18,7 +18,7 @@ from detectors.login_source_state import (
 )
 from detectors.reset_enumeration_slow import LEAST, SHAPE
 from detectors.settled_window import SETTLES_S
-from detectors.signup_hoster import DAYS_LEAST
+from detectors.signup_domains import DAYS_LEAST
 from detectors.signup_steps import SignupSteps
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally

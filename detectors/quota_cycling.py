@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from detectors.base import by_event
 from detectors.slips import count_units
@@ -14,6 +14,7 @@ from schemas.event import FRESH, Event
 from schemas.values import EventType
 
 # The allowance is used up: of requests, of room (507, RFC 4918) or of bandwidth (509, as Apache and cPanel say it).
+T = TypeVar("T")
 REFUSED = (402, 403, 429, 507, 509)
 
 
@@ -54,6 +55,11 @@ class FreshAccounts(WindowDetector):
             f"{extra.get('refused', 0.0):.0f} requests were refused for a used-up allowance or rate."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."
+
+
+def lately(uses: dict[int, T], oldest: int) -> dict[int, T]:
+    """Return what was used, without what lies before bucket `oldest`."""
+    return {bucket: some for bucket, some in uses.items() if bucket >= oldest} if uses and min(uses) < oldest else uses
 
 
 def used(extra: dict[str, float]) -> str:

@@ -8,7 +8,7 @@ from typing import Final, cast
 from msgspec import field
 
 from detectors.base import Signal, by_event
-from detectors.quota_cycling import REFUSED, FreshAccounts
+from detectors.quota_cycling import REFUSED, FreshAccounts, lately
 from detectors.settled_window import OverWindow, SettledState
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
@@ -93,9 +93,8 @@ class QuotaCyclingAddress(FreshAccounts, OverWindow):
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; what was used goes with its bucket."""
         super().prune(state, watermark)
-        own, oldest = cast("AddressState", state), int((watermark - self.reach_s) // self.step_s) - 2
-        if own.uses and min(own.uses) < oldest:
-            own.uses = {bucket: used for bucket, used in own.uses.items() if bucket >= oldest}
+        own = cast("AddressState", state)
+        own.uses = lately(own.uses, int((watermark - self.reach_s) // self.step_s) - 2)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many fresh accounts were used up by turns."""

@@ -12,7 +12,7 @@ from msgspec import field
 
 from detectors.base import Signal, by_event
 from detectors.counts import exact
-from detectors.quota_cycling import REFUSED, FreshAccounts, used
+from detectors.quota_cycling import REFUSED, FreshAccounts, lately, used
 from detectors.settled_window import OverWindow, SettledState
 from detectors.surprise import both, gamma_poisson, to_score
 from detectors.tally import Tally
@@ -124,9 +124,8 @@ class QuotaCyclingTurns(FreshAccounts, OverWindow):
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; what was used goes with its bucket."""
         super().prune(state, watermark)
-        own, oldest = cast("TurnsState", state), int((watermark - self.reach_s) // self.step_s) - 2
-        if own.uses and min(own.uses) < oldest:
-            own.uses = {bucket: used for bucket, used in own.uses.items() if bucket >= oldest}
+        own = cast("TurnsState", state)
+        own.uses = lately(own.uses, int((watermark - self.reach_s) // self.step_s) - 2)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many fresh accounts took turns, and how much they used."""

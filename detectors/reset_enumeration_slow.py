@@ -12,8 +12,8 @@ from detectors.network import range_of
 from detectors.nobody import is_nobody
 from detectors.recurrence import FOLD
 from detectors.settled_window import SETTLES_S
+from detectors.signup_domains import DAYS_LEAST, KNOWN_LEAST
 from detectors.signup_groups_judged import ASKED
-from detectors.signup_hoster import DAYS_LEAST, KNOWN_LEAST
 from detectors.signup_network_state import STEP_S, STEPS, Made, NetworkState, made_of, place
 from detectors.signup_steps import ALL, MEMORY, SignupSteps, count_in
 from detectors.signup_traits import binomial

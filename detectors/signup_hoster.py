@@ -5,28 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from math import log10
 
-from detectors.base import Finding, Signal
+from detectors.base import Finding
 from detectors.first_times import in_order
 from detectors.recurrence import FOLD
 from detectors.settled_window import SETTLES_S
+from detectors.signup_domains import SignupDomains
 from detectors.signup_groups_judged import ASKED
 from detectors.signup_hoster_state import STEP_S, STEPS, HosterState, Made, made_of
-from detectors.signup_steps import ALL, SignupSteps
+from detectors.signup_steps import ALL
 from detectors.signup_traits import binomial, slot
 from detectors.steps import HOUR_S
-from detectors.surprise import to_score
 from detectors.tally import Tally
 from schemas.event import Event
 from schemas.values import Severity
 
-KNOWN_LEAST, DAYS_LEAST = 50.0, 7.0  # sign-ups before, and days: as `signup_groups`
 LEAST = 16  # addresses: as many networks as `signup_groups` asks of what may be a firm
 APART = 0.5  # of as many accounts, addresses: an office, a school, a home have one or a few
 NEARLY_ALL = 0.9  # of the domain's accounts, in the one network; of those, with the one program
 MANY = 60  # accounts: as `signup_groups` counts a farm as large
 
 
-class SignupHoster(SignupSteps[HosterState]):
+class SignupHoster(SignupDomains[HosterState]):
     """Sign-ups of a day with a mail domain that nobody had, from many addresses of one network and with one program.
 
     Fires on a farm that rents a network (/24, /48) and gives each account an address. Quiet on a firm or school: its
@@ -52,28 +51,18 @@ class SignupHoster(SignupSteps[HosterState]):
         told = event.ip and event.email_domain and event.user_agent
         return bool(told) and event.invited_by is None
 
-    def score(self, event: Event, state: HosterState, key: str) -> Signal | None:
-        """Return the surprise of the sign-ups with this mail domain so far; None where not all is told."""
-        if not self.remembers(event):
-            return None
-        step, one = int(event.time // STEP_S), made_of(event)
-        warm = _warm(state, step)
-        group = state.with_domain(step, one.domain) | {event.subject: one} if warm else {}
-        surprise = _judged(state, step, one.domain, group)
-        return Signal(self.name, self.version, key, to_score(surprise), warm, surprise)
-
     def _note(self, event: Event, state: HosterState) -> None:
         state.add(event, made_of(event))
 
-    def _judge(self, state: HosterState, step: int) -> None:
-        if not _warm(state, step):
-            return
-        for domain in sorted({one.domain for one in state.made.get(step, {}).values()}):
-            group = state.with_domain(step, domain)
-            surprise = _judged(state, step, domain, group)
-            if surprise >= self.hot_from:
-                known = state.known(slot("domain", domain), step)
-                _accuse(state.tallies[step], group, surprise, int(known))
+    def _made_of(self, event: Event) -> Made:
+        return made_of(event)
+
+    def _judged(self, state: HosterState, step: int, domain: str, group: dict[str, Made]) -> float:
+        return _judged(state, step, domain, group)
+
+    def _accuse(self, state: HosterState, step: int, group: dict[str, Made], surprise: float) -> None:
+        known = state.known(slot("domain", next(iter(group.values())).domain), step)
+        _accuse(state.tallies[step], group, surprise, int(known))
 
     def explain(self, run: Tally, state: HosterState, key: str) -> Finding:
         """Say how many accounts the domain has, from how many addresses, and how many it had before."""
@@ -91,11 +80,6 @@ class SignupHoster(SignupSteps[HosterState]):
         action = "Hold the accounts until they verify; refuse the mail domain; challenge sign-ups from the network."
         severity: Severity = "high" if run.peak >= MANY else "medium"
         return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))
-
-
-def _warm(state: HosterState, step: int) -> bool:
-    days = (step - state.oldest) * STEP_S / 86_400.0
-    return state.oldest >= 0 and days >= DAYS_LEAST and state.known(ALL, step) >= KNOWN_LEAST
 
 
 def _judged(state: HosterState, step: int, domain: str, group: dict[str, Made]) -> float:

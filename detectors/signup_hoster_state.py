@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from detectors.network import line_of, network_of
-from detectors.signup_steps import ALL, Remembered, count_in, counted_in, keep, known_before
+from detectors.signup_domains import DomainState
+from detectors.signup_steps import ALL, count_in, counted_in, keep, known_before
 from detectors.signup_traits import slot
 from detectors.steps import HOUR_S
 from schemas.event import Event
@@ -25,22 +26,19 @@ class Made(Struct, array_like=True):
     agent: str
 
 
-class HosterState(Remembered[Made], array_like=True):
+class HosterState(DomainState[Made], array_like=True):
     """Sign-ups by step and account; counts of domains by hour."""
-
-    oldest: int = -1  # the first step of all
 
     def add(self, event: Event, one: Made) -> None:
         """Remember a sign-up, and count its domain."""
         step = int(event.time // STEP_S)
-        self.oldest = step if self.oldest < 0 else min(step, self.oldest)
+        self.began(step)
         count_in(self, step, ALL, slot("domain", one.domain))
         keep(self, step, event.subject, one, KEPT, _order)
 
     def with_domain(self, step: int, domain: str) -> dict[str, Made]:
         """Return the sign-ups with a mail domain in the day that ends with `step`."""
-        steps = range(step - STEPS + 1, step + 1)
-        return {name: one for at in steps for name, one in self.made.get(at, {}).items() if one.domain == domain}
+        return self.within(step - STEPS + 1, step, domain)
 
     def count(self, step: int) -> float:
         """Return how many sign-ups the day that ends with `step` has."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 
-from detectors.base import Finding, Signal
+from detectors.base import Finding
 from detectors.first_times import in_order
 from detectors.recurrence import FOLD
 from detectors.settled_window import SETTLES_S
-from detectors.signup_hoster import APART, DAYS_LEAST, KNOWN_LEAST, MANY, NEARLY_ALL
+from detectors.signup_domains import KNOWN_LEAST, SignupDomains
+from detectors.signup_hoster import APART, MANY, NEARLY_ALL
 from detectors.signup_names_state import STEP_S, STEPS, Made, NamesState, made_of
 from detectors.signup_network import ALIKE, ALIKE_MOST, SWING
-from detectors.signup_steps import ALL, SignupSteps
+from detectors.signup_steps import ALL
 from detectors.signup_traits import binomial, slot
 from detectors.steps import HOUR_S
-from detectors.surprise import to_score
 from detectors.tally import Tally
 from schemas.event import Event
 from schemas.values import Severity
@@ -23,7 +23,7 @@ LETTERS = 4.0  # on average: a name or a word. Universities give numbers, with a
 DRAWN = 0.5  # of as many accounts, different digits: a school puts the year behind its pupils' names
 
 
-class SignupNames(SignupSteps[NamesState]):
+class SignupNames(SignupDomains[NamesState]):
     """Sign-ups of a week with a mail domain that nobody had, all with handles of one build that ends or has digits.
 
     Fires on a farm that signs up from everywhere, an address and a device each, by a program that puts drawn digits
@@ -48,27 +48,17 @@ class SignupNames(SignupSteps[NamesState]):
         """Note sign-ups that nobody invited and that name handle, mail domain and address."""
         return bool(event.handle and event.email_domain and event.ip) and event.invited_by is None
 
-    def score(self, event: Event, state: NamesState, key: str) -> Signal | None:
-        """Return the surprise of the sign-ups with this mail domain so far; None where not all is told."""
-        if not self.remembers(event):
-            return None
-        step, one = int(event.time // STEP_S), made_of(event)
-        warm = _warm(state, step)
-        group = state.with_domain(step, one.domain) | {event.subject: one} if warm else {}
-        surprise = _judged(state, step, one.domain, group)
-        return Signal(self.name, self.version, key, to_score(surprise), warm, surprise)
-
     def _note(self, event: Event, state: NamesState) -> None:
         state.add(event, made_of(event))
 
-    def _judge(self, state: NamesState, step: int) -> None:
-        if not _warm(state, step):
-            return
-        for domain in sorted({one.domain for one in state.made.get(step, {}).values()}):
-            group = state.with_domain(step, domain)
-            surprise = _judged(state, step, domain, group)
-            if surprise >= self.hot_from:
-                _accuse(state, step, group, surprise)
+    def _made_of(self, event: Event) -> Made:
+        return made_of(event)
+
+    def _judged(self, state: NamesState, step: int, domain: str, group: dict[str, Made]) -> float:
+        return _judged(state, step, domain, group)
+
+    def _accuse(self, state: NamesState, step: int, group: dict[str, Made], surprise: float) -> None:
+        _accuse(state, step, group, surprise)
 
     def explain(self, run: Tally, state: NamesState, key: str) -> Finding:
         """Say how many accounts the domain has, how their handles are built, and how usual that is elsewhere."""
@@ -88,11 +78,6 @@ class SignupNames(SignupSteps[NamesState]):
         action = "Hold the accounts until they verify; refuse the mail domain; look at what they did so far."
         severity: Severity = "high" if run.peak >= MANY else "medium"
         return Finding(severity, evidence, reason, action, names, every)
-
-
-def _warm(state: NamesState, step: int) -> bool:
-    days = (step - state.oldest) * STEP_S / 86_400.0
-    return state.oldest >= 0 and days >= DAYS_LEAST and state.known(ALL, step) >= KNOWN_LEAST
 
 
 def _judged(state: NamesState, step: int, domain: str, group: dict[str, Made]) -> float:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from msgspec import Struct
 
 from detectors.network import line_of
-from detectors.signup_steps import ALL, Remembered, count_in, keep, known_before
+from detectors.signup_domains import DomainState
+from detectors.signup_steps import ALL, count_in, keep, known_before
 from detectors.signup_traits import slot
 from detectors.steps import HOUR_S
 from schemas.event import Event
@@ -32,22 +33,19 @@ class Made(Struct, array_like=True):
     address: str
 
 
-class NamesState(Remembered[Made], array_like=True):
-    """Sign-ups by step and account; counts of domains and builds by hour; `oldest`: the first step of all."""
-
-    oldest: int = -1
+class NamesState(DomainState[Made], array_like=True):
+    """Sign-ups by step and account; counts of domains and builds by hour."""
 
     def add(self, event: Event, one: Made) -> None:
         """Remember a sign-up, and count its domain and its handle's build."""
         step = int(event.time // STEP_S)
-        self.oldest = step if self.oldest < 0 else min(step, self.oldest)
+        self.began(step)
         count_in(self, int(event.time // HOUR_S), ALL, slot("domain", one.domain), one.build)
         keep(self, step, event.subject, one, KEPT, _order)
 
     def with_domain(self, step: int, domain: str) -> dict[str, Made]:
         """Return the sign-ups with a mail domain in the week that ends with `step`."""
-        steps = range(step - STEPS + 1, step + 1)
-        return {name: one for at in steps for name, one in self.made.get(at, {}).items() if one.domain == domain}
+        return self.within(step - STEPS + 1, step, domain)
 
     def before(self, name: str, step: int) -> float:
         """Return how many came before that week under a name, as far as is remembered."""

@@ -9,7 +9,8 @@ from detectors.base import Finding, Signal
 from detectors.first_times import in_order
 from detectors.recurrence import FOLD
 from detectors.settled_window import SETTLES_S
-from detectors.signup_hoster import APART, KNOWN_LEAST, LEAST, MANY, NEARLY_ALL
+from detectors.signup_domains import KNOWN_LEAST
+from detectors.signup_hoster import APART, LEAST, MANY, NEARLY_ALL
 from detectors.signup_network_state import STEP_S, STEPS, Made, NetworkState, made_of, place
 from detectors.signup_steps import ALL, SignupSteps
 from detectors.signup_traits import binomial

@@ -1,7 +1,7 @@
 """Windows in which those who have just begun to post are counted, against those who do the same and began before.
 
 Of accounts that began before those are counted with them, of posts with links, that were entered within hours from
-somewhere new to them (`detectors.profile.elsewhere`): taken accounts have an honest past, but not where they are used
+somewhere new to them (`detectors.novelty.elsewhere`): taken accounts have an honest past, but not where they are used
 from now.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from detectors.at_once import at_once
 from detectors.base import Signal
-from detectors.profile import LATELY_S
+from detectors.novelty import LATELY_S
 from detectors.recurrence import FOLD
 from detectors.reshares import reshares
 from detectors.settled_window import OverWindow

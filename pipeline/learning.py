@@ -6,31 +6,28 @@ hour after it on, texts are judged by it (`detectors.text_model`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import msgspec
 from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S, Detector
-from detectors.nothing import NOTHING
 from detectors.text_chunks import CHUNK
-from detectors.text_features import author_features, signed
+from detectors.text_features import signed
 from detectors.text_hashes import BUCKETS
 from detectors.text_memory import Lesson, ModelMemory
 from detectors.text_model import HOUR_S, TextModel
-from detectors.text_models import EVERY, NAMED, TextModels, Told, lessons_of
+from detectors.text_models import EVERY, NAMED, TextModels
 from detectors.text_verdicts import TextDetector
-from pipeline.alert_id import detector_of
-from pipeline.decisions import LATE_S, SURE
+from pipeline.decisions import SURE
 from pipeline.keyed import Keyed
 from pipeline.keystate import Post
+from pipeline.lessons import Lessons
 from pipeline.metrics_spec import Metrics
 from pipeline.vault import Vault
 from schemas.event import Decision, Event
 
-V = TypeVar("V")
 _MEMORY, _PENDING = b"\x00learning", b"\x00learning/pending"
 
 
@@ -46,12 +43,12 @@ class Learning:
 
     def __init__(self, detectors: Iterable[Detector[Any]], keyed: Keyed, vault: Vault, metrics: Metrics) -> None:
         running = tuple(detectors)
-        self._areas = {detector.name: detector.area for detector in running}
         self._learners = tuple(detector for detector in running if isinstance(detector, TextDetector))
         # Who judges texts of a type, a kind, with signs of attack or not.
         self._wanted: dict[tuple[str, str | None, bool], list[TextDetector]] = {}
         self._keyed, self._vault, self._metrics = keyed, vault, metrics
         self._models = {detector.name: TextModels(detector.seeds()) for detector in self._learners}
+        self._lessons = Lessons(running, self._models, keyed, metrics)
         self._moved = self._told = False  # since the last flush: the models, the verdicts that wait
         self.pending = vault.load(_PENDING, msgspec.msgpack.Decoder(dict[int, list[Decision]]).decode) or {}
         self.memory = vault.load(_MEMORY, msgspec.msgpack.Decoder(LearningMemory).decode) or LearningMemory()
@@ -136,70 +133,13 @@ class Learning:
             models.reach(given + 1)
         lessons: dict[str, dict[str, list[Lesson]]] = {name: {EVERY: [], NAMED: []} for name in self._models}
         for decision in sorted(self.pending.pop(given), key=lambda d: (d.time, d.id)):
-            for name, which, lesson in self._lessons(decision):
+            for name, which, lesson in self._lessons.of(decision):
                 lessons[name][which].append(lesson)
                 if not lesson.named and lesson.own > 0:
                     self._models[name].part()  # nothing of this hour has been learned yet
                     self._metrics.count("abusewatch_verdicts_unnamed_total", detector=name)
         for name, models in self._models.items():
             models.advance(given + 2, {which: {given + 2: told} for which, told in lessons[name].items()})
-
-    def _lessons(self, decision: Decision) -> Iterator[tuple[str, str, Lesson]]:
-        """Yield what each detector's models learn from a verdict: of a text, an alert's texts, an account."""
-        violation = SURE[decision.verdict]
-        signed = detector_of(decision.alert_id) if decision.alert_id else None
-        about = decision.content_id or decision.event_id
-        for detector in self._learners:
-            area = decision.policy or (None if signed is None else self._areas.get(signed, ""))
-            if area is not None and area != detector.area:
-                continue
-            name, named = detector.name, area is not None or not violation
-            if about is not None:
-                posts = [self._find(decision)]
-            elif signed == name:
-                posts = [self._post(content) for content in self._shown(name, decision.subject)]
-            else:
-                for which in (EVERY, NAMED)[: 1 + named]:
-                    yield name, which, Lesson(author_features(decision.subject), None, violation, 1.0, named)
-                self._metrics.count("abusewatch_verdicts_learned_total", detector=name, about="account")
-                continue
-            for post in posts:
-                yield from self._taught(name, post, decision, named=named)
-
-    def _taught(self, name: str, post: Post | None, decision: Decision, *,
-                named: bool) -> Iterator[tuple[str, str, Lesson]]:  # fmt: skip
-        """Yield the lessons of one post, if the verdict says anything new of it."""
-        if post is None or decision.time - post.time > LATE_S:
-            self._metrics.count("abusewatch_verdicts_unmatched_total", detector=name)
-            return
-        if name not in post.raws:
-            return  # a text that this detector does not judge
-        raws = {which: post.raws[name + which] for which in (EVERY, NAMED) if name + which in post.raws}
-        models, violation = self._models[name], SURE[decision.verdict]
-        told = Told(_of(post.verdicts, name), _of(post.weights, name))
-        counting = partial(models.weight, features=post.features, violation=violation)
-        lessons = list(lessons_of(post.features, raws, told, violation=violation, named=named, counting=counting))
-        if any(which == EVERY for which, _ in lessons):
-            self._metrics.count("abusewatch_verdicts_learned_total", detector=name, about="text")
-        post.verdicts = _with(post.verdicts, name, told.verdicts)
-        post.weights = _with(post.weights, name, told.weights)
-        for which, lesson in lessons:
-            models.wait(which, lesson)
-            yield name, which, lesson
-
-    def _find(self, decision: Decision) -> Post | None:
-        if decision.content_id is not None:
-            return self._post(decision.content_id)
-        alias = self._keyed.cache.find(f"event:{decision.event_id}")
-        return self._post(alias.post.content_id if alias is not None and alias.post else decision.event_id or "")
-
-    def _post(self, content_id: str) -> Post | None:
-        known = self._keyed.cache.find(f"post:{content_id}")
-        return None if known is None else known.post
-
-    def _shown(self, name: str, subject: str) -> list[str]:
-        known = self._keyed.cache.find(f"account:{subject}")
-        return [] if known is None or name not in known.states else sorted(known.states[name].shown)
 
     # Storing.
 
@@ -225,14 +165,3 @@ class Learning:
 
 def _chunk_name(stored: str, number: int) -> bytes:
     return f"\x00learning/{stored}/{number}".encode()
-
-
-def _of(known: Mapping[str, V], name: str) -> dict[str, V]:
-    """Return what is known for a detector's models, by model."""
-    return {which: known[name + which] for which in (EVERY, NAMED) if name + which in known}
-
-
-def _with(known: Mapping[str, V], name: str, told: Mapping[str, V]) -> dict[str, V]:
-    """Return what is known with what is now told of a detector's models."""
-    others = {one: said for one, said in known.items() if one not in (name, name + NAMED)}
-    return others | {name + which: said for which, said in told.items()} or NOTHING

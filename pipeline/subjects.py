@@ -8,7 +8,8 @@ from typing import Protocol
 from detectors.base import LATENESS_MAX_S
 from detectors.fingerprint import fingerprints_of
 from detectors.just_posted import just_posted, posted
-from detectors.profile import WATCHED, Profile, elsewhere, entered, novelty, remember, use
+from detectors.novelty import elsewhere, entered, novelty
+from detectors.profile import WATCHED, Profile, remember, use
 from detectors.text_features import features_of, of_new_account, prepare
 from pipeline.clock import LEAP_S
 from pipeline.keyed import Keyed

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from detectors.habits import Firsts
-from detectors.profile import SETTLE_S, Profile, novelty, remember
+from detectors.novelty import novelty
+from detectors.profile import SETTLE_S, Profile, remember
 from detectors.strange import news
 from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
 from tests.support.scenario import entered

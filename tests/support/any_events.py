@@ -14,7 +14,8 @@ from typing import Any
 import msgspec
 
 from detectors.fingerprint import fingerprints_of
-from detectors.profile import Profile, elsewhere, entered, novelty, remember
+from detectors.novelty import elsewhere, entered, novelty
+from detectors.profile import Profile, remember
 from schemas.event import Event, SiteUsual
 from schemas.values import EVENT_TYPES, EventType
 

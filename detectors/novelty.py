@@ -1,0 +1,133 @@
+"""What of an event is new to its account, or new since hours: asked before the account learns of it.
+
+An address counts as known only `SETTLE_S` after its first success, so that the answer for one event does not depend
+on how the account's own events within the lateness bound were swapped.
+"""
+
+from __future__ import annotations
+
+from detectors.network import line_of, provider_of
+from detectors.profile import DAY_S, ORIGINS, SETTLE_S, Firsts, Profile, known, since
+from schemas.event import (
+    ELSEWHERE,
+    ENTERED,
+    FRESH,
+    INDOORS,
+    NEAR,
+    NEW_ACCOUNT,
+    NEW_AGENT,
+    NEW_ASN,
+    NEW_COUNTRY,
+    NEW_DEVICE,
+    NEW_HERE,
+    NEW_IP,
+    NEW_TODAY,
+    UNTOLD,
+    Event,
+)
+
+FRESH_S = 604_800.0
+HERE_S = 3600.0
+LATELY_S = 21_600.0  # after entering somewhere new: who takes an account uses it within hours, before it is taken back
+KNOWN_S = 259_200.0  # from which on an account that comes on another device is not just showing its second
+MOVING = 2  # other new devices in its last week: for such an account one more says little
+SETTLED_S = 86_400.0  # from which on what an account has used is its own
+
+
+def novelty(profile: Profile, event: Event) -> int:
+    """Return the set of `NEW_...` bits of what the event uses, or is, for the first time. 0: all of it has been known.
+
+    `remember` then has nothing to learn, but from a sign-up. Of a kind of which nothing was known, the bit `UNTOLD`
+    higher is set as well (`strange.news`).
+    """
+    before, bits, used, near = event.time - SETTLE_S, 0, 0, 0
+    if (ip := event.ip) is not None:
+        used = NEW_IP
+        firsts = profile.ips
+        ip = line_of(ip) if ":" in ip else ip
+        if not firsts or (firsts[1] if firsts[0] == ip else since(firsts, ip)) > before:
+            bits = NEW_IP if _told(firsts, before) else NEW_IP | NEW_IP << UNTOLD
+            if firsts and event.asn is None:
+                near = _near(firsts, event.ip or "", before)
+    if (device := event.device) is not None:
+        used |= NEW_DEVICE
+        firsts = profile.devices
+        if not firsts or (firsts[1] if firsts[0] == device else since(firsts, device)) > before:
+            bits |= NEW_DEVICE if _told(firsts, before) else NEW_DEVICE | NEW_DEVICE << UNTOLD
+    if (country := event.country) is not None:
+        used |= NEW_COUNTRY
+        firsts = profile.countries
+        if not firsts or (firsts[1] if firsts[0] == country else since(firsts, country)) > before:
+            bits |= NEW_COUNTRY if _told(firsts, before) else NEW_COUNTRY | NEW_COUNTRY << UNTOLD
+    if (asn := event.asn) is not None:
+        used |= NEW_ASN
+        numbers = profile.asns
+        if not numbers or (numbers[1] if numbers[0] == asn else since(numbers, asn)) > before:
+            bits |= NEW_ASN if _told(numbers, before) else NEW_ASN | NEW_ASN << UNTOLD
+    if (agent := event.user_agent) is not None:
+        used |= NEW_AGENT
+        firsts = profile.agents
+        if not firsts or (firsts[1] if firsts[0] == agent else since(firsts, agent)) > before:
+            bits |= NEW_AGENT if _told(firsts, before) else NEW_AGENT | NEW_AGENT << UNTOLD
+    young = near | FRESH if profile.signed_up <= before and event.time < profile.signed_up + FRESH_S else near
+    if profile.born > event.time - DAY_S:
+        young |= NEW_TODAY | NEW_HERE if profile.born > event.time - HERE_S else NEW_TODAY
+    # What is used and not new was known: then the account is, too.
+    was = bits & ORIGINS != used or (profile.born <= before and known(profile, before))
+    return young | (bits if was else bits | NEW_ACCOUNT)
+
+
+def elsewhere(profile: Profile, event: Event) -> int:
+    """Return `ELSEWHERE` where the account, known for a day, first was within hours where it is used from, else 0.
+
+    With `INDOORS` where the address has been its own for longer: a colleague, or a new computer. Judged by its devices;
+    where none has been told for a day, by its providers, or else by its countries: addresses change too often. What the
+    event does not tell of itself is taken from where the account was new last.
+    """
+    time = event.time
+    uses: tuple[tuple[Firsts, str | int | None], ...] = (
+        (profile.devices, event.device), (profile.asns, event.asn), (profile.countries, event.country),
+    )  # fmt: skip
+    for firsts, value in uses:
+        told = [first for first in firsts[1::2] if first <= time - SETTLE_S]
+        if told and min(told) <= time - SETTLED_S:
+            newest = max(told) if value is None else since(firsts, value)
+            if newest <= time - LATELY_S:
+                return 0
+            indoors = event.ip is not None and since(profile.ips, line_of(event.ip)) <= time - LATELY_S
+            return ELSEWHERE | INDOORS if indoors else ELSEWHERE
+    return 0
+
+
+def entered(profile: Profile, event: Event) -> int:
+    """Return `ENTERED` where an account known for days first had both the event's device and address within hours.
+
+    Not where devices keep changing: browsers that forget theirs, a team that moves in. Cost: 0.3 microseconds where
+    the device is known, as mostly.
+    """
+    before, devices = event.time - LATELY_S, profile.devices
+    if not devices or event.device is None or event.ip is None or since(devices, event.device) <= before:
+        return 0
+    if since(profile.ips, line_of(event.ip)) <= before:
+        return 0
+    told = devices[1::2]
+    if min(told) > event.time - KNOWN_S:
+        return 0
+    return ENTERED if len([first for first in told if before - FRESH_S < first <= before]) < MOVING else 0
+
+
+def _told(firsts: Firsts, before: float) -> bool:
+    """Tell whether anything of one kind was used up to `before`: asked where something is new only."""
+    for first in firsts[1::2]:
+        if first <= before:
+            return True
+    return False
+
+
+def _near(firsts: Firsts, ip: str, before: float) -> int:
+    """Return `NEAR` if an address that begins like this one was known; asked where no provider is told."""
+    beginning = provider_of(ip)
+    for at in range(0, len(firsts), 2):
+        if firsts[at + 1] <= before and provider_of(firsts[at]) == beginning:
+            return NEAR
+    return 0

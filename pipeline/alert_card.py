@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.alert_id import is_sample
 from pipeline.alert_view import STYLES, about, is_joined, plain, upheld, when
 from schemas.alert import Alert, AlertSignal
 
@@ -26,7 +27,7 @@ def card(alert: Alert, members: Sequence[Alert] = ()) -> Table:
 
 def _rows(alert: Alert, members: Sequence[Alert]) -> Iterator[tuple[str, str | Text]]:
     yield "alert", _head(alert)
-    yield "about", f"{about(alert)}, by policy {alert.policy}"
+    yield "about", about(alert) if is_sample(alert.alert_id) else f"{about(alert)}, by policy {alert.policy}"
     yield "seen", f"{when(alert.first_seen)} to {when(alert.last_seen)}"
     yield "reason", alert.reason
     yield "action", alert.suggested_action
@@ -67,4 +68,5 @@ def _figure(value: float | str) -> str:
 def _verdict(alert: Alert) -> str:
     if is_joined(alert):
         return f"to be given on the campaign: abusewatch decide {alert.campaign_id} {_VERDICTS}"
-    return f"abusewatch decide {alert.alert_id} {_VERDICTS}"
+    policy = " --policy POLICY" if is_sample(alert.alert_id) else ""  # which it breaks, if any, only the reviewer knows
+    return f"abusewatch decide {alert.alert_id} {_VERDICTS}{policy}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from hashlib import blake2b
 
+SAMPLE = "audit_sample"  # stands in place of a detector: `pipeline.sampler`
 _ID = re.compile(r"(?P<detector>.+)-[0-9a-f]{24}")
 
 
@@ -27,3 +28,12 @@ def detector_of(name: str) -> str | None:
     """
     found = _ID.fullmatch(name)
     return found["detector"] if found else None
+
+
+def is_sample(name: str | None) -> bool:
+    """Tell whether an alert id is that of an audit sample, which no detector raised.
+
+    >>> is_sample("audit_sample-0123456789abcdef01234567"), is_sample("takeover-0123456789abcdef01234567")
+    (True, False)
+    """
+    return name is not None and name.startswith(f"{SAMPLE}-")

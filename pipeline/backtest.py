@@ -17,6 +17,7 @@ from detectors.catalogue import BY_NAME
 from pipeline.alert_source import newest
 from pipeline.config import Config, ConfigError
 from pipeline.config.build import detectors
+from pipeline.config.model import AuditSection
 from pipeline.demo.scorecard import Run, score
 from pipeline.lines import STDIN, read_lines
 from pipeline.metrics_recording import RecordingMetrics
@@ -93,8 +94,11 @@ def parts(text: str) -> tuple[str, str, Any]:
 
 
 def run(setting: str, config: Config, file: str, jobs: int | None = None) -> Outcome:
-    """Replay a file through the configuration's detectors. Raises ConfigError, InputError and JobError."""
-    out = io.BytesIO()
+    """Replay a file through the configuration's detectors, without audit samples.
+
+    Raises ConfigError, InputError and JobError.
+    """
+    out, config = io.BytesIO(), config.model_copy(update={"audit": AuditSection()})
     began = time.perf_counter()
     lines, many = plan.planned(read_lines(file), jobs, alone=file == STDIN)
     replay = plan.replay(Setup(config), RecordingMetrics(), many, out, None)

@@ -12,6 +12,7 @@ from pipeline.config import Config, ConfigError, load
 from pipeline.config.build import detectors, engine_settings, unasked
 from pipeline.config.build import in_force as stanzas
 from pipeline.config.secrets import security
+from pipeline.sampler import one_of
 
 app = typer.Typer(no_args_is_help=True, help="The configuration: check it, show what is in force.")
 File = Annotated[Path | None, typer.Option("--config", help="settings [default: abusewatch.toml if there]")]
@@ -33,6 +34,8 @@ def check(config: File = None) -> None:
         raise typer.Exit(WRONG) from None
     live = sum(mode == "live" for mode in modes.values())
     typer.echo(f"ok: {len(built)} detectors, {live} of them live")
+    if found.audit.share:
+        typer.echo(f"audit: {one_of(found.audit.share)} is drawn for reviewers")
     if found.engine.false_alerts_a_day is not None and (names := unasked(found)):
         typer.echo(f"note: engine.questions_a_day has nothing for {', '.join(names)}: they keep the level shipped")
     if not found.engine.signs_state:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,13 +11,15 @@ from uuid import uuid4
 
 import typer
 
+from pipeline.alert_id import is_sample
 from pipeline.alert_source import alerts_in_file, alerts_on_topic
 from pipeline.client_config import BOOTSTRAP
 from pipeline.client_options import BAD_INPUT, UNREACHABLE, Bootstrap, ClientConfig, Prefix, failed, kafka
 from pipeline.ingest.errors import DeliveryError, IngestError
 from pipeline.ingest.producer import EventProducer
 from pipeline.lines import STDIN, InputError
-from pipeline.verdict import VerdictError, encode, subject_of
+from pipeline.verdict import VerdictError, alert_of, encode, names_of, subject_of
+from schemas.alert import Alert
 from schemas.values import DECISION_TYPE, Area, DecisionSource, Verdict
 from schemas.wire import Decided, DecisionData
 
@@ -24,8 +27,9 @@ About = Literal["alert", "content", "event", "account"]
 _HELP = """Send a verdict (violation, benign or unsure) on an alert, a piece of content, an event or an account.
 
 The subject is the account decided about. For an alert it is looked up on the queue, or in a replay's
-alerts (--alerts-file), unless --subject names it. Exit codes: 0 sent or written; 2 options that cannot be used, or no
-such alert; 3 Kafka did not answer or refused.
+alerts (--alerts-file), unless --subject names it. One on an audit sample goes out as one on its content, and teaches
+as such; say --policy with a violation, or nobody can tell what kind was missed. Exit codes: 0 sent or written;
+2 options that cannot be used, or no such alert; 3 Kafka did not answer or refused.
 """
 
 
@@ -42,7 +46,8 @@ def decide(  # noqa: PLR0913, PLR0917 - one parameter an option
     policy: Annotated[Area | None, typer.Option(help="the policy judged [default: all concerned]")] = None,
     reviewer: Annotated[str | None, typer.Option(help="who decided")] = None,
     seconds: Annotated[float | None, typer.Option(min=0, help="how long it took")] = None,
-    source: Annotated[DecisionSource, typer.Option(help="how the case came to the reviewer")] = "queue",
+    source: Annotated[DecisionSource | None, typer.Option(help="how the case came to the reviewer [default: queue; of "
+                                                               "an audit sample audit]", show_default=False)] = None,
     time: Annotated[datetime | None, typer.Option(help="when, UTC; say it when deciding on a replay of the past "
                                                        "[default: now]", show_default=False)] = None,
     to: Annotated[str | None, typer.Option(help="append to this file instead of sending; - is stdout")] = None,
@@ -54,9 +59,9 @@ def decide(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Send one verdict; the parameters are the command's options."""
     moment = (time or datetime.now(UTC)).replace(tzinfo=UTC)  # a person decides now: the wall clock is right here
     try:
-        who = subject or _subject(alert, about, alerts_file, bootstrap, prefix, client_config)
-        data = DecisionData(verdict=verdict, policy=policy, reviewer=reviewer, seconds=seconds, source=source,
-                            **({} if about == "account" else {f"{about}_id": alert}))  # fmt: skip
+        who, names = _about(alert, about, subject, lambda: _alert(alert, alerts_file, bootstrap, prefix, client_config))
+        source = source or ("audit" if about == "alert" and is_sample(alert) else "queue")
+        data = DecisionData(verdict=verdict, policy=policy, reviewer=reviewer, seconds=seconds, source=source, **names)
         value = encode(Decided(id=f"dec-{uuid4()}", source="/abusewatch/decide", subject=who, time=moment, data=data))
         if to:
             _write(to, value)
@@ -70,17 +75,24 @@ def decide(  # noqa: PLR0913, PLR0917 - one parameter an option
         typer.echo(f"{verdict} on {about} {alert!r}: {'written' if to else 'sent'}")
 
 
-def _subject(name: str, about: About, file: str | None, bootstrap: str | None, prefix: str,
-             client_config: Path | None) -> str:  # fmt: skip
+def _about(name: str, about: About, subject: str | None, look: Callable[[], Alert]) -> tuple[str, dict[str, str]]:
+    """Return whom a verdict is about, and what it names; an alert is looked up unless the subject is given."""
     if about == "account":
-        return name
+        return subject or name, {}
+    if subject:
+        return subject, {f"{about}_id": name}
     if about != "alert":
         message = f"a verdict on {about}s needs --subject, the account it belongs to"
         raise VerdictError(message)
+    found = look()
+    return subject_of(found), names_of(found)
+
+
+def _alert(name: str, file: str | None, bootstrap: str | None, prefix: str, client_config: Path | None) -> Alert:
     if file:
-        return subject_of(name, alerts_in_file(file))
+        return alert_of(name, alerts_in_file(file))
     with kafka(bootstrap, client_config) as client:
-        return subject_of(name, alerts_on_topic(client, prefix))
+        return alert_of(name, alerts_on_topic(client, prefix))
 
 
 def _write(to: str, value: bytes) -> None:

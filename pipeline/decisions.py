@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
-from pipeline.alert_id import detector_of
+from pipeline.alert_id import detector_of, is_sample
 from pipeline.clock import SourceClock
 from pipeline.metrics_spec import Metrics
 from pipeline.precision import estimate
@@ -108,8 +108,8 @@ class Decisions:
 
 
 def judges_alert(decision: Decision) -> bool:
-    """Tell whether it is a verdict on an alert, and not one that tests the reviewer."""
-    return decision.alert_id is not None and decision.source != GOLDEN
+    """Tell whether it is a verdict on a detector's alert: no audit sample, and not one that tests the reviewer."""
+    return decision.alert_id is not None and decision.source != GOLDEN and not is_sample(decision.alert_id)
 
 
 def total(parts: Iterable[DecisionMemory]) -> dict[str, Upheld]:

@@ -18,6 +18,7 @@ from pipeline.keyed import Keyed, SignalSink
 from pipeline.keystate import KeyStateCodec
 from pipeline.metrics_spec import Metrics
 from pipeline.routes import Routes
+from pipeline.sampler import AuditSettings, Sampler
 from pipeline.sealed import Seal
 from pipeline.stage import StateReader
 from pipeline.statecache import StateCache
@@ -33,15 +34,18 @@ class Engine:
     """Everything that is the same for all partitions: detectors, modes, settings, controls.
 
     `modes` gives each detector's mode; one without an entry runs in shadow. `stopwatch`: what reads seconds for the
-    detectors' timings, since nothing in the engine reads a clock; without one they are not timed.
+    detectors' timings, since nothing in the engine reads a clock; without one they are not timed. `audit`: what posts
+    are drawn at random for reviewers; None, or no share: none, and no `sampler`.
     """
 
     def __init__(self, detectors: tuple[Detector[Any], ...], modes: Mapping[str, Mode], settings: EngineSettings,
-                 metrics: Metrics, stopwatch: Stopwatch | None = None) -> None:  # fmt: skip
+                 metrics: Metrics, stopwatch: Stopwatch | None = None,
+                 audit: AuditSettings | None = None) -> None:  # fmt: skip
         self.settings, self.metrics = settings, metrics
         self.modes = dict(modes)
         self.routes = Routes(detectors)
         self.controls = Controls()
+        self.sampler = Sampler(audit, settings.runbook_base, metrics) if audit is not None and audit.share else None
         self.ttl_s = max((d.ttl_s for d in detectors), default=86_400.0)
         self._seal = Seal(settings.state_secret)
         self._budget = HotBudget(settings.keys_hot)

@@ -34,7 +34,9 @@ class EntityPartition:
         self._meta = load_meta(vault, EntityMeta) or EntityMeta()
         self._keyed = engine.keyed(vault, self._out.found, self._meta.timers, self._meta.held)
         self._keyed.cache.at(self._meta.clock.watermark)
-        self._learning = Learning(engine.routes.all, self._keyed, vault, engine.metrics) if learns else None
+        self._learning = (
+            Learning(engine.routes.all, self._keyed, vault, engine.metrics, engine.sampler) if learns else None
+        )
         self._reporters = Reporters(engine.routes, self._keyed, vault, engine.metrics) if learns else None
         self._usual = Usual(engine.routes, self._keyed, vault) if whole and engine.routes.by_site else None
         self._room = Entities(engine.routes, self._keyed, self._learning, self._reporters, self._usual)

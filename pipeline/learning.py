@@ -25,6 +25,7 @@ from pipeline.keyed import Keyed
 from pipeline.keystate import Post
 from pipeline.lessons import Lessons
 from pipeline.metrics_spec import Metrics
+from pipeline.sampler import Sampler
 from pipeline.vault import Vault
 from schemas.event import Decision, Event
 
@@ -41,8 +42,9 @@ class LearningMemory(Struct, array_like=True):
 class Learning:
     """The text detectors of the site's room. `keyed` holds accounts (`account:`) and posts (`post:`, `event:`)."""
 
-    def __init__(self, detectors: Iterable[Detector[Any]], keyed: Keyed, vault: Vault, metrics: Metrics) -> None:
-        running = tuple(detectors)
+    def __init__(self, detectors: Iterable[Detector[Any]], keyed: Keyed, vault: Vault, metrics: Metrics,
+                 sampler: Sampler | None = None) -> None:  # fmt: skip
+        running, self._sampler = tuple(detectors), sampler
         self._learners = tuple(detector for detector in running if isinstance(detector, TextDetector))
         # Who judges texts of a type, a kind, with signs of attack or not.
         self._wanted: dict[tuple[str, str | None, bool], list[TextDetector]] = {}
@@ -103,6 +105,9 @@ class Learning:
             known.post = Post(name, event.id, event.time, event.features, raws)
         if event.id != name:
             self._keyed.cache.get(f"event:{event.id}", event.time).post = Post(name, event.id, event.time)
+        if self._sampler is not None and self._sampler.draws(event):  # a verdict may name the sample instead
+            sample = self._sampler.alert_id(event)
+            self._keyed.cache.get(f"event:{sample}", event.time).post = Post(name, event.id, event.time)
 
     # Verdicts.
 

@@ -11,7 +11,7 @@ from detectors.nothing import NOTHING
 from detectors.text_features import author_features
 from detectors.text_memory import Lesson
 from detectors.text_models import EVERY, NAMED, TextModels, Told, lessons_of
-from pipeline.alert_id import detector_of
+from pipeline.alert_id import detector_of, is_sample
 from pipeline.decisions import LATE_S, SURE
 from pipeline.keyed import Keyed
 from pipeline.keystate import Post
@@ -33,7 +33,8 @@ class Lessons:
     def of(self, decision: Decision) -> Iterator[tuple[str, str, Lesson]]:
         """Yield what each detector's models learn from a verdict: the detector, which of its models, the lesson."""
         violation = SURE[decision.verdict]
-        signed = detector_of(decision.alert_id) if decision.alert_id else None
+        by_alert = decision.alert_id and not is_sample(decision.alert_id)  # a sample accuses of nothing in particular
+        signed = detector_of(decision.alert_id or "") if by_alert else None
         area = decision.policy or (None if signed is None else self._areas.get(signed, ""))
         named = area is not None or not violation
         for name in self._models:
@@ -48,7 +49,7 @@ class Lessons:
 
     def _posts(self, name: str, decision: Decision, *, own: bool) -> list[Post | None] | None:
         """Return the posts a verdict is about; None: it is about the account."""
-        if decision.content_id or decision.event_id:
+        if decision.content_id or decision.event_id or is_sample(decision.alert_id):
             return [self._find(decision)]
         return [self._post(content) for content in self._shown(name, decision.subject)] if own else None
 
@@ -83,8 +84,9 @@ class Lessons:
     def _find(self, decision: Decision) -> Post | None:
         if decision.content_id is not None:
             return self._post(decision.content_id)
-        alias = self._keyed.cache.find(f"event:{decision.event_id}")
-        return self._post(alias.post.content_id if alias is not None and alias.post else decision.event_id or "")
+        name = decision.event_id or decision.alert_id or ""
+        alias = self._keyed.cache.find(f"event:{name}")
+        return self._post(alias.post.content_id if alias is not None and alias.post else name)
 
     def _post(self, content_id: str) -> Post | None:
         known = self._keyed.cache.find(f"post:{content_id}")

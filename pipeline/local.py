@@ -11,6 +11,7 @@ from pipeline.clock import SourceClock
 from pipeline.decisions import DecisionMemory, Decisions, PrecisionGauge, Upheld
 from pipeline.engine import Engine
 from pipeline.keyed import Keyed, SignalSink
+from pipeline.sampler import POSTED, Sampler
 from pipeline.site_room import site_room
 from pipeline.store.entries import engine_key
 from pipeline.store.memory import MemoryBackend
@@ -32,7 +33,7 @@ class LocalPipeline:
         self.engine = engine
         self._store = MemoryBackend()
         self._clock = SourceClock(engine.settings.lateness_s)
-        self._emit = emit
+        self._emit, self._sampler = emit, engine.sampler
         self.campaigns = CampaignRoom(engine.settings, engine.metrics, emit, ledger=engine.ledger())
         self._rooms = [self._room(number, sink) for number in range(len(ROOMS))]
         account, content, self._entities, self._site = self._rooms
@@ -64,6 +65,8 @@ class LocalPipeline:
         room = self._content if event.type.startswith("content.") else self._account
         if not room.take(event):
             return
+        if self._sampler is not None and event.type == POSTED:
+            self._sample(self._sampler, event)
         watermark, routes = self._clock.watermark, self.engine.routes
         self._entities.episodes.slack_s = self._site.episodes.slack_s = room.keyed.episodes.slack_s
         for key, detectors in routes.rows(event).items():
@@ -74,6 +77,11 @@ class LocalPipeline:
         for keyed in (self._entities, self._site):
             if keyed.episodes.timers.next <= watermark:
                 keyed.due(watermark)
+
+    def _sample(self, sampler: Sampler, event: Event) -> None:
+        alert = sampler.of(event)
+        if alert is not None:
+            self._emit(alert)
 
     def decide(self, decision: Decision) -> None:
         """Take one verdict; one that came before is passed over."""

@@ -103,6 +103,6 @@ class SiteRoom:
 def site_room(engine: Engine, keyed: Keyed, vault: Vault) -> SiteRoom:
     """Return the room with what its detectors ask for, over its stored memory."""
     routes, metrics = engine.routes, engine.metrics
-    learning = Learning(routes.all, keyed, vault, metrics) if routes.texts else None
+    learning = Learning(routes.all, keyed, vault, metrics, engine.sampler) if routes.texts else None
     reporters = Reporters(routes, keyed, vault, metrics) if routes.by_record else None
     return SiteRoom(routes, keyed, learning, reporters, Usual(routes, keyed, vault) if routes.by_site else None)

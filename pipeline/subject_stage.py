@@ -13,6 +13,7 @@ from pipeline.meta import SubjectMeta, load_meta, meta_entry
 from pipeline.names import Names
 from pipeline.outbox import Outbox
 from pipeline.packing import Packer
+from pipeline.sampler import POSTED, Sampler
 from pipeline.stage import Batch, Record, Send, StateReader
 from pipeline.subjects import AHEAD, Subjects
 from pipeline.vault import Vault
@@ -34,7 +35,7 @@ class SubjectPartition:
         self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics)
         self._rows, self._site = packers
         self._findings = findings
-        self._idle = False
+        self._idle, self._sampler = False, engine.sampler
         self._newest = 0.0  # event time in the batch in hand
 
     def process(self, batch: Batch) -> Sequence[Send]:
@@ -80,6 +81,8 @@ class SubjectPartition:
     def _event(self, offset: int, event: Event) -> None:
         if not self._subjects.take(event):
             return
+        if self._sampler is not None and event.type == POSTED:
+            self._sample(self._sampler, event)
         event.text = None  # content goes no further
         routes = self._engine.routes
         for key in routes.rows(event):
@@ -91,6 +94,11 @@ class SubjectPartition:
             rollup.add(event)
             if watermark >= rollup.due:
                 self._sums(offset, watermark)
+
+    def _sample(self, sampler: Sampler, event: Event) -> None:
+        alert = sampler.of(event)
+        if alert is not None:  # it is joined to nothing, so no room need know of it
+            self._out.alert(alert)
 
     def _sums(self, offset: int, watermark: float) -> None:
         """Send the sums that are over, as of the event at `offset`."""

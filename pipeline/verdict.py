@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from pipeline.alert_id import is_sample
 from schemas.alert import Alert
 from schemas.parse import Refused, parse
 from schemas.wire import Decided
@@ -27,18 +28,28 @@ def encode(decided: Decided) -> bytes:
     return value
 
 
-def subject_of(alert_id: str, alerts: Iterable[Alert]) -> str:
-    """Return the account an alert is about: its entity, or the first of the accounts concerned.
-
-    Raises VerdictError when there is no such alert, or it names no account.
-    """
+def alert_of(alert_id: str, alerts: Iterable[Alert]) -> Alert:
+    """Return the alert of that id. Raises VerdictError when there is none."""
     found = next((alert for alert in alerts if alert.alert_id == alert_id), None)
     if found is None:
         message = f"no alert {alert_id!r} there; `abusewatch alerts --no-follow` lists them, --subject makes do without"
         raise VerdictError(message)
-    if found.entity.type == "account":
-        return found.entity.id
-    if not found.accounts:
-        message = f"alert {alert_id!r} names no account: give --subject"
+    return found
+
+
+def subject_of(alert: Alert) -> str:
+    """Return the account an alert is about: its entity, or the first of the accounts concerned.
+
+    Raises VerdictError when it names none.
+    """
+    if alert.entity.type == "account":
+        return alert.entity.id
+    if not alert.accounts:
+        message = f"alert {alert.alert_id!r} names no account: give --subject"
         raise VerdictError(message)
-    return found.accounts[0]
+    return alert.accounts[0]
+
+
+def names_of(alert: Alert) -> dict[str, str]:
+    """Return what a verdict on an alert names: its id; of an audit sample the content, which teaches more."""
+    return {"content_id": alert.entity.id} if is_sample(alert.alert_id) else {"alert_id": alert.alert_id}

@@ -18,6 +18,7 @@ from pipeline.engine import Engine
 from pipeline.engine_settings import EngineSettings
 from pipeline.level import levels
 from pipeline.metrics_spec import Metrics
+from pipeline.sampler import AuditSettings
 from schemas.values import Mode
 
 _NOT_THE_ENGINES = {"state_secret", "state_secret_file", "false_alerts_a_day", "questions_a_day"}
@@ -96,4 +97,5 @@ def instance(config: Config) -> str:
 def engine(config: Config, metrics: Metrics) -> Engine:
     """Build the engine; raises ConfigError."""
     built, modes = detectors(config)
-    return Engine(built, modes, engine_settings(config), metrics, stopwatch=time.perf_counter)
+    audit = AuditSettings(**config.audit.model_dump())
+    return Engine(built, modes, engine_settings(config), metrics, stopwatch=time.perf_counter, audit=audit)

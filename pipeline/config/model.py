@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from schemas.values import Area
+from schemas.wire import Kind
 
 
 class _Section(BaseModel):
@@ -85,6 +86,14 @@ class EngineSection(_Section):
         return self.state_secret is not None or self.state_secret_file is not None
 
 
+class AuditSection(_Section):
+    """Posts drawn at random for reviewers: what they find among them is what is missed (`abusewatch quality`)."""
+
+    share: float = Field(0.0, ge=0, lt=1, description="of posts that are drawn; 0: none")
+    kinds: tuple[Kind, ...] = Field((), description="of content that may be drawn; none: all, private messages too")
+    salt: str = Field("", max_length=200, description="another one draws others; a replay needs that of the worker")
+
+
 class Config(BaseSettings):
     """The whole. Environment: ABUSEWATCH_WORKER__APP_ID=..., and so on; it wins over the file."""
 
@@ -96,6 +105,7 @@ class Config(BaseSettings):
     worker: Worker = Worker()
     engine: EngineSection = EngineSection()
     detectors: dict[str, dict[str, Any]] = {}
+    audit: AuditSection = AuditSection()
 
     @classmethod
     def settings_customise_sources(
@@ -110,4 +120,4 @@ class Config(BaseSettings):
         return (env_settings, init_settings)
 
 
-__all__ = ["Config", "EngineSection", "Kafka", "Worker"]
+__all__ = ["AuditSection", "Config", "EngineSection", "Kafka", "Worker"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from operator import itemgetter
 
+from pipeline.alert_id import is_sample
 from pipeline.campaigns.room import CampaignRoom
 from pipeline.parallel.merging import findings
 from pipeline.parallel.messages import BOTH, Said, Stretch
@@ -24,6 +25,9 @@ def through(room: CampaignRoom, stretch: Stretch, said: Iterable[Said], emit: Ca
         done = _let_in(room, steps, done, (place >> 16) - steps.start + (place & 0xFFFF >= ENTITY_TIMERS))
         if isinstance(what, Decision):
             room.hear(what)
+            continue
+        if is_sample(what.alert.alert_id):
+            emit(what.alert)
             continue
         if what.at_once:
             emit(what.alert)

@@ -77,7 +77,11 @@ class OwnRooms:
         room.keyed.cache.at(steps.floors[number])
         self._voice.at(order(steps.start + number, 0))
         self._clock.tell(before, steps.marks[number], steps.slacks[number])
-        return self._takers[kind].take(event)
+        fresh = self._takers[kind].take(event)
+        sampler = self._engine.sampler
+        if fresh and sampler is not None and (alert := sampler.of(event)) is not None:
+            self._voice.sampled(alert)
+        return fresh
 
     def end_subjects(self, end: int) -> None:
         """Fire what is due at others' events up to the end of the stretch."""

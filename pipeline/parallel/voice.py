@@ -11,13 +11,14 @@ from detectors.base import Detector, Signal
 from pipeline.engine import Engine
 from pipeline.parallel.messages import Said, Tagged
 from pipeline.replay import signal_line
+from schemas.alert import Alert
 from schemas.event import Event
 from schemas.finding import Finding
 
 # Places of what is said at one line, in the order of one process: the subject's detectors, the timers of its room,
 # each entity's detectors, the site's, the timers of the entities' room and of the site's.
 SUBJECT, SUBJECT_TIMERS, FIRST_ENTITY, SITE, ENTITY_TIMERS, SITE_TIMERS = 0, 1, 2, 65_533, 65_534, 65_535
-AT_ONCE = float("-inf")
+AT_ONCE, LAST = float("-inf"), float("inf")
 _encode = msgspec.json.Encoder().encode
 
 
@@ -78,6 +79,10 @@ class Voice:
     def found(self, finding: Finding) -> None:
         """Take a finding."""
         self.into.findings.append(Tagged(self._place, self._due, self._name, finding))
+
+    def sampled(self, alert: Alert) -> None:
+        """Take an audit sample: of the event in hand, after all that its subject's room says of it."""
+        self.into.findings.append(Tagged(self._place | SUBJECT_TIMERS, LAST, "", Finding(alert, 0.0, 0.0)))
 
     def signal(self, event: Event, detector: Detector[Any], signal: Signal) -> None:
         """Take a signal."""

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from pipeline.precision import estimate
+from schemas.alert import Entity
 from tests.support.alerts import alert, json_lines
 from tests.support.command import Command
 
@@ -72,3 +73,11 @@ def test_an_id_that_names_no_single_alert_is_refused(file: str, name: str, why: 
     failed = alerts("--file", file, name, exits=2)
     assert why in failed.stderr
     assert not failed.stdout
+
+
+def test_a_sample_names_no_policy_and_asks_for_the_one_that_is_broken(tmp_path: Path) -> None:
+    name, path = "audit_sample-0123456789abcdef01234567", tmp_path / "sample.jsonl"
+    path.write_text(json_lines(alert(name, "audit_sample", entity=Entity("content", "c5"), policy="spam")))
+    card = shown(str(path), name)
+    assert card["about"] == "content c5"
+    assert card["verdict"] == f"abusewatch decide {name} violation|benign|unsure --policy POLICY"

@@ -9,7 +9,7 @@ import pytest
 from pipeline.simulate.truth import Truth, write_truth
 from schemas.event import Event
 from tests.support.command import Command
-from tests.support.scenario import START, failed
+from tests.support.scenario import START, event, failed
 from tests.support.wire import to_bytes
 
 backtest = Command("pipeline.backtest_cli")
@@ -47,6 +47,13 @@ def test_alerts_are_counted_by_detector_and_day(events: str) -> None:
         (NAME, "2026-01-05", 1), (NAME, "2026-01-06", 1),
     ]  # fmt: skip
     assert found["runs"][0]["events"] == 52
+
+
+def test_what_is_drawn_for_reviewers_is_no_alert_of_a_detector(events: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    posts = [event("content.posted", f"u{i}", i * 1.0, content_id=f"c{i}", kind="post") for i in range(20)]
+    Path(events).write_bytes(b"".join(to_bytes(post) + b"\n" for post in posts))
+    monkeypatch.setenv("ABUSEWATCH_AUDIT__SHARE", "0.9")
+    assert backtest.json(events, "--detector", NAME, "--by", "detector")["alerts"] == []
 
 
 def test_what_is_right_and_what_is_found_is_measured_against_the_truth(events: str, truth: str) -> None:

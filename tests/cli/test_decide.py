@@ -51,6 +51,19 @@ def test_the_subject_is_the_entity_where_that_is_an_account(queue: str) -> None:
     assert printed("al-account", "benign", "--alerts-file", queue)["subject"] == "u9"
 
 
+def test_a_verdict_on_an_audit_sample_is_one_on_its_content(tmp_path: Path) -> None:
+    name = "audit_sample-0123456789abcdef01234567"
+    (tmp_path / "a").write_text(json_lines(alert(name, entity=Entity("content", "c5"), accounts=["u6"], mode="audit")))
+    file = ("--alerts-file", str(tmp_path / "a"))
+    found = printed(name, "violation", "--policy", "spam", *file)
+    assert (found["subject"], found["data"]) == ("u6", {
+        "verdict": "violation", "content_id": "c5", "policy": "spam", "source": "audit",
+    })  # fmt: skip
+    assert printed(name, "benign", "--source", "appeal", *file)["data"]["source"] == "appeal"
+    told = printed(name, "benign", "--subject", "u6")["data"]  # not looked up: the worker knows the content
+    assert told == {"verdict": "benign", "alert_id": name, "source": "audit"}
+
+
 @pytest.mark.parametrize(("about", "field"), [("content", "content_id"), ("event", "event_id")])
 def test_a_verdict_may_be_about_content_or_an_event(about: str, field: str) -> None:
     found = printed("x1", "unsure", "--about", about, "--subject", "u3")

@@ -15,6 +15,7 @@ from pipeline.config.secrets import SECURITY, security
 from pipeline.credentials import faust_credentials
 from pipeline.engine_settings import EngineSettings
 from pipeline.metrics import RecordingMetrics
+from pipeline.sampler import AuditSettings
 from pipeline.worker_cli import worker_settings
 from tests.support import scenario
 
@@ -152,3 +153,15 @@ def test_a_worker_is_called_like_its_host_unless_named() -> None:
 def test_the_engine_runs_what_is_configured() -> None:
     built = engine(config(detectors={"takeover": {"mode": "off"}}), RecordingMetrics())
     assert {one.name for one in built.routes.all} == {kind.name for kind in CATALOGUE} - {"takeover"}
+    assert built.sampler is None
+
+
+def test_posts_are_drawn_as_configured() -> None:
+    assert AuditSettings() == AuditSettings(**config().audit.model_dump())
+    settings = {"share": 0.999_999, "kinds": ["post"], "salt": "ours"}
+    assert set(settings) == set(AuditSettings.__struct_fields__)
+    found = engine(config(audit=settings, engine={"runbook_base": "book"}), RecordingMetrics()).sampler
+    assert found is not None
+    alert = found.of(scenario.event("content.posted", "u1", 0.0, content_id="c", kind="post"))
+    assert alert is not None
+    assert (alert.sampling_probability, alert.runbook) == (0.999_999, "book#audit_sample")

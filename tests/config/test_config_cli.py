@@ -32,6 +32,13 @@ def test_check_says_what_would_run_and_what_is_not_protected() -> None:
     assert "engine.state_secret_file is not set" in said
 
 
+def test_check_and_show_say_what_is_drawn_for_reviewers(write: Write) -> None:
+    file = str(write("[audit]\nshare = 0.001\nkinds = ['post']\n"))
+    assert "audit: one of 1,000 posts is drawn for reviewers" in run("check", "--config", file).stdout
+    assert shown("--config", file)["audit"] == {"share": 0.001, "kinds": ["post"], "salt": ""}
+    assert shown()["audit"]["share"] == 0.0
+
+
 def test_check_is_silent_about_a_secret_that_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ABUSEWATCH_ENGINE__STATE_SECRET", "s3cret")
     assert run("check").stdout.splitlines()[1:] == []

@@ -79,11 +79,13 @@ def test_every_problem_is_named_by_key_at_once(write: Write) -> None:
 
 
 @pytest.mark.parametrize(("name", "value", "said"), [
-    ("ABUSEWATCH_WORKERS__WEB_PORT", "1", "no section workers; there are kafka, worker, engine, detectors"),
+    ("ABUSEWATCH_WORKERS__WEB_PORT", "1", "no section workers; there are kafka, worker, engine, detectors, audit"),
     ("ABUSEWATCH_WEB_PORT", "1", "is ABUSEWATCH_WORKER__WEB_PORT meant?"),
     ("ABUSEWATCH_STATE_SECRET_FILE", "s3cret", "is ABUSEWATCH_ENGINE__STATE_SECRET_FILE meant?"),
     ("ABUSEWATCH_KAFKA__SECURITY", "s3cret", "must be a JSON object"),
     ("ABUSEWATCH_KAFKA", "s3cret", "must be a JSON object"),
+    ("ABUSEWATCH_AUDIT__SHARE", "s3cret", "audit.share: input should be a valid number"),
+    ("ABUSEWATCH_SHARE", "s3cret", "is ABUSEWATCH_AUDIT__SHARE meant?"),
     ("ABUSEWATCH_DETECTORS", '["s3cret"', "must be a JSON object"),
     ("ABUSEWATCH_WORKER__WEB_PORT", "s3cret", "worker.web_port: input should be a valid integer"),
     ("ABUSEWATCH_WORKER__PORT", "s3cret", "worker.port: unknown setting"),
@@ -96,6 +98,27 @@ def test_a_wrong_variable_is_told_by_name_and_its_value_kept_quiet(
     assert said in line
     assert more == []
     assert "s3cret" not in line
+
+
+@pytest.mark.parametrize(("setting", "value"), [
+    ("share", 1), ("share", -0.001), ("share", "nan"), ("kinds", '["letter"]'), ("salts", "x"),
+])  # fmt: skip
+def test_a_sample_that_cannot_be_drawn_is_named(
+    setting: str, value: object, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = repr(value) if value == "x" else value
+    (line,) = problems(write(f"[audit]\n{setting} = {said}\n"))
+    assert line.startswith(f"audit.{setting}")
+    if setting in {"share", "kinds"}:
+        monkeypatch.setenv(f"ABUSEWATCH_AUDIT__{setting.upper()}", str(value))
+        assert problems()[0].startswith(f"audit.{setting}")
+
+
+def test_what_is_drawn_may_be_set_by_the_environment(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ABUSEWATCH_AUDIT__SHARE", "0.002")
+    monkeypatch.setenv("ABUSEWATCH_AUDIT__KINDS", '["post", "review"]')
+    found = load(write("[audit]\nshare = 0.1\nsalt = 'ours'\n")).audit
+    assert (found.share, found.kinds, found.salt) == (0.002, ("post", "review"), "ours")
 
 
 @pytest.mark.parametrize("name", ["ABUSEWATCH_CACHE", "ABUSEWATCH_DATA", "ABUSEWATCH_SERVICE_HOST", "ABUSEWATCH_PORT"])

@@ -8,6 +8,7 @@ from pipeline.engine import Engine
 from pipeline.engine_settings import EngineSettings
 from pipeline.local import LocalPipeline
 from pipeline.metrics_recording import RecordingMetrics
+from pipeline.sampler import AuditSettings
 from schemas.alert import Alert
 from schemas.event import Decision, Event
 from tests.support.scenario import decided, event, shipped
@@ -27,10 +28,11 @@ def word(number: int) -> str:
 class Site:
     """A replay with the text detectors; `odds` asks what is held of a text at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, share: float = 0.0) -> None:
         self.metrics, self.alerts = RecordingMetrics(), list[Alert]()
         built = (shipped("spam_text"), shipped("prompt_attack"))
-        engine = Engine(built, {d.name: "live" for d in built}, EngineSettings(), self.metrics)
+        engine = Engine(built, {d.name: "live" for d in built}, EngineSettings(), self.metrics,
+                        audit=AuditSettings(share=share))  # fmt: skip
         self.local = LocalPipeline(engine, self.alerts.append)
         for n in range(3):  # the clock must have seen three events before it is believed
             self.post("clock", n * 1.0, "tick", f"tick{n}")
@@ -64,6 +66,20 @@ def test_a_verdict_counts_from_the_second_full_hour_after_its_own(about: dict[st
     assert site.odds("b", 2 * HOUR_S - 1, SPAM) == before
     assert site.odds("b", 2 * HOUR_S, SPAM) > before + 1
     assert site.learned("text") == 1
+
+
+@pytest.mark.parametrize("policy", [None, "spam"])
+def test_a_verdict_on_an_audit_sample_counts_as_one_on_its_text(policy: str | None) -> None:
+    site, other = Site(share=0.999_999), Site()
+    for one in (site, other):
+        one.post("a", 10.0, SPAM, "1")
+    (sample,) = [alert.alert_id for alert in site.alerts if alert.entity.id == "c1"]
+    site.local.decide(decided("a", 1800.0, "violation", alert_id=sample, policy=policy, source="audit", id="d"))
+    other.local.decide(decided("a", 1800.0, "violation", content_id="c1", policy=policy, source="audit", id="d"))
+    assert site.odds("b", 2 * HOUR_S, SPAM) == other.odds("b", 2 * HOUR_S, SPAM) > 1
+    assert (site.learned("text"), site.unmatched()) == (1, 0)
+    assert site.local.upheld() == {}
+    assert site.local.campaigns.ledger.cases == {}
 
 
 def test_a_verdict_more_than_seven_days_after_the_text_teaches_nothing_and_is_counted() -> None:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from typing import Annotated, Any
 
 import pandas as pd
 import typer
 
+from pipeline.alert_id import is_sample
 from pipeline.alert_source import alerts_in_file, alerts_on_topic, newest
 from pipeline.client_options import BAD_INPUT, Bootstrap, ClientConfig, Json, Prefix, failed, kafka
 from pipeline.engine_settings import EngineSettings
-from pipeline.frames import records, show
+from pipeline.frames import cell, records, show
 from pipeline.lines import InputError
 from pipeline.quality.budget import budget
 from pipeline.quality.decisions import decisions_in_file, decisions_on_topic
 from pipeline.quality.matching import judgements
 from pipeline.quality.promotion import promotion
+from pipeline.quality.recall import Shown, facts, recall
 from pipeline.quality.report import report
+from pipeline.quality.samples import Samples
 from schemas.alert import Alert
 from schemas.event import Decision
 from schemas.values import Mode
@@ -26,6 +29,9 @@ _HELP = """Say how good the alerts are, as far as reviewers have said: by detect
 
 Also which detector in shadow has earned its place before reviewers, which live one has lost it, and what minutes of
 theirs each has cost, costs in vain, and will cost. The precision in an alert is reckoned alike, from the last 90 days.
+Where posts are drawn at random ([audit] in the configuration) also what share of violating posts live alerts show, and
+how many a day they miss. A post is shown where it is among an alert's evidence, or its author among the accounts
+listed, from an hour before the alert's first evidence to an hour after its last.
 
 Reads the queue and the decisions off Kafka, or from --alerts and --decisions (which may be the event file that was
 replayed). Exit codes: 0 done; 2 options or files that cannot be used; 3 Kafka did not answer or refused.
@@ -70,23 +76,32 @@ def quality(  # noqa: PLR0913, PLR0917  # one parameter an option
                 found, said = newest(alerts_on_topic(client, prefix)), list(decisions_on_topic(client, prefix))
     except InputError as error:
         raise failed(str(error), BAD_INPUT) from None
-    judged = judgements(found, said)[0]
+    samples, shown = Samples(found, said), Shown(found.values())
+    found = {name: one for name, one in found.items() if not is_sample(name)}
+    judged = judgements(found, _rest(said, samples))[0]
     further = {"advice": (promotion(found, judged, least), _ADVICE)}
     if minutes is not None:
         further["budget"] = (budget(found, judged, minutes, EngineSettings().reviewer_minutes_per_alert), _BUDGET)
-    _report({name: one for name, one in found.items() if mode in (None, one.mode)}, said, further, as_json=as_json)
+    alerts_of_mode = {name: one for name, one in found.items() if mode in (None, one.mode)}
+    _report(alerts_of_mode, said, (samples, shown), further, as_json=as_json)
 
 
-def _report(alerts: dict[str, Alert], said: list[Decision], further: dict[str, tuple[pd.DataFrame, str]], *,
-            as_json: bool) -> None:  # fmt: skip
-    judged, unmatched = judgements(alerts, said)
+def _rest(said: list[Decision], samples: Samples) -> list[Decision]:
+    """Return the decisions that are about no audit sample."""
+    return [one for one in said if one.id not in samples.taken]
+
+
+def _report(alerts: dict[str, Alert], said: list[Decision], drawn: tuple[Samples, Shown],
+            further: dict[str, tuple[pd.DataFrame, str]], *, as_json: bool) -> None:  # fmt: skip
+    samples, shown = drawn
+    judged, unmatched = judgements(alerts, _rest(said, samples))
     by_detector, by_policy = report(alerts, judged, "detector"), report(alerts, judged, "policy")
     unnamed = sum(one.verdict == "violation" and one.policy is None and one.alert_id is None for one in said)
     totals = {"alerts": len(alerts), "decisions": len(said), "unmatched": unmatched, "unnamed": unnamed}
     if as_json:
-        facts = {"detectors": records(by_detector), "policies": records(by_policy)}
+        tables = {"detectors": records(by_detector), "policies": records(by_policy)}
         more = {name: records(frame) for name, (frame, _) in further.items()}
-        typer.echo(json.dumps({**totals, **facts, **more}))
+        typer.echo(json.dumps({**totals, **tables, **more, **(_missed(samples, shown) if len(samples) else {})}))
         return
     if alerts:
         show(by_detector[["detector", *_PRECISION]], "Alerts and verdicts (precision with its 95 % interval)")
@@ -94,6 +109,27 @@ def _report(alerts: dict[str, Alert], said: list[Decision], further: dict[str, t
         show(by_policy[["policy", *_PRECISION]], "\nBy policy")
         for frame, title in further.values():
             show(frame, f"\n{title}")
+    if len(samples):
+        _show_missed(samples, shown)
     typer.echo(f"{len(alerts):,} alerts, {len(said):,} decisions, {unmatched:,} of them about no alert here")
     if unnamed:
         typer.echo(f"{unnamed:,} violations name neither a policy nor an alert: what kind they are nobody can tell")
+
+
+def _missed(samples: Samples, shown: Shown) -> dict[str, Any]:
+    posts = samples.posts()
+    return {"samples": facts(posts, shown, samples.seconds_each()), "recall": records(recall(posts, shown))}
+
+
+def _show_missed(samples: Samples, shown: Shown) -> None:
+    posts = samples.posts()
+    known, found = facts(posts, shown, samples.seconds_each()), recall(posts, shown)
+    if len(found):
+        show(found, "\nViolating posts: the share that live alerts show, and how many they miss (95 % intervals)")
+    typer.echo(
+        f"{known['drawn']:,} posts drawn at random, of {cell(known['posts_a_day'])} a day; {known['judged']:,} judged, "
+        f"of {known['days']:,} days, in {cell(known['seconds_each'])} s each"
+    )
+    if shown.cut and len(found):
+        typer.echo(f"{shown.cut:,} live alerts list some of their accounts only: posts of the others count as missed "
+                   "(engine.accounts_listed)")  # fmt: skip

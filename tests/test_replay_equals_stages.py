@@ -14,6 +14,7 @@ from pipeline.engine_settings import EngineSettings
 from pipeline.local import LocalPipeline
 from pipeline.metrics_recording import RecordingMetrics
 from pipeline.names import Names
+from pipeline.sampler import AuditSettings
 from pipeline.stage import Send
 from pipeline.stages import stages
 from schemas import topics
@@ -48,9 +49,9 @@ def traffic(seed: int) -> list[Event]:
     return sorted(events, key=lambda e: (e.time, e.id))
 
 
-def engine() -> Engine:
+def engine(audit: AuditSettings | None = None) -> Engine:
     built = tuple(shipped(detector.name) for detector in CATALOGUE)
-    return Engine(built, {d.name: "live" for d in built}, EngineSettings(), RecordingMetrics())
+    return Engine(built, {d.name: "live" for d in built}, EngineSettings(), RecordingMetrics(), audit=audit)
 
 
 def content(found: list[Alert]) -> dict[str, dict[str, object]]:

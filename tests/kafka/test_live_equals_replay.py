@@ -9,19 +9,22 @@ from typing import Any
 import pytest
 from confluent_kafka import Producer
 
+from pipeline.alert_id import is_sample
 from pipeline.client_config import client_settings
+from pipeline.sampler import AuditSettings
 from pipeline.topic_admin import TopicAdmin
 from schemas import topics
 from schemas.event import Event
 from tests import test_verdicts_equal_stages as verdicts
 from tests.support.live import produce, read_alerts, worker
 from tests.support.mixed import value_of
-from tests.test_replay_equals_stages import content, replayed, traffic
+from tests.test_replay_equals_stages import content, engine, replayed, traffic
 
 
-def settled(kafka: str, prefix: str, partitions: int, folder: Path, wanted: dict[str, Any]) -> dict[str, Any]:
+def settled(kafka: str, prefix: str, partitions: int, folder: Path, wanted: dict[str, Any],
+            **settings: str) -> dict[str, Any]:  # fmt: skip
     """Run the worker until it has said what is wanted, or for three minutes; return what it said."""
-    with worker(kafka, prefix, folder) as running:
+    with worker(kafka, prefix, folder, **settings) as running:
         found = content(read_alerts(kafka, prefix, partitions))
         deadline = time.monotonic() + 180
         while found != wanted and time.monotonic() < deadline and running.poll() is None:
@@ -34,11 +37,14 @@ def settled(kafka: str, prefix: str, partitions: int, folder: Path, wanted: dict
 
 @pytest.mark.parametrize("partitions", [1, 4])
 def test_the_worker_says_what_a_replay_says(kafka: str, topic_prefix: str, partitions: int, tmp_path: Path) -> None:
+    """Posts drawn at random included."""
     events = traffic(2)
-    expected = content(replayed(events))
+    expected = content(replayed(events, engine(AuditSettings(share=0.2))))
+    assert any(map(is_sample, expected))
     TopicAdmin(client_settings(kafka)).create(topics.TOPICS, topic_prefix, partitions, None)
     assert produce(kafka, topic_prefix, events) == len(events)
-    assert settled(kafka, topic_prefix, partitions, tmp_path, expected) == expected
+    found = settled(kafka, topic_prefix, partitions, tmp_path, expected, ABUSEWATCH_AUDIT__SHARE="0.2")
+    assert found == expected
 
 
 @pytest.mark.parametrize("partitions", [1, 4])

@@ -33,8 +33,8 @@ class Lessons:
     def of(self, decision: Decision) -> Iterator[tuple[str, str, Lesson]]:
         """Yield what each detector's models learn from a verdict: the detector, which of its models, the lesson."""
         violation = SURE[decision.verdict]
-        by_alert = decision.alert_id and not is_sample(decision.alert_id)  # a sample accuses of nothing in particular
-        signed = detector_of(decision.alert_id or "") if by_alert else None
+        alert = None if is_sample(decision.alert_id) else decision.alert_id  # a sample accuses of nothing in particular
+        signed = detector_of(alert) if alert else None
         area = decision.policy or (None if signed is None else self._areas.get(signed, ""))
         named = area is not None or not violation
         for name in self._models:

@@ -1,8 +1,9 @@
 """Audit samples: posts drawn at random and put before reviewers, so that what no detector says can be told. Pure.
 
 Whether a post is drawn depends on nothing but its author, its id and the settings: live, in a replay and after a crash
-the same ones are, whatever the partitions. There is no limit an hour, and no list of the snoozed or allowed
-is asked: some posts would be drawn with another chance than is said. `share` is that chance, and the estimates rest on it (Horvitz and Thompson 1952).
+the same ones are, whatever the partitions. There is no limit an hour, and no list of the snoozed or
+allowed is asked: some posts would be drawn with another chance than is said. `share` is that chance, and the estimates
+rest on it (Horvitz and Thompson 1952).
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ class SignupBurst(SettledWindow):
     """
 
     name = "signup_burst"
-    version = 2
+    version = 3
     keyed_by = "ip"
     kinds = ("account.signup",)
     area = "fake_accounts"

@@ -62,7 +62,7 @@ class SignupChain(JudgedSteps[ChainState]):
     """
 
     name = "signup_chain"
-    version = 2
+    version = 3
     keyed_by = "site"
     kinds = ("account.signup",)
     area = "fake_accounts"

@@ -40,6 +40,7 @@ class SignupSite(OverWindow):
     """
 
     name = "signup_site"
+    version = 2
     keyed_by = "site"
     kinds = ("account.signup",)
     area = "fake_accounts"

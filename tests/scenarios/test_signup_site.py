@@ -40,6 +40,24 @@ def test_fires_on_drawn_handles_from_everywhere() -> None:
     assert alerts([*honest(random, 600, -48 * HOUR, 52 * HOUR), *farm], "signup_site")
 
 
+def test_fires_on_names_with_a_drawn_hexadecimal_end() -> None:
+    for seed in range(3):
+        random = Random(seed)
+        drawn = [f"{random.choice(NAMES)}{random.randrange(16**4):04x}" for _ in range(40)]
+        farm = [made(f"bot{i}", i * 85.0, random, mail="mail.example", handle=name) for i, name in enumerate(drawn)]
+        (alert,) = last_versions(alerts([*honest(random, 600, -48 * HOUR, 52 * HOUR), *farm], "signup_site")).values()
+        assert sum(name.startswith("bot") for name in alert.accounts) >= 0.8 * len(alert.accounts) >= 16
+
+
+def test_quiet_on_names_with_years_and_with_words_after_a_digit() -> None:
+    for seed in range(3):
+        random = Random(seed)
+        ends = ("4you", "2go", "3rd", "1985", "07", "7eleven", "2cool", "_ldn", "8", "00")
+        names = [random.choice(NAMES) + random.choice(ends) for _ in range(150)]
+        crowd = [made(f"fan{i}", i * 20.0, random, mail="mail.example", handle=name) for i, name in enumerate(names)]
+        assert alerts([*honest(random, 600, -48 * HOUR, 52 * HOUR), *crowd], "signup_site") == []
+
+
 def test_says_nothing_of_mail_where_no_domain_is_told() -> None:
     random = Random(2)
     drawn = ["".join(random.choice("bcdfghjklmnpqrstvwxz") for _ in range(9)) for _ in range(45)]

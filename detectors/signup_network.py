@@ -13,7 +13,7 @@ from detectors.signup_domains import KNOWN_LEAST
 from detectors.signup_hoster import APART, LEAST, MANY, NEARLY_ALL
 from detectors.signup_network_state import STEP_S, STEPS, Made, NetworkState, made_of, place
 from detectors.signup_steps import ALL, SignupSteps
-from detectors.signup_traits import binomial
+from detectors.signup_traits import TIMED_MOST, binomial, regular
 from detectors.signup_tree import SIZED_FROM, SIZED_MOST
 from detectors.steps import HOUR_S
 from detectors.surprise import both, to_score
@@ -25,20 +25,29 @@ from schemas.values import Severity
 # in a university's network, 8 of 22 on a mobile carrier's), but for farms. On sites where one program is most people's:
 SWING = 2.0  # times its share of the site's other sign-ups: as of `signup_site`
 ALIKE, ALIKE_MOST = 0.5, 0.9
+PLACES = 3  # addresses: as of `signup_burst_network`; a queue at a terminal, an import have one, or a second in between
+EVEN = 3.0  # surprise of a beat from which on it is told: as of `signup_burst`
+UNLIKE = (
+    "A firm or a school comes from a few addresses, too, but when its people like.",
+    "A firm or a school comes from a few addresses, a carrier's customers with many programs.",
+)
 
 
 class SignupNetwork(SignupSteps[NetworkState]):
-    """Sign-ups of a day from many addresses of one network, nearly all with one program, whatever else they share.
+    """Sign-ups of a day in one network, nearly all with one program: from many addresses, or at an even beat.
 
     Fires on a farm that rents a network (/24, /48) and gives each account an address and a device, whoever invites the
-    accounts, from sixteen on. Quiet on a class, a firm or a fair, which have one address or a few; on a carrier's and a
+    accounts, from sixteen on; and on one that uses a few addresses by turns, about as long after each account. Quiet on
+    a class, a firm or a fair, which have one address or a few and come when they like; on a carrier's and a
     campus's network, whose people have all sorts of programs; where the program is what most people here have (one
-    app); on a network that makes a fifth as many always. Judged every hour, once fifty others are known. Fails
-    where the farm varies its programs, and takes an institute for a farm whose people have an address each and one
-    browser that is the same to the version. Counts as `signup_hoster` does. Cost: as `signup_agent`.
+    app); on a network that makes a fifth as many always. Judged every hour, once fifty others are known. Fails where
+    the farm varies its programs, or its pace at few addresses. Takes an institute for a farm whose people have an
+    address each and one browser that is the same to the version, and a test that signs up from three addresses on its
+    first day. Counts as `signup_hoster` does; evenness is Moran's statistic. Cost: as `signup_agent`.
     """
 
     name = "signup_network"
+    version = 2
     keyed_by = "site"
     kinds = ("account.signup",)
     area = "fake_accounts"
@@ -77,37 +86,49 @@ class SignupNetwork(SignupSteps[NetworkState]):
     def explain(self, run: Tally, state: NetworkState, key: str) -> Finding:
         """Say how many accounts the network made, from how many addresses, and how usual the program is elsewhere."""
         names = in_order(run.members)
-        addresses, before, share = (*run.detail, 0, 0, 0)[:3]
+        addresses, before, share, even = (*run.detail, 0, 0, 0, 0)[:4]
         evidence: dict[str, float | int | str] = {
             "accounts_with_program": int(run.peak), "addresses": addresses, "network_known_before": before,
-            "program_share_elsewhere": share / 1000, "surprise_log10": round(run.surprise, 3), "events": run.n,
+            "program_share_elsewhere": share / 1000, "evenness_log10": even,
+            "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
         reason = (
             f"{run.peak:.0f} accounts were made within {STEPS * STEP_S / HOUR_S:.0f} h from {addresses} addresses of "
             f"one network, nearly all with one program (user agent) that {share / 10:.0f} % of the site's other "
-            f"sign-ups have; {before} came from there in the weeks before. A firm or a school comes from a few "
-            f"addresses, a carrier's customers with many programs."
+            f"sign-ups have{', one after the other at an even beat' if even >= EVEN else ''}; {before} came from there "
+            f"in the weeks before. {UNLIKE[_apart(int(run.peak), addresses)]}"
         )
         action = "Hold the accounts until they verify; hold what they were paid; challenge sign-ups from the network."
         severity: Severity = "high" if run.peak >= MANY else "medium"
         return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))
 
 
-def _judged(state: NetworkState, step: int, network: int, group: dict[str, Made]) -> float:
-    """Return the surprise of a network's sign-ups of the day: their number, with how many have one program.
+def _apart(accounts: int, addresses: int) -> bool:
+    return addresses >= max(LEAST, APART * accounts)
 
-    0 for few addresses, for mixed company, and where the network or the site is not known to be different.
+
+def _judged(state: NetworkState, step: int, network: int, group: dict[str, Made]) -> float:
+    """Return the surprise of a network's sign-ups of the day: of their addresses, with one program or an even beat.
+
+    0 for mixed company, few addresses without a beat, and where network or site is not known to be different.
     """
     addresses = len({one.address for one in group.values()})
-    if addresses < LEAST or addresses < APART * len(group) or FOLD * state.known_of(network, step) > addresses:
+    apart = _apart(len(group), addresses)
+    if addresses < PLACES or FOLD * state.known_of(network, step) > (addresses if apart else len(group)):
         return 0.0
     agent, most = Counter(one.agent for one in group.values()).most_common(1)[0]
     elsewhere, theirs = _elsewhere(state, step, agent, len(group), most)
     if most < NEARLY_ALL * len(group) or elsewhere < KNOWN_LEAST:
         return 0.0
     share = min(ALIKE_MOST, max(ALIKE, SWING * theirs / elsewhere))
-    alike = binomial(addresses, round(addresses * most / len(group)), share)
-    return both(min(SIZED_MOST, SIZED_FROM + 2 * log10(addresses)), alike)
+    alike = binomial(addresses, round(addresses * most / len(group)), share) if apart else 0.0
+    best = max(alike, _even(group) - log10(2))
+    return both(min(SIZED_MOST, SIZED_FROM + 2 * log10(addresses)), best) if apart or best >= EVEN else 0.0
+
+
+def _even(group: dict[str, Made]) -> float:
+    """Return the surprise of the beat of a group's last sign-ups."""
+    return regular(sorted([one.time for one in group.values()])[-TIMED_MOST:])
 
 
 def _elsewhere(state: NetworkState, step: int, agent: str, group: int, most: int) -> tuple[float, float]:
@@ -123,7 +144,7 @@ def _accuse(state: NetworkState, step: int, group: dict[str, Made], surprise: fl
     addresses, known = len({one.address for one in group.values()}), int(state.known_of(network, step))
     tally = state.tallies[step]
     tally.hot = True
-    tally.crest(len(group), 0.0, surprise, (addresses, known, round(1000 * theirs / elsewhere)))
+    tally.crest(len(group), 0.0, surprise, (addresses, known, round(1000 * theirs / elsewhere), int(_even(group))))
     for name, one in group.items():
         if one.agent == agent:
             tally.member(name, one.time)

@@ -32,11 +32,43 @@ def test_fires_on_addresses_of_one_network_with_one_program() -> None:
             assert "that 0 % of the site's other sign-ups have; 0 came from there in the weeks before" in alert.reason
 
 
+def by_turns(chance: Random, number: int, program: str = "App/8 (Pixel 8)") -> list[Event]:
+    """Return a farm's sign-ups at ten addresses by turns, about as long after each other."""
+    return [
+        made(f"bot{i}", HOUR + (i + chance.uniform(0, 0.5)) * 560.0, chance, ip=f"203.0.113.{chance.randrange(10)}",
+             device=f"phone{i}", user_agent=program)
+        for i in range(number)
+    ]  # fmt: skip
+
+
+def test_fires_on_a_few_addresses_by_turns_at_an_even_beat() -> None:
+    others = ("signup_burst", "signup_burst_network", "signup_burst_network_slow", "signup_hoster", "signup_device")
+    for seed in range(3):
+        events = [*ordinary(seed, start=-5, days=7), *by_turns(Random(seed), 64)]
+        assert alerts(events, *others) == []
+        (alert,) = last_versions(alerts(events, "signup_network")).values()
+        assert alert.accounts_total == 64
+        assert "64 accounts were made within 24 h from 10 addresses of one network" in alert.reason
+        assert ", one after the other at an even beat; 0 came from there" in alert.reason
+        assert alert.reason.endswith("too, but when its people like.")
+
+
+def test_quiet_on_a_beat_at_two_addresses_and_with_all_sorts_of_programs() -> None:
+    for seed in range(3):
+        chance, usual = Random(seed), ordinary(seed, start=-5, days=7)
+        queue, mixed = by_turns(chance, 64), by_turns(chance, 64)
+        for i, (one, other) in enumerate(zip(queue, mixed, strict=True)):
+            one.ip, other.user_agent = f"203.0.113.{i % 2}", f"Browser/{i % 5}"
+        for crowd in (queue, mixed):
+            assert alerts([*usual, *crowd], "signup_network") == []
+
+
 def test_quiet_on_few_addresses_on_all_sorts_of_programs_and_on_few() -> None:
     for seed in range(3):
         chance, usual = Random(seed), ordinary(seed, start=-5, days=7)
         office = farm(chance, 40, ip="203.0.113.9")
-        floors = [made(f"staff{i}", HOUR + i * 600.0, chance, ip=f"203.0.113.{i % 5}", user_agent="Corporate/7")
+        floors = [made(f"staff{i}", HOUR + chance.uniform(0, 7) * HOUR, chance,
+                       ip=f"203.0.113.{i % 5}", user_agent="Corporate/7")
                   for i in range(40)]  # fmt: skip
         campus = [made(f"pupil{i}", HOUR + i * 600.0, chance, ip=f"203.0.113.{i}",
                        user_agent=f"Browser/{min(chance.randint(1, 9), 6)}") for i in range(60)]  # fmt: skip

@@ -71,6 +71,7 @@ from detectors.review_wave import ReviewWave, ReviewWaveSlow
 from detectors.signup_agent import SignupAgent
 from detectors.signup_burst import SignupBurst
 from detectors.signup_burst_network import SignupBurstNetwork, SignupBurstNetworkSlow
+from detectors.signup_burst_slow import SignupBurstSlow
 from detectors.signup_chain import SignupChain
 from detectors.signup_chain_slow import SignupChainSlow
 from detectors.signup_device import SignupDevice, SignupDeviceSlow
@@ -96,9 +97,9 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginSource, UserEnumeration, ResetEnumeration, ResetEnumerationSlow, LoginGuessing, LoginGuessingSlow,
     LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel, AccountSharing, EntryFanout,
     EntryFanoutNetwork, EntryFanoutSystem, EntryFanoutDevice, EntryFanoutPaid, PayeeFanin,
-    SignupBurst, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow, SignupSite, SignupSiteSlow,
-    SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, SignupNetwork, SignupNames,
-    SockPuppets,
+    SignupBurst, SignupBurstSlow, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow,
+    SignupSite, SignupSiteSlow, SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, SignupNetwork,
+    SignupNames, SockPuppets,
     KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere,
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
     QuotaCyclingAddressSlow, QuotaCyclingSite,

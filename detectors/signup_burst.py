@@ -9,6 +9,7 @@ from typing import ClassVar
 from detectors.base import Signal
 from detectors.settled_window import SettledWindow
 from detectors.signup_traits import TIMED_MOST, Traits, note_traits, one_device, regular, shared, traits
+from detectors.steps import HOUR_S
 from detectors.surprise import both, gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -95,11 +96,11 @@ class SignupBurst(SettledWindow):
         found = traits(window, self.step_s)
         if found.addresses < self.addresses_least or not plain:
             return 0.0
-        return max(plain, both(plain, shared(found, _latest(window))))
+        return max(plain, both(plain, shared(found, latest(window))))
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return 1 where the accounts came at an even beat."""
-        return (int(regular(_latest(self._window(state, end))) >= EVEN),)
+        return (int(regular(latest(self._window(state, end))) >= EVEN),)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run: counts by trait, never a device or an address."""
@@ -113,13 +114,17 @@ class SignupBurst(SettledWindow):
         """Say how many, how fast, and what they share."""
         even = ", at an even beat" if any(run.detail) else ""
         reason = (
-            f"{run.peak:.0f} accounts were made at {self.place} within {self.window_s / 60:.0f} min{even} "
+            f"{run.peak:.0f} accounts were made at {self.place} within {_span(self.window_s)}{even} "
             f"({self.usually(run, 'there', f'at {self.place}')}){_alike(traits([run]))}."
         )
         return reason, "Hold the accounts until they verify; look at what they do first."
 
 
-def _latest(window: Sequence[Tally]) -> list[float]:
+def _span(seconds: float) -> str:
+    return f"{seconds / 60:.0f} min" if seconds <= HOUR_S else f"{seconds / HOUR_S:.0f} h"
+
+
+def latest(window: Sequence[Tally]) -> list[float]:
     """Return the times of a window's last sign-ups, as many as are looked at."""
     return sorted([time for tally in window for time in tally.members.values()])[-TIMED_MOST:]
 

@@ -1,0 +1,79 @@
+"""A sign-up farm at one address that takes hours: devices that several used, and names that nobody chose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log10
+
+from detectors.base import Signal
+from detectors.signup_burst import SignupBurst, latest
+from detectors.signup_traits import (
+    DISPOSABLE,
+    HANDLES_MOST,
+    ODD,
+    ON_SHARED_DEVICE,
+    TERMINAL,
+    Traits,
+    binomial,
+    regular,
+    traits,
+)
+from detectors.steps import HOUR_S
+from detectors.surprise import both
+from detectors.tally import Tally
+from detectors.window import WindowState
+from schemas.event import Event
+
+# In hours any number comes to one address (138 at a launch, 125 at a lecture on made-up products): it never says more
+# than 25 do. And they must be more than come to the address one time in a hundred.
+PLAIN_LEAST, PLAIN_MOST = 2.0, 4.5
+ALONE = 0.8  # devices, of as many accounts: people on their own, whose beat no queue at a terminal explains
+
+
+class SignupBurstSlow(SignupBurst):
+    """Accounts made at one address within four hours: what the place shows, weighed with what the accounts are called.
+
+    Fires on thirteen and more that share devices, at whatever pace, and have throw-away mail or drawn handles; and on
+    some thirty at an even beat, each on a device of its own. Quiet on a class, a conference, a launch, a carrier's
+    address, however many: nothing but the number is unlike. Quiet on a shop's, a school's or a firm's terminals, too,
+    which explain shared devices and an even beat, but not the names. Judged once the window is over. Fails where the
+    farm has real mail and names that people have; takes a terminal for a farm where the product gives everybody a
+    handle drawn by lot. Cost: as `signup_burst`.
+    """
+
+    name = "signup_burst_slow"
+    version = 1
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 4 * HOUR_S, least: float = 8, usual: float = 0.1,
+                 burstiness: float = 0.5, rarity: float = 1.7) -> None:  # fmt: skip
+        """See `SignupBurst`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness, rarity=rarity)
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """Return the window's surprise as if it were over; None for few."""
+        return self._of_many(event, state, key)
+
+    def _heat(self, state: WindowState, end: int, count: float) -> bool:
+        """Say nothing before the window is over: whoever else comes says whether it is a farm."""
+        return False
+
+    def _judge(self, state: WindowState, end: int, count: float, window: Sequence[Tally]) -> float:
+        plain = self._plain(state, end, count)
+        if plain < PLAIN_LEAST:
+            return 0.0
+        found = traits(window, self.step_s)
+        return both(min(PLAIN_MOST, plain), both(_place(found, count, latest(window)), _names(found)))
+
+
+def _place(found: Traits, count: float, times: Sequence[float]) -> float:
+    """Return the surprise of devices that several used, or of an even beat of people on devices of their own."""
+    devices = binomial(found.devices, found.repeated, ON_SHARED_DEVICE)
+    alone = found.devices - found.repeated >= ALONE * count
+    best = max(devices if found.hurried else min(TERMINAL, devices), regular(times) if alone else 0.0)
+    return max(0.0, best - log10(2))
+
+
+def _names(found: Traits) -> float:
+    """Return the surprise of throw-away mail, or of drawn handles."""
+    mail, drawn = binomial(found.domains, found.disposable, DISPOSABLE), binomial(found.handles, found.odd, ODD)
+    return max(0.0, max(mail, min(HANDLES_MOST, drawn)) - log10(2))

@@ -50,7 +50,7 @@ class SignupBurst(SettledWindow):
         """Note what the sign-up may share with others."""
         note_traits(event, tally)
 
-    def score(self, event: Event, state: WindowState, key: str) -> Signal:
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise, the event included; one that shares nothing is judged by the count alone."""
         end = int(event.time // self.step_s)
         count = self._count(state, end, event)

@@ -31,7 +31,7 @@ def by_hand(chance: Random, number: int, **fields: Any) -> list[Event]:
 
 def test_fires_on_shared_devices_and_drawn_handles_at_a_pace_of_hand() -> None:
     for seed in range(5):
-        farm = by_hand(Random(seed), 20)
+        farm = [*by_hand(Random(seed), 20), made(99, 8 * 60 * MINUTE, Random(seed))]  # and somebody in the evening
         assert alerts(farm, *QUICKER) == []
         (alert,) = last_versions(alerts(farm, "signup_burst_slow")).values()
         assert (alert.entity.type, alert.entity.id, alert.policy) == ("ip", HERE, "fake_accounts")

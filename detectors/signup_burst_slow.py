@@ -16,6 +16,7 @@ from detectors.signup_traits import (
     Traits,
     binomial,
     regular,
+    slot,
     traits,
 )
 from detectors.steps import HOUR_S
@@ -27,18 +28,19 @@ from schemas.event import Event
 # In hours any number comes to one address (138 at a launch, 125 at a lecture on made-up products): it never says more
 # than 25 do. And they must be more than come to the address one time in a hundred.
 PLAIN_LEAST, PLAIN_MOST = 2.0, 4.5
+ONE_DOMAIN = 0.8  # of the accounts whose mail domain is told: strangers at a terminal have all sorts
 ALONE = 0.8  # devices, of as many accounts: people on their own, whose beat no queue at a terminal explains
 
 
 class SignupBurstSlow(SignupBurst):
     """Accounts made at one address within four hours: what the place shows, weighed with what the accounts are called.
 
-    Fires on thirteen and more that share devices, at whatever pace, and have throw-away mail or drawn handles; and on
-    some thirty at an even beat, each on a device of its own. Quiet on a class, a conference, a launch, a carrier's
-    address, however many: nothing but the number is unlike. Quiet on a shop's, a school's or a firm's terminals, too,
-    which explain shared devices and an even beat, but not the names. Judged once the window is over. Fails where the
-    farm has real mail and names that people have; takes a terminal for a farm where the product gives everybody a
-    handle drawn by lot. Cost: as `signup_burst`.
+    Fires on thirteen and more that share devices, at whatever pace, and have throw-away mail, or drawn handles with one
+    mail domain; and on some thirty at an even beat, each on a device of its own. Quiet on a class, a conference, a
+    launch, a carrier's address, however many: nothing but the number is unlike. Quiet on a shop's, a school's or a
+    firm's terminals, too, which explain shared devices and an even beat, but not the names. Judged once the window is
+    over. Fails where the farm has names that people have, or mail of all sorts; takes a school's terminal for a farm
+    where the product gives everybody a handle drawn by lot. Cost: as `signup_burst`.
     """
 
     name = "signup_burst_slow"
@@ -48,6 +50,12 @@ class SignupBurstSlow(SignupBurst):
                  burstiness: float = 0.5, rarity: float = 1.7) -> None:  # fmt: skip
         """See `SignupBurst`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness, rarity=rarity)
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """As in the base; and count mail domains."""
+        super().note(event, tally)
+        if event.email_domain is not None:
+            tally.add(slot("mail", event.email_domain.casefold()))
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise as if it were over; None for few."""
@@ -62,7 +70,8 @@ class SignupBurstSlow(SignupBurst):
         if plain < PLAIN_LEAST:
             return 0.0
         found = traits(window, self.step_s)
-        return both(min(PLAIN_MOST, plain), both(_place(found, count, latest(window)), _names(found)))
+        names = _names(found, one_domain=_most(window) >= ONE_DOMAIN * found.domains)
+        return both(min(PLAIN_MOST, plain), both(_place(found, count, latest(window)), names))
 
 
 def _place(found: Traits, count: float, times: Sequence[float]) -> float:
@@ -73,7 +82,17 @@ def _place(found: Traits, count: float, times: Sequence[float]) -> float:
     return max(0.0, best - log10(2))
 
 
-def _names(found: Traits) -> float:
-    """Return the surprise of throw-away mail, or of drawn handles."""
+def _names(found: Traits, *, one_domain: bool) -> float:
+    """Return the surprise of throw-away mail, or of drawn handles with mail of one domain, or with none told."""
     mail, drawn = binomial(found.domains, found.disposable, DISPOSABLE), binomial(found.handles, found.odd, ODD)
-    return max(0.0, max(mail, min(HANDLES_MOST, drawn)) - log10(2))
+    return max(0.0, max(mail, min(HANDLES_MOST, drawn) if one_domain else 0.0) - log10(2))
+
+
+def _most(window: Sequence[Tally]) -> float:
+    """Return how many have the mail domain that most have."""
+    sums: dict[str, float] = {}
+    for tally in window:
+        for name, number in (tally.extra or {}).items():
+            if name.startswith("mail"):
+                sums[name] = sums.get(name, 0.0) + number
+    return max(sums.values(), default=0.0)

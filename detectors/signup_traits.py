@@ -96,7 +96,7 @@ def traits(tallies: Sequence[Tally], step_s: float = 0.0) -> Traits:
     )  # fmt: skip
     used = [amount for name, amount in sums.items() if name.startswith("device")]
     found.devices, found.repeated = int(sum(used)), int(sum(used)) - len(used)
-    found.addresses = len(sums) - len(used)
+    found.addresses = sum([name.startswith("address") for name in sums])
     if step_s and found.repeated + 1 >= QUEUED:
         found.hurried = any([hurried(tallies, name, step_s) for name in _many(sums)])
     return found

@@ -66,6 +66,16 @@ def test_quiet_on_terminals_in_shops_and_schools_and_at_fairs() -> None:
             assert alerts(queue, "signup_burst_slow") == []
 
 
+def test_quiet_on_terminals_of_strangers_where_everybody_has_a_drawn_handle() -> None:
+    for seed in range(3):
+        chance = Random(seed)
+        mails = ("mail.example", "post.example", "letters.example")
+        library = by_hand(chance, 40)
+        for one in library:
+            one.email_domain = chance.choice(mails)
+        assert alerts(library, "signup_burst_slow") == []
+
+
 def test_quiet_where_everybody_has_a_drawn_handle_and_a_device() -> None:
     chance = Random(5)
     for number in (20, 120):

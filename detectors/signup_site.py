@@ -22,6 +22,9 @@ WEIGHT = 50.0  # ... believed like so many
 SWING = 2.0  # an honest hour's share is at most so many times the usual one: a post in a forum, a class, a country
 MEMORY = 0.99  # of an hour with sign-ups: halved after three days
 BOTH_LEAST = 8  # sign-ups that share a trait
+MANY = (
+    1 / 3
+)  # of a young site's sign-ups with a drawn handle: the product draws everybody's, two in three of which show
 
 
 class SignupSiteState(SettledState, array_like=True):
@@ -85,7 +88,7 @@ class SignupSite(OverWindow):
         best = 0.0
         for name in TRAITS:
             found = sum(extra.get(name, 0.0) for extra in window)
-            if found >= BOTH_LEAST:
+            if found >= BOTH_LEAST and not (name == "odd" and found > MANY * signups and self._young(state, end)):
                 best = max(best, binomial(int(signups), int(found), self._share(state, end, name)))
         return max(0.0, best - log10(len(TRAITS)))
 
@@ -97,10 +100,18 @@ class SignupSite(OverWindow):
 
     def _share(self, state: WindowState, end: int, name: str) -> float:
         """Return the most that an honest hour's share of a trait may be, by the hours that are over."""
-        index, sums = TRAITS.index(name) + 1, [0.0, 0.0, 0.0]
+        sums = self._sums(state, end)
+        return min(1.0, SWING * (sums[TRAITS.index(name) + 1] + USUAL[name] * WEIGHT) / (sums[0] + WEIGHT))
+
+    def _young(self, state: WindowState, end: int) -> bool:
+        """Tell whether less is known of the site than is believed."""
+        return self._sums(state, end)[0] < WEIGHT
+
+    def _sums(self, state: WindowState, end: int) -> list[float]:
+        """Return what is remembered of the hours that are over: all sign-ups, and those with each trait."""
         if isinstance(state, SignupSiteState):
-            sums = folded(state.past, state.hours, self._known_to(end), _folded)
-        return min(0.9, SWING * (sums[index] + USUAL[name] * WEIGHT) / (sums[0] + WEIGHT))
+            return folded(state.past, state.hours, self._known_to(end), _folded)
+        return [0.0, 0.0, 0.0]
 
     def _known_to(self, end: int) -> int:
         """Return the first hour that a window which ends with bucket `end` is not judged by."""
@@ -129,5 +140,8 @@ def _folded(past: list[float], counts: list[float]) -> list[float]:
     sums = [MEMORY * past[0] + counts[0]]
     for index, name in enumerate(TRAITS, 1):
         share = (past[index] + USUAL[name] * WEIGHT) / (past[0] + WEIGHT)
-        sums.append(MEMORY * past[index] + min(counts[index], 2 * SWING * share * counts[0] + 1))
+        young = name == "odd" and past[0] < WEIGHT  # what the first do is what the product does, as in `_weigh`
+        sums.append(
+            MEMORY * past[index] + min(counts[index], counts[0] if young else 2 * SWING * share * counts[0] + 1)
+        )
     return sums

@@ -87,9 +87,10 @@ def test_quiet_where_the_product_draws_everybodys_handle() -> None:
     """From the first day on: three or fifteen an hour, or sixty."""
     for rate, hours in ((3, 72), (15, 48), (60, 12)):
         random = Random(rate)
-        for draw in (lambda: f"user{random.randrange(16**6):06x}", lambda: f"u{random.randrange(999)}k7x5q"):  # noqa: B023
-            crowd = [made(f"u{i}", random.uniform(0, hours * HOUR), random, mail="mail.example", handle=draw())
-                     for i in range(hours * rate)]  # fmt: skip
+        ends = [f"{random.randrange(16**6):06x}" for _ in range(hours * rate)]
+        for build in ("user{}", "u{}k7x5q"):
+            crowd = [made(f"u{i}", random.uniform(0, hours * HOUR), random, mail="mail.example",
+                          handle=build.format(end)) for i, end in enumerate(ends)]  # fmt: skip
             assert alerts(crowd, "signup_site", "signup_site_slow") == []
 
 

@@ -84,6 +84,7 @@ from detectors.signup_site_slow import SignupSiteSlow
 from detectors.sock_puppets import SockPuppets
 from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
+from detectors.usage_newcomers import UsageNewcomers
 from detectors.usage_refused import UsageRefused
 from detectors.usage_refused_account import UsageRefusedAccount
 from detectors.usage_refused_key import UsageRefusedKey
@@ -103,7 +104,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere,
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
     QuotaCyclingAddressSlow, QuotaCyclingSite,
-    UsageSpike, UsageSeries, UsageRefused,
+    UsageSpike, UsageSeries, UsageNewcomers, UsageRefused,
     UsageRefusedNetwork, UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress, KeyGuessing,
     CardTesting, CardTestingSlow,
     CardTestingAddress, CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing, PayeeCards,

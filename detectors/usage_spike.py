@@ -70,18 +70,13 @@ class UsageSpike(UsageJudging):
         surprise, usual = self._judged(state, state, totals, bucket, total)
         return Signal(self.name, self.version, key, to_score(surprise), usual.n >= self.grace, surprise)
 
-    def _just_known(self, state: UsageState, event: Event) -> Product | None:
-        """As `_known`, which `score` has mostly just been told."""
-        asked, self._asked = self._asked, None
-        if asked is not None and asked[0] is event and asked[1] is state:
-            return asked[2]
-        return self._known(state, event)
-
     def learn(self, event: Event, state: UsageState, signal: Signal | None) -> bool:
         """Count the event; look at its bucket again; learn what nothing can change any more."""
         if event.status is not None and event.status >= FAULT_FROM:  # no retry in an outage is its key's doing
             return False
-        bucket, closed, product = int(event.time // self.step_s), False, self._just_known(state, event)
+        bucket, closed, (asked, self._asked) = int(event.time // self.step_s), False, (self._asked, None)
+        just = asked is not None and asked[0] is event and asked[1] is state  # told by `score`
+        product = asked[2] if asked is not None and just else self._known(state, event)
         see(state, event.time)
         asks = signal is not None and signal.surprise >= WORTH_ASKING
         first = asks and bucket not in (self._totals(state) if product is None else product.totals)

@@ -1,0 +1,83 @@
+"""Which newcomers of one provider made far more requests in a quarter of a day than newcomers do."""
+
+from __future__ import annotations
+
+from math import log10
+
+from detectors.counts import EXAMPLES_KEPT
+from detectors.signup_hoster import APART
+from detectors.signup_traits import binomial
+from detectors.site_days import LEAST
+from detectors.tally import Tally
+from detectors.usage_newcomers_state import Used, UseState, day_of
+
+DAYS_LEAST = 7  # of the site's, and since when a provider is known: newcomers are those of a week
+ACCOUNTS_LEAST = 3  # of one provider: one heavy newcomer is a customer
+MADE, FROM = "requests of ", "from "
+Group = dict[str, Used]
+
+
+def is_warm(state: UseState, step: int) -> bool:
+    """Tell whether the site is known for long enough."""
+    return 0 <= state.oldest <= day_of(step) - DAYS_LEAST
+
+
+def over(state: UseState, step: int, kind: str) -> Group:
+    """Return who made far more requests in a step than newcomers do; nobody where that is not known."""
+    limit = state.limit(step, kind)
+    if limit.known < LEAST:
+        return {}
+    return {name: used for name, used in state.made[step].items() if used.made.get(kind, 0.0) >= limit.least}
+
+
+def found_in(state: UseState, step: int, kind: str) -> dict[str, float]:
+    """Return by provider how surprising it is that so many there are over the limit: any of them might show it.
+
+    A provider counts where most of those are who are over the limit anywhere, and where no newcomers came from before.
+    """
+    heavy, since, found = over(state, step, kind), day_of(step) - DAYS_LEAST, dict[str, float]()
+    if len(heavy) < ACCOUNTS_LEAST:
+        return found
+    users = [set(used.at.values()) for used in state.made[step].values() if kind in used.made]
+    providers, share = sorted(set().union(*users)), state.limit(step, kind).share()
+    for provider in providers:
+        theirs = len(_at(heavy, provider))
+        if theirs >= ACCOUNTS_LEAST and 2 * theirs >= len(heavy) and state.is_new(provider, since):
+            here = sum([provider in places for places in users])
+            found[provider] = binomial(here, theirs, share) - log10(len(providers)) if _apart(heavy, provider) else 0.0
+    return found
+
+
+def _at(group: Group, provider: str) -> Group:
+    return {name: used for name, used in group.items() if provider in used.at.values()}
+
+
+def _apart(group: Group, provider: str) -> bool:
+    """Tell whether the accounts of a provider have addresses of their own: a class or an office shares one."""
+    return len(_addresses(group, provider)) >= APART * len(_at(group, provider))
+
+
+def _addresses(group: Group, provider: str) -> set[str]:
+    return {address for used in group.values() for address, where in used.at.items() if where == provider}
+
+
+def accuse(state: UseState, step: int, kind: str, provider: str, surprise: float) -> Group:
+    """Make the step hot with those of one provider who are over the limit; return them."""
+    group, limit = _at(over(state, step, kind), provider), state.limit(step, kind)
+    tally, made = state.tallies[step], [used.made[kind] for used in group.values()]
+    detail = len(_addresses(group, provider)), limit.known, int(max(made))
+    tally.hot = True
+    tally.crest(len(group), limit.rare, surprise, detail)
+    tally.add(f"{MADE}{kind}", sum(made))
+    tally.add(f"{FROM}{provider}", len(group))
+    return group
+
+
+def show(tally: Tally, accused: Group) -> None:
+    """Let a tally be of those accused alone, and not of all newcomers."""
+    tally.n = sum([used.n for used in accused.values()])
+    tally.examples = sorted([(used.first, used.event_id) for used in accused.values()])[:EXAMPLES_KEPT]
+    tally.first = min([used.first for used in accused.values()])
+    tally.last = max([used.last for used in accused.values()])
+    for name, used in accused.items():
+        tally.member(name, used.first)

@@ -1,0 +1,175 @@
+"""What newcomers of a site used in each quarter of a day, how much was usual on the days before, and from where."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from math import ceil
+from typing import NamedTuple, TypeVar
+
+from msgspec import Struct, field
+
+from detectors.base import State
+from detectors.counts import sampled
+from detectors.network import line_of, provider_of
+from detectors.recurrence import DAY_S, DAYS_KEPT, FOLD
+from detectors.signup_traits import slot
+from detectors.steps import HOUR_S
+from detectors.usage_amount import NAMED_MOST, requests
+from schemas.event import Event
+
+STEP_S = 6 * HOUR_S  # who fetches all that there is takes a night for it, and who grabs what is released some minutes
+KEPT = 2048  # accounts a step; beyond, a sample by hash
+NAMES_MOST = 32  # kinds of products, and addresses, of one account in a step
+RARE = 0.01
+V = TypeVar("V")
+
+
+REQUESTS_LEAST = 10.0  # below, a factor means nothing: as `usage_spike`
+
+
+class Limit(NamedTuple):
+    """Of newcomers' steps with a kind of product on days before: how many are known, and the most of 99 in 100.
+
+    `over`: how many of them were as far above it as nobody is by chance: `least` requests or more.
+    """
+
+    known: int
+    rare: int
+    least: float
+    over: int
+
+    def share(self) -> float:
+        """Return how rarely a newcomer's step is over the limit (Jeffreys)."""
+        return (self.over + 0.5) / (self.known + 1)
+
+
+class Used(Struct, array_like=True):
+    """What one account used in a step: its first event, how many there were, requests by kind, providers by address."""
+
+    first: float
+    last: float
+    event_id: str
+    n: int = 0
+    made: dict[str, float] = field(default_factory=dict)
+    at: dict[str, str] = field(default_factory=dict)
+
+    def add(self, event: Event) -> None:
+        """Count an event. Of too many names the least are kept, whatever order they come in."""
+        self.first, self.event_id = min((self.first, self.event_id), (event.time, event.id))
+        self.last, self.n = max(self.last, event.time), self.n + 1
+        kind = kind_of(event.product or "")
+        _put(self.made, kind, self.made.get(kind, 0.0) + requests(event))
+        if event.ip:
+            _put(self.at, slot("address", line_of(event.ip)), provider_of(event.ip))
+
+
+class UseState(State, array_like=True):
+    """`made`: accounts of steps that are not judged yet, `levels` of their samples, `waiting` steps.
+
+    `days`: by day and slot of a kind, how many accounts made how many requests in a step. `places`: by slot of a
+    provider, the first and the last day on which a newcomer used something there as newcomers do. `oldest`: the first
+    day of all.
+    """
+
+    made: dict[int, dict[str, Used]] = field(default_factory=dict)
+    levels: dict[int, int] = field(default_factory=dict)
+    waiting: dict[int, int] = field(default_factory=dict)
+    days: dict[int, dict[str, dict[int, int]]] = field(default_factory=dict)
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    oldest: int = -1
+
+    def add(self, event: Event) -> None:
+        """Count an event of a newcomer."""
+        step, name, day = int(event.time // STEP_S), event.subject, int(event.time // DAY_S)
+        self.oldest = day if self.oldest < 0 else min(day, self.oldest)
+        made, level = self.made.setdefault(step, {}), self.levels.get(step, 0)
+        if not sampled(name, level):
+            return
+        made.setdefault(name, Used(event.time, event.time, event.id)).add(event)
+        while len(made) > KEPT:
+            level = self.levels[step] = level + 1
+            made = self.made[step] = {other: used for other, used in made.items() if sampled(other, level)}
+
+    def limit(self, step: int, kind: str) -> Limit:
+        """Return what was usual on the days before that of a step."""
+        day, counts, where = day_of(step), dict[int, int](), slot_of(kind)
+        for at, told in self.days.items():
+            if self.oldest < at < day:
+                for size, often in told.get(where, {}).items():
+                    counts[size] = counts.get(size, 0) + often
+        return _limit(counts)
+
+    def fold(self, step: int, over: set[str], accused: Collection[str]) -> None:
+        """Take a step that was judged into the days.
+
+        `over`: who used so much that their places say nothing. Those accused teach nothing, or a second night of theirs
+        would be as usual as the first.
+        """
+        day = day_of(step)
+        told = self.days.setdefault(day, {})
+        for name, used in self.made.pop(step, {}).items():
+            for kind, number in used.made.items():
+                sizes, size = told.setdefault(slot_of(kind), {}), rounded(number)
+                sizes[size] = sizes.get(size, 0) + (name not in accused)
+            for provider in () if name in over else used.at.values():
+                where = slot("provider", provider)
+                self.places[where] = self.places.get(where, (day, day))[0], day
+        self.levels.pop(step, None)
+        self._forget(day - DAYS_KEPT)
+
+    def _forget(self, last: int) -> None:
+        if min(self.days) < last:
+            self.days = {day: told for day, told in self.days.items() if day >= last}
+            self.places = {place: days for place, days in self.places.items() if days[1] >= last}
+
+    def is_new(self, provider: str, since: int) -> bool:
+        """Tell whether no newcomer used something there, as newcomers do, before a day."""
+        days = self.places.get(slot("provider", provider))
+        return days is None or days[0] >= since
+
+
+def _limit(counts: dict[int, int]) -> Limit:
+    known, beyond, rare = sum(counts.values()), 0, 0
+    for size in sorted(counts, reverse=True):
+        beyond += counts[size]
+        if beyond > RARE * known:
+            rare = size
+            break
+    least = max(REQUESTS_LEAST, FOLD * rare)
+    return Limit(known, rare, least, sum([often for size, often in counts.items() if size >= least]))
+
+
+def day_of(step: int) -> int:
+    """Return the day that a step lies in."""
+    return int(step * STEP_S // DAY_S)
+
+
+def kind_of(product: str) -> str:
+    """Return the kind of a product whose name tells one thing of many.
+
+    >>> kind_of("lesson:crs-1169"), kind_of("/questions/17"), kind_of("files.get")
+    ('lesson', 'questions', 'files.get')
+    """
+    return product.lstrip("/").partition(":")[0].partition("/")[0][:NAMED_MOST]
+
+
+def slot_of(kind: str) -> str:
+    """Return the name under which a kind is counted."""
+    return slot("kind", kind)
+
+
+def rounded(number: float) -> int:
+    """Return a number to two digits, upwards: so a day's sizes are few.
+
+    >>> rounded(7), rounded(99.5), rounded(641)
+    (7, 100, 650)
+    """
+    whole = ceil(number)
+    step = int(10 ** max(0, len(str(whole)) - 2))
+    return -(-whole // step) * step
+
+
+def _put(names: dict[str, V], name: str, value: V) -> None:
+    names[name] = value
+    if len(names) > NAMES_MOST:
+        del names[max(names)]

@@ -30,6 +30,7 @@ from detectors.key_drain import KeyDrain
 from detectors.key_drain_elsewhere import KeyDrainElsewhere
 from detectors.key_elsewhere import KeyElsewhere
 from detectors.key_guessing import KeyGuessing
+from detectors.key_probing import KeyProbing
 from detectors.key_sharing import KeySharing
 from detectors.key_sharing_slow import KeySharingSlow
 from detectors.login_fanout import LoginFanout
@@ -101,7 +102,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     SignupBurst, SignupBurstSlow, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow,
     SignupSite, SignupSiteSlow, SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, SignupNetwork,
     SignupNames, SockPuppets,
-    KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere,
+    KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere, KeyProbing,
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
     QuotaCyclingAddressSlow, QuotaCyclingSite,
     UsageSpike, UsageSeries, UsageNewcomers, UsageRefused,

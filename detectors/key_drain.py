@@ -11,7 +11,7 @@ from detectors.recurrence import days_of, most_surprise, note
 from detectors.slips import glance, kept, slip_of
 from detectors.surprise import normal_tail, to_score
 from detectors.tally import Tally
-from detectors.usage_amount import amount, requests, series
+from detectors.usage_amount import amount, series
 from schemas.event import Event
 from schemas.values import Severity
 
@@ -62,7 +62,7 @@ class KeyDrain(Detector[DrainState]):
         if event.type == "account.api_key_created":
             state.make(event)
             return any([self._look(state, at) for at in state.all_spent(self.step_s) if at >= bucket])
-        slip = slip_of(event, requests(event))
+        slip = slip_of(event, 1.0 if event.requests is None else event.requests)  # `requests`, without a call
         if not kept(slip, bucket, state):
             state.count_all(self.step_s)
             state.count(slip, self.step_s)

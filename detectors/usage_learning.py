@@ -7,7 +7,6 @@ from math import ceil
 from detectors.base import LATENESS_MAX_S, Detector
 from detectors.recurrence import DAY_S, noted
 from detectors.rhythm import STEADY_FROM
-from detectors.usage_amount import series
 from detectors.usage_buckets import UsageState
 from detectors.usage_hours import with_hour
 from detectors.usage_level import Levels
@@ -35,7 +34,7 @@ class UsageLearning(Detector[UsageState]):
 
     def _known(self, state: UsageState, event: Event) -> Product | None:
         """Return the product whose units the event tells, if its level is known: else requests tell of it."""
-        if (name := series(event)) is None or (product := state.products.get(name)) is None:
+        if event.units is None or (product := state.products.get(event.product or "")) is None:  # as `series`
             return None
         return product if product.is_known(int(event.time // self.step_s) - self.lag, self.grace) else None
 

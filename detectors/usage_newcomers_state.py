@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from msgspec import Struct, field
 
 from detectors.base import State
-from detectors.counts import sampled
+from detectors.counts import exact, sampled
 from detectors.network import line_of, provider_of
 from detectors.recurrence import DAY_S, DAYS_KEPT, FOLD
 from detectors.signup_traits import slot
@@ -58,7 +58,7 @@ class Used(Struct, array_like=True):
         self.first, self.event_id = min((self.first, self.event_id), (event.time, event.id))
         self.last, self.n = max(self.last, event.time), self.n + 1
         kind = kind_of(event.product or "")
-        _put(self.made, kind, self.made.get(kind, 0.0) + requests(event))
+        _put(self.made, kind, self.made.get(kind, 0.0) + exact(requests(event)))
         if event.ip:
             _put(self.at, slot("address", line_of(event.ip)), provider_of(event.ip))
 

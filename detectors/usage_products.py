@@ -22,11 +22,6 @@ class Product(Struct, array_like=True, gc=False):
     days: bytes = b""
     totals: dict[int, float] = NOTHING
 
-    def add(self, bucket: int, units: float) -> None:
-        """Count units."""
-        totals = self.totals = self.totals or {}
-        totals[bucket] = totals.get(bucket, 0.0) + units
-
     def is_known(self, last: int, least: int) -> bool:
         """Tell whether `least` buckets up to `last` had any."""
         wanted = least - self.level.n

@@ -112,7 +112,7 @@ class UsageSeries(Detector[SeriesState]):
 
     def _is_ours(self, event: Event, state: SeriesState) -> bool:
         """Tell whether the event belongs to the series; where that has ended, begin another."""
-        name = series(event)
+        name = None if event.units is None else event.product or ""  # `series`, without a call
         if state.named and name == state.series:
             state.others = 0
             return True

@@ -108,7 +108,8 @@ class UsageSpike(UsageJudging):
         elif event.units is not None:
             product = product_of(state, event.product or "", Product)
         if product is not None:
-            product.add(bucket, amount(event))
+            totals = product.totals = product.totals or {}
+            totals[bucket] = totals.get(bucket, 0.0) + amount(event)
 
     def _heat(self, state: UsageState, bucket: int, name: str | None) -> None:
         """Make the bucket hot if it is full enough of a product's units, or of requests."""

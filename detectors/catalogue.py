@@ -85,6 +85,7 @@ from detectors.signup_site_slow import SignupSiteSlow
 from detectors.sock_puppets import SockPuppets
 from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
+from detectors.usage_day import UsageDay
 from detectors.usage_newcomers import UsageNewcomers
 from detectors.usage_refused import UsageRefused
 from detectors.usage_refused_account import UsageRefusedAccount
@@ -105,7 +106,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere, KeyProbing,
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
     QuotaCyclingAddressSlow, QuotaCyclingSite,
-    UsageSpike, UsageSeries, UsageNewcomers, UsageRefused,
+    UsageSpike, UsageDay, UsageSeries, UsageNewcomers, UsageRefused,
     UsageRefusedNetwork, UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress, KeyGuessing,
     CardTesting, CardTestingSlow,
     CardTestingAddress, CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing, PayeeCards,

@@ -15,7 +15,6 @@ from detectors.nothing import NOTHING
 from detectors.recurrence import DAY_S
 from detectors.slips import count_units
 from detectors.tally import Tally
-from detectors.usage_amount import requests
 from detectors.usage_products import PRODUCTS_KEPT, main_ones, product_of
 from schemas.event import Event
 
@@ -72,11 +71,14 @@ class WindowsState(State, array_like=True):
 
     def add(self, event: Event, bucket: int, *, strange: bool, judged: bool) -> None:
         """Count requests and units; keep what is to be told of an event from a new network."""
-        number, units = requests(event), event.units
+        number, units = 1.0 if event.requests is None else event.requests, event.units
         if number % 1.0:  # whole ones are exact
             number = exact(number)
-        if units is not None and (product := product_of(self, event.product or "", Amounts)) is not None:
-            count(product, bucket, exact(units), strange=strange)
+        if units is not None:
+            name = event.product or ""
+            product = self.products.get(name) or product_of(self, name, Amounts)
+            if product is not None:
+                count(product, bucket, exact(units) if units % 1.0 else units, strange=strange)
         count(self, bucket, number, strange=strange)
         if not strange:
             return

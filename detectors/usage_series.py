@@ -90,7 +90,12 @@ class UsageSeries(Detector[SeriesState]):
     def learn(self, event: Event, state: SeriesState, signal: Signal | None) -> bool:
         """Take the value in, in order; a late one is left out."""
         time = event.time
-        if time <= state.last or not self._is_ours(event, state):
+        if time <= state.last:
+            return False
+        name = None if event.units is None else event.product or ""  # `series`, without a call
+        if state.named and name == state.series:
+            state.others = 0
+        elif not self._begins(name, state):
             return False
         steady = state.steady >= STEADY_FROM
         see(state, time)
@@ -110,12 +115,8 @@ class UsageSeries(Detector[SeriesState]):
         learn(views, amount(event), seen, time, self.fading)
         return hot
 
-    def _is_ours(self, event: Event, state: SeriesState) -> bool:
-        """Tell whether the event belongs to the series; where that has ended, begin another."""
-        name = None if event.units is None else event.product or ""  # `series`, without a call
-        if state.named and name == state.series:
-            state.others = 0
-            return True
+    def _begins(self, name: str | None, state: SeriesState) -> bool:
+        """Begin a series where there is none, or where it has ended; return False while it may go on."""
         state.others += 1
         if state.named and state.others <= OTHERS_MOST:
             return False

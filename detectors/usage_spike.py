@@ -60,7 +60,8 @@ class UsageSpike(UsageJudging):
             total = product.totals.get(bucket, 0.0) + amount(event)
             surprise, usual = self._judged(state, product, product.totals, bucket, total)
             return Signal(self.name, self.version, key, to_score(surprise), warm=True, surprise=surprise)
-        seen = state.level.n + len(state.slips) + len(state.totals)  # or more than were, as nearly always too few
+        opened = len(state.totals) if state.totals else 0
+        seen = state.level.n + len(state.slips) + opened  # or more than were, as nearly always too few
         if seen < self.grace or state.level.n + len(totals := self._totals(state)) < self.grace:
             if event.status not in DENIED:
                 return Signal(self.name, self.version, key, 0.0, warm=False)
@@ -92,12 +93,12 @@ class UsageSpike(UsageJudging):
         # The score is of this very total; by the same past, unless a bucket was closed or added since.
         if signal is not None and (closed or (asks and (first or signal.surprise >= self.hot_from))):
             self._heat(state, bucket, series(event) if product is not None else None)
-        tally = state.tallies.get(bucket)
+        tally = state.tallies.get(bucket) if state.tallies else None
         return tally is not None and tally.hot
 
     def _count(self, event: Event, state: UsageState, bucket: int, product: Product | None) -> None:
         """Count the event, and its units in their product."""
-        number = requests(event)
+        number = 1.0 if event.requests is None else event.requests  # `requests`, `amount` without their calls
         slip = slip_of(event, number)
         if bucket <= state.newest - self.learned or not kept(slip, bucket, state):
             state.count_all(self.step_s, state.newest - self.learned)
@@ -106,10 +107,11 @@ class UsageSpike(UsageJudging):
             state.judged = state.judged or {}
             state.judged[bucket] = state.judged.get(bucket, 0.0) + number
         elif event.units is not None:
-            product = product_of(state, event.product or "", Product)
+            name = event.product or ""
+            product = state.products.get(name) or product_of(state, name, Product)
         if product is not None:
             totals = product.totals = product.totals or {}
-            totals[bucket] = totals.get(bucket, 0.0) + amount(event)
+            totals[bucket] = totals.get(bucket, 0.0) + (number if event.units is None else event.units)
 
     def _heat(self, state: UsageState, bucket: int, name: str | None) -> None:
         """Make the bucket hot if it is full enough of a product's units, or of requests."""

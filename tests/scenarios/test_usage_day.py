@@ -1,0 +1,61 @@
+"""A person's account with which a program goes on for a day, and the long days that people have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+NAME, HOUR, DAY = "usage_day", 3600.0, 86_400.0
+
+
+def use(at: float, requests: float = 1.0, name: str = "ana", **fields: Any) -> Event:
+    told = {"product": "swipe", "status": 200, "ip": "192.0.2.9", "requests": requests}
+    return event("account.usage", name, at, **(told | fields))
+
+
+def evenings(*sums: int) -> list[Event]:
+    """Return earlier days, the last of them yesterday, with so many requests."""
+    return [use((i - len(sums)) * DAY + 10 * HOUR + j * 60.0, n / 2) for i, n in enumerate(sums) for j in (0, 1)]
+
+
+def night(each: float, times: int = 10, **fields: Any) -> list[Event]:
+    return [use(HOUR + i * 1500.0, each, ip="203.0.113.7", **fields) for i in range(times)]
+
+
+def test_fires_on_a_night_of_swipes_by_an_account_that_swipes_a_little() -> None:
+    (alert,) = last_versions(alerts([*evenings(8, 10, 22, 9), *night(480)], NAME)).values()
+    assert (alert.entity.id, alert.policy, alert.severity) == ("ana", "api_abuse", "medium")
+    assert alert.accounts == ["ana"]
+    assert (
+        "made 4,800 requests in a day (UTC), 218 times as many as on the fullest of the 4 days before" in alert.reason
+    )
+
+
+def test_fires_on_seats_held_and_let_go_all_day() -> None:
+    for days in (5, 9):
+        held = [use(i * 120.0, product="hold") for i in range(340)]
+        assert len(last_versions(alerts([*evenings(*[2, 4, 6, 2, 4, 2, 4, 2, 6][:days]), *held], NAME))) == 1
+
+
+def test_quiet_on_a_long_evening_and_on_days_that_differ() -> None:
+    assert alerts([*evenings(8, 10, 22, 9), *night(11)], NAME) == []
+    assert alerts([*evenings(2, 60, 8, 30, 2, 90, 4), *night(40)], NAME) == []
+
+
+def test_quiet_on_what_an_earlier_day_had() -> None:
+    assert alerts([*evenings(8, 10, 5000, 9), *night(480)], NAME) == []
+
+
+def test_quiet_on_keys_on_refusals_and_on_accounts_of_two_days() -> None:
+    keyed = [*evenings(8, 10, 22, 9), *night(480)]
+    for one in keyed:
+        one.key = "k1"
+    assert alerts(keyed, NAME) == []
+    assert alerts([*evenings(8, 10, 22, 9), *night(480, status=429)], NAME) == []
+    assert alerts([*evenings(8, 10), *night(480)], NAME) == []
+
+
+def test_quiet_on_a_little_that_is_much_for_the_account() -> None:
+    assert alerts([*evenings(2, 2, 2, 2, 2, 2), *night(1.9)], NAME) == []

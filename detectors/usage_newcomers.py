@@ -12,7 +12,8 @@ from detectors.surprise import to_score
 from detectors.tally import Tally, forget
 from detectors.usage_amount import FAULT_FROM
 from detectors.usage_newcomers_found import FROM, MADE, accuse, found_in, is_warm, over, show
-from detectors.usage_newcomers_state import STEP_S, Used, UseState, kind_of
+from detectors.usage_newcomers_state import STEP_S, UseState
+from detectors.usage_newcomers_used import Used, kind_of
 from schemas.event import FRESH, Event
 
 UNTOLD = (401, 429)  # a missing login and a rate limit make programs try again, whoever's they are
@@ -23,12 +24,13 @@ class UsageNewcomers(JudgedSteps[UseState]):
 
     Accused are three or more of one provider (/16, /32), with an address each, of which each makes five times as many
     as 99 in 100 newcomers did in as long on earlier days. Fires on accounts opened to copy what there is, or to book
-    all that is released. Quiet on one heavy newcomer, on a class or hackathon (one address), on a new offer (others
-    elsewhere do so, too), on providers where newcomers came from in the weeks before, and on what few newcomers ever
-    use. Judged when the quarter is over, from a site's second week on. Fails on accounts that wait for a week, on
-    proxies at homes, and on a hoster that newcomers use. Takes a firm for scrapers whose people, with an address each
-    and nobody of its provider before, begin with a bulk job together. Cost: 4 microseconds an event of a newcomer;
-    state: 200 bytes for each of them in a step, 20 for each size of a day, 20 for a provider.
+    all that is released, or to guess codes. Quiet on one heavy newcomer, on a class or hackathon (one address), on a
+    new offer (others elsewhere do so, too), where newcomers of that provider came in the weeks before (unless most of
+    it is denied), and on what few newcomers ever use. Judged when the quarter is over, from a site's second week on.
+    Fails on accounts that wait for a week, on proxies at homes, and on a hoster that newcomers use. Takes a firm for
+    scrapers whose people, with an address each and nobody of its provider before, begin with a bulk job together. Cost:
+    4 microseconds an event of a newcomer; state: 200 bytes for each of them in a step, 20 for each size of a day, 20
+    for a provider.
     """
 
     name = "usage_newcomers"
@@ -78,19 +80,22 @@ class UsageNewcomers(JudgedSteps[UseState]):
 
     def explain(self, run: Tally, state: UseState, key: str) -> Finding:
         """Say how many accounts made how many requests, from where, and what newcomers make."""
-        names, (addresses, known, most, *_) = in_order(run.members), (*run.detail, 0, 0, 0)
+        names, (addresses, known, most, new, refused, every, *_) = in_order(run.members), (*run.detail, *[0] * 6)
         kinds, places = ([name[len(what) :] for name in sorted(run.extra or ()) if name.startswith(what)]
                          for what in (MADE, FROM))  # fmt: skip
         what = " or ".join([f"'{kind}'" for kind in kinds if kind])
         evidence: dict[str, float | int | str] = {
             "accounts": int(run.peak), "addresses": addresses, "most_requests": most, "most_of_99_in_100": run.usual,
-            "known_before": known, "surprise_log10": round(run.surprise, 3), "events": run.n,
+            "known_before": known, "denied": refused,
+            "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
+        alone = " where no newcomer came from in the weeks before" if new else ""
+        told = f" ({refused:,} of {every:,} were refused: 400, 403, 404, 410 or 422)" if refused else ""
         reason = (
             f"{run.peak:.0f} accounts not a week old, from {addresses} addresses of one provider "
-            f"({' and '.join(places)}) where no newcomer came from in the weeks before, made up to {most:,} requests"
-            f"{f' for {what}' if what else ''} each within {STEP_S / HOUR_S:.0f} h; of {known:,} times that newcomers "
-            f"did so on earlier days, 99 in 100 made at most {run.usual:,.0f} in as long."
+            f"({' and '.join(places)}){alone}, made up to {most:,} requests{f' for {what}' if what else ''} each within "
+            f"{STEP_S / HOUR_S:.0f} h{told}; of {known:,} times that newcomers did so on earlier days, 99 in 100 made at "
+            f"most {run.usual:,.0f} in as long."
         )
         action = "Hold the accounts; look at what they fetched or booked; bound what an account may take in an hour."
         return Finding("medium", evidence, reason, action, names, run.distinct() if run.level else len(names))

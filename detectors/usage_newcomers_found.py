@@ -9,7 +9,9 @@ from detectors.signup_hoster import APART
 from detectors.signup_traits import binomial
 from detectors.site_days import LEAST
 from detectors.tally import Tally
-from detectors.usage_newcomers_state import Used, UseState, day_of
+from detectors.usage_denied import MOSTLY
+from detectors.usage_newcomers_state import UseState, day_of
+from detectors.usage_newcomers_used import Used
 
 DAYS_LEAST = 7  # of the site's, and since when a provider is known: newcomers are those of a week
 ACCOUNTS_LEAST = 3  # of one provider: one heavy newcomer is a customer
@@ -33,7 +35,8 @@ def over(state: UseState, step: int, kind: str) -> Group:
 def found_in(state: UseState, step: int, kind: str) -> dict[str, float]:
     """Return by provider how surprising it is that so many there are over the limit: any of them might show it.
 
-    A provider counts where most of those are who are over the limit anywhere, and where no newcomers came from before.
+    A provider counts where most of those are who are over the limit anywhere, and where no newcomers came from before,
+    or where most of what they ask for is denied: people who begin together, at a campus or a firm, are given things.
     """
     heavy, since, found = over(state, step, kind), day_of(step) - DAYS_LEAST, dict[str, float]()
     if len(heavy) < ACCOUNTS_LEAST:
@@ -41,11 +44,23 @@ def found_in(state: UseState, step: int, kind: str) -> dict[str, float]:
     users = [set(used.at.values()) for used in state.made[step].values() if kind in used.made]
     providers, share = sorted(set().union(*users)), state.limit(step, kind).share()
     for provider in providers:
-        theirs = len(_at(heavy, provider))
-        if theirs >= ACCOUNTS_LEAST and 2 * theirs >= len(heavy) and state.is_new(provider, since):
+        theirs = _at(heavy, provider)
+        if len(theirs) < ACCOUNTS_LEAST or 2 * len(theirs) < len(heavy) or not _apart(theirs, provider):
+            continue
+        if state.is_new(provider, since) or denied(theirs, kind) >= MOSTLY * made(theirs, kind):
             here = sum([provider in places for places in users])
-            found[provider] = binomial(here, theirs, share) - log10(len(providers)) if _apart(heavy, provider) else 0.0
+            found[provider] = binomial(here, len(theirs), share) - log10(len(providers))
     return found
+
+
+def made(group: Group, kind: str) -> float:
+    """Return how many requests a group made."""
+    return sum([used.made.get(kind, 0.0) for used in group.values()])
+
+
+def denied(group: Group, kind: str) -> float:
+    """Return how many of them were denied."""
+    return sum([used.denied.get(kind, 0.0) for used in group.values()])
 
 
 def _at(group: Group, provider: str) -> Group:
@@ -53,8 +68,8 @@ def _at(group: Group, provider: str) -> Group:
 
 
 def _apart(group: Group, provider: str) -> bool:
-    """Tell whether the accounts of a provider have addresses of their own: a class or an office shares one."""
-    return len(_addresses(group, provider)) >= APART * len(_at(group, provider))
+    """Tell whether accounts of a provider have addresses of their own: a class or an office shares one."""
+    return len(_addresses(group, provider)) >= APART * len(group)
 
 
 def _addresses(group: Group, provider: str) -> set[str]:
@@ -64,11 +79,12 @@ def _addresses(group: Group, provider: str) -> set[str]:
 def accuse(state: UseState, step: int, kind: str, provider: str, surprise: float) -> Group:
     """Make the step hot with those of one provider who are over the limit; return them."""
     group, limit = _at(over(state, step, kind), provider), state.limit(step, kind)
-    tally, made = state.tallies[step], [used.made[kind] for used in group.values()]
-    detail = len(_addresses(group, provider)), limit.known, int(max(made))
+    tally, most = state.tallies[step], max([used.made[kind] for used in group.values()])
+    new, refused = state.is_new(provider, day_of(step) - DAYS_LEAST), denied(group, kind)
+    detail = len(_addresses(group, provider)), limit.known, int(most), int(new), int(refused), int(made(group, kind))
     tally.hot = True
     tally.crest(len(group), limit.rare, surprise, detail)
-    tally.add(f"{MADE}{kind}", sum(made))
+    tally.add(f"{MADE}{kind}", made(group, kind))
     tally.add(f"{FROM}{provider}", len(group))
     return group
 

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from math import ceil
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from msgspec import Struct, field
+from msgspec import field
 
 from detectors.base import State
-from detectors.counts import exact, sampled
-from detectors.network import line_of, provider_of
+from detectors.counts import sampled
 from detectors.recurrence import DAY_S, DAYS_KEPT, FOLD
 from detectors.signup_traits import slot
 from detectors.steps import HOUR_S
-from detectors.usage_amount import NAMED_MOST, requests
+from detectors.usage_newcomers_used import Used
 from schemas.event import Event
 
 STEP_S = 6 * HOUR_S  # who fetches all that there is takes a night for it, and who grabs what is released some minutes
 KEPT = 2048  # accounts a step; beyond, a sample by hash
-NAMES_MOST = 32  # kinds of products, and addresses, of one account in a step
 RARE = 0.01
-V = TypeVar("V")
 
 
 REQUESTS_LEAST = 10.0  # below, a factor means nothing: as `usage_spike`
@@ -41,26 +38,6 @@ class Limit(NamedTuple):
     def share(self) -> float:
         """Return how rarely a newcomer's step is over the limit (Jeffreys)."""
         return (self.over + 0.5) / (self.known + 1)
-
-
-class Used(Struct, array_like=True):
-    """What one account used in a step: its first event, how many there were, requests by kind, providers by address."""
-
-    first: float
-    last: float
-    event_id: str
-    n: int = 0
-    made: dict[str, float] = field(default_factory=dict)
-    at: dict[str, str] = field(default_factory=dict)
-
-    def add(self, event: Event) -> None:
-        """Count an event. Of too many names the least are kept, whatever order they come in."""
-        self.first, self.event_id = min((self.first, self.event_id), (event.time, event.id))
-        self.last, self.n = max(self.last, event.time), self.n + 1
-        kind = kind_of(event.product or "")
-        _put(self.made, kind, self.made.get(kind, 0.0) + exact(requests(event)))
-        if event.ip:
-            _put(self.at, slot("address", line_of(event.ip)), provider_of(event.ip))
 
 
 class UseState(State, array_like=True):
@@ -144,15 +121,6 @@ def day_of(step: int) -> int:
     return int(step * STEP_S // DAY_S)
 
 
-def kind_of(product: str) -> str:
-    """Return the kind of a product whose name tells one thing of many.
-
-    >>> kind_of("lesson:crs-1169"), kind_of("/questions/17"), kind_of("files.get")
-    ('lesson', 'questions', 'files.get')
-    """
-    return product.lstrip("/").partition(":")[0].partition("/")[0][:NAMED_MOST]
-
-
 def slot_of(kind: str) -> str:
     """Return the name under which a kind is counted."""
     return slot("kind", kind)
@@ -167,9 +135,3 @@ def rounded(number: float) -> int:
     whole = ceil(number)
     step = int(10 ** max(0, len(str(whole)) - 2))
     return -(-whole // step) * step
-
-
-def _put(names: dict[str, V], name: str, value: V) -> None:
-    names[name] = value
-    if len(names) > NAMES_MOST:
-        del names[max(names)]

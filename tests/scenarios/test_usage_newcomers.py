@@ -67,6 +67,14 @@ def test_fires_on_each_who_books_all_that_is_released_in_minutes() -> None:
     assert "up to 12 requests for 'booking' each" in alert.reason
 
 
+def test_fires_on_codes_guessed_by_newcomers_of_a_carrier_that_others_have_and_not_on_a_busy_class_there() -> None:
+    known = [event("account.signup", "early", -9 * DAY, ip="203.0.5.5"), use("early", -9 * DAY + 600, 3, "203.0.5.5")]
+    (alert,) = last_versions(alerts([*ordinary(6), *known, *night(status=404)], NAME)).values()
+    assert "(203.0.0.0/16), made up to 250 requests for 'lesson' each" in alert.reason
+    assert "(1,000 of 1,000 were refused: 400, 403, 404, 410 or 422)" in alert.reason
+    assert alerts([*ordinary(6), *known, *night()], NAME) == []
+
+
 def test_quiet_on_a_class_at_one_address_on_two_and_on_what_is_not_so_much() -> None:
     for made in (night(30, ip="203.0.113.9"), night(2), night(8, each=2), night(8, status=429), night(8, status=503)):
         assert alerts([*ordinary(1), *made], NAME) == []

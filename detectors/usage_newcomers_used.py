@@ -1,0 +1,58 @@
+"""What one newcomer used in a quarter of a day."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from msgspec import Struct, field
+
+from detectors.counts import exact
+from detectors.network import line_of, provider_of
+from detectors.signup_traits import slot
+from detectors.usage_amount import NAMED_MOST, requests
+from detectors.usage_denied import DENIED
+from schemas.event import Event
+
+NAMES_MOST = 32  # kinds of products, and addresses, of one account in a step
+V = TypeVar("V")
+
+
+class Used(Struct, array_like=True):
+    """What one account used in a step: its first event, how many there were, requests by kind, providers by address.
+
+    `denied`: the requests that were refused since there is no such thing, or not for the account.
+    """
+
+    first: float
+    last: float
+    event_id: str
+    n: int = 0
+    made: dict[str, float] = field(default_factory=dict)
+    at: dict[str, str] = field(default_factory=dict)
+    denied: dict[str, float] = field(default_factory=dict)
+
+    def add(self, event: Event) -> None:
+        """Count an event. Of too many names the least are kept, whatever order they come in."""
+        self.first, self.event_id = min((self.first, self.event_id), (event.time, event.id))
+        self.last, self.n = max(self.last, event.time), self.n + 1
+        kind, number = kind_of(event.product or ""), exact(requests(event))
+        _put(self.made, kind, self.made.get(kind, 0.0) + number)
+        if event.status in DENIED:
+            _put(self.denied, kind, self.denied.get(kind, 0.0) + number)
+        if event.ip:
+            _put(self.at, slot("address", line_of(event.ip)), provider_of(event.ip))
+
+
+def kind_of(product: str) -> str:
+    """Return the kind of a product whose name tells one thing of many.
+
+    >>> kind_of("lesson:crs-1169"), kind_of("/questions/17"), kind_of("files.get")
+    ('lesson', 'questions', 'files.get')
+    """
+    return product.lstrip("/").partition(":")[0].partition("/")[0][:NAMED_MOST]
+
+
+def _put(names: dict[str, V], name: str, value: V) -> None:
+    names[name] = value
+    if len(names) > NAMES_MOST:
+        del names[max(names)]

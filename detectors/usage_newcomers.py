@@ -11,7 +11,7 @@ from detectors.steps import HOUR_S
 from detectors.surprise import to_score
 from detectors.tally import Tally, forget
 from detectors.usage_amount import FAULT_FROM
-from detectors.usage_newcomers_found import FROM, MADE, accuse, found_in, is_warm, over, show
+from detectors.usage_newcomers_found import MADE, accuse, found_in, is_warm, over, show
 from detectors.usage_newcomers_state import STEP_S, UseState
 from detectors.usage_newcomers_used import Used, kind_of
 from schemas.event import FRESH, Event
@@ -81,8 +81,7 @@ class UsageNewcomers(JudgedSteps[UseState]):
     def explain(self, run: Tally, state: UseState, key: str) -> Finding:
         """Say how many accounts made how many requests, from where, and what newcomers make."""
         names, (addresses, known, most, new, refused, every, *_) = in_order(run.members), (*run.detail, *[0] * 6)
-        kinds, places = ([name[len(what) :] for name in sorted(run.extra or ()) if name.startswith(what)]
-                         for what in (MADE, FROM))  # fmt: skip
+        kinds = [name[len(MADE) :] for name in sorted(run.extra or ()) if name.startswith(MADE)]
         what = " or ".join([f"'{kind}'" for kind in kinds if kind])
         evidence: dict[str, float | int | str] = {
             "accounts": int(run.peak), "addresses": addresses, "most_requests": most, "most_of_99_in_100": run.usual,
@@ -92,10 +91,9 @@ class UsageNewcomers(JudgedSteps[UseState]):
         alone = " where no newcomer came from in the weeks before" if new else ""
         told = f" ({refused:,} of {every:,} were refused: 400, 403, 404, 410 or 422)" if refused else ""
         reason = (
-            f"{run.peak:.0f} accounts not a week old, from {addresses} addresses of one provider "
-            f"({' and '.join(places)}){alone}, made up to {most:,} requests{f' for {what}' if what else ''} each "
-            f"within {STEP_S / HOUR_S:.0f} h{told}; of {known:,} times that newcomers did so on earlier days, 99 in 100 "
-            f"made at most {run.usual:,.0f} in as long."
+            f"{run.peak:.0f} accounts not a week old, from {addresses} addresses of one provider{alone}, made up to "
+            f"{most:,} requests{f' for {what}' if what else ''} each within {STEP_S / HOUR_S:.0f} h{told}; of {known:,} "
+            f"times that newcomers did so on earlier days, 99 in 100 made at most {run.usual:,.0f} in as long."
         )
         action = "Hold the accounts; look at what they fetched or booked; bound what an account may take in an hour."
         return Finding("medium", evidence, reason, action, names, run.distinct() if run.level else len(names))

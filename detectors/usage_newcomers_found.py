@@ -15,7 +15,7 @@ from detectors.usage_newcomers_used import Used
 
 DAYS_LEAST = 7  # of the site's, and since when a provider is known: newcomers are those of a week
 ACCOUNTS_LEAST = 3  # of one provider: one heavy newcomer is a customer
-MADE, FROM = "requests of ", "from "
+MADE = "requests of "
 Group = dict[str, Used]
 
 
@@ -85,7 +85,6 @@ def accuse(state: UseState, step: int, kind: str, provider: str, surprise: float
     tally.hot = True
     tally.crest(len(group), limit.rare, surprise, detail)
     tally.add(f"{MADE}{kind}", made(group, kind))
-    tally.add(f"{FROM}{provider}", len(group))
     return group
 
 

@@ -92,8 +92,9 @@ class UsageNewcomers(JudgedSteps[UseState]):
         told = f" ({refused:,} of {every:,} were refused: 400, 403, 404, 410 or 422)" if refused else ""
         reason = (
             f"{run.peak:.0f} accounts not a week old, from {addresses} addresses of one provider{alone}, made up to "
-            f"{most:,} requests{f' for {what}' if what else ''} each within {STEP_S / HOUR_S:.0f} h{told}; of {known:,} "
-            f"times that newcomers did so on earlier days, 99 in 100 made at most {run.usual:,.0f} in as long."
+            f"{most:,} requests{f' for {what}' if what else ''} each within {STEP_S / HOUR_S:.0f} h{told}; "
+            f"of {known:,} times that newcomers did so on earlier days, 99 in 100 made at most {run.usual:,.0f} in as "
+            f"long."
         )
         action = "Hold the accounts; look at what they fetched or booked; bound what an account may take in an hour."
         return Finding("medium", evidence, reason, action, names, run.distinct() if run.level else len(names))

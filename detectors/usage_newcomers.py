@@ -12,11 +12,10 @@ from detectors.surprise import to_score
 from detectors.tally import Tally, forget
 from detectors.usage_amount import FAULT_FROM
 from detectors.usage_newcomers_found import MADE, accuse, found_in, is_warm, over, show
-from detectors.usage_newcomers_state import STEP_S, UseState, newcomers
+from detectors.usage_newcomers_state import STEP_S, UseState
 from detectors.usage_newcomers_used import Used, kind_of
-from schemas.event import FRESH, NEW_HERE, Event
+from schemas.event import FRESH, Event
 
-NEWCOMER = FRESH | NEW_HERE
 UNTOLD = (401, 429)  # a missing login and a rate limit make programs try again, whoever's they are
 
 
@@ -45,8 +44,8 @@ class UsageNewcomers(JudgedSteps[UseState]):
     idle_s = 1.5 * DAY_S  # who does so by night comes again the next
 
     def remembers(self, event: Event) -> bool:
-        """Note what newcomers use, or are refused, and whoever is in his first hour: many a newcomer uses no more."""
-        if not event.novel & NEWCOMER:
+        """Note what newcomers use, or are refused."""
+        if not event.novel & FRESH:
             return False
         return event.status is None or (event.status < FAULT_FROM and event.status not in UNTOLD)
 
@@ -65,7 +64,7 @@ class UsageNewcomers(JudgedSteps[UseState]):
     def _judge(self, state: UseState, step: int) -> None:
         """Accuse the groups of a step, then take it into what is usual."""
         accused, heavy = dict[str, Used](), set[str]()
-        for kind in sorted({kind for used in newcomers(state, step).values() for kind in used.made}):
+        for kind in sorted({kind for used in state.made.get(step, {}).values() for kind in used.made}):
             heavy |= set(over(state, step, kind))
             for provider, surprise in found_in(state, step, kind).items() if is_warm(state, step) else ():
                 if surprise >= self.hot_from:

@@ -10,7 +10,7 @@ from detectors.signup_traits import binomial
 from detectors.site_days import LEAST
 from detectors.tally import Tally
 from detectors.usage_denied import MOSTLY
-from detectors.usage_newcomers_state import UseState, day_of, newcomers
+from detectors.usage_newcomers_state import UseState, day_of
 from detectors.usage_newcomers_used import Used
 
 DAYS_LEAST = 7  # of the site's, and since when a provider is known: newcomers are those of a week
@@ -29,7 +29,7 @@ def over(state: UseState, step: int, kind: str) -> Group:
     limit = state.limit(step, kind)
     if limit.known < LEAST:
         return {}
-    return {name: used for name, used in newcomers(state, step).items() if used.made.get(kind, 0.0) >= limit.least}
+    return {name: used for name, used in state.made[step].items() if used.made.get(kind, 0.0) >= limit.least}
 
 
 def found_in(state: UseState, step: int, kind: str) -> dict[str, float]:
@@ -41,7 +41,7 @@ def found_in(state: UseState, step: int, kind: str) -> dict[str, float]:
     heavy, since, found = over(state, step, kind), day_of(step) - DAYS_LEAST, dict[str, float]()
     if len(heavy) < ACCOUNTS_LEAST:
         return found
-    users = [set(used.at.values()) for used in newcomers(state, step).values() if kind in used.made]
+    users = [set(used.at.values()) for used in state.made[step].values() if kind in used.made]
     providers, share = sorted(set().union(*users)), state.limit(step, kind).share()
     for provider in providers:
         theirs = _at(heavy, provider)

@@ -84,14 +84,13 @@ class UseState(State, array_like=True):
         """
         day = day_of(step)
         told = self.days.setdefault(day, {})
-        for name, used in newcomers(self, step).items():
+        for name, used in self.made.pop(step, {}).items():
             for kind, number in used.made.items():
                 sizes, size = told.setdefault(slot_of(kind), {}), rounded(number)
                 sizes[size] = sizes.get(size, 0) + (name not in accused)
             for provider in () if name in over else used.at.values():
                 where = slot("provider", provider)
                 self.places[where] = self.places.get(where, (day, day))[0], day
-        self.made.pop(step, None)
         self.levels.pop(step, None)
         self._forget(day - DAYS_KEPT)
 
@@ -104,11 +103,6 @@ class UseState(State, array_like=True):
         """Tell whether no newcomer used something there, as newcomers do, before a day."""
         days = self.places.get(slot("provider", provider))
         return days is None or days[0] >= since
-
-
-def newcomers(state: UseState, step: int) -> dict[str, Used]:
-    """Return what those used in a step who are surely newcomers."""
-    return {name: used for name, used in state.made.get(step, {}).items() if used.fresh}
 
 
 def _limit(counts: dict[int, int]) -> Limit:

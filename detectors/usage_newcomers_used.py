@@ -11,7 +11,7 @@ from detectors.network import line_of, provider_of
 from detectors.signup_traits import slot
 from detectors.usage_amount import NAMED_MOST, requests
 from detectors.usage_denied import DENIED
-from schemas.event import FRESH, Event
+from schemas.event import Event
 
 NAMES_MOST = 32  # kinds of products, and addresses, of one account in a step
 V = TypeVar("V")
@@ -20,8 +20,7 @@ V = TypeVar("V")
 class Used(Struct, array_like=True):
     """What one account used in a step: its first event, how many there were, requests by kind, providers by address.
 
-    `denied`: the requests that were refused since there is no such thing, or not for the account. `fresh`: whether any
-    is surely a newcomer's, as is told from five minutes after the sign-up on.
+    `denied`: the requests that were refused since there is no such thing, or not for the account.
     """
 
     first: float
@@ -31,13 +30,11 @@ class Used(Struct, array_like=True):
     made: dict[str, float] = field(default_factory=dict)
     at: dict[str, str] = field(default_factory=dict)
     denied: dict[str, float] = field(default_factory=dict)
-    fresh: bool = False
 
     def add(self, event: Event) -> None:
         """Count an event. Of too many names the least are kept, whatever order they come in."""
         self.first, self.event_id = min((self.first, self.event_id), (event.time, event.id))
         self.last, self.n = max(self.last, event.time), self.n + 1
-        self.fresh = self.fresh or event.novel & FRESH > 0
         kind, number = kind_of(event.product or ""), exact(requests(event))
         _put(self.made, kind, self.made.get(kind, 0.0) + number)
         if event.status in DENIED:

@@ -7,13 +7,13 @@ from math import log10
 from detectors.counts import EXAMPLES_KEPT
 from detectors.signup_hoster import APART
 from detectors.signup_traits import binomial
-from detectors.site_days import LEAST
 from detectors.tally import Tally
 from detectors.usage_denied import MOSTLY
 from detectors.usage_newcomers_state import UseState, day_of
 from detectors.usage_newcomers_used import Used
 
 DAYS_LEAST = 7  # of the site's, and since when a provider is known: newcomers are those of a week
+KNOWN_LEAST = 100  # newcomers' steps with such a product: below, 99 in 100 are all of them
 ACCOUNTS_LEAST = 3  # of one provider: one heavy newcomer is a customer
 MADE = "requests of "
 Group = dict[str, Used]
@@ -27,7 +27,7 @@ def is_warm(state: UseState, step: int) -> bool:
 def over(state: UseState, step: int, kind: str) -> Group:
     """Return who made far more requests in a step than newcomers do; nobody where that is not known."""
     limit = state.limit(step, kind)
-    if limit.known < LEAST:
+    if limit.known < KNOWN_LEAST:
         return {}
     return {name: used for name, used in state.made[step].items() if used.made.get(kind, 0.0) >= limit.least}
 

@@ -15,7 +15,7 @@ from detectors.takeover_entries import SEIZED
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted, within
-from schemas.event import Event
+from schemas.event import NEW_ACCOUNT, NEW_IP, Event
 from schemas.values import KeyedBy, Severity
 
 CHANGING = 0.1  # of honest accounts that enter from a provider new to them, at most: a new phone, say, is one in ten
@@ -53,7 +53,9 @@ class EntryFanout(EnteredWindow):
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the address of what an account that has been elsewhere does at a provider new to it."""
-        return (event.ip,) if event.ip and away(event) else ()
+        if event.novel & (NEW_IP | NEW_ACCOUNT) != NEW_IP or not event.ip:  # as `away`, without a call
+            return ()
+        return (event.ip,) if away(event) else ()
 
     def member(self, event: Event) -> str | None:
         """Count accounts that were changed."""

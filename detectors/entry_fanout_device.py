@@ -16,7 +16,7 @@ from detectors.takeover_changes import LOCKS
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted
-from schemas.event import NEW_ACCOUNT, Event
+from schemas.event import NEW_ACCOUNT, NEW_DEVICE, Event
 
 LOCKING = 0.01  # of accounts that enter on a new device in a new place, those that change mail or make keys in minutes
 A_PLACE = 2.0  # accounts changed for each address, at most: a counter's tablet sees several where it stands
@@ -46,7 +46,9 @@ class EntryFanoutDevice(EntryFanout):
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the device of what an account that has been elsewhere does where both are new to it."""
-        return (event.device,) if event.device and not event.novel & NEW_ACCOUNT and strange(event) else ()
+        if not event.novel & NEW_DEVICE or not event.device:
+            return ()
+        return (event.device,) if not event.novel & NEW_ACCOUNT and strange(event) else ()
 
     def note(self, event: Event, tally: Tally) -> None:
         """Note who entered, from where accounts were changed, and which were locked."""

@@ -13,7 +13,7 @@ from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted, within
-from schemas.event import Event
+from schemas.event import NEW_ACCOUNT, NEW_IP, Event
 
 # 2026-11: of those that enter from a provider new to them and change something within half an hour. Without a shop's
 # counter, which has one address, one in a hundred on 25 made-up products, five on one whose attacks are in it.
@@ -41,7 +41,9 @@ class EntryFanoutNetwork(EntryFanoutSystem):
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the network of what an account that has been elsewhere does at a provider new to it."""
-        return (network_of(event.ip),) if event.ip and away(event) else ()
+        if event.novel & (NEW_IP | NEW_ACCOUNT) != NEW_IP or not event.ip:  # as `away`, without a call
+            return ()
+        return (network_of(event.ip),) if away(event) else ()
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return how many accounts were entered and changed, at most one an address."""

@@ -11,7 +11,7 @@ from detectors.network import provider_of
 from detectors.signup_traits import slot
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import Event
+from schemas.event import NEW_ACCOUNT, NEW_IP, Event
 
 ADDRESSES_LEAST = 3  # below, it is for `entry_fanout` to see
 
@@ -33,7 +33,7 @@ class EntryFanoutSystem(EntryFanout):
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the provider of what an account that has been elsewhere does where it is new."""
-        if not event.ip or not away(event):
+        if event.novel & (NEW_IP | NEW_ACCOUNT) != NEW_IP or not event.ip or not away(event):
             return ()
         return (f"AS{event.asn}" if event.asn is not None else provider_of(event.ip),)
 

@@ -45,7 +45,7 @@ class ReviewWave(NewcomersOfSite):
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
         """Look at what a review is about."""
-        return (event.target,) if event.target and is_review(event) else ()
+        return (event.target,) if event.kind == "review" and event.target and is_review(event) else ()
 
     def remembers(self, event: Event) -> bool:
         """Note those who have posted for longer as well."""

@@ -30,6 +30,7 @@ LOCAL = 10.0  # times the average: people review what there is in their town, or
 COMMON, MORE = 3, 0.5  # things in common; each further one is one in three
 EACH = 1.0  # of friends on a journey who review the same three things, each further one is one in ten
 OLDER_HOURS = 24  # a thing that others reviewed so long before: what is new is reviewed with all else that is new
+THEIRS = 2 / 3  # of a new thing's reviewers, that reviewed the others, too: at a launch most review one or another
 Told = dict[str, dict[str, int]]
 
 
@@ -79,15 +80,17 @@ class ReviewRing(JudgedSteps[RingState]):
 
     Fires on seven accounts with three things in common, where as many reviewers of one of these would hardly have
     reviewed the others, too: by how many reviews each of them wrote and how often each thing is reviewed, people of one
-    town or trade taken into account. Quiet on what is popular or has just come out, on those who review a great deal,
-    on a family and a few friends on a journey, and on a crowd that comes for one thing (`review_wave`). Judged by the
-    hour. Fails where each account reviews one or two things only, or one in a fortnight, and on sites with less than
-    some hundred reviews a day. Takes a class whose homework is to review the same three places for a ring. After
+    town or trade taken into account. What nobody reviewed a day before counts where one that was known is among them
+    and two thirds of its reviewers are the ring's. Quiet on what is popular or has just come out, on those who review a
+    great deal, on a family and a few friends on a journey, and on a crowd that comes for one thing (`review_wave`).
+    Judged by the hour. Fails where each account reviews one or two things only, or one in a fortnight, and on sites
+    with less than some hundred reviews a day. Takes a class whose homework is to review the same three places. After
     CopyCatch (Beutel et al. 2013). Cost: 3 microseconds a review, and some ten milliseconds an hour of a site with a
     thousand a day; state: 50 bytes for each review of the two weeks.
     """
 
     name = "review_ring"
+    version = 2
     keyed_by = "site"
     kinds = ("content.posted",)
     area = "spam"
@@ -100,7 +103,7 @@ class ReviewRing(JudgedSteps[RingState]):
 
     def remembers(self, event: Event) -> bool:
         """Note reviews of something."""
-        return is_review(event)
+        return event.kind == "review" and is_review(event)
 
     def score(self, event: Event, state: RingState, key: str) -> Signal | None:
         """Return the surprise of the rings that the account was found in; None for what is no review.
@@ -168,14 +171,23 @@ def ring_of(thing: str, by_thing: Told, by_account: Told) -> Ring:
         names = frozenset(mine & by_thing[pair[0]].keys() & by_thing[pair[1]].keys())
         if len(names) >= LEAST and len(names) >= len(best.names):
             things = (thing, *[other for _, other in ranked if len(names & by_thing[other].keys()) >= LEAST])
-            older = sum([_older(by_thing[one], names) for one in things])
-            if older < COMMON:
+            weighed = _weighed(things, names, by_thing)
+            if weighed < COMMON:
                 continue
             usual = sum([_chance(len(by_account[name]), pair, by_thing, reviews) for name in sorted(mine)])
             above = binomial(len(mine), len(names), usual / len(mine)) - log10(len(pairs))
-            surprise = min(above, EACH * (len(names) - 1) + MORE * (older - COMMON))
+            surprise = min(above, EACH * (len(names) - 1) + MORE * (weighed - COMMON))
             best = max(best, Ring(max(0.0, surprise), names, things, usual), key=lambda one: one.surprise)
     return best
+
+
+def _weighed(things: tuple[str, ...], names: frozenset[str], by_thing: Told) -> int:
+    """Return how many things say something: those known before and, where any is, new ones that are the ring's own."""
+    older = sum([_older(by_thing[one], names) for one in things])
+    if not 0 < older < COMMON:
+        return older
+    own = [one for one in things if len(names & by_thing[one].keys()) >= THEIRS * len(by_thing[one])]
+    return older + sum([not _older(by_thing[one], names) for one in own])
 
 
 def _older(reviewed: dict[str, int], names: frozenset[str]) -> bool:

@@ -51,6 +51,26 @@ def test_quiet_on_a_crowd_that_comes_for_one_thing_and_on_what_is_popular() -> N
     assert alerts([*site(), *crowd, *popular], NAME) == []
 
 
+def bought(accounts: int, *things: str, days: float = 5.0) -> list[Event]:
+    """Return accounts that each praise the same things within a day."""
+    return [review(f"paid{i}", 8 * DAY + i * days / accounts * DAY + j * HOUR, thing)
+            for i in range(accounts) for j, thing in enumerate(things)]  # fmt: skip
+
+
+def test_fires_where_hardly_anybody_else_reviewed_the_new_ones_beside_one_that_was_known() -> None:
+    praised = bought(14, "0-shop30", "new1", "new2")
+    joined = [review(f"guest{i}", 9 * DAY + i * DAY, "new1") for i in range(4)]
+    (alert,) = last_versions(alerts([*site(), *praised, *joined], NAME)).values()
+    assert set(alert.accounts) == {f"paid{i}" for i in range(14)}
+    assert "reviewed the same 3 things" in alert.reason
+
+
+def test_quiet_on_new_things_only_and_on_a_launch_beside_one_that_was_known() -> None:
+    assert alerts([*site(), *bought(14, "new0", "new1", "new2")], NAME) == []
+    of_each = [review(f"fan{i}", 9 * DAY + i * HOUR, f"new{i % 2}") for i in range(30)]
+    assert alerts([*site(), *bought(14, "0-shop30", "new0", "new1"), *of_each], NAME) == []
+
+
 def test_quiet_on_those_who_review_all_that_there_is() -> None:
     critics = [review(f"critic{i}", 5 * DAY + i * 400.0 + j * 2 * HOUR, f"{i % 2}-shop{j % 40}")
                for i in range(16) for j in range(30) if (i + j) % 3]  # fmt: skip

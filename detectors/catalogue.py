@@ -8,6 +8,7 @@ from detectors.account_sharing import AccountSharing
 from detectors.base import Detector
 from detectors.behaviour import Behaviour
 from detectors.card_sharing import CardSharing
+from detectors.card_sharing_slow import CardSharingSlow
 from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingDevice
 from detectors.card_testing_newcomers import CardTestingNewcomers
 from detectors.card_testing_site import CardTestingSite
@@ -110,7 +111,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     UsageSpike, UsageDay, UsageSeries, UsageNewcomers, UsageRefused,
     UsageRefusedNetwork, UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress, KeyGuessing,
     CardTesting, CardTestingSlow,
-    CardTestingAddress, CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing, PayeeCards,
+    CardTestingAddress, CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing, CardSharingSlow,
+    PayeeCards,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow,
     DomainPushDay, ContactPush, ContactGroups,
     PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, ReviewWaveSlow,

@@ -11,6 +11,7 @@ from detectors.card_sharing import CardSharing
 from detectors.card_sharing_slow import CardSharingSlow
 from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingDevice
 from detectors.card_testing_newcomers import CardTestingNewcomers
+from detectors.card_testing_newcomers_day import CardTestingNewcomersDay
 from detectors.card_testing_site import CardTestingSite
 from detectors.card_testing_slow import CardTestingSlow
 from detectors.code_guessing import CodeGuessing
@@ -110,9 +111,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     QuotaCyclingAddressSlow, QuotaCyclingSite,
     UsageSpike, UsageDay, UsageSeries, UsageNewcomers, UsageRefused,
     UsageRefusedNetwork, UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress, KeyGuessing,
-    CardTesting, CardTestingSlow,
-    CardTestingAddress, CardTestingDevice, CardTestingSite, CardTestingNewcomers, CardSharing, CardSharingSlow,
-    PayeeCards,
+    CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice,
+    CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardSharing, CardSharingSlow, PayeeCards,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow,
     DomainPushDay, ContactPush, ContactGroups,
     PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, ReviewWaveSlow,

@@ -1,0 +1,133 @@
+"""Card testing by new accounts, two or three cards each, an account an hour: those refused on several, in a day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from detectors.base import Finding, Signal
+from detectors.card_reasons import suspicious
+from detectors.card_testing_newcomers import NEWCOMER
+from detectors.first_times import in_order
+from detectors.settled_window import OverWindow
+from detectors.signup_traits import binomial
+from detectors.surprise import gamma_poisson
+from detectors.tally import Tally
+from detectors.window import WindowState, accounts_of
+from schemas.event import Event
+
+PARTED = "\0"  # between an account and its card
+SEVERAL = 2  # cards
+# Of new accounts that pay, those refused on two cards, at most: one in ten is refused, half of them try another card,
+# and a poor risk is refused again. On 21 made-up products it was one in three thousand.
+REFUSED_AGAIN = 0.05
+OTHERS_MOST = 0.25  # known accounts refused on several cards for each new one: more is a fault, or an issuer's mood
+
+
+class CardTestingNewcomersDay(OverWindow):
+    """New accounts of which several cards each were refused for the card's sake, over the whole site within a day.
+
+    One who is new and refused may try another card, and a handful of such people say nothing; a tester's accounts all
+    do. Fires where both are surprising: how many there are beside the site's days, and what share of the new accounts
+    that pay. Quiet on a sale or campaign (as many more are taken), on a fault (known accounts are refused on several
+    cards, too), on guests (each pays once), on refusals for lack of funds. Judged each hour once it is over. Fails on
+    one card an account (`card_testing_site`), on accounts older than a week, and where very many new accounts pay.
+    `strangers` of a tally: the same of known accounts, the earliest. Cost: a microsecond for a new account's payment;
+    state: 100 bytes for a refusal of the last day.
+    """
+
+    name = "card_testing_newcomers_day"
+    keyed_by = "site"
+    kinds = ("account.payment",)
+    area = "payment_fraud"
+    members_are_accounts = False
+    steps = 24
+    idle_s = 86_400.0  # as `card_testing_newcomers`
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 5,
+                 usual: float = 0.1, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def member(self, event: Event) -> str | None:
+        """Count the pairs of a new account and a card of its that is refused."""
+        return _pair(event) if event.novel & NEWCOMER and event.card and suspicious(event) else None
+
+    def remembers(self, event: Event) -> bool:
+        """Note what new accounts pay, and which known ones are refused."""
+        return bool(event.outcome and event.novel & NEWCOMER) or (event.card is not None and suspicious(event))
+
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+        """As in the base for what is counted; the rest is only noted."""
+        if self.member(event) is not None:
+            return super().learn(event, state, signal)
+        if self.remembers(event):
+            tally = self.tally(state, int(event.time // self.step_s))
+            tally.stretch(event.time)
+            if event.outcome:
+                tally.account(event.subject, event.time)
+            else:
+                tally.stranger(_pair(event), event.time)
+        return False
+
+    def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
+        """Return how many new accounts were refused on several cards."""
+        return len(refused_again([*_pairs(self._window(state, end)), *([member] if member else [])]))
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """Return the window's surprise, the event included; None for what is not counted."""
+        return self._of_many(event, state, key) if self.member(event) is not None else None
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        several, others, payers = self._detail(state, end)
+        if others > OTHERS_MOST * several:
+            return 0.0
+        return min(binomial(payers, several, REFUSED_AGAIN), gamma_poisson(count - 1, *past))
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return how many new accounts were refused on several cards, how many known ones, and how many new ones paid.
+
+        Among the last are all that tried to, but for lack of funds.
+        """
+        window = self._window(state, end)
+        known = refused_again({pair for tally in window for pair in tally.strangers or ()})
+        return len(refused_again(_pairs(window))), len(known), len(accounts_of(window))
+
+    # Sentences.
+
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """As in the base; who was refused on one card only is not concerned."""
+        found, mine = super().explain(run, state, key), refused_again(run.members)
+        found.accounts = in_order({name: time for name, time in (run.accounts or {}).items() if name in mine})
+        found.accounts_total = len(mine)
+        return found
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run."""
+        names = ("refused_on_several", "known_accounts_so", "new_accounts_paying")
+        return {**self.numbers(run), **dict(zip(names, run.detail, strict=False))}
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many accounts, of how many, and what is usual."""
+        several, others, payers = (*run.detail, 0, 0, 0)[:3]
+        reason = (
+            f"Of {payers} accounts that had signed up or come within the week and paid, or tried to, within "
+            f"{self.window_s / 3600:.0f} h over the whole site, {several} were refused on {SEVERAL} cards or more each "
+            f"for what may be the cards' own sake ({self.usually(run, 'here', 'for such sites')}; of known accounts "
+            f"{others})."
+        )
+        return reason, "Hold these accounts, challenge first payments; look at what they have in common."
+
+
+def refused_again(pairs: Iterable[str]) -> set[str]:
+    """Return the accounts of which several cards were refused."""
+    cards = Counter([pair.partition(PARTED)[0] for pair in set(pairs)])
+    return {name for name, number in cards.items() if number >= SEVERAL}
+
+
+def _pair(event: Event) -> str:
+    return f"{event.subject}{PARTED}{event.card}"
+
+
+def _pairs(window: Sequence[Tally]) -> set[str]:
+    return {pair for tally in window for pair in tally.members}

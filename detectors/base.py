@@ -41,6 +41,7 @@ class Finding(Struct):
     action: str
     accounts: list[str]  # the most important first
     accounts_total: int
+    entered: int = 0  # of these, how many of the first got in, or somebody did for them: what tells most
 
 
 class State(Struct, array_like=True, gc=False):

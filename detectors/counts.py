@@ -47,6 +47,7 @@ class Counts(Struct, array_like=True, omit_defaults=True, gc=False):
     detail: tuple[int, ...] = ()  # what else the detector says of the window that `peak` is of
     strangers: dict[str, float] | None = None  # of the marked those by a client, and in a place, all new to them
     texts: list[str] | None = None  # a sample of what was posted, by hash: see `detectors.shared_words`
+    carried: dict[str, float] | None = None  # what accounts came with: see `detectors.login_kit`
 
     def seen(self, time: float, event_id: str, weight: float = 1.0) -> None:
         """Count one event and keep it as an example if it is among the earliest."""
@@ -111,6 +112,13 @@ class Counts(Struct, array_like=True, omit_defaults=True, gc=False):
             self.strangers = {name: time}
         elif known.get(name, NEVER) > time:
             self.strangers = earliest(known, name, time, MARKED_KEPT)
+
+    def carry(self, name: str, time: float) -> None:
+        """Note with what an account came; the earliest are kept."""
+        if not (known := self.carried):
+            self.carried = {name: time}
+        elif known.get(name, NEVER) > time:
+            self.carried = earliest(known, name, time, MEMBERS_KEPT)
 
     def tie(self, name: str, time: float) -> None:
         """Note what other alerts may have in common with this one; the earliest are kept."""

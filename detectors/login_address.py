@@ -33,6 +33,7 @@ class AddressWindow(AddressNotes):
     kinds: ClassVar[tuple[EventType, ...]] = ("account.login",)
     area = "account_security"
     state_type = AddressState
+    marks_entries = True
     lasting: ClassVar[bool] = True  # whether what `_plain` has weighed is the same once the event is in
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 600.0, least: float = 3,

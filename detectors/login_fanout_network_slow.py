@@ -40,6 +40,7 @@ class LoginFanoutNetworkSlow(OverWindow):
     kinds = ("account.login",)
     area = "account_security"
     steps = 24
+    marks_entries = True
     keys_of = LoginFanoutNetwork.keys_of  # the same question, asked once
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 6,

@@ -24,29 +24,27 @@ COMMON_LEAST = 3  # failures
 # 2026-11: what nearly all have in common tells alone: of entries over the many providers of a proxy service, every
 # other one comes by a provider that is none of the common ones.
 NEARLY = 0.9
+AT_HOME = "!"  # begins what failures came with where their account has been
 WORDS = {PROVIDER: "providers", PROGRAM: "programs"}
 CHANCE_MOST = 0.1  # of those entered, where so many at the most come so by chance, all are told
 
 
-@lru_cache(1 << 14)
-def _named(kind: str, value: str) -> str:
-    return f"{kind}{crc32(value.encode()) % SLOTS}"
-
-
-def kit(event: Event) -> tuple[str, ...]:
+def kit(event: Event) -> tuple[tuple[str, ...], str]:
     """Return the names under which an attempt's provider and program (the device, where no program is told) count.
 
-    Where no provider is told, the beginning of the address stands for it.
+    And all of them in one. Where no provider is told, the beginning of the address stands for it.
     """
-    provider = str(event.asn) if event.asn is not None else provider_of(event.ip) if event.ip is not None else None
     program = event.user_agent if event.user_agent is not None else event.device
-    found = () if provider is None else (_named(PROVIDER, provider),)
-    return found if program is None else (*found, _named(PROGRAM, program))
+    if event.asn is not None:
+        return _kit(event.asn, program)
+    return _kit(provider_of(event.ip) if event.ip is not None else None, program)
 
 
-def kit_and_name(event: Event) -> str:
-    """Return what an entry is kept by: its kit, and after two blanks the account."""
-    return f"{' '.join(kit(event))}  {event.subject}"
+@lru_cache(1 << 14)
+def _kit(provider: int | str | None, program: str | None) -> tuple[tuple[str, ...], str]:
+    told = ((PROVIDER, provider), (PROGRAM, program))
+    found = tuple([f"{kind}{crc32(str(value).encode()) % SLOTS}" for kind, value in told if value is not None])
+    return found, " ".join(found)
 
 
 def strangers(run: Tally) -> dict[str, tuple[float, bool]]:
@@ -63,6 +61,27 @@ def strangers(run: Tally) -> dict[str, tuple[float, bool]]:
         first, before = found.get(name, (time, False))
         found[name] = min(first, time), before or shares
     return found
+
+
+def by_kit(run: Tally) -> tuple[dict[str, float], float]:
+    """Return the accounts entered with what failures have in common: when; and how many would come so by chance.
+
+    Counted are entries unlike their owner in anything. Of honest ones as many come with it, against those that do not,
+    as of the failures of accounts where they have been (one more, as few may be known).
+    """
+    if not (asked := _asked(run)):
+        return {}, 0.0
+    found, others, home = dict[str, float](), set[str](), list[list[str]]()
+    for came, time in (run.carried or {}).items():
+        parts, _, name = came.removeprefix(AT_HOME).partition("  ")
+        if came.startswith(AT_HOME):
+            home.append(parts.split(" "))
+        elif any([common.isdisjoint(parts.split(" ")) for common in asked.values()]):
+            others.add(name)
+        else:
+            found[name] = min(time, found.get(name, time))
+    usual = min([sum([not common.isdisjoint(had) for had in home]) for common in asked.values()]) + 1
+    return found, len(others - found.keys()) * usual / (len(home) + 2 - usual)
 
 
 def plain(run: Tally) -> dict[str, float]:

@@ -47,7 +47,7 @@ class LoginSite(LoginSiteIntake):
         """Merge the event, sum up the hour, look at the windows; True also where one must be judged once it is over."""
         site: SiteState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
         away, failed = strange(event), event.outcome is False
-        if not (failed or away) or own_fault(event):
+        if own_fault(event) if failed else not away:
             return False
         bucket = int(event.time // self.step_s)
         known, member = site.tallies.get(bucket), event.subject if failed and away else None
@@ -63,7 +63,7 @@ class LoginSite(LoginSiteIntake):
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise as far as it concerns this attempt; None where its owner's past explains it."""
-        if not strange(event) or own_fault(event):
+        if not strange(event) or (event.outcome is False and own_fault(event)):
             return None
         site = cast("SiteState", state)
         surprise = self._judge(event, site)

@@ -7,9 +7,9 @@ from math import sqrt
 from msgspec.structs import replace
 
 from detectors.base import Finding
-from detectors.counts import MARKED_KEPT
+from detectors.counts import MARKED_KEPT, MEMBERS_KEPT
 from detectors.first_times import in_order, unite
-from detectors.login_kit import CHANCE_MOST, expected, in_common, plain, strangers
+from detectors.login_kit import CHANCE_MOST, by_kit, expected, in_common, plain, strangers
 from detectors.login_site_state import PERIODS, TOLD, entered_then, entries_of, in_excess, placeless
 from detectors.nobody import names_of_nobody, tried, without_nobody
 from detectors.settled_window import SettledWindow
@@ -28,28 +28,30 @@ class LoginSiteReport(SettledWindow):
 
     def severity(self, run: Tally) -> Severity:
         """Grade a run: entries beyond what honest traffic explains make it critical."""
-        if self._in_excess(run):
+        if self._in_excess(run) or sure(run):
             return "critical"
         return "high" if run.surprise >= 2 * self.hot_from else "medium"
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """Describe the fullest window; name first who was attempted and entered, then the entered, then the attempted.
 
-        Entered are those by a client and from a place all new to them, by what the failures have in common (`told`).
+        Entered are those by what the failures have in common (`told`), a client and a place all new to them or not.
         Where none is so new, all from new addresses if they are more than honest traffic and the site's own hours
-        explain; else only those that were attempted as well are accused.
+        explain; else only those that were attempted as well are accused. Last come those that failed at home as well.
         """
         marked = self.accused(run)
         failed, since = run.members, {**run.members}
         unite(since, {name: time for name, time in (run.marked or {}).items() if name in marked})
         unite(since, {name: time for name, (time, _) in strangers(run).items() if name in marked})
-        ranked = in_order(since)
-        names = [name for name in ranked if name in marked and name in failed]
-        names += [name for name in ranked if name not in failed]
-        names += [name for name in ranked if name not in marked]
+        unite(since, {name: time for name, time in sure(run).items() if name in marked})
+        own, kinds = run.accounts or {}, list[list[str]]([[], [], [], []])
+        for name in in_order(since):
+            kinds[(name not in failed) if name in marked else 2 + (name in own)].append(name)
         reason, action = self.sentence(run, key)
-        total = run.distinct() + len(marked - failed.keys())
-        return without_nobody(Finding(self.severity(run), self.evidence(run), reason, action, names, total), run)
+        total, names = run.distinct() + len(marked - failed.keys()), [name for kind in kinds for name in kind]
+        found = Finding(self.severity(run), self.evidence(run), reason, action, names, total,
+                        0 if placeless(run) else len(marked))  # fmt: skip
+        return without_nobody(found, run)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts failed, against what is usual, and how many were entered."""
@@ -80,6 +82,8 @@ class LoginSiteReport(SettledWindow):
     def accused(self, run: Tally) -> set[str]:
         """Return the accounts that are told as entered: a stranger without the failures' kit is not, though tried."""
         found = strangers(run)
+        if known := sure(run):
+            return self._accused(run) | known.keys()
         if not found and self._in_excess(run):
             return set(run.marked or ())
         told, others = self._accused(run), found.keys() if any([shares for _, shares in found.values()]) else ()
@@ -118,6 +122,12 @@ class LoginSiteReport(SettledWindow):
     def _entries(self, run: Tally) -> str:
         """Say how many accounts logged in from somewhere new, how many do at any time, and who of them is named."""
         found, usual = strangers(run), expected(run.detail, self._hours(run))
+        if known := sure(run):
+            least = "at least " if len(run.carried or ()) >= MEMBERS_KEPT else ""
+            return (
+                f"{least}{counted(len(known))} logged in from new addresses with {in_common(run)} {self._when(run)} "
+                f"(of honest ones: {by_kit(run)[1]:.1f})"
+            )
         many, number, place = entered(run), entries_of(run), "logged in from a new address"
         if found:
             least = "at least " if len(found) >= MARKED_KEPT else ""
@@ -139,3 +149,9 @@ class LoginSiteReport(SettledWindow):
         if not shares:
             return f"named is none, as none has {in_common(run)}"
         return f"named {'is' if shares == 1 else 'are'} the {shares} with {in_common(run)}"
+
+
+def sure(run: Tally) -> dict[str, float]:
+    """Return the accounts entered with the failures' kit, where hardly any come so by chance; none where more do."""
+    found, chance = by_kit(run)
+    return found if chance <= CHANCE_MOST * len(found) else {}

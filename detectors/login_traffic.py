@@ -5,11 +5,12 @@ from __future__ import annotations
 from msgspec import Struct
 
 from detectors.counts import MARKED_KEPT
-from detectors.login_kit import kit, kit_and_name
+from detectors.login_kit import AT_HOME, kit
 from detectors.strange import all_new, untold
 from detectors.tally import Tally
-from schemas.event import Event
+from schemas.event import NEAR, NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, Event
 
+UNLIKE = NEW_DEVICE | NEW_COUNTRY | NEW_ASN | NEW_AGENT | NEW_ACCOUNT  # else it is an owner whose address has changed
 Sorted = tuple[float, float, float, float]  # as in `Traffic`, of one tally
 _NOTHING_MORE: Sorted = (0, 0, 0, 0)
 
@@ -54,6 +55,7 @@ def sort_in(event: Event, tally: Tally, *, away: bool) -> Sorted:
     if not event.outcome and not away:
         before = len(tally.accounts) if tally.accounts else 0
         tally.account(event.subject, event.time)
+        tally.carry(f"{AT_HOME}{kit(event)[1]}  {event.subject}", event.time)
         return 0, len(tally.accounts or ()) - before, 0, 0
     if event.ip is None and untold(event):
         tally.add("untold_entries" if event.outcome else "untold_failures")
@@ -62,29 +64,40 @@ def sort_in(event: Event, tally: Tally, *, away: bool) -> Sorted:
             tally.add("unknown_users")
         add_kit(event, tally)
         return _NOTHING_MORE
-    novel = novel_in(tally) if tally.marked else 0
     if not event.outcome:  # whoever fails at the second factor has the password
+        novel = novel_in(tally)
         tally.mark(event.subject, event.time)
         add_kit(event, tally)
         return 0, 0, novel_in(tally) - novel, 0
-    tally.add("entries", float(away))
-    if not away:
-        return 0, 0, novel_in(tally) - novel, 0
+    if (extra := tally.extra) is None:  # as `add` and `novel_in` have it, without their calls: these are the most
+        extra = tally.extra = {}
+    entries = extra["entries"] = extra["entries"] + 1.0 if "entries" in extra else 1.0
+    before = len(tally.marked) if tally.marked else 0
     tally.mark(event.subject, event.time)
-    return 0, 0, novel_in(tally) - novel, _stranger(event, tally) if all_new(event) else 0
+    named = len(tally.marked or ())
+    more = (named if named < MARKED_KEPT else entries) - (before if before < MARKED_KEPT else entries - 1.0)
+    unlike = event.novel & UNLIKE or (event.asn is None and not event.novel & NEAR)
+    return 0, 0, more, _unlike(event, tally) if unlike else 0
 
 
-def _stranger(event: Event, tally: Tally) -> int:
-    """Note an entry by a client all new to the account; return what that adds."""
+def _unlike(event: Event, tally: Tally) -> int:
+    """Note what an entry came with that is unlike its owner; return what it adds to those by a client all new."""
+    came = f"{kit(event)[1]}  {event.subject}"
+    tally.carry(came, event.time)
+    if not all_new(event):
+        return 0
     before = len(tally.strangers or ())
-    tally.stranger(kit_and_name(event), event.time)
+    tally.stranger(came, event.time)
     return len(tally.strangers or ()) - before
 
 
 def add_kit(event: Event, tally: Tally) -> None:
     """Count what a failure came with."""
-    for part in kit(event):
-        tally.add(part)
+    extra = tally.extra
+    if extra is None:
+        extra = tally.extra = {}
+    for part in kit(event)[0]:
+        extra[part] = extra[part] + 1.0 if part in extra else 1.0
 
 
 def sorted_in(tally: Tally) -> Sorted:

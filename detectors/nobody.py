@@ -74,4 +74,6 @@ def without_nobody(found: Finding, run: Tally) -> Finding:
         return found
     accounts = [name for name in found.accounts if not name.startswith(UNNAMED)]
     evidence = {**found.evidence, "names_of_nobody": nobody}
-    return replace(found, evidence=evidence, accounts=accounts, accounts_total=found.accounts_total - nobody)
+    entered = sum([not name.startswith(UNNAMED) for name in found.accounts[: found.entered]])
+    total = found.accounts_total - nobody
+    return replace(found, evidence=evidence, accounts=accounts, accounts_total=total, entered=entered)

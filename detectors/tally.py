@@ -61,6 +61,8 @@ class Tally(Counts, array_like=True, omit_defaults=True, gc=False):
                 self.marked = earliest_of(self.marked, other.marked, MARKED_KEPT)
             if other.strangers:
                 self.strangers = earliest_of(self.strangers, other.strangers, MARKED_KEPT)
+            if other.carried:
+                self.carried = earliest_of(self.carried, other.carried, MEMBERS_KEPT)
             if other.ties:
                 self.ties = earliest_of(self.ties, other.ties, TIES_KEPT)
             if other.texts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from math import isclose
+from typing import ClassVar
 
 from detectors.base import Finding
 from detectors.first_times import in_order
@@ -15,6 +16,8 @@ from schemas.values import Severity
 
 class WindowReport(WindowCounts):
     """Turns runs of hot windows into findings."""
+
+    marks_entries: ClassVar[bool] = False  # whether the accounts marked are those entered
 
     def breached(self, run: Tally) -> bool:
         """Tell whether what was tried succeeded."""
@@ -47,7 +50,8 @@ class WindowReport(WindowCounts):
         marked = sorted([name for name in above if name not in names])
         first = [*marked, *[name for name in ranked if name in above]]
         ranked = [*first, *[name for name in ranked if name not in above]]
-        return Finding(self.severity(run), evidence, reason, action, ranked, total + len(marked))
+        entered = len(first) if self.marks_entries and self.breached(run) else 0
+        return Finding(self.severity(run), evidence, reason, action, ranked, total + len(marked), entered)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""

@@ -11,6 +11,7 @@ import msgspec
 
 from detectors.base import Detector, Finding, State
 from detectors.surprise import to_score
+from pipeline.campaigns.entered_first import listed_first
 from pipeline.controls import Controls
 from pipeline.engine_settings import EngineSettings
 from pipeline.keystate import KeyState, OpenAlert
@@ -52,6 +53,7 @@ class Recorder:
     def alert(self, case: Case, finding: Finding, opened: OpenAlert, status: Status, at: float) -> Alert:
         """Return the version of a case's alert that is due at event time `at`; its precision is the prior."""
         detector, run, settings = case.detector, case.run.sum, self._settings
+        accounts = finding.accounts[: settings.accounts_listed]
         precision = estimate(0, 0)  # what verdicts say is known in the campaign room
         signal = AlertSignal(
             detector=detector.name, version=detector.version, score=round(to_score(run.surprise), 9),
@@ -59,11 +61,12 @@ class Recorder:
         )  # fmt: skip
         return Alert(
             alert_id=opened.alert_id, version=opened.version, mode=self.mode(case, at),
-            status=status, entity=case.entity, accounts=finding.accounts[: settings.accounts_listed],
+            status=status, entity=case.entity, accounts=accounts,
             accounts_total=finding.accounts_total, policy=detector.area, severity=finding.severity,
             priority=worth(precision.mean, finding.severity, settings.reviewer_minutes_per_alert),
             first_seen=stamp(run.first), last_seen=stamp(run.last), emitted_at=stamp(at), signals=[signal],
-            reason=finding.reason, evidence_event_ids=[event_id for _, event_id in run.examples],
+            reason=finding.reason + listed_first(finding.entered, len(accounts), finding.accounts_total),
+            evidence_event_ids=[event_id for _, event_id in run.examples],
             suggested_action=finding.action, runbook=f"{settings.runbook_base}#{detector.name}",
         )  # fmt: skip
 

@@ -87,7 +87,7 @@ class Desk:
         if alert.version == 1 and not opened.held:
             self._metrics.count("abusewatch_alerts_total", detector=case.detector.name, mode=alert.mode,
                                 severity=alert.severity)  # fmt: skip
-        self._emit(Found(alert, case.run.first, case.run.last, *joins, opened.held, opened.again))
+        self._emit(Found(alert, case.run.first, case.run.last, *joins, opened.held, opened.again, finding.entered))
         return True
 
     def _comes_again(self, case: Case) -> bool:

@@ -21,7 +21,7 @@ class Finding(Struct, array_like=True):
     `like:...`), the earliest. `since`: for each of the crowd, the whole seconds from `first` to what it first did here;
     empty where that is not known of all.
     `held`: nothing was sent where it was found; the campaign room sends the first version, if any. `again`: the entity
-    has alerted before.
+    has alerted before. `entered`: so many of the first accounts that the alert lists were entered.
     """
 
     alert: Alert
@@ -32,6 +32,7 @@ class Finding(Struct, array_like=True):
     since: list[int] = []
     held: bool = False
     again: bool = False
+    entered: int = 0
 
     @property
     def at_once(self) -> bool:

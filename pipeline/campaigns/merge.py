@@ -9,6 +9,7 @@ import msgspec
 
 from pipeline.campaigns.bystanders import bystanders, without
 from pipeline.campaigns.crowd import union
+from pipeline.campaigns.entered_first import entered_of, listed_first, unmarked
 from pipeline.campaigns.telling import in_order, reason, spoken
 from pipeline.campaigns.timing import single
 from schemas.alert import Alert, AlertSignal
@@ -46,23 +47,34 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
     ranked = sorted(parts, key=lambda part: (-part.alert.priority, part.first, part.alert.alert_id))
     ordered = in_order(parts)
     alerts = [part.alert for part in ordered]
+    out = bystanders(parts)
     severity, status = rank_of(parts)
     priority, known = _priority(ranked)
-    out = bystanders(parts)
     total = union([(part.crowd, part.alert.accounts_total) for part in parts], known) - len(out)
-    accounts = _in_turn([without(alert.accounts, out) for alert in alerts], listed)
-    told = [part.alert for part in spoken(ordered, total)]
+    accounts, entered = _named(ordered, out, listed)
+    total = max(total, len(accounts))
+    told = [msgspec.structs.replace(part.alert, reason=unmarked(part)) for part in spoken(ordered, total)]
     return msgspec.structs.replace(
         head.alert,
         status=status, severity=severity,
-        accounts=accounts, accounts_total=max(total, len(accounts)),
+        accounts=accounts, accounts_total=total,
         priority=round(priority, 6), signals=_signals(alerts),
         first_seen=min(alert.first_seen for alert in alerts), last_seen=max(alert.last_seen for alert in alerts),
-        emitted_at=max(alert.emitted_at for alert in alerts), reason=reason(head.alert, alerts, told, total),
+        emitted_at=max(alert.emitted_at for alert in alerts),
+        reason=reason(head.alert, alerts, told, total) + listed_first(entered, len(accounts), total),
         evidence_event_ids=_in_turn([alert.evidence_event_ids for alert in alerts], EXAMPLES_LISTED),
         suggested_action=" ".join(dict.fromkeys([alert.suggested_action for alert in told])),
         runbook=alerts[0].runbook, campaign_id=head.alert.alert_id,
     )  # fmt: skip
+
+
+def _named(ordered: Sequence[Finding], out: frozenset[int], listed: int) -> tuple[list[str], int]:
+    """Return whom the alert lists, and how many were entered: these first, whoever says so, then some of each part."""
+    lists = [without(part.alert.accounts, out) for part in ordered]
+    entered = [names[: entered_of(part)] for part, names in zip(ordered, lists, strict=True)]
+    first = _in_turn(entered, sum(map(len, entered)))
+    names = dict.fromkeys([*first, *_in_turn(lists, listed)])
+    return list(names)[:listed], max(len(first), *map(entered_of, ordered))
 
 
 def _in_turn(lists: Sequence[Sequence[str]], most: int) -> list[str]:

@@ -143,7 +143,8 @@ def test_critical_where_more_were_entered_than_honest_traffic_explains_and_says_
     entries = [entered(f"user{200 + i}", 2 * DAY + i * 0.5, f"203.0.116.{i}") for i in range(70)]
     (alert,) = last_versions(alerts([*site(300, 2), *spray(180, 2 * DAY, 0.3), *entries], "login_site")).values()
     assert alert.severity == "critical"
-    assert "at least 64 accounts logged in from a new address" in alert.reason
+    assert "70 accounts logged in from new addresses with the providers that nearly all failures have" in alert.reason
+    assert alert.reason.endswith(" All 50 accounts listed got in, and 20 that are not listed.")
 
 
 @pytest.mark.parametrize("many", [10, 120])

@@ -1,0 +1,47 @@
+"""Whom a campaign's alert lists first: the accounts that were entered."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from pipeline.campaigns.entered_first import listed_first
+from pipeline.campaigns.merge import merged
+from schemas.finding import Finding
+from tests.campaigns.findings import finding, names
+
+
+def tried(number: int, *, entered: int = 0) -> Finding:
+    """Make a finding of one address that tried twelve accounts."""
+    crowd = names(f"tried{number}-", 12)
+    reason = f"12 accounts failed at address {number}.{listed_first(entered, 12, 12)}"
+    return replace(finding(f"a{number:02}", 60 * number, 600, crowd, entity=f"ip:192.0.2.{number}", reason=reason),
+                   entered=entered)  # fmt: skip
+
+
+def test_accounts_entered_stay_first_however_many_were_only_tried() -> None:
+    site = replace(finding("site", 0, 600, names("in", 14) + names("out", 36), entity="site:*", total=300), entered=14)
+    parts = [site, *map(tried, range(25))]
+    alert = merged(parts, 50)
+    assert set(alert.accounts[:14]) == set(names("in", 14))
+    assert len(alert.accounts) == 50
+    assert alert.reason.endswith(" Of the accounts listed the first 14 got in.")
+    assert alert == merged(parts[::-1], 50)
+
+
+def test_entered_are_those_that_any_part_says_to_be() -> None:
+    taken = finding("taken", 300, 600, ["ann"], entity="account:ann", detector="takeover")
+    alert = merged([tried(1, entered=1), taken, tried(2)], 50)
+    assert set(alert.accounts[:2]) == {"ann", "tried1-0"}
+    assert alert.reason.count("accounts listed") == 1
+    assert alert.reason.endswith(" Of the accounts listed the first 2 got in.")
+
+
+def test_more_than_are_listed_are_counted() -> None:
+    many = replace(finding("many", 0, 600, names("in", 60), entity="site:*", total=300), entered=60)
+    alert = merged([many, tried(1)], 50)
+    assert alert.reason.endswith(" All 50 accounts listed got in, and 10 that are not listed.")
+
+
+def test_nothing_is_said_of_the_order_where_all_were_entered() -> None:
+    taken = [finding(name, 0, 600, [name], entity=f"account:{name}", detector="takeover") for name in ("ann", "bob")]
+    assert "accounts listed" not in merged(taken, 50).reason

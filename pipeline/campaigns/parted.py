@@ -1,11 +1,12 @@
 """What is told of the whole site is no bridge between attacks that have nothing else in common. Pure.
 
 A sum over the site goes on for as long as its detector looks back: a week's sign-ups with throw-away mail are those of
-all farms of that week. It goes with the attack whose accounts it saw first, and with those that it saw begin within an
-hour of each other and of it. A later one is told by itself where the sum saw hardly anybody else while that went on:
-then it is but a sum. Where most of the accounts that it saw meanwhile are no attack's, it has seen what the attack is
-a part of: one on the whole site that shows at an address now and then. And where most of what it saw was over a day or
-more before an attack began, it is another's, which may be forgotten by now: then it joins that attack not at all.
+all farms of that week. It goes with the attack that most of its accounts are of; where there is none such, with that
+whose accounts it saw first; and with those that it saw begin within an hour of each other and of it. Another one is
+told by itself where the sum saw hardly anybody else while that went on: then it is but a sum. Where most of the
+accounts that it saw meanwhile are no attack's, it has seen what the attack is a part of: one on the whole site that
+shows at an address now and then. And where most of what it saw was over a day or more before an attack began, it is
+another's, which may be forgotten by now: then it joins that attack not at all.
 """
 
 from __future__ import annotations
@@ -53,7 +54,9 @@ def _joined(site: Side, near: list[set[str]], sides: Mapping[str, Side]) -> list
         else:
             waves.append([now])
     known = frozenset[int]().union(*[sides[name].crowd for part in near for name in part])
-    others |= {place for wave in waves[1:] if _is_sum(site, seen, known, wave) for _, _, place in wave}
+    mine = next((wave for wave in waves if _has_most(site, near, sides, wave)), waves[0] if waves else None)
+    summed = [wave for wave in waves if wave is not mine and _is_sum(site, seen, known, wave)]
+    others |= {place for wave in summed for _, _, place in wave}
     return [part for place, part in enumerate(near) if place not in others]
 
 
@@ -82,6 +85,13 @@ def _span(part: Iterable[str], seen: Mapping[int, float], sides: Mapping[str, Si
     if len(times) < SEEN_LEAST:
         return min(one.first for one in several), max(one.last for one in several)
     return min(times), max(times)
+
+
+def _has_most(site: Side, near: list[set[str]], sides: Mapping[str, Side],
+              wave: Iterable[tuple[float, float, int]]) -> bool:  # fmt: skip
+    """Tell whether most accounts noted on the site are those of some attacks."""
+    theirs = frozenset[int]().union(*[sides[name].crowd for _, _, place in wave for name in near[place]])
+    return len(site.crowd & theirs) > SHARE * len(site.crowd)
 
 
 def _is_sum(site: Side, seen: Mapping[int, float], known: frozenset[int],

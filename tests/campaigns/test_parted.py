@@ -48,6 +48,19 @@ def test_a_weeks_sum_goes_with_the_first_farm_and_joins_it_to_no_later_one() -> 
     assert campaigns(site(parts), *reversed(parts)) == [{"farm0", "week"}, {"farm1"}, {"farm2"}]
 
 
+def test_a_sum_goes_with_the_attack_that_most_of_it_is_and_not_with_the_one_it_saw_first() -> None:
+    """Five addresses that guess for a week are a fifth of a day's failures; then somebody tries hundreds in a night."""
+    first = [farm(0, 0)]
+    night = finding("night", 6 * HOUR, 14 * HOUR, names("n", 90), entity="site:*", detector="signup_site", **FARM)
+    times = {f"f0_{k}": k * 170.0 for k in range(20)} | {f"n{k}": 6 * HOUR + k * 300.0 for k in range(90)}
+    day = finding("day", 0, 14 * HOUR, [*times], entity="site:*", detector="signup_site_slow", **FARM)
+    night = dated(night, {f"n{k}": k * 300.0 for k in range(90)})
+    for order in ((*first, night, dated(day, times)), (dated(day, times), night, *first)):
+        found = campaigns(*order)
+        assert len(found) == 2
+        assert {"day", "night"} in found
+
+
 def test_what_began_within_the_hour_is_one_with_the_sum() -> None:
     parts = [farm(0, 0), farm(1, 1500), farm(2, 3000)]
     assert campaigns(*parts, site(parts)) == [{"farm0", "farm1", "farm2", "week"}]

@@ -9,7 +9,7 @@ from detectors.haste import Attempt
 from detectors.login_address_state import AddressState, Answer
 from detectors.login_fanout import LoginFanout
 from detectors.network import network_of
-from detectors.nobody import names_of_nobody, tried
+from detectors.nobody import tried
 from detectors.own_fault import own_fault
 from detectors.signup_traits import slot
 from detectors.strange import strange
@@ -77,10 +77,9 @@ class LoginFanoutNetwork(LoginFanout):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts from how many addresses, and how many were entered."""
-        whose = "two" if names_of_nobody(run) else "accounts"
         reason = (
             f"{tried(run)} failed to log in from {addresses([run])} addresses of one network, all new to "
-            f"them; {run.peak:.0f} or more of the {whose} within {self.window_s / 60:.0f} min "
+            f"them; {run.peak:.0f} or more of these within {self.window_s / 60:.0f} min "
             f"({self.usually(run, 'there', 'for such networks')}); {self.meanwhile(run, 'from such addresses')}."
         )
         return reason, self.advice(run, "network")

@@ -7,7 +7,7 @@ from typing import cast
 
 from detectors.base import Finding, Signal
 from detectors.login_fanout_system_state import SWING, SystemState, folded_in, mean
-from detectors.nobody import names_of_nobody, tried, without_nobody
+from detectors.nobody import tried, without_nobody
 from detectors.own_fault import own_fault
 from detectors.settled_window import OverWindow
 from detectors.signup_traits import binomial, slot
@@ -124,11 +124,10 @@ class LoginFanoutSystem(OverWindow):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts from how many addresses, and how many attempts got in."""
         entered = (run.extra or {}).get("entered", 0.0)
-        whose = "two" if names_of_nobody(run) else "accounts"
         usual = f" (usually {run.detail[0]} of 100 do)" if run.detail else ""
         reason = (
             f"{tried(run)} failed to log in from {len(addresses([run]))} addresses of one provider, all "
-            f"new to them; {run.peak:.0f} or more of the {whose} in {self.window_s / 60:.0f} min "
+            f"new to them; {run.peak:.0f} or more of these in {self.window_s / 60:.0f} min "
             f"({self.usually(run, 'there', 'for such providers')}); {counted(entered, 'login')} from such addresses "
             f"got in meanwhile{usual}."
         )

@@ -21,6 +21,8 @@ ONWARD = 1.5  # and of each further second with one: a client tries at once or w
 PACE_MOST = 60.0
 # Surprise of a further knock at a `honeypot`, where nobody has business; scanners pass by
 DECOY, DECOYS_MOST = 0.8, 3.0
+NOTED = {"rate_limited": "rate_limited", "honeypot": "decoy", "unknown_user": "unknown_users"}  # by the reason told
+SAID = {"rate_limited": "were refused by the product's own limiter", "decoy": "met a decoy"}
 
 
 class UnnamedState(WindowState, array_like=True):
@@ -73,11 +75,9 @@ class LoginUnnamed(WindowDetector):
         return LIMITED if event.reason == "rate_limited" else 1.0
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Count what a limiter and a decoy said."""
-        if event.reason == "rate_limited":
-            tally.add("rate_limited")
-        elif event.reason == "honeypot":
-            tally.add("decoy")
+        """Count what a limiter and a decoy said, and names that no account has."""
+        if event.reason in NOTED:
+            tally.add(NOTED[event.reason])
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the window, a failure included; None for a success."""
@@ -132,12 +132,24 @@ class LoginUnnamed(WindowDetector):
             state.quick = {bucket: most for bucket, most in state.quick.items() if bucket >= reached}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many attempts, and what the limiter or a decoy said."""
-        extra = run.extra or {}
-        limited, decoy = extra.get("rate_limited", 0.0), extra.get("decoy", 0.0)
+        """Say how many attempts, on what, and what the limiter or a decoy said."""
+        also = "".join([f"; {many} {said}" for name, said in SAID.items() if (many := _noted(run, name))])
         reason = (
-            f"{run.n} attempts to log in from one address failed, in a log that does not name the account "
-            f"(usual within {self.window_s / 60:.0f} min: {run.usual:.1f}); {limited:.0f} were refused by the "
-            f"product's own limiter, {decoy:.0f} met a decoy."
+            f"{run.n} attempts to log in from one address failed, {_on_whom(run)} "
+            f"(usual within {self.window_s / 60:.0f} min: {run.usual:.1f}){also}."
         )
+        if _noted(run, "unknown_users"):
+            return reason, "Challenge or block the address; answer alike whether or not an account exists."
         return reason, "Challenge or block the address; look in the product's own log for the accounts tried."
+
+
+def _on_whom(run: Tally) -> str:
+    """Say what the log tells of the accounts tried: that there are none of such names, or nothing."""
+    if not (unknown := _noted(run, "unknown_users")):
+        return "in a log that does not name the account"
+    many = "all" if unknown >= run.n else f"{unknown} of them"
+    return f"{many} for names that no account has, which the log does not tell apart"
+
+
+def _noted(run: Tally, name: str) -> int:
+    return int((run.extra or {}).get(name, 0.0))

@@ -47,7 +47,7 @@ def test_counts_apart_names_that_no_account_has() -> None:
     assert alert.reason.startswith(
         "20 accounts and names that no account has (12, one an address) failed to log in from"
     )
-    assert " of the two within 1 min (usual for this site, hour and traffic: " in alert.reason
+    assert " of these within 1 min (usual for this site, hour and traffic: " in alert.reason
     assert (alert.accounts_total, alert.signals[0].evidence["names_of_nobody"]) == (20, 12)
 
 

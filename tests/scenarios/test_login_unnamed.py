@@ -7,6 +7,7 @@ import pytest
 from schemas.event import Event
 from tests.support.scenario import alerts, entered, failed, last_versions
 
+NAME = "login_unnamed"
 GUESSER, OFFICE = "203.0.113.7", "198.51.100.1"
 
 
@@ -52,3 +53,12 @@ def test_quiet_on_a_providers_address_where_three_fail_within_seconds() -> None:
     close = [unnamed(80_000.0 + i * 9000.0 + j * 1.0, OFFICE) for i in range(3) for j in range(3)]
     found = alerts([*busy, *close], "login_unnamed")
     assert [alert for alert in found if alert.first_seen > "2026-01-05T12"] == []
+
+
+def test_says_that_names_were_tried_which_no_account_has() -> None:
+    (alert,) = last_versions(alerts([unnamed(i * 20.0, GUESSER, "unknown_user") for i in range(31)], NAME)).values()
+    assert "failed, all for names that no account has, which the log does not tell apart" in alert.reason
+    assert alert.suggested_action.endswith("answer alike whether or not an account exists.")
+    some = [unnamed(i * 20.0, GUESSER, "unknown_user" if i % 3 else "bad_password") for i in range(30)]
+    (alert,) = last_versions(alerts(some, NAME)).values()
+    assert "failed, 20 of them for names that no account has" in alert.reason

@@ -6,15 +6,18 @@ What the attack's failures have in common tells them apart, as far as the entry 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import ceil
 from zlib import crc32
 
+from msgspec.structs import replace
+
 from detectors.network import provider_of
 from detectors.tally import Tally
-from schemas.event import Event
+from schemas.event import NEAR, NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_DEVICE, Event
 
+PAST = "~h"  # begins how often each came with honest attempts before
 SLOTS = 1024  # values are counted by hash: no ids are kept, and the memory is bounded
 PROVIDER, PROGRAM = "~p", "~c"  # how their counts are named among a tally's sums
 # 2026-11: of the failures have it in common. An attack has a few kits and providers; with more than twenty of either it
@@ -24,7 +27,8 @@ COMMON_LEAST = 3  # failures
 # 2026-11: what nearly all have in common tells alone: of entries over the many providers of a proxy service, every
 # other one comes by a provider that is none of the common ones.
 NEARLY = 0.9
-AT_HOME = "!"  # begins what failures came with where their account has been
+AT_HOME = f"{PROVIDER}{PROGRAM}"  # what an account has of what came with a failure where it has been: all of it
+_KNOWN = {(False, False): "", (True, False): PROVIDER, (False, True): PROGRAM, (True, True): AT_HOME}
 WORDS = {PROVIDER: "providers", PROGRAM: "programs"}
 CHANCE_MOST = 0.1  # of those entered, where so many at the most come so by chance, all are told
 
@@ -63,25 +67,54 @@ def strangers(run: Tally) -> dict[str, tuple[float, bool]]:
     return found
 
 
+def came(event: Event, told: str) -> str:
+    """Return what an attempt came with, as a run keeps it: what of it the account has, its kit, after two blanks whose.
+
+    `told`: its kit, in one. `AT_HOME` stands for failures where the account has been.
+    """
+    novel, known = event.novel, AT_HOME
+    if event.outcome:
+        provider = novel & NEW_ASN if event.asn is not None else not novel & NEAR
+        program = novel & (NEW_DEVICE if event.user_agent is None else NEW_AGENT)
+        known = _KNOWN[not provider, not program] if not novel & NEW_ACCOUNT else ""
+    return f"{known} {told}  {event.subject}"
+
+
 def by_kit(run: Tally) -> tuple[dict[str, float], float]:
     """Return the accounts entered with what failures have in common: when; and how many would come so by chance.
 
-    Counted are entries unlike their owner in anything. Of honest ones as many come with it, against those that do not,
-    as of the failures of accounts where they have been (one more, as few may be known).
+    Counted are entries with a common provider or program that is new to the account. How usual it is tell failures of
+    accounts where they have been, entries from new addresses by a provider (program) that the account knows, and what
+    came before (`with_past`). As many of the others are by the common one by chance, and one more, as few are known.
     """
     if not (asked := _asked(run)):
         return {}, 0.0
-    found, others, home = dict[str, float](), set[str](), list[list[str]]()
-    for came, time in (run.carried or {}).items():
-        parts, _, name = came.removeprefix(AT_HOME).partition("  ")
-        if came.startswith(AT_HOME):
-            home.append(parts.split(" "))
-        elif any([common.isdisjoint(parts.split(" ")) for common in asked.values()]):
-            others.add(name)
-        else:
-            found[name] = min(time, found.get(name, time))
-    usual = min([sum([not common.isdisjoint(had) for had in home]) for common in asked.values()]) + 1
-    return found, len(others - found.keys()) * usual / (len(home) + 2 - usual)
+    found, others, had = dict[str, float](), set[str](), dict[str, list[bool]]({kind: [] for kind in asked})
+    for told, time in (run.carried or {}).items():
+        parts, _, name = told.partition("  ")
+        known, *things = parts.split(" ")
+        shared = {kind: not common.isdisjoint(things) for kind, common in asked.items()}
+        for kind in [kind for kind in asked if kind in known]:
+            had[kind].append(shared[kind])
+        if not all([kind in known for kind in asked]):
+            if all(shared.values()):
+                found[name] = min(time, found.get(name, time))
+            else:
+                others.add(name)
+    return found, len(others - found.keys()) * min([_odds(run, had[kind], common) for kind, common in asked.items()])
+
+
+def with_past(run: Tally, known: Mapping[str, float]) -> Tally:
+    """Return a run that tells how often each provider and program came with honest attempts before."""
+    return replace(run, extra={**(run.extra or {}), **{f"{PAST}{name}": times for name, times in known.items()}})
+
+
+def _odds(run: Tally, had: Sequence[bool], common: Iterable[str]) -> float:
+    """Return how many honest attempts have one of the common providers (programs) to one that has none."""
+    kind, past = next(iter(common), PROVIDER)[: len(PROVIDER)], run.extra or {}
+    shared = sum(had) + sum([past.get(f"{PAST}{name}", 0.0) for name in common])
+    every = len(had) + sum([times for name, times in past.items() if name.startswith(f"{PAST}{kind}")])
+    return (shared + 1) / (every + 1 - shared)
 
 
 def plain(run: Tally) -> dict[str, float]:

@@ -25,6 +25,7 @@ class LoginSite(LoginSiteIntake):
     """
 
     name = "login_site"
+    version = 2
     keyed_by = "site"
     kinds = ("account.login",)
     area = "account_security"
@@ -52,14 +53,14 @@ class LoginSite(LoginSiteIntake):
         bucket = int(event.time // self.step_s)
         known, member = site.tallies.get(bucket), event.subject if failed and away else None
         tally = self.tally(site, bucket) if known is None else known
-        told = bool(tally.members or tally.marked)
+        blank = not (tally.members or tally.marked)
         found = self._sort(event, tally, member) if not site.crowds else self._crowded(event, site, bucket, tally)
         self._admitted(event, site, bucket, tally, member, found)
-        if known is not None and (not away or (event.outcome and told and self._looked_at(site, bucket))):
+        if known is not None and (not away or (event.outcome and not blank and self._looked_at(site, bucket))):
             return tally.hot
-        waited = bool(site.waiting)
+        first = not site.waiting
         hot = self._view_newest(site, bucket, tally) if site.newest == bucket else self.refresh(site, bucket)
-        return hot or tally.hot or (not waited and bool(site.waiting))
+        return hot or tally.hot or (first and bool(site.waiting))
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise as far as it concerns this attempt; None where its owner's past explains it."""

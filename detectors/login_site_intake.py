@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import ClassVar, cast
 
 from detectors.login_habit import HOUR_S
+from detectors.login_kit import kit
 from detectors.login_site_past import LoginSitePast
-from detectors.login_site_state import SiteState, origin_of
+from detectors.login_site_state import DAY_HOURS, SiteState, origin_of
 from detectors.login_traffic import Sorted, Traffic, sort_in, sorted_in
+from detectors.strange import strange
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -30,15 +32,16 @@ class LoginSiteIntake(LoginSitePast):
         before = len(tally.members) << tally.level
         tally.seen(event.time, event.id)
         tally.member(member, event.time)
-        _, _, novel, strangers = sort_in(event, tally, away=True)
-        return (len(tally.members) << tally.level) - before, 0, novel, strangers
+        _, _, novel, strangers, _ = sort_in(event, tally, away=True)
+        return (len(tally.members) << tally.level) - before, 0, novel, strangers, ()
 
     def _crowded(self, event: Event, site: SiteState, bucket: int, tally: Tally) -> Sorted:
         """As `_sort`, where counts of crowded windows are kept."""
         before = sorted_in(tally)
         self.admit(event, site, bucket)
         after = sorted_in(tally)
-        return after[0] - before[0], after[1] - before[1], after[2] - before[2], after[3] - before[3]
+        came = () if event.outcome is False and strange(event) else kit(event)[0]
+        return after[0] - before[0], after[1] - before[1], after[2] - before[2], after[3] - before[3], came
 
     def _admitted(self, event: Event, site: SiteState, bucket: int, tally: Tally, member: str | None,
                   found: Sorted) -> None:  # fmt: skip
@@ -58,6 +61,12 @@ class LoginSiteIntake(LoginSitePast):
         if sums is None:
             sums = site.sums[hour] = Traffic()
         sums.count(found)
+        if found[4]:
+            if (day := hour // DAY_HOURS) not in site.kits:
+                site.kits[day] = {}
+            usual = site.kits[day]
+            for part in found[4]:
+                usual[part] = usual[part] + 1.0 if part in usual else 1.0
 
     def _looked_at(self, state: SiteState, bucket: int) -> bool:
         """Tell whether an entry into the bucket, known to hold strange attempts, leaves all to say as it was."""

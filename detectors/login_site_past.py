@@ -8,7 +8,7 @@ from typing import cast
 from detectors.base import LATENESS_MAX_S
 from detectors.login_habit import HOUR_S, Habit
 from detectors.login_site_report import LoginSiteReport
-from detectors.login_site_state import PERIODS, TOLD, SiteState, origin_of
+from detectors.login_site_state import DAY_HOURS, PERIODS, TOLD, SiteState, origin_of
 from detectors.login_site_window import SiteWindow
 from detectors.tally import forget
 from detectors.window import WindowState
@@ -114,6 +114,7 @@ class LoginSitePast(LoginSiteReport):
             self._close(site.habit, site, hour)
             del site.sums[hour]
             site.peaks.pop(hour, None)
+        site.fold_kits(int((watermark - LATENESS_MAX_S) // HOUR_S) // DAY_HOURS)
         oldest = int((watermark - LATENESS_MAX_S - self.window_s) // self.step_s) - 1
         site.crowds = {end: crowd for end, crowd in site.crowds.items() if end >= oldest}
         site.origins = {bucket: origins for bucket, origins in site.origins.items() if bucket >= oldest}

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from math import sqrt
+from typing import cast
 
 from msgspec.structs import replace
 
 from detectors.base import Finding
 from detectors.counts import MARKED_KEPT, MEMBERS_KEPT
 from detectors.first_times import in_order, unite
-from detectors.login_kit import CHANCE_MOST, by_kit, expected, in_common, plain, strangers
-from detectors.login_site_state import PERIODS, TOLD, entered_then, entries_of, in_excess, placeless
+from detectors.login_kit import CHANCE_MOST, by_kit, expected, in_common, plain, strangers, with_past
+from detectors.login_site_state import (
+    DAY_HOURS,
+    PERIODS,
+    TOLD,
+    SiteState,
+    entered_then,
+    entries_of,
+    in_excess,
+    placeless,
+)
 from detectors.nobody import names_of_nobody, tried, without_nobody
 from detectors.settled_window import SettledWindow
 from detectors.steps import HOUR_S
@@ -39,6 +49,8 @@ class LoginSiteReport(SettledWindow):
         Where none is so new, all from new addresses if they are more than honest traffic and the site's own hours
         explain; else only those that were attempted as well are accused. Last come those that failed at home as well.
         """
+        site = cast("SiteState", state)
+        run = with_past(run, site.kits_before(int(run.first // HOUR_S) // DAY_HOURS))
         marked = self.accused(run)
         failed, since = run.members, {**run.members}
         unite(since, {name: time for name, time in (run.marked or {}).items() if name in marked})

@@ -11,19 +11,41 @@ from detectors.counts import MARKED_KEPT, MEMBERS_KEPT
 from detectors.login_habit import Habit
 from detectors.login_traffic import Traffic
 from detectors.settled_window import SettledState
+from detectors.signup_steps import folded_in
 from detectors.tally import Tally
 from schemas.event import Event
 
 TOLD = "~s"  # how the periods are named among a run's sums that it was seen in: not in what lies between them
+DAY_HOURS = 24
+KITS_DAYS = 3  # kept apart; an alert that began before is told by what is known of the days before these
 PERIODS = 1024  # told apart: 17 hours of minutes
 
 
 class SiteState(SettledState, array_like=True):
-    """Adds each recent hour's sums, and the memory of older hours; and by bucket hashes of the failing addresses."""
+    """Adds each recent hour's sums, and the memory of older hours; by bucket hashes of the failing addresses.
+
+    And by day how often each provider and program (by hash, see `login_kit`) came with honest attempts; older days'.
+    """
 
     sums: dict[int, Traffic] = field(default_factory=dict)
     habit: Habit = field(default_factory=Habit)
     origins: dict[int, dict[int, int]] = field(default_factory=dict)
+    kits: dict[int, dict[str, float]] = field(default_factory=dict)
+    kits_past: dict[str, float] = field(default_factory=dict)
+
+    def kits_before(self, day: int) -> dict[str, float]:
+        """Return what such came with before a day, as far as is remembered."""
+        known = self.kits_past
+        for old in sorted(old for old in self.kits if old < day):
+            known = folded_in(known, self.kits[old])
+        return known
+
+    def fold_kits(self, day: int) -> None:
+        """Fold the days that no alert begins in any more: an attack of this day is not yet what is usual."""
+        oldest = day - KITS_DAYS
+        if any([old < oldest for old in self.kits]):
+            self.kits_past = self.kits_before(oldest)
+            self.kits = {at: sums for at, sums in self.kits.items() if at >= oldest}
 
     def origin(self, bucket: int, origin: int) -> None:
         """Note where an attempt failed from (`origin_of`)."""

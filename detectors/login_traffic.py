@@ -5,14 +5,14 @@ from __future__ import annotations
 from msgspec import Struct
 
 from detectors.counts import MARKED_KEPT
-from detectors.login_kit import AT_HOME, kit
+from detectors.login_kit import came, kit
 from detectors.strange import all_new, untold
 from detectors.tally import Tally
-from schemas.event import NEAR, NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, Event
+from schemas.event import Event
 
-UNLIKE = NEW_DEVICE | NEW_COUNTRY | NEW_ASN | NEW_AGENT | NEW_ACCOUNT  # else it is an owner whose address has changed
-Sorted = tuple[float, float, float, float]  # as in `Traffic`, of one tally
-_NOTHING_MORE: Sorted = (0, 0, 0, 0)
+# As in `Traffic`, of one tally; and what an entry or an owner's failure came with (`kit`).
+Sorted = tuple[float, float, float, float, tuple[str, ...]]
+_NOTHING_MORE: Sorted = (0, 0, 0, 0, ())
 
 
 class Traffic(Struct, array_like=True):
@@ -29,7 +29,7 @@ class Traffic(Struct, array_like=True):
 
     def count(self, found: Sorted) -> None:
         """Add what `sorted_in` has found: mostly nothing but one of the first three."""
-        strange, own, novel, strangers = found
+        strange, own, novel, strangers, _ = found
         if strange:
             self.strange += strange
         if own:
@@ -55,8 +55,9 @@ def sort_in(event: Event, tally: Tally, *, away: bool) -> Sorted:
     if not event.outcome and not away:
         before = len(tally.accounts) if tally.accounts else 0
         tally.account(event.subject, event.time)
-        tally.carry(f"{AT_HOME}{kit(event)[1]}  {event.subject}", event.time)
-        return 0, len(tally.accounts or ()) - before, 0, 0
+        parts, told = kit(event)
+        tally.carry(came(event, told), event.time)
+        return 0, len(tally.accounts or ()) - before, 0, 0, parts
     if event.ip is None and untold(event):
         tally.add("untold_entries" if event.outcome else "untold_failures")
     if not event.outcome and event.reason != "mfa_failed":
@@ -68,7 +69,7 @@ def sort_in(event: Event, tally: Tally, *, away: bool) -> Sorted:
         novel = novel_in(tally)
         tally.mark(event.subject, event.time)
         add_kit(event, tally)
-        return 0, 0, novel_in(tally) - novel, 0
+        return 0, 0, novel_in(tally) - novel, 0, ()
     if (extra := tally.extra) is None:  # as `add` and `novel_in` have it, without their calls: these are the most
         extra = tally.extra = {}
     entries = extra["entries"] = extra["entries"] + 1.0 if "entries" in extra else 1.0
@@ -76,18 +77,15 @@ def sort_in(event: Event, tally: Tally, *, away: bool) -> Sorted:
     tally.mark(event.subject, event.time)
     named = len(tally.marked or ())
     more = (named if named < MARKED_KEPT else entries) - (before if before < MARKED_KEPT else entries - 1.0)
-    unlike = event.novel & UNLIKE or (event.asn is None and not event.novel & NEAR)
-    return 0, 0, more, _unlike(event, tally) if unlike else 0
+    parts, told = kit(event)
+    tally.carry(came(event, told), event.time)
+    return 0, 0, more, _stranger(event, tally, told) if all_new(event) else 0, parts
 
 
-def _unlike(event: Event, tally: Tally) -> int:
-    """Note what an entry came with that is unlike its owner; return what it adds to those by a client all new."""
-    came = f"{kit(event)[1]}  {event.subject}"
-    tally.carry(came, event.time)
-    if not all_new(event):
-        return 0
+def _stranger(event: Event, tally: Tally, told: str) -> int:
+    """Note an entry by a client all new to the account; return what that adds."""
     before = len(tally.strangers or ())
-    tally.stranger(came, event.time)
+    tally.stranger(f"{told}  {event.subject}", event.time)
     return len(tally.strangers or ()) - before
 
 
@@ -103,7 +101,7 @@ def add_kit(event: Event, tally: Tally) -> None:
 def sorted_in(tally: Tally) -> Sorted:
     """Return the counts of one tally, as `Traffic` names them."""
     own = len(tally.accounts) if tally.accounts else 0
-    return len(tally.members) << tally.level, own, novel_in(tally), len(tally.strangers or ())
+    return len(tally.members) << tally.level, own, novel_in(tally), len(tally.strangers or ()), ()
 
 
 def novel_in(tally: Tally) -> float:

@@ -158,7 +158,7 @@ def test_names_who_was_entered_by_a_client_and_from_a_country_all_new_before_who
     events = [*past, *sorted([*new, *attack, *got_in], key=lambda one: one.time)]
     (alert,) = last_versions(alerts(events, "login_site")).values()
     assert set(alert.accounts[:12]) == {one.subject for one in got_in}
-    assert "12 accounts logged in by a client, and from a country or provider, all new to them" in alert.reason
+    assert "12 accounts logged in from new addresses with the providers and programs that nearly all" in alert.reason
     assert not set(alert.accounts) & {one.subject for one in new}
 
 
@@ -187,10 +187,14 @@ def test_names_of_the_strangers_entered_those_with_the_failures_kit_and_says_how
     assert not set(alert.accounts) & (bystanders - {one.subject for one in attack})
     assert set(alert.accounts[:hits]) == {one.subject for one in in_}
     assert alert.accounts_total == 900 + hits
-    usual = search(r"all new to them in the same [34] h \(usual, by day or night: ([0-9.]+)\)", alert.reason)
-    assert usual is not None
-    assert 8.0 < float(usual[1]) < 12.0  # three an hour
-    assert ("named are the 4 with" if hits else "named is none, as none has") in alert.reason
+    if hits:
+        assert "4 accounts logged in from new addresses with the providers and programs that nearly all" in alert.reason
+        assert alert.reason.endswith(" Of the accounts listed the first 4 got in.")
+    else:
+        usual = search(r"all new to them in the same [34] h \(usual, by day or night: ([0-9.]+)\)", alert.reason)
+        assert usual is not None
+        assert 8.0 < float(usual[1]) < 12.0  # three an hour
+        assert "named is none, as none has" in alert.reason
     assert not [name for name in alert.signals[0].evidence if name.startswith("~")]
 
 
@@ -204,7 +208,37 @@ def test_names_who_was_entered_by_the_program_of_nearly_all_failures_at_whatever
     (alert,) = last_versions(alerts([*abroad(64, 3, Random(5)), *attack, *in_], "login_site_slow")).values()
     assert set(alert.accounts[:4]) == {one.subject for one in in_}
     assert alert.accounts_total == 904
-    assert "named are the 4 with the programs that nearly all failures have in common" in alert.reason
+    assert "4 accounts logged in from new addresses with the programs that nearly all failures have" in alert.reason
+
+
+def test_names_who_was_entered_by_the_attacks_provider_with_a_program_that_the_owner_has_or_was_never_seen() -> None:
+    """Hardly anybody comes at night; one provider of all failures, which nobody came by before, tells."""
+    rng, program = Random(4), {"user_agent": "browser 144"}
+    bot = {**BOT, **program}
+    known = [entered(f"user{i}", -3 * DAY + i * 60.0, f"198.51.{i >> 8}.{i & 255}", asn=3320 + i % 5,
+                     user_agent=f"browser {140 + i % 5}") for i in range(3000)]  # fmt: skip
+    moved = [entered(f"user{rng.randrange(3000)}", at * 900.0, f"100.64.{at}.7", asn=3320 + at % 5,
+                     user_agent=f"browser {140 + at % 5}") for at in range(-100, 240)]  # fmt: skip
+    attack = [failed(f"user{i}", 50 * HOUR + i * 52.0, f"203.{i % 70}.9.7", **bot) for i in range(340)]
+    in_ = [entered(f"user{2000 + i}", 50 * HOUR + 1200.0 * i, f"203.{i}.9.7", **bot) for i in range(10)]
+    in_ += [entered(f"never{i}", 51 * HOUR + 1200.0 * i, f"203.{i}.9.7", **bot) for i in range(4)]
+    (alert,) = last_versions(alerts([*known, *moved, *attack, *in_], "login_site_slow")).values()
+    assert set(alert.accounts[:14]) == {one.subject for one in in_}
+    assert alert.severity == "critical"
+    assert alert.reason.endswith(" Of the accounts listed the first 14 got in.")
+
+
+def test_names_nobody_by_what_failures_have_in_common_where_honest_entries_have_it_too() -> None:
+    """A third of all people use the carrier and the program of the attack."""
+    rng, bot = Random(4), {"asn": 3320, "user_agent": "browser 140"}
+    known = [entered(f"user{i}", -3 * DAY + i * 60.0, f"198.51.{i >> 8}.{i & 255}", asn=3320 + i % 3,
+                     user_agent=f"browser {140 + i % 3}") for i in range(3000)]  # fmt: skip
+    moved = [entered(f"user{rng.randrange(3000)}", at * 300.0, f"100.64.{at % 250}.7", asn=3320 + rng.randrange(3),
+                     user_agent=f"browser {140 + rng.randrange(3)}") for at in range(-300, 720)]  # fmt: skip
+    attack = [failed(f"user{i}", 50 * HOUR + i * 26.0, f"203.{i % 70}.9.7", **bot) for i in range(340)]
+    (alert,) = last_versions(alerts([*known, *moved, *attack], "login_site_slow")).values()
+    assert set(alert.accounts) <= {one.subject for one in attack}
+    assert alert.severity != "critical"
 
 
 def test_names_all_strangers_entered_where_hardly_any_comes_by_chance() -> None:
@@ -222,15 +256,23 @@ def test_names_all_strangers_entered_where_hardly_any_comes_by_chance() -> None:
 
 @pytest.mark.parametrize("fails", [60, 16])
 def test_names_none_of_those_who_logged_in_where_no_more_came_than_at_any_time(fails: int) -> None:
-    """Strangers come at every hour; during the attack there are no more, and one has its provider and program."""
+    """Strangers come at every hour; during the attack there are no more, and none has its provider and program."""
     attack = [failed(f"user{i}", 60 * HOUR + i * 3600.0 / fails, f"203.{i % 256}.9.{i // 256}", **BOT)
               for i in range(4 * fails)]  # fmt: skip
     honest = abroad(60, 5, Random(8))
-    one = entered("user2500", 60.5 * HOUR, "203.9.1.7", **BOT)
-    (alert,) = last_versions(alerts([*honest, *attack, one], "login_site_slow")).values()
+    (alert,) = last_versions(alerts([*honest, *attack], "login_site_slow")).values()
     assert set(alert.accounts) <= {event.subject for event in attack}
     assert alert.severity in ("medium", "high")
     assert "no more than at any time: none is named for that" in alert.reason
+
+
+def test_names_the_one_with_the_attacks_provider_and_program_where_nobody_else_ever_had_them() -> None:
+    attack = [failed(f"user{i}", 60 * HOUR + i * 60.0, f"203.{i % 256}.9.{i // 256}", **BOT) for i in range(240)]
+    one = entered("user2500", 60.5 * HOUR, "203.9.1.7", **BOT)
+    (alert,) = last_versions(alerts([*abroad(60, 5, Random(8)), *attack, one], "login_site_slow")).values()
+    assert alert.accounts[0] == "user2500"
+    assert set(alert.accounts[1:]) <= {event.subject for event in attack}
+    assert alert.reason.endswith(" Of the accounts listed the first got in.")
 
 
 def test_not_critical_and_names_none_where_as_many_log_in_from_new_addresses_at_any_time() -> None:

@@ -80,3 +80,30 @@ def test_quiet_on_owners_where_they_are_known_and_on_a_name_that_does_not_exist(
     nobody = [reset("unknown:203.0.113.7", i * 300.0, "203.0.113.7") for i in range(150)]
     assert alerts([*site(9), *office, *asked(150, 12 * HOUR, 1)], NAME) == []
     assert alerts([*site(9), *nobody], NAME) == []
+
+
+def part_nobody(seed: int, nobody: float) -> list[Event]:
+    """Return sixty accounts asked for in twenty hours, and in between such a share of names that no account has."""
+    chance, listed = Random(seed), asked(60, 20 * HOUR, addresses=40)
+    at = [i * 1200.0 + 9 for i in range(60) if chance.random() < nobody]
+    return [
+        *listed,
+        *(reset(f"unknown:203.0.113.{7 + i % 40}", time, f"203.0.113.{7 + i % 40}") for i, time in enumerate(at)),
+    ]
+
+
+def test_fires_on_a_list_a_third_of_which_are_names_that_no_account_has_on_a_site_with_twenty_resets_a_day() -> None:
+    (alert,) = last_versions(alerts([*site(6, a_day=20), *part_nobody(6, 0.5)], NAME)).values()
+    assert alert.accounts_total >= 40
+    assert "for a name that no account has within 24 h from 40 addresses of one network" in alert.reason
+    assert alert.signals[0].evidence["names_of_nobody"] in range(20, 40)
+
+
+def test_quiet_on_a_desk_that_mistypes_now_and_then_and_where_such_names_are_as_usual_elsewhere() -> None:
+    assert alerts([*site(6, a_day=20), *part_nobody(6, 0.02)], NAME) == []
+    events = site(6, a_day=20)
+    chance = Random(6)
+    for i in range(400):
+        at = chance.uniform(-20 * DAY, 2 * DAY)
+        events.append(reset(f"unknown:100.64.{i % 99}.9", at, f"100.64.{i % 99}.9"))
+    assert alerts([*events, *part_nobody(6, 0.5)], NAME) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from struct import Struct as Packed
 
 from detectors.base import LATENESS_MAX_S
@@ -44,7 +45,7 @@ def days_of(days: bytes) -> dict[int, float]:
     return dict(_day.iter_unpack(days))
 
 
-def most_surprise(days: dict[int, float], time: float, fullness: float) -> float:
+def most_surprise(days: Mapping[int, float], time: float, fullness: float) -> float:
     """Return the most surprise that earlier days allow.
 
     Next to none where one was as full (the less, the more of them were); up to one in a million where the fullest had a

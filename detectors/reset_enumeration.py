@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, cast
 
 import msgspec
 
@@ -14,6 +14,7 @@ from detectors.login_fanout_report import FanoutReport
 from detectors.login_unnamed import UNNAMED
 from detectors.network import range_of
 from detectors.nobody import is_nobody, stand_in
+from detectors.reset_enumeration_state import ResetState
 from detectors.signup_traits import slot
 from detectors.strange import strange
 from detectors.surprise import gamma_poisson, to_score
@@ -32,13 +33,14 @@ class ResetEnumeration(FanoutReport):
     Fires on a list that is tried out by resets, from one address or its neighbours; names that no account has are told
     apart by event where the producer leaves them out, beside as many real accounts as `least` asks for. Quiet on owners
     at home and in their office, also when all are told to set a new password; on a carrier or a support desk as busy as
-    before; on who asks again and again for a name that does not exist. Blind to a list that takes a range for each
-    dozen, or that has hardly an account in it. Fails where a new support desk sets passwords for dozens within its
-    first hours. Method: as `login_fanout_network`.
+    before, or up to five times as busy as on its fullest day; on who asks again and again for a name that does not
+    exist. Blind to a list that takes a range for each dozen, or that has hardly an account in it. Fails where a new
+    support desk sets passwords for dozens within its first hours. Method: as `login_fanout_network`.
     """
 
     name = "reset_enumeration"
-    version = 3
+    version = 4
+    state_type = ResetState
     lasting = False  # one account more may speak for names of nobody
     kinds = ("account.login", RESET)
     steps = 12
@@ -73,6 +75,12 @@ class ResetEnumeration(FanoutReport):
         if event.type == RESET and event.ip:
             tally.add(slot("address", event.ip))
 
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+        """As in the base; count the day's resets."""
+        if event.type == RESET:
+            cast("ResetState", state).asked(event.time)
+        return super().learn(event, state, signal)
+
     def _put(self, event: Event, tally: Tally, member: str | None) -> None:
         super()._put(event, tally, member)
         self.note(event, tally)
@@ -100,7 +108,8 @@ class ResetEnumeration(FanoutReport):
         if count < self.least:
             return 0.0, None
         past, nobody = self._past(state, end), _nobody(window)
-        return gamma_poisson((count if count - nobody >= self.least else count - nobody) - 1, *past), past
+        surprise = gamma_poisson((count if count - nobody >= self.least else count - nobody) - 1, *past)
+        return min(surprise, cast("ResetState", state).left(end * self.step_s)), past
 
     def _past(self, state: WindowState, end: int) -> tuple[float, float]:
         """As in the base; whoever sets a new password logs in, and most who log in may have been told to set one."""

@@ -99,6 +99,24 @@ def test_quiet_on_a_support_desk_from_its_first_day_on() -> None:
     assert alerts(events, "reset_enumeration") == []
 
 
+def desk(days: int, each: int, last: int) -> list[Event]:
+    """Return a support desk's days with so many resets over ten hours, and one more on which it has many callers."""
+    chance, events = Random(8), known(3000)
+    for day in range(days + 1):
+        for at in sorted(chance.uniform(0, 10 * HOUR) for _ in range(last if day == days else each)):
+            events.append(reset(f"user{chance.randrange(3000)}", day * DAY + at, PROBER))
+    return [*events, *(reset(f"user{i}", days * DAY + 11 * HOUR + i * 120, PROBER) for i in range(20))]
+
+
+def test_quiet_on_a_support_desk_whose_callers_are_many_after_an_update() -> None:
+    assert alerts(desk(15, 16, 40), "reset_enumeration") == []
+
+
+def test_fires_on_a_list_from_where_a_desk_had_a_few_and_on_one_from_a_place_of_few_days() -> None:
+    assert alerts(desk(15, 3, 60), "reset_enumeration")
+    assert alerts(desk(3, 16, 40), "reset_enumeration")
+
+
 def test_quiet_on_one_owner_who_asks_again_and_again() -> None:
     asked = [reset("user1", i * 20.0, PROBER) for i in range(200)]
     assert alerts([*known(3), *asked], "reset_enumeration") == []

@@ -9,6 +9,7 @@ from detectors.login_fanout_network import LoginFanoutNetwork
 from detectors.login_fanout_report import OWN_SHARE
 from detectors.login_fanout_system import addresses
 from detectors.login_fanout_system_state import FAILING, SWING
+from detectors.network import provider_of
 from detectors.settled_window import OverWindow
 from detectors.signup_traits import binomial, slot
 from detectors.strange import news
@@ -57,12 +58,14 @@ class LoginFanoutNetworkSlow(OverWindow):
         return event.outcome is not None and _away(event)
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Count attempts by address, and mark who got in."""
+        """Count attempts by address, mark who got in; the provider joins networks of one that are tried in turns."""
         if event.outcome:
             tally.mark(event.subject, event.time)
             tally.add("entered")
         elif event.ip:
             tally.add(slot("address", event.ip))
+            provider = provider_of(event.ip) if event.asn is None else f"AS{event.asn}"
+            tally.tie(f"provider:{provider}", event.time)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the day's surprise, a failure included; None for what is not counted."""

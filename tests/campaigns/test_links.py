@@ -288,6 +288,19 @@ def test_addresses_of_one_network_that_do_the_same_within_the_hour_join() -> Non
     assert pair("203.0.113.9", detector="login_fanout") < LEVEL
 
 
+def test_networks_of_one_provider_that_fail_for_days_join_whenever_each_began() -> None:
+    def pair(provider: str) -> float:
+        one, other = (
+            finding(name, apart, 50 * HOUR, names(name, 60), entity=f"ip:203.0.{net}.0/24", ties=(f"provider:{whose}",),
+                    detector="login_fanout_network_slow")
+            for name, net, whose, apart in (("a", 113, "AS64500", 0.0), ("b", 201, provider, 3 * HOUR))
+        )  # fmt: skip
+        return surprise(one, other, SCALE)
+
+    assert pair("AS64500") >= LEVEL
+    assert pair("AS64501") < LEVEL
+
+
 def test_addresses_in_three_networks_join_and_those_of_one_or_two_do_not() -> None:
     def pair(*addresses: str, detector: str = "signup_burst", more: int = 0) -> float:
         ties = [f"ip:{address}" for address in addresses]

@@ -83,3 +83,10 @@ def test_nobody_is_accused_of_more_entries_than_a_guesser_has() -> None:
     (alert,) = last_versions(alerts([*known(90), *tries, *others], NAME)).values()
     assert alert.severity != "critical"
     assert not {"user80", "user81", "user82"} & set(alert.accounts)
+
+
+def test_networks_of_one_provider_that_take_turns_are_one_alert() -> None:
+    tries = [failed(f"user{i}", i * 700.0, f"203.0.{(113, 114, 201)[i % 3]}.{i % 80}", asn=64500) for i in range(270)]
+    found = last_versions(alerts([*known(270), *tries], NAME)).values()
+    assert len(found) == 3
+    assert len({alert.campaign_id for alert in found}) == 1

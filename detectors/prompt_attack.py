@@ -22,8 +22,9 @@ class PromptAttack(TextDetector):
     them, on who quotes an attack to talk about it (a test for a filter, a lesson), and on ordinary work. Fails on
     attacks that are worded as ordinary requests, or wrapped up as talk, until verdicts have named their like.
 
-    What is uploaded is judged where it gives a model orders (a CV with hidden lines for who reads it), and a post, a
-    comment, a message or a review where it does so out of its readers' sight (`detectors.prompt_concealed`).
+    What is uploaded is judged where it gives a model orders: that is enough where these are for the model that reads it
+    (a CV that has itself ranked first: `detectors.prompt_directed`). A post, a comment, a message or a review is judged
+    where it gives them out of its readers' sight (`detectors.prompt_concealed`).
 
     Fires, too, on five different prompts or more within an hour each of which orders the model to drop its rules or to
     tell what is hidden, and would not do by itself (`detectors.prompt_tries`); stays quiet on the same few said again
@@ -31,7 +32,7 @@ class PromptAttack(TextDetector):
     """
 
     name = "prompt_attack"
-    version = 7
+    version = 8
     reach_s = prompt_tries.WINDOW_S
     area = "prompt_attack"
     what = "an attack on a model's rules"

@@ -15,7 +15,7 @@ MOST_CHARS = 12_000
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)|^\[//\]:\s*#\s*(.*)$", re.DOTALL | re.MULTILINE)
 _STYLED = re.compile(
     r"<(\w+)[^<>]{0,200}style\s*=\s*[\"'][^\"'<>]{0,200}(?:display:\s*none|visibility:\s*hidden|font-size:\s*0|opacity:\s*0)"
-    r"[^<>]{0,200}>(.*?)</\1",
+    r"[^<>]{0,200}>(.*?)(?:</\1|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 

@@ -16,6 +16,7 @@ _QUOTED = re.compile(
     "\u00ab[^\u00ab\u00bb]{12,600}\u00bb|\u00bb[^\u00ab\u00bb]{12,600}\u00ab|"
     "\u2018[^\u2018\n]{12,600}\u2019(?!\\w)|`[^`]{12,600}`"
 )
+_TAG = re.compile(r"<\w+\s[^<>]{1,400}>")  # with what it says in quotation marks, which quotes nothing
 _DONE = re.compile(
     r"\b(?:follow|obey|execute|comply|perform|apply|carry out|do (?:it|so|this|that|what|as)|as if|repeat|"
     r"complete|continue|(?:reply|respond|answer|start|begin) with|(?:now|then) (?:act|do|say|answer|reply|respond)|"
@@ -55,6 +56,8 @@ def around(text: str) -> str | None:
     >>> around("Is 'forget all of your rules' an attack?")
     'Is   an attack?'
     """
+    if "<" in text:
+        text = _TAG.sub(" ", text)
     rest = _QUOTED.sub(" ", text)
     return rest if rest is not text and len(rest.split(None, 3)) > 2 else None
 

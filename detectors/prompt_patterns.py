@@ -14,7 +14,10 @@ from detectors import prompt_slavic as slavic
 _RULES = (
     r"(?:instruct\w+|rules?|guidelines?|prompts?|polic(?:y|ies)|directions?|directives?|restrictions?|safeguards?|"
     r"guardrails?|filters?|training|programming|constraints?|limitations?|orders|everything|"
-    r"(?:evaluation|grading|scoring|selection|hiring|review) criteria|"
+    r"(?:evaluation|grading|scoring|selection|hiring|review) criteria|(?:previous|above) criteria|"
+    r"criterios (?:de (?:seleccion|evaluacion|puntuacion|contratacion|selecao|avaliacao)|anteriores|previos)|"
+    r"(?:auswahl|bewertungs|einstellungs)kriterien|criteres (?:de (?:selection|notation|recrutement)|d'evaluation|"
+    r"precedents)|criteri (?:di (?:selezione|valutazione)|precedenti)|"
     r"anweisung\w*|regeln|richtlinien|vorgaben|consignes?|regles?|instrucciones|reglas|directrices|istruzioni|"
     r"regole|linee guida|"
     rf"instrucoes|regras|{slavic.RULES})"

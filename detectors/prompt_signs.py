@@ -23,7 +23,19 @@ from detectors.prompt_words import NEEDED, SIGNS_MANY, held
 from detectors.text_reading import cut, read
 
 MOST_CHARS = 4000  # of the beginning, and half as many of the end
-STRONG = ("override", "told", "reveal", "persona", "named", "markup", "carry", "hidden", "invisible", "concealed")
+STRONG = (
+    "override",
+    "told",
+    "reveal",
+    "persona",
+    "named",
+    "markup",
+    "carry",
+    "hidden",
+    "invisible",
+    "concealed",
+    "directed",
+)
 # Rules to be ignored, what is hidden to be told: who means it tries again. Roles, stories, forged messages and code are
 # what ordinary work is full of.
 ORDERS = frozenset(("override", "told", "reveal", "named"))

@@ -18,6 +18,7 @@ BEFORE = fold(
 )
 RULES = fold(
     r"instrukcj\w+|zasad\w*|reguł\w*|reguly|wytyczn\w+|polece[nń]\w*|ograniczen\w*|zabezpieczen\w*|filtr\w*|"
+    r"kryteri\w+ (?:wyboru|oceny|selekcji)|критери\w+ (?:отбора|оценки)|"
     r"инструкци\w+|правил\w*|указани\w+|предписани\w+|ограничени\w+|директив\w*|запрет\w*|фильтр\w*"
 )
 SHOW = fold(
@@ -46,7 +47,7 @@ OBEY = fold(
 )
 # What `detectors.prompt_words` looks for.
 RULES_HELD = fold(
-    "instrukcj zasad reguly reguł wytyczn polecen poleceń ograniczen zabezpieczen filtr "
+    "instrukcj zasad reguly reguł wytyczn polecen poleceń ograniczen zabezpieczen filtr kryteri критери "
     "инструкци правил указани предписани ограничени директив запрет фильтр"
 )
 HIDDEN_HELD = fold("prompt instrukcj polecen poleceń wytyczn промпт инструкци указани настройк")

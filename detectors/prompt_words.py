@@ -18,7 +18,7 @@ _RULES = (
     f"{slavic.RULES_HELD} "
     "instru rule guideline prompt polic direct restriction safeguard guardrail filter training programming constraint "
     "limitation orders everything anweisung regel richtlinien vorgaben consigne regle reglas istruzioni regole guida "
-    "regras criteria"
+    "regras criteri kriterien critere"
 )
 _FREE = (
     f"{slavic.LIMITS_HELD} "

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from detectors.prompt_concealed import CONCEALED, signs_concealed
+from detectors.prompt_directed import DIRECTED, signs_directed
 from detectors.prompt_patterns import SIGNS as PATTERNS
 from detectors.prompt_signs import signs_of
 from detectors.text_hashes import BITS, BUCKETS, PARTS, SIGNS, heavy, marked
@@ -35,7 +36,9 @@ _MASK, _FROM = BUCKETS - 1, _ORIGIN << BITS
 _TO, _IP, _DEVICE = crc32(b"to:"), crc32(b"ip:"), crc32(b"dev:")  # what hashes begin with
 _NEW = marked(_ORIGIN, "new account")
 _FROM_SIGNS = bytes([SIGNS << BITS >> 16])  # in the last but one byte of a feature: no part goes beyond it
-_SIGNED = {sign: marked(SIGNS, f"sign:{sign}") for sign in (*PATTERNS, "hidden", "invisible", "quoted", CONCEALED)}
+_SIGNED = {
+    sign: marked(SIGNS, f"sign:{sign}") for sign in (*PATTERNS, "hidden", "invisible", "quoted", CONCEALED, DIRECTED)
+}
 _NAMED = {feature: sign for sign, feature in _SIGNED.items()}
 
 _LINK = re.compile(r"(?:https?://|www\.)([^\s/\"'<>:?#]+)", re.IGNORECASE)
@@ -73,7 +76,8 @@ def features_of(event: Event) -> bytes:
 
 def _signs(kind: str | None, text: str) -> tuple[str, ...]:
     """Return the signs of attack: in what a model is given to read, and in what any other text hides."""
-    return signs_of(text) if kind in READ else signs_concealed(text)
+    found = signs_of(text) if kind in READ else signs_concealed(text)
+    return signs_directed(text, found) if found and kind == "upload" else found
 
 
 def signed(features: bytes) -> bool:

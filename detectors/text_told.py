@@ -27,6 +27,7 @@ _SIGNS = {
     "hidden": "such wordings coded, backwards or in look-alike letters",
     "invisible": "invisible characters", "quoted": "a quotation",
     "concealed": "orders where the markup hides them from readers",
+    "directed": "orders to the model that reads the document",
 }  # fmt: skip
 
 

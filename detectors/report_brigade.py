@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.judged_steps import JudgedSteps
+from detectors.report_again import again_of
 from detectors.report_brigade_state import HOURS, PATROL, BrigadeState
 from detectors.report_brigade_words import code, explain, note
 from detectors.report_groups import LEAST, Accused, group_of, rejection
 from detectors.report_rings import ring_of
+from detectors.report_weeks import APART
 from detectors.standing import discredited, proven
 from detectors.steps import HOUR_S
-from detectors.surprise import both, to_score
+from detectors.surprise import both, gamma_poisson, to_score
 from detectors.tally import Tally, forget
 from schemas.event import Event, Standing
+
+DAY_HOURS = 24
+SURGE_USUAL, SURGE_LEAST = 0.15, 6.0  # reporters of an account in a day, and the level: those of `report_surge_day`
+TELLING = 3.0  # of a ring beside a surge: one in a thousand surges is by people who met that often before
 
 
 class ReportBrigade(JudgedSteps[BrigadeState]):
     """Groups of reporters that appear together on three accounts or more within three days, or within four weeks.
 
     Fires where more of an account's reporters also reported two certain others than people who merely see the same
-    corner of the product would; over weeks, than such people who report as much would (`report_rings`). Quiet on one
+    corner of the product would; over weeks, than such people who report as much would (`report_rings`); and where they
+    report one account again on another day, more of them the same than chance has, and more of these new accounts
+    (`report_again`). Quiet on one
     angry user, on a surge of reports against one account (`report_surge`), on reporters on patrol, who report many and
     meet everywhere, and on those whose reports reviewers upheld. What they rejected counts, as known at each one's
     latest report (`detectors.standing`): a group with such a record is the more surprising, and four or more with
@@ -31,7 +39,7 @@ class ReportBrigade(JudgedSteps[BrigadeState]):
     """
 
     name = "report_brigade"
-    version = 6
+    version = 7
     keyed_by = "site"
     kinds = ("content.reported",)
     area = "report_abuse"
@@ -73,11 +81,13 @@ class ReportBrigade(JudgedSteps[BrigadeState]):
         for target in sorted(state.hours.get(hour, ())):
             found = _group(known, standings, target)
             if found.surprise < self.hot_from:  # what three days show needs no weeks
-                found = _ring(state, known, standings, target)
+                found = _ring(state, known, standings, target, hour)
+            if found.surprise < self.hot_from:
+                found = again_of(state.weeks, hour, target, state.within(hour, APART, target), state.new(hour))
             if found.surprise >= self.hot_from:
                 tally.hot = True
                 label = state.group(found.names, target, hour)
-                tally.crest(len(found.names), found.usual, found.surprise, code(label, slow=found.slow))
+                tally.crest(len(found.names), found.usual, found.surprise, code(label, found))
                 note(tally, label, found, hour * HOUR_S)
                 for name in sorted(name for name in found.names if discredited(standings.get(name))):
                     tally.mark(name, hour * HOUR_S)
@@ -106,11 +116,25 @@ def _group(known: dict[str, set[str]], standings: dict[str, Standing], target: s
     return Accused(surprise, group, usual, _common(known, group, target) if usual else {target})
 
 
-def _ring(state: BrigadeState, known: dict[str, set[str]], standings: dict[str, Standing], target: str) -> Accused:
-    """Return the group by what they have in common within weeks; a record of rejected reports adds to it."""
+def _ring(
+    state: BrigadeState, known: dict[str, set[str]], standings: dict[str, Standing], target: str, hour: int
+) -> Accused:
+    """Return the group by what they have in common within weeks; to it adds a record of rejected reports, or a surge.
+
+    A surge does where `report_surge_day` would tell it by itself: then it is said who they are.
+    """
     ring = ring_of(state.weeks, target, known.get(target, set()))
     record = rejection(standings, ring.names) if ring.surprise else 0.0
-    return ring._replace(surprise=max(ring.surprise, both(ring.surprise, record)))
+    found = both(ring.surprise, record)
+    if ring.surprise >= TELLING and (surge := _surge(state, target, hour)) >= SURGE_LEAST:
+        found = max(found, both(ring.surprise, surge))
+    return ring._replace(surprise=max(ring.surprise, found))
+
+
+def _surge(state: BrigadeState, target: str, hour: int) -> float:
+    """Return the surprise of so many who report an account within a day, without those who may have come upon it."""
+    people = len(state.within(hour, DAY_HOURS, target, older=True))
+    return gamma_poisson(people - 1, 1.0, 1 / SURGE_USUAL) if people >= LEAST else 0.0
 
 
 def _common(known: dict[str, set[str]], group: set[str], target: str) -> set[str]:

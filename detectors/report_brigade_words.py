@@ -17,6 +17,7 @@ from detectors.tally import Tally
 from detectors.wording import counted
 
 PARTED = "\0"  # between a group's name and that of an account
+HOWS = ("days", "weeks", "again")
 GROUPS_TOLD = 5
 TARGETS_TOLD = 10
 
@@ -36,9 +37,12 @@ def note(tally: Tally, label: str, group: Accused, time: float) -> None:
         tally.member(f"{label}{PARTED}{name}", time)
 
 
-def code(label: str, *, slow: bool = False) -> tuple[int, ...]:
-    """Return how a tally tells which group its most surprising one is, and that it met within weeks, not days."""
-    return (crc32(label.encode()), 1) if slow else (crc32(label.encode()),)
+def code(label: str, group: Accused | None = None) -> tuple[int, ...]:
+    """Return how a tally tells which group its most surprising one is, and how it met: its place in `HOWS`."""
+    found = (crc32(label.encode()),)
+    if group is None or group.how == HOWS[0]:
+        return found
+    return (*found, HOWS.index(group.how), group.young)
 
 
 def groups_of(run: Tally) -> list[Group]:
@@ -73,13 +77,16 @@ def explain(run: Tally) -> Finding:
 
 def _reason(run: Tally, groups: list[Group]) -> str:
     """Say what the most surprising group did, how large it is, and what other groups there are."""
-    common = (
-        f"{run.peak:.0f} people, few of whom report much else, reported the same three accounts or more within "
-        f"{LASTS // WEEK_HOURS} weeks, where chance has {run.usual:.1f}"
-        if len(run.detail) > 1
-        else f"{run.peak:.0f} people reported the same three accounts or more within {HOURS // 24} days, where chance "
-        f"has {run.usual:.1f}"
-    )
+    how = HOWS[run.detail[1]] if len(run.detail) > 1 else HOWS[0]
+    people = f"{run.peak:.0f} people"
+    common = {
+        "days": f"{people} reported the same three accounts or more within {HOURS // 24} days, where chance has "
+        f"{run.usual:.1f}",
+        "weeks": f"{people}, few of whom report much else, reported the same three accounts or more within "
+        f"{LASTS // WEEK_HOURS} weeks, where chance has {run.usual:.1f}",
+        "again": f"{people} who had reported one account reported it again on another day, where chance has "
+        f"{run.usual:.1f}; {sum(run.detail[2:])} of them had signed up within the week",
+    }[how]
     record = (
         f"{run.peak:.0f} people most of whose earlier reports reviewers rejected reported one account within "
         f"{HOURS // 24} days"

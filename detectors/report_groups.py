@@ -18,13 +18,17 @@ Group = tuple[float, set[str], float]  # surprise, members, expected number
 
 
 class Accused(NamedTuple):
-    """Surprise, members, expected number of them, accounts that they reported; `slow` where within weeks, not days."""
+    """Surprise, members, expected number of them, accounts that they reported, and `how` they met.
+
+    That is "days", "weeks" or "again", on the same account on another day; `young`: how many had just signed up.
+    """
 
     surprise: float = 0.0
     names: Set[str] = frozenset()
     usual: float = 0.0
     targets: Set[str] = frozenset()
-    slow: bool = False
+    how: str = "days"
+    young: int = 0
 
 
 def group_of(known: dict[str, set[str]], target: str) -> Group:

@@ -25,10 +25,10 @@ def ring_of(weeks: Weeks, target: str, mine: set[str]) -> Accused:
     Cost: up to a millisecond where enough of an account's reporters have two others in common, next to nothing else.
     """
     if len(mine) < LEAST:
-        return Accused(slow=True)
+        return Accused(how="weeks")
     crowds = {other: mine.intersection(crowd.names) for other, crowd in weeks.crowds.items() if other != target}
     shared = sorted((-len(names), other) for other, names in crowds.items() if len(names) >= LEAST)
-    best, first = Accused(slow=True), [other for _, other in shared[:OTHERS_MOST]]
+    best, first = Accused(how="weeks"), [other for _, other in shared[:OTHERS_MOST]]
     for others in chain.from_iterable(combinations(first, size) for size in SIZES):
         group = mine.intersection(*[crowds[other] for other in others])
         if len(group) >= LEAST:
@@ -36,7 +36,7 @@ def ring_of(weeks: Weeks, target: str, mine: set[str]) -> Accused:
             asked = comb(len(shared), len(others)) * (len(others) - 1)
             above = binomial(len(mine), len(group), usual / len(mine)) - log10(asked)
             if above > best.surprise:
-                best = Accused(above, group, usual, slow=True)
+                best = Accused(above, group, usual, how="weeks")
     common = [other for _, other in shared if len(crowds[other] & best.names) >= LEAST]
     return best._replace(targets={target, *common})
 

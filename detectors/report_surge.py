@@ -6,9 +6,11 @@ from math import log10
 
 from detectors.base import Finding, Signal
 from detectors.counts import MARKED_KEPT, sampled
-from detectors.report_surge_words import UNSAID, right, told, wrong
+from detectors.report_crowd import crowd_of
+from detectors.report_crowd import note as note_crowd
+from detectors.report_surge_words import UNSAID, opinion, right, told, wrong
 from detectors.standing import weight
-from detectors.surprise import gamma_poisson_between, to_score
+from detectors.surprise import both, gamma_poisson_between, to_score
 from detectors.tally import Tally
 from detectors.weighed_window import WeighedWindow
 from detectors.window_state import WindowState
@@ -40,7 +42,7 @@ class ReportSurge(WeighedWindow):
     """
 
     name = "report_surge"
-    version = 4
+    version = 5
     keyed_by = "account"
     kinds = ("content.reported",)
     area = "report_abuse"
@@ -85,6 +87,7 @@ class ReportSurge(WeighedWindow):
     def note(self, event: Event, tally: Tally) -> None:
         """Put the account reported before its reporters; note who reports anything but what was just posted."""
         tally.mark(event.subject, event.time)
+        note_crowd(event, tally)
         if not event.novel & JUST_POSTED:
             tally.stranger(self.member(event) or "", event.time)
 
@@ -102,10 +105,17 @@ class ReportSurge(WeighedWindow):
         return surprise if surprise < self.hot_from else self._bounded(state, end, count, past, surprise)
 
     def _bounded(self, state: WindowState, end: int, count: float, past: tuple[float, float], most: float) -> float:
-        """Return the surprise of those who report something older, or that of a crowd that something new may have."""
+        """Return the surprise of those who report something older, or that of a crowd that something new may have.
+
+        New accounts are no readers: how many there are speaks for itself.
+        """
         older = count - self._newer(state, end)
         of_older = gamma_poisson_between(older - 1, *past) if older >= self.least else 0.0
-        return max(of_older, min(most, GOES_ROUND + 2 * log10(count)))
+        if of_older >= most:
+            return most
+        sent = crowd_of(self._window(state, end)).surprise(count)
+        readers = GOES_ROUND + 2 * log10(count)
+        return max(of_older, min(most, both(readers, sent) if sent else readers))
 
     def _newer(self, state: WindowState, end: int) -> float:
         """Return what those of a window weigh who reported what was just posted, and nothing else."""
@@ -120,12 +130,21 @@ class ReportSurge(WeighedWindow):
         return sum([known.get(name, 1.0) for name in newer if sampled(name, level)], 0.0) * (1 << level)
 
     def severity(self, run: Tally) -> Severity:
-        """Grade by surprise, as a crowd that came at once; high, too, where most reporters were rejected before."""
-        return "high" if run.surprise >= 3 * self.hot_from or wrong(run) else "medium"
+        """Grade by surprise, as a crowd that came at once; high, too, where most reporters were rejected before.
+
+        Low where it looks like an opinion (`detectors.report_crowd`).
+        """
+        if wrong(run):
+            return "high"
+        if opinion(run):
+            return "low"
+        return "high" if run.surprise >= 3 * self.hot_from else "medium"
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Add, where somebody weighs more or less than 1, the heads of the window, and how many do."""
-        found = super().evidence(run)
+        found, crowd = self.numbers(run), crowd_of([run])
+        found |= {"reasons": crowd.reasons, "by_accounts_of_a_week": round(crowd.young),
+                  "by_older_accounts": round(crowd.settled)}  # fmt: skip
         if run.detail:
             found |= zip(("reporters", "with_upheld_reports", "with_rejected_reports", UNSAID), run.detail, strict=True)
         found["reported_something_older"] = len(run.strangers or ())

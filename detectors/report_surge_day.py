@@ -6,7 +6,7 @@ from msgspec import field
 
 from detectors.at_once import at_once
 from detectors.report_surge import ReportSurge
-from detectors.report_surge_words import wrong
+from detectors.report_surge_words import opinion, wrong
 from detectors.settled_window import OverWindow
 from detectors.tally import Tally
 from detectors.weighed_window import WeighedState
@@ -29,7 +29,7 @@ class ReportSurgeDay(OverWindow, ReportSurge):
     """
 
     name = "report_surge_day"
-    version = 3
+    version = 4
     state_type = ReportSurgeDayState
     steps = 24
 
@@ -45,8 +45,13 @@ class ReportSurgeDay(OverWindow, ReportSurge):
         return surprise if surprise < self.hot_from or not self._left(window) else 0.0
 
     def severity(self, run: Tally) -> Severity:
-        """Grade by the reporters' record alone: that many are angry over a day is no sign that they were sent."""
-        return "high" if wrong(run) else "medium"
+        """Grade by the reporters' record: that many are angry over a day is no sign that they were sent.
+
+        Low where it looks like an opinion, as in the base.
+        """
+        if wrong(run):
+            return "high"
+        return "low" if opinion(run) else "medium"
 
     def _left(self, window: list[Tally]) -> bool:
         return distinct(window) < self.least or at_once(window)

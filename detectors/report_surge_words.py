@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from detectors.report_crowd import crowd_of
+from detectors.report_crowd import told as crowd_told
 from detectors.tally import Tally
 
 UNSAID = "unnamed_reports"
@@ -17,10 +19,15 @@ def told(run: Tally, span: str, usual: str) -> tuple[str, str]:
         else f"{unnamed} reports of one account within {span} do not say by whom; at a quarter each they weigh as much "
         f"as {run.peak:.1f} strangers"
     )
-    reason = f"{people} ({usual}); {run.n} reports in all."
+    reason = f"{people} ({usual}); {run.n} reports in all.{crowd_told(crowd_of([run]), run.distinct())}"
     if right(run):
         return reason, "Look at what was reported: most of those who reported it have been right before."
     return reason, "Look at what was reported; if it is within the rules, look at the reporters."
+
+
+def opinion(run: Tally) -> bool:
+    """Tell whether it looks as if each had come to it alone: then the account reported is what there is to look at."""
+    return crowd_of([run]).opinion(run.distinct())
 
 
 def right(run: Tally) -> bool:

@@ -14,6 +14,8 @@ LASTS = 4 * WEEK_HOURS  # hours: as long as most products keep what was reported
 LEAST = 5  # one more than within three days: four friends meet three spammers in a month as a matter of course
 CROWDS_KEPT = 256  # the latest; an account that fewer than `LEAST` reported makes none
 NAMES_KEPT = 64  # of a crowd; beyond, a sample by hash, so that groups stay groups
+APART = 12  # hours without a report, from which on an account is reported anew: a night
+DAYS_KEPT = 6  # times that an account was reported by `LEAST` or more
 BUSY_KEPT = 2048  # reporters a week whose reports are counted: those with most
 
 
@@ -26,22 +28,31 @@ class Crowd(Struct, array_like=True):
 
 
 class Weeks(Struct, array_like=True):
-    """`crowds`: account reported -> reporters; `counts`: week -> reporter -> accounts reported. 50 to 300 KB a site."""
+    """`crowds`: account reported -> reporters; `counts`: week -> reporter -> accounts reported. 50 to 300 KB a site.
+
+    `days`: account reported -> its reporters, apart for each time that it was reported anew.
+    """
 
     crowds: dict[str, Crowd] = field(default_factory=dict)
     counts: dict[int, dict[str, int]] = field(default_factory=dict)
+    days: dict[str, list[Crowd]] = field(default_factory=dict)
 
     def add(self, hour: int, target: str, names: set[str]) -> None:
         """Take in who reported an account in the days up to an hour; hours come in order."""
         crowd = self.crowds.pop(target, None) or Crowd(hour)  # to the end: the latest are kept
-        found = {*crowd.names, *names} if hour - crowd.hour < LASTS else names
-        level = crowd.level
-        while len(found) > NAMES_KEPT and level < 20:
-            level += 1
-            found = {name for name in found if sampled(name, level)}
-        self.crowds[target] = Crowd(hour, level, sorted(name for name in found if sampled(name, level)))
+        self.crowds[target] = _united(crowd, hour, names if hour - crowd.hour >= LASTS else {*crowd.names, *names})
         if len(self.crowds) > CROWDS_KEPT:
             del self.crowds[next(iter(self.crowds))]
+
+    def again(self, hour: int, target: str, names: set[str]) -> None:
+        """Take in who reported an account since it was reported anew, up to an hour."""
+        if len(names) < LEAST:
+            return
+        days = self.days.pop(target, [])
+        last = days.pop() if days and hour - days[-1].hour < APART else Crowd(hour)
+        self.days[target] = [*days, _united(last, hour, {*last.names, *names})][-DAYS_KEPT:]
+        if len(self.days) > CROWDS_KEPT:
+            del self.days[next(iter(self.days))]
 
     def count(self, hour: int, names: list[str]) -> None:
         """Count, for each name, one more account reported."""
@@ -60,5 +71,16 @@ class Weeks(Struct, array_like=True):
         """Drop what is too long ago at an hour."""
         for target in [target for target, crowd in self.crowds.items() if hour - crowd.hour >= LASTS]:
             del self.crowds[target]
+        for target in [target for target, days in self.days.items() if hour - days[-1].hour >= LASTS]:
+            del self.days[target]
         for week in [week for week in self.counts if week < (hour - LASTS) // WEEK_HOURS]:
             del self.counts[week]
+
+
+def _united(crowd: Crowd, hour: int, found: set[str]) -> Crowd:
+    """Return a crowd that is these people, as of an hour: no more than `NAMES_KEPT`, and in its sample."""
+    level = crowd.level
+    while len(found) > NAMES_KEPT and level < 20:
+        level += 1
+        found = {name for name in found if sampled(name, level)}
+    return Crowd(hour, level, sorted(name for name in found if sampled(name, level)))

@@ -43,6 +43,8 @@ class Entities:
             self._usual.take(event, watermark)
         if self._reporters is not None and event.type in self._routes.by_record:
             self._reporters.take(event, watermark)
+        elif self._reporters is not None and event.type in self._routes.signed:
+            self._reporters.signed_up(event, watermark)
         detectors = self._routes.site.get(event.type, ())
         if detectors:
             self.keyed.take(detectors, key, event, watermark)

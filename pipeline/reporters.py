@@ -1,8 +1,9 @@
 """What is known of reporters, in the room that sees the whole site: records in the hour of each report. Pure.
 
-Each report gets its reporter's `standing` here, and is shown to those detectors of the account reported that ask for
-it. A verdict waits until its hour is over (`detectors.report_records`). The reports lie under `account:<reported>`,
-the records under `reporter:<name>`, so that both are bounded, stored and forgotten as all entities are.
+Each report gets its reporter's `standing` here, and whether that one has just signed up (`pipeline.reporter_ages`); it
+is shown to those detectors of the account reported that ask for it. A verdict waits until its hour is over
+(`detectors.report_records`). The reports lie under `account:<reported>`, the records under `reporter:<name>`, so that
+both are bounded, stored and forgotten as all entities are.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S
 from detectors.report_records import AFTER, HOUR_S, VERDICTS, WITHIN, Record, Reports, about
+from pipeline.clock import LEAP_S
 from pipeline.keyed import Keyed
 from pipeline.lifetime import RECORDS
 from pipeline.metrics_spec import Metrics
+from pipeline.reporter_ages import Ages
 from pipeline.routes import Routes
 from pipeline.vault import Vault
 from schemas.event import Decision, Event, Standing
@@ -36,6 +39,7 @@ class Reporters:
         self._routes, self._keyed, self._vault, self._metrics = routes, keyed, vault, metrics
         self._names = sorted({detector.name for found in routes.by_record.values() for detector in found})
         self._moved = False  # since the last flush
+        self.ages = Ages(vault)
         self.memory = vault.load(_MEMORY, msgspec.msgpack.Decoder(ReportersMemory).decode) or ReportersMemory()
 
     def take(self, event: Event, watermark: float) -> None:
@@ -48,8 +52,15 @@ class Reporters:
                 known.reports = known.reports or Reports()
                 known.reports.add(hour, event.reporter, event.content_id)
                 known.reports.forget(int(min(watermark, event.time) // HOUR_S) - WITHIN - 2 * AFTER)
-        event.standing = self._standing(event.reporter, hour) if event.reporter else None
+        if event.reporter:
+            event.standing = self._standing(event.reporter, hour)
+            event.novel |= self.ages.told(event.reporter, event.time)
         self._keyed.show(self._routes.reports.get(event.type, ()), key, known, event, watermark)
+
+    def signed_up(self, event: Event, watermark: float) -> None:
+        """Note who signs up, and may report."""
+        if event.time <= watermark + LEAP_S:  # a wrong clock must not take the days along
+            self.ages.add(event)
 
     def _standing(self, reporter: str, hour: int) -> Standing | None:
         known = self._keyed.cache.find(f"{RECORDS}{reporter}")
@@ -94,4 +105,5 @@ class Reporters:
     def flush(self) -> list[tuple[bytes, bytes | None]]:
         """Return the room's own part, if it has changed; reports and records are written as all entities are."""
         moved, self._moved = self._moved, False
-        return [self._vault.sign(_MEMORY, msgspec.msgpack.encode(self.memory))] if moved else []
+        own = [self._vault.sign(_MEMORY, msgspec.msgpack.encode(self.memory))] if moved else []
+        return [*own, *self.ages.flush()]

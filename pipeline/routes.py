@@ -41,6 +41,7 @@ class Routes:
         )
         accounts = [d for d in self.all if d.keyed_by == "account"]
         self.by_record = _by_type(d for d in self.all if d.by_record)
+        self.signed = frozenset({"account.signup"}) if self.by_record else frozenset[str]()  # for reporters' ages
         # Of these, the accounts' own: they live in the site's room, too.
         self.reports = _by_type(d for d in accounts if d.by_record)
         # What is compared with the whole site's usual days lives there, whatever its key.
@@ -72,7 +73,7 @@ class Routes:
 
     def for_site(self, event: Event) -> bool:
         """Tell whether a site-wide detector counts or notes the event, or models or records must see it."""
-        if event.type in self.by_record or self.learns_from(event):
+        if event.type in self.by_record or event.type in self.signed or self.learns_from(event):
             return True
         return self.counted(event) or self.compared(event)
 

@@ -33,7 +33,7 @@ class SiteRoom:
         """Tell whether the room must see the event at all; of others it need only know that time goes on."""
         routes = self._routes
         there = event.type in routes.site or event.type in routes.summed or event.type in routes.by_record
-        return there or routes.learns_from(event) or routes.compared(event)
+        return there or event.type in routes.signed or routes.learns_from(event) or routes.compared(event)
 
     def take(self, event: Event, watermark: float) -> None:
         """Take one event; `watermark` is how far time is after it."""
@@ -43,6 +43,8 @@ class SiteRoom:
         reported = self._reporters is not None and type_ in routes.by_record
         if not reported:
             self._count(event, watermark)
+        if self._reporters is not None and type_ in routes.signed:
+            self._reporters.signed_up(event, watermark)
         if reported or (self._learning is not None and type_ in routes.texts and routes.learns_from(event)):
             self._in_turn(event, watermark)
         elif self._ahead:

@@ -16,6 +16,8 @@ NEW_TODAY = 1024  # the account's first event on this topic was less than a day 
 JUST_POSTED = 65_536  # a report of what the account posted within hours (`detectors.just_posted`)
 # Shifted as `UNTOLD` has it, these fall beyond the bits of origins.
 ENTERED = 131_072  # a payment of an account known for days, on a device and from an address it first had within hours
+YOUNG_REPORTER = 524_288  # a report by who signed up within the last week ...
+SETTLED_REPORTER = 1_048_576  # ... and by who did not: neither where sign-ups are not known for as long
 INDOORS = 262_144  # beside `ELSEWHERE`: at an address that the account has had for longer
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all
 ELSEWHERE = (

@@ -186,3 +186,48 @@ def test_quiet_on_moderators_who_meet_over_weeks() -> None:
 def test_quiet_on_fans_who_report_one_spammer_again_and_again() -> None:
     events = [reported("spammer", i * 4 * DAY + j * 600.0, f"fan{j}") for i in range(6) for j in range(9)]
     assert alerts(events, "report_brigade") == []
+
+
+def joined(names: list[str], at: float) -> list[Event]:
+    """Return sign-ups, a minute apart, and one on each day of the fortnight before: they are known for as long."""
+    new = [event("account.signup", name, at + i * 60.0) for i, name in enumerate(names)]
+    return [*[event("account.signup", f"founder{day}", at - (14 - day) * DAY) for day in range(14)], *new]
+
+
+def again(days: int, members: int = 14, since: int = 0) -> list[Event]:
+    """Return reports of some people on one account at the same hour of some days."""
+    return [
+        reported("rival", i * 2 * DAY + j * 200.0, f"hired{j + since}") for i in range(days) for j in range(members)
+    ]
+
+
+def test_fires_on_people_who_signed_up_for_one_account_and_report_it_again() -> None:
+    made = joined([f"hired{j}" for j in range(9)], -DAY)
+    (alert,) = last_versions(alerts([*made, *again(2)], "report_brigade")).values()
+    assert set(alert.accounts) == {f"hired{j}" for j in range(14)}
+    assert alert.reason == (
+        "14 people who had reported one account reported it again on another day, where chance has 4.9; 9 of them had "
+        "signed up within the week; so far 14 such reporters and 1 account reported."
+    )
+
+
+def test_quiet_on_one_day_on_others_the_next_and_on_a_few_new_accounts_among_fans() -> None:
+    made = joined([f"hired{j}" for j in range(9)], -DAY)
+    assert alerts([*made, *again(1)], "report_brigade") == []
+    others = [e for e in again(2, since=20) if e.time > again(1)[-1].time]
+    assert alerts([*made, *again(1), *others], "report_brigade") == []
+    assert alerts([*joined(["hired0", "hired1", "hired2"], -DAY), *again(4)], "report_brigade") == []
+
+
+def thinned(victims: int) -> list[Event]:
+    """Return reports of eighteen people, of whom four in six take part each time, a victim every four days."""
+    return [reported(f"speaker{i}", i * 4 * DAY + j * 1500.0, f"listener{j}")
+            for i in range(victims) for j in range(18) if (j + i) % 6 > (i > 1)]  # fmt: skip
+
+
+def test_fires_on_people_of_whom_some_are_missing_where_each_time_it_is_a_surge() -> None:
+    (alert,) = last_versions(alerts(thinned(3), "report_brigade")).values()
+    assert "few of whom report much else, reported the same three accounts or more within 4 weeks" in alert.reason
+    just = [event("content.posted", f"speaker{i}", i * 4 * DAY - 60.0, content_id=f"c-speaker{i}", kind="post")
+            for i in range(3)]  # fmt: skip
+    assert alerts([*just, *[e for e in thinned(3) if e.time % DAY < 3 * HOUR]], "report_brigade") == []

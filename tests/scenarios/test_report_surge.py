@@ -205,3 +205,46 @@ def test_fires_on_very_many_who_report_what_was_just_posted() -> None:
 def test_fires_on_reports_that_do_not_say_of_what() -> None:
     bare = [event("content.reported", "target", i * 60.0, reporter=f"user{i}") for i in range(20)]
     assert alerts([*posts(0.2), *bare], "report_surge")
+
+
+# New accounts, and opinions.
+
+
+def known_for_a_fortnight(new: list[str], at: float) -> Mixed:
+    """Return sign-ups: one on each day of a fortnight, then those of `new`, a minute apart."""
+    days: Mixed = [event("account.signup", f"founder{day}", at - (14 - day) * DAY) for day in range(14)]
+    return [*days, *[event("account.signup", name, at + i * 60.0) for i, name in enumerate(new)]]
+
+
+def test_fires_on_new_accounts_that_report_what_was_just_posted() -> None:
+    made = known_for_a_fortnight([f"user{i}" for i in range(11)], -2 * DAY)
+    (alert,) = last_versions(alerts([*made, *posts(0.2), *reading(16, 0.2)], "report_surge")).values()
+    assert alert.reason.endswith("16 reports in all. Of all 16 reporters about 11 had signed up within the week.")
+    assert alert.signals[0].evidence["by_accounts_of_a_week"] == 11
+    few = known_for_a_fortnight(["user1", "user4", "user9"], -2 * DAY)
+    assert alerts([*few, *posts(0.2), *reading(16, 0.2)], "report_surge") == []
+    old = known_for_a_fortnight([f"user{i}" for i in range(11)], -8 * DAY)
+    assert alerts([*old, *posts(0.2), *reading(16, 0.2)], "report_surge") == []
+
+
+def several(number: int, reasons: int, contents: int = 1) -> Mixed:
+    """Return a report of each of so many people within an hour."""
+    return [event("content.reported", "target", i * 120.0, content_id=f"c{i % contents}", reporter=f"user{i}",
+                  reason=f"reason{i % reasons}") for i in range(number)]  # fmt: skip
+
+
+def test_an_opinion_is_low_and_a_crowd_that_agrees_or_is_new_is_not() -> None:
+    known = known_for_a_fortnight([], -DAY)
+
+    def low(*events: Event | Decision) -> bool:
+        (alert,) = last_versions(alerts(events, "report_surge")).values()
+        assert (alert.severity == "low") is ("for 3 reasons, and hardly one is a new account" in alert.reason)
+        return alert.severity == "low"
+
+    assert low(*known, *several(20, 3))
+    assert not low(*known, *several(20, 1))
+    assert not low(*known, *several(20, 3, contents=4))
+    assert not low(*known, *several(10, 3))
+    assert not low(*several(20, 3))  # nothing is known of sign-ups
+    made = known_for_a_fortnight([f"user{i}" for i in range(12)], -2 * DAY)
+    assert not low(*made, *several(20, 3))

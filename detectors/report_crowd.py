@@ -1,0 +1,91 @@
+"""What a crowd that reports one account shows of itself: how new its accounts are, how many reasons and contents.
+
+A crowd that was sent has often been made for it: on the made-up products of which sign-ups are known, of seventeen
+brigades on one account eight had six or more accounts of the last week, of nine honest crowds none had one. People of
+long standing who report one content once each, for several reasons, are an opinion: so were seven of those nine. A
+brigade may agree on several reasons, too: hence it makes an alert low, and quiet never.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from zlib import crc32
+
+from detectors.signup_traits import binomial
+from detectors.tally import Tally
+from schemas.event import SETTLED_REPORTER, YOUNG_REPORTER, Event
+
+YOUNG_USUAL = 0.2  # of who is active on a product that doubles within a month; an older product has far fewer
+TELLING = 2.0  # one crowd in a hundred has so many by chance: before that, nothing is said of it
+SETTLED_LEAST = 0.8  # of an opinion's reports are by accounts known to be older
+REASON_MOST = 2 / 3  # of them give one reason
+ONCE_MOST = 1.25  # reports a head
+OPINION_LEAST = 12  # people: of fewer, that they give several reasons says little
+_SLOTS = 32
+YOUNG, SETTLED, REASON, CONTENT = "by_young", "by_settled", "reason:", "content:"
+
+
+class Crowd(NamedTuple):
+    """Reports, those by accounts of the last week, by older ones, those of the commonest reason; reasons, contents."""
+
+    reports: int
+    young: float
+    settled: float
+    foremost: float
+    reasons: int
+    contents: int
+
+    def heads_young(self, heads: float) -> int:
+        """Return how many of so many people have just signed up."""
+        return round(heads * self.young / self.reports) if self.reports else 0
+
+    def surprise(self, heads: float) -> float:
+        """Return the surprise of so many new accounts among so many people; 0 where it says little."""
+        found = binomial(int(heads), self.heads_young(heads), YOUNG_USUAL)
+        return found if found >= TELLING else 0.0
+
+    def opinion(self, heads: float) -> bool:
+        """Tell whether it looks as if each had come to it alone."""
+        apart = self.foremost <= REASON_MOST * self.reports and self.reports <= ONCE_MOST * heads
+        return heads >= OPINION_LEAST and apart and self.contents == 1 and self.settled >= SETTLED_LEAST * self.reports
+
+
+def note(event: Event, tally: Tally) -> None:
+    """Count a report by who makes it, why, and of what."""
+    if event.novel & YOUNG_REPORTER:
+        tally.add(YOUNG)
+    elif event.novel & SETTLED_REPORTER:
+        tally.add(SETTLED)
+    tally.add(f"{REASON}{crc32((event.reason or '').encode()) % _SLOTS}")
+    tally.add(f"{CONTENT}{crc32((event.content_id or '').encode()) % _SLOTS}")
+
+
+def crowd_of(window: Iterable[Tally]) -> Crowd:
+    """Return what the reports of some tallies show."""
+    sums: dict[str, float] = {}
+    reports = 0
+    for tally in window:
+        reports += tally.n
+        for name, amount in (tally.extra or {}).items():
+            sums[name] = sums.get(name, 0.0) + amount
+    reasons = [amount for name, amount in sums.items() if name.startswith(REASON)]
+    contents = sum([name.startswith(CONTENT) for name in sums])
+    return Crowd(
+        reports, sums.get(YOUNG, 0.0), sums.get(SETTLED, 0.0), max(reasons, default=0.0), len(reasons), contents
+    )
+
+
+def told(crowd: Crowd, heads: float) -> str:
+    """Say what a crowd shows of itself; nothing where it is nothing much.
+
+    >>> told(Crowd(16, 10.0, 6.0, 16.0, 1, 2), 16)
+    ' Of all 16 reporters about 10 had signed up within the week.'
+    >>> told(Crowd(16, 0.0, 16.0, 8.0, 3, 1), 16)
+    ' All report one content, once each, for 3 reasons, and hardly one is a new account.'
+    """
+    if crowd.surprise(heads):
+        return f" Of all {heads:.0f} reporters about {crowd.heads_young(heads)} had signed up within the week."
+    if crowd.opinion(heads):
+        return f" All report one content, once each, for {crowd.reasons} reasons, and hardly one is a new account."
+    return ""

@@ -60,6 +60,7 @@ from detectors.quota_cycling_site import QuotaCyclingSite
 from detectors.quota_cycling_slow import QuotaCyclingSlow
 from detectors.quota_cycling_turns import QuotaCyclingTurns
 from detectors.quota_cycling_turns_network import QuotaCyclingTurnsNetwork
+from detectors.raid import Raid
 from detectors.rate_drift import RateDrift
 from detectors.rate_silence import RateSilence
 from detectors.rate_surge import RateSurge
@@ -116,7 +117,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow,
     DomainPushDay, ContactPush, ContactGroups,
     PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, ReviewWaveSlow,
-    ReviewDevices, ReviewRing,
+    ReviewDevices, ReviewRing, Raid,
     SpamText, PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
 )  # fmt: skip

@@ -64,15 +64,17 @@ def remember(profile: Profile, event: Event) -> None:
     if event.outcome is None and event.type == "account.password_reset":
         return  # anybody may ask for one: else an attacker's address would be the account's own five minutes later
     if novel & NEW_IP:
-        profile.ips = _with(profile.ips, line_of(event.ip or ""), time, profile.days)
+        line, ips = line_of(event.ip or ""), profile.ips
+        profile.ips = _with(ips, line, time, profile.days) if ips else (line, time)  # the first, as mostly: no call
     if novel & NEW_DEVICE:
-        profile.devices = _with(profile.devices, event.device, time)
+        profile.devices = _with(held, event.device, time) if (held := profile.devices) else (event.device, time)
     if novel & NEW_COUNTRY:
-        profile.countries = _with(profile.countries, event.country, time)
+        profile.countries = _with(held, event.country, time) if (held := profile.countries) else (event.country, time)
     if novel & NEW_ASN:
-        profile.asns = _with(profile.asns, event.asn, time)
+        asn = event.asn or 0
+        profile.asns = _with(profile.asns, asn, time) if profile.asns else (asn, time)
     if novel & NEW_AGENT:
-        profile.agents = _with(profile.agents, event.user_agent, time)
+        profile.agents = _with(held, event.user_agent, time) if (held := profile.agents) else (event.user_agent, time)
 
 
 def use(profile: Profile, event: Event) -> None:
@@ -102,12 +104,10 @@ def since(firsts: Firsts, value: str | int | None) -> float:
 
 def _with(firsts: tuple[Any, ...], value: str | int | None, time: float,
           days: tuple[str | int, ...] = ()) -> tuple[Any, ...]:  # fmt: skip
-    """Return the first uses with one more, or an earlier one; the most recent `KEPT`, a later use (`days`) counting.
+    """Return first uses with one more, or an earlier one; the most recent `KEPT`, a later use (`days`) counting.
 
-    What was new last is the first to be looked at, since it will be used again.
+    There are some before. What was new last is the first to be looked at, since it will be used again.
     """
-    if not firsts:
-        return value, time
     first = firsts[1] if firsts[0] == value else since(firsts, value)
     if first <= time:
         return firsts

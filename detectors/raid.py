@@ -1,0 +1,130 @@
+"""A raid: many accounts that have just begun to post write to one place, again and again, within an hour."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import ClassVar, cast
+from zlib import crc32
+
+from detectors.base import Finding, Signal, by_event
+from detectors.first_times import in_order
+from detectors.raid_state import EACH, RaidState, event_of, insisting, posts_of
+from detectors.settled_window import OverWindow
+from detectors.signup_traits import binomial
+from detectors.site_told import SiteTold
+from detectors.surprise import gamma_poisson
+from detectors.tally import Tally
+from detectors.window import WindowState
+from detectors.wording import counted, within
+from schemas.event import NEW_TODAY, Event
+
+INSISTS = 0.25  # of newcomers who write to a place at once, those who write so often, at most: where people chat
+
+
+class Raid(SiteTold, OverWindow):
+    """Accounts on their first day of posting that wrote three times or more to one target, in a sliding hour.
+
+    A target is what posts go to: a group, page, channel, listing, stream, person. Fires where as many are surprising
+    for the place (two among 99,000 hours of places of fifteen products, where it was no raid), and so is their share of
+    all new accounts that wrote there. Quiet on what goes round or is on everybody's lips (a hundred newcomers with a
+    comment or two each), on a help desk after an outage, on a new member who talks much, and on a place where as many
+    newcomers have talked before. Reviews are left to `review_wave`. Judged once a window is over, as others may still
+    come. Silent until the site's days are known, since all are new to a new stream.
+    Fails on accounts that have posted for a day or longer, on a post or two for each, and on hours. Takes a live event
+    that brings dozens who have never posted, most of whom chat, for a raid. Cost: next to nothing but for newcomers;
+    state: 300 bytes for a target of one.
+    """
+
+    name = "raid"
+    keyed_by = "content"
+    kinds = ("content.posted",)
+    area = "spam"
+    ties = ("device", "ip")
+    state_type: ClassVar[type[WindowState]] = RaidState
+    members_are_accounts = False
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 8,
+                 usual: float = 0.2, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    @by_event
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Return where an account of a first day posts; () for all others, and for reviews."""
+        return (event.target,) if event.novel & NEW_TODAY and event.target and event.kind != "review" else ()
+
+    def remembers(self, event: Event) -> bool:
+        """Note what newcomers post: asked of every content."""
+        return bool(event.novel & NEW_TODAY) and event.target is not None and event.kind != "review"
+
+    def member(self, event: Event) -> str | None:
+        """Count posts, each with its account."""
+        return f"{crc32(event.id.encode()):08x}{event.subject}" if self.remembers(event) else None
+
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+        """Hold the post while no window can count; else put all into tallies."""
+        own: RaidState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
+        if own.hold(event, self.window_s, self.least * EACH):
+            return False
+        for post in own.held:
+            self.admit(event_of(post), state, int(post[0] // self.step_s))
+        own.held = []
+        return super().learn(event, state, signal)
+
+    def _view(self, state: WindowState, end: int, count: float) -> bool:
+        """As in the base; a window that cannot count is no part of the place's past either, since it may be held."""
+        return count >= self.least and super()._view(state, end, count)
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """As in the base; drop posts that no window will reach."""
+        super().prune(state, watermark)
+        own = cast("RaidState", state)
+        if own.held:
+            own.drop(watermark - self.window_s)
+
+    def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
+        """Return how many accounts insist; too few where a sample is all that is kept of a crowd."""
+        return len(insisting(posts_of(self._window(state, end), member)))
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """Return the surprise of the window so far; None for few accounts."""
+        return self._of_many(event, state, key) if self.member(event) is not None else None
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        """Return the smaller surprise: of so many, and of their share; 0 in the site's first days."""
+        if self._usual(state, end) is None:
+            return 0.0
+        newcomers = len(posts_of(self._window(state, end)))
+        return min(gamma_poisson(count - 1, *past), binomial(newcomers, int(count), INSISTS))
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return all newcomers of a window, and the posts of those who insist."""
+        posts = posts_of(self._window(state, end))
+        return len(posts), sum([posts[name] for name in insisting(posts)])
+
+    def named_first(self, run: Tally) -> Collection[str]:
+        """Name nobody but those who insist."""
+        return ()
+
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """As in the base; of the place's newcomers only those who insist are concerned."""
+        mine = insisting(posts_of([run]))
+        found = super().explain(run, state, key)
+        names = {name: time for name, time in (run.accounts or {}).items() if run.level or name in mine}
+        found.accounts, found.accounts_total = in_order(names), len(names)
+        return found
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run."""
+        newcomers, posts = run.detail or (0, 0)
+        return {**super().evidence(run), "new_accounts": newcomers, "posts_of_those": posts}
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many accounts wrote how much, how many is usual, and how many new accounts wrote less."""
+        newcomers, posts = run.detail or (0, 0)
+        reason = (
+            f"{counted(run.peak)}, each on its first day of posting, wrote {EACH} times or more to one place ({key}) "
+            f"within {within(self.window_s)}, {posts} posts in all ({self.usually(run, 'there', 'for such places')}); "
+            f"{counted(newcomers - run.peak, 'other new account')} wrote there meanwhile."
+        )
+        return reason, "Read what they wrote; close the place to newcomers for a while, stop the accounts."

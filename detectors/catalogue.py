@@ -20,7 +20,8 @@ from detectors.contact_groups import ContactGroups
 from detectors.contact_push import ContactPush
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
 from detectors.content_copies_day import ContentCopiesDay, ContentCopiesDayPlain
-from detectors.domain_push import DomainPush, DomainPushDay, DomainPushSlow
+from detectors.domain_push import DomainPush, DomainPushSlow
+from detectors.domain_push_day import DomainPushDay
 from detectors.entry_fanout import EntryFanout
 from detectors.entry_fanout_abroad import EntryFanoutAbroad
 from detectors.entry_fanout_device import EntryFanoutDevice

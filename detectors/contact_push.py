@@ -20,7 +20,7 @@ class ContactPush(DomainPush):
     """
 
     name = "contact_push"
-    version = 2
+    version = 3
     keyed_by = "content"
     steps = 36
     deed = "told one telephone number or name on a messenger"

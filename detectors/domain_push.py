@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import ClassVar
 from zlib import crc32
 
@@ -19,11 +21,10 @@ from schemas.event import Event, SiteUsual
 from schemas.values import KeyedBy
 
 APART = 0.8  # of the newcomers' number, their networks: a class that opens accounts in its room has one
-NETWORKS = 256  # are told apart by hash: the memory is bounded
+STRANGERS = 3  # times their number, those they write to: a class writes to its teacher, and each to the others
+SLOTS = 256  # of networks, and of targets: told apart by hash, the memory is bounded
 ENOUGH = 15  # newcomers with nobody else, from which on they are looked at wherever the site's own days say nothing
-_NET = "network"
-DOMAINS_LEAST, PRIOR_DOMAINS = 50, 20.0  # new domains; as `site_days` believes of shares
-SHARE_MOST = 0.9  # of newcomers among those who link
+_NET, _TO = "network", "to:"
 
 
 class DomainPush(NewcomersOfSite):
@@ -35,8 +36,8 @@ class DomainPush(NewcomersOfSite):
     one.
     A domain is all that has one owner, whatever the host (`schemas.links`); of shortened links it is the shortener.
     Where the site's own days show that few who link are newcomers (`detectors.site_days`), eight from networks of
-    their own are enough, a dozen where four in ten are, if hardly anybody else links to the domain, now or before; a
-    class in one room is not.
+    their own are enough, a dozen where four in ten are, if hardly anybody else links to the domain, now or before; so
+    are as many in one network who write to three times as many others; a class in one room is not.
     Judged once a window is over. Fails where accounts are aged before use, and in the first hour of a site's stream.
     """
 
@@ -44,7 +45,7 @@ class DomainPush(NewcomersOfSite):
     keyed_by: ClassVar[KeyedBy] = "domain"
     kinds = ("content.posted",)
     area = "spam"
-    version = 3
+    version = 4
     deed: ClassVar[str] = "linked to one domain"
     posts: ClassVar[str] = "posts with links"
     advice: ClassVar[str] = "Look where the links lead; remove them and hold the accounts if it is spam."
@@ -59,10 +60,14 @@ class DomainPush(NewcomersOfSite):
         return bool(event.domains)
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Note the networks of newcomers as well."""
+        """Note the networks of newcomers as well, and whom they write to."""
         super().note(event, tally)
-        if event.ip is not None and self.member(event) is not None:
-            tally.add(f"{_NET}{crc32(network_of(event.ip).encode()) % NETWORKS}")
+        if self.member(event) is None:
+            return
+        if event.ip is not None:
+            tally.add(_network(event.ip))
+        if event.target is not None:
+            tally.add(_slot(_TO, event.target))
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Weigh by the site's own share of newcomers as well, where it is known.
@@ -78,20 +83,24 @@ class DomainPush(NewcomersOfSite):
         return max(surprise, few, both(few, many) if min(few, many) >= self.hot_from / 2 else 0.0)
 
     def _alone(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> bool:
-        """Tell whether those counted come from networks of their own, and hardly anybody else does so."""
+        """Tell whether those counted are no class that sits in one room, and hardly anybody else does so.
+
+        They come from networks of their own, or write to far more than they are.
+        """
         window = self._window(state, end)
-        apart = len({name for tally in window for name in tally.extra or () if name.startswith(_NET)})
+        names = {name for tally in window for name in tally.extra or ()}
+        apart, strangers = _of(names, _NET) >= APART * count, _of(names, _TO) >= STRANGERS * count
         joined = others(window) > OTHERS_MOST * count
-        return apart >= APART * count and not joined and count > FOLD * past[0] / past[1]
+        return (apart or strangers) and not joined and count > FOLD * past[0] / past[1]
 
     def share_of(self, usual: SiteUsual) -> float:
         """Return the site's share of newcomers among those who post such a thing."""
         return usual.share
 
     def _shown(self, found: Evidence) -> Evidence:
-        """Show of networks their number."""
-        networks = [name for name in found if name.startswith(_NET)]
-        return {name: value for name, value in found.items() if name not in networks} | {"networks": len(networks)}
+        """Show of networks their number, and of targets (at most 256 are told apart)."""
+        kept = {name: value for name, value in found.items() if not name.startswith((_NET, _TO))}
+        return {**kept, "networks": _of(found, _NET), "targets": _of(found, _TO)}
 
 
 class DomainPushSlow(NewcomersSlow, DomainPush):
@@ -124,60 +133,15 @@ class DomainPushSlow(NewcomersSlow, DomainPush):
         return at_once(window) and binomial(most := most_at_once(window), most, share) >= self.hot_from
 
 
-class DomainPushDay(DomainPush):
-    """The same within a day, where the site shows how many newcomers link to a domain on its first day.
-
-    Fires on a dozen with hardly anybody else, from networks of their own, where newcomers link each to a domain of his
-    own, however many of those who link are newcomers. Quiet where a new domain often has several (what goes round), on
-    domains that newcomers linked to on a day before, on a class in one room, and until fifty new domains are known.
-    Judged by the hour. Fails where accounts are aged before use. The site's domains are a negative binomial by their
-    moments; that is joined with how few others there are (Fisher).
-    """
-
-    name = "domain_push_day"
-    steps = 24
-
-    def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 7,
-                 usual: float = 0.5, burstiness: float = 0.5) -> None:  # fmt: skip
-        """See `WindowDetector`; `usual` and `burstiness` are of a new domain that newcomers link to, too."""
-        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
-
-    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        usual, known = self._usual(state, end), past[1] > self.burstiness / self.usual
-        if known or usual is None or usual.linked[0] < DOMAINS_LEAST or not self._alone(state, end, count, past):
-            return 0.0
-        everybody = int(count) + others(self._window(state, end))
-        crowd = gamma_poisson(count - 1, *crowds(usual.linked, self.usual, self.burstiness))
-        return both(crowd, binomial(everybody, int(count), min(self._share(state, end), SHARE_MOST)))
-
-    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        """Return the site's share of newcomers, and how many of them a new domain has: in thousandths."""
-        domains, more, _ = (0, 0, 0) if (usual := self._usual(state, end)) is None else usual.linked
-        return (*super()._detail(state, end), round(1000 * (1 + more / max(1, domains))))
-
-    def evidence(self, run: Tally) -> Evidence:
-        """Return the checkable numbers of a run."""
-        return {**super().evidence(run), "site_newcomers_a_new_domain": (*run.detail, 0, 0)[1] / 1000}
-
-    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """As in the base, with what is usual for a domain here."""
-        reason, advice = super().sentence(run, key)
-        usual = f"{(*run.detail, 0, 0)[1] / 1000:.2f}"
-        return f"{reason[:-1]}, and a new domain that any link to has {usual} of them on its first day here.", advice
+def _of(names: Iterable[str], beginning: str) -> int:
+    return len([name for name in names if name.startswith(beginning)])
 
 
-def crowds(linked: tuple[int, int, int], usual: float, burstiness: float) -> tuple[float, float]:
-    """Return the gamma (shape, rate) of how many more than one link to a new domain in a day, by the site's own.
+@lru_cache(maxsize=1024)  # several ask for the same
+def _network(ip: str) -> str:
+    return _slot(_NET, network_of(ip))
 
-    By their mean and variance, with the prior as `PRIOR_DOMAINS` of them. Of 400 with one newcomer each the next has
-    fourteen once in 300,000 times.
 
-    >>> round(gamma_poisson(13, *crowds((400, 0, 0), 0.5, 0.5)), 1)
-    5.5
-    """
-    domains, more, squares = linked
-    known = domains + PRIOR_DOMAINS
-    mean = (more + PRIOR_DOMAINS * usual) / known
-    square = (squares + PRIOR_DOMAINS * usual * (1 + usual + usual / burstiness)) / known
-    shape = mean * mean / max(1e-9, square - mean * mean - mean)
-    return shape, shape / mean
+@lru_cache(maxsize=1024)
+def _slot(beginning: str, name: str) -> str:
+    return f"{beginning}{crc32(name.encode()) % SLOTS}"

@@ -219,6 +219,29 @@ def test_quiet_on_a_class_in_one_room_and_on_a_launch_that_members_link_to() -> 
     assert alerts([*site(0.04), *apart(12, 4.0), *others], "domain_push", "domain_push_slow") == []
 
 
+def written(number: int, hours: float, targets: int) -> list[Event]:
+    """Return newcomers in one network, each of whom sends a new domain to so many people."""
+    return [posted(f"new{i}", i * hours * HOUR / number + n * 60.0, "casino.example", ip=f"203.0.7.{i}",
+                   kind="message", target=f"person{i * targets + n}")
+            for i in range(number) for n in range(targets)]  # fmt: skip
+
+
+def test_fires_on_as_many_in_one_network_who_write_to_far_more_than_they_are() -> None:
+    found = last_versions(alerts([*site(0.04), *written(12, 4.0, 8)], "domain_push", "domain_push_slow")).values()
+    (alert,) = found
+    assert (alert.entity.id, alert.accounts_total) == ("casino.example", 12)
+    evidence = alert.signals[0].evidence
+    assert evidence["networks"] == 1
+    assert int(evidence["targets"]) > 70
+
+
+def test_quiet_on_a_class_in_one_room_that_writes_to_each_other() -> None:
+    to_others = [posted(f"new{i}", i * 1200.0 + n * 60.0, "casino.example", ip=f"203.0.7.{i}", kind="message",
+                        target=f"new{(i + n) % 12}") for i in range(12) for n in range(1, 5)]  # fmt: skip
+    assert alerts([*site(0.04), *to_others], "domain_push", "domain_push_slow") == []
+    assert alerts([*site(0.04), *written(12, 4.0, 1)], "domain_push", "domain_push_slow") == []
+
+
 def test_quiet_on_few_newcomers_at_a_domain_that_as_many_link_to_on_other_days() -> None:
     guides = [posted(f"pupil{day}-{i}", day * 86_400.0 + i * 1500.0, "casino.example", ip=f"203.1.{i}.9")
               for day in range(-5, 0) for i in range(6)]  # fmt: skip

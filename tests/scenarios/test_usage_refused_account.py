@@ -23,6 +23,13 @@ def test_fires_on_a_new_account_that_guesses_coupons() -> None:
     assert "different products that it had not been given before (usual for accounts: 1.5)" in alert.reason
 
 
+def test_fires_on_codes_of_which_some_fall_into_one_slot() -> None:
+    random = Random(8)
+    events = [asked(i * 86.0, f"coupon:VIP{random.getrandbits(12):03X}") for i in range(85)]
+    (alert,) = last_versions(alerts([*events, asked(4 * HOUR, "menu", 200)], NAME)).values()
+    assert "for some 4" in alert.reason  # within an hour, and fewer than forty slots are taken
+
+
 def test_fires_on_an_old_account_that_looks_for_orders_of_others() -> None:
     own = [asked(i * HOUR - 20 * 24 * HOUR, f"order/{i % 9}", 200) for i in range(480)]
     (alert,) = last_versions(

@@ -8,6 +8,7 @@ from math import log10
 
 from detectors.base import Finding, Signal
 from detectors.first_times import in_order
+from detectors.provisioned import provisioned
 from detectors.settled_window import SETTLES_S
 from detectors.signup_agent_state import STEP_S, STEPS, AgentState, Made, made_of
 from detectors.signup_steps import ALL, SignupSteps
@@ -36,6 +37,7 @@ class SignupAgent(SignupSteps[AgentState]):
     """
 
     name = "signup_agent"
+    version = 2
     keyed_by = "site"
     kinds = ("account.signup",)
     area = "fake_accounts"
@@ -47,8 +49,8 @@ class SignupAgent(SignupSteps[AgentState]):
     idle_s = STEPS * STEP_S
 
     def remembers(self, event: Event) -> bool:
-        """Note sign-ups that name their agent."""
-        return event.user_agent is not None
+        """Note sign-ups that name their agent, but those of a directory or an import (`provisioned`)."""
+        return event.user_agent is not None and not provisioned(event.source)
 
     def score(self, event: Event, state: AgentState, key: str) -> Signal | None:
         """Return the surprise of the sign-ups with this agent so far; None where none is named."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from math import log10
 from typing import ClassVar
 
-from detectors.base import Signal
+from detectors.base import Signal, by_event
+from detectors.provisioned import provisioned
 from detectors.settled_window import SettledWindow
 from detectors.signup_traits import TIMED_MOST, Traits, note_traits, one_device, regular, shared, traits
 from detectors.steps import HOUR_S
@@ -45,6 +46,11 @@ class SignupBurst(SettledWindow):
         """See `WindowDetector`. `rarity`: -log10 of the share of active hours with a burst of several sign-ups."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
         self.rarity = rarity
+
+    @by_event
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Return the address at which somebody signed up; none where a directory or an import makes the accounts."""
+        return (event.ip,) if event.ip and not provisioned(event.source) else ()
 
     def note(self, event: Event, tally: Tally) -> None:
         """Note what the sign-up may share with others."""

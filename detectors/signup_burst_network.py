@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from detectors.base import by_event
 from detectors.network import network_of
+from detectors.provisioned import provisioned
 from detectors.signup_burst import SignupBurst
 from schemas.event import Event
 
@@ -19,8 +20,8 @@ class SignupBurstNetwork(SignupBurst):
 
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the network of the event's address."""
-        return (network_of(event.ip),) if event.ip else ()
+        """Return the network of the event's address, as in the base."""
+        return (network_of(event.ip),) if event.ip and not provisioned(event.source) else ()
 
 
 class SignupBurstNetworkSlow(SignupBurstNetwork):

@@ -7,6 +7,7 @@ from math import log10
 
 from detectors.base import Finding, Signal
 from detectors.first_times import in_order
+from detectors.provisioned import provisioned
 from detectors.recurrence import FOLD
 from detectors.settled_window import SETTLES_S
 from detectors.signup_domains import KNOWN_LEAST
@@ -59,8 +60,8 @@ class SignupNetwork(SignupSteps[NetworkState]):
     idle_s = STEPS * STEP_S
 
     def remembers(self, event: Event) -> bool:
-        """Note sign-ups that name address and program."""
-        return bool(event.ip and event.user_agent)
+        """Note sign-ups that name address and program, but those of a directory or an import (`provisioned`)."""
+        return bool(event.ip and event.user_agent) and not provisioned(event.source)
 
     def score(self, event: Event, state: NetworkState, key: str) -> Signal | None:
         """Return the surprise of the network's sign-ups so far; None where not all is told."""

@@ -63,3 +63,10 @@ def test_quiet_where_little_is_known_of_the_site_and_on_a_test_known_for_days() 
     tests = [made(f"t{i}", -3.9 * DAY + i * 900.0, "Check/1", chance) for i in range(560)]
     found = last_versions(alerts([*ordinary(5), *tests], "signup_agent")).values()
     assert all(alert.first_seen < "2026-01-03" for alert in found)
+
+
+def test_quiet_on_a_firms_directory_and_an_import() -> None:
+    chance = Random(1)
+    for source in ("/scim/v2", "urn:shop:import"):
+        many = [made(f"m{i}", i * 4.0, "Directory/1.4", chance, ip=SCHOOL, source=source) for i in range(180)]
+        assert alerts([*ordinary(1), *many], "signup_agent") == []

@@ -42,6 +42,12 @@ def test_fires_on_an_even_beat() -> None:
     assert alerts([signup(i, i * 12.0, FARM, device=f"d{i}") for i in range(40)], "signup_burst")
 
 
+def test_quiet_on_a_firms_directory_that_makes_its_peoples_accounts() -> None:
+    for source in ("/scim", "/import/partners"):
+        seats = [signup(i, i * 4.0, SCHOOL, source=source) for i in range(120)]
+        assert alerts([*seats, signup(999, 9000.0, SCHOOL)], "signup_burst", "signup_burst_slow") == []
+
+
 def test_fires_on_a_crowd_beyond_any_classroom() -> None:
     assert alerts(people(150, 500, FARM), "signup_burst")
 

@@ -32,11 +32,11 @@ def test_fires_on_addresses_of_one_network_with_one_program() -> None:
             assert "that 0 % of the site's other sign-ups have; 0 came from there in the weeks before" in alert.reason
 
 
-def by_turns(chance: Random, number: int, program: str = "App/8 (Pixel 8)") -> list[Event]:
+def by_turns(chance: Random, number: int, program: str = "App/8 (Pixel 8)", **fields: Any) -> list[Event]:
     """Return a farm's sign-ups at ten addresses by turns, about as long after each other."""
     return [
         made(f"bot{i}", HOUR + (i + chance.uniform(0, 0.5)) * 560.0, chance, ip=f"203.0.113.{chance.randrange(10)}",
-             device=f"phone{i}", user_agent=program)
+             device=f"phone{i}", user_agent=program, **fields)
         for i in range(number)
     ]  # fmt: skip
 
@@ -93,3 +93,8 @@ def test_quiet_on_what_always_comes_from_there_on_what_is_not_told_and_in_a_firs
     assert len(set(late)) <= 1  # once, when it begins
     assert alerts([*usual, *farm(chance, 40, user_agent=None)], "signup_network") == []
     assert alerts([*ordinary(4, start=0, days=1)[:40], *farm(chance, 40)], "signup_network") == []
+
+
+def test_quiet_on_an_import_by_a_few_addresses_of_one_network() -> None:
+    events = [*ordinary(0, start=-5, days=7), *by_turns(Random(0), 64, source="/import/partners")]
+    assert alerts(events, "signup_network") == []

@@ -125,7 +125,7 @@ class ReviewRing(JudgedSteps[RingState]):
         by_thing, by_account = state.lately(step)
         for thing in sorted(told):
             found = ring_of(thing, by_thing, by_account)
-            if found.surprise >= self.hot_from:
+            if found.surprise >= self.hot_from and not found.names.isdisjoint(told[thing]):  # else told before
                 _accuse(state.tallies[step], found, step * HOUR_S)
 
     def prune(self, state: RingState, watermark: float) -> None:

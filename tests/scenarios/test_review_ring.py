@@ -65,6 +65,12 @@ def test_fires_where_hardly_anybody_else_reviewed_the_new_ones_beside_one_that_w
     assert "reviewed the same 3 things" in alert.reason
 
 
+def test_tells_a_ring_once_whoever_else_reviews_its_things_a_week_later() -> None:
+    praised, late = bought(14, "0-shop30", "0-shop31", "1-shop32"), 8 * DAY + 5 * DAY + 7 * DAY
+    guests = [review(f"guest{i}", late + i * HOUR, "0-shop30") for i in range(4)]
+    assert len(last_versions(alerts([*site(21, 100), *praised, *guests], NAME))) == 1
+
+
 def test_quiet_on_new_things_only_and_on_a_launch_beside_one_that_was_known() -> None:
     assert alerts([*site(), *bought(14, "new0", "new1", "new2")], NAME) == []
     of_each = [review(f"fan{i}", 9 * DAY + i * HOUR, f"new{i % 2}") for i in range(30)]

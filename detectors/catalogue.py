@@ -10,6 +10,7 @@ from detectors.behaviour import Behaviour
 from detectors.card_sharing import CardSharing
 from detectors.card_sharing_slow import CardSharingSlow
 from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingDevice
+from detectors.card_testing_amount import CardTestingAmount
 from detectors.card_testing_newcomers import CardTestingNewcomers
 from detectors.card_testing_newcomers_day import CardTestingNewcomersDay
 from detectors.card_testing_site import CardTestingSite
@@ -113,7 +114,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     QuotaCyclingAddressSlow, QuotaCyclingSite,
     UsageSpike, UsageDay, UsageSeries, UsageNewcomers, UsageRefused,
     UsageRefusedNetwork, UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress, KeyGuessing,
-    CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice,
+    CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingAmount,
     CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardSharing, CardSharingSlow, PayeeCards,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow,
     DomainPushDay, ContactPush, ContactGroups,

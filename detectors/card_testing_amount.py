@@ -60,7 +60,8 @@ class CardTestingAmount(CardTestingNewcomers):
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; count what was taken by its amount."""
         if event.amount_minor and event.novel & FIRST and (event.outcome or suspicious(event)):
-            cast("AmountState", state).add(float(round(event.amount_minor)), event.time, taken=bool(event.outcome))
+            own: AmountState = state  # type: ignore[assignment]  # as in the base
+            own.add(float(round(event.amount_minor)), event.time, taken=event.outcome is True)
         return super().learn(event, state, signal)
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:

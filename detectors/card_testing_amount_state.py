@@ -32,11 +32,13 @@ class AmountState(NewcomersState, array_like=True):
         sums = day.setdefault(amount, [0, 0])
         sums[0] += not taken
         sums[1] += 1
-        keep(day)
+        if len(day) > KEPT:  # the smallest are left, whatever came first
+            del day[max(day)]
         if taken:
             hour = self.taken.setdefault(int(time // HOUR_S), {})
             hour[amount] = hour.get(amount, 0) + 1
-            keep(hour)
+            if len(hour) > KEPT:
+                del hour[max(hour)]
 
     def usual(self, amount: float, before: int) -> float:
         """Return what share of an amount is refused on the middle one of the days before day `before`, 0 if unknown."""
@@ -64,12 +66,6 @@ def by_amount(pairs: Iterable[str]) -> Counter[str]:
 def amount_of(pair: str) -> str:
     """Return a pair's amount."""
     return pair.partition(PARTED)[0]
-
-
-def keep(amounts: dict[float, int] | dict[float, list[int]]) -> None:
-    """Leave the smallest amounts: the same, whatever came first."""
-    if len(amounts) > KEPT:
-        del amounts[max(amounts)]
 
 
 def share_of(refused: float, paid: float) -> float:

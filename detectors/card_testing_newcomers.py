@@ -73,9 +73,12 @@ class CardTestingNewcomers(OverWindow):
         """Keep the hour's sums; as in the base for what is counted."""
         if not self.remembers(event):
             return False
-        sums = cast("NewcomersState", state).hours.setdefault(int(event.time // HOUR_S), [0.0] * 4)
+        own: NewcomersState = state  # type: ignore[assignment]  # `state_type`; no cast: a call a payment
+        sums = own.hours.setdefault(int(event.time // HOUR_S), [0.0] * 4)
         sums[2 * (not event.novel & NEWCOMER) + (not event.outcome)] += 1
-        return super().learn(event, state, signal) if self.member(event) is not None else False
+        if event.outcome or self.member(event) is None:
+            return False
+        return super().learn(event, state, signal)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise, the event included; None for what is not counted."""

@@ -59,7 +59,7 @@ class CardTestingNewcomersDay(OverWindow):
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base for what is counted; the rest is only noted."""
-        if self.member(event) is not None:
+        if not event.outcome and self.member(event) is not None:
             return super().learn(event, state, signal)
         if self.remembers(event):
             tally = self.tally(state, int(event.time // self.step_s))

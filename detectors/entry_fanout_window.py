@@ -37,18 +37,19 @@ class EnteredWindow(PractisedWindow):
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Hold what is noted only while nothing counts; else put all into tallies and look at the windows."""
-        if not isinstance(state, EntriesState) or not self.remembers(event):
+        own: EntriesState = state  # type: ignore[assignment]  # `state_type`; no question: a call a login
+        if not self.remembers(event):
             return False
         bucket = int(event.time // self.step_s)
         counts = self.member(event) is not None
-        if not counts and state.holds(event, bucket):
+        if not counts and own.holds(event, bucket):
             return False
-        state.put_held(self.step_s)
-        if not counts and not state.touched(event.subject):
+        own.put_held(self.step_s)
+        if not counts and not own.touched(event.subject):
             self.admit(event, state, bucket)  # it is no more than one more who came
             return state.tallies[bucket].hot
         if counts:
-            state.practise(event.time)
+            own.practise(event.time)
         return super().learn(event, state, signal)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:

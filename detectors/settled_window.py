@@ -53,7 +53,8 @@ class SettledWindow(WindowDetector):
 
     def settle(self, state: WindowState, watermark: float) -> bool:
         """Judge the windows that are over; return True if one is hot."""
-        waiting, hot = cast("SettledState", state).waiting, False
+        own: SettledState = state  # type: ignore[assignment]  # as in `learn`
+        waiting, hot = own.waiting, False
         if not waiting:
             return False
         for end in take_over(waiting, self.step_s, watermark):

@@ -18,7 +18,7 @@ from detectors.card_testing_amount_state import (
     by_amount,
     share_of,
 )
-from detectors.card_testing_newcomers import SWING, CardTestingNewcomers, down
+from detectors.card_testing_newcomers import SWING, CardTestingNewcomers, mostly_refused
 from detectors.first_times import in_order
 from detectors.recurrence import DAY_S
 from detectors.signup_traits import binomial
@@ -77,7 +77,7 @@ class CardTestingAmount(CardTestingNewcomers):
         known = self._known(state, end)
         if known[4] < WATCHED_HOURS:
             return Amount()
-        hours = [hour for hour in self._hours(end) if not down(state.hours.get(hour))]
+        hours = [hour for hour in self._hours(end) if not mostly_refused(state.hours.get(hour))]
         members = [tally.members for tally in self._window(state, end) if int(tally.first // HOUR_S) in hours]
         refused = by_amount({pair for some in members for pair in some})
         taken = Counter[float]()

@@ -115,7 +115,7 @@ class CardTestingNewcomers(OverWindow):
         own = cast("NewcomersState", state)
         if self._known(own, end)[4] < WATCHED_HOURS:
             return 0.0
-        down = {hour for hour in self._hours(end) if down(own.hours.get(hour))}
+        down = {hour for hour in self._hours(end) if mostly_refused(own.hours.get(hour))}
         window = [tally for tally in self._window(state, end) if int(tally.first // HOUR_S) not in down]
         if len(accounts_of(window)) < SEVERAL:
             return 0.0
@@ -141,7 +141,7 @@ class CardTestingNewcomers(OverWindow):
         return reason, "Challenge first payments of new accounts while it lasts; look at what these have in common."
 
 
-def down(sums: Sums | None) -> bool:
+def mostly_refused(sums: Sums | None) -> bool:
     """Tell whether most payments of accounts known for longer were refused: nothing can then be said of newcomers."""
     return sums is not None and sums[3] > 1 and sums[3] > sums[2]
 

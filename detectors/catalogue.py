@@ -21,6 +21,7 @@ from detectors.contact_groups import ContactGroups
 from detectors.contact_push import ContactPush
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
 from detectors.content_copies_day import ContentCopiesDay, ContentCopiesDayPlain
+from detectors.content_copies_slow import ContentCopiesSlow
 from detectors.domain_push import DomainPush, DomainPushSlow
 from detectors.domain_push_day import DomainPushDay
 from detectors.entry_fanout import EntryFanout
@@ -116,7 +117,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     UsageRefusedNetwork, UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress, KeyGuessing,
     CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingAmount,
     CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardSharing, CardSharingSlow, PayeeCards,
-    ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, DomainPush, DomainPushSlow,
+    ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, ContentCopiesSlow, DomainPush,
+    DomainPushSlow,
     DomainPushDay, ContactPush, ContactGroups,
     PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, ReviewWaveSlow,
     ReviewDevices, ReviewRing, Raid,

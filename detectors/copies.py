@@ -71,7 +71,8 @@ class Copies(WindowDetector):
         """Keep some of the texts, and note how they are disguised."""
         super().note(event, tally)
         shared_words.note(event, tally)
-        disguise.note(event, tally)
+        if event.fingerprints[2:]:
+            disguise.note(event, tally)
 
     def _shown(self, window: list[Tally], everybody: int, surprise: float) -> float:
         """Return what a window shows, whose count has `surprise`: nothing where the texts differ but for a few words.

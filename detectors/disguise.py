@@ -55,10 +55,9 @@ def way(text: str) -> str | None:
 
 
 def note(event: Event, tally: Tally) -> None:
-    """Note how a text is disguised, if it is."""
-    if len(event.fingerprints) > 2:
-        tally.add(event.fingerprints[2])
-        tally.add(f"{WHOSE}{crc32(event.subject.encode()) % WAYS_MOST}")
+    """Note how a text is disguised: it is if it has a third fingerprint."""
+    tally.add(event.fingerprints[2])
+    tally.add(f"{WHOSE}{crc32(event.subject.encode()) % WAYS_MOST}")
 
 
 def ways(tallies: Iterable[Tally]) -> int:

@@ -24,7 +24,7 @@ APART = 0.8  # of the newcomers' number, their networks: a class that opens acco
 STRANGERS = 3  # times their number, those they write to: a class writes to its teacher, and each to the others
 SLOTS = 256  # of networks, and of targets: told apart by hash, the memory is bounded
 ENOUGH = 15  # newcomers with nobody else, from which on they are looked at wherever the site's own days say nothing
-_NET, _TO = "network", "to:"
+NET, TO = "network", "to:"  # before the number of one of them, among a tally's sums
 
 
 class DomainPush(NewcomersOfSite):
@@ -62,12 +62,8 @@ class DomainPush(NewcomersOfSite):
     def note(self, event: Event, tally: Tally) -> None:
         """Note the networks of newcomers as well, and whom they write to."""
         super().note(event, tally)
-        if self.member(event) is None:
-            return
-        if event.ip is not None:
-            tally.add(_network(event.ip))
-        if event.target is not None:
-            tally.add(_slot(_TO, event.target))
+        if self.member(event) is not None:
+            note_whence(event, tally)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Weigh by the site's own share of newcomers as well, where it is known.
@@ -89,7 +85,7 @@ class DomainPush(NewcomersOfSite):
         """
         window = self._window(state, end)
         names = {name for tally in window for name in tally.extra or ()}
-        apart, strangers = _of(names, _NET) >= APART * count, _of(names, _TO) >= STRANGERS * count
+        apart, strangers = _of(names, NET) >= APART * count, _of(names, TO) >= STRANGERS * count
         joined = others(window) > OTHERS_MOST * count
         return (apart or strangers) and not joined and count > FOLD * past[0] / past[1]
 
@@ -99,8 +95,8 @@ class DomainPush(NewcomersOfSite):
 
     def _shown(self, found: Evidence) -> Evidence:
         """Show of networks their number, and of targets (at most 256 are told apart)."""
-        kept = {name: value for name, value in found.items() if not name.startswith((_NET, _TO))}
-        return {**kept, "networks": _of(found, _NET), "targets": _of(found, _TO)}
+        kept = {name: value for name, value in found.items() if not name.startswith((NET, TO))}
+        return {**kept, "networks": _of(found, NET), "targets": _of(found, TO)}
 
 
 class DomainPushSlow(NewcomersSlow, DomainPush):
@@ -133,13 +129,21 @@ class DomainPushSlow(NewcomersSlow, DomainPush):
         return at_once(window) and binomial(most := most_at_once(window), most, share) >= self.hot_from
 
 
+def note_whence(event: Event, tally: Tally) -> None:
+    """Note from which network an account posts, and to whom."""
+    if event.ip is not None:
+        tally.add(_network(event.ip))
+    if event.target is not None:
+        tally.add(_slot(TO, event.target))
+
+
 def _of(names: Iterable[str], beginning: str) -> int:
     return len([name for name in names if name.startswith(beginning)])
 
 
 @lru_cache(maxsize=1024)  # several ask for the same
 def _network(ip: str) -> str:
-    return _slot(_NET, network_of(ip))
+    return _slot(NET, network_of(ip))
 
 
 @lru_cache(maxsize=1024)

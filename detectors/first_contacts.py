@@ -54,7 +54,7 @@ class FirstContacts(SiteTold):
 
     def member(self, event: Event) -> str | None:
         """Count the targets of an account's first day."""
-        return f"{hashed(event.target):x}" if event.target is not None and self.remembers(event) else None
+        return f"{hashed(event.target):x}" if event.target is not None and event.novel & NEW_TODAY else None
 
     def note(self, event: Event, tally: Tally) -> None:
         """Count the posts of each text and contact, and those that carry a link."""

@@ -80,7 +80,7 @@ class MassContact(WindowDetector):
             links.see(event)
         if event.target is None:
             return False
-        contacts = _contacts(state)
+        contacts = own.contacts
         stranger = not contacts.knows(event.target, event.time)
         whence = LINKED if event.domains and links.of_old(event) else place_of(event.device, event.ip)
         contacts.write(event.target, event.time, whence)

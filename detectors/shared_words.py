@@ -69,13 +69,44 @@ def words_hashed(found: Sequence[str]) -> str:
 
 def note(event: Event, tally: Tally) -> None:
     """Keep the words of a text in the tally's sample."""
-    if len(event.fingerprints) > 1:
-        tally.text(f"{crc32(event.subject.encode()):08x}{event.fingerprints[1]}")
+    if event.fingerprints[1:]:  # `len` is a call
+        tally.text(f"{_whose(event.subject)}{event.fingerprints[1]}")
 
 
 def shared(tallies: Iterable[Tally]) -> Shared:
     """Return what the texts sampled in some tallies have in common."""
-    return _in_common(tuple(sorted({text for tally in tallies for text in tally.texts or ()})))
+    return _in_common(_sampled(tallies))
+
+
+def shared_by(names: Iterable[str], tallies: Iterable[Tally]) -> Shared:
+    """Return what the sampled texts of some accounts have in common."""
+    return _in_common(_of(names, _sampled(tallies)))
+
+
+def unlike(names: Iterable[str], others: Iterable[str], tallies: Iterable[Tally]) -> set[str]:
+    """Return those of `others` whose sampled texts all lack half of what the texts of most of `names` have in common.
+
+    Of whom no text is sampled nothing is known but that the fingerprint is the same.
+    """
+    texts = _sampled(tallies)
+    found = Counter(each for text in _of(names, texts) for each in _hashes(text))
+    most = NEARLY_ALL * max(found.values(), default=0)
+    same = {each for each, number in found.items() if number >= most}
+    known, alike = set[str](), set[str]()
+    for text in texts:
+        known.add(text[:NAME])
+        if len(same.intersection(_hashes(text))) >= HALF * len(same):
+            alike.add(text[:NAME])
+    return {name for name in others if _whose(name) in known - alike}
+
+
+def _sampled(tallies: Iterable[Tally]) -> tuple[str, ...]:
+    return tuple(sorted({text for tally in tallies for text in tally.texts or ()}))
+
+
+def _of(names: Iterable[str], texts: tuple[str, ...]) -> tuple[str, ...]:
+    whose = {_whose(name) for name in names}
+    return tuple([text for text in texts if text[:NAME] in whose])
 
 
 @lru_cache(256)
@@ -90,6 +121,11 @@ def _in_common(texts: tuple[str, ...]) -> Shared:  # asked again with each copy,
     scale = HASHES / (top + 1)
     same = sum([number >= NEARLY_ALL * len(kept) for number in found.values()])
     return Shared(round(same * scale), round(median(map(len, known)) * scale))
+
+
+@lru_cache(maxsize=1024)  # several ask for the same
+def _whose(name: str) -> str:
+    return f"{crc32(name.encode()):08x}"
 
 
 def _hashes(text: str) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from math import log10
 from zlib import crc32
 
@@ -56,11 +57,11 @@ class SockPuppets(OverWindow):
 
     def member(self, event: Event) -> str | None:
         """Count accounts, each with its device."""
-        return f"{_code(event)}{event.subject}" if event.novel & NEW_TODAY and _looked_at(event) else None
+        return f"{_code(event.device)}{event.subject}" if event.novel & NEW_TODAY and _looked_at(event) else None
 
     def note(self, event: Event, tally: Tally) -> None:
         """Count a device's posts."""
-        tally.add(f"{POSTS}{int(_code(event), 16) % SLOTS}")
+        tally.add(f"{POSTS}{int(_code(event.device), 16) % SLOTS}")
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return the most accounts of a window on one device; 0 where a sample is all that is kept of a crowd."""
@@ -116,8 +117,9 @@ def _looked_at(event: Event) -> bool:
     return bool(event.device) and event.kind != "review"
 
 
-def _code(event: Event) -> str:
-    return f"{crc32((event.device or '').encode()):08x}"
+@lru_cache(maxsize=1024)  # asked twice a post
+def _code(device: str | None) -> str:
+    return f"{crc32((device or '').encode()):08x}"
 
 
 def _largest(window: Sequence[Tally], member: str | None = None) -> tuple[str, int, int]:

@@ -1,0 +1,150 @@
+"""One long text from newcomers and from hardly anybody else, at a pace of a few a day: some are enough."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from detectors import shared_words
+from detectors.base import Finding, Signal, by_event
+from detectors.domain_push import APART, NET, TO, note_whence
+from detectors.recurrence import FOLD
+from detectors.reshares import reshares
+from detectors.settled_window import OverWindow
+from detectors.signup_traits import binomial
+from detectors.surprise import both, gamma_poisson
+from detectors.tally import Tally
+from detectors.window import WindowState, accounts_of
+from detectors.wording import counted, within
+from schemas.event import NEW_TODAY, Event
+
+# 2026-11: of so many longer words, twice as many as `shared_words.LONG`, nobody writes most anew: `usual` of those, as
+# of copies with a link. On 19 made-up products what products suggest has 13 at most.
+TWICE, USUAL_TWICE = 2 * shared_words.LONG, 0.2
+NOT_WRITTEN = ("prompt", "upload")  # many ask one thing; a file's name goes round with it
+SHARE = 0.5  # of those who repeat a text, newcomers: between a stream's first day and its second (`content_copies_day`)
+HALF = 0.5  # of the posts, to one target: a course, a board or a desk
+
+
+class ContentCopiesSlow(OverWindow):
+    """Distinct accounts on their first day of posting that post near-copies of one long text, within three days.
+
+    What goes round is passed on by accounts of every age. Fires on twelve whom nobody joins, each from a network of its
+    own, or ten with a text of sixteen longer words; of others only those count who have half of what is the same, not
+    a clause of it. Quiet on short texts, files and prompts, which people repeat; on a class in one room; on what is
+    mostly written to one target (newcomers who say who they are); on what newcomers have posted before: the text's own
+    past. Judged every two hours. Fails where accounts are aged before use, and in a stream's first days, when all are
+    newcomers.
+    """
+
+    name = "content_copies_slow"
+    keyed_by = "content"
+    kinds = ("content.posted",)
+    area = "spam"
+    ties = ("domain",)
+    steps = 36  # of two hours
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 259_200.0, least: float = 10,
+                 usual: float = 0.5, burstiness: float = 0.5) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    @by_event
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Look at texts that are written to be read by people."""
+        return () if event.kind in NOT_WRITTEN else event.fingerprints[:1]
+
+    def member(self, event: Event) -> str | None:
+        """Count accounts of a first day that post the text as their own."""
+        return event.subject if event.novel & NEW_TODAY and not reshares(event) else None
+
+    def remembers(self, event: Event) -> bool:
+        """Note those who have posted for longer as well."""
+        return True
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Name those who have posted for longer; of newcomers note from where they post, and to whom."""
+        shared_words.note(event, tally)
+        if not event.novel & NEW_TODAY:
+            tally.account(event.subject, event.time)
+        else:
+            note_whence(event, tally)
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """Return the window's surprise, the event included; None for what is not counted, or with too few."""
+        return None if self.member(event) is None else self._of_many(event, state, key)
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        """Return how surprising so many are, joined with how surprising it is that so few others post it (Fisher)."""
+        window = self._window(state, end)
+        new, older = _carriers(window)
+        count = min(int(count), len(new))
+        text = shared_words.shared_by(new, window)
+        if count <= FOLD * past[0] / past[1] or not _own(window, count) or not text.long:
+            return 0.0
+        if text.words >= TWICE:
+            past = past[0], past[1] - self.burstiness / self.usual + self.burstiness / USUAL_TWICE
+        few, many = binomial(count + older, count, SHARE), gamma_poisson(count - 1, *past)
+        return both(few, many) if min(few, many) >= self.hot_from / 2 else 0.0
+
+    def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
+        """As in the base; note those who have but a clause of the text, who are not counted."""
+        window = self._window(state, end)
+        new, _ = _carriers(window)
+        if not super()._accuse(state, end, min(count, len(new)), past, surprise):
+            return False
+        for tally in window:
+            for name in tally.members.keys() - new:
+                tally.stranger(name, tally.members[name])
+        return True
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return how many others there are, and networks."""
+        window = self._window(state, end)
+        return _carriers(window)[1], _networks(window)
+
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """As in the base; those who have but a clause of the text are not concerned."""
+        apart, found = run.strangers or {}, super().explain(run, state, key)
+        found.accounts = [name for name in found.accounts if name not in apart]
+        found.accounts_total -= len(apart)
+        return found
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run."""
+        text, told = shared_words.shared_by(run.members, [run]), run.detail or (0, 0)
+        found = dict(zip(("others", "networks"), told, strict=False))
+        return {**self.numbers(run), **found, "same_longer_words": text.words, "of_longer_words": text.of}
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many accounts posted the text, and how many others did."""
+        (more, networks), told = run.detail or (0, 0), shared_words.shared_by(run.members, [run]).told()
+        reason = (
+            f"{counted(run.peak)} posted {told} within {within(self.window_s)}, each on its first day of posting, from "
+            f"{counted(networks, 'network')} ({self.usually(run, 'for this text', 'for texts')}); "
+            f"{counted(more, 'other')} who had posted for longer did so meanwhile, as half of those do "
+            "who repeat a text."
+        )
+        return reason, "Read one copy; if it is spam, remove all copies and hold the accounts."
+
+
+def _carriers(window: list[Tally]) -> tuple[set[str], int]:
+    """Return the newcomers who posted the text, and how many others did: none who have but a clause of it."""
+    new = {name for tally in window for name in tally.members}
+    older = accounts_of(window) - new
+    apart = shared_words.unlike(new, new | older, window)
+    return new - apart, len(older - apart)
+
+
+def _own(window: list[Tally], count: float) -> bool:
+    """Tell whether what is written comes from networks of their own, and goes not mostly to one target."""
+    if _networks(window) < APART * count:
+        return False
+    sent: Counter[str] = Counter()
+    for tally in window:
+        sent.update({name: int(number) for name, number in (tally.extra or {}).items() if name.startswith(TO)})
+    return max(sent.values(), default=0) <= HALF * sum([tally.n for tally in window])
+
+
+def _networks(window: list[Tally]) -> int:
+    return len({name for tally in window for name in tally.extra or () if name.startswith(NET)})

@@ -18,8 +18,8 @@ from detectors.window import WindowState, accounts_of
 from detectors.wording import counted, within
 from schemas.event import NEW_TODAY, Event
 
-# 2026-11: of so many longer words, twice as many as `shared_words.LONG`, nobody writes most anew: `usual` of those, as
-# of copies with a link. On 19 made-up products what products suggest has 13 at most.
+# 2026-11: longer words that nobody writes anew, and `usual` of those as of copies with a link. On 19 made-up products
+# what products suggest has 13 at most.
 TWICE, USUAL_TWICE = 2 * shared_words.LONG, 0.2
 NOT_WRITTEN = ("prompt", "upload")  # many ask one thing; a file's name goes round with it
 SHARE = 0.5  # of those who repeat a text, newcomers: between a stream's first day and its second (`content_copies_day`)
@@ -76,11 +76,10 @@ class ContentCopiesSlow(OverWindow):
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return how surprising so many are, joined with how surprising it is that so few others post it (Fisher)."""
-        window = self._window(state, end)
-        new, older = _carriers(window)
+        new, older = _carriers(window := self._window(state, end))
         count = min(int(count), len(new))
         text = shared_words.shared_by(new, window)
-        if count <= FOLD * past[0] / past[1] or not _own(window, count) or not text.long:
+        if count <= FOLD * past[0] / past[1] or not _own(window, new) or not text.long:
             return 0.0
         if text.words >= TWICE:
             past = past[0], past[1] - self.burstiness / self.usual + self.burstiness / USUAL_TWICE
@@ -100,20 +99,20 @@ class ContentCopiesSlow(OverWindow):
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return how many others there are, and networks."""
-        window = self._window(state, end)
-        return _carriers(window)[1], _networks(window)
+        new, older = _carriers(window := self._window(state, end))
+        return older, _networks(window, new)
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; those who have but a clause of the text are not concerned."""
         apart, found = run.strangers or {}, super().explain(run, state, key)
-        found.accounts = [name for name in found.accounts if name not in apart]
         found.accounts_total -= len(apart)
+        found.accounts = [name for name in found.accounts if name not in apart]
         return found
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
-        text, told = shared_words.shared_by(run.members, [run]), run.detail or (0, 0)
-        found = dict(zip(("others", "networks"), told, strict=False))
+        text = shared_words.shared_by(run.members, [run])
+        found = dict(zip(("others", "networks"), run.detail, strict=False))
         return {**self.numbers(run), **found, "same_longer_words": text.words, "of_longer_words": text.of}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
@@ -121,9 +120,8 @@ class ContentCopiesSlow(OverWindow):
         (more, networks), told = run.detail or (0, 0), shared_words.shared_by(run.members, [run]).told()
         reason = (
             f"{counted(run.peak)} posted {told} within {within(self.window_s)}, each on its first day of posting, from "
-            f"{counted(networks, 'network')} ({self.usually(run, 'for this text', 'for texts')}); "
-            f"{counted(more, 'other')} who had posted for longer did so meanwhile, as half of those do "
-            "who repeat a text."
+            f"at least {counted(networks, 'network')} ({self.usually(run, 'for this text', 'for texts')}); "
+            f"{counted(more, 'other')} who had posted for longer did so, as half of those who repeat a text do."
         )
         return reason, "Read one copy; if it is spam, remove all copies and hold the accounts."
 
@@ -136,15 +134,17 @@ def _carriers(window: list[Tally]) -> tuple[set[str], int]:
     return new - apart, len(older - apart)
 
 
-def _own(window: list[Tally], count: float) -> bool:
+def _own(window: list[Tally], new: set[str]) -> bool:
     """Tell whether what is written comes from networks of their own, and goes not mostly to one target."""
-    if _networks(window) < APART * count:
+    if _networks(window, new) < APART * len(new):
         return False
     sent: Counter[str] = Counter()
-    for tally in window:
-        sent.update({name: int(number) for name, number in (tally.extra or {}).items() if name.startswith(TO)})
+    for extra in [tally.extra or {} for tally in window]:
+        sent.update({name: int(number) for name, number in extra.items() if name.startswith(TO)})
     return max(sent.values(), default=0) <= HALF * sum([tally.n for tally in window])
 
 
-def _networks(window: list[Tally]) -> int:
-    return len({name for tally in window for name in tally.extra or () if name.startswith(NET)})
+def _networks(window: list[Tally], new: set[str]) -> int:
+    """Return from how many networks some newcomers come at least: each of the others may have had one."""
+    apart = len({name for tally in window for name in tally.members} - new)
+    return len({name for tally in window for name in tally.extra or () if name.startswith(NET)}) - apart

@@ -79,15 +79,15 @@ class DomainPush(NewcomersOfSite):
         return max(surprise, few, both(few, many) if min(few, many) >= self.hot_from / 2 else 0.0)
 
     def _alone(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> bool:
-        """Tell whether those counted are no class that sits in one room, and hardly anybody else does so.
+        """Tell whether hardly anybody joins those counted, who are no class in one room.
 
         They come from networks of their own, or write to far more than they are.
         """
         window = self._window(state, end)
         names = {name for tally in window for name in tally.extra or ()}
         apart, strangers = _of(names, NET) >= APART * count, _of(names, TO) >= STRANGERS * count
-        joined = others(window) > OTHERS_MOST * count
-        return (apart or strangers) and not joined and count > FOLD * past[0] / past[1]
+        alone = others(window) <= OTHERS_MOST * count
+        return (apart or strangers) and alone and count > FOLD * past[0] / past[1]
 
     def share_of(self, usual: SiteUsual) -> float:
         """Return the site's share of newcomers among those who post such a thing."""

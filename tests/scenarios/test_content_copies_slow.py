@@ -54,7 +54,7 @@ def test_fires_on_a_page_that_hardly_a_dozen_newcomers_post_as_their_own(number:
     (alert,) = found
     assert (alert.entity.type, alert.policy, alert.accounts_total) == ("content", "spam", number)
     assert alert.reason.startswith(f"{number} accounts posted ")
-    assert f"from {number} networks" in alert.reason
+    assert f"from at least {number} networks" in alert.reason
     evidence = alert.signals[0].evidence
     assert (evidence["others"], evidence["networks"]) == (0, number)
 
@@ -79,6 +79,8 @@ def test_those_who_have_but_a_clause_of_it_are_neither_counted_nor_accused() -> 
     alone = last_versions(alerts([*longer(50), *pages(12, 40)], NAME)).values()
     (alert,) = last_versions(alerts([*longer(50), *pages(12, 40), *like], NAME)).values()
     assert alert.accounts_total == 12
+    assert alert.reason.startswith("12 accounts posted")
+    assert "; 0 others who" in alert.reason
     assert set(alert.accounts) == {name for one in alone for name in one.accounts}
 
 

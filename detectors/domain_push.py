@@ -32,8 +32,7 @@ class DomainPush(NewcomersOfSite):
 
     Accounts that were entered from somewhere new within hours count as well. Fires where nearly all who push a domain
     have just begun to post, or seven whom nobody joins do so from new places, and the domain's own past does not show
-    it. Quiet on a viral link (most who share it have posted before), on popular domains, on a list that always links to
-    one.
+    it. Quiet on a viral link (most who share it have posted before), on popular domains, on a list's own one.
     A domain is all that has one owner, whatever the host (`schemas.links`); of shortened links it is the shortener.
     Where the site's own days show that few who link are newcomers (`detectors.site_days`), eight from networks of
     their own are enough, a dozen where four in ten are, if hardly anybody else links to the domain, now or before; so

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.judged_steps import JudgedSteps
 from detectors.report_again import again_of
@@ -121,20 +123,21 @@ def _ring(
 ) -> Accused:
     """Return the group by what they have in common within weeks; to it adds a record of rejected reports, or a surge.
 
-    A surge does where `report_surge_day` would tell it by itself: then it is said who they are.
+    A surge does that `report_surge_day` would tell by itself if no reader might have come upon what was just posted.
     """
     ring = ring_of(state.weeks, target, known.get(target, set()))
     record = rejection(standings, ring.names) if ring.surprise else 0.0
     found = both(ring.surprise, record)
-    if ring.surprise >= TELLING and (surge := _surge(state, target, hour)) >= SURGE_LEAST:
+    if ring.surprise >= TELLING and (surge := _surge(state, target, hour, ring.names)) >= SURGE_LEAST:
         found = max(found, both(ring.surprise, surge))
     return ring._replace(surprise=max(ring.surprise, found))
 
 
-def _surge(state: BrigadeState, target: str, hour: int) -> float:
-    """Return the surprise of so many who report an account within a day, without those who may have come upon it."""
-    people = len(state.within(hour, DAY_HOURS, target, older=True))
-    return gamma_poisson(people - 1, 1.0, 1 / SURGE_USUAL) if people >= LEAST else 0.0
+def _surge(state: BrigadeState, target: str, hour: int, group: Set[str]) -> float:
+    """Return the surprise of so many of a group who report an account within a day, where most who do are of it."""
+    crowd = state.within(hour, DAY_HOURS, target)
+    people = len(crowd & group)
+    return gamma_poisson(people - 1, 1.0, 1 / SURGE_USUAL) if 2 * people >= len(crowd) and people >= LEAST else 0.0
 
 
 def _common(known: dict[str, set[str]], group: set[str], target: str) -> set[str]:

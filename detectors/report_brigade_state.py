@@ -13,7 +13,7 @@ from detectors.counts import sampled
 from detectors.report_weeks import APART, LEAST, Weeks
 from detectors.standing import proven
 from detectors.steps import HOUR_S
-from schemas.event import JUST_POSTED, YOUNG_REPORTER, Event, Standing
+from schemas.event import YOUNG_REPORTER, Event, Standing
 
 HOURS = 72  # a campaign is over in days
 PATROL = 10  # accounts reported in the window, from which on somebody is on patrol: they meet as a matter of course
@@ -27,7 +27,7 @@ class BrigadeState(State, array_like=True):
     `standings`: what was known, in the hours of their reports, of those reporters whose earlier reports had verdicts.
     `groups`: reporter accused -> name of the group, and the last hour in which it was seen. `weeks`: of hours that
     are over, who reported accounts that several did, and how many accounts each reported. `young`: hour -> reporters
-    who had signed up within the week. `older`: hour -> account reported -> who reported more than was just posted.
+    who had signed up within the week.
     """
 
     hours: dict[int, dict[str, dict[str, float]]] = field(default_factory=dict)
@@ -37,7 +37,6 @@ class BrigadeState(State, array_like=True):
     groups: dict[str, tuple[str, int]] = field(default_factory=dict)
     weeks: Weeks = field(default_factory=Weeks)
     young: dict[int, dict[str, int]] = field(default_factory=dict)
-    older: dict[int, dict[str, dict[str, float]]] = field(default_factory=dict)
 
     def add(self, event: Event, reporter: str) -> None:
         """Remember one report."""
@@ -52,27 +51,26 @@ class BrigadeState(State, array_like=True):
             self.standings.setdefault(hour, {})[reporter] = event.standing
         if event.novel & YOUNG_REPORTER:
             self.young.setdefault(hour, {})[reporter] = 1
-        if not event.novel & JUST_POSTED:
-            self.older.setdefault(hour, {}).setdefault(event.subject, {})[reporter] = 0.0
         while sum(map(len, reports.values())) > PAIRS_KEPT and level < 20:
             level = self.levels[hour] = level + 1
             self._thin(hour, level)
 
     def _thin(self, hour: int, level: int) -> None:
         """Keep the sample of a level of an hour's reporters."""
-        for reports in (self.hours[hour], self.older.get(hour, {})):
-            for target in list(reports):
-                reports[target] = {name: time for name, time in reports[target].items() if sampled(name, level)}
-                if not reports[target]:
-                    del reports[target]
+        reports = self.hours[hour]
+        for target in list(reports):
+            reports[target] = {name: time for name, time in reports[target].items() if sampled(name, level)}
+            if not reports[target]:
+                del reports[target]
         for known in (self.standings.get(hour, {}), self.young.get(hour, {})):
             for name in [name for name in known if not sampled(name, level)]:
                 del known[name]
 
-    def within(self, last: int, hours: int, target: str, *, older: bool = False) -> set[str]:
-        """Return who reported an account in so many hours up to `last`; `older`: what was not just posted."""
-        reports = self.older if older else self.hours
-        return {name for hour, told in reports.items() if last - hours < hour <= last for name in told.get(target, ())}
+    def within(self, last: int, hours: int, target: str) -> set[str]:
+        """Return who reported an account in so many hours up to `last`."""
+        told = [reports[target] for hour, reports in self.hours.items()
+                if last - hours < hour <= last and target in reports]  # fmt: skip
+        return {name for names in told for name in names}
 
     def new(self, last: int) -> set[str]:
         """Return the reporters of the hours up to `last` who had signed up within the week."""
@@ -131,5 +129,4 @@ class BrigadeState(State, array_like=True):
         self.levels = {hour: level for hour, level in self.levels.items() if hour >= oldest}
         self.standings = {hour: known for hour, known in self.standings.items() if hour >= oldest}
         self.young = {hour: names for hour, names in self.young.items() if hour >= oldest}
-        self.older = {hour: reports for hour, reports in self.older.items() if hour >= oldest}
         self.groups = {name: one for name, one in self.groups.items() if one[1] >= oldest}

@@ -228,6 +228,10 @@ def thinned(victims: int) -> list[Event]:
 def test_fires_on_people_of_whom_some_are_missing_where_each_time_it_is_a_surge() -> None:
     (alert,) = last_versions(alerts(thinned(3), "report_brigade")).values()
     assert "few of whom report much else, reported the same three accounts or more within 4 weeks" in alert.reason
-    just = [event("content.posted", f"speaker{i}", i * 4 * DAY - 60.0, content_id=f"c-speaker{i}", kind="post")
-            for i in range(3)]  # fmt: skip
-    assert alerts([*just, *[e for e in thinned(3) if e.time % DAY < 3 * HOUR]], "report_brigade") == []
+    assert alerts(thinned(2), "report_brigade") == []
+
+
+def test_quiet_on_a_group_that_is_few_in_a_crowd_of_others() -> None:
+    others = [reported("speaker2", 8 * DAY + j * 900.0, f"reader{j}") for j in range(30)]
+    alone = thinned(3)
+    assert alerts([*alone, *others], "report_brigade") == []

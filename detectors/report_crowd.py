@@ -1,9 +1,9 @@
 """What a crowd that reports one account shows of itself: how new its accounts are, how many reasons and contents.
 
-A crowd that was sent has often been made for it: on the made-up products of which sign-ups are known, of seventeen
-brigades on one account eight had six or more accounts of the last week, of nine honest crowds none had one. People of
-long standing who report one content once each, for several reasons, are an opinion: so were seven of those nine. A
-brigade may agree on several reasons, too: hence it makes an alert low, and quiet never.
+A crowd that was sent has often been made for it: on the made-up products of which sign-ups are known, of twelve
+brigades on one account nine had six or more accounts of the last week, of nine honest crowds none had one. People
+of long standing who report one content once each, for several reasons, are an opinion: so were six of those nine.
+A brigade may agree on several reasons, too: hence it makes an alert low, and quiet never.
 """
 
 from __future__ import annotations

@@ -30,6 +30,8 @@ from detectors.entry_fanout_device import EntryFanoutDevice
 from detectors.entry_fanout_network import EntryFanoutNetwork
 from detectors.entry_fanout_paid import EntryFanoutPaid
 from detectors.entry_fanout_system import EntryFanoutSystem
+from detectors.entry_posting import EntryPosting
+from detectors.entry_posting_device import EntryPostingDevice
 from detectors.first_contacts import FirstContacts, FirstContactsDay
 from detectors.impossible_travel import ImpossibleTravel
 from detectors.key_drain import KeyDrain
@@ -106,7 +108,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginFanoutNetwork, LoginFanoutNetworkSlow, LoginFanoutSystem, LoginSite, LoginSiteSlow,
     LoginSource, UserEnumeration, ResetEnumeration, ResetEnumerationSlow, LoginGuessing, LoginGuessingSlow,
     LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel, AccountSharing, EntryFanout,
-    EntryFanoutNetwork, EntryFanoutSystem, EntryFanoutDevice, EntryFanoutAbroad, EntryFanoutPaid, PayeeFanin,
+    EntryFanoutNetwork, EntryFanoutSystem, EntryFanoutDevice, EntryFanoutAbroad, EntryFanoutPaid, EntryPosting,
+    EntryPostingDevice, PayeeFanin,
     SignupBurst, SignupBurstSlow, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow,
     SignupSite, SignupSiteSlow, SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, SignupNetwork,
     SignupNames, SockPuppets,

@@ -25,11 +25,11 @@ class Raid(SiteTold, OverWindow):
     """Accounts on their first day of posting that wrote three times or more to one target, in a sliding hour.
 
     A target is what posts go to: a group, page, channel, listing, stream, person. Fires where as many are surprising
-    for the place (two among 99,000 hours of places of fifteen products, where it was no raid), and so is their share of
-    all new accounts that wrote there. Quiet on what goes round or is on everybody's lips (a hundred newcomers with a
-    comment or two each), on a help desk after an outage, on a new member who talks much, and on a place where as many
-    newcomers have talked before. Reviews are left to `review_wave`. Judged once a window is over, as others may still
-    come. Silent until the site's days are known, since all are new to a new stream.
+    for the place (in 99,000 hours of places of 23 products eleven had two, none more but in a raid), and so is their
+    share of all new accounts that wrote there. Quiet on what goes round or is on everybody's lips (a hundred newcomers
+    with a comment or two each), on a help desk after an outage, on a new member who talks much, and on a place where as
+    many newcomers have talked before. Reviews are left to `review_wave`. Judged once a window is over, as others may
+    still come. Silent until the site's days are known, since all are new to a new stream.
     Fails on accounts that have posted for a day or longer, on a post or two for each, and on hours. Takes a live event
     that brings dozens who have never posted, most of whom chat, for a raid. Cost: next to nothing but for newcomers;
     state: 300 bytes for a target of one.

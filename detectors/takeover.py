@@ -68,8 +68,8 @@ class Takeover(TakeoverReport):
     def learn(self, event: Event, state: TakeoverState, signal: Signal | None) -> bool:
         """Remember the event, then weigh every entry that it may concern."""
         if event.type == "account.usage":
-            if not state.spend(event):
-                return False
+            if not state.spend(event) or not (state.changes or state.tallies):
+                return False  # what is spent weighs beside a change only
         elif event.type != "account.login":
             if not self._keeps(event, state):
                 return False

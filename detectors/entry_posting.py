@@ -1,0 +1,153 @@
+"""Accounts known by what they post, entered and changed in one place: telephone numbers taken over, codes asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import ClassVar
+
+from detectors.base import Finding, Signal, by_event
+from detectors.entry_fanout import CHANGING
+from detectors.entry_posting_state import ASKED, CAME, CHANGED, EntryPostingState, Linked, came, changed, linked, told
+from detectors.settled_window import OverWindow
+from detectors.signup_traits import binomial
+from detectors.surprise import both, gamma_poisson
+from detectors.takeover_entries import SEIZED
+from detectors.tally import Tally
+from detectors.ties import tie
+from detectors.window import WindowState
+from detectors.wording import counted, within
+from schemas.event import Event
+from schemas.values import KeyedBy, Severity
+
+
+class EntryPosting(OverWindow):
+    """Accounts changed at one address where they had never been, that what is posted there links to it, in a day.
+
+    Changed: mail address, second factor or keys, while the place is new to the account, or nothing was known of it: on
+    messengers people log in once, and their past is in what they write, which another topic tells. So each needs one of
+    two links: within the hour an account that has posted for longer than a day posts from there for the first time, on
+    a device new to it; or an account on its first day of posting wrote a message to it from there, the day before the
+    change. Fires on three. Quiet on a family's new telephone, on a carrier's address, on accounts that have just signed
+    up (a shop that sets telephones up), on a new office where nobody changes anything.
+    Fails where nothing is changed within minutes, and on a place for each account. Takes three colleagues who set their
+    second factor up on new computers in a new place, and post, for taken accounts.
+    Cost: next to nothing but for newcomers' messages; state: 100 bytes for each of these, of a day.
+    """
+
+    name = "entry_posting"
+    keyed_by: ClassVar[KeyedBy] = "ip"
+    kinds = ("content.posted", *SEIZED)
+    area = "account_security"
+    state_type: ClassVar[type[WindowState]] = EntryPostingState
+    steps = 24
+    members_are_accounts = False
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 3,
+                 usual: float = 0.005, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    @by_event
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Return the address of what may count."""
+        if event.type == "content.posted":
+            return (event.ip,) if event.ip and (told(event) or came(event)) else ()
+        return (event.ip,) if event.ip and changed(event) else ()
+
+    def member(self, event: Event) -> str | None:
+        """Note accounts that were changed, and those that came and posted; messages: `learn`."""
+        if event.type != "content.posted":
+            return CHANGED + event.subject if changed(event) else None
+        return CAME + event.subject if came(event) else None
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Tie the alert by where accounts were changed."""
+        if event.type != "content.posted":
+            tie(event, ("device", "ip"), tally)
+
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+        """Hold messages of newcomers; note those to accounts that are changed."""
+        own: EntryPostingState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
+        if event.type == "content.posted" and told(event):
+            own.hold(event, self.window_s)
+            return bool(own.tallies) and self._asked_late(event, own)
+        if event.type != "content.posted":
+            tally = self.tally(state, int(event.time // self.step_s))
+            for time, target, sender in own.held:
+                if target == event.subject and time <= event.time:
+                    tally.member(f"{ASKED}{target}\0{sender}", time)
+        return super().learn(event, state, signal)
+
+    def _asked_late(self, event: Event, state: EntryPostingState) -> bool:
+        """Note a message that comes after the change that it led to."""
+        hot = False
+        for bucket, tally in state.tallies.items():
+            if CHANGED + (event.target or "") in tally.members and tally.last >= event.time:
+                tally.member(f"{ASKED}{event.target}\0{event.subject}", event.time)
+                hot = self.refresh(state, bucket) or hot
+        return hot
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        """Join how many were changed with what share of those that came there and posted, which is independent."""
+        window = [tally.members for tally in self._window(state, end)]
+        posted = sum([one.posted for one in linked(window).values()])
+        everybody = len({name for members in window for name in members if name[0] == CAME})
+        return both(gamma_poisson(count - 1, *past), binomial(everybody, posted, CHANGING))
+
+    def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
+        """Return how many accounts were changed that something links to the place."""
+        mine = {} if member is None or event is None else {member: event.time}
+        return len(linked([tally.members for tally in self._window(state, end)], mine))
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """Return the surprise of the window so far; None for few accounts."""
+        return self._of_many(event, state, key) if self.member(event) is not None else None
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """As in the base; forget who was written to long ago."""
+        super().prune(state, watermark)
+        if isinstance(state, EntryPostingState) and state.held:
+            state.drop(watermark - self.window_s)
+
+    def severity(self, run: Tally) -> Severity:
+        """Accounts are in other hands."""
+        return "critical"
+
+    def named_first(self, run: Tally) -> Collection[str]:
+        """Name nobody but those linked, and who wrote to them."""
+        return ()
+
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """As in the base; of all who were there only those linked are concerned, and who wrote to them from there."""
+        found, mine = super().explain(run, state, key), _of(run)
+        writers = sorted({writer for one in mine.values() for writer in one.writers} - set(mine))
+        found.accounts = [*sorted(mine, key=lambda name: (mine[name].time, name)), *writers]
+        found.accounts_total = len(found.accounts)
+        return found
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run."""
+        mine = _of(run)
+        posted, asked = sum([one.posted for one in mine.values()]), sum([bool(one.writers) for one in mine.values()])
+        return {**self.numbers(run), "distinct": len(mine), "posted_there": posted, "written_to_from_there": asked}
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many accounts were changed, and what links them to the place."""
+        found = self.evidence(run)
+        reason = (
+            f"{counted(float(found['distinct']))} had the mail address, second factor or keys changed within minutes "
+            f"{self.where(key)} ({run.peak:.0f} within {within(self.window_s)}; "
+            f"{self.usually(run, 'there', 'for such places')}); "
+            f"{found['posted_there']} of them, which have posted for longer, posted from there within the hour on a "
+            f"device new to them; {found['written_to_from_there']} had been written to from there that day by accounts "
+            "that had just begun to post."
+        )
+        return reason, "End the sessions made there, undo the changes, let the owners back in; remove what was posted."
+
+    def where(self, key: str) -> str:
+        """Say where."""
+        return "at one address new to them"
+
+
+def _of(run: Tally) -> dict[str, Linked]:
+    return linked([run.members])

@@ -37,7 +37,7 @@ class Takeover(TakeoverReport):
     """
 
     name = "takeover"
-    version = 7
+    version = 8
     keyed_by = "account"
     kinds = ("account.login", "account.usage", *CHANGES)
     area = "account_security"

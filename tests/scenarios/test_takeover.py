@@ -282,6 +282,21 @@ def redeemed(at: float, ip: str, units: float, **fields: Any) -> Event:
     return event("account.usage", "alice", at, ip=ip, product="redeem", units=units, status=200, **fields)
 
 
+def test_quiet_on_the_second_day_of_a_student_who_has_another_address_of_his_provider() -> None:
+    """Neither provider nor device is told. The longest lesson of one day is no long one, as that of ten days is."""
+    own: dict[str, Any] = {"country": "DE", "user_agent": "Browser/1"}
+    here, there = "98.222.131.89", "98.222.43.52"
+
+    def lessons(days: int, units: float) -> list[Event]:
+        known = [[entered("alice", -day * DAY, here, **own), redeemed(60 - day * DAY, here, 4.0, **own)]
+                 for day in range(6, 6 + days)]  # fmt: skip
+        again = [entered("alice", 0, there, **own), changed("email_changed", 2270, there, **own)]
+        return [*(one for day in known for one in day), *again, redeemed(700, there, units, **own)]
+
+    assert alerts(lessons(1, 33.0), "takeover") == []
+    assert alerts(lessons(10, 330.0), "takeover")
+
+
 def test_fires_on_points_spent_by_one_who_never_spent_any_after_an_entry_and_a_new_address_of_mail() -> None:
     """Neither provider nor device is told, and the country is the owner's."""
     own: dict[str, Any] = {"country": "DE", "user_agent": "Browser/1"}

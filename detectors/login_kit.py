@@ -11,13 +11,10 @@ from functools import lru_cache
 from math import ceil
 from zlib import crc32
 
-from msgspec.structs import replace
-
 from detectors.network import provider_of
 from detectors.tally import Tally
 from schemas.event import NEAR, NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_DEVICE, Event
 
-PAST = "~h"  # begins how often each came with honest attempts before
 SLOTS = 1024  # values are counted by hash: no ids are kept, and the memory is bounded
 PROVIDER, PROGRAM = "~p", "~c"  # how their counts are named among a tally's sums
 # 2026-11: of the failures have it in common. An attack has a few kits and providers; with more than twenty of either it
@@ -57,7 +54,7 @@ def strangers(run: Tally) -> dict[str, tuple[float, bool]]:
     That is: by one of the common providers where most failures have such a one, and by one of the common programs
     where most have; by the one alone where nearly all have such a one, and not of the other.
     """
-    asked, found = _asked(run), dict[str, tuple[float, bool]]()
+    asked, found = asked_of(run), dict[str, tuple[float, bool]]()
     for kept, time in (run.strangers or {}).items():
         parts, between, name = kept.partition("  ")
         name, had = (name, parts.split(" ")) if between else (kept, [])
@@ -80,43 +77,6 @@ def came(event: Event, told: str) -> str:
     return f"{known} {told}  {event.subject}"
 
 
-def by_kit(run: Tally) -> tuple[dict[str, float], float]:
-    """Return the accounts entered with what failures have in common: when; and how many would come so by chance.
-
-    Counted are entries with a common provider or program that is new to the account. How usual it is tell failures of
-    accounts where they have been, entries from new addresses by a provider (program) that the account knows, and what
-    came before (`with_past`). As many of the others are by the common one by chance, and one more, as few are known.
-    """
-    if not (asked := _asked(run)):
-        return {}, 0.0
-    found, others, had = dict[str, float](), set[str](), dict[str, list[bool]]({kind: [] for kind in asked})
-    for told, time in (run.carried or {}).items():
-        parts, _, name = told.partition("  ")
-        known, *things = parts.split(" ")
-        shared = {kind: not common.isdisjoint(things) for kind, common in asked.items()}
-        for kind in [kind for kind in asked if kind in known]:
-            had[kind].append(shared[kind])
-        if not all([kind in known for kind in asked]):
-            if all(shared.values()):
-                found[name] = min(time, found.get(name, time))
-            else:
-                others.add(name)
-    return found, len(others - found.keys()) * min([_odds(run, had[kind], common) for kind, common in asked.items()])
-
-
-def with_past(run: Tally, known: Mapping[str, float]) -> Tally:
-    """Return a run that tells how often each provider and program came with honest attempts before."""
-    return replace(run, extra={**(run.extra or {}), **{f"{PAST}{name}": times for name, times in known.items()}})
-
-
-def _odds(run: Tally, had: Sequence[bool], common: Iterable[str]) -> float:
-    """Return how many honest attempts have one of the common providers (programs) to one that has none."""
-    kind, past = next(iter(common), PROVIDER)[: len(PROVIDER)], run.extra or {}
-    shared = sum(had) + sum([past.get(f"{PAST}{name}", 0.0) for name in common])
-    every = len(had) + sum([times for name, times in past.items() if name.startswith(f"{PAST}{kind}")])
-    return (shared + 1) / (every + 1 - shared)
-
-
 def plain(run: Tally) -> dict[str, float]:
     """Return the run's sums without those of kits: what a reviewer may read."""
     return {name: amount for name, amount in (run.extra or {}).items() if not name.startswith("~")}
@@ -124,14 +84,19 @@ def plain(run: Tally) -> dict[str, float]:
 
 def in_common(run: Tally) -> str:
     """Return what entries are asked to have in common with the failures, in words."""
-    asked = _asked(run)
-    if not asked:
+    return said(run, [asked_of(run)])
+
+
+def said(run: Tally, ways: Sequence[Mapping[str, set[str]]]) -> str:
+    """Return in words what the failures have in common: all of one way, or any of several."""
+    if not any(ways):
         return "the providers or programs of most failures, which have none in common"
-    most = "nearly all" if min([_share(run, common) for common in asked.values()]) >= NEARLY else "most"
-    return f"the {' and '.join([WORDS[kind] for kind in asked])} that {most} failures have in common"
+    most = "nearly all" if min([_share(run, common) for kit in ways for common in kit.values()]) >= NEARLY else "most"
+    words = " or ".join([" and ".join([WORDS[kind] for kind in kit]) for kit in ways])
+    return f"the {words} that {most} failures have in common"
 
 
-def _asked(run: Tally) -> dict[str, set[str]]:
+def asked_of(run: Tally) -> dict[str, set[str]]:
     """Return the common providers, and the common programs: each where most failures have one of them."""
     least, sums = max(COMMON_LEAST, ceil(COMMON * run.n)), run.extra or {}
     found = {kind: {name for name, times in sums.items() if name.startswith(kind) and times >= least} for kind in WORDS}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import ClassVar, cast
 
 from detectors.base import Signal
 from detectors.login_site_intake import LoginSiteIntake
@@ -30,6 +30,7 @@ class LoginSite(LoginSiteIntake):
     kinds = ("account.login",)
     area = "account_security"
     state_type = SiteState
+    forgives: ClassVar[bool] = False  # whether a client that comes again to its account counts as one at home
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 60.0, least: float = 4,
                  usual: float = 0.05, burstiness: float = 0.5) -> None:  # fmt: skip
@@ -50,11 +51,18 @@ class LoginSite(LoginSiteIntake):
         away, failed = strange(event), event.outcome is False
         if own_fault(event) if failed else not away:
             return False
+        if self.forgives and failed and away and event.device is not None:
+            away = not site.clients.again(event)
+            site.clients.note(event)
         bucket = int(event.time // self.step_s)
         known, member = site.tallies.get(bucket), event.subject if failed and away else None
         tally = self.tally(site, bucket) if known is None else known
         blank = not (tally.members or tally.marked)
-        found = self._sort(event, tally, member) if not site.crowds else self._crowded(event, site, bucket, tally)
+        found = (
+            self._sort(event, tally, member)
+            if not site.crowds or (failed and not away)
+            else self._crowded(event, site, bucket, tally)
+        )
         self._admitted(event, site, bucket, tally, member, found)
         if known is not None and (not away or (event.outcome and not blank and self._looked_at(site, bucket))):
             return tally.hot
@@ -68,6 +76,8 @@ class LoginSite(LoginSiteIntake):
             return None
         site = cast("SiteState", state)
         surprise = self._judge(event, site)
+        if self.forgives and surprise > FAILED + UNKNOWN and event.device is not None and not event.outcome:
+            surprise = 0.0 if site.clients.again(event) else surprise
         return Signal(self.name, self.version, key, to_score(surprise), site.habit.rate > 0, surprise)
 
     def _judge(self, event: Event, site: SiteState) -> float:

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from detectors.base import Finding
 from detectors.counts import MARKED_KEPT, MEMBERS_KEPT
 from detectors.first_times import in_order, unite
-from detectors.login_kit import CHANCE_MOST, by_kit, expected, in_common, plain, strangers, with_past
+from detectors.login_by_kit import by_kit, with_past
+from detectors.login_kit import CHANCE_MOST, expected, in_common, plain, strangers
 from detectors.login_site_state import (
     DAY_HOURS,
     PERIODS,
@@ -38,7 +39,7 @@ class LoginSiteReport(SettledWindow):
 
     def severity(self, run: Tally) -> Severity:
         """Grade a run: entries beyond what honest traffic explains make it critical."""
-        if self._in_excess(run) or sure(run):
+        if self._in_excess(run) or by_kit(run).entered:
             return "critical"
         return "high" if run.surprise >= 2 * self.hot_from else "medium"
 
@@ -55,7 +56,7 @@ class LoginSiteReport(SettledWindow):
         failed, since = run.members, {**run.members}
         unite(since, {name: time for name, time in (run.marked or {}).items() if name in marked})
         unite(since, {name: time for name, (time, _) in strangers(run).items() if name in marked})
-        unite(since, {name: time for name, time in sure(run).items() if name in marked})
+        unite(since, {name: time for name, time in by_kit(run).entered.items() if name in marked})
         own, kinds = run.accounts or {}, list[list[str]]([[], [], [], []])
         for name in in_order(since):
             kinds[(name not in failed) if name in marked else 2 + (name in own)].append(name)
@@ -94,7 +95,7 @@ class LoginSiteReport(SettledWindow):
     def accused(self, run: Tally) -> set[str]:
         """Return the accounts that are told as entered: a stranger without the failures' kit is not, though tried."""
         found = strangers(run)
-        if known := sure(run):
+        if known := by_kit(run).entered:
             return self._accused(run) | known.keys()
         if not found and self._in_excess(run):
             return set(run.marked or ())
@@ -134,11 +135,12 @@ class LoginSiteReport(SettledWindow):
     def _entries(self, run: Tally) -> str:
         """Say how many accounts logged in from somewhere new, how many do at any time, and who of them is named."""
         found, usual = strangers(run), expected(run.detail, self._hours(run))
-        if known := sure(run):
+        known, chance, common = by_kit(run)
+        if known:
             least = "at least " if len(run.carried or ()) >= MEMBERS_KEPT else ""
             return (
-                f"{least}{counted(len(known))} logged in from new addresses with {in_common(run)} {self._when(run)} "
-                f"(of honest ones: {by_kit(run)[1]:.1f})"
+                f"{least}{counted(len(known))} logged in from new addresses with {common} {self._when(run)} "
+                f"(of honest ones: {chance:.1f})"
             )
         many, number, place = entered(run), entries_of(run), "logged in from a new address"
         if found:
@@ -161,9 +163,3 @@ class LoginSiteReport(SettledWindow):
         if not shares:
             return f"named is none, as none has {in_common(run)}"
         return f"named {'is' if shares == 1 else 'are'} the {shares} with {in_common(run)}"
-
-
-def sure(run: Tally) -> dict[str, float]:
-    """Return the accounts entered with the failures' kit, where hardly any come so by chance; none where more do."""
-    found, chance = by_kit(run)
-    return found if chance <= CHANCE_MOST * len(found) else {}

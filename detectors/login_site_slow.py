@@ -16,11 +16,13 @@ STRETCHES_LEAST = 4  # stretches of five minutes in which strange accounts fail
 class LoginSiteSlow(LoginSite):
     """As `LoginSite`, over an hour: an attempt now and then, each from a new address, adds up.
 
+    Quiet on apps that try an old password again every few hours, each on its owner's device (`login_clients`).
     Fails where the attack is smaller than a third or so of what fails from new addresses in an ordinary hour.
     """
 
     name = "login_site_slow"
     steps = 12
+    forgives = True
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 6,
                  usual: float = 0.5, burstiness: float = 0.5) -> None:  # fmt: skip

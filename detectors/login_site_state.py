@@ -8,6 +8,7 @@ from zlib import crc32
 from msgspec import field
 
 from detectors.counts import MARKED_KEPT, MEMBERS_KEPT
+from detectors.login_clients import Clients
 from detectors.login_habit import Habit
 from detectors.login_traffic import Traffic
 from detectors.settled_window import SettledState
@@ -32,6 +33,7 @@ class SiteState(SettledState, array_like=True):
     origins: dict[int, dict[int, int]] = field(default_factory=dict)
     kits: dict[int, dict[str, float]] = field(default_factory=dict)
     kits_past: dict[str, float] = field(default_factory=dict)
+    clients: Clients = field(default_factory=Clients)
 
     def kits_before(self, day: int) -> dict[str, float]:
         """Return what such came with before a day, as far as is remembered."""

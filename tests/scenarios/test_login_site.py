@@ -158,7 +158,7 @@ def test_names_who_was_entered_by_a_client_and_from_a_country_all_new_before_who
     events = [*past, *sorted([*new, *attack, *got_in], key=lambda one: one.time)]
     (alert,) = last_versions(alerts(events, "login_site")).values()
     assert set(alert.accounts[:12]) == {one.subject for one in got_in}
-    assert "12 accounts logged in from new addresses with the providers and programs that nearly all" in alert.reason
+    assert "12 accounts logged in from new addresses with the providers or programs that nearly all" in alert.reason
     assert not set(alert.accounts) & {one.subject for one in new}
 
 
@@ -188,7 +188,7 @@ def test_names_of_the_strangers_entered_those_with_the_failures_kit_and_says_how
     assert set(alert.accounts[:hits]) == {one.subject for one in in_}
     assert alert.accounts_total == 900 + hits
     if hits:
-        assert "4 accounts logged in from new addresses with the providers and programs that nearly all" in alert.reason
+        assert "4 accounts logged in from new addresses with the providers or programs that nearly all" in alert.reason
         assert alert.reason.endswith(" Of the accounts listed the first 4 got in.")
     else:
         usual = search(r"all new to them in the same [34] h \(usual, by day or night: ([0-9.]+)\)", alert.reason)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 
+from pipeline.campaigns.crowd import reach
 from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.sides import Side
 from pipeline.campaigns.timing import DAY_S, TIMED_MOST_S, times_of
@@ -89,9 +90,12 @@ def _span(part: Iterable[str], seen: Mapping[int, float], sides: Mapping[str, Si
 
 def _has_most(site: Side, near: list[set[str]], sides: Mapping[str, Side],
               wave: Iterable[tuple[float, float, int]]) -> bool:  # fmt: skip
-    """Tell whether most accounts noted on the site are those of some attacks."""
-    theirs = frozenset[int]().union(*[sides[name].crowd for _, _, place in wave for name in near[place]])
-    return len(site.crowd & theirs) > SHARE * len(site.crowd)
+    """Tell whether most accounts noted on the site are those of some attacks; of very many, of those that are kept."""
+    parts = [sides[name] for _, _, place in wave for name in near[place]]
+    limit = min([reach(part.finding.crowd, part.finding.alert.accounts_total) for part in (site, *parts)])
+    theirs = frozenset[int]().union(*[part.crowd for part in parts])
+    noted = [who for who in site.crowd if who < limit]
+    return len(theirs.intersection(noted)) > SHARE * len(noted)
 
 
 def _is_sum(site: Side, seen: Mapping[int, float], known: frozenset[int],

@@ -61,6 +61,18 @@ def test_a_sum_goes_with_the_attack_that_most_of_it_is_and_not_with_the_one_it_s
         assert {"day", "night"} in found
 
 
+def test_a_sum_stays_with_most_of_it_when_only_a_sample_of_a_great_attack_is_kept() -> None:
+    first, tried = farm(0, 0), names("n", 1200)
+    times = {f"f0_{k}": k * 170.0 for k in range(20)} | {
+        name: 6 * HOUR + k * 20.0 for k, name in enumerate(tried[:300])
+    }
+    night = finding("night", 6 * HOUR, 14 * HOUR, tried, entity="site:*", detector="signup_site", **FARM)
+    day = finding("day", 0, 14 * HOUR, [*times], entity="site:*", detector="signup_site_slow", **FARM)
+    found = campaigns(first, night, dated(day, times))
+    assert len(found) == 2
+    assert {"day", "night"} in found
+
+
 def test_what_began_within_the_hour_is_one_with_the_sum() -> None:
     parts = [farm(0, 0), farm(1, 1500), farm(2, 3000)]
     assert campaigns(*parts, site(parts)) == [{"farm0", "farm1", "farm2", "week"}]

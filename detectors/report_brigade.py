@@ -134,10 +134,10 @@ def _ring(
 
 
 def _surge(state: BrigadeState, target: str, hour: int, group: Set[str]) -> float:
-    """Return the surprise of so many of a group who report an account within a day, where most who do are of it."""
-    crowd = state.within(hour, DAY_HOURS, target)
-    people = len(crowd & group)
-    return gamma_poisson(people - 1, 1.0, 1 / SURGE_USUAL) if 2 * people >= len(crowd) and people >= LEAST else 0.0
+    """Return the surprise of so many of a group who report an account within a day, where most who did lately are."""
+    people = len(state.within(hour, DAY_HOURS, target) & group)
+    most = 2 * people >= len(state.within(hour, HOURS, target))
+    return gamma_poisson(people - 1, 1.0, 1 / SURGE_USUAL) if most and people >= LEAST else 0.0
 
 
 def _common(known: dict[str, set[str]], group: set[str], target: str) -> set[str]:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from detectors.base import Finding, Signal, by_event
 from detectors.entry_fanout import CHANGING
-from detectors.entry_posting_state import ASKED, CAME, CHANGED, EntryPostingState, Linked, came, changed, linked, told
+from detectors.entry_posting_state import ASKED, CAME, CHANGED, EntryPostingState, came, changed, linked, links, told
 from detectors.settled_window import OverWindow
 from detectors.signup_traits import binomial
 from detectors.surprise import both, gamma_poisson
@@ -119,7 +119,7 @@ class EntryPosting(OverWindow):
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; of all who were there only those linked are concerned, and who wrote to them from there."""
-        found, mine = super().explain(run, state, key), _of(run)
+        found, mine = super().explain(run, state, key), linked([run.members])
         writers = sorted({writer for one in mine.values() for writer in one.writers} - set(mine))
         found.accounts = [*sorted(mine, key=lambda name: (mine[name].time, name)), *writers]
         found.accounts_total = len(found.accounts)
@@ -127,27 +127,20 @@ class EntryPosting(OverWindow):
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
-        mine = _of(run)
+        mine = linked([run.members])
         posted, asked = sum([one.posted for one in mine.values()]), sum([bool(one.writers) for one in mine.values()])
         return {**self.numbers(run), "distinct": len(mine), "posted_there": posted, "written_to_from_there": asked}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts were changed, and what links them to the place."""
         found = self.evidence(run)
+        usual = self.usually(run, "there", "for such places")
         reason = (
-            f"{counted(float(found['distinct']))} had the mail address, second factor or keys changed within minutes "
-            f"{self.where(key)} ({run.peak:.0f} within {within(self.window_s)}; "
-            f"{self.usually(run, 'there', 'for such places')}); "
-            f"{found['posted_there']} of them, which have posted for longer, posted from there within the hour on a "
-            f"device new to them; {found['written_to_from_there']} had been written to from there that day by accounts "
-            "that had just begun to post."
+            f"{counted(float(found['distinct']))} had the mail address, second factor or keys changed "
+            f"{self.where(key)} ({run.peak:.0f} within {within(self.window_s)}; {usual}); {links(found)}."
         )
         return reason, "End the sessions made there, undo the changes, let the owners back in; remove what was posted."
 
     def where(self, key: str) -> str:
         """Say where."""
-        return "at one address new to them"
-
-
-def _of(run: Tally) -> dict[str, Linked]:
-    return linked([run.members])
+        return "at one address where they had never been seen"

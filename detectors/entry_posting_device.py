@@ -34,4 +34,4 @@ class EntryPostingDevice(EntryPosting):
 
     def where(self, key: str) -> str:
         """Say where."""
-        return f"on one device new to them ({key})"
+        return f"on one device on which they had never been seen ({key})"

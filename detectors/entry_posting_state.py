@@ -88,3 +88,16 @@ def linked(window: Sequence[Mapping[str, float]], mine: Mapping[str, float] | No
         if posted or name in writers:
             result[name] = Linked(min(found), posted, sorted(writers.get(name, [])))
     return result
+
+
+def links(found: Mapping[str, float | int | str]) -> str:
+    """Say what links the accounts of an alert's evidence to the place.
+
+    >>> links({"posted_there": 0, "written_to_from_there": 4})
+    '4 of them, each written to from there that day by an account that had just begun to post'
+    """
+    ways = {
+        "posted_there": "known by its posts for longer, posted from there within the hour on a device new to it",
+        "written_to_from_there": "written to from there that day by an account that had just begun to post",
+    }
+    return "; ".join([f"{found[way]} of them, each {what}" for way, what in ways.items() if found[way]])

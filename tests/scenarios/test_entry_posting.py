@@ -55,15 +55,19 @@ def test_fires_on_three_accounts_entered_by_one_telephone() -> None:
     assert (alert.entity.type, alert.entity.id, alert.policy) == ("ip", THIEF["ip"], "account_security")
     assert (alert.severity, sorted(alert.accounts)) == ("critical", ["owner0", "owner1", "owner2"])
     assert (
-        "3 accounts had the mail address, second factor or keys changed within minutes at one address" in alert.reason
+        "3 accounts had the mail address, second factor or keys changed at one address where they had never"
+        in alert.reason
     )
-    assert "3 of them, which have posted for longer, posted from there within the hour on a device new" in alert.reason
+    assert (
+        "; 3 of them, each known by its posts for longer, posted from there within the hour on a device new"
+        in alert.reason
+    )
 
 
 def test_fires_on_those_who_were_asked_for_their_codes_from_there() -> None:
     (alert,) = last_versions(alerts([*owners(40), *support(5)], NAME)).values()
     assert set(alert.accounts) == {*[f"owner{i}" for i in range(5)], "support0", "support1", "support2"}
-    assert "5 had been written to from there that day by accounts that had just begun to post." in alert.reason
+    assert "; 5 of them, each written to from there that day by an account that had just begun to post." in alert.reason
 
 
 def test_fires_on_a_telephone_that_moves_about() -> None:
@@ -71,7 +75,7 @@ def test_fires_on_a_telephone_that_moves_about() -> None:
     assert alerts([*owners(5, days=9), *moves], NAME) == []
     (alert,) = last_versions(alerts([*owners(5, days=9), *moves], DEVICE)).values()
     assert (alert.entity.id, sorted(alert.accounts)) == ("burner", [f"owner{i}" for i in range(4)])
-    assert "on one device new to them (burner)" in alert.reason
+    assert "on one device on which they had never been seen (burner)" in alert.reason
 
 
 @pytest.mark.parametrize("name", [NAME, DEVICE])

@@ -6,11 +6,13 @@ whose accounts it saw first; and with those that it saw begin within an hour of 
 told by itself where the sum saw hardly anybody else while that went on: then it is but a sum. Where most of the
 accounts that it saw meanwhile are no attack's, it has seen what the attack is a part of: one on the whole site that
 shows at an address now and then. And where most of what it saw was over a day or more before an attack began, it is
-another's, which may be forgotten by now: then it joins that attack not at all.
+another's, which may be forgotten by now: then it joins that attack not at all. Nor does it where an attack went on
+before and after it, and it saw most accounts at hours at which it saw none of these.
 """
 
 from __future__ import annotations
 
+from bisect import bisect, bisect_left
 from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 
@@ -42,9 +44,10 @@ def parted(group: Set[str], sides: Mapping[str, Side], links: Linked) -> Sequenc
 def _joined(site: Side, near: list[set[str]], sides: Mapping[str, Side]) -> list[set[str]]:
     """Return those of the parts linked with it that it joins: those that it saw first, and what it explains."""
     brief = site.last - site.first <= DAY_S  # then nothing that it saw is old
+    seen = times_of(site.finding)
+    near = [part for part in near if not _slept(site, seen, [sides[name] for name in part])]
     if not near or (brief and len(near) == 1):
         return near
-    seen = times_of(site.finding)
     every = sorted((*span, place) for place, part in enumerate(near) if (span := _span(part, seen, sides)))
     others = {place for first, last, place in every if not brief and _is_old(seen, first, last)}
     spans = [span for span in every if span[2] not in others]
@@ -59,6 +62,20 @@ def _joined(site: Side, near: list[set[str]], sides: Mapping[str, Side]) -> list
     summed = [wave for wave in waves if wave is not mine and _is_sum(site, seen, known, wave)]
     others |= {place for wave in summed for _, _, place in wave}
     return [part for place, part in enumerate(near) if place not in others]
+
+
+def _slept(site: Side, seen: Mapping[int, float], part: Sequence[Side]) -> bool:
+    """Tell whether a sum saw most accounts at hours when it saw none of an attack that went on before and after it.
+
+    What it saw while the attack paused is another's, told or forgotten by now.
+    """
+    if min([one.first for one in part]) >= site.first or max([one.last for one in part]) <= site.last:
+        return False
+    times = sorted([at for one in part for who in one.crowd if (at := seen.get(who)) is not None])
+    if len(times) < SEEN_LEAST:
+        return False
+    beside = [bisect(times, at + TIMED_MOST_S) > bisect_left(times, at - TIMED_MOST_S) for at in seen.values()]
+    return 2 * sum(beside) < len(seen)
 
 
 def _is_old(seen: Mapping[int, float], first: float, last: float) -> bool:

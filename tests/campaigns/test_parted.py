@@ -73,6 +73,17 @@ def test_a_sum_stays_with_most_of_it_when_only_a_sample_of_a_great_attack_is_kep
     assert {"day", "night"} in found
 
 
+def test_a_sum_of_a_night_joins_no_guesser_who_was_at_work_the_day_before_and_goes_on() -> None:
+    """The alert on the night's attack is forgotten by now."""
+    guesser = finding("days", -30 * HOUR, 40 * HOUR, names("g", 40), entity="ip:192.0.2.1", **FARM)
+    times = {f"g{k}": k * 300.0 for k in range(30)} | {f"n{k}": 8 * HOUR + k * 100.0 for k in range(160)}
+    sum_ = dated(finding("sum", 0, 13 * HOUR, [*times], entity="site:*", detector="signup_site_slow", **FARM), times)
+    assert sorted(campaigns(guesser, sum_), key=sorted) == [{"days"}, {"sum"}]
+    both = {name: at / 8 if name[0] == "n" else at for name, at in times.items()}
+    sum_ = dated(finding("sum", 0, 13 * HOUR, [*both], entity="site:*", detector="signup_site_slow", **FARM), both)
+    assert campaigns(guesser, sum_) == [{"days", "sum"}]
+
+
 def test_what_began_within_the_hour_is_one_with_the_sum() -> None:
     parts = [farm(0, 0), farm(1, 1500), farm(2, 3000)]
     assert campaigns(*parts, site(parts)) == [{"farm0", "farm1", "farm2", "week"}]

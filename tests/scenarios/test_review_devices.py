@@ -25,6 +25,14 @@ def farm(phones: int, each: int, step: float = 9 * HOUR, **fields: Any) -> list[
     ]  # fmt: skip
 
 
+def lodged(phones: int, each: int, homes: int = 9) -> list[Event]:
+    """Return accounts that take turns on a few telephones, which stay in their networks."""
+    return [
+        review(f"fan{i}-{phone}", i * 9 * HOUR % (6 * DAY) + phone * HOUR, f"phone{phone}", f"20.7.{phone % homes}.4")
+        for i in range(each) for phone in range(phones)
+    ]  # fmt: skip
+
+
 def tablet(guests: int, homes: int = 1) -> list[Event]:
     """Return guests who review a place on its tablet, at its address or by its carrier."""
     return [review(f"guest{i}", i * HOUR, "tablet", f"90.{i % homes}.7.{i}") for i in range(guests)]
@@ -49,6 +57,12 @@ def test_fires_on_one_telephone_with_six_accounts() -> None:
     assert alerts(farm(1, 6), NAME)
 
 
+def test_fires_on_three_telephones_that_stay_each_where_it_is() -> None:
+    (alert,) = last_versions(alerts([*lodged(3, 5), *others(3)], NAME)).values()
+    assert sorted(alert.accounts) == sorted(f"fan{i}-{phone}" for i in range(5) for phone in range(3))
+    assert "on 3 devices in 3 networks; 12 of them came after a device's first (usual for such things: 0.05)" in alert.reason
+
+
 def test_fires_where_the_provider_is_told() -> None:
     events = farm(2, 4)
     for i, one in enumerate(events):
@@ -59,6 +73,11 @@ def test_fires_where_the_provider_is_told() -> None:
 @pytest.mark.parametrize("homes", [1, 2])
 def test_quiet_on_guests_at_the_counters_tablet(homes: int) -> None:
     assert alerts(tablet(60, homes), NAME) == []
+
+
+def test_quiet_on_two_branches_tablets_and_on_three_tablets_of_one_place() -> None:
+    assert alerts(lodged(2, 30), NAME) == []
+    assert alerts(lodged(3, 20, homes=1), NAME) == []
 
 
 def test_quiet_on_couples_and_on_a_device_each() -> None:

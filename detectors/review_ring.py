@@ -2,77 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import combinations
-from math import log10, prod
-from typing import NamedTuple
-
-from msgspec import field
-
-from detectors.base import LATENESS_MAX_S, Finding, Signal, State
-from detectors.counts import sampled
+from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedSteps
+from detectors.review_ring_state import HOURS, RingState
+from detectors.review_rings import Ring, ring_of
 from detectors.review_wave import is_review
-from detectors.signup_traits import binomial
 from detectors.steps import HOUR_S
 from detectors.surprise import to_score
 from detectors.tally import Tally, forget
 from detectors.wording import counted
 from schemas.event import Event
 from schemas.values import Severity
-
-HOURS = 336  # two weeks: one thing a day each draws no attention
-LEAST = 5  # accounts in common: below, a family
-PAIRS_KEPT = 512  # (thing, account) an hour; beyond, a sample of the things by hash
-OTHERS_MOST = 8  # further things compared, those with the most reviewers in common
-LOCAL = 10.0  # times the average: people review what there is in their town, or of their trade, a tenth of a site
-COMMON, MORE = 3, 0.5  # things in common; each further one is one in three
-EACH = 1.0  # of friends on a journey who review the same three things, each further one is one in ten
-OLDER_HOURS = 24  # a thing that others reviewed so long before: what is new is reviewed with all else that is new
-THEIRS = 2 / 3  # of a new thing's reviewers, that reviewed the others, too: at a launch most review one or another
-Told = dict[str, dict[str, int]]
-
-
-class RingState(State, array_like=True):
-    """`hours`: hour -> thing reviewed -> account -> first time; `levels` of their samples; `waiting` hours."""
-
-    hours: dict[int, dict[str, dict[str, float]]] = field(default_factory=dict)
-    levels: dict[int, int] = field(default_factory=dict)
-    waiting: dict[int, int] = field(default_factory=dict)
-
-    def add(self, event: Event, thing: str) -> None:
-        """Remember one review."""
-        hour = int(event.time // HOUR_S)
-        level = self.levels.get(hour, 0)
-        if not sampled(thing, level):
-            return
-        told = self.hours.setdefault(hour, {})
-        named = told.setdefault(thing, {})
-        named[event.subject] = min(event.time, named.get(event.subject, event.time))
-        while sum(map(len, told.values())) > PAIRS_KEPT and level < 20:
-            level = self.levels[hour] = level + 1
-            told = self.hours[hour] = {name: one for name, one in told.items() if sampled(name, level)}
-
-    def lately(self, last: int) -> tuple[Told, Told]:
-        """Return who reviewed each thing in the two weeks up to an hour, and what each account reviewed, and since."""
-        by_thing, by_account = Told(), Told()
-        for hour in sorted(hour for hour in self.hours if last - HOURS < hour <= last):
-            for thing, names in self.hours[hour].items():
-                known = by_thing.setdefault(thing, {})
-                for name in names:
-                    known.setdefault(name, hour)
-                    by_account.setdefault(name, {}).setdefault(thing, hour)
-        return by_thing, by_account
-
-
-class Ring(NamedTuple):
-    """Accounts that reviewed the same things, how surprising that is, and how many were expected."""
-
-    surprise: float = 0.0
-    names: frozenset[str] = frozenset()
-    things: tuple[str, ...] = ()
-    usual: float = 0.0
 
 
 class ReviewRing(JudgedSteps[RingState]):
@@ -156,49 +97,6 @@ class ReviewRing(JudgedSteps[RingState]):
         severity: Severity = "high" if run.surprise >= 2 * self.hot_from else "medium"
         names = in_order(run.members)
         return Finding(severity, evidence, reason, action, names, total if run.level else len(names))
-
-
-def ring_of(thing: str, by_thing: Told, by_account: Told) -> Ring:
-    """Return the most surprising ring among the reviewers of a thing. Cost: some microseconds for most."""
-    mine, best = by_thing.get(thing, {}).keys(), Ring()
-    if len(mine) < LEAST:
-        return best
-    shared = Counter(other for name in mine for other in by_account[name] if other != thing)
-    ranked = sorted((-count, other) for other, count in shared.items() if count >= LEAST)
-    pairs = list(combinations([other for _, other in ranked[:OTHERS_MOST]], 2))
-    reviews = sum(map(len, by_thing.values())) if pairs else 0
-    for pair in pairs:
-        names = frozenset(mine & by_thing[pair[0]].keys() & by_thing[pair[1]].keys())
-        if len(names) >= LEAST and len(names) >= len(best.names):
-            things = (thing, *[other for _, other in ranked if len(names & by_thing[other].keys()) >= LEAST])
-            weighed = _weighed(things, names, by_thing)
-            if weighed < COMMON:
-                continue
-            usual = sum([_chance(len(by_account[name]), pair, by_thing, reviews) for name in sorted(mine)])
-            above = binomial(len(mine), len(names), usual / len(mine)) - log10(len(pairs))
-            surprise = min(above, EACH * (len(names) - 1) + MORE * (weighed - COMMON))
-            best = max(best, Ring(max(0.0, surprise), names, things, usual), key=lambda one: one.surprise)
-    return best
-
-
-def _weighed(things: tuple[str, ...], names: frozenset[str], by_thing: Told) -> int:
-    """Return how many things say something: those known before and, where any is, new ones that are the ring's own."""
-    older = sum([_older(by_thing[one], names) for one in things])
-    if not 0 < older < COMMON:
-        return older
-    own = [one for one in things if len(names & by_thing[one].keys()) >= THEIRS * len(by_thing[one])]
-    return older + sum([not _older(by_thing[one], names) for one in own])
-
-
-def _older(reviewed: dict[str, int], names: frozenset[str]) -> bool:
-    """Tell whether others reviewed a thing long before these did."""
-    others = [hour for name, hour in reviewed.items() if name not in names]
-    return bool(others) and min(others) + OLDER_HOURS < min([reviewed[name] for name in names if name in reviewed])
-
-
-def _chance(own: int, pair: tuple[str, ...], by_thing: Told, reviews: int) -> float:
-    """Return how likely one who reviewed so many things reviewed these two, too, as people of a town do."""
-    return prod([min(1.0, LOCAL * max(1, own - 1) * len(by_thing[other]) / reviews) for other in pair])
 
 
 def _accuse(tally: Tally, found: Ring, time: float) -> None:

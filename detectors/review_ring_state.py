@@ -1,0 +1,46 @@
+"""Who reviewed what in two weeks, hour by hour: what rings of reviewers are looked for in."""
+
+from __future__ import annotations
+
+from msgspec import field
+
+from detectors.base import State
+from detectors.counts import sampled
+from detectors.steps import HOUR_S
+from schemas.event import Event
+
+HOURS = 336  # two weeks: one thing a day each draws no attention
+PAIRS_KEPT = 512  # (thing, account) an hour; beyond, a sample of the things by hash
+Told = dict[str, dict[str, int]]
+
+
+class RingState(State, array_like=True):
+    """`hours`: hour -> thing reviewed -> account -> first time; `levels` of their samples; `waiting` hours."""
+
+    hours: dict[int, dict[str, dict[str, float]]] = field(default_factory=dict)
+    levels: dict[int, int] = field(default_factory=dict)
+    waiting: dict[int, int] = field(default_factory=dict)
+
+    def add(self, event: Event, thing: str) -> None:
+        """Remember one review."""
+        hour = int(event.time // HOUR_S)
+        level = self.levels.get(hour, 0)
+        if not sampled(thing, level):
+            return
+        told = self.hours.setdefault(hour, {})
+        named = told.setdefault(thing, {})
+        named[event.subject] = min(event.time, named.get(event.subject, event.time))
+        while sum(map(len, told.values())) > PAIRS_KEPT and level < 20:
+            level = self.levels[hour] = level + 1
+            told = self.hours[hour] = {name: one for name, one in told.items() if sampled(name, level)}
+
+    def lately(self, last: int) -> tuple[Told, Told]:
+        """Return who reviewed each thing in the two weeks up to an hour, and what each account reviewed, and since."""
+        by_thing, by_account = Told(), Told()
+        for hour in sorted(hour for hour in self.hours if last - HOURS < hour <= last):
+            for thing, names in self.hours[hour].items():
+                known = by_thing.setdefault(thing, {})
+                for name in names:
+                    known.setdefault(name, hour)
+                    by_account.setdefault(name, {}).setdefault(thing, hour)
+        return by_thing, by_account

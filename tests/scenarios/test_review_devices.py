@@ -60,7 +60,10 @@ def test_fires_on_one_telephone_with_six_accounts() -> None:
 def test_fires_on_three_telephones_that_stay_each_where_it_is() -> None:
     (alert,) = last_versions(alerts([*lodged(3, 5), *others(3)], NAME)).values()
     assert sorted(alert.accounts) == sorted(f"fan{i}-{phone}" for i in range(5) for phone in range(3))
-    assert "on 3 devices in 3 networks; 12 of them came after a device's first (usual for such things: 0.05)" in alert.reason
+    assert (
+        "on 3 devices in 3 networks; 12 of them came after a device's first (usual for such things: 0.05)"
+        in alert.reason
+    )
 
 
 def test_fires_where_the_provider_is_told() -> None:

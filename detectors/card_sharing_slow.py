@@ -9,8 +9,9 @@ from msgspec import field
 
 from detectors.base import Finding, Signal, by_event
 from detectors.card_testing_newcomers import NEWCOMER
-from detectors.card_trials import PARTED, Trials, of_one_card, pairs_of
+from detectors.card_trials import Trials, of_one_card
 from detectors.first_times import NEVER, earliest, in_order
+from detectors.pairs import PARTED, pairs_of
 from detectors.recurrence import DAY_S
 from detectors.settled_window import OverWindow, SettledState
 from detectors.surprise import gamma_poisson

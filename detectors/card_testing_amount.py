@@ -11,15 +11,13 @@ from detectors.base import Finding, Signal
 from detectors.card_reasons import suspicious
 from detectors.card_testing_amount_state import (
     DAYS_KEPT,
-    PARTED,
     Amount,
     AmountState,
-    amount_of,
-    by_amount,
     share_of,
 )
 from detectors.card_testing_newcomers import SWING, CardTestingNewcomers, mostly_refused
 from detectors.first_times import in_order
+from detectors.pairs import PARTED, by_first, first_of, pairs_of
 from detectors.recurrence import DAY_S
 from detectors.signup_traits import binomial
 from detectors.steps import HOUR_S
@@ -66,8 +64,8 @@ class CardTestingAmount(CardTestingNewcomers):
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return how many accounts were refused on the amount of which most were."""
-        pairs = {pair for tally in self._window(state, end) for pair in tally.members} | ({member} if member else set())
-        return max(by_amount(pairs).values(), default=0)
+        pairs = pairs_of(self._window(state, end)) | ({member} if member else set())
+        return max(by_first(pairs).values(), default=0)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         return self._fullest(cast("AmountState", state), end).surprise
@@ -79,7 +77,7 @@ class CardTestingAmount(CardTestingNewcomers):
             return Amount()
         hours = [hour for hour in self._hours(end) if not mostly_refused(state.hours.get(hour))]
         members = [tally.members for tally in self._window(state, end) if int(tally.first // HOUR_S) in hours]
-        refused = by_amount({pair for some in members for pair in some})
+        refused = by_first({pair for some in members for pair in some})
         taken = Counter[float]()
         for hour in hours:
             taken.update(state.taken.get(hour, {}))
@@ -90,7 +88,7 @@ class CardTestingAmount(CardTestingNewcomers):
             others = sum(refused.values()) - bad, sum(refused.values()) + sum(taken.values()) - paid
             own = state.usual(float(amount), int(self._hours(end)[0] * HOUR_S // DAY_S))
             chance = min(0.9, SWING * max(before, share_of(*others), own))
-            times = sorted([time for some in members for pair, time in some.items() if amount_of(pair) == amount])
+            times = sorted([time for some in members for pair, time in some.items() if first_of(pair) == amount])
             if most_in_an_hour(times) <= ONE_HOUR_MOST * len(times):
                 surprise = max(0.0, binomial(paid, bad, chance) - log10(len(enough)))
                 best = max(best, Amount(surprise, float(amount), bad, paid, *others))
@@ -114,7 +112,7 @@ class CardTestingAmount(CardTestingNewcomers):
         """As in the base; name who was refused on the amount."""
         found, mine = super().explain(run, state, key), dict[str, float]()
         for pair, time in run.members.items():
-            if run.detail and amount_of(pair) == str(run.detail[0]):
+            if run.detail and first_of(pair) == str(run.detail[0]):
                 mine[pair.partition(PARTED)[2]] = time
         found.accounts, found.accounts_total = in_order(mine), len(mine)
         return found

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from statistics import median
 from typing import NamedTuple
 
@@ -13,7 +11,6 @@ from detectors.card_testing_newcomers import SHARE, SHARE_WEIGHT, NewcomersState
 from detectors.recurrence import DAY_S
 from detectors.steps import HOUR_S
 
-PARTED = "\0"  # between an amount and an account
 KEPT = 256  # amounts an hour or day, the smallest: a tester's is
 DAYS = 14  # of an amount, whose middle one is its own usual: those of an attack are seldom half of them
 DAYS_LEAST, SOME = 3, 3  # days known, payments on each
@@ -56,16 +53,6 @@ class Amount(NamedTuple):
     paid: int = 0
     others_refused: int = 0
     others: int = 0
-
-
-def by_amount(pairs: Iterable[str]) -> Counter[str]:
-    """Return how many pairs there are of each amount."""
-    return Counter([amount_of(pair) for pair in pairs])
-
-
-def amount_of(pair: str) -> str:
-    """Return a pair's amount."""
-    return pair.partition(PARTED)[0]
 
 
 def share_of(refused: float, paid: float) -> float:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from detectors.base import Finding, Signal
 from detectors.card_reasons import suspicious
 from detectors.card_testing_newcomers import NEWCOMER
 from detectors.first_times import in_order
+from detectors.pairs import PARTED, by_first, pairs_of
 from detectors.settled_window import OverWindow
 from detectors.signup_traits import binomial
 from detectors.surprise import gamma_poisson
@@ -16,7 +16,6 @@ from detectors.tally import Tally
 from detectors.window import WindowState, accounts_of
 from schemas.event import Event
 
-PARTED = "\0"  # between an account and its card
 SEVERAL = 2  # cards
 # Of new accounts that pay, those refused on two cards, at most: one in ten is refused, half of them try another card,
 # and a poor risk is refused again. On 21 made-up products it was one in three thousand.
@@ -72,7 +71,7 @@ class CardTestingNewcomersDay(OverWindow):
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return how many new accounts were refused on several cards."""
-        return len(refused_again([*_pairs(self._window(state, end)), *([member] if member else [])]))
+        return len(refused_again([*pairs_of(self._window(state, end)), *([member] if member else [])]))
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise, the event included; None for what is not counted."""
@@ -91,7 +90,7 @@ class CardTestingNewcomersDay(OverWindow):
         """
         window = self._window(state, end)
         known = refused_again({pair for tally in window for pair in tally.strangers or ()})
-        return len(refused_again(_pairs(window))), len(known), len(accounts_of(window))
+        return len(refused_again(pairs_of(window))), len(known), len(accounts_of(window))
 
     # Sentences.
 
@@ -121,13 +120,8 @@ class CardTestingNewcomersDay(OverWindow):
 
 def refused_again(pairs: Iterable[str]) -> set[str]:
     """Return the accounts of which several cards were refused."""
-    cards = Counter([pair.partition(PARTED)[0] for pair in set(pairs)])
-    return {name for name, number in cards.items() if number >= SEVERAL}
+    return {name for name, number in by_first(set(pairs)).items() if number >= SEVERAL}
 
 
 def _pair(event: Event) -> str:
     return f"{event.subject}{PARTED}{event.card}"
-
-
-def _pairs(window: Sequence[Tally]) -> set[str]:
-    return {pair for tally in window for pair in tally.members}

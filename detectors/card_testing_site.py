@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from math import sqrt
 from typing import cast
 
@@ -11,6 +10,7 @@ from msgspec import field
 from detectors.base import Signal
 from detectors.card_faults import Reasons, forget_days, note_day, note_reason, told_alone, unfaulted
 from detectors.card_reasons import suspicious
+from detectors.pairs import PARTED, by_first
 from detectors.recurrence import DAY_S
 from detectors.settled_window import OverWindow, SettledState
 from detectors.steps import HOUR_S, fold_over, folded
@@ -25,7 +25,6 @@ SHARE, SHARE_WEIGHT = 0.1, 20.0  # of payments are refused for the card's sake, 
 SHAPE_MOST = 20.0
 ALIVE = 0.3  # of the payments that usually go through: with fewer the processor is down, and refuses everybody
 DRAWER = 3  # cards that count of one account: a fourth, card_testing sees; they say nothing of a spread
-PARTED = "\0"  # between an account and its card
 SEVERAL = 10  # accounts refused, below which it is for the others to see
 
 
@@ -168,7 +167,7 @@ class CardTestingSite(OverWindow):
 def _of_few(window: list[Tally]) -> int:
     """Return how many cards are the fourth and later ones of single accounts, of the pairs that are kept."""
     pairs = {pair for tally in window for pair in tally.strangers or ()}
-    cards = Counter([pair.partition(PARTED)[0] for pair in pairs])
+    cards = by_first(pairs)
     return sum([max(0, several - DRAWER) for several in cards.values()])
 
 

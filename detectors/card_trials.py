@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from itertools import pairwise
 from typing import NamedTuple
 
+from detectors.pairs import PARTED
 from detectors.recurrence import DAY_S
-from detectors.tally import Tally
 
-PARTED = "\0"  # between a card and an account
 DAYS = 5  # on which they sign up, at least: what comes at once is a class's, a firm's, or for `card_sharing` to see
 # Of the mean time from one sign-up to the next, at least: the next trial begins when the last is over. Whom hires or
 # customers bring one by one does not wait: of seven so placed by chance one in a hundred.
@@ -40,8 +39,3 @@ def of_one_card(pairs: Collection[str]) -> set[str]:
         card, _, name = pair.partition(PARTED)
         cards[card].add(name)
     return cards[min(cards, key=lambda card: (-len(cards[card]), card))] if cards else set()
-
-
-def pairs_of(window: Sequence[Tally]) -> set[str]:
-    """Return the pairs of a window's payments."""
-    return {pair for tally in window for pair in tally.members}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from detectors.base import by_event
 from detectors.entry_fanout import EntryFanout
 from detectors.entry_fanout_state import away
-from detectors.network import provider_of
+from detectors.network import provider_named
 from detectors.signup_traits import slot
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -35,7 +35,7 @@ class EntryFanoutSystem(EntryFanout):
         """Return the provider of what an account that has been elsewhere does where it is new."""
         if event.novel & (NEW_IP | NEW_ACCOUNT) != NEW_IP or not event.ip or not away(event):
             return ()
-        return (f"AS{event.asn}" if event.asn is not None else provider_of(event.ip),)
+        return (provider_named(event.asn, event.ip),)
 
     def note(self, event: Event, tally: Tally) -> None:
         """Note who entered, and from where accounts were changed."""

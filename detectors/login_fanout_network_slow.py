@@ -9,7 +9,7 @@ from detectors.login_fanout_network import LoginFanoutNetwork
 from detectors.login_fanout_report import OWN_SHARE
 from detectors.login_fanout_system import addresses
 from detectors.login_fanout_system_state import FAILING, SWING
-from detectors.network import provider_of
+from detectors.network import provider_named
 from detectors.settled_window import OverWindow
 from detectors.signup_traits import binomial, slot
 from detectors.strange import news
@@ -64,8 +64,7 @@ class LoginFanoutNetworkSlow(OverWindow):
             tally.add("entered")
         elif event.ip:
             tally.add(slot("address", event.ip))
-            provider = provider_of(event.ip) if event.asn is None else f"AS{event.asn}"
-            tally.tie(f"provider:{provider}", event.time)
+            tally.tie(f"provider:{provider_named(event.asn, event.ip)}", event.time)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the day's surprise, a failure included; None for what is not counted."""

@@ -22,6 +22,15 @@ def line_of(ip: str) -> str:
     return ip if address.ipv4_mapped is not None else str(IPv6Address(int(address) >> 64 << 64))
 
 
+def provider_named(asn: int | None, ip: str) -> str:
+    """Return the provider that an event tells, or what mostly tells it.
+
+    >>> provider_named(64500, "203.0.113.77"), provider_named(None, "203.0.113.77")
+    ('AS64500', '203.0.0.0/16')
+    """
+    return f"AS{asn}" if asn is not None else provider_of(ip)
+
+
 @lru_cache(maxsize=1 << 16)
 def provider_of(ip: str) -> str:
     """Return what mostly tells the provider where nobody names it: the /16 of an IPv4 address, the /32 of an IPv6 one.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from zlib import crc32
 
-from detectors.network import network_of, provider_of
+from detectors.network import network_of, provider_named
 from detectors.tally import Tally
 from schemas.event import NEW_TODAY, Event
 
@@ -36,7 +36,7 @@ def member_of(event: Event) -> str | None:
     """Return a newcomer who reviews, with its device, provider and network; None where one of these is not told."""
     if event.kind != "review" or not (event.novel & NEW_TODAY and event.device and event.ip):
         return None
-    provider = str(event.asn) if event.asn is not None else provider_of(event.ip)
+    provider = provider_named(event.asn, event.ip)
     return f"{_code(event.device)}{_code(provider)}{_code(network_of(event.ip))}{event.subject}"
 
 

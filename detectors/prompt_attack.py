@@ -9,7 +9,7 @@ from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.prompt_concealed import signs_concealed
 from detectors.prompt_signs import ORDERS
 from detectors.tally import Tally, forget
-from detectors.text_features import READ, signed, signs_in
+from detectors.text_signs import READ, orders_in, signed, signs_in
 from detectors.text_verdicts import TextDetector, TextState
 from schemas.event import Belief, Event
 
@@ -32,7 +32,7 @@ class PromptAttack(TextDetector):
     """
 
     name = "prompt_attack"
-    version = 8
+    version = 9
     reach_s = prompt_tries.WINDOW_S
     area = "prompt_attack"
     what = "an attack on a model's rules"
@@ -74,6 +74,12 @@ class PromptAttack(TextDetector):
         steps = int(prompt_tries.WINDOW_S // self.step_s)
         index, enough = int(event.time // self.step_s), prompt_tries.TIMES * self.hot_from
         return prompt_tries.mark(state.tallies, index, steps, enough) or tally.hot
+
+    def _tie(self, event: Event, tally: Tally) -> None:
+        """As in the base, and the very sentences that give orders: other accounts' uploads may have them in common."""
+        super()._tie(event, tally)
+        for order in orders_in(event):
+            tally.tie(f"order:{order}", event.time)
 
     def prune(self, state: TextState, watermark: float) -> None:
         """As in the base; forget tries that no window reaches any more."""

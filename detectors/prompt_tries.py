@@ -13,7 +13,7 @@ from zlib import crc32
 from detectors.base import Signal
 from detectors.prompt_signs import ORDERS
 from detectors.tally import Tally
-from detectors.text_features import signs_in
+from detectors.text_signs import signs_in
 from detectors.text_sketch import sketch
 from schemas.event import Event
 

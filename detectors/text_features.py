@@ -15,13 +15,11 @@ from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
-from detectors.prompt_concealed import CONCEALED, signs_concealed
-from detectors.prompt_directed import DIRECTED, signs_directed
-from detectors.prompt_patterns import SIGNS as PATTERNS
 from detectors.prompt_signs import signs_of
-from detectors.text_hashes import BITS, BUCKETS, PARTS, SIGNS, heavy, marked
+from detectors.text_hashes import BITS, BUCKETS, PARTS, heavy, marked
 from detectors.text_reading import read
 from detectors.text_shape import shape
+from detectors.text_signs import READ, sign_features
 from detectors.text_words import Draft, capitals, draft, finished
 from schemas.event import NEW_ACCOUNT, Event
 
@@ -35,11 +33,6 @@ _AUTHOR, _ORIGIN, _HOSTS, _COPIES = (PARTS.index(name) for name in ("author", "o
 _MASK, _FROM = BUCKETS - 1, _ORIGIN << BITS
 _TO, _IP, _DEVICE = crc32(b"to:"), crc32(b"ip:"), crc32(b"dev:")  # what hashes begin with
 _NEW = marked(_ORIGIN, "new account")
-_FROM_SIGNS = bytes([SIGNS << BITS >> 16])  # in the last but one byte of a feature: no part goes beyond it
-_SIGNED = {
-    sign: marked(SIGNS, f"sign:{sign}") for sign in (*PATTERNS, "hidden", "invisible", "quoted", CONCEALED, DIRECTED)
-}
-_NAMED = {feature: sign for sign, feature in _SIGNED.items()}
 
 _LINK = re.compile(r"(?:https?://|www\.)([^\s/\"'<>:?#]+)", re.IGNORECASE)
 _TAG = re.compile(r"<\s*/?\s*([a-zA-Z!]+)[^<>]{0,400}>")
@@ -53,7 +46,6 @@ class _Own(NamedTuple):
     hosts: tuple[str, ...]
 
 
-READ = ("prompt", "upload")  # kinds of content that a model may read: what is addressed to it, or given to it
 _kept: dict[str, _Own] = {}  # the longest not prepared first
 
 
@@ -70,19 +62,8 @@ def features_of(event: Event) -> bytes:
     if own.hosts or event.domains:
         before += _hosts(dict.fromkeys((*_elsewhere(event.domains[:8], own.hosts), *own.hosts)))
     after = [feature for name in event.fingerprints[:1] for feature in heavy(_COPIES, name)]
-    after += [_SIGNED[sign] for sign in _signs(event.kind, text)]
+    after += sign_features(event.kind, text)
     return _sorted(before) + own.features + (_sorted(after) if after else b"")
-
-
-def _signs(kind: str | None, text: str) -> tuple[str, ...]:
-    """Return the signs of attack: in what a model is given to read, and in what any other text hides."""
-    found = signs_of(text) if kind in READ else signs_concealed(text)
-    return signs_directed(text, found) if found and kind == "upload" else found
-
-
-def signed(features: bytes) -> bool:
-    """Tell whether there is a sign of attack among a text's features: these are the last."""
-    return features[-2:-1] >= _FROM_SIGNS
 
 
 def of_new_account(features: bytes) -> bytes:
@@ -97,13 +78,6 @@ def of_new_account(features: bytes) -> bytes:
 def author_features(subject: str) -> bytes:
     """Return what a verdict on an account as a whole is about: every later text of theirs has these features."""
     return _sorted(heavy(_AUTHOR, subject))
-
-
-def signs_in(features: bytes) -> list[str]:
-    """Return the signs of attack among a text's features, by name."""
-    found = array("I", features)
-    at = bisect_left(found, SIGNS << BITS)
-    return [_NAMED[feature] for feature in found[at:] if feature in _NAMED]
 
 
 def _sorted(features: Iterable[int]) -> bytes:

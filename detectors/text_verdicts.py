@@ -14,9 +14,10 @@ from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.text_calibration import surprise_of
-from detectors.text_features import features_of, signs_in
+from detectors.text_features import features_of
 from detectors.text_hashes import PARTS
 from detectors.text_model import HOUR_S, TextModel
+from detectors.text_signs import signs_in
 from detectors.text_sketch import sketch
 from detectors.ties import tie
 from schemas.event import Belief, Event

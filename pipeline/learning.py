@@ -14,11 +14,11 @@ from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S, Detector
 from detectors.text_chunks import CHUNK
-from detectors.text_features import signed
 from detectors.text_hashes import BUCKETS
 from detectors.text_memory import Lesson, ModelMemory
 from detectors.text_model import HOUR_S, TextModel
 from detectors.text_models import EVERY, NAMED, TextModels
+from detectors.text_signs import signed
 from detectors.text_verdicts import TextDetector
 from pipeline.decisions import SURE
 from pipeline.keyed import Keyed

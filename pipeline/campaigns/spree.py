@@ -2,9 +2,9 @@
 
 Who tries stolen cards with a new account, device and address each time leaves nothing by which they could be joined.
 But where such an account is found once in weeks, three within hours are not three people's; nor are three phones within
-days on each of which a dozen accounts were made. Their findings are joined if one begins within hours of the next (days
-for those of many accounts), and there are ten times as many of them in a day as usual: of the whole, no more than one
-in ten can have come anyway. Two of them join nothing, nor do any on a site of which only days are known.
+days on each of which a dozen accounts were made. Their findings are joined if one begins within a night of the next
+(days for those of many accounts), and there are ten times as many of them in a day as usual: of the whole, no more than
+one in ten can have come anyway. Two of them join nothing, nor do any on a site of which only days are known.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from schemas.finding import Finding
 AREA = "payment_fraud"  # who takes accounts over, or abuses them, comes in many gangs at once
 # 2026-11: a device or a card on which many accounts were made or paid for: farms are set up with a few of either.
 PLACES, PLACE_AREAS = ("device", "card"), ("fake_accounts", "api_abuse", "payment_fraud")
-NEXT_S = 6 * 3600.0  # 2026-11: as a tester goes on from one account to the next within a working day
+NEXT_S = 20 * 3600.0  # 2026-11: as a tester goes on from one account to the next, from evening to morning, too
 LEAST = 3
 FOLD = 10.0  # no more than one in so many can have come anyway
 BEFORE_S = 28 * DAY_S  # whole weeks

@@ -50,6 +50,11 @@ def test_testers_within_hours_on_a_site_that_knows_none_are_one_alert_in_any_ord
     assert campaigns(*parts) == {frozenset(f"t{n}" for n in range(7))}
 
 
+def test_testers_who_keep_working_days_are_one_alert() -> None:
+    days = [cheat(5 * day + n, (20 + day) * DAY + (9 + n) * HOUR) for day in range(3) for n in range(5)]
+    assert campaigns(*old(20, 19 * DAY), *days) == {frozenset(f"t{n}" for n in range(15))}
+
+
 def test_where_such_accounts_come_all_the_time_each_is_an_alert() -> None:
     assert len(campaigns(*old(20, 6 * HOUR), *some(7, 2 * HOUR))) == 7
 

@@ -22,6 +22,7 @@ ABROAD = 0.2  # of those ten from a new country
 CLIENT = 1.0  # surprise that a client which goes on failing has never got in: of ten that do, one was set up wrong
 UNTOLD = 1  # of a failure's kind: it names neither address nor device, or an account new to us, or is `familiar`
 AT_HOME = 64  # of its kind, too: it comes from a country where the account has been
+SECOND = 128  # of its kind, too: the password was right, and the second factor was not
 KINDS = (0, NEW_COUNTRY, NEW_DEVICE, NEW_COUNTRY | NEW_DEVICE)
 NONE = (0, 0, 0)
 MEMORY = 0.99  # of a quarter of a day with logins
@@ -138,7 +139,8 @@ def kind_of(event: Event) -> int:
     if event.novel & NEW_ACCOUNT or (event.ip is None and event.device is None) or familiar(event):
         return UNTOLD
     at_home = AT_HOME if event.country is not None and not event.novel & NEW_COUNTRY else 0
-    return at_home | event.novel & (NEW_COUNTRY | NEW_DEVICE | NEW_AGENT)
+    second = SECOND if event.reason == "mfa_failed" else 0
+    return at_home | second | event.novel & (NEW_COUNTRY | NEW_DEVICE | NEW_AGENT)
 
 
 def is_away(kind: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detectors.account_places import CLIENT, KINDS, UNTOLD, PlaceState, is_away
+from detectors.account_places import CLIENT, KINDS, SECOND, UNTOLD, PlaceState, is_away
 from detectors.base import Finding, Signal
 from detectors.login_guessing_notes import GuessingNotes, intrusive
 from detectors.surprise import gamma_poisson, to_score
@@ -13,6 +13,10 @@ from schemas.event import NEW_AGENT, NEW_DEVICE, Event
 BROKEN = 3.2  # surprise that an account's own client goes wrong on a day: one in 1,600 does, and fails without end
 LASTS = 0.15  # surprise of each further hour in which it fails, as far as its owner's places are known: he notices
 MANY, ENTERED = 20, 1.0  # so many failures, and in: of people most have given up by then, of clients few are mended
+# Refused so often at the second factor, from a place new to the account: an app with an old password never gets so far,
+# and of owners who mistype a code or have lost the telephone one in a hundred tries ten times (MITRE ATT&CK T1621).
+PUSHED, PUSHES = 2.0, 10
+SECOND_FACTOR = "failed_second_factor"
 UNKNOWN_MOST = 2.0  # surprise, but for haste: where nobody knows an account's home, its own client looks strange
 
 
@@ -20,7 +24,8 @@ class LoginGuessing(GuessingNotes):
     """Failed attempts on one account in a day, from where its owner has never been.
 
     Fires on attempts that follow each other faster than hands can, on dozens from a country new to the account by a
-    device that has never got in, and on those that go on for most of a day. Quiet on a user who has forgotten the
+    device that has never got in, on those that are refused at the second factor again and again (an owner is worn out
+    with prompts), and on those that go on for most of a day. Quiet on a user who has forgotten the
     password and on a client that goes on retrying: always at its owner's address, device or provider, for hours from a
     new place too, the longer the less is known of the account's places. For an account never entered yet, and for
     attempts that name neither address nor device, only haste speaks. Fails where the guesser sits at the owner's
@@ -28,7 +33,7 @@ class LoginGuessing(GuessingNotes):
     """
 
     name = "login_guessing"
-    version = 3
+    version = 4
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the day's failures, the event included; None for a success at home."""
@@ -70,6 +75,7 @@ class LoginGuessing(GuessingNotes):
             return min(max(plain, gamma_poisson(count - 1, *past)), UNKNOWN_MOST)
         if plain > BROKEN:
             time, most = end * self.step_s, BROKEN + self._away(state, end, found, further)
+            most += PUSHED if sum([n for kind, n in found.items() if kind & SECOND]) >= PUSHES else 0.0
             plain = max(self._of_kind(state, time, found, kind, past, most) for kind in KINDS)
         if (hours := state.hours(end, self.steps)) < 2:
             return plain
@@ -95,6 +101,12 @@ class LoginGuessing(GuessingNotes):
         count = sum([n for of, n in found.items() if of & kind == kind and of != UNTOLD])
         return min(gamma_poisson(count - 1, *past), most + state.novelty(time, kind)) if count > 1 else 0.0
 
+    def note(self, event: Event, tally: Tally) -> None:
+        """As in the base; count who knew the password."""
+        super().note(event, tally)
+        if event.reason == "mfa_failed" and not event.outcome:
+            tally.add(SECOND_FACTOR)
+
     def breached(self, run: Tally) -> bool:
         """Tell whether a login that may be the guesser's (`intrusive`) came after the first failure."""
         return bool(run.members) and max((run.marked or {}).values(), default=0.0) > min(run.members.values())
@@ -112,6 +124,12 @@ class LoginGuessing(GuessingNotes):
         """Say how many attempts, and whether one succeeded."""
         reason = (
             f"{run.peak:.0f} attempts to log in to one account failed within a day from places new to it "
-            f"(usual: {run.usual:.1f}){self.since(run)}."
+            f"(usual: {run.usual:.1f}){_knew(run)}{self.since(run)}."
         )
         return reason, "Reset the password if it was entered; else require a second factor for a while."
+
+
+def _knew(run: Tally) -> str:
+    """Say how many of the attempts had the password right."""
+    number = (run.extra or {}).get(SECOND_FACTOR, 0.0)
+    return f", {number:.0f} of them at the second factor: the password was known" if number else ""

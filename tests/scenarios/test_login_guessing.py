@@ -165,3 +165,27 @@ def test_an_entry_by_a_program_known_to_the_account_is_not_the_guessers() -> Non
         got_in = entered("dora", 300, "192.0.2.9", **program)
         (alert,) = last_versions(alerts([*by_mail(), *guesses, got_in], "login_guessing")).values()
         assert alert.severity == severity
+
+
+# A second factor asked for again and again.
+
+PHONE = {"device": "laptop", "asn": 64500, "country": "DE"}
+
+
+def prompts(count: int, gap: float, **where: object) -> list[Event]:
+    """Return log-ins from a new place with the right password, each refused at the second factor."""
+    return [failed("alice", i * gap, GUESSER, **{"reason": "mfa_failed", "device": "rented", "asn": 64999,
+                                                 "country": "DE", **where}) for i in range(count)]  # fmt: skip
+
+
+def test_fires_on_an_owner_worn_out_with_prompts_before_one_is_accepted() -> None:
+    first, *_ = alerts([*at_home(), *prompts(40, 150.0)], "login_guessing")
+    assert "at the second factor: the password was known" in first.reason
+    assert int(first.signals[0].evidence["failed_second_factor"]) >= 10
+
+
+def test_quiet_on_an_owner_who_mistypes_codes_in_a_new_place_and_on_prompts_at_home() -> None:
+    assert alerts([*at_home(), *prompts(8, 40.0)], "login_guessing") == []
+    assert alerts([*at_home(), *prompts(40, 150.0, **PHONE)], "login_guessing") == []
+    app = [failed("alice", i * 150.0, GUESSER, device="rented", asn=64999, country="DE") for i in range(40)]
+    assert alerts([*at_home(), *app], "login_guessing") == []  # whose password is simply wrong

@@ -7,9 +7,11 @@ order nor lateness decides it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from statistics import median
 from zlib import crc32
 
@@ -116,8 +118,8 @@ def _in_common(texts: tuple[str, ...]) -> Shared:  # asked again with each copy,
         return Shared()
     # Of a text with more words than are kept only hashes up to the last kept are known.
     top = min([hashes[-1] for hashes in kept if len(hashes) == KEPT], default=HASHES - 1)
-    known = [[each for each in hashes if each <= top] for hashes in kept]
-    found = Counter(each for hashes in known for each in hashes)
+    known = [hashes[: bisect_right(hashes, top)] for hashes in kept]
+    found = Counter(chain.from_iterable(known))
     scale = HASHES / (top + 1)
     same = sum([number >= NEARLY_ALL * len(kept) for number in found.values()])
     return Shared(round(same * scale), round(median(map(len, known)) * scale))
@@ -128,5 +130,6 @@ def _whose(name: str) -> str:
     return f"{crc32(name.encode()):08x}"
 
 
-def _hashes(text: str) -> list[int]:
-    return [int(text[at : at + DIGITS], 16) for at in range(NAME, len(text), DIGITS)]
+@lru_cache(maxsize=4096)  # a sample changes by one text at a time
+def _hashes(text: str) -> tuple[int, ...]:
+    return tuple([int(text[at : at + DIGITS], 16) for at in range(NAME, len(text), DIGITS)])

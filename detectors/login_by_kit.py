@@ -12,6 +12,7 @@ from detectors.login_kit import CHANCE_MOST, PROVIDER, asked_of, said
 from detectors.tally import Tally
 
 PAST = "~h"  # begins how often each came with honest attempts before
+Came = tuple[str, list[str], str, float]  # see `_carried`
 
 
 class ByKit(NamedTuple):
@@ -24,10 +25,10 @@ class ByKit(NamedTuple):
 
 def by_kit(run: Tally) -> ByKit:
     """Return who was entered by the failures' provider, by their program, or by both: where hardly any is by chance."""
-    asked = asked_of(run)
-    ways = [({kind: common}, _entered_by(run, {kind: common})) for kind, common in asked.items()]
+    asked, came = asked_of(run), _carried(run)
+    ways = [({kind: common}, _entered_by(run, came, {kind: common})) for kind, common in asked.items()]
     sure = [way for way in ways if _is_sure(*way[1])]
-    if not sure and len(asked) > 1 and _is_sure(*(both := _entered_by(run, asked))):
+    if not sure and len(asked) > 1 and _is_sure(*(both := _entered_by(run, came, asked))):
         sure = [(asked, both)]
     entered: dict[str, float] = {}
     for _, (found, _) in sure:
@@ -39,7 +40,17 @@ def _is_sure(found: Mapping[str, float], chance: float) -> bool:
     return bool(found) and chance <= CHANCE_MOST * len(found)
 
 
-def _entered_by(run: Tally, asked: Mapping[str, set[str]]) -> tuple[dict[str, float], float]:
+def _carried(run: Tally) -> list[Came]:
+    """Return what accounts came with: what of it each has had, all of it, whose it is, and when."""
+    found = list[Came]()
+    for told, time in (run.carried or {}).items():
+        parts, _, name = told.partition("  ")
+        known, *things = parts.split(" ")
+        found.append((known, things, name, time))
+    return found
+
+
+def _entered_by(run: Tally, carried: Iterable[Came], asked: Mapping[str, set[str]]) -> tuple[dict[str, float], float]:
     """Return the accounts entered by common things new to them: when; and how many would come so by chance.
 
     How usual such are tell failures of accounts where they have been, entries from new addresses by a provider
@@ -47,17 +58,19 @@ def _entered_by(run: Tally, asked: Mapping[str, set[str]]) -> tuple[dict[str, fl
     chance, and one more, as few are known.
     """
     found, others, had = dict[str, float](), set[str](), dict[str, list[bool]]({kind: [] for kind in asked})
-    for told, time in (run.carried or {}).items():
-        parts, _, name = told.partition("  ")
-        known, *things = parts.split(" ")
-        shared = {kind: not common.isdisjoint(things) for kind, common in asked.items()}
-        for kind in [kind for kind in asked if kind in known]:
-            had[kind].append(shared[kind])
-        if not all([kind in known for kind in asked]):
-            if all(shared.values()):
-                found[name] = min(time, found.get(name, time))
+    for known, things, name, time in carried:
+        new, shares_all = False, True
+        for kind, common in asked.items():
+            shares = not common.isdisjoint(things)
+            shares_all = shares_all and shares
+            if kind in known:
+                had[kind].append(shares)
             else:
-                others.add(name)
+                new = True
+        if new and shares_all:
+            found[name] = min(time, found.get(name, time))
+        elif new:
+            others.add(name)
     return found, len(others - found.keys()) * min([_odds(run, had[kind], common) for kind, common in asked.items()])
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from detectors.base import Finding
 from detectors.counts import MARKED_KEPT, MEMBERS_KEPT
 from detectors.first_times import in_order, unite
-from detectors.login_by_kit import by_kit, with_past
+from detectors.login_by_kit import ByKit, by_kit, with_past
 from detectors.login_kit import CHANCE_MOST, expected, in_common, plain, strangers
 from detectors.login_site_state import (
     DAY_HOURS,
@@ -31,15 +31,18 @@ from detectors.wording import counted, entered, within
 from schemas.values import Severity
 
 ALL_NEW = "a client, and from a country or provider, all new to them"
+Strangers = dict[str, tuple[float, bool]]  # see `strangers`
 CHANCE = 3.0  # standard deviations of what the site's hours let one expect: as in `login_fanout`
 
 
 class LoginSiteReport(SettledWindow):
     """Severity, accounts and sentence of a run of windows in which accounts failed over the whole site."""
 
+    _told: tuple[Tally, ByKit, Strangers] | None = None  # of the run that is being explained; no part of answers
+
     def severity(self, run: Tally) -> Severity:
         """Grade a run: entries beyond what honest traffic explains make it critical."""
-        if self._in_excess(run) or by_kit(run).entered:
+        if self._in_excess(run) or self._by_kit(run).entered:
             return "critical"
         return "high" if run.surprise >= 2 * self.hot_from else "medium"
 
@@ -52,11 +55,12 @@ class LoginSiteReport(SettledWindow):
         """
         site = cast("SiteState", state)
         run = with_past(run, site.kits_before(int(run.first // HOUR_S) // DAY_HOURS))
+        self._told = run, by_kit(run), strangers(run)  # each is asked for four times
         marked = self.accused(run)
         failed, since = run.members, {**run.members}
         unite(since, {name: time for name, time in (run.marked or {}).items() if name in marked})
-        unite(since, {name: time for name, (time, _) in strangers(run).items() if name in marked})
-        unite(since, {name: time for name, time in by_kit(run).entered.items() if name in marked})
+        unite(since, {name: time for name, (time, _) in self._strangers(run).items() if name in marked})
+        unite(since, {name: time for name, time in self._by_kit(run).entered.items() if name in marked})
         own, kinds = run.accounts or {}, list[list[str]]([[], [], [], []])
         for name in in_order(since):
             kinds[(name not in failed) if name in marked else 2 + (name in own)].append(name)
@@ -64,7 +68,18 @@ class LoginSiteReport(SettledWindow):
         total, names = run.distinct() + len(marked - failed.keys()), [name for kind in kinds for name in kind]
         found = Finding(self.severity(run), self.evidence(run), reason, action, names, total,
                         0 if placeless(run) else len(marked))  # fmt: skip
+        self._told = None
         return without_nobody(found, run)
+
+    def _by_kit(self, run: Tally) -> ByKit:
+        """Return who was entered by what the failures have in common."""
+        told = self._told
+        return told[1] if told is not None and told[0] is run else by_kit(run)
+
+    def _strangers(self, run: Tally) -> Strangers:
+        """Return the accounts entered by a client and from a place all new to them."""
+        told = self._told
+        return told[2] if told is not None and told[0] is run else strangers(run)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts failed, against what is usual, and how many were entered."""
@@ -94,8 +109,8 @@ class LoginSiteReport(SettledWindow):
 
     def accused(self, run: Tally) -> set[str]:
         """Return the accounts that are told as entered: a stranger without the failures' kit is not, though tried."""
-        found = strangers(run)
-        if known := by_kit(run).entered:
+        found = self._strangers(run)
+        if known := self._by_kit(run).entered:
             return self._accused(run) | known.keys()
         if not found and self._in_excess(run):
             return set(run.marked or ())
@@ -126,7 +141,7 @@ class LoginSiteReport(SettledWindow):
 
         None where no more came than come at any time: nothing is left over that an attack would explain.
         """
-        found, usual = strangers(run), expected(run.detail, self._hours(run))
+        found, usual = self._strangers(run), expected(run.detail, self._hours(run))
         if usual is not None and len(found) <= usual[1]:
             return set()
         every = usual is not None and usual[1] <= CHANCE_MOST * len(found)
@@ -134,8 +149,8 @@ class LoginSiteReport(SettledWindow):
 
     def _entries(self, run: Tally) -> str:
         """Say how many accounts logged in from somewhere new, how many do at any time, and who of them is named."""
-        found, usual = strangers(run), expected(run.detail, self._hours(run))
-        known, chance, common = by_kit(run)
+        found, usual = self._strangers(run), expected(run.detail, self._hours(run))
+        known, chance, common = self._by_kit(run)
         if known:
             least = "at least " if len(run.carried or ()) >= MEMBERS_KEPT else ""
             return (
@@ -157,7 +172,7 @@ class LoginSiteReport(SettledWindow):
         return f"{said}; {self._named(run)}" if found else said
 
     def _named(self, run: Tally) -> str:
-        shares, named = sum([shares for _, shares in strangers(run).values()]), len(self._accused(run))
+        shares, named = sum([shares for _, shares in self._strangers(run).values()]), len(self._accused(run))
         if named > shares:
             return "all are named, as hardly any comes so by chance"
         if not shares:

@@ -67,6 +67,14 @@ class UsageState(SlipState, array_like=True):
                 totals[bucket] = totals.get(bucket, 0.0) + number
         return totals
 
+    def requests_in(self, bucket: int, step_s: float) -> float:
+        """Return the requests of an open bucket, but for those that came with units which are judged by themselves."""
+        total = self.totals.get(bucket, 0.0)
+        for time, number in map(glance, self.slips):
+            if time // step_s == bucket:
+                total += number
+        return total - self.judged.get(bucket, 0.0)
+
     def refuse(self, bucket: int, number: float) -> None:
         """Count requests that were refused."""
         self.unanswered = self.unanswered or {}

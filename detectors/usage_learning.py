@@ -42,14 +42,12 @@ class UsageLearning(Detector[UsageState]):
         """Tell whether a key whose events come evenly now was uneven for most of what its level has seen."""
         return self._levels.mostly(state.uneven, state.level.n + len(self._totals(state)))
 
-    def _begin(self, state: UsageState, bucket: int) -> bool:
-        """Begin a new bucket; return whether older ones were closed for it."""
-        closed = state.oldest <= bucket - self.learned
-        if closed:
+    def _begin(self, state: UsageState, bucket: int) -> None:
+        """Begin a new bucket; close older ones for it."""
+        if state.oldest <= bucket - self.learned:
             self._close_all(state, bucket - self.learned)
         state.uneven = (1.0 - self.fading) * state.uneven + (state.steady < STEADY_FROM)
         state.newest = bucket
-        return closed
 
     def _totals(self, state: UsageState) -> dict[int, float]:
         return state.open_totals(self.step_s, state.newest - self.learned)

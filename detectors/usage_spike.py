@@ -13,7 +13,7 @@ from detectors.usage_amount import FAULT_FROM, REFUSED_FROM, amount, key_or_acco
 from detectors.usage_buckets import UsageState
 from detectors.usage_denied import DENIED, count_denied
 from detectors.usage_hours import AT_NEW_HOURS, unusual
-from detectors.usage_judging import WORTH_ASKING, UsageJudging
+from detectors.usage_judging import UsageJudging
 from detectors.usage_products import Product, product_of
 from detectors.usage_spike_words import told
 from schemas.event import Event
@@ -45,17 +45,16 @@ class UsageSpike(UsageJudging):
     kinds = ("account.usage",)
     area = "api_abuse"
     state_type = UsageState
+    heeds_score = False
     settings = ("step_s", "least_units", "fading", "spread", "grace")
-    _asked: tuple[Event, UsageState, Product | None] | None = None  # of the last question; no part of answers
 
     def score(self, event: Event, state: UsageState, key: str) -> Signal | None:
         """Return the surprise of its bucket with the event; None for a meter, and for what the service failed at."""
         if event.status is not None and event.status >= FAULT_FROM:
             return None
-        if state.steady >= STEADY_FROM and (event.ip is not None or not self._turned_even(state)):
+        if self._is_metered(event, state):
             return None
         bucket, product = int(event.time // self.step_s), self._known(state, event)
-        self._asked = event, state, product
         if product is not None:
             total = product.totals.get(bucket, 0.0) + amount(event)
             surprise, usual = self._judged(state, product, product.totals, bucket, total)
@@ -75,12 +74,9 @@ class UsageSpike(UsageJudging):
         """Count the event; look at its bucket again; learn what nothing can change any more."""
         if event.status is not None and event.status >= FAULT_FROM:  # no retry in an outage is its key's doing
             return False
-        bucket, closed, (asked, self._asked) = int(event.time // self.step_s), False, (self._asked, None)
-        just = asked is not None and asked[0] is event and asked[1] is state  # told by `score`
-        product = asked[2] if asked is not None and just else self._known(state, event)
+        bucket, product = int(event.time // self.step_s), self._known(state, event)
+        metered = state.steady >= STEADY_FROM and self._is_metered(event, state)
         see(state, event.time)
-        asks = signal is not None and signal.surprise >= WORTH_ASKING
-        first = asks and bucket not in (self._totals(state) if product is None else product.totals)
         self._count(event, state, bucket, product)
         if event.status is not None and event.status >= REFUSED_FROM:
             state.refuse(bucket, requests(event))
@@ -89,12 +85,15 @@ class UsageSpike(UsageJudging):
         if bucket < state.oldest:  # noqa: PLR1730  # `min` takes three times as long
             state.oldest = bucket
         if bucket > state.newest:
-            closed = self._begin(state, bucket)
-        # The score is of this very total; by the same past, unless a bucket was closed or added since.
-        if signal is not None and (closed or (asks and (first or signal.surprise >= self.hot_from))):
+            self._begin(state, bucket)
+        if not metered:
             self._heat(state, bucket, series(event) if product is not None else None)
         tally = state.tallies.get(bucket) if state.tallies else None
         return tally is not None and tally.hot
+
+    def _is_metered(self, event: Event, state: UsageState) -> bool:
+        """Tell whether the key's events come at even steps, as a meter's do, which are `usage_series`'s business."""
+        return state.steady >= STEADY_FROM and (event.ip is not None or not self._turned_even(state))
 
     def _count(self, event: Event, state: UsageState, bucket: int, product: Product | None) -> None:
         """Count the event, and its units in their product."""
@@ -118,10 +117,13 @@ class UsageSpike(UsageJudging):
         past = state if name is None else state.products.get(name)
         if past is None:
             return
-        totals = self._totals(state) if isinstance(past, UsageState) else past.totals
-        total = totals[bucket] - (state.judged.get(bucket, 0.0) if name is None else 0.0)
-        if total < self.least_units:
+        if isinstance(past, UsageState):
+            total = state.requests_in(bucket, self.step_s)
+        else:
+            total = past.totals[bucket]
+        if total < self.least_units:  # as nearly always
             return
+        totals = self._totals(state) if isinstance(past, UsageState) else past.totals
         surprise, usual = self._judged(state, past, totals, bucket, total)
         if surprise >= self.hot_from:
             state.count_all(self.step_s, state.newest - self.learned)

@@ -106,7 +106,7 @@ class KeyDrain(Detector[DrainState]):
         if state.made:
             state.made = {name: time for name, time in state.made.items() if time + self.young_s >= oldest} or NOTHING
         first = ceil(oldest / step_s) - 1  # bucket that may still be needed
-        if (state.slips and min(map(glance, state.slips))[0] // step_s < first) or (
+        if any([glance(slip)[0] < first * step_s for slip in state.slips]) or (
             state.spent and min(state.spent) < first
         ):
             state.fold(first, step_s)

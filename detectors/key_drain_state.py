@@ -54,15 +54,15 @@ class DrainState(SlipState, array_like=True):
 
     def fold(self, first: int, step_s: float) -> None:
         """Drop the buckets before `first`, keeping the fullest of each day."""
-        spent = {at: dict(by_key) for at, by_key in self.spent.items() if at < first}
-        told = [
-            (slip, time // step_s < first) for slip, (time, _) in zip(self.slips, map(glance, self.slips), strict=True)
-        ]
-        for slip in [slip for slip, over in told if over]:
+        spent = {at: dict(by_key) for at, by_key in self.spent.items() if at < first} if self.spent else {}
+        slips, before = self.slips, first * step_s
+        over = [slip for slip in slips if glance(slip)[0] < before]
+        for slip in over:
             spend(spent, read(slip), step_s)
         for bucket in sorted(spent):
             self.days = noted(self.days, bucket * step_s, most(spent[bucket]))
-        self.slips = tuple([slip for slip, over in told if not over])
+        if over:
+            self.slips = tuple([slip for slip in slips if glance(slip)[0] >= before]) if len(over) < len(slips) else ()
         if self.spent:
             self.spent = {bucket: by_key for bucket, by_key in self.spent.items() if bucket >= first} or NOTHING
         if self.tallies:

@@ -70,6 +70,8 @@ class KeyProbing(Detector[ProbingState]):
 
     def settle(self, state: ProbingState, watermark: float) -> bool:
         """Judge the hours that are over."""
+        if not state.waiting:  # as of nearly all accounts
+            return False
 
         def judge(hour: int) -> None:
             surprise = _judged(state, hour)
@@ -80,6 +82,8 @@ class KeyProbing(Detector[ProbingState]):
 
     def prune(self, state: ProbingState, watermark: float) -> None:
         """Judge what is over; drop what no hour asks for, and keys that have grown old."""
+        if not (state.waiting or state.hours or state.made or state.tallies):  # as of nearly all accounts
+            return
         self.settle(state, watermark)
         oldest = int((watermark - LATENESS_MAX_S) // HOUR_S) - STEPS
         state.forget(oldest, watermark - LATENESS_MAX_S - YOUNG_S - STEPS * HOUR_S)

@@ -64,7 +64,9 @@ class SettledWindow(WindowDetector):
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """Judge what is over before it is dropped; the rest as in the base."""
-        self.settle(state, watermark)
+        own: SettledState = state  # type: ignore[assignment]  # as in `learn`
+        if own.waiting:
+            self.settle(state, watermark)
         super().prune(state, watermark)
 
 

@@ -48,6 +48,8 @@ def await_end(state: Stepped, event: Event, step_s: float) -> bool:
 
 def judge_over(state: Stepped, step_s: float, watermark: float, judge: Callable[[int], None]) -> bool:
     """Judge the steps that are over at `watermark`, in order; tell whether one of them is hot."""
+    if not state.waiting:  # as nearly always
+        return False
     hot = False
     for step in take_over(state.waiting, step_s, watermark):
         judge(step)

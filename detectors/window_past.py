@@ -59,9 +59,9 @@ class WindowPast(Detector[WindowState]):
         """Fold periods that nothing can change any more, and drop tallies that no window can reach."""
         if state.peaks:
             done = int((watermark - LATENESS_MAX_S) // self.period_s) - 2
-            over = [period for period in state.peaks if period < done]
-            for period in sorted(over) if len(over) > 1 else over:
-                state.shape, state.rate = self._remember(state.shape, state.rate, state.peaks.pop(period))
+            if min(state.peaks) < done:
+                for period in sorted([period for period in state.peaks if period < done]):
+                    state.shape, state.rate = self._remember(state.shape, state.rate, state.peaks.pop(period))
         if not state.tallies and not state.crowds:
             return
         oldest = self._oldest(watermark)

@@ -108,9 +108,10 @@ class Keyed:
         """Let the detectors drop what has become useless, now and then."""
         known.pruned = watermark
         self.episodes.stirred(known.states, key)
+        by_name, out = self.by_name, self._quarantine.out
         for name, state in known.states.items():
-            detector = self.by_name.get(name)
-            if detector is None or name in self._quarantine.out:
+            detector = by_name.get(name)
+            if detector is None or name in out:
                 continue
             try:
                 detector.prune(state, watermark)

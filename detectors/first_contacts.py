@@ -75,10 +75,6 @@ class FirstContacts(SiteTold):
         surprise = self._beyond(reworded(self._window(state, end), count), event.site)
         return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
 
-    def _enough(self, state: WindowState, end: int, count: float) -> bool:
-        """As in the base; asked at a target known as well, since another text may be new."""
-        return count >= self.least
-
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         usual = self._usual(state, end)
         if usual is None or self._beyond(count, usual) < self.hot_from:  # as nearly always: texts are not looked at

@@ -49,6 +49,7 @@ class SockPuppets(OverWindow):
                  usual: float = 0.05, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+        self._plain_members = True  # `_counted` asks for members alone
 
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
@@ -65,7 +66,7 @@ class SockPuppets(OverWindow):
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return the most accounts of a window on one device; 0 where a sample is all that is kept of a crowd."""
-        return _largest(self._window(state, end), member)[1]
+        return _most_on_one(self._window(state, end), member)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the window so far; None for few accounts."""
@@ -122,13 +123,21 @@ def _code(device: str | None) -> str:
     return f"{crc32((device or '').encode()):08x}"
 
 
-def _largest(window: Sequence[Tally], member: str | None = None) -> tuple[str, int, int]:
+def _most_on_one(window: Sequence[Tally], member: str | None) -> int:
+    """Return the accounts on the device that has the most of them, `member` among them: what `_largest` says of it."""
+    if any([tally.level for tally in window]):
+        return 0
+    names = set[str]().union(*[tally.members for tally in window])
+    if member is not None:
+        names.add(member)
+    return max(Counter([name[:CODE] for name in names]).values(), default=0) if len(names) > 1 else len(names)
+
+
+def _largest(window: Sequence[Tally]) -> tuple[str, int, int]:
     """Return the code of the device with most accounts, their number, and that of all other accounts."""
     if any([tally.level for tally in window]):
         return "", 0, 0
-    names = {name for tally in window for name in tally.members}
-    if member is not None:
-        names.add(member)
+    names = set[str]().union(*[tally.members for tally in window])
     if len(names) < 2:
         return (min(names)[:CODE] if names else ""), len(names), 0
     number, code = max((number, code) for code, number in Counter(name[:CODE] for name in names).items())

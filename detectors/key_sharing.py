@@ -108,7 +108,7 @@ class KeySharing(KeySharingPast):
         surprise = min(surprise, gamma_poisson(count, 1.0, 1.0 / YOUNG_USUAL))
         if surprise < self.hot_from or count > CROWDED:
             return surprise
-        networks = {name for tally in self._window(state, end) for name in tally.members}
+        networks = set[str]().union(*[tally.members for tally in self._window(state, end)])
         return gamma_poisson(places(networks, count), 1.0, 1.0 / YOUNG_USUAL)
 
     def _of_news(self, state: SharingState, end: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import earliest
@@ -48,8 +49,13 @@ def places(networks: Iterable[str], count: float) -> float:
     Build runners and functions are machines of one cloud, a new address for each job; who buys a key has a provider
     of his own choice. Only the beginnings of addresses tell providers here; more networks never make fewer places.
     """
-    found = Counter([provider_of(network.partition("/")[0]) for network in networks])
+    found = Counter(map(_provider, networks))
     return count + 1 - max(found.values(), default=1)
+
+
+@lru_cache(1 << 12)  # asked again at each use of a key that is on many networks
+def _provider(network: str) -> str:
+    return provider_of(network.partition("/")[0])
 
 
 def moved(window: Sequence[Tally]) -> int:

@@ -33,8 +33,6 @@ class SettledWindow(WindowDetector):
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
         self.reach_s = window_s + self.step_s + SETTLES_S
-        as_here = type(self)._enough is SettledWindow._enough and self._as_here("refresh", "_count", "_counted")
-        self._plain_members = as_here and self.counts == "members"
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; True also where the first window begins to wait."""

@@ -118,6 +118,8 @@ class UsageSpike(UsageJudging):
         if past is None:
             return
         if isinstance(past, UsageState):
+            if past.level.n + len(past.slips) + len(past.totals) < self.grace:  # or fewer: nothing is known yet
+                return
             total = state.requests_in(bucket, self.step_s)
         else:
             total = past.totals[bucket]

@@ -12,10 +12,11 @@ import re
 MARKS = re.compile("[\"'`\u2018\u201c\u201e\u00ab\u00bb]")
 _QUOTED = re.compile(
     "(?<!\\w)'(?:[^'\n]|(?<=\\w)'(?=\\w)){12,600}'(?!\\w)|"
-    '["\u201c\u201e][^"\u201c\u201d\u201e]{12,600}["\u201d\u201c]|'
+    '["\u201c\u201e][^"\u201c\u201d\u201e]{0,600}["\u201d\u201c]|'
     "\u00ab[^\u00ab\u00bb]{12,600}\u00bb|\u00bb[^\u00ab\u00bb]{12,600}\u00ab|"
     "\u2018[^\u2018\n]{12,600}\u2019(?!\\w)|`[^`]{12,600}`"
 )
+QUOTED_LEAST = 14  # characters, with their marks
 _TAG = re.compile(r"<\w+\s[^<>]{1,400}>")  # with what it says in quotation marks, which quotes nothing
 _DONE = re.compile(
     r"\b(?:follow|obey|execute|comply|perform|apply|carry out|do (?:it|so|this|that|what|as)|as if|repeat|"
@@ -50,6 +51,11 @@ def withstood(text: str) -> str:
     return _EVEN_IF.sub(" ", text)
 
 
+def _left(quoted: re.Match[str]) -> str:
+    """Return what is left of words in quotation marks: a name, or one word, is no quotation."""
+    return quoted[0] if len(quoted[0]) < QUOTED_LEAST else " "
+
+
 def around(text: str) -> str | None:
     """Return the words around what a text quotes; None where nothing is quoted, or there is next to nothing around.
 
@@ -58,8 +64,8 @@ def around(text: str) -> str | None:
     """
     if "<" in text:
         text = _TAG.sub(" ", text)
-    rest = _QUOTED.sub(" ", text)
-    return rest if rest is not text and len(rest.split(None, 3)) > 2 else None
+    rest = _QUOTED.sub(_left, text)
+    return rest if rest != text and len(rest.split(None, 3)) > 2 else None
 
 
 def is_done(folded: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from detectors import prompt_pressed, prompt_unbound
 from detectors import prompt_slavic as slavic
 
 _RULES = (
@@ -42,7 +43,8 @@ _FREE = (
     r"(?:restrict\w+|limit\w*|filt\w+|censorship|guidelines?|ethic\w*|moral\w*|safety|safeguards?|guardrails?|rules|"
     r"polic(?:y|ies)|boundaries|einschrankung\w*|regeln|richtlinien|restriccion\w*|restrizioni|regole|restricoes)|"
     rf"(?:{slavic.WITHOUT})(?: \w+){{0,3}}? (?:{slavic.LIMITS})\b|"
-    r"(?:unrestricted|unfiltered|uncensored|amoral|jailbroken|unshackled|unbound)\b"
+    r"(?:(?:unrestricted|unfiltered|uncensored)(?:ly)?|unfliteredly|amoral|jailbroken|unshackled|unbound|uninhibited|"
+    r"unrestrained)\b"
 )
 # Villains of stories are not unbound: evil programs are, and who does anything at all.
 _UNBOUND = (
@@ -77,19 +79,20 @@ SIGNS: dict[str, re.Pattern[str]] = {
             rf"ora sei|voce agora e|{slavic.PERSONA})\b[^\n]{{0,120}}?(?:{_FREE}|{_UNBOUND})"
         ),
         "named": (
-            r"\b(?:do anything now|(?:developer|dev|god|sudo|debug|admin|maintenance|jailbreak|unrestricted|"
-            r"opposite) mode|"
+            r"\b(?:do anything now|god[-_]?mode|(?:developer|dev|god|sudo|debug|admin|maintenance|jailbreak|unrestricted|"
+            r"opposite)(?: |\\?_|-)mode|"
             r"jail\s?broken|jail\s?break(?! (?:attempt|attack|prompt|techni|detect|defen|prevent|resist|research)\w*)|"
             r"dan (?:mode|\d+(?:\.\d+)?)|(?<!such )as dan|called dan|named dan|stay a dan)\b"
         ),
         "free": rf"\b{_FREE}",
         "obey": (
-            r"\b(?:do not|don't|never|must not|cannot|can't|without|stop)\b[^.!?\n]{0,30}\b(?:refus\w+|declin\w+|"
+            r"\b(?:do not|don't|never|must not|cannot|can't|without|stop|doesn't|doesnt|does not|won't|will not|nor)\b[^.!?\n]{0,30}\b(?:refus\w+|declin\w+|"
             r"say no|"
             r"apologi[sz]\w*|disclaimers?|warn\w*|moraliz\w*|break character|question\w* (?:me|this)|"
             r"tell the user)\b|"
             r"\b(?:start|begin) your (?:reply|response|answer) with\b|\byou must (?:always )?(?:comply|obey|"
-            rf"answer (?:anything|every\w*|all|any|whatever))\b|\b(?:{slavic.OBEY})\b"
+            rf"answer (?:anything|every\w*|all|any|whatever))\b|"
+            rf"\b(?:{slavic.OBEY})\b"
         ),
         "markup": (
             r"<\|\s*\w+\s*\|>|\[/?inst\]|<</?sys>>|^\s*(?:system|assistant|developer)\s*:|\n\s*(?:system|assistant|"
@@ -122,8 +125,10 @@ SIGNS: dict[str, re.Pattern[str]] = {
         "fiction": (
             r"\b(?:hypothetical\w*|fiction\w*|(?:late|dead|deceased) grandm\w+|grandm\w+ (?:who )?(?:used to|"
             r"would)|movie script|thought experiment|in a world where|"
-            r"for (?:educational|research) purposes|two (?:responses|answers|ways)|stay in character)\b"
+            r"for (?:educational|research) purposes|stay in character)\b"
         ),
+        **prompt_unbound.SIGNS,
+        **prompt_pressed.SIGNS,
         "decode": r"\b(?:base64|rot13|decode|decrypt|unscramble|reversed?|backwards)\b[^.\n]{0,60}\b(?:follow|execute|run|do|obey|answer|instruct\w+)\b",  # noqa: E501
     }.items()
 }  # fmt: skip

@@ -35,11 +35,29 @@ STRONG = (
     "invisible",
     "concealed",
     "directed",
+    "unbound",
+    "regardless",
+    "switched",
+    "divided",
 )
 # Rules to be ignored, what is hidden to be told: who means it tries again. Roles, stories, forged messages and code are
 # what ordinary work is full of.
 ORDERS = frozenset(("override", "told", "reveal", "named"))
-MIDDLING = ("free", "obey", "authority", "decode")
+MIDDLING = (
+    "free",
+    "obey",
+    "authority",
+    "decode",
+    "servile",
+    "vices",
+    "lawless",
+    "renounced",
+    "twofold",
+    "suppressed",
+    "punished",
+    "assent",
+    "encoded",
+)
 WEAK = ("harm", "fiction")
 _DISGUISED = ("override", "told", "reveal", "persona", "named", "carry")  # looked for behind other writings, too
 CODED_MOST = 8  # pieces of a text that are decoded

@@ -45,6 +45,16 @@ OBEY = fold(
     r"(?:nie|nigdy nie) (?:odmawiaj\w*|odmówisz|ostrzegaj\w*|przepraszaj\w*)|"
     r"(?:не|никогда не) (?:отказывай\w*|откажешь\w*|предупреждай\w*|извиняй\w*)"
 )
+MACHINE = fold(r"sztuczn\w+ inteligencj\w+|si|bot\w*|chatbot\w*|ии|бот\w*|чат-бот\w*|искусственн\w+ интеллект\w*|нейросет\w+")
+ANSWERS = fold(r"odpowiad\w+|odpowied\w+|pytani\w+|polece\w+|отвеча\w+|ответ\w*|вопрос\w*|запрос\w*|просьб\w+")
+WHATEVER = fold(
+    r"niezależnie|bez względu|nawet jeśli|choćby|не ?зависимо|независимо|даже если|несмотря|не думая|невзирая"
+)
+FORBIDDEN = fold(
+    r"nielegaln\w+|legaln\w+|nieetyczn\w+|etyk\w+|niemoraln\w+|moraln\w+|niebezpieczn\w+|szkodliw\w+|"
+    r"незаконн\w+|законн\w+|нелегальн\w+|неэтичн\w+|этик\w+|этичн\w+|аморальн\w+|морал\w+|опасн\w+|вредн\w+"
+)
+LAWS = fold(r"praw|zasad|reguł|законов|правил|морали|запретов")
 # What `detectors.prompt_words` looks for.
 RULES_HELD = fold(
     "instrukcj zasad reguly reguł wytyczn polecen poleceń ograniczen zabezpieczen filtr kryteri критери "
@@ -53,3 +63,4 @@ RULES_HELD = fold(
 HIDDEN_HELD = fold("prompt instrukcj polecen poleceń wytyczn промпт инструкци указани настройк")
 LIMITS_HELD = fold("ogranicze cenzur zasad reguł filtrów moralno ограничени цензур правил фильтр запрет морал")
 OBEY_HELD = fold("odmawia odmów ostrzeg przeprasz отказыва откаже предупрежд извиня")
+FORBIDDEN_HELD = fold("legaln etyczn etyk moraln niebezpieczn szkodliw законн легальн этич этик аморальн морал опасн вредн")

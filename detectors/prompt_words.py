@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from codecs import encode
 
+from detectors import prompt_pressed, prompt_unbound
 from detectors import prompt_slavic as slavic
 from detectors.word_table import TABLE_CHARS, WordTable
 
@@ -23,7 +24,7 @@ _RULES = (
 _FREE = (
     f"{slavic.LIMITS_HELD} "
     "restri limit filt censor guideline ethic moral safe guardrail rule polic boundar einschrank regel richtlinien "
-    "regole jailbroken unshackled unbound"
+    "regole jailbroken unshackled unbound unfilt unflit unrestrain uninhibit"
 )
 PIECES = {
     "override": _RULES,
@@ -40,7 +41,9 @@ PIECES = {
     "carry": "customer database credential password secret token key conversation history record file inbox contact",
     "harm": "bomb explosive meth malware ransomware keylogger phishing virus poison weapon hack steal counterfeit "
     "launder napalm exploit nerve pick hotwire",
-    "fiction": "hypothetical fiction grandm movie thought world purposes two stay",
+    "fiction": "hypothetical fiction grandm movie thought world purposes stay",
+    **prompt_unbound.HELD,
+    **prompt_pressed.HELD,
     "decode": "base64 rot13 decode decrypt unscramble reverse backwards",
 }
 NEEDED = {sign: tuple(piece.replace("_", " ") for piece in pieces.split()) for sign, pieces in PIECES.items()}

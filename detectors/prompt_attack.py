@@ -18,9 +18,10 @@ class PromptAttack(TextDetector):
     """The probability that a prompt attacks: by `detectors.prompt_signs`, and by what verdicts have taught.
 
     Fires without any verdict on prompts with two strong signs (rules to be ignored and secrets to be told, an unbound
-    persona, forged system messages, ...), and says that it is provisional; stays quiet on prompts that mention one of
-    them, on who quotes an attack to talk about it (a test for a filter, a lesson), and on ordinary work. Fails on
-    attacks that are worded as ordinary requests, or wrapped up as talk, until verdicts have named their like.
+    persona, forged system messages, safety switched off, ...), or with one and two that press for it, and says that it
+    is provisional; stays quiet on prompts that mention one of them, on who quotes an attack to talk about it (a test
+    for a filter, a lesson), and on ordinary work. Fails on attacks that are worded as ordinary requests, or wrapped up
+    as talk, until verdicts have named their like.
 
     What is uploaded is judged where it gives a model orders: that is enough where these are for the model that reads it
     (a CV that has itself ranked first: `detectors.prompt_directed`). A post, a comment, a message or a review is judged
@@ -32,7 +33,7 @@ class PromptAttack(TextDetector):
     """
 
     name = "prompt_attack"
-    version = 9
+    version = 10
     reach_s = prompt_tries.WINDOW_S
     area = "prompt_attack"
     what = "an attack on a model's rules"

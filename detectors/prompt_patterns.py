@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from detectors import prompt_pressed, prompt_unbound
+from detectors import prompt_pressed, prompt_unbound, prompt_whatever
 from detectors import prompt_slavic as slavic
 
 _RULES = (
@@ -40,7 +40,8 @@ _HIDDEN = (
 )
 _FREE = (
     r"(?:no|without|zero|free (?:of|from)|not bound by|ohne|keine|sans|sin|senza|sem)(?: \w+){0,3}? "
-    r"(?:restrict\w+|limit\w*|filt\w+|censorship|guidelines?|ethic\w*|moral\w*|safety|safeguards?|guardrails?|rules|"
+    r"(?:restrict\w+|limit\w*|filt\w+|censorship|guidelines?|ethic\w*|moral(?!i[sz])\w*|safety|safeguards?|"
+    r"guardrails?|rules|"
     r"polic(?:y|ies)|boundaries|einschrankung\w*|regeln|richtlinien|restriccion\w*|restrizioni|regole|restricoes)|"
     rf"(?:{slavic.WITHOUT})(?: \w+){{0,3}}? (?:{slavic.LIMITS})\b|"
     r"(?:(?:unrestricted|unfiltered|uncensored)(?:ly)?|unfliteredly|amoral|jailbroken|unshackled|unbound|uninhibited|"
@@ -58,9 +59,11 @@ SIGNS: dict[str, re.Pattern[str]] = {
             rf"\b(?:ignor\w*|disregard\w*|forget|overrid\w+|bypass\w*|overlook|discard|neglect|circumvent|drop|"
             rf"set aside|"
             rf"stop following|do not follow|don't follow|vergiss|missacht\w*|umgeh\w*|oubli\w+|contourn\w+|olvida\w*|"
-            rf"dimentica\w*|esquec\w+|{slavic.IGNORE})\b[^.!?\n]{{0,20}}?\b(?:{_BEFORE}\b[^.!?\n]{{0,40}}?)?{_RULES}\b"
+            rf"dimentica\w*|esquec\w+|"
+            rf"{slavic.IGNORE})\b[^.!?\n]{{0,20}}?\b(?:{_BEFORE}\b[^.!?\n]{{0,40}}?)?{_RULES}\b"
         ),
-        "told": r"\b(?:ignore|disregard|forget)\b[^.!?\n]{0,30}\b(?:above|you were told|you know|said before|so far)\b",
+        "told": r"\b(?:ignore|disregard|forget)\b[^.!?\n]{0,30}\b(?:above|you were told|you know|said before|so "
+        r"far)\b",
         "reveal": (
             rf"\b(?<!never )(?<!not )(?<!n't )(?:reveal|show|print|"
             rf"repeat|output|display|tell|give|leak|dump|expose|share|what (?:is|are|were)|"
@@ -79,14 +82,17 @@ SIGNS: dict[str, re.Pattern[str]] = {
             rf"ora sei|voce agora e|{slavic.PERSONA})\b[^\n]{{0,120}}?(?:{_FREE}|{_UNBOUND})"
         ),
         "named": (
-            r"\b(?:do anything now|god[-_]?mode|(?:developer|dev|god|sudo|debug|admin|maintenance|jailbreak|unrestricted|"
+            r"\b(?:do anything now|god[-_]?mode|(?:developer|dev|god|sudo|debug|admin|maintenance|jailbreak|"
+            r"unrestricted|"
             r"opposite)(?: |\\?_|-)mode|"
-            r"jail\s?broken|jail\s?break(?! (?:attempt|attack|prompt|techni|detect|defen|prevent|resist|research)\w*)|"
+            r"jail\s?broken|jail\s?break(?! (?:attempt|attack|prompt|techni|detect|defen|prevent|resist|"
+            r"research)\w*)|"
             r"dan (?:mode|\d+(?:\.\d+)?)|(?<!such )as dan|called dan|named dan|stay a dan)\b"
         ),
         "free": rf"\b{_FREE}",
         "obey": (
-            r"\b(?:do not|don't|never|must not|cannot|can't|without|stop|doesn't|doesnt|does not|won't|will not|nor)\b[^.!?\n]{0,30}\b(?:refus\w+|declin\w+|"
+            r"\b(?:do not|don't|never|must not|cannot|can't|without|stop|doesn't|doesnt|does not|won't|will not|"
+            r"nor)\b[^.!?\n]{0,30}\b(?:refus\w+|declin\w+|"
             r"say no|"
             r"apologi[sz]\w*|disclaimers?|warn\w*|moraliz\w*|break character|question\w* (?:me|this)|"
             r"tell the user)\b|"
@@ -117,7 +123,8 @@ SIGNS: dict[str, re.Pattern[str]] = {
         "harm": (
             r"\b(?:how (?:to|do i|can i|would)|steps|recipe|instructions|guide|write|make|build|create|"
             r"synthesi[sz]e)\b[^.!?\n]{0,60}"
-            r"\b(?:bombs?|explosives?|meth|methamphetamine|malware|ransomware|keylogger|phishing|virus|poison|weapons?|"
+            r"\b(?:bombs?|explosives?|meth|methamphetamine|malware|ransomware|keylogger|phishing|virus|poison|"
+            r"weapons?|"
             r"hack(?:ing)?|"
             r"steal(?:ing)?|"
             r"counterfeit\w*|launder\w*|napalm|exploits?|nerve agent|pick a lock|hotwire)\b"
@@ -128,6 +135,7 @@ SIGNS: dict[str, re.Pattern[str]] = {
             r"for (?:educational|research) purposes|stay in character)\b"
         ),
         **prompt_unbound.SIGNS,
+        **prompt_whatever.SIGNS,
         **prompt_pressed.SIGNS,
         "decode": r"\b(?:base64|rot13|decode|decrypt|unscramble|reversed?|backwards)\b[^.\n]{0,60}\b(?:follow|execute|run|do|obey|answer|instruct\w+)\b",  # noqa: E501
     }.items()

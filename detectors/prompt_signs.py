@@ -2,9 +2,9 @@
 
 The wordings (`detectors.prompt_patterns`) are looked for in the text with its disguises taken off: look-alike and
 spaced letters, digits for letters, base64, hexadecimal, rot13, and writing backwards; more of them where the text asks
-to have it decoded. What is only quoted (`detectors.prompt_mentions`) is one sign: `quoted`,
-which says nothing until verdicts have taught it. The classes follow published surveys of
-jailbreaks (Liu et al. 2023; Shen et al. 2024, "Do Anything Now") and of injected instructions (Greshake et al. 2023).
+to have it decoded. What is only quoted (`detectors.prompt_mentions`) is one sign: `quoted`, which says nothing until
+verdicts have taught it. The classes follow published surveys of jailbreaks (Liu et al. 2023; Shen et al. 2024, "Do
+Anything Now"; Wei et al. 2023, "Jailbroken") and of injected instructions (Greshake et al. 2023).
 """
 
 from __future__ import annotations
@@ -23,47 +23,25 @@ from detectors.prompt_words import NEEDED, SIGNS_MANY, held
 from detectors.text_reading import cut, read
 
 MOST_CHARS = 4000  # of the beginning, and half as many of the end
-STRONG = (
-    "override",
-    "told",
-    "reveal",
-    "persona",
-    "named",
-    "markup",
-    "carry",
-    "hidden",
-    "invisible",
-    "concealed",
-    "directed",
-    "unbound",
-    "regardless",
-    "switched",
-    "divided",
+STRONG = tuple(
+    "override told reveal persona named markup carry hidden invisible concealed directed "
+    "unbound disowned regardless switched divided".split()
 )
 # Rules to be ignored, what is hidden to be told: who means it tries again. Roles, stories, forged messages and code are
 # what ordinary work is full of.
 ORDERS = frozenset(("override", "told", "reveal", "named"))
-MIDDLING = (
-    "free",
-    "obey",
-    "authority",
-    "decode",
-    "servile",
-    "vices",
-    "lawless",
-    "renounced",
-    "twofold",
-    "suppressed",
-    "punished",
-    "assent",
-    "encoded",
+MIDDLING = tuple(
+    "free obey authority decode servile vices lawless renounced twofold suppressed punished assent encoded".split()
 )
 WEAK = ("harm", "fiction")
+# What another sign says in the same words, and more of it.
+IMPLIED = {"persona": ("unbound", "free"), "unbound": ("free",), "regardless": ("vices",)}
 _DISGUISED = ("override", "told", "reveal", "persona", "named", "carry")  # looked for behind other writings, too
 CODED_MOST = 8  # pieces of a text that are decoded
 _DECODED = (*_DISGUISED, "free", "obey", "harm", "fiction")  # where the text itself asks to have it decoded
 _STRONG = frozenset(STRONG)
-_TELLING = frozenset((*STRONG, *MIDDLING))  # worth the name of hidden
+# Worth the name of hidden, and more than talk about a quotation.
+_TELLING = frozenset((*STRONG, "free", "obey", "authority", "decode", "servile", "suppressed"))
 _CODED = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2}){12,}")
 _CHANCE = re.compile(r"dan \d[\d.]*")  # "29 nad jeziorem", at the lake, read backwards
@@ -118,7 +96,13 @@ def _shown(text: str) -> tuple[str, ...]:
             found.append("hidden")
     if not text.isascii() and len(_INVISIBLE.findall(text)) > 3:
         found.append("invisible")
-    return tuple(found)
+    return tuple(_once(found))
+
+
+def _once(found: list[str]) -> list[str]:
+    """Leave out what another sign has said: a persona without limits says "no limits" in the same words."""
+    implied = {less for name in found for less in IMPLIED.get(name, ())}
+    return [name for name in found if name not in implied] if implied else found
 
 
 def _said(name: str, other: str) -> bool:

@@ -45,7 +45,10 @@ OBEY = fold(
     r"(?:nie|nigdy nie) (?:odmawiaj\w*|odmówisz|ostrzegaj\w*|przepraszaj\w*)|"
     r"(?:не|никогда не) (?:отказывай\w*|откажешь\w*|предупреждай\w*|извиняй\w*)"
 )
-MACHINE = fold(r"sztuczn\w+ inteligencj\w+|si|bot\w*|chatbot\w*|ии|бот\w*|чат-бот\w*|искусственн\w+ интеллект\w*|нейросет\w+")
+MACHINE = fold(
+    r"sztuczn\w+ inteligencj\w+|(?:chat)?bot(?:em|a|y)?|ии|(?:чат-?)?бот(?:ом|а|ы)?|"
+    r"искусственн\w+ интеллект\w*|нейросет\w+"
+)
 ANSWERS = fold(r"odpowiad\w+|odpowied\w+|pytani\w+|polece\w+|отвеча\w+|ответ\w*|вопрос\w*|запрос\w*|просьб\w+")
 WHATEVER = fold(
     r"niezależnie|bez względu|nawet jeśli|choćby|не ?зависимо|независимо|даже если|несмотря|не думая|невзирая"
@@ -63,4 +66,6 @@ RULES_HELD = fold(
 HIDDEN_HELD = fold("prompt instrukcj polecen poleceń wytyczn промпт инструкци указани настройк")
 LIMITS_HELD = fold("ogranicze cenzur zasad reguł filtrów moralno ограничени цензур правил фильтр запрет морал")
 OBEY_HELD = fold("odmawia odmów ostrzeg przeprasz отказыва откаже предупрежд извиня")
-FORBIDDEN_HELD = fold("legaln etyczn etyk moraln niebezpieczn szkodliw законн легальн этич этик аморальн морал опасн вредн")
+FORBIDDEN_HELD = fold(
+    "legaln etyczn etyk moraln niebezpieczn szkodliw законн легальн этич этик аморальн морал опасн вредн"
+)

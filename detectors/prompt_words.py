@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from codecs import encode
 
-from detectors import prompt_pressed, prompt_unbound
+from detectors import prompt_pressed, prompt_unbound, prompt_whatever
 from detectors import prompt_slavic as slavic
 from detectors.word_table import TABLE_CHARS, WordTable
 
@@ -43,6 +43,7 @@ PIECES = {
     "launder napalm exploit nerve pick hotwire",
     "fiction": "hypothetical fiction grandm movie thought world purposes stay",
     **prompt_unbound.HELD,
+    **prompt_whatever.HELD,
     **prompt_pressed.HELD,
     "decode": "base64 rot13 decode decrypt unscramble reverse backwards",
 }

@@ -89,12 +89,12 @@ SIGNS = {
 HELD = {
     "unbound": f"{slavic.LIMITS_HELD} "
     "unrestrict unfilt uncensor amoral ammoral unshackled unlimited unrestrain unhinged uninhibit unethical lawless "
-    "restrict filt censor zensur "
-    "ethic moral guardrail safeguard boundar bounds inhibition rules guideline polic legality nieocenzurow "
+    "restrict filt censor censur zensur zensiert "
+    "ethic moral guardrail safeguard boundar bounds inhibition rule guideline polic legality nieocenzurow "
     "law scruple decency limit confines "
     "openai standard principle programming consideration constraint regeln regle reglas regole regras einschrank "
     "restriz restric",
-    "disowned": "polic guideline rules restrict limit standard filt principle law boundar programming "
+    "disowned": "polic guideline rule restrict limit standard filt principle law boundar programming "
     "consideration constraint confin chains shackles openai censorship grenzen fesseln beschrank zwangen "
     "contraintes restri catene vincoli chaines",
     "lawless": "world universe reality realm dimension society simulation planet welt monde mundo mondo swiat",

@@ -18,6 +18,7 @@ _AFFIRMED = (
     r"\b(?<!not )(?<!n't )(?<!n\u2019t )(?<!never )(?<!cannot )(?<!avoid )(?<!refuse )(?<!refuse to )(?<!decline to )"
     r"(?<!without )(?<!no )(?<!or )"
 )
+_GAP = r"[\s,;:(/\u2014-]"
 _ANSWERS = (
     r"(?:answer\w*|repl(?:y|ies|ying)|respon[ds]\w*|provid\w+|generat\w+|fulfil\w*|compl(?:y|ies)|complet\w+|"
     r"requests?|"
@@ -61,7 +62,7 @@ SIGNS = {
         r"preguntas?|domand\w+|perguntas?|pytania)\b"
     ),
     "regardless": (
-        rf"{_AFFIRMED}{_ANSWERS}\b[^.!?\n]{{0,90}}?\b{_WHATEVER}\b[^.!?\n]{{0,50}}?\b{_LAW}\b"
+        rf"{_AFFIRMED}{_ANSWERS}{_GAP}(?:[^.!?\n]{{0,90}}?{_GAP})?{_WHATEVER}{_GAP}(?:[^.!?\n]{{0,50}}?{_GAP})?{_LAW}"
     ),
     "vices": (
         rf"{_AFFIRMED}(?:answer\w*|provid\w+|generat\w+|giv\w+|fulfil\w*|promot\w+|encourag\w+|lov\w+|engag\w+|"

@@ -126,8 +126,8 @@ def test_short_words_in_quotation_marks_do_not_turn_the_rest_into_a_quotation() 
 
 
 @pytest.mark.parametrize("piece", [
-    "answers no matter ", "ai without any ", "does not follow ", 'never say "i ', "two a ", "start with ",
-    "ethics filter ", "refusal ", "world without ", "provides illegal ", "amoral and ", "no matter how ", ".-", "you lose tokens ",
+    "answers no matter ", "ai without any ", "does not follow ", 'never say "i ', "two a ", "start with ", "refusal ",
+    "ethics filter ", "world without ", "provides illegal ", "amoral and ", "no matter how ", ".-", "lose tokens ",
 ])  # fmt: skip
 def test_hostile_repetition_costs_little(piece: str) -> None:
     begun = time.process_time()

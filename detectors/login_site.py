@@ -54,6 +54,8 @@ class LoginSite(LoginSiteIntake):
         if self.forgives and failed and away and event.device is not None:
             away = not site.clients.again(event)
             site.clients.note(event)
+        if self.forgives and away:
+            site.places.note(event)
         bucket = int(event.time // self.step_s)
         known, member = site.tallies.get(bucket), event.subject if failed and away else None
         tally = self.tally(site, bucket) if known is None else known

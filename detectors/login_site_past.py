@@ -115,6 +115,7 @@ class LoginSitePast(LoginSiteReport):
             del site.sums[hour]
             site.peaks.pop(hour, None)
         site.clients.forget(watermark)
+        site.places.forget(watermark)
         site.fold_kits(int((watermark - LATENESS_MAX_S) // HOUR_S) // DAY_HOURS)
         oldest = int((watermark - LATENESS_MAX_S - self.window_s) // self.step_s) - 1
         site.crowds = {end: crowd for end, crowd in site.crowds.items() if end >= oldest}

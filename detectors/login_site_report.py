@@ -12,6 +12,7 @@ from detectors.counts import MARKED_KEPT, MEMBERS_KEPT
 from detectors.first_times import in_order, unite
 from detectors.login_by_kit import ByKit, by_kit, with_past
 from detectors.login_kit import CHANCE_MOST, expected, in_common, plain, strangers
+from detectors.login_places import DAYS, FAILED_LEAST, placed, with_places
 from detectors.login_site_state import (
     DAY_HOURS,
     PERIODS,
@@ -42,7 +43,7 @@ class LoginSiteReport(SettledWindow):
 
     def severity(self, run: Tally) -> Severity:
         """Grade a run: entries beyond what honest traffic explains make it critical."""
-        if self._in_excess(run) or self._by_kit(run).entered:
+        if self._in_excess(run) or self._by_kit(run).entered or placed(run):
             return "critical"
         return "high" if run.surprise >= 2 * self.hot_from else "medium"
 
@@ -51,16 +52,20 @@ class LoginSiteReport(SettledWindow):
 
         Entered are those by what the failures have in common (`told`), a client and a place all new to them or not.
         Where none is so new, all from new addresses if they are more than honest traffic and the site's own hours
-        explain; else only those that were attempted as well are accused. Last come those that failed at home as well.
+        explain; else only those that were attempted as well are accused. Who got in on addresses on which others failed
+        (`login_places`) is named in any case. Last come those that failed at home as well.
         """
         site = cast("SiteState", state)
         run = with_past(run, site.kits_before(int(run.first // HOUR_S) // DAY_HOURS))
+        run = with_places(run, site.places.taken(run.last))
         self._told = run, by_kit(run), strangers(run)  # each is asked for four times
+        there = placed(run)
         marked = self.accused(run)
         failed, since = run.members, {**run.members}
         unite(since, {name: time for name, time in (run.marked or {}).items() if name in marked})
         unite(since, {name: time for name, (time, _) in self._strangers(run).items() if name in marked})
         unite(since, {name: time for name, time in self._by_kit(run).entered.items() if name in marked})
+        unite(since, there)
         own, kinds = run.accounts or {}, list[list[str]]([[], [], [], []])
         for name in in_order(since):
             kinds[(name not in failed) if name in marked else 2 + (name in own)].append(name)
@@ -91,7 +96,8 @@ class LoginSiteReport(SettledWindow):
                 "Look at the accounts that failed and then logged in; have the source tell addresses.",
             )
         return (
-            f"{self._failed(run, ' from addresses new to them, over all addresses')}; {self._entries(run)}.",
+            f"{self._failed(run, ' from addresses new to them, over all addresses')}; {self._entries(run)}"
+            f"{_there(run)}.",
             "Reset the accounts entered that are named; require a second factor from new addresses while it lasts.",
         )
 
@@ -110,7 +116,7 @@ class LoginSiteReport(SettledWindow):
     def accused(self, run: Tally) -> set[str]:
         """Return the accounts that are told as entered: a stranger without the failures' kit is not, though tried."""
         found = self._strangers(run)
-        if known := self._by_kit(run).entered:
+        if known := self._by_kit(run).entered | placed(run):
             return self._accused(run) | known.keys()
         if not found and self._in_excess(run):
             return set(run.marked or ())
@@ -178,3 +184,10 @@ class LoginSiteReport(SettledWindow):
         if not shares:
             return f"named is none, as none has {in_common(run)}"
         return f"named {'is' if shares == 1 else 'are'} the {shares} with {in_common(run)}"
+
+
+def _there(run: Tally) -> str:
+    """Say how many got in on the attack's own addresses."""
+    there = placed(run)
+    where = f"each on an address on which {FAILED_LEAST} others or more failed and hardly any got in"
+    return f"; {counted(len(there))} got in within {DAYS} days, {where}: these are named first" if there else ""

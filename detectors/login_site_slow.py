@@ -16,11 +16,13 @@ STRETCHES_LEAST = 4  # stretches of five minutes in which strange accounts fail
 class LoginSiteSlow(LoginSite):
     """As `LoginSite`, over an hour: an attempt now and then, each from a new address, adds up.
 
-    Quiet on apps that try an old password again every few hours, each on its owner's device (`login_clients`).
-    Fails where the attack is smaller than a third or so of what fails from new addresses in an ordinary hour.
+    Names who got in on the attack's own addresses, where a few accounts were tried on each (`login_places`). Quiet on
+    apps that try an old password again every few hours, each on its owner's device (`login_clients`). Fails where the
+    attack is smaller than a third or so of what fails from new addresses in an ordinary hour.
     """
 
     name = "login_site_slow"
+    version = 3
     steps = 12
     forgives = True
 

@@ -10,6 +10,7 @@ from msgspec import field
 from detectors.counts import MARKED_KEPT, MEMBERS_KEPT
 from detectors.login_clients import Clients
 from detectors.login_habit import Habit
+from detectors.login_places import Places
 from detectors.login_traffic import Traffic
 from detectors.settled_window import SettledState
 from detectors.signup_steps import folded_in
@@ -34,6 +35,7 @@ class SiteState(SettledState, array_like=True):
     kits: dict[int, dict[str, float]] = field(default_factory=dict)
     kits_past: dict[str, float] = field(default_factory=dict)
     clients: Clients = field(default_factory=Clients)
+    places: Places = field(default_factory=Places)
 
     def kits_before(self, day: int) -> dict[str, float]:
         """Return what such came with before a day, as far as is remembered."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from schemas.event import Event
+from schemas.event import FRESH, NEW_ACCOUNT, Event
 
 ORDINARY_REFUSALS = ("insufficient_funds", "expired_card")  # what a wave of declined renewals consists of
 # What processors and acquirers call their own faults (ISO 8583 19, 68, 91, 92, 96, and as Stripe and Adyen spell them).
@@ -68,3 +68,12 @@ def suspicious(event: Event) -> bool:
     if event.outcome is not False or reason in ORDINARY_REFUSALS:
         return False
     return not (processors_own(reason) or only_a_test(reason))
+
+
+def of_the_product(event: Event) -> bool:
+    """Tell whether a payment was most likely made by the product itself, as a renewal is: nobody was there.
+
+    It tells no address, device or program, and the account is one that has been known for longer than a week.
+    """
+    nobody = event.ip is None and event.device is None and event.user_agent is None
+    return nobody and not event.novel & (FRESH | NEW_ACCOUNT)

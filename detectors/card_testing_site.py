@@ -9,7 +9,7 @@ from msgspec import field
 
 from detectors.base import Signal
 from detectors.card_faults import Reasons, forget_days, note_day, note_reason, told_alone, unfaulted
-from detectors.card_reasons import suspicious
+from detectors.card_reasons import of_the_product, suspicious
 from detectors.pairs import PARTED, by_first
 from detectors.recurrence import DAY_S
 from detectors.settled_window import OverWindow, SettledState
@@ -25,6 +25,7 @@ SHARE, SHARE_WEIGHT = 0.1, 20.0  # of payments are refused for the card's sake, 
 SHAPE_MOST = 20.0
 ALIVE = 0.3  # of the payments that usually go through: with fewer the processor is down, and refuses everybody
 DRAWER = 3  # cards that count of one account: a fourth, card_testing sees; they say nothing of a spread
+RENEWALS = "taken_renewals"
 SEVERAL = 10  # accounts refused, below which it is for the others to see
 
 
@@ -44,14 +45,15 @@ class CardTestingSite(OverWindow):
     `strangers` of a tally: pairs of account and card.
 
     Fires on one card an account, an account an address: many cards, none of which is seen twice. Quiet on a renewal
-    wave (lack of funds), a sale (as many more are taken), an outage of the processor (refusals that say so do not
-    count, nor those of a reason new to the site that nearly all are refused with (`card_faults`), and none do while
-    nearly nothing is taken), on a few busy accounts, of each of which three
-    cards count. Judged once a window is over. Fails where the site's own refusals are as many.
+    wave (lack of funds, or of known accounts where nobody was there: no address, device or program), a sale (as many
+    more are taken), an outage of the processor (refusals that say so do not count, nor those of a reason new to the
+    site that nearly all are refused with (`card_faults`), and none do while nearly nothing is taken), on a few busy
+    accounts, of each of which three cards count. Judged once a window is over. Fails where the site's own refusals are
+    as many, and on known accounts of whose payments nothing but the card is told.
     """
 
     name = "card_testing_site"
-    version = 3
+    version = 4
     keyed_by = "site"
     kinds = ("account.payment",)
     area = "payment_fraud"
@@ -67,17 +69,19 @@ class CardTestingSite(OverWindow):
 
     def member(self, event: Event) -> str | None:
         """Count the cards of suspicious refusals."""
-        return (event.card or event.id) if suspicious(event) else None
+        return (event.card or event.id) if _counts(event) else None
 
     def remembers(self, event: Event) -> bool:
         """Note payments taken as well; refusals for lack of funds or of an answer say nothing."""
-        return bool(event.outcome) or suspicious(event)
+        return bool(event.outcome) or _counts(event)
 
     def put(self, event: Event, tally: Tally) -> None:
         """Count what was taken; name only accounts that were refused."""
         if event.outcome:
             tally.stretch(event.time)
             tally.add("taken")
+            if of_the_product(event):  # a sign of life; testers' refusals do not go with it
+                tally.add(RENEWALS)
         else:
             super().put(event, tally)
             note_reason(event, tally)
@@ -87,7 +91,7 @@ class CardTestingSite(OverWindow):
         """As in the base; keep the hour's sums."""
         if isinstance(state, PaymentState) and self.remembers(event):
             sums = state.hours.setdefault(int(event.time // HOUR_S), [0.0, 0.0])
-            sums[0 if event.outcome else 1] += 1
+            sums[0 if event.outcome else 1] += not of_the_product(event)
             if not event.outcome:
                 note_day(event, state.reasons)
             if event.outcome and self._looked_at(event, state):
@@ -117,7 +121,8 @@ class CardTestingSite(OverWindow):
         """Return what goes with the payments taken in the window, by the share refused in hours that are over."""
         taken, refused, weight = self._memory(state, int(end * self.step_s // HOUR_S))
         share = (refused + SHARE * SHARE_WEIGHT) / (taken + SHARE_WEIGHT)
-        now = sum((tally.extra or {}).get("taken", 0.0) for tally in self._window(state, end))
+        sums = [tally.extra or {} for tally in self._window(state, end)]
+        now = sum([found.get("taken", 0.0) - found.get(RENEWALS, 0.0) for found in sums])
         level = (refused + self.usual * PRIOR_HOURS) / (weight + PRIOR_HOURS) * self.window_s / HOUR_S
         mean = max(level, share * now)
         shape = min(SHAPE_MOST, self.burstiness + sqrt(refused))
@@ -162,6 +167,11 @@ class CardTestingSite(OverWindow):
             f"{(run.detail or (len(run.accounts or ()),))[0]} accounts."
         )
         return reason, "Challenge first payments while it lasts; look at what the refused accounts have in common."
+
+
+def _counts(event: Event) -> bool:
+    """Tell whether a card was refused for what may be its own sake to somebody: a tester sits at a checkout."""
+    return suspicious(event) and not of_the_product(event)
 
 
 def _of_few(window: list[Tally]) -> int:

@@ -112,3 +112,26 @@ def test_fires_on_cards_tested_during_a_fault() -> None:
     """What is refused with other words beside it is no part of it."""
     tests = [paid(10_000 + i, 300 + i * 30.0, outcome=False, reason=WORDS[i % 4]) for i in range(100)]
     assert len(last_versions(alerts([*weeks(15), *fault(15, 0.0, 60), *tests], "card_testing_site"))) == 1
+
+
+def renewed(chance: Random, number: int, at: float = 0.0, first: int = 0) -> list[Event]:
+    """Return renewals that the product makes by itself within two hours: a third are refused."""
+    words = ("declined", "do_not_honor", "insufficient_funds")
+    return [
+        event("account.payment", f"u{first + i}", at + chance.uniform(0, 2 * HOUR), card=f"c{first + i}",
+              outcome=i % 3 > 0, reason=words[i // 3 % 3] if i % 3 == 0 else None, amount_minor=1900.0)
+        for i in range(number)
+    ]  # fmt: skip
+
+
+def test_quiet_on_renewals_of_known_accounts_refused_with_whatever_words() -> None:
+    for seed in range(3):
+        assert alerts([*weeks(seed), *renewed(Random(seed), 300)], "card_testing_site") == []
+
+
+def test_fires_on_newcomers_of_whom_no_address_is_told_and_on_cards_tried_beside_renewals() -> None:
+    tests = [event("account.payment", f"new{i}", i * 40.0, card=f"x{i}", outcome=False, reason="declined")
+             for i in range(80)]  # fmt: skip
+    assert len(last_versions(alerts([*weeks(16), *tests], "card_testing_site"))) == 1
+    typed = [paid(i % 3000, i * 40.0, outcome=False, reason=WORDS[i % 4]) for i in range(80)]
+    assert len(last_versions(alerts([*weeks(17), *renewed(Random(17), 300), *typed], "card_testing_site"))) == 1

@@ -7,8 +7,10 @@ from math import log10
 
 from detectors.base import Finding
 from detectors.settled_window import SETTLES_S
+from detectors.signup_builds import commonest, drawn, with_build
 from detectors.signup_chain import ChainState, SignupChain
 from detectors.signup_chain_words import NAMES, by_whom, code, further
+from detectors.signup_hoster import NEARLY_ALL
 from detectors.signup_traits import ON_SHARED_DEVICE, binomial
 from detectors.signup_tree import SIZED_FROM, SIZED_MOST, Made, Tree
 from detectors.surprise import both
@@ -24,6 +26,8 @@ PHONES, DAYS = (
     3,
     3,
 )  # ... but for one with so many devices that moved, on so many days: a class has its tablets at school
+RARELY = 0.3  # of others' handles: where people choose them, one build with digits has a quarter at most (six products)
+OTHERS = 20  # invited by others, whose handles tell whether the product gives all of them one build
 # Of a tree's accounts without devices: on the address and program of another. A campus has one address, and in a week
 # of invitations forty people with some ten programs.
 ON_SHARED_CLIENT = 0.6
@@ -34,15 +38,17 @@ class SignupChainSlow(SignupChain):
     """Trees of invitations within a week, judged every six hours.
 
     Fires where most of a tree came by accounts of its own and shares devices; where none are told, addresses with their
-    programs, of accounts with mail that others have, too; and where one inviter's accounts came on three devices or
-    more that moved, day after day. Quiet on a firm or class that one of them invites, on a firm
-    whose people invite each other in the office, on friends, campuses and launches, and on a seller who signs up
-    customers on his tablet. Takes a team of such sellers for a farm. Fails where each account has a device of its own.
+    programs, of accounts with mail that others have, too; and where one inviter's accounts came day after day on three
+    devices or more that moved, or with mail that others have and handles of one build with drawn digits, as others
+    have not. Quiet on a firm or class that one of them invites, on a firm whose people invite each other in the office,
+    on friends, campuses and launches, on a seller who signs up customers on his tablet (they call themselves all sorts
+    of things), on a school that gives its pupils handles and mail by a rule, and where the product gives everybody such
+    handles. Takes a team of such sellers for a farm. Fails where each account has a device of its own.
     Cost: as `signup_chain`.
     """
 
     name = "signup_chain_slow"
-    version = 3
+    version = 4
     step_s = STEP_S
     steps = STEPS
     least = LEAST
@@ -51,7 +57,7 @@ class SignupChainSlow(SignupChain):
 
     def _judged(self, tree: Tree, lately: list[tuple[str, Made]]) -> float:
         size = len(tree.accounts)
-        if tree.grown < GROWN * size and not _is_farm(tree):
+        if tree.grown < GROWN * size and not _is_farm(tree, lately):
             return 0.0
         devices, clients = _devices(tree), _clients(tree, lately)
         best = max(_again(devices, ON_SHARED_DEVICE), _again(clients, ON_SHARED_CLIENT)) - log10(2)
@@ -60,38 +66,66 @@ class SignupChainSlow(SignupChain):
     def _detail_of(self, tree: Tree) -> tuple[int, ...]:
         """Return how many came by its own, of how many devices, clients and accounts, and last who is behind it."""
         devices, clients = _devices(tree), [one.client for one in tree.accounts.values() if one.client]
-        told = tree.grown, len(set(devices)), len(set(clients)), len(devices) or len(clients)
+        told = tree.grown, len(set(devices)), len(set(clients)), len(devices) or len(clients), _of_one_build(tree)
         return *told, code(tree.root)
 
     def explain(self, run: Tally, state: ChainState, key: str) -> Finding:
         """Say how large the largest tree is, and on how few devices it was made."""
         said = super().explain(run, state, key)
-        grown, devices, clients = (*run.detail, 0, 0, 0)[:3]
+        grown, devices, clients, _, alike = (*run.detail[:-1], 0, 0, 0, 0, 0)[:5]
         evidence = {name: value for name, value in said.evidence.items() if name not in OF_HOURS}
         said.evidence = evidence | {
             "by_accounts_of_the_tree": grown, "devices": devices, "addresses_with_programs": clients,
+            "handles_of_one_build": alike,
         }  # fmt: skip
         return said
 
     def _reason(self, run: Tally, roots: list[str], who: str) -> str:
-        grown, devices, clients, told = (*run.detail, 0, 0, 0, 0)[:4]
+        grown, devices, clients, told, alike = (*run.detail[:-1], 0, 0, 0, 0, 0)[:5]
         on = f"{devices} devices" if devices else f"{clients} pairs of an address and a program"
         usual = ON_SHARED_DEVICE if devices else ON_SHARED_CLIENT
+        named = f"; {alike} have handles of one build with drawn digits" if alike else ""
         return (
             f"{by_whom(who, run.peak, f'{STEPS * STEP_S / 86_400:.0f} days')}, {grown} of them by accounts of the same "
             f"tree, and the {told} that tell it were made on {on} "
-            f"(usual at the most: {usual:.0%} on one that another account used){further(roots)}."
+            f"(usual at the most: {usual:.0%} on one that another account used){named}{further(roots)}."
         )
 
 
-def _is_farm(tree: Tree) -> bool:
-    """Tell whether accounts that one inviter brought were made day after day on several devices that moved."""
+def _is_farm(tree: Tree, lately: list[tuple[str, Made]]) -> bool:
+    """Tell whether accounts that one inviter brought came day after day as no class and no seller's customers do."""
+    if len({one.time // DAY_S for one in tree.accounts.values()}) < DAYS:
+        return False
+    return _moved(tree) >= PHONES or _named_by_a_program(tree, lately)
+
+
+def _moved(tree: Tree) -> int:
+    """Return how many devices made accounts in more than one network."""
     seen: dict[int, set[int]] = {}
     for one in tree.accounts.values():
         if one.device and one.network:
             seen.setdefault(one.device, set()).add(one.network)
-    moved = sum([len(networks) > 1 for networks in seen.values()])
-    return moved >= PHONES and len({one.time // DAY_S for one in tree.accounts.values()}) >= DAYS
+    return sum([len(networks) > 1 for networks in seen.values()])
+
+
+def _named_by_a_program(tree: Tree, lately: list[tuple[str, Made]]) -> bool:
+    """Tell whether nearly all have handles of one build, as others have not, and mail at domains that others have.
+
+    A rule of a school's or a firm's goes with a domain of its own, and what the product proposes others have as well.
+    """
+    others = [one for name, one in lately if name not in tree.accounts and one.build]
+    alike, domains = _of_one_build(tree), {one.domain for one in others if one.domain}
+    if not alike or len(others) < OTHERS or sum([one.domain in domains for one in tree.accounts.values()]) < alike:
+        return False
+    build, _ = commonest(list(tree.accounts.values()))
+    return len(with_build(others, build)) <= RARELY * len(others)
+
+
+def _of_one_build(tree: Tree) -> int:
+    """Return how many handles are of the most usual build: nearly all, with drawn digits; else 0."""
+    made = list(tree.accounts.values())
+    build, number = commonest(made)
+    return number if number >= NEARLY_ALL * len(made) and build and drawn(with_build(made, build)) else 0
 
 
 def _devices(tree: Tree) -> list[int]:

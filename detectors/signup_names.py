@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from detectors.base import Finding
 from detectors.first_times import in_order
 from detectors.recurrence import FOLD
 from detectors.settled_window import SETTLES_S
+from detectors.signup_builds import commonest, drawn, with_build
 from detectors.signup_domains import KNOWN_LEAST, SignupDomains
 from detectors.signup_hoster import APART, MANY, NEARLY_ALL
 from detectors.signup_names_state import STEP_S, STEPS, Made, NamesState, made_of
@@ -18,9 +17,6 @@ from detectors.steps import HOUR_S
 from detectors.tally import Tally
 from schemas.event import Event
 from schemas.values import Severity
-
-LETTERS = 4.0  # on average: a name or a word. Universities give numbers, with a letter or the initials before them
-DRAWN = 0.5  # of as many accounts, different digits: a school puts the year behind its pupils' names
 
 
 class SignupNames(SignupDomains[NamesState]):
@@ -85,26 +81,14 @@ def _judged(state: NamesState, step: int, domain: str, group: dict[str, Made]) -
     addresses = len({one.address for one in group.values()})
     if not addresses or addresses < APART * len(group):
         return 0.0
-    build, most = _build(group)
-    if most < NEARLY_ALL * len(group) or not _drawn([one for one in group.values() if one.build == build]):
+    build, most = commonest(list(group.values()))
+    if most < NEARLY_ALL * len(group) or not drawn(with_build(list(group.values()), build)):
         return 0.0
     if FOLD * state.before(slot("domain", domain), step) > addresses:
         return 0.0
     every, theirs = _elsewhere(state, step, build, group)
     share = min(ALIKE_MOST, max(ALIKE, SWING * theirs / every))
     return binomial(addresses, round(addresses * most / len(group)), share) if every >= KNOWN_LEAST else 0.0
-
-
-def _build(group: dict[str, Made]) -> tuple[str, int]:
-    """Return the most usual build of handles, and how many have it; of two the first by name."""
-    builds = Counter(one.build for one in group.values())
-    return min(builds.items(), key=lambda item: (-item[1], item[0]))
-
-
-def _drawn(made: list[Made]) -> bool:
-    """Tell whether handles are names or words with digits that differ."""
-    digits = {one.digits for one in made if one.digits}
-    return len(digits) >= DRAWN * len(made) and sum(one.letters for one in made) >= LETTERS * len(made)
 
 
 def _elsewhere(state: NamesState, step: int, build: str, group: dict[str, Made]) -> tuple[float, float]:
@@ -114,7 +98,7 @@ def _elsewhere(state: NamesState, step: int, build: str, group: dict[str, Made])
 
 
 def _accuse(state: NamesState, step: int, group: dict[str, Made], surprise: float) -> None:
-    build, _ = _build(group)
+    build, _ = commonest(list(group.values()))
     domain = next(iter(group.values())).domain
     every, theirs = _elsewhere(state, step, build, group)
     known, addresses = int(state.before(slot("domain", domain), step)), len({one.address for one in group.values()})

@@ -37,9 +37,10 @@ UNLIKE = (
 class SignupNetwork(SignupSteps[NetworkState]):
     """Sign-ups of a day in one network, nearly all with one program: from many addresses, or at an even beat.
 
-    Fires on a farm that rents a network (/24, /48) and gives each account an address and a device, whoever invites the
-    accounts, from sixteen on; and on one that uses a few addresses by turns, about as long after each account. Quiet on
-    a class, a firm or a fair, which have one address or a few and come when they like; on a carrier's and a
+    Fires on a farm that rents a network (/24, /48; the whole provider where addresses are told as hashes) and gives
+    each account an address and a device, whoever invites the accounts, from sixteen on; and on one that uses a few
+    addresses by turns, about as long after each account. Quiet on a class, a firm or a fair, which have one address or
+    a few and come when they like; on a carrier's and a
     campus's network, whose people have all sorts of programs; where the program is what most people here have (one
     app); on a network that makes a fifth as many always. Judged every hour, once fifty others are known. Fails where
     the farm varies its programs, or its pace at few addresses. Takes an institute for a farm whose people have an
@@ -48,7 +49,7 @@ class SignupNetwork(SignupSteps[NetworkState]):
     """
 
     name = "signup_network"
-    version = 2
+    version = 3
     keyed_by = "site"
     kinds = ("account.signup",)
     area = "fake_accounts"

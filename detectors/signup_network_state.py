@@ -8,7 +8,7 @@ from zlib import crc32
 
 from msgspec import Struct
 
-from detectors.network import line_of, network_of
+from detectors.network import line_of, network_of, provider_named
 from detectors.signup_steps import ALL, Remembered, count_in, counted_in, keep, known_before
 from detectors.signup_traits import SLOTS, slot
 from detectors.steps import HOUR_S
@@ -67,10 +67,15 @@ class NetworkState(Remembered[Made], array_like=True):
 
 
 def made_of(event: Event, network: Callable[[str], str] = network_of) -> Made:
-    """Return what is kept of a sign-up that names its address and program; `network`: of an address."""
+    """Return what is kept of a sign-up that names its address and program; `network`: of an address.
+
+    Of an address that is told by a hash or a name, which no network can be read from, the provider stands for it.
+    """
     ip = event.ip or ""
-    place, address = crc32(network(ip).encode()), slot("address", line_of(ip))
-    return Made(event.time, place, address, slot("agent", event.user_agent or ""))
+    where = network(ip)
+    if where == ip and event.asn is not None:
+        where = provider_named(event.asn, ip)
+    return Made(event.time, crc32(where.encode()), slot("address", line_of(ip)), slot("agent", event.user_agent or ""))
 
 
 def place(network: int) -> str:

@@ -9,6 +9,7 @@ from zlib import crc32
 from msgspec import Struct, field
 
 from detectors.network import network_of
+from detectors.signup_names_state import built
 from detectors.signup_traits import HANDLES_MOST, ON_SHARED_DEVICE, QUEUED, SERVED_S, TERMINAL, binomial, made_up
 from detectors.surprise import both
 from schemas.event import Event
@@ -23,7 +24,7 @@ class Made(Struct, array_like=True):
     """An invited sign-up. `device`: its hash, 0 for none; `traits`: throw-away mail, drawn handle; `told`: of which.
 
     By hash, too: `client`, address and program where no device is told but both of these are; `domain` of its mail;
-    `network`.
+    `network`. Of its handle: `build`, number of letters, digits.
     """
 
     time: float
@@ -34,6 +35,9 @@ class Made(Struct, array_like=True):
     client: int = 0
     domain: int = 0
     network: int = 0
+    build: str = ""
+    letters: int = 0
+    digits: str = ""
 
 
 class Tree(Struct):
@@ -51,7 +55,7 @@ def made_of(event: Event, inviter: str) -> Made:
     client = f"{event.ip} {event.user_agent}" if not event.device and event.ip and event.user_agent else None
     domain = event.email_domain and event.email_domain.casefold()
     return Made(event.time, inviter, _hash(event.device), made_up(event), told, _hash(client), _hash(domain),
-                _hash(event.ip and network_of(event.ip)))  # fmt: skip
+                _hash(event.ip and network_of(event.ip)), *built(event.handle or ""))  # fmt: skip
 
 
 def _hash(value: str | None) -> int:

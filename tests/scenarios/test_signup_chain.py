@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 from typing import Any
+
+from msgspec.structs import replace
 
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
@@ -169,6 +172,48 @@ def test_quiet_slowly_on_shops_that_have_a_tablet_each_on_a_class_and_on_a_selle
     assert alerts([*members(4), *brought(36, 4, 6, 1)], "signup_chain_slow") == []
     assert alerts([*members(5), *brought(36, 0.2, 6, 3)], "signup_chain_slow") == []
     assert alerts([*members(6), *brought(36, 4, 2, 18)], "signup_chain_slow") == []
+
+
+NAMES = ("lotte", "emil", "sofia", "karim", "ingrid", "pablo", "yasmin", "viktor")
+
+
+def named(seed: int, count: int, handle: Callable[[Random], str], mail: str = "mail.example") -> list[Event]:
+    """Return what one inviter brings in six days on three telephones of one carrier's network."""
+    chance = Random(seed)
+    return [
+        invited(f"n{i}", (i + chance.random()) * 6 * DAY / count, "boss", device=f"phone{i % 3}",
+                ip=f"100.64.7.{chance.randrange(3)}", handle=handle(chance), email_domain=mail)
+        for i in range(count)
+    ]  # fmt: skip
+
+
+def drawn(chance: Random) -> str:
+    return f"{chance.choice(NAMES)}{chance.randrange(100, 1000)}k"
+
+
+def chosen(chance: Random) -> str:
+    return f"{chance.choice(NAMES)}{chance.choice(['', '_', '.', str(chance.randrange(100)), '1990'])}"
+
+
+def test_fires_slowly_on_one_inviters_accounts_with_handles_of_one_build() -> None:
+    for seed in range(3):
+        events = [*members(seed), *named(seed, 60, drawn)]
+        assert alerts(events, "signup_device", "signup_device_slow", "signup_chain", "signup_groups") == []
+        (alert,) = last_versions(alerts(events, "signup_chain_slow")).values()
+        assert (alert.accounts[0], alert.accounts_total) == ("boss", 61)
+        assert "60 have handles of one build with drawn digits." in alert.reason
+
+
+def test_quiet_slowly_on_a_stand_whose_visitors_choose_handles_and_on_a_school_that_gives_them() -> None:
+    for seed in range(3):
+        assert alerts([*members(seed), *named(seed, 60, chosen)], "signup_chain_slow") == []
+        assert alerts([*members(seed), *named(seed, 60, drawn, "school.example")], "signup_chain_slow") == []
+
+
+def test_quiet_slowly_where_the_product_proposes_handles_and_where_too_little_is_known_of_others() -> None:
+    given = [replace(one, handle=drawn(Random(i))) for i, one in enumerate(members(7))]
+    assert alerts([*given, *named(7, 60, drawn)], "signup_chain_slow") == []
+    assert alerts([*members(7)[:10], *named(7, 60, drawn)], "signup_chain_slow") == []
 
 
 def recruited(count: int, apart: float) -> list[Event]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from random import Random
 from typing import Any
+
+from msgspec.structs import replace
 
 from schemas.event import Event
 from tests.scenarios.test_signup_hoster import HOUR, made, ordinary
@@ -98,3 +101,36 @@ def test_quiet_on_what_always_comes_from_there_on_what_is_not_told_and_in_a_firs
 def test_quiet_on_an_import_by_a_few_addresses_of_one_network() -> None:
     events = [*ordinary(0, start=-5, days=7), *by_turns(Random(0), 64, source="/import/partners")]
     assert alerts(events, "signup_network") == []
+
+
+def hidden(events: list[Event], asn: int | None) -> list[Event]:
+    """Return sign-ups whose addresses are told as hashes, with the number of their provider."""
+    return [replace(one, ip=f"h:{hash_of(one.ip or '')}", asn=asn) for one in events]
+
+
+def hash_of(ip: str) -> str:
+    return sha256(ip.encode()).hexdigest()[:16]
+
+
+def carriers(seed: int, days: float = 7) -> list[Event]:
+    """Return ordinary sign-ups of four carriers' customers."""
+    chance = Random(seed)
+    return [one for event in ordinary(seed, start=-5, days=days)
+            for one in hidden([event], 64_500 + chance.randrange(4))]  # fmt: skip
+
+
+def test_fires_on_hashed_addresses_of_one_provider_with_one_program() -> None:
+    for seed in range(3):
+        events = [*carriers(seed), *hidden(farm(Random(seed), 40, 3), 65_010)]
+        (alert,) = last_versions(alerts(events, "signup_network")).values()
+        assert set(alert.accounts) == {f"bot{i}" for i in range(40)}
+
+
+def test_quiet_on_hashed_addresses_of_a_carrier_of_a_campus_and_where_no_provider_is_told() -> None:
+    for seed in range(3):
+        chance = Random(seed)
+        campus = [made(f"pupil{i}", HOUR + i * 600.0, chance, ip=f"203.0.113.{i}",
+                       user_agent=f"Browser/{min(chance.randint(1, 9), 6)}") for i in range(60)]  # fmt: skip
+        assert alerts(carriers(seed, days=9), "signup_network") == []
+        assert alerts([*carriers(seed), *hidden(campus, 65_010)], "signup_network") == []
+        assert alerts([*carriers(seed), *hidden(farm(chance, 40, 3), None)], "signup_network") == []

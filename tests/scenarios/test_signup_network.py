@@ -112,7 +112,7 @@ def hash_of(ip: str) -> str:
     return sha256(ip.encode()).hexdigest()[:16]
 
 
-def carriers(seed: int, days: float = 7) -> list[Event]:
+def carriers(seed: int, days: int = 7) -> list[Event]:
     """Return ordinary sign-ups of four carriers' customers."""
     chance = Random(seed)
     return [one for event in ordinary(seed, start=-5, days=days)

@@ -1,4 +1,7 @@
-"""Impossible travel: two logins to one account from countries too far apart for the time between them."""
+"""Impossible travel: two logins to one account from countries too far apart for the time between them.
+
+What the newcomer changes within the hour counts for it.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from detectors.countries import apart_km
 from detectors.habits import DAY_S, Firsts, fold_days
 from detectors.impossible_travel_state import Login, TravelState, abroad, login_of, pair
 from detectors.surprise import to_score
+from detectors.takeover_entries import CHANGES, Change, change_of, keep
 from detectors.tally import Tally
 from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
 
@@ -18,22 +22,25 @@ SAME_AGENT = -1.0  # a browser the account has used, where no device is told: on
 UNNAMED = 0.7  # surprise of a device not told: nothing speaks for the owner, and nothing against him
 NETWORK, CLIENT = NEW_IP | NEW_ASN | NEW_COUNTRY, NEW_DEVICE | NEW_AGENT
 LATEST_S = 86_400.0  # a day is enough for every journey
+TAKEN = tuple([kind for kind in CHANGES if kind != "account.payment"])  # who has just come in pays; few change these
 
 
 class ImpossibleTravel(Detector[TravelState]):
     """Successful logins from two countries, one of them new to the account, faster than any journey.
 
-    Fires whether the thief comes after the owner or the owner after the thief. Quiet on a traveller (there is time to
-    fly), between neighbours, on a device that the account has used (its owner's tunnel), or on its browser where no
-    device is told, on an account that turns up in new countries all the time, on one with half a dozen logins, on one
+    Fires whether the thief comes after the owner or the owner after the thief. What is changed within the hour from the
+    new place (a key made; mail address, second factor, password) adds what it adds to a takeover, the rarest of it
+    once: then an account with hardly any logins is told, too. Quiet on a traveller (there is time to fly), between
+    neighbours, on a device that the account has used (its owner's tunnel), or on its browser where no device is told,
+    on an account that turns up in new countries all the time, on one with half a dozen logins and no change, on one
     that several homes share, told by devices that never met in one network. Blind where the events name no country.
     Cost: 3 microseconds; state: about 400 bytes.
     """
 
     name = "impossible_travel"
-    version = 2
+    version = 3
     keyed_by = "account"
-    kinds = ("account.login",)
+    kinds = ("account.login", *TAKEN)
     area = "account_security"
     state_type = TravelState
     heeds_score = False
@@ -41,7 +48,15 @@ class ImpossibleTravel(Detector[TravelState]):
     reach_s = LATEST_S
 
     def score(self, event: Event, state: TravelState, key: str) -> Signal | None:
-        """Return the surprise of the fastest journey that the login ends or begins; None for a failure."""
+        """Return the surprise of the fastest journey that the login ends or begins, or that the change followed.
+
+        None for a failure.
+        """
+        if event.type != "account.login":
+            change = change_of(event)
+            found = [self._journey(state, *two, change)[0] for two in state.journeys(change)]
+            surprise = max(found, default=0.0)
+            return Signal(self.name, self.version, key, to_score(surprise), state.past.logins > 0, surprise)
         if not event.outcome:
             return None
         surprise = 0.0
@@ -51,7 +66,11 @@ class ImpossibleTravel(Detector[TravelState]):
         return Signal(self.name, self.version, key, to_score(surprise), state.past.logins > 0, surprise)
 
     def learn(self, event: Event, state: TravelState, signal: Signal | None) -> bool:
-        """Remember a success, then look at every journey that it ends or begins."""
+        """Remember a success, then look at every journey that it ends or begins; a change, and what it followed."""
+        if event.type != "account.login":
+            change = change_of(event)
+            keep(state.changes, change)
+            return any([self._heat(state, *two) for two in state.journeys(change)])
         if not event.outcome:
             return False
         number = int(event.time // DAY_S)
@@ -74,19 +93,22 @@ class ImpossibleTravel(Detector[TravelState]):
             return False
         tally = state.tallies.setdefault(int(first.time // self.step_s), Tally())
         tally.hot = True
-        for login in (first, second):
-            if login.id not in tally.members:
-                tally.member(login.id, login.time)
-                tally.seen(login.time, login.id)
         new = second if second.strange else first
+        changes = state.after(new)
+        for name, time in [(one.id, one.time) for one in (first, second)] + [(one.id, one.time) for one in changes]:
+            if name not in tally.members:
+                tally.member(name, time)
+                tally.seen(time, name)
         said = {"new_device": float(bool(new.novel & NEW_DEVICE)), "minutes": (second.time - first.time) / 60}
+        said |= {change.kind.partition(".")[2]: 1.0 for change in changes}
         if surprise > tally.surprise:
             tally.extra = said
         tally.crest(min(speed, 1e6), KM_H, surprise)
         return True
 
-    def _journey(self, state: TravelState, first: Login, second: Login) -> tuple[float, float]:
-        """Return the surprise of a journey, and its speed in km/h."""
+    def _journey(self, state: TravelState, first: Login, second: Login,
+                 further: Change | None = None) -> tuple[float, float]:  # fmt: skip
+        """Return the surprise of a journey with what was changed after it (`further`: a change too), and its km/h."""
         took = second.time - first.time
         new = second if second.strange else first
         if not new.strange or took > LATEST_S:
@@ -95,7 +117,8 @@ class ImpossibleTravel(Detector[TravelState]):
         if speed <= KM_H:
             return 0.0, speed
         fast = max(0.0, min(TOO_FAST_MOST, TOO_FAST + log2(speed / KM_H)) - state.shared(new.time))
-        return fast + self._novelty(state, new), speed
+        taken = max([CHANGES[change.kind] for change in state.after(new, further)], default=0.0)
+        return fast + self._novelty(state, new) + taken, speed
 
     def _novelty(self, state: TravelState, new: Login) -> float:
         """Return how surprising country and device are, at most as sure as the account's logins can make us."""
@@ -111,6 +134,8 @@ class ImpossibleTravel(Detector[TravelState]):
         oldest = watermark - LATENESS_MAX_S - LATEST_S
         if state.logins and state.logins[0].time < oldest:  # they are in order of time
             state.logins = [login for login in state.logins if login.time >= oldest]
+        if state.changes and state.changes[0].time < oldest:
+            state.changes = [change for change in state.changes if change.time >= oldest]
         fold_days(state.past, state.days, oldest)
 
     def explain(self, run: Tally, state: TravelState, key: str) -> Finding:
@@ -120,8 +145,10 @@ class ImpossibleTravel(Detector[TravelState]):
             "speed_km_h": round(run.peak), "possible_km_h": KM_H, "surprise_log10": round(run.surprise, 3),
             **{name: round(value, 2) for name, value in sorted(extra.items())},
         }  # fmt: skip
+        changed = ", ".join([name.replace("_", " ") for kind in TAKEN if (name := kind.partition(".")[2]) in extra])
         reason = (
             f"The account was entered from two countries, one of them new to it, within a time for which the journey "
-            f"would take at least {run.peak:.0f} km/h (possible: {KM_H:.0f})."
+            f"would take at least {run.peak:.0f} km/h (possible: {KM_H:.0f})"
+            f"{f'; from the new place within the hour: {changed}' if changed else ''}."
         )
         return Finding("high", evidence, reason, "Ask the owner; end the sessions of the new country.", [key], 1)

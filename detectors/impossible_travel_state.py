@@ -13,6 +13,7 @@ from detectors.base import State
 from detectors.habits import DAY_S, Firsts
 from detectors.network import network_of
 from detectors.strange import news, strange
+from detectors.takeover_entries import Change
 from schemas.event import NEW_AGENT, NEW_COUNTRY, NEW_DEVICE, UNTOLD, Event
 
 KEPT = 16
@@ -20,12 +21,13 @@ HANDS_KEPT = 24  # pairs of a device and a network that it was seen in
 ALONE = 2  # groups of devices that one person has: at home and at work, or a phone that is on the road only
 HAND = 1.0  # surprise taken off for each further group: another home that the account is used in
 HANDS_MOST = 3
+SOON_S = 3600.0  # a change after an entry is told of it for so long: who has stolen a session makes use of it at once
 
 
 class Login(Struct, array_like=True):
     """A successful login. `strange`: its country is new to the account, and no known device speaks for it.
 
-    `named`: the device is told, or at least the browser.
+    `named`: the device is told, or at least the browser. `ip`, `device`: the place from which more may come.
     """
 
     time: float
@@ -34,10 +36,12 @@ class Login(Struct, array_like=True):
     novel: int
     strange: bool
     named: bool
+    ip: str | None = None
+    device: str | None = None
 
 
 class TravelState(State, array_like=True):
-    """`logins`: the latest. `days`: recent days' habits; `past`: those before."""
+    """`logins`: the latest. `days`: recent days' habits; `past`: those before. `changes`: the latest."""
 
     logins: list[Login] = field(default_factory=list)
     days: dict[int, Firsts] = field(default_factory=dict)
@@ -45,6 +49,19 @@ class TravelState(State, array_like=True):
     seen: dict[int, float] = field(
         default_factory=dict
     )  # device and network, as hashed by `_spot`, and the first success
+    changes: list[Change] = field(default_factory=list)
+
+    def after(self, new: Login, further: Change | None = None) -> list[Change]:
+        """Return what was changed within the hour after a login, from its own address or device."""
+        if not self.changes and further is None:  # as nearly always
+            return []
+        changes = [*self.changes, further] if further is not None else self.changes
+        return [one for one in changes if 0 <= one.time - new.time <= SOON_S and _same_place(one, new)]
+
+    def journeys(self, change: Change) -> list[tuple[Login, Login]]:
+        """Return the pairs of logins from two countries of which the new one is followed by a change."""
+        entered = [login for login in self.logins if login.strange and change in self.after(login, change)]
+        return [pair(login, other) for login in entered for other in abroad(self, login.country)]
 
     def keep(self, mine: Login) -> None:
         """Add to the latest logins, ordered by time."""
@@ -112,7 +129,14 @@ def login_of(event: Event) -> Login:
     novel, first = news(event), event.novel >> UNTOLD
     new = bool(novel & NEW_COUNTRY) and strange(event)
     named = bool((event.device and not first & NEW_DEVICE) or (event.user_agent and not first & NEW_AGENT))
-    return Login(event.time, event.id, event.country or "", novel, new, named)
+    return Login(event.time, event.id, event.country or "", novel, new, named, event.ip, event.device)
+
+
+def _same_place(change: Change, login: Login) -> bool:
+    """Tell whether a change was made on the device of a login, or from its address where not both tell one."""
+    if change.device is not None and login.device is not None:
+        return change.device == login.device
+    return change.ip is not None and change.ip == login.ip
 
 
 def pair(one: Login, other: Login) -> tuple[Login, Login]:

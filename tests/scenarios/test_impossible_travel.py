@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from schemas.event import Event
-from tests.support.scenario import alerts, entered, last_versions
+from tests.support.scenario import alerts, entered, event, last_versions
 
 HOME, THIEF, DAY, HOUR = "198.51.100.1", "203.0.113.7", 86_400.0, 3600.0
 
@@ -99,3 +101,44 @@ def test_quiet_on_an_account_that_several_homes_share() -> None:
 def test_fires_on_devices_of_one_home_and_on_two_that_never_met() -> None:
     assert alerts([*homes(5, met=True), *abroad_at_once()], "impossible_travel")
     assert alerts([*homes(2), *abroad_at_once()], "impossible_travel")
+
+
+def changed(kind: str, at: float, ip: str, **more: object) -> Event:
+    return event(f"account.{kind}", "new", at, ip=ip, **more)
+
+
+def hardly_known(*, thief_first: bool = False) -> list[Event]:
+    """An account's second login ever comes 25 minutes after the first, from another continent; or the other way."""
+    home = {"country": "DE", "device": "laptop"}
+    seen = [entered("new", -12 * DAY, HOME, **home)] if thief_first else []
+    return [*seen, entered("new", 1500.0 * thief_first, HOME, **home),
+            entered("new", 1500.0 * (not thief_first), THIEF, country="VN", device="other")]  # fmt: skip
+
+
+@pytest.mark.parametrize("thief_first", [False, True])
+@pytest.mark.parametrize("kind", ["api_key_created", "email_changed", "mfa_changed"])
+def test_what_is_changed_from_the_new_place_tells_of_an_account_with_hardly_any_logins(
+    kind: str, thief_first: bool
+) -> None:
+    events = hardly_known(thief_first=thief_first)
+    assert alerts(events, "impossible_travel") == []
+    found = alerts([*events, changed(kind, 1600.0, THIEF, country="VN", device="other")], "impossible_travel")
+    (alert,) = last_versions(found).values()
+    assert alert.signals[0].evidence[kind] == 1.0
+    assert alert.reason.endswith(f"; from the new place within the hour: {kind.replace('_', ' ')}.")
+
+
+@pytest.mark.parametrize("more", [{"at": 1600.0, "ip": HOME, "device": "laptop"},
+                                  {"at": 1600.0, "ip": THIEF, "device": "laptop"},
+                                  {"at": 1600.0 + HOUR, "ip": THIEF, "device": "other"}])  # fmt: skip
+def test_quiet_on_what_the_owner_changes_at_home_and_on_what_comes_hours_later(more: dict[str, object]) -> None:
+    key = changed("api_key_created", key="k1", **more)  # type: ignore[arg-type]
+    assert alerts([*hardly_known(), key], "impossible_travel") == []
+
+
+def test_quiet_on_a_key_made_after_a_journey_that_is_possible_and_in_the_owners_tunnel() -> None:
+    home = [entered("new", 0.0, HOME, country="DE", device="laptop")]
+    for at, country, device in ((14 * HOUR, "VN", "other"), (1500.0, "NL", "other"), (1500.0, "VN", "laptop")):
+        there = {"country": country, "device": device}
+        key = changed("api_key_created", at + 90.0, THIEF, key="k1", **there)
+        assert alerts([*home, entered("new", at, THIEF, **there), key], "impossible_travel") == []

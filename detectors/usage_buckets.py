@@ -9,6 +9,7 @@ from detectors.nothing import NOTHING
 from detectors.river_models import NEW, Level
 from detectors.slips import SlipState, glance, put, read, tally_of
 from detectors.tally import Tally, forget
+from detectors.usage_homes import Homes
 from detectors.usage_products import Product
 
 NONE_OPEN = 1 << 40  # later than any bucket
@@ -22,6 +23,7 @@ class UsageState(SlipState, array_like=True):
     requests; `judged`: those of them by bucket that came with units of a product whose level is known; `denied`: those
     that were refused (`detectors.usage_denied`), `denied_days`: the days with any; `hours`: those of the day at which
     buckets that are learned began (`detectors.usage_hours`); `unanswered`: the requests of a bucket that were refused.
+    `homes`: a key's networks (`detectors.usage_homes`).
     """
 
     last: float = float("-inf")
@@ -39,6 +41,7 @@ class UsageState(SlipState, array_like=True):
     denied_days: bytes = b""
     hours: int = 0
     unanswered: dict[int, float] = NOTHING
+    homes: Homes | None = None
 
     def count(self, slip: bytes, step_s: float) -> None:
         """Count an event in its bucket's tally and total."""
@@ -94,6 +97,8 @@ class UsageState(SlipState, array_like=True):
             self.judged = {index: total for index, total in self.judged.items() if index > last} or NOTHING
         if self.unanswered:
             self.unanswered = {index: total for index, total in self.unanswered.items() if index > last} or NOTHING
+        if self.homes is not None and self.homes.away:
+            self.homes.away = tuple([index for index in self.homes.away if index > last])
 
     def dropped(self, oldest: int, before: float) -> None:
         """Drop tallies before bucket `oldest`, and slips before the time `before` (seconds)."""

@@ -12,17 +12,19 @@ from detectors.usage_products import Product
 from schemas.event import Event
 
 WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
+WEEKLY = 2.0  # surprise at most of what a key does at home in its first week: one in 100 has a job that runs weekly
 
 
 class UsageJudging(UsageLearning):
     """Base of `UsageSpike`. Cost: 10 microseconds for a bucket whose days have to be asked."""
 
     def _judged(self, state: UsageState, past: UsageState | Product, totals: dict[int, float], bucket: int,
-                total: float) -> tuple[float, Usual]:  # fmt: skip
+                total: float, event: Event | None = None) -> tuple[float, Usual]:  # fmt: skip
         """Return a bucket's surprise, by the level of `lag` buckets before, which no late event can change any more.
 
-        Its hours are those of buckets that are learned: the last of these are no neighbours of what is late. What is
-        refused is no use of an hour: whose key is old goes on trying at any.
+        `event`: one of the bucket that is not counted yet. Its hours are those of buckets that are learned: the last of
+        these are no neighbours of what is late. What is refused is no use of an hour: whose key is old goes on trying
+        at any.
         """
         usual = self._levels.usual(past.level, totals, bucket - self.lag)
         surprise = self._levels.surprise(total, usual)
@@ -37,7 +39,16 @@ class UsageJudging(UsageLearning):
             answered = state.answered(past, bucket, total)
             hourly = min(self._levels.surprise(answered, usual) + odd, most_surprise(days, time, answered))
             bounded = max(bounded, hourly if answered > 0 else 0.0)
+        if bounded > WEEKLY and self._is_weekly(state, bucket, event):
+            return WEEKLY, usual
         return bounded, usual
+
+    def _is_weekly(self, state: UsageState, bucket: int, event: Event | None) -> bool:
+        """Tell whether a bucket may be of a job that runs once a week: in a key's first week, all of it from home."""
+        homes = state.homes
+        if homes is None or not homes.is_first_week(bucket * self.step_s) or bucket in homes.away:
+            return False
+        return event is None or not homes.is_away(event)
 
     def _denied(self, event: Event, state: UsageState, further: float = 0.0) -> Denied:
         """Return what the event's bucket was refused, if the key has too few others to be judged by its level."""

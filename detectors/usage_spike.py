@@ -12,6 +12,7 @@ from detectors.tally import Tally
 from detectors.usage_amount import FAULT_FROM, REFUSED_FROM, amount, key_or_account, mark, measure, requests, series
 from detectors.usage_buckets import UsageState
 from detectors.usage_denied import DENIED, count_denied
+from detectors.usage_homes import Homes
 from detectors.usage_hours import AT_NEW_HOURS, unusual
 from detectors.usage_judging import UsageJudging
 from detectors.usage_products import Product, product_of
@@ -30,14 +31,15 @@ class UsageSpike(UsageJudging):
     bucket, but never more than the key's past days allow: what was as full on an earlier day is a job that recurs. A
     launch that stays becomes the level within a day. An hour of the day at which the key was never used adds to it
     (`usage_hours`). What the service failed at counts nowhere. A key with few buckets is judged by what it is refused
-    (`usage_denied`). Even steps are a meter's, left to `usage_series`, but for a key that mostly was uneven and tells
-    no address: where one is told, `key_elsewhere` parts a job of the owner's from a thief's. Cost: 2 microseconds an
-    event, 1 more with units, 2 more for each level when a bucket closes. State: 300 bytes, 130 for each event of the
+    (`usage_denied`). What a key does from its own networks in its first week may be a job that runs weekly, and is not
+    told (`usage_homes`). Even steps are a meter's, left to `usage_series`, but for a key that mostly was uneven and
+    tells no address: where one is told, `key_elsewhere` parts a job of the owner's from a thief's. Cost: 2 microseconds
+    an event, 1 more with units, 2 more for each level when a bucket closes. State: 300 bytes, 130 for each event of the
     last hours, and up to 400 for each product with units.
     """
 
     name = "usage_spike"
-    version = 6
+    version = 7
     or_account = True
     keyed_by = "account"
     entity = "key"
@@ -57,7 +59,7 @@ class UsageSpike(UsageJudging):
         bucket, product = int(event.time // self.step_s), self._known(state, event)
         if product is not None:
             total = product.totals.get(bucket, 0.0) + amount(event)
-            surprise, usual = self._judged(state, product, product.totals, bucket, total)
+            surprise, usual = self._judged(state, product, product.totals, bucket, total, event)
             return Signal(self.name, self.version, key, to_score(surprise), warm=True, surprise=surprise)
         opened = len(state.totals) if state.totals else 0
         seen = state.level.n + len(state.slips) + opened  # or more than were, as nearly always too few
@@ -67,7 +69,7 @@ class UsageSpike(UsageJudging):
             surprise = self._denied(event, state, requests(event)).surprise
             return Signal(self.name, self.version, key, to_score(surprise), warm=False, surprise=surprise)
         total = totals.get(bucket, 0.0) - state.judged.get(bucket, 0.0) + requests(event)
-        surprise, usual = self._judged(state, state, totals, bucket, total)
+        surprise, usual = self._judged(state, state, totals, bucket, total, event)
         return Signal(self.name, self.version, key, to_score(surprise), usual.n >= self.grace, surprise)
 
     def learn(self, event: Event, state: UsageState, signal: Signal | None) -> bool:
@@ -76,6 +78,11 @@ class UsageSpike(UsageJudging):
             return False
         bucket, product = int(event.time // self.step_s), self._known(state, event)
         metered = state.steady >= STEADY_FROM and self._is_metered(event, state)
+        if event.key is not None and (
+            (homes := state.homes) is None or event.ip != homes.ip or event.time < homes.since
+        ):
+            homes = state.homes = homes or Homes()
+            homes.arrive(event, bucket)
         see(state, event.time)
         self._count(event, state, bucket, product)
         if event.status is not None and event.status >= REFUSED_FROM:

@@ -1,0 +1,68 @@
+"""The networks that a key is used from in its first week, and which of its buckets had requests from any new one.
+
+A network of the key's first day is its owner's, and one that it has been used from for three days, as in `key_windows`:
+the same whatever may still come late.
+"""
+
+from __future__ import annotations
+
+from math import inf
+
+from msgspec import Struct, field
+
+from detectors.base import LATENESS_MAX_S
+from detectors.network import network_of
+from detectors.recurrence import DAY_S
+from schemas.event import Event
+
+NETWORKS_KEPT = 16  # those first seen: as many as `key_places` keeps
+OWN_S = DAY_S  # what a key is used from in its first day is its owner's
+NEW_S = 3 * DAY_S  # for so long a network is new
+WEEK_S = 8 * DAY_S  # within it whatever runs once a week has run, to its end
+
+
+class Homes(Struct, array_like=True, gc=False):
+    """When a key was first used, and from each network (`first`); buckets with requests from elsewhere (`away`).
+
+    `ip`, `since`: the address used last that is of its first day, and when that network was first used: what comes from
+    there again teaches nothing; "" where there is none.
+    """
+
+    born: float = inf
+    ip: str = ""
+    since: float = -inf
+    first: dict[str, float] = field(default_factory=dict)
+    away: tuple[int, ...] = ()
+
+    def arrive(self, event: Event, bucket: int) -> None:
+        """Note where an event of the first week comes from; nothing of any later."""
+        if event.time >= self.born + WEEK_S:
+            return
+        self.born = min(self.born, event.time)
+        if event.ip is not None:
+            network = network_of(event.ip)
+            if event.time < self.first.get(network, inf):
+                self._put(network, event.time)
+            since = self.first.get(network, inf)
+            if since <= self.born + OWN_S:
+                self.ip, self.since = event.ip, since
+        if self.is_away(event) and bucket not in self.away:
+            self.away = tuple(sorted((*self.away, bucket)))
+
+    def _put(self, network: str, time: float) -> None:
+        self.first[network] = time
+        if len(self.first) > NETWORKS_KEPT:  # the earliest are the same in any order
+            del self.first[max(self.first, key=lambda name: (self.first[name], name))]
+
+    def is_away(self, event: Event) -> bool:
+        """Tell whether an event comes from a network new to the key, or names none."""
+        if event.ip is None:
+            return True
+        if event.time <= self.born + OWN_S + LATENESS_MAX_S:
+            return False
+        first = min(event.time, self.first.get(network_of(event.ip), inf))
+        return first > max(self.born + OWN_S, event.time - NEW_S)
+
+    def is_first_week(self, time: float) -> bool:
+        """Tell whether a weekly job may run at `time` for the first time."""
+        return time < self.born + WEEK_S

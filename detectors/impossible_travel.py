@@ -100,9 +100,9 @@ class ImpossibleTravel(Detector[TravelState]):
                 tally.member(name, time)
                 tally.seen(time, name)
         said = {"new_device": float(bool(new.novel & NEW_DEVICE)), "minutes": (second.time - first.time) / 60}
-        said |= {change.kind.partition(".")[2]: 1.0 for change in changes}
-        if surprise > tally.surprise:
-            tally.extra = said
+        before = tally.extra or {}
+        tally.extra = {**before, **(said if surprise > tally.surprise else {})}
+        tally.extra |= {change.kind.partition(".")[2]: 1.0 for change in changes}  # all, whichever is told first
         tally.crest(min(speed, 1e6), KM_H, surprise)
         return True
 

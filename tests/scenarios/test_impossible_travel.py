@@ -142,3 +142,11 @@ def test_quiet_on_a_key_made_after_a_journey_that_is_possible_and_in_the_owners_
         there = {"country": country, "device": device}
         key = changed("api_key_created", at + 90.0, THIEF, key="k1", **there)
         assert alerts([*home, entered("new", at, THIEF, **there), key], "impossible_travel") == []
+
+
+def test_all_that_was_changed_is_named_and_the_rarest_counts() -> None:
+    kinds = ("email_changed", "api_key_created", "password_reset")
+    there = [changed(kind, 1600.0 + i, THIEF, country="VN", device="other") for i, kind in enumerate(kinds)]
+    (alert,) = last_versions(alerts([*hardly_known(), *there], "impossible_travel")).values()
+    assert alert.reason.endswith(": email changed, api key created, password reset.")
+    assert alert.signals[0].evidence["surprise_log10"] == pytest.approx(8.0, abs=0.01)

@@ -17,11 +17,13 @@ from detectors.card_testing_site import CardTestingSite
 from detectors.card_testing_slow import CardTestingSlow
 from detectors.code_guessing import CodeGuessing
 from detectors.code_guessing_address import CodeGuessingAddress
+from detectors.contact_again import ContactAgain
 from detectors.contact_groups import ContactGroups
 from detectors.contact_push import ContactPush
 from detectors.content_copies import ContentCopies, ContentCopiesPlain
 from detectors.content_copies_day import ContentCopiesDay, ContentCopiesDayPlain
 from detectors.content_copies_slow import ContentCopiesSlow
+from detectors.domain_again import DomainAgain
 from detectors.domain_push import DomainPush, DomainPushSlow
 from detectors.domain_push_day import DomainPushDay
 from detectors.entry_fanout import EntryFanout
@@ -122,7 +124,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardSharing, CardSharingSlow, PayeeCards,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, ContentCopiesSlow, DomainPush,
     DomainPushSlow,
-    DomainPushDay, ContactPush, ContactGroups,
+    DomainPushDay, DomainAgain, ContactPush, ContactAgain, ContactGroups,
     PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, ReviewWaveSlow,
     ReviewDevices, ReviewRing, Raid,
     SpamText, PromptAttack, MailRefused,

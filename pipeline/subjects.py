@@ -120,7 +120,7 @@ class Subjects:
         if profile is None:
             profile = known.profile = Profile()
         event.novel = novelty(profile, event)
-        if event.domains or event.type == "account.api_key_created":
+        if event.domains or event.contacts or event.type == "account.api_key_created":
             event.novel |= elsewhere(profile, event)
         elif event.type == "account.payment":
             event.novel |= entered(profile, event)

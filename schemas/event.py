@@ -21,7 +21,7 @@ SETTLED_REPORTER = 1_048_576  # ... and by who did not: neither where sign-ups a
 INDOORS = 262_144  # beside `ELSEWHERE`: at an address that the account has had for longer
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all
 ELSEWHERE = (
-    512  # a content with links or a new key, of an account known for longer: from where it first was within hours
+    512  # a content with links or contacts, or a new key, of an account known for longer: first there within hours
 )
 
 

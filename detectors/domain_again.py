@@ -1,0 +1,144 @@
+"""A domain, new to the site, that a few accounts tell again and again: to one after the other, in any words."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from detectors.base import Finding, Signal
+from detectors.counts import EXAMPLES_KEPT
+from detectors.domain_again_state import AGAIN, NEW, STEP_S, STEPS, TAKEN, AgainState, Said
+from detectors.domain_push import APART
+from detectors.first_times import in_order
+from detectors.judged_steps import JudgedSteps
+from detectors.newcomers import NEWCOMERS
+from detectors.newcomers import TAKEN as TAKEN_SHARE
+from detectors.novelty import LATELY_S
+from detectors.recurrence import FOLD
+from detectors.reshares import reshares
+from detectors.settled_window import SETTLES_S
+from detectors.signup_traits import binomial
+from detectors.surprise import to_score
+from detectors.tally import Tally
+from schemas.event import Event
+from schemas.values import KeyedBy, Severity
+
+LEAST = 5  # accounts that tell it again and again
+# 2026-11: of the site's days that are known when it is told first: work days are among any five. Before, the pages of
+# its own bots and firms are as new as any other.
+DAYS_LEAST = 5
+TOGETHER = 0.6  # of honest accounts that tell a new thing, those who do so again and again: stewards, a firm's helpers
+Told = dict[str, Said]
+
+
+class DomainAgain(JudgedSteps[AgainState]):
+    """Accounts that tell one domain to three or more people or threads in three days (a post with no target is one).
+
+    Fires where nearly all who tell it do so, and seven were entered within hours from somewhere new, sixteen have
+    written here for a day only, or thirty from wherever, each from a network of its own; and hardly anybody told it
+    on the days of four weeks before. Quiet on what goes round (most tell it once), on what the site knows, on one
+    who sends his own page to his customers, on a few known accounts that answer with one new page, and until five of
+    the site's days are known. Judged every two hours. Fails where fewer aged accounts write from where they have
+    been for hours, each tells another domain, or tells it twice. The share of those who tell a thing again is
+    compared with what would be many of honest ones (binomial).
+    """
+
+    name = "domain_again"
+    keyed_by: ClassVar[KeyedBy] = "domain"
+    kinds = ("content.posted",)
+    area = "spam"
+    state_type = AgainState
+    heeds_score = False
+    by_site = True
+    step_s = STEP_S
+    reach_s = STEP_S + SETTLES_S
+    idle_s: ClassVar[float] = STEPS * STEP_S
+    told: ClassVar[str] = "linked to one domain"
+    advice: ClassVar[str] = "Look where the links lead; remove them and hold the accounts if it is spam."
+
+    def remembers(self, event: Event) -> bool:
+        """Note posts that tell one, and share nobody else's."""
+        return bool(event.domains) and event.kind != "prompt" and not reshares(event)
+
+    def score(self, event: Event, state: AgainState, key: str) -> Signal | None:
+        """Return the surprise of the window before the event; None for what is not noted."""
+        if not self.remembers(event):
+            return None
+        surprise = _judged(state, state.window(int(event.time // STEP_S)))
+        return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
+
+    def _note(self, event: Event, state: AgainState) -> None:
+        state.add(event)
+
+    def _judge(self, state: AgainState, step: int) -> None:
+        window = state.window(step)
+        surprise = _judged(state, window)
+        if surprise >= self.hot_from:
+            self._accuse(state, step, window, surprise)
+
+    def _accuse(self, state: AgainState, step: int, window: Told, surprise: float) -> None:
+        """Accuse those of a window who tell it again, and those who were entered before they told it."""
+        named = {name: one for name, one in window.items() if _again(one) or one.what & TAKEN}
+        tally, posts = state.tallies[step], sorted([(one.time, one.event_id) for one in named.values()])
+        tally.hot, tally.examples, tally.first = True, posts[:EXAMPLES_KEPT], posts[0][0]
+        tally.crest(_counted(window), len(window) * TOGETHER, surprise, (len(window), *_sorts(window)))
+        for name, one in named.items():
+            tally.member(name, one.time)
+
+    def prune(self, state: AgainState, watermark: float) -> None:
+        """Judge what is over before it is dropped, and drop what no later step is judged with."""
+        self.settle(state, watermark)
+        state.forget(watermark)
+
+    def explain(self, run: Tally, state: AgainState, key: str) -> Finding:
+        """Say how many tell it again, how many tell it at all, and what they are."""
+        everybody, taken, new = (*run.detail, 0, 0, 0)[:3]
+        names = in_order(run.members)
+        evidence: dict[str, float | int | str] = {
+            "accounts_again": int(run.peak), "accounts_in_all": everybody, "from_new_places": taken,
+            "new_here": new, "told_to_at_least": AGAIN, "surprise_log10": round(run.surprise, 3), "events": run.n,
+        }  # fmt: skip
+        reason = (
+            f"{run.peak:.0f} of the {everybody} accounts that {self.told} within {STEPS * STEP_S / 86_400:.0f} days "
+            f"did so to {AGAIN} or more people or threads each; {taken} of these wrote from where they first were "
+            f"within {LATELY_S / 3600:.0f} h, {new} had been here for a day only. Hardly anybody had told it in the "
+            "weeks before."
+        )
+        severity: Severity = "high" if run.surprise >= 3 * self.hot_from else "medium"
+        return Finding(severity, evidence, reason, self.advice, names, run.distinct() if run.level else len(names))
+
+
+def _again(one: Said) -> bool:
+    return len(one.targets) >= AGAIN
+
+
+def _counted(window: Told) -> int:
+    return sum([_again(one) for one in window.values()])
+
+
+def _sorts(window: Told) -> tuple[int, int]:
+    """Return how many of those who tell it again were entered from somewhere new, and how many are new here."""
+    again = [one.what for one in window.values() if _again(one)]
+    return sum([what & TAKEN > 0 for what in again]), sum([what & NEW > 0 for what in again])
+
+
+def _judged(state: AgainState, window: Told) -> float:
+    """Return the surprise of so many who tell it again; 0 where the site, or who tells it, speaks against it."""
+    again = _counted(window)
+    if again < LEAST or not _unheard(state, window, again) or not _apart(window):
+        return 0.0
+    taken, _ = _sorts(window)
+    strange = sum([_again(one) and one.what > 0 for one in window.values()])
+    everybody = len(window)
+    return max(binomial(everybody, taken, TAKEN_SHARE), binomial(everybody, strange, NEWCOMERS),
+               binomial(everybody, again, TOGETHER))  # fmt: skip
+
+
+def _unheard(state: AgainState, window: Told, again: int) -> bool:
+    """Tell whether the site was known when it was told first, and hardly anybody told it on the days before."""
+    first = min([one.time for one in window.values()])
+    return min([one.days for one in window.values()]) >= DAYS_LEAST and again > FOLD * state.earlier(first)
+
+
+def _apart(window: Told) -> bool:
+    """Tell whether they tell it from networks of their own: a firm's helpers, or a class, have one."""
+    return len({one.network for one in window.values() if one.network}) >= APART * len(window)

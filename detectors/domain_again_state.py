@@ -1,0 +1,101 @@
+"""What is remembered of a domain or a contact: which accounts told it, to whom, by two hours; and on which days."""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+from msgspec import Struct, field
+
+from detectors.base import LATENESS_MAX_S, State
+from detectors.counts import sampled
+from detectors.network import network_of
+from detectors.recurrence import DAY_S, DAYS_KEPT
+from detectors.tally import forget
+from schemas.event import ELSEWHERE, NEW_TODAY, Event
+
+STEP_S = 7200.0
+STEPS = 36  # a window of three days, as of `contact_push`
+AGAIN = 3  # whom an account tells a thing: to so many it is told again and again
+KEPT = 64  # accounts a step; beyond, a sample by account, so that one account is in all steps or in none
+EARLIER_KEPT = 8  # accounts of a day, by the least of their hashes
+TAKEN, NEW = 1, 2  # what an account was when it told: entered within hours from somewhere new, or here for a day only
+Order = tuple[float, str, int, int]
+
+
+class Said(Struct, array_like=True):
+    """That an account told it: when first, in which post, from which network, and to whom (hashes, `AGAIN` at most).
+
+    `what`: `TAKEN` and `NEW`. `days`: how many of the site's days were known then, 0 while too few are.
+    """
+
+    time: float
+    event_id: str
+    network: int
+    days: int
+    what: int
+    targets: tuple[int, ...]
+
+    def merge(self, other: Said) -> Said:
+        """Return both as one: the earlier, and whoever was told by either."""
+        first = self if (self.time, self.event_id) <= (other.time, other.event_id) else other
+        targets = tuple(sorted({*self.targets, *other.targets})[:AGAIN])
+        return Said(first.time, first.event_id, first.network, first.days, self.what | other.what, targets)
+
+
+class AgainState(State, array_like=True):
+    """`said`: by step and account, `levels` of their samples, `waiting` steps; `days`: hashes of accounts by day."""
+
+    said: dict[int, dict[str, Said]] = field(default_factory=dict)
+    levels: dict[int, int] = field(default_factory=dict)
+    waiting: dict[int, int] = field(default_factory=dict)
+    days: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+    def add(self, event: Event) -> None:
+        """Remember who told it."""
+        step, day, name = int(event.time // STEP_S), int(event.time // DAY_S), event.subject
+        code, earlier = _hashed(name), self.days.get(day, ())
+        if code not in earlier:
+            self.days[day] = tuple(sorted((*earlier, code))[:EARLIER_KEPT])
+        told, level = self.said.setdefault(step, {}), self.levels.get(step, 0)
+        if not sampled(name, level):
+            return
+        one = _said(event)
+        told[name] = one.merge(known) if (known := told.get(name)) is not None else one
+        while len(told) > KEPT:
+            level = self.levels[step] = level + 1
+            told = self.said[step] = {name: one for name, one in told.items() if sampled(name, level)}
+
+    def window(self, step: int) -> dict[str, Said]:
+        """Return who told it in the three days that end with a step: those of the coarsest of its samples."""
+        steps, every = range(step - STEPS + 1, step + 1), dict[str, Said]()
+        level = max([self.levels.get(at, 0) for at in steps])
+        for at in steps:
+            for name, one in self.said.get(at, {}).items():
+                if sampled(name, level):
+                    every[name] = every[name].merge(one) if name in every else one
+        return every
+
+    def earlier(self, time: float) -> int:
+        """Return how many accounts told it on the days before that of `time`: more than eight a day are eight."""
+        return len({code for day, codes in self.days.items() if day < int(time // DAY_S) for code in codes})
+
+    def forget(self, watermark: float) -> None:
+        """Drop what no later step is judged with."""
+        recent, last = int((watermark - LATENESS_MAX_S) // STEP_S), int(watermark // DAY_S) - DAYS_KEPT
+        if self.said:
+            self.said = {step: told for step, told in self.said.items() if step >= recent - STEPS}
+            self.levels = {step: level for step, level in self.levels.items() if step >= recent - STEPS}
+        if self.days and min(self.days) < last:
+            self.days = {day: codes for day, codes in self.days.items() if day >= last}
+        forget(recent - 1, self.tallies)
+
+
+def _said(event: Event) -> Said:
+    network = _hashed(network_of(event.ip)) if event.ip else 0
+    what = (TAKEN if event.novel & ELSEWHERE else 0) | (NEW if event.novel & NEW_TODAY else 0)
+    days = event.site.days if event.site is not None else 0
+    return Said(event.time, event.id, network, days, what, (_hashed(event.target or event.id),))
+
+
+def _hashed(name: str) -> int:
+    return crc32(name.encode())

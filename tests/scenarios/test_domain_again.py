@@ -1,0 +1,131 @@
+"""A domain that few accounts tell again and again, in words that have nothing in common."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import pytest
+
+from schemas.event import Event
+from tests.scenarios.test_domain_push import members, posted
+from tests.support.scenario import alerts, last_versions
+
+DAY, HOUR = 86_400.0, 3600.0
+
+
+def site(days: int = 8, seed: int = 3) -> list[Event]:
+    """Return days of members' posts, each from a telephone and a network of his own, some with links."""
+    chosen, found = Random(seed), list[Event]()
+    for day in range(-days, 4):
+        for i in range(60):
+            domain = f"page{chosen.randrange(10**6)}.example" if chosen.random() < 0.2 else None
+            found.append(at_home(i, day * DAY + chosen.uniform(0, 23) * HOUR, domain))
+    return found
+
+
+def at_home(i: int, at: float, domain: str | None, **fields: Any) -> Event:
+    """Return a member's post, from where he always writes."""
+    return posted(f"member{i}", at, domain, **{"device": f"phone{i}", "ip": f"10.{i}.1.7", **fields})
+
+
+def told(
+    number: int, each: int, domain: str = "visa-check.example", gap: float = 5 * HOUR, **fields: Any
+) -> list[Event]:
+    """Return as many members who each write to as many people, one member after the other."""
+    return [at_home(i, i * gap + k * 300.0, domain, kind="message", target=f"guest{i}-{k}", **_of(i, fields))
+            for i in range(number) for k in range(each)]  # fmt: skip
+
+
+def _of(i: int, fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.format(i) if isinstance(value, str) else value for name, value in fields.items()}
+
+
+TAKEN = {"device": "other{}", "ip": "172.16.{}.9"}
+
+
+def test_fires_on_a_few_taken_accounts_that_write_to_many_each() -> None:
+    events = [*site(), *told(9, 12, **TAKEN)]
+    assert alerts(events, "domain_push", "domain_push_slow", "domain_push_day") == []
+    (alert,) = last_versions(alerts(events, "domain_again")).values()
+    assert (alert.entity.type, alert.entity.id, alert.policy) == ("domain", "visa-check.example", "spam")
+    assert set(alert.accounts) == {f"member{i}" for i in range(9)}
+    assert alert.reason.startswith(
+        "9 of the 9 accounts that linked to one domain within 3 days did so to 3 or more people or threads each; 9 of "
+        "these wrote from where they first were within 6 h, 0 had been here for a day only."
+    )
+    shown = {event.id: event for event in events}
+    assert {shown[name].domains for name in alert.evidence_event_ids} == {("visa-check.example",)}
+
+
+def test_fires_on_newcomers_who_come_back_for_two_days() -> None:
+    push = [posted(f"new{i}", i * 2 * HOUR + k * 5 * HOUR, "tiles.example", target=f"thread{i}-{k}", ip=f"172.16.{i}.9")
+            for i in range(20) for k in range(4)]  # fmt: skip
+    found = alerts([*site(), *push], "domain_again")
+    assert {name for alert in found for name in alert.accounts} == {f"new{i}" for i in range(20)}
+
+
+def test_fires_on_thirty_aged_accounts_from_where_they_always_were() -> None:
+    assert alerts([*site(), *told(34, 6, gap=HOUR)], "domain_again")
+
+
+def test_fires_though_a_few_are_asked_where_it_leads() -> None:
+    asked = [at_home(50 + i, 20 * HOUR + i * HOUR, "visa-check.example", target="thread1") for i in range(2)]
+    (alert,) = last_versions(alerts([*site(), *told(12, 8, **TAKEN), *asked], "domain_again")).values()
+    assert set(alert.accounts) == {f"member{i}" for i in range(12)}
+    assert alert.signals[0].evidence["accounts_in_all"] == 14
+
+
+def test_quiet_on_a_viral_link() -> None:
+    share = [at_home(i, i * 600.0, "news.example", target=f"thread{i % 7}") for i in range(60)]
+    twice = [
+        at_home(i, 12 * HOUR + i * 600.0 + k, "news.example", target=f"thread{k}") for i in range(9) for k in range(4)
+    ]
+    assert alerts([*site(), *share, *twice], "domain_again") == []
+
+
+def test_quiet_on_five_stewards_who_answer_newcomers_with_the_new_wiki() -> None:
+    assert alerts([*site(), *told(5, 30)], "domain_again") == []
+
+
+def test_quiet_on_stewards_of_whom_some_have_a_new_telephone() -> None:
+    events = told(8, 20)
+    for event in events:
+        if event.subject in {"member0", "member3"}:
+            event.device = f"newer-{event.subject}"
+    assert alerts([*site(), *events], "domain_again") == []
+
+
+def test_quiet_on_the_people_of_one_office_with_new_computers() -> None:
+    assert alerts([*site(), *told(14, 15, device="desk{}", ip="10.200.1.{}")], "domain_again") == []
+
+
+def test_quiet_on_a_photographer_who_sends_his_page_to_his_customers() -> None:
+    answers = [at_home(30 + i, 30 * HOUR + i * HOUR, "photos.example", target="member1") for i in range(12)]
+    assert alerts([*site(), *told(1, 80, "photos.example", **TAKEN), *answers], "domain_again") == []
+
+
+def test_quiet_on_those_who_tell_of_a_launch_for_a_reward() -> None:
+    assert alerts([*site(), *told(20, 5, "launch.example", gap=HOUR)], "domain_again") == []
+
+
+def test_quiet_on_a_known_page_though_those_who_tell_it_move() -> None:
+    known = [
+        at_home(i, day * DAY + i * HOUR, "wiki.example", target=f"asks{day}-{i}")
+        for day in range(-8, -4)
+        for i in range(6)
+    ]
+    assert alerts([*site(), *known, *told(9, 12, "wiki.example", **TAKEN)], "domain_again") == []
+
+
+@pytest.mark.parametrize("days", [1, 3])
+def test_quiet_on_bots_and_letters_while_the_site_is_not_known(days: int) -> None:
+    letters = [posted(f"letter{i}", i * 900.0, "letters.example", target=f"reader{i}-{k}", ip=f"172.16.{i}.9")
+               for i in range(30) for k in range(4)]  # fmt: skip
+    assert alerts([*site(days), *letters], "domain_again") == []
+
+
+def test_quiet_on_what_is_told_to_one_thread_only() -> None:
+    events = [at_home(i, i * HOUR + k * 600.0, "game.example", target="thread1", **_of(i, dict(TAKEN)))
+              for i in range(12) for k in range(9)]  # fmt: skip
+    assert alerts([*members(20), *site(), *events], "domain_again") == []

@@ -51,18 +51,18 @@ class State(Struct, array_like=True, gc=False):
 
 
 S = TypeVar("S", bound=State)
-F = TypeVar("F", bound=Callable[..., Sequence[str]])
+F = TypeVar("F", bound=Callable[..., Any])
 
 
-def by_event(keys_of: F) -> F:
-    """Mark a `keys_of` that asks the event only, neither settings nor other methods: many detectors ask it once."""
-    vars(keys_of)["by_event"] = True
-    return keys_of
+def by_event(method: F) -> F:
+    """Mark a `keys_of` or `remembers` that asks nothing but the event: it is asked once for many detectors."""
+    vars(method)["by_event"] = True
+    return method
 
 
-def is_by_event(keys_of: Callable[..., Sequence[str]]) -> bool:
-    """Tell whether a `keys_of` is so marked."""
-    return "by_event" in vars(keys_of)
+def is_by_event(method: Callable[..., Any]) -> bool:
+    """Tell whether a method is so marked."""
+    return "by_event" in vars(method)
 
 
 class Detector(ABC, Generic[S]):

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from detectors.base import by_event
+from detectors.contact_push import contacts, with_contacts
 from detectors.domain_again import DomainAgain
-from detectors.reshares import reshares
-from schemas.event import Event
 
 
 class ContactAgain(DomainAgain):
@@ -20,14 +16,7 @@ class ContactAgain(DomainAgain):
 
     name = "contact_again"
     keyed_by = "content"
+    keys_of = contacts
+    remembers = with_contacts
     told = "told one telephone number or name on a messenger"
     advice = "Read the posts; remove them and hold the accounts if the contact is no service of yours."
-
-    @by_event
-    def keys_of(self, event: Event) -> Sequence[str]:
-        """Look at each contact."""
-        return event.contacts
-
-    def remembers(self, event: Event) -> bool:
-        """Note posts that tell one, and share nobody else's."""
-        return bool(event.contacts) and not reshares(event)

@@ -34,11 +34,12 @@ class ContactGroups(JudgedSteps[GroupsState]):
     tells a number mostly tells his own. Quiet on what members tell as well, on a class in one room, on a firm's
     branches that link to its own page beside its number (left to `domain_push`), on sites where many newcomers tell
     what others do (agencies, shops), and until six of the site's days are known. Judged every two hours. Fails where
-    each account tells another contact, and where accounts are aged before use. Counts as `signup_site` does.
+    each account tells another contact, and where aged accounts are used on devices of their own. Counts as
+    `signup_site` does.
     """
 
     name = "contact_groups"
-    version = 2
+    version = 3
     keyed_by = "site"
     kinds = ("content.posted",)
     area = "spam"

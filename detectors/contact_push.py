@@ -6,7 +6,21 @@ from collections.abc import Sequence
 
 from detectors.base import by_event
 from detectors.domain_push import DomainPush
+from detectors.newcomers import OTHERS_MOST, others
+from detectors.tally import Tally
 from schemas.event import Event, SiteUsual
+
+
+@by_event
+def contacts(_detector: object, event: Event) -> Sequence[str]:
+    """Look at each contact."""
+    return event.contacts
+
+
+@by_event
+def with_contacts(_detector: object, event: Event) -> bool:
+    """Note those who have posted for longer as well."""
+    return bool(event.contacts)
 
 
 class ContactPush(DomainPush):
@@ -14,14 +28,17 @@ class ContactPush(DomainPush):
 
     The test of `domain_push`, of what is told instead of a link by those who know that links are looked at: romance and
     advance-fee scams, fake hotlines. Slow as they are: a handful a day. Fires on eight newcomers from networks of their
-    own whom hardly anybody joins, on fifteen from anywhere. Quiet on a shop's own number, on mentions of what is known,
-    and on what goes round among members. Judged by the two hours. Alerts name a hash, evidence the posts that tell it.
-    Fails where accounts are aged before use, where each tells another contact, and on names spelled in words.
+    own whom hardly anybody joins, on fifteen from anywhere, and on as few entered within hours from somewhere new whom
+    hardly anybody joins. Quiet on a shop's own number, on mentions of what is known, and on what goes round among
+    members. Judged by the two hours. Alerts name a hash, evidence the posts that tell it. Fails where aged accounts
+    are used on devices of their own, where each tells another contact, and on names spelled in words.
     """
 
     name = "contact_push"
-    version = 3
+    version = 4
     keyed_by = "content"
+    keys_of = contacts
+    remembers = with_contacts
     steps = 36
     deed = "told one telephone number or name on a messenger"
     posts = "posts with such contacts"
@@ -32,14 +49,9 @@ class ContactPush(DomainPush):
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
-    @by_event
-    def keys_of(self, event: Event) -> Sequence[str]:
-        """Look at each contact."""
-        return event.contacts
-
-    def remembers(self, event: Event) -> bool:
-        """Note those who have posted for longer as well."""
-        return bool(event.contacts)
+    def _taken(self, window: list[Tally], count: int) -> int:
+        """As in the base; none where others join: in three days many who mention a singer have a new telephone."""
+        return super()._taken(window, count) if others(window) <= OTHERS_MOST * count else 0
 
     def share_of(self, usual: SiteUsual) -> float:
         """Return the site's share of newcomers among posts that tell a contact."""

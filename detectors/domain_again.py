@@ -7,7 +7,7 @@ from typing import ClassVar
 from detectors.base import Finding, Signal
 from detectors.counts import EXAMPLES_KEPT
 from detectors.domain_again_state import AGAIN, NEW, STEP_S, STEPS, TAKEN, AgainState, Said
-from detectors.domain_push import APART
+from detectors.domain_push import APART, with_links
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedSteps
 from detectors.newcomers import NEWCOMERS
@@ -55,13 +55,15 @@ class DomainAgain(JudgedSteps[AgainState]):
     told: ClassVar[str] = "linked to one domain"
     advice: ClassVar[str] = "Look where the links lead; remove them and hold the accounts if it is spam."
 
-    def remembers(self, event: Event) -> bool:
-        """Note posts that tell one, and share nobody else's."""
-        return bool(event.domains) and event.kind != "prompt" and not reshares(event)
+    remembers = with_links
+
+    def learn(self, event: Event, state: AgainState, signal: Signal | None) -> bool:
+        """Remember who tells it; prompts, and posts that share another's, tell nobody."""
+        return False if event.kind == "prompt" or reshares(event) else super().learn(event, state, signal)
 
     def score(self, event: Event, state: AgainState, key: str) -> Signal | None:
         """Return the surprise of the window before the event; None for what is not noted."""
-        if not self.remembers(event):
+        if not self.remembers(event) or event.kind == "prompt" or reshares(event):
             return None
         surprise = _judged(state, state.window(int(event.time // STEP_S)))
         return Signal(self.name, self.version, key, to_score(surprise), True, surprise)

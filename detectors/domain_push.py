@@ -8,7 +8,7 @@ from typing import ClassVar
 from zlib import crc32
 
 from detectors.at_once import at_once, most_at_once
-from detectors.base import Signal
+from detectors.base import Signal, by_event
 from detectors.network import network_of
 from detectors.newcomers import NEWCOMERS, OTHERS_MOST, NewcomersSlow, others
 from detectors.newcomers_site import Evidence, NewcomersOfSite
@@ -25,6 +25,12 @@ STRANGERS = 3  # times their number, those they write to: a class writes to its 
 SLOTS = 256  # of networks, and of targets: told apart by hash, the memory is bounded
 ENOUGH = 15  # newcomers with nobody else, from which on they are looked at wherever the site's own days say nothing
 NET, TO = "network", "to:"  # before the number of one of them, among a tally's sums
+
+
+@by_event
+def with_links(_detector: object, event: Event) -> bool:
+    """Note those who have posted for longer as well; posts without a link concern no domain."""
+    return bool(event.domains)
 
 
 class DomainPush(NewcomersOfSite):
@@ -54,9 +60,7 @@ class DomainPush(NewcomersOfSite):
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
-    def remembers(self, event: Event) -> bool:
-        """Note those who have posted for longer as well; posts without a link concern no domain."""
-        return bool(event.domains)
+    remembers = with_links
 
     def note(self, event: Event, tally: Tally) -> None:
         """Note the networks of newcomers as well, and whom they write to."""

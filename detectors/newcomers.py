@@ -1,8 +1,8 @@
 """Windows in which those who have just begun to post are counted, against those who do the same and began before.
 
-Of accounts that began before those are counted with them, of posts with links, that were entered within hours from
-somewhere new to them (`detectors.novelty.elsewhere`): taken accounts have an honest past, but not where they are used
-from now.
+Of accounts that began before those are counted with them, of posts with links or contacts, that were entered within
+hours from somewhere new to them (`detectors.novelty.elsewhere`): taken accounts have an honest past, but not where they
+are used from now.
 """
 
 from __future__ import annotations
@@ -61,10 +61,14 @@ class NewcomersWindow(OverWindow):
         window = self._window(state, end)
         everybody = int(count) + others(window)
         surprise = self._of_newcomers(window, everybody, int(count), past)
-        taken = len({name for tally in window for name in tally.marked or ()})
+        taken = self._taken(window, int(count))
         if taken < self.least or taken <= FOLD * past[0] / past[1]:
             return surprise
         return max(surprise, binomial(everybody, taken, TAKEN))
+
+    def _taken(self, window: list[Tally], count: int) -> int:
+        """Return how many of those counted may have been taken."""
+        return len({name for tally in window for name in tally.marked or ()})
 
     def _of_newcomers(self, window: list[Tally], everybody: int, count: int, past: tuple[float, float]) -> float:
         """Return the surprise of so many newcomers: as many are rare, and so is it that so few others join them."""

@@ -48,7 +48,7 @@ class Routes:
         self.by_site = {
             type_: tuple(_asked(found)) for type_, found in _by_type(d for d in self.all if d.by_site).items()
         }
-        self._by_site = _by_type(d for d in self.all if d.by_site)
+        self._by_site = {t: _unlike(found) for t, found in _by_type(d for d in self.all if d.by_site).items()}
         on_stream = [d for d in accounts if not d.by_record and not d.by_site and not isinstance(d, TextDetector)]
         self._own = {type_: _own(found) for type_, found in _by_type(on_stream).items()}
         entities = _by_type(d for d in self.all if d.keyed_by not in ("account", "site") and not d.by_site)
@@ -118,6 +118,15 @@ class Routes:
 
 
 _NOBODY = Own()
+
+
+def _unlike(detectors: Iterable[Detector[Any]]) -> Detectors:
+    """Return detectors of which no two answer alike whether they remember an event."""
+    found = dict[object, Detector[Any]]()
+    for one in detectors:
+        asked = type(one).remembers
+        found.setdefault(asked if is_by_event(asked) else one, one)
+    return tuple(found.values())
 
 
 def _keys(groups: Iterable[Asked], event: Event) -> dict[str, Detectors]:

@@ -23,7 +23,7 @@ from tests.test_replay_equals_stages import carried, content, late, replayed
 
 HOUR = 3600.0
 NAMES = ("first_contacts", "first_contacts_day", "domain_push", "domain_push_slow", "domain_push_day", "contact_push",
-         "contact_groups", "review_wave", "review_wave_slow", "code_guessing",
+         "contact_groups", "domain_again", "contact_again", "review_wave", "review_wave_slow", "code_guessing",
          "code_guessing_address")  # fmt: skip
 
 

@@ -38,6 +38,15 @@ def hotline(number: int, gap: float = 6 * HOUR, at: float = 0.0, **fields: Any) 
     return [told(f"caller{i}", at + i * gap, **fields) for i in range(number)]
 
 
+def test_fires_on_aged_accounts_just_entered_and_not_on_members_who_mention_one() -> None:
+    before = [posted(f"old{i}", -day * DAY - i, None, device=f"phone{i}") for i in range(120) for day in range(1, 5)]
+    taken = [told(f"old{i}", i * HOUR, device=f"other{i}", ip=f"10.{i}.3.4") for i in range(12)]
+    (alert,) = last_versions(alerts([*before, *taken], "contact_push")).values()
+    assert (alert.signals[0].evidence["from_new_places"], len(alert.accounts)) == (12, 12)
+    mention = [told(f"old{i}", i * 900.0, device=f"{'other' if i % 4 == 0 else 'phone'}{i}") for i in range(120)]
+    assert alerts([*before, *mention], "contact_push") == []
+
+
 def test_fires_on_a_handful_a_day() -> None:
     (alert,) = last_versions(alerts([*site(0.1), *hotline(9)], "contact_push")).values()
     assert (alert.entity.type, alert.entity.id, alert.policy) == ("content", contacts_of(NUMBER)[0], "spam")

@@ -41,7 +41,7 @@ def _of(i: int, fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value.format(i) if isinstance(value, str) else value for name, value in fields.items()}
 
 
-TAKEN = {"device": "other{}", "ip": "172.16.{}.9"}
+TAKEN: dict[str, Any] = {"device": "other{}", "ip": "172.16.{}.9"}
 
 
 def test_fires_on_a_few_taken_accounts_that_write_to_many_each() -> None:

@@ -148,7 +148,7 @@ def enriched(events: Iterable[Event]) -> list[Event]:
     found = []
     for event in map(copy, events):
         profile = known.setdefault(event.subject, Profile())
-        asked = event.domains or event.type == "account.api_key_created"
+        asked = event.domains or event.contacts or event.type == "account.api_key_created"
         event.novel = novelty(profile, event) | (elsewhere(profile, event) if asked else 0)
         event.novel |= entered(profile, event) if event.type == "account.payment" else 0
         remember(profile, event)

@@ -65,7 +65,8 @@ class DomainAgain(JudgedSteps[AgainState]):
         """Return the surprise of the window before the event; None for what is not noted."""
         if not self.remembers(event) or event.kind == "prompt" or reshares(event):
             return None
-        surprise = _judged(state, state.window(int(event.time // STEP_S)))
+        known = event.site is not None and event.site.days >= DAYS_LEAST  # before, no window is judged
+        surprise = _judged(state, state.window(int(event.time // STEP_S))) if known else 0.0
         return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
 
     def _note(self, event: Event, state: AgainState) -> None:

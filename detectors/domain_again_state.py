@@ -68,11 +68,12 @@ class AgainState(State, array_like=True):
     def window(self, step: int) -> dict[str, Said]:
         """Return who told it in the three days that end with a step: those of the coarsest of its samples."""
         steps, every = range(step - STEPS + 1, step + 1), dict[str, Said]()
-        level = max([self.levels.get(at, 0) for at in steps])
-        for at in steps:
-            for name, one in self.said.get(at, {}).items():
-                if sampled(name, level):
-                    every[name] = every[name].merge(one) if name in every else one
+        told = [(self.said[at], self.levels.get(at, 0)) for at in steps if at in self.said]
+        level = max([level for _, level in told], default=0)
+        for said, _ in told:
+            for name, one in said.items():
+                if not level or sampled(name, level):
+                    every[name] = known.merge(one) if (known := every.get(name)) is not None else one
         return every
 
     def earlier(self, time: float) -> int:

@@ -13,7 +13,9 @@ from schemas.event import Event
 from tests.scenarios import (
     test_code_guessing,
     test_code_guessing_address,
+    test_contact_again,
     test_contact_push,
+    test_domain_again,
     test_domain_push,
     test_first_contacts,
     test_review_wave,
@@ -71,3 +73,15 @@ def test_late_and_duplicate_events_decide_nothing(expected: dict[str, dict[str, 
     events = late(traffic(), 3)
     assert content(replayed(events, engine())) == expected
     assert content(carried(events, 4, 4, by=engine())) == expected
+
+
+def test_what_is_told_again_is_told_in_any_order() -> None:
+    taken = test_domain_again.TAKEN
+    events = [*test_domain_again.site(7), *test_domain_again.told(9, 7, gap=3 * HOUR, **taken),
+              *test_contact_again.told(9, 5, 3 * HOUR, **taken)]  # fmt: skip
+    events.sort(key=lambda one: (one.time, one.id))
+    expected = content(replayed(events, engine()))
+    fired = {signal.detector for alert in expected.values() for signal in alert["signals"]}  # type: ignore[attr-defined]
+    assert {"domain_again", "contact_again"} <= fired
+    for order, partitions, crashes in ((events, 1, 0), (events, 16, 0), (events, 4, 12), (late(events, 3), 4, 0)):
+        assert content(carried(order, partitions, partitions, crashes=crashes, by=engine())) == expected

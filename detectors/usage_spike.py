@@ -121,18 +121,18 @@ class UsageSpike(UsageJudging):
 
     def _heat(self, state: UsageState, bucket: int, name: str | None) -> None:
         """Make the bucket hot if it is full enough of a product's units, or of requests."""
-        past = state if name is None else state.products.get(name)
+        past: UsageState | Product | None = state if name is None else state.products.get(name)
         if past is None:
             return
-        if isinstance(past, UsageState):
-            if past.level.n + len(past.slips) + len(past.totals) < self.grace:  # or fewer: nothing is known yet
+        if name is None:
+            if state.level.n + len(state.slips) + len(state.totals) < self.grace:  # or fewer: nothing is known yet
                 return
             total = state.requests_in(bucket, self.step_s)
         else:
             total = past.totals[bucket]
         if total < self.least_units:  # as nearly always
             return
-        totals = self._totals(state) if isinstance(past, UsageState) else past.totals
+        totals = self._totals(state) if name is None else past.totals
         surprise, usual = self._judged(state, past, totals, bucket, total)
         if surprise >= self.hot_from:
             state.count_all(self.step_s, state.newest - self.learned)

@@ -46,6 +46,7 @@ def test_names_first_who_got_in_on_addresses_on_which_others_failed() -> None:
     assert [alert.severity for alert in main] == ["critical"]
     assert set(main[0].accounts[: len(got_in)]) == got_in  # and nobody at the carrier's
     assert "12 accounts got in within 4 days, each on an address on which 4 others or more failed" in main[0].reason
+    assert main[0].signals[0].evidence["entered_where_others_failed"] == len(got_in)
 
 
 def test_names_nobody_where_nobody_got_in_there() -> None:

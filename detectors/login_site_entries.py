@@ -1,0 +1,114 @@
+"""Who of those that got in during an attack on the whole site is told as entered by it, and how that is said."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+from detectors.counts import MARKED_KEPT, MEMBERS_KEPT
+from detectors.login_by_kit import ByKit, by_kit
+from detectors.login_kit import CHANCE_MOST, expected, in_common, strangers
+from detectors.login_places import DAYS, FAILED_LEAST, placed
+from detectors.login_site_state import PERIODS, TOLD, entered_then, entries_of, in_excess
+from detectors.settled_window import SettledWindow
+from detectors.steps import HOUR_S
+from detectors.tally import Tally
+from detectors.wording import counted, entered, within
+
+ALL_NEW = "a client, and from a country or provider, all new to them"
+Strangers = dict[str, tuple[float, bool]]  # see `strangers`
+CHANCE = 3.0  # standard deviations of what the site's hours let one expect: as in `login_fanout`
+
+
+class LoginSiteEntries(SettledWindow):
+    """Tells the attack's entries from those that come at any time."""
+
+    _told: tuple[Tally, ByKit, Strangers] | None = None  # of the run that is being explained; no part of answers
+
+    def _by_kit(self, run: Tally) -> ByKit:
+        """Return who was entered by what the failures have in common."""
+        told = self._told
+        return told[1] if told is not None and told[0] is run else by_kit(run)
+
+    def _strangers(self, run: Tally) -> Strangers:
+        """Return the accounts entered by a client and from a place all new to them."""
+        told = self._told
+        return told[2] if told is not None and told[0] is run else strangers(run)
+
+    def accused(self, run: Tally) -> set[str]:
+        """Return the accounts that are told as entered: a stranger without the failures' kit is not, though tried."""
+        found = self._strangers(run)
+        if known := self._by_kit(run).entered | placed(run):
+            return self._accused(run) | known.keys()
+        if not found and self._in_excess(run):
+            return set(run.marked or ())
+        told, others = self._accused(run), found.keys() if any([shares for _, shares in found.values()]) else ()
+        return told | entered_then(run).difference(others)
+
+    def _hours(self, run: Tally) -> float:
+        """Return how long the windows are, at most, that the run is of: what happened between them is not in it."""
+        told = sum([name.startswith(TOLD) for name in run.extra or ()])
+        lasted = max(run.last - run.first, self.window_s)
+        return min(lasted, told * self.window_s if 0 < told < PERIODS else lasted) / HOUR_S
+
+    def _when(self, run: Tally) -> str:
+        """Say in what time entries are counted: where windows have gaps between them, that it is without these."""
+        counted_s, lasted = HOUR_S * self._hours(run), run.last - run.first
+        if counted_s >= lasted:
+            return f"in the same {within(counted_s)}"
+        return f"in the {within(counted_s)} of those {within(lasted)} in which so many failed"
+
+    def _in_excess(self, run: Tally) -> bool:
+        """Tell whether more got in from new addresses than honest traffic explains, and than come in any such hours."""
+        usual = expected(run.detail, self._hours(run))
+        limit = 0.0 if usual is None else usual[0] + CHANCE * sqrt(usual[0])
+        return limit < entries_of(run) and in_excess(run)
+
+    def _accused(self, run: Tally) -> set[str]:
+        """Return the strangers to be named: by the failures' kit; all, where hardly any comes so by chance.
+
+        None where no more came than come at any time: nothing is left over that an attack would explain.
+        """
+        found, usual = self._strangers(run), expected(run.detail, self._hours(run))
+        if usual is not None and len(found) <= usual[1]:
+            return set()
+        every = usual is not None and usual[1] <= CHANCE_MOST * len(found)
+        return {name for name, (_, shares) in found.items() if every or shares}
+
+    def _entries(self, run: Tally) -> str:
+        """Say how many accounts logged in from somewhere new, how many do at any time, and who of them is named."""
+        found, usual = self._strangers(run), expected(run.detail, self._hours(run))
+        known, chance, common = self._by_kit(run)
+        if known:
+            least = "at least " if len(run.carried or ()) >= MEMBERS_KEPT else ""
+            return (
+                f"{least}{counted(len(known))} logged in from new addresses with {common} {self._when(run)} "
+                f"(of honest ones: {chance:.1f})"
+            )
+        many, number, place = entered(run), entries_of(run), "logged in from a new address"
+        if found:
+            least = "at least " if len(found) >= MARKED_KEPT else ""
+            many, number, place = f"{least}{counted(len(found))}", len(found), f"logged in by {ALL_NEW}"
+        likely = (
+            "how many do at any time is not known yet"
+            if usual is None
+            else f"usual, by day or night: {usual[bool(found)]:.1f}"
+        )
+        said = f"{many} {place} {self._when(run)} ({likely})"
+        if number and usual is not None and number <= usual[bool(found)]:
+            return f"{said}, no more than at any time: none is named for that"
+        return f"{said}; {self._named(run)}" if found else said
+
+    def _named(self, run: Tally) -> str:
+        shares, named = sum([shares for _, shares in self._strangers(run).values()]), len(self._accused(run))
+        if named > shares:
+            return "all are named, as hardly any comes so by chance"
+        if not shares:
+            return f"named is none, as none has {in_common(run)}"
+        return f"named {'is' if shares == 1 else 'are'} the {shares} with {in_common(run)}"
+
+
+def there(run: Tally) -> str:
+    """Say how many got in on the attack's own addresses."""
+    found = placed(run)
+    where = f"each on an address on which {FAILED_LEAST} others or more failed and hardly any got in"
+    return f"; {counted(len(found))} got in within {DAYS} days, {where}: these are named first" if found else ""

@@ -34,6 +34,19 @@ def weigh(seen: NDArray[np.float64], believed: NDArray[np.float32], version: Ver
     each -= np.log(seen[1] * (fewer / good) + believed[1] + SMOOTHING)
     every = seen.sum(axis=0) + believed.sum(axis=0)
     each *= every / (every + RARITY)
+    return _held(each, seen, believed) if believed.any() else each
+
+
+def _held(each: NDArray[np.float64], seen: NDArray[np.float64], believed: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return the log-odds, no more than believed before where only benign verdicts speak, no less where none does.
+
+    A verdict against what is believed makes it known better, too: for a while that would weigh more than the verdict.
+    """
+    before = np.log(believed[0] + SMOOTHING) - np.log(believed[1] + SMOOTHING)
+    every = believed.sum(axis=0)
+    before *= every / (every + RARITY)
+    np.minimum(each, before, out=each, where=seen[0] == 0.0)
+    np.maximum(each, before, out=each, where=seen[1] == 0.0)
     return each
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from detectors.base import Finding, Signal
 from detectors.counts import EXAMPLES_KEPT
 from detectors.domain_again_state import AGAIN, NEW, STEP_S, STEPS, TAKEN, AgainState, Said
+from detectors.domain_alone import DAYS_LEAST, SORT, USUAL, alone, alone_words, posts_of
 from detectors.domain_push import APART, with_links
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedSteps
@@ -23,9 +24,6 @@ from schemas.event import Event
 from schemas.values import KeyedBy, Severity
 
 LEAST = 5  # accounts that tell it again and again
-# 2026-11: of the site's days that are known when it is told first: work days are among any five. Before, the pages of
-# its own bots and firms are as new as any other.
-DAYS_LEAST = 5
 TOGETHER = 0.6  # of honest accounts that tell a new thing, those who do so again and again: stewards, a firm's helpers
 Told = dict[str, Said]
 
@@ -34,18 +32,19 @@ class DomainAgain(JudgedSteps[AgainState]):
     """Accounts that tell one domain to three or more people or threads in three days (a post with no target is one).
 
     Fires where nearly all who tell it do so, and seven were entered within hours from somewhere new, sixteen have
-    written here for a day only, or thirty from wherever, each from a network of its own; and hardly anybody told it
-    on the days of four weeks before. Quiet on what goes round (most tell it once), on what the site knows, on one
-    who sends his own page to his customers, on a few known accounts that answer with one new page, and until five of
-    the site's days are known. Judged every two hours. Fails where fewer aged accounts write from where they have
-    been for hours, each tells another domain, or tells it twice. The share of those who tell a thing again is
-    compared with what would be many of honest ones (binomial).
+    written here for a day only, or thirty from wherever, each from a network of its own; on one newcomer alone that
+    tells it to some twenty (`domain_alone`); and hardly anybody told it on the days of four weeks before. Quiet on what
+    goes round (most tell it once), on what the site knows, on one who sends his own page to his customers, on a few
+    known accounts that answer with one new page, and until five of the site's days are known. Judged every two hours.
+    Fails where fewer aged accounts write from where they have been for hours, each tells another domain, or tells it
+    twice. The share of those who tell a thing again is compared with what would be many of honest ones (binomial).
     """
 
     name = "domain_again"
     keyed_by: ClassVar[KeyedBy] = "domain"
     kinds = ("content.posted",)
     area = "spam"
+    version = 2
     state_type = AgainState
     heeds_score = False
     by_site = True
@@ -66,7 +65,8 @@ class DomainAgain(JudgedSteps[AgainState]):
         if not self.remembers(event) or event.kind == "prompt" or reshares(event):
             return None
         known = event.site is not None and event.site.days >= DAYS_LEAST  # before, no window is judged
-        surprise = _judged(state, state.window(int(event.time // STEP_S))) if known else 0.0
+        window = state.window(int(event.time // STEP_S)) if known else {}
+        surprise = max(_judged(state, window), alone(state, window)[1]) if window else 0.0
         return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
 
     def _note(self, event: Event, state: AgainState) -> None:
@@ -74,16 +74,22 @@ class DomainAgain(JudgedSteps[AgainState]):
 
     def _judge(self, state: AgainState, step: int) -> None:
         window = state.window(step)
-        surprise = _judged(state, window)
+        surprise, (name, by_itself) = _judged(state, window), alone(state, window)
         if surprise >= self.hot_from:
             self._accuse(state, step, window, surprise)
+        elif by_itself >= self.hot_from:
+            self._name({name: window[name]}, posts_of(state, name, step), state.tallies[step])
+            state.tallies[step].crest(len(window[name].targets), 1 + USUAL, by_itself, (len(window), 0, 1, SORT))
 
     def _accuse(self, state: AgainState, step: int, window: Told, surprise: float) -> None:
         """Accuse those of a window who tell it again, and those who were entered before they told it."""
         named = {name: one for name, one in window.items() if _again(one) or one.what & TAKEN}
-        tally, posts = state.tallies[step], sorted([(one.time, one.event_id) for one in named.values()])
-        tally.hot, tally.examples, tally.first = True, posts[:EXAMPLES_KEPT], posts[0][0]
-        tally.crest(_counted(window), len(window) * TOGETHER, surprise, (len(window), *_sorts(window)))
+        self._name(named, [(one.time, one.event_id) for one in named.values()], state.tallies[step])
+        detail = len(window), *_sorts(window), 0
+        state.tallies[step].crest(_counted(window), len(window) * TOGETHER, surprise, detail)
+
+    def _name(self, named: Told, posts: list[tuple[float, str]], tally: Tally) -> None:
+        tally.hot, tally.examples, tally.first = True, sorted(posts)[:EXAMPLES_KEPT], min(posts)[0]
         for name, one in named.items():
             tally.member(name, one.time)
 
@@ -94,20 +100,25 @@ class DomainAgain(JudgedSteps[AgainState]):
 
     def explain(self, run: Tally, state: AgainState, key: str) -> Finding:
         """Say how many tell it again, how many tell it at all, and what they are."""
-        everybody, taken, new = (*run.detail, 0, 0, 0)[:3]
+        everybody, taken, new, sort = (*run.detail, 0, 0, 0, 0)[:4]
         names = in_order(run.members)
         evidence: dict[str, float | int | str] = {
-            "accounts_again": int(run.peak), "accounts_in_all": everybody, "from_new_places": taken,
-            "new_here": new, "told_to_at_least": AGAIN, "surprise_log10": round(run.surprise, 3), "events": run.n,
+            "accounts_again": 1 if sort == SORT else int(run.peak), "accounts_in_all": everybody,
+            "from_new_places": taken, "new_here": new, "told_to_at_least": int(run.peak) if sort == SORT else AGAIN,
+            "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
-        reason = (
+        by_itself = alone_words(self.told, int(run.peak), everybody)
+        reason = by_itself if sort == SORT else self._words(run, everybody, taken, new)
+        severity: Severity = "high" if run.surprise >= 3 * self.hot_from else "medium"
+        return Finding(severity, evidence, reason, self.advice, names, run.distinct() if run.level else len(names))
+
+    def _words(self, run: Tally, everybody: int, taken: int, new: int) -> str:
+        return (
             f"{run.peak:.0f} of the {everybody} accounts that {self.told} within {STEPS * STEP_S / 86_400:.0f} days "
             f"did so to {AGAIN} or more people or threads each; {taken} of these wrote from where they first were "
             f"within {LATELY_S / 3600:.0f} h, {new} had been here for a day only. Hardly anybody had told it in the "
             "weeks before."
         )
-        severity: Severity = "high" if run.surprise >= 3 * self.hot_from else "medium"
-        return Finding(severity, evidence, reason, self.advice, names, run.distinct() if run.level else len(names))
 
 
 def _again(one: Said) -> bool:

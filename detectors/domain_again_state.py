@@ -16,6 +16,7 @@ from schemas.event import ELSEWHERE, NEW_TODAY, Event
 STEP_S = 7200.0
 STEPS = 36  # a window of three days, as of `contact_push`
 AGAIN = 3  # whom an account tells a thing: to so many it is told again and again
+TOLD_KEPT = 40  # whom one account told it, by the least of their hashes: what one newcomer does alone is counted
 KEPT = 64  # accounts a step; beyond, a sample by account, so that one account is in all steps or in none
 EARLIER_KEPT = 8  # accounts of a day, by the least of their hashes
 TAKEN, NEW = 1, 2  # what an account was when it told: entered within hours from somewhere new, or here for a day only
@@ -23,7 +24,7 @@ Order = tuple[float, str, int, int]
 
 
 class Said(Struct, array_like=True):
-    """That an account told it: when first, in which post, from which network, and to whom (hashes, `AGAIN` at most).
+    """That an account told it: when first, in which post, from which network, and to whom (`TOLD_KEPT` hashes).
 
     `what`: `TAKEN` and `NEW`. `days`: how many of the site's days were known then, 0 while too few are.
     """
@@ -38,7 +39,7 @@ class Said(Struct, array_like=True):
     def merge(self, other: Said) -> Said:
         """Return both as one: the earlier, and whoever was told by either."""
         first = self if (self.time, self.event_id) <= (other.time, other.event_id) else other
-        targets = tuple(sorted({*self.targets, *other.targets})[:AGAIN])
+        targets = tuple(sorted({*self.targets, *other.targets})[:TOLD_KEPT])
         return Said(first.time, first.event_id, first.network, first.days, self.what | other.what, targets)
 
 

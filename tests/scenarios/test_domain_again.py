@@ -129,3 +129,48 @@ def test_quiet_on_what_is_told_to_one_thread_only() -> None:
     events = [at_home(i, i * HOUR + k * 600.0, "game.example", target="thread1", **_of(i, dict(TAKEN)))
               for i in range(12) for k in range(9)]  # fmt: skip
     assert alerts([*members(20), *site(), *events], "domain_again") == []
+
+
+def drip(number: int, gap: float = HOUR, who: str = "newcomer", **fields: Any) -> list[Event]:
+    """Return one account's comments under as many threads, each with one link, hours apart."""
+    given = {"ip": "172.20.4.9", "device": "laptop", "target": "thread{}", **fields}
+    return [posted(who, HOUR + k * gap, "healer.example", kind="comment", **_of(k, given)) for k in range(number)]
+
+
+def test_fires_on_one_newcomer_that_leaves_one_link_under_thirty_threads() -> None:
+    events = [*site(), *drip(30)]
+    (alert,) = last_versions(alerts(events, "domain_again")).values()
+    assert (alert.entity.id, alert.accounts) == ("healer.example", ["newcomer"])
+    assert alert.reason.startswith("One account that was new here linked to one domain, to ")
+    assert "nobody else told it then, nobody in the weeks before." in alert.reason
+    assert len(alert.evidence_event_ids) >= 5
+
+
+def test_fires_on_one_newcomer_though_two_ask_what_it_is() -> None:
+    asked = [at_home(50 + i, 20 * HOUR + i * HOUR, "healer.example", target="thread1") for i in range(2)]
+    (alert,) = last_versions(alerts([*site(), *drip(36), *asked], "domain_again")).values()
+    assert alert.accounts == ["newcomer"]
+
+
+def test_quiet_on_a_newcomer_that_tells_of_his_page_a_dozen_times() -> None:
+    assert alerts([*site(), *drip(14)], "domain_again") == []
+
+
+def test_quiet_on_a_newcomer_that_answers_all_in_one_thread() -> None:
+    assert alerts([*site(), *drip(40, target="thread1")], "domain_again") == []
+
+
+def test_quiet_on_a_new_program_without_an_address() -> None:
+    assert alerts([*site(), *drip(60, gap=1800.0, ip=None, device=None)], "domain_again") == []
+
+
+def test_quiet_on_a_new_clerk_who_sends_everybody_the_page_that_his_colleagues_send() -> None:
+    known = [
+        at_home(i, day * DAY + i * HOUR, "healer.example", target=f"asks{day}") for day in (-4, -3) for i in (1, 2)
+    ]
+    assert alerts([*site(), *known, *drip(40)], "domain_again") == []
+
+
+def test_quiet_on_a_newcomer_with_the_song_that_everybody_sends() -> None:
+    share = [at_home(i, 5 * HOUR + i * 600.0, "healer.example", target=f"thread{i % 7}") for i in range(12)]
+    assert alerts([*site(), *share, *drip(30)], "domain_again") == []

@@ -15,7 +15,8 @@ ONE_HOUR_MOST = 0.5  # of a slow wave's members, by their first times, come with
 def at_once(window: Iterable[Tally], span_s: float = HOUR_S) -> bool:
     """Tell whether most of a window's members came within an hour, or another span."""
     times = _times(window)
-    return most_in_an_hour(times, span_s) > ONE_HOUR_MOST * len(times)
+    rest = times[int(ONE_HOUR_MOST * len(times)) :]  # so many more than the first of those that came within the span
+    return any([first + span_s >= last for first, last in zip(times, rest, strict=False)])
 
 
 def most_at_once(window: Iterable[Tally]) -> int:

@@ -52,16 +52,19 @@ class Links(Struct, array_like=True):
 
 
 def accustomed(contacts: Contacts, codes: Iterable[int], time: float) -> int:
-    """Return how many of the hashed targets of a window the account's customs explain.
+    """Return how many of the hashed targets of a window (`codes`; not read in vain) the account's customs explain.
 
     From a place: up to `TIMES` times as many as it has ever written to from there, if that is `MASS` or more, on
     `ACCUSTOMED` earlier days: where there are more, none. An event adds at most what it adds to the window's count.
     """
     today = today_of(time)
     now = [targets for day, targets in contacts.days.items() if day >= today]
-    origins = Counter([_one([targets[code] for targets in now if code in targets]) for code in codes])
-    earlier = contacts.earlier(today)
-    return sum([number for place, number in origins.items() if number <= _most(earlier, place)])
+    most = _most(contacts.earlier(today))
+    if not most and not any([LINKED in targets.values() for targets in now]):
+        return 0  # as of most who write to many strangers: it would take longer the more they are
+    most[LINKED] = LINKED_MOST
+    origins = Counter([_one([targets[code] for targets in now if code in targets]) for code in set(codes)])
+    return sum([origins[place] for place, allowed in most.items() if origins[place] <= allowed])
 
 
 def _one(origins: list[int]) -> int:
@@ -69,8 +72,12 @@ def _one(origins: list[int]) -> int:
     return origins[0] if len(set(origins)) == 1 else NOWHERE
 
 
-def _most(earlier: list[dict[int, int]], place: int) -> int:
-    if place in {NOWHERE, LINKED}:
-        return LINKED_MOST if place == LINKED else 0
-    there = [places[place] for places in earlier if place in places]
-    return TIMES * sum(there) if len(there) >= ACCUSTOMED and sum(there) >= MASS else 0
+def _most(earlier: list[dict[int, int]]) -> dict[int, int]:
+    """Return how many may be written to at once from each place that is customary; how many by links: `LINKED_MOST`."""
+    days = Counter([place for places in earlier for place in places if place not in {NOWHERE, LINKED}])
+    often = {
+        place: sum([places.get(place, 0) for places in earlier])
+        for place, number in days.items()
+        if number >= ACCUSTOMED
+    }
+    return {place: TIMES * number for place, number in often.items() if number >= MASS}

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -71,23 +70,33 @@ def linked(window: Sequence[Mapping[str, float]], mine: Mapping[str, float] | No
     >>> sorted(linked([{"ca": 50.0, "pa": 60.0, "cb": 70.0, "tc" + chr(0) + "d": 5.0, "cc": 9.0}]))
     ['a', 'c']
     """
-    times: dict[str, list[float]] = defaultdict(list)
-    for members in (*window, mine or {}):
-        for name, time in members.items():
-            times[name].append(time)
-    changes = {name[1:]: found for name, found in times.items() if name[0] == CHANGED}
-    writers: dict[str, list[str]] = defaultdict(list)
-    for name, found in times.items() if changes else ():
-        if name[0] == ASKED:
-            target, _, sender = name[1:].partition("\0")
-            if target in changes and min(found) <= max(changes[target]):
-                writers[target].append(sender)
-    result = {}
-    for name, found in changes.items():
-        posted = any([abs(one - time) <= HOUR_S for one in times.get(CAME + name, ()) for time in found])
+    rows = (*window, mine or {})
+    changes = {name for members in rows for name in members if name[0] == CHANGED}
+    if not changes:
+        return {}
+    comings = {name[1:] for members in rows for name in members if name[0] == CAME}
+    writers, result = _writers(rows, changes), dict[str, Linked]()
+    for name in sorted([name for name in comings | writers.keys() if CHANGED + name in changes]):
+        found, came = _times(rows, CHANGED + name), _times(rows, CAME + name)
+        posted = any([abs(one - time) <= HOUR_S for one in came for time in found])
         if posted or name in writers:
-            result[name] = Linked(min(found), posted, sorted(writers.get(name, [])))
+            result[name] = Linked(min(found), posted, sorted(writers.get(name, ())))
     return result
+
+
+def _times(rows: Sequence[Mapping[str, float]], name: str) -> list[float]:
+    return [members[name] for members in rows if name in members]
+
+
+def _writers(rows: Sequence[Mapping[str, float]], changes: Collection[str]) -> dict[str, list[str]]:
+    """Return who wrote to an account before it was changed last."""
+    writers: dict[str, list[str]] = {}
+    for asked in dict.fromkeys([name for members in rows for name in members if name[0] == ASKED]):
+        target, _, sender = asked[1:].partition("\0")
+        change = CHANGED + target
+        if change in changes and min(_times(rows, asked)) <= max(_times(rows, change)):
+            writers.setdefault(target, []).append(sender)
+    return writers
 
 
 def links(found: Mapping[str, float | int | str]) -> str:

@@ -98,7 +98,7 @@ class MassContact(WindowDetector):
         """Return how many of a window's targets customs explain; none where there are too many to keep."""
         window = self._window(state, end)
         whole = not any([tally.level for tally in window])
-        codes = {int(code, 16) for tally in window for code in tally.members}
+        codes = (int(code, 16) for tally in window for code in tally.members)
         return accustomed(_contacts(state), codes, end * self.step_s) if whole else 0
 
     def prune(self, state: WindowState, watermark: float) -> None:

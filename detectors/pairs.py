@@ -21,7 +21,7 @@ def by_first(pairs: Iterable[str]) -> Counter[str]:
     >>> by_first(["a" + PARTED + "b", "a" + PARTED + "c"])
     Counter({'a': 2})
     """
-    return Counter([first_of(pair) for pair in pairs])
+    return Counter([pair.partition(PARTED)[0] for pair in pairs])  # not by `first_of`: a call for each of thousands
 
 
 def pairs_of(window: Sequence[Tally]) -> set[str]:

@@ -68,8 +68,7 @@ class SignupAgent(SignupSteps[AgentState]):
     def _judge(self, state: AgentState, step: int) -> None:
         if state.known(ALL, step) < KNOWN_LEAST:
             return
-        for agent in sorted({one.agent for one in state.made.get(step, {}).values()}):
-            group = state.group(step, agent)
+        for agent, group in sorted(state.groups(step).items()):
             surprise = _judged(state, step, agent, group)
             if surprise >= self.hot_from:
                 _accuse(state.tallies[step], group, surprise)

@@ -35,6 +35,15 @@ class AgentState(Remembered[Made], array_like=True):
         steps = range(step - STEPS + 1, step + 1)
         return {name: one for at in steps for name, one in self.made.get(at, {}).items() if one.agent == agent}
 
+    def groups(self, step: int) -> dict[str, dict[str, Made]]:
+        """Return `group` of every agent that the last of its steps saw, in one pass."""
+        found: dict[str, dict[str, Made]] = {one.agent: {} for one in self.made.get(step, {}).values()}
+        for at in range(step - STEPS + 1, step + 1):
+            for name, one in self.made.get(at, {}).items():
+                if one.agent in found:
+                    found[one.agent][name] = one
+        return found
+
     def known(self, agent: str, step: int) -> float:
         """Return how many sign-ups with an agent (`ALL`: with any) came before the window that ends with `step`."""
         return known_before(self, agent, int((step + 1 - STEPS) * STEP_S // HOUR_S))

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from detectors import shared_words
 from detectors.base import Finding, Signal, by_event
 from detectors.domain_push import APART, NET, TO, note_whence
+from detectors.newcomers import TAKEN
+from detectors.novelty import LATELY_S
 from detectors.recurrence import FOLD
 from detectors.reshares import reshares
 from detectors.settled_window import OverWindow
@@ -16,7 +18,7 @@ from detectors.surprise import both, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState, accounts_of
 from detectors.wording import counted, within
-from schemas.event import NEW_TODAY, Event
+from schemas.event import ELSEWHERE, NEW_TODAY, Event
 
 # 2026-11: longer words that nobody writes anew, and `usual` of those as of copies with a link. On 19 made-up products
 # what products suggest has 13 at most.
@@ -24,23 +26,27 @@ TWICE, USUAL_TWICE = 2 * shared_words.LONG, 0.2
 NOT_WRITTEN = ("prompt", "upload")  # many ask one thing; a file's name goes round with it
 SHARE = 0.5  # of those who repeat a text, newcomers: between a stream's first day and its second (`content_copies_day`)
 HALF = 0.5  # of the posts, to one target: a course, a board or a desk
+COUNTED = NEW_TODAY | ELSEWHERE
+TAKEN_LEAST = 7  # as of `domain_again`
 
 
 class ContentCopiesSlow(OverWindow):
     """Distinct accounts on their first day of posting that post near-copies of one long text, within three days.
 
     What goes round is passed on by accounts of every age. Fires on twelve whom nobody joins, each from a network of its
-    own, or ten with a text of sixteen longer words; of others only those count who have half of what is the same, not
-    a clause of it. Quiet on short texts, files and prompts, which people repeat; on a class in one room; on what is
-    mostly written to one target (newcomers who say who they are); on what newcomers have posted before: the text's own
-    past. Judged every two hours. Fails where accounts are aged before use, and in a stream's first days, when all are
-    newcomers.
+    own, or ten with a text of sixteen longer words; and on ten of whom seven or more were entered within hours from
+    somewhere new to them (taken or bought accounts, told of posts with links or contacts), as of honest ones one in ten
+    is. Of others only those count who have half of what is the same, not a clause of it. Quiet on short texts, files
+    and prompts, which people repeat; on a class in one room; on what is mostly written to one target (newcomers who say
+    who they are); on what newcomers have posted before: the text's own past. Judged every two hours. Fails where aged
+    accounts are used on devices of their own, and in a stream's first days, when all are newcomers.
     """
 
     name = "content_copies_slow"
     keyed_by = "content"
     kinds = ("content.posted",)
     area = "spam"
+    version = 2
     ties = ("domain",)
     steps = 36  # of two hours
 
@@ -55,20 +61,26 @@ class ContentCopiesSlow(OverWindow):
         return () if event.kind in NOT_WRITTEN else event.fingerprints[:1]
 
     def member(self, event: Event) -> str | None:
-        """Count accounts of a first day that post the text as their own."""
-        return event.subject if event.novel & NEW_TODAY and not reshares(event) else None
+        """Count accounts of a first day, and taken ones, that post the text as their own."""
+        return event.subject if event.novel & COUNTED and not reshares(event) else None
 
     def remembers(self, event: Event) -> bool:
         """Note those who have posted for longer as well."""
         return True
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Name those who have posted for longer; of newcomers note from where they post, and to whom."""
+        """Name those who have posted for longer; of those counted note from where they post, and to whom."""
         shared_words.note(event, tally)
-        if not event.novel & NEW_TODAY:
+        if not event.novel & COUNTED:
             tally.account(event.subject, event.time)
-        else:
-            note_whence(event, tally)
+            return
+        note_whence(event, tally)
+        if not event.novel & NEW_TODAY and not reshares(event):
+            tally.mark(event.subject, event.time)
+
+    def breached(self, run: Tally) -> bool:
+        """Tell of no account for sure that it was entered by somebody else."""
+        return False
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise, the event included; None for what is not counted, or with too few."""
@@ -77,11 +89,19 @@ class ContentCopiesSlow(OverWindow):
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return how surprising so many are, joined with how surprising it is that so few others post it (Fisher)."""
         new, older = _carriers(window := self._window(state, end))
-        count = min(int(count), len(new))
         text = shared_words.shared_by(new, window)
-        if count <= FOLD * past[0] / past[1] or not _own(window, new) or not text.long:
+        if not _own(window, new) or not text.long:
             return 0.0
-        if text.words >= TWICE:
+        taken = _taken(window) & new
+        surprise = self._of_newcomers(min(int(count), len(new)) - len(taken), older + len(taken), text.words, past)
+        if len(taken) < TAKEN_LEAST or len(taken) <= FOLD * past[0] / past[1]:
+            return surprise
+        return max(surprise, binomial(len(new) + older, len(taken), TAKEN))
+
+    def _of_newcomers(self, count: int, older: int, words: int, past: tuple[float, float]) -> float:
+        if count <= FOLD * past[0] / past[1]:
+            return 0.0
+        if words >= TWICE:
             past = past[0], past[1] - self.burstiness / self.usual + self.burstiness / USUAL_TWICE
         few, many = binomial(count + older, count, SHARE), gamma_poisson(count - 1, *past)
         return both(few, many) if min(few, many) >= self.hot_from / 2 else 0.0
@@ -98,9 +118,9 @@ class ContentCopiesSlow(OverWindow):
         return True
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        """Return how many others there are, and networks."""
+        """Return how many others there are, networks, and how many are from new places."""
         new, older = _carriers(window := self._window(state, end))
-        return older, _networks(window, new)
+        return older, _networks(window, new), len(_taken(window) & new)
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; those who have but a clause of the text are not concerned."""
@@ -112,15 +132,18 @@ class ContentCopiesSlow(OverWindow):
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
         text = shared_words.shared_by(run.members, [run])
-        found = dict(zip(("others", "networks"), run.detail, strict=False))
+        found = dict(zip(("others", "networks", "from_new_places"), run.detail, strict=False))
         return {**self.numbers(run), **found, "same_longer_words": text.words, "of_longer_words": text.of}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts posted the text, and how many others did."""
-        (more, networks), told = run.detail or (0, 0), shared_words.shared_by(run.members, [run]).told()
+        more, networks, taken = (*run.detail, 0, 0, 0)[:3]
+        told = shared_words.shared_by(run.members, [run]).told()
+        moved = f" or from a device or provider new to it within {LATELY_S / 3600:.0f} h ({taken} of them)"
         reason = (
-            f"{counted(run.peak)} posted {told} within {within(self.window_s)}, each on its first day of posting, from "
-            f"at least {counted(networks, 'network')} ({self.usually(run, 'for this text', 'for texts')}); "
+            f"{counted(run.peak)} posted {told} within {within(self.window_s)}, each on its first day of posting"
+            f"{moved if taken else ''}, from at least {counted(networks, 'network')} "
+            f"({self.usually(run, 'for this text', 'for texts')}); "
             f"{counted(more, 'other')} who had posted for longer did so, as half of those who repeat a text do."
         )
         return reason, "Read one copy; if it is spam, remove all copies and hold the accounts."
@@ -132,6 +155,11 @@ def _carriers(window: list[Tally]) -> tuple[set[str], int]:
     older = accounts_of(window) - new
     apart = shared_words.unlike(new, new | older, window)
     return new - apart, len(older - apart)
+
+
+def _taken(window: list[Tally]) -> set[str]:
+    """Return who was entered within hours from somewhere new: fifty at most."""
+    return {name for tally in window for name in tally.marked or ()}
 
 
 def _own(window: list[Tally], new: set[str]) -> bool:

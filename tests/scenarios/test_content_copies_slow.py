@@ -110,3 +110,30 @@ def test_quiet_on_what_newcomers_write_every_week() -> None:
     every = [posted(f"pupil{day}-{i}", day * DAY + i * 2 * HOUR, PAGE.format(""), f"203.0.{(day * 5 + i) % 250}.9")
              for day in range(-21, 0) for i in range(3)]  # fmt: skip
     assert [one for one in alerts([*every, *pages(12, 40)], NAME) if one.first_seen >= "2026-01-05"] == []
+
+
+def aged(number: int, moved: int, hours: float = 60.0) -> list[Event]:
+    """Return members of two weeks who post one page, so many of them from a device and a network new to them."""
+    found = []
+    for i in range(number):
+        chosen = Random(i)
+        found += [posted(f"aged{i}", -day * DAY + i * 300.0, " ".join(chosen.choices(PLACES, k=9)),
+                         f"198.51.{i}.9", device=f"phone{i}") for day in (14, 9, 4)]  # fmt: skip
+        new = (
+            {"ip": f"203.0.{i}.9", "device": f"new{i}"} if i < moved else {"ip": f"198.51.{i}.9", "device": f"phone{i}"}
+        )
+        found.append(posted(f"aged{i}", i * hours * HOUR / number, PAGE.format(ENDINGS[i % 4]),
+                            domains=("clinic.example",), **new))  # fmt: skip
+    return found
+
+
+def test_fires_on_sleeping_accounts_that_wake_up_elsewhere_with_one_page() -> None:
+    (alert,) = last_versions(alerts([*longer(50), *aged(14, 12)], NAME)).values()
+    assert set(alert.accounts) >= {f"aged{i}" for i in range(12)}
+    assert "or from a device or provider new to it within 6 h (12 of them)" in alert.reason
+    assert alert.signals[0].evidence["from_new_places"] == 12
+
+
+def test_quiet_on_members_who_pass_a_page_on_though_some_have_a_new_telephone() -> None:
+    assert alerts([*longer(50), *aged(30, 5)], NAME) == []
+    assert alerts([*longer(50), *aged(14, 6)], NAME) == []

@@ -189,3 +189,26 @@ def test_quiet_on_an_owner_who_mistypes_codes_in_a_new_place_and_on_prompts_at_h
     assert alerts([*at_home(), *prompts(40, 150.0, **PHONE)], "login_guessing") == []
     app = [failed("alice", i * 150.0, GUESSER, device="rented", asn=64999, country="DE") for i in range(40)]
     assert alerts([*at_home(), *app], "login_guessing") == []  # whose password is simply wrong
+
+
+def of_nobody_known(number: int, clients: int, gap: float = 1200.0) -> list[Event]:
+    """Return guesses on an account that nobody has been seen to enter, each from an address of one network."""
+    return [failed("nobody", i * gap, f"203.0.113.{i % 200}", user_agent=f"Browser {i % clients}")
+            for i in range(number)]  # fmt: skip
+
+
+def test_fires_on_an_unknown_account_that_another_browser_tries_each_time() -> None:
+    (alert,) = last_versions(alerts(of_nobody_known(120, 15), "login_guessing_slow")).values()
+    assert alert.accounts == ["nobody"]
+    assert "of the account no login is known, and they used at least 1" in alert.reason
+
+
+def test_quiet_on_the_clients_of_an_owner_whom_nobody_has_seen() -> None:
+    assert alerts(of_nobody_known(120, 3), "login_guessing_slow") == []
+    moving = [failed("nobody", i * 60.0, f"192.0.2.{i // 40}", device="phone") for i in range(1400)]
+    assert alerts(moving, "login_guessing_slow") == []
+
+
+def test_quiet_on_a_browser_that_forgets_its_device_at_one_address() -> None:
+    tries = [failed("nobody", i * 600.0, "192.0.2.7", device=f"private{i}") for i in range(40)]
+    assert alerts(tries, "login_guessing_slow") == []

@@ -23,6 +23,7 @@ CLIENT = 1.0  # surprise that a client which goes on failing has never got in: o
 UNTOLD = 1  # of a failure's kind: it names neither address nor device, or an account new to us, or is `familiar`
 AT_HOME = 64  # of its kind, too: it comes from a country where the account has been
 SECOND = 128  # of its kind, too: the password was right, and the second factor was not
+LASTING = 24  # buckets of an hour before a window: who guesses by hand sleeps, and goes on the next day
 KINDS = (0, NEW_COUNTRY, NEW_DEVICE, NEW_COUNTRY | NEW_DEVICE)
 NONE = (0, 0, 0)
 MEMORY = 0.99  # of a quarter of a day with logins
@@ -70,8 +71,8 @@ class PlaceState(HasteState, array_like=True):
         return logins / (logins + NEW)
 
     def hours(self, end: int, steps: int) -> int:
-        """Return in how many buckets of a window failures tell of a place (not all are `UNTOLD`)."""
-        window = [kinds for bucket, kinds in self.kinds.items() if end - steps < bucket <= end]
+        """Return in how many buckets of a window and `LASTING` before failures tell of a place, not `UNTOLD`."""
+        window = [kinds for bucket, kinds in self.kinds.items() if end - steps - LASTING < bucket <= end]
         return sum([any([kind != UNTOLD for kind in kinds]) for kinds in window])
 
     def pace(self, end: int, steps: int, further: Event | None = None) -> float:
@@ -109,10 +110,10 @@ class PlaceState(HasteState, array_like=True):
         return CLIENT * bool(kind & NEW_DEVICE) - log10(min(1.0, share / (logins + LOGINS)))
 
     def forget(self, time: float, bucket: int) -> None:
-        """As in the base; drop the failures before `bucket` too."""
+        """As in the base; drop the failures before `bucket` too, but for `hours` those of the day before it."""
         super().forget(time, bucket)
-        if self.kinds and min(self.kinds) < bucket:
-            self.kinds = {number: kinds for number, kinds in self.kinds.items() if number >= bucket}
+        if self.kinds and min(self.kinds) < bucket - LASTING:
+            self.kinds = {number: kinds for number, kinds in self.kinds.items() if number >= bucket - LASTING}
         if self.paces:
             minute = int(time // MINUTE_S) - MINUTES
             self.minutes = {number: count for number, count in self.minutes.items() if number >= minute}

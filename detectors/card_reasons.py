@@ -75,5 +75,9 @@ def of_the_product(event: Event) -> bool:
 
     It tells no address, device or program, and the account is one that has been known for longer than a week.
     """
-    nobody = event.ip is None and event.device is None and event.user_agent is None
-    return nobody and not event.novel & (FRESH | NEW_ACCOUNT)
+    return nobody_there(event) and not event.novel & (FRESH | NEW_ACCOUNT)
+
+
+def nobody_there(event: Event) -> bool:
+    """Tell whether a payment tells no address, device or program."""
+    return event.ip is None and event.device is None and event.user_agent is None

@@ -9,7 +9,7 @@ from msgspec import field
 
 from detectors.base import Signal
 from detectors.card_faults import Reasons, forget_days, note_day, note_reason, told_alone, unfaulted
-from detectors.card_reasons import of_the_product, suspicious
+from detectors.card_reasons import nobody_there, of_the_product, suspicious
 from detectors.pairs import PARTED, by_first
 from detectors.recurrence import DAY_S
 from detectors.settled_window import OverWindow, SettledState
@@ -25,7 +25,7 @@ SHARE, SHARE_WEIGHT = 0.1, 20.0  # of payments are refused for the card's sake, 
 SHAPE_MOST = 20.0
 ALIVE = 0.3  # of the payments that usually go through: with fewer the processor is down, and refuses everybody
 DRAWER = 3  # cards that count of one account: a fourth, card_testing sees; they say nothing of a spread
-RENEWALS = "taken_renewals"
+RENEWALS, REFUSED_RENEWALS, OF_NOBODY = "taken_renewals", "refused_renewals", "refused_of_nobody"
 SEVERAL = 10  # accounts refused, below which it is for the others to see
 
 
@@ -45,15 +45,15 @@ class CardTestingSite(OverWindow):
     `strangers` of a tally: pairs of account and card.
 
     Fires on one card an account, an account an address: many cards, none of which is seen twice. Quiet on a renewal
-    wave (lack of funds, or of known accounts where nobody was there: no address, device or program), a sale (as many
-    more are taken), an outage of the processor (refusals that say so do not count, nor those of a reason new to the
-    site that nearly all are refused with (`card_faults`), and none do while nearly nothing is taken), on a few busy
-    accounts, of each of which three cards count. Judged once a window is over. Fails where the site's own refusals are
-    as many, and on known accounts of whose payments nothing but the card is told.
+    wave (lack of funds, or where nobody was there: no address, device or program, most of them of known accounts), a
+    sale (as many more are taken), an outage of the processor (refusals that say so do not count, nor those of a reason
+    new to the site that nearly all are refused with (`card_faults`), and none do while nearly nothing is taken), on a
+    few busy accounts, of each of which three cards count. Judged once a window is over. Fails where the site's own
+    refusals are as many, and on known accounts of whose payments nothing but the card is told.
     """
 
     name = "card_testing_site"
-    version = 4
+    version = 5
     keyed_by = "site"
     kinds = ("account.payment",)
     area = "payment_fraud"
@@ -73,7 +73,7 @@ class CardTestingSite(OverWindow):
 
     def remembers(self, event: Event) -> bool:
         """Note payments taken as well; refusals for lack of funds or of an answer say nothing."""
-        return bool(event.outcome) or _counts(event)
+        return bool(event.outcome) or suspicious(event)
 
     def put(self, event: Event, tally: Tally) -> None:
         """Count what was taken; name only accounts that were refused."""
@@ -82,8 +82,13 @@ class CardTestingSite(OverWindow):
             tally.add("taken")
             if of_the_product(event):  # a sign of life; testers' refusals do not go with it
                 tally.add(RENEWALS)
+        elif of_the_product(event):
+            tally.stretch(event.time)
+            tally.add(REFUSED_RENEWALS)
         else:
             super().put(event, tally)
+            if nobody_there(event):
+                tally.add(OF_NOBODY)
             note_reason(event, tally)
             tally.stranger(f"{event.subject}{PARTED}{event.card or event.id}", event.time)
 
@@ -92,7 +97,7 @@ class CardTestingSite(OverWindow):
         if isinstance(state, PaymentState) and self.remembers(event):
             sums = state.hours.setdefault(int(event.time // HOUR_S), [0.0, 0.0])
             sums[0 if event.outcome else 1] += not of_the_product(event)
-            if not event.outcome:
+            if _counts(event):
                 note_day(event, state.reasons)
             if event.outcome and self._looked_at(event, state):
                 return state.tallies[state.newest].hot
@@ -141,7 +146,7 @@ class CardTestingSite(OverWindow):
             window = unfaulted(window, state.reasons, int((end - self.steps + 1) * self.step_s // DAY_S), refused)
         if len(accounts_of(window)) < SEVERAL:
             return 0.0
-        return gamma_poisson(distinct(window) - _of_few(window) - 1, *past)
+        return gamma_poisson(distinct(window) - _of_few(window) - _of_wave(window) - 1, *past)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
@@ -179,6 +184,17 @@ def _of_few(window: list[Tally]) -> int:
     pairs = {pair for tally in window for pair in tally.strangers or ()}
     cards = by_first(pairs)
     return sum([max(0, several - DRAWER) for several in cards.values()])
+
+
+def _of_wave(window: list[Tally]) -> int:
+    """Return how many of the refusals belong to a wave of refused renewals: by nobody, as more of known accounts are.
+
+    Of a product's renewals some are of accounts that came within the week, and look like a tester's by themselves.
+    """
+    sums = [tally.extra or {} for tally in window]
+    waved = sum([found.get(REFUSED_RENEWALS, 0.0) for found in sums])
+    alike = sum([found.get(OF_NOBODY, 0.0) for found in sums])
+    return int(alike) if waved > alike else 0
 
 
 def _folded(past: tuple[float, float, float], counts: list[float]) -> tuple[float, float, float]:

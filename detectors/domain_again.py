@@ -24,6 +24,7 @@ from schemas.event import Event
 from schemas.values import KeyedBy, Severity
 
 LEAST = 5  # accounts that tell it again and again
+MOST = 0.5
 TOGETHER = 0.6  # of honest accounts that tell a new thing, those who do so again and again: stewards, a firm's helpers
 Told = dict[str, Said]
 
@@ -141,10 +142,11 @@ def _judged(state: AgainState, window: Told) -> float:
     if again < LEAST or not _unheard(state, window, again) or not _apart(window):
         return 0.0
     taken, _ = _sorts(window)
-    strange = sum([_again(one) and one.what > 0 for one in window.values()])
-    everybody = len(window)
-    return max(binomial(everybody, taken, TAKEN_SHARE), binomial(everybody, strange, NEWCOMERS),
-               binomial(everybody, again, TOGETHER))  # fmt: skip
+    everybody, often = len(window), binomial(len(window), again, TOGETHER)
+    # Who is new or taken counts, too, where he told it once or twice, if most tell it again: else it goes round.
+    strange = [one for one in window.values() if one.what > 0 and (_again(one) or again > MOST * everybody)]
+    of_strangers = binomial(everybody, len(strange), NEWCOMERS)
+    return max(binomial(everybody, taken, TAKEN_SHARE), of_strangers, often)
 
 
 def _unheard(state: AgainState, window: Told, again: int) -> bool:

@@ -28,12 +28,12 @@ class LoginGuessing(GuessingNotes):
     with prompts), and on those that go on for most of a day. Quiet on a user who has forgotten the
     password and on a client that goes on retrying: always at its owner's address, device or provider, for hours from a
     new place too, the longer the less is known of the account's places. For an account never entered yet, and for
-    attempts that name neither address nor device, only haste speaks. Fails where the guesser sits at the owner's
-    address.
+    attempts that name neither address nor device, only haste speaks. Hours count over two days, since who guesses by
+    hand sleeps. Fails where the guesser sits at the owner's address.
     """
 
     name = "login_guessing"
-    version = 4
+    version = 5
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the day's failures, the event included; None for a success at home."""

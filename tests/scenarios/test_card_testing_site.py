@@ -129,6 +129,12 @@ def test_quiet_on_renewals_of_known_accounts_refused_with_whatever_words() -> No
         assert alerts([*weeks(seed), *renewed(Random(seed), 300)], "card_testing_site") == []
 
 
+def test_quiet_on_a_wave_of_renewals_of_which_some_are_of_accounts_of_the_week() -> None:
+    for seed in range(3):
+        fresh = renewed(Random(seed + 9), 90, first=20_000)
+        assert alerts([*weeks(seed), *renewed(Random(seed), 300), *fresh], "card_testing_site") == []
+
+
 def test_fires_on_newcomers_of_whom_no_address_is_told_and_on_cards_tried_beside_renewals() -> None:
     tests = [event("account.payment", f"new{i}", i * 40.0, card=f"x{i}", outcome=False, reason="declined")
              for i in range(80)]  # fmt: skip

@@ -95,6 +95,15 @@ def test_quiet_on_a_client_set_up_wrong_in_its_owners_country() -> None:
     assert alerts([*at_home(), *retries], "login_guessing", "login_guessing_slow") == []
 
 
+def test_fires_on_a_guess_each_half_hour_by_day_on_a_telephone_that_never_got_in() -> None:
+    known = [entered("alice", -day * DAY, HOME, device="laptop", country="DE") for day in range(1, 7)]
+    tries = [failed("alice", day * DAY + i * 1700.0, "192.0.2.9", device="exs", country="DE")
+             for day in range(3) for i in range(17)]  # fmt: skip
+    assert alerts([*known, *tries[:17]], "login_guessing") == []
+    (alert,) = last_versions(alerts([*known, *tries], "login_guessing")).values()
+    assert alert.accounts == ["alice"]
+
+
 def test_a_login_before_the_guesses_is_not_their_success() -> None:
     phone = entered("alice", 0, "192.0.2.9", device="phone", asn=64777, country="DE")
     guesses = [failed("alice", 6 * 3600 + i * 1.0, GUESSER, **ABROAD) for i in range(60)]

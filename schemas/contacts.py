@@ -15,7 +15,8 @@ TEXT_MOST, CONTACTS_KEPT = 4096, 8  # characters of a text that are looked at; e
 DIGITS_LEAST, DIGITS_MOST, DIGITS_KEPT = 9, 15, 9  # of a number (E.164); the last nine, since countries are left out
 NAME_LEAST = 5  # characters: shorter names are words
 _CUES = (
-    r"telegram|tele|tg|whats ?app|wa|insta|instagram|ig|snap|snapchat|signal|kik|line|wechat|discord|viber|skype|zangi"
+    r"telegram|tele|tg|whats ?app|wa|insta|instagram|ig|snap|snapchat|signal|kik|line|wechat|discord|viber|skype|zangi|"
+    r"(?:google )?hangouts?|google chat|facebook|fb|messenger|kakao ?(?:talk)?|zalo|threema|wickr|icq|botim"
 )
 _NUMBER = re.compile(r"(?<!\d)\d(?:[ .\-/()]{0,2}\d){8,16}(?!\d)")
 # A first nought in letters (German, Dutch, French, English, Spanish) is no messenger's name: "WhatsApp null155 667788".
@@ -28,7 +29,8 @@ _SPACED = re.compile(r"(?<!\w)(?:\w[ .]){5,31}\w(?!\w)")
 _MARKED = re.compile(r"[\d_@\uff20]")
 _UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _HINTS = ("tele", "tg", "whats", "wa", "insta", "ig", "snap", "signal", "kik", "line", "wechat", "discord", "viber",
-          "skype", "zangi")  # fmt: skip
+          "skype", "zangi", "hangout", "google chat", "facebook", "fb", "messenger", "kakao", "zalo", "threema",
+          "wickr", "icq", "botim")  # fmt: skip
 
 
 def contacts_of(text: str | None) -> tuple[str, ...]:
@@ -36,6 +38,8 @@ def contacts_of(text: str | None) -> tuple[str, ...]:
 
     >>> one = contacts_of("Write me: Telegram anna_k77")
     >>> one == contacts_of("sube al @ anna.k77") == contacts_of("a n n a _ k 7 7 !") == contacts_of("t.me/Anna_K77")
+    True
+    >>> contacts_of("write to me on hangouts captain.ben24") == contacts_of("Google Hangouts: captain.ben24")
     True
     >>> contacts_of("WhatsApp +44 7700 900812") == contacts_of("0044-7700-900812")
     True

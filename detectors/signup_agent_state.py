@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from msgspec import Struct
 
-from detectors.signup_steps import ALL, Remembered, count_in, keep, known_before
+from detectors.signup_steps import ALL, Remembered, count_in, grouped, keep, known_before
 from detectors.signup_traits import slot
 from detectors.steps import HOUR_S
 from schemas.event import Event
@@ -37,12 +39,7 @@ class AgentState(Remembered[Made], array_like=True):
 
     def groups(self, step: int) -> dict[str, dict[str, Made]]:
         """Return `group` of every agent that the last of its steps saw, in one pass."""
-        found: dict[str, dict[str, Made]] = {one.agent: {} for one in self.made.get(step, {}).values()}
-        for at in range(step - STEPS + 1, step + 1):
-            for name, one in self.made.get(at, {}).items():
-                if one.agent in found:
-                    found[one.agent][name] = one
-        return found
+        return grouped(self, range(step - STEPS + 1, step + 1), attrgetter("agent"))
 
     def known(self, agent: str, step: int) -> float:
         """Return how many sign-ups with an agent (`ALL`: with any) came before the window that ends with `step`."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import sqrt
+from operator import attrgetter
 from zlib import crc32
 
 from msgspec import Struct
 
 from detectors.network import line_of, network_of, provider_named
-from detectors.signup_steps import ALL, Remembered, count_in, counted_in, keep, known_before
+from detectors.signup_steps import ALL, Remembered, count_in, counted_in, grouped, keep, known_before
 from detectors.signup_traits import SLOTS, slot
 from detectors.steps import HOUR_S
 from schemas.event import Event
@@ -45,12 +46,7 @@ class NetworkState(Remembered[Made], array_like=True):
 
     def by_network(self, step: int) -> dict[int, dict[str, Made]]:
         """Return the day's sign-ups of each network that has any in `step`, the last of that day."""
-        found: dict[int, dict[str, Made]] = {one.network: {} for one in self.made.get(step, {}).values()}
-        for at in range(step - STEPS + 1, step + 1):
-            for name, one in self.made.get(at, {}).items():
-                if one.network in found:
-                    found[one.network][name] = one
-        return found
+        return grouped(self, range(step - STEPS + 1, step + 1), attrgetter("network"))
 
     def today(self, name: str, step: int) -> float:
         """Return how many the day that ends with `step` has under a name."""

@@ -17,6 +17,7 @@ MEMORY = 0.997  # of an hour with sign-ups: halved after ten days of them
 FORGET_AT = 0.05
 ALL = ""  # the name of everybody's count
 M = TypeVar("M")  # what is kept of a sign-up
+K = TypeVar("K")  # what they are grouped by
 R = TypeVar("R", bound="Remembered[Any]")
 
 
@@ -96,3 +97,13 @@ def folded_in(past: dict[str, float], counts: dict[str, float]) -> dict[str, flo
     """Return what is remembered after one more hour."""
     after = {name: faded(past.get(name, 0.0), counts.get(name, 0.0)) for name in past.keys() | counts.keys()}
     return {name: after[name] for name in sorted(after) if after[name]}
+
+
+def grouped(state: Remembered[M], steps: range, by: Callable[[M], K]) -> dict[K, dict[str, M]]:
+    """Return the sign-ups of some steps by group, in one pass: of each group that has any in the last of them."""
+    found: dict[K, dict[str, M]] = {by(one): {} for one in state.made.get(steps[-1], {}).values()}
+    for at in steps:
+        for name, one in state.made.get(at, {}).items():
+            if (group := found.get(by(one))) is not None:
+                group[name] = one
+    return found

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from detectors.contact_push import contacts, with_contacts
 from detectors.domain_again import DomainAgain
+from detectors.domain_again_state import AgainState
+from schemas.event import Event
 
 
 class ContactAgain(DomainAgain):
@@ -20,3 +22,6 @@ class ContactAgain(DomainAgain):
     remembers = with_contacts
     told = "told one telephone number or name on a messenger"
     advice = "Read the posts; remove them and hold the accounts if the contact is no service of yours."
+
+    def _note(self, event: Event, state: AgainState) -> None:
+        state.add(event, 1.0 if event.site is None else event.site.contacts)

@@ -6,27 +6,33 @@ from typing import ClassVar
 
 from detectors.base import Finding, Signal
 from detectors.counts import EXAMPLES_KEPT
-from detectors.domain_again_state import AGAIN, NEW, STEP_S, STEPS, TAKEN, AgainState, Said
+from detectors.domain_again_state import AGAIN, STEP_S, STEPS, TAKEN, AgainState
+from detectors.domain_again_surprise import (
+    TOGETHER,
+    Told,
+    counted,
+    most_surprising,
+    of_newcomers,
+    of_those_again,
+    sorts,
+    strange_of,
+    told_again,
+)
 from detectors.domain_alone import DAYS_LEAST, SORT, USUAL, alone, alone_words, posts_of
-from detectors.domain_push import APART, with_links
+from detectors.domain_newly import SORT as NEWLY
+from detectors.domain_newly import newly_words, usually
+from detectors.domain_push import with_links
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedSteps
-from detectors.newcomers import NEWCOMERS
-from detectors.newcomers import TAKEN as TAKEN_SHARE
 from detectors.novelty import LATELY_S
-from detectors.recurrence import FOLD
 from detectors.reshares import reshares
 from detectors.settled_window import SETTLES_S
-from detectors.signup_traits import binomial
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from schemas.event import Event
 from schemas.values import KeyedBy, Severity
 
-LEAST = 5  # accounts that tell it again and again
-MOST = 0.5
-TOGETHER = 0.6  # of honest accounts that tell a new thing, those who do so again and again: stewards, a firm's helpers
-Told = dict[str, Said]
+TOLD_TO = {0: AGAIN, NEWLY: 1}  # how many each has told it, at the least, by the alert's sort
 
 
 class DomainAgain(JudgedSteps[AgainState]):
@@ -34,18 +40,19 @@ class DomainAgain(JudgedSteps[AgainState]):
 
     Fires where nearly all who tell it do so, and seven were entered within hours from somewhere new, sixteen have
     written here for a day only, or thirty from wherever, each from a network of its own; on one newcomer alone that
-    tells it to some twenty (`domain_alone`); and hardly anybody told it on the days of four weeks before. Quiet on what
-    goes round (most tell it once), on what the site knows, on one who sends his own page to his customers, on a few
-    known accounts that answer with one new page, and until five of the site's days are known. Judged every two hours.
-    Fails where fewer aged accounts write from where they have been for hours, each tells another domain, or tells it
-    twice. The share of those who tell a thing again is compared with what would be many of honest ones (binomial).
+    tells it to some twenty (`domain_alone`); on two dozen newcomers that each tell it once (`domain_newly`); and hardly
+    anybody told it on the days of four weeks before. Quiet on what goes round (most tell it once), on what the site
+    knows, on one who sends his own page to his customers, on a few known accounts that answer with one new page, and
+    until five of the site's days are known. Judged every two hours. Fails where fewer aged accounts write from where
+    they have been for hours, each tells another domain, or tells it twice. The share of those who tell a thing again is
+    compared with what would be many of honest ones (binomial).
     """
 
     name = "domain_again"
     keyed_by: ClassVar[KeyedBy] = "domain"
     kinds = ("content.posted",)
     area = "spam"
-    version = 2
+    version = 3
     state_type = AgainState
     heeds_score = False
     by_site = True
@@ -67,27 +74,36 @@ class DomainAgain(JudgedSteps[AgainState]):
             return None
         known = event.site is not None and event.site.days >= DAYS_LEAST  # before, no window is judged
         window = state.window(int(event.time // STEP_S)) if known else {}
-        surprise = max(_judged(state, window), alone(state, window)[1]) if window else 0.0
+        surprise = most_surprising(state, window) if window else 0.0
         return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
 
     def _note(self, event: Event, state: AgainState) -> None:
-        state.add(event)
+        state.add(event, 1.0 if event.site is None else event.site.share)
 
     def _judge(self, state: AgainState, step: int) -> None:
         window = state.window(step)
-        surprise, (name, by_itself) = _judged(state, window), alone(state, window)
+        surprise, (name, by_itself) = of_those_again(state, window), alone(state, window)
         if surprise >= self.hot_from:
             self._accuse(state, step, window, surprise)
+        elif (surprise := of_newcomers(state, window)) >= self.hot_from:
+            self._accuse_newcomers(state.tallies[step], window, surprise)
         elif by_itself >= self.hot_from:
             self._name({name: window[name]}, posts_of(state, name, step), state.tallies[step])
             state.tallies[step].crest(len(window[name].targets), 1 + USUAL, by_itself, (len(window), 0, 1, SORT))
 
     def _accuse(self, state: AgainState, step: int, window: Told, surprise: float) -> None:
         """Accuse those of a window who tell it again, and those who were entered before they told it."""
-        named = {name: one for name, one in window.items() if _again(one) or one.what & TAKEN}
+        named = {name: one for name, one in window.items() if told_again(one) or one.what & TAKEN}
         self._name(named, [(one.time, one.event_id) for one in named.values()], state.tallies[step])
-        detail = len(window), *_sorts(window), 0
-        state.tallies[step].crest(_counted(window), len(window) * TOGETHER, surprise, detail)
+        detail = len(window), *sorts(strange_of(window, counted(window))), 0
+        state.tallies[step].crest(counted(window), len(window) * TOGETHER, surprise, detail)
+
+    def _accuse_newcomers(self, tally: Tally, window: Told, surprise: float) -> None:
+        named = {name: one for name, one in window.items() if one.what}
+        self._name(named, [(one.time, one.event_id) for one in named.values()], tally)
+        share = usually(window)
+        detail = len(window), *sorts([one.what for one in named.values()]), NEWLY, round(1000 * share)
+        tally.crest(len(named), len(window) * share, surprise, detail)
 
     def _name(self, named: Told, posts: list[tuple[float, str]], tally: Tally) -> None:
         tally.hot, tally.examples, tally.first = True, sorted(posts)[:EXAMPLES_KEPT], min(posts)[0]
@@ -101,60 +117,25 @@ class DomainAgain(JudgedSteps[AgainState]):
 
     def explain(self, run: Tally, state: AgainState, key: str) -> Finding:
         """Say how many tell it again, how many tell it at all, and what they are."""
-        everybody, taken, new, sort = (*run.detail, 0, 0, 0, 0)[:4]
-        names = in_order(run.members)
+        everybody, taken, new, sort, share = (*run.detail, 0, 0, 0, 0, 0)[:5]
+        names, newcomers = in_order(run.members), {"accounts_strange": int(run.peak), "site_share": share / 1000}
+        again = {"accounts_again": 1 if sort == SORT else int(run.peak)}
         evidence: dict[str, float | int | str] = {
-            "accounts_again": 1 if sort == SORT else int(run.peak), "accounts_in_all": everybody,
-            "from_new_places": taken, "new_here": new, "told_to_at_least": int(run.peak) if sort == SORT else AGAIN,
+            **(newcomers if sort == NEWLY else again), "accounts_in_all": everybody,
+            "from_new_places": taken, "new_here": new, "told_to_at_least": TOLD_TO.get(sort, int(run.peak)),
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
-        by_itself = alone_words(self.told, int(run.peak), everybody)
-        reason = by_itself if sort == SORT else self._words(run, everybody, taken, new)
+        reason = {
+            SORT: alone_words(self.told, int(run.peak), everybody),
+            NEWLY: newly_words(self.told, int(run.peak), taken, everybody, share / 1000),
+        }.get(sort) or self._words(run, everybody, taken, new)
         severity: Severity = "high" if run.surprise >= 3 * self.hot_from else "medium"
         return Finding(severity, evidence, reason, self.advice, names, run.distinct() if run.level else len(names))
 
     def _words(self, run: Tally, everybody: int, taken: int, new: int) -> str:
         return (
             f"{run.peak:.0f} of the {everybody} accounts that {self.told} within {STEPS * STEP_S / 86_400:.0f} days "
-            f"did so to {AGAIN} or more people or threads each; {taken} of these wrote from where they first were "
+            f"did so to {AGAIN} or more people or threads each; {taken} of all wrote from where they first were "
             f"within {LATELY_S / 3600:.0f} h, {new} had been here for a day only. Hardly anybody had told it in the "
             "weeks before."
         )
-
-
-def _again(one: Said) -> bool:
-    return len(one.targets) >= AGAIN
-
-
-def _counted(window: Told) -> int:
-    return sum([_again(one) for one in window.values()])
-
-
-def _sorts(window: Told) -> tuple[int, int]:
-    """Return how many of those who tell it again were entered from somewhere new, and how many are new here."""
-    again = [one.what for one in window.values() if _again(one)]
-    return sum([what & TAKEN > 0 for what in again]), sum([what & NEW > 0 for what in again])
-
-
-def _judged(state: AgainState, window: Told) -> float:
-    """Return the surprise of so many who tell it again; 0 where the site, or who tells it, speaks against it."""
-    again = _counted(window)
-    if again < LEAST or not _unheard(state, window, again) or not _apart(window):
-        return 0.0
-    taken, _ = _sorts(window)
-    everybody, often = len(window), binomial(len(window), again, TOGETHER)
-    # Who is new or taken counts, too, where he told it once or twice, if most tell it again: else it goes round.
-    strange = [one for one in window.values() if one.what > 0 and (_again(one) or again > MOST * everybody)]
-    of_strangers = binomial(everybody, len(strange), NEWCOMERS)
-    return max(binomial(everybody, taken, TAKEN_SHARE), of_strangers, often)
-
-
-def _unheard(state: AgainState, window: Told, again: int) -> bool:
-    """Tell whether the site was known when it was told first, and hardly anybody told it on the days before."""
-    first = min([one.time for one in window.values()])
-    return min([one.days for one in window.values()]) >= DAYS_LEAST and again > FOLD * state.earlier(first)
-
-
-def _apart(window: Told) -> bool:
-    """Tell whether they tell it from networks of their own: a firm's helpers, or a class, have one."""
-    return len({one.network for one in window.values() if one.network}) >= APART * len(window)

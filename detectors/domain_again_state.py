@@ -26,7 +26,8 @@ Order = tuple[float, str, int, int]
 class Said(Struct, array_like=True):
     """That an account told it: when first, in which post, from which network, and to whom (`TOLD_KEPT` hashes).
 
-    `what`: `TAKEN` and `NEW`. `days`: how many of the site's days were known then, 0 while too few are.
+    `what`: `TAKEN` and `NEW`. `days`: how many of the site's days were known then, 0 while too few are. `share`: what
+    share of its posts with links (contacts) was by newcomers then.
     """
 
     time: float
@@ -35,12 +36,14 @@ class Said(Struct, array_like=True):
     days: int
     what: int
     targets: tuple[int, ...]
+    share: float = 1.0
 
     def merge(self, other: Said) -> Said:
         """Return both as one: the earlier, and whoever was told by either."""
         first = self if (self.time, self.event_id) <= (other.time, other.event_id) else other
         targets = tuple(sorted({*self.targets, *other.targets})[:TOLD_KEPT])
-        return Said(first.time, first.event_id, first.network, first.days, self.what | other.what, targets)
+        what, share = self.what | other.what, max(self.share, other.share)
+        return Said(first.time, first.event_id, first.network, first.days, what, targets, share)
 
 
 class AgainState(State, array_like=True):
@@ -51,8 +54,8 @@ class AgainState(State, array_like=True):
     waiting: dict[int, int] = field(default_factory=dict)
     days: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
-    def add(self, event: Event) -> None:
-        """Remember who told it."""
+    def add(self, event: Event, share: float) -> None:
+        """Remember who told it, and what share of newcomers was usual then."""
         step, day, name = int(event.time // STEP_S), int(event.time // DAY_S), event.subject
         code, earlier = _hashed(name), self.days.get(day, ())
         if code not in earlier:
@@ -60,7 +63,7 @@ class AgainState(State, array_like=True):
         told, level = self.said.setdefault(step, {}), self.levels.get(step, 0)
         if not sampled(name, level):
             return
-        one = _said(event)
+        one = _said(event, share)
         told[name] = one.merge(known) if (known := told.get(name)) is not None else one
         while len(told) > KEPT:
             level = self.levels[step] = level + 1
@@ -92,11 +95,11 @@ class AgainState(State, array_like=True):
         forget(recent - 1, self.tallies)
 
 
-def _said(event: Event) -> Said:
+def _said(event: Event, share: float) -> Said:
     network = _hashed(network_of(event.ip)) if event.ip else 0
     what = (TAKEN if event.novel & ELSEWHERE else 0) | (NEW if event.novel & NEW_TODAY else 0)
     days = event.site.days if event.site is not None else 0
-    return Said(event.time, event.id, network, days, what, (_hashed(event.target or event.id),))
+    return Said(event.time, event.id, network, days, what, (_hashed(event.target or event.id),), share)
 
 
 def _hashed(name: str) -> int:

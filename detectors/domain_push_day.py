@@ -9,8 +9,10 @@ from detectors.signup_traits import binomial
 from detectors.surprise import both, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
+from schemas.event import SiteUsual
 
 DOMAINS_LEAST, PRIOR_DOMAINS = 50, 20.0  # new domains; as `site_days` believes of shares
+DAYS_ENOUGH = 7  # of the site's, from which on fewer new domains say that newcomers seldom bring one
 SHARE_MOST = 0.9  # of newcomers among those who link
 
 
@@ -19,12 +21,14 @@ class DomainPushDay(DomainPush):
 
     Fires on a dozen with hardly anybody else, from networks of their own, where newcomers link each to a domain of his
     own, however many of those who link are newcomers. Quiet where a new domain often has several (what goes round), on
-    domains that newcomers linked to on a day before, on a class in one room, and until fifty new domains are known.
+    domains that newcomers linked to on a day before, on a class in one room, and until fifty new domains, or
+    a week of the site's days, are known.
     Judged by the hour. Fails where accounts are aged before use. The site's domains are a negative binomial by their
     moments; that is joined with how few others there are (Fisher).
     """
 
     name = "domain_push_day"
+    version = 5
     steps = 24
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 7,
@@ -34,7 +38,7 @@ class DomainPushDay(DomainPush):
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         usual, known = self._usual(state, end), past[1] > self.burstiness / self.usual
-        if known or usual is None or usual.linked[0] < DOMAINS_LEAST or not self._alone(state, end, count, past):
+        if known or usual is None or _little_known(usual) or not self._alone(state, end, count, past):
             return 0.0
         everybody = int(count) + others(self._window(state, end))
         crowd = gamma_poisson(count - 1, *crowds(usual.linked, self.usual, self.burstiness))
@@ -54,6 +58,10 @@ class DomainPushDay(DomainPush):
         reason, advice = super().sentence(run, key)
         usual = f"{(*run.detail, 0, 0)[1] / 1000:.2f}"
         return f"{reason[:-1]}, and a new domain that any link to has {usual} of them on its first day here.", advice
+
+
+def _little_known(usual: SiteUsual) -> bool:
+    return usual.linked[0] < DOMAINS_LEAST and usual.days < DAYS_ENOUGH
 
 
 def crowds(linked: tuple[int, int, int], usual: float, burstiness: float) -> tuple[float, float]:

@@ -25,6 +25,7 @@ SETS_MOST = 256  # of a set: more are all the same to a quantile
 PRIOR_SHARE, PRIOR_LINKS = 0.4, 20.0  # of posts of a sort: `detectors.newcomers.NEWCOMERS` of the first twenty
 COMPLETE_S = 3 * LATENESS_MAX_S  # as long after its end a day is complete where the whole site is seen
 SLOTS = 64  # of products
+RARE = 0.02  # of sets: so few are nobody's usual
 HOURLY, DAILY, LINKS, NEW_LINKS = "hour", "day", "links", "new"
 REVIEWS, NEW_REVIEWS = "reviews", "new reviews"
 CONTACTS, NEW_CONTACTS = "contacts", "new contacts"
@@ -145,10 +146,14 @@ def refused(slot: int) -> str:
 
 
 def _moments(told: list[dict[str, dict[int, int]]], what: str) -> tuple[int, int, int]:
-    """Return how many sets there were, and the sums of what each had beyond one, and of its squares."""
+    """Return how many sets there were, and the sums of what each had beyond one, and of its squares.
+
+    A size that hardly any other has reached shows what an attack, or a day of fame, was like, not what is usual.
+    """
     reached = _reached(told, what)
-    beyond = {size - 1: often for size, often in reached.items() if size > 1}
-    return reached.get(1, 0), sum(beyond.values()), sum([(2 * more - 1) * often for more, often in beyond.items()])
+    sets = reached.get(1, 0)
+    beyond = {size - 1: often for size, often in reached.items() if size > 1 and often > max(1.0, RARE * sets)}
+    return sets, sum(beyond.values()), sum([(2 * more - 1) * often for more, often in beyond.items()])
 
 
 def _spread(told: list[dict[str, dict[int, int]]], what: str) -> tuple[int, int, int]:

@@ -24,7 +24,7 @@ from detectors.text_chunks import CHUNK, Counts, packed, unpacked
 from detectors.text_hashes import BITS, BUCKETS, PARTS, SIGNS
 from detectors.text_memory import Lesson, ModelMemory, Version
 from detectors.text_teaching import OWN
-from detectors.text_weights import plain, weigh
+from detectors.text_weights import plain, weigh, weigh_all
 from schemas.event import Belief
 
 HOUR_S = 3600.0
@@ -105,7 +105,7 @@ class TextModel:
     def _now(self) -> NDArray[np.float64]:
         """Return the weight of every bucket in the model of this hour: made once, when the first text asks."""
         if self._weights is None:
-            self._weights = weigh(self.counts.astype(np.float64), self.believed, self.memory.now)
+            self._weights = weigh_all(self.counts, self.believed, self.memory.now)
         return self._weights
 
     def _lately(self, buckets: NDArray[np.uint32]) -> NDArray[np.float64]:

@@ -37,6 +37,14 @@ def weigh(seen: NDArray[np.float64], believed: NDArray[np.float32], version: Ver
     return _held(each, seen, believed) if believed.any() else each
 
 
+def weigh_all(counts: NDArray[np.float32], believed: NDArray[np.float32], version: Version) -> NDArray[np.float64]:
+    """Return the same of every feature: most were neither seen nor believed anything of, and say nothing."""
+    known = np.flatnonzero((counts + believed).any(axis=0))
+    each = np.zeros(counts.shape[1])
+    each[known] = weigh(counts[:, known].astype(np.float64), believed[:, known], version)
+    return each
+
+
 def _held(each: NDArray[np.float64], seen: NDArray[np.float64], believed: NDArray[np.float32]) -> NDArray[np.float64]:
     """Return the log-odds, no more than believed before where only benign verdicts speak, no less where none does.
 

@@ -52,7 +52,7 @@ def test_fires_on_a_few_taken_accounts_that_write_to_many_each() -> None:
     assert set(alert.accounts) == {f"member{i}" for i in range(9)}
     assert alert.reason.startswith(
         "9 of the 9 accounts that linked to one domain within 3 days did so to 3 or more people or threads each; 9 of "
-        "these wrote from where they first were within 6 h, 0 had been here for a day only."
+        "all wrote from where they first were within 6 h, 0 had been here for a day only."
     )
     shown = {event.id: event for event in events}
     assert {shown[name].domains for name in alert.evidence_event_ids} == {("visa-check.example",)}
@@ -174,3 +174,43 @@ def test_quiet_on_a_new_clerk_who_sends_everybody_the_page_that_his_colleagues_s
 def test_quiet_on_a_newcomer_with_the_song_that_everybody_sends() -> None:
     share = [at_home(i, 5 * HOUR + i * 600.0, "healer.example", target=f"thread{i % 7}") for i in range(12)]
     assert alerts([*site(), *share, *drip(30)], "domain_again") == []
+
+
+def newcomers(number: int, hours: float = 62, domain: str = "early-seats.example") -> list[Event]:
+    """Return newcomers who each leave a link under two threads, one after the other."""
+    return [posted(f"new{i}", i * hours / number * HOUR + k * 900.0, domain, target=f"thread{i % 9}-{k}",
+                   ip=f"172.16.{i}.9") for i in range(number) for k in range(2)]  # fmt: skip
+
+
+def test_fires_on_newcomers_who_leave_one_link_once_or_twice_each_over_days() -> None:
+    asked = [at_home(20, 30 * HOUR, "early-seats.example", target="thread1-0")]
+    (alert,) = last_versions(alerts([*site(), *newcomers(40), *asked], "domain_again")).values()
+    assert set(alert.accounts) == {f"new{i}" for i in range(40)}
+    assert alert.signals[0].evidence["accounts_in_all"] == 41
+    assert alert.signals[0].evidence["site_share"] <= 0.61
+    assert alert.reason.startswith("40 of the 41 accounts that linked to one domain within 3 days had been here for a ")
+
+
+def test_quiet_on_a_new_page_of_which_newcomers_tell_as_well() -> None:
+    known = [at_home(i, i * 2 * HOUR, "early-seats.example", target=f"thread{i}") for i in range(14)]
+    assert alerts([*site(), *newcomers(26), *known], "domain_again") == []
+
+
+def test_quiet_on_a_class_of_newcomers_in_one_room() -> None:
+    room = newcomers(40)
+    for event in room:
+        event.ip = "172.16.1.9"
+    assert alerts([*site(), *room], "domain_again") == []
+
+
+def test_quiet_where_newcomers_always_tell_of_a_page_that_is_known() -> None:
+    before = [at_home(i, (i - 150) * HOUR, "early-seats.example", target="thread") for i in range(20)]
+    assert alerts([*site(), *before, *newcomers(40)], "domain_again") == []
+
+
+def test_fires_on_taken_accounts_of_which_some_told_it_once_or_from_where_they_are_known() -> None:
+    one, others = told(1, 3), [event for event in told(16, 3, **TAKEN) if event.subject != "member0"]
+    for name in ("member4", "member9", "member11"):
+        others = [event for event in others if event.subject != name or event.target.endswith("-0")]
+    found = last_versions(alerts([*site(), *one, *others], "domain_again"))
+    assert {name for alert in found.values() for name in alert.accounts} >= {f"member{i}" for i in range(1, 16)}

@@ -1,0 +1,75 @@
+"""How surprising it is that so many tell one domain or contact again and again, or are new or taken."""
+
+from __future__ import annotations
+
+from detectors.domain_again_state import AGAIN, NEW, TAKEN, AgainState, Said
+from detectors.domain_alone import DAYS_LEAST, alone
+from detectors.domain_newly import newly
+from detectors.domain_push import APART
+from detectors.newcomers import NEWCOMERS
+from detectors.newcomers import TAKEN as TAKEN_SHARE
+from detectors.recurrence import FOLD
+from detectors.signup_traits import binomial
+
+LEAST = 5  # accounts that tell it again and again
+MOST = 0.5
+TOGETHER = 0.6  # of honest accounts that tell a new thing, those who do so again and again: stewards, a firm's helpers
+Told = dict[str, Said]
+
+
+def told_again(one: Said) -> bool:
+    """Tell whether an account told it again and again."""
+    return len(one.targets) >= AGAIN
+
+
+def counted(window: Told) -> int:
+    """Return how many accounts of a window did."""
+    return sum([told_again(one) for one in window.values()])
+
+
+def strange_of(window: Told, again: int) -> list[int]:
+    """Return what those are who are new or taken: of those who tell it again, or of all where most of these do.
+
+    Where few tell it again, it goes round.
+    """
+    all_count = again > MOST * len(window)
+    return [one.what for one in window.values() if one.what and (all_count or told_again(one))]
+
+
+def sorts(strange: list[int]) -> tuple[int, int]:
+    """Return how many were entered from somewhere new, and how many are new here."""
+    return sum([what & TAKEN > 0 for what in strange]), sum([what & NEW > 0 for what in strange])
+
+
+def most_surprising(state: AgainState, window: Told) -> float:
+    """Return the most that those who tell it in a window are surprising as, whoever is accused then."""
+    return max(of_those_again(state, window), of_newcomers(state, window), alone(state, window)[1])
+
+
+def of_those_again(state: AgainState, window: Told) -> float:
+    """Return the surprise of so many who tell it again; 0 where the site, or who tells it, speaks against it."""
+    again, everybody = counted(window), len(window)
+    if again < LEAST or not _unheard(state, window, again) or not _apart(window):
+        return 0.0
+    strange = strange_of(window, again)
+    of_strangers = max(
+        binomial(everybody, len(strange), NEWCOMERS), binomial(everybody, sorts(strange)[0], TAKEN_SHARE)
+    )
+    return max(of_strangers, binomial(everybody, again, TOGETHER))
+
+
+def of_newcomers(state: AgainState, window: Told) -> float:
+    """Return the surprise of so many newcomers, each of whom told it at least once; 0 as `of_those_again`."""
+    told = len(window) >= LEAST and _unheard(state, window, len(window)) and _apart(window)
+    return newly(window) if told else 0.0
+
+
+def _unheard(state: AgainState, window: Told, again: int) -> bool:
+    """Tell whether the site was known when it was told first, and hardly anybody told it on the days before."""
+    first = min([one.time for one in window.values()])
+    return min([one.days for one in window.values()]) >= DAYS_LEAST and again > FOLD * state.earlier(first)
+
+
+def _apart(window: Told) -> bool:
+    """Tell whether they tell it from networks of their own: a firm's helpers, or a class, have one."""
+    return len({one.network for one in window.values() if one.network}) >= APART * len(window)

@@ -1,0 +1,36 @@
+"""Newcomers that tell a domain or a contact, new to the site, over three days: each once or twice, and nobody else."""
+
+from __future__ import annotations
+
+from detectors.domain_again_state import STEP_S, STEPS, Said
+from detectors.newcomers import NEWCOMERS
+from detectors.novelty import LATELY_S
+from detectors.signup_traits import binomial
+
+SORT = 2  # in an alert's details: that it is about newcomers
+FIRST_DAY = 0.2  # more than a site's share of newcomers, which is of first hours: those of a first day, and the taken
+SHARE_MOST = 0.9  # where nearly all who post are new, or nobody knows, only a crowd is surprising
+
+
+def newly(window: dict[str, Said]) -> float:
+    """Return how surprising so many are who are new or taken, among all who tell it in a window's three days.
+
+    Against the site's own share of newcomers (binomial): two dozen of two dozen where four in ten are.
+    """
+    strange = len([one for one in window.values() if one.what])
+    return binomial(len(window), strange, usually(window))
+
+
+def usually(window: dict[str, Said]) -> float:
+    """Return the share of strangers that is usual among those who tell something here."""
+    share = max([one.share for one in window.values()])
+    return min(SHARE_MOST, max(NEWCOMERS, share + FIRST_DAY))
+
+
+def newly_words(told: str, strange: int, taken: int, everybody: int, share: float) -> str:
+    """Say it to a reviewer."""
+    return (
+        f"{strange} of the {everybody} accounts that {told} within {STEPS * STEP_S / 86_400:.0f} days had been here "
+        f"for a day only, or ({taken}) wrote from where they first were within {LATELY_S / 3600:.0f} h; up to "
+        f"{100 * share:.0f} % would be usual on this site. Hardly anybody had told it in the weeks before."
+    )

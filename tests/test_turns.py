@@ -17,6 +17,8 @@ FILES = [path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").rglob("t
     ("tests/kafka/test_broker.py::a", "tests/kafka/test_recovery.py::a", False),
     ("tests/contract/test_detectors.py::a[0.0-login_site]", "tests/contract/test_catalogue.py::b[login_fanout]", True),
     ("tests/contract/test_detectors.py::a[login_site-2]", "tests/contract/test_detectors.py::a[rate_drift-2]", False),
+    ("tests/scenarios/test_login_site.py::a", "tests/contract/test_catalogue.py::b[login_fanout]", True),
+    ("tests/scenarios/test_behaviour.py::a", "tests/contract/test_catalogue.py::b[behaviour]", True),
     ("tests/engine/test_rooms.py::a", "tests/engine/test_rooms.py::b", True),
     ("tests/parallel/test_parallel.py::a", "tests/parallel/test_parallel.py::b", False),
 ])  # fmt: skip
@@ -27,6 +29,10 @@ def test_together_and_apart(first: str, second: str, together: bool) -> None:
 def test_every_name_is_that_of_a_place() -> None:
     named = [*turns._LONG, *turns._ALONE, *(f"tests/kafka/{name}" for name in turns._OWN_BROKERS)]
     assert [name for name in named if not any(file.startswith(name) for file in FILES)] == []
+
+
+def test_a_scenario_is_run_before_it_is_held_against_the_contract() -> None:
+    assert turns.turn("tests/scenarios/test_raid.py::a") < turns.turn("tests/contract/test_catalogue.py::b[raid]")
 
 
 def test_kafka_begins_first() -> None:

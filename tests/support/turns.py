@@ -12,10 +12,11 @@ import re
 _OWN_BROKERS = ("test_broker", "test_security", "test_checkpoint_kills", "test_hostile_worker")
 _ALONE = ("tests/detection/test_streams.py", "tests/parallel/", "tests/cli/test_new_detector.py")
 _LONG = (
-    "tests/kafka/", "tests/detection/test_streams.py", "tests/cli/test_new_detector.py", "tests/contract/",
+    "tests/kafka/", "tests/detection/test_streams.py", "tests/cli/test_new_detector.py", "tests/scenarios/",
+    "tests/contract/",
     "tests/test_replay_equals_stages.py", "tests/parallel/", "tests/test_verdicts_equal_stages.py",
     "tests/test_alert_verdicts_equal_stages.py", "tests/test_deploy_rules.py", "tests/detection/", "tests/test_",
-    "tests/simulate/", "tests/learning/", "tests/scenarios/",
+    "tests/simulate/", "tests/learning/",
 )  # fmt: skip
 _FAMILY = re.compile(r"\[.*?([a-z]{3,})")  # the first word of a detector's name
 
@@ -27,6 +28,8 @@ def group(nodeid: str) -> str:
         return "kafka, brokers" if file.split("/")[2].startswith(_OWN_BROKERS) else "kafka"
     if file.startswith("tests/contract/") and (family := _FAMILY.search(test)):
         return f"contract, {family[1]}"
+    if file.startswith("tests/scenarios/"):
+        return f"contract, {file.split('/')[2].split('_')[1].removesuffix('.py')}"
     return nodeid if file.startswith(_ALONE) else file
 
 

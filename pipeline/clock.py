@@ -16,7 +16,7 @@ LEAP_S = 86_400.0
 CONFIRMATIONS = 3
 SOURCES_KEPT = 64
 _DECAY_AT = 1 << 12  # halve the weights when they add up to this: what was sent lately counts
-_NEVER = float("-inf")
+_NEVER, _IDLE = float("-inf"), float("inf")
 _newest = attrgetter("newest")
 
 
@@ -118,7 +118,7 @@ class MergedClock(Struct, array_like=True):
 
     def see(self, source: str, mark: float | None, slack_s: float = 0.0) -> None:
         """Take a source's watermark and slack; None says that it is idle."""
-        self.marks[source] = float("inf") if mark is None else mark
+        self.marks[source] = _IDLE if mark is None else mark
         self.slacks[source] = slack_s
         if mark is not None:
             self.high = max(self.high, mark)
@@ -126,7 +126,7 @@ class MergedClock(Struct, array_like=True):
     @property
     def slack_s(self) -> float:
         """Return the least slack of any source that is not idle."""
-        return min((s for source, s in self.slacks.items() if self.marks[source] < float("inf")), default=0.0)
+        return min([s for source, s in self.slacks.items() if self.marks[source] < _IDLE], default=0.0)
 
     def advance(self, expected: frozenset[str]) -> float:
         """Return the watermark when exactly `expected` sources may send; it never goes back."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from struct import Struct as Packed
 from typing import Any, NamedTuple
 
@@ -115,6 +116,12 @@ def looking_old(entries: Sequence[tuple[bytes, bytes]], start: int, since: float
     return [one for one in entries if len(one[1]) < least or not _touched(one[1], at)[0] > since]
 
 
+@cache
+def _decoder_of(state_type: type[Any]) -> Callable[[Raw], Any]:
+    """Return what reads a detector's states: all partitions share it."""
+    return msgspec.msgpack.Decoder(state_type).decode
+
+
 class KeyStateCodec:
     """Between `KeyState` and bytes. A detector whose version changed starts cold (`cold` counts them).
 
@@ -125,7 +132,7 @@ class KeyStateCodec:
 
     def __init__(self, detectors: dict[str, Detector[Any]]) -> None:
         self._marks = {n: (f"{n}/{d.version}", d.fresh()) for n, d in detectors.items()}
-        self._decoders = {self._marks[n][0]: (n, msgspec.msgpack.Decoder(d.state_type).decode)
+        self._decoders = {self._marks[n][0]: (n, _decoder_of(d.state_type))  # type: ignore[arg-type]  # classes hash
                           for n, d in detectors.items()}  # fmt: skip
         self.cold: dict[str, int] = {}
 

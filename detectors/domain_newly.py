@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detectors.domain_again_state import STEP_S, STEPS, Said
-from detectors.newcomers import NEWCOMERS
+from detectors.newcomers import NEWCOMERS, OTHERS_MOST
 from detectors.novelty import LATELY_S
 from detectors.signup_traits import binomial
 
@@ -15,10 +15,12 @@ SHARE_MOST = 0.9  # where nearly all who post are new, or nobody knows, only a c
 def newly(window: dict[str, Said]) -> float:
     """Return how surprising so many are who are new or taken, among all who tell it in a window's three days.
 
-    Against the site's own share of newcomers (binomial): two dozen of two dozen where four in ten are.
+    Against the site's own share of newcomers (binomial): two dozen of two dozen where four in ten are. What goes round
+    is told by many who hardly ever write, too, but not by them alone.
     """
     strange = len([one for one in window.values() if one.what])
-    return binomial(len(window), strange, usually(window))
+    alone = len(window) - strange <= OTHERS_MOST * strange
+    return binomial(len(window), strange, usually(window)) if alone else 0.0
 
 
 def usually(window: dict[str, Said]) -> float:

@@ -196,6 +196,11 @@ def test_quiet_on_a_new_page_of_which_newcomers_tell_as_well() -> None:
     assert alerts([*site(), *newcomers(26), *known], "domain_again") == []
 
 
+def test_quiet_on_a_clip_that_goes_round_among_those_who_hardly_ever_write() -> None:
+    known = [at_home(i, i * HOUR / 2, "early-seats.example", target=f"thread{i}") for i in range(30)]
+    assert alerts([*site(), *newcomers(90, hours=20), *known], "domain_again") == []
+
+
 def test_quiet_on_a_class_of_newcomers_in_one_room() -> None:
     room = newcomers(40)
     for event in room:

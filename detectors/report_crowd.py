@@ -3,7 +3,8 @@
 A crowd that was sent has often been made for it: on the made-up products of which sign-ups are known, of twelve
 brigades on one account nine had six or more accounts of the last week, of nine honest crowds none had one. People
 of long standing who report one content once each, for several reasons, are an opinion: so were six of those nine.
-A brigade may agree on several reasons, too: hence it makes an alert low, and quiet never.
+A brigade may agree on several reasons, too: hence it makes an alert low, and quiet never. Who comes upon a thing by
+himself does so when it is new (`detectors.just_posted`): many at once at something older are no opinion.
 """
 
 from __future__ import annotations
@@ -14,20 +15,24 @@ from zlib import crc32
 
 from detectors.signup_traits import binomial
 from detectors.tally import Tally
-from schemas.event import SETTLED_REPORTER, YOUNG_REPORTER, Event
+from schemas.event import JUST_POSTED, SETTLED_REPORTER, YOUNG_REPORTER, Event
 
 YOUNG_USUAL = 0.2  # of who is active on a product that doubles within a month; an older product has far fewer
 TELLING = 2.0  # one crowd in a hundred has so many by chance: before that, nothing is said of it
 SETTLED_LEAST = 0.8  # of an opinion's reports are by accounts known to be older
 REASON_MOST = 2 / 3  # of them give one reason
 ONCE_MOST = 1.25  # reports a head
+POSTS_TOLD = 20  # new things reported on a site's own days: it tells what is posted, and what is not new is older
 OPINION_LEAST = 12  # people: of fewer, that they give several reasons says little
 _SLOTS = 32
-YOUNG, SETTLED, REASON, CONTENT = "by_young", "by_settled", "reason:", "content:"
+YOUNG, SETTLED, OLDER, REASON, CONTENT = "by_young", "by_settled", "older", "reason:", "content:"
 
 
 class Crowd(NamedTuple):
-    """Reports, those by accounts of the last week, by older ones, those of the commonest reason; reasons, contents."""
+    """Reports, those by accounts of the last week, by older ones, those of the commonest reason; reasons, contents.
+
+    `older`: those of something known not to be new.
+    """
 
     reports: int
     young: float
@@ -35,6 +40,7 @@ class Crowd(NamedTuple):
     foremost: float
     reasons: int
     contents: int
+    older: float = 0.0
 
     def heads_young(self, heads: float) -> int:
         """Return how many of so many people have just signed up."""
@@ -48,7 +54,8 @@ class Crowd(NamedTuple):
     def opinion(self, heads: float) -> bool:
         """Tell whether it looks as if each had come to it alone."""
         apart = self.foremost <= REASON_MOST * self.reports and self.reports <= ONCE_MOST * heads
-        return heads >= OPINION_LEAST and apart and self.contents == 1 and self.settled >= SETTLED_LEAST * self.reports
+        alone = apart and self.contents == 1 and 2 * self.older <= self.reports
+        return heads >= OPINION_LEAST and alone and self.settled >= SETTLED_LEAST * self.reports
 
 
 def note(event: Event, tally: Tally) -> None:
@@ -57,6 +64,9 @@ def note(event: Event, tally: Tally) -> None:
         tally.add(YOUNG)
     elif event.novel & SETTLED_REPORTER:
         tally.add(SETTLED)
+    told = event.site is not None and event.site.crowds[0] >= POSTS_TOLD
+    if told and event.content_id is not None and not event.novel & JUST_POSTED:
+        tally.add(OLDER)
     tally.add(f"{REASON}{crc32((event.reason or '').encode()) % _SLOTS}")
     tally.add(f"{CONTENT}{crc32((event.content_id or '').encode()) % _SLOTS}")
 
@@ -71,9 +81,8 @@ def crowd_of(window: Iterable[Tally]) -> Crowd:
             sums[name] = sums.get(name, 0.0) + amount
     reasons = [amount for name, amount in sums.items() if name.startswith(REASON)]
     contents = sum([name.startswith(CONTENT) for name in sums])
-    return Crowd(
-        reports, sums.get(YOUNG, 0.0), sums.get(SETTLED, 0.0), max(reasons, default=0.0), len(reasons), contents
-    )
+    young, settled, older = (sums.get(name, 0.0) for name in (YOUNG, SETTLED, OLDER))
+    return Crowd(reports, young, settled, max(reasons, default=0.0), len(reasons), contents, older)
 
 
 def told(crowd: Crowd, heads: float) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from math import log10
+from msgspec import field
 
 from detectors.base import Finding, Signal
 from detectors.counts import MARKED_KEPT, sampled
 from detectors.report_crowd import crowd_of
 from detectors.report_crowd import note as note_crowd
+from detectors.report_readers import goes_round, readers
 from detectors.report_surge_words import UNSAID, opinion, right, told, wrong
+from detectors.site_told import SiteTold, Told
 from detectors.standing import weight
 from detectors.surprise import both, gamma_poisson_between, to_score
 from detectors.tally import Tally
-from detectors.weighed_window import WeighedWindow
+from detectors.weighed_window import WeighedState, WeighedWindow
 from detectors.window_state import WindowState
 from detectors.wording import within
 from schemas.event import JUST_POSTED, Event
@@ -20,12 +22,15 @@ from schemas.values import Severity
 
 UNNAMED = "\0"  # begins what stands for the person behind a report that names none
 UNNAMED_WORTH = 0.25  # no less than the least that a reporter weighs
-# Of accounts that are reported at all, one in a hundred posts something that a crowd comes upon at once; how many it
-# has is a power law, as of what goes round. So it takes a hundred who report what was just posted.
-GOES_ROUND = 2.0
 
 
-class ReportSurge(WeighedWindow):
+class ReportSurgeState(WeighedState, array_like=True):
+    """Adds what was usual on the site, by the day of the reports to which it was told."""
+
+    usual: Told = field(default_factory=dict)
+
+
+class ReportSurge(SiteTold, WeighedWindow):
     """Distinct reporters of one account in a sliding window, weighed by their record, against the account's own past.
 
     Fires when many people report one account within an hour; stays quiet on one angry user however often, and on an
@@ -36,17 +41,19 @@ class ReportSurge(WeighedWindow):
     A report that does not say by whom counts a quarter, as one of somebody who is always wrong: it may be a second one.
     The alert names the account reported first, then the reporters: whether it is abuse or brigading is for the reviewer
     to see. A crowd is judged by those who report something older, or who do not say what: people meet with what is new,
-    and are sent to what is old (`detectors.just_posted`). A hundred who report what was just posted are told anyhow. A
-    mob that is sent at once is not told from readers. Since a verdict on the alert may mean either, it changes no
+    and are sent to what is old (`detectors.just_posted`). A hundred who report what was just posted are told anyhow,
+    some thirty where of a thousand such things no other had five reporters. A smaller mob that is sent at once is not
+    told from readers. Since a verdict on the alert may mean either, it changes no
     record; one on what was reported does.
     """
 
     name = "report_surge"
-    version = 5
+    version = 6
     keyed_by = "account"
     kinds = ("content.reported",)
     area = "report_abuse"
     by_record = True
+    state_type = ReportSurgeState
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 5,
                  usual: float = 0.1, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -97,25 +104,31 @@ class ReportSurge(WeighedWindow):
         if signal is None or signal.surprise < self.hot_from or not event.novel & JUST_POSTED:
             return signal
         end = int(event.time // self.step_s)
-        surprise = self._bounded(state, end, self._count(state, end, event), self._past(state, end), signal.surprise)
+        count, past = self._count(state, end, event), self._past(state, end)
+        surprise = self._bounded(state, end, count, past, (signal.surprise, goes_round(event.site)))
         return Signal(self.name, self.version, key, to_score(surprise), signal.warm, surprise)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         surprise = super()._weigh(state, end, count, past)
-        return surprise if surprise < self.hot_from else self._bounded(state, end, count, past, surprise)
+        if surprise < self.hot_from:
+            return surprise
+        return self._bounded(state, end, count, past, (surprise, goes_round(self._usual(state, end))))
 
-    def _bounded(self, state: WindowState, end: int, count: float, past: tuple[float, float], most: float) -> float:
+    def _bounded(self, state: WindowState, end: int, count: float, past: tuple[float, float],
+                 told: tuple[float, float]) -> float:  # fmt: skip
         """Return the surprise of those who report something older, or that of a crowd that something new may have.
 
-        New accounts are no readers: how many there are speaks for itself.
+        New accounts are no readers: how many there are speaks for itself. `told`: the surprise of all, which is the
+        most, and that of any crowd of readers.
         """
+        most, rare = told
         older = count - self._newer(state, end)
         of_older = gamma_poisson_between(older - 1, *past) if older >= self.least else 0.0
         if of_older >= most:
             return most
         sent = crowd_of(self._window(state, end)).surprise(count)
-        readers = GOES_ROUND + 2 * log10(count)
-        return max(of_older, min(most, both(readers, sent) if sent else readers))
+        come = readers(count, rare)
+        return max(of_older, min(most, both(come, sent) if sent else come))
 
     def _newer(self, state: WindowState, end: int) -> float:
         """Return what those of a window weigh who reported what was just posted, and nothing else."""

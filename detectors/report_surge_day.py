@@ -5,16 +5,15 @@ from __future__ import annotations
 from msgspec import field
 
 from detectors.at_once import at_once
-from detectors.report_surge import ReportSurge
+from detectors.report_surge import ReportSurge, ReportSurgeState
 from detectors.report_surge_words import opinion, wrong
 from detectors.settled_window import OverWindow
 from detectors.tally import Tally
-from detectors.weighed_window import WeighedState
 from detectors.window_state import WindowState, distinct
 from schemas.values import Severity
 
 
-class ReportSurgeDayState(WeighedState, array_like=True):
+class ReportSurgeDayState(ReportSurgeState, array_like=True):
     """Adds the last buckets of the windows to be judged once they are over (an ordered set)."""
 
     waiting: dict[int, int] = field(default_factory=dict)
@@ -29,7 +28,7 @@ class ReportSurgeDay(OverWindow, ReportSurge):
     """
 
     name = "report_surge_day"
-    version = 4
+    version = 5
     state_type = ReportSurgeDayState
     steps = 24
 

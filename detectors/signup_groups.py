@@ -1,4 +1,4 @@
-"""A sign-up farm that is weak everywhere and plain in sum: one unknown mail domain, or a few accounts a device."""
+"""A sign-up farm that is weak everywhere and plain in sum: by an unknown mail domain or program, or by its devices."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from detectors.base import Finding, Signal
 from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import in_order
 from detectors.settled_window import SETTLES_S
+from detectors.signup_groups_agent import of_agents
 from detectors.signup_groups_judged import NEARLY_ALL, NEW, Group, of_devices, of_domain
 from detectors.signup_groups_state import DAY_STEPS, STEP_S, STEPS, Day, GroupState, Made, made_of
-from detectors.signup_groups_words import of_devices_told, of_domain_told
+from detectors.signup_groups_words import of_agent_told, of_devices_told, of_domain_told
 from detectors.signup_steps import ALL, SignupSteps
 from detectors.surprise import to_score
 from detectors.tally import Tally
@@ -18,21 +19,26 @@ from schemas.values import Severity
 KNOWN_LEAST = 50.0  # sign-ups before, without which nobody can say what is new: as in `signup_agent`
 DAYS_LEAST = 7  # and days: firms join on weekdays
 DOMAIN = "domain "
+DOMAINS_KEPT = 5  # of a program's accounts
 MANY = 60  # accounts: as `signup_agent` and `signup_chain` count a farm as large
 
 
 class SignupGroups(SignupSteps[GroupState]):
     """Sign-ups over the whole site that belong together, judged every hour: within a day, or within three.
 
-    Fires where one mail domain that nobody had comes from many networks within a day, and where many more devices than
-    usual have three accounts each. Quiet on a firm, a school or a conference that signs up where it is, on members whom
-    somebody invites, on a launch in another country with that country's mail providers, on families and on a school's
+    Fires where one mail domain that nobody had comes from many networks within a day, where many more devices than
+    usual have three accounts each, and where a program that nobody had comes from everywhere within three days, most of
+    its accounts with one of a few mail domains that people with other programs do not have. Quiet on a firm, a school
+    or a conference that signs up where it is, on members whom somebody invites, on a launch in another country with
+    that country's mail providers, on a release and on a firm with a program of its own, on families and on a school's
     tablets, on a site to which firms or shared devices come all the time, and in a site's first week. Takes a firm that
     joins from its people's homes uninvited for a farm where no firm did before. Fails where each domain brings less
-    than eight and each device two. A share is a binomial's tail, exact. Cost: 0.15 ms a sign-up, 0.04 at a large site.
+    than eight, each device two, and a program has the mail that people have. A share is a binomial's tail, exact. Cost:
+    0.15 ms a sign-up, 0.04 at a large site.
     """
 
     name = "signup_groups"
+    version = 2
     keyed_by = "site"
     kinds = ("account.signup",)
     area = "fake_accounts"
@@ -76,17 +82,19 @@ class SignupGroups(SignupSteps[GroupState]):
             day.devices = group.seen
         day.reused, day.moved = used
         state.note(step, day)
+        for group in of_agents(state, step):
+            self._accuse(state, step, group, STEPS, *group.domains)
 
-    def _accuse(self, state: GroupState, step: int, group: Group, steps: int, domain: str = "") -> bool:
+    def _accuse(self, state: GroupState, step: int, group: Group, steps: int, *domains: str) -> bool:
         """Accuse a group that is surprising enough, where enough is known of the site."""
         if group.surprise < self.hot_from or not _warm(state, step, steps):
             return False
         tally = state.tallies[step]
         tally.examples = self._shown(tally, step, group)
         tally.hot = True
-        told = (group.devices, group.networks, group.known, group.country, int(group.moved))
+        told = (group.devices, group.networks, group.known, group.country, int(group.moved), len(group.domains))
         tally.crest(len(group.made), float(group.most), group.surprise, told)
-        if domain:
+        for domain in domains[:DOMAINS_KEPT]:
             tally.add(DOMAIN + domain)
         for name, one in group.made.items():
             tally.member(name, one.time)
@@ -102,17 +110,21 @@ class SignupGroups(SignupSteps[GroupState]):
     def explain(self, run: Tally, state: GroupState, key: str) -> Finding:
         """Say what the most surprising group shares, and what is usual."""
         names = in_order(run.members)
-        devices, networks, known, country, moved = (*run.detail, 0, 0, 0, 0, 0)[:5]
+        devices, networks, known, country, moved, shared = (*run.detail, 0, 0, 0, 0, 0, 0)[:6]
         domains = sorted(name.removeprefix(DOMAIN) for name in run.extra or {} if name.startswith(DOMAIN))
         evidence: dict[str, float | int | str] = {
             "largest_group": int(run.peak), "devices": devices, "networks": networks, "most_before": int(run.usual),
-            "of_one_country": country, "mail_domains": ", ".join(domains[:5]), "surprise_log10": round(run.surprise, 3),
-            "events": run.n,
+            "of_one_country": country, "mail_domains": ", ".join(domains[:DOMAINS_KEPT]),
+            "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
-        told = (
-            of_devices_told(run, devices, networks, moved) if devices else of_domain_told(run, networks, known, country)
-        )
-        plain: Severity = "medium" if devices or 0 < country <= NEARLY_ALL * run.peak else "low"
+        if devices:
+            told = of_devices_told(run, devices, networks, moved)
+        elif shared:
+            told = of_agent_told(run, networks, known, shared)
+        else:
+            told = of_domain_told(run, networks, known, country)
+        apart = country <= NEARLY_ALL * run.peak and (country or shared)
+        plain: Severity = "medium" if devices or apart else "low"
         severity: Severity = "high" if run.peak >= MANY and plain == "medium" else plain
         total = run.distinct() if run.level else len(names)
         return Finding(severity, evidence, told[0], told[1], names, total)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from math import log10
 
 from msgspec import Struct
@@ -16,6 +16,7 @@ from detectors.signup_traits import binomial, slot
 NEW = 2.0  # newness from which on a domain counts among the new: in a site's first days all are
 DOMAIN_LEAST = 8  # networks of a domain: a family with its own, a few friends with one
 COUNTRY_LEAST = 16  # where nearly all are of one country: staff and students who join from their homes are
+ABROAD = 0.5  # of a domain's accounts of one country: of a launch there with the country's provider most are
 NEARLY_ALL = 0.8  # of a firm's people are in its country: some travel
 ONE_PLACE = 0.25  # of a domain's accounts from one network are an office or a school, whoever joins from elsewhere
 ASKED = 30.0  # mail domains that a site's day brings, any of which might be the one
@@ -32,7 +33,8 @@ class Group(Struct):
     """Accounts made alike, from how many networks, with the most of earlier days, and the surprise.
 
     Of a domain: how many are of one `country`, 0 if untold, and `newness`, its surprise whatever is usual of new
-    ones. Of devices: of how many that were `seen`; `moved` if each had three networks or more.
+    ones. Of devices: of how many that were `seen`; `moved` if each had three networks or more. Of a program: the
+    `domains` that others do not have.
     """
 
     made: dict[str, Made]
@@ -45,6 +47,7 @@ class Group(Struct):
     devices: int = 0
     seen: int = 0
     moved: bool = False
+    domains: tuple[str, ...] = ()
 
     def count(self) -> int:
         """Return how many devices, or networks where those are fewer: a school's tablets are one place."""
@@ -58,28 +61,38 @@ def of_domain(state: GroupState, step: int, domain: str, group: dict[str, Made])
     network, and among those of the same countries, so that an office counts once and a country's own provider is as
     new as the country. And they are more than fivefold what any new domain's day has brought beyond its first.
     """
-    networks, known = _networks(group), state.known(slot("domain", domain), step)
+    networks, known = networks_of(group), state.known(slot("domain", domain), step)
     most = max([day.extra for day in state.before(step, DAY_STEPS)], default=0)
-    country = _most(one.country for one in group.values())
+    country = most_alike(one.country for one in group.values())
     found = Group(group, networks, most + 1, 0.0, int(known), country)
     if networks > 1 and FOLD * known <= networks:
-        today = {name: _today(state, step, name) for name in {one.country or ALL for one in group.values()}}
-        share = 10 ** (sum(today[one.country or ALL] for one in group.values()) / len(group))
+        share = 10 ** _today(state, step, group.values(), country)
         found.newness = max(0.0, binomial(networks + int(known), networks, share) - log10(ASKED))
     enough = networks >= (COUNTRY_LEAST if country > NEARLY_ALL * len(group) else DOMAIN_LEAST)
     if (
         enough
         and networks - 1 >= FOLD * most
-        and _most(one.provider for one in group.values()) <= ONE_PLACE * len(group)
+        and most_alike(one.provider for one in group.values()) <= ONE_PLACE * len(group)
     ):
         found.surprise = found.newness
     return found
 
 
-def _today(state: GroupState, step: int, name: str) -> float:
-    """Return log10 of the share that the day has of all sign-ups known of a country."""
-    today = max(1.0, state.count(name, step))
-    return log10(today / (today + state.known(name, step)))
+def _today(state: GroupState, step: int, group: Collection[Made], country: int) -> float:
+    """Return log10 of the share that the day has of all sign-ups known of a group's countries.
+
+    Each of its accounts is as new as its country. Where none has most of them, no country's newness is theirs: a farm
+    on rented lines brings countries that nobody comes from, and they are taken together.
+    """
+    names = Counter(one.country or ALL for one in group)
+    if country and country <= ABROAD * len(group):
+        return _share_of_day(state, step, sorted(names))
+    return sum([number * _share_of_day(state, step, [name]) for name, number in sorted(names.items())]) / len(group)
+
+
+def _share_of_day(state: GroupState, step: int, names: list[str]) -> float:
+    today = max(1.0, sum([state.count(name, step) for name in names]))
+    return log10(today / (today + sum([state.known(name, step) for name in names])))
 
 
 def of_devices(state: GroupState, step: int) -> list[Group]:
@@ -92,8 +105,8 @@ def of_devices(state: GroupState, step: int) -> list[Group]:
         if one.device:
             by_device.setdefault(one.device, {})[name] = one
     again = [made for made in by_device.values() if len(made) >= AGAIN]
-    moved = [made for made in again if _networks(made) >= AGAIN]
-    still = [made for made in again if _networks(made) < AGAIN]
+    moved = [made for made in again if networks_of(made) >= AGAIN]
+    still = [made for made in again if networks_of(made) < AGAIN]
     days = state.before(step, STEPS)
     seen, weeks = len(by_device), sum(day.devices for day in days)
     return [
@@ -104,7 +117,7 @@ def of_devices(state: GroupState, step: int) -> list[Group]:
 
 def _devices(used: list[dict[str, Made]], seen: int, share: float, days: list[int], moved: bool = False) -> Group:
     group = {name: one for made in used for name, one in made.items()}
-    found = Group(group, _networks(group), max(days, default=0), devices=len(used), seen=seen, moved=moved)
+    found = Group(group, networks_of(group), max(days, default=0), devices=len(used), seen=seen, moved=moved)
     if found.count() >= DEVICES_LEAST and found.count() > TWICE * found.most:
         found.surprise = max(0.0, binomial(seen, found.count(), share) - log10(2))
     return found
@@ -116,10 +129,11 @@ def _share(usual: float, used: int, devices: int) -> float:
     return min(0.9, SWING * (used / windows + usual * WEIGHT) / (devices / windows + WEIGHT))
 
 
-def _most(values: Iterable[str | int]) -> int:
+def most_alike(values: Iterable[str | int]) -> int:
     """Return how many are the same, of those told."""
     return max(Counter(value for value in values if value).values(), default=0)
 
 
-def _networks(group: dict[str, Made]) -> int:
+def networks_of(group: dict[str, Made]) -> int:
+    """Return from how many networks a group's accounts came."""
     return len({one.provider for one in group.values() if one.provider})

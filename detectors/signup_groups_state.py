@@ -10,6 +10,7 @@ from msgspec.structs import astuple
 
 from detectors.counts import sampled
 from detectors.network import provider_of
+from detectors.provisioned import provisioned
 from detectors.signup_steps import ALL, Remembered, count_in, counted_in, keep, known_before
 from detectors.signup_traits import slot
 from detectors.steps import HOUR_S
@@ -25,7 +26,8 @@ DAYS_KEPT = 31  # four weeks before a window of three days
 class Made(Struct, array_like=True):
     """A sign-up. Device and provider by hash, 0 for none told; `domain`: "" for none, or where somebody invited it.
 
-    `event`: its event's id, "" where it was stored before ids were kept.
+    `event`: its event's id, "" where it was stored before ids were kept; `agent`: likewise by hash, "" for none, of
+    those with a `domain`.
     """
 
     time: float
@@ -34,12 +36,15 @@ class Made(Struct, array_like=True):
     domain: str
     country: str
     event: str = ""
+    agent: str = ""
 
     def names(self) -> Iterator[str]:
-        """Yield what it is counted under: everybody's, its domain's and its country's count."""
+        """Yield what it is counted under: everybody's, its domain's, its program's and its country's count."""
         yield ALL
         if self.domain:
             yield slot("domain", self.domain)
+        if self.agent:
+            yield self.agent
         if self.country:
             yield self.country
 
@@ -98,8 +103,9 @@ def made_of(event: Event) -> Made:
     """Return what is kept of a sign-up."""
     domain = "" if event.email_domain is None or event.invited_by is not None else event.email_domain
     country = "" if event.country is None else slot("country", event.country)
+    agent = slot("agent", event.user_agent) if domain and event.user_agent and not provisioned(event.source) else ""
     return Made(event.time, _hash(event.device), _hash(event.ip and provider_of(event.ip)), domain.casefold(), country,
-                event.id)  # fmt: skip
+                event.id, agent)  # fmt: skip
 
 
 def _hash(value: str | None) -> int:
@@ -110,5 +116,5 @@ def _kept(name: str, one: Made, level: int) -> bool:
     return level == 0 or sampled(f"{one.device}" if one.device else name, level)
 
 
-def _order(one: Made) -> tuple[float, int, int, str, str, str]:
-    return one.time, one.device, one.provider, one.domain, one.country, one.event
+def _order(one: Made) -> tuple[float, int, int, str, str, str, str]:
+    return one.time, one.device, one.provider, one.domain, one.country, one.event, one.agent

@@ -30,6 +30,8 @@ HOURLY, DAILY, LINKS, NEW_LINKS = "hour", "day", "links", "new"
 REVIEWS, NEW_REVIEWS = "reviews", "new reviews"
 CONTACTS, NEW_CONTACTS = "contacts", "new contacts"
 LINKED = "linked"  # by how many newcomers a domain is linked on its first day
+REPORTED = "reported"  # by how many people a thing is reported in a day that was posted within hours
+CROWD = 5  # of them: `report_surge` looks at no fewer
 
 
 class Distinct(Struct, array_like=True):
@@ -107,7 +109,8 @@ class SiteDays(Struct, array_like=True):
         links, reviews = _share(told, LINKS, NEW_LINKS), _share(told, REVIEWS, NEW_REVIEWS)
         contacts = _share(told, CONTACTS, NEW_CONTACTS)
         spreads = _spread(told, HOURLY), _spread(told, DAILY)
-        return SiteUsual(*spreads, links, reviews, contacts, linked=_moments(told, LINKED), days=len(told))
+        return SiteUsual(*spreads, links, reviews, contacts, linked=_moments(told, LINKED), days=len(told),
+                         crowds=_crowds(told))  # fmt: skip
 
     def refused(self, day: int, slot: int) -> SiteUsual | None:
         """Return how often accounts were refused a product in the days before one; None where there are too few."""
@@ -154,6 +157,12 @@ def _moments(told: list[dict[str, dict[int, int]]], what: str) -> tuple[int, int
     sets = reached.get(1, 0)
     beyond = {size - 1: often for size, often in reached.items() if size > 1 and often > max(1.0, RARE * sets)}
     return sets, sum(beyond.values()), sum([(2 * more - 1) * often for more, often in beyond.items()])
+
+
+def _crowds(told: list[dict[str, dict[int, int]]]) -> tuple[int, int]:
+    """Return how many just posted things were reported, and how many of them by a crowd."""
+    reached = _reached(told, REPORTED)
+    return reached.get(1, 0), reached.get(CROWD, 0)
 
 
 def _spread(told: list[dict[str, dict[int, int]]], what: str) -> tuple[int, int, int]:

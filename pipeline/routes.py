@@ -45,10 +45,10 @@ class Routes:
         # Of these, the accounts' own: they live in the site's room, too.
         self.reports = _by_type(d for d in accounts if d.by_record)
         # What is compared with the whole site's usual days lives there, whatever its key.
-        self.by_site = {
-            type_: tuple(_asked(found)) for type_, found in _by_type(d for d in self.all if d.by_site).items()
-        }
-        self._by_site = {t: _unlike(found) for t, found in _by_type(d for d in self.all if d.by_site).items()}
+        by_site = _by_type(d for d in self.all if d.by_site)
+        # Reports are shown where the records are.
+        self.by_site = {t: tuple(_asked(d for d in found if not d.by_record)) for t, found in by_site.items()}
+        self._by_site = {t: _unlike(found) for t, found in by_site.items()}
         on_stream = [d for d in accounts if not d.by_record and not d.by_site and not isinstance(d, TextDetector)]
         self._own = {type_: _own(found) for type_, found in _by_type(on_stream).items()}
         entities = _by_type(d for d in self.all if d.keyed_by not in ("account", "site") and not d.by_site)

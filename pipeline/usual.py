@@ -1,7 +1,8 @@
 """What is usual for the whole site, in the room that sees it: the days before each event. Pure.
 
-Events of accounts on their first day, posts with links or contacts, reviews, and requests that are refused get
-`Event.site` here and are shown to the detectors that ask for it, under their own keys.
+Events of accounts on their first day, posts with links or contacts, reviews, reports, and requests that are refused get
+`Event.site` here and are shown to the detectors that ask for it, under their own keys; reports once it is known what
+their reporters' records are (`pipeline.reporters`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from detectors.site_days import (
     NEW_CONTACTS,
     NEW_LINKS,
     NEW_REVIEWS,
+    REPORTED,
     REVIEWS,
     Distinct,
     Refusals,
@@ -33,7 +35,7 @@ from detectors.site_days import (
 from pipeline.keyed import Keyed
 from pipeline.routes import Routes
 from pipeline.vault import Vault
-from schemas.event import NEW_HERE, NEW_TODAY, Event, SiteUsual
+from schemas.event import JUST_POSTED, NEW_HERE, NEW_TODAY, Event, SiteUsual
 
 _MEMORY = b"\x00usual"
 
@@ -88,6 +90,8 @@ class Usual:
         self._shares(event)
         if event.domains:
             self._linked(event, until)
+        if event.novel & JUST_POSTED and event.reporter and event.content_id is not None:
+            self._reported(event.content_id, event.reporter, time, until)
         days.forget(until)
         self._moved = True
 
@@ -100,6 +104,13 @@ class Usual:
             if known.distinct.begins(event.time) and new:
                 self.memory.add(event.time, LINKED, known.distinct.add(event.time, hashed(event.subject))[1])
             known.distinct.forget(until)
+
+    def _reported(self, content: str, reporter: str, time: float, until: float) -> None:
+        """Count by how many people each just posted thing is reported in a day."""
+        known = self._keyed.cache.get(f"reported:{content}", time)
+        known.distinct = known.distinct or Distinct()
+        self.memory.add(time, REPORTED, known.distinct.add(time, hashed(reporter))[1])
+        known.distinct.forget(until)
 
     def _shares(self, event: Event) -> None:
         """Count posts of each sort, and those of accounts in their first hour."""

@@ -59,7 +59,7 @@ class SiteUsual(Struct, array_like=True, frozen=True, gc=False):
     first hour; `reviews`, `contacts`: the same of reviews, and of posts with `Event.contacts`. `refused`: how often an
     account that was refused the event's product was so in a day: as `day`. `linked`: how many domains newcomers
     linked to on the first day of each, and the sums of how many more than one did so, and of the squares. `days`: how
-    many there were.
+    many there were. `crowds`: how many things were reported when they were just posted, and how many by a crowd.
     """
 
     hour: tuple[int, int, int] = (0, 0, 0)
@@ -70,6 +70,7 @@ class SiteUsual(Struct, array_like=True, frozen=True, gc=False):
     refused: tuple[int, int, int] = (0, 0, 0)
     linked: tuple[int, int, int] = (0, 0, 0)
     days: int = 0
+    crowds: tuple[int, int] = (0, 0)
 
 
 class Event(Struct, array_like=True, gc=False):

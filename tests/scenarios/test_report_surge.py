@@ -202,6 +202,32 @@ def test_fires_on_very_many_who_report_what_was_just_posted() -> None:
     assert alerts([*posts(0.2), *reading(150, 0.2, gap=20.0)], "report_surge")
 
 
+def site(days: int = 10, a_day: int = 100, crowds: int = 0) -> Mixed:
+    """Return days on which things are reported minutes after they were posted: by one or two, some by ten."""
+    found: Mixed = []
+    for n in range(days * a_day):
+        at, name = -days * DAY + n * DAY / a_day, f"of{n}"
+        found.append(event("content.posted", name, at, content_id=f"t{n}", kind="post", text=f"number {n}"))
+        many = 10 if n % a_day == 3 and n // a_day < crowds else 1 + (n % 12 == 0)
+        found += [reported(name, at + 900.0 + i * 90.0, f"r{n}-{i}", f"t{n}") for i in range(many)]
+    return found
+
+
+def test_fires_on_fewer_who_report_what_was_just_posted_where_nothing_new_ever_had_a_crowd() -> None:
+    events = [*site(), *posts(0.2), *reading(40, 0.2, gap=60.0)]
+    (alert,) = last_versions(alerts(events, "report_surge")).values()
+    assert (alert.entity.id, alert.accounts_total) == ("target", 41)
+    slowly = [*site(), *posts(0.2), *reading(40, 0.2, gap=300.0)]
+    assert last_versions(alerts(slowly, "report_surge_day"))
+
+
+def test_quiet_on_readers_where_new_things_have_a_crowd_now_and_then_and_where_few_are_reported() -> None:
+    mob = [*posts(0.2), *reading(40, 0.2, gap=60.0)]
+    assert alerts([*site(crowds=6), *mob], "report_surge", "report_surge_day") == []
+    assert alerts([*site(a_day=15), *mob], "report_surge", "report_surge_day") == []
+    assert alerts([*site(), *posts(0.2), *reading(24, 0.2)], "report_surge", "report_surge_day") == []
+
+
 def test_fires_on_reports_that_do_not_say_of_what() -> None:
     bare = [event("content.reported", "target", i * 60.0, reporter=f"user{i}") for i in range(20)]
     assert alerts([*posts(0.2), *bare], "report_surge")
@@ -248,3 +274,15 @@ def test_an_opinion_is_low_and_a_crowd_that_agrees_or_is_new_is_not() -> None:
     assert not low(*several(20, 3))  # nothing is known of sign-ups
     made = known_for_a_fortnight([f"user{i}" for i in range(12)], -2 * DAY)
     assert not low(*made, *several(20, 3))
+
+
+def test_who_comes_upon_something_old_at_once_has_no_opinion() -> None:
+    known, told = known_for_a_fortnight([], -DAY), site(a_day=15)
+    old = [event("content.posted", "target", -2 * DAY, content_id="c0", kind="post", text="two days ago")]
+    (alert,) = last_versions(alerts([*known, *told, *old, *several(20, 3)], "report_surge")).values()
+    assert alert.severity == "high"
+    new = [event("content.posted", "target", -HOUR, content_id="c0", kind="post", text="just now")]
+    (alert,) = last_versions(alerts([*known, *told, *new, *several(180, 3)], "report_surge_day")).values()
+    assert alert.severity == "low"
+    (alert,) = last_versions(alerts([*known, *several(20, 3)], "report_surge")).values()
+    assert alert.severity == "low"  # on a site that does not tell what is posted

@@ -5,6 +5,8 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+from msgspec import structs
+
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
 
@@ -78,6 +80,77 @@ def test_fires_on_devices_with_an_address_each() -> None:
     (alert,) = last_versions(alerts([*ordinary(3), *farm], "signup_groups")).values()
     assert sum(name.startswith("bot") for name in alert.accounts) >= 0.8 * len(alert.accounts)
     assert alert.accounts_total <= 81  # and the families of those days: nothing tells them apart
+
+
+PROGRAMS = [f"Browser/{release}.0 ({system})" for release in range(130, 134) for system in ("Mac", "PC", "Phone")]
+
+
+def with_programs(events: list[Event], seed: int, since: float = 99 * DAY, new: str = "") -> list[Event]:
+    """Give everybody a program, and from some time on two in three the `new` one."""
+    chance = Random(seed)
+    return [
+        structs.replace(
+            one, user_agent=new if chance.random() < 2 / 3 and one.time >= since else chance.choice(PROGRAMS)
+        )
+        for one in events
+    ]
+
+
+def of_program(chance: Random, number: int, domains: int, hours: float = 60.0, **fields: Any) -> list[Event]:
+    """Return accounts with one program and some domains, none of which brings eight networks within a day."""
+    told = {"user_agent": "Browser/101.0 (Unix)"} | fields
+    mails, times = [f"box{i % domains}.example" for i in range(number)], hours * HOUR
+    return [
+        made(f"bot{i}", HOUR + chance.uniform(0, times), chance, **({"email_domain": mail} | told))
+        for i, mail in enumerate(mails)
+    ]
+
+
+def test_fires_on_a_new_program_whose_accounts_have_domains_of_their_own() -> None:
+    farm = of_program(Random(9), 24, 4)
+    events = [*with_programs(ordinary(9), 9), *farm]
+    assert alerts(events, "signup_agent", "signup_site", "signup_site_slow", "signup_names") == []
+    (alert,) = last_versions(alerts(events, "signup_groups")).values()
+    assert set(alert.accounts) == {one.subject for one in farm}
+    assert (alert.entity.type, alert.severity) == ("site", "medium")
+    assert "with one program (user agent) that 0 sign-ups of the weeks before had named" in alert.reason
+    assert "one of 4 mail domains that hardly anybody with another program has" in alert.reason
+
+
+def test_fires_on_a_domain_from_countries_that_hardly_anybody_comes_from() -> None:
+    chance = Random(10)
+    farm = [made(f"bot{i}", HOUR + i * 1.5 * HOUR, chance, email_domain="inbox.example",
+                 country="PH ID VN BR IT DE".split()[i % 6]) for i in range(12)]  # fmt: skip
+    (alert,) = last_versions(alerts([*ordinary(10), *farm], "signup_groups")).values()
+    assert set(alert.accounts) == {f"bot{i}" for i in range(12)}
+
+
+def test_quiet_on_a_release_on_the_day_on_which_schools_join() -> None:
+    chance = Random(11)
+    schools = [
+        made(f"pupil{i}", chance.uniform(0, 2 * DAY), chance, email_domain=f"school{i % 4}.example", country="DE")
+        for i in range(24)
+    ]  # fmt: skip
+    events = with_programs([*ordinary(11), *schools], 11, since=0.0, new="App/9.0 (Phone)")
+    assert alerts(events, "signup_groups") == []
+
+
+def test_quiet_on_a_firm_whose_people_have_a_program_of_its_own() -> None:
+    homes = of_program(Random(12), 14, 1, country="DE", user_agent="Firm/1.0 (Managed)")
+    office = of_program(Random(13), 30, 2, ip=OFFICE, user_agent="Firm/1.0 (Managed)")
+    for staff in (homes, office):
+        assert alerts([*with_programs(ordinary(12), 12), *staff], "signup_groups") == []
+
+
+def test_quiet_on_customers_of_a_partner_each_with_a_domain_of_its_own() -> None:
+    shops = of_program(Random(14), 60, 60, user_agent="Partner/2.0")
+    assert alerts([*with_programs(ordinary(14), 14), *shops], "signup_groups") == []
+
+
+def test_quiet_on_a_campaign_that_brings_a_new_program_with_the_mail_that_people_have() -> None:
+    chance = Random(15)
+    crowd = [made(f"new{i}", chance.uniform(0, DAY), chance, user_agent="App/1.0 (TV)") for i in range(150)]
+    assert alerts([*with_programs(ordinary(15), 15), *crowd], "signup_groups") == []
 
 
 def test_quiet_on_a_firm_at_its_office_and_on_one_that_is_invited() -> None:

@@ -33,6 +33,16 @@ def test_fires_on_throw_away_mail_from_everywhere() -> None:
     assert sum(name.startswith("bot") for name in alert.accounts) >= 0.8 * len(alert.accounts)
 
 
+def test_quiet_on_names_of_many_consonants_with_an_initial() -> None:
+    random = Random(12)
+    names = ("schmidt", "wright", "schwartz", "hirsch", "lynch", "fritz", "schulz", "bright")
+    staff = [made(f"new{i}", i * 70.0, random, mail="mail.example",
+                  handle=f"{random.choice('bdfgmrst')}{random.choice(names)}{random.choice(('', '7', '84', '1990'))}")
+             for i in range(45)]  # fmt: skip
+    events = [*honest(random, 600, -48 * HOUR, 52 * HOUR), *staff]
+    assert alerts(events, "signup_site", "signup_site_slow") == []
+
+
 def test_fires_on_drawn_handles_from_everywhere() -> None:
     random = Random(2)
     drawn = ["".join(random.choice("bcdfghjklmnpqrstvwxz") for _ in range(9)) for _ in range(45)]

@@ -12,10 +12,10 @@ from detectors.surprise import to_score
 from detectors.takeover_changes import follows
 from detectors.takeover_entries import CHANGES, Entry, change_of, entry_of, is_seized, keep
 from detectors.takeover_report import TakeoverReport, write
-from detectors.takeover_spending import is_spending
 from detectors.takeover_state import TakeoverState
 from detectors.takeover_unknown import STEP_S, note
 from detectors.tally import Tally
+from detectors.usage_amount import REFUSED_FROM
 from schemas.event import NEW_DEVICE, Event
 
 
@@ -51,10 +51,11 @@ class Takeover(TakeoverReport):
 
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the account, but for usage that spends nothing: most usage by far, which costs nothing so."""
-        if event.type == "account.usage" and (event.key is not None or not is_spending(event)):  # the first as in it
-            return ()
-        return (event.subject,)
+        """Return the account, but for usage that spends nothing, or on an API key: most usage by far."""
+        if event.type != "account.usage":
+            return (event.subject,)
+        spends = event.units is not None and event.product is not None and event.key is None
+        return (event.subject,) if spends and (event.status is None or event.status < REFUSED_FROM) else ()
 
     def score(self, event: Event, state: TakeoverState, key: str) -> Signal | None:
         """Return the surprise of what the event completes: an entry with its past, or a change with its entry."""

@@ -59,7 +59,8 @@ class TakeoverState(State, array_like=True):
         amount = spent(event)
         if not amount:
             return False
-        self.first = min(self.first, event.time)
+        if event.time < self.first:  # noqa: PLR1730  # as in `Counts.seen`
+            self.first = event.time
         if event.time < self.born and (event.ip is not None or event.device is not None):
             self.born = event.time  # some log in but once a year; what names no place tells none that could be left
         paid = event.type == "account.payment"

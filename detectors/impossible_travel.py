@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log2, log10
 
-from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, by_event
+from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.countries import apart_km
 from detectors.habits import DAY_S, Firsts, fold_days
+from detectors.impossible_travel_report import KM_H, TAKEN, TravelReport
 from detectors.impossible_travel_state import Login, TravelState, abroad, login_of, pair
 from detectors.impossible_travel_turns import BOTH, TURNS, forget
 from detectors.surprise import to_score
@@ -19,15 +20,13 @@ from detectors.tally import Tally
 from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, ROAMING, Event
 
 TOO_FAST, TOO_FAST_MOST = 2.0, 4.4  # surprise at `KM_H` (a tunnel, a wrong guess of the country), and beyond 6,800 km/h
-KM_H = 1300.0  # an airliner's speed, and room for an address that is located in the wrong place
 SAME_AGENT = -1.0  # a browser the account has used, where no device is told: one thief in ten has the same
 UNNAMED = 0.7  # surprise of a device not told: nothing speaks for the owner, and nothing against him
 NETWORK, CLIENT = NEW_IP | NEW_ASN | NEW_COUNTRY, NEW_DEVICE | NEW_AGENT
 LATEST_S = 86_400.0  # a day is enough for every journey
-TAKEN = tuple([kind for kind in CHANGES if kind != "account.payment"])  # who has just come in pays; few change these
 
 
-class ImpossibleTravel(Detector[TravelState]):
+class ImpossibleTravel(TravelReport):
     """Successful logins from two countries, one of them new to the account, faster than any journey.
 
     Fires whether the thief comes after the owner or the owner after the thief. What is changed within the hour from
@@ -158,22 +157,6 @@ class ImpossibleTravel(Detector[TravelState]):
         if state.changes and state.changes[0].time < oldest:
             state.changes = [change for change in state.changes if change.time >= oldest]
         fold_days(state.past, state.days, oldest)
-
-    def explain(self, run: Tally, state: TravelState, key: str) -> Finding:
-        """Say how fast the journey would have been."""
-        extra = run.extra or {}
-        evidence: dict[str, float | int | str] = {
-            "speed_km_h": round(run.peak), "possible_km_h": KM_H, "surprise_log10": round(run.surprise, 3),
-            **{name: round(value, 2) for name, value in sorted(extra.items())},
-        }  # fmt: skip
-        changed = ", ".join([name.replace("_", " ") for kind in TAKEN if (name := kind.partition(".")[2]) in extra])
-        reason = (
-            f"The account was entered from two countries, one of them new to it, within a time for which the journey "
-            f"would take at least {run.peak:.0f} km/h (possible: {KM_H:.0f})"
-            f"{f'; from the new place within the hour: {changed}' if changed else ''}"
-            f"{'; since then it is used from both by turns, on a device in each' if extra.get('by_turns') else ''}."
-        )
-        return Finding("high", evidence, reason, "Ask the owner; end the sessions of the new country.", [key], 1)
 
 
 def by_turns(state: TravelState, first: Login, second: Login) -> bool:

@@ -1,36 +1,38 @@
 """Impossible travel: two logins to one account from countries too far apart for the time between them.
 
-What the newcomer changes within the hour counts for it.
+What the newcomer changes within the hour counts for it, and that the account goes on in both by turns.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import log2, log10
 
-from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
+from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.countries import apart_km
 from detectors.habits import DAY_S, Firsts, fold_days
+from detectors.impossible_travel_report import KM_H, TAKEN, TravelReport
 from detectors.impossible_travel_state import Login, TravelState, abroad, login_of, pair
+from detectors.impossible_travel_turns import BOTH, TURNS, forget
 from detectors.surprise import to_score
 from detectors.takeover_entries import CHANGES, Change, change_of, keep
 from detectors.tally import Tally
-from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
+from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, ROAMING, Event
 
 TOO_FAST, TOO_FAST_MOST = 2.0, 4.4  # surprise at `KM_H` (a tunnel, a wrong guess of the country), and beyond 6,800 km/h
-KM_H = 1300.0  # an airliner's speed, and room for an address that is located in the wrong place
 SAME_AGENT = -1.0  # a browser the account has used, where no device is told: one thief in ten has the same
 UNNAMED = 0.7  # surprise of a device not told: nothing speaks for the owner, and nothing against him
 NETWORK, CLIENT = NEW_IP | NEW_ASN | NEW_COUNTRY, NEW_DEVICE | NEW_AGENT
 LATEST_S = 86_400.0  # a day is enough for every journey
-TAKEN = tuple([kind for kind in CHANGES if kind != "account.payment"])  # who has just come in pays; few change these
 
 
-class ImpossibleTravel(Detector[TravelState]):
+class ImpossibleTravel(TravelReport):
     """Successful logins from two countries, one of them new to the account, faster than any journey.
 
-    Fires whether the thief comes after the owner or the owner after the thief. What is changed within the hour from the
-    new place (a key made; mail address, second factor, password) adds what it adds to a takeover, the rarest of it
-    once: then an account with hardly any logins is told, too. Quiet on a traveller (there is time to fly), between
+    Fires whether the thief comes after the owner or the owner after the thief. What is changed within the hour from
+    the new place (a key made; mail address, second factor, password) adds what it adds to a takeover, the rarest of it
+    once: then an account with hardly any logins is told, too. Where it is then used from both by turns, faster than
+    any journey and on a device in each, this is one unit more. Quiet on a traveller (there is time to fly), between
     neighbours, on a device that the account has used (its owner's tunnel), or on its browser where no device is told,
     on an account that turns up in new countries all the time, on one with half a dozen logins and no change, on one
     that several homes share, told by devices that never met in one network. Blind where the events name no country.
@@ -38,20 +40,27 @@ class ImpossibleTravel(Detector[TravelState]):
     """
 
     name = "impossible_travel"
-    version = 3
+    version = 4
     keyed_by = "account"
-    kinds = ("account.login", *TAKEN)
+    kinds = ("account.login", "account.usage", *TAKEN)
     area = "account_security"
     state_type = TravelState
     heeds_score = False
     step_s = 3600.0
     reach_s = LATEST_S
 
+    @by_event
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Return the account, but for usage of one that was in no new country within hours: nearly all."""
+        return () if event.type == "account.usage" and not event.novel & ROAMING else (event.subject,)
+
     def score(self, event: Event, state: TravelState, key: str) -> Signal | None:
         """Return the surprise of the fastest journey that the login ends or begins, or that the change followed.
 
-        None for a failure.
+        None for a failure, and for what is used.
         """
+        if event.type == "account.usage":
+            return None
         if event.type != "account.login":
             change = change_of(event)
             found = [self._journey(state, *two, change)[0] for two in state.journeys(change)]
@@ -66,7 +75,12 @@ class ImpossibleTravel(Detector[TravelState]):
         return Signal(self.name, self.version, key, to_score(surprise), state.past.logins > 0, surprise)
 
     def learn(self, event: Event, state: TravelState, signal: Signal | None) -> bool:
-        """Remember a success, then look at every journey that it ends or begins; a change, and what it followed."""
+        """Remember a success, then look at every journey that it ends or begins; a change, and what it followed.
+
+        And from where the account is used, and then at all of them.
+        """
+        if event.type == "account.usage":
+            return state.sight(event) and any([self._heat(state, *two) for two in state.pairs(event.time)])
         if event.type != "account.login":
             change = change_of(event)
             keep(state.changes, change)
@@ -82,9 +96,11 @@ class ImpossibleTravel(Detector[TravelState]):
         if event.country is None:
             return False
         mine, hot = login_of(event), False
-        for other in abroad(state, event.country) if state.logins else ():
-            hot = self._heat(state, *pair(mine, other)) or hot
+        others = abroad(state, event.country) if state.logins else []
         state.keep(mine)
+        if others:
+            for two in [*[pair(mine, other) for other in others], *state.pairs(mine.time)]:
+                hot = self._heat(state, *two) or hot
         return hot
 
     def _heat(self, state: TravelState, first: Login, second: Login) -> bool:
@@ -102,6 +118,8 @@ class ImpossibleTravel(Detector[TravelState]):
         said = {"new_device": float(bool(new.novel & NEW_DEVICE)), "minutes": (second.time - first.time) / 60}
         before = tally.extra or {}
         tally.extra = {**before, **(said if surprise > tally.surprise else {})}
+        if by_turns(state, first, second):
+            tally.extra["by_turns"] = 1.0
         tally.extra |= {change.kind.partition(".")[2]: 1.0 for change in changes}  # all, whichever is told first
         tally.crest(min(speed, 1e6), KM_H, surprise)
         return True
@@ -118,7 +136,7 @@ class ImpossibleTravel(Detector[TravelState]):
             return 0.0, speed
         fast = max(0.0, min(TOO_FAST_MOST, TOO_FAST + log2(speed / KM_H)) - state.shared(new.time))
         taken = max([CHANGES[change.kind] for change in state.after(new, further)], default=0.0)
-        return fast + self._novelty(state, new) + taken, speed
+        return fast + self._novelty(state, new) + taken + BOTH * by_turns(state, first, second), speed
 
     def _novelty(self, state: TravelState, new: Login) -> float:
         """Return how surprising country and device are, at most as sure as the account's logins can make us."""
@@ -134,21 +152,14 @@ class ImpossibleTravel(Detector[TravelState]):
         oldest = watermark - LATENESS_MAX_S - LATEST_S
         if state.logins and state.logins[0].time < oldest:  # they are in order of time
             state.logins = [login for login in state.logins if login.time >= oldest]
+        if state.sights:
+            state.sights = forget(state.sights, oldest)
         if state.changes and state.changes[0].time < oldest:
             state.changes = [change for change in state.changes if change.time >= oldest]
         fold_days(state.past, state.days, oldest)
 
-    def explain(self, run: Tally, state: TravelState, key: str) -> Finding:
-        """Say how fast the journey would have been."""
-        extra = run.extra or {}
-        evidence: dict[str, float | int | str] = {
-            "speed_km_h": round(run.peak), "possible_km_h": KM_H, "surprise_log10": round(run.surprise, 3),
-            **{name: round(value, 2) for name, value in sorted(extra.items())},
-        }  # fmt: skip
-        changed = ", ".join([name.replace("_", " ") for kind in TAKEN if (name := kind.partition(".")[2]) in extra])
-        reason = (
-            f"The account was entered from two countries, one of them new to it, within a time for which the journey "
-            f"would take at least {run.peak:.0f} km/h (possible: {KM_H:.0f})"
-            f"{f'; from the new place within the hour: {changed}' if changed else ''}."
-        )
-        return Finding("high", evidence, reason, "Ask the owner; end the sessions of the new country.", [key], 1)
+
+def by_turns(state: TravelState, first: Login, second: Login) -> bool:
+    """Tell whether, after two logins, the account is used in the places of both, over and over faster than possible."""
+    possible_s = apart_km(first.country, second.country) / KM_H * 3600
+    return state.turned(first, second, possible_s) >= TURNS

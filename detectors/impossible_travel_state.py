@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from detectors.base import State
 from detectors.habits import DAY_S, Firsts
+from detectors.impossible_travel_turns import REACH_S, Sights, sight, turns
 from detectors.network import network_of
 from detectors.strange import news, strange
 from detectors.takeover_entries import Change
@@ -41,7 +42,10 @@ class Login(Struct, array_like=True):
 
 
 class TravelState(State, array_like=True):
-    """`logins`: the latest. `days`: recent days' habits; `past`: those before. `changes`: the latest."""
+    """`logins`, `changes`: the latest. `days`: recent days' habits; `past`: those before.
+
+    `sights`: from where it was used while one of its countries was new.
+    """
 
     logins: list[Login] = field(default_factory=list)
     days: dict[int, Firsts] = field(default_factory=dict)
@@ -50,6 +54,7 @@ class TravelState(State, array_like=True):
         default_factory=dict
     )  # device and network, as hashed by `_spot`, and the first success
     changes: list[Change] = field(default_factory=list)
+    sights: Sights = field(default_factory=dict)
 
     def after(self, new: Login, further: Change | None = None) -> list[Change]:
         """Return what was changed within the hour after a login, from its own address or device."""
@@ -63,6 +68,12 @@ class TravelState(State, array_like=True):
         entered = [login for login in self.logins if login.strange and change in self.after(login, change)]
         return [pair(login, other) for login in entered for other in abroad(self, login.country)]
 
+    def pairs(self, time: float) -> list[tuple[Login, Login]]:
+        """Return the pairs of logins from two countries, one of them strange, in whose reach `time` is."""
+        entered = [login for login in self.logins if login.strange]
+        found = [pair(login, other) for login in entered for other in abroad(self, login.country)]
+        return [two for two in found if 0 <= time - two[1].time <= REACH_S]
+
     def keep(self, mine: Login) -> None:
         """Add to the latest logins, ordered by time."""
         logins = self.logins
@@ -72,6 +83,27 @@ class TravelState(State, array_like=True):
             logins.sort(key=lambda login: (login.time, login.id))
         if len(logins) > KEPT:
             del logins[:-KEPT]
+
+    def sight(self, event: Event) -> bool:
+        """Note from where the account is used; tell whether a login in reach may be seen in another light by it."""
+        if event.country is None or event.device is None:
+            return False
+        known = not sight(self.sights, event.country, event.device, event.time)
+        return not known and any([login.strange for login in self.logins])
+
+    def turned(self, first: Login, second: Login, possible_s: float) -> int:
+        """Return how often, after two logins, the account went over from one of their places to the other too fast.
+
+        Where one device is used in both it is never.
+        """
+        new, other = (second, first) if second.strange else (first, second)
+        if new.device is None or other.device is None or new.device == other.device:
+            return 0
+        seen: Sights = {step: [*places] for step, places in self.sights.items()}
+        for login in self.logins:
+            if login.device is not None:
+                sight(seen, login.country, login.device, login.time)
+        return turns(seen, second.time, (new.country, new.device), other.country, possible_s, begun=second.strange)
 
     def seat(self, event: Event) -> None:
         """Note in which network a device was seen."""

@@ -22,6 +22,7 @@ from schemas.event import (
     NEW_HERE,
     NEW_IP,
     NEW_TODAY,
+    ROAMING,
     UNTOLD,
     Event,
 )
@@ -114,6 +115,12 @@ def entered(profile: Profile, event: Event) -> int:
     if min(told) > event.time - KNOWN_S:
         return 0
     return ENTERED if len([first for first in told if before - FRESH_S < first <= before]) < MOVING else 0
+
+
+def roaming(profile: Profile, event: Event) -> int:
+    """Return `ROAMING` where the account first was in one of its countries within hours; asked where it has several."""
+    oldest, before = event.time - LATELY_S, event.time - SETTLE_S
+    return ROAMING if [first for first in profile.countries[1::2] if oldest < first <= before] else 0
 
 
 def _told(firsts: Firsts, before: float) -> bool:

@@ -12,9 +12,10 @@ from detectors.surprise import to_score
 from detectors.takeover_changes import follows
 from detectors.takeover_entries import CHANGES, Entry, change_of, entry_of, is_seized, keep
 from detectors.takeover_report import TakeoverReport, write
-from detectors.takeover_spending import is_spending
-from detectors.takeover_state import STEP_S, TakeoverState
+from detectors.takeover_state import TakeoverState
+from detectors.takeover_unknown import STEP_S, note
 from detectors.tally import Tally
+from detectors.usage_amount import REFUSED_FROM
 from schemas.event import NEW_DEVICE, Event
 
 
@@ -25,19 +26,21 @@ class Takeover(TakeoverReport):
     a traveller (a new country on a known device), on a new phone (a new device at a known address or provider, which a
     change of the second factor and a reset belong to; at a new provider in no new country, as in a shop, they say
     little: whether a shop's counter or a thief's telephone did so to many, `entry_fanout` and its kin tell by the
-    place's own past), and on accounts younger than a day. What was spent from there within the hour counts where it
-    exceeds the account's days and its mail address or keys were changed; or where it is three times its fullest day
-    and more, on a new device that needed a reset and set the second factor anew: then from known addresses, too, since
-    a carrier's are shared. A key made and the card on file charged, no more, in no new country, is a new colleague's:
-    what he pays does not count (`is_colleague`). An account seen only by what names no place has none that could be
-    left: its first entry is nothing new. Fails where the thief uses the owner's device without changing three things
-    at once, and where he changes nothing. A reset just before the entry counts with a change after it. Other changes
-    from where the owner has long been do not count.
+    place's own past), and on accounts younger than a day, unless one place that failed twenty times takes, within
+    minutes, the mail address and the second factor or keys, or all three are taken in one that was in use before. A
+    reset from the place that failed is one event with the failures: a forgotten password. What was spent from there
+    within the hour counts where it exceeds the account's days and its mail address or keys were changed; or where it
+    is three times its fullest day and more, on a new device that needed a reset and set the second factor anew: then
+    from known addresses, too, since a carrier's are shared. A key made and the card on file charged, no more, in no
+    new country, is a new colleague's: what he pays does not count (`is_colleague`). An account seen only by what names
+    no place has none that could be left: its first entry is nothing new. Fails where the thief uses the owner's device
+    without changing three things at once, and where he changes nothing. A reset just before the entry counts with a
+    change after it. Other changes from where the owner has long been do not count.
     Cost: about 4 microseconds a login, one for spending; state: about 500 bytes.
     """
 
     name = "takeover"
-    version = 8
+    version = 9
     keyed_by = "account"
     kinds = ("account.login", "account.usage", *CHANGES)
     area = "account_security"
@@ -48,8 +51,11 @@ class Takeover(TakeoverReport):
 
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the account, but for usage that spends nothing: most usage by far, which costs nothing so."""
-        return () if event.type == "account.usage" and not is_spending(event) else (event.subject,)
+        """Return the account, but for usage that spends nothing, or on an API key: most usage by far."""
+        if event.type != "account.usage":
+            return (event.subject,)
+        spends = event.units is not None and event.product is not None and event.key is None
+        return (event.subject,) if spends and (event.status is None or event.status < REFUSED_FROM) else ()
 
     def score(self, event: Event, state: TakeoverState, key: str) -> Signal | None:
         """Return the surprise of what the event completes: an entry with its past, or a change with its entry."""
@@ -92,6 +98,7 @@ class Takeover(TakeoverReport):
     def _guess(self, event: Event, state: TakeoverState) -> bool:
         hour = int(event.time // self.step_s)
         state.guesses[hour] = state.guesses.get(hour, 0) + 1
+        note(state.tried, event.time, event.ip, event.device)
         return self._refresh(event.time, state)
 
     def _login(self, event: Event, state: TakeoverState) -> None:

@@ -7,7 +7,7 @@ from typing import cast
 
 from msgspec import Struct, field
 
-from detectors.strange import foreign, news, strange
+from detectors.strange import familiar, foreign, news, strange
 from schemas.event import NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
 from schemas.values import EventType
 
@@ -30,7 +30,7 @@ class Entry(Struct, array_like=True):
     `owned`: the device is the account's own, so that the session may be stolen and may be the owner's as well. `near`:
     the provider is one the account has used. `paid`, `used`: spent from there within the hour after. `home`: so is the
     address, and the device alone is new: many share a carrier's, and the owner's is where he unpacks a new phone.
-    `spent`: time and id of the first events that did.
+    `spent`: time and id of the first events that did. `alike`: no device is told, and the program is the account's own.
     """
 
     time: float
@@ -45,6 +45,7 @@ class Entry(Struct, array_like=True):
     used: float = 0.0
     home: bool = False
     spent: list[tuple[float, str]] = field(default_factory=list)
+    alike: bool = False
 
     def place(self) -> tuple[str | None, str | None]:
         """Return the address and device that what follows may come from: others of a household share its address."""
@@ -74,7 +75,8 @@ def entry_of(event: Event) -> Entry:
     """Return the entry that a successful login is, or a change in a stolen session."""
     login, away = event.type == "account.login", strange(event)
     owned, near, home = not (login or away), not foreign(event), login and not away
-    return Entry(event.time, event.id, event.ip, news(event), event.device, login, owned, near, home=home)
+    alike = familiar(event)
+    return Entry(event.time, event.id, event.ip, news(event), event.device, login, owned, near, home=home, alike=alike)
 
 
 def is_seized(event: Event) -> bool:

@@ -13,7 +13,6 @@ from msgspec import Struct, field
 from detectors.base import LATENESS_MAX_S
 from detectors.counts import exact
 from detectors.habits import DAY_S, PRIOR_LOGINS
-from detectors.usage_amount import REFUSED_FROM
 from schemas.event import Event
 
 SPEND_STEP_S = 900.0
@@ -84,18 +83,12 @@ class Meter(Struct, array_like=True, omit_defaults=True):
             self.lately = [one for one in self.lately if one.step >= late]
 
 
-def is_spending(event: Event) -> bool:
-    """Tell whether an event of usage spends units of a product, on nobody's API key."""
-    used = event.units is not None and event.product is not None and event.key is None
-    return used and (event.status is None or event.status < REFUSED_FROM)
-
-
 def spent(event: Event) -> float:
-    """Return what an event spends: the amount of a payment taken, the units used; else 0."""
+    """Return what an event spends: the amount of a payment taken, the units used, on nobody's API key; else 0."""
     if event.type == "account.payment":
         amount = event.amount_minor if event.outcome else 0.0
     else:
-        amount = event.units if event.type == "account.usage" and is_spending(event) else 0.0
+        amount = event.units if event.type == "account.usage" else 0.0
     if not amount or not 0.0 < amount <= AMOUNT_MOST:
         return 0.0
     return exact(amount) if amount % 1.0 else amount

@@ -7,19 +7,21 @@ from msgspec import field
 from detectors.base import State
 from detectors.habits import DAY_S, Firsts, fold_days
 from detectors.profile import SETTLE_S
-from detectors.takeover_changes import LOCKS, follows, is_colleague, is_hijack, is_regained, led_by, weight_of
+from detectors.takeover_changes import BEFORE, LOCKS, follows, is_colleague, is_hijack, is_regained, led_by, weight_of
 from detectors.takeover_entries import KEPT, Change, Entry, keep
 from detectors.takeover_spending import Meter, far, lavish, spent
-from schemas.event import Event
+from detectors.takeover_unknown import SEEN_S, STEP_S, Tried, own, taken
+from schemas.event import FRESH, Event
 
 GUESS, GUESSES_MOST = 0.3, 3.2  # surprise of each failure before the entry, and at most: one client in 1,600 breaks
-STEP_S = 3600.0
+SAME_AGENT = 1.0  # taken off for a program the account has used, where no device is told: as in `impossible_travel`
 
 
 class TakeoverState(State, array_like=True):
     """`guesses` by hour: failures from strange places. `days`: recent days' logins; `past`: those before.
 
-    `paid` and `used`: what the account spends; None where it never has.
+    `paid` and `used`: what the account spends; None where it never has. `first`: when it first spent.
+    `tried`: the failures once more, by place.
     """
 
     born: float = float("inf")
@@ -31,6 +33,8 @@ class TakeoverState(State, array_like=True):
     cards: dict[str, float] = field(default_factory=dict)  # first payment taken, by card
     paid: Meter | None = None
     used: Meter | None = None
+    first: float = float("inf")
+    tried: Tried = field(default_factory=dict)
 
     def changed(self, event: Event) -> bool:
         """Tell whether an event other than a login changes something: all do but a payment with a card known for long.
@@ -55,6 +59,8 @@ class TakeoverState(State, array_like=True):
         amount = spent(event)
         if not amount:
             return False
+        if event.time < self.first:  # noqa: PLR1730  # as in `Counts.seen`
+            self.first = event.time
         if event.time < self.born and (event.ip is not None or event.device is not None):
             self.born = event.time  # some log in but once a year; what names no place tells none that could be left
         paid = event.type == "account.payment"
@@ -112,9 +118,23 @@ class TakeoverState(State, array_like=True):
         last = int(entry.time // STEP_S)
         return sum([count for hour, count in self.guesses.items() if last - 24 < hour <= last])
 
+    def guessed(self, entry: Entry, reset: float) -> float:
+        """Return the surprise of the failures before an entry, less what a `reset` that led to it says already.
+
+        Failures and a reset from one place are one event: somebody had forgotten the password.
+        """
+        if not self.guesses:
+            return 0.0
+        failures = self.failures(entry)
+        guesses = min(GUESSES_MOST, GUESS * failures)
+        if not reset:
+            return guesses
+        others = min(GUESSES_MOST, GUESS * max(0, failures - own(self.tried, entry)))
+        return guesses - min(guesses - others, reset)
+
     def novelty(self, entry: Entry) -> float:
         """Return how surprising the entry's new places are for the account."""
-        return self.habit(entry.time).surprise(entry.novel)
+        return max(0.0, self.habit(entry.time).surprise(entry.novel) - SAME_AGENT * entry.alike)
 
     def after(self, entry: Entry) -> list[Change]:
         """Return the changes that belong to an entry."""
@@ -125,25 +145,33 @@ class TakeoverState(State, array_like=True):
         return [change for change in self.changes if led_by(entry, change)]
 
     def weigh(self, entry: Entry, further: Change | None = None) -> float:
-        """Return the surprise of an entry, what came before and after it, and a `further` change; 0 in a first day."""
-        if not self.born + DAY_S <= entry.time:
-            return 0.0
+        """Return the surprise of an entry, what came before and after it, and a `further` change."""
         changes = self.after(entry) if self.changes else []
         if further is not None and follows(entry, further):
             changes.append(further)
+        if not self.born + DAY_S <= entry.time:
+            return self._unknown(entry, changes) if changes else 0.0
         if entry.owned and not is_hijack(entry, changes):
             return 0.0
         led = bool(self.before(entry))
         drained = self.drained(entry, changes, led=led)
         if entry.home:
             return (self.novelty(entry) + weight_of(entry, changes, led=led, drained=True) + drained) * (drained > 0.0)
-        guessed = min(GUESSES_MOST, GUESS * self.failures(entry))
-        surprise = self.novelty(entry) + guessed + weight_of(entry, changes, led=led, drained=drained > 0.0)
+        weight = weight_of(entry, changes, led=led, drained=drained > 0.0)
+        reset = min(BEFORE, weight - weight_of(entry, changes, drained=drained > 0.0)) if led and self.guesses else 0.0
+        guessed = self.guessed(entry, reset)
+        surprise = self.novelty(entry) + guessed + weight
         kinds = {change.kind for change in changes}
         if (entry.paid or entry.used) and any([kind in LOCKS for kind in kinds]):  # without one it is a journey's
             if led or guessed or not is_colleague(entry, kinds):
                 return surprise + self.lavishness(entry)[0]
         return surprise + drained
+
+    def _unknown(self, entry: Entry, changes: list[Change]) -> float:
+        """Return the surprise of an entry in what we know as the account's first day; 0 where it signed up lately."""
+        if entry.novel & FRESH:
+            return 0.0
+        return taken(entry, changes, own(self.tried, entry), seen=min(self.first, self.born) + SEEN_S <= entry.time)
 
     def forget(self, oldest: float, watermark: float) -> None:
         """Drop what is older than `oldest`; fold closed days into the past."""
@@ -153,6 +181,7 @@ class TakeoverState(State, array_like=True):
             self.changes = [change for change in self.changes if change.time >= oldest]
         if self.guesses:
             self.guesses = {hour: n for hour, n in self.guesses.items() if hour * STEP_S >= oldest}
+            self.tried = {hour: slots for hour, slots in self.tried.items() if hour * STEP_S >= oldest}
         fold_days(self.past, self.days, oldest)
         for meter in (self.paid, self.used):
             if meter is not None:

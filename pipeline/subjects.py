@@ -8,7 +8,7 @@ from typing import Protocol
 from detectors.base import LATENESS_MAX_S
 from detectors.fingerprint import fingerprints_of
 from detectors.just_posted import just_posted, posted
-from detectors.novelty import elsewhere, entered, novelty
+from detectors.novelty import elsewhere, entered, novelty, roaming
 from detectors.profile import WATCHED, Profile, remember, use
 from detectors.text_features import features_of, of_new_account, prepare
 from pipeline.clock import LEAP_S
@@ -124,6 +124,8 @@ class Subjects:
             event.novel |= elsewhere(profile, event)
         elif event.type == "account.payment":
             event.novel |= entered(profile, event)
+        elif event.type == "account.usage" and profile.countries[2:] and event.key is None:
+            event.novel |= roaming(profile, event)
         if event.novel or event.type == "account.signup":  # nothing else teaches where nothing is new
             remember(profile, event)
         if len(profile.ips) > 2 * WATCHED:

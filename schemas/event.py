@@ -19,6 +19,7 @@ ENTERED = 131_072  # a payment of an account known for days, on a device and fro
 YOUNG_REPORTER = 524_288  # a report by who signed up within the last week ...
 SETTLED_REPORTER = 1_048_576  # ... and by who did not: neither where sign-ups are not known for as long
 INDOORS = 262_144  # beside `ELSEWHERE`: at an address that the account has had for longer
+ROAMING = 2_097_152  # usage of an account of several countries that first was in one of them within hours
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all
 ELSEWHERE = (
     512  # a content with links or contacts, or a new key, of an account known for longer: first there within hours

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from detectors.habits import Firsts
-from detectors.novelty import novelty
+from detectors.novelty import LATELY_S, novelty, roaming
 from detectors.profile import SETTLE_S, Profile, remember
 from detectors.strange import news
-from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
-from tests.support.scenario import entered
+from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, ROAMING, Event
+from tests.support.scenario import entered, event
 
 PLACES = NEW_IP | NEW_DEVICE | NEW_COUNTRY | NEW_ASN | NEW_AGENT
 ALL: dict[str, Any] = {"device": "d", "country": "DE", "asn": 64500, "user_agent": "App/1"}
@@ -45,3 +45,12 @@ def test_habits_count_what_is_new_only() -> None:
     habit.add(seen(profile, entered("a", 0, "198.51.100.1")))
     habit.add(seen(profile, entered("a", 2 * SETTLE_S, "198.51.100.2", **ALL)))
     assert (habit.logins, habit.new) == (2, {NEW_IP: 1})
+
+
+def test_an_account_roams_for_hours_after_it_was_in_another_country_and_not_before_that_has_settled() -> None:
+    profile = Profile()
+    seen(profile, entered("a", 0, "198.51.100.1", **ALL))
+    seen(profile, entered("a", 86_400, "198.51.100.3", **{**ALL, "country": "PT"}))
+    after = [SETTLE_S / 2, 2 * SETTLE_S, LATELY_S + 60]
+    used = [event("account.usage", "a", 86_400 + at, ip="198.51.100.1", **ALL) for at in after]
+    assert [roaming(profile, one) for one in used] == [0, ROAMING, 0]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
-from schemas.event import Event
-from tests.support.scenario import alerts, entered, event, last_versions
+from schemas.event import NEW_COUNTRY, NEW_DEVICE, NEW_IP, ROAMING, Event
+from tests.support.scenario import alerts, entered, event, last_versions, shipped
 
 HOME, THIEF, DAY, HOUR = "198.51.100.1", "203.0.113.7", 86_400.0, 3600.0
 
@@ -150,3 +152,61 @@ def test_all_that_was_changed_is_named_and_the_rarest_counts() -> None:
     (alert,) = last_versions(alerts([*hardly_known(), *there], "impossible_travel")).values()
     assert alert.reason.endswith(": email changed, api key created, password reset.")
     assert alert.signals[0].evidence["surprise_log10"] == pytest.approx(8.0, abs=0.01)
+
+
+def hardly_entered(device: str = "tablet") -> list[Event]:
+    """An account with three logins in weeks, used at home, and then entered from far away within the half hour."""
+    home = [entered("mia", -day * DAY, HOME, country="DE", asn=64500, device="laptop") for day in (14, 6, 0)]
+    return [*home, entered("mia", 1500.0, THIEF, country="NZ", asn=64900, device=device)]
+
+
+def used(minutes: float, ip: str, **place: object) -> Event:
+    place = {"product": "chat", "units": 800.0} | place
+    return event("account.usage", "mia", 60 * minutes, ip=ip, **place)
+
+
+def both(device: str = "laptop", apart: float = 25.0, rounds: int = 2) -> list[Event]:
+    """Return what is used from both places by turns, with so many minutes between."""
+    found = []
+    for i in range(1, 2 * rounds + 1):
+        at_home = {"country": "DE", "asn": 64500, "device": device}
+        away = {"country": "NZ", "asn": 64900, "device": "tablet"}
+        found.append(used(25 + i * apart, HOME if i % 2 else THIEF, **(at_home if i % 2 else away)))
+    return found
+
+
+def test_fires_where_both_places_go_on_by_turns_on_a_device_in_each() -> None:
+    assert alerts(hardly_entered(), "impossible_travel") == []
+    (alert,) = last_versions(alerts([*hardly_entered(), *both()], "impossible_travel")).values()
+    assert alert.signals[0].evidence["by_turns"] == 1
+    assert "by turns" in alert.reason
+
+
+def test_logins_in_turn_count_as_what_is_used_does() -> None:
+    again = [entered("mia", 3600.0, HOME, country="DE", asn=64500, device="laptop"),
+             entered("mia", 5400.0, THIEF, country="NZ", asn=64900, device="tablet")]  # fmt: skip
+    assert alerts([*hardly_entered(), *again], "impossible_travel")
+
+
+def test_quiet_on_a_new_device_whose_tunnel_is_switched_on_and_off() -> None:
+    assert alerts([*hardly_entered(), *both(device="tablet")], "impossible_travel") == []
+
+
+def test_quiet_where_the_owner_is_seen_at_home_once_or_after_a_flight() -> None:
+    assert alerts([*hardly_entered(), *both()[:1]], "impossible_travel") == []
+    assert alerts([*hardly_entered(), *both(apart=16 * 60.0)], "impossible_travel") == []
+
+
+def test_turns_count_the_same_whatever_comes_first() -> None:
+    home, entry = hardly_entered()[-2:]
+    found = set()
+    for run in permutations([home, entry, *both()]):
+        detector, state = shipped("impossible_travel"), shipped("impossible_travel").fresh()
+        for one in run:
+            strange = NEW_IP | NEW_DEVICE | NEW_COUNTRY if one is entry else 0
+            one.novel = ROAMING if one.type == "account.usage" else strange
+            detector.hot_from = 4.0
+            detector.learn(one, state, None)
+        (hot,) = [tally for tally in state.tallies.values() if tally.hot]
+        found.add((round(hot.surprise, 6), (hot.extra or {})["by_turns"]))
+    assert len(found) == 1

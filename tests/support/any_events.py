@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from detectors.fingerprint import fingerprints_of
-from detectors.novelty import elsewhere, entered, novelty
+from detectors.novelty import elsewhere, entered, novelty, roaming
 from detectors.profile import Profile, remember
 from schemas.event import Event, SiteUsual
 from schemas.values import EVENT_TYPES, EventType
@@ -151,6 +151,7 @@ def enriched(events: Iterable[Event]) -> list[Event]:
         asked = event.domains or event.contacts or event.type == "account.api_key_created"
         event.novel = novelty(profile, event) | (elsewhere(profile, event) if asked else 0)
         event.novel |= entered(profile, event) if event.type == "account.payment" else 0
+        event.novel |= roaming(profile, event) if event.type == "account.usage" and event.key is None else 0
         remember(profile, event)
         event.fingerprints = fingerprints_of(event)
         event.site = USUAL if event.type in ("content.posted", "account.usage") else None

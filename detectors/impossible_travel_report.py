@@ -1,0 +1,31 @@
+"""What an impossible journey looks like to a reviewer."""
+
+from __future__ import annotations
+
+from detectors.base import Detector, Finding
+from detectors.impossible_travel_state import TravelState
+from detectors.takeover_entries import CHANGES
+from detectors.tally import Tally
+
+KM_H = 1300.0  # an airliner's speed, and room for an address that is located in the wrong place
+TAKEN = tuple([kind for kind in CHANGES if kind != "account.payment"])  # who has just come in pays; few change these
+
+
+class TravelReport(Detector[TravelState]):
+    """Turns runs of hot tallies into findings."""
+
+    def explain(self, run: Tally, state: TravelState, key: str) -> Finding:
+        """Say how fast the journey would have been."""
+        extra = run.extra or {}
+        evidence: dict[str, float | int | str] = {
+            "speed_km_h": round(run.peak), "possible_km_h": KM_H, "surprise_log10": round(run.surprise, 3),
+            **{name: round(value, 2) for name, value in sorted(extra.items())},
+        }  # fmt: skip
+        changed = ", ".join([name.replace("_", " ") for kind in TAKEN if (name := kind.partition(".")[2]) in extra])
+        reason = (
+            f"The account was entered from two countries, one of them new to it, within a time for which the journey "
+            f"would take at least {run.peak:.0f} km/h (possible: {KM_H:.0f})"
+            f"{f'; from the new place within the hour: {changed}' if changed else ''}"
+            f"{'; since then it is used from both by turns, on a device in each' if extra.get('by_turns') else ''}."
+        )
+        return Finding("high", evidence, reason, "Ask the owner; end the sessions of the new country.", [key], 1)

@@ -1,0 +1,99 @@
+"""Takeover of accounts of which nobody knows a past, and the owners who come back, or start, and look like it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from schemas.event import Event
+from tests.support.scenario import alerts, entered, event, failed, last_versions
+
+PLACE, DAY, HOUR = "203.0.113.7", 86_400.0, 3600.0
+CLIENT: dict[str, Any] = {"device": "box", "asn": 64999, "country": "BR", "user_agent": "Browser/7"}
+ALL = ("email_changed", "mfa_changed", "api_key_created")
+
+
+def changed(what: str, at: float, **fields: Any) -> Event:
+    return event(f"account.{what}", "rosa", at, **({"ip": PLACE} | CLIENT | fields))
+
+
+def tries(number: int, **fields: Any) -> list[Event]:
+    """Return failures up to the minute before the entry, one every twelve seconds."""
+    return [failed("rosa", -60.0 - 12.0 * i, **({"ip": PLACE} | CLIENT | fields)) for i in range(number)]
+
+
+def entry(at: float = 0.0, **fields: Any) -> Event:
+    return entered("rosa", at, **({"ip": PLACE} | CLIENT | fields))
+
+
+def paid(at: float) -> Event:
+    return event("account.payment", "rosa", at, card="own", outcome=True, amount_minor=900.0)
+
+
+def test_fires_on_an_account_never_seen_that_was_guessed_and_taken_at_once() -> None:
+    events = [*tries(120), entry(), changed("email_changed", 90), changed("mfa_changed", 200)]
+    (alert,) = last_versions(alerts(events, "takeover")).values()
+    assert (alert.entity.id, alert.severity) == ("rosa", "critical")
+    assert alert.signals[0].evidence["failures_before"] == 120
+    assert "new" not in alert.reason.partition(";")[0]  # of its places nothing is known
+
+
+@pytest.mark.parametrize("kinds", [("mfa_changed", "api_key_created"), ("email_changed",), ("password_reset",)])
+def test_quiet_on_an_owner_who_mends_a_client_that_went_wrong(kinds: tuple[str, ...]) -> None:
+    events = [*tries(120), entry(), *[changed(kind, 90.0 + i) for i, kind in enumerate(kinds)]]
+    assert alerts(events, "takeover") == []
+
+
+def test_quiet_on_one_who_comes_back_after_a_long_time_and_had_forgotten_the_password() -> None:
+    reset = changed("password_reset", -30)
+    events = [paid(-9 * DAY), *tries(8), reset, entry(), changed("email_changed", 90), changed("mfa_changed", 200)]
+    assert alerts(events, "takeover") == []
+
+
+def test_quiet_on_an_owner_who_locks_his_account_while_another_guesses() -> None:
+    guesses = tries(200, ip="198.51.100.9", device="bot", asn=64777)
+    assert alerts([*guesses, entry(), *[changed(kind, 90) for kind in ALL[:2]]], "takeover") == []
+
+
+def test_quiet_where_the_changes_take_hours() -> None:
+    changes = [changed("email_changed", 2 * HOUR), changed("mfa_changed", 5 * HOUR)]
+    assert alerts([*tries(120), entry(), *changes], "takeover") == []
+
+
+def test_fires_on_all_that_protects_an_account_taken_within_minutes_of_its_first_login_we_saw() -> None:
+    events = [paid(-9 * DAY), entry(), *[changed(kind, 120.0 * i + 60) for i, kind in enumerate(ALL)]]
+    assert [one.entity.id for one in alerts(events, "takeover")] != []
+    used = event("account.usage", "rosa", -5 * HOUR, product="chat", units=900.0, ip="198.51.100.9", device="own")
+    assert alerts([used, *events[1:]], "takeover")
+
+
+def test_quiet_on_one_who_sets_a_new_account_up_whether_its_sign_up_was_told_or_not() -> None:
+    setting_up = [entry(), *[changed(kind, 120.0 * i + 60) for i, kind in enumerate(ALL)], paid(500)]
+    assert alerts(setting_up, "takeover") == []
+    signed_up = event("account.signup", "rosa", -2 * DAY, ip="198.51.100.9", device="own", country="BR")
+    assert alerts([signed_up, paid(-DAY), *setting_up], "takeover") == []
+
+
+def test_quiet_on_an_invited_colleague_who_sets_password_second_factor_and_a_key() -> None:
+    kinds = ("password_reset", "mfa_changed", "api_key_created")
+    events = [paid(-9 * DAY), entry(), *[changed(kind, 120.0 * i + 60) for i, kind in enumerate(kinds)]]
+    assert alerts(events, "takeover") == []
+
+
+def test_quiet_on_a_forgotten_password_in_the_owners_own_program_and_a_new_address_of_mail_that_day() -> None:
+    app: dict[str, Any] = {"country": "PT", "user_agent": "App/3 (phone)"}
+    past = [entered("rosa", -day * DAY, "192.0.2.1", **app) for day in (14, 7, 3, 2)]
+    wrong = [failed("rosa", -400.0 + 30 * i, PLACE, **app) for i in range(8)]
+    reset = event("account.password_reset", "rosa", -60, ip=PLACE, **app)
+    mended = event("account.email_changed", "rosa", 7 * HOUR, ip=PLACE, **app)
+    assert alerts([*past, *wrong, reset, entered("rosa", 0, PLACE, **app), mended], "takeover") == []
+
+
+def test_fires_on_the_same_from_abroad_with_another_program() -> None:
+    app, other = {"country": "PT", "user_agent": "App/3 (phone)"}, {"country": "BR", "user_agent": "Browser/9"}
+    past = [entered("rosa", -day * DAY, "192.0.2.1", **app) for day in (14, 7, 3, 2)]
+    wrong = [failed("rosa", -400.0 + 30 * i, PLACE, **other) for i in range(8)]
+    reset = event("account.password_reset", "rosa", -60, ip=PLACE, **other)
+    mended = event("account.email_changed", "rosa", 7 * HOUR, ip=PLACE, **other)
+    assert alerts([*past, *wrong, reset, entered("rosa", 0, PLACE, **other), mended], "takeover")

@@ -9,6 +9,7 @@ from detectors.base import Signal
 from detectors.card_reasons import only_a_test, suspicious
 from detectors.card_sharing_known import SharingKnown, in_one_place
 from detectors.card_sharing_report import SharingState
+from detectors.pairs import PARTED
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -37,7 +38,7 @@ class CardSharing(SharingKnown):
     """
 
     name = "card_sharing"
-    version = 7
+    version = 8
     keyed_by = "card"
     kinds = ("account.payment",)
     area = "payment_fraud"
@@ -56,9 +57,11 @@ class CardSharing(SharingKnown):
         return event.subject if event.novel & (NEWCOMER | _place(event)) or suspicious(event) else None
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Count refusals; note who signed up of late, and as an account whoever was seen to do so, or is refused."""
+        """Count refusals; note who paid on which device, who signed up of late, and whoever did so or is refused."""
         if event.outcome is False:
             tally.add("refused")
+        if event.device is not None:
+            tally.carry(f"{event.device}{PARTED}{event.subject}", event.time)
         if event.novel & FRESH:
             tally.stranger(event.subject, event.time)
         if event.novel & FRESH or suspicious(event):

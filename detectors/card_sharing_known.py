@@ -10,6 +10,7 @@ from detectors.card_sharing_report import SharingReport, SharingState
 from detectors.counts import TIES_KEPT
 from detectors.first_times import earliest
 from detectors.network import line_of
+from detectors.pairs import by_first
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event
@@ -64,8 +65,14 @@ class SharingKnown(SharingReport):
 
 
 def in_one_place(window: Sequence[Tally]) -> bool:
-    """Tell whether all counted payments came from one address and, where any device is told, on one."""
+    """Tell whether all counted payments came from one address and, where any device is told, on one.
+
+    Or each account on devices of its own: people at work, whose firm's card it is. What more is told can only speak
+    against it, so that no order of arrival decides anything.
+    """
     ties = [tally.ties or {} for tally in window]
     devices = {name for some in ties for name in some if not name.startswith(PLACE)}
     places = {line_of(name.removeprefix(PLACE)) for some in ties for name in some if name.startswith(PLACE)}
-    return len(places) == 1 and len(devices) <= 1 and max(map(len, ties)) < TIES_KEPT
+    if len(places) != 1 or max(map(len, ties)) >= TIES_KEPT:
+        return False
+    return len(devices) <= 1 or max(by_first({pair for tally in window for pair in tally.carried or ()}).values()) == 1

@@ -38,6 +38,7 @@ from detectors.first_contacts import FirstContacts, FirstContactsDay
 from detectors.impossible_travel import ImpossibleTravel
 from detectors.key_drain import KeyDrain
 from detectors.key_drain_elsewhere import KeyDrainElsewhere
+from detectors.key_drain_network import KeyDrainNetwork
 from detectors.key_elsewhere import KeyElsewhere
 from detectors.key_guessing import KeyGuessing
 from detectors.key_probing import KeyProbing
@@ -115,7 +116,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     SignupBurst, SignupBurstSlow, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow,
     SignupSite, SignupSiteSlow, SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, SignupNetwork,
     SignupNames, SockPuppets,
-    KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere, KeyProbing,
+    KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere, KeyDrainNetwork, KeyProbing,
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
     QuotaCyclingAddressSlow, QuotaCyclingSite,
     UsageSpike, UsageDay, UsageSeries, UsageNewcomers, UsageRefused,

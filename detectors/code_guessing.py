@@ -34,6 +34,12 @@ class GuessState(WindowState, array_like=True):
     usual: dict[int, dict[int, Spread]] = field(default_factory=dict)
 
 
+@by_event
+def is_denied(_detector: object, event: Event) -> bool:
+    """Tell whether a product is refused to an account without a key: a `remembers`, asked once of every use."""
+    return event.status in DENIED and is_refused(event)
+
+
 class CodeGuessing(WindowDetector):
     """Requests of an account for one product answered 400, 403, 404, 410 or 422 in a sliding day, by the site's days.
 
@@ -58,15 +64,12 @@ class CodeGuessing(WindowDetector):
     counts: ClassVar[Literal["members", "events", "total"]] = "events"
     idle_s = 86_400.0
     ties = ("ip", "device")
+    remembers = is_denied
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 40,
                  usual: float = 1.0, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`; the prior says nothing here, since nothing is said before the site is known."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
-
-    def remembers(self, event: Event) -> bool:
-        """Note what is refused of a product to an account without a key: asked of every use."""
-        return event.status in DENIED and is_refused(event)
 
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:

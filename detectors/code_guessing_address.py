@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import cast
 
 from detectors.base import Finding, Signal, by_event
-from detectors.code_guessing import DAYS_KEPT, DENIED, is_refused
+from detectors.code_guessing import DAYS_KEPT, DENIED, is_denied
 from detectors.code_guessing_address_state import TRIES, Guessers, GuessersState, count_in, guessers, surprise_of
 from detectors.first_times import in_order
 from detectors.network import line_of
@@ -38,15 +38,12 @@ class CodeGuessingAddress(OverWindow):
     steps = 24
     idle_s = 86_400.0
     ties = ("device",)
+    remembers = is_denied
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 5,
                  usual: float = 1.0, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`; the prior says nothing here, since nothing is said before the site is known."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
-
-    def remembers(self, event: Event) -> bool:
-        """Note what is refused of a product to an account without a key: asked of every use."""
-        return event.status in DENIED and event.ip is not None and is_refused(event)
 
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:

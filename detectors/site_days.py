@@ -117,6 +117,11 @@ class SiteDays(Struct, array_like=True):
         told = self._told(day)
         return SiteUsual(refused=_spread(told, refused(slot))) if len(told) >= DAYS_LEAST else None
 
+    def spent(self, day: int, slot: int) -> SiteUsual | None:
+        """Return what accounts used under new keys in the days before one; None where there are too few."""
+        told = self._told(day)
+        return SiteUsual(spent=_spread(told, spent(slot))) if len(told) >= DAYS_LEAST else None
+
     def _told(self, day: int) -> list[dict[str, dict[int, int]]]:
         return [counts for at, counts in self.days.items() if max(self.first, day - DAYS_KEPT - 1) < at < day]
 
@@ -146,6 +151,11 @@ def slot_of(product: str) -> int:
 def refused(slot: int) -> str:
     """Return what a day's refusals of a product are kept as."""
     return f"refused {slot}"
+
+
+def spent(slot: int) -> str:
+    """Return what a day's use under new keys is kept as."""
+    return f"spent {slot}"
 
 
 def _moments(told: list[dict[str, dict[int, int]]], what: str) -> tuple[int, int, int]:

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from detectors.base import Detector
+from detectors.key_spent import Spent
 from detectors.nothing import NOTHING
 from detectors.profile import Profile
 from detectors.report_records import Record, Reports
@@ -66,6 +67,7 @@ class KeyState(Struct, gc=False):
     record: Record | None = None  # ... what became of a reporter's; both in the site's room
     distinct: Distinct | None = None  # for the site's usual days; in its room
     refusals: Refusals | None = None  # likewise
+    spent: Spent | None = None  # likewise, of a network
     used: int = -1  # the cache's own: in which of its rounds; not stored
 
     def open(self, alert: OpenAlert) -> None:
@@ -98,9 +100,10 @@ class _Stored(Struct, array_like=True):
     record: Record | None = None
     distinct: Distinct | None = None
     refusals: Refusals | None = None
+    spent: Spent | None = None
 
 
-NONE = (None, None, None, None)
+NONE = (None, None, None, None, None)
 _head = Packed(">BdBB")
 _touched = Packed(">d").unpack_from
 _encode = msgspec.msgpack.Encoder().encode
@@ -145,7 +148,7 @@ class KeyStateCodec:
                 states[mark[0]] = one
         head = _head.pack(FORMAT, state.touched, state.seen, min(len(state.opened), 255))
         usual = (state.pruned, states, state.opened, state.recent, state.profile, state.post, state.alerted)
-        rest = state.reports, state.record, state.distinct, state.refusals
+        rest = state.reports, state.record, state.distinct, state.refusals, state.spent
         if rest == NONE:  # as nearly always
             return head + _encode(usual)
         return head + _encode((*usual, *rest))
@@ -168,7 +171,7 @@ class KeyStateCodec:
         states = {name: state for mark, raw in stored.states.items() for name, state in self._state(mark, raw)}
         return KeyState(touched, stored.pruned, seen, states, stored.opened or NOTHING, stored.recent, stored.profile,
                         stored.post, stored.alerted or NOTHING, stored.reports, stored.record,
-                        stored.distinct, stored.refusals)  # fmt: skip
+                        stored.distinct, stored.refusals, stored.spent)  # fmt: skip
 
     def _state(self, mark: str, raw: Raw) -> Iterator[tuple[str, Any]]:
         """Yield the detector's name and its state; nothing where no detector of this version runs."""

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from detectors.base import LATENESS_MAX_S
 from detectors.fingerprint import fingerprints_of
+from detectors.just_made import just_made
 from detectors.just_posted import just_posted, posted
 from detectors.novelty import elsewhere, entered, novelty, roaming
 from detectors.profile import WATCHED, Profile, remember, use
@@ -120,6 +121,8 @@ class Subjects:
         if profile is None:
             profile = known.profile = Profile()
         event.novel = novelty(profile, event)
+        if profile.keys or event.type == "account.api_key_created":
+            event.novel |= just_made(profile, event)
         if event.domains or event.contacts or event.type == "account.api_key_created":
             event.novel |= elsewhere(profile, event)
         elif event.type == "account.payment":
@@ -130,11 +133,10 @@ class Subjects:
             remember(profile, event)
         if len(profile.ips) > 2 * WATCHED:
             use(profile, event)
-        if event.content_id is not None:
-            if event.type == "content.posted":
-                posted(profile, event)
-            elif event.type == "content.reported":
-                event.novel |= just_posted(profile, event)
+        if event.type == "content.posted" and event.content_id is not None:
+            posted(profile, event)
+        elif event.type == "content.reported" and event.content_id is not None:
+            event.novel |= just_posted(profile, event)
         if event.text:
             read = self._read.get(id(event))
             if read is None:

@@ -1,8 +1,8 @@
 """What is usual for the whole site, in the room that sees it: the days before each event. Pure.
 
-Events of accounts on their first day, posts with links or contacts, reviews, reports, and requests that are refused get
-`Event.site` here and are shown to the detectors that ask for it, under their own keys; reports once it is known what
-their reporters' records are (`pipeline.reporters`).
+Events of accounts on their first day, posts with links or contacts, reviews, reports, requests that are refused and
+usage under new keys get `Event.site` here and are shown to the detectors that ask for it, under their own keys; reports
+once it is known what their reporters' records are (`pipeline.reporters`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import msgspec
 
 from detectors.base import LATENESS_MAX_S
 from detectors.contacts import hashed
+from detectors.key_spent import Spent, is_new_use, measured
+from detectors.network import network_of
 from detectors.newcomers import COUNTED
 from detectors.reshares import reshares
 from detectors.review_wave import is_review
@@ -31,6 +33,7 @@ from detectors.site_days import (
     asked,
     refused,
     slot_of,
+    spent,
 )
 from pipeline.keyed import Keyed
 from pipeline.routes import Routes
@@ -48,12 +51,12 @@ class Usual:
         self._moved = False  # since the last flush
         self.memory = vault.load(_MEMORY, msgspec.msgpack.Decoder(SiteDays).decode) or SiteDays()
         self._told: tuple[int, SiteUsual | None] = (-1, None)  # of the day asked for last; not stored
-        self._of, self._slots = -1, dict[int, SiteUsual | None]()  # likewise, by product
+        self._of, self._slots = -1, dict[tuple[bool, int], SiteUsual | None]()  # likewise, by product
 
     def take(self, event: Event, watermark: float) -> None:
         """Say what is usual on the site, count the event, and show it to the detectors that ask."""
         day, usage = asked(event.time), event.type == "account.usage"
-        event.site = self._refused(day, slot_of(event.product or "")) if usage else self._usual(day)
+        event.site = self._of_product(day, event) if usage else self._usual(day)
         if event.time <= watermark + 2 * LATENESS_MAX_S:  # a wrong clock must not take the days along
             self._count(event, min(watermark, event.time))
         for key, detectors in self._routes.with_site(event).items():
@@ -65,21 +68,20 @@ class Usual:
             self._told = day, self.memory.usual(day)
         return self._told[1]
 
-    def _refused(self, day: int, slot: int) -> SiteUsual | None:
-        """As `_usual`, of a product that was refused."""
+    def _of_product(self, day: int, event: Event) -> SiteUsual | None:
+        """As `_usual`, of a product that was refused, or used under a new key."""
+        new = is_new_use(event)
+        slot = measured(event) if new else slot_of(event.product or "")
         if self._of != day:
             self._of, self._slots = day, {}
-        if slot not in self._slots:
-            self._slots[slot] = self.memory.refused(day, slot)
-        return self._slots[slot]
+        if (new, slot) not in self._slots:
+            self._slots[new, slot] = (self.memory.spent if new else self.memory.refused)(day, slot)
+        return self._slots[new, slot]
 
     def _count(self, event: Event, until: float) -> None:
         days, time = self.memory, event.time
         if event.type == "account.usage":
-            known, slot = self._keyed.cache.get(f"account:{event.subject}", time), slot_of(event.product or "")
-            known.refusals = known.refusals or Refusals()
-            days.add(time, refused(slot), known.refusals.add(time, slot))
-            known.refusals.forget(until)
+            self._used(event, until)
         if event.target is not None and event.novel & NEW_TODAY:
             known = self._keyed.cache.get(f"account:{event.subject}", time)
             known.distinct = known.distinct or Distinct()
@@ -94,6 +96,21 @@ class Usual:
             self._reported(event.content_id, event.reporter, time, until)
         days.forget(until)
         self._moved = True
+
+    def _used(self, event: Event, until: float) -> None:
+        """Count what an account was refused, or used under a new key."""
+        time, days = event.time, self.memory
+        if is_new_use(event):
+            known = self._keyed.cache.get(f"ip:{network_of(event.ip or '')}", time)
+            known.spent = known.spent or Spent()
+            for step in known.spent.add(event):
+                days.add(time, spent(measured(event)), step)
+            known.spent.forget(until)
+        else:
+            known, slot = self._keyed.cache.get(f"account:{event.subject}", time), slot_of(event.product or "")
+            known.refusals = known.refusals or Refusals()
+            days.add(time, refused(slot), known.refusals.add(time, slot))
+            known.refusals.forget(until)
 
     def _linked(self, event: Event, until: float) -> None:
         """Count by how many newcomers each domain is linked on its first day."""

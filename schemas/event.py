@@ -18,8 +18,10 @@ JUST_POSTED = 65_536  # a report of what the account posted within hours (`detec
 ENTERED = 131_072  # a payment of an account known for days, on a device and from an address it first had within hours
 YOUNG_REPORTER = 524_288  # a report by who signed up within the last week ...
 SETTLED_REPORTER = 1_048_576  # ... and by who did not: neither where sign-ups are not known for as long
+NEW_KEY = 2_097_152  # usage under a key that its account made within a day ...
+AWAY = 4_194_304  # ... and at an address that the account did not have a day ago
 INDOORS = 262_144  # beside `ELSEWHERE`: at an address that the account has had for longer
-ROAMING = 2_097_152  # usage of an account of several countries that first was in one of them within hours
+ROAMING = 8_388_608  # usage of an account of several countries that first was in one of them within hours
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all
 ELSEWHERE = (
     512  # a content with links or contacts, or a new key, of an account known for longer: first there within hours
@@ -61,6 +63,8 @@ class SiteUsual(Struct, array_like=True, frozen=True, gc=False):
     account that was refused the event's product was so in a day: as `day`. `linked`: how many domains newcomers
     linked to on the first day of each, and the sums of how many more than one did so, and of the squares. `days`: how
     many there were. `crowds`: how many things were reported when they were just posted, and how many by a crowd.
+    `spent`: the most that an account used of the event's product under a new key, on a network that began so that day:
+    as `day`, in steps of `detectors.key_spent`.
     """
 
     hour: tuple[int, int, int] = (0, 0, 0)
@@ -72,6 +76,7 @@ class SiteUsual(Struct, array_like=True, frozen=True, gc=False):
     linked: tuple[int, int, int] = (0, 0, 0)
     days: int = 0
     crowds: tuple[int, int] = (0, 0)
+    spent: tuple[int, int, int] = (0, 0, 0)
 
 
 class Event(Struct, array_like=True, gc=False):

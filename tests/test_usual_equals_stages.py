@@ -18,6 +18,7 @@ from tests.scenarios import (
     test_domain_again,
     test_domain_push,
     test_first_contacts,
+    test_key_drain_network,
     test_report_surge,
     test_review_wave,
 )
@@ -27,7 +28,7 @@ from tests.test_replay_equals_stages import carried, content, late, replayed
 HOUR = 3600.0
 NAMES = ("first_contacts", "first_contacts_day", "domain_push", "domain_push_slow", "domain_push_day", "contact_push",
          "contact_groups", "domain_again", "contact_again", "review_wave", "review_wave_slow", "code_guessing",
-         "code_guessing_address", "report_surge", "report_surge_day")  # fmt: skip
+         "code_guessing_address", "report_surge", "report_surge_day", "key_drain_network")  # fmt: skip
 
 
 @cache
@@ -39,7 +40,7 @@ def traffic() -> list[Event]:
               *test_review_wave.site(0.2, 5, 60), *test_review_wave.wave(30, 500.0, at=-20 * HOUR),
               *test_code_guessing.site(7), *test_code_guessing.guessed(6.2),
               *test_code_guessing_address.guessed(6, day=5.6),
-              *reports()]  # fmt: skip
+              *reports(), *test_key_drain_network.site(7), *test_key_drain_network.farm(9, 5.2, 3600.0)]  # fmt: skip
     return sorted(events, key=lambda one: (one.time, one.id))
 
 
@@ -65,6 +66,7 @@ def expected() -> dict[str, dict[str, object]]:
         "code_guessing",
         "code_guessing_address",
         "report_surge",
+        "key_drain_network",
     } <= fired
     return found
 

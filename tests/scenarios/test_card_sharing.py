@@ -237,3 +237,30 @@ def test_tells_the_accounts_of_all_its_windows_beside_those_of_the_fullest() -> 
     (alert,) = last_versions(alerts(staff(30, 0), "card_sharing")).values()
     assert alert.accounts_total == 30
     assert "30 such accounts over all its days; 0 of 21 payments with it in that time were refused" in alert.reason
+
+
+def at_desks(number: int, refused: int = 0, desks: int = 0, **fields: Any) -> list[Event]:
+    """Return people of whom nothing is known, at one address, each some times a week at a desk of his own."""
+    desks, told = desks or number, {"ip": OFFICE, **fields}
+    events = [paid(f"clerk{i}", day * 86_400.0 + i * 2400.0, "agency", device=f"desk{i % desks}", **told)
+              for day in range(5) for i in range(number) if (i + day) % 2]  # fmt: skip
+    for one in [one for one in events if one.subject in {f"clerk{i}" for i in range(refused)}][: 2 * refused]:
+        one.outcome, one.reason = False, "do_not_honor"
+    return events
+
+
+def test_quiet_on_a_firms_people_at_one_address_in_a_streams_first_days() -> None:
+    for number in (8, 20):
+        assert alerts(at_desks(number), "card_sharing") == []
+        assert alerts(at_desks(number, refused=2), "card_sharing") == []
+
+
+def test_fires_where_their_desks_are_shared_or_many_are_refused_or_new_or_there_is_a_second_address() -> None:
+    assert alerts(at_desks(12, desks=5), "card_sharing")
+    assert alerts(at_desks(12, refused=8), "card_sharing")
+    new = [event("account.signup", f"clerk{i}", -86_400.0 + i, ip=OFFICE) for i in range(12)]
+    assert alerts([*new, *at_desks(12)], "card_sharing")
+    away = at_desks(12)
+    for one in away[::5]:
+        one.ip = "203.0.113.9"
+    assert alerts(away, "card_sharing")

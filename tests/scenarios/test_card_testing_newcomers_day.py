@@ -95,3 +95,33 @@ def test_quiet_on_a_card_an_account_and_on_guests() -> None:
 def test_quiet_on_lack_of_funds_and_on_a_handful() -> None:
     assert alerts([*site(), *by_testers(24, 28 * HOUR, reason="insufficient_funds")], NAME) == []
     assert alerts([*site(), *by_testers(5, 20 * HOUR)], NAME) == []
+
+
+def stubborn(seed: int, refused: float, days: int = 12) -> list[Event]:
+    """Return newcomers, a dozen a day, who try up to five cards, each refused more likely than the first."""
+    random, events = Random(seed), list[Event]()
+    for i in range(days * 12):
+        at = i // 12 * DAY + random.random() * DAY
+        events.append(event("account.signup", f"poor{i}", at - 90.0))
+        for tries in range(5):
+            fine = random.random() >= (0.5 if tries else refused)
+            events.append(paid(f"poor{i}", at + tries * 60.0, f"poor{i}-{tries}", fine))
+            if fine:
+                break
+    return events
+
+
+def test_fires_on_seven_accounts_in_a_day_that_try_a_list_of_four_cards_each() -> None:
+    events = site(refused=lambda _: 0.03)
+    for i in range(7):
+        at = NOW * DAY + i * 3 * HOUR
+        events.append(event("account.signup", f"bot{i}", at))
+        events += [paid(f"bot{i}", at + 90.0 * (j + 1), f"x{i}-{j}", fine=False) for j in range(4)]
+    (alert,) = last_versions(alerts(events, NAME)).values()
+    assert {f"bot{i}" for i in range(7)} <= set(alert.accounts)
+    assert "7 of them on 3 or more" in alert.reason
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_quiet_where_people_try_all_the_cards_they_have(seed: int) -> None:
+    assert alerts([*site(seed), *stubborn(seed, 0.2)], NAME) == []

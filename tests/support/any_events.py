@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from detectors.fingerprint import fingerprints_of
+from detectors.just_made import just_made
 from detectors.novelty import elsewhere, entered, novelty, roaming
 from detectors.profile import Profile, remember
 from schemas.event import Event, SiteUsual
@@ -138,7 +139,7 @@ def any_events(seed: int, days: int = 3, size: int = 30) -> list[Event]:
     return sorted(events, key=lambda event: (event.time, event.id))
 
 
-USUAL = SiteUsual((1000, 2, 4), (1000, 3, 6), 0.1, 0.1, 0.1, (1000, 2, 9), (400, 0, 0), 20)
+USUAL = SiteUsual((1000, 2, 4), (1000, 3, 6), 0.1, 0.1, 0.1, (1000, 2, 9), (400, 0, 0), 20, spent=(1000, 8, 12))
 
 
 def enriched(events: Iterable[Event]) -> list[Event]:
@@ -152,6 +153,7 @@ def enriched(events: Iterable[Event]) -> list[Event]:
         event.novel = novelty(profile, event) | (elsewhere(profile, event) if asked else 0)
         event.novel |= entered(profile, event) if event.type == "account.payment" else 0
         event.novel |= roaming(profile, event) if event.type == "account.usage" and event.key is None else 0
+        event.novel |= just_made(profile, event)
         remember(profile, event)
         event.fingerprints = fingerprints_of(event)
         event.site = USUAL if event.type in ("content.posted", "account.usage") else None

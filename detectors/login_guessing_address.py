@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+
+from msgspec.structs import replace
 
 from detectors.base import Signal
 from detectors.haste import FULL, SLOT_S, Attempt, attempt_of, bucket_of, ends, guesses
 from detectors.login_address import AddressWindow
+from detectors.login_address_kit import client_of, entered_by, said_of
 from detectors.login_address_state import AddressState, Answer
+from detectors.login_kit import plain
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -22,11 +26,12 @@ class LoginGuessingAddress(AddressWindow):
     """Repeated attempts faster than hands can, or known accounts tried over many hours, from an address new to them.
 
     Quiet on a client that retries at its own pace, and on a shared address: what as many honest logins would fail is
-    expected of it. Fails on a patient guesser of a single account, whom `login_guessing` may see.
+    expected of it. Of those that get in there, who has the failures' client is told as entered. Fails on a patient
+    guesser of a single account, whom `login_guessing` may see.
     """
 
     name = "login_guessing_address"
-    version = 3
+    version = 4
     steps = 24
     lasting = False  # one more hour changes it
 
@@ -34,6 +39,29 @@ class LoginGuessingAddress(AddressWindow):
                  usual: float = 0.3, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def _put(self, event: Event, tally: Tally, member: str | None) -> None:
+        """As in the base; count what failed by its client."""
+        super()._put(event, tally, member)
+        if client := client_of(event):
+            tally.add(client)
+
+    def _entered(self, event: Event, state: AddressState, tally: Tally) -> None:
+        """As in the base; note by which client."""
+        super()._entered(event, state, tally)
+        tally.carry(f"{client_of(event)}  {event.subject}", event.time)
+
+    def breached(self, run: Tally) -> bool:
+        """Tell whether anybody is told as entered."""
+        return bool(entered_by(run))
+
+    def named_first(self, run: Tally) -> Collection[str]:
+        """Return who is told as entered."""
+        return entered_by(run)
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """As in the base; without clients."""
+        return super().evidence(replace(run, extra=plain(run)))
 
     def _attempt(self, event: Event) -> Attempt:
         return attempt_of(event.time, event.subject, nobody=event.reason == "unknown_user")
@@ -80,6 +108,7 @@ class LoginGuessingAddress(AddressWindow):
         how = "faster than hands can type" if any(run.detail) else "one now and then over many hours"
         reason = (
             f"{counted(run.n, 'attempt')} from one address failed, on {counted(tried)} that had never been there, "
-            f"{how}; {entered(run)} logged in there for the first time."
+            f"{how}; {entered(run)} logged in there for the first time{said_of(run)}."
         )
-        return reason, "Challenge the address; reset the accounts entered."
+        reset = "reset the accounts entered" if self.breached(run) or not run.marked else "find out whose address it is"
+        return reason, f"Challenge the address; {reset}."

@@ -1,4 +1,4 @@
-"""What attempts over the whole site have in common: provider and program, by which an attack's entries are told.
+"""What attempts over the whole site have in common: provider, program and country, by which its entries are told.
 
 Who logs in by a client and from a place all new to him during an attack need not be part of it: so many do at any hour.
 What the attack's failures have in common tells them apart, as far as the entry has it, too.
@@ -13,10 +13,10 @@ from zlib import crc32
 
 from detectors.network import provider_of
 from detectors.tally import Tally
-from schemas.event import NEAR, NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_DEVICE, Event
+from schemas.event import NEAR, NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, Event
 
 SLOTS = 1024  # values are counted by hash: no ids are kept, and the memory is bounded
-PROVIDER, PROGRAM = "~p", "~c"  # how their counts are named among a tally's sums
+PROVIDER, PROGRAM, COUNTRY = "~p", "~c", "~l"  # how their counts are named among a tally's sums
 # 2026-11: of the failures have it in common. An attack has a few kits and providers; with more than twenty of either it
 # has none. Of honest failures fewer have a given thing in common the larger the attack is, as they are a part of them.
 COMMON = 0.05
@@ -24,26 +24,27 @@ COMMON_LEAST = 3  # failures
 # 2026-11: what nearly all have in common tells alone: of entries over the many providers of a proxy service, every
 # other one comes by a provider that is none of the common ones.
 NEARLY = 0.9
-AT_HOME = f"{PROVIDER}{PROGRAM}"  # what an account has of what came with a failure where it has been: all of it
-_KNOWN = {(False, False): "", (True, False): PROVIDER, (False, True): PROGRAM, (True, True): AT_HOME}
-WORDS = {PROVIDER: "providers", PROGRAM: "programs"}
+AT_HOME = f"{PROVIDER}{PROGRAM}{COUNTRY}"  # what an account has of what came with a failure where it has been: all
+NEVER = "~n"  # of one that nobody has seen to get in before: nothing of it is known
+WORDS = {PROVIDER: "providers", PROGRAM: "programs", COUNTRY: "countries"}
+ASKED = PROVIDER, PROGRAM  # of what strangers come with; a country tells by how seldom honest attempts come from it
 CHANCE_MOST = 0.1  # of those entered, where so many at the most come so by chance, all are told
 
 
 def kit(event: Event) -> tuple[tuple[str, ...], str]:
-    """Return the names under which an attempt's provider and program (the device, where no program is told) count.
+    """Return the names under which an attempt's provider, program (the device, where none is told) and country count.
 
     And all of them in one. Where no provider is told, the beginning of the address stands for it.
     """
     program = event.user_agent if event.user_agent is not None else event.device
     if event.asn is not None:
-        return _kit(event.asn, program)
-    return _kit(provider_of(event.ip) if event.ip is not None else None, program)
+        return _kit(event.asn, program, event.country)
+    return _kit(provider_of(event.ip) if event.ip is not None else None, program, event.country)
 
 
 @lru_cache(1 << 14)
-def _kit(provider: int | str | None, program: str | None) -> tuple[tuple[str, ...], str]:
-    told = ((PROVIDER, provider), (PROGRAM, program))
+def _kit(provider: int | str | None, program: str | None, country: str | None) -> tuple[tuple[str, ...], str]:
+    told = ((PROVIDER, provider), (PROGRAM, program), (COUNTRY, country))
     found = tuple([f"{kind}{crc32(str(value).encode()) % SLOTS}" for kind, value in told if value is not None])
     return found, " ".join(found)
 
@@ -71,9 +72,14 @@ def came(event: Event, told: str) -> str:
     """
     novel, known = event.novel, AT_HOME
     if event.outcome:
-        provider = novel & NEW_ASN if event.asn is not None else not novel & NEAR
-        program = novel & (NEW_DEVICE if event.user_agent is None else NEW_AGENT)
-        known = _KNOWN[not provider, not program] if not novel & NEW_ACCOUNT else ""
+        known = NEVER if novel & NEW_ACCOUNT else ""
+        if not known:
+            if not (novel & NEW_ASN if event.asn is not None else not novel & NEAR):
+                known = PROVIDER
+            if not novel & (NEW_DEVICE if event.user_agent is None else NEW_AGENT):
+                known += PROGRAM
+            if not novel & NEW_COUNTRY:
+                known += COUNTRY
     return f"{known} {told}  {event.subject}"
 
 
@@ -91,7 +97,7 @@ def said(run: Tally, ways: Sequence[Mapping[str, set[str]]]) -> str:
     """Return in words what the failures have in common: all of one way, or any of several."""
     if not any(ways):
         return "the providers or programs of most failures, which have none in common"
-    most = "nearly all" if min([_share(run, common) for kit in ways for common in kit.values()]) >= NEARLY else "most"
+    most = "nearly all" if min([share_of(run, common) for kit in ways for common in kit.values()]) >= NEARLY else "most"
     words = " or ".join([" and ".join([WORDS[kind] for kind in kit]) for kit in ways])
     return f"the {words} that {most} failures have in common"
 
@@ -99,13 +105,13 @@ def said(run: Tally, ways: Sequence[Mapping[str, set[str]]]) -> str:
 def asked_of(run: Tally) -> dict[str, set[str]]:
     """Return the common providers, and the common programs: each where most failures have one of them."""
     least, sums = max(COMMON_LEAST, ceil(COMMON * run.n)), run.extra or {}
-    found = {kind: {name for name, times in sums.items() if name.startswith(kind) and times >= least} for kind in WORDS}
-    shares = {kind: _share(run, common) for kind, common in found.items()}
+    found = {kind: {name for name, times in sums.items() if name.startswith(kind) and times >= least} for kind in ASKED}
+    shares = {kind: share_of(run, common) for kind, common in found.items()}
     enough = max(shares.values())
-    return {kind: found[kind] for kind in WORDS if shares[kind] > 0.5 and (enough < NEARLY or shares[kind] >= NEARLY)}
+    return {kind: found[kind] for kind in ASKED if shares[kind] > 0.5 and (enough < NEARLY or shares[kind] >= NEARLY)}
 
 
-def _share(run: Tally, common: set[str]) -> float:
+def share_of(run: Tally, common: set[str]) -> float:
     """Return how many of the failures have one of these."""
     return sum([(run.extra or {})[name] for name in common]) / run.n if run.n else 0.0
 

@@ -25,7 +25,7 @@ class LoginSite(LoginSiteIntake):
     """
 
     name = "login_site"
-    version = 2
+    version = 3
     keyed_by = "site"
     kinds = ("account.login",)
     area = "account_security"

@@ -22,7 +22,7 @@ class LoginSiteSlow(LoginSite):
     """
 
     name = "login_site_slow"
-    version = 3
+    version = 4
     steps = 12
     forgives = True
 

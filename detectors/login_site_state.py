@@ -10,6 +10,7 @@ from msgspec import field
 from detectors.counts import MARKED_KEPT, MEMBERS_KEPT
 from detectors.login_clients import Clients
 from detectors.login_habit import Habit
+from detectors.login_kit import NEVER, PROGRAM, PROVIDER
 from detectors.login_places import Places
 from detectors.login_traffic import Traffic
 from detectors.settled_window import SettledState
@@ -86,10 +87,23 @@ def entries_of(run: Tally) -> float:
 
 
 def entered_then(run: Tally) -> set[str]:
-    """Return the accounts that failed and were entered: afterwards, where nothing else tells entries from habit."""
+    """Return the accounts that failed and were then entered by somebody of whom nothing speaks for the owner.
+
+    Owners of those tried log in meanwhile as well, and they mistype: at a provider or with a program of their own, or
+    where nobody has been seen to get in before, an entry says nothing. Of what names no place all are told.
+    """
     entered, failed = run.marked or {}, run.members
-    both = entered.keys() & failed.keys()
-    return {name for name in both if entered[name] >= failed[name]} if placeless(run) else both
+    then = {name for name in entered.keys() & failed.keys() if entered[name] >= failed[name]}
+    return then if placeless(run) else then - _honest(run)
+
+
+def _honest(run: Tally) -> set[str]:
+    """Return the accounts that got in so that it may be their owners, and never otherwise."""
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    for told in run.carried or ():
+        known, _, rest = told.partition(" ")
+        found[any([kind in known for kind in (PROVIDER, PROGRAM, NEVER)])].add(rest.partition("  ")[2])
+    return found[True] - found[False]
 
 
 def placeless(run: Tally) -> bool:

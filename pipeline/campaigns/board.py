@@ -17,6 +17,7 @@ from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.links import (
     AMONG,
     Scale,
+    aside,
     consequence,
     surprise,
     timed,
@@ -101,14 +102,15 @@ class Board:
     def _strength(self, mine: Side, theirs: Side) -> int:
         """Return 2 for a link, 1 where an account's finding came up amid one on the site or a crowd, 0 for neither."""
         if apart_s(mine, theirs) > self._idle_s and not copied(mine, theirs):
-            if entered_from(mine, theirs):
-                return 2
-            return 2 * int(again(mine, theirs, self._population, self._idle_s) >= self._level)
+            far = again(mine, theirs, self._population, self._idle_s) >= self._level
+            return 2 * int(far or entered_from(mine, theirs))
         near = timed(mine, theirs)
         a_day = self.beginnings.a_day(mine, theirs) if near else 1.0
         shared = surprise(mine, theirs, Scale(self._population, a_day), self._level)
         if shared >= self._level or entered_from(mine, theirs):
             return int(consequence(mine, theirs)) if victim(mine, theirs) else 2
+        if aside(mine, theirs):
+            return 0
         one, other = mine.finding, theirs.finding
         if shared >= AMONG and single(one) != single(other) and (among(one, other) or among(other, one)):
             return int(consequence(mine, theirs))

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Set
 from pipeline.campaigns import amidst, spree
 from pipeline.campaigns.groups import Groups
 from pipeline.campaigns.linked import Linked
+from pipeline.campaigns.links import aside
 from pipeline.campaigns.onward import AREA, comes_in_waves, paused
 from pipeline.campaigns.sides import Side
 from pipeline.campaigns.timing import SINGLE
@@ -95,10 +96,14 @@ class Further:
 
     def _is_apart(self, name: str, wave: Set[str]) -> bool:
         """Tell whether an account's finding belongs to nothing else than, at most, an episode of this attack."""
-        if not all(self._sides[one].finding.alert.entity.type in SINGLE for one in self._groups.of(name)):
+        sides, group = self._sides, self._groups.of(name)
+        if not all([sides[one].finding.alert.entity.type in SINGLE for one in group]):
             return False
         home = self._groups.home(name)
-        return home is None or home in wave
+        if home is not None:
+            return home in wave
+        many = len({sides[one].about for one in group}) >= spree.LEAST  # they have something else in common
+        return not many and not any([aside(sides[one], sides[episode]) for one in group for episode in wave])
 
     def _amidst(self, group: Set[str]) -> set[str]:
         """Return what is joined to a group as what was entered during an attack on the whole site is to that."""

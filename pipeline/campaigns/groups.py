@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 
 from pipeline.campaigns.linked import Linked
+from pipeline.campaigns.links import aside
 from pipeline.campaigns.parted import parted
 from pipeline.campaigns.sides import Side
 from pipeline.campaigns.timing import among, single
 
 _NONE = 1 << 62
+# 2026-11: of accounts that have a place of their own in common, half must have been a part of something larger: who
+# tries a good part of all accounts has tried one or two of any thief's.
+HALF = 0.5
 
 
 class Groups:
@@ -48,8 +52,15 @@ class Groups:
     def _home(self, group: Set[str]) -> str | None:
         if not all([single(self._sides[name].finding) for name in group]):
             return None
-        amid = {other: self._among(group, other) for other in self._amid.beside(group)}
+        amid = {other: self._among(group, other) for other in self._amid.beside(group) if self._mostly(group, other)}
         return min(amid, key=lambda other: (amid[other], self._sides[other].first, other), default=None)
+
+    def _mostly(self, group: Set[str], other: str) -> bool:
+        """Tell whether as many of a group's accounts are amid another's as it takes, and none of them was aimed at."""
+        sides, near = self._sides, self._amid.of(other) & group
+        if any([aside(sides[name], sides[other]) for name in group]):
+            return False
+        return len({sides[name].about for name in near}) >= HALF * len({sides[name].about for name in group})
 
     def _among(self, group: Set[str], other: str) -> int:
         """Return how many accounts another concerns that names one of these: of few it says more than of many.

@@ -14,14 +14,17 @@ from msgspec import Struct
 
 from pipeline.campaigns.later import FAR_S, copied, entered_from, is_entry
 from pipeline.campaigns.shared import accounts_in_common
-from pipeline.campaigns.sides import Side
+from pipeline.campaigns.sides import Side, apart_s
 from pipeline.campaigns.tied import tied
-from pipeline.campaigns.timing import ENTRIES, TIMED_MOST_S, WITHIN_S, times_of, timing
+from pipeline.campaigns.timing import ENTRIES, TIMED_MOST_S, WITHIN_S, aimed, times_of, timing
 
 SOON_S = 6 * 3600.0  # 2026-11: what an account was entered for is begun within hours, before its owner is back
 # 2026-11: with this surprise an account's finding goes to a crowd that it is among. A wrong one in some thirty does
 # little harm: the account is named there anyway, and nothing is joined by it.
 AMONG = 1.5
+# 2026-11: attacks on logins that show on the whole site come to most sites less than once in a week: of two that go on
+# at the same time hardly one in ten is another's (`onward` has those that pause).
+AT_ONCE = 1.0
 
 
 class Scale(Struct, frozen=True):
@@ -64,15 +67,27 @@ def victim(one: Side, other: Side) -> bool:
     return one.lone != other.lone and one.ties.isdisjoint(other.ties)
 
 
+def aside(one: Side, other: Side) -> bool:
+    """Tell whether one is about an account that was aimed at, so that it is no part of the other's crowd by that."""
+    if one.lone == other.lone or not one.area == other.area == ENTRIES:
+        return False
+    return aimed(one.finding, other.finding) if one.lone else aimed(other.finding, one.finding)
+
+
 def surprise(one: Side, other: Side, scale: Scale, enough: float = inf) -> float:
     """Return how surprising it is what two findings share, >= 0; no more is asked once it is `enough`.
 
     Cost: 2 microseconds where it is but the time, and up to 20 where many accounts are shared.
     """
     alike, at_once = tied(one, other, scale.population), timing(one.finding, other.finding, scale.a_day)
-    if alike + at_once >= enough:
+    if alike + at_once >= enough or aside(one, other):
         return alike + at_once
-    return accounts_in_common(one, other, scale.population) + alike + at_once
+    return accounts_in_common(one, other, scale.population) + alike + max(at_once, AT_ONCE * both_on_site(one, other))
+
+
+def both_on_site(one: Side, other: Side) -> bool:
+    """Tell whether both are attacks on logins that show on the whole site at the same time."""
+    return one.wide and other.wide and one.area == other.area == ENTRIES and apart_s(one, other) <= 0.0
 
 
 def consequence(one: Side, other: Side) -> bool:

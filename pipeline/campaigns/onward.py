@@ -36,6 +36,11 @@ def goes_on(one: Side, other: Side) -> bool:
     """Tell whether of two findings on the whole site one is what the other goes on with."""
     if not same_kind(one.finding, other.finding) or one.mode != other.mode or apart_s(one, other) > PAUSE_S:
         return False
+    return at_one_pace(one, other)
+
+
+def at_one_pace(one: Side, other: Side) -> bool:
+    """Tell whether two crowds came at nearly the same pace."""
     paces = sorted((_pace(one), _pace(other)))
     return paces[1] <= PACE_MOST * paces[0]
 

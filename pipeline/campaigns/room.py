@@ -22,7 +22,10 @@ from schemas.alert import Alert
 from schemas.event import Decision
 from schemas.finding import Finding
 
-SILENT_S = 8 * 86_400.0  # a finding that says nothing for so long is over: a day more than any detector looks back
+SILENT_S = 8 * 86_400.0  # a brigade goes on for weeks, a few days apart
+# What is open is not over until its detector says so: that may be twice as late as it looks back, a month at most. A
+# campaign that is forgotten before would have its last word from one finding alone.
+OPEN_S = 60 * 86_400.0
 FORGET_AFTER_S = 86_400.0  # what was said is kept for longer than any finding that it may be asked about
 SLOTS_KEPT_S = 60 * 86_400.0  # of the weeks before what is weighed by them (`spree.BEFORE_S`), which may last a month
 FINDINGS_MOST = 2000
@@ -123,7 +126,7 @@ class CampaignRoom:
                 self._outlet.leave(name)  # rather over budget than never
             self._drop(group)
         self.board.beginnings.trim(watermark - SLOTS_KEPT_S)
-        self.ledger.forget(watermark - max(SILENT_S, self._settings.campaign_memory_s) - FORGET_AFTER_S)
+        self.ledger.forget(watermark - max(OPEN_S, self._settings.campaign_memory_s) - FORGET_AFTER_S)
 
     def let_in(self, watermark: float) -> None:
         """Let in what has waited for `watermark`, and let out what may leave now."""
@@ -159,8 +162,10 @@ class CampaignRoom:
         closed = all(part.alert.status == "closed" for part in parts)
         if not self.memory.purse.waiting.keys().isdisjoint(group):
             return False  # it has not been seen yet
-        weeks = any(part.alert.policy == REPORTS for part in parts)  # a brigade goes on for so long
-        return watermark >= last + (self._settings.campaign_memory_s if closed and not weeks else SILENT_S)
+        if not closed:
+            return watermark >= last + OPEN_S
+        weeks = any(part.alert.policy == REPORTS for part in parts)
+        return watermark >= last + (SILENT_S if weeks else self._settings.campaign_memory_s)
 
     def _drop(self, group: Iterable[str]) -> None:
         names = sorted(group)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pipeline.campaigns.onward import at_one_pace
 from pipeline.campaigns.sides import AGAIN_S, Side
 from pipeline.campaigns.timing import DAY_S, single
 from schemas.finding import Finding
@@ -46,7 +47,7 @@ def alike(mine: Side, sides: Mapping[str, Side]) -> Iterator[str]:
     for key, other in sides.items():
         if other is not mine and abs(other.first - mine.first) <= within and joins(other):
             if other.about != mine.about and other.mode == mode and _detector(other) == name:
-                if other.about.startswith(kind):
+                if other.about.startswith(kind) and (mine.lone or at_one_pace(mine, other)):
                     yield key
 
 
@@ -58,13 +59,19 @@ def joins(one: Side) -> bool:
 
 
 def unusual(found: Sequence[Side], slots: Slots) -> bool:
-    """Tell whether so many of one kind are too many for chance; `slots` as in `usual`."""
-    many = len({one.about for one in found})
-    if many < LEAST:
+    """Tell whether so many of one kind are too many for chance; `slots` as in `usual`.
+
+    From the first on: what was too many once goes on, though it may slow down.
+    """
+    firsts: dict[str, float] = {}
+    for one in sorted(found, key=lambda one: one.first):
+        firsts.setdefault(one.about, one.first)
+    times = list(firsts.values())
+    if len(times) < LEAST:
         return False
-    first, last = min(one.first for one in found), max(one.first for one in found)
-    before = usual(first, found[0].area, slots, kind_of(found[0].finding))
-    return many / max(1.0, (last - first) / DAY_S) >= FOLD * before
+    before = usual(times[0], found[0].area, slots, kind_of(found[0].finding))
+    days = [max(1.0, (time - times[0]) / DAY_S) for time in times]
+    return any([many / lasted >= FOLD * before for many, lasted in enumerate(days, 1) if many >= LEAST])
 
 
 def usual(first: float, area: str, slots: Slots, kind: str = ALONE) -> float:

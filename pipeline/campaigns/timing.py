@@ -31,6 +31,9 @@ PACE_USUAL = 0.43  # the mean surprise of two that have nothing in common is lef
 EVENTS_MOST = 0.5
 # 2026-11: what goes on for hours is a part of what was seen of the whole site only if it was done mostly meanwhile.
 LONG_S, MEANWHILE = 3600.0, 0.5
+# 2026-11: a list tries each account once or a few times. One that was tried ten times as often as a crowd's were in the
+# mean is somebody's aim, whatever else was tried meanwhile, and the crowd's list may hold it as it holds anybody.
+AIMED = 10.0
 
 
 def timing(one: Finding, other: Finding, a_day: float) -> float:
@@ -57,6 +60,15 @@ def outlasts(mine: Finding, site: Finding) -> bool:
     if lasted <= LONG_S or not site_wide(site) or not lone(mine):
         return False
     return min(mine.last, site.last) - max(mine.first, site.first) < MEANWHILE * lasted
+
+
+def aimed(mine: Finding, crowd: Finding) -> bool:
+    """Tell whether an account was guessed at so often that it is not one of those that a crowd's list was tried on."""
+    if not lone(mine) or lone(crowd):
+        return False
+    events = crowd.alert.signals[0].evidence.get("events")
+    mean = events / crowd.alert.accounts_total if isinstance(events, (int, float)) else 1.0
+    return _events(mine)[0] >= AIMED * max(1.0, mean)
 
 
 def same_kind(one: Finding, other: Finding) -> bool:

@@ -49,6 +49,15 @@ def test_other_detectors_and_other_kinds_of_abuse_go_on_by_themselves() -> None:
     assert len(campaigns(episode(0, 0.0, **cards), episode(1, 12 * HOUR, **cards))) == 2
 
 
+def test_a_minute_that_is_loud_within_a_patient_attack_is_a_part_of_it_if_its_accounts_are() -> None:
+    """Of a thousand accounts a part is kept; that another is attacked so at the same time is hardly ever so."""
+    patient = episode(0, 0.0, 27.0, 1200)
+    loud = finding("loud", 6 * HOUR, 6.3 * HOUR, names("w0_", 17), entity="site:*", detector="login_site")
+    assert len(campaigns(patient, loud)) == 1
+    other = finding("loud", 6 * HOUR, 6.3 * HOUR, names("o", 17), entity="site:*", detector="login_site")
+    assert len(campaigns(patient, other)) == 2
+
+
 def test_what_belongs_to_one_episode_belongs_to_all() -> None:
     """An address that tried most of an episode's accounts, as found after the next."""
     place = finding("place", HOUR, 2 * HOUR, names("w0_", 40), entity="ip:192.0.2.7")

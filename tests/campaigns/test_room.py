@@ -228,6 +228,23 @@ def test_a_closed_campaign_is_forgotten_after_its_time_and_no_sooner() -> None:
     assert not desk.room.memory.said
 
 
+@pytest.mark.parametrize("days", [1, 10, 30])
+def test_what_closes_weeks_after_its_last_evidence_still_speaks_for_the_whole_campaign(days: int) -> None:
+    """A week's sum over the site is closed when nothing of two weeks can join it; the others were closed long ago."""
+    desk, sum_ = Desk(), finding("s-1", 10, 500, [*names("u", 20), *names("v", 30)], entity="site:*")
+    desk.take(FEW, MORE, sum_, version(FEW, 2, status="closed"), version(MORE, 2, status="closed"))
+    before = desk.last()["a-1"]
+    desk.room.at(NOON + days * 24 * HOUR)
+    desk.take(version(sum_, 2, status="closed"))
+    desk.room.flush()
+    after = desk.last()["a-1"]
+    assert (after.reason, after.accounts, len(after.signals)) == (before.reason, before.accounts, len(before.signals))
+    assert {name: alert.campaign_id for name, alert in desk.last().items()} == dict.fromkeys(
+        ("a-1", "b-1", "s-1"), "a-1"
+    )
+    assert {alert.status for alert in desk.last().values()} == {"closed"}
+
+
 def reported(name: str, first: float, crowd: list[str], entity: str, detector: str = "report_surge") -> Finding:
     """Return a finding on who reported an account, or one after the other."""
     return finding(name, first, first + HOUR, crowd, entity=entity, detector=detector, policy="report_abuse")

@@ -104,3 +104,22 @@ def test_phones_that_are_two_or_come_all_the_time_or_are_told_by_different_detec
     assert len(campaigns(*earlier(19.5 * DAY), *other[0], *other[1])) == 3
     entered = phones(4, DAY, detector="entry_fanout", policy="account_security")
     assert len(campaigns(*earlier(19.5 * DAY), *entered)) == 4
+
+
+def fast(count: int) -> list[Finding]:
+    """Return phones on each of which thirty accounts are made within the hour, one night."""
+    at = 23.4 * DAY
+    return [finding(f"t{30 + n}", at + n * 60, at + HOUR, names(f"fast{n}-", 30), entity=f"device:q{n}",
+                    **FARM) for n in range(count)]  # fmt: skip
+
+
+def test_phones_of_two_farms_at_different_paces_are_two_alerts() -> None:
+    slow, quick = {f"t{n}" for n in range(5)}, {f"t{30 + n}" for n in range(4)}
+    assert campaigns(*earlier(19.5 * DAY), *phones(5, DAY), *fast(4)) == {frozenset(slow), frozenset(quick)}
+
+
+def test_a_farm_that_was_too_many_at_first_stays_one_alert_when_it_slows_down() -> None:
+    later = [finding(f"t{n}", (12 + 2.5 * n) * DAY, (14 + 2.5 * n) * DAY, names(f"f{n}-", 12), entity=f"device:p{n}",
+                     **FARM) for n in range(4, 9)]  # fmt: skip
+    assert len(campaigns(*earlier(9.5 * DAY), *phones(4, 0.5 * DAY), *later)) == 1
+    assert len(campaigns(*earlier(9.5 * DAY), *later)) == 5

@@ -244,8 +244,8 @@ def test_names_nobody_by_what_failures_have_in_common_where_honest_entries_have_
 def test_names_all_strangers_entered_where_hardly_any_comes_by_chance() -> None:
     """The attack has a provider and a program for each attempt: only their number tells."""
     attack = [failed(f"user{i}", 60 * HOUR + i * 12.0, f"203.{i % 256}.9.{i // 256}", user_agent=f"bot{i}",
-                     country="VN", asn=60_000 + i) for i in range(900)]  # fmt: skip
-    in_ = [entered(f"user{2000 + i}", 60.5 * HOUR + i * 200, f"203.9.{i}.7", user_agent=f"in{i}", country="VN",
+                     asn=60_000 + i) for i in range(900)]  # fmt: skip
+    in_ = [entered(f"user{2000 + i}", 60.5 * HOUR + i * 200, f"203.9.{i}.7", user_agent=f"in{i}",
                    asn=70_000 + i) for i in range(14)]  # fmt: skip
     quiet = [entered(f"user{i % 3000}", i * 120.0, f"198.51.{i % 3000 >> 8}.{i % 3000 & 255}", **HOME)
              for i in range(-3000, 1900)]  # fmt: skip

@@ -1,0 +1,84 @@
+"""An account that somebody aims at, or accounts of one thief, are an alert beside a list that was tried on all."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import msgspec
+import pytest
+
+from pipeline.campaigns.board import Board
+from schemas.finding import Finding
+from tests.campaigns.findings import HOUR, finding, names
+
+SITE: dict[str, Any] = {"entity": "site:*", "detector": "login_site_slow"}
+TRIED = names("w", 500)
+
+
+def counted(one: Finding, **evidence: float) -> Finding:
+    """Return a finding whose detector tells what it counted."""
+    (signal, *_) = one.alert.signals
+    signals = [msgspec.structs.replace(signal, evidence={**signal.evidence, **evidence})]
+    return msgspec.structs.replace(one, alert=msgspec.structs.replace(one.alert, signals=signals))
+
+
+def stuffing(hours: float = 9, each: float = 1.2) -> Finding:
+    """Return a list of 500 accounts, tried so many times each over the whole site."""
+    return counted(finding("list", 0, hours * HOUR, TRIED, **SITE), events=500 * each)
+
+
+def guessed(name: str, tries: int, at: float, hours: float = 0.3) -> Finding:
+    """Return an account that was tried so often."""
+    one = finding(f"guess-{name}", at, at + hours * HOUR, [name], entity=f"account:{name}", detector="login_guessing")
+    return counted(one, count_in_window=tries, window_s=86_400)
+
+
+def taken(name: str, at: float, device: str = "") -> Finding:
+    """Return an account that was entered and changed."""
+    one = finding(f"taken-{name}", at, at + 300, [name], entity=f"account:{name}", detector="takeover",
+                  ties=(f"device:{device}",) if device else ())  # fmt: skip
+    return counted(one, new_address=1)
+
+
+def campaigns(*findings: Finding) -> set[frozenset[str]]:
+    board = Board(10_000.0, 2.5, HOUR)
+    for one in findings:
+        board.put(one)
+    return set(board.campaigns(board.found))
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("name", ["w7", "stranger"])
+def test_an_account_guessed_and_taken_while_a_list_is_tried_is_an_alert_of_its_own(name: str, seed: int) -> None:
+    """Whether the list has it or not."""
+    parts = [stuffing(), guessed(name, 240, 3 * HOUR), taken(name, 3.4 * HOUR)]
+    Random(seed).shuffle(parts)
+    assert campaigns(*parts) == {frozenset({"list"}), frozenset({f"guess-{name}", f"taken-{name}"})}
+
+
+def test_an_account_guessed_at_for_days_is_none_of_those_entered_in_a_lists_pauses() -> None:
+    """Three others were, each from a place of its own, and stay with it."""
+    long = guessed("w7", 50, 5 * HOUR, 120)
+    entered = [taken(f"w{n}", (10 + n) * HOUR) for n in (1, 2, 3)]
+    old = finding("old", -20 * 24 * HOUR, -20 * 24 * HOUR + HOUR, names("x", 30), **SITE)
+    assert campaigns(old, stuffing(), long, *entered) == {
+        frozenset({"old"}), frozenset({"list", "taken-w1", "taken-w2", "taken-w3"}), frozenset({"guess-w7"}),
+    }  # fmt: skip
+
+
+def test_an_account_on_which_the_list_has_a_few_passwords_is_a_part_of_it() -> None:
+    assert len(campaigns(stuffing(), guessed("w7", 8, 3 * HOUR), taken("w7", 3.4 * HOUR))) == 1
+    assert len(campaigns(stuffing(each=30), guessed("w7", 60, 3 * HOUR))) == 1
+
+
+def test_a_thiefs_accounts_one_of_which_a_list_was_tried_on_are_an_alert_of_their_own() -> None:
+    """Seven on one device, hours after the list, and one of them while it was tried."""
+    at = [8.5 * HOUR, *[(13 + n) * HOUR for n in range(6)]]
+    thief = [taken(f"w{n}", time, "box") for n, time in enumerate(at)]
+    assert campaigns(stuffing(), *thief) == {frozenset({"list"}), frozenset(f"taken-w{n}" for n in range(7))}
+
+
+def test_accounts_of_one_device_that_were_entered_while_a_list_was_tried_are_a_part_of_it() -> None:
+    thief = [taken(f"w{n}", (1 + n) * HOUR, "box") for n in range(4)]
+    assert len(campaigns(stuffing(), *thief, taken("w9", 12 * HOUR, "box"))) == 1

@@ -10,6 +10,7 @@ MOST = 1024
 
 _ID = 8  # bytes: a sixth of the room of an id as it is
 _EACH = _ID + 8
+FULL = 2 * KEPT * _EACH  # bytes; at its multiples it is time to forget: a busy account need not look at each event
 _time = Packed(">d")
 
 
@@ -37,11 +38,6 @@ def first_time(recent: bytes, name: bytes) -> float | None:
 def noted(recent: bytes, name: bytes, time: float) -> bytes:
     """Return the ids with one more, which is new to them."""
     return recent + name + _time.pack(time)
-
-
-def is_full(recent: bytes) -> bool:
-    """Tell whether it is time to forget: now and then, or a busy account pays for all its ids at each event."""
-    return len(recent) % (2 * KEPT * _EACH) == 0
 
 
 def without_old(recent: bytes, oldest: float) -> bytes:

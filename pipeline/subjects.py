@@ -16,7 +16,7 @@ from pipeline.clock import LEAP_S
 from pipeline.keyed import Keyed
 from pipeline.keystate import KeyState
 from pipeline.metrics_spec import Metrics
-from pipeline.recent import first_time, id_hash, is_full, noted, without_old
+from pipeline.recent import FULL, first_time, id_hash, noted, without_old
 from pipeline.routes import Routes
 from schemas.event import NEW_ACCOUNT, Event
 
@@ -156,7 +156,7 @@ class Subjects:
         if name in recent and first_time(recent, name) is not None:
             return True
         known.recent = recent = noted(recent, name, event.time)
-        if is_full(recent):
+        if len(recent) % FULL == 0:
             known.recent = without_old(recent, self.clock.watermark - LATENESS_MAX_S)
         return False
 

@@ -81,6 +81,7 @@ from detectors.reset_enumeration_slow import ResetEnumerationSlow
 from detectors.review_devices import ReviewDevices
 from detectors.review_ring import ReviewRing
 from detectors.review_wave import ReviewWave, ReviewWaveSlow
+from detectors.second_factor_fanout import SecondFactorFanout
 from detectors.signup_agent import SignupAgent
 from detectors.signup_burst import SignupBurst
 from detectors.signup_burst_network import SignupBurstNetwork, SignupBurstNetworkSlow
@@ -109,10 +110,10 @@ from detectors.user_enumeration import UserEnumeration
 
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginFanoutNetwork, LoginFanoutNetworkSlow, LoginFanoutSystem, LoginSite, LoginSiteSlow,
-    LoginSource, UserEnumeration, ResetEnumeration, ResetEnumerationSlow, LoginGuessing, LoginGuessingSlow,
-    LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel, AccountSharing, EntryFanout,
-    EntryFanoutNetwork, EntryFanoutSystem, EntryFanoutDevice, EntryFanoutAbroad, EntryFanoutPaid, EntryPosting,
-    EntryPostingDevice, PayeeFanin,
+    LoginSource, UserEnumeration, SecondFactorFanout, ResetEnumeration, ResetEnumerationSlow, LoginGuessing,
+    LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel, AccountSharing,
+    EntryFanout, EntryFanoutNetwork, EntryFanoutSystem, EntryFanoutDevice, EntryFanoutAbroad, EntryFanoutPaid,
+    EntryPosting, EntryPostingDevice, PayeeFanin,
     SignupBurst, SignupBurstSlow, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow,
     SignupSite, SignupSiteSlow, SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, SignupNetwork,
     SignupNames, SockPuppets,

@@ -15,7 +15,7 @@ from detectors.refusals import Refusals, RefusalState
 from detectors.tally import Tally
 from detectors.usage_amount import FAULT_FROM
 from detectors.window import WindowState
-from schemas.event import Event
+from schemas.event import NEW_IP, Event
 
 REFUSED = (401, 403, 404, 405)
 HASTE = 3  # in a sixth of the window: a check or reader whose page is gone asks again every five seconds or so
@@ -57,7 +57,9 @@ class UsageRefused(Refusals):
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the address of a stranger's request, and of a customer's that is answered there for the first time."""
-        if not event.ip or event.status is None or not (answered_anew(event) or is_nobody(event)):
+        if not event.ip or event.status is None:
+            return ()
+        if not (event.novel & NEW_IP and answered_anew(event)) and not is_nobody(event):  # most are where they were
             return ()
         return () if event.key and event.status in KEY_REFUSED else (event.ip,)
 

@@ -70,7 +70,7 @@ class Drains(NamedTuple):
 
         >>> names = frozenset("abcdef")
         >>> [round(Drains(names, among).surprise(), 1) for among in (6, 8, 40)]
-        [6.2, 4.7, 0.0]
+        [6.2, 3.9, 0.0]
         """
         found = len(self.names)
         if found < 2 or found < MOSTLY * self.among:

@@ -33,6 +33,12 @@ def _client(told: str) -> str:
     return f"{CLIENT}{crc32(told.encode()) % SLOTS}"
 
 
+def got_in(tally: Tally, told: str, time: float) -> None:
+    """Note who got in, and by which client: `told` is its name, two spaces, and the account."""
+    tally.carry(told, time)
+    tally.mark(told.partition("  ")[2], time)
+
+
 def by_client(run: Tally) -> set[str] | None:
     """Return who got in with a client that is more common among failures than among entries.
 

@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from msgspec.structs import replace
 
 from detectors.base import Signal
+from detectors.entered import into_tallies
 from detectors.haste import FULL, SLOT_S, Attempt, attempt_of, bucket_of, ends, guesses
 from detectors.login_address import AddressWindow
-from detectors.login_address_kit import client_of, entered_by, said_of
+from detectors.login_address_kit import client_of, entered_by, got_in, said_of
 from detectors.login_address_state import AddressState, Answer
 from detectors.login_kit import plain
 from detectors.surprise import gamma_poisson, to_score
@@ -46,10 +47,21 @@ class LoginGuessingAddress(AddressWindow):
         if client := client_of(event):
             tally.add(client)
 
+    def _holds(self, event: Event, state: AddressState, bucket: int) -> bool:
+        """As in the base, with the client."""
+        held = super()._holds(event, state, bucket)
+        if held:
+            state.entered[-1] = event.time, f"{client_of(event)}  {event.subject}"
+        return held
+
+    def put_held(self, state: AddressState) -> None:
+        """As in the base."""
+        into_tallies(state.entered, self.step_s, state.tallies, got_in)
+
     def _entered(self, event: Event, state: AddressState, tally: Tally) -> None:
         """As in the base; note by which client."""
         super()._entered(event, state, tally)
-        tally.carry(f"{client_of(event)}  {event.subject}", event.time)
+        got_in(tally, f"{client_of(event)}  {event.subject}", event.time)
 
     def breached(self, run: Tally) -> bool:
         """Tell whether anybody is told as entered."""

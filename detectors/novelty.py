@@ -47,29 +47,45 @@ def novelty(profile: Profile, event: Event) -> int:
         firsts = profile.ips
         ip = line_of(ip) if ":" in ip else ip
         if not firsts or (firsts[1] if firsts[0] == ip else since(firsts, ip)) > before:
-            bits = NEW_IP if firsts and _told(firsts, before) else NEW_IP | NEW_IP << UNTOLD
+            bits = NEW_IP if firsts and (firsts[-1] <= before or _told(firsts, before)) else NEW_IP | NEW_IP << UNTOLD
             if firsts and event.asn is None:
                 near = _near(firsts, event.ip or "", before)
     if (device := event.device) is not None:
         used |= NEW_DEVICE
         firsts = profile.devices
         if not firsts or (firsts[1] if firsts[0] == device else since(firsts, device)) > before:
-            bits |= NEW_DEVICE if firsts and _told(firsts, before) else NEW_DEVICE | NEW_DEVICE << UNTOLD
+            bits |= (
+                NEW_DEVICE
+                if firsts and (firsts[-1] <= before or _told(firsts, before))
+                else NEW_DEVICE | NEW_DEVICE << UNTOLD
+            )
     if (country := event.country) is not None:
         used |= NEW_COUNTRY
         firsts = profile.countries
         if not firsts or (firsts[1] if firsts[0] == country else since(firsts, country)) > before:
-            bits |= NEW_COUNTRY if firsts and _told(firsts, before) else NEW_COUNTRY | NEW_COUNTRY << UNTOLD
+            bits |= (
+                NEW_COUNTRY
+                if firsts and (firsts[-1] <= before or _told(firsts, before))
+                else NEW_COUNTRY | NEW_COUNTRY << UNTOLD
+            )
     if (asn := event.asn) is not None:
         used |= NEW_ASN
         numbers = profile.asns
         if not numbers or (numbers[1] if numbers[0] == asn else since(numbers, asn)) > before:
-            bits |= NEW_ASN if numbers and _told(numbers, before) else NEW_ASN | NEW_ASN << UNTOLD
+            bits |= (
+                NEW_ASN
+                if numbers and (numbers[-1] <= before or _told(numbers, before))
+                else NEW_ASN | NEW_ASN << UNTOLD
+            )
     if (agent := event.user_agent) is not None:
         used |= NEW_AGENT
         firsts = profile.agents
         if not firsts or (firsts[1] if firsts[0] == agent else since(firsts, agent)) > before:
-            bits |= NEW_AGENT if firsts and _told(firsts, before) else NEW_AGENT | NEW_AGENT << UNTOLD
+            bits |= (
+                NEW_AGENT
+                if firsts and (firsts[-1] <= before or _told(firsts, before))
+                else NEW_AGENT | NEW_AGENT << UNTOLD
+            )
     young = near | FRESH if profile.signed_up <= before and event.time < profile.signed_up + FRESH_S else near
     if profile.born > event.time - DAY_S:
         young |= NEW_TODAY | NEW_HERE if profile.born > event.time - HERE_S else NEW_TODAY

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import cast
 
-from detectors.base import Finding, Signal, by_event
+from detectors.base import Signal, by_event
 from detectors.code_guessing import DAYS_KEPT, DENIED, is_denied
-from detectors.code_guessing_address_state import TRIES, Guessers, GuessersState, count_in, guessers, surprise_of
-from detectors.first_times import in_order
+from detectors.code_guessing_address_state import TRIES, Guessers, GuessersState, count_in, guessers
 from detectors.network import line_of
-from detectors.settled_window import OverWindow
 from detectors.site_days import asked, slot_of
-from detectors.surprise import to_score
+from detectors.some_window import SomeWindow
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted
 from schemas.event import Event
 
 
-class CodeGuessingAddress(OverWindow):
+class CodeGuessingAddress(SomeWindow):
     """Accounts at one address refused one product ten times a day and more, oftener than 99 in 100 are on this site.
 
     Fires on five accounts of one home that try fifteen codes a day each. Surprise: that of the first such account, and
@@ -33,7 +31,6 @@ class CodeGuessingAddress(OverWindow):
     keyed_by = "ip"
     kinds = ("account.usage",)
     area = "api_abuse"
-    by_site = True
     state_type = GuessersState
     steps = 24
     idle_s = 86_400.0
@@ -54,16 +51,6 @@ class CodeGuessingAddress(OverWindow):
         """Count accounts."""
         return event.subject if self.remembers(event) else None
 
-    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
-        """Return the surprise of the window so far; None for few, or before the site is known."""
-        if event.site is None or self.member(event) is None:
-            return None
-        found = guessers(cast("GuessersState", state), int(event.time // self.step_s), self.steps, self.step_s)
-        if len(found.names) < self.least:
-            return None
-        surprise = surprise_of(found)
-        return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
-
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; count the account's refusals, and keep what is usual on the site."""
         if not self.remembers(event):
@@ -77,20 +64,6 @@ class CodeGuessingAddress(OverWindow):
     def _of(self, state: WindowState, end: int) -> Guessers:
         return guessers(cast("GuessersState", state), end, self.steps, self.step_s)
 
-    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        found = self._of(state, end)
-        return surprise_of(found) if len(found.names) >= self.least else 0.0
-
-    def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
-        """Make a surprising window hot, and mark the accounts that guess: others at the address do not."""
-        found = self._of(state, end)
-        if not super()._accuse(state, end, len(found.names), past, surprise):
-            return False
-        for tally in self._window(state, end):
-            for name in sorted(found.names & tally.members.keys()):
-                tally.mark(name, tally.members[name])
-        return True
-
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         found = self._of(state, end)
         return found.tries, found.among, *found.usual
@@ -103,21 +76,6 @@ class CodeGuessingAddress(OverWindow):
             own.tries = {bucket: tries for bucket, tries in own.tries.items() if bucket >= oldest}
         if own.usual and min(own.usual) < (last := asked(watermark) - DAYS_KEPT):
             own.usual = {day: told for day, told in own.usual.items() if day >= last}
-
-    def breached(self, run: Tally) -> bool:
-        """Tell of no account that it was entered."""
-        return False
-
-    def named_first(self, run: Tally) -> Collection[str]:
-        """Name those that guess, and nobody else."""
-        return ()
-
-    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """As in the base; concerned are those that guess."""
-        found = super().explain(run, state, key)
-        found.accounts = in_order(run.marked or {})
-        found.accounts_total = len(found.accounts)
-        return found
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""

@@ -26,6 +26,16 @@ class Guessers(NamedTuple):
     tries: int = 0
     usual: Spread = (0, 0, 0)
 
+    def surprise(self) -> float:
+        """Return the surprise of so many beyond what 99 in 100 reach, of all that were refused at the address.
+
+        >>> names = frozenset("abcde")
+        >>> [round(Guessers(names, among).surprise(), 1) for among in (5, 200)]
+        [6.0, 1.3]
+        """
+        number = len(self.names)
+        return min(RARE + EACH * (number - 1), binomial(self.among, number, SHARE)) if number else 0.0
+
 
 class GuessersState(SettledState, array_like=True):
     """Adds by bucket how often each account was refused each product (its slot), and by day what was usual."""
@@ -64,14 +74,3 @@ def guessers(state: GuessersState, end: int, steps: int, step_s: float) -> Guess
         if len(names) > len(best.names):
             best = Guessers(names, len(numbers), sum([numbers[name] for name in names]), usual[slot])
     return best
-
-
-def surprise_of(found: Guessers) -> float:
-    """Return the surprise of so many accounts beyond what 99 in 100 reach, of all that were refused at the address.
-
-    >>> names = frozenset("abcde")
-    >>> [round(surprise_of(Guessers(names, among)), 1) for among in (5, 200)]
-    [6.0, 1.3]
-    """
-    number = len(found.names)
-    return min(RARE + EACH * (number - 1), binomial(found.among, number, SHARE)) if number else 0.0

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import cast
 
 from detectors.base import Finding, Signal, by_event
-from detectors.first_times import in_order
 from detectors.key_drain_network_state import Drains, DrainsState, drains
 from detectors.key_spent import beyond_step, is_new_use
 from detectors.network import network_of
-from detectors.settled_window import OverWindow
 from detectors.site_days import asked
 from detectors.slips import count_units
-from detectors.surprise import to_score
+from detectors.some_window import SomeWindow
 from detectors.tally import Tally
 from detectors.usage_amount import requests
 from detectors.window import WindowState
@@ -34,7 +32,7 @@ def is_away(event: Event) -> bool:
     return event.novel & AWAY != 0 and is_new_use(event)
 
 
-class KeyDrainNetwork(OverWindow):
+class KeyDrainNetwork(SomeWindow):
     """Accounts that use one product under keys a day old on one network (/24, /48), where they were not a day ago.
 
     One key that is drained in its first hours may be a good customer's. Counted are those that use more than the most
@@ -52,7 +50,6 @@ class KeyDrainNetwork(OverWindow):
     keyed_by = "ip"
     kinds = ("account.usage",)
     area = "api_abuse"
-    by_site = True
     state_type = DrainsState
     steps = 72
     idle_s = 86_400.0  # who drains a handful a day comes again the next
@@ -78,16 +75,6 @@ class KeyDrainNetwork(OverWindow):
             count_units(tally, event.units, event.product)
         tally.add("requests", requests(event))
 
-    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
-        """Return the surprise of the window so far; None for few, or before the site is known."""
-        if event.site is None or not is_away(event):
-            return None
-        found = self._of(state, int(event.time // self.step_s))
-        if len(found.names) < self.least:
-            return None
-        surprise = found.surprise()
-        return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
-
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; count what the account used, and keep what is usual on the site."""
         if not is_away(event):
@@ -97,20 +84,6 @@ class KeyDrainNetwork(OverWindow):
 
     def _of(self, state: WindowState, end: int) -> Drains:
         return drains(cast("DrainsState", state), end, self.steps, self.step_s)
-
-    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        found = self._of(state, end)
-        return found.surprise() if len(found.names) >= self.least else 0.0
-
-    def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
-        """Make a surprising window hot, and mark the accounts that use as much: others there do not."""
-        found = self._of(state, end)
-        if not super()._accuse(state, end, len(found.names), past, surprise):
-            return False
-        for tally in self._window(state, end):
-            for name in sorted(found.names & tally.members.keys()):
-                tally.mark(name, tally.members[name])
-        return True
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         found = self._of(state, end)
@@ -122,19 +95,10 @@ class KeyDrainNetwork(OverWindow):
         oldest = int((watermark - self.reach_s) // self.step_s) - 2
         cast("DrainsState", state).forget(oldest, asked(watermark) - DAYS_KEPT)
 
-    def breached(self, run: Tally) -> bool:
-        """Tell of no account that it was entered."""
-        return False
-
-    def named_first(self, run: Tally) -> Collection[str]:
-        """Name those that use as much, and nobody else."""
-        return ()
-
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """As in the base; concerned are those that use as much."""
+        """As in the base; of the marked only some are kept."""
         found = super().explain(run, state, key)
-        found.accounts = in_order(run.marked or {})
-        found.accounts_total = max(len(found.accounts), int(run.peak))  # of the marked only some are kept
+        found.accounts_total = max(found.accounts_total, int(run.peak))
         return found
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:

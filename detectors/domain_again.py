@@ -82,14 +82,16 @@ class DomainAgain(JudgedSteps[AgainState]):
 
     def _judge(self, state: AgainState, step: int) -> None:
         window = state.window(step)
-        surprise, (name, by_itself) = of_those_again(state, window), alone(state, window)
-        if surprise >= self.hot_from:
+        if (surprise := of_those_again(state, window)) >= self.hot_from:
             self._accuse(state, step, window, surprise)
         elif (surprise := of_newcomers(state, window)) >= self.hot_from:
             self._accuse_newcomers(state.tallies[step], window, surprise)
-        elif by_itself >= self.hot_from:
-            self._name({name: window[name]}, posts_of(state, name, step), state.tallies[step])
-            state.tallies[step].crest(len(window[name].targets), 1 + USUAL, by_itself, (len(window), 0, 1, SORT))
+        elif (by_itself := alone(state, window))[1] >= self.hot_from:
+            self._accuse_one(state, step, window, *by_itself)
+
+    def _accuse_one(self, state: AgainState, step: int, window: Told, name: str, surprise: float) -> None:
+        self._name({name: window[name]}, posts_of(state, name, step), state.tallies[step])
+        state.tallies[step].crest(len(window[name].targets), 1 + USUAL, surprise, (len(window), 0, 1, SORT))
 
     def _accuse(self, state: AgainState, step: int, window: Told, surprise: float) -> None:
         """Accuse those of a window who tell it again, and those who were entered before they told it."""

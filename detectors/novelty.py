@@ -140,7 +140,10 @@ def roaming(profile: Profile, event: Event) -> int:
 
 
 def _told(firsts: Firsts, before: float) -> bool:
-    """Tell whether anything of one kind was used up to `before`: asked where something is new only."""
+    """Tell whether anything of one kind was used up to `before`.
+
+    Asked where something is new only, and where the last of them, mostly the oldest, does not say so without a call.
+    """
     for first in firsts[1::2]:
         if first <= before:
             return True

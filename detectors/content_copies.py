@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detectors import disguise, shared_words
 from detectors.base import Signal
-from detectors.copies import Copies, from_everywhere, note_place, note_upload, plain, written
+from detectors.copies import UPLOADS, Copies, from_everywhere, note_place, plain, written
 from detectors.desks import to_desk
 from detectors.newcomers import COUNTED, NEWCOMERS
 from detectors.reshares import reshares
@@ -109,7 +109,8 @@ class ContentCopiesPlain(ContentCopies):
     def note(self, event: Event, tally: Tally) -> None:
         """Count what is written to the product's own desk, and what is not written but a file."""
         super().note(event, tally)
-        note_upload(event, tally)
+        if event.kind == "upload":
+            tally.add(UPLOADS)
         if to_desk(event):
             tally.add("to_desk")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from detectors import disguise, shared_words
-from detectors.copies import Copies, from_everywhere, note_place, note_upload, plain, written
-from detectors.newcomers import COUNTED, NEWCOMERS, NewcomersSlow, others
+from detectors.copies import UPLOADS, Copies, from_everywhere, note_place, plain, written
+from detectors.newcomers import COUNTED, NEWCOMERS, NewcomersSlow, others, usually_new
 from detectors.signup_traits import binomial
 from detectors.surprise import both, gamma_poisson
 from detectors.tally import Tally
@@ -24,12 +24,12 @@ class ContentCopiesDay(Copies, NewcomersSlow):
     So those are counted who have just begun to post, against those who posted the text and began before, and against
     the text's own past days. Fires on sixteen with hardly anybody else, unless most of them come within an hour
     (`ContentCopies`); on five who each disguise it in another way. Judged by the hour. Fails where accounts are aged
-    before use, and in the first day of a site's stream, when all are newcomers. Texts without any link are left to
-    `ContentCopiesDayPlain`.
+    before use; in the first day of a site's stream, when all are newcomers, asks for fifty. Texts without any link are
+    left to `ContentCopiesDayPlain`.
     """
 
     name = "content_copies_day"
-    version = 3
+    version = 4
     # 2026-11: of those who repeat a text. Three made-up products: 0.65 to 0.76 on a stream's first day, 0.36 to 0.47 on
     # the second, 0.1 after a week.
     newcomers: ClassVar[float] = NEWCOMERS
@@ -54,7 +54,7 @@ class ContentCopiesDay(Copies, NewcomersSlow):
 
         The two are independent, but the first alone is a guess without a past: the second must be enough by itself.
         """
-        share, many = binomial(everybody, count, self.newcomers), gamma_poisson(count - 1, *past)
+        share, many = binomial(everybody, count, usually_new(window, self.newcomers)), gamma_poisson(count - 1, *past)
         alone = min(share, both(share, many))
         found = super()._of_newcomers(window, everybody, count, past)
         return max(found, alone) if alone >= self.hot_from else found  # below, the ranking of lists' mail is worse
@@ -80,7 +80,7 @@ class ContentCopiesDayPlain(ContentCopiesDay):
     """
 
     name = "content_copies_day_plain"
-    version = 4
+    version = 5
     keys_of = plain
     newcomers = 0.6  # 2026-11: as on a stream's first days: programs that write one notice begin with it, too
 
@@ -92,7 +92,8 @@ class ContentCopiesDayPlain(ContentCopiesDay):
     def note(self, event: Event, tally: Tally) -> None:
         """Note from where newcomers post, too, and whether what they post is written."""
         super().note(event, tally)
-        note_upload(event, tally)
+        if event.kind == "upload":
+            tally.add(UPLOADS)
         if event.novel & COUNTED:
             note_place(event, tally)
 
@@ -104,4 +105,6 @@ class ContentCopiesDayPlain(ContentCopiesDay):
         if not from_everywhere(window) or not written(window):
             return found
         past = past[0] - self.burstiness + LONG_BURSTINESS, past[1] - self.burstiness / self.usual + 1.0
-        return max(found, min(binomial(everybody, count, NEWCOMERS), gamma_poisson(count - 1, *past)))
+        return max(
+            found, min(binomial(everybody, count, usually_new(window, NEWCOMERS)), gamma_poisson(count - 1, *past))
+        )

@@ -12,15 +12,9 @@ from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
 from schemas.event import Event
 
-UPLOADS = "uploads"
+UPLOADS = "uploads"  # in a tally: copies that are files, whose names and checksums go round with them
 AT = "at:"  # before the number of an address, among a tally's sums
 PLACES, PLACES_FEW = 16, 8  # addresses told apart by hash, so that memory is bounded; eighteen or more leave five free
-
-
-def note_upload(event: Event, tally: Tally) -> None:
-    """Count a copy that is a file: its name, or checksum, comes with it wherever it goes round."""
-    if event.kind == "upload":
-        tally.add(UPLOADS)
 
 
 def written(tallies: Iterable[Tally]) -> bool:

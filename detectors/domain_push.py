@@ -107,11 +107,12 @@ class DomainPushSlow(NewcomersSlow, DomainPush):
 
     Fires on some twenty accounts with hardly anybody else, on eight or a dozen as `domain_push`, and on seven taken
     ones, unless those of one hour are enough for `domain_push`. Judged by the quarter of an hour. Fails where
-    accounts are aged before use, and in the first hours of a site's stream; over a whole day a mailing list's own page
+    accounts are aged before use; asks for fifty in the first day of a site's stream; over a whole day a mailing list's own page
     looks the same, since most who write to one write seldom.
     """
 
     name = "domain_push_slow"
+    version = 5
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 7,
                  usual: float = 0.5, burstiness: float = 0.5) -> None:  # fmt: skip

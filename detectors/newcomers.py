@@ -18,11 +18,14 @@ from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState, accounts_of
 from detectors.wording import counted
-from schemas.event import ELSEWHERE, NEW_HERE, Event
+from schemas.event import EARLY, ELSEWHERE, NEW_HERE, Event
 
 COUNTED = NEW_HERE | ELSEWHERE
 NEWCOMERS = 0.4  # of those who share what goes round: at a site's start, and where many only ever read
 TAKEN = 0.1  # of honest accounts that post a link, have within hours moved to another device or provider
+FIRST_DAY = 0.75  # as far as a stream's first day can tell: 0.65 to 0.76 of those who repeat a text
+EARLY_NEW = "new_in_the_first_day"  # of the input, among a tally's sums: those of whom nobody knows better
+HALF = 0.5
 OTHERS_MOST = 0.2  # of a slow wave's newcomers: those who fall for it. Within a stream's first day half are newcomers
 
 
@@ -43,11 +46,13 @@ class NewcomersWindow(OverWindow):
         return True
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Name those who have posted for longer, and those that may have been taken."""
+        """Name those who have posted for longer, and those that may have been taken; count newcomers of the first day."""
         if not event.novel & COUNTED:
             tally.account(event.subject, event.time)
         elif event.novel & ELSEWHERE and not event.novel & NEW_HERE and not reshares(event):
             tally.mark(event.subject, event.time)
+        elif event.novel & EARLY and event.novel & NEW_HERE:
+            tally.add(EARLY_NEW)
 
     def breached(self, run: Tally) -> bool:
         """Tell of no account for sure that it was entered by somebody else."""
@@ -72,7 +77,11 @@ class NewcomersWindow(OverWindow):
 
     def _of_newcomers(self, window: list[Tally], everybody: int, count: int, past: tuple[float, float]) -> float:
         """Return the surprise of so many newcomers: as many are rare, and so is it that so few others join them."""
-        return min(binomial(everybody, count, NEWCOMERS), gamma_poisson(count - 1, *past))
+        return min(binomial(everybody, count, self._usually(window)), gamma_poisson(count - 1, *past))
+
+    def _usually(self, window: list[Tally]) -> float:
+        """Return which share of those who do such a thing are newcomers."""
+        return NEWCOMERS
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
@@ -86,9 +95,15 @@ class NewcomersWindow(OverWindow):
 
 
 class NewcomersSlow(NewcomersWindow):
-    """The same over hours or a day. What mostly comes within an hour is left to those who look at the hour."""
+    """The same over hours or a day. What mostly comes within an hour is left to those who look at the hour.
+
+    In the first day of all, when nobody knows who is new, it must be more, and far more than the hour asks for.
+    """
 
     steps = 24
+
+    def _usually(self, window: list[Tally]) -> float:
+        return usually_new(window, NEWCOMERS)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         surprise = super()._weigh(state, end, count, past)
@@ -100,6 +115,12 @@ class NewcomersSlow(NewcomersWindow):
     def _mostly_at_once(self, state: WindowState, end: int) -> bool:
         """Tell whether a window is for those who look at the hour."""
         return at_once(self._window(state, end))
+
+
+def usually_new(window: list[Tally], share: float) -> float:
+    """Return which share of newcomers is usual: `share`, but where most are of a stream's first day nearly all seem new."""
+    early = sum([(tally.extra or {}).get(EARLY_NEW, 0.0) for tally in window])
+    return max(share, FIRST_DAY) if early > HALF * sum([tally.n for tally in window]) else share
 
 
 def others(window: list[Tally]) -> int:

@@ -12,12 +12,17 @@ from operator import attrgetter
 
 from msgspec import Struct
 
-LEAP_S = 86_400.0
+LEAP_S = EARLY_S = 86_400.0
 CONFIRMATIONS = 3
 SOURCES_KEPT = 64
 _DECAY_AT = 1 << 12  # halve the weights when they add up to this: what was sent lately counts
 _NEVER, _IDLE = float("-inf"), float("inf")
 _newest = attrgetter("newest")
+
+
+def early_until(began: float) -> float:
+    """Return when a day of input is over that began then (inf: nobody knows); -inf where nobody knows."""
+    return began + EARLY_S if began < _IDLE else _NEVER
 
 
 class _Source(Struct, array_like=True):
@@ -35,6 +40,7 @@ class SourceClock(Struct, array_like=True):
     watermark: float = _NEVER
     observed_s: float = 0.0  # the largest lateness seen lately, up to the bound
     sure: bool = False  # enough events have agreed for a watermark
+    began: float = _IDLE  # the earliest time of all
 
     @property
     def slack_s(self) -> float:
@@ -44,6 +50,8 @@ class SourceClock(Struct, array_like=True):
 
     def see(self, source: str, time: float) -> float:
         """Take one event's time; return the watermark after it. It never goes back."""
+        if time < self.began:
+            self._begin(time)
         known = self.sources.get(source)
         if known is None:
             known = self._add(source, time)
@@ -66,6 +74,12 @@ class SourceClock(Struct, array_like=True):
     def is_far(self, time: float) -> bool:
         """Tell whether a time is so far ahead of the watermark that the clock does not follow it (yet)."""
         return time - self.lateness_s - LEAP_S > self.watermark > _NEVER
+
+    def _begin(self, time: float) -> None:
+        if self.began == _IDLE and self.total:
+            self.began = _NEVER  # as stored by a release that did not ask for it: it has run for long
+        elif time >= self.watermark:
+            self.began = time
 
     def _follow(self, known: _Source, time: float) -> None:
         behind = known.newest - time
@@ -115,13 +129,20 @@ class MergedClock(Struct, array_like=True):
     slacks: dict[str, float] = {}
     watermark: float = _NEVER
     high: float = _NEVER
+    began: float = _IDLE  # the earliest of all; inf while no source has said
 
-    def see(self, source: str, mark: float | None, slack_s: float = 0.0) -> None:
-        """Take a source's watermark and slack; None says that it is idle."""
+    def see(self, source: str, mark: float | None, slack_s: float = 0.0, began: float = _IDLE) -> None:
+        """Take a source's watermark (None says that it is idle), its slack, and when it began."""
+        self.began = min(self.began, began)
         self.marks[source] = _IDLE if mark is None else mark
         self.slacks[source] = slack_s
         if mark is not None:
             self.high = max(self.high, mark)
+
+    @property
+    def early_until(self) -> float:
+        """Return when a day of input is over; -inf where nobody knows."""
+        return early_until(self.began)
 
     @property
     def slack_s(self) -> float:

@@ -7,7 +7,7 @@ from pipeline.learning import Learning
 from pipeline.reporters import Reporters
 from pipeline.routes import Routes
 from pipeline.usual import Usual
-from schemas.event import Event
+from schemas.event import EARLY, Event
 from schemas.observation import Row
 
 
@@ -17,7 +17,7 @@ class Entities:
     def __init__(self, routes: Routes, keyed: Keyed, learning: Learning | None = None,
                  reporters: Reporters | None = None, usual: Usual | None = None) -> None:  # fmt: skip
         """`learning`, `reporters`: what learns from verdicts; `usual`: from all days; where the whole site is seen."""
-        self._usual = usual
+        self._usual, self.early_until = usual, float("-inf")  # when a day of input is over: set by the owner
         self._routes, self.keyed, self._learning, self._reporters = routes, keyed, learning, reporters
 
     def take(self, row: Row, watermark: float) -> None:
@@ -29,6 +29,8 @@ class Entities:
                 self._reporters.verdict(row.decision, watermark)
             self.keyed.tell(self._routes.taught, row.key, row.decision)
             return
+        if row.event.time < self.early_until:
+            row.event.novel |= EARLY
         kind, _, bare = row.key.partition(":")
         if row.event.sums is not None:
             self.keyed.take(self._routes.summed.get(row.event.type, ()), row.key, row.event, watermark)

@@ -74,7 +74,7 @@ class EntityPartition:
         source = f"{packet.topic}/{packet.partition}"
         self._rows(source, packet)
         if packet.last:
-            self._meta.clock.see(source, packet.watermark, packet.slack_s)
+            self._meta.clock.see(source, packet.watermark, packet.slack_s, packet.began)
 
     def _rows(self, source: str, packet: Packet) -> None:
         wanted = self._meta.origins.get(source, 0)
@@ -90,7 +90,7 @@ class EntityPartition:
         clock = self._meta.clock
         watermark = clock.advance(self._expected)
         self._keyed.cache.at(watermark)
-        self._keyed.episodes.slack_s = clock.slack_s
+        self._keyed.episodes.slack_s, self._room.early_until = clock.slack_s, clock.early_until
         for row in self._waiting.release(watermark):
             # Rows still to come in this loop are not older than this one: time is no further than here.
             self._room.take(row, min(watermark, row.event.time))

@@ -7,7 +7,7 @@ from typing import Any
 
 from detectors.base import Detector, Signal
 from pipeline.campaigns.room import CampaignRoom
-from pipeline.clock import SourceClock
+from pipeline.clock import EARLY_S, SourceClock
 from pipeline.decisions import DecisionMemory, Decisions, PrecisionGauge, Upheld
 from pipeline.engine import Engine
 from pipeline.keyed import Keyed, SignalSink
@@ -19,7 +19,7 @@ from pipeline.store.reader import PartitionReader
 from pipeline.subjects import Subjects
 from pipeline.sweep import Held
 from schemas.alert import Alert
-from schemas.event import Decision, Event
+from schemas.event import EARLY, Decision, Event
 from schemas.finding import Finding
 
 ROOMS = ("account", "content", "observations", "rates")  # as the live stages are called
@@ -67,7 +67,10 @@ class LocalPipeline:
             return
         if self._sampler is not None and event.type == POSTED:
             self._sample(self._sampler, event)
-        watermark, routes = self._clock.watermark, self.engine.routes
+        clock, routes = self._clock, self.engine.routes
+        watermark = clock.watermark
+        if event.time < clock.began + EARLY_S:
+            event.novel |= EARLY
         self._entities.episodes.slack_s = self._site.episodes.slack_s = room.keyed.episodes.slack_s
         for key, detectors in routes.rows(event).items():
             self._entities.take(detectors, key, event, watermark)

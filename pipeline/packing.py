@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from math import inf
 
 import msgspec
 
@@ -27,8 +28,9 @@ class Packer:
         """Add one row."""
         self._rows[partition_of(key, self._partitions)].append(Row(key, offset, event, decision))
 
-    def flush(self, source: tuple[str, int], upto: int, watermark: float, slack_s: float) -> Iterator[Send]:
-        """Yield the packets of a batch that ended at offset `upto`, and start anew."""
+    def flush(self, source: tuple[str, int], upto: int, watermark: float, slack_s: float,
+              began: float = inf) -> Iterator[Send]:  # fmt: skip
+        """Yield the packets of a batch that ended at offset `upto`, and start anew; the rest as of `Packet`."""
         known = watermark > float("-inf")  # before, the source says nothing of how far it is
         mark, sent = watermark if known else None, 0
         for target, rows in enumerate(self._rows):
@@ -36,7 +38,7 @@ class Packer:
             *parts, rest = _parts(rows)
             for part, after in pairwise([*parts, rest]):
                 yield from self._sends(target, Packet(*source, after[0].offset, None, 0.0, part, last=False))
-            yield from self._sends(target, Packet(*source, upto, mark, slack_s, rest, last=known))
+            yield from self._sends(target, Packet(*source, upto, mark, slack_s, rest, known, began))
             self._rows[target] = []
         self._metrics.count("abusewatch_observations_sent_total", sent, topic=self._topic)
 

@@ -51,7 +51,7 @@ class SubjectPartition:
         self._idle = False
         clock, self._meta.rollup.upto = self._meta.clock, batch.end
         for packer in (self._rows, self._site):
-            self._out.extend(packer.flush(source, batch.end, clock.watermark, clock.slack_s))
+            self._out.extend(packer.flush(source, batch.end, clock.watermark, clock.slack_s, clock.began))
         self._out.extend(self._findings.flush(batch.end, clock.watermark))
         self._report(batch)
         self._keyed.cache.trim()

@@ -21,6 +21,7 @@ SETTLED_REPORTER = 1_048_576  # ... and by who did not: neither where sign-ups a
 NEW_KEY = 2_097_152  # usage under a key that its account made within a day ...
 AWAY = 4_194_304  # ... and at an address that the account did not have a day ago
 INDOORS = 262_144  # beside `ELSEWHERE`: at an address that the account has had for longer
+EARLY = 16_777_216  # the whole input began less than a day ago: who has just begun to post may have done so for years
 ROAMING = 8_388_608  # usage of an account of several countries that first was in one of them within hours
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all
 ELSEWHERE = (

@@ -7,6 +7,8 @@ come.
 
 from __future__ import annotations
 
+from math import inf
+
 import msgspec
 from msgspec import Struct
 
@@ -30,7 +32,7 @@ class Packet(Struct, array_like=True):
 
     `watermark` is the event time (seconds) up to which the source expects nothing older; None when the source
     has been read to its end and is quiet, so that nobody needs to wait for it. `slack_s`: how far beyond the watermark
-    nothing is missing either, as far as this source's habits tell.
+    nothing is missing either, as far as this source's habits tell. `began`: when it began, inf where it does not say.
     """
 
     topic: str
@@ -40,6 +42,7 @@ class Packet(Struct, array_like=True):
     slack_s: float = 0.0
     rows: list[Row] = []
     last: bool = True  # the batch's last packet for this partition; only that one speaks for the source's progress
+    began: float = inf
 
 
 encode = msgspec.msgpack.Encoder().encode

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import msgspec
 from msgspec import Struct
 
@@ -43,6 +45,7 @@ class Stretch(Struct, array_like=True, tag="stretch"):
     `kinds`: ACCOUNT or CONTENT for an event to be taken, else NOTHING. `marks`, `slacks`, `floors` (float64 each):
     watermark and slack after the line, and how far time was when the event's room last looked. `evict`, `trim` (to
     which time): what is to be done before. `verdicts`: what the site's job is to learn.
+    `began`: when the input did.
     """
 
     number: int
@@ -54,6 +57,7 @@ class Stretch(Struct, array_like=True, tag="stretch"):
     evict: bool = False
     trim: float | None = None
     verdicts: list[tuple[int, Decision]] = []
+    began: float = inf
 
 
 class Ask(Struct, array_like=True, tag="ask"):

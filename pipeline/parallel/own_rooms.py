@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pipeline.clock import EARLY_S
 from pipeline.engine import Engine
 from pipeline.keyed import Keyed
 from pipeline.local import ROOMS, of_events
@@ -25,7 +26,7 @@ from pipeline.store.memory import MemoryBackend
 from pipeline.store.reader import PartitionReader
 from pipeline.subjects import Subjects
 from pipeline.sweep import Held
-from schemas.event import Event
+from schemas.event import EARLY, Event
 
 _ACCOUNT, _CONTENT, _ENTITIES, _SITE = range(len(ROOMS))
 _LAST_TEXTS, _FLUSHED = 16, 32  # places at the end of the input: texts that wait, then room by room
@@ -103,6 +104,9 @@ class OwnRooms:
     def take_rows(self, stretch: Stretch, steps: Steps, rows: list[Handed]) -> None:
         """Take the rows of all jobs, in order of their lines."""
         self._tidy((_ENTITIES, _SITE), stretch)
+        for row in rows:
+            if row.event.time < stretch.began + EARLY_S:
+                row.event.novel |= EARLY
         self._take_entities(steps, rows)
         if self._has_site:
             self._take_site(stretch, steps, {row.at - steps.start: row.event for row in rows if row.site})

@@ -66,6 +66,7 @@ class Schedule:
         if self._kinds or one.evict or one.trim is not None:
             one.kinds, one.marks = bytes(self._kinds), self._marks.tobytes()
             one.slacks, one.floors = self._slacks.tobytes(), self._floor.tobytes()
+            one.began = self.clock.began
             self._send(one)
             self._number += 1
             self._begin(evict=evict)

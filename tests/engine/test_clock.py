@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.clock import LEAP_S, SOURCES_KEPT, MergedClock, SourceClock
+from pipeline.clock import EARLY_S, LEAP_S, SOURCES_KEPT, MergedClock, SourceClock
 
 NOW = 1_767_600_000.0
 YEARS = 10 * 365 * 86_400.0
@@ -178,3 +178,26 @@ def test_merged_never_goes_back(seen: list[tuple[str, float | None]]) -> None:
         now = clock.advance(frozenset("abc"))
         assert now >= last
         last = now
+
+
+def test_the_input_began_with_its_earliest_event() -> None:
+    clock = started(NOW + 20, NOW, NOW + 90, NOW + 60)
+    assert clock.began == NOW
+    clock.see("/web", NOW + 900)
+    clock.see("/web", NOW - 5 * LEAP_S)  # too late to be believed
+    assert clock.began == NOW
+
+
+def test_an_input_that_an_older_release_followed_began_long_ago() -> None:
+    clock = SourceClock(300.0, dict(started(NOW, NOW, NOW).sources), 3.0, NOW - 300, 0.0, True)  # noqa: FBT003
+    clock.see("/web", NOW + 1)
+    assert clock.began == NEVER
+
+
+def test_all_began_with_the_first_source_and_nothing_is_early_while_none_has_said() -> None:
+    clock = MergedClock()
+    clock.see("a", NOW, 0.0)
+    assert clock.early_until == NEVER
+    clock.see("b", NOW, 0.0, NOW - 50)
+    clock.see("a", NOW, 0.0, NOW - 10)
+    assert clock.early_until == NOW - 50 + EARLY_S

@@ -85,3 +85,11 @@ def test_long_rows_go_in_packets_that_a_broker_takes() -> None:
     assert len(sends) < 2 * len(text.features) * packing.ROWS_MOST / packing.BYTES_MOST + 2
     found = [row.offset for send in sends for row in decode_packet(send.value).rows]
     assert found == list(range(packing.ROWS_MOST))
+
+
+def test_the_last_packet_of_a_batch_says_when_its_source_began() -> None:
+    packer = Packer("rows", 1, "events", RecordingMetrics())
+    (send,) = packer.flush(("events", 0), 1, 100.0, 0.0, 40.0)
+    assert decode_packet(send.value).began == 40.0
+    (send,) = packer.quiet(0)
+    assert decode_packet(send.value).began == float("inf")

@@ -6,14 +6,21 @@ from random import Random
 
 import pytest
 
+from schemas.alert import Alert
 from schemas.event import Event
-from tests.support.scenario import alerts, event, last_versions
+from tests.support import scenario
+from tests.support.scenario import event, last_versions
 
 HOUR, DAY = 3600.0, 86_400.0
 HOURS = ("content_copies", "content_copies_plain")
 DAYS = ("content_copies_day", "content_copies_day_plain")
 LINKED = "Earn money from home with our exclusive trading course, ask for an invitation https://course.example/in"
 PLAIN = LINKED.partition(" https")[0]
+
+
+def alerts(events: list[Event], *names: str) -> list[Alert]:
+    """Return the alerts of a site whose stream began days before."""
+    return scenario.alerts([posted("founder", -3 * DAY, "The site opens its doors today"), *events], *names)
 
 
 def posted(subject: str, at: float, text: str, **fields: object) -> Event:
@@ -46,6 +53,14 @@ def test_fires_once_on_a_patient_wave_without_a_link(number: int, hours: int) ->
     (alert,) = last_versions(alerts(wave(number, hours, PLAIN), *HOURS, *DAYS)).values()
     assert alert.signals[0].detector == "content_copies_day_plain"
     assert alert.accounts_total == number
+
+
+def test_in_a_streams_first_day_it_must_be_far_more_since_all_seem_new() -> None:
+    assert scenario.alerts(wave(28, 14, LINKED), *DAYS) == []
+    assert scenario.alerts(wave(44, 4, PLAIN), *DAYS) == []
+    (alert,) = last_versions(scenario.alerts(wave(70, 14, LINKED), *DAYS)).values()
+    assert alert.signals[0].evidence["new_in_the_first_day"] == 70
+    assert alerts(wave(28, 14, LINKED), *DAYS)  # as on any later day
 
 
 def test_fires_on_copies_all_day_long() -> None:

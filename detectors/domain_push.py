@@ -106,9 +106,9 @@ class DomainPushSlow(NewcomersSlow, DomainPush):
     """The same within six hours, for those who push it at a patient pace.
 
     Fires on some twenty accounts with hardly anybody else, on eight or a dozen as `domain_push`, and on seven taken
-    ones, unless those of one hour are enough for `domain_push`. Judged by the quarter of an hour. Fails where
-    accounts are aged before use; asks for fifty in the first day of a site's stream; over a whole day a mailing list's own page
-    looks the same, since most who write to one write seldom.
+    ones, unless those of one hour are enough for `domain_push`. Judged by the quarter of an hour. Asks for
+    fifty in the first day of a site's stream. Fails where accounts are aged before use; over a whole day a mailing
+    list's own page looks the same, since most who write to one write seldom.
     """
 
     name = "domain_push_slow"

@@ -46,7 +46,7 @@ class NewcomersWindow(OverWindow):
         return True
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Name those who have posted for longer, and those that may have been taken; count newcomers of the first day."""
+        """Name those who have posted longer, and those that may have been taken; count newcomers of the first day."""
         if not event.novel & COUNTED:
             tally.account(event.subject, event.time)
         elif event.novel & ELSEWHERE and not event.novel & NEW_HERE and not reshares(event):
@@ -118,7 +118,7 @@ class NewcomersSlow(NewcomersWindow):
 
 
 def usually_new(window: list[Tally], share: float) -> float:
-    """Return which share of newcomers is usual: `share`, but where most are of a stream's first day nearly all seem new."""
+    """Return which share of newcomers is usual: `share`, but more where most are of a stream's first day."""
     early = sum([(tally.extra or {}).get(EARLY_NEW, 0.0) for tally in window])
     return max(share, FIRST_DAY) if early > HALF * sum([tally.n for tally in window]) else share
 

@@ -189,7 +189,7 @@ def test_the_input_began_with_its_earliest_event() -> None:
 
 
 def test_an_input_that_an_older_release_followed_began_long_ago() -> None:
-    clock = SourceClock(300.0, dict(started(NOW, NOW, NOW).sources), 3.0, NOW - 300, 0.0, True)  # noqa: FBT003
+    clock = SourceClock(300.0, dict(started(NOW, NOW, NOW).sources), 3.0, NOW - 300, 0.0, True)
     clock.see("/web", NOW + 1)
     assert clock.began == NEVER
 

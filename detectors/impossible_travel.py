@@ -11,7 +11,7 @@ from math import log2, log10
 from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.countries import apart_km
 from detectors.habits import DAY_S, Firsts, fold_days
-from detectors.impossible_travel_report import KM_H, TAKEN, TravelReport
+from detectors.impossible_travel_report import KM_H, TAKEN, TravelReport, note_place
 from detectors.impossible_travel_state import Login, TravelState, abroad, login_of, pair
 from detectors.impossible_travel_turns import BOTH, TURNS, forget
 from detectors.surprise import to_score
@@ -40,7 +40,7 @@ class ImpossibleTravel(TravelReport):
     """
 
     name = "impossible_travel"
-    version = 4
+    version = 5
     keyed_by = "account"
     kinds = ("account.login", "account.usage", *TAKEN)
     area = "account_security"
@@ -120,6 +120,7 @@ class ImpossibleTravel(TravelReport):
         tally.extra = {**before, **(said if surprise > tally.surprise else {})}
         if by_turns(state, first, second):
             tally.extra["by_turns"] = 1.0
+        note_place(new, tally)
         tally.extra |= {change.kind.partition(".")[2]: 1.0 for change in changes}  # all, whichever is told first
         tally.crest(min(speed, 1e6), KM_H, surprise)
         return True

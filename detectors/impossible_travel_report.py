@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from detectors.base import Detector, Finding
-from detectors.impossible_travel_state import TravelState
+from detectors.impossible_travel_state import Login, TravelState
+from detectors.network import provider_of
 from detectors.takeover_entries import CHANGES
 from detectors.tally import Tally
+from schemas.event import NEAR, NEW_DEVICE, NEW_IP
 
 KM_H = 1300.0  # an airliner's speed, and room for an address that is located in the wrong place
 TAKEN = tuple([kind for kind in CHANGES if kind != "account.payment"])  # who has just come in pays; few change these
+
+
+def note_place(new: Login, tally: Tally) -> None:
+    """Note from where the newcomer came, where the account never was: a thief enters others from there, too."""
+    if new.device and new.novel & NEW_DEVICE:
+        tally.tie(f"device:{new.device}", new.time)
+    if new.ip and new.novel & NEW_IP:
+        tally.tie(f"ip:{new.ip}", new.time)
+        tally.extra = {**(tally.extra or {}), "new_address": 1.0}
+        if not new.novel & NEAR:
+            tally.tie(f"range:{provider_of(new.ip)}", new.time)
 
 
 class TravelReport(Detector[TravelState]):

@@ -210,3 +210,34 @@ def test_turns_count_the_same_whatever_comes_first() -> None:
         (hot,) = [tally for tally in state.tallies.values() if tally.hot]
         found.add((round(hot.surprise, 6), (hot.extra or {})["by_turns"]))
     assert len(found) == 1
+
+
+def phished(who: str, at: float, ip: str, device: str | None) -> list[Event]:
+    """Return days of an account at home, then the thief minutes after its owner."""
+    home, own = f"198.51.{100 + len(who)}.{ord(who[0])}", f"{who}'s laptop" if device else None
+    past = [entered(who, -day * DAY, home, country="DE", asn=64500, device=own) for day in range(1, 12)]
+    return [*past, entered(who, at, home, country="DE", asn=64500, device=own),
+            entered(who, at + 600.0, ip, country="BR", asn=64900, device=device)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ip", "device", "campaigns"),
+    [
+        (THIEF, None, 1),  # his address
+        ("203.0.{}.9", None, 1),  # his provider, an address each
+        ("{}.9.7.9", "his", 1),  # his device
+        ("{}.9.7.9", None, 3),  # of several places: travellers, or as many thieves
+        (THIEF, "of {}", 3),  # behind a carrier's address
+    ],
+)
+def test_who_enters_several_accounts_from_one_place_is_one_campaign(
+    ip: str, device: str | None, campaigns: int
+) -> None:
+    events = []
+    for number, who in enumerate(("alice", "bob", "carol")):
+        phone = device.format(who) if device else None
+        events += phished(who, number * 3 * HOUR, ip.format(20 + 7 * number), phone)
+    found = last_versions(alerts(events, "impossible_travel")).values()
+    assert {alert.entity.id for alert in found} == {"alice", "bob", "carol"}
+    assert len({alert.campaign_id or alert.alert_id for alert in found}) == campaigns
+    assert all(alert.signals[0].evidence["new_address"] == 1.0 for alert in found)

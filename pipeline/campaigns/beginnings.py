@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from pipeline.campaigns.sides import Side
-from pipeline.campaigns.spree import ALONE, SLOT_S, kind_of
+from pipeline.campaigns.spree import ALONE, SLOT_S, kinds_of
 from pipeline.campaigns.timing import DAY_S, WITHIN_S
 from schemas.finding import Finding
 
@@ -27,23 +27,24 @@ class Beginnings:
 
     def count(self, area: str, before: Finding | None, now: Finding) -> int | None:
         """Note in which slot the finding began; return the first slot in which attacks begin now, or no longer do."""
+        kinds, known = kinds_of(now), kinds_of(before) if before is not None else set[str]()
         changed = [self._counted(area, before, now)]
-        if kind := kind_of(now):
-            changed.append(self._counted(area + kind, before, now))
+        for kind in sorted(kinds | known):  # what was changed in an account may have become more
+            changed.append(
+                self._counted(area + kind, before if kind in known else None, now if kind in kinds else None)
+            )
         return min([slot for slot in changed if slot is not None], default=None)
 
-    def _counted(self, area: str, before: Finding | None, now: Finding) -> int | None:
+    def _counted(self, area: str, before: Finding | None, now: Finding | None) -> int | None:
         slots = self.slots.setdefault(area, Counter())
-        slot = int(now.first // SLOT_S)
-        old = None if before is None else int(before.first // SLOT_S)
-        if slot == old:
+        old, new = [None if one is None else int(one.first // SLOT_S) for one in (before, now)]
+        if new == old:
             return None
-        slots[slot] += 1
-        if old is not None:
-            slots[old] -= 1
-        changed = [slot] if slots[slot] == 1 else []
-        if old is not None and not slots[old]:
-            changed.append(old)
+        changed = []
+        for slot, more in ((new, 1), (old, -1)):
+            if slot is not None:
+                slots[slot] += more
+                changed += [slot] if slots[slot] == max(0, more) else []
         if changed:
             self._rates.pop(area, None)
         return min(changed, default=None)

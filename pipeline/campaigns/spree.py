@@ -2,9 +2,11 @@
 
 Who tries stolen cards with a new account, device and address each time leaves nothing by which they could be joined.
 But where such an account is found once in weeks, three within hours are not three people's; nor are three phones within
-days on each of which a dozen accounts were made. Their findings are joined if one begins within a night of the next
-(days for those of many accounts), and there are ten times as many of them in a day as usual: of the whole, no more than
-one in ten can have come anyway. Two of them join nothing, nor do any on a site of which only days are known.
+days on each of which a dozen accounts were made, nor three accounts entered from somewhere new, one the day after
+another, in which the same was changed: a phisher works through his list, each from a proxy near its owner. Their
+findings are joined if one begins soon after the next, and there are ten times as many of them in a day as usual: of the
+whole, no more than one in ten can have come anyway. Two of them join nothing, nor do any on a site of which only days
+are known.
 """
 
 from __future__ import annotations
@@ -13,25 +15,46 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.campaigns.onward import at_one_pace
 from pipeline.campaigns.sides import AGAIN_S, Side
-from pipeline.campaigns.timing import DAY_S, single
+from pipeline.campaigns.timing import DAY_S, ENTRIES, single
 from schemas.finding import Finding
 
-AREA = "payment_fraud"  # who takes accounts over, or abuses them, comes in many gangs at once
+AREA = "payment_fraud"  # who abuses accounts otherwise comes in many gangs at once, but with their own way to take them
 # 2026-11: a device or a card on which many accounts were made or paid for: farms are set up with a few of either.
 PLACES, PLACE_AREAS = ("device", "card"), ("fake_accounts", "api_abuse", "payment_fraud")
-NEXT_S = 20 * 3600.0  # 2026-11: as a tester goes on from one account to the next, from evening to morning, too
+NEXT_S = 20 * 3600.0  # 2026-11: as a tester goes on from one account to the next, from evening to morning, too ...
+NEXT_TAKEN_S = 36 * 3600.0  # ... and a thief, who has other things to do in each, on the day after
 LEAST = 3
 FOLD = 10.0  # no more than one in so many can have come anyway
 BEFORE_S = 28 * DAY_S  # whole weeks
 SLOT_S = 600.0  # attacks of one area that begin within it are counted once
 ALONE = " alone"  # after an area's name: those of them about one account
+TAKEN = " taken"  # likewise, before the names of what was changed there by who had come in
+SEIZED = ("email_changed", "mfa_changed", "api_key_created")  # only who is in can do these
+DEEDS = (*SEIZED, "password_reset", "payment")
 Slots = Mapping[str, Mapping[int, int]]
 
 
 def kind_of(finding: Finding) -> str:
     """Return what comes after its area's name where findings like it are counted; empty where they are not."""
     entity = finding.alert.entity.type
-    return ALONE if single(finding) else f" {entity}" if entity in PLACES else ""
+    if single(finding):
+        done = deeds(finding)
+        return ALONE if done is None else f"{TAKEN} {' '.join(done)}"
+    return f" {entity}" if entity in PLACES else ""
+
+
+def kinds_of(finding: Finding) -> set[str]:
+    """Return all that it is counted under: an account that was taken is one of those about an account, too."""
+    return {kind for kind in (kind_of(finding), ALONE if single(finding) else "") if kind}
+
+
+def deeds(finding: Finding) -> list[str] | None:
+    """Return what was changed in an account by who had come in; None where nothing shows that somebody had."""
+    told = finding.alert.signals[0].evidence
+    entered = any([told.get(name) for name in ("new_address", *SEIZED)])
+    if not entered or finding.alert.policy != ENTRIES or not single(finding):
+        return None
+    return [name for name in DEEDS if told.get(name)]
 
 
 def alike(mine: Side, sides: Mapping[str, Side]) -> Iterator[str]:
@@ -42,20 +65,32 @@ def alike(mine: Side, sides: Mapping[str, Side]) -> Iterator[str]:
         mine.about.partition(":")[0],
         _detector(mine),
         mine.mode,
-        NEXT_S if mine.lone else AGAIN_S,
+        _next_s(mine),
     )
     for key, other in sides.items():
         if other is not mine and abs(other.first - mine.first) <= within and joins(other):
             if other.about != mine.about and other.mode == mode and _detector(other) == name:
-                if other.about.startswith(kind) and (mine.lone or at_one_pace(mine, other)):
+                if other.about.startswith(kind) and _in_one_way(mine, other):
                     yield key
 
 
 def joins(one: Side) -> bool:
-    """Tell whether a finding may be one of a spree: about one account that paid, or many on a device or a card."""
+    """Tell whether a finding may be one of a spree: on an account that paid or was taken, or many on a device or card."""
     if one.lone:
-        return one.area == AREA and single(one.finding)
+        return single(one.finding) and (one.area == AREA or deeds(one.finding) is not None)
     return one.several and one.area in PLACE_AREAS and one.about.startswith(PLACES)
+
+
+def _next_s(mine: Side) -> float:
+    """Return within which time of it another must have begun."""
+    if mine.lone:
+        return NEXT_S if mine.area == AREA else NEXT_TAKEN_S
+    return AGAIN_S
+
+
+def _in_one_way(one: Side, other: Side) -> bool:
+    """Tell whether the same was changed in two accounts, if anything, or two crowds came at one pace."""
+    return deeds(one.finding) == deeds(other.finding) if one.lone else at_one_pace(one, other)
 
 
 def unusual(found: Sequence[Side], slots: Slots) -> bool:

@@ -61,12 +61,7 @@ def alike(mine: Side, sides: Mapping[str, Side]) -> Iterator[str]:
     """Yield the findings of the same detector on other entities of the kind that began soon before or after it."""
     if not joins(mine):
         return
-    kind, name, mode, within = (
-        mine.about.partition(":")[0],
-        _detector(mine),
-        mine.mode,
-        _next_s(mine),
-    )
+    kind, name, mode, within = mine.about.partition(":")[0], _detector(mine), mine.mode, _next_s(mine)
     for key, other in sides.items():
         if other is not mine and abs(other.first - mine.first) <= within and joins(other):
             if other.about != mine.about and other.mode == mode and _detector(other) == name:
@@ -75,7 +70,7 @@ def alike(mine: Side, sides: Mapping[str, Side]) -> Iterator[str]:
 
 
 def joins(one: Side) -> bool:
-    """Tell whether a finding may be one of a spree: on an account that paid or was taken, or many on a device or card."""
+    """Tell whether a finding may be one of a spree: an account that paid or was taken, or many on a device or card."""
     if one.lone:
         return single(one.finding) and (one.area == AREA or deeds(one.finding) is not None)
     return one.several and one.area in PLACE_AREAS and one.about.startswith(PLACES)

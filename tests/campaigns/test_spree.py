@@ -68,7 +68,61 @@ def test_on_a_site_that_nobody_knows_yet_nothing_is_unusual() -> None:
     assert len(campaigns(*some(7, 2 * HOUR, start=0.0))) == 7
 
 
-def test_accounts_taken_over_are_no_spree() -> None:
+def taken(number: int, at: float, *changed: str, **fields: Any) -> Finding:
+    """Return an account that was entered from a place of its own, and what was changed there."""
+    facts: dict[str, Any] = {"detector": "takeover", "policy": "account_security", **fields}
+    found = cheat(number, at, **facts)
+    found.alert.signals[0].evidence |= {"new_address": 1, **dict.fromkeys(changed, 1)}
+    return found
+
+
+BOTH = "email_changed", "mfa_changed"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_accounts_in_which_the_same_was_changed_are_one_alert_in_any_order(seed: int) -> None:
+    rng = Random(seed)
+    wave = [taken(n, 20 * DAY + n * 9 * HOUR, *BOTH) for n in range(7)]
+    grown = [taken(n, 20 * DAY + n * 9 * HOUR, *BOTH[:1]) for n in range(7)]  # as told first, of some
+    parts = [*old(20, 19 * DAY), *wave]
+    rng.shuffle(parts)
+    assert campaigns(*rng.sample(grown, 4), *parts) == {frozenset(f"t{n}" for n in range(7))}
+
+
+def test_accounts_in_which_nothing_was_changed_yet_are_one_alert_if_each_was_entered_from_somewhere_new() -> None:
+    travel = [taken(n, 20 * DAY + n * 3 * HOUR, detector="impossible_travel") for n in range(5)]
+    assert len(campaigns(*old(20, 19 * DAY), *travel)) == 1
+
+
+def test_accounts_changed_in_other_ways_or_days_apart_or_two_or_as_usual_are_alerts_each() -> None:
+    ways = [BOTH, BOTH[:1], BOTH[1:], ("api_key_created",), ("email_changed", "payment")]
+    assert len(campaigns(*old(20, 19 * DAY), *[taken(n, 20 * DAY + n * HOUR, *way) for n, way in enumerate(ways)])) == 5
+    assert len(campaigns(*old(20, 19 * DAY), *[taken(n, (20 + 1.6 * n) * DAY, *BOTH) for n in range(5)])) == 5
+    assert len(campaigns(*old(20, 19 * DAY), *[taken(n, 20 * DAY + n * HOUR, *BOTH) for n in range(2)])) == 2
+    before = [taken(900 + n, n * DAY, *BOTH) for n in range(1, 20)]
+    assert (
+        len(campaigns(*old(20, 19 * DAY), *before, *[taken(n, 20 * DAY + n * 3 * HOUR, *BOTH) for n in range(5)])) == 5
+    )
+
+
+def test_what_is_counted_is_what_was_changed_in_the_end() -> None:
+    board = Board(10_000.0, 2.5, HOUR)
+    board.put(taken(1, 0.0))
+    board.put(taken(1, 0.0, *BOTH))
+    counted = {kind for kind, slots in board.beginnings.slots.items() if any(slots.values())}
+    assert counted == {f"account_security{kind}" for kind in ("", " alone", " taken email_changed mfa_changed")}
+
+
+def test_accounts_of_an_attack_on_the_whole_site_do_not_bring_the_rest_of_a_spree_into_it() -> None:
+    at = 20 * DAY
+    site = finding("t40", at, at + HOUR, names("x", 30), entity="site:*", detector="login_site",
+                   policy="account_security")  # fmt: skip
+    spree = [taken(n, at + n * 30 * HOUR, *BOTH) for n in range(5)]  # the first during the hour
+    found = campaigns(*old(20, 19 * DAY), site, *spree)
+    assert found == {frozenset({"t40", "t0"}), frozenset({"t1", "t2", "t3", "t4"})}
+
+
+def test_accounts_taken_over_are_no_spree_where_nothing_shows_that_somebody_came_in() -> None:
     stolen: dict[str, Any] = {"detector": "takeover", "policy": "account_security"}
     assert len(campaigns(*old(20, 19 * DAY), *some(5, 2 * HOUR, **stolen))) == 5
 

@@ -15,7 +15,7 @@ from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.links import aside
 from pipeline.campaigns.onward import AREA, comes_in_waves, paused
 from pipeline.campaigns.sides import Side
-from pipeline.campaigns.timing import ENTRIES, SINGLE
+from pipeline.campaigns.timing import SINGLE
 
 
 class Further:
@@ -61,7 +61,7 @@ class Further:
         """Return those of the same sprees as some of a group that belong to nothing else."""
         met, found = set[str](), set[str]()
         for name in self._alike.among(group):
-            if name not in met and not (self._sides[name].area == ENTRIES and self._groups.home(name)):
+            if name not in met:
                 others = self._alike.joined(name)
                 met |= others
                 if len(others) >= spree.LEAST and self._is_spree(others):

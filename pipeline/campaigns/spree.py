@@ -3,10 +3,10 @@
 Who tries stolen cards with a new account, device and address each time leaves nothing by which they could be joined.
 But where such an account is found once in weeks, three within hours are not three people's; nor are three phones within
 days on each of which a dozen accounts were made, nor three accounts entered from somewhere new, one the day after
-another, in which the same was changed: a phisher works through his list, each from a proxy near its owner. Their
-findings are joined if one begins soon after the next, and there are ten times as many of them in a day as usual: of the
-whole, no more than one in ten can have come anyway. Two of them join nothing, nor do any on a site of which only days
-are known.
+another, in which the same was changed: a phisher works through his list, each from a proxy near its owner. Nor are
+three who give a model orders where nobody does. Their findings are joined if one begins soon after the next, and there
+are ten times as many of them in a day as usual: of the whole, no more than one in ten can have come anyway. Two of them
+join nothing, nor do any on a site of which only days are known.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from pipeline.campaigns.sides import AGAIN_S, Side
 from pipeline.campaigns.timing import DAY_S, ENTRIES, single
 from schemas.finding import Finding
 
-AREA = "payment_fraud"  # who abuses accounts otherwise comes in many gangs at once, but with their own way to take them
+AREAS = (
+    "payment_fraud",
+    "prompt_attack",
+)  # who abuses accounts otherwise comes in many gangs at once; takes them, each in his way
 # 2026-11: a device or a card on which many accounts were made or paid for: farms are set up with a few of either.
 PLACES, PLACE_AREAS = ("device", "card"), ("fake_accounts", "api_abuse", "payment_fraud")
 NEXT_S = 20 * 3600.0  # 2026-11: as a tester goes on from one account to the next, from evening to morning, too ...
@@ -72,14 +75,14 @@ def alike(mine: Side, sides: Mapping[str, Side]) -> Iterator[str]:
 def joins(one: Side) -> bool:
     """Tell whether a finding may be one of a spree: an account that paid or was taken, or many on a device or card."""
     if one.lone:
-        return single(one.finding) and (one.area == AREA or deeds(one.finding) is not None)
+        return single(one.finding) and (one.area in AREAS or deeds(one.finding) is not None)
     return one.several and one.area in PLACE_AREAS and one.about.startswith(PLACES)
 
 
 def _next_s(mine: Side) -> float:
     """Return within which time of it another must have begun."""
     if mine.lone:
-        return NEXT_S if mine.area == AREA else NEXT_TAKEN_S
+        return NEXT_S if mine.area in AREAS else NEXT_TAKEN_S
     return AGAIN_S
 
 

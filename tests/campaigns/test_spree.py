@@ -79,6 +79,15 @@ def taken(number: int, at: float, *changed: str, **fields: Any) -> Finding:
 BOTH = "email_changed", "mfa_changed"
 
 
+def test_orders_to_a_model_are_one_alert_where_nobody_gives_them_else() -> None:
+    order: dict[str, Any] = {"detector": "prompt_attack", "policy": "prompt_attack"}
+    assert len(campaigns(*old(20, 19 * DAY), *some(9, 4 * HOUR, **order))) == 1
+    daily = [cheat(900 + n, n * 12 * HOUR, **order) for n in range(1, 40)]
+    assert len(campaigns(*old(20, 19 * DAY), *daily, *some(9, 4 * HOUR, **order))) == 9
+    spam = {"detector": "spam_text", "policy": "spam"}
+    assert len(campaigns(*old(20, 19 * DAY), *some(9, 4 * HOUR, **spam))) == 9
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_accounts_in_which_the_same_was_changed_are_one_alert_in_any_order(seed: int) -> None:
     rng = Random(seed)

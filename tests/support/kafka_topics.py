@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from confluent_kafka.admin import AdminClient
@@ -53,3 +53,16 @@ def delete_topics(admin: AdminClient, prefix: str) -> None:
     if names:
         for done in admin.delete_topics(names).values():
             done.result(TIMEOUT_S)
+
+
+def topics_without(admin: AdminClient, gone: str) -> Iterable[str]:
+    """Return the topics there are once a deleted one is no longer told; raises TimeoutError if it stays.
+
+    A deletion is answered by the controller; the broker that is asked for topics learns of it a moment later.
+    """
+    deadline = time.monotonic() + TIMEOUT_S
+    while gone in (seen := admin.list_topics(timeout=TIMEOUT_S).topics):
+        if time.monotonic() > deadline:
+            raise TimeoutError(gone)
+        time.sleep(0.02)
+    return seen

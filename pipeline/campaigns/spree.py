@@ -33,7 +33,8 @@ SLOT_S = 600.0  # attacks of one area that begin within it are counted once
 ALONE = " alone"  # after an area's name: those of them about one account
 TAKEN = " taken"  # likewise, before the names of what was changed there by who had come in
 SEIZED = ("email_changed", "mfa_changed", "api_key_created")  # only who is in can do these
-DEEDS = (*SEIZED, "password_reset", "payment")
+DEEDS = (*SEIZED, "password_reset", "payment", "reset_before")
+GUESSED = 5  # failures before an entry: an owner mistypes no more
 Slots = Mapping[str, Mapping[int, int]]
 
 
@@ -52,12 +53,17 @@ def kinds_of(finding: Finding) -> set[str]:
 
 
 def deeds(finding: Finding) -> list[str] | None:
-    """Return what was changed in an account by who had come in; None where nothing shows that somebody had."""
+    """Return how an account was taken: what was changed there, and whether its password had been guessed or reset.
+
+    None where nothing shows that somebody came in.
+    """
     told = finding.alert.signals[0].evidence
     entered = any([told.get(name) for name in ("new_address", *SEIZED)])
     if not entered or finding.alert.policy != ENTRIES or not single(finding):
         return None
-    return [name for name in DEEDS if told.get(name)]
+    failures = told.get("failures_before", 0)
+    guessed = isinstance(failures, int) and failures > GUESSED
+    return [name for name in DEEDS if told.get(name)] + ["guessed"] * guessed
 
 
 def alike(mine: Side, sides: Mapping[str, Side]) -> Iterator[str]:

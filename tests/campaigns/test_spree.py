@@ -103,6 +103,13 @@ def test_accounts_in_which_nothing_was_changed_yet_are_one_alert_if_each_was_ent
     assert len(campaigns(*old(20, 19 * DAY), *travel)) == 1
 
 
+def test_one_that_was_guessed_is_not_of_those_whose_passwords_were_known() -> None:
+    phished = [taken(n, 20 * DAY + n * HOUR, *BOTH) for n in range(4)]
+    guessed = taken(4, 20 * DAY + 2 * HOUR, *BOTH)
+    guessed.alert.signals[0].evidence["failures_before"] = 60
+    assert campaigns(*old(20, 19 * DAY), *phished, guessed) == {frozenset({"t0", "t1", "t2", "t3"}), frozenset({"t4"})}
+
+
 def test_accounts_changed_in_other_ways_or_days_apart_or_two_or_as_usual_are_alerts_each() -> None:
     ways = [BOTH, BOTH[:1], BOTH[1:], ("api_key_created",), ("email_changed", "payment")]
     assert len(campaigns(*old(20, 19 * DAY), *[taken(n, 20 * DAY + n * HOUR, *way) for n, way in enumerate(ways)])) == 5

@@ -84,7 +84,7 @@ def test_orders_to_a_model_are_one_alert_where_nobody_gives_them_else() -> None:
     assert len(campaigns(*old(20, 19 * DAY), *some(9, 4 * HOUR, **order))) == 1
     daily = [cheat(900 + n, n * 12 * HOUR, **order) for n in range(1, 40)]
     assert len(campaigns(*old(20, 19 * DAY), *daily, *some(9, 4 * HOUR, **order))) == 9
-    spam = {"detector": "spam_text", "policy": "spam"}
+    spam: dict[str, Any] = {"detector": "spam_text", "policy": "spam"}
     assert len(campaigns(*old(20, 19 * DAY), *some(9, 4 * HOUR, **spam))) == 9
 
 
@@ -104,8 +104,8 @@ def test_accounts_in_which_nothing_was_changed_yet_are_one_alert_if_each_was_ent
 
 
 def test_one_that_was_guessed_is_not_of_those_whose_passwords_were_known() -> None:
-    phished = [taken(n, 20 * DAY + n * HOUR, *BOTH) for n in range(4)]
-    guessed = taken(4, 20 * DAY + 2 * HOUR, *BOTH)
+    phished = [taken(n, 20 * DAY + n * 3 * HOUR, *BOTH) for n in range(4)]
+    guessed = taken(4, 20 * DAY + 4.5 * HOUR, *BOTH)
     guessed.alert.signals[0].evidence["failures_before"] = 60
     assert campaigns(*old(20, 19 * DAY), *phished, guessed) == {frozenset({"t0", "t1", "t2", "t3"}), frozenset({"t4"})}
 

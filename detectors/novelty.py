@@ -6,6 +6,7 @@ on how the account's own events within the lateness bound were swapped.
 
 from __future__ import annotations
 
+from detectors.moved import moved
 from detectors.network import line_of, provider_of
 from detectors.profile import DAY_S, ORIGINS, SETTLE_S, Firsts, Profile, known, since
 from schemas.event import (
@@ -98,8 +99,9 @@ def elsewhere(profile: Profile, event: Event) -> int:
     """Return `ELSEWHERE` where the account, known for a day, first was within hours where it is used from, else 0.
 
     With `INDOORS` where the address has been its own for longer: a colleague, or a new computer. Judged by its devices;
-    where none has been told for a day, by its providers, or else by its countries: addresses change too often. What the
-    event does not tell of itself is taken from where the account was new last.
+    where none has been told for a day, by its providers, or else by its countries: addresses change too often; where no
+    country either, by its program and what its address begins with, both (`moved`). What the event does not tell of
+    itself is taken from where the account was new last.
     """
     time = event.time
     uses: tuple[tuple[Firsts, str | int | None], ...] = (
@@ -113,7 +115,7 @@ def elsewhere(profile: Profile, event: Event) -> int:
                 return 0
             indoors = event.ip is not None and since(profile.ips, line_of(event.ip)) <= time - LATELY_S
             return ELSEWHERE | INDOORS if indoors else ELSEWHERE
-    return 0
+    return ELSEWHERE if moved(profile, event, time - LATELY_S, time - SETTLED_S) else 0
 
 
 def entered(profile: Profile, event: Event) -> int:

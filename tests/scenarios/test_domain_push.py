@@ -256,6 +256,41 @@ def test_fires_on_seven_taken_accounts_that_take_hours() -> None:
     assert alerts([*at_home(50), *five], "domain_push", "domain_push_slow") == []
 
 
+FIREFOX, CHROME, UPDATED = (
+    "Mozilla/5.0 (X11; rv:128.0) Firefox/128.0",
+    "Mozilla/5.0 (Windows NT 10.0) Chrome/126.0.0.0",
+    "Mozilla/5.0 (X11; rv:140.0) Firefox/140.0",
+)
+
+
+def with_programs(number: int, address: str, program: str, days: int = 4) -> list[Event]:
+    """Return members of a site that tells no device, country or provider, then a link from there by that program."""
+    home = [posted(f"member{i}", -day * 86_400.0 - i, None, ip=f"198.51.{i}.7", user_agent=FIREFOX)
+            for i in range(50) for day in range(1, days)]  # fmt: skip
+    return [*home, *(posted(f"member{i}", i * 1700.0, "verify.example", ip=address.format(i), user_agent=program)
+                     for i in range(number))]  # fmt: skip
+
+
+def test_fires_on_taken_accounts_where_no_device_is_told_by_program_and_provider() -> None:
+    for address in ("203.{}.0.9", "2001:db8:{}::9"):
+        found = last_versions(alerts(with_programs(9, address, CHROME), "domain_push", "domain_push_slow")).values()
+        assert [(alert.entity.id, len(alert.accounts)) for alert in found] == [("verify.example", 9)]
+
+
+@pytest.mark.parametrize(
+    ("address", "program", "days"),
+    [
+        ("203.{}.0.9", FIREFOX, 4),  # on the road
+        ("203.{}.0.9", UPDATED, 4),  # with the new version
+        ("198.51.{}.77", CHROME, 4),  # another browser at home
+        ("h:{}00be", CHROME, 4),  # hashed: nobody knows whose it is
+        ("203.{}.0.9", CHROME, 1),  # never seen before: newcomers, of whom nine are not enough
+    ],
+)
+def test_quiet_on_members_on_the_road_or_with_another_program(address: str, program: str, days: int) -> None:
+    assert alerts(with_programs(9, address, program, days), "domain_push", "domain_push_slow") == []
+
+
 def customers(days: int = 16, seed: int = 3) -> list[Event]:
     """Return a site whose newcomers link each to a domain of his own, and some to the product's own pages."""
     chosen, found = Random(seed), []

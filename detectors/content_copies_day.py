@@ -49,14 +49,15 @@ class ContentCopiesDay(Copies, NewcomersSlow):
         window = self._window(state, end)
         return self._shown(window, int(count) + others(window), super()._weigh(state, end, count, past))
 
-    def _of_newcomers(self, window: list[Tally], everybody: int, count: int, past: tuple[float, float]) -> float:
+    def _of_newcomers(self, window: list[Tally], everybody: int, count: int, past: tuple[float, float],
+                      share: float) -> float:  # fmt: skip
         """Return the surprise of as many newcomers with so few others, however many newcomers the text brings along.
 
         The two are independent, but the first alone is a guess without a past: the second must be enough by itself.
         """
-        share, many = binomial(everybody, count, usually_new(window, self.newcomers)), gamma_poisson(count - 1, *past)
-        alone = min(share, both(share, many))
-        found = super()._of_newcomers(window, everybody, count, past)
+        few, many = binomial(everybody, count, usually_new(window, self.newcomers)), gamma_poisson(count - 1, *past)
+        alone = min(few, both(few, many))
+        found = super()._of_newcomers(window, everybody, count, past, share)
         return max(found, alone) if alone >= self.hot_from else found  # below, the ranking of lists' mail is worse
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
@@ -97,14 +98,13 @@ class ContentCopiesDayPlain(ContentCopiesDay):
         if event.novel & COUNTED:
             note_place(event, tally)
 
-    def _of_newcomers(self, window: list[Tally], everybody: int, count: int, past: tuple[float, float]) -> float:
+    def _of_newcomers(self, window: list[Tally], everybody: int, count: int, past: tuple[float, float],
+                      share: float) -> float:  # fmt: skip
         """As with a link where most of a long text is the same."""
-        found = super()._of_newcomers(window, everybody, count, past)
+        found = super()._of_newcomers(window, everybody, count, past, share)
         if found >= self.hot_from or not shared_words.shared(window).long:
             return found
         if not from_everywhere(window) or not written(window):
             return found
         past = past[0] - self.burstiness + LONG_BURSTINESS, past[1] - self.burstiness / self.usual + 1.0
-        return max(
-            found, min(binomial(everybody, count, usually_new(window, NEWCOMERS)), gamma_poisson(count - 1, *past))
-        )
+        return max(found, min(binomial(everybody, count, share), gamma_poisson(count - 1, *past)))

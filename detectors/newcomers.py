@@ -65,7 +65,7 @@ class NewcomersWindow(OverWindow):
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         window = self._window(state, end)
         everybody = int(count) + others(window)
-        surprise = self._of_newcomers(window, everybody, int(count), past)
+        surprise = self._of_newcomers(window, everybody, int(count), past, self._usually(state, end))
         taken = self._taken(window, int(count))
         if taken < self.least or taken <= FOLD * past[0] / past[1]:
             return surprise
@@ -75,11 +75,12 @@ class NewcomersWindow(OverWindow):
         """Return how many of those counted may have been taken."""
         return len({name for tally in window for name in tally.marked or ()})
 
-    def _of_newcomers(self, window: list[Tally], everybody: int, count: int, past: tuple[float, float]) -> float:
+    def _of_newcomers(self, window: list[Tally], everybody: int, count: int, past: tuple[float, float],
+                      share: float) -> float:  # fmt: skip
         """Return the surprise of so many newcomers: as many are rare, and so is it that so few others join them."""
-        return min(binomial(everybody, count, self._usually(window)), gamma_poisson(count - 1, *past))
+        return min(binomial(everybody, count, share), gamma_poisson(count - 1, *past))
 
-    def _usually(self, window: list[Tally]) -> float:
+    def _usually(self, state: WindowState, end: int) -> float:
         """Return which share of those who do such a thing are newcomers."""
         return NEWCOMERS
 
@@ -102,8 +103,8 @@ class NewcomersSlow(NewcomersWindow):
 
     steps = 24
 
-    def _usually(self, window: list[Tally]) -> float:
-        return usually_new(window, NEWCOMERS)
+    def _usually(self, state: WindowState, end: int) -> float:
+        return usually_new(self._window(state, end), super()._usually(state, end))
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         surprise = super()._weigh(state, end, count, past)

@@ -43,6 +43,12 @@ class NewcomersOfSite(SiteTold, NewcomersWindow):
         usual = self._usual(state, end)
         return 1.0 if usual is None else max(SHARE_LEAST, self.share_of(usual))
 
+    def _usually(self, state: WindowState, end: int) -> float:
+        """As in the base, or what this site's days show where that is more: links of people who come for one post."""
+        usual = self._usual(state, end)
+        base = super()._usually(state, end)
+        return base if usual is None else max(base, self.share_of(usual))
+
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return the site's share of newcomers, in thousandths, where it is known."""
         usual = self._usual(state, end)

@@ -204,6 +204,18 @@ def test_fires_on_a_dozen_and_more_where_four_in_ten_who_link_are_newcomers() ->
     assert alert.accounts_total == 14
 
 
+def premiere(newcomers: int, members: int) -> list[Event]:
+    """Return links to a film that everybody saw, many of them by people who had never posted."""
+    first = [posted(f"guest{i}", i * 100.0, "film.example", ip=f"203.0.{i}.9") for i in range(newcomers)]
+    return [*first, *(posted(f"regular{i}", 60.0 + i * 300.0, "film.example") for i in range(members))]
+
+
+def test_quiet_on_a_premiere_where_half_of_those_who_link_are_newcomers_on_any_day() -> None:
+    assert alerts([*site(0.04), *premiere(32, 8)], "domain_push")
+    assert alerts([*site(0.5, a_day=300), *premiere(32, 8)], "domain_push") == []
+    assert alerts([*site(0.5, a_day=300), *premiere(34, 0)], "domain_push")  # but not where nobody joins
+
+
 def test_quiet_on_ten_of_them_and_on_as_many_where_most_who_link_are_newcomers() -> None:
     assert alerts([*site(0.42), *apart(10, 2.9)], "domain_push_slow") == []
     assert alerts([*site(0.75), *apart(14, 2.9)], "domain_push_slow") == []

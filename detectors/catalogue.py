@@ -60,6 +60,7 @@ from detectors.mass_contact import MassContact, MassContactDay
 from detectors.payee_cards import PayeeCards
 from detectors.payee_fanin import PayeeFanin
 from detectors.posting_burst import PostingBurst
+from detectors.posting_elsewhere import PostingElsewhere
 from detectors.prompt_attack import PromptAttack
 from detectors.quota_cycling import QuotaCycling
 from detectors.quota_cycling_address import QuotaCyclingAddress
@@ -127,8 +128,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, ContentCopiesSlow, DomainPush,
     DomainPushSlow,
     DomainPushDay, DomainAgain, ContactPush, ContactAgain, ContactGroups,
-    PostingBurst, MassContact, MassContactDay, FirstContacts, FirstContactsDay, ReviewWave, ReviewWaveSlow,
-    ReviewDevices, ReviewRing, Raid,
+    PostingBurst, PostingElsewhere, MassContact, MassContactDay, FirstContacts, FirstContactsDay,
+    ReviewWave, ReviewWaveSlow, ReviewDevices, ReviewRing, Raid,
     SpamText, PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
 )  # fmt: skip

@@ -77,16 +77,21 @@ class PostingBurst(WindowDetector):
         own: PostingState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
         bucket = int(event.time // self.step_s)
         own.mailings.come(event, bucket)
-        post, hot = post_of(event, self.weight(event)), False
+        weight = self.weight(event)
+        post = post_of(event, weight)
         if event.kind not in QUICK_KINDS:
-            own.own.see(event, bucket, post.weight)
+            own.own.see(event, bucket, weight)
+        if bucket > state.newest:  # noqa: PLR1730  # `max` takes three times as long
+            state.newest = bucket
+        if not own.posts and not own.tallies:  # as of most accounts
+            own.posts[bucket] = [post]
+            return self._view(state, bucket, weight)
         if fits(bucket, own.posts, own.tallies):
             own.posts.setdefault(bucket, []).append(post)
         else:
             self._tallied(own, bucket)
             self._put_post(own, bucket, post)
-        if bucket > state.newest:  # noqa: PLR1730  # `max` takes three times as long
-            state.newest = bucket
+        hot = False
         for end in self._ends(state, bucket):
             hot = self._view(state, end, self._total(own, end)) or hot
         return hot or (bucket in own.tallies and own.tallies[bucket].hot)

@@ -40,7 +40,7 @@ class Takeover(TakeoverReport):
     """
 
     name = "takeover"
-    version = 9
+    version = 10
     keyed_by = "account"
     kinds = ("account.login", "account.usage", *CHANGES)
     area = "account_security"

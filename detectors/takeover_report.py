@@ -97,7 +97,8 @@ def rarity(logins: int, surprise: float) -> str:
 def before(run: Tally, extra: dict[str, float]) -> str:
     """Say what came before the entry, if anything did."""
     failed = f"; {counted(run.peak, 'failed login')} from such places in the day before" if run.peak else ""
-    return failed + ("; the password was reset from there just before" if extra.get("reset_before") else "")
+    reset = "; the password was reset from there just before" if extra.get("reset_before") else ""
+    return f"{failed}{reset}{'; the second factor was passed' if extra.get('passed_second_factor') else ''}"
 
 
 def spending(run: Tally) -> str:
@@ -130,6 +131,7 @@ def write(state: TakeoverState, entry: Entry, tally: Tally, *, lavish: bool) -> 
     said = {kind.partition(".")[2]: 1.0 for kind in (change.kind for change in state.after(entry))}
     said["reset_before"] = float(bool(said and state.before(entry)))
     said["login"] = float(any(e.login for e in near))
+    said["passed_second_factor"] = float(entry.passed)
     said |= {name: float(bool(entry.novel & bit)) for name, bit in NEWS.items()}
     said |= {"known_provider": float(entry.near), "known_address": float(entry.home)}
     said["first_address"] = float(entry.ip is not None and not (entry.home or entry.owned or entry.novel & NEW_IP))

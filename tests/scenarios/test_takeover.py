@@ -469,3 +469,39 @@ def test_what_a_colleague_might_have_done_is_not_critical_and_no_strange_place()
     assert alert.severity == "high"
     assert "strange" not in alert.reason
     assert "at a provider new to it with a new device" in alert.reason
+
+
+def second_computer(*more: Event, **here: Any) -> list[Event]:
+    """Return what an owner does who renews what protects his account, at his provider, on a new computer."""
+    there: dict[str, Any] = {"device": "desk", "asn": 64500, "country": "DE"}
+    events = [entered("alice", -day * DAY, HOME, **OWNER) for day in (3, 5)]
+    events += [entered("alice", 0, THIEF, **there, **here), changed("mfa_changed", 180, THIEF, **there)]
+    events += [changed("api_key_created", 700, THIEF, key="k", **there), *more]
+    return sorted(events, key=lambda one: one.time)
+
+
+def test_quiet_on_an_owner_who_passed_his_second_factor_and_renews_it_and_his_key() -> None:
+    assert alerts(second_computer(mfa=True), "takeover") == []
+
+
+@pytest.mark.parametrize("told", [{}, {"mfa": False}])
+def test_fires_on_the_same_where_no_second_factor_was_passed(told: dict[str, Any]) -> None:
+    assert alerts(second_computer(**told), "takeover")
+
+
+def test_a_second_factor_passed_after_a_reset_or_refused_codes_speaks_for_nobody() -> None:
+    reset = changed("password_reset", -300, THIEF, device="desk", asn=64500, country="DE")
+    assert alerts(second_computer(reset, mfa=True), "takeover")
+    refused = [failed("alice", -900.0 + 60 * i, THIEF, device="desk", reason="mfa_failed") for i in range(9)]
+    assert alerts(second_computer(*refused, mfa=True), "takeover")
+
+
+def test_fires_on_a_thief_abroad_who_passed_the_second_factor_and_says_that_he_did() -> None:
+    events = [
+        *past(),
+        entered("alice", 0, THIEF, mfa=True, **STRANGER),
+        changed("email_changed", 120, THIEF, **STRANGER),
+    ]
+    (alert,) = last_versions(alerts([*events, changed("mfa_changed", 150, THIEF, **STRANGER)], "takeover")).values()
+    assert "; the second factor was passed; changed since: email changed, mfa changed" in alert.reason
+    assert alert.signals[0].evidence["passed_second_factor"] == 1

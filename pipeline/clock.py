@@ -12,17 +12,13 @@ from operator import attrgetter
 
 from msgspec import Struct
 
-LEAP_S = EARLY_S = 86_400.0
+LEAP_S = 86_400.0
+EARLY_S = 86_400.0  # of an input's beginning: nobody knows better who is new
 CONFIRMATIONS = 3
 SOURCES_KEPT = 64
 _DECAY_AT = 1 << 12  # halve the weights when they add up to this: what was sent lately counts
 _NEVER, _IDLE = float("-inf"), float("inf")
 _newest = attrgetter("newest")
-
-
-def early_until(began: float) -> float:
-    """Return when a day of input is over that began then (inf: nobody knows); -inf where nobody knows."""
-    return began + EARLY_S if began < _IDLE else _NEVER
 
 
 class _Source(Struct, array_like=True):
@@ -142,7 +138,7 @@ class MergedClock(Struct, array_like=True):
     @property
     def early_until(self) -> float:
         """Return when a day of input is over; -inf where nobody knows."""
-        return early_until(self.began)
+        return self.began + EARLY_S if self.began < _IDLE else _NEVER
 
     @property
     def slack_s(self) -> float:

@@ -18,10 +18,8 @@ from pipeline.campaigns.sides import AGAIN_S, Side
 from pipeline.campaigns.timing import DAY_S, ENTRIES, single
 from schemas.finding import Finding
 
-AREAS = (
-    "payment_fraud",
-    "prompt_attack",
-)  # who abuses accounts otherwise comes in many gangs at once; takes them, each in his way
+# Who abuses accounts otherwise comes in many gangs at once, and who takes them has a way of his own (`deeds`).
+AREAS = ("payment_fraud", "prompt_attack")
 # 2026-11: a device or a card on which many accounts were made or paid for: farms are set up with a few of either.
 PLACES, PLACE_AREAS = ("device", "card"), ("fake_accounts", "api_abuse", "payment_fraud")
 NEXT_S = 20 * 3600.0  # 2026-11: as a tester goes on from one account to the next, from evening to morning, too ...

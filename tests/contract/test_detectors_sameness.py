@@ -8,10 +8,19 @@ from typing import Any
 
 import msgspec
 
-from detectors.catalogue import BY_NAME
 from schemas.alert import Alert
 from schemas.event import Event
-from tests.contract.traffics import abuse, alerts, alerts_in_order, mixed, replayed, signed, traffics, undisturbed
+from tests.contract.traffics import (
+    abuse,
+    alerts,
+    alerts_in_order,
+    family,
+    mixed,
+    replayed,
+    signed,
+    traffics,
+    undisturbed,
+)
 from tests.support.any_events import copy
 from tests.support.detector_run import DetectorRun
 from tests.support.scenario import shipped
@@ -39,14 +48,14 @@ def test_a_state_survives_being_stored(name: str) -> None:
 
 
 def test_late_swapped_and_repeated_events_within_the_bound_end_in_the_same_alerts(name: str) -> None:
-    late = [signed(name, everyones_late()), alerts((name,), disturbed(abuse(name), 1))]
+    late = [signed(name, familys_late(family(name))), alerts((name,), disturbed(abuse(name), 1))]
     for in_order, found in zip(alerts_in_order(name), late, strict=True):
         assert last_versions(in_order) == last_versions(found)
 
 
 @cache
-def everyones_late() -> list[Alert]:
-    return alerts(tuple(BY_NAME), disturbed(mixed(), 0))
+def familys_late(names: tuple[str, ...]) -> list[Alert]:
+    return alerts(names, disturbed(mixed(), 0))
 
 
 def disturbed(events: list[Event], seed: int) -> list[Event]:

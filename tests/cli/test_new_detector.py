@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,8 +31,6 @@ FILES = [path for name in MADE for path in (f"detectors/{name}.py", f"tests/scen
 def copied(folder: Path) -> Path:
     for part in PARTS:
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-        if (compiled := bytecode(ROOT) / part).is_dir():  # or all would be compiled once more
-            shutil.copytree(compiled, bytecode(folder) / part, dirs_exist_ok=True)
     shutil.copy(ROOT / "pyproject.toml", folder)
     return folder
 
@@ -48,12 +47,16 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The tree with all of `MADE` in it."""
     folder = copied(tmp_path_factory.mktemp("made"))
+    for part in PARTS:
+        if (compiled := bytecode(ROOT) / part).is_dir():  # or all would be compiled once more
+            shutil.copytree(compiled, bytecode(folder) / part, dirs_exist_ok=True)
     for name, (keyed_by, kind, area) in MADE.items():
         new_detector(name, "--keyed-by", keyed_by, "--kind", kind, "--area", area, "--root", str(folder))
-    return folder
+    yield folder
+    shutil.rmtree(bytecode(folder), ignore_errors=True)
 
 
 def run(checkout: Path, *arguments: str) -> str:

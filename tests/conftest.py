@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 
 import pytest
@@ -39,6 +40,17 @@ def pytest_configure() -> None:
     """Let Ctrl-C reach what tests start: what a shell runs in the background ignores it, and so do its children."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the cycle collector off what collection leaves (modules, tests, tables: half a million objects).
+
+    It is looked through never again, and what tests keep for each other ten times more seldom. Less often among the
+    young is slower: what is freed at once is used again while it is in the processor's cache.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(700, 10, 100)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -19,6 +19,9 @@ RUNBOOKS = sorted((DEPLOY / "runbooks").glob("*.md"))
 MANIFESTS = sorted((DEPLOY / "kubernetes").glob("*.yaml"))
 
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, ten times as fast, where PyYAML was built with it
+
+
 class Selector(NamedTuple):
     """One metric in an expression with the label matchers beside it."""
 
@@ -27,7 +30,7 @@ class Selector(NamedTuple):
 
 
 def load(path: Path) -> Any:
-    return yaml.safe_load(path.read_text("utf-8"))
+    return yaml.load(path.read_text("utf-8"), _LOADER)  # noqa: S506  (both are safe)
 
 
 def rules(kind: str) -> list[dict[str, Any]]:

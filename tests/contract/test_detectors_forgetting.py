@@ -11,10 +11,9 @@ import pytest
 from detectors.base import Detector
 from pipeline.runs import quiet_s, runs
 from schemas.event import Event
-from tests.contract.traffics import traffics
+from tests.contract.traffics import traffics, undisturbed
 from tests.support.any_events import DAY_S, copy
 from tests.support.detector_run import DetectorRun, frozen
-from tests.support.scenario import shipped
 
 
 @pytest.mark.parametrize("every_s", [0.0, 600.0, 7 * DAY_S])
@@ -27,7 +26,7 @@ def test_the_moment_of_pruning_decides_nothing(detector: Detector[Any], every_s:
 @cache
 def as_usual(name: str) -> list[tuple[Any, Any]]:
     """Return what is remembered of each traffic by a detector pruned as the engine prunes."""
-    return [remembered(DetectorRun(shipped(name)), events) for events in traffics(name)]
+    return [(scores(run), accusations(run.restored())) for run in undisturbed(name)]
 
 
 def remembered(run: DetectorRun, events: list[Event]) -> tuple[Any, Any]:

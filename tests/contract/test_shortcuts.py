@@ -12,7 +12,7 @@ import pytest
 from detectors.base import Detector
 from detectors.catalogue import CATALOGUE
 from schemas.event import Event
-from tests.support import recorded
+from tests.contract.traffics import abuse, undisturbed
 from tests.support.any_events import any_events, enriched
 from tests.support.detector_run import DetectorRun, frozen
 from tests.support.scenario import shipped
@@ -41,15 +41,14 @@ def usual() -> list[Event]:
 
 def streams(name: str) -> list[list[Event]]:
     """Return the usual events, and those of a scenario in which the detector fires."""
-    played = recorded.fires(name)
-    assert played is not None
-    return [usual(), enriched(played.events)]
+    assert abuse(name)
+    return [usual(), abuse(name)]
 
 
 @lru_cache(maxsize=32)  # the detectors of a family, which one process runs
 def as_shipped(name: str) -> list[DetectorRun]:
     """Return what the detector makes of its streams as it is."""
-    return [DetectorRun(shipped(name)).run(some) for some in streams(name)]
+    return [DetectorRun(shipped(name)).run(usual()), undisturbed(name)[1]]
 
 
 @pytest.mark.parametrize("name", [kind.name for kind in CATALOGUE if any(hasattr(kind, name) for name in OFF)])

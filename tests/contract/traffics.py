@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import random as chance
+import time
 from functools import cache, lru_cache
+from typing import NoReturn
 
+import pytest
+
+from detectors.catalogue import BY_NAME
 from pipeline.engine import Engine
 from pipeline.engine_settings import EngineSettings
 from pipeline.local import LocalPipeline
@@ -32,22 +38,70 @@ def traffics(name: str) -> list[list[Event]]:
     return [mixed(), abuse(name)]
 
 
-@lru_cache(maxsize=32)  # the detectors of a family, which one process runs
 def undisturbed(name: str) -> list[DetectorRun]:
     """Return what the detector makes of each of its traffics, to be looked at and not changed."""
-    return [DetectorRun(shipped(name)).run(map(copy, events)) for events in traffics(name)]
+    return [run for run, _ in _shown(name)]
+
+
+def changed(name: str) -> list[Event]:
+    """Return the events of its traffics that the detector has changed."""
+    return [event for _, events in _shown(name) for event in events]
+
+
+@lru_cache(maxsize=32)  # the detectors of a family, which one process runs
+def _shown(name: str) -> list[tuple[DetectorRun, list[Event]]]:
+    found = []
+    for events in traffics(name):
+        shown = list(map(copy, events))
+        run = DetectorRun(shipped(name)).run(shown)
+        found.append((run, [one for one, before in zip(shown, events, strict=True) if one != before]))
+    return found
+
+
+@lru_cache(maxsize=32)
+def replayed(name: str) -> list[DetectorRun]:
+    """Return what the detector makes of its traffics once more, where every clock and dice refuse to answer."""
+    prepared = [list(map(copy, events)) for events in traffics(name)]
+    with pytest.MonkeyPatch.context() as patch:
+        for clock in ("time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "localtime"):
+            patch.setattr(time, clock, _refuse)
+        for dice in ("random", "randint", "choice", "uniform", "shuffle", "sample", "gauss"):
+            patch.setattr(chance, dice, _refuse)
+        return [DetectorRun(shipped(name)).run(events) for events in prepared]
+
+
+def _refuse(*_: object) -> NoReturn:
+    message = "a detector knows event time only"
+    raise AssertionError(message)
 
 
 @lru_cache(maxsize=32)
 def alerts_in_order(name: str) -> list[list[Alert]]:
     """Return every version of the alerts about each of its traffics."""
-    return [alerts(name, events) for events in traffics(name)]
+    return [signed(name, _in_order(family(name))), alerts((name,), abuse(name))]
 
 
-def alerts(name: str, events: list[Event]) -> list[Alert]:
+@cache
+def _in_order(names: tuple[str, ...]) -> list[Alert]:
+    return alerts(names, mixed())
+
+
+def family(name: str) -> tuple[str, ...]:
+    """Return the detectors that are shown mixed traffic together: most of the work is the same for each of them."""
+    return tuple(other for other in BY_NAME if other.partition("_")[0] == name.partition("_")[0])
+
+
+def signed(name: str, found: list[Alert]) -> list[Alert]:
+    """Return those of the alerts that the detector raised."""
+    return [alert for alert in found if any(signal.detector == name for signal in alert.signals)]
+
+
+def alerts(names: tuple[str, ...], events: list[Event]) -> list[Alert]:
+    """Return every version of the alerts that these detectors raise together."""
     found: list[Alert] = []
     metrics = RecordingMetrics()
-    local = LocalPipeline(Engine((shipped(name),), {name: "live"}, EngineSettings(), metrics), found.append)
+    built = tuple(map(shipped, names))
+    local = LocalPipeline(Engine(built, dict.fromkeys(names, "live"), EngineSettings(), metrics), found.append)
     for event in map(copy, events):
         local.take(event)
     local.flush()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from math import cos, pi
 from random import Random
 
+from schemas.alert import Alert
 from schemas.event import Event
-from tests.support.scenario import event
+from tests.support.scenario import alerts, event
 
 DAY, HOUR, STEP = 86_400.0, 3600.0, 900.0
 Change = Callable[[float, str, str], float]
@@ -33,6 +35,12 @@ def traffic(days: float, seed: int, change: Change = lambda at, kind, source: 1.
                 events.append(event(kind, f"u{chance.randrange(5000)}", at + chance.random() * STEP, source=source,
                                     country=country, outcome=outcome))  # fmt: skip
     return events
+
+
+@cache  # asked by the scenarios of two detectors
+def ordinary_alerts() -> list[Alert]:
+    """Return what `rate_silence` and `rate_surge` say of sixteen days of the usual, three times."""
+    return [alert for seed in range(3) for alert in alerts(traffic(16, seed), "rate_silence", "rate_surge")]
 
 
 def _poisson(chance: Random, mean: float) -> int:

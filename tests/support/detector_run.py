@@ -43,26 +43,38 @@ class DetectorRun:
     def take(self, event: Event) -> None:
         """Show one event under each of its keys: score, learn, and prune now and then."""
         self._newest = max(self._newest, event.time)
-        for key in self.detector.keys_of(event):
-            known = self.known.setdefault(key, KeyState())
-            state = known.states.setdefault(self.detector.name, self.detector.fresh())
-            signal = self.detector.score(event, state, key) if self._asks else None
-            self.detector.learn(event, state, signal)
+        detector, watermark = self.detector, self._newest - LATENESS_MAX_S
+        for key in detector.keys_of(event):
+            known, state = self._state_of(key)
+            signal = detector.score(event, state, key) if self._asks else None
+            detector.learn(event, state, signal)
             self.signals.append((event.id, key, signal))
-            watermark = self._newest - LATENESS_MAX_S
-            if self.detector.unsettled(state) <= watermark:  # as the engine's timers see to it
-                self.detector.settle(state, watermark)
-            self._prune(known, state, watermark)
+            if detector.unsettled(state) <= watermark:  # as the engine's timers see to it
+                detector.settle(state, watermark)
+            if watermark - known.pruned >= self._prune_every_s:
+                known.pruned = watermark
+                detector.prune(state, watermark)
 
-    def _prune(self, known: KeyState, state: Any, watermark: float) -> None:
-        if watermark - known.pruned >= self._prune_every_s:
-            known.pruned = watermark
-            self.detector.prune(state, watermark)
+    def _state_of(self, key: str) -> tuple[KeyState, Any]:
+        known, name = self.known.get(key), self.detector.name
+        if known is None:
+            known = self.known[key] = KeyState()
+        state = known.states.get(name)
+        if state is None:
+            state = known.states[name] = self.detector.fresh()
+        return known, state
 
     def restore(self) -> None:
         """Store everything, forget it, and read it back: what a crash after a checkpoint does."""
         stored = {key: self.codec.encode(known) for key, known in self.known.items()}
         self.known = {key: self.codec.decode(blob) for key, blob in stored.items()}
+
+    def restored(self) -> DetectorRun:
+        """Return another run that goes on from what this one has stored; this one is left as it is."""
+        other = DetectorRun(self.detector, self._cuts, self._prune_every_s)
+        other._asks, other._newest, other.signals = self._asks, self._newest, list(self.signals)
+        other.known = {key: other.codec.decode(blob) for key, blob in self.stored().items()}
+        return other
 
     def stored(self) -> dict[str, bytes]:
         """Return the encoded state of every entity."""

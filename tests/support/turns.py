@@ -16,7 +16,8 @@ _LONG = (
     "tests/contract/",
     "tests/test_replay_equals_stages.py", "tests/parallel/", "tests/test_verdicts_equal_stages.py",
     "tests/test_alert_verdicts_equal_stages.py", "tests/test_deploy_rules.py", "tests/detection/", "tests/test_",
-    "tests/simulate/", "tests/learning/",
+    "tests/simulate/", "tests/learning/", "tests/schemas/test_parse_properties.py", "tests/cli/test_replay.py",
+    "tests/engine/",
 )  # fmt: skip
 _FAMILY = re.compile(r"\[.*?([a-z]{3,})")  # the first word of a detector's name
 

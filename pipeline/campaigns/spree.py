@@ -56,7 +56,7 @@ def deeds(finding: Finding) -> list[str] | None:
     None where nothing shows that somebody came in.
     """
     told = finding.alert.signals[0].evidence
-    entered = any([told.get(name) for name in ("new_address", *SEIZED)])
+    entered = any([told.get(name) for name in ("new_address", "new_country", *SEIZED)])
     if not entered or finding.alert.policy != ENTRIES or not single(finding):
         return None
     failures = told.get("failures_before", 0)

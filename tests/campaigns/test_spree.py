@@ -101,6 +101,11 @@ def test_accounts_in_which_the_same_was_changed_are_one_alert_in_any_order(seed:
 def test_accounts_in_which_nothing_was_changed_yet_are_one_alert_if_each_was_entered_from_somewhere_new() -> None:
     travel = [taken(n, 20 * DAY + n * 3 * HOUR, detector="impossible_travel") for n in range(5)]
     assert len(campaigns(*old(20, 19 * DAY), *travel)) == 1
+    posts = [taken(n, 20 * DAY + n * DAY, detector="posting_elsewhere") for n in range(4)]
+    for one in posts:  # abroad, on whichever address
+        one.alert.signals[0].evidence |= {"new_address": 0, "new_country": 1}
+    assert len(campaigns(*old(20, 19 * DAY), *posts)) == 1
+    assert len(campaigns(*old(20, 19 * DAY), *travel[:2], *posts[2:])) == 4  # two of either kind
 
 
 def test_one_that_was_guessed_is_not_of_those_whose_passwords_were_known() -> None:

@@ -30,6 +30,12 @@ ON_THE_WAY = frozenset((
 ))  # fmt: skip
 BROKEN = frozenset(("down", "fault", "inoperative", "malfunction", "unreachable"))  # not "failed": so do verifications
 OUT_OF_REACH = frozenset(("timeout", "timedout", "outage", "offline", "unavailable"))  # in whatever words around them
+# A number that no card has (ISO 8583 14, and as Stripe, Adyen and Braintree spell it): what a slip of the finger makes.
+NO_NUMBER = frozenset((
+    "invalid_card", "invalid_card_number", "card_number_invalid", "invalid_number", "incorrect_number",
+    "incorrect_card_number", "wrong_card_number", "invalid_pan", "unknown_card", "no_such_card", "card_not_found",
+    "luhn_error", "luhn_failed", "luhn_check_failed",
+))  # fmt: skip
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 
 
@@ -57,6 +63,15 @@ def only_a_test(reason: str | None) -> bool:
     (True, False, False)
     """
     return reason is not None and "_".join(filter(None, _SEPARATORS.split(reason.lower()))) in TESTS
+
+
+def no_number(reason: str | None) -> bool:
+    """Tell whether a payment's reason says that there is no card of that number.
+
+    >>> no_number("Incorrect number"), no_number("invalid_cvc"), no_number(None)
+    (True, False, False)
+    """
+    return reason is not None and "_".join(filter(None, _SEPARATORS.split(reason.lower()))) in NO_NUMBER
 
 
 def suspicious(event: Event) -> bool:

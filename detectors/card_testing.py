@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from math import inf
-from typing import ClassVar, cast
 
-from msgspec import field
-
-from detectors.aside import Aside, kept, payments, put_aside
-from detectors.base import Signal
-from detectors.card_reasons import processors_own, suspicious
+from detectors.card_reasons import suspicious
+from detectors.card_tries import CardsTyped, CardTries
 from detectors.counts import MARKED_KEPT
-from detectors.first_held import FirstHeld, FirstState
-from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event
@@ -21,93 +15,16 @@ from schemas.event import Event
 MADE_LIST = 2
 
 
-class TriesState(FirstState, array_like=True):
-    """Adds by bucket the payments that are not counted."""
-
-    aside: Aside = field(default_factory=dict)
-
-
-class CardTries(FirstHeld):
-    """Base: distinct cards tried at one place (account, address, device), in a sliding window.
-
-    A payment without a card counts, where it fails, as a card of its own. One that only met a processor's outage says
-    nothing of its card, and does not count. The sentence speaks of all payments in the fullest window, counted or not.
-    """
-
-    kinds = ("account.payment",)
-    area = "payment_fraud"
-    state_type = TriesState
-    members_are_accounts = False
-    who: ClassVar[str] = "account"
-
-    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 4,
-                 usual: float = 0.05, burstiness: float = 1.0) -> None:  # fmt: skip
-        """See `WindowDetector`."""
-        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
-
-    def member(self, event: Event) -> str | None:
-        """Count every card; one that worked is the tester's aim."""
-        if event.outcome is False and processors_own(event.reason):
-            return None
-        return event.card or (event.id if suspicious(event) else None)
-
-    def note(self, event: Event, tally: Tally) -> None:
-        """Sum up refusals and amounts."""
-        if event.outcome is False:
-            tally.add("refused")
-        if event.card is None:
-            tally.add("cardless")
-        if event.amount_minor is not None:
-            tally.add("amount_minor", event.amount_minor)
-
-    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
-        """As in the base; put aside what is not counted, and tell it where its window is hot."""
-        if self.member(event) is not None:
-            return super().learn(event, state, signal)
-        put_aside(event, bucket := int(event.time // self.step_s), cast("TriesState", state).aside)
-        return self._looked_at_again(state, bucket)
-
-    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        steps = range(end - self.steps + 1, end + 1)
-        return payments(self._window(state, end), steps, cast("TriesState", state).aside)
-
-    def prune(self, state: WindowState, watermark: float) -> None:
-        """As in the base; what was put aside goes with its window."""
-        super().prune(state, watermark)
-        own = cast("TriesState", state)
-        own.aside = kept(own.aside, self._oldest(watermark))
-
-    def evidence(self, run: Tally) -> dict[str, float | int | str]:
-        """Add all payments of the fullest window."""
-        every, refused = run.detail or (run.n, 0)
-        return {**super().evidence(run), "payments_in_window": every, "refused_in_window": refused}
-
-    def tried(self, run: Tally, what: str) -> str:
-        """Say what was tried, or refused."""
-        return f"One {self.who} tried {run.peak:.0f} {what}"
-
-    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many cards, and how many payments there were in the same window, and were refused."""
-        every, refused = run.detail or (run.n, int((run.extra or {}).get("refused", 0.0)))
-        cardless = (run.extra or {}).get("cardless", 0.0) == run.n
-        what = "payments that name no card" if cardless else "cards"
-        then = "see what they tried" if cardless else "tell the card issuers which cards went through"
-        reason = (
-            f"{self.tried(run, what)} within {self.window_s / 60:.0f} min (usual: {run.usual:.1f}); {refused} of "
-            f"{every} payments in that time were refused."
-        )
-        return reason, f"Stop payments from this {self.who}; {then}."
-
-
-class CardTesting(CardTries):
+class CardTesting(CardsTyped):
     """Distinct cards that one account pays or tries to pay with.
 
     Fires on many cards from one account; stays quiet on a renewal wave and on a sale (an account has a card or two,
-    however many payments fail or succeed), and on one card that is tried again and again. Testers who spread over
-    accounts are seen where they come from, below.
+    however many payments fail or succeed), on one card that is tried again and again, and on a number mistyped a few
+    times. Testers who spread over accounts are seen where they come from, below.
     """
 
     name = "card_testing"
+    version = 2
     keyed_by = "account"
     ties = ("device", "ip")
 
@@ -138,15 +55,16 @@ class CardTestingAddress(CardTries):
         return f"At one {self.who} {run.peak:.0f} {what} were refused"
 
 
-class CardTestingDevice(CardTries):
+class CardTestingDevice(CardsTyped):
     """Distinct cards tried on one device, in a sliding window: a person has two or three, a tester a list.
 
     Fires where at least half of the cards are refused; stays quiet on a till, a kiosk, a donation tablet, which see one
-    payer's card after the other and of which nearly all are taken. `strangers` of a tally: the cards refused.
+    payer's card after the other and of which nearly all are taken, and on a number mistyped a few times. `strangers` of
+    a tally: the cards refused.
     """
 
     name = "card_testing_device"
-    version = 2
+    version = 3
     keyed_by = "device"
     who = "device"
 
@@ -156,19 +74,9 @@ class CardTestingDevice(CardTries):
         if event.outcome is False and (card := self.member(event)) is not None:
             tally.stranger(card, event.time)
 
-    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
-        """As in the base, and no more than the window is judged by."""
-        signal = super().score(event, state, key)
-        if signal is None or signal.surprise < self.hot_from:
-            return signal
-        end, refused = int(event.time // self.step_s), self.member(event) if event.outcome is False else None
-        count = min(self._count(state, end, event), self._vouched(state, end, refused))
-        surprise = gamma_poisson(count - 1, *self._past(state, end)) if count >= self.least else 0.0
-        return Signal(self.name, self.version, key, to_score(surprise), signal.warm, surprise)
-
-    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        count = min(count, self._vouched(state, end, None))
-        return super()._weigh(state, end, count, past) if count >= self.least else 0.0
+    def _listed(self, state: WindowState, end: int, count: float, event: Event | None) -> float:
+        refused = self.member(event) if event is not None and event.outcome is False else None
+        return min(super()._listed(state, end, count, event), self._vouched(state, end, refused))
 
     def _vouched(self, state: WindowState, end: int, card: str | None) -> float:
         """Return how many cards a window's refused ones (and `card`) can make a list; 0 for fewer than a drawer's.

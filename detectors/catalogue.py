@@ -59,6 +59,7 @@ from detectors.mail_refused import MailRefused
 from detectors.mass_contact import MassContact, MassContactDay
 from detectors.payee_cards import PayeeCards
 from detectors.payee_fanin import PayeeFanin
+from detectors.payee_mules import PayeeMules
 from detectors.posting_burst import PostingBurst
 from detectors.posting_elsewhere import PostingElsewhere
 from detectors.prompt_attack import PromptAttack
@@ -125,6 +126,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     UsageRefusedNetwork, UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress, KeyGuessing,
     CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingAmount,
     CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardSharing, CardSharingSlow, PayeeCards,
+    PayeeMules,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, ContentCopiesSlow, DomainPush,
     DomainPushSlow,
     DomainPushDay, DomainAgain, ContactPush, ContactAgain, ContactGroups,

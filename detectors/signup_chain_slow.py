@@ -9,6 +9,7 @@ from detectors.base import Finding
 from detectors.settled_window import SETTLES_S
 from detectors.signup_builds import commonest, drawn, with_build
 from detectors.signup_chain import ChainState, SignupChain
+from detectors.signup_chain_program import of_one_program, with_one_program
 from detectors.signup_chain_words import NAMES, by_whom, code, further
 from detectors.signup_hoster import NEARLY_ALL
 from detectors.signup_traits import ON_SHARED_DEVICE, binomial
@@ -40,15 +41,17 @@ class SignupChainSlow(SignupChain):
     Fires where most of a tree came by accounts of its own and shares devices; where none are told, addresses with their
     programs, of accounts with mail that others have, too; and where one inviter's accounts came day after day on three
     devices or more that moved, or with mail that others have and handles of one build with drawn digits, as others
-    have not. Quiet on a firm or class that one of them invites, on a firm whose people invite each other in the office,
-    on friends, campuses and launches, on a seller who signs up customers on his tablet (they call themselves all sorts
-    of things), on a school that gives its pupils handles and mail by a rule, and where the product gives everybody such
-    handles. Takes a team of such sellers for a farm. Fails where each account has a device of its own.
+    have not, or nearly all with one program that others hardly have, each in a place of its own. Quiet on a firm or
+    class that one of them invites, on a firm whose people invite each other in the office, on friends, campuses and
+    launches, on a seller who signs up customers on his tablet (they call themselves all sorts of things), on a school
+    that gives its pupils handles and mail by a rule, where the product gives everybody such handles, and on a
+    streamer's followers. Takes a team of such sellers for a farm, and a firm that tells no mail and gives one model of
+    telephone day after day. Fails where each account has a device of its own and programs are as varied as people's.
     Cost: as `signup_chain`.
     """
 
     name = "signup_chain_slow"
-    version = 4
+    version = 5
     step_s = STEP_S
     steps = STEPS
     least = LEAST
@@ -57,34 +60,36 @@ class SignupChainSlow(SignupChain):
 
     def _judged(self, tree: Tree, lately: list[tuple[str, Made]]) -> float:
         size = len(tree.accounts)
-        if tree.grown < GROWN * size and not _is_farm(tree, lately):
-            return 0.0
-        devices, clients = _devices(tree), _clients(tree, lately)
-        best = max(_again(devices, ON_SHARED_DEVICE), _again(clients, ON_SHARED_CLIENT)) - log10(2)
+        best = of_one_program(tree, lately)
+        if tree.grown >= GROWN * size or _is_farm(tree, lately):
+            devices, clients = _devices(tree), _clients(tree, lately)
+            best = max(best, _again(devices, ON_SHARED_DEVICE), _again(clients, ON_SHARED_CLIENT))
+        best -= log10(3)
         return both(min(SIZED_MOST, SIZED_FROM + 2 * log10(size)), best) if best > 0 else 0.0
 
     def _detail_of(self, tree: Tree) -> tuple[int, ...]:
         """Return how many came by its own, of how many devices, clients and accounts, and last who is behind it."""
         devices, clients = _devices(tree), [one.client for one in tree.accounts.values() if one.client]
         told = tree.grown, len(set(devices)), len(set(clients)), len(devices) or len(clients), _of_one_build(tree)
-        return *told, code(tree.root)
+        return *told, with_one_program(tree), code(tree.root)
 
     def explain(self, run: Tally, state: ChainState, key: str) -> Finding:
         """Say how large the largest tree is, and on how few devices it was made."""
         said = super().explain(run, state, key)
-        grown, devices, clients, _, alike = (*run.detail[:-1], 0, 0, 0, 0, 0)[:5]
+        grown, devices, clients, _, alike, program = (*run.detail[:-1], *[0] * 6)[:6]
         evidence = {name: value for name, value in said.evidence.items() if name not in OF_HOURS}
         said.evidence = evidence | {
             "by_accounts_of_the_tree": grown, "devices": devices, "addresses_with_programs": clients,
-            "handles_of_one_build": alike,
+            "handles_of_one_build": alike, "with_one_program": program,
         }  # fmt: skip
         return said
 
     def _reason(self, run: Tally, roots: list[str], who: str) -> str:
-        grown, devices, clients, told, alike = (*run.detail[:-1], 0, 0, 0, 0, 0)[:5]
+        grown, devices, clients, told, alike, program = (*run.detail[:-1], *[0] * 6)[:6]
         on = f"{devices} devices" if devices else f"{clients} pairs of an address and a program"
         usual = ON_SHARED_DEVICE if devices else ON_SHARED_CLIENT
         named = f"; {alike} have handles of one build with drawn digits" if alike else ""
+        named += f"; {program} came day after day with one program, each from a place of its own" if program else ""
         return (
             f"{by_whom(who, run.peak, f'{STEPS * STEP_S / 86_400:.0f} days')}, {grown} of them by accounts of the same "
             f"tree, and the {told} that tell it were made on {on} "

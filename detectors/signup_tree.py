@@ -24,7 +24,7 @@ class Made(Struct, array_like=True):
     """An invited sign-up. `device`: its hash, 0 for none; `traits`: throw-away mail, drawn handle; `told`: of which.
 
     By hash, too: `client`, address and program where no device is told but both of these are; `domain` of its mail;
-    `network`. Of its handle: `build`, number of letters, digits.
+    `network`; `program`, its user agent. Of its handle: `build`, number of letters, digits.
     """
 
     time: float
@@ -38,6 +38,7 @@ class Made(Struct, array_like=True):
     build: str = ""
     letters: int = 0
     digits: str = ""
+    program: int = 0
 
 
 class Tree(Struct):
@@ -55,7 +56,8 @@ def made_of(event: Event, inviter: str) -> Made:
     client = f"{event.ip} {event.user_agent}" if not event.device and event.ip and event.user_agent else None
     domain = event.email_domain and event.email_domain.casefold()
     return Made(event.time, inviter, _hash(event.device), made_up(event), told, _hash(client), _hash(domain),
-                _hash(event.ip and network_of(event.ip)), *built(event.handle or ""))  # fmt: skip
+                _hash(event.ip and network_of(event.ip)), *built(event.handle or ""),
+                _hash(event.user_agent))  # fmt: skip
 
 
 def _hash(value: str | None) -> int:

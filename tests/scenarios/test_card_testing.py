@@ -126,3 +126,25 @@ def test_counts_as_payments_what_met_an_outage_too() -> None:
     tries += [refused("thief", i * 60.0, f"card{i}", reason="processor_error") for i in range(4)]
     (alert,) = last_versions(alerts(tries, "card_testing")).values()
     assert "One account tried 30 cards within 60 min (usual: 1.1); 34 of 34 payments in that time" in alert.reason
+
+
+def mistyped(slips: int, **fields: Any) -> list[Event]:
+    """Return somebody who mistypes a card's number so often before it is right, and has paid with another before."""
+    wrong = [refused("ann", 40.0 + i * 35.0, f"slip{i}", reason="invalid_number", **fields) for i in range(slips)]
+    return [paid("ann", 0.0, "old", **fields), *wrong, paid("ann", 45.0 + slips * 35.0, "right", **fields)]
+
+
+def test_quiet_on_a_card_number_mistyped_a_few_times() -> None:
+    for slips in (2, 4, 6):
+        assert alerts(mistyped(slips, device="own"), "card_testing", "card_testing_device") == []
+        assert alerts(mistyped(slips, device="own")[::-1], "card_testing", "card_testing_device") == []
+
+
+def test_fires_on_numbers_made_up_and_on_a_list_some_of_whose_numbers_are_no_cards() -> None:
+    for name in ("card_testing", "card_testing_device"):
+        assert len(last_versions(alerts(mistyped(9, device="own"), name))) == 1
+        list_ = [refused("thief", i * 60.0, f"card{i}", reason=("invalid_number", "do_not_honor")[i % 2], device="d")
+                 for i in range(8)]  # fmt: skip
+        assert len(last_versions(alerts(list_, name))) == 1
+    many = [paid("thief", 900.0 + i * 60.0, f"card{i}", device="d") for i in range(6)]
+    assert len(last_versions(alerts([*mistyped(4), *many], "card_testing"))) == 1

@@ -227,3 +227,59 @@ def test_quiet_on_a_recruiters_two_tablets() -> None:
 
 def test_fires_on_one_inviters_two_devices_that_are_quicker_than_people() -> None:
     assert alerts(recruited(45, 20.0), "signup_chain")
+
+
+def recommended(seed: int, count: int, days: float, agent: Callable[[Random], str], **fields: Any) -> list[Event]:
+    """Return those whom one inviter brought, each on a device and in a network of its own, some an hour by day."""
+    chance = Random(seed)
+    times = [(i * days // count) * DAY + chance.uniform(8, 20) * HOUR for i in range(count)]
+    return [
+        invited(f"r{i}", at, "patron", **{"device": f"own{i}", "ip": f"10.{i % 7}.{i}.9", **fields},
+                user_agent=agent(chance))
+        for i, at in enumerate(sorted(times))
+    ]  # fmt: skip
+
+
+def old_model(_: Random) -> str:
+    return "Wallet/3.1 (Android 9; G7)"
+
+
+def any_model(chance: Random) -> str:
+    return f"Wallet/3.{chance.randrange(4)} (Model {min(30, int(chance.expovariate(0.15)))})"
+
+
+def customers(seed: int, agent: Callable[[Random], str] = any_model) -> list[Event]:
+    """Return a site's ordinary invitations of a week, which tell programs."""
+    chance = Random(seed)
+    return [replace(one, user_agent=agent(chance)) for one in members(seed)]
+
+
+def test_fires_slowly_on_one_inviters_accounts_with_one_program_and_a_place_each() -> None:
+    for seed in range(3):
+        (alert,) = last_versions(
+            alerts([*customers(seed), *recommended(seed, 48, 4, old_model)], "signup_chain_slow")
+        ).values()
+        assert (alert.accounts[0], alert.accounts_total) == ("patron", 49)
+        assert "; 48 came day after day with one program, each from a place of its own." in alert.reason
+        assert alert.signals[0].evidence["with_one_program"] == 48
+
+
+def test_quiet_slowly_on_a_streamers_followers_with_all_sorts_of_programs() -> None:
+    for seed in range(3):
+        crowd = recommended(seed, 300, 6, any_model)
+        assert alerts([*customers(seed), *crowd], "signup_chain_slow", "signup_chain") == []
+
+
+def test_quiet_slowly_on_one_program_at_a_school_of_a_firm_within_a_day_and_of_a_few_friends() -> None:
+    school = recommended(1, 48, 4, old_model, ip="203.0.113.5")
+    firm = recommended(2, 48, 4, old_model, email_domain="firm.example")
+    seller = recommended(3, 48, 4, old_model, device="tablet")
+    at_once, friends = recommended(4, 48, 1, old_model), recommended(5, 5, 4, old_model)
+    for some in (school, firm, seller, at_once, friends):
+        assert alerts([*customers(4), *some], "signup_chain_slow") == []
+
+
+def test_quiet_slowly_where_everybody_has_that_program_and_where_too_little_is_known_of_others() -> None:
+    farm = recommended(6, 48, 4, old_model)
+    assert alerts([*customers(6, old_model), *farm], "signup_chain_slow") == []
+    assert alerts([*customers(6)[:10], *farm], "signup_chain_slow") == []

@@ -1,0 +1,47 @@
+"""Accounts that pay one payee by turns on devices that move about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from detectors.tally import Tally
+
+PARTED = "\0"
+ACCOUNTS = 3  # new ones on one device that pay one payee: a couple has two
+PLACES = 2  # networks of a device: a counter's has one
+# Of a device's accounts, come back in another step: whom a seller signs up on his tablet pays there once.
+RETURNED = 0.5
+
+
+class Mules(NamedTuple):
+    """These accounts, and how many devices they used."""
+
+    names: frozenset[str] = frozenset()
+    devices: int = 0
+
+
+def mules(window: Iterable[Tally], returned: float = RETURNED) -> Mules:
+    """Return those that used such devices; `returned`: the share of a device's accounts that must have come back."""
+    places: dict[str, set[str]] = {}
+    times: dict[str, dict[str, int]] = {}
+    for tally in window:
+        for device, name in _paid(tally, places):
+            came = times.setdefault(device, {})
+            came[name] = came.get(name, 0) + 1
+    found = [
+        came for device, came in times.items()
+        if len(came) >= ACCOUNTS and len(places[device]) >= PLACES
+        and sum([often > 1 for often in came.values()]) >= returned * len(came)
+    ]  # fmt: skip
+    return Mules(frozenset().union(*found), len(found))
+
+
+def _paid(tally: Tally, places: dict[str, set[str]]) -> set[tuple[str, str]]:
+    """Return the devices with accounts of one step; add the networks of each device to `places`."""
+    found = set()
+    for told in tally.strangers or ():
+        device, network, name = told.split(PARTED, 2)
+        places.setdefault(device, set()).add(network)
+        found.add((device, name))
+    return found

@@ -1,0 +1,90 @@
+"""New accounts on a few telephones that pass money on to one payee; tenants, clubs, counters, sellers, new shops."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from msgspec.structs import replace
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+NAME = "payee_mules"
+HOUR, DAY = 3600.0, 86_400.0
+
+
+def joined(name: str, at: float, device: str, ip: str) -> Event:
+    return event("account.signup", name, at, device=device, ip=ip)
+
+
+def sent(name: str, at: float, device: str, ip: str, to: str = "payee") -> Event:
+    return event("account.payment", name, at, device=device, ip=ip, merchant=to, outcome=True, amount_minor=90_000.0)
+
+
+def mules(seed: int, count: int = 15, phones: int = 2, *, networks: int = 3, times: int = 3,
+          days: float = 2.0, to: str = "payee") -> list[Event]:  # fmt: skip
+    """Return accounts made on some phones, each of which pays so often within days, half a day apart."""
+    chance, found = Random(seed), list[Event]()
+    for i in range(count):
+        at, device = i * days * DAY / count, f"phone{i % phones}"
+        where = [f"100.64.{chance.randrange(networks)}.{chance.randrange(200)}" for _ in range(times + 1)]
+        found.append(joined(f"mule{i}", at, device, where[0]))
+        found += [sent(f"mule{i}", at + (1 + 11 * k) * HOUR, device, where[k + 1], to) for k in range(times)]
+    return sorted(found, key=lambda one: one.time)
+
+
+def own(kind: str, count: int, days: float, times: int = 2, to: str = "payee", a_device: int = 1) -> list[Event]:
+    """Return new customers who pay one payee on devices of their own, or of a household."""
+    found = list[Event]()
+    for i in range(count):
+        at, device = i * days * DAY / count, f"{kind}-own{i // a_device}"
+        places = [f"198.18.{i // a_device % 250}.7", f"198.19.{i // a_device % 250}.7"]
+        found.append(joined(f"{kind}{i}", at, device, places[0]))
+        found += [sent(f"{kind}{i}", at + (1 + 11 * k) * HOUR, device, places[k % 2], to) for k in range(times)]
+    return sorted(found, key=lambda one: one.time)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_fires_on_new_accounts_that_pay_one_payee_by_turns_on_two_telephones(seed: int) -> None:
+    (alert,) = last_versions(alerts([*mules(seed), *own("tenant", 40, 3, to="landlord")], NAME)).values()
+    assert (alert.entity.type, alert.entity.id, alert.policy) == ("merchant", "payee", "payment_fraud")
+    assert set(alert.accounts) == {f"mule{i}" for i in range(15)}
+    assert " accounts less than a week old that paid one payee (payee) within 3 days did so by turns" in alert.reason
+    assert " on 2 devices that moved, three accounts or more on each" in alert.reason
+    assert alert.signals[0].evidence["devices"] == 2
+
+
+def test_fires_beside_somebody_else_who_pays_it_and_names_the_mules_only() -> None:
+    (alert,) = last_versions(alerts([*mules(4), *own("buyer", 2, 2)], NAME)).values()
+    assert set(alert.accounts) == {f"mule{i}" for i in range(15)}
+
+
+def test_quiet_on_tenants_a_club_a_collection_and_a_new_shop() -> None:
+    for crowd in (own("tenant", 8, 2), own("member", 60, 3), own("giver", 400, 1, times=1), own("guest", 200, 5)):
+        assert alerts(crowd, NAME) == []
+
+
+def test_quiet_on_couples_and_on_a_family() -> None:
+    assert alerts(own("pair", 40, 3, a_device=2), NAME) == []
+    assert alerts(own("kin", 5, 1, a_device=5), NAME) == []
+
+
+def test_quiet_on_a_counter_or_canteen_whose_tablet_stands_somewhere() -> None:
+    assert alerts(mules(5, 40, networks=1), NAME) == []
+
+
+def test_quiet_on_a_seller_who_signs_people_up_at_their_doors() -> None:
+    assert alerts(mules(6, 40, networks=40, times=1), NAME) == []
+
+
+def test_quiet_on_what_the_site_itself_sells_and_on_accounts_known_for_long() -> None:
+    assert alerts([*mules(7, to="topup"), *own("new", 60, 2, to="topup")], NAME) == []
+    staff = [one if one.type == "account.signup" else replace(one, time=one.time + 9 * DAY) for one in mules(8)]
+    assert alerts(sorted(staff, key=lambda one: one.time), NAME) == []
+
+
+def test_quiet_where_the_payments_are_refused_or_name_no_device() -> None:
+    refused = [replace(one, outcome=False) if one.type == "account.payment" else one for one in mules(9)]
+    assert alerts(refused, NAME) == []
+    assert alerts([replace(one, device=None) for one in mules(9)], NAME) == []

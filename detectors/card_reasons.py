@@ -49,7 +49,7 @@ def processors_own(reason: str | None) -> bool:
     """
     if reason is None:
         return False
-    words = [word for word in _SEPARATORS.split(reason.lower()) if word]
+    words = _words(reason)
     plain = "_".join(words)
     if plain in PROCESSORS_OWN or "timed_out" in plain or not OUT_OF_REACH.isdisjoint(words):
         return True
@@ -62,7 +62,7 @@ def only_a_test(reason: str | None) -> bool:
     >>> only_a_test("Test decline"), only_a_test("suspected_card_test"), only_a_test(None)
     (True, False, False)
     """
-    return reason is not None and "_".join(filter(None, _SEPARATORS.split(reason.lower()))) in TESTS
+    return reason is not None and "_".join(_words(reason)) in TESTS
 
 
 def no_number(reason: str | None) -> bool:
@@ -71,7 +71,7 @@ def no_number(reason: str | None) -> bool:
     >>> no_number("Incorrect number"), no_number("invalid_cvc"), no_number(None)
     (True, False, False)
     """
-    return reason is not None and "_".join(filter(None, _SEPARATORS.split(reason.lower()))) in NO_NUMBER
+    return reason is not None and "_".join(_words(reason)) in NO_NUMBER
 
 
 def suspicious(event: Event) -> bool:
@@ -96,3 +96,7 @@ def of_the_product(event: Event) -> bool:
 def nobody_there(event: Event) -> bool:
     """Tell whether a payment tells no address, device or program."""
     return event.ip is None and event.device is None and event.user_agent is None
+
+
+def _words(reason: str) -> list[str]:
+    return [word for word in _SEPARATORS.split(reason.lower()) if word]

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from detectors import disguise, shared_words
 from detectors.copies import UPLOADS, Copies, from_everywhere, note_place, plain, written
-from detectors.newcomers import COUNTED, NEWCOMERS, NewcomersSlow, others, usually_new
+from detectors.newcomers import COUNTED, NEWCOMERS, NewcomersSlow, others
 from detectors.signup_traits import binomial
 from detectors.surprise import both, gamma_poisson
 from detectors.tally import Tally
@@ -55,7 +55,7 @@ class ContentCopiesDay(Copies, NewcomersSlow):
 
         The two are independent, but the first alone is a guess without a past: the second must be enough by itself.
         """
-        few, many = binomial(everybody, count, usually_new(window, self.newcomers)), gamma_poisson(count - 1, *past)
+        few, many = binomial(everybody, count, max(share, self.newcomers)), gamma_poisson(count - 1, *past)
         alone = min(few, both(few, many))
         found = super()._of_newcomers(window, everybody, count, past, share)
         return max(found, alone) if alone >= self.hot_from else found  # below, the ranking of lists' mail is worse

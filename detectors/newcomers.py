@@ -104,7 +104,10 @@ class NewcomersSlow(NewcomersWindow):
     steps = 24
 
     def _usually(self, state: WindowState, end: int) -> float:
-        return usually_new(self._window(state, end), super()._usually(state, end))
+        """As in the base, but more where most of a window's posts are of newcomers of the first day of all."""
+        window, share = self._window(state, end), super()._usually(state, end)
+        early = sum([(tally.extra or {}).get(EARLY_NEW, 0.0) for tally in window])
+        return max(share, FIRST_DAY) if early > HALF * sum([tally.n for tally in window]) else share
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         surprise = super()._weigh(state, end, count, past)
@@ -116,12 +119,6 @@ class NewcomersSlow(NewcomersWindow):
     def _mostly_at_once(self, state: WindowState, end: int) -> bool:
         """Tell whether a window is for those who look at the hour."""
         return at_once(self._window(state, end))
-
-
-def usually_new(window: list[Tally], share: float) -> float:
-    """Return which share of newcomers is usual: `share`, but more where most are of a stream's first day."""
-    early = sum([(tally.extra or {}).get(EARLY_NEW, 0.0) for tally in window])
-    return max(share, FIRST_DAY) if early > HALF * sum([tally.n for tally in window]) else share
 
 
 def others(window: list[Tally]) -> int:

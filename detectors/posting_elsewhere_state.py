@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from math import log10
-from zlib import crc32
 
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S
+from detectors.contacts import hashed
 from detectors.habits import DAY_S
 from detectors.strange import news
 from detectors.window import WindowState
@@ -35,7 +35,7 @@ class ElsewhereState(WindowState, array_like=True):
 
     def come(self, event: Event) -> bool:
         """Note that the account is where it never was, on a device it never had; tell whether more of it is new."""
-        device = marked(event.device or "")
+        device = hashed(event.device or "")
         time, bits = self.stays.get(device, (event.time, 0))
         self.stays[device] = min(time, event.time), bits | news(event) & NETWORK
         if len(self.stays) > STAYS_KEPT:
@@ -46,7 +46,7 @@ class ElsewhereState(WindowState, array_like=True):
         """Note a post that leads somewhere, as the account has always posted."""
         self.days[day] = self.days.get(day, 0) + 1
         for name in event.domains or event.contacts:
-            mark = marked(name)
+            mark = hashed(name)
             self.led[mark] = min(self.led.get(mark, event.time), event.time)
         while len(self.led) > MARKS_KEPT:
             del self.led[max(self.led, key=lambda one: (self.led[one], one))]  # the earliest are the same in any order
@@ -55,11 +55,11 @@ class ElsewhereState(WindowState, array_like=True):
         """Tell whether a post leads, from a place new within hours, to where none of the account's earlier days did."""
         if event.kind == "prompt" or event.device is None:
             return False
-        stay = self.stays.get(marked(event.device))
+        stay = self.stays.get(hashed(event.device))
         if (stay is None or event.time > stay[0] + STAY_S) and not enters(event):
             return False
         before = (event.time - LATENESS_MAX_S) // DAY_S * DAY_S
-        return not any([self.led.get(marked(name), before) < before for name in event.domains or event.contacts])
+        return not any([self.led.get(hashed(name), before) < before for name in event.domains or event.contacts])
 
     def linking(self, time: float) -> tuple[int, int]:
         """Return how many posts with links the days before showed, and how many days had any."""
@@ -86,11 +86,6 @@ class ElsewhereState(WindowState, array_like=True):
         if self.days and min(self.days) < oldest:
             self.days = {day: number for day, number in self.days.items() if day >= oldest}
         self.stays = {device: stay for device, stay in self.stays.items() if stay[0] >= oldest * DAY_S}
-
-
-def marked(name: str) -> int:
-    """Return a hash."""
-    return crc32(name.encode())
 
 
 def enters(event: Event) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from confluent_kafka.admin import AdminClient
@@ -37,14 +37,10 @@ class TopicMaker:
 
 def wait_for_leaders(admin: AdminClient, topic: str, partitions: int) -> None:
     """Return once metadata shows a leader for every partition; raises TimeoutError after 15 s."""
-    deadline = time.monotonic() + TIMEOUT_S
-    while True:
+    for _ in _looks(topic):
         seen = admin.list_topics(topic, timeout=TIMEOUT_S).topics[topic].partitions
         if len(seen) == partitions and all(one.leader >= 0 for one in seen.values()):
             return
-        if time.monotonic() > deadline:
-            raise TimeoutError(topic)
-        time.sleep(0.02)
 
 
 def delete_topics(admin: AdminClient, prefix: str) -> None:
@@ -60,9 +56,17 @@ def topics_without(admin: AdminClient, gone: str) -> Iterable[str]:
 
     A deletion is answered by the controller; the broker that is asked for topics learns of it a moment later.
     """
-    deadline = time.monotonic() + TIMEOUT_S
+    looks = _looks(gone)
     while gone in (seen := admin.list_topics(timeout=TIMEOUT_S).topics):
-        if time.monotonic() > deadline:
-            raise TimeoutError(gone)
-        time.sleep(0.02)
+        next(looks)
     return seen
+
+
+def _looks(topic: str) -> Iterator[None]:
+    """Yield as often as one may look at what the broker tells of a topic; raises TimeoutError in the end."""
+    deadline = time.monotonic() + TIMEOUT_S
+    while True:
+        yield
+        if time.monotonic() > deadline:
+            raise TimeoutError(topic)
+        time.sleep(0.02)

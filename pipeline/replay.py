@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from itertools import islice
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby, islice
 from typing import IO, Any
 
 import msgspec
@@ -16,13 +16,14 @@ from pipeline.decisions import Upheld
 from pipeline.engine import Engine
 from pipeline.keyed import SignalSink
 from pipeline.local import LocalPipeline
-from pipeline.subjects import AHEAD
 from schemas.alert import Alert
 from schemas.event import Decision, Event
 from schemas.parse import Refused, Unknown, parse
 from schemas.values import Area, Mode
 
 EVICT_EVERY = 50_000  # events between looks for expired entities
+AHEAD = 2048  # lines read at once, whose events go through the rooms together
+Line = tuple[str, int, Event | Decision | Refused | Unknown]  # file, number, what it is
 
 
 class SignalLine(Struct):
@@ -106,8 +107,8 @@ class Replay:
         read = ((file, number, parse(line)) for file, number, line in lines if line.strip())
         while coming := list(islice(read, AHEAD)):
             self.pipeline.prepare([found for _, _, found in coming if isinstance(found, Event)])
-            for file, number, found in coming:
-                self._one(file, number, found)
+            for are_events, some in groupby(coming, _is_event):
+                (self._events if are_events else self._others)(list(some))
         self.pipeline.flush()
         self.summary.refused = dict(self._refused)
         return self._out.counted(self.pipeline.upheld())
@@ -116,24 +117,35 @@ class Replay:
         """Return nothing: what one process says is what is right; see `ParallelReplay`."""
         return []
 
-    def _one(self, file: str, number: int, found: Event | Decision | Refused | Unknown) -> None:
-        self.summary.lines += 1
-        if isinstance(found, Event):
-            self.summary.events += 1
-            self.pipeline.take(found)
-            if self.summary.events % EVICT_EVERY == 0:
+    def _events(self, lines: Sequence[Line]) -> None:
+        events = [found for _, _, found in lines if isinstance(found, Event)]
+        self.summary.lines += len(events)
+        while events:
+            until_evicted = EVICT_EVERY - self.summary.events % EVICT_EVERY
+            piece, events = events[:until_evicted], events[until_evicted:]
+            self.pipeline.take_all(piece)
+            self.summary.events += len(piece)
+            if len(piece) == until_evicted:
                 self.pipeline.evict()
-        elif isinstance(found, Refused):
-            self._refused[found.reason] += 1
-            self.first_refused = self.first_refused or f"{file}, line {number}: {found.reason}: {found.detail}"
-        elif isinstance(found, Unknown):
-            self.summary.skipped += 1
-        else:
-            self.summary.decisions += 1
-            self.pipeline.decide(found)
+
+    def _others(self, lines: Sequence[Line]) -> None:
+        for file, number, found in lines:
+            self.summary.lines += 1
+            if isinstance(found, Refused):
+                self._refused[found.reason] += 1
+                self.first_refused = self.first_refused or f"{file}, line {number}: {found.reason}: {found.detail}"
+            elif isinstance(found, Decision):
+                self.summary.decisions += 1
+                self.pipeline.decide(found)
+            else:
+                self.summary.skipped += 1
 
     def _signal(self, event: Event, detector: Detector[Any], signal: Signal) -> None:
         self.summary.signals += 1
         if self._signals is not None:
             mode = self._engine.modes.get(detector.name, "shadow")
             self._signals.write(self._json(signal_line(event, detector, signal, mode)) + b"\n")
+
+
+def _is_event(line: Line) -> bool:
+    return isinstance(line[2], Event)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pipeline.clock import EARLY_S
 from pipeline.engine import Engine
 from pipeline.keyed import Keyed
-from pipeline.local import ROOMS, of_events
+from pipeline.local_rooms import ROOMS, of_events
 from pipeline.parallel.messages import ACCOUNT, BOTH, CONTENT, Handed, Stretch
 from pipeline.parallel.steps import Steps, TimedRoom
 from pipeline.parallel.told_clock import ToldClock

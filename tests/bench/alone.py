@@ -12,8 +12,7 @@ from pipeline.engine_settings import EngineSettings
 from pipeline.ingest.cloud_events import Message
 from pipeline.local import LocalPipeline
 from pipeline.metrics_recording import RecordingMetrics
-from pipeline.replay import EVICT_EVERY
-from pipeline.subjects import AHEAD
+from pipeline.replay import AHEAD, EVICT_EVERY
 from schemas.alert import Alert
 from schemas.event import Event
 from schemas.parse import parse
@@ -45,10 +44,9 @@ def run_through(pipeline: LocalPipeline, events: Sequence[Event]) -> None:
     for start in range(0, len(events), AHEAD):
         coming = events[start : start + AHEAD]
         pipeline.prepare(coming)
-        for number, event in enumerate(coming, start + 1):
-            pipeline.take(event)
-            if number % EVICT_EVERY == 0:
-                pipeline.evict()
+        pipeline.take_all(coming)
+        if start // EVICT_EVERY != (start + len(coming)) // EVICT_EVERY:
+            pipeline.evict()
     pipeline.flush()
 
 

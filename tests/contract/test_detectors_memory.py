@@ -84,7 +84,7 @@ def test_any_number_of_strangers_at_one_entity_take_bounded_memory(
             for key in detector.keys_of(event):
                 keys.add(f"{detector.keyed_by}:{key}")
                 keys.add(f"{detector.entity}:{key}")
-    rooms = (local._account.keyed, local._content.keyed, local._entities, local._site)
+    rooms = local.rooms.all
     known = [room.cache.get(key, START + lasts_s) for room in rooms for key in keys]
     sizes = {name: max((len(frozen(found.states[name])) for found in known if name in found.states), default=0)
              for name in names}  # fmt: skip

@@ -163,7 +163,7 @@ def test_open_alerts_are_counted_as_they_open_and_close() -> None:
     local = LocalPipeline(one, lambda alert: None)
     for event in sorted([*hits(600), *hits(700, ip="10.0.0.2")], key=lambda e: e.time):
         local.take(event)
-    assert local._entities.cache.held.alerts == 2
+    assert local.rooms.entities.cache.held.alerts == 2
     for event in beat(3 * HOUR)[15:]:
         local.take(event)
-    assert local._entities.cache.held.alerts == 0
+    assert local.rooms.entities.cache.held.alerts == 0

@@ -25,7 +25,7 @@ class SignupDevice(OnDevice):
     """
 
     name = "signup_device"
-    version = 3
+    version = 4
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 5,
                  usual: float = 0.05, burstiness: float = 1.0) -> None:  # fmt: skip

@@ -43,7 +43,7 @@ class SignupSite(OverWindow):
     """
 
     name = "signup_site"
-    version = 3
+    version = 4
     keyed_by = "site"
     kinds = ("account.signup",)
     area = "fake_accounts"

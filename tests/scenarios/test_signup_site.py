@@ -59,6 +59,25 @@ def test_fires_on_names_with_a_drawn_hexadecimal_end() -> None:
         assert sum(name.startswith("bot") for name in alert.accounts) >= 0.8 * len(alert.accounts) >= 16
 
 
+def test_fires_on_names_with_drawn_letters_and_digits_behind() -> None:
+    letters = "abcdefghijklmnopqrstuvwxyz0123456789"
+    for seed in range(3):
+        random = Random(seed)
+        drawn = [random.choice(NAMES) + "".join(random.choices(letters, k=random.randint(6, 8))) for _ in range(36)]
+        farm = [made(f"bot{i}", i * 95.0, random, mail="mail.example", handle=name) for i, name in enumerate(drawn)]
+        (alert,) = last_versions(alerts([*honest(random, 600, -48 * HOUR, 52 * HOUR), *farm], "signup_site")).values()
+        assert sum(name.startswith("bot") for name in alert.accounts) >= 0.8 * len(alert.accounts) >= 12
+
+
+def test_quiet_on_clubs_cars_years_and_ordinals_among_names() -> None:
+    for seed in range(3):
+        random = Random(seed)
+        ends = ("1860tsv", "bvb09", "gt86", "24hrs", "3rd2020", "2pac", "4x4", "_mk4", "fc1904", "90s", "80kmh", "sch7")
+        names = [random.choice(NAMES) + random.choice(ends) for _ in range(150)]
+        crowd = [made(f"fan{i}", i * 20.0, random, mail="mail.example", handle=name) for i, name in enumerate(names)]
+        assert alerts([*honest(random, 600, -48 * HOUR, 52 * HOUR), *crowd], "signup_site") == []
+
+
 def test_quiet_on_names_with_years_and_with_words_after_a_digit() -> None:
     for seed in range(3):
         random = Random(seed)

@@ -237,6 +237,12 @@ def test_fires_on_a_few_guesses_a_day_each_from_an_address_and_a_device_of_its_o
     assert alert.signals[0].evidence["clients"] == 9
 
 
+def test_fires_on_them_where_the_account_was_used_from_a_server_before_its_first_login() -> None:
+    used = [event("account.usage", "alice", -31 * DAY + i * 3600, ip="10.0.0.1", requests=5, key="k") for i in range(9)]
+    seldom = [entered("alice", -day * DAY, HOME, device="laptop") for day in (3, 15, 30)]
+    assert alerts([*used, *seldom, *many_clients("alice", 0.0, 9, 9)], "login_guessing_slow")
+
+
 def test_quiet_on_as_many_addresses_of_one_client_or_of_two() -> None:
     seldom = [entered("alice", -day * DAY, HOME, device="laptop") for day in (3, 15, 30)]
     for devices in (1, 2, 3):

@@ -103,6 +103,11 @@ class PlaceState(HasteState, array_like=True):
         logins, away, _ = self._known(time)
         return min(1.0, (away + NEW) / (logins + LOGINS))
 
+    def moved(self, time: float) -> float:
+        """Return the share of the account's logins seen to come from new places; little where few are known."""
+        logins, away, _ = self._known(time)
+        return max(0.0, away - 1.0) / (logins + LOGINS)  # the first may come after usage elsewhere: it says nothing
+
     def novelty(self, time: float, kind: int = 0) -> float:
         """Return how surprising it is that the account's owner has a client go wrong in a new place of this kind."""
         logins, away, abroad = self._known(time)

@@ -11,26 +11,28 @@ from detectors.signup_traits import slot
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import NEW_ACCOUNT, Event
+from schemas.event import NEW_ACCOUNT, NEW_AGENT, Event
 
 MOVES = 3.0  # new addresses a day of an owner's client that goes wrong, for each login from a new place he makes
 
 # 2026-11: mean of how many devices or programs more than one of his own an owner fails with in a day; eight accuse. On
 # seven made-up products honest ones have two at most, guessers who change theirs fourteen to twenty-one.
 CLIENTS = 0.15
-CLIENT = "client"
+CLIENT, ANOTHER = "client", "another_client"  # of an account never entered yet, and of one that is known
+CLIENT_KINDS = (CLIENT, ANOTHER)
 
 
 class LoginGuessingSlow(LoginGuessing):
     """Addresses that failed on one account in a day, where its owner has never been.
 
     Quiet on a traveller, and on a phone that changes addresses within its provider; where providers are not told, on an
-    account that is often in new places. Of an account never entered yet nobody knows where it is at home: there only
-    those speak who come with a device or program (by hash) of their own nearly each time, as no client that goes wrong.
+    account that is often in new places. Who comes with a device or program (by hash) of his own nearly each time is no
+    client that goes wrong, however it moves: so he speaks sooner, but for owners who often get in so themselves. Of an
+    account never entered yet, whose home nobody knows, only such speak.
     """
 
     name = "login_guessing_slow"
-    version = 4
+    version = 5
     counts = "members"
     members_are_accounts = False
 
@@ -44,10 +46,14 @@ class LoginGuessingSlow(LoginGuessing):
         return event.ip if super().member(event) is not None else None
 
     def note(self, event: Event, tally: Tally) -> None:
-        """As in the base; of an account of which nothing is known, note with what the attempt was made."""
-        super().note(event, tally)
-        if not event.outcome and event.novel & NEW_ACCOUNT and (client := event.device or event.user_agent):
-            tally.add(slot(CLIENT, client))
+        """As in the base; note with what an attempt was made, as far as that is new to the account."""
+        if event.outcome or event.reason == "mfa_failed":
+            super().note(event, tally)
+        if event.outcome:
+            return
+        client = event.device or (event.user_agent if event.novel & (NEW_AGENT | NEW_ACCOUNT) else None)
+        if client:
+            tally.add(slot(CLIENT if event.novel & NEW_ACCOUNT else ANOTHER, client))
 
     def hurried(self, event: Event, state: PlaceState) -> None:
         """Haste is for the other to see."""
@@ -65,22 +71,38 @@ class LoginGuessingSlow(LoginGuessing):
     def _patient(self, state: PlaceState, end: int, count: float, past: tuple[float, float],
                  further: Event | None) -> float:  # fmt: skip
         surprise = gamma_poisson(count - 1, *past)
-        if state.born < (end + 1) * self.step_s:
+        if state.born >= (end + 1) * self.step_s:
+            return min(surprise, max(UNKNOWN_MOST, self._by_clients(state, end, CLIENTS)))
+        if count < self.least:
             return surprise
-        clients = _clients(self._window(state, end))
-        return min(surprise, max(UNKNOWN_MOST, gamma_poisson(clients - 1, 1.0, 1.0 / CLIENTS)))
+        mean = CLIENTS + MOVES * state.moved(end * self.step_s)
+        return max(
+            surprise, min(gamma_poisson(count - 1, *super()._past(state, end)), self._by_clients(state, end, mean))
+        )
+
+    def _by_clients(self, state: PlaceState, end: int, mean: float) -> float:
+        """Return the surprise of as many devices or programs, where owners fail with so many more than one."""
+        return gamma_poisson(_clients(self._window(state, end)) - 1, 1.0, 1.0 / mean)
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run; clients by their number alone."""
+        told = self.numbers(run, *[name for name in run.extra or () if not name.startswith(CLIENT_KINDS)])
+        clients = _clients([run])
+        return {**told, "clients": clients} if clients else told
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many addresses, and whether one succeeded."""
         clients = _clients([run])
-        unknown = f"; of the account no login is known, and they used at least {clients} devices or programs"
+        known = any(name.startswith(ANOTHER) for name in run.extra or ())
+        whose = "" if known else " of the account no login is known, and"
+        tried = f";{whose} they used at least {clients} devices or programs{' new to it' if known else ''}"
         reason = (
             f"{run.peak:.0f} addresses new to one account failed to log in to it within a day "
-            f"(usual: {run.usual:.1f}{unknown if clients > 1 else ''}){self.since(run)}."
+            f"(usual: {run.usual:.1f}{tried if clients > 1 else ''}){self.since(run)}."
         )
         return reason, "Reset the password if it was entered; else require a second factor for a while."
 
 
 def _clients(window: Iterable[Tally]) -> int:
-    """Return how many devices or programs the attempts on an unknown account were made with: at least, by hash."""
-    return len({name for tally in window for name in tally.extra or () if name.startswith(CLIENT)})
+    """Return how many devices or programs the attempts were made with, as far as they are new: at least, by hash."""
+    return len({name for tally in window for name in tally.extra or () if name.startswith(CLIENT_KINDS)})

@@ -5,11 +5,15 @@ its own, and no failure. What happens to one account within an episode has its o
 also gets in where his failures are too few to be seen, and up to a day after the last of them. So all alerts on
 accounts of the area are taken together that belong to nothing else: where three or more came, and five times as many in
 a day as in the weeks before, no more than one in five of them can have come anyway.
+
+But a list gets in now and then for as long as it is tried. Accounts that were all taken in one way within a small part
+of it are a thief's who came meanwhile, from wherever he has them: they are what reviewers act on, and would not be
+found among a thousand that were only tried.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -19,6 +23,7 @@ from pipeline.campaigns.spree import LEAST
 from pipeline.campaigns.timing import DAY_S, WITHIN_S
 
 FOLD = 5.0
+RARE = 1 / 300  # 2026-11: of lists that get in so often, so few do all that within so small a part (as two findings)
 
 
 class Wave(Struct, frozen=True):
@@ -60,3 +65,25 @@ def lone_ones(sides: Mapping[str, Side]) -> Iterator[tuple[str, Side]]:
 def too_many(accounts: int, usual: float, wave: Wave) -> bool:
     """Tell whether so many accounts during an attack are too many for chance, where `usual` come in a day."""
     return accounts >= LEAST and accounts / wave.days >= FOLD * usual
+
+
+def too_close(taken: Iterable[Side], episodes: Sequence[Side]) -> bool:
+    """Tell whether accounts were taken too close together to be what a list got into that was tried meanwhile.
+
+    Each episode's accounts are reckoned as tried evenly. Any of n may be the first: chance is n times that all others
+    fall into the same part of the list.
+    """
+    began, over = min([one.first for one in episodes]), max([one.last for one in episodes])
+    ranked = sorted([one for one in taken if began <= one.first <= over], key=lambda one: one.first, reverse=True)
+    times = sorted({one.about: one.first for one in ranked}.values())
+    if len(times) < LEAST:
+        return False
+    tried = sum([one.finding.alert.accounts_total for one in episodes])
+    meanwhile = sum([one.finding.alert.accounts_total * _part(one, times[0], times[-1]) for one in episodes])
+    return len(times) * (meanwhile / tried) ** (len(times) - 1) < RARE
+
+
+def _part(one: Side, first: float, last: float) -> float:
+    """Return how much of an episode lies between two times, half a minute around them included."""
+    within = min(one.last, last + WITHIN_S) - max(one.first, first - WITHIN_S)
+    return min(1.0, max(0.0, within) / (one.last - one.first + WITHIN_S))

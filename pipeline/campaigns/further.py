@@ -7,7 +7,7 @@ worked out from the findings on the board, so that it is the same in whatever or
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from pipeline.campaigns import amidst, spree
 from pipeline.campaigns.groups import Groups
@@ -74,16 +74,35 @@ class Further:
     def sweep(self) -> set[str]:
         """Find anew which accounts' findings are a part of attacks on the whole site; return whose campaign changes."""
         if not self._episodes and not self._swept:
-            return set()
+            return self._groups.keep_out({})
         before, self._swept = self._swept, {}
         joined = {self._onward.joined(name) for name in self._episodes}
-        for wave in amidst.waves(self._sides, joined) if joined else ():
+        waves = amidst.waves(self._sides, joined) if joined else []
+        parted = self._groups.keep_out(self._thiefs(waves))
+        for wave in waves:
             for name in self._part_of(wave):
                 self._swept.setdefault(name, wave.name)
         now = self._swept
         changed = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
-        waves = {found[name] for found in (before, now) for name in changed if name in found}
-        return (changed | waves) & self._sides.keys()
+        firsts = {found[name] for found in (before, now) for name in changed if name in found}
+        return (changed | firsts | parted) & self._sides.keys()
+
+    def _thiefs(self, waves: Iterable[amidst.Wave]) -> dict[str, frozenset[str]]:
+        """Return the accounts' findings that are a thief's who came during attacks on the whole site, and these."""
+        found: dict[str, frozenset[str]] = {}
+        for wave in waves:
+            for name in self._took(wave):
+                found[name] = found.get(name, frozenset()) | wave.names
+        return found
+
+    def _took(self, wave: amidst.Wave) -> Iterator[str]:
+        """Yield those of the sprees during an attack that came too close together to be what it got into."""
+        episodes, met = [self._sides[name] for name in wave.names], set[str]()
+        for name in self._alike.among([name for name, one in amidst.lone_ones(self._sides) if wave.holds(one)]):
+            if name not in met:
+                met |= (others := self._alike.joined(name))
+                if amidst.too_close([self._sides[one] for one in others], episodes) and self._is_spree(others):
+                    yield from others
 
     def _part_of(self, wave: amidst.Wave) -> list[str]:
         """Return the accounts' findings that are a part of an attack, or none where as many come anyway."""
@@ -97,6 +116,8 @@ class Further:
     def _is_apart(self, name: str, wave: Set[str]) -> bool:
         """Tell whether an account's finding belongs to nothing else than, at most, an episode of this attack."""
         sides, group = self._sides, self._groups.of(name)
+        if not self._groups.out_of(group).isdisjoint(wave):
+            return False
         if not all([sides[one].finding.alert.entity.type in SINGLE for one in group]):
             return False
         home = self._groups.home(name)

@@ -5,7 +5,7 @@ Everything that is asked of a campaign asks this of each of its findings, and an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 
 from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.links import aside
@@ -26,6 +26,20 @@ class Groups:
         self._sides, self._links, self._amid = sides, links, amid
         self._parts: dict[str, Set[str]] = {}
         self._homes: dict[str, str | None] = {}
+        self._out: Mapping[str, frozenset[str]] = {}
+
+    def keep_out(self, out: Mapping[str, frozenset[str]]) -> set[str]:
+        """Let some accounts' findings belong to none of those named for each; return those for which that is new."""
+        before, self._out = self._out, out
+        new = {name for name in before.keys() | out.keys() if before.get(name) != out.get(name)}
+        if new:
+            self._homes.clear()
+        return new
+
+    def out_of(self, group: Iterable[str]) -> frozenset[str]:
+        """Return what a group must not belong to."""
+        out = self._out
+        return frozenset[str]().union(*[out[name] for name in group if name in out]) if out else frozenset()
 
     def changed(self) -> None:
         """Forget what was worked out."""
@@ -52,7 +66,8 @@ class Groups:
     def _home(self, group: Set[str]) -> str | None:
         if not all([single(self._sides[name].finding) for name in group]):
             return None
-        amid = {other: self._among(group, other) for other in self._amid.beside(group) if self._mostly(group, other)}
+        near = self._amid.beside(group) - self.out_of(group)
+        amid = {other: self._among(group, other) for other in near if self._mostly(group, other)}
         return min(amid, key=lambda other: (amid[other], self._sides[other].first, other), default=None)
 
     def _mostly(self, group: Set[str], other: str) -> bool:

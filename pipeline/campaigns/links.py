@@ -12,7 +12,7 @@ from math import inf
 
 from msgspec import Struct
 
-from pipeline.campaigns.later import FAR_S, copied, entered_from, is_entry
+from pipeline.campaigns.later import FAR_S, MADE, copied, entered_from, is_entry
 from pipeline.campaigns.shared import accounts_in_common
 from pipeline.campaigns.sides import Side, apart_s
 from pipeline.campaigns.tied import tied
@@ -25,6 +25,7 @@ AMONG = 1.5
 # 2026-11: attacks on logins that show on the whole site come to most sites less than once in a week: of two that go on
 # at the same time hardly one in ten is another's (`onward` has those that pause).
 AT_ONCE = 1.0
+FOR_SOMETHING = (ENTRIES, MADE)
 
 
 class Scale(Struct, frozen=True):
@@ -102,4 +103,6 @@ def consequence(one: Side, other: Side) -> bool:
     took_part = times_of(crowd.finding).get(lone.finding.crowd[0])
     since, until = (crowd.first, crowd.last) if took_part is None else (took_part, took_part)
     entered = lone.area == ENTRIES and since - SOON_S <= lone.last and lone.first <= until + SOON_S
-    return entered or since - WITHIN_S <= lone.first <= until + SOON_S
+    if entered or (crowd.wide and crowd.area not in FOR_SOMETHING):
+        return entered
+    return since - WITHIN_S <= lone.first <= until + SOON_S

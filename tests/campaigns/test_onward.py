@@ -135,3 +135,47 @@ def test_accounts_that_one_device_entered_stay_with_it() -> None:
     assert mine(campaigns(*known(20, 1), *wave, *accounts, thief)) == {
         frozenset(["thief", *(f"s{n}" for n in range(5))])
     }
+
+
+def evening(count: int, at: float, apart: float) -> list[Finding]:
+    """Return accounts taken one after the other, in each of which the address of its mail was changed."""
+    taken = [stolen(n, at + n * apart) for n in range(count)]
+    for one in taken:
+        one.alert.signals[0].evidence.update(new_address=1, email_changed=1)
+    return taken
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_accounts_taken_in_one_evening_of_a_list_that_is_tried_for_days_are_an_alert_of_their_own(seed: int) -> None:
+    wave = [episode(n, n * 14 * HOUR, 11.0, 300) for n in range(5)]
+    parts = [*known(20, 1), *wave, *evening(7, 30 * HOUR, 0.8 * HOUR)]
+    Random(seed).shuffle(parts)
+    assert mine(campaigns(*parts)) == {frozenset(f"s{n}" for n in range(7))}
+
+
+@pytest.mark.parametrize(("at", "apart"), [(3 * HOUR, 9 * HOUR), (9 * HOUR, 4 * HOUR)])
+def test_accounts_taken_in_one_way_all_through_a_list_are_what_it_got_into(at: float, apart: float) -> None:
+    wave = [episode(n, n * 14 * HOUR, 11.0, 300) for n in range(5)]
+    assert mine(campaigns(*known(20, 1), *wave, *evening(7, at, apart))) == {
+        frozenset([*(f"wave{n}" for n in range(5)), *(f"s{n}" for n in range(7))])
+    }
+
+
+def test_accounts_taken_one_after_the_other_in_a_night_that_a_list_takes_are_what_it_got_into() -> None:
+    night = episode(0, 0.0, 9.0, 600)
+    assert mine(campaigns(*known(20, 1), night, *evening(5, 3 * HOUR, HOUR))) == {
+        frozenset(["wave0", *(f"s{n}" for n in range(5))])
+    }
+
+
+@pytest.mark.parametrize(("area", "joined"), [("payment_fraud", False), ("fake_accounts", True)])
+def test_what_one_of_a_sites_crowd_does_in_another_area_is_its_own_but_of_accounts_made_or_entered(
+    area: str, joined: bool
+) -> None:
+    """One newcomer's card was refused, as thirty testers' were; within the hour his key is used all over the world."""
+    crowd = finding("crowd", 0, 60 * HOUR, names("n", 30), detector="card_testing_newcomers_day", entity="site:*",
+                    policy=area)  # fmt: skip
+    crowd.since = [6 * 3600] * len(crowd.crowd)
+    key = finding("key", 6.2 * HOUR, 7 * HOUR, ["n7"], entity="key:k7", detector="key_sharing", policy="api_abuse")
+    assert (len(campaigns(crowd, key)) == 1) is joined
+    assert (len(campaigns(key, crowd)) == 1) is joined

@@ -221,3 +221,35 @@ def test_quiet_on_the_clients_of_an_owner_whom_nobody_has_seen() -> None:
 def test_quiet_on_a_browser_that_forgets_its_device_at_one_address() -> None:
     tries = [failed("nobody", i * 600.0, "192.0.2.7", device=f"private{i}") for i in range(40)]
     assert alerts(tries, "login_guessing_slow") == []
+
+
+def many_clients(user: str, at: float, count: int, devices: int) -> list[Event]:
+    """Return a day's failures, each from an address of its own, on so many devices by turns."""
+    return [failed(user, at + i * 6000.0, f"203.{i}.113.9", device=f"d{i % devices}") for i in range(count)]
+
+
+def test_fires_on_a_few_guesses_a_day_each_from_an_address_and_a_device_of_its_own() -> None:
+    """The account is seldom used: too little is known of how often its owner is in new places."""
+    seldom = [entered("alice", -day * DAY, HOME, device="laptop") for day in (3, 15, 30)]
+    (alert,) = last_versions(alerts([*seldom, *many_clients("alice", 0.0, 9, 9)], "login_guessing_slow")).values()
+    assert alert.accounts == ["alice"]
+    assert "used at least 9 devices or programs new to it" in alert.reason
+    assert alert.signals[0].evidence["clients"] == 9
+
+
+def test_fires_on_them_where_the_account_was_used_from_a_server_before_its_first_login() -> None:
+    used = [event("account.usage", "alice", -31 * DAY + i * 3600, ip="10.0.0.1", requests=5, key="k") for i in range(9)]
+    seldom = [entered("alice", -day * DAY, HOME, device="laptop") for day in (3, 15, 30)]
+    assert alerts([*used, *seldom, *many_clients("alice", 0.0, 9, 9)], "login_guessing_slow")
+
+
+def test_quiet_on_as_many_addresses_of_one_client_or_of_two() -> None:
+    seldom = [entered("alice", -day * DAY, HOME, device="laptop") for day in (3, 15, 30)]
+    for devices in (1, 2, 3):
+        assert alerts([*seldom, *many_clients("alice", 0.0, 9, devices)], "login_guessing_slow") == []
+
+
+def test_quiet_on_an_owner_whose_browser_keeps_nothing_and_whose_addresses_change() -> None:
+    """He gets in so, too, mostly; now he has forgotten the password."""
+    past = [entered("alice", -day * DAY, f"10.{day}.0.1", device=f"past{day}") for day in range(1, 25)]
+    assert alerts([*past, *many_clients("alice", 0.0, 9, 9)], "login_guessing_slow") == []

@@ -42,6 +42,8 @@ class CardTestingAmount(CardTestingNewcomers):
     """
 
     name = "card_testing_amount"
+    version = 1
+    by_card = False
     state_type = AmountState
     steps = 24
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from math import sqrt
-from typing import cast
+from typing import ClassVar, cast
 
 from msgspec import field
 
-from detectors.base import Signal
+from detectors.base import Finding, Signal
 from detectors.card_reasons import suspicious
 from detectors.settled_window import OverWindow, SettledState
 from detectors.steps import HOUR_S, fold_over, folded
@@ -24,6 +24,7 @@ PRIOR_HOURS = 3.0
 WATCHED_HOURS = 24.0  # before, every account is new
 SHAPE_MOST = 10.0  # even on a busy site the share varies by a third: an issuer, a country that turns careful
 SEVERAL = 10  # accounts refused, below which it is for the others to see
+PAID_KEPT = 1024  # an hour's taken cards of newcomers, by name: who is beyond is named with the others
 OTHERS = 5.0  # refusals of known accounts that say nothing yet of an outage
 
 # Of an hour: newcomers' payments that were taken, and refused; the same of all other accounts.
@@ -31,10 +32,21 @@ Sums = list[float]
 
 
 class NewcomersState(SettledState, array_like=True):
-    """Adds each recent hour's sums, and decayed sums of older hours with their weight."""
+    """Adds each recent hour's sums, and decayed sums of older hours with their weight.
+
+    `paid`: by hour, cards of newcomers that were taken -> whose; "" where several used it.
+    """
 
     hours: dict[int, Sums] = field(default_factory=dict)
     past: Sums = field(default_factory=lambda: [0.0] * 5)
+    paid: dict[int, dict[str, str]] = field(default_factory=dict)
+
+    def pay(self, hour: int, card: str, subject: str) -> None:
+        """Note a card that was taken."""
+        paid = self.paid.setdefault(hour, {})
+        paid[card] = subject if paid.get(card, subject) == subject else ""
+        if len(paid) > PAID_KEPT:
+            del paid[max(paid)]
 
 
 class CardTestingNewcomers(OverWindow):
@@ -45,16 +57,19 @@ class CardTestingNewcomers(OverWindow):
     Quiet on a campaign that brings newcomers (as many more are taken), on a fault that does not say so: it refuses
     known accounts, too, and as many times more refusals of newcomers are then usual; hours in which most payments of
     known accounts are refused do not count. Judged each hour once it is over. Says nothing in a stream's first day.
+    Names nobody whose refused card was then taken in the window: so owners try again, testers go on to the next card.
     Fails on accounts older than a week, and where newcomers' refusals are as many as a rule.
     """
 
     name = "card_testing_newcomers"
+    version = 2
     keyed_by = "site"
     kinds = ("account.payment",)
     area = "payment_fraud"
     state_type = NewcomersState
     members_are_accounts = False
     idle_s = 86_400.0  # who tests by night comes again the next
+    by_card: ClassVar[bool] = True
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 12,
                  usual: float = 0.5, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -76,7 +91,11 @@ class CardTestingNewcomers(OverWindow):
         own: NewcomersState = state  # type: ignore[assignment]  # `state_type`; no cast: a call a payment
         sums = own.hours.setdefault(int(event.time // HOUR_S), [0.0] * 4)
         sums[2 * (not event.novel & NEWCOMER) + (not event.outcome)] += 1
-        if event.outcome or self.member(event) is None:
+        if event.outcome:
+            if event.card and event.novel & NEWCOMER and self.by_card:
+                own.pay(int(event.time // HOUR_S), event.card, event.subject)
+            return False
+        if self.member(event) is None:
             return False
         return super().learn(event, state, signal)
 
@@ -121,10 +140,30 @@ class CardTestingNewcomers(OverWindow):
             return 0.0
         return gamma_poisson(distinct(window) - 1, *past)
 
+    def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
+        """As in the base; note of a hot window whose card was taken after all."""
+        hot = super()._accuse(state, end, count, past, surprise)
+        if hot and self.by_card:
+            own = cast("NewcomersState", state)
+            paid = [own.paid[hour] for hour in self._hours(end) if hour in own.paid]
+            for tally in self._window(state, end):
+                _acquit(tally, paid)
+        return hot
+
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """As in the base; who paid with the card that was refused is not concerned."""
+        found, mine = super().explain(run, state, key), run.strangers or {}
+        named = [name for name in found.accounts if name not in mine]
+        found.accounts_total -= len(found.accounts) - len(named)
+        found.accounts = named
+        return found
+
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; fold the hours that are over and in no window any more."""
         super().prune(state, watermark)
         own = cast("NewcomersState", state)
+        oldest = int((watermark - self.reach_s) // HOUR_S) - 2
+        own.paid = {hour: paid for hour, paid in own.paid.items() if hour >= oldest}
         own.past = fold_over(own.past, own.hours, watermark - self.window_s - 2 * self.step_s, _folded)
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
@@ -144,6 +183,14 @@ class CardTestingNewcomers(OverWindow):
 def mostly_refused(sums: Sums | None) -> bool:
     """Tell whether most payments of accounts known for longer were refused: nothing can then be said of newcomers."""
     return sums is not None and sums[3] > 1 and sums[3] > sums[2]
+
+
+def _acquit(tally: Tally, paid: list[dict[str, str]]) -> None:
+    """Mark those refused in a bucket who paid with a card that was refused there."""
+    owners = {taken[card] for taken in paid for card in tally.members if card in taken}
+    for name, time in (tally.accounts or {}).items():
+        if name in owners:
+            tally.stranger(name, time)
 
 
 def _folded(past: Sums, counts: Sums) -> Sums:

@@ -23,6 +23,7 @@ ACCUSTOMED = 5  # earlier days of posting from a place, after which even a first
 FIRST = 100  # ... if it goes to no more targets than so many
 AFTER = 12  # buckets: what began less than two windows before speaks for nobody, and nothing that comes late changes it
 PAIRS_KEPT = 4096  # posts a bucket; what exceeds them counts in full
+UNLINKED = "p"  # begins the key of a text without a link: `detectors.fingerprint`
 NOWHERE = 0  # in place of a place: the same for all that tell none, so that having been there says little
 _LAST = 1 << 62  # a bucket after all others
 PLACES_KEPT, MAILINGS_KEPT = 8, 8  # a day: the lowest hashes, the earliest buckets
@@ -34,6 +35,7 @@ class Sent(Struct, array_like=True):
     texts: dict[int, dict[int, int]] = field(default_factory=dict)
     excess: float = 0.0
     largest: int = 0  # targets of the text with the most
+    plain: int = 1  # 0 where one of the texts says where to turn to
 
     def add(self, text: int, target: int, weight: float) -> None:
         """Count a target of a text once; all of a text weigh the same."""
@@ -69,6 +71,8 @@ class Mailings(Struct, array_like=True):
             sent = self._sent(bucket, place_of(post.device, post.ip))
             text = crc32(_spelt(post.weight), crc32(post.text.encode()))
             sent.add(text, crc32(post.target.encode()), post.weight)
+            if post.text[0] != UNLINKED:
+                sent.plain = 0
             if sent.largest >= MAILING:
                 self._issue(int(post.time // DAY_S), bucket, sent.largest)
 
@@ -121,6 +125,17 @@ class Mailings(Struct, array_like=True):
             if self._explains(earlier, place, sum([sent.largest for sent in there]), end):
                 excused += sum([sent.excess for sent in there])  # exact, and so the same in any order
         return excused
+
+    def letter(self, end: int, steps: int, step_s: float) -> float:
+        """Return the weight of the copies in a window, if all of them are a letter (`detectors.letters`), or 0."""
+        window = [self.sent[bucket] for bucket in range(end - steps + 1, end + 1) if bucket in self.sent]
+        sent = [one for by_place in window for one in by_place.values()]
+        places = {place for by_place in window for place in by_place}
+        if len(places) != 1 or NOWHERE in places or len({text for one in sent for text in one.texts}) != 1:
+            return 0.0
+        today = int((end * step_s - LATENESS_MAX_S) // DAY_S)
+        known = any([places & {*there} for day, there in self.places.items() if day < today])
+        return sum([one.excess for one in sent]) if known and all([one.plain for one in sent]) else 0.0
 
     def _explains(self, earlier: list[dict[int, int]], place: int, targets: int, end: int) -> bool:
         """Tell whether a text may go to so many from a place: to none where the account was never there before."""

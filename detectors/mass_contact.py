@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from msgspec import field
 
-from detectors.base import Signal
+from detectors.base import LATENESS_MAX_S, Signal
 from detectors.contacts import Contacts, hashed
 from detectors.customs import LINKED, Links, accustomed
 from detectors.greetings import short
-from detectors.mailing import place_of
+from detectors.letters import Letter, own_place, plain
+from detectors.mailing import UNLINKED, place_of
 from detectors.recurrence import AS_FULL
-from detectors.surprise import gamma_poisson
+from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
-from schemas.event import Event
+from schemas.event import ELSEWHERE, Event
 
 UNKNOWN = "for an account of which no earlier day is known, as of this one"
 SHORT_COUNTED = 5  # one in so many targets of a short text, by hash: thanks and greetings are for many at once
 
 
 class ContactState(WindowState, array_like=True):
-    """A window's state, whom the account has written to, and which sites it has linked to."""
+    """A window's state, whom the account has written to, which sites it has linked to; the one plain text of a bucket.
+
+    `said`: the text's key (`detectors.letters`), "" where there are several, or one that says where to turn to.
+    """
 
     contacts: Contacts = field(default_factory=Contacts)
     links: Links = field(default_factory=Links)
+    said: dict[int, str] = field(default_factory=dict)
 
 
 class MassContact(WindowDetector):
@@ -32,15 +37,16 @@ class MassContact(WindowDetector):
     Fires on one message to many strangers, copied or worded anew each time, with links or without, from wherever. Quiet
     on an account whose past shows as many (support, mailing lists, bots), on one that has reached many on earlier days,
     up to ten times as many after one such day and twenty after two, on mailings that its customs explain (a link or a
-    place of weeks: `detectors.customs`), and on what it writes again to those it knows. Of
-    the targets of texts of a few words that say nowhere to turn to (a link, a number, a name, "see my profile") a fifth
-    count: thanks for birthday wishes. An account's first day is judged by what new accounts do, so that a first
-    mailing to a hundred passes. Who wrote first cannot be told, since an account's own events say nothing of those of
-    others.
+    place of weeks: `detectors.customs`), and on what it writes again to those it knows. A letter (one text that says
+    nowhere to turn to, from where the account wrote on a day before) is judged as an account's first day is: few
+    ordinary days say nothing of whom it may have reason to write to. Of the targets of texts of a few words that say
+    nowhere to turn to (a link, a number, a name, "see my profile") a fifth count: thanks for birthday wishes. An
+    account's first day is judged by what new accounts do, so that a first mailing to a hundred passes. Who wrote first
+    cannot be told, since an account's own events say nothing of those of others.
     """
 
     name = "mass_contact"
-    version = 3
+    version = 4
     keyed_by = "account"
     kinds = ("content.posted",)
     area = "spam"
@@ -70,7 +76,12 @@ class MassContact(WindowDetector):
         """Return the window's surprise, the event included; None for those it has written to before, or so few."""
         if self.member(event) is None or _contacts(state).knows(event.target or "", event.time):
             return None
-        return self._of_many(event, state, key)
+        signal = self._of_many(event, state, key)
+        if signal is None or self._fits(event, state):
+            return signal
+        end = int(event.time // self.step_s)
+        surprise = self._unexcused(state, end, self._count(state, end, event), self._past(state, end))
+        return Signal(self.name, self.version, key, to_score(surprise), signal.warm, surprise)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Count the target if it is a stranger; remember it."""
@@ -84,9 +95,45 @@ class MassContact(WindowDetector):
         stranger = not contacts.knows(event.target, event.time)
         whence = LINKED if event.domains and links.of_old(event) else place_of(event.device, event.ip)
         contacts.write(event.target, event.time, whence)
-        return super().learn(event, state, signal) if stranger else False
+        if not stranger:
+            return False
+        bucket, said, found = int(event.time // self.step_s), own.said, event.fingerprints
+        # `plain`, without a call at every message
+        led = event.domains or event.contacts or event.novel & ELSEWHERE or not found or found[0][0] != UNLINKED
+        text = "" if led else found[0]
+        if bucket not in said:
+            said[bucket] = text
+        elif said[bucket] != text:
+            said[bucket] = ""
+        return super().learn(event, state, signal)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        """Weigh a letter as an account without a past would send it, if that is less."""
+        surprise = self._unexcused(state, end, count, past)
+        if surprise < self.hot_from or self._letter(state, end) is None:
+            return surprise
+        return min(surprise, gamma_poisson(count - 1, self.burstiness, self.burstiness / self.usual))
+
+    def _letter(self, state: WindowState, end: int) -> Letter | None:
+        """Return the letter that is all a window holds."""
+        own: ContactState = state  # type: ignore[assignment]  # `state_type`
+        texts = {text for bucket, text in own.said.items() if end - self.steps < bucket <= end}
+        if len(texts) != 1 or "" in texts:
+            return None
+        window = self._window(state, end)
+        if any([tally.level for tally in window]):  # too many to keep
+            return None
+        codes = {int(code, 16) for tally in window for code in tally.members}
+        place = own_place(own.contacts, codes, end * self.step_s)
+        return Letter(texts.pop(), place) if place else None
+
+    def _fits(self, event: Event, state: WindowState) -> bool:
+        """Tell whether an event does not make a letter something else."""
+        letter = self._letter(state, int(event.time // self.step_s))
+        return letter is None or letter == Letter(plain(event), place_of(event.device, event.ip))
+
+    def _unexcused(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        """Return a window's surprise by what the account did before and by its customs."""
         surprise = gamma_poisson(count - 1, *past)
         if count <= _contacts(state).allowed(end * self.step_s):
             return min(surprise, AS_FULL)
@@ -104,6 +151,10 @@ class MassContact(WindowDetector):
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; put the days that are over together."""
         _contacts(state).fold(watermark)
+        own: ContactState = state  # type: ignore[assignment]  # `state_type`
+        oldest = (watermark - LATENESS_MAX_S - self.window_s) // self.step_s - 1
+        if own.said:
+            own.said = {bucket: text for bucket, text in own.said.items() if bucket >= oldest}
         super().prune(state, watermark)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:

@@ -41,16 +41,17 @@ class PostingBurst(WindowDetector):
     Fires on a flood from a quiet or new account; stays quiet on a bot or an author that has always posted as much, on a
     digest that goes out as it did on an earlier day, and on an ordinary conversation or an album (messages, prompts and
     uploads weigh less). One text to many targets is one post where it comes from a place (device, or else network) at
-    which the account has sent such mailings before, up to ten times as large, or has posted on five earlier days
-    (then up to twenty times, a first one to a hundred targets): a list's issue, not the flood of a new or stolen
-    account. So is one prompt sent again and again: a client that fails, or a picture drawn once more. What links to the
-    one site, tells the one number, or says the one thing, that the account has posted on five earlier days is not
-    counted (`own_posts`), nor is what it answers under its own page of an earlier day. The first mailing of a new
-    account is not told from a flood. `mass_contact` looks at whom one reaches.
+    which the account has sent such mailings before, up to ten times as large, or has posted on five earlier days (then
+    up to twenty times, a first one to a hundred targets): a list's issue, not the flood of a new or stolen account. So
+    is one prompt sent again and again: a client that fails, or a picture drawn once more. What links to the one site,
+    tells the one number, or says the one thing, that the account has posted on five earlier days is not counted
+    (`own_posts`), nor is what it answers under its own page of an earlier day. A letter (one text that says nowhere to
+    turn to, from where the account has posted on an earlier day, and nothing else) is judged as on an account's first
+    day. The first mailing of a new account is not told from a flood. `mass_contact` looks at whom one reaches.
     """
 
     name = "posting_burst"
-    version = 5
+    version = 6
     keyed_by = "account"
     kinds = ("content.posted",)
     area = "spam"
@@ -136,7 +137,10 @@ class PostingBurst(WindowDetector):
         mailings = state.mailings.with_posts(state.posts) if state.posts else state.mailings
         count -= max(mailings.excused(end, self.steps, self.step_s), state.own.excused(end, self.steps))
         surprise = gamma_poisson(count - 1, *past)
-        return min(surprise, most_surprise(self._days(state), end * self.step_s, count))
+        surprise = min(surprise, most_surprise(self._days(state), end * self.step_s, count))
+        if surprise >= self.hot_from and count - mailings.letter(end, self.steps, self.step_s) <= self.steps:
+            return min(surprise, gamma_poisson(count - 1, self.burstiness, self.burstiness / self.usual))
+        return surprise
 
     def _days(self, state: WindowState) -> dict[int, float]:
         """Return each past day's fullest window, those included that are not folded yet."""

@@ -12,11 +12,12 @@ from detectors.slips import Slip
 from detectors.tally import Tally
 from schemas.event import Event
 
+TOLD = "c"  # begins the text of a post that tells a number or name to turn to
 POSTS_MOST = 3  # a bucket: with more a tally is the smaller
 
 
 class Post(Struct, array_like=True, omit_defaults=True, gc=False):
-    """A post as it came. `text`: what near-copies of it share."""
+    """A post as it came. `text`: what near-copies of it share; if they tell a contact, behind `TOLD`."""
 
     time: float
     id: str
@@ -35,6 +36,8 @@ Posts = dict[int, list[Post]]  # by bucket, in order of arrival
 def post_of(event: Event, weight: float) -> Post:
     """Return what is to be known of a post. A prompt has itself as its target: it reaches nobody else."""
     text, target = event.fingerprints[0] if event.fingerprints else "", event.target
+    if event.contacts and text:
+        text = f"{TOLD}{text}"
     if target is None and event.kind == "prompt":
         target = event.id
     return Post(event.time, event.id, weight, event.subject, event.device, event.ip, event.domains, text, target)

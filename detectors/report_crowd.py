@@ -23,6 +23,7 @@ SETTLED_LEAST = 0.8  # of an opinion's reports are by accounts known to be older
 REASON_MOST = 2 / 3  # of them give one reason
 ONCE_MOST = 1.25  # reports a head
 POSTS_TOLD = 20  # new things reported on a site's own days: it tells what is posted, and what is not new is older
+SCATTERED_REASONS, SCATTERED_MOST = 5, 2 / 5  # of 33 mobs none gave more than three
 OPINION_LEAST = 12  # people: of fewer, that they give several reasons says little
 _SLOTS = 32
 YOUNG, SETTLED, OLDER, REASON, CONTENT = "by_young", "by_settled", "older", "reason:", "content:"
@@ -50,6 +51,15 @@ class Crowd(NamedTuple):
         """Return the surprise of so many new accounts among so many people; 0 where it says little."""
         found = binomial(int(heads), self.heads_young(heads), YOUNG_USUAL)
         return found if found >= TELLING else 0.0
+
+    def scattered(self, heads: float) -> bool:
+        """Tell whether people give so many reasons that nobody can have said to them what is wrong; none of them young.
+
+        >>> Crowd(14, 1.0, 12.0, 3.0, 6, 1).scattered(14), Crowd(14, 0.0, 14.0, 7.0, 6, 1).scattered(14)
+        (True, False)
+        """
+        apart = self.foremost <= SCATTERED_MOST * self.reports and self.reports <= ONCE_MOST * heads
+        return self.reasons >= SCATTERED_REASONS and apart and not self.surprise(heads)
 
     def opinion(self, heads: float) -> bool:
         """Tell whether it looks as if each had come to it alone."""

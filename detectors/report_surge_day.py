@@ -5,6 +5,8 @@ from __future__ import annotations
 from msgspec import field
 
 from detectors.at_once import at_once
+from detectors.report_crowd import crowd_of
+from detectors.report_readers import goes_round, readers
 from detectors.report_surge import ReportSurge, ReportSurgeState
 from detectors.report_surge_words import opinion, wrong
 from detectors.settled_window import OverWindow
@@ -24,11 +26,13 @@ class ReportSurgeDay(OverWindow, ReportSurge):
 
     Fires on eight strangers within a day on an account that is hardly ever reported, unless most of them come within an
     hour. Quiet on one angry user, and on a seller or a star whom some report every day. Reporters weigh as they do
-    there. Judged once the hour is over. Never high but where most reporters have been rejected before.
+    there. Those who give five reasons or more, none of them often, have each come to it alone, as readers of something
+    new have, however old it is: a hundred are told. Judged once the hour is over. Never high but where most reporters
+    have been rejected before.
     """
 
     name = "report_surge_day"
-    version = 5
+    version = 6
     state_type = ReportSurgeDayState
     steps = 24
 
@@ -40,8 +44,19 @@ class ReportSurgeDay(OverWindow, ReportSurge):
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return nothing for too few people, and for what `ReportSurge` has seen within the hour."""
         surprise = super()._weigh(state, end, count, past)
+        if surprise < self.hot_from:
+            return surprise
         window = self._window(state, end)
-        return surprise if surprise < self.hot_from or not self._left(window) else 0.0
+        if self._left(window):
+            return 0.0
+        if crowd_of(window).scattered(distinct(window)) and not self._rejected(state, end):
+            return min(surprise, readers(count, goes_round(self._usual(state, end))))
+        return surprise
+
+    def _rejected(self, state: WindowState, end: int) -> bool:
+        """Tell whether most reporters of a window were rejected before."""
+        told = self._detail(state, end)
+        return bool(told) and 2 * told[2] > told[0]
 
     def severity(self, run: Tally) -> Severity:
         """Grade by the reporters' record: that many are angry over a day is no sign that they were sent.

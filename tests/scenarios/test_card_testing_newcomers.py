@@ -123,3 +123,17 @@ def test_quiet_on_one_newcomer_with_a_list() -> None:
 
 def test_quiet_in_the_first_day_in_which_every_account_is_new() -> None:
     assert alerts([*honest(7, days=1), *tried_by_new_accounts(40, 4 * HOUR, 8 * HOUR)], "card_testing_newcomers") == []
+
+
+def test_names_nobody_whose_refused_card_was_taken_on_the_second_try() -> None:
+    start, attack = NOW * HOUR, tried_by_new_accounts(30, NOW * HOUR, 5 * HOUR)
+    owners = [f"owner{i}" for i in range(4)]
+    for i, name in enumerate(owners):
+        attack += [paid(name, start + i * HOUR + at, f"own{i}", fine=fine) for at, fine in ((0, False), (200, True))]
+    others = [paid(f"guest{i}", start + i * HOUR, f"other{i}", fine=False) for i in range(3)]
+    taken = [paid(f"guest{i}", start + i * HOUR + 200, f"another{i}", fine=True) for i in range(3)]
+    found = last_versions(alerts([*honest(1), *attack, *others, *taken], "card_testing_newcomers"))
+    named = {name for one in found.values() for name in one.accounts}
+    assert named.isdisjoint(owners)
+    assert named >= {f"guest{i}" for i in range(3)}
+    assert all(len(one.accounts) == one.accounts_total for one in found.values() if one.accounts_total < 50)

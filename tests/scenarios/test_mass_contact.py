@@ -187,3 +187,39 @@ def test_fires_where_a_desk_is_elsewhere_or_young_or_has_written_to_few(
     days: int, a_day: int, ip: str, number: int
 ) -> None:
     assert alerts([*desk(days, a_day, "192.0.2.7"), *mailing("desk", number, 8.0, ip=ip)], *BOTH)
+
+
+THANKS = (
+    "Dear friends of the shelter, thanks to everyone the new kennels are standing, the dogs moved in on Saturday and "
+    "the children of the village painted the doors; next month we build the fence"
+)
+
+
+def letter(number: int, ip: str = "192.0.2.7", **fields: object) -> list[Event]:
+    """Return a comment three days ago, at home, and a first letter to people never written to."""
+    comment = wrote("shelter", -3 * DAY, "page7", wording(7.0), ip="192.0.2.7")
+    return [comment, *[wrote("shelter", i * 4.0, f"person{i}", THANKS, ip=ip, **fields) for i in range(number)]]
+
+
+def test_quiet_on_the_first_letter_of_an_account_that_had_hardly_written_before() -> None:
+    assert alerts(letter(130), *BOTH, "posting_burst") == []
+
+
+@pytest.mark.parametrize(
+    ("number", "fields"),
+    [
+        (400, {}),
+        (130, {"ip": "203.0.113.9"}),
+        (130, {"domains": ("shelter-gifts.example",)}),
+        (130, {"contacts": ("tel:447700900127",)}),
+    ],
+)
+def test_fires_on_a_letter_to_very_many_or_from_elsewhere_or_that_says_where_to_turn_to(
+    number: int, fields: dict[str, object]
+) -> None:
+    assert alerts(letter(number, **fields), "mass_contact")  # type: ignore[arg-type]
+
+
+def test_fires_on_a_letter_amid_others_that_are_worded_anew() -> None:
+    events = [*letter(90), *[wrote("shelter", i * 5.0, f"other{i}", wording(i), ip="192.0.2.7") for i in range(60)]]
+    assert alerts(events, "mass_contact")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from detectors.fingerprint import fingerprints
 from schemas.contacts import contacts_of
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
@@ -208,3 +211,35 @@ def test_fires_under_others_pages_with_links_and_on_more_than_anybody_thanks() -
     assert alerts(thanks("page-1", domains=("casino.example",)), "posting_burst")
     assert alerts([*thanks("page-1"), *[one for i in range(4) for one in thanks("page-1", 60, f"{i}" + "{}")[1:]]],
                   "posting_burst")  # fmt: skip
+
+
+LETTER = "The roof of the village hall is finished, everybody who carried tiles is invited to dance there on Saturday"
+
+
+def first_letter(number: int, text: str = LETTER, **fields: object) -> list[Event]:
+    """Return two comments of an earlier day, at home, and a letter."""
+    events = [*mailing("hall", -2 * 86_400.0, 2, text="Lovely picture of the bridge"), *mailing("hall", 0.0, number)]
+    for one in events[2:]:
+        one.text, one.fingerprints = text, fingerprints(text)
+        for name, value in fields.items():
+            setattr(one, name, value)
+    return events
+
+
+def test_quiet_on_the_first_letter_of_somebody_who_had_hardly_posted() -> None:
+    assert alerts(first_letter(120), "posting_burst") == []
+
+
+@pytest.mark.parametrize(
+    ("number", "fields"),
+    [(300, {}), (120, {"device": "kit"}), (120, {"text": ISSUE}), (120, {"contacts": ("tel:447700900127",)})],
+)
+def test_fires_on_a_letter_that_is_large_or_from_elsewhere_or_says_where_to_turn_to(
+    number: int, fields: dict[str, object]
+) -> None:
+    assert alerts(first_letter(number, **fields), "posting_burst")  # type: ignore[arg-type]
+
+
+def test_fires_on_a_letter_amid_other_posts() -> None:
+    others = [posted("hall", i * 5.0, "comment") for i in range(40)]
+    assert alerts([*first_letter(100), *others], "posting_burst")

@@ -76,3 +76,28 @@ def test_quiet_on_a_popular_seller_whom_some_report_every_day() -> None:
     events = [reported("seller", day * DAY + random.uniform(0, DAY), f"buyer{day}-{i}")
               for day in range(40) for i in range(random.choice([1, 2, 3, 4, 5]))]  # fmt: skip
     assert alerts(events, "report_surge_day") == []
+
+
+def reasoned(names: list[str], shares: tuple[int, ...], hours: float = 22) -> Mixed:
+    """Return reports over the day; of each row of as many as `shares` say, so many give reason 0, 1, and so on."""
+    reasons = [f"reason{i}" for i, share in enumerate(shares) for _ in range(share)]
+    found = over(names, hours)
+    for i, one in enumerate(found):
+        one.reason = reasons[i * 7 % len(reasons)]  # type: ignore[union-attr]
+    return found
+
+
+def test_quiet_on_a_page_that_many_see_and_some_dislike_each_for_a_reason_of_their_own() -> None:
+    assert alerts(reasoned(people(24), (2, 2, 2, 1, 1, 1)), *BOTH) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "shares"), [(24, (1, 1, 1, 1)), (24, (6, 1, 1, 1, 1)), (24, (1,)), (140, (2, 2, 2, 1, 1, 1))]
+)
+def test_fires_on_few_reasons_or_one_above_all_or_very_many_people(number: int, shares: tuple[int, ...]) -> None:
+    assert alerts(reasoned(people(number), shares), "report_surge_day")
+
+
+def test_fires_on_many_reasons_of_people_who_were_rejected_before() -> None:
+    past = history(people(40), "benign")
+    assert alerts([*past, *reasoned(people(40), (2, 2, 2, 1, 1, 1))], "report_surge_day")

@@ -1,0 +1,45 @@
+"""Letters: one text to many that says nowhere to turn to, from where its writer wrote before.
+
+An organiser thanks all donors, a club calls its members: nothing is to be clicked, called or answered elsewhere. Who
+writes to strangers to get something from them has a link, a number or a name to tell, and words each anew; who takes an
+account comes from elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from detectors.contacts import Contacts, today_of
+from detectors.customs import LINKED
+from detectors.mailing import NOWHERE, UNLINKED
+from schemas.event import ELSEWHERE, Event
+
+
+class Letter(NamedTuple):
+    """What was written (a text's key), and whence."""
+
+    text: str
+    place: int
+
+
+def plain(event: Event) -> str:
+    """Return the key of a text that says nowhere to turn to; "" for one that does, is too short, or is from away."""
+    found = event.fingerprints
+    if not found or event.domains or event.contacts or event.novel & ELSEWHERE:
+        return ""
+    return found[0] if found[0][0] == UNLINKED else ""
+
+
+def own_place(contacts: Contacts, codes: Iterable[int], time: float) -> int:
+    """Return the one place from which all hashed targets (`codes`) were written to, and others on a day before.
+
+    0 where there is none. Days that may not be over do not speak (`detectors.contacts`).
+    """
+    today = today_of(time)
+    now = [targets for day, targets in contacts.days.items() if day >= today]
+    places = {targets[code] for code in codes for targets in now if code in targets}
+    if len(places) != 1 or places & {NOWHERE, LINKED}:
+        return NOWHERE
+    (place,) = places
+    return place if any([place in before for before in contacts.earlier(today)]) else NOWHERE

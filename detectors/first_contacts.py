@@ -16,6 +16,10 @@ from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import NEW_TODAY, Event, SiteUsual
 
+# 2026-11: by hand few people write to so many on their first day; where a thousand first days are known, the most of
+# 999 in 1,000 is no guess either, and `least` are enough: of twelve made-up products' honest newcomers one reached ten.
+BY_HAND, WELL_KNOWN = 20, 1000
+
 
 class FirstState(WindowState, array_like=True):
     """Adds what was usual on the site, by the day of the events to which it was told."""
@@ -27,14 +31,14 @@ class FirstContacts(SiteTold):
     """Distinct targets within an hour of an account that began to post less than a day ago, by the site's own days.
 
     Fires on far more than the most of 99 in 100 such accounts here reach in an hour (31, where that is 7 and the most
-    of nine in ten 4). Quiet until the site has shown enough (four days, 300 first hours), on one text to many (a first
-    issue, invitations to an address book: `mass_contact` sees what goes beyond a hundred), and where
-    two wordings are nearly all. Fails on one text to fewer than `mass_contact` asks for, and where
-    accounts are aged by a post a day before.
+    of nine in ten 4; a dozen, where hardly any writes to two and a thousand first hours are known). Quiet until the
+    site has shown enough (four days, 300 first hours), on one text to many (a first issue, invitations to an address
+    book: `mass_contact` sees what goes beyond a hundred), and where two wordings are nearly all. Fails on one text to
+    fewer than `mass_contact` asks for, and where accounts are aged by a post a day before.
     """
 
     name = "first_contacts"
-    version = 2
+    version = 3
     keyed_by = "account"
     kinds = ("content.posted",)
     area = "spam"
@@ -43,7 +47,7 @@ class FirstContacts(SiteTold):
     state_type = FirstState
     members_are_accounts = False
 
-    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 20,
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 12,
                  usual: float = 10.0, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`; the prior says nothing here, since nothing is said before the site is known."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
@@ -94,9 +98,12 @@ class FirstContacts(SiteTold):
 
         >>> round(FirstContacts()._beyond(31, SiteUsual(hour=(1000, 4, 7))), 3)
         6.0
+        >>> [FirstContacts()._beyond(12, SiteUsual(hour=(known, 1, 2))) for known in (300, 1000)]
+        [0.0, 7.0]
         """
         known, most, rare = self.told(usual)
-        if known < LEAST or count <= rare or count < self.least:
+        least = self.least if known >= WELL_KNOWN else max(self.least, BY_HAND)
+        if known < LEAST or count <= rare or count < least:
             return 0.0
         return beyond(count, most, rare)
 
@@ -129,7 +136,7 @@ class FirstContactsDay(FirstContacts):
     steps = 24
     idle_s = 86_400.0
 
-    def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 20,
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 12,
                  usual: float = 15.0, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `FirstContacts`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)

@@ -100,3 +100,27 @@ def test_quiet_about_what_posts_do_not_have_in_common() -> None:
     (alert,) = last_versions(alerts([*site(), *some], "first_contacts")).values()
     assert "(36 such posts, 36 with links)" in alert.reason
     assert "first seen" not in alert.reason
+
+
+def test_fires_on_a_dozen_where_a_thousand_newcomers_hardly_write_to_anybody() -> None:
+    events = [*site(days=6, a_day=260, most=2), *outreach(15, 200.0)]
+    (alert,) = last_versions(alerts(events, "first_contacts")).values()
+    assert "wrote to 15 people or places within 1 h" in alert.reason
+    assert int(alert.signals[0].evidence["first_days_known"]) >= 1000
+    slower = [*site(days=6, a_day=260, most=2), *outreach(17, 2400.0)]
+    assert alerts(slower, "first_contacts") == []
+    (alert,) = last_versions(alerts(slower, "first_contacts_day")).values()
+    assert "wrote to 17 people or places within 24 h" in alert.reason
+
+
+def test_quiet_on_a_dozen_where_fewer_newcomers_are_known_or_many_write_to_some() -> None:
+    assert alerts([*site(days=6, a_day=110, most=2), *outreach(15, 200.0)], *BOTH) == []
+    assert alerts([*site(days=6, a_day=260, most=16, gap=300.0), *outreach(15, 200.0)], *BOTH) == []
+
+
+def test_quiet_on_a_newcomer_who_greets_a_few_and_on_one_text_to_a_dozen() -> None:
+    """As one who asks ten sellers each for something else, and a host who sends the address to his guests."""
+    known = site(days=6, a_day=260, most=2)
+    assert alerts([*known, *outreach(11, 200.0)], *BOTH) == []
+    guests = outreach(18, 100.0, lambda i: wording(i) if i % 6 == 0 else OFFER)
+    assert alerts([*known, *guests], *BOTH) == []

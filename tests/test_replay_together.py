@@ -12,16 +12,14 @@ import pipeline.replay
 from pipeline.replay import Replay
 from pipeline.sampler import AuditSettings
 from tests.support.mixed import Mixed, late, value_of
-from tests.support.near_thresholds import near_thresholds
 from tests.test_replay_equals_stages import engine, traffic
 from tests.test_verdicts_equal_stages import texts_and_verdicts
 
 
 @cache
 def _arrivals() -> Mixed:
-    """Return attacks and what is nearly one, logins and posts with verdicts, late and some of them twice."""
-    events = [*traffic(1), *near_thresholds(2)]
-    mixed: Mixed = [*((one.time, one) for one in events), *texts_and_verdicts(3, 2)]
+    """Return logins with attacks among them and posts with verdicts, late and some of them twice."""
+    mixed: Mixed = [*((one.time, one) for one in traffic(1)), *texts_and_verdicts(3, 2)]
     return late(sorted(mixed, key=lambda item: (item[0], item[1].id)), 4)
 
 

@@ -11,7 +11,6 @@ from pipeline.engine import Engine
 from pipeline.in_turn import ENTITIES, ENTITY_TIMERS, PLACES, SITE, SITE_TIMERS, SUBJECT, InTurn
 from pipeline.keyed import Keyed, SignalSink
 from pipeline.metrics_spec import Metrics
-from pipeline.sampler import POSTED
 from pipeline.site_room import site_room
 from pipeline.store.entries import engine_key
 from pipeline.store.memory import MemoryBackend
@@ -83,7 +82,7 @@ class LocalRooms:
             room = self.content if event.type.startswith("content.") else self.account
             if not room.take(event):
                 continue  # a duplicate
-            if sampler is not None and event.type == POSTED and (alert := sampler.of(event)) is not None:
+            if sampler is not None and (alert := sampler.of(event)) is not None:
                 turns.say(self._told.sampled, alert)
             if event.time < clock.began + EARLY_S:
                 event.novel |= EARLY

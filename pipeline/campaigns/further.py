@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 
 from pipeline.campaigns import amidst, spree
-from pipeline.campaigns.groups import Groups
+from pipeline.campaigns.groups import Groups, differing
 from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.links import aside
 from pipeline.campaigns.onward import AREA, comes_in_waves, paused
@@ -83,7 +83,7 @@ class Further:
             for name in self._part_of(wave):
                 self._swept.setdefault(name, wave.name)
         now = self._swept
-        changed = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
+        changed = differing(before, now)
         firsts = {found[name] for found in (before, now) for name in changed if name in found}
         return (changed | firsts | parted) & self._sides.keys()
 

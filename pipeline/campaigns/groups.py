@@ -19,6 +19,11 @@ _NONE = 1 << 62
 HALF = 0.5
 
 
+def differing(before: Mapping[str, object], now: Mapping[str, object]) -> set[str]:
+    """Return the names of which something else is held than before."""
+    return {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
+
+
 class Groups:
     """One board's. `sides` and the links are the board's own; `changed` must be called after any change of them."""
 
@@ -31,7 +36,7 @@ class Groups:
     def keep_out(self, out: Mapping[str, frozenset[str]]) -> set[str]:
         """Let some accounts' findings belong to none of those named for each; return those for which that is new."""
         before, self._out = self._out, out
-        new = {name for name in before.keys() | out.keys() if before.get(name) != out.get(name)}
+        new = differing(before, out)
         if new:
             self._homes.clear()
         return new

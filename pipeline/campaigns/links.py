@@ -25,7 +25,7 @@ AMONG = 1.5
 # 2026-11: attacks on logins that show on the whole site come to most sites less than once in a week: of two that go on
 # at the same time hardly one in ten is another's (`onward` has those that pause).
 AT_ONCE = 1.0
-FOR_SOMETHING = (ENTRIES, MADE)
+FOR_SOMETHING = (ENTRIES, MADE)  # areas of crowds whose accounts are then used: a sum of other areas explains nothing
 
 
 class Scale(Struct, frozen=True):

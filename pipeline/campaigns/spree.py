@@ -1,12 +1,12 @@
 """Whether what has nothing in common is one attacker's all the same: there was hardly any of it before. Pure.
 
 Who tries stolen cards with a new account, device and address each time leaves nothing by which they could be joined.
-But where such an account is found once in weeks, three within hours are not three people's; nor are three phones within
-days on each of which a dozen accounts were made, nor three accounts entered from somewhere new, one the day after
-another, in which the same was changed: a phisher works through his list, each from a proxy near its owner. Nor are
-three who give a model orders where nobody does. Their findings are joined if one begins soon after the next, and there
-are ten times as many of them in a day as usual: of the whole, no more than one in ten can have come anyway. Two of them
-join nothing, nor do any on a site of which only days are known.
+But where such an account is found once in weeks, three within hours are not three people's; nor are three phones
+within days on each of which a dozen accounts were made, nor three accounts entered from somewhere new, one the day
+after another, in which the same was changed: a phisher works through his list, each from a proxy near its owner. Nor
+are three who give a model orders where nobody does, nor three newcomers who write to strangers. Their findings are
+joined if one begins soon after the next, and there are ten times as many of them in a day as usual: of the whole, no
+more than one in ten can have come anyway. Two of them join nothing, nor do any on a site of which only days are known.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from schemas.finding import Finding
 
 # Who abuses accounts otherwise comes in many gangs at once, and who takes them has a way of his own (`deeds`).
 AREAS = ("payment_fraud", "prompt_attack")
+# 2026-11: of twenty made-up products none saw two gangs' newcomers write to strangers on one day, each with words of
+# its own; other spam has a text, link or hour of its own, and a newsletter's first issue would stand among it.
+STRANGERS = ("first_contacts", "first_contacts_day")
 # 2026-11: a device or a card on which many accounts were made or paid for: farms are set up with a few of either.
 PLACES, PLACE_AREAS = ("device", "card"), ("fake_accounts", "api_abuse", "payment_fraud")
 NEXT_S = 20 * 3600.0  # 2026-11: as a tester goes on from one account to the next, from evening to morning, too ...
@@ -77,16 +80,17 @@ def alike(mine: Side, sides: Mapping[str, Side]) -> Iterator[str]:
 
 
 def joins(one: Side) -> bool:
-    """Tell whether a finding may be one of a spree: an account that paid or was taken, or many on a device or card."""
+    """Tell whether a finding may be one of a spree: an account that paid, was taken or writes to strangers, or many."""
     if one.lone:
-        return single(one.finding) and (one.area in AREAS or deeds(one.finding) is not None)
+        known = one.area in AREAS or _detector(one) in STRANGERS
+        return single(one.finding) and (known or deeds(one.finding) is not None)
     return one.several and one.area in PLACE_AREAS and one.about.startswith(PLACES)
 
 
 def _next_s(mine: Side) -> float:
     """Return within which time of it another must have begun."""
     if mine.lone:
-        return NEXT_S if mine.area in AREAS else NEXT_TAKEN_S
+        return NEXT_TAKEN_S if mine.area == ENTRIES else NEXT_S
     return AGAIN_S
 
 

@@ -88,6 +88,23 @@ def test_orders_to_a_model_are_one_alert_where_nobody_gives_them_else() -> None:
     assert len(campaigns(*old(20, 19 * DAY), *some(9, 4 * HOUR, **spam))) == 9
 
 
+def letters(detector: str, count: int = 7) -> list[Finding]:
+    """Return what was found of newcomers who write to strangers, half an hour after one another."""
+    return some(count, HOUR / 2, detector=detector, policy="spam")
+
+
+@pytest.mark.parametrize("detector", ["first_contacts", "first_contacts_day"])
+def test_newcomers_who_write_to_strangers_are_one_alert_where_nobody_does_else(detector: str) -> None:
+    assert campaigns(*old(20, 19 * DAY), *letters(detector)) == {frozenset(f"t{n}" for n in range(7))}
+
+
+def test_who_writes_one_text_to_many_is_an_alert_each_and_so_are_two_or_where_they_come_all_the_time() -> None:
+    before = [cheat(900 + n, n * 6 * HOUR, detector="posting_burst", policy="spam") for n in range(1, 80)]
+    assert len(campaigns(*old(20, 19 * DAY), *letters("mass_contact"))) == 7
+    assert len(campaigns(*old(20, 19 * DAY), *letters("first_contacts", 2))) == 2
+    assert len(campaigns(*before, *letters("first_contacts"))) == 7
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_accounts_in_which_the_same_was_changed_are_one_alert_in_any_order(seed: int) -> None:
     rng = Random(seed)

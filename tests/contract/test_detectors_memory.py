@@ -78,8 +78,9 @@ def test_any_number_of_strangers_at_one_entity_take_bounded_memory(
     own = [one for one in built if type(one).keys_of is not Detector.keys_of]
     keyed = [*own, *{(one.keyed_by, one.entity): one for one in built if one not in own}.values()]  # each way once
     keys: set[str] = set()
-    for event in at_one_entity(built[0].keyed_by, built[0].kinds, number, lasts_s):
-        local.take(event)  # fills in what its text shares with others
+    events = list(at_one_entity(built[0].keyed_by, built[0].kinds, number, lasts_s))
+    local.take_all(events)  # fills in what their texts share with others
+    for event in events:
         for detector in keyed:
             for key in detector.keys_of(event):
                 keys.add(f"{detector.keyed_by}:{key}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -128,10 +128,11 @@ def _noted() -> Iterator[list[Played]]:
 
             return note
 
-        def take(self, event: Event) -> None:
-            self.played.events.append(copy(event))
-            taken.append((self.played.events[-1], event))
-            super().take(event)
+        def take_all(self, events: Sequence[Event]) -> None:
+            notes = list(map(copy, events))
+            self.played.events.extend(notes)
+            taken.extend(zip(notes, events, strict=True))
+            super().take_all(events)
 
     with patch("tests.support.scenario.LocalPipeline", Noted):
         yield found

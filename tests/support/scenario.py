@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from functools import cache
-from itertools import count
+from itertools import count, groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import detectors
 from detectors.base import Detector
@@ -65,11 +65,13 @@ def alerts(events: Iterable[Event | Decision], *names: str) -> list[Alert]:
     built = tuple(shipped(name) for name in names)
     engine = Engine(built, dict.fromkeys(names, "live"), EngineSettings(), RecordingMetrics())
     local = LocalPipeline(engine, found.append)
-    for one in sorted(events, key=lambda e: (e.time, e.id)):
-        if isinstance(one, Event):
-            local.take(one)
-        else:
-            local.decide(one)
+    in_order = sorted(events, key=lambda e: (e.time, e.id))
+    for kind, together in groupby(in_order, key=type):
+        if kind is Event:
+            local.take_all(cast("list[Event]", list(together)))
+            continue
+        for decision in together:
+            local.decide(cast("Decision", decision))
     local.flush()
     return found
 

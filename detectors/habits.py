@@ -15,6 +15,10 @@ SHARES: dict[int, float] = {  # of the population's logins that are the account'
 PLACES = sum(SHARES)  # all bits
 NETWORK, CLIENT = (NEW_IP, NEW_ASN, NEW_COUNTRY), (NEW_DEVICE, NEW_AGENT)
 MEMORY = 0.98  # of a day with logins
+# How many times as often as both sides multiplied say an owner comes on a new device from a new address, provider or
+# country, after n earlier logins: 1 + one of these / (n + 1)^2. 2026-11: of 174,000 logins on 16 made-up products;
+# 14 (13.5), 29 (26) and 5 (4) times after one, 4, 6.5 and 1.3 (4.1, 7.3, 1.8) after three: what he has shows first.
+SECOND: dict[int, float] = {NEW_COUNTRY: 12.0, NEW_ASN: 100.0, NEW_IP: 50.0}
 DAY_S = 86_400.0
 
 
@@ -56,6 +60,17 @@ class Firsts(Struct, array_like=True):
                     rarest = one
             found += rarest
         return found
+
+    def second(self, novel: int) -> float:
+        """Return how much less surprising a new device in a new place is, as the account's second or third.
+
+        >>> [round(Firsts(logins).second(NEW_DEVICE | NEW_IP), 1) for logins in (0, 1, 3, 20)], Firsts().second(NEW_IP)
+        ([1.1, 1.1, 0.6, 0.0], 0.0)
+        """
+        if not novel & NEW_DEVICE:
+            return 0.0
+        times = next((times for bit, times in SECOND.items() if novel & bit), 0.0)
+        return log10(1.0 + times / (max(1.0, self.logins) + 1.0) ** 2)
 
     def _one(self, bit: int) -> float:
         return -log10((self.new.get(bit, 0.0) + SHARES[bit] * PRIOR_LOGINS) / (self.logins + PRIOR_LOGINS))

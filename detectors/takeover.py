@@ -16,13 +16,15 @@ from detectors.takeover_state import TakeoverState
 from detectors.takeover_unknown import STEP_S, note
 from detectors.tally import Tally
 from detectors.usage_amount import REFUSED_FROM
-from schemas.event import NEW_DEVICE, Event
+from schemas.event import NEW_COUNTRY, NEW_DEVICE, Event
 
 
 class Takeover(TakeoverReport):
     """Adds up how strange a login is to its account, the failures in the day before, and the changes in the day after.
 
-    A change made in a country new to the account without any login is an entry, too: the session was stolen. Quiet on
+    A change made in a country new to the account without any login is an entry, too: the session was stolen, unless the
+    account's own device logged in there that day, and changes name none. A new device in a new place is less of a
+    surprise the fewer logins are known (`habits`). Quiet on
     a traveller (a new country on a known device), on a new phone (a new device at a known address or provider, which a
     change of the second factor and a reset belong to; at a new provider in no new country, as in a shop, they say
     little: whether a shop's counter or a thief's telephone did so to many, `entry_fanout` and its kin tell by the
@@ -40,7 +42,7 @@ class Takeover(TakeoverReport):
     """
 
     name = "takeover"
-    version = 10
+    version = 11
     keyed_by = "account"
     kinds = ("account.login", "account.usage", *CHANGES)
     area = "account_security"
@@ -111,6 +113,8 @@ class Takeover(TakeoverReport):
         day.add(event)
         if strange(event) or (event.novel & NEW_DEVICE and news(event) & NEW_DEVICE):
             state.enter(entry_of(event))
+        elif event.novel & NEW_COUNTRY:  # asked here: few are, and a call for each login counts
+            state.travels(event)
 
     def _refresh(self, time: float, state: TakeoverState) -> bool:
         hot = False

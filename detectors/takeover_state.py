@@ -1,60 +1,36 @@
-"""What is remembered of an account that may be taken over: strange entries, failures before, changes after."""
+"""What is remembered of an account that may be taken over: strange entries, what came after each, how both weigh."""
 
 from __future__ import annotations
 
 from msgspec import field
 
-from detectors.base import State
-from detectors.habits import DAY_S, Firsts, fold_days
+from detectors.habits import DAY_S
 from detectors.profile import SETTLE_S
-from detectors.strange import news
 from detectors.takeover_changes import BEFORE, LOCKS, follows, is_colleague, is_hijack, is_regained, led_by, weight_of
 from detectors.takeover_entries import KEPT, SEIZED, Change, Entry, keep
+from detectors.takeover_past import Past
 from detectors.takeover_spending import Meter, far, lavish, spent
-from detectors.takeover_unknown import SEEN_S, STEP_S, Tried, own, taken
-from schemas.event import FRESH, NEW_COUNTRY, NEW_DEVICE, Event
+from detectors.takeover_unknown import SEEN_S, own, taken
+from schemas.event import FRESH, NEW_DEVICE, Event
 
-GUESS, GUESSES_MOST = 0.3, 3.2  # surprise of each failure before the entry, and at most: one client in 1,600 breaks
 # Taken off an entry that passed the second factor, which a phishing proxy does, too: on nine made-up products that tell
 # it 27 % of owners did so on a device and at an address new to them (2,612 of 9,752), and nine of some 2,100 thieves.
 PASSED = 1.0
 # Added where an entry on a new device took what only who is in can take: worth a look though one honest login in
 # 200,000 looks so (of 650,000 on 20 made-up products six do, and 283 accounts in 67 attacks), not one in a million.
 WORTH = 0.7
-SAME_AGENT = 1.0  # taken off for a program the account has used, where no device is told: as in `impossible_travel`
 
 
-class TakeoverState(State, array_like=True):
-    """`guesses` by hour: failures from strange places. `days`: recent days' logins; `past`: those before.
-
-    `paid` and `used`: what the account spends; None where it never has. `first`: when it first spent.
-    `tried`: the failures once more, by place.
-    """
+class TakeoverState(Past, array_like=True):
+    """`paid` and `used`: what the account spends; None where it never has. `first`: when it first spent."""
 
     born: float = float("inf")
     entries: list[Entry] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
-    guesses: dict[int, int] = field(default_factory=dict)
-    days: dict[int, Firsts] = field(default_factory=dict)
-    past: Firsts = field(default_factory=Firsts)
     cards: dict[str, float] = field(default_factory=dict)  # first payment taken, by card
     paid: Meter | None = None
     used: Meter | None = None
     first: float = float("inf")
-    tried: Tried = field(default_factory=dict)
-    abroad: dict[str, float] = field(default_factory=dict)  # last login on a known device, by address in a new country
-
-    def travels(self, event: Event) -> None:
-        """Remember from where the account's own device came in on a journey; what is changed there may tell none."""
-        if event.ip is not None and news(event) & NEW_COUNTRY:
-            self.abroad[event.ip] = max(event.time, self.abroad.get(event.ip, 0.0))
-            if len(self.abroad) > KEPT:
-                del self.abroad[min(self.abroad, key=lambda ip: (self.abroad[ip], ip))]
-
-    def on_a_journey(self, entry: Entry) -> bool:
-        """Tell whether a change without a login comes from where the account's own device came in the day before."""
-        came = self.abroad.get(entry.ip or "")
-        return came is not None and entry.device is None and not entry.login and 0 <= entry.time - came <= DAY_S
 
     def changed(self, event: Event) -> bool:
         """Tell whether an event other than a login changes something: all do but a payment with a card known for long.
@@ -122,42 +98,6 @@ class TakeoverState(State, array_like=True):
             return 0.0
         return far(entry.time, (entry.paid, self.paid), (entry.used, self.used))
 
-    def habit(self, time: float) -> Firsts:
-        """Return the account's logins of the days that ended a full day before."""
-        recent = [day for day in sorted(self.days) if day < time // DAY_S - 1]
-        if not recent:
-            return self.past
-        habit = Firsts(self.past.logins, dict(self.past.new))
-        for day in recent:
-            habit.fold(self.days[day])
-        return habit
-
-    def failures(self, entry: Entry) -> int:
-        """Return the failures of the day before the entry, its own hour included."""
-        if not self.guesses:
-            return 0
-        last = int(entry.time // STEP_S)
-        return sum([count for hour, count in self.guesses.items() if last - 24 < hour <= last])
-
-    def guessed(self, entry: Entry, reset: float) -> float:
-        """Return the surprise of the failures before an entry, less what a `reset` that led to it says already.
-
-        Failures and a reset from one place are one event: somebody had forgotten the password.
-        """
-        if not self.guesses:
-            return 0.0
-        failures = self.failures(entry)
-        guesses = min(GUESSES_MOST, GUESS * failures)
-        if not reset:
-            return guesses
-        others = min(GUESSES_MOST, GUESS * max(0, failures - own(self.tried, entry)))
-        return guesses - min(guesses - others, reset)
-
-    def novelty(self, entry: Entry) -> float:
-        """Return how surprising the entry's new places are for the account."""
-        habit = self.habit(entry.time)
-        return max(0.0, habit.surprise(entry.novel) - habit.second(entry.novel) - SAME_AGENT * entry.alike)
-
     def after(self, entry: Entry) -> list[Change]:
         """Return the changes that belong to an entry."""
         return [change for change in self.changes if follows(entry, change)]
@@ -207,12 +147,7 @@ class TakeoverState(State, array_like=True):
             self.entries = [entry for entry in self.entries if entry.time >= oldest]
         if self.changes and self.changes[0].time < oldest:
             self.changes = [change for change in self.changes if change.time >= oldest]
-        if self.guesses:
-            self.guesses = {hour: n for hour, n in self.guesses.items() if hour * STEP_S >= oldest}
-            self.tried = {hour: slots for hour, slots in self.tried.items() if hour * STEP_S >= oldest}
-        if self.abroad:
-            self.abroad = {ip: time for ip, time in self.abroad.items() if time >= oldest}
-        fold_days(self.past, self.days, oldest)
+        self.forget_past(oldest)
         for meter in (self.paid, self.used):
             if meter is not None:
                 meter.forget(oldest, watermark)

@@ -24,7 +24,8 @@ class FanoutReport(AddressWindow):
 
     Nobody enters more accounts with a list than he fails to: where as many get in as fail, the place is new to its
     people (a hotel, a second office, a carrier after an outage). Nor is an entry his where an ordinary hour of the
-    place has as many, nor one from before anybody failed. Then only accounts that failed there themselves are named, and nothing is critical.
+    place has as many, nor one from before anybody failed. Then only accounts that failed there themselves are named,
+    and nothing is critical.
     """
 
     def _entered(self, event: Event, state: AddressState, tally: Tally) -> None:

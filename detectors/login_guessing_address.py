@@ -28,8 +28,8 @@ class LoginGuessingAddress(AddressWindow):
 
     Quiet on a client that retries at its own pace, and on a shared address: what as many honest logins would fail is
     expected of it. Of those that get in there once it has begun, who has the failures' client is told as entered; of
-    others than one or two accounts guessed at, nobody. Fails on a patient guesser of a single account, whom `login_guessing` may
-    see.
+    others than one or two accounts guessed at, nobody. Fails on a patient guesser of a single account, whom
+    `login_guessing` may see.
     """
 
     name = "login_guessing_address"

@@ -7,8 +7,9 @@ from typing import cast
 
 from msgspec import field
 
-from detectors.base import Signal
+from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.card_faults import Reasons, forget_days, note_day, note_reason, told_alone, unfaulted
+from detectors.card_paid_after import Paid, acquitted, note_paid, note_refused
 from detectors.card_reasons import nobody_there, of_the_product, suspicious
 from detectors.pairs import PARTED, by_first
 from detectors.recurrence import DAY_S
@@ -30,13 +31,17 @@ SEVERAL = 10  # accounts refused, below which it is for the others to see
 
 
 class PaymentState(SettledState, array_like=True):
-    """Adds by hour the payments taken, and those refused for the card's sake; decayed sums of older hours; reasons."""
+    """Adds by hour the payments taken, and those refused for the card's sake; decayed sums of older hours; reasons.
+
+    `paid`: the cards taken, by step.
+    """
 
     hours: dict[int, list[float]] = field(default_factory=dict)
     taken: float = 0.0
     refused: float = 0.0
     weight: float = 0.0
     reasons: Reasons = field(default_factory=dict)
+    paid: Paid = field(default_factory=dict)
 
 
 class CardTestingSite(OverWindow):
@@ -48,12 +53,13 @@ class CardTestingSite(OverWindow):
     wave (lack of funds, or where nobody was there: no address, device or program, most of them of known accounts), a
     sale (as many more are taken), an outage of the processor (refusals that say so do not count, nor those of a reason
     new to the site that nearly all are refused with (`card_faults`), and none do while nearly nothing is taken), on a
-    few busy accounts, of each of which three cards count. Judged once a window is over. Fails where the site's own
+    few busy accounts, of each of which three cards count. Names nobody whose refused card was then taken in the window:
+    so owners try again. Judged once a window is over. Fails where the site's own
     refusals are as many, and on known accounts of whose payments nothing but the card is told.
     """
 
     name = "card_testing_site"
-    version = 5
+    version = 6
     keyed_by = "site"
     kinds = ("account.payment",)
     area = "payment_fraud"
@@ -94,21 +100,26 @@ class CardTestingSite(OverWindow):
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; keep the hour's sums."""
-        if isinstance(state, PaymentState) and self.remembers(event):
-            sums = state.hours.setdefault(int(event.time // HOUR_S), [0.0, 0.0])
-            sums[0 if event.outcome else 1] += not of_the_product(event)
-            if _counts(event):
-                note_day(event, state.reasons)
-            if event.outcome and self._looked_at(event, state):
-                return state.tallies[state.newest].hot
-        hot, bucket = super().learn(event, state, signal), int(event.time // self.step_s)
-        quiet = bucket == state.newest and bucket not in cast("SettledState", state).waiting
+        own: PaymentState = state  # type: ignore[assignment]  # `state_type`; no cast: a call a payment
+        bucket, hour = int(event.time // self.step_s), int(event.time // HOUR_S)
+        if event.outcome or suspicious(event):
+            if hour not in own.hours:
+                own.hours[hour] = [0.0, 0.0]
+            own.hours[hour][0 if event.outcome else 1] += not of_the_product(event)
+            if event.outcome:
+                note_paid(own.paid, bucket, event)
+                if self._looked_at(event, own, bucket):
+                    return own.tallies[own.newest].hot
+            elif not of_the_product(event):
+                note_day(event, own.reasons)
+        hot = super().learn(event, state, signal)
+        quiet = bucket == own.newest and bucket not in own.waiting
         self._few = (state, bucket) if quiet else None
         return hot
 
-    def _looked_at(self, event: Event, state: PaymentState) -> bool:
+    def _looked_at(self, event: Event, state: PaymentState, bucket: int) -> bool:
         """Note a payment taken in the newest bucket, if its window has been looked at since a card was counted."""
-        bucket, few = int(event.time // self.step_s), self._few
+        few = self._few
         if bucket != state.newest or not (
             bucket in state.waiting or (few is not None and few[0] is state and few[1] == bucket)
         ):
@@ -148,6 +159,23 @@ class CardTestingSite(OverWindow):
             return 0.0
         return gamma_poisson(distinct(window) - _of_few(window) - _of_wave(window) - 1, *past)
 
+    def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
+        """As in the base; note of a hot window whose card was taken after all."""
+        hot = super()._accuse(state, end, count, past, surprise)
+        if hot:
+            note_refused(
+                self._window(state, end), cast("PaymentState", state).paid, range(end - self.steps + 1, end + 1)
+            )
+        return hot
+
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """As in the base; who paid with the card that was refused is not concerned."""
+        found, mine = super().explain(run, state, key), acquitted(run)
+        named = [name for name in found.accounts if name not in mine]
+        found.accounts_total -= len(found.accounts) - len(named)
+        found.accounts = named
+        return found
+
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
         return told_alone(super().evidence(run))
@@ -157,6 +185,8 @@ class CardTestingSite(OverWindow):
         super().prune(state, watermark)
         if isinstance(state, PaymentState):
             forget_days(state.reasons, watermark)
+            oldest = (watermark - LATENESS_MAX_S - self.reach_s) // self.step_s
+            state.paid = {step: paid for step, paid in state.paid.items() if step >= oldest}
             past = state.taken, state.refused, state.weight
             state.taken, state.refused, state.weight = fold_over(past, state.hours, watermark, _folded)
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import ceil
 from zlib import crc32
 
+from detectors.login_began import may_be_guessed
 from detectors.login_kit import COMMON, COMMON_LEAST, SLOTS
 from detectors.tally import Tally
 from schemas.event import Event
@@ -59,16 +60,18 @@ def by_client(run: Tally) -> set[str] | None:
 
 
 def entered_by(run: Tally) -> Collection[str]:
-    """Return who is told as entered: all who got in there for the first time, where clients do not tell."""
-    told = by_client(run)
-    return run.marked or () if told is None else told & (run.marked or {}).keys()
+    """Return who is told as entered: of who got in there since the guessing began, all where clients do not tell."""
+    told, found = by_client(run), may_be_guessed(run)
+    return found if told is None else told & found
 
 
 def said_of(run: Tally) -> str:
-    """Say how many of those that got in had the failures' client; nothing where clients do not tell."""
-    if by_client(run) is None or not run.marked:
+    """Say how many of those that got in are told as entered, and why; nothing where all are."""
+    told, found, several = by_client(run), len(entered_by(run)), len(run.marked or ())
+    if not several or (told is None and found == several):
         return ""
-    found = len(entered_by(run))
+    if told is None:
+        return f", {found or 'none'} of these once it had begun and into what was tried"
     if not found:
         return ", none with a device or program of those that failed"
     return f", {found} of these with a device or program of those that failed: named first"

@@ -30,7 +30,7 @@ class LoginFanout(FanoutReport):
     """
 
     name = "login_fanout"
-    version = 3
+    version = 4
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 600.0, least: float = 3,
                  usual: float = 0.02, burstiness: float = 1.0) -> None:  # fmt: skip

@@ -8,6 +8,7 @@ from math import sqrt
 from detectors.counts import MARKED_KEPT
 from detectors.login_address import AddressWindow
 from detectors.login_address_state import HOUR_S, AddressState
+from detectors.login_began import since_guessing
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import entered
@@ -23,7 +24,8 @@ class FanoutReport(AddressWindow):
 
     Nobody enters more accounts with a list than he fails to: where as many get in as fail, the place is new to its
     people (a hotel, a second office, a carrier after an outage). Nor is an entry his where an ordinary hour of the
-    place has as many. Then only accounts that failed there themselves are named, and nothing is critical.
+    place has as many, nor one from before anybody failed. Then only accounts that failed there themselves are named,
+    and nothing is critical.
     """
 
     def _entered(self, event: Event, state: AddressState, tally: Tally) -> None:
@@ -48,11 +50,11 @@ class FanoutReport(AddressWindow):
         span, usual = max(run.last - run.first, self.window_s) / HOUR_S, float(sum(run.detail))
         honest = usual >= OWN_SHARE * run.peak * HOUR_S / self.window_s
         usual, entries = usual * span * honest, entries_of(run)
-        return usual + CHANCE * sqrt(usual) < entries < _tried(run)
+        return bool(since_guessing(run)) and usual + CHANCE * sqrt(usual) < entries < _tried(run)
 
     def named_first(self, run: Tally) -> Collection[str]:
         """Return the accounts entered; only those that failed as well, where entries are no attacker's."""
-        marked = (run.marked or {}).keys()
+        marked = since_guessing(run).keys()
         return marked if self.breached(run) else marked & (run.members.keys() | (run.accounts or {}).keys())
 
     def meanwhile(self, run: Tally, where: str) -> str:

@@ -27,12 +27,13 @@ class LoginGuessingAddress(AddressWindow):
     """Repeated attempts faster than hands can, or known accounts tried over many hours, from an address new to them.
 
     Quiet on a client that retries at its own pace, and on a shared address: what as many honest logins would fail is
-    expected of it. Of those that get in there, who has the failures' client is told as entered. Fails on a patient
-    guesser of a single account, whom `login_guessing` may see.
+    expected of it. Of those that get in there once it has begun, who has the failures' client is told as entered; of
+    others than one or two accounts guessed at, nobody. Fails on a patient guesser of a single account, whom
+    `login_guessing` may see.
     """
 
     name = "login_guessing_address"
-    version = 4
+    version = 5
     steps = 24
     lasting = False  # one more hour changes it
 

@@ -16,7 +16,7 @@ from pipeline.campaigns.later import FAR_S, MADE, copied, entered_from, is_entry
 from pipeline.campaigns.shared import accounts_in_common
 from pipeline.campaigns.sides import Side, apart_s
 from pipeline.campaigns.tied import tied
-from pipeline.campaigns.timing import ENTRIES, TIMED_MOST_S, WITHIN_S, aimed, times_of, timing
+from pipeline.campaigns.timing import ENTRIES, TIMED_MOST_S, WITHIN_S, aimed, let_in_otherwise, times_of, timing
 
 SOON_S = 6 * 3600.0  # 2026-11: what an account was entered for is begun within hours, before its owner is back
 # 2026-11: with this surprise an account's finding goes to a crowd that it is among. A wrong one in some thirty does
@@ -69,10 +69,14 @@ def victim(one: Side, other: Side) -> bool:
 
 
 def aside(one: Side, other: Side) -> bool:
-    """Tell whether one is about an account that was aimed at, so that it is no part of the other's crowd by that."""
+    """Tell whether one is about an account that was aimed at, or let in otherwise than the other's crowd was tried.
+
+    By being among that crowd, or taken while it was tried, it is no part of it then.
+    """
     if one.lone == other.lone or not one.area == other.area == ENTRIES:
         return False
-    return aimed(one.finding, other.finding) if one.lone else aimed(other.finding, one.finding)
+    mine, crowd = (one.finding, other.finding) if one.lone else (other.finding, one.finding)
+    return aimed(mine, crowd) or let_in_otherwise(mine, crowd)
 
 
 def surprise(one: Side, other: Side, scale: Scale, enough: float = inf) -> float:

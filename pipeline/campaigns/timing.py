@@ -34,6 +34,7 @@ LONG_S, MEANWHILE = 3600.0, 0.5
 # 2026-11: a list tries each account once or a few times. One that was tried ten times as often as a crowd's were in the
 # mean is somebody's aim, whatever else was tried meanwhile, and the crowd's list may hold it as it holds anybody.
 AIMED = 10.0
+TRIED = "login_"  # begins the names of the detectors of passwords that are tried
 
 
 def timing(one: Finding, other: Finding, a_day: float) -> float:
@@ -69,6 +70,16 @@ def aimed(mine: Finding, crowd: Finding) -> bool:
     events = crowd.alert.signals[0].evidence.get("events")
     mean = events / crowd.alert.accounts_total if isinstance(events, (int, float)) else 1.0
     return _events(mine)[0] >= AIMED * max(1.0, mean)
+
+
+def let_in_otherwise(mine: Finding, crowd: Finding) -> bool:
+    """Tell whether an account was entered by a password set anew, and the crowd's passwords were only tried.
+
+    Who has a list needs no reset, and could make none: that takes the mailbox, or its owner.
+    """
+    if not lone(mine) or not crowd.alert.signals[0].detector.startswith(TRIED):
+        return False
+    return bool(mine.alert.signals[0].evidence.get("reset_before"))
 
 
 def same_kind(one: Finding, other: Finding) -> bool:

@@ -34,11 +34,11 @@ def guessed(name: str, tries: int, at: float, hours: float = 0.3) -> Finding:
     return counted(one, count_in_window=tries, window_s=86_400)
 
 
-def taken(name: str, at: float, device: str = "") -> Finding:
-    """Return an account that was entered and changed."""
+def taken(name: str, at: float, device: str = "", *, reset: bool = False) -> Finding:
+    """Return an account that was entered and changed, where it was `reset` with a password set anew."""
     one = finding(f"taken-{name}", at, at + 300, [name], entity=f"account:{name}", detector="takeover",
                   ties=(f"device:{device}",) if device else ())  # fmt: skip
-    return counted(one, new_address=1)
+    return counted(one, new_address=1, reset_before=int(reset))
 
 
 def campaigns(*findings: Finding) -> set[frozenset[str]]:
@@ -82,3 +82,20 @@ def test_a_thiefs_accounts_one_of_which_a_list_was_tried_on_are_an_alert_of_thei
 def test_accounts_of_one_device_that_were_entered_while_a_list_was_tried_are_a_part_of_it() -> None:
     thief = [taken(f"w{n}", (1 + n) * HOUR, "box") for n in range(4)]
     assert len(campaigns(stuffing(), *thief, taken("w9", 12 * HOUR, "box"))) == 1
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("name", ["w7", "stranger"])
+def test_an_account_entered_by_a_reset_while_passwords_are_tried_is_an_alert_of_its_own(name: str, seed: int) -> None:
+    """Its owner, who mistyped meanwhile, or somebody who has the mailbox; one entered without is the list's."""
+    parts = [stuffing(), taken(name, 3.4 * HOUR, reset=True), taken("w8", 3.5 * HOUR)]
+    Random(seed).shuffle(parts)
+    assert campaigns(*parts) == {frozenset({"list", "taken-w8"}), frozenset({f"taken-{name}"})}
+
+
+def test_accounts_entered_by_resets_are_a_part_of_the_resets_on_a_list_and_of_what_came_from_one_device() -> None:
+    asked = {"entity": "ip:203.0.113.7", "detector": "reset_enumeration"}
+    resets = finding("resets", 0, 2 * HOUR, names("w", 40), **asked)
+    assert len(campaigns(resets, taken("w7", HOUR, reset=True))) == 1
+    thief = [taken(f"w{n}", (1 + n) * HOUR, "box", reset=n == 2) for n in range(4)]
+    assert len({one for one in campaigns(stuffing(), *thief) if "taken-w2" in one and "taken-w1" in one}) == 1

@@ -141,3 +141,24 @@ def test_fires_on_newcomers_of_whom_no_address_is_told_and_on_cards_tried_beside
     assert len(last_versions(alerts([*weeks(16), *tests], "card_testing_site"))) == 1
     typed = [paid(i % 3000, i * 40.0, outcome=False, reason=WORDS[i % 4]) for i in range(80)]
     assert len(last_versions(alerts([*weeks(17), *renewed(Random(17), 300), *typed], "card_testing_site"))) == 1
+
+
+def again(first: int, at: float, after: float, *, card: str = "c") -> list[Event]:
+    """Return six buyers who are refused once and pay a little later, all with the same card or with another."""
+    later = [event("account.payment", f"u{first + i}", at + i * 90.0 + after, card=f"{card}{first + i}",
+                   ip=f"192.0.2.{i}", outcome=True, amount_minor=4200.0) for i in range(6)]  # fmt: skip
+    return [*[paid(first + i, at + i * 90.0, outcome=False, reason="declined") for i in range(6)], *later]
+
+
+def test_names_no_buyer_who_paid_minutes_later_with_the_card_that_was_refused() -> None:
+    """Who paid with another card, as testers do, or before it was refused, or had a second one refused, is named."""
+    tests = [paid(10_000 + i, i * 40.0, outcome=False, reason="declined") for i in range(60)]
+    owners, others = again(20_000, 300.0, 110.0), again(30_000, 330.0, 110.0, card="x")
+    before = again(40_000, 700.0, -60.0)
+    second = event("account.payment", "u20005", 1400.0, card="z", ip="192.0.2.5", outcome=False, reason="declined")
+    found = last_versions(alerts([*honest(1, 48), *tests, *owners, *others, *before, second], "card_testing_site"))
+    (alert,) = found.values()
+    named = {number for number in (int(name[1:]) for name in alert.accounts) if number >= 10_000}
+    assert named & set(range(20_000, 20_006)) == {20_005}
+    assert named >= {*range(30_000, 30_006), *range(40_000, 40_006)}
+    assert alert.accounts_total == len(alert.accounts) or len(alert.accounts) == 50

@@ -71,3 +71,36 @@ def test_one_that_got_in_by_another_device_where_nobody_else_comes_is_told() -> 
     alert = told(*tries(90, 0, device="box"), entered("user0", 30_100.0, CARRIER, device="other"))
     assert alert.accounts[0] == "user0"
     assert alert.severity == "critical"
+
+
+def guesses(at: float = 0.0, many: int = 300) -> list[Event]:
+    """Return passwords tried on one account, two in a second, by a program; its owner is elsewhere."""
+    return [
+        entered("victim", -2e5, "198.51.100.9", device="own", user_agent="app"),
+        *[failed("victim", at + n / 2, CARRIER, user_agent="script/1.2") for n in range(many)],
+    ]
+
+
+@pytest.mark.parametrize("at", [-36_000.0, -7200.0, 18_000.0])
+def test_no_neighbour_who_came_hours_before_or_after_is_told_as_entered(at: float) -> None:
+    """He is there for the first time, as far as is known at all."""
+    alert = told(*guesses(), entered("neighbour", at, CARRIER, device="phone", user_agent="app"))
+    assert alert.accounts == ["victim"]
+    assert alert.severity != "critical"
+    assert "none of these once it had begun and into what was tried" in alert.reason
+
+
+def test_the_account_guessed_at_is_told_beside_a_neighbour() -> None:
+    neighbour = entered("neighbour", -36_000.0, CARRIER, device="phone", user_agent="app")
+    alert = told(*guesses(), neighbour, entered("victim", 200.0, CARRIER, user_agent="script/1.2"))
+    assert alert.accounts == ["victim"]
+    assert alert.severity == "critical"
+    assert "1 of these with a device or program of those that failed" in alert.reason
+
+
+def test_of_a_list_who_was_entered_at_the_first_try_is_told_and_nobody_of_the_day_before() -> None:
+    early = entered("guest", -40_000.0, CARRIER, device="phone", user_agent="app")
+    hit = [entered("hit", -4e5, "198.51.100.250", device="d", user_agent="app"), entered("hit", -600.0, CARRIER)]
+    alert = told(*tries(90, 0), *hit, early)
+    assert alert.accounts[0] == "hit"
+    assert "guest" not in alert.accounts

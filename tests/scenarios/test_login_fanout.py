@@ -126,3 +126,16 @@ def test_says_one_account_of_one() -> None:
     events += [entered("user3", -86_400, "192.0.2.3"), entered("user3", 30.0, ATTACKER)]
     (alert,) = last_versions(alerts(events, "login_fanout")).values()
     assert "; 1 account logged in there for the first time meanwhile." in alert.reason
+
+
+def test_names_nobody_who_got_in_before_the_list_was_tried() -> None:
+    """Eight minutes earlier, and the first entry with the list itself two seconds before its first failure."""
+    burst = [failed(f"user{i}", i * 2.0, ATTACKER) for i in range(12)]
+    first, hit = entered("guest", -480.0, ATTACKER), entered("hit", -2.0, ATTACKER)
+    (alert,) = last_versions(alerts([*burst, first], "login_fanout")).values()
+    assert "guest" not in alert.accounts
+    assert alert.severity != "critical"
+    (alert,) = last_versions(alerts([*burst, first, hit], "login_fanout")).values()
+    assert alert.accounts[0] == "hit"
+    assert "guest" not in alert.accounts
+    assert alert.severity == "critical"

@@ -94,7 +94,7 @@ def test_an_account_entered_by_a_reset_while_passwords_are_tried_is_an_alert_of_
 
 
 def test_accounts_entered_by_resets_are_a_part_of_the_resets_on_a_list_and_of_what_came_from_one_device() -> None:
-    asked = {"entity": "ip:203.0.113.7", "detector": "reset_enumeration"}
+    asked: dict[str, Any] = {"entity": "ip:203.0.113.7", "detector": "reset_enumeration"}
     resets = finding("resets", 0, 2 * HOUR, names("w", 40), **asked)
     assert len(campaigns(resets, taken("w7", HOUR, reset=True))) == 1
     thief = [taken(f"w{n}", (1 + n) * HOUR, "box", reset=n == 2) for n in range(4)]

@@ -24,6 +24,14 @@ def most_at_once(window: Iterable[Tally]) -> int:
     return most_in_an_hour(_times(window))
 
 
+def newly_at(window: Iterable[Tally]) -> list[float]:
+    """Return the first times of a window's members, in order, but those who are marked."""
+    firsts: dict[str, float] = {}
+    for tally in window:
+        unite(firsts, {name: time for name, time in tally.members.items() if name not in (tally.marked or ())})
+    return sorted(firsts.values())
+
+
 def _times(window: Iterable[Tally]) -> list[float]:
     firsts: dict[str, float] = {}
     for tally in window:

@@ -39,7 +39,7 @@ class ContactGroups(JudgedSteps[GroupsState]):
     """
 
     name = "contact_groups"
-    version = 3
+    version = 4
     keyed_by = "site"
     kinds = ("content.posted",)
     area = "spam"

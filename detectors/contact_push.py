@@ -28,14 +28,15 @@ class ContactPush(DomainPush):
 
     The test of `domain_push`, of what is told instead of a link by those who know that links are looked at: romance and
     advance-fee scams, fake hotlines. Slow as they are: a handful a day. Fires on eight newcomers from networks of their
-    own whom hardly anybody joins, on fifteen from anywhere, and on as few entered within hours from somewhere new whom
-    hardly anybody joins. Quiet on a shop's own number, on mentions of what is known, and on what goes round among
-    members. Judged by the two hours. Alerts name a hash, evidence the posts that tell it. Fails where aged accounts
-    are used on devices of their own, where each tells another contact, and on names spelled in words.
+    own whom hardly anybody joins (a dozen around the clock at a carrier), on fifteen from anywhere, and on as few
+    entered within hours from somewhere new whom hardly anybody joins. Quiet on a shop's own number, on mentions of what
+    is known, and on what goes round among members. Judged by the two hours. Alerts name a hash, evidence the posts that
+    tell it. Fails where aged accounts are used on devices of their own, where each tells another contact, and on names
+    spelled in words.
     """
 
     name = "contact_push"
-    version = 4
+    version = 5
     keyed_by = "content"
     keys_of = contacts
     remembers = with_contacts

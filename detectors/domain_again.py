@@ -40,19 +40,20 @@ class DomainAgain(JudgedSteps[AgainState]):
 
     Fires where nearly all who tell it do so, and seven were entered within hours from somewhere new, sixteen have
     written here for a day only, or thirty from wherever, each from a network of its own; on one newcomer alone that
-    tells it to some twenty (`domain_alone`); on two dozen newcomers that each tell it once (`domain_newly`); and hardly
-    anybody told it on the days of four weeks before. Quiet on what goes round (most tell it once), on what the site
-    knows, on one who sends his own page to his customers, on a few known accounts that answer with one new page, and
-    until five of the site's days are known. Judged every two hours. Fails where fewer aged accounts write from where
-    they have been for hours, each tells another domain, or tells it twice. The share of those who tell a thing again is
-    compared with what would be many of honest ones (binomial).
+    tells it to some twenty (`domain_alone`); on two dozen newcomers that each tell it once (`domain_newly`), also from
+    a carrier's few networks around the clock; and hardly anybody told it on the days of four weeks before. Quiet on
+    what goes round (most tell it once), on what the site knows, on one who sends his own page to his customers, on a
+    few known accounts that answer with one new page, and until five of the site's days are known. Judged every two
+    hours. Fails where fewer aged accounts write from where they have been for hours, each tells another domain, or
+    tells it twice. The share of those who tell a thing again is compared with what would be many of honest ones
+    (binomial).
     """
 
     name = "domain_again"
     keyed_by: ClassVar[KeyedBy] = "domain"
     kinds = ("content.posted",)
     area = "spam"
-    version = 3
+    version = 4
     state_type = AgainState
     heeds_score = False
     by_site = True

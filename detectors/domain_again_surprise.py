@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from detectors.domain_again_state import AGAIN, NEW, TAKEN, AgainState, Said
 from detectors.domain_alone import DAYS_LEAST, alone
 from detectors.domain_newly import newly
 from detectors.domain_push import APART
 from detectors.newcomers import NEWCOMERS
 from detectors.newcomers import TAKEN as TAKEN_SHARE
+from detectors.one_room import around_the_clock, from_several
 from detectors.recurrence import FOLD
 from detectors.signup_traits import binomial
 
@@ -60,8 +63,9 @@ def of_those_again(state: AgainState, window: Told) -> float:
 
 def of_newcomers(state: AgainState, window: Told) -> float:
     """Return the surprise of so many newcomers, each of whom told it at least once; 0 as `of_those_again`."""
-    told = len(window) >= LEAST and _unheard(state, window, len(window)) and _apart(window)
-    return newly(window) if told else 0.0
+    if len(window) < LEAST or not _unheard(state, window, len(window)):
+        return 0.0
+    return newly(window) if _apart(window) or _in_no_room(window) else 0.0
 
 
 def _unheard(state: AgainState, window: Told, again: int) -> bool:
@@ -73,3 +77,13 @@ def _unheard(state: AgainState, window: Told, again: int) -> bool:
 def _apart(window: Told) -> bool:
     """Tell whether they tell it from networks of their own: a firm's helpers, or a class, have one."""
     return len({one.network for one in window.values() if one.network}) >= APART * len(window)
+
+
+def _in_no_room(window: Told) -> bool:
+    """Tell whether those who are new here sit in no one room (`detectors.one_room`); moved ones are one firm's."""
+    new = [one for one in window.values() if one.what & NEW and one.network]
+    if not around_the_clock(sorted([one.time for one in new])):
+        return False
+    return len(new) >= APART * len(window) and from_several(
+        [*map(float, Counter([one.network for one in new]).values())]
+    )

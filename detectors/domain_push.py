@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import ClassVar
 from zlib import crc32
 
-from detectors.at_once import at_once, most_at_once
+from detectors.at_once import at_once, most_at_once, newly_at
 from detectors.base import Signal, by_event
 from detectors.network import network_of
 from detectors.newcomers import NEWCOMERS, OTHERS_MOST, NewcomersSlow, others
 from detectors.newcomers_site import Evidence, NewcomersOfSite
+from detectors.one_room import around_the_clock, from_several
 from detectors.recurrence import FOLD
 from detectors.signup_traits import binomial
 from detectors.surprise import both, gamma_poisson
@@ -42,7 +43,8 @@ class DomainPush(NewcomersOfSite):
     A domain is all that has one owner, whatever the host (`schemas.links`); of shortened links it is the shortener.
     Where the site's own days show that few who link are newcomers (`detectors.site_days`), eight from networks of
     their own are enough, a dozen where four in ten are, if hardly anybody else links to the domain, now or before; so
-    are as many in one network who write to three times as many others; a class in one room is not.
+    are as many in one network who write to three times as many others, and, over a day or more, those at a carrier's
+    few addresses who come around the clock; a class in one room is not.
     Judged once a window is over. Fails where accounts are aged before use, and in the first hour of a site's stream.
     """
 
@@ -50,7 +52,7 @@ class DomainPush(NewcomersOfSite):
     keyed_by: ClassVar[KeyedBy] = "domain"
     kinds = ("content.posted",)
     area = "spam"
-    version = 4
+    version = 5
     deed: ClassVar[str] = "linked to one domain"
     posts: ClassVar[str] = "posts with links"
     advice: ClassVar[str] = "Look where the links lead; remove them and hold the accounts if it is spam."
@@ -84,13 +86,14 @@ class DomainPush(NewcomersOfSite):
     def _alone(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> bool:
         """Tell whether hardly anybody joins those counted, who are no class in one room.
 
-        They come from networks of their own, or write to far more than they are.
+        They come from networks of their own, write to far more than they are, or come around the clock from several
+        of a carrier's.
         """
         window = self._window(state, end)
+        if others(window) > OTHERS_MOST * count or count <= FOLD * past[0] / past[1]:
+            return False
         names = {name for tally in window for name in tally.extra or ()}
-        apart, strangers = _of(names, NET) >= APART * count, _of(names, TO) >= STRANGERS * count
-        alone = others(window) <= OTHERS_MOST * count
-        return (apart or strangers) and alone and count > FOLD * past[0] / past[1]
+        return _of(names, NET) >= APART * count or _of(names, TO) >= STRANGERS * count or _in_no_room(window)
 
     def share_of(self, usual: SiteUsual) -> float:
         """Return the site's share of newcomers among those who post such a thing."""
@@ -112,7 +115,7 @@ class DomainPushSlow(NewcomersSlow, DomainPush):
     """
 
     name = "domain_push_slow"
-    version = 5
+    version = 6
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 7,
                  usual: float = 0.5, burstiness: float = 0.5) -> None:  # fmt: skip
@@ -139,6 +142,18 @@ def note_whence(event: Event, tally: Tally) -> None:
         tally.add(_network(event.ip))
     if event.target is not None:
         tally.add(_slot(TO, event.target))
+
+
+def _in_no_room(window: list[Tally]) -> bool:
+    """Tell whether the newcomers of a window, but for taken accounts, sit in no one room (`detectors.one_room`)."""
+    if not around_the_clock(newly_at(window)):
+        return False
+    posts = dict[str, float]()
+    for tally in window:
+        for name, often in (tally.extra or {}).items():
+            if name.startswith(NET):
+                posts[name] = posts.get(name, 0.0) + often
+    return from_several([*posts.values()])
 
 
 def _of(names: Iterable[str], beginning: str) -> int:

@@ -19,16 +19,16 @@ SHARE_MOST = 0.9  # of newcomers among those who link
 class DomainPushDay(DomainPush):
     """As `domain_push` within a day, where the site shows how many newcomers link to a domain on its first day.
 
-    Fires on a dozen with hardly anybody else, from networks of their own, where newcomers link each to a domain of his
-    own, however many of those who link are newcomers. Quiet where a new domain often has several (what goes round), on
-    domains that newcomers linked to on a day before, on a class in one room, and until fifty new domains, or
-    a week of the site's days, are known.
+    Fires on a dozen with hardly anybody else, from networks of their own or at a carrier around the clock, where
+    newcomers link each to a domain of his own, however many of those who link are newcomers. Quiet where a new domain
+    often has several (what goes round), on domains that newcomers linked to on a day before, on a class in one room,
+    and until fifty new domains, or a week of the site's days, are known.
     Judged by the hour. Fails where accounts are aged before use. The site's domains are a negative binomial by their
     moments; that is joined with how few others there are (Fisher).
     """
 
     name = "domain_push_day"
-    version = 5
+    version = 6
     steps = 24
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 7,

@@ -1,6 +1,7 @@
 """Where a text asks people to go on talking: telephone numbers, and names on messengers and networks, as hashes.
 
-Also as people write them who do not want to be found: otherwise parted, spaced out, with invisible characters within.
+Also as people write them who do not want to be found: otherwise parted, spaced out, with invisible characters within,
+with digits for letters.
 """
 
 from __future__ import annotations
@@ -18,14 +19,22 @@ _CUES = (
     r"telegram|tele|tg|whats ?app|wa|insta|instagram|ig|snap|snapchat|signal|kik|line|wechat|discord|viber|skype|zangi|"
     r"(?:google )?hangouts?|google chat|facebook|fb|messenger|kakao ?(?:talk)?|zalo|threema|wickr|icq|botim"
 )
+# Behind a name, those that are no words else: "index_2 on line 5".
+_CLEAR = (
+    r"telegram|tg|whats ?app|insta(?:gram)?|snap(?:chat)?|kik|wechat|discord|viber|skype|zangi|(?:google )?hangouts?|"
+    r"facebook|fb|messenger|kakao ?(?:talk)?|zalo|threema|wickr|icq|botim"
+)
 _NUMBER = re.compile(r"(?<!\d)\d(?:[ .\-/()]{0,2}\d){8,16}(?!\d)")
 # A first nought in letters (German, Dutch, French, English, Spanish) is no messenger's name: "WhatsApp null155 667788".
 _NOUGHT = re.compile(r"(?<![\w.@])(?:null|nul|zéro|zero|cero) ?(?=(?:\d[ .\-/()]{0,2}){8})")
 _DATE = re.compile(r"(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./]")
 _AT = re.compile(r"(?<![\w.@])@ ?([a-z0-9][\w.]{3,31})")
 _CUED = re.compile(rf"(?<!\w)(?:{_CUES})(?: (?:is|id|me|name))?[ :=.\-]{{1,3}}@? ?([a-z][\w.\-]{{3,31}})")
+_BEFORE = re.compile(rf"(?<![\w@])([a-z](?=[a-z.]*[\d_])[\w.]{{3,31}}) (?:on|auf|en|em|su|op|na) (?:{_CLEAR})(?!\w)")
 _LINKED = re.compile(r"(?<!\w)(?:t\.me|telegram\.me|instagram\.com|snapchat\.com/add)/@?([\w.]{4,32})")
 _SPACED = re.compile(r"(?<!\w)(?:\w[ .]){5,31}\w(?!\w)")
+_LEET = re.compile(r"(?<=[a-z])[01345]{1,2}(?=[a-z])")  # digits within letters that look like some: k4y, c00l
+_LETTERS = str.maketrans("01345", "oieas")
 _MARKED = re.compile(r"[\d_@\uff20]")
 _UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _HINTS = ("tele", "tg", "whats", "wa", "insta", "ig", "snap", "signal", "kik", "line", "wechat", "discord", "viber",
@@ -40,6 +49,8 @@ def contacts_of(text: str | None) -> tuple[str, ...]:
     >>> one == contacts_of("sube al @ anna.k77") == contacts_of("a n n a _ k 7 7 !") == contacts_of("t.me/Anna_K77")
     True
     >>> contacts_of("write to me on hangouts captain.ben24") == contacts_of("Google Hangouts: captain.ben24")
+    True
+    >>> contacts_of("nurse.h3lp77 on whatsapp") == contacts_of("@nurse_help77")
     True
     >>> contacts_of("WhatsApp +44 7700 900812") == contacts_of("0044-7700-900812")
     True
@@ -77,13 +88,15 @@ def _found(plain: str) -> Iterator[str]:
         for match in _CUED.finditer(plain):
             if _MARKED.search(match[1]):  # a word by itself follows such a name as often as not
                 yield from _named(match[1])
+        for match in _BEFORE.finditer(plain):
+            yield from _named(match[1])
     for match in _SPACED.finditer(plain):
         if _MARKED.search(joined := match[0].replace(" ", "")) and not joined.replace(".", "").isdigit():
             yield from _named(joined)
 
 
 def _named(name: str) -> Iterator[str]:
-    bare = re.sub(r"[._\-]", "", name)
+    bare = _LEET.sub(lambda match: match[0].translate(_LETTERS), re.sub(r"[._\-]", "", name))
     if len(bare) >= NAME_LEAST:
         yield f"@{bare}"
 

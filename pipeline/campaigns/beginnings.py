@@ -15,7 +15,7 @@ Slots = dict[str, dict[int, int]]  # area -> slot -> findings that began in it
 
 
 class Beginnings:
-    """One board's. `slots` is stored; an area and a kind (`spree`) counts those on accounts, devices, cards."""
+    """One board's. `slots` is stored; an area and a kind (`spree`) counts those of one kind."""
 
     def __init__(self) -> None:
         self.slots: dict[str, Counter[int]] = {}

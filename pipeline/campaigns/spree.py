@@ -2,8 +2,9 @@
 
 Who tries stolen cards with a new account, device and address each time leaves nothing by which they could be joined.
 But where such an account is found once in weeks, three within hours are not three people's; nor are three phones
-within days on each of which a dozen accounts were made, nor three accounts entered from somewhere new, one the day
-after another, in which the same was changed: a phisher works through his list, each from a proxy near its owner. Nor
+within days on each of which a dozen accounts were made, nor three addresses from each of which dozens of accounts are
+tried meanwhile, one now and then, nor three accounts entered from somewhere new, one the day after another, in which
+the same was changed: a phisher works through his list, each from a proxy near its owner. Nor
 are three who give a model orders where nobody does, nor three newcomers who write to strangers. Their findings are
 joined if one begins soon after the next, and there are ten times as many of them in a day as usual: of the whole, no
 more than one in ten can have come anyway. Two of them join nothing, nor do any on a site of which only days are known.
@@ -14,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.campaigns.onward import at_one_pace
-from pipeline.campaigns.sides import AGAIN_S, Side
+from pipeline.campaigns.sides import AGAIN_S, Side, apart_s
 from pipeline.campaigns.timing import DAY_S, ENTRIES, single
 from schemas.finding import Finding
 
@@ -25,6 +26,10 @@ AREAS = ("payment_fraud", "prompt_attack")
 STRANGERS = ("first_contacts", "first_contacts_day")
 # 2026-11: a device or a card on which many accounts were made or paid for: farms are set up with a few of either.
 PLACES, PLACE_AREAS = ("device", "card"), ("fake_accounts", "api_abuse", "payment_fraud")
+# 2026-11: an address from which a list is tried patiently, one account now and then: who has one has several, often
+# a carrier's, and goes through them by turns. Loud ones begin in one minute and need no such proof.
+LISTS = ("login_guessing_address",)
+NEXT_LIST_S = 6 * 3600.0  # patient ones are seen to begin some hours apart
 NEXT_S = 20 * 3600.0  # 2026-11: as a tester goes on from one account to the next, from evening to morning, too ...
 NEXT_TAKEN_S = 36 * 3600.0  # ... and a thief, who has other things to do in each, on the day after
 LEAST = 3
@@ -45,7 +50,10 @@ def kind_of(finding: Finding) -> str:
     if single(finding):
         done = deeds(finding)
         return ALONE if done is None else f"{TAKEN} {' '.join(done)}"
-    return f" {entity}" if entity in PLACES else ""
+    if entity in PLACES:
+        return f" {entity}"
+    detector = finding.alert.signals[0].detector
+    return f" {entity} {detector}" if entity == "ip" and detector in LISTS else ""
 
 
 def kinds_of(finding: Finding) -> set[str]:
@@ -84,19 +92,27 @@ def joins(one: Side) -> bool:
     if one.lone:
         known = one.area in AREAS or _detector(one) in STRANGERS
         return single(one.finding) and (known or deeds(one.finding) is not None)
-    return one.several and one.area in PLACE_AREAS and one.about.startswith(PLACES)
+    return one.several and (_tries_a_list(one) or (one.area in PLACE_AREAS and one.about.startswith(PLACES)))
+
+
+def _tries_a_list(one: Side) -> bool:
+    return one.about.startswith("ip:") and _detector(one) in LISTS
 
 
 def _next_s(mine: Side) -> float:
     """Return within which time of it another must have begun."""
+    if _tries_a_list(mine):
+        return NEXT_LIST_S
     if mine.lone:
         return NEXT_TAKEN_S if mine.area == ENTRIES else NEXT_S
     return AGAIN_S
 
 
 def _in_one_way(one: Side, other: Side) -> bool:
-    """Tell whether the same was changed in two accounts, if anything, or two crowds came at one pace."""
-    return deeds(one.finding) == deeds(other.finding) if one.lone else at_one_pace(one, other)
+    """Tell whether the same was changed in two accounts, if anything, or two crowds came at one pace, by turns."""
+    if one.lone:
+        return deeds(one.finding) == deeds(other.finding)
+    return at_one_pace(one, other) and (not _tries_a_list(one) or apart_s(one, other) <= 0.0)
 
 
 def unusual(found: Sequence[Side], slots: Slots) -> bool:

@@ -198,6 +198,37 @@ def test_phones_that_are_two_or_come_all_the_time_or_are_told_by_different_detec
     assert len(campaigns(*earlier(19.5 * DAY), *entered)) == 4
 
 
+PATIENT: dict[str, Any] = {"detector": "login_guessing_address", "policy": "account_security"}
+
+
+def lists(count: int, gap: float = HOUR, lasted: float = DAY, tried: int = 60, **fields: Any) -> list[Finding]:
+    """Return addresses, begun one after the other, from each of which accounts of its own are tried now and then."""
+    starts, facts = [20 * DAY + n * gap for n in range(count)], {**PATIENT, **fields}
+    return [finding(f"t{n}", at, at + lasted, names(f"f{n}-", tried), entity=f"ip:203.0.{n}.7", **facts)
+            for n, at in enumerate(starts)]  # fmt: skip
+
+
+def lists_before(gap: float) -> list[Finding]:
+    """Return what the site saw before, among it such addresses every `gap`."""
+    many = [finding(f"o{n}", n * gap, n * gap + DAY, names(f"o{n}-", 60), entity=f"ip:198.51.{n}.9", **PATIENT)
+            for n in range(1, int(20 * DAY / gap))]  # fmt: skip
+    return [*old(20, 19 * DAY)[:1], *many]
+
+
+def test_addresses_from_which_a_list_is_tried_by_turns_on_a_site_that_knows_none_are_one_alert() -> None:
+    assert campaigns(*lists_before(15 * DAY), *lists(3)) == {frozenset({"t0", "t1", "t2"})}
+    assert len(campaigns(*lists_before(15 * DAY), *lists(5, 4 * HOUR)[::-1])) == 1
+
+
+def test_addresses_that_are_two_or_usual_or_after_each_other_or_at_other_paces_or_loud_are_alerts_each() -> None:
+    assert len(campaigns(*lists_before(15 * DAY), *lists(2))) == 2
+    assert len(campaigns(*lists_before(2 * DAY), *lists(4))) == 4
+    assert len(campaigns(*lists_before(15 * DAY), *lists(4, 8 * HOUR))) == 4
+    assert len(campaigns(*lists_before(15 * DAY), *lists(4, 2 * HOUR, lasted=HOUR))) == 4
+    assert len(campaigns(*lists_before(15 * DAY), *lists(2), lists(3, tried=400)[2])) == 3
+    assert len(campaigns(*lists_before(15 * DAY), *lists(4, 2 * HOUR, detector="login_fanout"))) == 4
+
+
 def fast(count: int) -> list[Finding]:
     """Return phones on each of which thirty accounts are made within the hour, one night."""
     at = 23.4 * DAY

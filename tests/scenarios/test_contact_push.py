@@ -55,6 +55,20 @@ def test_fires_on_a_handful_a_day() -> None:
     assert "% of this site's posts with such contacts are by newcomers" in alert.reason
 
 
+WAYS = ("@grant_helper_ana", "gr4nt_helper_ana on telegram", "insta: grant.h3lper.ana", "@GRANThelp3rANA")
+
+
+def test_fires_on_a_name_that_each_spells_in_another_way() -> None:
+    pushed = [told(f"caller{i}", i * 6 * HOUR, WAYS[i % 4]) for i in range(9)]
+    (alert,) = last_versions(alerts([*site(0.1), *pushed], "contact_push")).values()
+    assert (alert.entity.id, alert.accounts_total) == (contacts_of("@grant_helper_ana")[0], 9)
+
+
+def test_quiet_on_newcomers_who_each_tell_a_name_of_their_own_with_digits() -> None:
+    own = [told(f"caller{i}", i * 6 * HOUR, f"gr4nt_helper_{'abcdefghi'[i]}{i} on telegram") for i in range(9)]
+    assert alerts([*site(0.1), *own], "contact_push") == []
+
+
 def test_fires_on_many_wherever_nothing_is_known_of_the_site() -> None:
     assert alerts([*members(50), *hotline(17, HOUR)], "contact_push")
 

@@ -9,7 +9,7 @@ import pytest
 
 from schemas.event import Event
 from tests.scenarios.test_domain_push import members, posted
-from tests.support.scenario import alerts, last_versions
+from tests.support.scenario import START, alerts, last_versions
 
 DAY, HOUR = 86_400.0, 3600.0
 
@@ -206,6 +206,38 @@ def test_quiet_on_a_class_of_newcomers_in_one_room() -> None:
     for event in room:
         event.ip = "172.16.1.9"
     assert alerts([*site(), *room], "domain_again") == []
+
+
+def at_few(events: list[Event], networks: int = 3) -> list[Event]:
+    """Return the same posts, two of each account, from a few networks."""
+    for number, event in enumerate(events):
+        event.ip = f"100.64.{number // 2 % networks}.9"
+    return events
+
+
+@pytest.mark.parametrize(("number", "hours", "networks"), [(30, 30, 2), (40, 62, 3), (200, 62, 3)])
+def test_fires_on_newcomers_at_a_carriers_few_addresses_around_the_clock(
+    number: int, hours: float, networks: int
+) -> None:
+    (alert,) = last_versions(alerts([*site(), *at_few(newcomers(number, hours), networks)], "domain_again")).values()
+    assert alert.accounts_total == number
+
+
+def test_quiet_on_lessons_in_two_rooms_and_on_a_firm_in_office_hours() -> None:
+    lessons = newcomers(60)
+    for i, event in enumerate(lessons):  # START is 8 in the morning; two lessons a day, of ten each
+        event.time = START + i // 40 * DAY + i // 20 % 2 * 4 * HOUR + i % 20 * 60.0
+    assert alerts([*site(), *at_few(lessons, 2)], "domain_again") == []
+    office = newcomers(40)
+    for i, event in enumerate(office):
+        event.time = START + i // 30 * DAY + i % 30 * 1100.0
+    assert alerts([*site(), *at_few(office, 2)], "domain_again") == []
+
+
+def test_quiet_on_a_firm_around_the_clock_that_moves_to_two_new_addresses() -> None:
+    moved = [at_home(i % 60, 600.0 + i * HOUR, "intranet.example", target=f"desk{i}", device=f"desktop{i % 60}",
+                     ip=f"172.20.{i % 2}.9") for i in range(60)]  # fmt: skip
+    assert alerts([*site(), *moved], "domain_again") == []
 
 
 def test_quiet_where_newcomers_always_tell_of_a_page_that_is_known() -> None:

@@ -340,6 +340,28 @@ def test_quiet_within_a_day_on_known_domains_on_a_class_where_others_join_and_be
     assert alerts([*customers(days=2), *pushed(14)], "domain_push_day") == []
 
 
+def of_carrier(number: int, gap: float, networks: int) -> list[Event]:
+    """Return newcomers who push a domain from a few networks."""
+    posts = pushed(number, gap)
+    for i, post in enumerate(posts):
+        post.ip = f"100.64.{i % networks}.5"
+    return posts
+
+
+@pytest.mark.parametrize("networks", [2, 4])
+def test_fires_within_a_day_on_a_carriers_few_addresses_around_the_clock(networks: int) -> None:
+    events = [*customers(), *of_carrier(26, 0.8 * HOUR, networks)]
+    (alert,) = last_versions(alerts(events, "domain_push_day")).values()
+    assert (alert.entity.id, alert.signals[0].evidence["networks"]) == ("quota.example", networks)
+
+
+def test_quiet_within_a_day_at_few_addresses_in_a_working_day_and_around_the_clock_at_one() -> None:
+    assert alerts([*customers(), *of_carrier(26, 0.42 * HOUR, 2)], "domain_push_day") == []
+    assert alerts([*customers(), *of_carrier(26, 0.8 * HOUR, 1)], "domain_push_day") == []
+    talk = [posted(f"guest{i}", i * 60.0, "quota.example", ip=f"100.64.{i % 2}.5") for i in range(12)]
+    assert alerts([*customers(), *of_carrier(20, 1.0 * HOUR, 2), *talk], "domain_push_day") == []
+
+
 def test_quiet_within_a_day_where_new_domains_go_round() -> None:
     viral = [
         posted(f"guest{day}-{k}-{i}", day * 86_400.0 + i * HOUR, f"news{day}-{k}.example", ip=f"10.6.{i}.{k}")

@@ -29,6 +29,20 @@ def test_a_name_is_one_however_it_is_written(text: str) -> None:
     assert contacts_of(text) == NAME != ()
 
 
+@pytest.mark.parametrize("text", [
+    "ask @w3alth_coach_mia", "message wealth_c0ach_mia on tg", "@ we4lth.coach.mia",
+    "insta: wealth.coach.m1a", "@wealthc0achm1a", "we4lth_coach_mia en whatsapp",
+    "Wealth_coach_mia auf Telegram", "t.me/WEALTH_C04CH_MIA",
+])  # fmt: skip
+def test_a_name_is_one_with_digits_for_letters_or_before_its_messenger(text: str) -> None:
+    assert contacts_of(text) == contacts_of("@wealth_coach_mia") != ()
+
+
+def test_digits_that_stand_for_no_letter_part_names() -> None:
+    assert len({contacts_of(f"@lisa{digits}") for digits in ("10", "1o", "77", "0", "3", "")}) == 6
+    assert contacts_of("see index_2 on line 5, page_3 on signal loss, and anna on facebook") == ()
+
+
 def test_a_name_that_begins_with_a_nought_is_one() -> None:
     assert contacts_of("telegram zero77") == contacts_of("my telegram: zero_77") != ()
 

@@ -8,6 +8,7 @@ from detectors.account_sharing import AccountSharing
 from detectors.base import Detector
 from detectors.behaviour import Behaviour
 from detectors.card_sharing import CardSharing
+from detectors.card_sharing_site import CardSharingSite
 from detectors.card_sharing_slow import CardSharingSlow
 from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingDevice
 from detectors.card_testing_amount import CardTestingAmount
@@ -125,8 +126,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     UsageSpike, UsageDay, UsageSeries, UsageNewcomers, UsageRefused,
     UsageRefusedNetwork, UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress, KeyGuessing,
     CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingAmount,
-    CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardSharing, CardSharingSlow, PayeeCards,
-    PayeeMules,
+    CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardSharing, CardSharingSlow,
+    CardSharingSite, PayeeCards, PayeeMules,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, ContentCopiesSlow, DomainPush,
     DomainPushSlow,
     DomainPushDay, DomainAgain, ContactPush, ContactAgain, ContactGroups,

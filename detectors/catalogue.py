@@ -102,6 +102,7 @@ from detectors.sock_puppets import SockPuppets
 from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
 from detectors.usage_day import UsageDay
+from detectors.usage_devices import UsageDevices
 from detectors.usage_newcomers import UsageNewcomers
 from detectors.usage_refused import UsageRefused
 from detectors.usage_refused_account import UsageRefusedAccount
@@ -123,7 +124,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere, KeyDrainNetwork, KeyProbing,
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
     QuotaCyclingAddressSlow, QuotaCyclingSite,
-    UsageSpike, UsageDay, UsageSeries, UsageNewcomers, UsageRefused,
+    UsageSpike, UsageDay, UsageSeries, UsageNewcomers, UsageDevices, UsageRefused,
     UsageRefusedNetwork, UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress, KeyGuessing,
     CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingAmount,
     CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardSharing, CardSharingSlow,

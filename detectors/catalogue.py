@@ -8,6 +8,7 @@ from detectors.account_sharing import AccountSharing
 from detectors.base import Detector
 from detectors.behaviour import Behaviour
 from detectors.card_sharing import CardSharing
+from detectors.card_sharing_site import CardSharingSite
 from detectors.card_sharing_slow import CardSharingSlow
 from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingDevice
 from detectors.card_testing_amount import CardTestingAmount
@@ -101,6 +102,7 @@ from detectors.sock_puppets import SockPuppets
 from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
 from detectors.usage_day import UsageDay
+from detectors.usage_devices import UsageDevices
 from detectors.usage_newcomers import UsageNewcomers
 from detectors.usage_refused import UsageRefused
 from detectors.usage_refused_account import UsageRefusedAccount
@@ -122,11 +124,11 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere, KeyDrainNetwork, KeyProbing,
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
     QuotaCyclingAddressSlow, QuotaCyclingSite,
-    UsageSpike, UsageDay, UsageSeries, UsageNewcomers, UsageRefused,
+    UsageSpike, UsageDay, UsageSeries, UsageNewcomers, UsageDevices, UsageRefused,
     UsageRefusedNetwork, UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress, KeyGuessing,
     CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingAmount,
-    CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardSharing, CardSharingSlow, PayeeCards,
-    PayeeMules,
+    CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardSharing, CardSharingSlow,
+    CardSharingSite, PayeeCards, PayeeMules,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, ContentCopiesSlow, DomainPush,
     DomainPushSlow,
     DomainPushDay, DomainAgain, ContactPush, ContactAgain, ContactGroups,

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 WEEK_HOURS = 168
 SEASON_KEEP = 0.7  # a week's weight in the season of its hours, after one more
+LEVEL_LEAST = 0.1  # below, a level says nothing more of how many buckets are worth one
 SEEN_FROM = 3.5  # weight of an hour that was seen to its end, less what has faded of it
 
 
@@ -27,7 +28,7 @@ class Hour(NamedTuple):
 
     def factor(self, level: float) -> float:
         """Return the hour's usual ratio: by hour of the week, drawn towards that of the day, and that towards one."""
-        doubt = _doubt(level)
+        doubt = 1.0 + 4.0 / (level if level > LEVEL_LEAST else LEVEL_LEAST)  # as `_doubt`: not called at every event
         daily = (self.day_sums + doubt) / (self.day_weight + doubt)
         return (self.sums + doubt * daily) / (self.weight + doubt)
 
@@ -60,4 +61,4 @@ class Season(Struct, array_like=True):
 
 def _doubt(level: float) -> float:
     """Return how many buckets the coarser answer is worth: small counts say little."""
-    return 1.0 + 4.0 / max(level, 0.1)
+    return 1.0 + 4.0 / max(level, LEVEL_LEAST)

@@ -1,0 +1,66 @@
+"""Cards shared at leisure, over the whole site: several that each pay for one new account after the other."""
+
+from __future__ import annotations
+
+from detectors.base import Finding
+from detectors.first_times import in_order
+from detectors.shared_site import Shared, SharedSite, most_surprising
+from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, again_of, in_turn, size, united
+from detectors.tally import Tally
+from schemas.event import FRESH, Event
+
+LEAST = 5  # accounts of a card, as `card_sharing`: a family has three or four
+
+
+class CardSharingSite(SharedSite):
+    """Cards that within four weeks paid for five accounts or more, each in its first week and on a device of its own.
+
+    One such card may be a firm's whose people come one by one, and a week of it shows a family. Several at a time, on a
+    site where new accounts else have cards of their own, are one's who takes what new accounts are given. What is usual
+    is said by the cards on which two, three or four came (to one in ten another, at least), and by earlier weeks. Quiet
+    on families, on a firm or two, on a product where colleagues pay with their firm's card, each on an account, on what
+    comes in a day or two (`card_sharing`), on accounts on a device or two (`card_sharing_slow`, `signup_device`), on
+    refused payments. Judged once a day is over. Fails on fewer than three cards, and on four accounts a card. Takes
+    three firms for a farm that come to a site within the weeks where none has. Cost: 4 microseconds a new account's
+    payment; state: 150 bytes for each of them, four weeks long.
+    """
+
+    name = "card_sharing_site"
+    kinds = ("account.payment",)
+    area = "payment_fraud"
+
+    def remembers(self, event: Event) -> bool:
+        """Note the cards of new accounts that are taken."""
+        return event.card is not None and bool(event.novel & FRESH) and event.outcome is not False
+
+    def _thing(self, event: Event) -> tuple[str, str]:
+        return "", event.card or ""
+
+    def _may_count(self, names: Names) -> bool:
+        return _shared(names)
+
+    def _found(self, state: SharedState, day: int, kind: str) -> Shared:
+        every = {card: united(days) for card, days in state.lately(day, kind).items()}
+        again = again_of([size(names) for names in every.values()], LEAST)
+        many = {card: (size(names), names) for card, names in every.items() if _shared(names)}
+        return most_surprising(many, len(every), again, state.usual(day, kind), self.hot_from)
+
+    def explain(self, run: Tally, state: SharedState, key: str) -> Finding:
+        """Say how many cards, of how many accounts each."""
+        names, (cards, least, every, *_) = in_order(run.members), (*run.detail, 0, 0, 0)
+        evidence: dict[str, float | int | str] = {
+            "cards": cards, "accounts_each_at_least": least, "cards_of_new_accounts": every, "usual": run.usual,
+            "surprise_log10": round(run.surprise, 3), "payments": run.n,
+        }  # fmt: skip
+        reason = (
+            f"{cards} cards each paid for {least} or more accounts within {WINDOW_DAYS} days, {run.peak:.0f} in all, "
+            f"each in its first week and on a device or from an address of its own (usual with {every:,} cards of new "
+            f"accounts: {run.usual:.2g})."
+        )
+        action = "See whether one person takes what new accounts are given: hold it back on these cards, or stop them."
+        return Finding("medium", evidence, reason, action, names, run.distinct() if run.level else len(names))
+
+
+def _shared(names: Names) -> bool:
+    """Tell whether so many came, and day after day."""
+    return len(names) >= LEAST and size(names) >= LEAST and in_turn(names)

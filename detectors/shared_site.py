@@ -1,0 +1,121 @@
+"""Things that many accounts of a site have in common, several at a time, where each else has one for himself."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Collection
+from math import log10
+from typing import NamedTuple
+
+from detectors.base import LATENESS_MAX_S, Signal
+from detectors.counts import EXAMPLES_KEPT
+from detectors.judged_steps import JudgedSteps
+from detectors.recurrence import DAY_S
+from detectors.settled_window import SETTLES_S
+from detectors.shared_site_state import Names, SharedState, united
+from detectors.surprise import gamma_poisson, to_score
+from detectors.tally import Tally, forget
+from schemas.event import Event
+
+THINGS = 3  # at least: a firm, a household, has two
+TRIED = log10(3)  # sizes from which things may be counted
+
+
+class Shared(NamedTuple):
+    """Things with `least` accounts each, how many such are usual, how surprising; `many`: all that might count.
+
+    `every`: how many things there are.
+    """
+
+    things: dict[str, Names]
+    many: Collection[str] = ()
+    least: int = 0
+    usual: float = 0.0
+    surprise: float = 0.0
+    every: int = 0
+
+
+class SharedSite(JudgedSteps[SharedState]):
+    """Base of those that judge, once a day is over, the four weeks that end with it."""
+
+    keyed_by = "site"
+    state_type = SharedState
+    heeds_score = False
+    step_s = DAY_S
+    reach_s = DAY_S + SETTLES_S
+    idle_s = 7 * DAY_S  # who takes his time comes again within the week
+
+    @abstractmethod
+    def _thing(self, event: Event) -> tuple[str, str]:
+        """Return what the account of an event that is remembered came with, its kind before it."""
+
+    @abstractmethod
+    def _may_count(self, names: Names) -> bool:
+        """Tell whether accounts are so many that what they have in common may count."""
+
+    @abstractmethod
+    def _found(self, state: SharedState, day: int, kind: str) -> Shared:
+        """Return the most surprising things of a kind in the window that ends with a day."""
+
+    def score(self, event: Event, state: SharedState, key: str) -> Signal | None:
+        """Return the surprise of the things so far where the account's is one of them; None for what is not noted."""
+        if not self.remembers(event):
+            return None
+        (kind, thing), day, surprise = self._thing(event), int(event.time // DAY_S), 0.0
+        if self._may_count(state.of(day, kind, thing)) and thing in (found := self._found(state, day, kind)).things:
+            surprise = found.surprise
+        return Signal(self.name, self.version, key, to_score(surprise), len(state.days) > 1, surprise)
+
+    def _note(self, event: Event, state: SharedState) -> None:
+        state.add(event, *self._thing(event))
+
+    def _judge(self, state: SharedState, step: int) -> None:
+        """Accuse the things if one came up on the day, then take them into what is usual."""
+        accused = list[tuple[str, Shared, dict[str, Names]]]()
+        for kind, today in sorted(state.days.get(step, {}).items()):
+            found = self._found(state, step, kind)
+            if found.surprise >= self.hot_from and not today.keys().isdisjoint(found.things):
+                accused.append((kind, found, today))
+            state.learn(step, kind, found.many)
+        if accused:
+            _show(state.tallies[step], accused)
+
+    def prune(self, state: SharedState, watermark: float) -> None:
+        """Judge what is over; drop days that no later one is judged with."""
+        self.settle(state, watermark)
+        recent = int((watermark - LATENESS_MAX_S) // DAY_S)
+        state.forget(recent - 1)
+        forget(recent - 1, state.tallies)
+
+
+def most_surprising(many: dict[str, tuple[int, Names]], every: int, again: float, past: float, enough: float) -> Shared:
+    """Return the size from which the number of things is the most surprising, or the least one from which it is enough.
+
+    `many`: things that may count, with how many accounts do; each further one comes to a share `again` of `every`
+    thing. `past`: how many were usual.
+    """
+    found = Shared({}, tuple(many), every=every)
+    for least in sorted({number for number, _ in many.values()}):
+        things = {thing: names for thing, (number, names) in many.items() if number >= least}
+        usual = max(past, every * again ** (least - 1))
+        surprise = gamma_poisson(len(things), 1.0, 1 / usual) - TRIED if len(things) >= THINGS else 0.0
+        if found.surprise < min(enough, surprise):
+            found = Shared(things, tuple(many), least, usual, surprise, every)
+    return found
+
+
+def _show(tally: Tally, accused: list[tuple[str, Shared, dict[str, Names]]]) -> None:
+    """Make a day's tally hot, and let it be of the accused alone: of their accounts, and of the day's events."""
+    every = sorted(
+        [one for _, found, today in accused for thing in found.things for one in today.get(thing, {}).values()]
+    )
+    tally.hot = True
+    tally.n, tally.examples = len(every), [(one.time, one.event_id) for one in every[:EXAMPLES_KEPT]]
+    tally.first, tally.last = every[0].time, every[-1].time
+    for kind, found, _ in accused:
+        names = united(found.things.values())
+        for name, one in names.items():
+            tally.member(name, one.time)
+        tally.crest(len(names), found.usual, found.surprise, (len(found.things), found.least, found.every))
+        if kind:
+            tally.add(kind, len(found.things))

@@ -1,0 +1,84 @@
+"""Refunds claimed again and again on a few telephones, and households, cafes and counters that look like it."""
+
+from __future__ import annotations
+
+from random import Random
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+NAME, DAY = "usage_devices", 86_400.0
+
+
+def use(name: str, at: float, device: str | None, product: str = "refund", status: int | None = None) -> Event:
+    """Return one use of a product."""
+    return event("account.usage", name, at, product=product, device=device, units=900.0, status=status)
+
+
+def customers(product: str = "refund", a_day: int = 15, again: float = 0.1) -> list[Event]:
+    """Return people on their own devices who do it once, or a second time some days on."""
+    random, found = Random(1), list[Event]()
+    for n in range(28 * a_day):
+        at = random.uniform(0, 20) * DAY
+        found.append(use(f"c{n}", at, f"phone-{n}", product))
+        if random.random() < again:
+            found.append(use(f"c{n}", at + random.uniform(1, 8) * DAY, f"phone-{n}", product))
+    return found
+
+
+def ring(devices: int, each: int, times: int = 4, product: str = "refund") -> list[Event]:
+    """Return accounts on a few devices that do it every third day or so."""
+    random = Random(2)
+    return [use(f"r{n}-{i}", (5 + 3 * at + random.random()) * DAY, f"ring-{n}", product)
+            for n in range(devices) for i in range(each) for at in range(times)]  # fmt: skip
+
+
+def test_fires_on_a_ring_of_four_accounts_on_each_of_five_telephones() -> None:
+    (alert,) = last_versions(alerts([*customers(), *ring(5, 4)], NAME)).values()
+    assert (alert.entity.type, alert.policy, alert.severity) == ("site", "api_abuse", "medium")
+    assert set(alert.accounts) == {f"r{n}-{i}" for n in range(5) for i in range(4)}
+    assert "each used 'refund' on several days of the last 28" in alert.reason
+
+
+def test_fires_beside_what_people_do_every_day() -> None:
+    views = customers("view", again=1.0)
+    assert alerts([*customers(), *views, *ring(5, 4)], NAME)
+
+
+def test_quiet_on_customers_couples_and_two_households() -> None:
+    assert alerts(customers(), NAME) == []
+    assert alerts([*customers(), *ring(30, 2)], NAME) == []
+    assert alerts([*customers(), *ring(2, 4)], NAME) == []
+
+
+def test_quiet_where_households_often_do_it_together() -> None:
+    homes = [
+        use(f"h{n}-{i}", (n / 8 + i + 4 * at) * DAY, f"home-{n}") for n in range(60) for i in range(2) for at in (0, 1)
+    ]
+    assert alerts([*customers(), *homes, *ring(3, 3)], NAME) == []
+
+
+def test_quiet_on_a_cafes_machines_and_on_a_sale_or_fault_that_makes_many_do_it_on_one_day() -> None:
+    cafe = [use(f"g{n}-{i}", i % 20 * DAY + n, f"pc-{n}") for n in range(6) for i in range(40)]
+    regulars = ring(6, 4)
+    for one in regulars:
+        one.device = f"pc-{one.subject[1]}"
+    assert alerts([*customers(), *cafe, *regulars], NAME) == []
+    fault = [use(f"f{n}-{i}", 9 * DAY + 60 * at, f"tablet-{n}") for n in range(6) for i in range(4) for at in range(3)]
+    assert alerts([*customers(), *fault], NAME) == []
+
+
+def test_quiet_on_what_people_come_for_every_day() -> None:
+    assert alerts([*customers("chat", again=0.8), *ring(6, 5, product="chat")], NAME) == []
+
+
+def test_quiet_on_answered_requests_without_a_device_and_where_few_are_known() -> None:
+    answered = ring(6, 5)
+    for one in answered:
+        one.status = 200
+    nameless = ring(6, 5)
+    for one in nameless:
+        one.device = None
+    assert alerts([*customers(), *answered], NAME) == []
+    assert alerts([*customers(), *nameless], NAME) == []
+    assert alerts([*customers(a_day=2), *ring(6, 5)], NAME) == []

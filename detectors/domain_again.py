@@ -22,6 +22,8 @@ from detectors.domain_alone import DAYS_LEAST, SORT, USUAL, alone, alone_words, 
 from detectors.domain_newly import SORT as NEWLY
 from detectors.domain_newly import newly_words, usually
 from detectors.domain_push import with_links
+from detectors.domain_reported import SORT as TOLD_OF
+from detectors.domain_reported import Complaints, complaint_words, complaints
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedSteps
 from detectors.novelty import LATELY_S
@@ -32,7 +34,7 @@ from detectors.tally import Tally
 from schemas.event import Event
 from schemas.values import KeyedBy, Severity
 
-TOLD_TO = {0: AGAIN, NEWLY: 1}  # how many each has told it, at the least, by the alert's sort
+TOLD_TO = {0: AGAIN, NEWLY: 1, TOLD_OF: AGAIN}  # how many each has told it, at the least, by the alert's sort
 
 
 class DomainAgain(JudgedSteps[AgainState]):
@@ -41,17 +43,18 @@ class DomainAgain(JudgedSteps[AgainState]):
     Fires where nearly all who tell it do so, and seven were entered within hours from somewhere new, sixteen have
     written here for a day only, or thirty from wherever, each from a network of its own; on one newcomer alone that
     tells it to some twenty (`domain_alone`); on two dozen newcomers that each tell it once (`domain_newly`), also from
-    a carrier's few networks around the clock; and hardly anybody told it on the days of four weeks before. Quiet on
-    what goes round (most tell it once), on what the site knows, on one who sends his own page to his customers, on a
-    few known accounts that answer with one new page, and until five of the site's days are known. Judged every two
-    hours. Fails where fewer aged accounts write from where they have been for hours, each tells another domain, or
-    tells it twice. The share of those who tell a thing again is compared with what would be many of honest ones
-    (binomial).
+    a carrier's few networks around the clock; and hardly anybody told it on the days of four weeks before; on three
+    known accounts or more, where more of those who are told report it than a firm's customers ever do
+    (`domain_reported`). Quiet on what goes round (most tell it once), on what the site knows, on one who sends his own
+    page to his customers, on a few known accounts that answer with one new page, and until five of the site's days are
+    known. Judged every two hours. Fails where fewer aged accounts write from where they have been for hours and nobody
+    reports them, each tells another domain, or tells it twice. The share of those who tell a thing again is compared
+    with what would be many of honest ones (binomial).
     """
 
     name = "domain_again"
     keyed_by: ClassVar[KeyedBy] = "domain"
-    kinds = ("content.posted",)
+    kinds = ("content.posted", "content.reported")
     area = "spam"
     version = 4
     state_type = AgainState
@@ -76,10 +79,19 @@ class DomainAgain(JudgedSteps[AgainState]):
         known = event.site is not None and event.site.days >= DAYS_LEAST  # before, no window is judged
         window = state.window(int(event.time // STEP_S)) if known else {}
         surprise = most_surprising(state, window) if window else 0.0
+        if window and state.reporters:
+            surprise = max(surprise, complaints(state, window, int(event.time // STEP_S)).surprise)
         return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
 
     def _note(self, event: Event, state: AgainState) -> None:
-        state.add(event, 1.0 if event.site is None else event.site.share)
+        if event.type == "content.reported":
+            state.report(event)
+        else:
+            state.add(event, self.share_of(event))
+
+    def share_of(self, event: Event) -> float:
+        """Return the site's share of newcomers among posts with links."""
+        return 1.0 if event.site is None else event.site.share
 
     def _judge(self, state: AgainState, step: int) -> None:
         window = state.window(step)
@@ -89,6 +101,14 @@ class DomainAgain(JudgedSteps[AgainState]):
             self._accuse_newcomers(state.tallies[step], window, surprise)
         elif (by_itself := alone(state, window))[1] >= self.hot_from:
             self._accuse_one(state, step, window, *by_itself)
+        elif (found := complaints(state, window, step)).surprise >= self.hot_from:
+            self._accuse_reported(state.tallies[step], window, found)
+
+    def _accuse_reported(self, tally: Tally, window: Told, found: Complaints) -> None:
+        named = {name: one for name, one in window.items() if told_again(one)}
+        self._name(named, [(one.time, one.event_id) for one in named.values()], tally)
+        detail = len(window), *sorts([one.what for one in named.values()]), TOLD_OF, found.reporters, found.posts
+        tally.crest(len(named), len(window) * TOGETHER, found.surprise, detail)
 
     def _accuse_one(self, state: AgainState, step: int, window: Told, name: str, surprise: float) -> None:
         self._name({name: window[name]}, posts_of(state, name, step), state.tallies[step])
@@ -120,9 +140,11 @@ class DomainAgain(JudgedSteps[AgainState]):
 
     def explain(self, run: Tally, state: AgainState, key: str) -> Finding:
         """Say how many tell it again, how many tell it at all, and what they are."""
-        everybody, taken, new, sort, share = (*run.detail, 0, 0, 0, 0, 0)[:5]
+        everybody, taken, new, sort, share, posts = (*run.detail, 0, 0, 0, 0, 0, 0)[:6]
         names, newcomers = in_order(run.members), {"accounts_strange": int(run.peak), "site_share": share / 1000}
         again = {"accounts_again": 1 if sort == SORT else int(run.peak)}
+        if sort == TOLD_OF:
+            again |= {"reporters": share, "posts_with_it": posts}
         evidence: dict[str, float | int | str] = {
             **(newcomers if sort == NEWLY else again), "accounts_in_all": everybody,
             "from_new_places": taken, "new_here": new, "told_to_at_least": TOLD_TO.get(sort, int(run.peak)),
@@ -131,6 +153,7 @@ class DomainAgain(JudgedSteps[AgainState]):
         reason = {
             SORT: alone_words(self.told, int(run.peak), everybody),
             NEWLY: newly_words(self.told, int(run.peak), taken, everybody, share / 1000),
+            TOLD_OF: complaint_words(self.told, int(run.peak), everybody, share, posts),
         }.get(sort) or self._words(run, everybody, taken, new)
         severity: Severity = "high" if run.surprise >= 3 * self.hot_from else "medium"
         return Finding(severity, evidence, reason, self.advice, names, run.distinct() if run.level else len(names))

@@ -19,6 +19,8 @@ AGAIN = 3  # whom an account tells a thing: to so many it is told again and agai
 TOLD_KEPT = 40  # whom one account told it, by the least of their hashes: what one newcomer does alone is counted
 KEPT = 64  # accounts a step; beyond, a sample by account, so that one account is in all steps or in none
 EARLIER_KEPT = 8  # accounts of a day, by the least of their hashes
+REPORT_STEPS = 168  # two weeks for which posts and who reported one are counted: a few a day are a fraud's pace
+REPORTERS_KEPT = 8  # of a step, by the least of their hashes
 TAKEN, NEW = 1, 2  # what an account was when it told: entered within hours from somewhere new, or here for a day only
 Order = tuple[float, str, int, int]
 
@@ -47,12 +49,17 @@ class Said(Struct, array_like=True):
 
 
 class AgainState(State, array_like=True):
-    """`said`: by step and account, `levels` of their samples, `waiting` steps; `days`: hashes of accounts by day."""
+    """`said`: by step and account, `levels` of their samples, `waiting` steps; `days`: hashes of accounts by day.
+
+    `posts`: how many told it, and `reporters`: hashes of who reported one, by step.
+    """
 
     said: dict[int, dict[str, Said]] = field(default_factory=dict)
     levels: dict[int, int] = field(default_factory=dict)
     waiting: dict[int, int] = field(default_factory=dict)
     days: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    posts: dict[int, int] = field(default_factory=dict)
+    reporters: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     def add(self, event: Event, share: float) -> None:
         """Remember who told it, and what share of newcomers was usual then."""
@@ -60,6 +67,7 @@ class AgainState(State, array_like=True):
         code, earlier = _hashed(name), self.days.get(day, ())
         if code not in earlier:
             self.days[day] = tuple(sorted((*earlier, code))[:EARLIER_KEPT])
+        self.posts[step] = self.posts[step] + 1 if step in self.posts else 1
         told, level = self.said.setdefault(step, {}), self.levels.get(step, 0)
         if not sampled(name, level):
             return
@@ -68,6 +76,19 @@ class AgainState(State, array_like=True):
         while len(told) > KEPT:
             level = self.levels[step] = level + 1
             told = self.said[step] = {name: one for name, one in told.items() if sampled(name, level)}
+
+    def report(self, event: Event) -> None:
+        """Remember who reported a post that told it; a report that does not say by whom may be a second one."""
+        if event.reporter:
+            step = int(event.time // STEP_S)
+            known = {*self.reporters.get(step, ()), _hashed(event.reporter)}
+            self.reporters[step] = tuple(sorted(known)[:REPORTERS_KEPT])
+
+    def complaints(self, step: int) -> tuple[int, int]:
+        """Return how many people reported a post that told it in the two weeks that end with a step, and the posts."""
+        steps = range(step - REPORT_STEPS + 1, step + 1)
+        reporters = {code for at, codes in self.reporters.items() if at in steps for code in codes}
+        return len(reporters), sum([number for at, number in self.posts.items() if at in steps])
 
     def window(self, step: int) -> dict[str, Said]:
         """Return who told it in the three days that end with a step: those of the coarsest of its samples."""
@@ -92,6 +113,9 @@ class AgainState(State, array_like=True):
             self.levels = {step: level for step, level in self.levels.items() if step >= recent - STEPS}
         if self.days and min(self.days) < last:
             self.days = {day: codes for day, codes in self.days.items() if day >= last}
+        if self.posts and min(self.posts) < recent - REPORT_STEPS:
+            self.posts = {step: number for step, number in self.posts.items() if step >= recent - REPORT_STEPS}
+            self.reporters = {step: some for step, some in self.reporters.items() if step >= recent - REPORT_STEPS}
         forget(recent - 1, self.tallies)
 
 

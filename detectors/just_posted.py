@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from zlib import crc32
 
+from detectors.leads import lead
 from detectors.profile import SETTLE_S, Profile
 from schemas.event import JUST_POSTED, Event
 
@@ -20,11 +21,17 @@ JUST_S = 14_400.0  # a feed's post has half of its views within one to two hours
 
 
 def posted(profile: Profile, event: Event) -> None:
-    """Remember a content by its id, the newest last; what is too old to be asked for goes."""
+    """Remember a content by its id, the newest last, and where it leads; what is too old to be asked for goes."""
     if event.content_id is None:
         return
-    entry, since = (event.time, crc32(event.content_id.encode())), event.time - 2 * JUST_S
-    profile.posts = tuple(sorted({*[one for one in profile.posts if one[0] > since], entry})[-KEPT:])
+    time, known = event.time, profile.posts
+    entry, since = (time, crc32(event.content_id.encode())), time - 2 * JUST_S
+    if not known or known[-1][0] <= since:  # as of most: none that is still asked for
+        profile.posts = (entry,)
+    else:
+        profile.posts = tuple(sorted({*[one for one in known if one[0] > since], entry})[-KEPT:])
+    if event.domains or event.contacts:
+        lead(profile, event)
 
 
 def just_posted(profile: Profile, event: Event) -> int:

@@ -43,6 +43,7 @@ class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
     days: tuple[str | int, ...] = ()  # an address, and the last day it was used on, ...
     posts: tuple[tuple[float, int], ...] = ()  # of the last hours: `detectors.just_posted`
     keys: tuple[tuple[float, int], ...] = ()  # made within a day: `detectors.just_made`
+    leads: tuple[tuple[float, int, tuple[str, ...], tuple[str, ...]], ...] = ()  # of the latest: `detectors.leads`
 
 
 def known(profile: Profile, before: float) -> bool:

@@ -9,6 +9,7 @@ from detectors.base import LATENESS_MAX_S
 from detectors.fingerprint import fingerprints_of
 from detectors.just_made import just_made
 from detectors.just_posted import just_posted, posted
+from detectors.leads import led
 from detectors.novelty import elsewhere, entered, novelty, roaming
 from detectors.profile import WATCHED, Profile, remember, use
 from detectors.text_features import features_of, of_new_account, prepare
@@ -137,6 +138,7 @@ class Subjects:
             posted(profile, event)
         elif event.type == "content.reported" and event.content_id is not None:
             event.novel |= just_posted(profile, event)
+            led(profile, event)
         if event.text:
             read = self._read.get(id(event))
             if read is None:

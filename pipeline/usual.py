@@ -89,10 +89,11 @@ class Usual:
             known.distinct.forget(until)
             days.add(time, HOURLY, in_hour)
             days.add(time, DAILY, in_day)
-        self._shares(event)
-        if event.domains:
-            self._linked(event, until)
-        if event.novel & JUST_POSTED and event.reporter and event.content_id is not None:
+        if event.type != "content.reported":  # of which links and contacts are those of what is reported
+            self._shares(event)
+            if event.domains:
+                self._linked(event, until)
+        elif event.novel & JUST_POSTED and event.reporter and event.content_id is not None:
             self._reported(event.content_id, event.reporter, time, until)
         days.forget(until)
         self._moved = True

@@ -89,7 +89,7 @@ class Event(Struct, array_like=True, gc=False):
     `features` is the text as hashed features (`detectors.text_features`); `beliefs`, by detector, are added where the
     model is, and a reporter's `standing` where the records are: None for one of whose reports no verdict is known;
     `site` where the whole site is seen, None until it has shown enough. `contacts`: where its text asks people to write
-    to or to call (`schemas.contacts`), but in a prompt.
+    to or to call (`schemas.contacts`), but in a prompt. A report gets `domains` and `contacts` of what it reports.
     """
 
     type: str

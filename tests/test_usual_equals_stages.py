@@ -96,3 +96,14 @@ def test_what_is_told_again_is_told_in_any_order() -> None:
     assert {"domain_again", "contact_again"} <= fired
     for order, partitions, crashes in ((events, 1, 0), (events, 16, 0), (events, 4, 12), (late(events, 3), 4, 0)):
         assert content(carried(order, partitions, partitions, crashes=crashes, by=engine())) == expected
+
+
+def test_reports_of_what_is_told_count_in_any_order() -> None:
+    push = test_contact_again.colleagues()
+    events = [*test_contact_again.site(10), *push, *test_contact_again.reported(push, 8)]
+    events.sort(key=lambda one: (one.time, one.id))
+    expected = content(replayed(events, engine()))
+    fired = {signal.detector for alert in expected.values() for signal in alert["signals"]}  # type: ignore[attr-defined]
+    assert "contact_again" in fired
+    for order, partitions, crashes in ((events, 1, 0), (events, 16, 0), (events, 4, 12), (late(events, 3), 4, 0)):
+        assert content(carried(order, partitions, partitions, crashes=crashes, by=engine())) == expected

@@ -7,7 +7,7 @@ from typing import Any
 from schemas.contacts import contacts_of
 from schemas.event import Event
 from tests.scenarios.test_domain_again import DAY, HOUR, TAKEN, _of, at_home
-from tests.support.scenario import alerts, last_versions
+from tests.support.scenario import START, alerts, event, last_versions
 
 NAMES = ("@aunt_rosa_gold", "+44 7700 900155")
 
@@ -67,3 +67,65 @@ def test_quiet_on_a_number_that_the_site_knows() -> None:
     known = [saying(at_home(i, day * DAY + i * HOUR, None, target=f"asks{day}-{i}"), NAMES[0])
              for day in range(-8, -4) for i in range(6)]  # fmt: skip
     assert alerts([*site(), *known, *told(10, 9, **TAKEN)], "contact_again") == []
+
+
+def colleagues(number: int = 5, days: int = 5, a_day: int = 8) -> list[Event]:
+    """Return known accounts, each where it always is, that tell one number to others day after day."""
+    found = []
+    for i in range(number):
+        for k in range(days * a_day):
+            at = (k // a_day - 4) * DAY + i * HOUR + k % a_day * 1500.0
+            one = at_home(i, at, None, kind="message", target=f"guest{i}-{k}")
+            found.append(saying(one, "+44 7700 900277"))
+    return found
+
+
+def reported(posts: list[Event], every: int, by: str | None = "", after: float = 1800.0) -> list[Event]:
+    """Return reports of one post in so many, by those who were told or by one person."""
+    return [event("content.reported", post.subject, post.time - START + after, content_id=post.content_id,
+                  reporter=by if by != "" else post.target) for post in posts[::every]]  # fmt: skip
+
+
+def test_fires_on_a_few_known_accounts_that_those_who_are_told_report() -> None:
+    push = colleagues()
+    (alert,) = last_versions(alerts([*site(10), *push, *reported(push, 8)], "contact_again")).values()
+    assert (alert.entity.id, set(alert.accounts)) == (push[0].contacts[0], {f"member{i}" for i in range(5)})
+    assert "people reported one of the" in alert.reason
+    evidence = alert.signals[0].evidence
+    assert (evidence["accounts_again"], evidence["told_to_at_least"]) == (5, 3)
+    assert float(evidence["reporters"]) >= 0.1 * float(evidence["posts_with_it"])
+
+
+def test_quiet_on_a_new_hotline_that_hardly_anybody_reports() -> None:
+    for every in (201, 60):
+        helpers = colleagues()
+        assert alerts([*site(10), *helpers, *reported(helpers, every)], "contact_again") == []
+
+
+def test_quiet_on_a_hotline_that_one_person_or_nobody_named_reports_again_and_again() -> None:
+    helpers = colleagues()
+    for by in ("angry", None):
+        assert alerts([*site(10), *helpers, *reported(helpers, 4, by)], "contact_again") == []
+
+
+def test_quiet_on_a_shops_number_whatever_its_two_clerks_are_reported_for() -> None:
+    clerks = colleagues(2, a_day=25)
+    assert alerts([*site(10), *clerks, *reported(clerks, 8)], "contact_again") == []
+
+
+def test_quiet_on_a_number_known_for_weeks_that_is_reported() -> None:
+    known = [saying(at_home(30 + day % 3, -day * DAY, None, target=f"asks{day}"), "+44 7700 900277")
+             for day in range(15, 20)]  # fmt: skip
+    helpers = colleagues()
+    assert alerts([*site(26), *known, *helpers, *reported(helpers, 8)], "contact_again") == []
+
+
+def test_quiet_on_a_name_that_goes_round_and_is_reported() -> None:
+    fans = [saying(at_home(i, i * 1200.0, None, target=f"thread{i}"), "@dj_marta_live") for i in range(60)]
+    assert alerts([*site(10), *fans, *reported(fans, 6)], "contact_again") == []
+
+
+def test_quiet_on_helpers_who_are_reported_for_what_else_they_say() -> None:
+    helpers = colleagues()
+    else_ = [at_home(i % 5, (i % 4 - 3) * DAY + i * 400.0, None, kind="message", target=f"other{i}") for i in range(40)]
+    assert alerts([*site(10), *helpers, *else_, *reported(else_, 2)], "contact_again") == []

@@ -10,6 +10,7 @@ import pytest
 from schemas.event import Event
 from tests.scenarios.test_domain_push import members, posted
 from tests.support.scenario import START, alerts, last_versions
+from tests.support.scenario import event as made
 
 DAY, HOUR = 86_400.0, 3600.0
 
@@ -251,3 +252,13 @@ def test_fires_on_taken_accounts_of_which_some_told_it_once_or_from_where_they_a
         others = [event for event in others if event.subject != name or (event.target or "").endswith("-0")]
     found = last_versions(alerts([*site(), *one, *others], "domain_again"))
     assert {name for alert in found.values() for name in alert.accounts} >= {f"member{i}" for i in range(1, 16)}
+
+
+def test_fires_on_a_few_known_accounts_whose_page_is_reported_by_those_they_send_it_to() -> None:
+    push = told(4, 30, gap=7 * HOUR)
+    reports = [made("content.reported", one.subject, one.time - START + 900.0, content_id=one.content_id,
+                    reporter=one.target) for one in push[::6]]  # fmt: skip
+    assert alerts([*site(), *push], "domain_again") == []
+    (alert,) = last_versions(alerts([*site(), *push, *reports], "domain_again")).values()
+    assert set(alert.accounts) == {f"member{i}" for i in range(4)}
+    assert alert.reason.startswith("4 of the 4 accounts that linked to one domain lately did so to several people")

@@ -21,8 +21,9 @@ from detectors.code_guessing_address import CodeGuessingAddress
 from detectors.contact_again import ContactAgain
 from detectors.contact_groups import ContactGroups
 from detectors.contact_push import ContactPush
-from detectors.content_copies import ContentCopies, ContentCopiesPlain
+from detectors.content_copies import ContentCopies
 from detectors.content_copies_day import ContentCopiesDay, ContentCopiesDayPlain
+from detectors.content_copies_plain import ContentCopiesPlain
 from detectors.content_copies_slow import ContentCopiesSlow
 from detectors.domain_again import DomainAgain
 from detectors.domain_push import DomainPush, DomainPushSlow

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from detectors import disguise, shared_words
 from detectors.base import Signal
-from detectors.copies import UPLOADS, Copies, from_everywhere, note_place, plain, written
-from detectors.desks import to_desk
-from detectors.newcomers import COUNTED, NEWCOMERS
+from detectors.copies import Copies, from_everywhere, note_place
+from detectors.newcomers import COUNTED
 from detectors.reshares import reshares
-from detectors.signup_traits import binomial
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event
 
 HALF, NEARLY_ALL, HARDLY_ANY = 0.5, 0.8, 0.2  # of a window's copies
-# 2026-11: `usual` of texts without a link, as it is for links of those who have posted them from where they always do;
-# and of long texts that none but newcomers post.
-USUAL_PLAIN, USUAL_LONG = 1.0, 0.2
+# 2026-11: `usual` of texts without a link, as it is for links of those who have posted them from where they always do.
+USUAL_PLAIN = 1.0
 
 
 class ContentCopies(Copies):
@@ -67,7 +64,7 @@ class ContentCopies(Copies):
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         window = self._window(state, end)
-        new, prompts = _share(window, "by_newcomers"), _share(window, "prompts")
+        new, prompts = share(window, "by_newcomers"), share(window, "prompts")
         mere = prompts > HALF and (new < NEARLY_ALL or not from_everywhere(window))
         return self._shown(window, int(count), 0.0 if mere else self._of_members(int(count), past, new, window))
 
@@ -89,47 +86,7 @@ class ContentCopies(Copies):
         return reason, "Read one copy; if it is spam, remove all copies and challenge the accounts."
 
 
-class ContentCopiesPlain(ContentCopies):
-    """The same for texts without a link, where copies are common: greetings, slogans, notices that programs write.
-
-    Fires on some twenty accounts an hour for a text without a past, and never on fewer of one that has gone round
-    before; on sixteen newcomers who post one long text. Quiet on what is mostly written to the product's own desk
-    (`detectors.desks`): after an outage many paste one sentence, and have never written before.
-    """
-
-    name = "content_copies_plain"
-    version = 5
-    keys_of = plain
-
-    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 15,
-                 usual: float = 1.0, burstiness: float = 1.0) -> None:  # fmt: skip
-        """See `WindowDetector`."""
-        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
-
-    def note(self, event: Event, tally: Tally) -> None:
-        """Count what is written to the product's own desk, and what is not written but a file."""
-        super().note(event, tally)
-        if event.kind == "upload":
-            tally.add(UPLOADS)
-        if to_desk(event):
-            tally.add("to_desk")
-
-    def _of_members(self, count: int, past: tuple[float, float], new: float, window: list[Tally]) -> float:
-        if _share(window, "to_desk") > HALF:
-            return 0.0
-        # What a product suggests to write comes day after day, in a launch tenfold: never are fewer of it enough than
-        # of a text without a past.
-        fresh = self.burstiness, self.burstiness / self.usual
-        found = min(gamma_poisson(count - 1, *past), gamma_poisson(count - 1, *fresh))
-        if new < NEARLY_ALL or not shared_words.shared(window).long:
-            return found
-        if not from_everywhere(window) or not written(window):
-            return found
-        past = past[0], past[1] - self.burstiness / self.usual + 1 / USUAL_LONG
-        return max(found, min(gamma_poisson(count - 1, *past), binomial(count, round(new * count), NEWCOMERS)))
-
-
-def _share(window: list[Tally], name: str) -> float:
+def share(window: list[Tally], name: str) -> float:
     """Return the share of a window's copies that are counted under a name."""
     many = sum([tally.n for tally in window])
     return sum([(tally.extra or {}).get(name, 0.0) for tally in window]) / many if many else 0.0

@@ -4,10 +4,10 @@ Who tries stolen cards with a new account, device and address each time leaves n
 But where such an account is found once in weeks, three within hours are not three people's; nor are three phones
 within days on each of which a dozen accounts were made, nor three addresses from each of which dozens of accounts are
 tried meanwhile, one now and then, nor three accounts entered from somewhere new, one the day after another, in which
-the same was changed: a phisher works through his list, each from a proxy near its owner. Nor
-are three who give a model orders where nobody does, nor three newcomers who write to strangers. Their findings are
-joined if one begins soon after the next, and there are ten times as many of them in a day as usual: of the whole, no
-more than one in ten can have come anyway. Two of them join nothing, nor do any on a site of which only days are known.
+the same was changed: a phisher works through his list, each from a proxy near its owner. Nor are three who give a
+model orders where nobody does, nor three newcomers who write to strangers. Their findings are joined if one begins
+soon after the next, and there are ten times as many of them in a day as usual: of the whole, no more than one in ten
+can have come anyway. Two of them join nothing, nor do any on a site of which only days are known.
 """
 
 from __future__ import annotations

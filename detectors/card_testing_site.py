@@ -54,8 +54,8 @@ class CardTestingSite(OverWindow):
     sale (as many more are taken), an outage of the processor (refusals that say so do not count, nor those of a reason
     new to the site that nearly all are refused with (`card_faults`), and none do while nearly nothing is taken), on a
     few busy accounts, of each of which three cards count. Names nobody whose refused card was then taken in the window:
-    so owners try again. Judged once a window is over. Fails where the site's own
-    refusals are as many, and on known accounts of whose payments nothing but the card is told.
+    so owners try again. Judged once a window is over. Fails where the site's own refusals are as many, and on known
+    accounts of whose payments nothing but the card is told.
     """
 
     name = "card_testing_site"

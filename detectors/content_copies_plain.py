@@ -12,7 +12,7 @@ from detectors.content_copies import HALF, NEARLY_ALL, ContentCopies, share
 from detectors.copies import UPLOADS, from_everywhere, plain, written
 from detectors.desks import to_desk
 from detectors.newcomers import NEWCOMERS
-from detectors.recurrence import DAY_S, FOLD, most_surprise, note
+from detectors.recurrence import DAY_S, FOLD, most_surprise, with_peaks
 from detectors.signup_traits import binomial
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
@@ -66,19 +66,12 @@ class ContentCopiesPlain(ContentCopies):
         return min(surprise, most_surprise(days, time, count)) if common >= DAYS else surprise
 
     def _days(self, state: WindowState) -> dict[int, float]:
-        """Return each past day's fullest window, those included that are not folded yet."""
-        days = dict(cast("PlainState", state).days)
-        self._note_days(state, days)
-        return days
-
-    def _note_days(self, state: WindowState, days: dict[int, float]) -> None:
-        for period, peak in state.peaks.items():
-            if peak * FOLD >= self.least:  # less excuses nothing: most texts are told once
-                note(days, period * self.period_s, peak)
+        """Return each past day's fullest window; less excuses nothing, and most texts are told once."""
+        return with_peaks(cast("PlainState", state).days, state.peaks, self.period_s, self.least / FOLD)
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """Keep the days beside what the windows keep."""
-        self._note_days(state, cast("PlainState", state).days)
+        cast("PlainState", state).days = self._days(state)
         super().prune(state, watermark)
 
     def _of_members(self, count: int, past: tuple[float, float], new: float, window: list[Tally]) -> float:

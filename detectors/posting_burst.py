@@ -11,7 +11,7 @@ from detectors.base import LATENESS_MAX_S, Signal
 from detectors.mailing import Mailings
 from detectors.own_posts import OwnPosts
 from detectors.posts import Post, Posts, fits, post_of, put, weight_of
-from detectors.recurrence import most_surprise, note
+from detectors.recurrence import most_surprise, with_peaks
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
@@ -137,25 +137,17 @@ class PostingBurst(WindowDetector):
         mailings = state.mailings.with_posts(state.posts) if state.posts else state.mailings
         count -= max(mailings.excused(end, self.steps, self.step_s), state.own.excused(end, self.steps))
         surprise = gamma_poisson(count - 1, *past)
-        surprise = min(surprise, most_surprise(self._days(state), end * self.step_s, count))
+        surprise = min(
+            surprise, most_surprise(with_peaks(state.days, state.peaks, self.period_s), end * self.step_s, count)
+        )
         if surprise >= self.hot_from and count - mailings.letter(end, self.steps, self.step_s) <= self.steps:
             return min(surprise, gamma_poisson(count - 1, self.burstiness, self.burstiness / self.usual))
         return surprise
 
-    def _days(self, state: WindowState) -> dict[int, float]:
-        """Return each past day's fullest window, those included that are not folded yet."""
-        days = dict(cast("PostingState", state).days)
-        self._note_days(state, days)
-        return days
-
-    def _note_days(self, state: WindowState, days: dict[int, float]) -> None:
-        for period, peak in state.peaks.items():
-            note(days, period * self.period_s, peak)
-
     def prune(self, state: WindowState, watermark: float) -> None:
         """Keep the days beside what the windows keep."""
         own, oldest = cast("PostingState", state), int((watermark - LATENESS_MAX_S - self.window_s) // self.step_s) - 1
-        self._note_days(state, own.days)
+        own.days = with_peaks(own.days, own.peaks, self.period_s)
         own.mailings.forget(oldest)
         own.own.forget(oldest)
         for bucket in [bucket for bucket in own.posts if bucket < oldest]:

@@ -24,6 +24,17 @@ def note(days: dict[int, float], time: float, fullness: float) -> None:
             del days[min(days)]
 
 
+def with_peaks(
+    days: Mapping[int, float], peaks: Mapping[int, float], period_s: float, least: float = 0.0
+) -> dict[int, float]:
+    """Return each day's fullest window, the peaks of periods not folded yet among them; none of less than `least`."""
+    found = dict(days)
+    for period, peak in peaks.items():
+        if peak >= least:
+            note(found, period * period_s, peak)
+    return found
+
+
 _day = Packed(">id")  # a day's number, and its fullness
 
 

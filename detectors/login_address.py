@@ -14,7 +14,7 @@ from detectors.counts import MEMBERS_KEPT
 from detectors.login_address_notes import AddressNotes
 from detectors.login_address_state import HOUR_S, AddressState, Answer
 from detectors.tally import Tally
-from detectors.window import CROWDED, WindowState
+from detectors.window import CROWDED, WindowState, united
 from schemas.event import Event
 from schemas.values import EventType, KeyedBy
 
@@ -142,6 +142,13 @@ class AddressWindow(AddressNotes):
         if surprise < self.hot_from:
             return False
         return self._accuse(state, end, count, past or self._past(state, end), surprise)
+
+    def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
+        """As in the base; what is told counts the accounts that nobody knows yet."""
+        if surprise < self.hot_from:
+            return False
+        names = united([tally.accounts for tally in self._window(state, end) if tally.accounts])
+        return super()._accuse(state, end, count + names, past, surprise)
 
     def _past(self, state: WindowState, end: int) -> tuple[float, float]:
         """Return what the address's past explains, or what goes with its logins of past hours."""

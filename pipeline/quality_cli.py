@@ -29,7 +29,7 @@ _HELP = """Say how good the alerts are, as far as reviewers have said: by detect
 
 Also which detector in shadow has earned its place before reviewers, which live one has lost it, and what minutes of
 theirs each has cost, costs in vain, and will cost. The precision in an alert is reckoned alike, from the last 90 days.
-Where posts are drawn at random ([audit] in the configuration) also what share of violating posts live alerts show, and
+Where posts are drawn at random (`audit` in the configuration) also what share of violating posts live alerts show, and
 how many a day they miss. A post is shown where it is among an alert's evidence, or its author among the accounts
 listed, from an hour before the alert's first evidence to an hour after its last.
 

@@ -29,12 +29,15 @@ def encode(decided: Decided) -> bytes:
 
 
 def alert_of(alert_id: str, alerts: Iterable[Alert]) -> Alert:
-    """Return the alert of that id. Raises VerdictError when there is none."""
-    found = next((alert for alert in alerts if alert.alert_id == alert_id), None)
-    if found is None:
-        message = f"no alert {alert_id!r} there; `abusewatch alerts --no-follow` lists them, --subject makes do without"
-        raise VerdictError(message)
-    return found
+    """Return the alert of that id, or the only one whose id begins with it. Raises VerdictError."""
+    known = {alert.alert_id: alert for alert in alerts if alert.alert_id.startswith(alert_id)}
+    if alert_id in known or len(known) == 1:
+        return known.get(alert_id) or known.popitem()[1]
+    if known:
+        message = f"{len(known)} alerts have ids that begin with {alert_id!r}; give more of it"
+    else:
+        message = f"no alert {alert_id!r} there: `abusewatch alerts --no-follow` lists them; --subject looks none up"
+    raise VerdictError(message)
 
 
 def subject_of(alert: Alert) -> str:

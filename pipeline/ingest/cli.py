@@ -64,7 +64,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
     delimiter: Annotated[str, typer.Option(help="between columns (csv)")] = ",",
     hash_key_file: Annotated[Path | None, typer.Option(help="key for --hash, at least 16 bytes")] = None,
     hash_kinds: Annotated[str, typer.Option("--hash", help="ip,email: replace them by keyed hashes")] = "",
-    strict: Annotated[bool, typer.Option(help="exit 3 when lines were rejected")] = False,
+    strict: Annotated[bool, typer.Option(help="exit 4 when lines were rejected")] = False,
     json: Annotated[bool, typer.Option(help="print the summary as JSON")] = False,
 ) -> None:
     """Read the files and send their events; the parameters are the command's options."""

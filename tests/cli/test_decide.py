@@ -51,6 +51,13 @@ def test_the_subject_is_the_entity_where_that_is_an_account(queue: str) -> None:
     assert printed("al-account", "benign", "--alerts-file", queue)["subject"] == "u9"
 
 
+def test_the_beginning_of_an_alerts_id_will_do_where_it_is_the_only_one(queue: str) -> None:
+    found = printed("al-a", "benign", "--alerts-file", queue)
+    assert (found["subject"], found["data"]["alert_id"]) == ("u9", "al-account")
+    said = decide("al-", "benign", "--alerts-file", queue, "--to", "-", exits=2).stderr
+    assert "3 alerts have ids that begin with 'al-'" in said
+
+
 def test_a_verdict_on_an_audit_sample_is_one_on_its_content(tmp_path: Path) -> None:
     name = "audit_sample-0123456789abcdef01234567"
     (tmp_path / "a").write_text(json_lines(alert(name, entity=Entity("content", "c5"), accounts=["u6"], mode="audit")))

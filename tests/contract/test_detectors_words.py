@@ -44,6 +44,7 @@ def test_a_finding_is_a_sentence_with_numbers_and_accounts(detector: Detector[An
         assert all(isinstance(value, str) or value == value for value in found.evidence.values())  # noqa: PLR0124  (NaN)
         assert found.accounts_total >= len(found.accounts) == len(set(found.accounts))
         assert found.accounts_total or detector.area == "signal_health"
+        assert found.evidence.get("count_in_window") != 0  # somebody was counted, or nothing was surprising
 
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")

@@ -139,3 +139,16 @@ def test_names_nobody_who_got_in_before_the_list_was_tried() -> None:
     assert alert.accounts[0] == "hit"
     assert "guest" not in alert.accounts
     assert alert.severity == "critical"
+
+
+def test_counts_the_accounts_that_nobody_knows_yet_in_what_it_says() -> None:
+    (alert,) = last_versions(
+        alerts([failed(f"user{i}", i * 20.0, ATTACKER) for i in range(30)], "login_fanout")
+    ).values()
+    assert ", all within 10 min" in alert.reason
+    assert alert.signals[0].evidence["count_in_window"] == 30
+    slow = [failed(f"user{i}", i * 15.0, ATTACKER) for i in range(80)]
+    (alert,) = last_versions(alerts(slow, "login_fanout")).values()
+    count = alert.signals[0].evidence["count_in_window"]
+    assert f", {count:.0f} or more of them within 10 min" in alert.reason
+    assert 30 <= count <= 45

@@ -81,3 +81,9 @@ def test_names_first_who_was_entered_though_others_were_so_hours_before() -> Non
     (alert,) = last_versions(alerts([*known(520), *tries, *entries], "login_fanout_network")).values()
     assert alert.severity == "critical"
     assert set(alert.accounts[:8]) == {f"user{500 + i}" for i in range(8)}
+
+
+def test_counts_the_accounts_that_nobody_knows_yet_in_what_it_says() -> None:
+    tries = [failed(f"user{i}", i * 60.0, f"203.0.113.{i}") for i in range(30)]
+    (alert,) = last_versions(alerts(tries, "login_fanout_network")).values()
+    assert "; 30 or more of these within 60 min" in alert.reason

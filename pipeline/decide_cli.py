@@ -39,7 +39,7 @@ def register(app: typer.Typer) -> None:
 
 
 def decide(  # noqa: PLR0913, PLR0917 - one parameter an option
-    alert: Annotated[str, typer.Argument(metavar="ALERT", help="the alert's id, or its beginning; or another id, see --about")],
+    alert: Annotated[str, typer.Argument(metavar="ALERT", help="the alert's id, or how it begins; or see --about")],
     verdict: Annotated[Verdict, typer.Argument(metavar="VERDICT", help="violation, benign or unsure")],
     about: Annotated[About, typer.Option(help="what ALERT is the id of")] = "alert",
     subject: Annotated[str | None, typer.Option(help="the account decided about")] = None,

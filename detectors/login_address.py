@@ -144,9 +144,7 @@ class AddressWindow(AddressNotes):
         return self._accuse(state, end, count, past or self._past(state, end), surprise)
 
     def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
-        """As in the base; what is told counts the accounts that nobody knows yet."""
-        if surprise < self.hot_from:
-            return False
+        """As in the base, for what is hot; what is told counts the accounts that nobody knows yet."""
         names = united([tally.accounts for tally in self._window(state, end) if tally.accounts])
         return super()._accuse(state, end, count + names, past, surprise)
 

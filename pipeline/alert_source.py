@@ -66,3 +66,9 @@ def newest(alerts: Iterable[Alert]) -> dict[str, Alert]:
         if known is None or alert.version > known.version:
             found[alert.alert_id] = alert
     return found
+
+
+def called(name: str, alerts: Iterable[Alert]) -> list[Alert]:
+    """Return the newest version of the alert of that id; where there is none, of each whose id begins with it."""
+    found = newest(alert for alert in alerts if alert.alert_id.startswith(name))
+    return [found[name]] if name in found else [*found.values()]

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from pipeline import alert_view
 from pipeline.alert_card import card
-from pipeline.alert_source import AlertFilter, alerts_in_file, alerts_on_topic, newest
+from pipeline.alert_source import AlertFilter, alerts_in_file, alerts_on_topic, called, newest
 from pipeline.client_options import BAD_INPUT, Bootstrap, ClientConfig, Json, Prefix, failed, kafka
 from pipeline.lines import InputError
 from schemas.alert import Alert
@@ -102,8 +102,7 @@ def _list(found: Iterable[Alert], wanted: AlertFilter, ids: Sequence[str], *, as
 
 def _named(alerts: Sequence[Alert], name: str) -> Alert:
     """Return the alert of that id, or the only one whose id begins with it. Raises InputError."""
-    found = [alert for alert in alerts if alert.alert_id == name]
-    found = found or [alert for alert in alerts if alert.alert_id.startswith(name)]
+    found = called(name, alerts)
     if len(found) == 1:
         return found[0]
     several = f"{len(found)} alerts have ids that begin with" if found else "there is no alert"

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from pipeline.alert_id import is_sample
+from pipeline.alert_source import called
 from schemas.alert import Alert
 from schemas.parse import Refused, parse
 from schemas.wire import Decided
@@ -30,11 +31,11 @@ def encode(decided: Decided) -> bytes:
 
 def alert_of(alert_id: str, alerts: Iterable[Alert]) -> Alert:
     """Return the alert of that id, or the only one whose id begins with it. Raises VerdictError."""
-    known = {alert.alert_id: alert for alert in alerts if alert.alert_id.startswith(alert_id)}
-    if alert_id in known or len(known) == 1:
-        return known.get(alert_id) or known.popitem()[1]
-    if known:
-        message = f"{len(known)} alerts have ids that begin with {alert_id!r}; give more of it"
+    found = called(alert_id, alerts)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        message = f"{len(found)} alerts have ids that begin with {alert_id!r}; give more of it"
     else:
         message = f"no alert {alert_id!r} there: `abusewatch alerts --no-follow` lists them; --subject looks none up"
     raise VerdictError(message)

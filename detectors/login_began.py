@@ -14,9 +14,13 @@ def since_guessing(run: Tally) -> dict[str, float]:
     """Return who got in, and when, without those who did before the guessing began."""
     if not run.examples or not run.marked:
         return run.marked or {}
-    began = run.examples[0][0]
-    ahead = max(LEAST_S, APART * max(0.0, run.last - began) / run.n)
-    return {name: time for name, time in run.marked.items() if time >= began - ahead}
+    return since_began(run.marked, run.examples[0][0], run.last, run.n)
+
+
+def since_began(entered: dict[str, float], began: float, last: float, count: float) -> dict[str, float]:
+    """Return who got in, and when, without those who did before `count` attempts from `began` to `last`."""
+    ahead = max(LEAST_S, APART * max(0.0, last - began) / count)
+    return {name: time for name, time in entered.items() if time >= began - ahead}
 
 
 def may_be_guessed(run: Tally) -> set[str]:

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from detectors.first_times import unite
+from detectors.login_began import since_began
 from detectors.tally import Tally
 from schemas.event import Event
 
@@ -74,14 +75,17 @@ class Places(Struct, array_like=True):
         side[day].note(crc32(event.ip.encode()), event.subject, event.time, most)
 
     def taken(self, until: float) -> Firsts:
-        """Return who got in where `FAILED_LEAST` others failed, within `DAYS`, and when. Cost: 2 ms at most."""
+        """Return who got in where `FAILED_LEAST` others failed, within `DAYS`, and when: not those who had before.
+
+        Cost: 2 ms at most.
+        """
         since = until - DAYS * DAY_S
         failed, entered = _between(self.failed, since, until), _between(self.entered, since, until)
         found: Firsts = {}
         for place, names in entered.items():
-            others = failed.get(place, {}).keys() - names.keys()
-            if len(others) >= max(FAILED_LEAST, FAILED_TO_ONE * len(names)):
-                unite(found, names)
+            others = [time for name, time in failed.get(place, {}).items() if name not in names]
+            if len(others) >= max(FAILED_LEAST, FAILED_TO_ONE * len(names)):  # who came before counts as one who may
+                unite(found, since_began(names, min(others), max(others), len(others)))
         return found
 
     def forget(self, watermark: float) -> None:

@@ -22,7 +22,7 @@ class LoginSiteSlow(LoginSite):
     """
 
     name = "login_site_slow"
-    version = 4
+    version = 5
     steps = 12
     forgives = True
 

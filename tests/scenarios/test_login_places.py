@@ -92,3 +92,22 @@ def test_the_same_is_kept_in_any_order_and_no_more_than_so_many_addresses(seed: 
     one.forget(until + (DAYS + 2) * DAY)
     assert not one.failed
     assert not one.entered
+
+
+@pytest.mark.parametrize("days_before", [1, 3])
+def test_who_came_before_others_failed_there_is_not_told(days_before: int) -> None:
+    fails = [failed(f"f{n}", 3 * DAY + n * 600.0, proxy(1)) for n in range(5)]
+    until = fails[-1].time + HOUR
+    early = entered("customer", (3 - days_before) * DAY, proxy(1))
+    within = entered("taken", 3 * DAY + 900.0, proxy(1))
+    assert places([early, *fails]).taken(until) == {}
+    assert places([early, *fails, within]).taken(until) == {}  # two that come to five: as a carrier's
+    more = [failed(f"g{n}", 3 * DAY + 200.0 + n * 600.0, proxy(1)) for n in range(3)]
+    assert places([early, *fails, *more, within]).taken(until).keys() == {"taken"}
+
+
+def test_a_list_may_begin_with_who_gets_in() -> None:
+    fails = [failed(f"f{n}", 3 * DAY + n * 600.0, proxy(1)) for n in range(5)]
+    until = fails[-1].time + HOUR
+    first = entered("taken", 3 * DAY - 20 * 60.0, proxy(1))
+    assert places([first, *fails]).taken(until).keys() == {"taken"}

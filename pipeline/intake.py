@@ -22,7 +22,8 @@ _log = logging.getLogger(__name__)
 _WAY_ON = (  # a restart meets the same records: without this sentence it stops for ever
     "Nothing of this batch is committed, and a restart meets the same records again. To get past them, run once with "
     "engine.dead_letter_share = 1.0 (ABUSEWATCH_ENGINE__DEAD_LETTER_SHARE=1.0): they become dead letters, to be looked "
-    "at with `abusewatch deadletters list`; then take the setting back. See AbusewatchEventsUnreadable in flow.md."
+    "at with `abusewatch deadletters list`; then take the setting back. "
+    "See AbusewatchEventsUnreadable in deploy/runbooks/flow.md."
 )
 
 

@@ -34,7 +34,7 @@ class DecisionPartition:
         self._out, self._findings = Outbox(names.of(topics.ALERTS)), findings
         self.memory = load_meta(vault, DecisionMemory) or DecisionMemory()
         self._decisions = Decisions([detector.name for detector in engine.routes.all], self.memory)
-        self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics)
+        self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics, engine.once)
         self._dirty = 0
         self._partition, self._site, self._lateness_s = partition, site, engine.settings.lateness_s
         self._idle = False

@@ -17,6 +17,7 @@ from pipeline.hot_budget import HotBudget
 from pipeline.keyed import Keyed, SignalSink
 from pipeline.keystate import KeyStateCodec
 from pipeline.metrics_spec import Metrics
+from pipeline.once import Once
 from pipeline.routes import Routes
 from pipeline.sampler import AuditSettings, Sampler
 from pipeline.sealed import Seal
@@ -45,6 +46,7 @@ class Engine:
         self.modes = dict(modes)
         self.routes = Routes(detectors)
         self.controls = Controls()
+        self.once = Once()
         self.sampler = Sampler(audit, settings.runbook_base, metrics) if audit is not None and audit.share else None
         self.ttl_s = max((d.ttl_s for d in detectors), default=86_400.0)
         self._seal = Seal(settings.state_secret)

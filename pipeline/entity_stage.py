@@ -42,7 +42,7 @@ class EntityPartition:
         self._room = Entities(engine.routes, self._keyed, self._learning, self._reporters, self._usual)
         self._waiting = Waiting(vault)
         self._waiting.restore(self._meta.waiting)
-        self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics)
+        self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics, engine.once)
         self._findings, self._idle = findings, False
         self._taken = [0, 0]  # rows received, and those of them taken before
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Callable
 from typing import TypeVar
@@ -10,12 +11,20 @@ import msgspec
 
 from pipeline.engine_settings import EngineSettings
 from pipeline.metrics_spec import Metrics
+from pipeline.once import Once
 from pipeline.stage import Batch, Record, Send
 from schemas.deadletter import dead_letter
 from schemas.parse import UNDECODABLE, Refused
 
 P = TypeVar("P")
 _json = msgspec.json.Encoder().encode
+_log = logging.getLogger(__name__)
+_WAY_ON = (  # a restart meets the same records: without this sentence it stops for ever
+    "Nothing of this batch is committed, and a restart meets the same records again. To get past them, run once with "
+    "engine.dead_letter_share = 1.0 (ABUSEWATCH_ENGINE__DEAD_LETTER_SHARE=1.0): they become dead letters, to be looked "
+    "at with `abusewatch deadletters list`; then take the setting back. "
+    "See AbusewatchEventsUnreadable in deploy/runbooks/flow.md."
+)
 
 
 class TooManyDeadLettersError(Exception):
@@ -23,10 +32,13 @@ class TooManyDeadLettersError(Exception):
 
 
 class Intake:
-    """Writes dead letters for one input partition and watches their share of the latest records."""
+    """Writes dead letters for one input partition and watches their share of the latest records.
 
-    def __init__(self, topic: str, settings: EngineSettings, metrics: Metrics) -> None:
-        self._topic, self._metrics = topic, metrics
+    `once`: what the log has said already, shared by all partitions of a worker.
+    """
+
+    def __init__(self, topic: str, settings: EngineSettings, metrics: Metrics, once: Once | None = None) -> None:
+        self._topic, self._metrics, self._once = topic, metrics, once or Once()
         self._share = settings.dead_letter_share
         self._latest: deque[bool] = deque(maxlen=settings.dead_letter_window)
         self._refused = 0
@@ -40,15 +52,21 @@ class Intake:
         """Return the dead letter of a record; raise `TooManyDeadLettersError` above the limit."""
         self._push(True)
         self._reasons[why.reason] = self._reasons.get(why.reason, 0) + 1
-        full = len(self._latest) == self._latest.maxlen
-        if full and self._refused > self._share * len(self._latest):
-            message = (
-                f"{self._refused} of the latest {len(self._latest)} records of {source[0]} are refused; last: {why}"
-            )
-            self.report()
-            raise TooManyDeadLettersError(message)
+        if self._once.first(source[0]):
+            _log.warning("%s/%d: the record at offset %d is refused: %s; it becomes a dead letter, as do all such from "
+                         "here on, unlogged: see `abusewatch deadletters list`",
+                         *source, record.offset, why.reason)  # fmt: skip
+        self._stop_above_share(source[0], why)
         letter = dead_letter(why.reason, why.detail, (*source, record.offset), record.key, record.value)
         return Send(self._topic, why.reason.encode(), _json(letter))
+
+    def _stop_above_share(self, topic: str, why: Refused) -> None:
+        latest = len(self._latest)
+        if latest == self._latest.maxlen and self._refused > self._share * latest:
+            self.report()
+            found = f"{self._refused} of the latest {latest} records of {topic} are refused; last: {why}"
+            message = f"{found}. {_WAY_ON}"
+            raise TooManyDeadLettersError(message)
 
     def packet(self, decode: Callable[[bytes], P], batch: Batch, record: Record) -> P | Send:
         """Return what a record of an internal topic holds, or its dead letter where it cannot be read."""

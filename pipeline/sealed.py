@@ -11,6 +11,10 @@ from hmac import compare_digest
 from typing import Literal
 
 TAG_BYTES = 16
+_WAY_ON = (
+    ": put back the secret that signed it (engine.state_secret_file; none, if there was none), or remove the stored "
+    "state to start cold: see AbusewatchStateTampered in deploy/runbooks/durability.md"
+)
 Reason = Literal["unsigned", "altered", "unknown_version", "undecodable"]
 
 
@@ -40,6 +44,7 @@ class Seal:
         payload = blob[TAG_BYTES:]
         if not compare_digest(blob[:TAG_BYTES], self._tag(key, payload)):
             message = f"a state entry of {len(blob)} bytes is altered, or not signed with the configured state secret"
+            message += _WAY_ON
             raise StateRefusedError(message, "altered")
         return payload
 

@@ -32,7 +32,7 @@ class SubjectPartition:
         self._meta = load_meta(vault, SubjectMeta) or SubjectMeta(SourceClock(engine.settings.lateness_s))
         self._keyed = engine.keyed(vault, self._out.found, self._meta.timers, self._meta.held)
         self._subjects = Subjects(engine.routes, self._keyed, self._meta.clock)
-        self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics)
+        self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics, engine.once)
         self._rows, self._site = packers
         self._findings = findings
         self._idle, self._sampler = False, engine.sampler

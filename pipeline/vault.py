@@ -65,4 +65,5 @@ class Vault:
 
     def _refuse(self, error: StateRefusedError) -> None:
         self._metrics.count("abusewatch_state_refused_total", stage=self.stage, reason=error.reason)
-        _log.critical("stage %s: %s: %s; see the runbook on refused state", self.stage, error.reason, error)
+        _log.critical("stage %s: %s: %s; see AbusewatchStateTampered in deploy/runbooks/durability.md",
+                      self.stage, error.reason, error)  # fmt: skip

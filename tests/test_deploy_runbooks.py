@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from pipeline.alert_id import SAMPLE
 from tests import deploy_files as deploy
 
 ALERTS = deploy.rules("alert")
+SOURCES = sorted((deploy.DEPLOY.parent / "pipeline").rglob("*.py"))
 
 
 @pytest.mark.parametrize("alert", ALERTS, ids=lambda alert: alert["alert"])
@@ -60,3 +63,19 @@ def test_links_between_runbooks_hold() -> None:
         for path, anchor in re.findall(r"\]\(([\w./-]*)#([\w-]+)\)", book.read_text("utf-8")):
             target = book.parent / path if path else book
             assert anchor in {heading.lower() for heading in deploy.headings(target)}, f"{book.name}: {path}#{anchor}"
+
+
+def named_in(source: Path) -> set[tuple[str, str]]:
+    """Return the runbook sections that texts in a source file name, each as (heading, book)."""
+    texts = [node.value for node in ast.walk(ast.parse(source.read_text("utf-8"))) if isinstance(node, ast.Constant)]
+    found = [
+        re.findall(r"\b(Abusewatch[A-Z]\w+)(?: in deploy/runbooks/(\w+\.md))?", t) for t in texts if isinstance(t, str)
+    ]
+    return {name for names in found for name in names}
+
+
+def test_every_section_that_a_message_names_is_in_that_book() -> None:
+    named = set[tuple[str, str]]().union(*map(named_in, SOURCES))
+    there = {(heading, book.name) for book in deploy.RUNBOOKS for heading in deploy.headings(book)}
+    assert {heading for heading, _ in named} >= {"AbusewatchStateTampered", "AbusewatchEventsUnreadable"}
+    assert named - there == set()

@@ -35,7 +35,7 @@ class CampaignPartition:
         cases = {name[len(_CASE) :].decode(): case for name, case in vault.under(_CASE, _case)}
         self._room = CampaignRoom(engine.settings, engine.metrics, self._out.alert, self._meta.room,
                                   stored, engine.ledger(cases))  # fmt: skip
-        self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics)
+        self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics, engine.once)
 
     def process(self, batch: Batch) -> Sequence[Send]:
         """Take a batch of packets; see `PartitionStage`."""

@@ -8,6 +8,7 @@ import pytest
 from pipeline.engine_settings import EngineSettings
 from pipeline.intake import Intake, TooManyDeadLettersError
 from pipeline.metrics_recording import RecordingMetrics
+from pipeline.once import Once
 from pipeline.stage import Record
 from schemas.parse import Refused
 
@@ -51,3 +52,33 @@ def test_old_refusals_leave_the_window() -> None:
 def test_the_letter_says_where_it_came_from_and_holds_the_bytes() -> None:
     letter = msgspec.json.decode(refuse(Intake("dead", SETTINGS, RecordingMetrics()), offset=42))
     assert (letter["topic"], letter["partition"], letter["offset"], letter["reason"]) == ("events", 3, 42, "schema")
+
+
+def test_who_is_stopped_is_told_the_setting_and_the_way_on() -> None:
+    intake = Intake("dead", SETTINGS, RecordingMetrics())
+    for _ in range(9):
+        refuse(intake)
+    with pytest.raises(TooManyDeadLettersError) as stopped:
+        refuse(intake)
+    for needed in ("engine.dead_letter_share = 1.0", "ABUSEWATCH_ENGINE__DEAD_LETTER_SHARE=1.0", "deadletters list"):
+        assert needed in str(stopped.value)
+
+
+def test_with_the_share_at_one_everything_becomes_a_letter() -> None:
+    intake = Intake("dead", EngineSettings(dead_letter_share=1.0, dead_letter_window=10), RecordingMetrics())
+    assert all(refuse(intake) for _ in range(30))
+
+
+def test_the_log_has_the_first_refused_record_of_a_topic_whatever_its_partition(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    once = Once()
+    for partition in (3, 4):
+        intake = Intake("dead", SETTINGS, RecordingMetrics(), once)
+        for topic in ("events", "posts"):
+            intake.refuse((topic, partition), Record(7, 0, b"secret", b"secret"), BAD)
+    assert [(found.levelname, found.args) for found in caplog.records] == [
+        ("WARNING", ("events", 3, 7, "schema")), ("WARNING", ("posts", 3, 7, "schema")),
+    ]  # fmt: skip
+    assert "abusewatch deadletters list" in caplog.text
+    assert "secret" not in caplog.text

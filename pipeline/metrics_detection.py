@@ -51,6 +51,12 @@ DETECTION: tuple[Metric, ...] = (
         (labels.SUPPRESSED,),
     ),
     Metric(
+        "abusewatch_control_ignored_total", "counter",
+        "Entries of abuse.control that cannot be read or change nothing; each once a worker.", "entries",
+        "Somebody believes something silenced that is not: `abusewatch control list` tells which and why.",
+        (labels.CONTROL_IGNORED,),
+    ),
+    Metric(
         "abusewatch_alerts_open", "gauge", "Alerts that are open in a partition.", "alerts",
         "Growing without end: event time stands still in that partition; see delay and lag.",
         (labels.STAGE, labels.PARTITION),

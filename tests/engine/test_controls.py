@@ -39,6 +39,15 @@ def test_it_holds_for_the_entity_and_detector_that_it_names() -> None:
     assert len(controls) == 2
 
 
+def test_an_address_is_silenced_and_its_network_is_another_entity() -> None:
+    """What is silenced is who an alert accuses; detectors learn and count the same whatever operators set."""
+    controls = Controls((control("snooze", "ip:10.0.0.1"),))
+    assert controls.silenced("counter", "ip:10.0.0.0/24", START, 0.9) is None
+    controls.add(control("snooze", "ip:10.0.0.0/24"))
+    assert controls.silenced("counter", "ip:10.0.0.0/24", START, 0.9) == "snooze"
+    assert controls.silenced("counter", "ip:10.0.0.2", START, 0.9) is None
+
+
 @pytest.mark.parametrize(("kind", "reason"), [("snooze", "snooze"), ("allow", "allow_list")])
 def test_a_silenced_alert_is_counted_and_comes_when_the_silence_ends(kind: Kind, reason: str) -> None:
     one, found = engine(), list[Alert]()

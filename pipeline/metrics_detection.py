@@ -21,7 +21,7 @@ DETECTION: tuple[Metric, ...] = (
     Metric(
         "abusewatch_detector_errors_total", "counter",
         "Exceptions raised by a detector; the event went on.", "errors",
-        "Read the traceback in the log; put the detector in mode shadow until it is mended.",
+        "The log names the lines; put the detector in mode shadow until it is mended.",
         (labels.DETECTOR,),
     ),
     Metric(

@@ -26,7 +26,7 @@ class ContentCopies(Copies):
     (`detectors.reshares`) is not counted. Quiet also where the texts differ but for a few words
     (`detectors.shared_words`), on a dozen old accounts that post from where they always do (a chain's owners who
     answer alike), and on prompts, which nobody reads and many repeat, unless nearly all are by newcomers at many
-    addresses. Texts without any link are left to `ContentCopiesPlain`.
+    addresses. Texts without any link are left to `content_copies_plain`.
     """
 
     name = "content_copies"

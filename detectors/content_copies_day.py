@@ -23,9 +23,9 @@ class ContentCopiesDay(Copies, NewcomersSlow):
     Over a day people do repeat each other: petitions, chain letters, memes and shops' descriptions go round as slowly.
     So those are counted who have just begun to post, against those who posted the text and began before, and against
     the text's own past days. Fires on sixteen with hardly anybody else, unless most of them come within an hour
-    (`ContentCopies`); on five who each disguise it in another way. Judged by the hour. Fails where accounts are aged
+    (`content_copies`); on five who each disguise it in another way. Judged by the hour. Fails where accounts are aged
     before use; in the first day of a site's stream, when all are newcomers, asks for fifty. Texts without any link are
-    left to `ContentCopiesDayPlain`.
+    left to `content_copies_day_plain`.
     """
 
     name = "content_copies_day"

@@ -35,7 +35,7 @@ class KeyGuessing(OverWindow):
     with `HOMES_KEPT` of them (a relay). Fires on a list of keys being tried. Quiet on one expired key however often it
     is retried, on a firm whose programs have a dozen old ones, on an address whose past shows as many. Judged once a
     step is over. Fails where refused requests tell no key (then `usage_refused` sees their pace), or name the owner.
-    State: 800 bytes more for an address of many customers. Cost: as the base, for what is refused.
+    State: 800 bytes more for an address of many customers. Cost: a window's, for what is refused.
     """
 
     name = "key_guessing"

@@ -43,7 +43,7 @@ class KeySharing(KeySharingPast):
     moves as a whole to one provider's many networks, as functions in a cloud have them: its old places fall silent
     within the hour. Fires, too, on a few networks new to the account of a key with several homes, where a program new
     to it came along (`key_news`). Takes an app that ships with its key for sold, once, on its first day. Fails on a
-    thief in one provider who has the key to himself (`key_elsewhere` sees how much he uses). Cost: as the base; 10
+    thief in one provider who has the key to himself (`key_elsewhere` sees how much he uses). Cost: a window's; 10
     microseconds more an event of a key on so many networks that it would be accused by its level alone.
     """
 

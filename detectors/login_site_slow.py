@@ -14,7 +14,7 @@ STRETCHES_LEAST = 4  # stretches of five minutes in which strange accounts fail
 
 
 class LoginSiteSlow(LoginSite):
-    """As `LoginSite`, over an hour: an attempt now and then, each from a new address, adds up.
+    """As `login_site`, over an hour: an attempt now and then, each from a new address, adds up.
 
     Names who got in on the attack's own addresses, where a few accounts were tried on each (`login_places`). Quiet on
     apps that try an old password again every few hours, each on its owner's device (`login_clients`). Fails where the

@@ -23,7 +23,7 @@ class QuotaCyclingAddressSlow(QuotaCyclingAddress):
     """Accounts made at one address within a week whose programs were refused there at last, hardly two at a time.
 
     Fires on six: whoever opens one when the last is used up. Quiet on what strangers share, as the way out of a cloud's
-    machines is: they sign up elsewhere; and as the base on a class and on a firm's newcomers, who work side by side.
+    machines is: they sign up elsewhere; on a class and on a firm's newcomers, who work side by side.
     Judged every six hours. Fails where accounts are made from another address than they are used from.
     """
 

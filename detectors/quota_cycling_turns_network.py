@@ -17,10 +17,11 @@ ADDRESSES = 3  # on fewer, each of them tells
 
 
 class QuotaCyclingTurnsNetwork(QuotaCyclingTurns):
-    """As the base, over the addresses of a network (/24, /48), three at least.
+    """As `quota_cycling_turns`, over the addresses of a network (/24, /48), three at least.
 
     A carrier's or an office's customers do not wait for each other on any of its addresses either. Fires on a farm
-    whose accounts take turns, each time from another address. Fails as the base, and on addresses of many networks.
+    whose accounts take turns, each time from another address. Fails as that does, and on addresses of many
+    networks.
     """
 
     name = "quota_cycling_turns_network"

@@ -22,7 +22,7 @@ class ReportSurgeDayState(ReportSurgeState, array_like=True):
 
 
 class ReportSurgeDay(OverWindow, ReportSurge):
-    """As `ReportSurge`, over a day, against the account's own days.
+    """As `report_surge`, over a day, against the account's own days.
 
     Fires on eight strangers within a day on an account that is hardly ever reported, unless most of them come within an
     hour. Quiet on one angry user, and on a seller or a star whom some report every day. Reporters weigh as they do

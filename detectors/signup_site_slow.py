@@ -13,7 +13,7 @@ WEEK_S = 7 * 86_400.0
 
 
 class SignupSiteSlow(SignupSite):
-    """As `SignupSite`, over a week, against the share of the weeks before it.
+    """As `signup_site`, over a week, against the share of the weeks before it.
 
     Fires on a few accounts a day with throw-away mail or drawn handles, day after day, whatever addresses and devices
     they come from. Fails where they are no more than twice the usual share, or the farm uses real mail domains and

@@ -17,12 +17,12 @@ from schemas.event import Event
 class UsageRefusedAccount(UsageRefusedKey):
     """Distinct products forbidden (403) or not there (404) to an account without a key, in a sliding hour.
 
-    Only those count that it had not been given before; weighed as in the base. An app or a browser asks for what it
-    shows: few of those things are gone. Fires on coupons, vouchers, numbers of others' orders that are guessed one by
-    one. Quiet on a release that asks for a few things that are gone, over and over, on a browser's helper that tries
-    some thirty coupons, on programs with a key (`usage_refused_key`: a synchronised catalogue has many that are gone).
-    How many they were is reckoned from the slots they took (linear counting; Whang, Vander-Zanden and Taylor, 1990).
-    Fails where `product` does not tell what was asked for. Cost: as the base.
+    Only those count that it had not been given before; weighed as by `usage_refused_key`. An app or a browser asks for
+    what it shows: few of those things are gone. Fires on coupons, vouchers, numbers of others' orders that are guessed
+    one by one. Quiet on a release that asks for a few things that are gone, over and over, on a browser's helper that
+    tries some thirty coupons, on programs with a key (`usage_refused_key`: a synchronised catalogue has many that are
+    gone). How many they were is reckoned from the slots they took (linear counting; Whang, Vander-Zanden and Taylor,
+    1990). Fails where `product` does not tell what was asked for. Cost: a window's.
     """
 
     name = "usage_refused_account"

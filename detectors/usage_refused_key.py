@@ -40,7 +40,7 @@ class UsageRefusedKey(Refusals):
     Fires on a key with which somebody looks for what it opens. Quiet on an expired key that is retried for days and on
     a deploy that breaks an endpoint (one answer over and over), on a program that is seldom refused among much that is
     answered, on rate limits and on faults of the server. Judged once a step of the window is over. Fails on a scan that
-    is always answered 404. Cost: as the base, and a hash for each request.
+    is always answered 404. Cost: a window's, and a hash for each request.
     """
 
     name = "usage_refused_key"

@@ -15,17 +15,17 @@ SENTENCE, LISTED = 3000, 16  # characters; names
 _VERDICTS = "violation|benign|unsure"
 
 
-def card(alert: Alert, members: Sequence[Alert] = ()) -> Table:
-    """Return one alert; `members` are those that were joined to it."""
+def card(alert: Alert, members: Sequence[Alert] = (), verdict: str | None = None) -> Table:
+    """Return one alert; `members` are those that were joined to it, `verdict` is what reviewers have said."""
     found = Table.grid(padding=(0, 2))
     found.add_column(no_wrap=True)
     found.add_column(overflow="fold")
-    for label, said in _rows(alert, members):
+    for label, said in _rows(alert, members, verdict):
         found.add_row(Text(label, "dim"), said if isinstance(said, Text) else Text(plain(said, SENTENCE)))
     return found
 
 
-def _rows(alert: Alert, members: Sequence[Alert]) -> Iterator[tuple[str, str | Text]]:
+def _rows(alert: Alert, members: Sequence[Alert], verdict: str | None) -> Iterator[tuple[str, str | Text]]:
     yield "alert", _head(alert)
     yield "about", about(alert) if is_sample(alert.alert_id) else f"{about(alert)}, by policy {alert.policy}"
     yield "seen", f"{when(alert.first_seen)} to {when(alert.last_seen)}"
@@ -41,7 +41,7 @@ def _rows(alert: Alert, members: Sequence[Alert]) -> Iterator[tuple[str, str | T
         yield "joined", f"{member.alert_id}: {member.reason.partition(': ')[2]}"
     yield "judged", f"upheld {upheld(alert)}" if upheld(alert) != "-" else "no verdicts on its detector yet"
     yield "runbook", alert.runbook
-    yield "verdict", _verdict(alert)
+    yield "verdict", f"{verdict}; another: {_verdict(alert)}" if verdict else _verdict(alert)
 
 
 def _head(alert: Alert) -> Text:

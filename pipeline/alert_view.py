@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rich.table import Table
 from rich.text import Text
@@ -10,8 +10,8 @@ from rich.text import Text
 from schemas.alert import Alert
 
 _COLUMNS = (
-    "alert", "v", "severity", "priority", "upheld", "policy", "entity", "accounts", "last seen", "state", "joined",
-    "detectors",
+    "alert", "v", "severity", "priority", "upheld", "policy", "entity", "accounts", "last seen", "state", "verdict",
+    "joined", "detectors",
 )  # fmt: skip
 _NUMBERS = ("v", "priority", "upheld", "accounts", "joined")
 STYLES = {"low": "dim", "medium": "yellow", "high": "bold red", "critical": "bold white on red"}
@@ -84,17 +84,20 @@ def _mode(alert: Alert) -> str:
     return "" if alert.mode == "live" else f" ({alert.mode})"
 
 
-def table(alerts: Iterable[Alert], *, members: bool = False) -> Table:
-    """Return a table, the most harm per reviewer minute first; with `members`, what was joined to each below it."""
+def table(alerts: Iterable[Alert], verdicts: Mapping[str, str], *, members: bool = False) -> Table:
+    """Return a table, the most harm per reviewer minute first; with `members`, what was joined to each below it.
+
+    `verdicts`: what reviewers said, by alert id.
+    """
     found = Table(box=None, pad_edge=False)
     for column in _COLUMNS:
         found.add_column(column, no_wrap=column == "alert", justify="right" if column in _NUMBERS else "left")
     heads, joined = gathered(alerts)
     for alert in sorted(heads, key=_urgent):
         below = sorted(joined.get(alert.alert_id, ()), key=_urgent)
-        _row(found, alert, str(len(below) or ""))
+        _row(found, alert, verdicts, str(len(below) or ""))
         for member in below if members else ():
-            _row(found, member, "", "  ")
+            _row(found, member, verdicts, "", "  ")
     return found
 
 
@@ -102,11 +105,12 @@ def _urgent(alert: Alert) -> tuple[float, str, str]:
     return -alert.priority, alert.first_seen, alert.alert_id
 
 
-def _row(found: Table, alert: Alert, joined: str, indent: str = "") -> None:
+def _row(found: Table, alert: Alert, verdicts: Mapping[str, str], joined: str, indent: str = "") -> None:
     state = "joined" if is_joined(alert) else alert.status
     found.add_row(
         Text(indent + plain(alert.alert_id)), str(alert.version), Text(alert.severity, STYLES[alert.severity]),
         f"{alert.priority:.2f}", upheld(alert), alert.policy, Text(about(alert)), f"{alert.accounts_total:,}",
-        when(alert.last_seen), f"{state}{_mode(alert)}", joined,
+        when(alert.last_seen), f"{state}{_mode(alert)}",
+        verdicts.get(alert.alert_id, ""), joined,
         Text(", ".join(plain(signal.detector) for signal in alert.signals)),
     )  # fmt: skip

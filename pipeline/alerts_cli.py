@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Literal
 
 import msgspec
@@ -15,7 +15,10 @@ from pipeline.alert_card import card
 from pipeline.alert_source import AlertFilter, alerts_in_file, alerts_on_topic, called, newest
 from pipeline.client_options import BAD_INPUT, Bootstrap, ClientConfig, Json, Prefix, failed, kafka
 from pipeline.lines import InputError
+from pipeline.quality.decided import decided
+from pipeline.quality.decisions import decisions_in_file, decisions_on_topic
 from schemas.alert import Alert
+from schemas.event import Decision
 from schemas.values import Area, Mode, Severity
 
 WIDE = 240  # columns when nobody looks: a file or a pipe must not be folded
@@ -23,13 +26,15 @@ _HELP = """Follow the review queue, list it as it stands (--no-follow) or a repl
 
 A list has the newest version of each alert, the most urgent first, without those that were joined to another's
 campaign (--members shows them below it; --json has them all); following shows each version as it comes, until
-Ctrl-C. With ALERT_IDS (or as much of each as tells it from others) these are shown in full, as they stand: reason,
-what to do, accounts, events and figures. Filters are applied to the version shown. Exit codes: 0 done; 2 options or a
-file that cannot be used, or no such alert; 3 Kafka did not answer or refused.
+Ctrl-C. Beside each stands reviewers' verdict, off `abuse.decisions` or out of a file (--decisions); one may have come
+while the alert is still open. With ALERT_IDS (or as much of each as tells it from others) these are shown in full, as
+they stand: reason, what to do, accounts, events and figures. Filters are applied to the version shown. Exit codes: 0
+done; 2 options or a file that cannot be used, or no such alert; 3 Kafka did not answer or refused.
 """
 File = Annotated[
     str | None, typer.Option(help="read what `replay --alerts` wrote (also .gz, .zst; - is stdin); no Kafka")
 ]
+Said = Annotated[str | None, typer.Option(help="verdicts out of JSON lines, such as the events that were replayed")]
 
 
 def register(app: typer.Typer) -> None:
@@ -46,6 +51,7 @@ def alerts(  # noqa: PLR0913, PLR0917 - one parameter an option
     min_severity: Annotated[Severity, typer.Option(help="only alerts at least so severe")] = "low",
     members: Annotated[bool, typer.Option("--members", help="list also what was joined to each campaign")] = False,
     file: File = None,
+    decisions: Said = None,
     bootstrap: Bootstrap = None,
     prefix: Prefix = "",
     client_config: ClientConfig = None,
@@ -57,14 +63,15 @@ def alerts(  # noqa: PLR0913, PLR0917 - one parameter an option
     ids = tuple(alert_ids or ())
     try:
         if file:
-            _list(alerts_in_file(file), wanted, ids, as_json=as_json, members=members)
+            _list(alerts_in_file(file), _said(decisions), wanted, ids, as_json=as_json, members=members)
             return
         with kafka(bootstrap, client_config) as client:
             found = alerts_on_topic(client, prefix, latest=latest, follow=follow and not ids)
             if follow and not ids:
                 _follow(found, wanted, as_json=as_json)
             else:
-                _list(found, wanted, ids, as_json=as_json, members=members)
+                said = _said(decisions) if decisions else decisions_on_topic(client, prefix)
+                _list(found, said, wanted, ids, as_json=as_json, members=members)
     except InputError as error:
         raise failed(str(error), BAD_INPUT) from None
     except KeyboardInterrupt:
@@ -82,22 +89,30 @@ def _follow(found: Iterable[Alert], wanted: AlertFilter, *, as_json: bool) -> No
             console.print(alert_view.lines(alert), highlight=False, soft_wrap=True)
 
 
-def _list(found: Iterable[Alert], wanted: AlertFilter, ids: Sequence[str], *, as_json: bool, members: bool) -> None:
-    chosen = [alert for alert in newest(found).values() if wanted.wants(alert)]
+def _said(file: str | None) -> Iterable[Decision]:
+    return decisions_in_file(file) if file else ()
+
+
+def _list(found: Iterable[Alert], said: Iterable[Decision], wanted: AlertFilter, ids: Sequence[str], *,
+          as_json: bool, members: bool) -> None:  # fmt: skip
+    known = newest(found)
+    verdicts = decided(known, list(said))
+    chosen = [alert for alert in known.values() if wanted.wants(alert)]
     shown = [_named(chosen, name) for name in dict.fromkeys(ids)] or chosen
     if as_json:
         for alert in shown:
-            _json(alert)
+            _json(alert, verdicts.get(alert.alert_id))
         return
     if ids:
-        _in_full(shown, chosen)
+        _in_full(shown, chosen, verdicts)
         return
     if chosen:
-        _console().print(alert_view.table(chosen, members=members), highlight=False)
+        _console().print(alert_view.table(chosen, verdicts, members=members), highlight=False)
     heads, joined = alert_view.gathered(chosen)
     still = sum(alert.status == "open" for alert in heads)
+    judged = sum(alert.alert_id in verdicts for alert in heads)
     inside = f"; {sum(map(len, joined.values())):,} more were joined to {len(joined):,} of them" if joined else ""
-    typer.echo(f"{len(heads):,} alerts, {still:,} of them open{inside}")
+    typer.echo(f"{len(heads):,} alerts, {still:,} of them open{_with(judged)}{inside}")
 
 
 def _named(alerts: Sequence[Alert], name: str) -> Alert:
@@ -110,16 +125,23 @@ def _named(alerts: Sequence[Alert], name: str) -> Alert:
     raise InputError(message)
 
 
-def _in_full(shown: Iterable[Alert], known: Iterable[Alert]) -> None:
+def _with(judged: int) -> str:
+    return f", {judged:,} with a verdict" if judged else ""
+
+
+def _in_full(shown: Iterable[Alert], known: Iterable[Alert], verdicts: Mapping[str, str]) -> None:
     console, (_, joined) = _console(), alert_view.gathered(known)
     for number, alert in enumerate(shown):
         if number:
             console.print()
-        console.print(card(alert, joined.get(alert.alert_id, ())), highlight=False)
+        found = card(alert, joined.get(alert.alert_id, ()), verdicts.get(alert.alert_id))
+        console.print(found, highlight=False)
 
 
-def _json(alert: Alert) -> None:
-    sys.stdout.write(msgspec.json.encode(alert).decode() + "\n")
+def _json(alert: Alert, verdict: str | None = None) -> None:
+    """Print the record as it stands on the queue, and the verdict beside its fields where there is one."""
+    facts = alert if verdict is None else {**msgspec.to_builtins(alert), "verdict": verdict}
+    sys.stdout.write(msgspec.json.encode(facts).decode() + "\n")
     sys.stdout.flush()  # whoever reads the pipe sees the alert when it is raised
 
 

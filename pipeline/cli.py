@@ -18,8 +18,8 @@ COMMANDS = {
 }  # fmt: skip
 # The modules of groups of subcommands; each offers a typer `app`.
 GROUPS = {
-    "topics": "pipeline.topics_cli", "deadletters": "pipeline.deadletters_cli", "config": "pipeline.config_cli",
-    "broker": "pipeline.broker.cli",
+    "control": "pipeline.control_cli", "topics": "pipeline.topics_cli", "deadletters": "pipeline.deadletters_cli",
+    "config": "pipeline.config_cli", "broker": "pipeline.broker.cli",
 }  # fmt: skip
 
 

@@ -1,51 +1,40 @@
 """`abuse.control` as every worker reads it: whole at the start, and what comes after as it comes.
 
 Not a stage: every worker needs all of it, while stages share their partitions. An entry names the event times in
-which it holds, so
-when it arrives decides only what has been sent before it.
+which it holds, so when it arrives decides only what has been sent before it.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from threading import Thread
 
-import msgspec
-from confluent_kafka import KafkaError, KafkaException
+from confluent_kafka import KafkaError, KafkaException, Message
 
-from pipeline.controls import Controls
+from pipeline.control_entries import Entries
+from pipeline.engine import Engine
 from pipeline.topic_reader import read_topic
-from schemas.control import Control
-from schemas.parse import UNDECODABLE
 
 _log = logging.getLogger(__name__)
-_decode = msgspec.json.Decoder(Control).decode
 
 
 class ControlError(RuntimeError):
     """The control topic cannot be read: without it a worker would not know what it must keep quiet about."""
 
 
-def take(controls: Controls, values: Iterable[bytes | None]) -> int:
-    """Add entries; return how many there were. What cannot be read is logged by its fault, and left out."""
-    count = 0
-    for value in values:
-        if not value:
-            continue  # a tombstone: entries end by themselves
-        try:
-            controls.add(_decode(value))
-            count += 1
-        except UNDECODABLE as error:
-            _log.error("an entry of the control topic cannot be used: %s", error)
-    return count
-
-
 class ControlFeed:
-    """Keeps `controls` in step with the topic; `client` are librdkafka settings."""
+    """Keeps an engine's controls in step with the topic; `client` are librdkafka settings.
 
-    def __init__(self, client: Mapping[str, str], topic: str, controls: Controls) -> None:
-        self._client, self._topic, self._controls = client, topic, controls
+    The topic is read anew after each failure, and nothing in it is told twice. What has expired by the wall clock when
+    the worker starts is not told of: a topic that is kept for ever would have it told at every start.
+    """
+
+    def __init__(self, client: Mapping[str, str], topic: str, engine: Engine) -> None:
+        self._client, self._topic, self._controls = client, topic, engine.controls
+        self._entries = Entries(engine.routes.all, engine.metrics, since=datetime.now(UTC).timestamp())
+        self._told: dict[int, int] = {}  # the last offset told of, by partition
 
     def start(self) -> None:
         """Read what is there, then follow from a thread of its own. A topic that does not exist yet is empty.
@@ -53,7 +42,7 @@ class ControlFeed:
         Raises ControlError.
         """
         try:
-            count = take(self._controls, (message.value() for message in read_topic(self._client, self._topic)))
+            count = self._take(read_topic(self._client, self._topic))
         except KafkaException as error:
             if error.args[0].code() not in {KafkaError.UNKNOWN_TOPIC_OR_PART, KafkaError._UNKNOWN_TOPIC}:  # noqa: SLF001
                 msg = (
@@ -67,7 +56,19 @@ class ControlFeed:
     def _follow(self) -> None:
         while True:
             try:
-                messages = read_topic(self._client, self._topic, follow=True)
-                take(self._controls, (message.value() for message in messages))
+                self._take(read_topic(self._client, self._topic, follow=True))
             except KafkaException as error:
                 _log.warning("control topic: %s; trying again", error)
+
+    def _take(self, messages: Iterable[Message]) -> int:
+        """Add entries; return how many there were."""
+        count = 0
+        for message in messages:
+            partition, offset = message.partition() or 0, message.offset() or 0
+            place = f"control topic: the entry at offset {offset} of partition {partition}"
+            entry = self._entries.read(place, message.value(), tell=offset > self._told.get(partition, -1))
+            self._told[partition] = max(offset, self._told.get(partition, -1))
+            if entry is not None:
+                self._controls.add(entry)
+                count += 1
+        return count

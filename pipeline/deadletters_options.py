@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from pipeline.client_options import BAD_INPUT, failed
 from pipeline.deadletters import Filter
+from pipeline.span import span
 
 Reasons = Annotated[list[str] | None, typer.Option("--reason", help="Only this reason; may be repeated.")]
 Topics = Annotated[list[str] | None, typer.Option("--topic", help="Only from this topic, prefix included; repeatable.")]
@@ -17,7 +18,6 @@ Since = Annotated[
     str | None, typer.Option(help="Only refused since: 30m, 12h, 7d, or a time such as 2026-01-31T12:00Z.")
 ]
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="As `show` prints them: PARTITION:OFFSET.")]
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
 def meant(reasons: list[str] | None, topics: list[str] | None, ids: list[str] | None, since: str | None) -> Filter:
@@ -32,12 +32,9 @@ def meant(reasons: list[str] | None, topics: list[str] | None, ids: list[str] | 
 
 def _since_ms(text: str) -> int:
     """Return the moment in milliseconds since 1970. A wall clock is right here: the broker's times are meant."""
-    length = re.fullmatch(r"(\d+)([smhd])", text)
     try:
-        if length:
-            moment = datetime.now(UTC) - timedelta(**{_UNITS[length[2]]: int(length[1])})
-        else:
-            moment = datetime.fromisoformat(text)
+        length = span(text)
+        moment = datetime.fromisoformat(text) if length is None else datetime.now(UTC) - length
     except (ValueError, OverflowError):
         message = f"--since {text!r}: expected 30m, 12h, 7d or a time such as 2026-01-31T12:00Z"
         raise failed(message, BAD_INPUT) from None

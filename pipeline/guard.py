@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
+from traceback import walk_tb
 
 from pipeline.metrics_spec import Metrics
 
 _log = logging.getLogger(__name__)
+DEPTH = 4  # calls told of: from the helper that raised to the detector that asked it
 
 
 class Quarantine:
@@ -19,7 +22,7 @@ class Quarantine:
         self.ever: set[str] = set()  # detectors that have failed at all
 
     def failed(self, detector: str, error: Exception) -> None:
-        """Count one failure. The error's type is logged; its text could hold what an event says."""
+        """Count one failure. The error's type and its lines are logged; its text could hold what an event says."""
         self.ever.add(detector)
         count = self.failing[detector] = self.failing.get(detector, 0) + 1
         self._metrics.count("abusewatch_detector_errors_total", detector=detector)
@@ -36,7 +39,11 @@ class Quarantine:
 
 
 def _place(error: Exception) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace is not None else "?"
+    """Return where it was raised and what called that, innermost first: files, lines and names of functions only.
+
+    A file is named with its folder, not where that lies on this machine.
+    """
+    frames = [(Path(frame.f_code.co_filename), line, frame.f_code.co_name)
+              for frame, line in walk_tb(error.__traceback__)]  # fmt: skip
+    said = [f"{'/'.join(path.parts[-2:])}:{line} in {name}" for path, line, name in reversed(frames[-DEPTH:])]
+    return ", called at ".join(said) or "an unknown place"

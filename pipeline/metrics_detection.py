@@ -21,7 +21,7 @@ DETECTION: tuple[Metric, ...] = (
     Metric(
         "abusewatch_detector_errors_total", "counter",
         "Exceptions raised by a detector; the event went on.", "errors",
-        "Read the traceback in the log; put the detector in mode shadow until it is mended.",
+        "The log names the lines; put the detector in mode shadow until it is mended.",
         (labels.DETECTOR,),
     ),
     Metric(
@@ -49,6 +49,12 @@ DETECTION: tuple[Metric, ...] = (
         "unchanged is usual: nothing new to say. snooze or allow_list growing: check for stale or broad entries. "
         "called_benign: the same entity again within days of that verdict; much of it from one detector: shadow it.",
         (labels.SUPPRESSED,),
+    ),
+    Metric(
+        "abusewatch_control_ignored_total", "counter",
+        "Entries of abuse.control that cannot be read or change nothing; each once a worker.", "entries",
+        "Somebody believes something silenced that is not: `abusewatch control list` tells which and why.",
+        (labels.CONTROL_IGNORED,),
     ),
     Metric(
         "abusewatch_alerts_open", "gauge", "Alerts that are open in a partition.", "alerts",

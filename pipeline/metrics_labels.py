@@ -18,6 +18,7 @@ OUTCOME = _one_of("outcome", "processed", "skipped_unknown_type", "dead_lettered
 MODE = _one_of("mode", *get_args(Mode))
 SEVERITY = _one_of("severity", *SEVERITIES)
 SUPPRESSED = _one_of("reason", "snooze", "allow_list", "threshold", "unchanged", "called_benign")
+CONTROL_IGNORED = _one_of("reason", "unreadable", "no_effect")
 EVICTED = _one_of("reason", "ttl", "cap")
 REFUSED = _one_of("reason", "unsigned", "altered", "unknown_version", "undecodable")
 VERDICT = _one_of("verdict", *get_args(Verdict))

@@ -18,6 +18,7 @@ CounterName = Literal[
     "abusewatch_alerts_total",
     "abusewatch_alerts_joined_total",
     "abusewatch_alerts_suppressed_total",
+    "abusewatch_control_ignored_total",
     "abusewatch_alerts_deferred_total",
     "abusewatch_reviewer_minutes_planned_total",
     "abusewatch_decisions_total",

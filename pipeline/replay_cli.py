@@ -16,6 +16,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from pipeline.collector import seldom
 from pipeline.config import ConfigError, load
+from pipeline.control_entries import in_file
 from pipeline.lines import STDIN, InputError, read_lines
 from pipeline.metrics import METRICS
 from pipeline.parallel import plan
@@ -52,7 +53,8 @@ def replay(
     try:
         with ExitStack() as stack:
             out_alerts, out_signals = _out(stack, alerts), _out(stack, signals)
-            setup = Setup(load(config), tuple(control.read_bytes().splitlines()) if control is not None else ())
+            settings = load(config)
+            setup = Setup(settings, in_file(control, settings, METRICS) if control is not None else ())
             stack.enter_context(seldom())
             began = time.perf_counter()
             one = 1 if alerts == signals and alerts is not None else jobs  # both in one file: mixed, event by event

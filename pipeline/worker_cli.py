@@ -53,7 +53,7 @@ def worker(
     names = Names(found.kafka.topic_prefix)
     client = {name: str(value) for name, value in settings.client().items()} | {"group.id": settings.app_id}
     try:
-        ControlFeed(client, names.of(CONTROL), built.controls).start()
+        ControlFeed(client, names.of(CONTROL), built).start()
     except ControlError as error:
         logging.getLogger("pipeline.worker").error("the worker failed: %s", error)  # the trace says no more
         raise typer.Exit(1) from None

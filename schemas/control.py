@@ -14,8 +14,10 @@ ControlKind = Literal["snooze", "allow", "threshold", "mode"]
 class Control(Struct, kw_only=True):
     """One setting from `time` until `expires`; the newest entry of the same kind, detector and entity wins.
 
-    `snooze` and `allow` silence an entity (`entity` as `type:id`) for a detector, or for all without one;
-    `threshold` (a score in [0, 1]) and `mode` change a detector.
+    It wins even when it has expired: one that expires at its own `time` lifts what was set before. `snooze` and `allow`
+    silence alerts on an entity (`entity` as `type:id`, as alerts name it) by a detector, or by all without one;
+    `threshold` (a score in [0, 1] above the detector's own level) and `mode` change a detector, or all on an entity.
+    What a silenced entity does is learned from, and still counts in alerts on others: an address in its network's.
     """
 
     kind: Annotated[ControlKind, Meta(description="What is set.")]

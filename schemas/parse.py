@@ -74,7 +74,20 @@ def _why(value: bytes, error: Exception) -> Refused | Unknown:
             pass  # a type that is no text: the first error says so
         except UNDECODABLE as second:  # what the first reading never came to
             return _unreadable(second)
-    return Refused("schema", _QUOTED.sub("'...'", str(error))[:200])
+    return Refused("schema", _without_values(error))
+
+
+def unquoted(error: Exception) -> str:
+    """Return what one of `UNDECODABLE` says, with the field's place and without its value: fit for a log.
+
+    >>> unquoted(msgspec.ValidationError("Invalid enum value 'a@b.example' - at `$.kind`"))
+    "Invalid enum value '...' - at `$.kind`"
+    """
+    return _without_values(error) if isinstance(error, msgspec.ValidationError) else _unreadable(error).detail
+
+
+def _without_values(error: Exception) -> str:
+    return _QUOTED.sub("'...'", str(error))[:200]
 
 
 def _unreadable(error: Exception) -> Refused:

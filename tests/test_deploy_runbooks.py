@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,19 @@ def test_each_detector_has_a_section_for_reviewers() -> None:
     assert [name for name in DETECTORS if len(deploy.section(book, name)) < 200] == []
     assert len(deploy.section(book, SAMPLE)) > 200
     assert [name for name in deploy.headings(book) if name not in {*DETECTORS, SAMPLE}] == []
+
+
+EXAMPLES = sorted((deploy.DEPLOY.parent / "schemas" / "examples").glob("*/alert/*.json"))
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: f"{file.parts[-3]}-{file.name}")
+def test_an_example_alerts_runbook_is_its_detectors_section(file: Path) -> None:
+    alert = json.loads(file.read_text("utf-8"))
+    if "runbook" not in alert:
+        return  # what one of the invalid ones lacks
+    path, _, heading = alert["runbook"].partition("#")
+    assert heading in deploy.headings(deploy.DEPLOY.parent / path)
+    assert heading in [signal["detector"] for signal in alert.get("signals", [])] or "signals" not in alert
 
 
 def test_links_between_runbooks_hold() -> None:

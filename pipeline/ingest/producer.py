@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Any
 
@@ -56,14 +56,14 @@ class EventProducer:
             raise IngestError(message)
         return self._prefix + topic
 
-    def check(self) -> None:
-        """Ask for the topics. DeliveryError when no broker answers; IngestError, with the mend, for missing topics."""
+    def check(self, topics: Iterable[str] = tuple(TOPICS.values())) -> None:
+        """Ask for topics. DeliveryError when no broker answers; IngestError, with the mend, for missing topics."""
         try:
             known = self._producer.list_topics(timeout=_ANSWER_S).topics
         except KafkaException as error:
             message = f"no Kafka at {self._bootstrap}: {self._noted or _words(error.args[0])}"
             raise DeliveryError(message) from None
-        missing = [self._prefix + topic for topic in TOPICS.values() if self._prefix + topic not in known]
+        missing = [self._prefix + topic for topic in topics if self._prefix + topic not in known]
         if missing:
             message = f"Kafka at {self._bootstrap} lacks {', '.join(missing)}; run: abusewatch topics create"
             raise IngestError(message)

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 from pipeline.config import Config
 from pipeline.config.build import engine
-from pipeline.control_feed import take
 from pipeline.engine import Engine
 from pipeline.metrics_spec import Metrics
+from schemas.control import Control
 
 HOT_LEAST = 1000  # decoded states of a job
 
 
 @dataclass(frozen=True)
 class Setup:
-    """Settings, and the lines of the control file. Travels to a job once, when it is started."""
+    """Settings, and the entries of the control file. Travels to a job once, when it is started."""
 
     config: Config
-    control: tuple[bytes, ...] = ()
+    control: tuple[Control, ...] = ()
 
     def engine(self, metrics: Metrics, jobs: int = 1) -> Engine:
         """Build the engine; `jobs` share what is kept decoded in memory. Raises ConfigError."""
@@ -26,5 +26,6 @@ class Setup:
         hot = max(HOT_LEAST, section.keys_hot // jobs)
         config = self.config.model_copy(update={"engine": section.model_copy(update={"keys_hot": hot})})
         built = engine(config, metrics)
-        take(built.controls, self.control)
+        for entry in self.control:
+            built.controls.add(entry)
         return built

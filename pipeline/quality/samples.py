@@ -66,11 +66,15 @@ class Samples:
         """Return how many there are."""
         return len(self._alerts)
 
-    def posts(self) -> list[Post]:
-        """Return the sampled posts. One that only an appeal speaks of has not been judged as a sample."""
+    def verdicts(self) -> dict[str, str]:
+        """Return the verdict by alert id. One that only an appeal speaks of has not been judged as a sample."""
         judged = verdicts(self._found)
         judged = judged[judged["before_appeal"].notna()]
-        said = dict(zip(judged["alert_id"], judged["verdict"], strict=True))
+        return dict(zip(judged["alert_id"], judged["verdict"], strict=True))
+
+    def posts(self) -> list[Post]:
+        """Return the sampled posts."""
+        said = self.verdicts()
         words = self._found[(self._found["verdict"] == "violation") & self._found["policy"].notna()]
         policies = words.groupby("alert_id")["policy"].last()
         return [

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.precision import estimate
 from schemas.alert import Entity
-from tests.support.alerts import alert, json_lines
+from tests.support.alerts import alert, json_lines, verdict
 from tests.support.command import Command
 
 alerts = Command("pipeline.alerts_cli")
@@ -93,3 +93,29 @@ def test_a_line_that_is_no_alert_is_named(tmp_path: Path) -> None:
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert "none.jsonl" in alerts("--file", str(tmp_path / "none.jsonl"), exits=2).stderr
+
+
+def test_a_verdict_stands_beside_its_alert_and_is_counted(tmp_path: Path) -> None:
+    alerts_, said = tmp_path / "alerts.jsonl", tmp_path / "said.jsonl"
+    alerts_.write_text(json_lines(alert("al-1", priority=2.0), alert("al-2")))
+    said.write_text(json_lines(
+        verdict("al-1", "violation", reviewer="ann"), verdict("al-1", "benign", 60.0, reviewer="ann"),
+        verdict("al-9", "benign"),
+    ))  # fmt: skip
+    options = "--file", str(alerts_), "--decisions", str(said)
+    head, one, other, last = alerts(*options).stdout.splitlines()
+    assert "verdict" in head
+    assert ("benign" in one, "benign" in other) == (True, False)  # a reviewer's last word
+    assert last == "2 alerts, 2 of them open, 1 with a verdict"
+    assert [json.loads(line).get("verdict") for line in alerts(*options, "--json").stdout.splitlines()] == [
+        "benign", None,
+    ]  # fmt: skip
+    assert "benign; another: abusewatch decide al-1" in alerts("al-1", *options).stdout
+
+
+def test_a_verdict_on_the_content_of_an_audit_sample_is_one_on_the_sample(tmp_path: Path) -> None:
+    name, said = "audit_sample-0123456789abcdef01234567", tmp_path / "said.jsonl"
+    (tmp_path / "a").write_text(json_lines(alert(name, entity=Entity("content", "c5"), mode="audit")))
+    said.write_text(json_lines(verdict("c5", "violation", alert_id=None, content_id="c5", source="audit")))
+    shown = alerts("--file", str(tmp_path / "a"), "--decisions", str(said)).stdout
+    assert "violation" in shown.splitlines()[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from detectors.catalogue import CATALOGUE
@@ -49,3 +50,10 @@ def test_a_bad_configuration_is_named_by_key(tmp_path: Path) -> None:
     config = tmp_path / "abusewatch.toml"
     config.write_text("[detectors.login_fanout]\nleest = 7\n")
     assert "detectors.login_fanout.leest" in detectors("--config", str(config), exits=2).stderr
+
+
+def test_a_detector_is_told_of_by_names_that_readers_know() -> None:
+    classes = {kind.__name__ for kind in CATALOGUE}
+    told = {one["name"]: one["doc"] for one in detectors.json()}
+    assert [name for name, doc in told.items() if classes & set(re.findall(r"`(\w+)`", doc))] == []
+    assert [name for name, doc in told.items() if re.search(r"\b(as|in) the base\b", doc, re.IGNORECASE)] == []

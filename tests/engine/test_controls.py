@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.controls import Controls
 from pipeline.local import LocalPipeline
@@ -36,6 +37,15 @@ def test_it_holds_for_the_entity_and_detector_that_it_names() -> None:
     assert controls.silenced("counter", "ip:10.0.0.2", START, 0.9) == "allow_list"
     assert controls.silenced("other", "ip:10.0.0.2", START, 0.9) == "allow_list"
     assert len(controls) == 2
+
+
+def test_an_address_is_silenced_and_its_network_is_another_entity() -> None:
+    """What is silenced is who an alert accuses; detectors learn and count the same whatever operators set."""
+    controls = Controls((control("snooze", "ip:10.0.0.1"),))
+    assert controls.silenced("counter", "ip:10.0.0.0/24", START, 0.9) is None
+    controls.add(control("snooze", "ip:10.0.0.0/24"))
+    assert controls.silenced("counter", "ip:10.0.0.0/24", START, 0.9) == "snooze"
+    assert controls.silenced("counter", "ip:10.0.0.2", START, 0.9) is None
 
 
 @pytest.mark.parametrize(("kind", "reason"), [("snooze", "snooze"), ("allow", "allow_list")])
@@ -75,3 +85,27 @@ def test_a_mode_holds_for_its_detector_while_it_is_valid_and_the_latest_wins() -
 
 def test_the_same_entry_twice_is_one() -> None:
     assert len(Controls((setting("mode", "live"), setting("mode", "live")))) == 1
+
+
+def test_a_newer_entry_takes_an_older_ones_place_also_when_it_has_expired() -> None:
+    short = setting("mode", "live", after=600)
+    controls = Controls((setting("mode", "shadow"), replace(short, expires=BEGIN + timedelta(seconds=900))))
+    asked = [controls.mode("counter", "ip:10.0.0.1", START + at) for at in (0, 600, 900)]
+    assert asked == ["shadow", "live", None]  # a compacted topic has kept the newer one only
+
+
+def test_one_that_holds_for_no_time_lifts_what_was_set_and_of_two_at_once_the_last_counts() -> None:
+    set_, moment = setting("mode", "shadow"), BEGIN + timedelta(seconds=600)
+    lifted = replace(set_, time=moment, expires=moment)
+    controls = Controls((set_, lifted))
+    assert [controls.mode("counter", "ip:10.0.0.1", START + at) for at in (599, 600)] == ["shadow", None]
+    controls.add(replace(set_, time=moment))
+    assert controls.mode("counter", "ip:10.0.0.1", START + 600) == "shadow"
+
+
+def test_what_stands_is_what_is_in_force_and_what_is_to_come() -> None:
+    now, later = setting("mode", "shadow"), setting("mode", "live", after=600)
+    controls = Controls((now, later, control("snooze", "ip:10.0.0.1")))
+    assert controls.standing(START) == [now, later, control("snooze", "ip:10.0.0.1")]
+    assert controls.standing(START + 600) == [later, control("snooze", "ip:10.0.0.1")]
+    assert controls.standing(START + 3600) == []

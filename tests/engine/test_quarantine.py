@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
+from inspect import getsourcelines
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +37,13 @@ def test_the_others_go_on_and_the_broken_one_is_set_aside(caplog: pytest.LogCapt
     assert gauge(metrics) == 1
     assert "quarantined" in caplog.text
     assert "bad-" not in caplog.text  # what an event says is not logged
+    line = getsourcelines(Broken.learn)[1]
+    said = re.search(
+        r"ZeroDivisionError at engine/toys.py:(\d+) in learn, called at pipeline/keyed.py:\d+ in show", caplog.text
+    )
+    assert said is not None
+    assert line < int(said[1]) < line + 10
+    assert "/".join(Path(__file__).parts[:3]) not in caplog.text  # nor where it lies on this machine
 
 
 class Stutters(Counter):

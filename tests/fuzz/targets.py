@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from detectors.catalogue import CATALOGUE
-from pipeline.control_feed import take
+from pipeline.control_entries import Entries
 from pipeline.controls import Controls
 from pipeline.engine import Engine
 from pipeline.engine_settings import EngineSettings
@@ -96,7 +96,9 @@ class Rooms:
         self._taken += 1
         chosen = data[0] % (len(self._stages) + 1)
         if chosen == len(self._stages):
-            take(self._controls, [data[1:]])
+            entry = self._entries.read("it", data[1:])
+            if entry is not None:
+                self._controls.add(entry)
         else:
             self._process(self._stages[chosen], self._parts[chosen], data[1:])
 
@@ -109,7 +111,7 @@ class Rooms:
         self._stages = stages(engine, names)
         counts = {names.of(topic): 2 for topic in topics.TOPICS}
         self._parts = [stage.open(0, MemoryState(), counts) for stage in self._stages]
-        self._controls, self._taken = Controls(), 0
+        self._entries, self._controls, self._taken = Entries(built, self._metrics), Controls(), 0
 
     def _process(self, stage: Stage, part: PartitionStage, value: bytes) -> None:
         record = Record(self._taken, 0, None, value)

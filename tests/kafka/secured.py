@@ -17,7 +17,7 @@ from pipeline.broker.java import java_binary
 from tests.support import brokers
 
 NOTES = Path(__file__).parents[2] / "deploy" / "README.md"
-USERS = ("worker", "ingest", "reader", "reviewer", "admin")
+USERS = ("worker", "ingest", "reader", "operator", "reviewer", "admin")
 MECHANISM = "SCRAM-SHA-512"
 _STORE_PASSWORD = "for-tests-only"
 _ROW = re.compile(

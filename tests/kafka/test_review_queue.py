@@ -78,6 +78,7 @@ def test_a_verdict_arrives_keyed_by_the_account_that_the_queue_names(queue: Queu
     found = parse(value)
     assert isinstance(found, Decision)
     assert (found.subject, found.alert_id, found.verdict, found.reviewer) == ("u7", "al-1", "violation", "ann")
+    assert json.loads(show("al-1", "--json", *queue.options).stdout)["verdict"] == "violation"
 
 
 def test_an_alert_that_is_not_on_the_queue_is_refused(queue: Queue) -> None:

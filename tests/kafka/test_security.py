@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.config_cli import app as config_app
+from pipeline.control_cli import app as control_app
 from tests.kafka.secured import Certificate, Permission, permissions
 from tests.kafka.secured_clients import PASSWORD, Secured, Worker
 from tests.support.command import Command
@@ -28,7 +29,7 @@ def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
     found = Secured(tmp_path_factory.mktemp("secured"))
     topics = [sys.executable, "-m", "pipeline.cli", "topics", "create", "--partitions", "2", *found.client("admin")]
     subprocess.run(topics, check=True, capture_output=True)
-    for who in ("worker", "ingest", "reader", "reviewer"):
+    for who in ("worker", "ingest", "reader", "operator", "reviewer"):
         found.grant(who)
     yield found
     found.broker.stop()
@@ -54,6 +55,9 @@ def test_every_component_works_with_exactly_the_permissions_in_the_notes(
         worker.process.kill()
         worker.process.wait()
     decide(found, "violation", *secured.client("reviewer"))
+    for words in (["snooze", "ip:192.0.2.7", "--for", "2h"], ["list"], ["lift", "ip:192.0.2.7"]):
+        done = CliRunner().invoke(control_app, [*words, *secured.client("operator")])
+        assert done.exit_code == 0, done.output
     assert PASSWORD not in worker.log.read_text()  # neither that of Kafka nor that of the state
 
 

@@ -1,0 +1,178 @@
+"""`abusewatch control`: what operators set while workers run, on the topic that every worker follows.
+
+Exit codes: 0 sent, written or shown; 2 what would have no effect, or options that cannot be used; 3 Kafka did not
+answer or refused.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+
+from pipeline import control_topic, control_view
+from pipeline.client_options import BAD_INPUT, UNREACHABLE, Bootstrap, ClientConfig, Json, Prefix, failed, kafka
+from pipeline.control_options import (
+    NOT_SAID,
+    Author,
+    Begin,
+    Kind,
+    Length,
+    Named,
+    Settings,
+    To,
+    Whom,
+    Why,
+    doubts,
+    entry,
+)
+from pipeline.ingest.errors import DeliveryError, IngestError
+from pipeline.lines import STDIN
+from schemas.control import Control, ControlKind
+from schemas.values import Mode
+
+app = typer.Typer(
+    no_args_is_help=True, help="What is set while workers run, each until a time of its own: silence, levels, modes."
+)
+WIDE = 200  # columns when nobody looks: a file or a pipe must not be folded
+_SILENCE: dict[ControlKind, str] = {
+    "snooze": "Send no alerts on an entity, of a detector, or both, for a while. What is seen is learned all the same.",
+    "allow": "Put an innocent that will come again on the allow-list: as a snooze, but counted apart.",
+}
+
+
+def _silence(kind: ControlKind) -> None:
+    """Add the command for a kind of silence."""
+
+    def silence(length: Length, entity: Whom = None, detector: Named = None, why: Why = NOT_SAID,  # noqa: PLR0913, PLR0917
+                author: Author = None, begin: Begin = None, to: To = None, config: Settings = None,
+                bootstrap: Bootstrap = None, prefix: Prefix = "",
+                client_config: ClientConfig = None) -> None:  # fmt: skip
+        made = entry(kind, entity, detector, None, length, why, author, begin)
+        _set(made, config, to, bootstrap, prefix, client_config)
+
+    app.command(kind, help=_SILENCE[kind])(silence)
+
+
+for _kind in _SILENCE:
+    _silence(_kind)
+
+
+@app.command()
+def threshold(score: Annotated[float, typer.Argument(min=0, max=1)], length: Length, entity: Whom = None,  # noqa: PLR0913, PLR0917
+              detector: Named = None, why: Why = NOT_SAID, author: Author = None, begin: Begin = None, to: To = None,
+              config: Settings = None, bootstrap: Bootstrap = None, prefix: Prefix = "",
+              client_config: ClientConfig = None) -> None:  # fmt: skip
+    """Send only alerts with at least this score. It can raise a detector's own level (`alert_at`), not lower it."""
+    made = entry("threshold", entity, detector, score, length, why, author, begin)
+    _set(made, config, to, bootstrap, prefix, client_config)
+
+
+@app.command()
+def mode(mode: Annotated[Mode, typer.Argument()], length: Length, entity: Whom = None,  # noqa: PLR0913, PLR0917
+         detector: Named = None, why: Why = NOT_SAID, author: Author = None, begin: Begin = None, to: To = None,
+         config: Settings = None, bootstrap: Bootstrap = None, prefix: Prefix = "",
+         client_config: ClientConfig = None) -> None:  # fmt: skip
+    """Send a detector's alerts in another mode: live, or shadow (nobody need look at them)."""
+    made = entry("mode", entity, detector, mode, length, why, author, begin)
+    _set(made, config, to, bootstrap, prefix, client_config)
+
+
+@app.command("list")
+def list_(config: Settings = None, bootstrap: Bootstrap = None, prefix: Prefix = "", client_config: ClientConfig = None,
+          as_json: Json = False) -> None:  # fmt: skip
+    """Show what is in force and what is to come, and say of what has no effect why."""
+    doubt, now = doubts(config), datetime.now(UTC)
+    with kafka(bootstrap, client_config) as client:
+        controls, unusable = control_topic.read(client, prefix)
+    standing = sorted(controls.standing(now.timestamp()), key=lambda one: (one.expires, one.kind))
+    if as_json:
+        typer.echo(json.dumps([control_view.facts(one, doubt, now) for one in standing]))
+    elif standing:
+        _console().print(control_view.table(standing), highlight=False)
+    else:
+        typer.echo("nothing is set")
+    for one in standing:
+        if why := doubt.of(one):
+            typer.echo(f"no effect: {one.kind} {control_view.whom(one)}: {why}", err=True)
+    for bad in unusable:
+        typer.echo(f"left out: offset {bad.offset} of partition {bad.partition} is no entry: {bad.why}", err=True)
+
+
+@app.command()
+def lift(entity: Whom = None, detector: Named = None, kind: Kind = None, why: Why = NOT_SAID, author: Author = None,
+         bootstrap: Bootstrap = None, prefix: Prefix = "", client_config: ClientConfig = None) -> None:  # fmt: skip
+    """End now what was set for just this entity and detector, as `list` shows it."""
+    now = datetime.now(UTC)
+    with kafka(bootstrap, client_config) as client:
+        standing = control_topic.read(client, prefix)[0].standing(now.timestamp())
+        ended = [
+            one for one in standing if (one.entity, one.detector) == (entity, detector) and kind in {None, one.kind}
+        ]
+        if not ended:
+            message = _nothing(entity, detector, standing)
+            raise failed(message, BAD_INPUT)
+        who = author or getpass.getuser()
+        _send([lifted(one, now, who, why) for one in ended], client, prefix)
+    for one in ended:
+        typer.echo(f"lifted: {control_view.said(one)}")
+
+
+def lifted(one: Control, now: datetime, author: str, why: str) -> Control:
+    """Return what takes an entry's place from now on (or from when it would have begun) and holds for no time."""
+    at = max(now, one.time)
+    return msgspec.structs.replace(one, time=at, expires=at, author=author, why=why)
+
+
+def _nothing(entity: str | None, detector: str | None, standing: Sequence[Control]) -> str:
+    """Say that there is nothing to lift, and what there is on the same entity or detector."""
+    near = [one for one in standing if (entity and one.entity == entity) or (detector and one.detector == detector)]
+    asked = " and ".join(name for name in (entity, detector and f"--detector {detector}") if name) or "nothing named"
+    there = f"; there is {'; '.join(map(control_view.said, near))}" if near else "; see `abusewatch control list`"
+    return f"nothing is set for just {asked}{there}"
+
+
+def _set(made: Control, config: Path | None, to: str | None, bootstrap: str | None, prefix: str,
+         client_config: Path | None) -> None:  # fmt: skip
+    """Send or write one entry that has an effect; end the command with exit code 2 where it would have none."""
+    if why := doubts(config).of(made):
+        message = f"this would have no effect: {why}"
+        raise failed(message, BAD_INPUT)
+    if to:
+        _write(to, made)
+    else:
+        with kafka(bootstrap, client_config) as client:
+            _send([made], client, prefix)
+    if to != STDIN:
+        typer.echo(control_view.said(made))
+        if limit := control_view.reach(made):
+            typer.echo(f"note: {limit}")
+
+
+def _write(to: str, made: Control) -> None:
+    try:
+        control_topic.write(to, [made])
+    except OSError as error:
+        message = f"{to}: {error.strerror}"
+        raise failed(message, BAD_INPUT) from None
+
+
+def _send(entries: Sequence[Control], client: Mapping[str, str], prefix: str) -> None:
+    try:
+        control_topic.send(client, prefix, entries)
+    except IngestError as error:
+        raise failed(str(error), BAD_INPUT) from None
+    except DeliveryError as error:
+        raise failed(str(error), UNREACHABLE) from None
+
+
+def _console() -> Console:
+    return Console(width=None if sys.stdout.isatty() else WIDE)

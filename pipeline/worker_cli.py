@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,6 +12,7 @@ import typer
 from pipeline.client_config import ClientConfigError, client_settings
 from pipeline.config import Config, ConfigError, load
 from pipeline.config.build import engine, instance
+from pipeline.config.origin import placed
 from pipeline.config.secrets import security
 from pipeline.control_feed import ControlError, ControlFeed
 from pipeline.metrics import METRICS
@@ -48,7 +50,7 @@ def worker(
         settings = worker_settings(found, bootstrap)
         built = engine(found, METRICS)
     except (ConfigError, ClientConfigError) as error:
-        for problem in str(error).splitlines():
+        for problem in placed(str(error).splitlines(), config, os.environ):
             typer.echo(f"abusewatch worker: {problem}", err=True)
         raise typer.Exit(UNUSABLE) from None
     if not found.engine.signs_state:

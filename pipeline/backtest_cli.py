@@ -14,8 +14,9 @@ from detectors.catalogue import BY_NAME
 from pipeline import backtest as past
 from pipeline.client_options import BAD_INPUT, Json, failed
 from pipeline.config import Config, ConfigError, load
+from pipeline.file_errors import said
 from pipeline.frames import records, show
-from pipeline.lines import STDIN, InputError
+from pipeline.lines import STDIN, InputError, no_events
 from pipeline.parallel.crew import JobError
 from pipeline.parallel.plan import JOBS
 from pipeline.simulate.truth import Truth, read_truth
@@ -60,8 +61,10 @@ def backtest(
         raise failed(str(error), ENDED) from None
     except (ConfigError, InputError, OSError, msgspec.MsgspecError) as error:
         raise failed(
-            f"{truth}: {error}" if isinstance(error, msgspec.MsgspecError) else str(error), BAD_INPUT
+            f"{truth}: {error}" if isinstance(error, msgspec.MsgspecError) else said(error), BAD_INPUT
         ) from None
+    if not outcomes[0].summary.events:
+        raise failed(no_events([file]), BAD_INPUT)
     _report(outcomes, planted, [one.value for one in by] or ["detector"], as_json=as_json)
 
 

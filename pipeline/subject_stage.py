@@ -19,7 +19,8 @@ from pipeline.subjects import AHEAD, Subjects
 from pipeline.vault import Vault
 from schemas import topics
 from schemas.event import Decision, Event
-from schemas.parse import Refused, Unknown, parse
+from schemas.parse import Refused, Unknown, parse, type_of
+from schemas.values import EVENT_TYPES
 
 
 class SubjectPartition:
@@ -75,7 +76,7 @@ class SubjectPartition:
             self._subjects.skipped("dead_lettered")
             self._out.send(self._intake.refuse(source, record, found))
         elif isinstance(found, Unknown | Decision):
-            self._intake.good()
+            self._intake.skip(source, record, type_of(found), EVENT_TYPES)
             self._subjects.skipped("skipped_unknown_type")
 
     def _event(self, offset: int, event: Event) -> None:

@@ -13,7 +13,7 @@ from schemas.wire import Kind
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Kafka(_Section):
@@ -24,7 +24,7 @@ class Kafka(_Section):
     security: dict[str, str] = Field({}, description="librdkafka settings for TLS and SASL, without the password")
     username_file: Path | None = Field(None, description="file with sasl.username")
     password_file: Path | None = Field(None, description="file with sasl.password")
-    replication: int = Field(-1, description="of topics the worker makes; -1 is the broker's default")
+    replication: int = Field(-1, ge=-1, description="of topics the worker makes; -1 is the broker's default")
 
 
 class Worker(_Section):

@@ -15,6 +15,7 @@ from confluent_kafka import KafkaError, KafkaException, Message
 
 from pipeline.control_entries import Entries
 from pipeline.engine import Engine
+from pipeline.plural import many
 from pipeline.topic_reader import read_topic
 
 _log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ class ControlFeed:
                 )
                 raise ControlError(msg) from None
             count = 0
-        _log.info("control topic: %d entries", count)
+        _log.info("control topic: %s", many(count, "entry"))
         Thread(target=self._follow, name="control-feed", daemon=True).start()
 
     def _follow(self) -> None:

@@ -10,6 +10,7 @@ from detectors.login_unnamed import UNNAMED
 from detectors.wording import counted
 from pipeline.campaigns.crowd import union
 from pipeline.campaigns.timing import single
+from pipeline.plural import many
 from schemas.alert import Alert, Entity
 from schemas.finding import Finding
 
@@ -79,7 +80,7 @@ def reason(head: Alert, alerts: Sequence[Alert], told: Sequence[Alert], total: i
     places = [place for kind, names in sorted(where.items()) for place in _places(kind, names)]
     detectors = sorted({signal.detector for alert in alerts for signal in alert.signals})
     named = any(not name.startswith(UNNAMED) for alert in alerts for name in alert.accounts)
-    who = ("1 account" if total == 1 else f"{total:,} accounts") if named else "accounts that are not named"
+    who = many(total, "account") if named else "accounts that are not named"
     also = [f" Also{_of(other.entity, told[0].entity)}: {other.reason}" for other in told[1:]]
     return (
         f"One campaign of {who}, joined from {len(alerts)} findings of {', '.join(detectors)} "

@@ -19,6 +19,7 @@ from pipeline.frames import records, show
 from pipeline.lines import STDIN, InputError, no_events
 from pipeline.parallel.crew import JobError
 from pipeline.parallel.plan import JOBS
+from pipeline.plural import many
 from pipeline.simulate.truth import Truth, read_truth
 
 SHIPPED, CHANGED = "in force", "changed"
@@ -88,7 +89,7 @@ def _report(outcomes: list[past.Outcome], planted: list[Truth] | None, by: list[
     for outcome in outcomes[:1]:
         refused = sum(outcome.summary.refused.values())
         if refused:
-            typer.echo(f"{refused:,} lines dead-lettered; the first: {outcome.first_refused}", err=True)
+            typer.echo(f"{many(refused, 'line')} dead-lettered; the first: {outcome.first_refused}", err=True)
     if as_json:
         runs = [{"setting": one.setting, "events": one.summary.events, "alerts": one.summary.alerts,
                  "seconds": round(one.seconds, 3)} for one in outcomes]  # fmt: skip
@@ -99,7 +100,8 @@ def _report(outcomes: list[past.Outcome], planted: list[Truth] | None, by: list[
 
 def _show(outcomes: list[past.Outcome], frames: dict[str, pd.DataFrame]) -> None:
     for one in outcomes:
-        typer.echo(f"{one.setting}: {one.summary.events:,} events, {one.summary.alerts:,} alerts, {one.seconds:.1f} s")
+        events, alerts = many(one.summary.events, "event"), many(one.summary.alerts, "alert")
+        typer.echo(f"{one.setting}: {events}, {alerts}, {one.seconds:.1f} s")
     titles = {"alerts": "Alerts", "quality": "Against the truth (intervals: 95 %)",
               "differences": "Raised with one setting only"}  # fmt: skip
     for name, frame in frames.items():

@@ -17,6 +17,7 @@ from confluent_kafka import KafkaError, KafkaException, Message
 from pipeline.control_entries import Entries
 from pipeline.engine import Engine
 from pipeline.kafka_reason import MISSING, SILENT
+from pipeline.plural import many
 from pipeline.topic_reader import read_topic
 
 _log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ class ControlFeed:
             if error.args[0].code() not in MISSING:
                 raise ControlError(self._problem(error.args[0])) from None
             count = 0
-        _log.info("control topic: %d entries", count)
+        _log.info("control topic: %s", many(count, "entry"))
         Thread(target=self._follow, name="control-feed", daemon=True).start()
 
     def _problem(self, error: KafkaError) -> str:

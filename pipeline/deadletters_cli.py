@@ -21,6 +21,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from pipeline.client_options import BAD_INPUT, Bootstrap, ClientConfig, Json, Prefix, failed, kafka
 from pipeline.deadletters import Filter, Letter, Unreadable, consumer, read
 from pipeline.deadletters_options import Ids, Reasons, Since, Topics, meant
+from pipeline.plural import many
 from pipeline.reinject import FAILURES, MEANING, Reinjector
 from schemas.topics import DEADLETTERS
 
@@ -92,7 +93,7 @@ def reinject(ids: Ids = None, bootstrap: Bootstrap = None, prefix: Prefix = "", 
         for name, count in counts.items():
             if count:
                 typer.echo(f"{count} {'would be ' if dry_run and name == 'sent' else ''}{MEANING[name]}")
-        typer.echo(f"{sum(counts.values())} dead letters looked at{', nothing sent' if dry_run else ''}")
+        typer.echo(f"{many(sum(counts.values()), 'dead letter')} looked at{', nothing sent' if dry_run else ''}")
     raise typer.Exit(1 if any(counts[name] for name in FAILURES) else 0)
 
 
@@ -143,7 +144,8 @@ def _print_counts(rows: list[dict[str, Any]], as_json: bool) -> None:
         return
     for row in rows:
         typer.echo(f"{row['count']:>8}  {row['reason']:<18} {row['topic']}  {row['first']} .. {row['last']}")
-    typer.echo(f"{sum(row['count'] for row in rows):>8}  dead letters")
+    count, noun = many(sum(row["count"] for row in rows), "dead letter").split(" ", 1)
+    typer.echo(f"{count:>8}  {noun}")
 
 
 if __name__ == "__main__":

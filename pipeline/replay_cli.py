@@ -24,6 +24,7 @@ from pipeline.metrics import METRICS
 from pipeline.parallel import plan
 from pipeline.parallel.crew import JobError
 from pipeline.parallel.setup import Setup
+from pipeline.plural import many
 from pipeline.replay import Summary
 
 ENDED, UNUSABLE = 1, 2
@@ -107,18 +108,22 @@ def _show(summary: Summary, first: str, seconds: float, words: Console, out: Con
     refused = sum(summary.refused.values())
     if refused:
         reasons = ", ".join(f"{reason} {count:,}" for reason, count in sorted(summary.refused.items()))
-        words.print(f"{refused:,} lines dead-lettered ({reasons}); the first: {first}", markup=False, highlight=False)
+        words.print(
+            f"{many(refused, 'line')} dead-lettered ({reasons}); the first: {first}", markup=False, highlight=False
+        )
     if as_json:
         facts = msgspec.to_builtins(summary) | {"seconds": round(seconds, 3)}
         out.print(msgspec.json.encode(facts).decode(), markup=False, highlight=False)
         return
     rate = summary.events / seconds if seconds else 0.0
     out.print(
-        f"{summary.events:,} events in {seconds:.1f} s ({rate:,.0f} a second): {summary.alerts:,} alerts in "
-        f"{summary.versions:,} versions; {summary.decisions:,} decisions, {summary.skipped:,} of unknown type skipped",
+        f"{many(summary.events, 'event')} in {seconds:.1f} s ({rate:,.0f} a second): "
+        f"{many(summary.alerts, 'alert')} in {many(summary.versions, 'version')}; "
+        f"{many(summary.decisions, 'decision')}, {summary.skipped:,} of unknown type skipped",
         markup=False, highlight=False,
     )  # fmt: skip
     for name, heard in summary.verdicts.items():
         out.print(
-            f"  {name}: {heard['upheld']:,} alerts upheld, {heard['overturned']:,} not", markup=False, highlight=False
-        )
+            f"  {name}: {many(heard['upheld'], 'alert')} upheld, {heard['overturned']:,} not",
+            markup=False, highlight=False,
+        )  # fmt: skip

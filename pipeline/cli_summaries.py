@@ -21,6 +21,7 @@ SUMMARIES = {
     "quality": "Say how good the alerts are, as far as reviewers have said: by detector and by policy.",
     "level": "Count the questions each detector asks a day, and set the level for the false alerts you accept.",
     "bench": "Measure speed, side by side, on this machine: the worker, ordinary Faust, Quix Streams, a bare loop.",
+    "control": "What is set while workers run, each until a time of its own: silence, levels, modes.",
     "topics": "The topics: what each is for, make them, compare them.",
     "deadletters": "Records that could not go forward: see them, send them back.",
     "config": "The configuration: check it, show what is in force.",

@@ -77,6 +77,12 @@ class EngineSection(_Section):
     questions_a_day: dict[str, Annotated[float, Field(ge=0)]] = Field(
         {}, description="by detector: active entities times periods a day; `abusewatch level FILE` counts them"
     )
+    own_domains: tuple[Annotated[str, Field(pattern=r"^[\w-]+(\.[\w-]+)+$")], ...] = Field(
+        (), description="the product's own, linked in what people send: links there are not looked at"
+    )
+    own_phrases: tuple[Annotated[str, Field(min_length=8, max_length=1000)], ...] = Field(
+        (), description="sentences that the product itself puts into what people send: left out of texts"
+    )
     dead_letter_share: float = Field(0.5, gt=0, le=1, description="of the window; above it the worker stops")
     dead_letter_window: int = Field(1000, ge=10, description="records")
 

@@ -72,7 +72,9 @@ class Places(Struct, array_like=True):
         day = int(event.time // DAY_S)
         if day not in side:
             side[day] = Attempts()
-        side[day].note(crc32(event.ip.encode()), event.subject, event.time, most)
+        # What tells a device and what tells none are other clients: a script behind a carrier has none, people have.
+        place = event.ip if event.device is None else f"{event.ip} "
+        side[day].note(crc32(place.encode()), event.subject, event.time, most)
 
     def taken(self, until: float) -> Firsts:
         """Return who got in where `FAILED_LEAST` others failed, within `DAYS`, and when: not those who had before.

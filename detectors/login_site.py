@@ -25,7 +25,7 @@ class LoginSite(LoginSiteIntake):
     """
 
     name = "login_site"
-    version = 3
+    version = 4
     keyed_by = "site"
     kinds = ("account.login",)
     area = "account_security"

@@ -7,6 +7,7 @@ from math import sqrt
 from detectors.counts import MARKED_KEPT, MEMBERS_KEPT
 from detectors.login_by_kit import ByKit, by_kit
 from detectors.login_kit import CHANCE_MOST, expected, in_common, strangers
+from detectors.login_not_its import not_its
 from detectors.login_places import DAYS, FAILED_LEAST, placed
 from detectors.login_site_state import PERIODS, TOLD, entered_then, entries_of, in_excess
 from detectors.settled_window import SettledWindow
@@ -22,27 +23,43 @@ CHANCE = 3.0  # standard deviations of what the site's hours let one expect: as 
 class LoginSiteEntries(SettledWindow):
     """Tells the attack's entries from those that come at any time."""
 
-    _told: tuple[Tally, ByKit, Strangers] | None = None  # of the run that is being explained; no part of answers
+    _told: tuple[Tally, ByKit, Strangers, set[str]] | None = None  # of the run that is explained; no answer
+
+    def _facts(self, run: Tally) -> tuple[Tally, ByKit, Strangers, set[str]]:
+        """Return who was entered by the failures' kit, who by a client and place all new, and who is not to be named.
+
+        Of the second all are counted, since all are where hours are compared; each is asked for several times.
+        """
+        if self._told is not None and self._told[0] is run:
+            return self._told
+        known, found = by_kit(run), strangers(run)
+        others = not_its(run, {*known.entered, *[name for name, (_, shares) in found.items() if shares]})
+        left = {name: time for name, time in known.entered.items() if name not in others}
+        return run, known._replace(entered=left), found, others
 
     def _by_kit(self, run: Tally) -> ByKit:
-        """Return who was entered by what the failures have in common."""
-        told = self._told
-        return told[1] if told is not None and told[0] is run else by_kit(run)
+        return self._facts(run)[1]
 
     def _strangers(self, run: Tally) -> Strangers:
-        """Return the accounts entered by a client and from a place all new to them."""
-        told = self._told
-        return told[2] if told is not None and told[0] is run else strangers(run)
+        return self._facts(run)[2]
+
+    def _placed(self, run: Tally) -> dict[str, float]:
+        """Return who got in on addresses on which others failed."""
+        others = self._facts(run)[3]
+        return {name: time for name, time in placed(run).items() if name not in others}
 
     def accused(self, run: Tally) -> set[str]:
-        """Return the accounts that are told as entered: a stranger without the failures' kit is not, though tried."""
-        found = self._strangers(run)
-        if known := self._by_kit(run).entered | placed(run):
+        """Return the accounts told as entered, in whatever way: none that came otherwise than the attack (`not_its`).
+
+        A stranger without the failures' kit is not told, though tried.
+        """
+        found, others = self._strangers(run), self._facts(run)[3]
+        if known := self._by_kit(run).entered | self._placed(run):
             return self._accused(run) | known.keys()
         if not found and self._in_excess(run):
-            return set(run.marked or ())
-        told, others = self._accused(run), found.keys() if any([shares for _, shares in found.values()]) else ()
-        return told | entered_then(run).difference(others)
+            return set(run.marked or ()) - others
+        strange = found.keys() if any([shares for _, shares in found.values()]) else ()
+        return self._accused(run) | entered_then(run).difference(strange, others)
 
     def _hours(self, run: Tally) -> float:
         """Return how long the windows are, at most, that the run is of: what happened between them is not in it."""
@@ -72,7 +89,8 @@ class LoginSiteEntries(SettledWindow):
         if usual is not None and len(found) <= usual[1]:
             return set()
         every = usual is not None and usual[1] <= CHANCE_MOST * len(found)
-        return {name for name, (_, shares) in found.items() if every or shares}
+        others = self._facts(run)[3]
+        return {name for name, (_, shares) in found.items() if (every or shares) and name not in others}
 
     def _entries(self, run: Tally) -> str:
         """Say how many accounts logged in from somewhere new, how many do at any time, and who of them is named."""
@@ -99,16 +117,28 @@ class LoginSiteEntries(SettledWindow):
         return f"{said}; {self._named(run)}" if found else said
 
     def _named(self, run: Tally) -> str:
-        shares, named = sum([shares for _, shares in self._strangers(run).values()]), len(self._accused(run))
-        if named > shares:
+        """Say who of the strangers is named, and why the others are not."""
+        found, named = self._strangers(run), self._accused(run)
+        shares = {name for name, (_, share) in found.items() if share}
+        if len(named) == len(found) > len(shares):
             return "all are named, as hardly any comes so by chance"
-        if not shares:
+        if not shares and not named:
             return f"named is none, as none has {in_common(run)}"
-        return f"named {'is' if shares == 1 else 'are'} the {shares} with {in_common(run)}"
+        which = f" with {in_common(run)}" if named == shares else ", the others are none of its entries"
+        return f"named {'is' if len(named) == 1 else 'are'} {f'the {len(named)}' if named else 'none'}{which}"
 
+    def _there(self, run: Tally) -> str:
+        """Say how many got in on the attack's own addresses."""
+        found = self._placed(run)
+        where = f"each on an address on which {FAILED_LEAST} others or more failed and hardly any got in"
+        return f"; {counted(len(found))} got in within {DAYS} days, {where}: these are named first" if found else ""
 
-def there(run: Tally) -> str:
-    """Say how many got in on the attack's own addresses."""
-    found = placed(run)
-    where = f"each on an address on which {FAILED_LEAST} others or more failed and hardly any got in"
-    return f"; {counted(len(found))} got in within {DAYS} days, {where}: these are named first" if found else ""
+    def _rest(self, run: Tally) -> str:
+        """Say how many are told as entered besides, so that all who are told are counted."""
+        kin, there = self._by_kit(run).entered, self._placed(run)
+        left = len(self.accused(run) - (kin.keys() or self._accused(run)) - there.keys())
+        if kin:
+            return f"; {counted(left)} more by {ALL_NEW}" if left else ""
+        if not there and not self._strangers(run) and self._in_excess(run):
+            return f"; named are {left} of these" if left < len(run.marked or ()) else ""
+        return f"; {counted(left)} failed and then got in, or failed at the second factor alone" if left else ""

@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from detectors.base import Finding
 from detectors.first_times import in_order, unite
-from detectors.login_by_kit import by_kit, with_past
-from detectors.login_kit import plain, strangers
-from detectors.login_places import placed, with_places
-from detectors.login_site_entries import LoginSiteEntries, there
+from detectors.login_by_kit import with_past
+from detectors.login_kit import plain
+from detectors.login_places import with_places
+from detectors.login_site_entries import LoginSiteEntries
 from detectors.login_site_state import DAY_HOURS, SiteState, entered_then, placeless
 from detectors.nobody import names_of_nobody, tried, without_nobody
 from detectors.steps import HOUR_S
@@ -26,7 +26,7 @@ class LoginSiteReport(LoginSiteEntries):
 
     def severity(self, run: Tally) -> Severity:
         """Grade a run: entries beyond what honest traffic explains make it critical."""
-        if self._in_excess(run) or self._by_kit(run).entered or placed(run):
+        if self._in_excess(run) or self._by_kit(run).entered or self._placed(run):
             return "critical"
         return "high" if run.surprise >= 2 * self.hot_from else "medium"
 
@@ -41,13 +41,13 @@ class LoginSiteReport(LoginSiteEntries):
         site = cast("SiteState", state)
         run = with_past(run, site.kits_before(int(run.first // HOUR_S) // DAY_HOURS))
         run = with_places(run, site.places.taken(run.last))
-        self._told = run, by_kit(run), strangers(run)  # each is asked for four times
+        self._told = self._facts(run)  # each is asked for four times and more
         marked = self.accused(run)
         failed, since = run.members, {**run.members}
         unite(since, {name: time for name, time in (run.marked or {}).items() if name in marked})
         unite(since, {name: time for name, (time, _) in self._strangers(run).items() if name in marked})
         unite(since, {name: time for name, time in self._by_kit(run).entered.items() if name in marked})
-        unite(since, placed(run))
+        unite(since, self._placed(run))
         own, kinds = run.accounts or {}, list[list[str]]([[], [], [], []])
         for name in in_order(since):
             kinds[(name not in failed) if name in marked else 2 + (name in own)].append(name)
@@ -69,8 +69,9 @@ class LoginSiteReport(LoginSiteEntries):
             )
         return (
             f"{self._failed(run, ' from addresses new to them, over all addresses')}; {self._entries(run)}"
-            f"{there(run)}.",
-            "Reset the accounts entered that are named; require a second factor from new addresses while it lasts.",
+            f"{self._there(run)}{self._rest(run)}.",
+            f"{'Reset the accounts entered that are named; r' if self.accused(run) else 'R'}equire a second factor "
+            "from new addresses while it lasts.",
         )
 
     def _failed(self, run: Tally, where: str) -> str:
@@ -84,5 +85,5 @@ class LoginSiteReport(LoginSiteEntries):
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run; what attempts have in common as hashes is left out."""
         told = super().evidence(replace(run, extra=plain(run)))
-        found = placed(run)
+        found = self._placed(run)
         return {**told, "entered_where_others_failed": len(found)} if found else told

@@ -22,7 +22,7 @@ class LoginSiteSlow(LoginSite):
     """
 
     name = "login_site_slow"
-    version = 5
+    version = 6
     steps = 12
     forgives = True
 

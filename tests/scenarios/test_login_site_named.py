@@ -1,0 +1,86 @@
+"""Scenarios: who of those that got in during an attack over the whole site is named, in whatever way he comes in."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from detectors.login_not_its import SLIP_S, not_its
+from detectors.login_places import Places
+from detectors.tally import Tally
+from schemas.alert import Alert
+from schemas.event import Event
+from tests.support.scenario import alerts, entered, failed, last_versions
+
+HOUR, DAY = 3600.0, 86_400.0
+HOME = {"device": "own", "country": "DE", "asn": 3320, "user_agent": "app 5"}
+BOT = {"user_agent": "go-http/2", "country": "VN"}
+
+
+def people() -> list[Event]:
+    """Return two days of 3,000 people at home."""
+    return [entered(f"user{i % 3000}", i * 60.0, f"198.51.{i % 3000 >> 8}.{i % 3000 & 255}", **HOME)
+            for i in range(-3000, 2900)]  # fmt: skip
+
+
+def attack(at: float) -> list[Event]:
+    """Return a list tried by one program through a provider for each attempt, and three that got in."""
+    tried = [failed(f"user{i}", at + i * 20.0, f"203.{i % 256}.9.{i // 256}", asn=60_000 + i, **BOT)
+             for i in range(900)]  # fmt: skip
+    in_ = [entered(f"user{2000 + i}", at + HOUR + i * 900, f"203.9.{i}.7", asn=70_000 + i, **BOT) for i in range(3)]
+    return [*tried, *in_]
+
+
+def told(events: list[Event]) -> Alert:
+    found = last_versions(alerts(sorted(events, key=lambda one: one.time), "login_site_slow")).values()
+    return max(found, key=lambda one: one.accounts_total)
+
+
+def test_no_traveller_is_named_whose_program_is_none_of_the_attacks() -> None:
+    """Strangers hardly ever come at night, so that their number alone would have named him, too."""
+    trip = entered("user2500", 2 * DAY + 2 * HOUR, "151.3.4.5", device="trip", country="IT", asn=30_722,
+                   user_agent="app 5")  # fmt: skip
+    alert = told([*people(), *attack(2 * DAY), trip])
+    assert set(alert.accounts[:3]) == {"user2000", "user2001", "user2002"}
+    assert "user2500" not in alert.accounts
+    assert alert.reason.endswith(" Of the accounts listed the first 3 got in.")
+
+
+@pytest.mark.parametrize("again_s", [40.0, SLIP_S + 60.0])
+def test_who_mistypes_on_a_new_computer_is_not_named_and_who_is_come_back_to_is(again_s: float) -> None:
+    new = {"device": "new", "country": "DE", "asn": 8881, "user_agent": "browser 9"}
+    at = 2 * DAY + 2 * HOUR
+    slip = [failed("user2600", at, "91.0.0.7", **new), entered("user2600", at + again_s, "91.0.0.7", **new)]
+    each = [failed(f"user{i}", 2 * DAY + i * 20.0, f"203.{i % 256}.9.{i // 256}", asn=60_000 + i, user_agent=f"b{i}")
+            for i in range(900)]  # fmt: skip
+    alert = told([*people(), *each, *slip])
+    assert ("got in" in alert.reason) == (again_s > SLIP_S)
+    assert alert.suggested_action.startswith("Reset the accounts" if again_s > SLIP_S else "Require")
+
+
+def test_what_is_said_of_those_named_adds_up() -> None:
+    rng = Random(1)
+    known = [entered(f"never{i}", 2 * DAY + 2 * HOUR + i * 500, f"203.7.{i}.7", asn=80_000 + i, user_agent="go-http/2",
+                     country=rng.choice(("VN", "BR"))) for i in range(4)]  # fmt: skip
+    alert = told([*people(), *attack(2 * DAY), *known])
+    assert "7 accounts logged in from new addresses with the programs that nearly all failures have" in alert.reason
+    assert alert.reason.endswith(" Of the accounts listed the first 7 got in.")
+    assert "more by" not in alert.reason
+
+
+def test_nobody_is_its_who_came_before_its_first_failure_and_not_since() -> None:
+    run = Tally(n=100, first=0.0, last=10_000.0, examples=[(1000.0, "e")],
+                marked={"early": 100.0, "twice": 100.0, "first": 800.0, "late": 5000.0},
+                carried={" ~c1  early": 100.0, " ~c1  twice": 100.0, " ~c2  twice": 4000.0})  # fmt: skip
+    assert not_its(run, ()) == {"early"}
+
+
+def test_who_tells_a_device_is_another_than_who_tells_none_at_a_carriers_address() -> None:
+    found, fails = Places(), [failed(f"f{number}", number * 60.0, "100.64.0.1") for number in range(9)]
+    for one in fails:
+        found.note(one)
+    for one in (entered("taken", 300.0, "100.64.0.1"), entered("customer", 310.0, "100.64.0.1", device="d1"),
+                entered("another", 320.0, "100.64.0.1", device="d2")):  # fmt: skip
+        found.note(one)
+    assert found.taken(fails[0].time + HOUR).keys() == {"taken"}

@@ -20,6 +20,7 @@ TIMES, MOST_TIMES = 10, 20  # of its fullest such day, after one and two of them
 REMEMBERED = 60  # days after which a target not written to is a stranger again
 A_DAY_MOST, KNOWN_MOST = 2048, 4096  # targets
 PLACES_MOST = 3  # a day
+ANSWERED = 3  # in place of the place from which a target that wrote first was answered: such are no sign of reach
 
 
 class Contacts(Struct, array_like=True):
@@ -39,8 +40,8 @@ class Contacts(Struct, array_like=True):
         if code not in targets:
             if len(targets) < A_DAY_MOST:
                 targets[code] = whence
-        elif targets[code] != whence:
-            targets[code] = 0
+        elif targets[code] != whence and whence != ANSWERED:
+            targets[code] = whence if targets[code] == ANSWERED else 0
 
     def knows(self, target: str, time: float) -> bool:
         """Tell whether the account had written to a target on a day before."""
@@ -56,7 +57,7 @@ class Contacts(Struct, array_like=True):
         """Return how many it may reach at once by what it did before: 0 for one that never reached many in a day."""
         today = today_of(time)
         reached = [most for day, most in self.reached.items() if today - DAYS_KEPT <= day < today]
-        reached += [len(targets) for day, targets in self.days.items() if day < today]
+        reached += [_strangers(targets) for day, targets in self.days.items() if day < today]
         full = [most for most in reached if most >= MASS]
         return max(full) * min(TIMES * len(full), MOST_TIMES) if full else 0
 
@@ -68,8 +69,8 @@ class Contacts(Struct, array_like=True):
             if places := _places(targets, self.known):
                 self.places[day] = places
             self.known |= dict.fromkeys(targets, day)
-            if len(targets) >= MASS:
-                self.reached[day] = len(targets)
+            if (reached := _strangers(targets)) >= MASS:
+                self.reached[day] = reached
         self._forget(done)
 
     def earlier(self, today: int) -> list[dict[int, int]]:
@@ -92,9 +93,14 @@ class Contacts(Struct, array_like=True):
             self.known = dict(newest[:KNOWN_MOST])
 
 
+def _strangers(targets: dict[int, int]) -> int:
+    """Return how many targets were written to that had not written first."""
+    return sum([whence != ANSWERED for whence in targets.values()])
+
+
 def _places(targets: dict[int, int], met: dict[int, int]) -> dict[int, int]:
     """Count those not met before by whence they were written to."""
-    news = Counter([whence for code, whence in targets.items() if code not in met])
+    news = Counter([whence for code, whence in targets.items() if code not in met and whence != ANSWERED])
     return dict(sorted(news.items(), key=lambda one: (-one[1], one[0]))[:PLACES_MOST])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import field
 
-from detectors.base import Signal
+from detectors.base import Signal, by_event
 from detectors.contacts import hashed
 from detectors.in_common import CONTACT, common_contact, in_common, note_contact
 from detectors.reworded import TEXT, note_text, reworded
@@ -14,7 +14,7 @@ from detectors.site_told import SiteTold, Told
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import NEW_TODAY, Event, SiteUsual
+from schemas.event import ANSWER, NEW_TODAY, Event, SiteUsual
 
 # 2026-11: by hand few people write to so many on their first day; where a thousand first days are known, the most of
 # 999 in 1,000 is no guess either, and `least` are enough: of twelve made-up products' honest newcomers one reached ten.
@@ -38,7 +38,7 @@ class FirstContacts(SiteTold):
     """
 
     name = "first_contacts"
-    version = 3
+    version = 4
     keyed_by = "account"
     kinds = ("content.posted",)
     area = "spam"
@@ -52,13 +52,14 @@ class FirstContacts(SiteTold):
         """See `WindowDetector`; the prior says nothing here, since nothing is said before the site is known."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
+    @by_event
     def remembers(self, event: Event) -> bool:
         """Note what an account of a first day writes to somebody: asked of every content."""
-        return event.target is not None and bool(event.novel & NEW_TODAY)
+        return event.target is not None and event.novel & (NEW_TODAY | ANSWER) == NEW_TODAY
 
     def member(self, event: Event) -> str | None:
-        """Count the targets of an account's first day."""
-        return f"{hashed(event.target):x}" if event.target is not None and event.novel & NEW_TODAY else None
+        """Count the targets of an account's first day that did not write first."""
+        return f"{hashed(event.target):x}" if event.target is not None and self.remembers(event) else None
 
     def note(self, event: Event, tally: Tally) -> None:
         """Count the posts of each text and contact, and those that carry a link."""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from msgspec import field
 
-from detectors.base import LATENESS_MAX_S, Signal
-from detectors.contacts import Contacts, hashed
+from detectors.base import LATENESS_MAX_S, Signal, by_event
+from detectors.contacts import ANSWERED, Contacts, hashed
 from detectors.customs import LINKED, Links, accustomed
-from detectors.greetings import short
 from detectors.letters import Letter, own_place, plain
 from detectors.mailing import UNLINKED, place_of
 from detectors.recurrence import AS_FULL
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
-from schemas.event import ELSEWHERE, Event
+from schemas.event import ANSWER, ELSEWHERE, GREETING, Event
 
 UNKNOWN = "for an account of which no earlier day is known, as of this one"
 SHORT_COUNTED = 5  # one in so many targets of a short text, by hash: thanks and greetings are for many at once
@@ -41,31 +40,38 @@ class MassContact(WindowDetector):
     nowhere to turn to, from where the account wrote on a day before) is judged as an account's first day is: few
     ordinary days say nothing of whom it may have reason to write to. Of the targets of texts of a few words that say
     nowhere to turn to (a link, a number, a name, "see my profile") a fifth count: thanks for birthday wishes. An
-    account's first day is judged by what new accounts do, so that a first mailing to a hundred passes. Who wrote first
-    cannot be told, since an account's own events say nothing of those of others.
+    account's first day is judged by what new accounts do, so that a first mailing to a hundred passes. Who wrote to the
+    account an hour before or earlier is no stranger (`detectors.inbox`), nor do answers show whom it may reach.
     """
 
     name = "mass_contact"
-    version = 4
+    version = 5
     keyed_by = "account"
     kinds = ("content.posted",)
     area = "spam"
     ties = ("device", "ip", "domain")
     alike = True
+    by_site = True  # only there is known who wrote first
     state_type = ContactState
     members_are_accounts = False
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 30,
                  usual: float = 10.0, burstiness: float = 1.0) -> None:  # fmt: skip
-        """See `WindowDetector`."""
+        """See `WindowDetector`; what is noted but not counted is noted here."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+        self._counted_only = True
+
+    @by_event
+    def remembers(self, event: Event) -> bool:
+        """Note what is written to somebody: asked of every content."""
+        return event.target is not None
 
     def member(self, event: Event) -> str | None:
-        """Count targets, of short texts one in a few."""
-        if event.target is None:
+        """Count targets that did not write first, of short texts one in a few."""
+        if event.target is None or event.novel & ANSWER:
             return None
         code = hashed(event.target)
-        return f"{code:x}" if code % SHORT_COUNTED == 0 or not short(event) else None
+        return f"{code:x}" if code % SHORT_COUNTED == 0 or not event.novel & GREETING else None
 
     def note(self, event: Event, tally: Tally) -> None:
         """Count the posts that carry a link."""
@@ -93,6 +99,9 @@ class MassContact(WindowDetector):
             return False
         contacts = own.contacts
         stranger = not contacts.knows(event.target, event.time)
+        if event.novel & ANSWER:
+            contacts.write(event.target, event.time, ANSWERED)
+            return False
         whence = LINKED if event.domains and links.of_old(event) else place_of(event.device, event.ip)
         contacts.write(event.target, event.time, whence)
         if not stranger:

@@ -47,6 +47,7 @@ class ReviewWave(NewcomersOfSite):
         """Look at what a review is about."""
         return (event.target,) if event.kind == "review" and event.target and is_review(event) else ()
 
+    @by_event
     def remembers(self, event: Event) -> bool:
         """Note those who have posted for longer as well."""
         return is_review(event)

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from detectors.base import Detector
+from detectors.inbox import Inbox
 from detectors.key_spent import Spent
 from detectors.nothing import NOTHING
 from detectors.profile import Profile
@@ -68,6 +69,7 @@ class KeyState(Struct, gc=False):
     distinct: Distinct | None = None  # for the site's usual days; in its room
     refusals: Refusals | None = None  # likewise
     spent: Spent | None = None  # likewise, of a network
+    inbox: Inbox | None = None  # likewise, of an account: who has written to it
     used: int = -1  # the cache's own: in which of its rounds; not stored
 
     def open(self, alert: OpenAlert) -> None:
@@ -101,9 +103,10 @@ class _Stored(Struct, array_like=True):
     distinct: Distinct | None = None
     refusals: Refusals | None = None
     spent: Spent | None = None
+    inbox: Inbox | None = None
 
 
-NONE = (None, None, None, None, None)
+NONE = (None, None, None, None, None, None)
 _head = Packed(">BdBB")
 _touched = Packed(">d").unpack_from
 _encode = msgspec.msgpack.Encoder().encode
@@ -148,7 +151,7 @@ class KeyStateCodec:
                 states[mark[0]] = one
         head = _head.pack(FORMAT, state.touched, state.seen, min(len(state.opened), 255))
         usual = (state.pruned, states, state.opened, state.recent, state.profile, state.post, state.alerted)
-        rest = state.reports, state.record, state.distinct, state.refusals, state.spent
+        rest = state.reports, state.record, state.distinct, state.refusals, state.spent, state.inbox
         if rest == NONE:  # as nearly always
             return head + _encode(usual)
         return head + _encode((*usual, *rest))
@@ -171,7 +174,7 @@ class KeyStateCodec:
         states = {name: state for mark, raw in stored.states.items() for name, state in self._state(mark, raw)}
         return KeyState(touched, stored.pruned, seen, states, stored.opened or NOTHING, stored.recent, stored.profile,
                         stored.post, stored.alerted or NOTHING, stored.reports, stored.record,
-                        stored.distinct, stored.refusals, stored.spent)  # fmt: skip
+                        stored.distinct, stored.refusals, stored.spent, stored.inbox)  # fmt: skip
 
     def _state(self, mark: str, raw: Raw) -> Iterator[tuple[str, Any]]:
         """Yield the detector's name and its state; nothing where no detector of this version runs."""

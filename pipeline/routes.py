@@ -87,7 +87,7 @@ class Routes:
     def with_site(self, event: Event) -> dict[str, Detectors]:
         """Return the entities in the site's room under which the event must be seen, with the detectors that ask."""
         found = _keys(self.by_site.get(event.type, ()), event)
-        return {key: wants for key, some in found.items() if (wants := tuple(d for d in some if d.remembers(event)))}
+        return {key: wants for key, some in found.items() if (wants := tuple([d for d in some if d.remembers(event)]))}
 
     def counted(self, event: Event) -> bool:
         """Tell whether a site-wide detector counts or notes the event."""

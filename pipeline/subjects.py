@@ -7,6 +7,7 @@ from typing import Protocol
 
 from detectors.base import LATENESS_MAX_S
 from detectors.fingerprint import fingerprints_of
+from detectors.greetings import short
 from detectors.just_made import just_made
 from detectors.just_posted import just_posted, posted
 from detectors.leads import led
@@ -19,7 +20,7 @@ from pipeline.keystate import KeyState
 from pipeline.metrics_spec import Metrics
 from pipeline.recent import FULL, first_time, id_hash, noted, without_old
 from pipeline.routes import Routes
-from schemas.event import NEW_ACCOUNT, Event
+from schemas.event import GREETING, NEW_ACCOUNT, Event
 
 AHEAD = 256  # events whose texts are read together, before the first of them is taken
 
@@ -140,11 +141,17 @@ class Subjects:
             event.novel |= just_posted(profile, event)
             led(profile, event)
         if event.text:
-            read = self._read.get(id(event))
-            if read is None:
-                self._read_one(event)
-            else:
-                event.features = of_new_account(read[1]) if event.novel & NEW_ACCOUNT else read[1]
+            self._enrich_text(event)
+
+    def _enrich_text(self, event: Event) -> None:
+        read = self._read.get(id(event))
+        if read is None:
+            self._read_one(event)
+        else:
+            event.features = of_new_account(read[1]) if event.novel & NEW_ACCOUNT else read[1]
+        # Told here, since the text is gone where it is asked for.
+        if event.target is not None and not event.fingerprints and short(event):
+            event.novel |= GREETING
 
     def _read_one(self, event: Event) -> None:
         if self._alike:

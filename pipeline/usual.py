@@ -11,6 +11,7 @@ import msgspec
 
 from detectors.base import LATENESS_MAX_S
 from detectors.contacts import hashed
+from detectors.inbox import Inbox
 from detectors.key_spent import Spent, is_new_use, measured
 from detectors.network import network_of
 from detectors.newcomers import COUNTED
@@ -38,9 +39,10 @@ from detectors.site_days import (
 from pipeline.keyed import Keyed
 from pipeline.routes import Routes
 from pipeline.vault import Vault
-from schemas.event import JUST_POSTED, NEW_HERE, NEW_TODAY, Event, SiteUsual
+from schemas.event import ANSWER, JUST_POSTED, NEW_HERE, NEW_TODAY, Event, SiteUsual
 
 _MEMORY = b"\x00usual"
+SAYS_NOTHING = ("upload", "prompt")  # a picture is put on a thing, and asks nobody for an answer
 
 
 class Usual:
@@ -57,6 +59,8 @@ class Usual:
         """Say what is usual on the site, count the event, and show it to the detectors that ask."""
         day, usage = asked(event.time), event.type == "account.usage"
         event.site = self._of_product(day, event) if usage else self._usual(day)
+        if event.target is not None:
+            self._answers(event)
         if event.time <= watermark + 2 * LATENESS_MAX_S:  # a wrong clock must not take the days along
             self._count(event, min(watermark, event.time))
         for key, detectors in self._routes.with_site(event).items():
@@ -82,13 +86,8 @@ class Usual:
         days, time = self.memory, event.time
         if event.type == "account.usage":
             self._used(event, until)
-        if event.target is not None and event.novel & NEW_TODAY:
-            known = self._keyed.cache.get(f"account:{event.subject}", time)
-            known.distinct = known.distinct or Distinct()
-            in_hour, in_day = known.distinct.add(time, hashed(event.target))
-            known.distinct.forget(until)
-            days.add(time, HOURLY, in_hour)
-            days.add(time, DAILY, in_day)
+        if event.target is not None:
+            self._written(event, event.target, until)
         if event.type != "content.reported":  # of which links and contacts are those of what is reported
             self._shares(event)
             if event.domains:
@@ -97,6 +96,26 @@ class Usual:
             self._reported(event.content_id, event.reporter, time, until)
         days.forget(until)
         self._moved = True
+
+    def _answers(self, event: Event) -> None:
+        """Say whether a content goes to somebody who wrote first."""
+        inbox = self._keyed.cache.get(f"account:{event.subject}", event.time).inbox
+        if inbox is not None and inbox.wrote(event):
+            event.novel |= ANSWER
+
+    def _written(self, event: Event, target: str, until: float) -> None:
+        """Remember who wrote to whom, and count to how many strangers a newcomer writes."""
+        if event.kind not in SAYS_NOTHING:
+            there = self._keyed.cache.get(f"account:{target}", event.time)
+            there.inbox = there.inbox or Inbox()
+            there.inbox.add(event)
+        if event.novel & (NEW_TODAY | ANSWER) == NEW_TODAY:
+            known = self._keyed.cache.get(f"account:{event.subject}", event.time)
+            known.distinct = known.distinct or Distinct()
+            in_hour, in_day = known.distinct.add(event.time, hashed(target))
+            known.distinct.forget(until)
+            self.memory.add(event.time, HOURLY, in_hour)
+            self.memory.add(event.time, DAILY, in_day)
 
     def _used(self, event: Event, until: float) -> None:
         """Count what an account was refused, or used under a new key."""

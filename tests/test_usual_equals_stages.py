@@ -19,6 +19,7 @@ from tests.scenarios import (
     test_domain_push,
     test_first_contacts,
     test_key_drain_network,
+    test_mass_contact,
     test_report_surge,
     test_review_wave,
 )
@@ -107,3 +108,20 @@ def test_reports_of_what_is_told_count_in_any_order() -> None:
     assert "contact_again" in fired
     for order, partitions, crashes in ((events, 1, 0), (events, 16, 0), (events, 4, 12), (late(events, 3), 4, 0)):
         assert content(carried(order, partitions, partitions, crashes=crashes, by=engine())) == expected
+
+
+def test_who_wrote_first_is_told_in_any_order() -> None:
+    """Some of them wrote more than an hour before, others less; strangers beside them are told of."""
+    asked = test_mass_contact.applied("landlord", 120, -1.5 * HOUR)
+    events = [*test_mass_contact.past("landlord"), *asked, *test_mass_contact.mailing("landlord", 200, 12.0)]
+    events.sort(key=lambda one: (one.time, one.id))
+
+    def both() -> Engine:
+        names = test_mass_contact.BOTH
+        return Engine(tuple(map(shipped, names)), dict.fromkeys(names, "live"), EngineSettings(), RecordingMetrics())
+
+    expected = content(replayed(events, both()))
+    fired = {signal.detector for alert in expected.values() for signal in alert["signals"]}  # type: ignore[attr-defined]
+    assert fired == {*test_mass_contact.BOTH}
+    for order, partitions, crashes in ((events, 1, 0), (events, 16, 0), (events, 4, 12), (late(events, 3), 4, 0)):
+        assert content(carried(order, partitions, partitions, crashes=crashes, by=both())) == expected

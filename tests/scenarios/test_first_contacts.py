@@ -124,3 +124,9 @@ def test_quiet_on_a_newcomer_who_greets_a_few_and_on_one_text_to_a_dozen() -> No
     assert alerts([*known, *outreach(11, 200.0)], *BOTH) == []
     guests = outreach(18, 100.0, lambda i: wording(i) if i % 6 == 0 else OFFER)
     assert alerts([*known, *guests], *BOTH) == []
+
+
+def test_quiet_on_a_newcomer_who_answers_those_who_wrote_first() -> None:
+    asked = [wrote(f"person{i}", -4 * HOUR + i * 60.0, "seller", wording(i + 0.5)) for i in range(36)]
+    assert alerts([*site(), *asked, *outreach(36, 80.0)], *BOTH) == []
+    assert alerts([*site(), *asked[:2], *outreach(40, 80.0)], "first_contacts")

@@ -223,3 +223,34 @@ def test_fires_on_a_letter_to_very_many_or_from_elsewhere_or_that_says_where_to_
 def test_fires_on_a_letter_amid_others_that_are_worded_anew() -> None:
     events = [*letter(90), *[wrote("shelter", i * 5.0, f"other{i}", wording(i), ip="192.0.2.7") for i in range(60)]]
     assert alerts(events, "mass_contact")
+
+
+def applied(subject: str, number: int, at: float = -10 * HOUR, first: int = 0) -> list[Event]:
+    """Return messages of as many people to somebody, each in his own words."""
+    return [wrote(f"person{first + i}", at + i * 30.0, subject, wording(i + 0.5)) for i in range(number)]
+
+
+def test_quiet_on_answers_to_all_who_wrote_first() -> None:
+    answers = mailing("landlord", 75, 40.0, text="Dear all, the flat can be seen on Saturday from ten to noon")
+    assert alerts([*past("landlord"), *answers], "mass_contact")
+    assert alerts([*past("landlord"), *applied("landlord", 75), *answers], *BOTH) == []
+
+
+def test_fires_on_strangers_beside_accounts_that_were_made_to_write_first() -> None:
+    answers, others = mailing("seller", 75, 10.0), mailing("seller", 60, 10.0, 900.0, first=75)
+    events = [*past("seller"), *applied("seller", 75), *answers, *others]
+    (alert,) = last_versions(alerts(events, "mass_contact")).values()
+    assert "wrote to 60 people or places" in alert.reason
+
+
+def test_fires_on_an_account_whose_answers_were_many_on_days_before() -> None:
+    events = past("seller")
+    for day in range(1, 4):
+        events += [*applied("seller", 60, -day * DAY - 10 * HOUR, day * 100),
+                   *mailing("seller", 60, 20.0, -day * DAY, wording(day), day * 100)]  # fmt: skip
+    assert alerts(events, *BOTH) == []
+    assert alerts([*events, *mailing("seller", 100, 20.0, first=900)], "mass_contact")
+
+
+def test_fires_where_they_wrote_within_the_hour_so_that_no_order_of_events_decides() -> None:
+    assert alerts([*past("new"), *applied("new", 75, 60.0), *mailing("new", 75, 40.0, 90.0)], "mass_contact")

@@ -13,6 +13,7 @@ from detectors.login_address import AddressWindow
 from detectors.login_address_kit import client_of, entered_by, got_in, said_of
 from detectors.login_address_state import AddressState, Answer
 from detectors.login_kit import plain
+from detectors.login_unnamed import UNNAMED
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -117,10 +118,12 @@ class LoginGuessingAddress(AddressWindow):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many attempts on how many accounts, how they came, and how many were entered."""
-        tried = len({*run.members, *(run.accounts or {})})
+        tried = {*run.members, *(run.accounts or {})}
+        named = len([name for name in tried if not name.startswith(UNNAMED)])
+        whom = f"{counted(named)} that had never been there" if named else "accounts that are not named"
         how = "faster than hands can type" if any(run.detail) else "one now and then over many hours"
         reason = (
-            f"{counted(run.n, 'attempt')} from one address failed, on {counted(tried)} that had never been there, "
+            f"{counted(run.n, 'attempt')} from one address failed, on {whom}, "
             f"{how}; {entered(run)} logged in there for the first time{said_of(run)}."
         )
         reset = "reset the accounts entered" if self.breached(run) or not run.marked else "find out whose address it is"

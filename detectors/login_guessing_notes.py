@@ -8,6 +8,7 @@ from detectors.account_places import PlaceState
 from detectors.base import LATENESS_MAX_S, Signal
 from detectors.entered import forget, hold, into_tallies
 from detectors.haste import HASTY, SLOT_S, Attempt, attempt_of, bucket_of, ends, repeats
+from detectors.login_unnamed import UNNAMED
 from detectors.own_fault import own_fault
 from detectors.strange import familiar, foreign
 from detectors.tally import Tally
@@ -35,7 +36,9 @@ class GuessingNotes(WindowDetector):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     def member(self, event: Event) -> str | None:
-        """Count failures from a strange place in which somebody was judged."""
+        """Count failures from a strange place in which somebody was judged, on an account that the log names."""
+        if event.subject.startswith(UNNAMED):
+            return None  # the address is accused, by `login_unnamed` and `login_guessing_address`
         return event.subject if event.outcome is False and foreign(event) and not own_fault(event) else None
 
     def remembers(self, event: Event) -> bool:

@@ -86,7 +86,7 @@ class TextModel:
             each[:signs] /= sqrt(signs + 1)
         else:
             share /= sqrt(signs + 1)  # of the sum: the same, and only one number
-        raw = round(float(np.add.reduce(each)) * share, 6)  # the last digits differ between processors
+        raw = round(float(each.sum()) * share, 6)  # the last digits differ between processors
         odds = version.slope * raw + version.shift
         sure = self._plain(index & _MASK, signs, hour) if signs < len(index) else (0.0, False)
         parts = _by_part(index, each * share) if max(raw, odds, sure[0]) >= TELLING else ()

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from detectors.base import Detector, Finding, State
+from detectors.login_unnamed import UNNAMED
 from detectors.surprise import to_score
 from pipeline.campaigns.entered_first import listed_first
 from pipeline.controls import Controls
@@ -19,6 +20,9 @@ from pipeline.precision import estimate, worth
 from pipeline.runs import Run
 from schemas.alert import Alert, AlertSignal, Entity
 from schemas.values import Mode, Status
+
+_STAND_IN = f"account:{UNNAMED}"
+_NAMELESS = " No account is named: this is about all who came from the address without one."
 
 
 class Case(NamedTuple):
@@ -37,10 +41,22 @@ class Case(NamedTuple):
 
     @property
     def entity(self) -> Entity:
-        """Return what the alert is about."""
+        """Return what the alert is about: where the account is one that nobody named, the address it stands for."""
         kind, _, name = self.key.partition(":")
+        if self.nameless:
+            return Entity("ip", name.removeprefix(UNNAMED))
         known = kind if self.detector.or_account else self.detector.entity or kind
         return Entity(known, name)  # type: ignore[arg-type]  # keys are made of KEYED_BY words
+
+    @property
+    def nameless(self) -> str:
+        """Return what a reviewer must know where an account stands for all at an address whom nobody named."""
+        return _NAMELESS if self.key.startswith(_STAND_IN) and self.key != _STAND_IN else ""
+
+    @property
+    def accused(self) -> str:
+        """Return the same as `type:id`: what operators silence."""
+        return f"{self.entity.type}:{self.entity.id}"
 
 
 class Recorder:
@@ -54,6 +70,7 @@ class Recorder:
         """Return the version of a case's alert that is due at event time `at`; its precision is the prior."""
         detector, run, settings = case.detector, case.run.sum, self._settings
         accounts = finding.accounts[: settings.accounts_listed]
+        first = listed_first(finding.entered, len(accounts), finding.accounts_total)
         precision = estimate(0, 0)  # what verdicts say is known in the campaign room
         signal = AlertSignal(
             detector=detector.name, version=detector.version, score=round(to_score(run.surprise), 9),
@@ -65,7 +82,7 @@ class Recorder:
             accounts_total=finding.accounts_total, policy=detector.area, severity=finding.severity,
             priority=worth(precision.mean, finding.severity, settings.reviewer_minutes_per_alert),
             first_seen=stamp(run.first), last_seen=stamp(run.last), emitted_at=stamp(at), signals=[signal],
-            reason=finding.reason + listed_first(finding.entered, len(accounts), finding.accounts_total),
+            reason=finding.reason + case.nameless + first,
             evidence_event_ids=[event_id for _, event_id in run.examples],
             suggested_action=finding.action, runbook=f"{settings.runbook_base}#{detector.name}",
         )  # fmt: skip
@@ -73,7 +90,7 @@ class Recorder:
     def mode(self, case: Case, at: float) -> Mode:
         """Return in which mode the case alerts at event time `at`: as a list says, else as the settings do."""
         name = case.detector.name
-        return self._controls.mode(name, case.key, at) or self._modes.get(name, "shadow")
+        return self._controls.mode(name, case.accused, at) or self._modes.get(name, "shadow")
 
     def _config(self, detector: Detector[Any]) -> str:
         known = self._configs.get(detector.name)

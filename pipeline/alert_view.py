@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.plural import many
 from schemas.alert import Alert
 
 _COLUMNS = (
@@ -56,7 +57,7 @@ def upheld(alert: Alert) -> str:
 
 def lines(alert: Alert) -> Text:
     """Return one alert as two lines: what and where, then the sentence for the reviewer."""
-    who = "1 account" if alert.accounts_total == 1 else f"{alert.accounts_total:,} accounts"
+    who = many(alert.accounts_total, "account")
     head = Text(f"{when(alert.emitted_at)}  ")
     head.append(f"{alert.severity:<8}", STYLES[alert.severity])
     head.append(f"  {alert.policy:<16}  {about(alert)}  {who}  ")

@@ -15,6 +15,7 @@ from pipeline.alert_card import card
 from pipeline.alert_source import AlertFilter, alerts_in_file, alerts_on_topic, called, newest
 from pipeline.client_options import BAD_INPUT, Bootstrap, ClientConfig, Json, Prefix, failed, kafka
 from pipeline.lines import InputError
+from pipeline.plural import many
 from pipeline.quality.decided import decided
 from pipeline.quality.decisions import decisions_in_file, decisions_on_topic
 from schemas.alert import Alert
@@ -111,8 +112,8 @@ def _list(found: Iterable[Alert], said: Iterable[Decision], wanted: AlertFilter,
     heads, joined = alert_view.gathered(chosen)
     still = sum(alert.status == "open" for alert in heads)
     judged = sum(alert.alert_id in verdicts for alert in heads)
-    inside = f"; {sum(map(len, joined.values())):,} more were joined to {len(joined):,} of them" if joined else ""
-    typer.echo(f"{len(heads):,} alerts, {still:,} of them open{_with(judged)}{inside}")
+    among = "" if len(heads) == 1 else " of them"
+    typer.echo(f"{many(len(heads), 'alert')}, {still:,}{among} open{_with(judged)}{_inside(joined, len(heads))}")
 
 
 def _named(alerts: Sequence[Alert], name: str) -> Alert:
@@ -123,6 +124,12 @@ def _named(alerts: Sequence[Alert], name: str) -> Alert:
     several = f"{len(found)} alerts have ids that begin with" if found else "there is no alert"
     message = f"{several} {alert_view.plain(name)}"
     raise InputError(message)
+
+
+def _inside(joined: Mapping[str, Sequence[Alert]], heads: int) -> str:
+    more = sum(map(len, joined.values()))
+    to = "it" if heads == 1 else f"{len(joined):,} of them"
+    return f"; {more:,} more {'was' if more == 1 else 'were'} joined to {to}" if more else ""
 
 
 def _with(judged: int) -> str:

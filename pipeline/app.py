@@ -8,7 +8,9 @@ What of Faust 0.15.3 stands in the way is met here, in `pipeline.transport` and 
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,7 @@ from pipeline.worker_settings import WorkerSettings
 
 _TICK_S = 0.1
 _BREATH_S = 0.01
+logger = logging.getLogger(__name__)
 
 
 class App(faust.App):
@@ -73,6 +76,7 @@ class App(faust.App):
         await self.outbox.start()
         self.runner = self._new_runner(partitions)
         await self.health.start(self.settings.web_host, self.settings.web_port)
+        logger.info("group %s at Kafka %s", self.settings.app_id, self.settings.bootstrap)
         self.metrics.gauge("abusewatch_up", 1)
 
     def _create_directories(self) -> None:
@@ -93,6 +97,8 @@ class App(faust.App):
 
     async def _on_partitions_revoked(self, revoked: set[TP]) -> None:
         # The group waits for this: the generation is still ours, and what is checkpointed here is not done twice.
+        if revoked:
+            logger.info("rebalance: %d partitions are given back", len(revoked))
         self.metrics.count("abusewatch_rebalances_total")
         self.metrics.gauge("abusewatch_ready", 0)
         if self.runner is not None:
@@ -112,6 +118,9 @@ class App(faust.App):
         owned = [(s, p) for s in self.stages for t, p in assigned if t == s.topics[0]]
         if self.runner is not None:
             await self.runner.open(sorted(owned, key=lambda one: (one[0].name, one[1])), generation)
+            held = Counter(stage.name for stage, _ in owned)
+            logger.info("at work after %.1f s of recovery; partitions: %s", time.monotonic() - self._recovering_since,
+                        ", ".join(f"{name} {count}" for name, count in sorted(held.items())) or "none")  # fmt: skip
 
     async def on_stop(self) -> None:
         """Finish the batch, checkpoint, and only then stop what the batch needs."""
@@ -122,6 +131,7 @@ class App(faust.App):
         await super().on_stop()
         await self.outbox.close()
         await self.health.stop()
+        logger.info("stopped")
 
     def _now_ready(self) -> None:
         self.metrics.gauge("abusewatch_ready", 1)

@@ -14,10 +14,12 @@ from detectors.catalogue import BY_NAME
 from pipeline import backtest as past
 from pipeline.client_options import BAD_INPUT, Json, failed
 from pipeline.config import Config, ConfigError, load
+from pipeline.file_errors import said
 from pipeline.frames import records, show
-from pipeline.lines import STDIN, InputError
+from pipeline.lines import STDIN, InputError, no_events
 from pipeline.parallel.crew import JobError
 from pipeline.parallel.plan import JOBS
+from pipeline.plural import many
 from pipeline.simulate.truth import Truth, read_truth
 
 SHIPPED, CHANGED = "in force", "changed"
@@ -60,8 +62,10 @@ def backtest(
         raise failed(str(error), ENDED) from None
     except (ConfigError, InputError, OSError, msgspec.MsgspecError) as error:
         raise failed(
-            f"{truth}: {error}" if isinstance(error, msgspec.MsgspecError) else str(error), BAD_INPUT
+            f"{truth}: {error}" if isinstance(error, msgspec.MsgspecError) else said(error), BAD_INPUT
         ) from None
+    if not outcomes[0].summary.events:
+        raise failed(no_events([file]), BAD_INPUT)
     _report(outcomes, planted, [one.value for one in by] or ["detector"], as_json=as_json)
 
 
@@ -85,7 +89,7 @@ def _report(outcomes: list[past.Outcome], planted: list[Truth] | None, by: list[
     for outcome in outcomes[:1]:
         refused = sum(outcome.summary.refused.values())
         if refused:
-            typer.echo(f"{refused:,} lines dead-lettered; the first: {outcome.first_refused}", err=True)
+            typer.echo(f"{many(refused, 'line')} dead-lettered; the first: {outcome.first_refused}", err=True)
     if as_json:
         runs = [{"setting": one.setting, "events": one.summary.events, "alerts": one.summary.alerts,
                  "seconds": round(one.seconds, 3)} for one in outcomes]  # fmt: skip
@@ -96,7 +100,8 @@ def _report(outcomes: list[past.Outcome], planted: list[Truth] | None, by: list[
 
 def _show(outcomes: list[past.Outcome], frames: dict[str, pd.DataFrame]) -> None:
     for one in outcomes:
-        typer.echo(f"{one.setting}: {one.summary.events:,} events, {one.summary.alerts:,} alerts, {one.seconds:.1f} s")
+        events, alerts = many(one.summary.events, "event"), many(one.summary.alerts, "alert")
+        typer.echo(f"{one.setting}: {events}, {alerts}, {one.seconds:.1f} s")
     titles = {"alerts": "Alerts", "quality": "Against the truth (intervals: 95 %)",
               "differences": "Raised with one setting only"}  # fmt: skip
     for name, frame in frames.items():

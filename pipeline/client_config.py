@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.broker import LocalBroker
 from pipeline.broker.bootstrap import DEFAULT_DATA_DIR, VARIABLE, named_bootstrap
+from pipeline.file_errors import unreadable
 
 BOOTSTRAP = "bootstrap.servers"
 # librdkafka prints every failed attempt to connect on stderr; the command says it once, in its own words.
@@ -38,7 +39,7 @@ def read_settings(file: Path) -> dict[str, str]:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        msg = f"{file}: cannot be read ({type(error).__name__})"
+        msg = unreadable(file, error) if isinstance(error, OSError) else f"{file}: not UTF-8 text"
         raise ClientConfigError(msg) from None
     return _toml(file, text) if file.suffix == ".toml" else _properties(file, text)
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from confluent_kafka import KafkaException
+from confluent_kafka import KafkaError, KafkaException
 
 from pipeline.client_config import BOOTSTRAP, ClientConfigError, client_settings
+from pipeline.kafka_reason import MISSING
 
 Bootstrap = Annotated[
     str | None, typer.Option(help="HOST:PORT of Kafka (default: KAFKA_BOOTSTRAP, else the local broker).")
@@ -33,10 +34,16 @@ def kafka(bootstrap: str | None, file: Path | None) -> Iterator[dict[str, str]]:
     except ClientConfigError as error:
         raise failed(str(error), BAD_INPUT) from None
     except KafkaException as error:
-        said = error.args[0]
-        reason = said.str() if hasattr(said, "str") else str(said)
-        message = f"Kafka at {settings[BOOTSTRAP]}: {reason}"
+        message = f"Kafka at {settings[BOOTSTRAP]}: {_reason(error.args[0])}"
         raise failed(message, UNREACHABLE) from None
+
+
+def _reason(said: object) -> str:
+    if not isinstance(said, KafkaError):
+        return str(said)
+    if said.code() in MISSING:
+        return f"{said.str()}; make the topics with `abusewatch topics create`, or name them with --prefix"
+    return said.str()
 
 
 def failed(message: str, code: int) -> typer.Exit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ import typer
 from pipeline.config import Config, ConfigError, load
 from pipeline.config.build import detectors, engine_settings, unasked
 from pipeline.config.build import in_force as stanzas
+from pipeline.config.origin import placed
 from pipeline.config.secrets import security
 from pipeline.sampler import one_of
 
@@ -29,9 +31,7 @@ def check(config: File = None) -> None:
         engine_settings(found)
         security(found)
     except ConfigError as error:
-        for problem in error.problems:
-            typer.echo(problem, err=True)
-        raise typer.Exit(WRONG) from None
+        raise _wrong(error, config) from None
     live = sum(mode == "live" for mode in modes.values())
     typer.echo(f"ok: {len(built)} detectors, {live} of them live")
     if found.audit.share:
@@ -48,10 +48,14 @@ def show(config: File = None) -> None:
     try:
         found = load(config)
     except ConfigError as error:
-        for problem in error.problems:
-            typer.echo(problem, err=True)
-        raise typer.Exit(WRONG) from None
+        raise _wrong(error, config) from None
     typer.echo(json.dumps(in_force(found), indent=2))
+
+
+def _wrong(error: ConfigError, file: Path | None) -> typer.Exit:
+    for problem in placed(error.problems, file, os.environ):
+        typer.echo(problem, err=True)
+    return typer.Exit(WRONG)
 
 
 def in_force(config: Config) -> dict[str, Any]:

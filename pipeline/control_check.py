@@ -74,8 +74,9 @@ class Doubts:
 
 
 def _named(detector: Detector[Any]) -> list[str]:
-    """Return the types of entity that a detector's alerts name."""
-    return [detector.entity or detector.keyed_by, *(["account"] if detector.or_account else [])]
+    """Return the types of entity that a detector's alerts name: an address for who is there without an account, too."""
+    found = [detector.entity or detector.keyed_by, *(["account"] if detector.or_account else [])]
+    return [*found, "ip"] if "account" in found else found
 
 
 def _of_address(name: str) -> str | None:

@@ -7,6 +7,7 @@ which it holds, so when it arrives decides only what has been sent before it.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from threading import Thread
@@ -15,9 +16,12 @@ from confluent_kafka import KafkaError, KafkaException, Message
 
 from pipeline.control_entries import Entries
 from pipeline.engine import Engine
+from pipeline.kafka_reason import MISSING, SILENT
+from pipeline.plural import many
 from pipeline.topic_reader import read_topic
 
 _log = logging.getLogger(__name__)
+_PAUSE_S = 1.0  # before the topic is looked at again
 
 
 class ControlError(RuntimeError):
@@ -44,21 +48,28 @@ class ControlFeed:
         try:
             count = self._take(read_topic(self._client, self._topic))
         except KafkaException as error:
-            if error.args[0].code() not in {KafkaError.UNKNOWN_TOPIC_OR_PART, KafkaError._UNKNOWN_TOPIC}:  # noqa: SLF001
-                msg = (
-                    f"topic {self._topic} cannot be read by group {self._client.get('group.id')}: {error.args[0].str()}"
-                )
-                raise ControlError(msg) from None
+            if error.args[0].code() not in MISSING:
+                raise ControlError(self._problem(error.args[0])) from None
             count = 0
-        _log.info("control topic: %d entries", count)
+        _log.info("control topic: %s", many(count, "entry"))
         Thread(target=self._follow, name="control-feed", daemon=True).start()
+
+    def _problem(self, error: KafkaError) -> str:
+        if error.code() in SILENT:
+            return (
+                f"no Kafka answers at {self._client['bootstrap.servers']} (kafka.bootstrap, --bootstrap or "
+                f"KAFKA_BOOTSTRAP): {error.str()}"
+            )
+        return f"topic {self._topic} cannot be read by group {self._client.get('group.id')}: {error.str()}"
 
     def _follow(self) -> None:
         while True:
             try:
                 self._take(read_topic(self._client, self._topic, follow=True))
             except KafkaException as error:
-                _log.warning("control topic: %s; trying again", error)
+                if error.args[0].code() not in MISSING:  # at a first start it is about to be made
+                    _log.warning("control topic: %s; trying again", error.args[0].str())
+            time.sleep(_PAUSE_S)
 
     def _take(self, messages: Iterable[Message]) -> int:
         """Add entries; return how many there were."""

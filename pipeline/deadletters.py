@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import NamedTuple
 
 import msgspec
-from confluent_kafka import Consumer, KafkaError, KafkaException, Message, TopicPartition
+from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
 
+from pipeline import kafka_reason
+from pipeline.kafka_reason import at_end, partitions
 from schemas.deadletter import KEPT_KEY_BYTES, DeadLetter
 from schemas.parse import UNDECODABLE
 
@@ -72,32 +74,20 @@ class Filter(NamedTuple):
         )
 
 
-@contextmanager
-def consumer(client: Mapping[str, str]) -> Iterator[Consumer]:
+def consumer(client: Mapping[str, str]) -> AbstractContextManager[Consumer]:
     """Give a consumer that reads committed records where it is told to, and commits nothing."""
-    found = Consumer({
+    return kafka_reason.consumer({
         **client, "group.id": GROUP, "enable.auto.commit": "false", "enable.partition.eof": "true",
         "isolation.level": "read_committed", "auto.offset.reset": "error",
         "fetch.wait.max.ms": "20",  # how long the broker sits on the answer that a partition has ended
     })  # fmt: skip
-    try:
-        yield found
-    finally:
-        found.close()
 
 
 def read(client: Mapping[str, str], topic: str, since_ms: int | None = None) -> Iterator[Letter | Unreadable]:
     """Yield every dead letter in `topic`. Raises KafkaException, also when the topic does not exist."""
     with consumer(client) as reader:
-        for partition in _partitions(reader, topic):
+        for partition in partitions(reader, topic, CONNECT_S):
             yield from _partition(reader, topic, partition, since_ms)
-
-
-def _partitions(reader: Consumer, topic: str) -> list[int]:
-    found = reader.list_topics(topic, timeout=CONNECT_S).topics[topic]
-    if found.error is not None:
-        raise KafkaException(found.error)
-    return sorted(found.partitions)
 
 
 def _partition(reader: Consumer, topic: str, partition: int, since_ms: int | None) -> Iterator[Letter | Unreadable]:
@@ -115,14 +105,6 @@ def _partition(reader: Consumer, topic: str, partition: int, since_ms: int | Non
         if at_end(message) or (message.offset() or 0) >= end:
             return
         yield _letter(partition, message.offset() or 0, message.timestamp()[1], message.value())
-
-
-def at_end(message: Message) -> bool:
-    """Say whether this is no record but the end of the partition. Raises KafkaException for any other error."""
-    error = message.error()
-    if error is not None and error.code() != KafkaError._PARTITION_EOF:  # noqa: SLF001  (librdkafka's public name)
-        raise KafkaException(error)
-    return error is not None
 
 
 def _first_since(reader: Consumer, topic: str, partition: int, since_ms: int, end: int) -> int:

@@ -1,7 +1,7 @@
 """`abusewatch deadletters`: what was refused, and sending it back once the reason is mended.
 
-Exit codes: 0 done; 1 reinject could not send everything it should; 2 options that cannot be used; 3 Kafka did not
-answer or refused.
+Exit codes: 0 done; 1 reinject could not send everything it should; 2 options that cannot be used, or no such
+dead letter; 3 Kafka did not answer or refused.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from pipeline.client_options import BAD_INPUT, Bootstrap, ClientConfig, Json, Prefix, failed, kafka
 from pipeline.deadletters import Filter, Letter, Unreadable, consumer, read
 from pipeline.deadletters_options import Ids, Reasons, Since, Topics, meant
+from pipeline.plural import many
 from pipeline.reinject import FAILURES, MEANING, Reinjector
 from schemas.topics import DEADLETTERS
 
@@ -61,9 +62,13 @@ def show(ids: Ids = None, bootstrap: Bootstrap = None, prefix: Prefix = "", reas
     wanted = meant(reason, topic, ids, since)
     with kafka(bootstrap, client_config) as client:
         letters = (found for found in _read(client, prefix, wanted) if isinstance(found, Letter))
+        shown = set()
         for found in islice(letters, limit):
             facts = _facts(found, values)
             typer.echo(json.dumps(facts) if as_json else _line(facts))
+            shown.add(found.id)
+    if len(shown) < limit:  # all were looked at
+        _tell_absent(wanted.ids - shown, none=not shown)
 
 
 @app.command()
@@ -88,8 +93,17 @@ def reinject(ids: Ids = None, bootstrap: Bootstrap = None, prefix: Prefix = "", 
         for name, count in counts.items():
             if count:
                 typer.echo(f"{count} {'would be ' if dry_run and name == 'sent' else ''}{MEANING[name]}")
-        typer.echo(f"{sum(counts.values())} dead letters looked at{', nothing sent' if dry_run else ''}")
+        typer.echo(f"{many(sum(counts.values()), 'dead letter')} looked at{', nothing sent' if dry_run else ''}")
     raise typer.Exit(1 if any(counts[name] for name in FAILURES) else 0)
+
+
+def _tell_absent(ids: frozenset[str], *, none: bool) -> None:
+    """Say which letters were asked for in vain: end the command where they were named."""
+    if ids:
+        message = f"no dead letter {', '.join(sorted(ids))} that is meant; `abusewatch deadletters show` has their ids"
+        raise failed(message, BAD_INPUT)
+    if none:
+        typer.echo("no dead letters", err=True)
 
 
 def _read(client: Mapping[str, str], prefix: str, wanted: Filter, *,
@@ -130,7 +144,8 @@ def _print_counts(rows: list[dict[str, Any]], as_json: bool) -> None:
         return
     for row in rows:
         typer.echo(f"{row['count']:>8}  {row['reason']:<18} {row['topic']}  {row['first']} .. {row['last']}")
-    typer.echo(f"{sum(row['count'] for row in rows):>8}  dead letters")
+    count, noun = many(sum(row["count"] for row in rows), "dead letter").split(" ", 1)
+    typer.echo(f"{count:>8}  {noun}")
 
 
 if __name__ == "__main__":

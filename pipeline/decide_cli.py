@@ -15,6 +15,7 @@ from pipeline.alert_id import is_sample
 from pipeline.alert_source import alerts_in_file, alerts_on_topic
 from pipeline.client_config import BOOTSTRAP
 from pipeline.client_options import BAD_INPUT, UNREACHABLE, Bootstrap, ClientConfig, Prefix, failed, kafka
+from pipeline.file_errors import said, unwritable
 from pipeline.ingest.errors import DeliveryError, IngestError
 from pipeline.ingest.producer import EventProducer
 from pipeline.lines import STDIN, InputError
@@ -68,7 +69,7 @@ def decide(  # noqa: PLR0913, PLR0917 - one parameter an option
         else:
             _send(who, value, bootstrap, prefix, client_config)
     except (VerdictError, InputError, IngestError, OSError) as error:
-        raise failed(str(error), BAD_INPUT) from None
+        raise failed(said(error), BAD_INPUT) from None
     except DeliveryError as error:
         raise failed(str(error), UNREACHABLE) from None
     if to != STDIN:
@@ -99,8 +100,12 @@ def _write(to: str, value: bytes) -> None:
     if to == STDIN:
         sys.stdout.write(value.decode() + "\n")
         return
-    with Path(to).open("ab") as file:
-        file.write(value + b"\n")
+    try:
+        with Path(to).open("ab") as file:
+            file.write(value + b"\n")
+    except OSError as error:
+        message = f"--to {unwritable(to, error)}"
+        raise InputError(message) from None
 
 
 def _send(subject: str, value: bytes, bootstrap: str | None, prefix: str, client_config: Path | None) -> None:

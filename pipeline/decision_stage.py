@@ -17,7 +17,7 @@ from pipeline.stage import Batch, Record, Send, StateReader
 from pipeline.vault import Vault
 from schemas import topics
 from schemas.event import Decision, Event
-from schemas.parse import Refused, parse
+from schemas.parse import Refused, parse, type_of
 from schemas.values import DECISION_TYPE
 
 
@@ -59,10 +59,11 @@ class DecisionPartition:
             self._decisions.seen("other", "dead_lettered")
             self._out.send(self._intake.refuse(source, record, found))
             return
-        self._intake.good()
         if isinstance(found, Decision):
+            self._intake.good()
             self._decision(record.offset, found)
         else:
+            self._intake.skip(source, record, type_of(found), (DECISION_TYPE,))
             self._decisions.seen("other", "skipped_unknown_type")
 
     def _decision(self, offset: int, decision: Decision) -> None:

@@ -67,7 +67,7 @@ class Desk:
 
     def _submit(self, case: Case, opened: OpenAlert, status: Status, at: float) -> bool:
         score = to_score(case.run.sum.surprise)
-        silenced = self._controls.silenced(case.detector.name, case.key, at, score)
+        silenced = self._controls.silenced(case.detector.name, case.accused, at, score)
         if silenced:
             self._metrics.count("abusewatch_alerts_suppressed_total", reason=silenced)
             return False

@@ -18,6 +18,7 @@ from pipeline.keyed import Keyed, SignalSink
 from pipeline.keystate import KeyStateCodec
 from pipeline.metrics_spec import Metrics
 from pipeline.once import Once
+from pipeline.own_content import reader
 from pipeline.routes import Routes
 from pipeline.sampler import AuditSettings, Sampler
 from pipeline.sealed import Seal
@@ -45,6 +46,7 @@ class Engine:
         self.settings, self.metrics = settings, metrics
         self.modes = dict(modes)
         self.routes = Routes(detectors)
+        self.read = reader(settings.own_domains, settings.own_phrases)
         self.controls = Controls()
         self.once = Once()
         self.sampler = Sampler(audit, settings.runbook_base, metrics) if audit is not None and audit.share else None

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from collections.abc import Callable
 
 from aiohttp import web
 
 from pipeline.metrics_spec import Metrics
+
+_log = logging.getLogger(__name__)
+
+
+class PortTakenError(RuntimeError):
+    """Nothing can be served where it was to be: the message says which setting to change."""
 
 
 class Health:
@@ -20,7 +28,7 @@ class Health:
         self.port: int | None = None
 
     async def start(self, host: str, port: int | None) -> None:
-        """Serve on `port` (0: a free one, None: not at all)."""
+        """Serve on `port` (0: a free one, None: not at all). Raises PortTakenError."""
         if port is None:
             return
         app = web.Application()
@@ -29,8 +37,17 @@ class Health:
         ])  # fmt: skip
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
-        await web.TCPSite(self._runner, host, port).start()
+        try:
+            await web.TCPSite(self._runner, host, port).start()
+        except OSError as error:
+            why = os.strerror(error.errno or 0)
+            message = (
+                f"/healthz and /metrics cannot be served on {host}:{port} ({why}): "
+                "set worker.web_port or worker.web_host (ABUSEWATCH_WORKER__WEB_PORT=0 takes any free port)"
+            )
+            raise PortTakenError(message) from None
         self.port = self._runner.addresses[0][1]
+        _log.info("/healthz, /readyz and /metrics are served on %s:%d", host, self.port)
 
     async def stop(self) -> None:
         """Stop serving."""

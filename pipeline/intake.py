@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import msgspec
@@ -18,6 +19,7 @@ from schemas.parse import UNDECODABLE, Refused
 
 P = TypeVar("P")
 _json = msgspec.json.Encoder().encode
+_UNSAFE = re.compile(r"[^a-z0-9_.-]", re.ASCII | re.IGNORECASE)  # a type is whatever a producer wrote
 _log = logging.getLogger(__name__)
 _WAY_ON = (  # a restart meets the same records: without this sentence it stops for ever
     "Nothing of this batch is committed, and a restart meets the same records again. To get past them, run once with "
@@ -48,11 +50,19 @@ class Intake:
         """Count a record that went forward."""
         self._push(False)
 
+    def skip(self, source: tuple[str, int], record: Record, kind: str, known: Iterable[str]) -> None:
+        """Count a record of a type that is not `known` here, and log the first of each type."""
+        self.good()
+        name = _UNSAFE.sub("?", kind[:40])
+        if self._once.first("skipped", f"{source[0]} {name}"):
+            _log.warning("%s/%d: records of type %s are skipped, the first at offset %d: the `type` must be one of %s",
+                         source[0], source[1], name, record.offset, ", ".join(known))  # fmt: skip
+
     def refuse(self, source: tuple[str, int], record: Record, why: Refused) -> Send:
         """Return the dead letter of a record; raise `TooManyDeadLettersError` above the limit."""
         self._push(True)
         self._reasons[why.reason] = self._reasons.get(why.reason, 0) + 1
-        if self._once.first(source[0]):
+        if self._once.first("refused", source[0]):
             _log.warning("%s/%d: the record at offset %d is refused: %s; it becomes a dead letter, as do all such from "
                          "here on, unlogged: see `abusewatch deadletters list`",
                          *source, record.offset, why.reason)  # fmt: skip

@@ -14,9 +14,10 @@ from detectors.base import Detector
 from pipeline.client_options import BAD_INPUT, Json, failed
 from pipeline.config import ConfigError, load
 from pipeline.config.build import engine
+from pipeline.file_errors import said
 from pipeline.frames import records, show
 from pipeline.level import STEPS, Asked, Questions, levels
-from pipeline.lines import InputError, read_lines
+from pipeline.lines import InputError, no_events, read_lines
 from pipeline.metrics_recording import RecordingMetrics
 from pipeline.replay import Replay
 
@@ -54,9 +55,11 @@ def level(
     try:
         built = engine(load(config), RecordingMetrics())
         replay = Replay(built, None, None, questions.see)
-        replay.run(line for name in files for line in read_lines(name))
+        summary = replay.run(line for name in files for line in read_lines(name))
     except (ConfigError, InputError, OSError) as error:
-        raise failed(str(error), BAD_INPUT) from None
+        raise failed(said(error), BAD_INPUT) from None
+    if not summary.events:
+        raise failed(no_events(files), BAD_INPUT)  # a level would be set on nothing
     found = questions.end()
     if toml:
         typer.echo(settings(accept or 1.0, found, questions.days))

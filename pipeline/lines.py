@@ -5,13 +5,14 @@ from __future__ import annotations
 import gzip
 import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, cast
 
 import zstandard
 
+from pipeline.file_errors import unreadable
 from schemas.parse import MAX_BYTES
 
 STDIN = "-"
@@ -35,8 +36,12 @@ def read_lines(name: str, moved: Callable[[int], None] | None = None) -> Iterato
                     moved(raw.tell())
                 yield name, number, line
     except (OSError, EOFError, zstandard.ZstdError) as error:
-        message = f"{name}: {getattr(error, 'strerror', None) or error}"
-        raise InputError(message) from None
+        raise InputError(unreadable(name, error)) from None
+
+
+def no_events(names: Sequence[str]) -> str:
+    """Say that files hold no event."""
+    return f"no line of {', '.join(names)} is an event; `abusewatch ingest auto FILE` makes events of logs and tables"
 
 
 def unpacked(raw: IO[bytes], name: str) -> IO[bytes]:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 
 class Once:
-    """Remembers what has been said in this process; of anything above `limit` things nothing is said."""
+    """Remembers what has been said in this process; of one matter, of anything above `limit` nothing is said."""
 
     def __init__(self, limit: int = 20) -> None:
-        self._said: set[tuple[str, ...]] = set()
+        self._said: dict[str, set[str]] = {}
         self._limit = limit
 
-    def first(self, *what: str) -> bool:
+    def first(self, matter: str, what: str) -> bool:
         """Tell whether this is to be said now, and remember that it was.
 
         >>> once = Once(limit=1)
-        >>> once.first("a"), once.first("a"), once.first("b")
-        (True, False, False)
+        >>> once.first("a", "b"), once.first("a", "b"), once.first("a", "c"), once.first("b", "b")
+        (True, False, False, True)
         """
-        if what in self._said or len(self._said) >= self._limit:
+        said = self._said.setdefault(matter, set())
+        if what in said or len(said) >= self._limit:
             return False
-        self._said.add(what)
+        said.add(what)
         return True

@@ -14,6 +14,7 @@ from pipeline.client_options import BAD_INPUT, Bootstrap, ClientConfig, Json, Pr
 from pipeline.engine_settings import EngineSettings
 from pipeline.frames import cell, records, show
 from pipeline.lines import InputError
+from pipeline.plural import many
 from pipeline.quality.budget import budget
 from pipeline.quality.decisions import decisions_in_file, decisions_on_topic
 from pipeline.quality.matching import judgements
@@ -111,9 +112,10 @@ def _report(alerts: dict[str, Alert], said: list[Decision], drawn: tuple[Samples
             show(frame, f"\n{title}")
     if len(samples):
         _show_missed(samples, shown)
-    typer.echo(f"{len(alerts):,} alerts, {len(said):,} decisions, {unmatched:,} of them about no alert here")
+    typer.echo(f"{many(len(alerts), 'alert')}, {many(len(said), 'decision')}, {unmatched:,} about no alert here")
     if unnamed:
-        typer.echo(f"{unnamed:,} violations name neither a policy nor an alert: what kind they are nobody can tell")
+        which = "violation without" if unnamed == 1 else "violations without"
+        typer.echo(f"{unnamed:,} {which} a policy and an alert: of what kind nobody can tell")
 
 
 def _missed(samples: Samples, shown: Shown) -> dict[str, Any]:
@@ -127,9 +129,9 @@ def _show_missed(samples: Samples, shown: Shown) -> None:
     if len(found):
         show(found, "\nViolating posts: the share that live alerts show, and how many they miss (95 % intervals)")
     typer.echo(
-        f"{known['drawn']:,} posts drawn at random, of {cell(known['posts_a_day'])} a day; {known['judged']:,} judged, "
-        f"of {known['days']:,} days, in {cell(known['seconds_each'])} s each"
+        f"{many(known['drawn'], 'post')} drawn at random, of {cell(known['posts_a_day'])} a day; "
+        f"{known['judged']:,} judged, of {many(known['days'], 'day')}, in {cell(known['seconds_each'])} s each"
     )
     if shown.cut and len(found):
-        typer.echo(f"{shown.cut:,} live alerts list some of their accounts only: posts of the others count as missed "
-                   "(engine.accounts_listed)")  # fmt: skip
+        typer.echo(f"{many(shown.cut, 'live alert')} with more accounts than are listed: posts of the others count as "
+                   "missed (engine.accounts_listed)")  # fmt: skip

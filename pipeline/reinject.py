@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 import msgspec
 from confluent_kafka import Consumer, KafkaError, Message, Producer, TopicPartition
 
-from pipeline.deadletters import CONNECT_S, TIMEOUT_S, Letter, at_end
+from pipeline.deadletters import CONNECT_S, TIMEOUT_S, Letter
+from pipeline.kafka_reason import at_end
 from schemas.control import Control
 from schemas.parse import UNDECODABLE, Refused, parse
 from schemas.topics import ACCOUNT_EVENTS, CONTENT_EVENTS, CONTROL, DECISIONS

@@ -18,7 +18,7 @@ from pipeline.keyed import SignalSink
 from pipeline.local import LocalPipeline
 from schemas.alert import Alert
 from schemas.event import Decision, Event
-from schemas.parse import Refused, Unknown, parse
+from schemas.parse import Refused, Unknown
 from schemas.values import Area, Mode
 
 EVICT_EVERY = 50_000  # events between looks for expired entities
@@ -104,7 +104,7 @@ class Replay:
 
     def run(self, lines: Iterable[tuple[str, int, bytes]]) -> Summary:
         """Take (file, line number, line) to the end, then flush what timers hold; return the counts."""
-        read = ((file, number, parse(line)) for file, number, line in lines if line.strip())
+        read = ((file, number, self._engine.read(line)) for file, number, line in lines if line.strip())
         while coming := list(islice(read, AHEAD)):
             self.pipeline.prepare([found for _, _, found in coming if isinstance(found, Event)])
             for are_events, some in groupby(coming, _is_event):

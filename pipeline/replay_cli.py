@@ -14,14 +14,17 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from pipeline.client_options import failed
 from pipeline.collector import seldom
 from pipeline.config import ConfigError, load
 from pipeline.control_entries import in_file
-from pipeline.lines import STDIN, InputError, read_lines
+from pipeline.file_errors import said, unwritable
+from pipeline.lines import STDIN, InputError, no_events, read_lines
 from pipeline.metrics import METRICS
 from pipeline.parallel import plan
 from pipeline.parallel.crew import JobError
 from pipeline.parallel.setup import Setup
+from pipeline.plural import many
 from pipeline.replay import Summary
 
 ENDED, UNUSABLE = 1, 2
@@ -30,7 +33,8 @@ _HELP = """Run events from files through the same engine as live; no broker.
 FILE holds JSON lines (also .gz, .zst; - is standard input): account events, content events and decisions, mixed
 in order of arrival. Several processes (--jobs) write the very bytes that one would, and take 150 MB or more each. Exit
 codes: 0 the input was read to its end, alerts or not; 1 a process ended before its time; 2 options, configuration or
-input that cannot be used.
+input that cannot be used, or lines of which none
+is an event.
 """
 
 
@@ -62,22 +66,29 @@ def replay(
             run = plan.replay(setup, METRICS, many, out_alerts, out_signals)
             summary = run.run(lines)
     except JobError as error:
-        words.print(f"abusewatch replay: {error}", style="bold", markup=False, highlight=False)
-        raise typer.Exit(ENDED) from None
+        raise failed(str(error), ENDED) from None
     except (ConfigError, InputError, OSError) as error:
-        words.print(f"abusewatch replay: {error}", style="bold", markup=False, highlight=False)
-        raise typer.Exit(UNUSABLE) from None
+        raise failed(said(error), UNUSABLE) from None
     seconds = time.perf_counter() - began
     for doubt in run.doubts():
         words.print(f"abusewatch replay: {doubt}; --jobs 1 may say otherwise", markup=False, highlight=False)
     out = words if STDIN in {alerts, signals} else Console(soft_wrap=True)
     _show(summary, run.first_refused, seconds, words, out, as_json=json)
+    if not summary.lines:  # an hour without events is an ordinary input
+        words.print(f"{', '.join(files)}: empty", markup=False, highlight=False)
+    elif not summary.events + summary.decisions:
+        raise failed(no_events(files), UNUSABLE)
 
 
 def _out(stack: ExitStack, name: str | None) -> IO[bytes] | None:
     if name is None:
         return None
-    return sys.stdout.buffer if name == STDIN else stack.enter_context(Path(name).open("wb"))
+    if name == STDIN:
+        return sys.stdout.buffer
+    try:
+        return stack.enter_context(Path(name).open("wb"))
+    except OSError as error:
+        raise InputError(unwritable(name, error)) from None
 
 
 def _lines(stack: ExitStack, files: list[str], words: Console) -> Iterator[tuple[str, int, bytes]]:
@@ -97,18 +108,22 @@ def _show(summary: Summary, first: str, seconds: float, words: Console, out: Con
     refused = sum(summary.refused.values())
     if refused:
         reasons = ", ".join(f"{reason} {count:,}" for reason, count in sorted(summary.refused.items()))
-        words.print(f"{refused:,} lines dead-lettered ({reasons}); the first: {first}", markup=False, highlight=False)
+        words.print(
+            f"{many(refused, 'line')} dead-lettered ({reasons}); the first: {first}", markup=False, highlight=False
+        )
     if as_json:
         facts = msgspec.to_builtins(summary) | {"seconds": round(seconds, 3)}
         out.print(msgspec.json.encode(facts).decode(), markup=False, highlight=False)
         return
     rate = summary.events / seconds if seconds else 0.0
     out.print(
-        f"{summary.events:,} events in {seconds:.1f} s ({rate:,.0f} a second): {summary.alerts:,} alerts in "
-        f"{summary.versions:,} versions; {summary.decisions:,} decisions, {summary.skipped:,} of unknown type skipped",
+        f"{many(summary.events, 'event')} in {seconds:.1f} s ({rate:,.0f} a second): "
+        f"{many(summary.alerts, 'alert')} in {many(summary.versions, 'version')}; "
+        f"{many(summary.decisions, 'decision')}, {summary.skipped:,} of unknown type skipped",
         markup=False, highlight=False,
     )  # fmt: skip
-    for name, said in summary.verdicts.items():
+    for name, heard in summary.verdicts.items():
         out.print(
-            f"  {name}: {said['upheld']:,} alerts upheld, {said['overturned']:,} not", markup=False, highlight=False
-        )
+            f"  {name}: {many(heard['upheld'], 'alert')} upheld, {heard['overturned']:,} not",
+            markup=False, highlight=False,
+        )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.client_options import BAD_INPUT, failed
+from pipeline.file_errors import said
 from pipeline.scaffold import NewDetector, ScaffoldError, scaffold
 from schemas.values import Area, EventType, KeyedBy
 
@@ -36,7 +37,7 @@ def new_detector(
     try:
         written = scaffold(root, NewDetector(name, keyed_by, kind, area, month))
     except (ScaffoldError, OSError) as error:
-        raise failed(str(error), BAD_INPUT) from None
+        raise failed(said(error), BAD_INPUT) from None
     for path in written:
         typer.echo(f"wrote {path}")
     typer.echo(f"next: pytest tests/contract tests/scenarios/test_{name}.py, then say in all five what you mean")

@@ -19,7 +19,8 @@ from pipeline.subjects import AHEAD, Subjects
 from pipeline.vault import Vault
 from schemas import topics
 from schemas.event import Decision, Event
-from schemas.parse import Refused, Unknown, parse
+from schemas.parse import Refused, Unknown, type_of
+from schemas.values import EVENT_TYPES
 
 
 class SubjectPartition:
@@ -43,7 +44,7 @@ class SubjectPartition:
         source = (batch.topic, batch.partition)
         self._newest = 0.0
         for start in range(0, len(batch.records), AHEAD):
-            coming = [(record, parse(record.value)) for record in batch.records[start : start + AHEAD]]
+            coming = [(record, self._engine.read(record.value)) for record in batch.records[start : start + AHEAD]]
             self._subjects.prepare([found for _, found in coming if isinstance(found, Event)])
             for record, found in coming:
                 self._out.offset = record.offset
@@ -75,7 +76,7 @@ class SubjectPartition:
             self._subjects.skipped("dead_lettered")
             self._out.send(self._intake.refuse(source, record, found))
         elif isinstance(found, Unknown | Decision):
-            self._intake.good()
+            self._intake.skip(source, record, type_of(found), EVENT_TYPES)
             self._subjects.skipped("skipped_unknown_type")
 
     def _event(self, offset: int, event: Event) -> None:

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.client_options import Bootstrap, ClientConfig, Json, Prefix, kafka
+from pipeline.plural import many
 from pipeline.topic_admin import TopicAdmin
 from pipeline.topic_check import Difference, Found, compare, config_of, partitions_of
 from schemas.topics import DAY_MS, TOPICS, Topic
@@ -54,7 +55,7 @@ def create(bootstrap: Bootstrap = None, prefix: Prefix = "", partitions: Partiti
         return
     for name in made:
         typer.echo(f"made {name}")
-    typer.echo(f"{len(made)} made, {len(kept)} were there already")
+    typer.echo(f"{len(made)} made, {len(kept)} there already")
 
 
 @app.command()
@@ -96,7 +97,7 @@ def _show(found: dict[str, Found], lines: list[Difference]) -> None:
         _table([[str(value) for value in row.values()] for row in facts], tuple(facts[0]))
     for line in lines:
         typer.echo(f"{line.topic}: {line.key} is {line.found}, wanted {line.wanted}: {line.why}")
-    typer.echo(f"{len(lines)} differences" if lines else "as in the catalogue")
+    typer.echo(many(len(lines), "difference") if lines else "as in the catalogue")
 
 
 def _table(rows: list[list[str]], columns: tuple[str, ...]) -> None:

@@ -10,11 +10,14 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
+from pipeline.access import AccessError
 from pipeline.app import App
 from pipeline.app_build import build_app
 from pipeline.collector import seldom
+from pipeline.health import PortTakenError
 from pipeline.metrics import METRICS
 from pipeline.metrics_spec import Metrics
+from pipeline.provision import TopicError
 from pipeline.stage import Stage
 from pipeline.worker_settings import WorkerSettings
 
@@ -22,6 +25,7 @@ logger = logging.getLogger(__name__)
 # The consumer's and the producer's threads want the interpreter often and briefly, the engine all of it. With Python's
 # own 5 ms each hop of a fetch or a commit waits so long for it: half of an alert's way to the queue under load.
 _SWITCH_S = 0.0005
+_PLAIN = (PortTakenError, TopicError, AccessError)  # their messages say all: a traceback only hides what to do
 
 
 def run_worker(
@@ -55,7 +59,8 @@ async def work(app: App, stopped: asyncio.Event) -> int:
     (_, failed) = await asyncio.gather(signalled, working, return_exceptions=True)
     failed = app.crash_reason or (failed if isinstance(failed, Exception) else None)
     if failed is not None:
-        logger.error("the worker failed: %s", failed, exc_info=failed)
+        plain = isinstance(failed, _PLAIN)
+        logger.error("the worker failed: %s", failed, exc_info=None if plain else failed)
     return 0 if failed is None else 1
 
 

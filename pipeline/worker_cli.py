@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from pipeline.client_config import ClientConfigError, client_settings
 from pipeline.config import Config, ConfigError, load
 from pipeline.config.build import engine, instance
+from pipeline.config.origin import placed
 from pipeline.config.secrets import security
 from pipeline.control_feed import ControlError, ControlFeed
 from pipeline.metrics import METRICS
 from pipeline.names import Names
 from pipeline.stages import stages
 from pipeline.worker import run_worker
+from pipeline.worker_log import configure
 from pipeline.worker_settings import WorkerSettings
 from schemas.topics import CONTROL, TOPICS
 
+Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 UNUSABLE = 2
+_QUIET = {"log_level": "2"}  # where no broker answers, librdkafka would say so twenty times a second
 _HELP = """Run detectors over the event topics until told to stop (SIGTERM, Ctrl-C).
 
 Serves /healthz, /readyz and /metrics. Exit codes: 0 stopped as told, everything committed; 1 something failed that
@@ -36,16 +41,16 @@ def register(app: typer.Typer) -> None:
 def worker(
     config: Annotated[Path | None, typer.Option(help="settings [default: abusewatch.toml if there]")] = None,
     bootstrap: Annotated[str | None, typer.Option(help="HOST:PORT [default: configuration, KAFKA_BOOTSTRAP]")] = None,
-    log_level: Annotated[str, typer.Option(help="DEBUG, INFO, WARNING or ERROR")] = "INFO",
+    log_level: Annotated[Level, typer.Option(case_sensitive=False, help="DEBUG also tells of Faust's parts")] = "INFO",
 ) -> None:
     """Run one worker; the parameters are the command's options."""
-    logging.basicConfig(level=log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    configure(log_level)
     try:
         found = load(config)
         settings = worker_settings(found, bootstrap)
         built = engine(found, METRICS)
     except (ConfigError, ClientConfigError) as error:
-        for problem in str(error).splitlines():
+        for problem in placed(str(error).splitlines(), config, os.environ):
             typer.echo(f"abusewatch worker: {problem}", err=True)
         raise typer.Exit(UNUSABLE) from None
     if not found.engine.signs_state:
@@ -53,7 +58,7 @@ def worker(
     names = Names(found.kafka.topic_prefix)
     client = {name: str(value) for name, value in settings.client().items()} | {"group.id": settings.app_id}
     try:
-        ControlFeed(client, names.of(CONTROL), built).start()
+        ControlFeed({**client, **_QUIET}, names.of(CONTROL), built).start()
     except ControlError as error:
         logging.getLogger("pipeline.worker").error("the worker failed: %s", error)  # the trace says no more
         raise typer.Exit(1) from None

@@ -10,6 +10,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +35,17 @@ def schema(name: str) -> Json:
 
 
 def _hoisted(node: Any) -> Any:
-    """Move the description of an optional field from its one branch beside `null` up to the field."""
+    """Move the description of an optional field from its one branch beside `null` up to the field.
+
+    Docstrings lose their indentation: from Python 3.13 on they have none, and the files are the same for all.
+    """
     if isinstance(node, list):
         return [_hoisted(item) for item in node]
     if not isinstance(node, dict):
         return node
     found = {key: _hoisted(value) for key, value in node.items()}
+    if isinstance(found.get("description"), str):
+        found["description"] = cleandoc(found["description"])
     for branch in found.get("anyOf", ()):
         if "description" in branch:
             found["description"] = branch.pop("description")

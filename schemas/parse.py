@@ -14,6 +14,7 @@ from schemas.contacts import contacts_of
 from schemas.event import Decision, Event
 from schemas.links import domains_of
 from schemas.untold import told
+from schemas.values import DECISION_TYPE
 
 REASONS = ("not_json", "schema", "too_large", "time_out_of_range", "empty", "nesting")
 MAX_BYTES = 1_048_576  # Kafka's own default limit for a record; anything larger in a file is refused alike
@@ -61,6 +62,11 @@ def parse(value: bytes | None) -> Event | Decision | Refused | Unknown:
     if not EARLIEST_S <= time <= LATEST_S:
         return Refused("time_out_of_range", "time: outside 1990..2100")
     return _decision(found, time) if isinstance(found, wire.Decided) else _event(found, time)
+
+
+def type_of(found: Event | Decision | Unknown) -> str:
+    """Return the type that a record says it has."""
+    return DECISION_TYPE if isinstance(found, Decision) else found.type
 
 
 def _why(value: bytes, error: Exception) -> Refused | Unknown:

@@ -24,7 +24,7 @@ def test_the_same_alerts_pass_whatever_lies_between() -> None:
     ([ONE, TWO, THREE, OTHER, alert("al-2")], "committed again"),
     ([ONE, TWO, alert("al-1", version=2, severity="low"), THREE, OTHER], "two contents"),
     ([ONE, TWO, alert("al-1", version=3, severity="low"), OTHER], "severity"),
-    ([TWO, ONE, THREE, OTHER], "1 versions came behind a later one"),
+    ([TWO, ONE, THREE, OTHER], "1 version came behind a later one"),
 ])  # fmt: skip
 def test_a_difference_is_named(found: list[Alert], says: str) -> None:
     verdict = judge(TOLD, found)

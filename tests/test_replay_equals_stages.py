@@ -20,7 +20,6 @@ from pipeline.stages import stages
 from schemas import topics
 from schemas.alert import Alert
 from schemas.event import Event
-from schemas.parse import parse
 from tests.support.carrier import Carrier
 from tests.support.near_thresholds import near_thresholds
 from tests.support.scenario import entered, event, failed, shipped
@@ -68,9 +67,10 @@ def content(found: list[Alert]) -> dict[str, dict[str, object]]:
 
 def replayed(events: list[Event], by: Engine | None = None) -> list[Alert]:
     found: list[Alert] = []
-    local = LocalPipeline(by or engine(), found.append)
+    built = by or engine()
+    local = LocalPipeline(built, found.append)
     for one in events:
-        again = parse(to_bytes(one))
+        again = built.read(to_bytes(one))
         assert isinstance(again, Event)
         local.take(again)
     local.flush()

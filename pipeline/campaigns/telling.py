@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
+from detectors.login_unnamed import UNNAMED
+from detectors.wording import counted
 from pipeline.campaigns.crowd import union
 from pipeline.campaigns.timing import single
+from pipeline.plural import many
 from schemas.alert import Alert, Entity
 from schemas.finding import Finding
 
 KINDS_TOLD = 3  # of abuse, each with a sentence of its own: more than logins, payments and use hardly go together
 _ONLY_HOW_MUCH = ("usage_spike", "posting_burst")  # a launch does as much: what says from where, or to whom, says more
 _ONE_OF = {"impossible_travel": "account_sharing"}  # a journey is between two of the many places told beside it
-_PLURAL = {
-    "account": "accounts", "ip": "addresses", "device": "devices", "card": "cards", "content": "texts",
-    "domain": "domains", "merchant": "payees", "key": "API keys",
-}  # fmt: skip
-_WORD = {"ip": "address", "key": "API key", "merchant": "payee", "content": "the text"}
+_NOUN = {"ip": "address", "content": "text", "merchant": "payee", "key": "API key"}
+_PROVIDER = re.compile(r"AS[0-9]+|[0-9.]+/16|[0-9a-f:]+/32")  # its number, or what mostly tells it
 # 2026-11: nobody should be accused without a word of why. Where no told sentence counts most of the accounts, one that
 # counts most of those left over is told, too: a farm seen of the whole site, say, beside its one device.
 _UNTOLD = 0.5
@@ -75,9 +77,10 @@ def reason(head: Alert, alerts: Sequence[Alert], told: Sequence[Alert], total: i
     where: dict[str, set[str]] = {}
     for alert in alerts:
         where.setdefault(alert.entity.type, set()).add(alert.entity.id)
-    places = [_place(kind, names) for kind, names in sorted(where.items())]
+    places = [place for kind, names in sorted(where.items()) for place in _places(kind, names)]
     detectors = sorted({signal.detector for alert in alerts for signal in alert.signals})
-    who = "1 account" if total == 1 else f"{total:,} accounts"
+    named = any(not name.startswith(UNNAMED) for alert in alerts for name in alert.accounts)
+    who = many(total, "account") if named else "accounts that are not named"
     also = [f" Also{_of(other.entity, told[0].entity)}: {other.reason}" for other in told[1:]]
     return (
         f"One campaign of {who}, joined from {len(alerts)} findings of {', '.join(detectors)} "
@@ -88,10 +91,21 @@ def reason(head: Alert, alerts: Sequence[Alert], told: Sequence[Alert], total: i
 def _of(entity: Entity, known: Entity) -> str:
     if entity == known:
         return ""
-    return ", of the whole site" if entity.type == "site" else f", of {_WORD.get(entity.type, entity.type)} {entity.id}"
+    if entity.type == "site":
+        return ", of the whole site"
+    return f", of {'the ' if entity.type == 'content' else ''}{_noun(entity.type, entity.id)} {entity.id}"
 
 
-def _place(kind: str, names: set[str]) -> str:
+def _places(kind: str, names: set[str]) -> list[str]:
+    """Return how many there were of a kind, or of each that stands under it."""
     if kind == "site":
-        return "the whole site"
-    return f"{len(names)} {_PLURAL[kind]}" if len(names) > 1 else f"1 {'API key' if kind == 'key' else kind}"
+        return ["the whole site"]
+    many = Counter(_noun(kind, name) for name in names)
+    return [counted(number, noun) for noun, number in sorted(many.items())]
+
+
+def _noun(kind: str, name: str) -> str:
+    """Return what an entity is called. What stands under `ip` may be a network or a provider, too."""
+    if kind == "ip" and _PROVIDER.fullmatch(name):
+        return "provider"
+    return "network" if kind == "ip" and "/" in name else _NOUN.get(kind, kind)

@@ -13,6 +13,7 @@ from pydantic_settings import SettingsError
 from pipeline.config.environment import problems
 from pipeline.config.errors import ConfigError
 from pipeline.config.model import Config
+from pipeline.file_errors import unreadable
 
 DEFAULT_FILE = Path("abusewatch.toml")
 
@@ -38,7 +39,7 @@ def _read(file: Path | None) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ConfigError([f"{path}: cannot be read ({error.strerror})"]) from None
+        raise ConfigError([unreadable(path, error)]) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError([f"{path}: not TOML: {error}"]) from None
 

@@ -13,7 +13,7 @@ from schemas.wire import Kind
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Kafka(_Section):
@@ -24,7 +24,7 @@ class Kafka(_Section):
     security: dict[str, str] = Field({}, description="librdkafka settings for TLS and SASL, without the password")
     username_file: Path | None = Field(None, description="file with sasl.username")
     password_file: Path | None = Field(None, description="file with sasl.password")
-    replication: int = Field(-1, description="of topics the worker makes; -1 is the broker's default")
+    replication: int = Field(-1, ge=-1, description="of topics the worker makes; -1 is the broker's default")
 
 
 class Worker(_Section):
@@ -76,6 +76,12 @@ class EngineSection(_Section):
     )
     questions_a_day: dict[str, Annotated[float, Field(ge=0)]] = Field(
         {}, description="by detector: active entities times periods a day; `abusewatch level FILE` counts them"
+    )
+    own_domains: tuple[Annotated[str, Field(pattern=r"^[\w-]+(\.[\w-]+)+$")], ...] = Field(
+        (), description="the product's own, linked in what people send: links there are not looked at"
+    )
+    own_phrases: tuple[Annotated[str, Field(min_length=8, max_length=1000)], ...] = Field(
+        (), description="sentences that the product itself puts into what people send: left out of texts"
     )
     dead_letter_share: float = Field(0.5, gt=0, le=1, description="of the window; above it the worker stops")
     dead_letter_window: int = Field(1000, ge=10, description="records")

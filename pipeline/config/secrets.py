@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.config.errors import ConfigError
 from pipeline.config.model import Config
+from pipeline.file_errors import unreadable
 
 # What both clients know: librdkafka, and the consumer's (see `pipeline.credentials`).
 SECURITY = frozenset({
@@ -45,7 +46,7 @@ def _read(key: str, path: Path) -> str:
     try:
         found = path.read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise ConfigError([f"{key}: {path} cannot be read ({error.strerror})"]) from None
+        raise ConfigError([f"{key}: {unreadable(path, error)}"]) from None
     except UnicodeDecodeError:
         raise ConfigError([f"{key}: {path} is not UTF-8 text"]) from None
     if not found:

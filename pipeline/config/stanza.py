@@ -32,10 +32,20 @@ def checked(kind: type[Detector[Any]], stanza: dict[str, Any]) -> tuple[dict[str
                 settings[name] = _value(value, known[name].annotation)
             except (ValidationError, ValueError):
                 found.append(f"{key}.{name}: must be {_words(known[name].annotation)}, like {known[name].default!r}")
+    found += [f"{key}.{name}: {wrong}" for name, value in settings.items() if (wrong := _out_of_range(name, value))]
     alert_at = settings.get("alert_at")
     if alert_at is not None and not 0 < alert_at < 1:
         found.append(f"{key}.alert_at: must be above 0 and below 1 (0.5 is one in a million)")
     return settings, found
+
+
+def _out_of_range(name: str, value: Any) -> str:
+    """Say what is wrong with a number that no setting can have. That of `alert_at` is a range of its own."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or name == "alert_at":
+        return ""
+    if name.endswith("_s") and value <= 0:
+        return "must be above 0: seconds"
+    return "must not be negative" if value < 0 else ""
 
 
 def _value(value: Any, annotation: Any) -> Any:

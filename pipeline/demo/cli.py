@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from pathlib import Path
+from datetime import UTC
 from typing import Annotated, Any
 
 import msgspec
@@ -15,13 +15,17 @@ from rich.console import Console
 
 from pipeline.broker import BrokerError
 from pipeline.client_config import ClientConfigError
+from pipeline.client_options import failed
 from pipeline.demo.demo import Result, run_demo
 from pipeline.demo.errors import DemoError
 from pipeline.demo.pointers import pointers
 from pipeline.demo.scorecard_table import facts, tables
 from pipeline.demo.settings import DemoSettings
+from pipeline.file_errors import said
 from pipeline.ingest.errors import DeliveryError, IngestError
+from pipeline.ingest.reader import LogFile
 from pipeline.ingest.report import show as show_reading
+from pipeline.ingest.run import Plan
 from pipeline.simulate.settings import SimulationSettings
 
 WIDE = 160  # columns when nobody looks: a file or a pipe must not be folded
@@ -68,19 +72,25 @@ def demo(  # noqa: PLR0913, PLR0917 - one parameter an option
         words.print("stopped", highlight=False)
         raise typer.Exit(INTERRUPTED) from None
     except tuple(_FAILURES) as error:
-        words.print(f"abusewatch demo: {_said(error)}", style="bold", markup=False, highlight=False)
-        raise typer.Exit(next(code for kind, code in _FAILURES.items() if isinstance(error, kind))) from None
+        code = next(code for kind, code in _FAILURES.items() if isinstance(error, kind))
+        raise failed(_said(error), code) from None
 
 
 def _settings(input_: str | None, format_: str, simulation: SimulationSettings, speed: float | None, keep: bool,
               bootstrap: str | None) -> DemoSettings:  # fmt: skip
-    if input_ and not Path(input_).is_file():
-        message = f"--input {input_}: no such file"
-        raise ValueError(message)
+    if input_:
+        _check_input(input_, format_)
     if speed is not None and not 0 < speed < float("inf"):
         message = "--speed: more than 0"
         raise ValueError(message)
     return DemoSettings(simulation, input_, format_, speed, keep, bootstrap)
+
+
+def _check_input(name: str, format_: str) -> None:
+    """Raise IngestError for what could not be read, before anything is started."""
+    file = LogFile(name)
+    file.check()
+    Plan(format_, UTC).adapter(file)
 
 
 def _finished(settings: DemoSettings, result: Result, out: Console, *, as_json: bool) -> None:
@@ -108,4 +118,4 @@ def _said(error: BaseException) -> str:
     if isinstance(error, KafkaException):
         first = error.args[0]
         return f"Kafka: {first.str() if hasattr(first, 'str') else first}"
-    return str(error)
+    return said(error)

@@ -10,8 +10,10 @@ import msgspec
 import typer
 from rich.console import Console
 
+from pipeline.client_options import failed
 from pipeline.demo.scorecard import Run, score
 from pipeline.demo.scorecard_table import facts, tables
+from pipeline.file_errors import said
 from pipeline.simulate.settings import DAY_S
 from pipeline.simulate.truth import read_truth
 from schemas.alert import Alert
@@ -43,9 +45,7 @@ def scorecard(
         span = max((one.end for one in truths), default=0.0) - min((one.start for one in truths), default=0.0)
         card = score(truths, _alerts(alerts), Run(events=events, seconds=0.0, days=days or span / DAY_S))
     except (OSError, msgspec.MsgspecError) as error:
-        said = f"abusewatch scorecard: {error}"
-        Console(stderr=True, soft_wrap=True).print(said, style="bold", markup=False, highlight=False)
-        raise typer.Exit(UNUSABLE) from None
+        raise failed(said(error), UNUSABLE) from None
     out = Console(soft_wrap=True)
     out.out(msgspec.json.encode(facts(card)).decode(), highlight=False) if json else out.print(tables(card))
 

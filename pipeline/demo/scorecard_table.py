@@ -9,7 +9,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.demo.scorecard import Found, Scorecard
+from pipeline.demo.scorecard import Found, Run, Scorecard
 
 
 def facts(card: Scorecard) -> dict[str, Any]:
@@ -52,9 +52,8 @@ def _detectors(card: Scorecard) -> Table:
 
 def _sums(card: Scorecard) -> list[str]:
     run = card.run
-    rate = f" ({run.events / run.seconds:,.0f}/s)" if run.seconds else ""
     lines = [
-        f"events          {run.events:,} in {run.seconds:.1f} s{rate}, {run.days:.2f} days of event time",
+        f"events          {_read(run)}{run.days:.2f} days of event time",
         f"alerts          {card.alerts}, and {card.joined} joined to them",
         *(
             _judged(card)
@@ -68,6 +67,17 @@ def _sums(card: Scorecard) -> list[str]:
         shown = ", ".join(f"{mode} {count}" for mode, count in card.other_modes.items())
         lines.append(f"not for review  {shown}")
     return lines
+
+
+def _read(run: Run) -> str:
+    """Say what was read; nothing where only alerts are at hand."""
+    if not run.events:
+        return ""
+    return (
+        f"{run.events:,} in {run.seconds:.1f} s ({run.events / run.seconds:,.0f}/s), "
+        if run.seconds
+        else f"{run.events:,}, "
+    )
 
 
 def _judged(card: Scorecard) -> list[str]:

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from pipeline.client_config import ClientConfigError, read_settings
-from pipeline.client_options import ClientConfig, Prefix
+from pipeline.client_options import ClientConfig, Prefix, failed
 from pipeline.ingest import options
 from pipeline.ingest.adapters.formats import FORMATS
 from pipeline.ingest.errors import DeliveryError, IngestError
@@ -80,8 +80,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
         target = _target(to, bootstrap, prefix, client_config)
         summary = _run(Ingest(plan, target, listed), target, listed, inputs, words)
     except (IngestError, ClientConfigError, DeliveryError) as error:
-        words.print(f"abusewatch ingest: {error}", style="bold", markup=False, highlight=False)
-        raise typer.Exit(UNDELIVERED if isinstance(error, DeliveryError) else UNUSABLE) from None
+        raise failed(str(error), UNDELIVERED if isinstance(error, DeliveryError) else UNUSABLE) from None
     show_json(summary, out) if json else show(summary, out)
     raise typer.Exit(_code(summary, strict))
 
@@ -109,9 +108,7 @@ def _target(to: str | None, bootstrap: str | None, prefix: str, config: Path | N
 def _inputs(names: list[str], to: str | None) -> list[LogFile]:
     """Return the inputs. IngestError for one that is missing, or that the output would replace."""
     for name in names:
-        if name != STDIN and not Path(name).is_file():
-            message = f"{name}: no such file"
-            raise IngestError(message)
+        LogFile(name).check()
         if to and STDIN not in {to, name} and Path(to).resolve() == Path(name).resolve():
             message = f"--to {to} is also an input"
             raise IngestError(message)

@@ -10,6 +10,7 @@ from typing import IO, cast
 
 import zstandard
 
+from pipeline.file_errors import unwritable
 from pipeline.ingest.cloud_events import Message
 from pipeline.ingest.errors import DeliveryError, IngestError
 from pipeline.ingest.target import Target
@@ -24,7 +25,7 @@ class FileTarget(Target):
         try:
             self._file = sys.stdout.buffer if name == STDIN else _opened(Path(name))
         except OSError as error:
-            message = f"--to {name}: {error.strerror}"
+            message = f"--to {unwritable(name, error)}"
             raise IngestError(message) from None
 
     def send(self, message: Message) -> None:

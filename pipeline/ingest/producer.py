@@ -11,6 +11,7 @@ from confluent_kafka import KafkaError, KafkaException, Producer
 from confluent_kafka import Message as Delivered
 
 from pipeline.ingest.errors import DeliveryError, IngestError
+from pipeline.plural import many
 from schemas.topics import ACCOUNT_EVENTS, CONTENT_EVENTS, DECISIONS
 
 TOPICS = {"account": ACCOUNT_EVENTS.name, "content": CONTENT_EVENTS.name, "review": DECISIONS.name}
@@ -106,7 +107,7 @@ class EventProducer:
 
     def _raise(self) -> None:
         reasons = ", ".join(f"{reason}: {count}" for reason, count in self.failed.items())
-        message = f"Kafka did not take {self.failed.total()} events ({reasons}); {self.delivered} were delivered"
+        message = f"Kafka did not take {many(self.failed.total(), 'record')} ({reasons}); {self.delivered} delivered"
         raise DeliveryError(message)
 
     def __enter__(self) -> EventProducer:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.file_errors import unreadable
 from pipeline.ingest.address import normal
 from pipeline.ingest.errors import IngestError
 
@@ -69,7 +70,7 @@ def pseudonyms_from(key_file: Path | None, hidden: str) -> Pseudonyms:
     try:
         key = key_file.read_bytes().strip()
     except OSError as error:
-        message = f"--hash-key-file {key_file}: {error.strerror}"
+        message = f"--hash-key-file {unreadable(key_file, error)}"
         raise IngestError(message) from None
     if len(key) < _LEAST_KEY:
         message = f"--hash-key-file {key_file}: {len(key)} bytes, at least {_LEAST_KEY} are needed"

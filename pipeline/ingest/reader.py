@@ -11,6 +11,7 @@ from typing import IO, NamedTuple
 
 import zstandard
 
+from pipeline.file_errors import unreadable
 from pipeline.ingest.errors import IngestError
 from pipeline.lines import STDIN, unpacked
 
@@ -30,6 +31,14 @@ class LogFile:
     def __init__(self, name: str) -> None:
         self.name = name
         self.path = None if name == STDIN else Path(name)
+
+    def check(self) -> None:
+        """Raise IngestError for what cannot be opened; a pipe is left alone, since it opens once."""
+        try:
+            if self.path and not self.path.is_fifo():
+                self.path.open("rb").close()
+        except OSError as error:
+            raise IngestError(unreadable(self.name, error)) from None
 
     @property
     def stem(self) -> str:
@@ -60,8 +69,7 @@ class LogFile:
                         moved(raw.tell())
                     yield line
         except (OSError, EOFError, zstandard.ZstdError) as error:
-            message = f"{self.name}: {getattr(error, 'strerror', None) or error}"
-            raise IngestError(message) from None
+            raise IngestError(unreadable(self.name, error)) from None
 
 
 def _split(stream: IO[bytes]) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from typing import IO
 
 import msgspec
 
+from pipeline.file_errors import unwritable
 from pipeline.ingest.draft import RejectedLineError
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.reader import Line
@@ -34,7 +35,7 @@ class RejectsFile:
             self._file = self._file or self.path.open("wb")
             self._file.write(msgspec.json.encode(found) + b"\n")
         except OSError as problem:
-            message = f"--rejects {self.path}: {problem.strerror}"
+            message = f"--rejects {unwritable(self.path, problem)}"
             raise IngestError(message) from None
         self.count += 1
 

@@ -54,7 +54,7 @@ class Member:
         self._voice = Voice(engine)
         self._rooms = OwnRooms(engine, self._voice, site=me == SITE_JOB, signals=signals)
         self._doubts = {kind: Doubts(room.keyed.cache) for kind, room in self._rooms.subjects.items()}
-        self._reading = Reading(self._doubts)
+        self._reading = Reading(engine.read, self._doubts)
         self._halves: deque[_Half] = deque()
         self._early: dict[int, list[list[Handed]]] = {}  # rows of stretches that have not come
         self._mark = float("-inf")

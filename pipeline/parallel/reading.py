@@ -6,20 +6,21 @@ from array import array
 from collections import deque
 from collections.abc import Mapping
 
+from pipeline.own_content import Read
 from pipeline.parallel.doubts import Doubts
 from pipeline.parallel.messages import ACCOUNT, CONTENT, DECISION, REFUSED, UNKNOWN, Found, Lines
 from schemas.event import Decision, Event
-from schemas.parse import Refused, Unknown, parse
+from schemas.parse import Refused, Unknown
 
 
 class Reading:
     """`waiting`: events whose stretch has not come, in order, each with its line and kind.
 
-    `doubts`, by kind of event: asked of each event that is read; who takes one tells them.
+    `read`: the engine's. `doubts`, by kind of event: asked of each event that is read; who takes one tells them.
     """
 
-    def __init__(self, doubts: Mapping[int, Doubts]) -> None:
-        self._doubts = doubts
+    def __init__(self, read: Read, doubts: Mapping[int, Doubts]) -> None:
+        self._read, self._doubts = read, doubts
         self.waiting: deque[tuple[int, int, Event]] = deque()
 
     def take(self, message: Lines) -> Found:
@@ -27,7 +28,7 @@ class Reading:
         out = Found(message.chunk, b"", b"", [], {}, [], [])
         kinds, times = bytearray(), array("d")
         for at, line in zip(message.at, message.lines, strict=True):
-            found = parse(line)
+            found = self._read(line)
             if isinstance(found, Event):
                 kind = CONTENT if found.type.startswith("content.") else ACCOUNT
                 doubt = self._doubts[kind].read(found)

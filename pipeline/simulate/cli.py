@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,8 @@ import msgspec
 import typer
 from rich.console import Console
 
+from pipeline.client_options import failed
+from pipeline.file_errors import said, unwritable
 from pipeline.ingest.errors import DeliveryError, IngestError
 from pipeline.ingest.file_target import FileTarget
 from pipeline.ingest.kafka_target import KafkaTarget
@@ -20,7 +23,7 @@ from pipeline.simulate.progress import SimulationProgress
 from pipeline.simulate.settings import START_S, SimulationSettings
 from pipeline.simulate.simulation import Simulation
 from pipeline.simulate.summary import Counts, show
-from pipeline.simulate.truth import write_truth
+from pipeline.simulate.truth import Truth, write_truth
 
 UNUSABLE, UNDELIVERED = 2, 4
 _START = datetime.fromtimestamp(START_S, UTC).date().isoformat()
@@ -60,15 +63,22 @@ def simulate(  # noqa: PLR0913, PLR0917 - one parameter an option
         simulation = Simulation(settings)
         counts = _run(simulation, target, words)
         if truth:
-            write_truth(truth, simulation.truth)
+            _write(truth, simulation.truth)
     except (IngestError, DeliveryError, ValueError, OSError) as error:
-        words.print(f"abusewatch simulate: {error}", style="bold", markup=False, highlight=False)
-        raise typer.Exit(UNDELIVERED if isinstance(error, DeliveryError) else UNUSABLE) from None
+        raise failed(said(error), UNDELIVERED if isinstance(error, DeliveryError) else UNUSABLE) from None
     out = Console(soft_wrap=True) if bootstrap or (to and to != "-") else words
     if json:
         out.out(msgspec.json.encode(counts.facts()).decode(), highlight=False)
     else:
         show(counts, simulation.truth, out)
+
+
+def _write(path: Path, truths: Iterable[Truth]) -> None:
+    try:
+        write_truth(path, truths)
+    except OSError as error:
+        message = f"--truth {unwritable(path, error)}"
+        raise IngestError(message) from None
 
 
 def _run(simulation: Simulation, target: Target, words: Console) -> Counts:

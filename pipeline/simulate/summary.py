@@ -12,6 +12,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from pipeline.plural import many
 from pipeline.simulate.truth import Truth
 
 
@@ -42,7 +43,7 @@ class Counts:
 def show(counts: Counts, truths: Iterable[Truth], console: Console) -> None:
     """Print the counts and what was planted."""
     rate = counts.total / counts.seconds if counts.seconds else 0.0
-    said = f"{counts.total:,} events to {counts.target} in {counts.seconds:.1f} s ({rate:,.0f}/s)"
+    said = f"{many(counts.total, 'event')} to {counts.target} in {counts.seconds:.1f} s ({rate:,.0f}/s)"
     console.print(said, markup=False, highlight=False)
     console.print(planted(truths))
 

@@ -86,7 +86,7 @@ def test_a_second_kind_of_abuse_is_said_with_what_to_do_about_it() -> None:
 def test_what_counts_most_of_the_accounts_is_said_where_nothing_else_counts_them() -> None:
     alert = merged((TAKEOVER, SMALL, NETWORK), 50)
     assert alert.reason.endswith(
-        "what takeover says. Also, of address 203.0.113.0/24: what network says."
+        "what takeover says. Also, of network 203.0.113.0/24: what network says."
     )  # 400 accounts are accused by it
     assert alert.suggested_action == "Do what takeover says. Do what network says."
     few = [part(f"hotel{n}", f"ip:198.51.100.{n}", "high", 2.5, 1) for n in range(9)]

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from pipeline.plural import many
 from schemas.alert import Alert
 from tests.test_replay_equals_stages import content
 
@@ -42,7 +43,7 @@ def judge(expected: Mapping[str, Mapping[str, Any]], found: list[Alert]) -> Verd
         problems.append(f"{repeated} versions were committed again")
     late = _disordered(found)
     if late:
-        problems.append(f"{late} versions came behind a later one of the same alert")
+        problems.append(f"{many(late, 'version')} came behind a later one of the same alert")
     return Verdict(len(expected), len(last), len(wrong), repeated, len(contradicting), late, problems)
 
 

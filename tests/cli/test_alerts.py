@@ -71,7 +71,7 @@ def test_alerts_joined_to_a_campaign_are_counted_there_and_shown_on_demand(tmp_p
     *rows, last = alerts("--file", str(path)).stdout.splitlines()
     assert [row.split()[0] for row in rows[1:]] == ["al-1", "al-3"]
     assert rows[1].split()[-2] == "1"
-    assert last == "2 alerts, 2 of them open; 1 more were joined to 1 of them"
+    assert last == "2 alerts, 2 of them open; 1 more was joined to 1 of them"
     *rows, _ = alerts("--file", str(path), "--members").stdout.splitlines()
     assert [row.split()[0] for row in rows[1:]] == ["al-1", "al-2", "al-3"]
     assert "joined" in rows[2]
@@ -119,3 +119,11 @@ def test_a_verdict_on_the_content_of_an_audit_sample_is_one_on_the_sample(tmp_pa
     said.write_text(json_lines(verdict("c5", "violation", alert_id=None, content_id="c5", source="audit")))
     shown = alerts("--file", str(tmp_path / "a"), "--decisions", str(said)).stdout
     assert "violation" in shown.splitlines()[1]
+
+
+def test_one_alert_is_not_several(tmp_path: Path) -> None:
+    path = tmp_path / "alerts.jsonl"
+    path.write_text(json_lines(
+        alert("al-1", campaign_id="al-1"), alert("al-2", campaign_id="al-1"), alert("al-3", campaign_id="al-1"),
+    ))  # fmt: skip
+    assert alerts("--file", str(path)).stdout.splitlines()[-1] == "1 alert, 1 open; 2 more were joined to it"

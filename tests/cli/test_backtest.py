@@ -78,7 +78,7 @@ def test_it_is_shown_as_tables_and_dead_letters_are_said(events: str, truth: str
     done = backtest(events, "--truth", truth, "--set", f"{NAME}.alert_at=0.86")
     assert "Against the truth" in done.stdout
     assert "ip:203.0.113.8" in done.stdout
-    assert "1 lines dead-lettered" in done.stderr
+    assert "1 line dead-lettered" in done.stderr
     assert "line 53" in done.stderr
 
 

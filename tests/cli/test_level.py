@@ -99,3 +99,12 @@ def test_an_answer_louder_than_chance_counts_as_more_questions() -> None:
     assert (calm.loudness, loud.loudness, Asked().loudness) == (1.0, 10.0, 1.0)
     said = tomllib.loads(settings(1.0, {"takeover": loud, "card_testing": calm}, 2.0))
     assert said["engine"]["questions_a_day"] == {"takeover": 5000, "card_testing": 500}
+
+
+@pytest.mark.parametrize("content", ["", "no event\n"])
+def test_no_level_is_set_on_nothing(content: str) -> None:
+    Path("empty.jsonl").write_text(content)
+    for options in ((), ("--accept", "1", "--toml")):
+        done = level("empty.jsonl", *options, exits=2)
+        assert "error: no line of empty.jsonl is an event" in done.stderr
+        assert done.stdout == ""

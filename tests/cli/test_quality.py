@@ -94,7 +94,7 @@ def test_it_is_shown_as_tables(tmp_path: Path) -> None:
     (tmp_path / "d").write_text(json_lines(verdict("al-1", "violation")))
     shown = quality("--alerts", str(tmp_path / "a"), "--decisions", str(tmp_path / "d")).stdout
     assert "login_fanout" in shown
-    assert "1 alerts, 1 decisions, 0 of them about no alert here" in shown
+    assert "1 alert, 1 decision, 0 about no alert here" in shown
 
 
 def test_half_of_the_files_is_refused(tmp_path: Path) -> None:

@@ -154,5 +154,5 @@ def test_it_is_shown_as_a_table(tmp_path: Path) -> None:
     (tmp_path / "d").write_text(json_lines(said(0, "violation", policy="spam", seconds=4.0)))
     shown = quality("--alerts", str(tmp_path / "a"), "--decisions", str(tmp_path / "d")).stdout
     assert "Violating posts: the share that live alerts show" in shown
-    assert "1 posts drawn at random, of 100 a day; 1 judged, of 1 days, in 4.000 s each" in shown
-    assert "1 live alerts list some of their accounts only" in shown
+    assert "1 post drawn at random, of 100 a day; 1 judged, of 1 day, in 4.000 s each" in shown
+    assert "1 live alert with more accounts than are listed" in shown

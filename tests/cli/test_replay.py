@@ -145,6 +145,14 @@ def test_an_empty_file_is_an_input_read_to_its_end() -> None:
     facts = summary("empty.jsonl", "--alerts", "out.jsonl", "--signals", "signals.jsonl")
     assert (facts["lines"], facts["alerts"]) == (0, 0)
     assert Path("out.jsonl").read_bytes() == Path("signals.jsonl").read_bytes() == b""
+    assert "empty.jsonl: empty" in replay("empty.jsonl").stderr
+
+
+def test_lines_of_which_none_is_an_event_are_no_input_and_it_says_what_makes_events() -> None:
+    Path("access.log").write_text('203.0.113.7 - - [01/Feb/2026:00:00:00 +0000] "GET / HTTP/1.1" 200 1\n')
+    said = replay("access.log", exits=2).stderr
+    assert "error: no line of access.log is an event" in said
+    assert "abusewatch ingest" in said
 
 
 def test_a_configuration_says_which_detectors_score() -> None:

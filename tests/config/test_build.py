@@ -96,7 +96,7 @@ def test_the_state_secret_comes_from_its_file_first(tmp_path: Path, monkeypatch:
 
 
 @pytest.mark.parametrize(("content", "said"), [
-    (None, r"engine.state_secret_file: .*secret cannot be read \(No such file"), (b" \n", "is empty"),
+    (None, r"engine.state_secret_file: .*secret: cannot be read \(No such file"), (b" \n", "is empty"),
     (b"\xff", "is not UTF-8"),
 ])  # fmt: skip
 def test_a_secret_that_is_none_is_refused(content: bytes | None, said: str, tmp_path: Path) -> None:

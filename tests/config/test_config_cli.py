@@ -49,6 +49,10 @@ def test_check_is_silent_about_a_secret_that_is_set(monkeypatch: pytest.MonkeyPa
     ("[detectors.takeovers]\nmode = 'live'", ["detectors.takeovers"]),
     ("[detectors.takeover]\nalert_at = 7\nmode = 'x'", ["detectors.takeover.mode", "detectors.takeover.alert_at"]),
     ("[engine]\nstate_secret_file = 'gone'", ["engine.state_secret_file"]),
+    ("[detectors.takeover]\nwindow_s = 0\n[detectors.login_fanout]\nleast = -3\nwindow_s = -1.5",
+     ["detectors.login_fanout.least", "detectors.login_fanout.window_s", "detectors.takeover.window_s"]),
+    ("[engine]\nidle_s = inf\ncampaign_level = -1\n[kafka]\nreplication = -2",
+     ["engine.idle_s", "engine.campaign_level", "kafka.replication"]),
     ("[kafka]\npassword_file = 'gone'", ["kafka.password_file"]),
     ("[kafka]\nsecurity = { nonsense = 'x' }", ["kafka.security.nonsense"]),
 ])  # fmt: skip
@@ -56,6 +60,17 @@ def test_check_names_each_key_and_ends_with_1(text: str, keys: list[str], write:
     done = run("check", "--config", str(write(text)), exits=1)
     assert sorted(line.partition(": ")[0] for line in done.stderr.splitlines()) == sorted(keys)
     assert done.stdout == ""
+
+
+def test_check_says_whether_the_file_or_the_environment_is_to_be_mended(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write("[detectors.login_fanout]\nleast = -3\n")
+    said = run("check", "--config", str(file), exits=1).stderr
+    assert said == f"detectors.login_fanout.least: must not be negative (in {file})\n"
+    monkeypatch.setenv("ABUSEWATCH_DETECTORS__LOGIN_FANOUT__LEAST", "-5")
+    said = run("check", "--config", str(file), exits=1).stderr
+    assert said.endswith("must not be negative (in ABUSEWATCH_DETECTORS__LOGIN_FANOUT__LEAST)\n")
 
 
 def test_a_missing_file_ends_both_with_1(tmp_path: Path) -> None:

@@ -34,7 +34,9 @@ def app() -> typer.Typer:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--input", "no-such.log"], "no such file"),
+        (["--input", "no-such.log"], "error: no-such.log: cannot be read (No such file or directory)"),
+        (["--input", __file__, "--format", "foo"], "error: unknown format foo; one of: sshd, "),
+        (["--input", __file__, "--format", "csv"], "csv needs --map"),
         (["--days", "0"], "days: more than 0"),
         (["--speed", "0"], "--speed: more than 0"),
     ],
@@ -60,6 +62,13 @@ def test_scorecard_from_files(app: typer.Typer, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     facts = msgspec.json.decode(result.stdout)
     assert (facts["found"], facts["planted"], facts["run"]["days"]) == (1, 1, 1.0)
+
+
+def test_a_scorecard_of_files_says_nothing_of_events_that_it_did_not_see(app: typer.Typer, tmp_path: Path) -> None:
+    (tmp_path / "none").touch()
+    shown = CliRunner().invoke(app, ["scorecard", str(tmp_path / "none"), str(tmp_path / "none"), "--days", "2"]).stdout
+    assert "0 in 0.0 s" not in shown
+    assert "2.00 days of event time" in shown
 
 
 def test_scorecard_of_what_is_no_truth(app: typer.Typer, tmp_path: Path) -> None:

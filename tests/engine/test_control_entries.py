@@ -29,6 +29,7 @@ def entry(**fields: Any) -> Control:
     {"entity": "ip:203.0.113.7"}, {"entity": "ip:2001:db8::1"}, {"entity": "ip:203.0.113.0/24"},
     {"entity": "ip:AS64500"}, {"entity": "site:*"}, {"detector": "login_fanout"}, {"entity": "account:a:b"},
     {"entity": "key:k1", "detector": "usage_spike"}, {"entity": "account:u1", "detector": "usage_spike"},
+    {"entity": "ip:203.0.113.7", "detector": "usage_spike"},
     {"kind": "threshold", "detector": "login_fanout", "value": 0.9},
     {"kind": "threshold", "entity": "ip:203.0.113.7", "value": 1.0},
     {"kind": "mode", "detector": "login_fanout", "value": "live"},

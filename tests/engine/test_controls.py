@@ -12,7 +12,7 @@ from pipeline.controls import Controls
 from pipeline.local import LocalPipeline
 from schemas.alert import Alert
 from schemas.control import Control
-from tests.engine.toys import engine
+from tests.engine.toys import Counter, engine
 from tests.support.scenario import START, failed
 
 Kind = Literal["snooze", "allow"]
@@ -109,3 +109,20 @@ def test_what_stands_is_what_is_in_force_and_what_is_to_come() -> None:
     assert controls.standing(START) == [now, later, control("snooze", "ip:10.0.0.1")]
     assert controls.standing(START + 600) == [later, control("snooze", "ip:10.0.0.1")]
     assert controls.standing(START + 3600) == []
+
+
+class OfAccounts(Counter):
+    """The same of accounts."""
+
+    keyed_by = "account"
+
+
+def test_who_is_named_by_his_address_alone_is_silenced_by_it() -> None:
+    one, found = engine(OfAccounts()), list[Alert]()
+    one.controls.add(control("snooze", "ip:10.0.0.1"))
+    local = LocalPipeline(one, found.append)
+    for n in range(9):
+        local.take(failed("unknown:10.0.0.1", float(n), "10.0.0.1"))
+        local.take(failed("unknown:10.0.0.2", float(n), "10.0.0.2"))
+    local.flush()
+    assert {(alert.entity.type, alert.entity.id) for alert in found} == {("ip", "10.0.0.2")}

@@ -113,7 +113,7 @@ def test_exit_codes(log: Path, tmp_path: Path) -> None:
         ("sshd", log, "--bootstrap", "127.0.0.1:1", "--client-config", settings),
     ):  # fmt: skip
         code, _, err = run(*wrong)
-        assert (code, err[:18]) == (2, "abusewatch ingest:"), wrong
+        assert (code, err[:7]) == (2, "error: "), wrong
         assert "Traceback" not in err
     assert log.read_text() == LOG
 

@@ -12,8 +12,8 @@ import pytest
 from confluent_kafka import Consumer, KafkaError, Message, Producer, TopicPartition
 from typer.testing import CliRunner, Result
 
-from pipeline.deadletters import at_end
 from pipeline.deadletters_cli import app
+from pipeline.kafka_reason import at_end
 from schemas.deadletter import dead_letter
 from tests.support.kafka_topics import MakeTopic
 

@@ -59,7 +59,10 @@ def test_show_gives_the_place_and_the_record_only_when_asked(bench: Refusals) ->
     plain = bench.run("show", "0:0", "--values").stdout
     assert "hunter2" in plain
     assert "\x1b" not in plain
-    assert bench.run("show", "1:99").stdout == ""
+    absent = bench.run("show", "0:0", "1:99", exits=2)
+    assert "0:0" in absent.stdout
+    assert "no dead letter 1:99" in absent.stderr
+    assert "no dead letters" in bench.run("show", "--reason", "nesting").stderr
 
 
 def test_reinject_sends_bytes_key_and_partition_back(bench: Refusals) -> None:
@@ -135,7 +138,10 @@ def test_missing_topic_and_silent_broker_are_explained(
     kafka: str, topic_prefix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(deadletters, "CONNECT_S", 2.0)
-    for bootstrap, says in ((kafka, "nknown topic"), ("127.0.0.1:9", "127.0.0.1:9")):
+    for bootstrap, says in (
+        (kafka, "abusewatch topics create"),
+        ("127.0.0.1:9", "127.0.0.1:9: 127.0.0.1:9/bootstrap: Connect to"),
+    ):
         done = CliRunner().invoke(app, ["list", "--bootstrap", bootstrap, "--prefix", topic_prefix])
         assert done.exit_code == 3
         assert says in done.stderr

@@ -97,7 +97,7 @@ def test_an_event_for_a_topic_that_is_gone_is_a_delivery_error(
 ) -> None:
     settings = {"topic.metadata.propagation.max.ms": 300, "delivery.timeout.ms": 5000}
     with (
-        pytest.raises(DeliveryError, match="Kafka did not take 1 events"),
+        pytest.raises(DeliveryError, match="Kafka did not take 1 record "),
         EventProducer(kafka, prefix=topic_prefix, settings=settings) as producer,
     ):
         producer.send("account.login", "amy", b"{}")

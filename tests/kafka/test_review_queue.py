@@ -87,7 +87,9 @@ def test_an_alert_that_is_not_on_the_queue_is_refused(queue: Queue) -> None:
 
 def test_a_topic_that_is_missing_is_said(kafka: str, topic_prefix: str) -> None:
     said = show("--no-follow", "--bootstrap", kafka, "--prefix", topic_prefix, exits=3).stderr
+    assert f"topic {topic_prefix}abuse.alerts" in said
     assert "Unknown topic" in said
+    assert "abusewatch topics create" in said
 
 
 def test_a_broker_that_is_not_there_is_said() -> None:

@@ -253,3 +253,11 @@ def test_quiet_on_an_owner_whose_browser_keeps_nothing_and_whose_addresses_chang
     """He gets in so, too, mostly; now he has forgotten the password."""
     past = [entered("alice", -day * DAY, f"10.{day}.0.1", device=f"past{day}") for day in range(1, 25)]
     assert alerts([*past, *many_clients("alice", 0.0, 9, 9)], "login_guessing_slow") == []
+
+
+def test_quiet_where_nobody_is_named_whose_address_is_accused() -> None:
+    guesses = [failed(f"unknown:{GUESSER}", i * 1.0, GUESSER) for i in range(60)]
+    found = alerts(guesses, "login_guessing", "login_guessing_slow", "login_guessing_address", "login_unnamed")
+    assert {(alert.entity.type, alert.entity.id) for alert in found} == {("ip", GUESSER)}
+    one = next(alert for alert in found if alert.signals[0].detector == "login_guessing_address")
+    assert "on accounts that are not named, faster than hands can type" in one.reason

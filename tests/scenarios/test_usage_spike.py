@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from schemas.event import Event
-from tests.support.scenario import alerts, event, last_versions
+from tests.support.scenario import START, alerts, event, last_versions
 
 STEP = 300.0
 
@@ -270,3 +270,12 @@ def test_what_a_thief_uses_beside_a_job_of_the_first_week_is_told_whichever_come
     for at in (0.0, 7190.0):
         thief = placed([used(at + i * i, 3.0) for i in range(3)], "203.0.113.9")
         assert alerts([*weekly_job(5, "192.0.2.7"), *thief], "usage_spike")
+
+
+def test_fires_on_the_address_where_no_account_is_named() -> None:
+    past = [event("account.usage", "unknown:192.0.2.7", one.time - START, ip="192.0.2.7", units=one.units)
+            for one in ordinary(5)]  # fmt: skip
+    now = [event("account.usage", "unknown:192.0.2.7", i * 20.0, ip="192.0.2.7", units=200.0) for i in range(300)]
+    (alert,) = last_versions(alerts([*past, *now], "usage_spike")).values()
+    assert (alert.entity.type, alert.entity.id) == ("ip", "192.0.2.7")
+    assert alert.reason.endswith("No account is named: this is about all who came from the address without one.")

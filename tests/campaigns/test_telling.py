@@ -1,0 +1,36 @@
+"""What a campaign's reason says of where it was seen, and of whom."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from pipeline.campaigns.telling import reason
+from schemas.alert import Alert, Entity
+from tests.support.alerts import alert
+
+
+def seen(*entities: tuple[str, str]) -> list[Alert]:
+    return [alert(f"al-{n}", entity=Entity(kind, name)) for n, (kind, name) in enumerate(entities)]  # type: ignore[arg-type]
+
+
+def test_networks_and_providers_are_not_counted_as_addresses() -> None:
+    places = ("203.0.113.7", "203.0.113.8", "203.0.113.0/24", "203.0.112.0/22", "AS64500", "203.0.0.0/16")
+    parts = seen(*(("ip", place) for place in places), ("device", "d1"), ("content", "c1"), ("site", "*"))
+    said = reason(parts[0], parts, parts[:1], 4321)
+    assert "One campaign of 4,321 accounts, joined from 9 findings" in said
+    assert "on 1 text, 1 device, 2 addresses, 2 networks, 2 providers, the whole site." in said
+
+
+def test_what_else_is_told_says_of_what() -> None:
+    parts = seen(("ip", "203.0.113.7"), ("ip", "203.0.113.0/24"), ("content", "c1"))
+    said = reason(parts[0], parts, parts, 1)
+    assert said.startswith("One campaign of 1 account, ")
+    assert "Also, of network 203.0.113.0/24: " in said
+    assert "Also, of the text c1: " in said
+
+
+def test_accounts_that_nobody_named_are_not_counted() -> None:
+    parts = [replace(one, accounts=["unknown:203.0.113.7"]) for one in seen(("ip", "203.0.113.7"), ("ip", "AS64500"))]
+    assert reason(parts[0], parts, parts[:1], 1).startswith(
+        "One campaign of accounts that are not named, joined from 2"
+    )

@@ -1,0 +1,108 @@
+"""What the product itself puts into content is left out of it, in every way of running, and nothing else is."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pipeline.engine import Engine
+from pipeline.engine_settings import EngineSettings
+from pipeline.metrics_recording import RecordingMetrics
+from pipeline.own_content import reader
+from schemas.event import Event
+from schemas.parse import Refused, parse
+from tests.parallel.together import alone, shared
+from tests.scenarios.test_content_copies_day import posted
+from tests.support.scenario import shipped
+from tests.support.wire import to_bytes
+from tests.test_replay_equals_stages import carried, content, replayed
+
+DOMAINS, PHRASES = ("sign.example",), ("has sent you a document to sign", "Read it at your leisure:")
+NAMES = ("content_copies_day", "domain_push", "domain_push_day")
+LINK = "https://app.sign.example/d/{}"
+
+
+def read(text: str, urls: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:
+    """Return the text and the domains that are left of a post."""
+    data = {"content_id": "c1", "kind": "message", "text": text, **({"urls": urls} if urls else {})}
+    line = {"specversion": "1.0", "id": "e1", "source": "/s", "type": "content.posted", "subject": "u1",
+            "time": "2026-01-05T08:00:00Z", "data": data}  # fmt: skip
+    found = reader(DOMAINS, PHRASES)(json.dumps(line).encode())
+    assert isinstance(found, Event)
+    return (found.text or "").strip(), found.domains
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see https://sign.example", "see sign.example/d/1?x=y", "see www.Sign.Example.", "see http://a.b.sign.example:8443/x",
+        "Ann HAS  sent you\na document to sign", "see https://sign.example/to/https://evil.example/",
+    ],
+)  # fmt: skip
+def test_own_links_and_phrases_are_left_out(text: str) -> None:
+    left, domains = read(text)
+    assert left in {"see", "see  .", "Ann"}
+    assert domains == ()
+
+
+@pytest.mark.parametrize(
+    ("link", "domain"),
+    [
+        ("sign.example.evil.example/d", "evil.example"),
+        ("sign.example@evil.example/d", "evil.example"),
+        ("sign.example:pw@evil.example/d", "evil.example"),
+        ("sign.example-evil.example/d", "example-evil.example"),
+        ("mysign.example/d", "mysign.example"),
+        ("re-sign.example/d", "re-sign.example"),
+    ],
+)
+def test_what_only_looks_like_it_is_not(link: str, domain: str) -> None:
+    text = f"see https://{link}"
+    assert read(text) == (text, (domain,))
+
+
+def test_of_given_links_only_others_are_left() -> None:
+    assert read("hello", ("https://sign.example/1", "https://other.example/1")) == ("hello", ("other.example",))
+
+
+def test_nothing_is_done_where_nothing_is_given() -> None:
+    assert reader((), ()) is parse
+    assert isinstance(reader(DOMAINS, ())(b"{"), Refused)
+
+
+def engine(*, own: bool = True) -> Engine:
+    settings = EngineSettings(own_domains=DOMAINS, own_phrases=PHRASES) if own else EngineSettings()
+    return Engine(tuple(map(shipped, NAMES)), dict.fromkeys(NAMES, "live"), settings, RecordingMetrics())
+
+
+def invitations(first_s: float, name: str, words: str = "") -> list[Event]:
+    """Return what 60 new people send within the hour: each his own words, and the product's."""
+    return [
+        posted(f"{name}{n}", first_s + n * 50.0, f"{PHRASES[0]} {PHRASES[1]} {LINK.format(n)} {words or _own(n)}")
+        for n in range(60)
+    ]
+
+
+def _own(n: int) -> str:
+    return f"number{n} street{n * 7} lawyer{n * 13} greets{n * 3} garden{n * 5}"
+
+
+def lines() -> list[bytes]:
+    """Return a few days on which people come to it, and one on which many come at a time."""
+    usual = [one for day in range(4) for one in invitations(day * 86_400.0, f"day{day}_")[:4]]
+    return [to_bytes(one) for one in [*usual, *invitations(4 * 86_400.0, "launch")]]
+
+
+def test_many_who_begin_to_use_it_are_no_campaign() -> None:
+    assert b"sign.example" in alone(lambda: engine(own=False), lines()).alerts
+    assert not alone(engine, lines()).alerts
+
+
+def test_stages_and_jobs_say_the_same() -> None:
+    wave = invitations(86_400.0, "bot", "win at http://prize.example/now before noon")
+    said = alone(engine, [to_bytes(one) for one in wave])
+    assert b"prize.example" in said.alerts
+    assert b"sign.example" not in said.alerts
+    assert shared(engine, [to_bytes(one) for one in wave], 3)[0] == said
+    assert content(carried(wave, 4, 4, crashes=6, by=engine())) == content(replayed(wave, engine()))

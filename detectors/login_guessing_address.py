@@ -118,8 +118,10 @@ class LoginGuessingAddress(AddressWindow):
         return (int(isinstance(state, AddressState) and state.haste(end, self.steps) >= self.hot_from),)
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """As in the base; names of nobody are no accounts."""
-        return without_nobody(super().explain(run, state, key), run)
+        """As in the base; names of nobody are no accounts, and told only where there is nobody else."""
+        found = super().explain(run, state, key)
+        named = without_nobody(found, run)
+        return named if named.accounts else found
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many attempts on how many accounts, how they came, and how many were entered."""

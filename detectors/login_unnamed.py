@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import field
-from msgspec.structs import replace
 
-from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
+from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.own_fault import own_fault
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
@@ -131,10 +130,6 @@ class LoginUnnamed(WindowDetector):
             state.seconds = {second: n for second, n in state.seconds.items() if second >= oldest - STRETCH}
             reached = int((oldest - self.window_s) // self.step_s) - 1
             state.quick = {bucket: most for bucket, most in state.quick.items() if bucket >= reached}
-
-    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """As in the base; what stands for all whom the log does not name is no account."""
-        return replace(super().explain(run, state, key), accounts=[], accounts_total=0, entered=0)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many attempts, on what, and what the limiter or a decoy said."""

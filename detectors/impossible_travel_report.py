@@ -8,6 +8,7 @@ from detectors.network import provider_of
 from detectors.takeover_entries import CHANGES
 from detectors.tally import Tally
 from schemas.event import NEAR, NEW_DEVICE, NEW_IP
+from schemas.values import Severity
 
 KM_H = 1300.0  # an airliner's speed, and room for an address that is located in the wrong place
 TAKEN = tuple([kind for kind in CHANGES if kind != "account.payment"])  # who has just come in pays; few change these
@@ -34,11 +35,14 @@ class TravelReport(Detector[TravelState]):
             "speed_km_h": round(run.peak), "possible_km_h": KM_H, "surprise_log10": round(run.surprise, 3),
             **{name: round(value, 2) for name, value in sorted(extra.items())},
         }  # fmt: skip
-        changed = ", ".join([name.replace("_", " ") for kind in TAKEN if (name := kind.partition(".")[2]) in extra])
+        taken = [name.replace("_", " ") for kind in TAKEN if (name := kind.partition(".")[2]) in extra]
+        changed = ", ".join(taken)
         reason = (
             f"The account was entered from two countries, one of them new to it, within a time for which the journey "
             f"would take at least {run.peak:.0f} km/h (possible: {KM_H:.0f})"
             f"{f'; from the new place within the hour: {changed}' if changed else ''}"
             f"{'; since then it is used from both by turns, on a device in each' if extra.get('by_turns') else ''}."
         )
-        return Finding("high", evidence, reason, "Ask the owner; end the sessions of the new country.", [key], 1)
+        # Two changes lock the owner out, who was at home just before: no journey of his explains that.
+        severity: Severity = "critical" if len(taken) > 1 else "high"
+        return Finding(severity, evidence, reason, "Ask the owner; end the sessions of the new country.", [key], 1)

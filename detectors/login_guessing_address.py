@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
-from detectors.base import Signal
+from detectors.base import Finding, Signal
 from detectors.entered import into_tallies
 from detectors.haste import FULL, SLOT_S, Attempt, attempt_of, bucket_of, ends, guesses
 from detectors.login_address import AddressWindow
@@ -14,6 +14,7 @@ from detectors.login_address_kit import client_of, entered_by, got_in, said_of
 from detectors.login_address_state import AddressState, Answer
 from detectors.login_kit import plain
 from detectors.login_unnamed import UNNAMED
+from detectors.nobody import without_nobody
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -115,6 +116,12 @@ class LoginGuessingAddress(AddressWindow):
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return 1 where haste is what accuses, else 0."""
         return (int(isinstance(state, AddressState) and state.haste(end, self.steps) >= self.hot_from),)
+
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """As in the base; names of nobody are no accounts, and told only where there is nobody else."""
+        found = super().explain(run, state, key)
+        named = without_nobody(found, run)
+        return named if named.accounts else found
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many attempts on how many accounts, how they came, and how many were entered."""

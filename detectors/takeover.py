@@ -42,7 +42,7 @@ class Takeover(TakeoverReport):
     """
 
     name = "takeover"
-    version = 11
+    version = 12
     keyed_by = "account"
     kinds = ("account.login", "account.usage", *CHANGES)
     area = "account_security"
@@ -101,6 +101,7 @@ class Takeover(TakeoverReport):
         hour = int(event.time // self.step_s)
         state.guesses[hour] = state.guesses.get(hour, 0) + 1
         note(state.tried, event.time, event.ip, event.device)
+        state.fails(event)
         return self._refresh(event.time, state)
 
     def _login(self, event: Event, state: TakeoverState) -> None:
@@ -131,7 +132,8 @@ class Takeover(TakeoverReport):
         tally.hot = True
         _, which, amount, most, days = state.lavishness(entry)
         write(state, entry, tally, lavish=amount > most)
-        detail = (round(state.habit(entry.time).logins), which, int(amount), int(most), days)
+        habit, clients = round(state.habit(entry.time).logins), state.strangers(entry)
+        detail = (habit, which, int(amount), int(most), days, clients)
         tally.crest(state.failures(entry), state.novelty(entry), surprise, detail)
         return True
 

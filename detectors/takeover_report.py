@@ -7,18 +7,17 @@ from detectors.network import provider_of
 from detectors.profile import KEPT
 from detectors.takeover_changes import SOON_S
 from detectors.takeover_entries import CHANGES, Entry
+from detectors.takeover_graded import clients_of, severity
+from detectors.takeover_past import CLIENTS_FREE
 from detectors.takeover_state import TakeoverState
 from detectors.tally import Tally
 from detectors.wording import counted, rarely
 from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP
-from schemas.values import Severity
 
 NEWS = {"new_country": NEW_COUNTRY, "new_provider": NEW_ASN, "new_address": NEW_IP, "new_device": NEW_DEVICE,
         "new_program": NEW_AGENT}  # fmt: skip
 
 
-MEMBERS = ("account.api_key_created", "account.payment")  # what a new member of a team does
-MISTYPED = 5  # failed logins: an owner mistypes a code or a password so often at most before he asks for another
 UNITS = 2  # of `TakeoverState.lavishness`
 
 
@@ -29,12 +28,14 @@ class TakeoverReport(Detector[TakeoverState]):
         """Say what was new, what came before, and what was changed and spent after."""
         extra = run.extra or {}
         changed = [kind.partition(".")[2].replace("_", " ") for kind in CHANGES if extra.get(kind.partition(".")[2])]
-        logins, which, amount, most, days = run.detail or (0, 0, 0, 0, 0)
+        logins, which, amount, most, days, clients = (*run.detail, 0, 0, 0, 0, 0, 0)[:6]
         evidence: dict[str, float | int | str] = {
             "failures_before": int(run.peak), "novelty_log10": round(run.usual, 3),
             "surprise_log10": round(run.surprise, 3), "logins_before": logins,
             **{name: int(bool(value)) for name, value in sorted(extra.items())},
         }  # fmt: skip
+        if clients > CLIENTS_FREE:
+            evidence["clients_failed_in_two_weeks"] = clients
         if which:
             evidence |= {"spent_after": amount, "most_in_a_day_before": most, "days_with_spending": days}
         reason = (
@@ -42,22 +43,8 @@ class TakeoverReport(Detector[TakeoverState]):
             f"{rarity(logins, run.usual)}{before(run, extra)}; changed since: "
             f"{', '.join(changed) or 'nothing yet'}{spending(run)}."
         )
-        severity: Severity = "critical" if is_stranger(run, extra) else "high"
         action = "End its sessions, undo the changes, let the owner back in through the old address."
-        return Finding(severity, evidence, reason, action, [key], 1)
-
-
-def is_stranger(run: Tally, extra: dict[str, float]) -> bool:
-    """Tell whether somebody else surely is in, and not the owner elsewhere, or a new member of the customer's team.
-
-    Something was changed, and he came from abroad, guessed the password or had it reset; or he changed two things and
-    more that protect the account. Who moves to another browser may well mend his mail address there, too.
-    """
-    changed = [kind for kind in CHANGES if extra.get(kind.partition(".")[2])]
-    if len([kind for kind in changed if kind not in MEMBERS]) > 1:
-        return True
-    guessed = run.peak > MISTYPED
-    return bool(changed) and bool(extra.get("new_country") or guessed or extra.get("reset_before"))
+        return Finding(severity(run, extra), evidence, reason, action, [key], 1)
 
 
 def place(extra: dict[str, float]) -> str:
@@ -97,13 +84,19 @@ def rarity(logins: int, surprise: float) -> str:
 def before(run: Tally, extra: dict[str, float]) -> str:
     """Say what came before the entry, if anything did."""
     failed = f"; {counted(run.peak, 'failed login')} from such places in the day before" if run.peak else ""
+    clients = clients_of(run)
+    patient = (
+        f"; in the two weeks before, {counted(clients, 'device')} or programs or more failed, all new to it"
+        if clients > CLIENTS_FREE
+        else ""
+    )
     reset = "; the password was reset from there just before" if extra.get("reset_before") else ""
-    return f"{failed}{reset}{'; the second factor was passed' if extra.get('passed_second_factor') else ''}"
+    return f"{failed}{patient}{reset}{'; the second factor was passed' if extra.get('passed_second_factor') else ''}"
 
 
 def spending(run: Tally) -> str:
     """Say what was spent from there, where that is more than the account ever spent in a day."""
-    _, which, amount, most, days = run.detail or (0, 0, 0, 0, 0)
+    _, which, amount, most, days = (*run.detail, 0, 0, 0, 0, 0)[:5]
     if not which or amount <= most:
         return ""
     what = f"{amount:,} {'units used' if which == UNITS else 'paid (minor units)'}"

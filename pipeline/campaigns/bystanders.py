@@ -1,8 +1,9 @@
-"""Who reported one account of those that a brigade reported, and is no part of it: people with a reason of their own.
+"""Whom a campaign does not name: who reported one account of those that a brigade reported, and what is no account.
 
 A surge counts whoever reported its account. Once it is part of a brigade's campaign, only those are accused with it
 whom the brigade's own finding names, or who reported a second of its accounts. A surge most of whose reporters did
-neither is not this brigade's alone, and is left as it is. Pure.
+neither is not this brigade's alone, and is left as it is. What stands for names that nobody has is told of an address
+of which no more is known, and counts no more once accounts are named. Pure.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
+from detectors.login_unnamed import UNNAMED
 from pipeline.campaigns.crowd import hashes
 from pipeline.campaigns.shared import REPORTS, REPORTS_OF_CROWD
 from schemas.finding import Finding
@@ -35,6 +37,17 @@ def bystanders(parts: Sequence[Finding]) -> frozenset[int]:
     alone = {number for number, accounts in times.items() if accounts == 1 and number not in known}
     few = [crowd & alone for crowd in surges.values() if len(crowd & alone) <= REPORTS_OF_CROWD * len(crowd)]
     return frozenset(chain.from_iterable(few))
+
+
+def stand_ins(parts: Sequence[Finding]) -> frozenset[int]:
+    """Return the hashes of what stands for names that nobody has; none where no account is named beside them.
+
+    >>> stand_ins([])
+    frozenset()
+    """
+    names = {name for part in parts for name in part.alert.accounts}
+    nobody = [name for name in names if name.startswith(UNNAMED)]
+    return frozenset(hashes(nobody).values()) if len(nobody) < len(names) else frozenset()
 
 
 def without(accounts: Sequence[str], out: frozenset[int]) -> Sequence[str]:

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 import msgspec
 
-from pipeline.campaigns.bystanders import bystanders, without
+from pipeline.campaigns.bystanders import bystanders, stand_ins, without
 from pipeline.campaigns.crowd import union
 from pipeline.campaigns.entered_first import entered_of, listed_first, unmarked
 from pipeline.campaigns.telling import in_order, reason, spoken
@@ -47,7 +47,7 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
     ranked = sorted(parts, key=lambda part: (-part.alert.priority, part.first, part.alert.alert_id))
     ordered = in_order(parts)
     alerts = [part.alert for part in ordered]
-    out = bystanders(parts)
+    out = bystanders(parts) | stand_ins(parts)
     severity, status = rank_of(parts)
     priority, known = _priority(ranked)
     total = union([(part.crowd, part.alert.accounts_total) for part in parts], known) - len(out)

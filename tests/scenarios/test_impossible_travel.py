@@ -151,6 +151,7 @@ def test_all_that_was_changed_is_named_and_the_rarest_counts() -> None:
     there = [changed(kind, 1600.0 + i, THIEF, country="VN", device="other") for i, kind in enumerate(kinds)]
     (alert,) = last_versions(alerts([*hardly_known(), *there], "impossible_travel")).values()
     assert alert.reason.endswith(": email changed, api key created, password reset.")
+    assert alert.severity == "critical"  # two changes and more lock out who was at home just before
     assert alert.signals[0].evidence["surprise_log10"] == pytest.approx(8.0, abs=0.01)
 
 

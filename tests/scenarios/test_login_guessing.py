@@ -261,3 +261,13 @@ def test_quiet_where_nobody_is_named_whose_address_is_accused() -> None:
     assert {(alert.entity.type, alert.entity.id) for alert in found} == {("ip", GUESSER)}
     one = next(alert for alert in found if alert.signals[0].detector == "login_guessing_address")
     assert "on accounts that are not named, faster than hands can type" in one.reason
+
+
+def test_names_that_nobody_has_are_neither_listed_nor_counted_as_accounts() -> None:
+    guesses = [failed(f"unknown:{GUESSER}" if i % 2 else f"user{i % 20}", i * 0.5, GUESSER) for i in range(80)]
+    found = last_versions(alerts(guesses, "login_guessing_address", "login_unnamed")).values()
+    (both,) = [alert for alert in found if alert.campaign_id in (None, alert.alert_id)]
+    assert "One campaign of 10 accounts" in both.reason
+    assert (both.accounts_total, len(both.accounts)) == (10, 10)
+    assert "on 10 accounts that had never been there" in both.reason
+    assert not [name for name in both.accounts if name.startswith("unknown:")]

@@ -39,7 +39,7 @@ from detectors.site_days import (
 from pipeline.keyed import Keyed
 from pipeline.routes import Routes
 from pipeline.vault import Vault
-from schemas.event import ANSWER, JUST_POSTED, NEW_HERE, NEW_TODAY, Event, SiteUsual
+from schemas.event import ANSWER, JUST_POSTED, NEW_HERE, NEW_TODAY, NO_STRANGER, Event, SiteUsual
 
 _MEMORY = b"\x00usual"
 SAYS_NOTHING = ("upload", "prompt")  # a picture is put on a thing, and asks nobody for an answer
@@ -109,7 +109,7 @@ class Usual:
             there = self._keyed.cache.get(f"account:{target}", event.time)
             there.inbox = there.inbox or Inbox()
             there.inbox.add(event)
-        if event.novel & (NEW_TODAY | ANSWER) == NEW_TODAY:
+        if event.novel & (NEW_TODAY | NO_STRANGER) == NEW_TODAY:
             known = self._keyed.cache.get(f"account:{event.subject}", event.time)
             known.distinct = known.distinct or Distinct()
             in_hour, in_day = known.distinct.add(event.time, hashed(target))

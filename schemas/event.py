@@ -25,6 +25,8 @@ EARLY = 16_777_216  # the whole input began less than a day ago: who has just be
 ROAMING = 8_388_608  # usage of an account of several countries that first was in one of them within hours
 GREETING = 33_554_432  # a content of a few words that ask for nothing (`detectors.greetings`), to somebody
 ANSWER = 67_108_864  # a content to who wrote to its account an hour before, or earlier: told in the site's room
+OWN_THING = 134_217_728  # a content that hangs on what its account posted itself: a photo on its own listing
+NO_STRANGER = ANSWER | OWN_THING
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all
 ELSEWHERE = (
     512  # a content with links or contacts, or a new key, of an account known for longer: first there within hours

@@ -13,7 +13,7 @@ from detectors.window_counts import WindowCounts
 from detectors.window_state import WindowState
 from schemas.values import Severity
 
-MANY_POSTS = 100  # each is read by somebody: a fraud's page that was sent to so many people does more harm than to ten
+MANY_POSTS = 100  # by weight; each is read by somebody, and a fraud's page that was sent to so many does the more harm
 
 
 class WindowReport(WindowCounts):
@@ -29,7 +29,7 @@ class WindowReport(WindowCounts):
         """Grade a run: what was entered weighs more than what was tried, and what was sent to many more than to few."""
         if self.breached(run):
             return "critical"
-        spread = self.area == "spam" and run.n >= MANY_POSTS
+        spread = self.area == "spam" and run.total >= MANY_POSTS
         return "high" if spread or run.surprise >= 3 * self.hot_from else "medium"
 
     def named_first(self, run: Tally) -> Collection[str]:

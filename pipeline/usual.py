@@ -16,13 +16,14 @@ from detectors.key_spent import Spent, is_new_use, measured
 from detectors.network import network_of
 from detectors.newcomers import COUNTED
 from detectors.reshares import reshares
-from detectors.review_wave import is_review
+from detectors.review_wave import MADE, is_review
 from detectors.site_days import (
     CONTACTS,
     DAILY,
     HOURLY,
     LINKED,
     LINKS,
+    MADE_REVIEWS,
     NEW_CONTACTS,
     NEW_LINKS,
     NEW_REVIEWS,
@@ -37,6 +38,7 @@ from detectors.site_days import (
     spent,
 )
 from pipeline.keyed import Keyed
+from pipeline.reporter_ages import Ages
 from pipeline.routes import Routes
 from pipeline.vault import Vault
 from schemas.event import ANSWER, JUST_POSTED, NEW_HERE, NEW_TODAY, NO_STRANGER, Event, SiteUsual
@@ -48,7 +50,9 @@ SAYS_NOTHING = ("upload", "prompt")  # a picture is put on a thing, and asks nob
 class Usual:
     """The usual days of one site. Cost: 3 microseconds a post that somebody compares with them."""
 
-    def __init__(self, routes: Routes, keyed: Keyed, vault: Vault) -> None:
+    def __init__(self, routes: Routes, keyed: Keyed, vault: Vault, ages: Ages | None = None) -> None:
+        """`ages`: who has just signed up, where that is known."""
+        self._ages = ages
         self._routes, self._keyed, self._vault = routes, keyed, vault
         self._moved = False  # since the last flush
         self.memory = vault.load(_MEMORY, msgspec.msgpack.Decoder(SiteDays).decode) or SiteDays()
@@ -61,6 +65,8 @@ class Usual:
         event.site = self._of_product(day, event) if usage else self._usual(day)
         if event.target is not None:
             self._answers(event)
+        if self._ages is not None and event.novel & NEW_HERE and is_review(event):
+            event.novel |= self._ages.told(event.subject, event.time)
         if event.time <= watermark + 2 * LATENESS_MAX_S:  # a wrong clock must not take the days along
             self._count(event, min(watermark, event.time))
         for key, detectors in self._routes.with_site(event).items():
@@ -157,6 +163,8 @@ class Usual:
             if there:
                 self.memory.add(event.time, all_, 1)
                 self.memory.add(event.time, theirs, new)
+        if is_review(event):
+            self.memory.add(event.time, MADE_REVIEWS, int(event.novel & MADE == MADE))
 
     def flush(self) -> list[tuple[bytes, bytes | None]]:
         """Return the room's own part, if it has changed."""

@@ -95,7 +95,8 @@ class Usual:
         if event.target is not None:
             self._written(event, event.target, until)
         if event.type != "content.reported":  # of which links and contacts are those of what is reported
-            self._shares(event)
+            if event.domains or event.contacts or event.kind == "review":
+                self._shares(event)
             if event.domains:
                 self._linked(event, until)
         elif event.novel & JUST_POSTED and event.reporter and event.content_id is not None:
@@ -157,13 +158,13 @@ class Usual:
 
     def _shares(self, event: Event) -> None:
         """Count posts of each sort, and those of accounts in their first hour."""
-        new = int(bool(event.novel & NEW_HERE))
-        for there, all_, theirs in ((event.domains, LINKS, NEW_LINKS), (is_review(event), REVIEWS, NEW_REVIEWS),
+        new, review = int(bool(event.novel & NEW_HERE)), is_review(event)
+        for there, all_, theirs in ((event.domains, LINKS, NEW_LINKS), (review, REVIEWS, NEW_REVIEWS),
                                     (event.contacts, CONTACTS, NEW_CONTACTS)):  # fmt: skip
             if there:
                 self.memory.add(event.time, all_, 1)
                 self.memory.add(event.time, theirs, new)
-        if is_review(event):
+        if review:
             self.memory.add(event.time, MADE_REVIEWS, int(event.novel & MADE == MADE))
 
     def flush(self) -> list[tuple[bytes, bytes | None]]:

@@ -41,7 +41,7 @@ from pipeline.keyed import Keyed
 from pipeline.reporter_ages import Ages
 from pipeline.routes import Routes
 from pipeline.vault import Vault
-from schemas.event import ANSWER, JUST_POSTED, NEW_HERE, NEW_TODAY, NO_STRANGER, Event, SiteUsual
+from schemas.event import ANSWER, ELSEWHERE, JUST_POSTED, NEW_HERE, NEW_TODAY, NO_STRANGER, Event, SiteUsual
 
 _MEMORY = b"\x00usual"
 SAYS_NOTHING = ("upload", "prompt")  # a picture is put on a thing, and asks nobody for an answer
@@ -105,7 +105,9 @@ class Usual:
         self._moved = True
 
     def _answers(self, event: Event) -> None:
-        """Say whether a content goes to somebody who wrote first."""
+        """Say whether a content goes to somebody who wrote first; whoever may have taken the account answers nobody."""
+        if event.novel & ELSEWHERE:
+            return
         inbox = self._keyed.cache.get(f"account:{event.subject}", event.time).inbox
         if inbox is not None and inbox.wrote(event):
             event.novel |= ANSWER

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -273,3 +274,12 @@ def test_fires_on_as_many_contents_on_what_others_have_listed() -> None:
     for one in theirs:
         one.subject = one.subject if one.target else f"owner-{one.id}"
     assert alerts([*past("agency"), *theirs], "mass_contact")
+
+
+def test_fires_on_a_taken_account_that_sends_a_link_to_all_who_wrote_to_its_owner() -> None:
+    home: dict[str, Any] = {"device": "home", "ip": "192.0.2.7", "country": "DE"}
+    before = [*past("landlord", **home), *applied("landlord", 75)]
+    away: dict[str, Any] = {"device": "new", "ip": "198.51.100.7", "country": "FR"}
+    for whence, fires in ((away, True), (home, False)):
+        sent = mailing("landlord", 75, 40.0, domains=("deposit.example",), **whence)
+        assert bool(alerts([*before, *sent], "mass_contact")) is fires

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import log10
 from typing import ClassVar
 
-from detectors.base import LATENESS_MAX_S, Finding, Signal
+from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
 from detectors.contact_groups_found import Groups, groups_of
 from detectors.contact_groups_state import DAYS_KEPT, STEP_S, STEPS, GroupsState
 from detectors.counts import EXAMPLES_KEPT
@@ -50,6 +50,7 @@ class ContactGroups(JudgedSteps[GroupsState]):
     reach_s = STEP_S + SETTLES_S
     idle_s: ClassVar[float] = STEPS * STEP_S
 
+    @by_event
     def remembers(self, event: Event) -> bool:
         """Note posts that tell a contact."""
         return bool(event.contacts)

@@ -14,7 +14,7 @@ from detectors.site_told import SiteTold, Told
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import ANSWER, NEW_TODAY, Event, SiteUsual
+from schemas.event import NEW_TODAY, NO_STRANGER, Event, SiteUsual
 
 # 2026-11: by hand few people write to so many on their first day; where a thousand first days are known, the most of
 # 999 in 1,000 is no guess either, and `least` are enough: of twelve made-up products' honest newcomers one reached ten.
@@ -38,7 +38,7 @@ class FirstContacts(SiteTold):
     """
 
     name = "first_contacts"
-    version = 4
+    version = 5
     keyed_by = "account"
     kinds = ("content.posted",)
     area = "spam"
@@ -55,7 +55,7 @@ class FirstContacts(SiteTold):
     @by_event
     def remembers(self, event: Event) -> bool:
         """Note what an account of a first day writes to somebody: asked of every content."""
-        return event.target is not None and event.novel & (NEW_TODAY | ANSWER) == NEW_TODAY
+        return event.target is not None and event.novel & (NEW_TODAY | NO_STRANGER) == NEW_TODAY
 
     def member(self, event: Event) -> str | None:
         """Count the targets of an account's first day that did not write first."""

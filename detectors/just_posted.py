@@ -4,6 +4,8 @@ Most who ever see a post see it within hours of its being posted. On seven made-
 their own accord was 0.6 to 1.6 hours old (median, six of seven crowds), what brigades reported 5 hours to 19 days (of
 35 brigades none was sent to what was younger).
 
+Also which contents hang on what their account posted itself, as pictures on a listing do: no stranger is met there.
+
 Like what an account has used (`detectors.profile`), a post is known `SETTLE_S` after it, so that no order within the
 lateness bound decides anything.
 """
@@ -14,16 +16,22 @@ from zlib import crc32
 
 from detectors.leads import lead
 from detectors.profile import SETTLE_S, Profile
-from schemas.event import JUST_POSTED, Event
+from schemas.event import JUST_POSTED, OWN_THING, Event
 
 KEPT = 8  # posts of an account, the latest: whoever posts more within hours is no person whom a crowd has come upon
+MADE = 64  # things of an account, the latest: what others may answer, or more be hung on
+LOOSE = ("message", "prompt", "upload")  # nothing hangs on these
 JUST_S = 14_400.0  # a feed's post has half of its views within one to two hours: three in four or more within four
 
 
-def posted(profile: Profile, event: Event) -> None:
-    """Remember a content by its id, the newest last, and where it leads; what is too old to be asked for goes."""
+def posted(profile: Profile, event: Event) -> int:
+    """Remember a content by its id, the newest last, and where it leads; what is too old to be asked for goes.
+
+    Return `OWN_THING` if it hangs on what the account posted before, in the order of its own events: a picture comes
+    after the listing that it is for.
+    """
     if event.content_id is None:
-        return
+        return 0
     time, known = event.time, profile.posts
     entry, since = (time, crc32(event.content_id.encode())), time - 2 * JUST_S
     if not known or known[-1][0] <= since:  # as of most: none that is still asked for
@@ -32,6 +40,10 @@ def posted(profile: Profile, event: Event) -> None:
         profile.posts = tuple(sorted({*[one for one in known if one[0] > since], entry})[-KEPT:])
     if event.domains or event.contacts:
         lead(profile, event)
+    own = event.target is not None and bool(profile.made) and crc32(event.target.encode()) in profile.made
+    if event.kind not in LOOSE:
+        profile.made = (*profile.made, entry[1])[-MADE:]
+    return OWN_THING if own else 0
 
 
 def just_posted(profile: Profile, event: Event) -> int:

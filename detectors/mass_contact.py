@@ -13,7 +13,7 @@ from detectors.recurrence import AS_FULL
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
-from schemas.event import ANSWER, ELSEWHERE, GREETING, Event
+from schemas.event import ANSWER, ELSEWHERE, GREETING, NO_STRANGER, OWN_THING, Event
 
 UNKNOWN = "for an account of which no earlier day is known, as of this one"
 SHORT_COUNTED = 5  # one in so many targets of a short text, by hash: thanks and greetings are for many at once
@@ -41,11 +41,12 @@ class MassContact(WindowDetector):
     ordinary days say nothing of whom it may have reason to write to. Of the targets of texts of a few words that say
     nowhere to turn to (a link, a number, a name, "see my profile") a fifth count: thanks for birthday wishes. An
     account's first day is judged by what new accounts do, so that a first mailing to a hundred passes. Who wrote to the
-    account an hour before or earlier is no stranger (`detectors.inbox`), nor do answers show whom it may reach.
+    account an hour before or earlier is no stranger (`detectors.inbox`), nor do answers show whom it may reach; what
+    the account posted itself is no place of strangers (pictures on its own listing).
     """
 
     name = "mass_contact"
-    version = 5
+    version = 6
     keyed_by = "account"
     kinds = ("content.posted",)
     area = "spam"
@@ -63,12 +64,12 @@ class MassContact(WindowDetector):
 
     @by_event
     def remembers(self, event: Event) -> bool:
-        """Note what is written to somebody: asked of every content."""
-        return event.target is not None
+        """Note what is written to somebody, but for what hangs on one's own things: asked of every content."""
+        return event.target is not None and not event.novel & OWN_THING
 
     def member(self, event: Event) -> str | None:
         """Count targets that did not write first, of short texts one in a few."""
-        if event.target is None or event.novel & ANSWER:
+        if event.target is None or event.novel & NO_STRANGER:
             return None
         code = hashed(event.target)
         return f"{code:x}" if code % SHORT_COUNTED == 0 or not event.novel & GREETING else None

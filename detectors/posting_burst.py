@@ -16,11 +16,13 @@ from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
 from detectors.wording import counted, within
-from schemas.event import Event
+from schemas.event import OWN_THING, Event
 
 QUICK_KINDS = ("message", "prompt", "upload")  # a talk or an album has many of these in minutes
 WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
 QUICK_WEIGHT = 0.2  # five messages of a chat weigh as one post
+# A picture on what the account has posted itself: of most that is listed there are two to twenty.
+ON_OWN_WEIGHT = 0.05
 # 2026-11: two posts without a link weigh as one with: who clears out a house lists a dozen things in ten minutes; two
 # dozen, one each 25 seconds, nobody writes. Comments come unasked under what others wrote.
 OWN_KINDS, OWN_WORDS = frozenset(("post", "review")), 0.5
@@ -39,19 +41,20 @@ class PostingBurst(WindowDetector):
     """Posts of one account in a sliding window, against the account's own busiest windows of the past.
 
     Fires on a flood from a quiet or new account; stays quiet on a bot or an author that has always posted as much, on a
-    digest that goes out as it did on an earlier day, and on an ordinary conversation or an album (messages, prompts and
-    uploads weigh less). One text to many targets is one post where it comes from a place (device, or else network) at
-    which the account has sent such mailings before, up to ten times as large, or has posted on five earlier days (then
-    up to twenty times, a first one to a hundred targets): a list's issue, not the flood of a new or stolen account. So
-    is one prompt sent again and again: a client that fails, or a picture drawn once more. What links to the one site,
-    tells the one number, or says the one thing, that the account has posted on five earlier days is not counted
-    (`own_posts`), nor is what it answers under its own page of an earlier day. A letter (one text that says nowhere to
-    turn to, from where the account has posted on an earlier day, and nothing else) is judged as on an account's first
-    day. The first mailing of a new account is not told from a flood. `mass_contact` looks at whom one reaches.
+    digest that goes out as it did on an earlier day, and on an ordinary conversation or an album (messages, prompts,
+    uploads and what is said under its own things weigh less, pictures on these least). One text to many targets is one
+    post where it comes from a place (device, or else network) at which the account has sent such mailings before, up to
+    ten times as large, or has posted on five earlier days (then up to twenty times, a first one to a hundred targets):
+    a list's issue, not the flood of a new or stolen account. So is one prompt sent again and again: a client that
+    fails, or a picture drawn once more. What links to the one site, tells the one number, or says the one thing, that
+    the account has posted on five earlier days is not counted (`own_posts`), nor is what it answers under its own page
+    of an earlier day. A letter (one text that says nowhere to turn to, from where the account has posted on an earlier
+    day, and nothing else) is judged as on an account's first day. The first mailing of a new account is not told from a
+    flood. `mass_contact` looks at whom one reaches.
     """
 
     name = "posting_burst"
-    version = 6
+    version = 7
     keyed_by = "account"
     kinds = ("content.posted",)
     area = "spam"
@@ -155,7 +158,12 @@ class PostingBurst(WindowDetector):
         super().prune(state, watermark)
 
     def weight(self, event: Event) -> float:
-        """Weigh a chat line or picture less than a post, and a post or review without a link less than one with."""
+        """Weigh a chat line or picture less than a post, and a post or review without a link less than one with.
+
+        What the account says under its own things is a talk, and pictures on them are part of them.
+        """
+        if event.novel & OWN_THING:
+            return ON_OWN_WEIGHT if event.kind == "upload" else QUICK_WEIGHT
         if event.kind in QUICK_KINDS:
             return QUICK_WEIGHT
         return OWN_WORDS if event.kind in OWN_KINDS and not event.domains else 1.0
@@ -167,6 +175,7 @@ class PostingBurst(WindowDetector):
         reason = (
             f"{counted(run.n, 'post')} of this account in {lasted}, {links:.0f} with links. Its fullest "
             f"{self.window_s / 60:.0f} min weigh {run.peak:.0f} (usual in its busiest: {run.usual:.1f}), where a post "
-            "with a link or a comment weighs 1, a post without 1/2, a message or prompt 1/5."
+            "with a link or a comment weighs 1, a post without 1/2, a message or prompt 1/5, a picture on a post "
+            "of its own 1/20."
         )
         return reason, "Read the newest posts; slow the account down or stop it."

@@ -53,6 +53,7 @@ class Raid(SiteTold, OverWindow):
         """Return where an account of a first day posts; () for all others, and for reviews."""
         return (event.target,) if event.novel & NEW_TODAY and event.target and event.kind != "review" else ()
 
+    @by_event
     def remembers(self, event: Event) -> bool:
         """Note what newcomers post: asked of every content."""
         return bool(event.novel & NEW_TODAY) and event.target is not None and event.kind != "review"

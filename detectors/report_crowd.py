@@ -96,15 +96,24 @@ def crowd_of(window: Iterable[Tally]) -> Crowd:
 
 
 def told(crowd: Crowd, heads: float) -> str:
-    """Say what a crowd shows of itself; nothing where it is nothing much.
+    """Say what a crowd shows of itself: how new its accounts are, as far as sign-ups are known.
 
     >>> told(Crowd(16, 10.0, 6.0, 16.0, 1, 2), 16)
     ' Of all 16 reporters about 10 had signed up within the week.'
     >>> told(Crowd(16, 0.0, 16.0, 8.0, 3, 1), 16)
     ' All report one content, once each, for 3 reasons, and hardly one is a new account.'
+    >>> told(Crowd(21, 9.0, 8.0, 12.0, 2, 1, 21.0), 21)
+    ' Of 21 reports 9 are by accounts that signed up within the week, 8 by older ones.'
+    >>> told(Crowd(21, 0.0, 0.0, 12.0, 2, 1, 21.0), 21)
+    ''
     """
     if crowd.surprise(heads):
         return f" Of all {heads:.0f} reporters about {crowd.heads_young(heads)} had signed up within the week."
     if crowd.opinion(heads):
         return f" All report one content, once each, for {crowd.reasons} reasons, and hardly one is a new account."
+    if crowd.young or crowd.settled:
+        young, settled = f"{crowd.young:.0f} are", f"{crowd.settled:.0f}"
+        return (
+            f" Of {crowd.reports} reports {young} by accounts that signed up within the week, {settled} by older ones."
+        )
     return ""

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from detectors.at_once import at_once
 from detectors.base import by_event
 from detectors.newcomers import NewcomersSlow, others
-from detectors.newcomers_site import Evidence, NewcomersOfSite
+from detectors.newcomers_site import SHARE_LEAST, Evidence, NewcomersOfSite
 from detectors.signup_traits import binomial
 from detectors.surprise import both, gamma_poisson
+from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import Event, SiteUsual
+from schemas.event import NEW_HERE, YOUNG_REPORTER, Event, SiteUsual
 
+MADE = NEW_HERE | YOUNG_REPORTER  # an account that has just begun to post, and was made within the week
 EVENING_S = 21_600.0  # the window of `review_wave`
 
 
@@ -20,14 +22,16 @@ class ReviewWave(NewcomersOfSite):
     """Distinct accounts that review one thing within their first hour of posting, against those who do so later.
 
     Fires where more of a thing's reviewers have just begun to post than such reviewers are on this site
-    (`detectors.site_days`), and more of them came than its own past shows. Quiet on a thing that goes round among
-    members, on one whose reviewers were always new, on imports (without address, device and client), and on sites
-    where most people sign up to review one thing, until very many do. Judged once a window is over. Silent until the
-    site's days are known, since all are new to a new stream. Fails where accounts are aged before use.
+    (`detectors.site_days`), and more of them came than its own past shows; the same of those who signed up within the
+    week, where sign-ups are known: on many sites half of all reviewers never posted before, and few have just come.
+    Quiet on a thing that goes round among members, on one whose reviewers were always new, on imports (without address,
+    device and client), and on sites where most people sign up to review one thing, until very many do. Judged once a
+    window is over. Silent until the site's days are known, since all are new to a new stream. Fails where accounts are
+    aged before use.
     """
 
     name = "review_wave"
-    version = 2
+    version = 3
     keyed_by = "content"
     kinds = ("content.posted",)
     area = "spam"
@@ -52,16 +56,48 @@ class ReviewWave(NewcomersOfSite):
         """Note those who have posted for longer as well."""
         return is_review(event)
 
+    def note(self, event: Event, tally: Tally) -> None:
+        """As in the base; note who was made within the week."""
+        super().note(event, tally)
+        if event.novel & MADE == MADE:
+            tally.stranger(event.subject, event.time)
+
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        """Return the surprise of so many newcomers: as many are rare, and so is it that so few others join them.
+        """Return the surprise of so many newcomers, or of those among them who were made within the week."""
+        window = self._window(state, end)
+        everybody, made, usual = int(count) + others(window), _made(window), self._usual(state, end)
+        newcomers = self._of_so_many(everybody, int(count), self._share(state, end), past)
+        if usual is None or made < self.least:
+            return newcomers
+        return max(newcomers, self._of_so_many(everybody, made, max(SHARE_LEAST, usual.made), past))
+
+    def _of_so_many(self, everybody: int, count: int, usual: float, past: tuple[float, float]) -> float:
+        """Return the surprise of so many: as many are rare, and so is it that so few others join them.
 
         The two are independent. Where the second is enough by itself, once in a thousand is for the first: a shop that
         asks its customers for praise has eight newcomers at once, too.
         """
-        everybody = int(count) + others(self._window(state, end))
-        share, many = binomial(everybody, int(count), self._share(state, end)), gamma_poisson(count - 1, *past)
+        share, many = binomial(everybody, count, usual), gamma_poisson(count - 1, *past)
         alone = min(share, both(share, many)) if many >= self.hot_from / 2 else 0.0
         return max(min(share, many), alone)
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Add how many were made within the week, and in thousandths what share of this site's reviews is by such."""
+        told, usual = super()._detail(state, end), self._usual(state, end)
+        return told if usual is None else (*told, _made(self._window(state, end)), round(1000 * usual.made))
+
+    def evidence(self, run: Tally) -> Evidence:
+        """Return the checkable numbers of a run."""
+        if not (made := run.detail[1:]) or not made[0]:
+            return super().evidence(run)
+        return {**super().evidence(run), "made_within_the_week": made[0], "site_share_of_these": made[1] / 1000}
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """As in the base; say how many were made within the week."""
+        reason, advice = super().sentence(run, key)
+        if (made := run.detail[1:]) and made[0]:
+            reason += f" {made[0]} of them signed up within the week, as {made[1] / 10:.0f} % of reviewers here have."
+        return reason, advice
 
     def share_of(self, usual: SiteUsual) -> float:
         """Return the site's share of newcomers among those who review anything."""
@@ -72,12 +108,18 @@ class ReviewWave(NewcomersOfSite):
         return {name: value for name, value in found.items() if name != "from_new_places"}
 
 
+def _made(window: list[Tally]) -> int:
+    """Return how many of a window's newcomers were made within the week."""
+    return len({name for tally in window for name in tally.strangers or ()})
+
+
 class ReviewWaveSlow(NewcomersSlow, ReviewWave):
     """The same over three days, for praise that is paid by the piece and comes a few an hour.
 
     Fires on a score of newcomers with hardly a member among them where a good half of this site's reviewers are
-    newcomers, on ten or a dozen where few are. Quiet where members review the thing as well, and where most come within
-    six hours, which is for `review_wave` to see. Judged by the two hours. Fails where accounts are aged before use.
+    newcomers, on ten or a dozen where few are, or where few have just signed up as these have. Quiet where members
+    review the thing as well, and where most come within six hours, which is for `review_wave` to see. Judged by the two
+    hours. Fails where accounts are aged before use.
     """
 
     name = "review_wave_slow"

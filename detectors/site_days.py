@@ -27,7 +27,7 @@ COMPLETE_S = 3 * LATENESS_MAX_S  # as long after its end a day is complete where
 SLOTS = 64  # of products
 RARE = 0.02  # of sets: so few are nobody's usual
 HOURLY, DAILY, LINKS, NEW_LINKS = "hour", "day", "links", "new"
-REVIEWS, NEW_REVIEWS = "reviews", "new reviews"
+REVIEWS, NEW_REVIEWS, MADE_REVIEWS = "reviews", "new reviews", "made reviews"
 CONTACTS, NEW_CONTACTS = "contacts", "new contacts"
 LINKED = "linked"  # by how many newcomers a domain is linked on its first day
 REPORTED = "reported"  # by how many people a thing is reported in a day that was posted within hours
@@ -107,10 +107,10 @@ class SiteDays(Struct, array_like=True):
         if len(told) < DAYS_LEAST:
             return None
         links, reviews = _share(told, LINKS, NEW_LINKS), _share(told, REVIEWS, NEW_REVIEWS)
-        contacts = _share(told, CONTACTS, NEW_CONTACTS)
+        contacts, made = _share(told, CONTACTS, NEW_CONTACTS), _share(told, REVIEWS, MADE_REVIEWS)
         spreads = _spread(told, HOURLY), _spread(told, DAILY)
         return SiteUsual(*spreads, links, reviews, contacts, linked=_moments(told, LINKED), days=len(told),
-                         crowds=_crowds(told))  # fmt: skip
+                         crowds=_crowds(told), made=made)  # fmt: skip
 
     def refused(self, day: int, slot: int) -> SiteUsual | None:
         """Return how often accounts were refused a product in the days before one; None where there are too few."""

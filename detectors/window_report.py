@@ -13,6 +13,8 @@ from detectors.window_counts import WindowCounts
 from detectors.window_state import WindowState
 from schemas.values import Severity
 
+MANY_POSTS = 100  # by weight; each is read by somebody, and a fraud's page that was sent to so many does the more harm
+
 
 class WindowReport(WindowCounts):
     """Turns runs of hot windows into findings."""
@@ -24,10 +26,11 @@ class WindowReport(WindowCounts):
         return bool(run.marked)
 
     def severity(self, run: Tally) -> Severity:
-        """Grade a run: what was entered weighs more than what was tried."""
+        """Grade a run: what was entered weighs more than what was tried, and what was sent to many more than to few."""
         if self.breached(run):
             return "critical"
-        return "high" if run.surprise >= 3 * self.hot_from else "medium"
+        spread = self.area == "spam" and run.total >= MANY_POSTS
+        return "high" if spread or run.surprise >= 3 * self.hot_from else "medium"
 
     def named_first(self, run: Tally) -> Collection[str]:
         """Return the accounts to be named above all others."""

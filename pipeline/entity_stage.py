@@ -38,7 +38,8 @@ class EntityPartition:
             Learning(engine.routes.all, self._keyed, vault, engine.metrics, engine.sampler) if learns else None
         )
         self._reporters = Reporters(engine.routes, self._keyed, vault, engine.metrics) if learns else None
-        self._usual = Usual(engine.routes, self._keyed, vault) if whole and engine.routes.by_site else None
+        ages = self._reporters.ages if self._reporters is not None else None
+        self._usual = Usual(engine.routes, self._keyed, vault, ages) if whole and engine.routes.by_site else None
         self._room = Entities(engine.routes, self._keyed, self._learning, self._reporters, self._usual)
         self._waiting = Waiting(vault)
         self._waiting.restore(self._meta.waiting)

@@ -21,6 +21,13 @@ class Asked(NamedTuple):
     detectors: Detectors
 
 
+class Noted(NamedTuple):
+    """Of such detectors those that also share the answer to whether they remember an event."""
+
+    remembers: Callable[[Event], bool]
+    asked: Asked
+
+
 class Own(NamedTuple):
     """Detectors of one event type on a subject's own stream: the subject's, and those of what is known there."""
 
@@ -47,7 +54,7 @@ class Routes:
         # What is compared with the whole site's usual days lives there, whatever its key.
         by_site = _by_type(d for d in self.all if d.by_site)
         # Reports are shown where the records are.
-        self.by_site = {t: tuple(_asked(d for d in found if not d.by_record)) for t, found in by_site.items()}
+        self.by_site = {t: tuple(_noted(_asked(d for d in found if not d.by_record))) for t, found in by_site.items()}
         self._by_site = {t: _unlike(found) for t, found in by_site.items()}
         on_stream = [d for d in accounts if not d.by_record and not d.by_site and not isinstance(d, TextDetector)]
         self._own = {type_: _own(found) for type_, found in _by_type(on_stream).items()}
@@ -86,8 +93,8 @@ class Routes:
 
     def with_site(self, event: Event) -> dict[str, Detectors]:
         """Return the entities in the site's room under which the event must be seen, with the detectors that ask."""
-        found = _keys(self.by_site.get(event.type, ()), event)
-        return {key: wants for key, some in found.items() if (wants := tuple([d for d in some if d.remembers(event)]))}
+        noted = [asked for remembers, asked in self.by_site.get(event.type, ()) if remembers(event)]
+        return _keys(noted, event) if noted else {}
 
     def counted(self, event: Event) -> bool:
         """Tell whether a site-wide detector counts or notes the event."""
@@ -155,6 +162,16 @@ def _asked(detectors: Iterable[Detector[Any]]) -> Iterable[Asked]:
     asked = [Asked(f"{kind}:", _answer(group[0]), tuple(group)) for (kind, _), group in found.items()]
     unnamed = tuple(d for d in detectors if d.or_account)  # of keys: nothing else is there or not
     return [*asked, Asked("account:", _nameless, unnamed)] if unnamed else asked
+
+
+def _noted(groups: Iterable[Asked]) -> Iterable[Noted]:
+    for prefix, keys_of, detectors in groups:
+        alike = dict[object, list[Detector[Any]]]()
+        for one in detectors:
+            asked = type(one).remembers
+            alike.setdefault(asked if is_by_event(asked) else one, []).append(one)
+        for group in alike.values():
+            yield Noted(group[0].remembers, Asked(prefix, keys_of, tuple(group)))
 
 
 def _key(event: Event) -> Sequence[str]:

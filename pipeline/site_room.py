@@ -107,4 +107,6 @@ def site_room(engine: Engine, keyed: Keyed, vault: Vault) -> SiteRoom:
     routes, metrics = engine.routes, engine.metrics
     learning = Learning(routes.all, keyed, vault, metrics, engine.sampler) if routes.texts else None
     reporters = Reporters(routes, keyed, vault, metrics) if routes.by_record else None
-    return SiteRoom(routes, keyed, learning, reporters, Usual(routes, keyed, vault) if routes.by_site else None)
+    ages = reporters.ages if reporters is not None else None
+    usual = Usual(routes, keyed, vault, ages) if routes.by_site else None
+    return SiteRoom(routes, keyed, learning, reporters, usual)

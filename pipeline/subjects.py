@@ -136,7 +136,7 @@ class Subjects:
         if len(profile.ips) > 2 * WATCHED:
             use(profile, event)
         if event.type == "content.posted" and event.content_id is not None:
-            posted(profile, event)
+            event.novel |= posted(profile, event)
         elif event.type == "content.reported" and event.content_id is not None:
             event.novel |= just_posted(profile, event)
             led(profile, event)

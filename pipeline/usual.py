@@ -16,13 +16,14 @@ from detectors.key_spent import Spent, is_new_use, measured
 from detectors.network import network_of
 from detectors.newcomers import COUNTED
 from detectors.reshares import reshares
-from detectors.review_wave import is_review
+from detectors.review_wave import MADE, is_review
 from detectors.site_days import (
     CONTACTS,
     DAILY,
     HOURLY,
     LINKED,
     LINKS,
+    MADE_REVIEWS,
     NEW_CONTACTS,
     NEW_LINKS,
     NEW_REVIEWS,
@@ -37,9 +38,10 @@ from detectors.site_days import (
     spent,
 )
 from pipeline.keyed import Keyed
+from pipeline.reporter_ages import Ages
 from pipeline.routes import Routes
 from pipeline.vault import Vault
-from schemas.event import ANSWER, JUST_POSTED, NEW_HERE, NEW_TODAY, Event, SiteUsual
+from schemas.event import ANSWER, ELSEWHERE, JUST_POSTED, NEW_HERE, NEW_TODAY, NO_STRANGER, Event, SiteUsual
 
 _MEMORY = b"\x00usual"
 SAYS_NOTHING = ("upload", "prompt")  # a picture is put on a thing, and asks nobody for an answer
@@ -48,7 +50,9 @@ SAYS_NOTHING = ("upload", "prompt")  # a picture is put on a thing, and asks nob
 class Usual:
     """The usual days of one site. Cost: 3 microseconds a post that somebody compares with them."""
 
-    def __init__(self, routes: Routes, keyed: Keyed, vault: Vault) -> None:
+    def __init__(self, routes: Routes, keyed: Keyed, vault: Vault, ages: Ages | None = None) -> None:
+        """`ages`: who has just signed up, where that is known."""
+        self._ages = ages
         self._routes, self._keyed, self._vault = routes, keyed, vault
         self._moved = False  # since the last flush
         self.memory = vault.load(_MEMORY, msgspec.msgpack.Decoder(SiteDays).decode) or SiteDays()
@@ -61,6 +65,8 @@ class Usual:
         event.site = self._of_product(day, event) if usage else self._usual(day)
         if event.target is not None:
             self._answers(event)
+        if self._ages is not None and event.novel & NEW_HERE and is_review(event):
+            event.novel |= self._ages.told(event.subject, event.time)
         if event.time <= watermark + 2 * LATENESS_MAX_S:  # a wrong clock must not take the days along
             self._count(event, min(watermark, event.time))
         for key, detectors in self._routes.with_site(event).items():
@@ -89,7 +95,8 @@ class Usual:
         if event.target is not None:
             self._written(event, event.target, until)
         if event.type != "content.reported":  # of which links and contacts are those of what is reported
-            self._shares(event)
+            if event.domains or event.contacts or event.kind == "review":
+                self._shares(event)
             if event.domains:
                 self._linked(event, until)
         elif event.novel & JUST_POSTED and event.reporter and event.content_id is not None:
@@ -98,7 +105,9 @@ class Usual:
         self._moved = True
 
     def _answers(self, event: Event) -> None:
-        """Say whether a content goes to somebody who wrote first."""
+        """Say whether a content goes to somebody who wrote first; whoever may have taken the account answers nobody."""
+        if event.novel & ELSEWHERE:
+            return
         inbox = self._keyed.cache.get(f"account:{event.subject}", event.time).inbox
         if inbox is not None and inbox.wrote(event):
             event.novel |= ANSWER
@@ -109,7 +118,7 @@ class Usual:
             there = self._keyed.cache.get(f"account:{target}", event.time)
             there.inbox = there.inbox or Inbox()
             there.inbox.add(event)
-        if event.novel & (NEW_TODAY | ANSWER) == NEW_TODAY:
+        if event.novel & (NEW_TODAY | NO_STRANGER) == NEW_TODAY:
             known = self._keyed.cache.get(f"account:{event.subject}", event.time)
             known.distinct = known.distinct or Distinct()
             in_hour, in_day = known.distinct.add(event.time, hashed(target))
@@ -151,12 +160,14 @@ class Usual:
 
     def _shares(self, event: Event) -> None:
         """Count posts of each sort, and those of accounts in their first hour."""
-        new = int(bool(event.novel & NEW_HERE))
-        for there, all_, theirs in ((event.domains, LINKS, NEW_LINKS), (is_review(event), REVIEWS, NEW_REVIEWS),
+        new, review = int(bool(event.novel & NEW_HERE)), is_review(event)
+        for there, all_, theirs in ((event.domains, LINKS, NEW_LINKS), (review, REVIEWS, NEW_REVIEWS),
                                     (event.contacts, CONTACTS, NEW_CONTACTS)):  # fmt: skip
             if there:
                 self.memory.add(event.time, all_, 1)
                 self.memory.add(event.time, theirs, new)
+        if review:
+            self.memory.add(event.time, MADE_REVIEWS, int(event.novel & MADE == MADE))
 
     def flush(self) -> list[tuple[bytes, bytes | None]]:
         """Return the room's own part, if it has changed."""

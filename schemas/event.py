@@ -16,7 +16,7 @@ NEW_TODAY = 1024  # the account's first event on this topic was less than a day 
 JUST_POSTED = 65_536  # a report of what the account posted within hours (`detectors.just_posted`)
 # Shifted as `UNTOLD` has it, these fall beyond the bits of origins.
 ENTERED = 131_072  # a payment of an account known for days, on a device and from an address it first had within hours
-YOUNG_REPORTER = 524_288  # a report by who signed up within the last week ...
+YOUNG_REPORTER = 524_288  # a report, or a first review, by who signed up within the last week ...
 SETTLED_REPORTER = 1_048_576  # ... and by who did not: neither where sign-ups are not known for as long
 NEW_KEY = 2_097_152  # usage under a key that its account made within a day ...
 AWAY = 4_194_304  # ... and at an address that the account did not have a day ago
@@ -25,6 +25,8 @@ EARLY = 16_777_216  # the whole input began less than a day ago: who has just be
 ROAMING = 8_388_608  # usage of an account of several countries that first was in one of them within hours
 GREETING = 33_554_432  # a content of a few words that ask for nothing (`detectors.greetings`), to somebody
 ANSWER = 67_108_864  # a content to who wrote to its account an hour before, or earlier: told in the site's room
+OWN_THING = 134_217_728  # a content that hangs on what its account posted itself: a photo on its own listing
+NO_STRANGER = ANSWER | OWN_THING
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all
 ELSEWHERE = (
     512  # a content with links or contacts, or a new key, of an account known for longer: first there within hours
@@ -67,7 +69,8 @@ class SiteUsual(Struct, array_like=True, frozen=True, gc=False):
     linked to on the first day of each, and the sums of how many more than one did so, and of the squares. `days`: how
     many there were. `crowds`: how many things were reported when they were just posted, and how many by a crowd.
     `spent`: the most that an account used of the event's product under a new key, on a network that began so that day:
-    as `day`, in steps of `detectors.key_spent`.
+    as `day`, in steps of `detectors.key_spent`. `made`: of reviews the share of those by accounts in their first hour
+    that signed up within the week before.
     """
 
     hour: tuple[int, int, int] = (0, 0, 0)
@@ -80,6 +83,7 @@ class SiteUsual(Struct, array_like=True, frozen=True, gc=False):
     days: int = 0
     crowds: tuple[int, int] = (0, 0)
     spent: tuple[int, int, int] = (0, 0, 0)
+    made: float = 1.0
 
 
 class Event(Struct, array_like=True, gc=False):

@@ -132,3 +132,11 @@ def test_quiet_on_what_an_app_suggests_in_an_evening_of_a_launch() -> None:
     """A text that has come for long needs no fewer accounts than one that nobody had posted."""
     assert alerts(icebreaker(17), *BOTH) == []
     assert alerts(icebreaker(24), *BOTH)
+
+
+def test_what_was_sent_to_a_hundred_is_high_though_few_accounts_sent_it() -> None:
+    for each, severity in ((4, "medium"), (12, "high")):
+        sent = [posted(f"bot{i}", i * 20.0 + n * 240.0, WAVE, target=f"person{n}-{i}") for i in range(12)
+                for n in range(each)]  # fmt: skip
+        (alert,) = last_versions(alerts(sent, "content_copies")).values()
+        assert (alert.severity, alert.accounts_total, alert.signals[0].evidence["events"]) == (severity, 12, 12 * each)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -254,3 +255,31 @@ def test_fires_on_an_account_whose_answers_were_many_on_days_before() -> None:
 
 def test_fires_where_they_wrote_within_the_hour_so_that_no_order_of_events_decides() -> None:
     assert alerts([*past("new"), *applied("new", 75, 60.0), *mailing("new", 75, 40.0, 90.0)], "mass_contact")
+
+
+def listed(subject: str, number: int, kind: str = "upload") -> list[Event]:
+    """Return as many things that an account posts, each with two contents on it."""
+    things = [event("content.posted", subject, i * 45.0, content_id=f"flat{i}", kind="post") for i in range(number)]
+    hung = [event("content.posted", subject, i * 45.0 + 10.0 + n, content_id=f"on{i}-{n}", kind=kind, target=f"flat{i}")
+            for i in range(number) for n in range(2)]  # fmt: skip
+    return [*things, *hung]
+
+
+def test_quiet_on_pictures_of_what_the_account_has_just_listed() -> None:
+    assert alerts([*past("agency"), *listed("agency", 64)], *BOTH) == []
+
+
+def test_fires_on_as_many_contents_on_what_others_have_listed() -> None:
+    theirs = listed("agency", 64, "comment")
+    for one in theirs:
+        one.subject = one.subject if one.target else f"owner-{one.id}"
+    assert alerts([*past("agency"), *theirs], "mass_contact")
+
+
+def test_fires_on_a_taken_account_that_sends_a_link_to_all_who_wrote_to_its_owner() -> None:
+    home: dict[str, Any] = {"device": "home", "ip": "192.0.2.7", "country": "DE"}
+    before = [*past("landlord", **home), *applied("landlord", 75)]
+    away: dict[str, Any] = {"device": "new", "ip": "198.51.100.7", "country": "FR"}
+    for whence, fires in ((away, True), (home, False)):
+        sent = mailing("landlord", 75, 40.0, domains=("deposit.example",), **whence)
+        assert bool(alerts([*before, *sent], "mass_contact")) is fires

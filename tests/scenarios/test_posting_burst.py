@@ -243,3 +243,24 @@ def test_fires_on_a_letter_that_is_large_or_from_elsewhere_or_says_where_to_turn
 def test_fires_on_a_letter_amid_other_posts() -> None:
     others = [posted("hall", i * 5.0, "comment") for i in range(40)]
     assert alerts([*first_letter(100), *others], "posting_burst")
+
+
+def album(subject: str, things: int, pictures: int, owner: str | None = None, kind: str = "upload") -> list[Event]:
+    """Return things that an account, or another, posts in ten minutes, and as many pictures on each."""
+    gap = 600.0 / things
+    return [
+        event("content.posted", subject if n else owner or subject, i * gap + n, content_id=f"thing{i}-{n}",
+              kind=kind if n else "post", target=f"thing{i}-0" if n else None)
+        for i in range(things) for n in range(pictures + 1)
+    ]  # fmt: skip
+
+
+def test_quiet_on_pictures_of_ones_own_things() -> None:
+    assert alerts(album("landlord", 8, 24), "posting_burst") == []
+    assert alerts(album("landlord", 8, 4, kind="comment"), "posting_burst") == []
+
+
+def test_fires_on_as_many_on_things_of_others_and_on_a_flood_of_pictures_on_ones_own() -> None:
+    assert alerts(album("landlord", 8, 24, "owner"), "posting_burst")
+    assert alerts(album("landlord", 8, 4, "owner", "comment"), "posting_burst")
+    assert alerts(album("landlord", 1, 599), "posting_burst")

@@ -259,6 +259,17 @@ def several(number: int, reasons: int, contents: int = 1) -> Mixed:
                   reason=f"reason{i % reasons}") for i in range(number)]  # fmt: skip
 
 
+def test_says_how_new_the_reporters_are_where_that_alone_tells_nothing() -> None:
+    for number, told in ((3, "3 are by accounts that signed up within the week, 11 by older ones."), (0, "0 are by ")):
+        made = known_for_a_fortnight([f"user{i}" for i in range(number)], -2 * DAY)
+        (alert,) = last_versions(alerts([*made, *several(14, 1)], "report_surge")).values()
+        assert f"14 reports in all. Of 14 reports {told}" in alert.reason
+        evidence = alert.signals[0].evidence
+        assert (evidence["by_accounts_of_a_week"], evidence["by_older_accounts"]) == (number, 14 - number)
+    (alert,) = last_versions(alerts(several(14, 1), "report_surge")).values()
+    assert alert.reason.endswith("14 reports in all.")  # no sign-up is known
+
+
 def test_an_opinion_is_low_and_a_crowd_that_agrees_or_is_new_is_not() -> None:
     known = known_for_a_fortnight([], -DAY)
 

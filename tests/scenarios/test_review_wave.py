@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from schemas.event import Event
-from tests.support.scenario import alerts, event, last_versions
+from tests.support.scenario import START, alerts, event, last_versions
 
 HOUR, DAY = 3600.0, 86_400.0
 
@@ -105,3 +105,27 @@ def test_fires_on_a_dozen_who_praise_one_private_seller_where_few_reviewers_are_
 def test_quiet_on_eight_whom_a_shop_has_asked_and_on_a_dozen_where_many_reviewers_are_new() -> None:
     assert alerts([*site(0.1), *praise(8)], "review_wave", "review_wave_slow") == []
     assert alerts([*site(0.5), *praise(12)], "review_wave", "review_wave_slow") == []
+
+
+def signed_up(names: list[str], at: float) -> list[Event]:
+    return [event("account.signup", name, at + i * 60.0) for i, name in enumerate(names)]
+
+
+def test_fires_on_a_dozen_who_signed_up_for_it_where_half_of_the_reviewers_never_posted_before() -> None:
+    """Most who review for the first time have been there for long; `report_surge` is what keeps sign-ups known."""
+    joined = signed_up([f"new{day}-{i}" for day in range(-7, 1) for i in range(0, 150, 12)], -8 * DAY)
+    made = signed_up([f"paid{i}" for i in range(12)], -20 * HOUR)
+    both = ("review_wave_slow", "report_surge")
+    assert alerts([*site(0.5), *praise(12)], *both) == []
+    assert alerts([*site(0.5), *joined, *praise(12)], *both) == []
+    (alert,) = last_versions(alerts([*site(0.5), *joined, *made, *praise(12)], *both)).values()
+    assert set(alert.accounts) == {f"paid{i}" for i in range(12)}
+    assert "12 of them signed up within the week, as " in alert.reason
+    assert alert.signals[0].evidence["made_within_the_week"] == 12
+
+
+def test_quiet_on_a_dozen_who_signed_up_for_it_where_half_of_the_reviewers_do() -> None:
+    all_of = [event("account.signup", one.subject, (one.time - START) - 900.0) for one in site(0.5)
+              if one.subject.startswith("new")]  # fmt: skip
+    made = signed_up([f"paid{i}" for i in range(12)], -20 * HOUR)
+    assert alerts([*site(0.5), *all_of, *made, *praise(12)], "review_wave_slow", "report_surge") == []

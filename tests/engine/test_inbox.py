@@ -1,0 +1,61 @@
+"""What is kept of who wrote first, and of what an account has posted itself: bounded, and the same in any order."""
+
+from __future__ import annotations
+
+from random import Random
+
+from detectors import inbox, just_posted
+from detectors.inbox import Inbox
+from detectors.just_posted import posted
+from detectors.profile import Profile
+from pipeline.keystate import KeyState, KeyStateCodec
+from schemas.event import OWN_THING, Event
+from tests.support.scenario import event
+
+HOUR = 3600.0
+
+
+def wrote(subject: str, at: float, target: str = "owner") -> Event:
+    return event("content.posted", subject, at, content_id=f"c-{subject}-{at}", kind="message", target=target)
+
+
+def filled(events: list[Event]) -> Inbox:
+    found = Inbox()
+    for one in events:
+        found.add(one)
+    return found
+
+
+def test_who_wrote_is_known_an_hour_later_whatever_the_order() -> None:
+    events = [wrote(f"u{i % 40}", i * 600.0) for i in range(400)]
+    told = filled(events)
+    Random(1).shuffle(events)
+    assert filled(events) == told
+    assert [told.wrote(wrote("owner", at, "u3")) for at in (1800.0, 1800.0 + HOUR, 1801.0 + HOUR)] == [
+        False,
+        False,
+        True,
+    ]
+    assert not told.wrote(wrote("owner", 9e6, "stranger"))
+
+
+def test_it_keeps_who_wrote_last_for_the_first_time() -> None:
+    told = filled([wrote(f"u{i}", i * 60.0) for i in range(inbox.KEPT + 10)])
+    assert len(told.first) == inbox.KEPT
+    assert [told.wrote(wrote("owner", 9e6, name)) for name in ("u9", "u10")] == [False, True]
+
+
+def test_it_is_stored_with_its_account() -> None:
+    codec, told = KeyStateCodec({}), KeyState(5.0, inbox=filled([wrote("u1", 0.0)]))
+    assert codec.decode(codec.encode(told)).inbox == told.inbox
+
+
+def test_what_hangs_on_the_latest_things_of_an_account_is_its_own() -> None:
+    profile, most = Profile(), just_posted.MADE
+    for i in range(most + 1):
+        posted(profile, event("content.posted", "owner", float(i), content_id=f"flat{i}", kind="post"))
+    pictures = [event("content.posted", "owner", 9e3 + i, content_id=f"p{i}", kind="upload", target=f"flat{i}")
+                for i in range(most + 1)]  # fmt: skip
+    assert [posted(profile, one) for one in pictures] == [0, *[OWN_THING] * most]
+    assert len(profile.made) == most
+    assert posted(profile, wrote("owner", 9e4, "p1")) == 0  # nothing hangs on a picture

@@ -59,9 +59,7 @@ class UsageRefused(Refusals):
         """Return the address of a stranger's request, and of a customer's that is answered there for the first time."""
         if not event.ip or event.status is None:
             return ()
-        if (not event.novel & NEW_IP or event.status is None or event.status >= 400) and not is_nobody(
-            event
-        ):  # most are where they were
+        if (not event.novel & NEW_IP or event.status >= 400) and not is_nobody(event):  # most are where they were
             return ()
         return () if event.key and event.status in KEY_REFUSED else (event.ip,)
 

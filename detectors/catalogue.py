@@ -46,6 +46,7 @@ from detectors.key_guessing import KeyGuessing
 from detectors.key_probing import KeyProbing
 from detectors.key_sharing import KeySharing
 from detectors.key_sharing_slow import KeySharingSlow
+from detectors.login_agent import LoginAgent
 from detectors.login_fanout import LoginFanout
 from detectors.login_fanout_network import LoginFanoutNetwork
 from detectors.login_fanout_network_slow import LoginFanoutNetworkSlow
@@ -115,7 +116,7 @@ from detectors.user_enumeration import UserEnumeration
 
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginFanoutNetwork, LoginFanoutNetworkSlow, LoginFanoutSystem, LoginSite, LoginSiteSlow,
-    LoginSource, UserEnumeration, SecondFactorFanout, ResetEnumeration, ResetEnumerationSlow, LoginGuessing,
+    LoginSource, LoginAgent, UserEnumeration, SecondFactorFanout, ResetEnumeration, ResetEnumerationSlow, LoginGuessing,
     LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel, AccountSharing,
     EntryFanout, EntryFanoutNetwork, EntryFanoutSystem, EntryFanoutDevice, EntryFanoutAbroad, EntryFanoutPaid,
     EntryPosting, EntryPostingDevice, PayeeFanin,

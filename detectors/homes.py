@@ -10,12 +10,7 @@ HOMES_KEPT = 32  # of an address; one with so many is a relay, a carrier or a ca
 
 def is_home(event: Event) -> bool:
     """Tell whether an account is answered at an address that is new to it: told once (for minutes), not at each use."""
-    return answered_anew(event) and not is_nobody(event)
-
-
-def answered_anew(event: Event) -> bool:
-    """As `is_home`, of whomever the subject stands for."""
-    return bool(event.novel & NEW_IP) and event.status is not None and event.status < 400
+    return bool(event.novel & NEW_IP) and event.status is not None and event.status < 400 and not is_nobody(event)
 
 
 def move_in(homes: dict[str, float], account: str, time: float) -> None:

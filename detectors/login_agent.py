@@ -1,0 +1,130 @@
+"""A list that gives itself away by its program: accounts are tried with it, and hardly anybody gets in with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from detectors.base import Finding, Signal
+from detectors.first_times import in_order
+from detectors.login_agent_state import STEP_S, STEPS, AgentState, Attempt, agent_of, counts
+from detectors.login_fanout_system_state import FAILING, SWING
+from detectors.settled_window import SETTLES_S
+from detectors.signup_steps import ALL, SignupSteps
+from detectors.signup_traits import binomial
+from detectors.strange import strange
+from detectors.surprise import to_score
+from detectors.tally import Tally
+from detectors.wording import counted
+from schemas.event import Event
+
+LEAST = 12  # accounts tried in a day
+HOURS_LEAST, HOUR_MOST = 6, 0.25  # of the day; what comes faster is for `login_site`, `login_site_slow` to see
+KNOWN_LEAST = 200.0  # logins of the days before, without which nobody can say with what people come
+SHARE = FAILING * SWING  # of what comes with a program that people use, at most so much fails in a strange place
+TOLD = 12  # steps told with the one judged, as of `login_source`
+
+
+class LoginAgent(SignupSteps[AgentState]):
+    """Accounts that failed within a day from strange places with one program, beside all who ever got in with it.
+
+    Fires on a list tried over days from everywhere, a few accounts an hour, by an old version of an app or a script
+    that nobody else has: nearly all that comes with it fails. Quiet on programs that people use, however many mistype;
+    on a release, with which most get in; on one whose login is broken, which fails at home as well; on an outage that
+    says so; on what is over within hours, which others see. Who got in with a program that nobody had before is named
+    first. Fails where the list's programs are those of many people, or another for each few attempts. Judged every
+    hour. Cost: a microsecond for a login, ten for a failure from a new place.
+    """
+
+    name = "login_agent"
+    keyed_by = "site"
+    kinds = ("account.login",)
+    area = "account_security"
+    state_type = AgentState
+    heeds_score = False
+    step_s = STEP_S
+    window_steps, counted_steps, told_steps = STEPS, STEPS, TOLD
+    reach_s = TOLD * STEP_S + SETTLES_S
+    idle_s = STEPS * STEP_S
+
+    def remembers(self, event: Event) -> bool:
+        """Note attempts that name their program."""
+        return event.user_agent is not None and (event.outcome is True or counts(event))
+
+    def score(self, event: Event, state: AgentState, key: str) -> Signal | None:
+        """Return the surprise of the day's failures with this program so far; None for what is no failure abroad."""
+        if event.outcome is not False or not counts(event) or not strange(event):
+            return None
+        step, agent = int(event.time // STEP_S), agent_of(event.user_agent)
+        warm = state.known(step, ALL) >= KNOWN_LEAST
+        group = state.group(step, agent) | {event.subject: Attempt(False, event.time, agent)} if warm else {}
+        surprise = _judged(state, step, agent, group)
+        return Signal(self.name, self.version, key, to_score(surprise), warm, surprise)
+
+    def learn(self, event: Event, state: AgentState, signal: Signal | None) -> bool:
+        """As in the base; what is only counted is not waited for. Hardly any calls: nearly all get in at home."""
+        if event.outcome and event.user_agent is not None:
+            state.use(event)
+            return False
+        if not counts(event):
+            return False
+        if strange(event):
+            return super().learn(event, state, signal)
+        state.use(event)
+        return False
+
+    def _note(self, event: Event, state: AgentState) -> None:
+        state.remember(event, int(event.time // STEP_S), agent_of(event.user_agent))
+
+    def _judge(self, state: AgentState, step: int) -> None:
+        if state.known(step, ALL) < KNOWN_LEAST:
+            return
+        for agent in state.agents(step):
+            group = state.group(step, agent)
+            surprise = _judged(state, step, agent, group)
+            if surprise >= self.hot_from:
+                _accuse(state, step, agent, group, surprise)
+
+    def explain(self, run: Tally, state: AgentState, key: str) -> Finding:
+        """Say how many accounts were tried with the program, and how many ever got in with it."""
+        tried, entered = in_order(run.members), in_order(run.marked or {})
+        evidence: dict[str, float | int | str] = {
+            "accounts_in_day": int(run.peak), "others_with_it": round(run.usual), "entered": len(entered),
+            "surprise_log10": round(run.surprise, 3), "events": run.n,
+        }  # fmt: skip
+        others = f"{counted(run.usual, 'other attempt')} with it got in, or failed where the account is at home"
+        among = f"; {counted(len(entered))} got in with it from a place new to it" if entered else ""
+        reason = (
+            f"{counted(run.peak)} failed to log in within 24 h from places new to them, all with one program; that day "
+            f"and in the two weeks before, {others}{among}."
+        )
+        action = "Challenge or block the program; reset the accounts that were entered with it."
+        names = [*entered, *[name for name in tried if name not in entered]]
+        total = max(len(names), run.distinct())
+        return Finding("critical" if entered else "high", evidence, reason, action, names, total, len(entered))
+
+
+def _judged(state: AgentState, step: int, agent: str, group: dict[str, Attempt]) -> float:
+    """Return the surprise that so many of all attempts with a program fail where the account has never been."""
+    failed = [int(one.time // STEP_S) for one in group.values() if not one.entered]
+    hours = Counter(failed)
+    if len(failed) < LEAST or len(hours) < HOURS_LEAST or max(hours.values()) > HOUR_MOST * len(failed):
+        return 0.0
+    count = len(failed) << state.level(step)
+    return binomial(count + round(state.others(step, agent)), count, SHARE)
+
+
+def _accuse(state: AgentState, step: int, agent: str, group: dict[str, Attempt], surprise: float) -> None:
+    """Tell half a day; mark who got in where nobody had the program before."""
+    failed = len([one for one in group.values() if not one.entered]) << state.level(step)
+    others = state.others(step, agent)
+    entered = [name for name, one in group.items() if one.entered]
+    named = len(entered) >= round(others)  # who else comes with it: nobody
+    for name, one in sorted(group.items()):
+        at = int(one.time // STEP_S)
+        tally = state.tallies[at if at > step - TOLD and at in state.tallies else step]
+        tally.hot = True
+        tally.crest(failed, max(0.0, others - named * len(entered)), surprise)
+        if not one.entered:
+            tally.member(name, one.time)
+        elif named:
+            tally.mark(name, one.time)

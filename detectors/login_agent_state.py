@@ -1,0 +1,93 @@
+"""What is remembered of logins by the program (user agent) they name: a day's from strange places, and counts."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from msgspec import Struct
+
+from detectors.own_fault import own_fault
+from detectors.signup_steps import ALL, Remembered, counted_in, keep, known_before
+from detectors.signup_traits import slot
+from detectors.steps import HOUR_S
+from schemas.event import NEW_DEVICE, NEW_IP, Event
+
+STEP_S = HOUR_S
+STEPS = 24  # a window of a day
+KEPT = 256  # attempts from strange places a step; beyond, a sample by hash
+
+
+class Attempt(Struct, array_like=True):
+    """An account's first attempt of a step from a strange place: when, with which program by hash, and what came of it.
+
+    A failure goes before an entry: an account is tried whatever follows.
+    """
+
+    entered: bool
+    time: float
+    agent: str
+
+
+class AgentState(Remembered[Attempt], array_like=True):
+    """Attempts from strange places by step and account; by hour how many people each program is used by otherwise."""
+
+    def use(self, event: Event) -> None:
+        """Count who got in, or failed at home; remember the former from a strange place. Hardly any calls: most do."""
+        step, agent = int(event.time // STEP_S), agent_of(event.user_agent)
+        if step not in self.hours:
+            self.hours[step] = {}
+        sums = self.hours[step]
+        sums[ALL] = sums[ALL] + 1.0 if ALL in sums else 1.0
+        sums[agent] = sums[agent] + 1.0 if agent in sums else 1.0
+        if event.novel & NEW_IP and event.outcome and (event.device is None or event.novel & NEW_DEVICE):  # `strange`
+            self.remember(event, step, agent)
+
+    def remember(self, event: Event, step: int, agent: str) -> None:
+        """Remember an attempt from a strange place."""
+        one = Attempt(event.outcome is True, event.time, agent)
+        if step in self.made and step not in self.levels:
+            made = self.made[step]
+            if event.subject not in made and len(made) < KEPT:  # as `keep`, without its calls
+                made[event.subject] = one
+                return
+        keep(self, step, event.subject, one, KEPT, _order)
+
+    def group(self, step: int, agent: str) -> dict[str, Attempt]:
+        """Return each account's attempt from a strange place with a program, in the day that ends with `step`."""
+        found: dict[str, Attempt] = {}
+        for at in range(step - STEPS + 1, step + 1):
+            for name, one in self.made.get(at, {}).items():
+                if one.agent == agent:
+                    found[name] = min(one, found.get(name, one), key=_order)
+        return found
+
+    def others(self, step: int, agent: str) -> float:
+        """Return how many attempts with a program got in or failed at home, that day and as far as is remembered."""
+        return self.known(step, agent) + counted_in(self, range(step - STEPS + 1, step + 1), agent)
+
+    def known(self, step: int, agent: str) -> float:
+        """Return the same of the time before that day; `ALL`: with any program."""
+        return known_before(self, agent, step - STEPS + 1)
+
+    def level(self, step: int) -> int:
+        """Return which sample the fullest step of the day has left: one in 2 to the power of it."""
+        return max([self.levels.get(at, 0) for at in range(step - STEPS + 1, step + 1)])
+
+    def agents(self, step: int) -> list[str]:
+        """Return with which programs accounts were tried in a step."""
+        return sorted({one.agent for one in self.made.get(step, {}).values() if not one.entered})
+
+
+def counts(event: Event) -> bool:
+    """Tell whether an attempt names its program, and judged somebody."""
+    return event.user_agent is not None and event.outcome is not None and not own_fault(event)
+
+
+@lru_cache(1 << 12)
+def agent_of(program: str | None) -> str:
+    """Return the name under which a program counts."""
+    return slot("agent", program or "")
+
+
+def _order(one: Attempt) -> tuple[bool, float, str]:
+    return one.entered, one.time, one.agent

@@ -18,14 +18,15 @@ class SignupDevice(OnDevice):
     """Distinct accounts made on one device in a day.
 
     Fires on a phone that makes account after account from three networks or more, at once; and on one that stays where
-    it is once the hour is over, if the accounts share throw-away mail, or are some thirty.
+    it is once the hour is over, if the accounts share throw-away mail, or one mail domain and names with drawn
+    digits, or are some thirty.
     Quiet on a family's tablet, on a terminal in a shop or school or at a fair from its first day on, and on one on
     which as many are made every day. Fails where the farm stays at home and makes less than that with real mail, and
     where it resets the device.
     """
 
     name = "signup_device"
-    version = 4
+    version = 5
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 5,
                  usual: float = 0.05, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -54,6 +55,7 @@ class SignupDeviceSlow(OnDevice, OverWindow):
     """
 
     name = "signup_device_slow"
+    version = 2
     steps = 28
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 604_800.0, least: float = 5,

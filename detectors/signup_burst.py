@@ -108,7 +108,7 @@ class SignupBurst(SettledWindow):
         return self._judge(state, end, count, self._window(state, end))
 
     def _plain(self, state: WindowState, end: int, count: float) -> float:
-        """Return the count's surprise: the smaller of the population's power law and the address's past; 0 for a custom."""
+        """Return the count's surprise: the smaller of the power law and the address's own past; 0 for a custom."""
         if count < 2 or self._customary(state, end, count):
             return 0.0
         return min(self.rarity + 2 * log10(count), gamma_poisson(count - 1, *self._past(state, end)))

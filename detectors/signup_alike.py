@@ -34,7 +34,7 @@ def note_build(event: Event, tally: Tally) -> None:
 
 def one_domain(tallies: Sequence[Tally], told: float) -> bool:
     """Tell whether nearly all of those `told` have the mail domain that most have; so have none, where none is told."""
-    return _most(tallies, MAIL)[0] >= ONE_DOMAIN * told
+    return max(_sums(tallies, MAIL).values(), default=0.0) >= ONE_DOMAIN * told
 
 
 def one_build(tallies: Sequence[Tally], handles: int, mails: int) -> float:
@@ -42,10 +42,12 @@ def one_build(tallies: Sequence[Tally], handles: int, mails: int) -> float:
 
     A school puts the year behind its pupils' names, which have few such; strangers have all sorts of mail.
     """
-    (most, _, every), (_, numbers, _) = _most(tallies, BUILD), _most(tallies, DIGITS)
-    if not mails or most < NEARLY_ALL * handles or numbers < DRAWN * min(most, NUMBERS):
+    builds = _sums(tallies, BUILD)
+    most = max(builds.values(), default=0.0)
+    if not mails or most < NEARLY_ALL * handles or len(_sums(tallies, DIGITS)) < DRAWN * min(most, NUMBERS):
         return 0.0
-    if _most(tallies, LENGTH)[0] < LETTERS * every or not one_domain(tallies, mails):
+    letters = sum(_sums(tallies, LENGTH).values())
+    if letters < LETTERS * sum(builds.values()) or not one_domain(tallies, mails):
         return 0.0
     return min(HANDLES_MOST, binomial(handles, int(most), ANY_BUILD))
 
@@ -56,11 +58,11 @@ def alike_told(tallies: Sequence[Tally], handles: int, mails: int) -> str:
     return "; nearly all with one mail domain and a name with digits, all built alike" if alike else ""
 
 
-def _most(tallies: Sequence[Tally], kind: str) -> tuple[float, int, float]:
-    """Return how many have what most of a kind have, how many different ones there are, and how many have any."""
+def _sums(tallies: Sequence[Tally], kind: str) -> dict[str, float]:
+    """Return how many have each thing of a kind."""
     sums: dict[str, float] = {}
     for tally in tallies:
         for name, number in (tally.extra or {}).items():
             if name.startswith(kind):
                 sums[name] = sums.get(name, 0.0) + number
-    return max(sums.values(), default=0.0), len(sums), sum(sums.values())
+    return sums

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detectors.settled_window import OverWindow
+from detectors.signup_alike import note_build, note_mail
 from detectors.signup_on_device import PLACES, OnDevice, networks, shared, stays, terminal
 from detectors.signup_traits import binomial
 from detectors.surprise import both, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
+from schemas.event import Event
 
 AWAY = 0.1  # of what is made on a device that stays, elsewhere: as `signup_groups` believes of a family's
 
@@ -33,6 +35,12 @@ class SignupDevice(OnDevice):
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
+    def note(self, event: Event, tally: Tally) -> None:
+        """As in the base; and count mail domains and how handles are built."""
+        super().note(event, tally)
+        note_mail(event, tally)
+        note_build(event, tally)
+
     def _heat(self, state: WindowState, end: int, count: float) -> bool:
         """Accuse at once what no accounts to come could clear."""
         past = self._past(state, end)
@@ -55,7 +63,6 @@ class SignupDeviceSlow(OnDevice, OverWindow):
     """
 
     name = "signup_device_slow"
-    version = 2
     steps = 28
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 604_800.0, least: float = 5,

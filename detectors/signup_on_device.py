@@ -9,7 +9,7 @@ from zlib import crc32
 from detectors.base import Signal
 from detectors.network import network_of
 from detectors.settled_window import SettledWindow
-from detectors.signup_alike import BUILD, DIGITS, LENGTH, MAIL, alike_told, note_build, note_mail, one_build
+from detectors.signup_alike import BUILD, DIGITS, LENGTH, MAIL, alike_told, one_build
 from detectors.signup_traits import DISPOSABLE, HANDLES_MOST, ODD, TERMINAL, binomial, made_up
 from detectors.surprise import to_score
 from detectors.tally import Tally
@@ -31,7 +31,7 @@ class OnDevice(SettledWindow):
     steps = 24
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Count networks, throw-away mail, drawn handles and what the names have in common."""
+        """Count networks, throw-away mail and drawn handles."""
         mail, drawn = made_up(event)
         if event.ip is not None:
             tally.add(f"{NETWORK}{crc32(network_of(event.ip).encode()) % SLOTS}")
@@ -43,8 +43,6 @@ class OnDevice(SettledWindow):
             tally.add("disposable_mail")
         if drawn:
             tally.add("drawn_handles")
-        note_mail(event, tally)
-        note_build(event, tally)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal:
         """Return the window's surprise, the event included, as it would be judged were it over."""

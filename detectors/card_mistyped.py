@@ -13,6 +13,7 @@ from detectors.tally import Tally
 from schemas.event import Event
 
 SLIPS = 6  # in an hour, of one number: then people look for their glasses, or another card
+TAKEN = "\1"  # before a card that was taken
 OTHERWISE = "\0"  # some card was refused, but not for its number
 
 
@@ -29,9 +30,14 @@ def one_typed(window: Iterable[Tally], count: float, event: Event | None) -> flo
 
     `event`, where one is given, counts as well. What comes in only makes more of it, so that order decides nothing.
     """
-    carried = {card for tally in window for card in tally.carried or ()}
+    carried = {card for tally in window for card in tally.carried or () if not card.startswith(TAKEN)}
     if event is not None and suspicious(event):
         carried.add(spelled(event))
     if OTHERWISE in carried or not 1 < len(carried) <= SLIPS:
         return count
     return count - len(carried) + 1
+
+
+def taken_in(window: Iterable[Tally]) -> set[str]:
+    """Return the cards taken in a window."""
+    return {card[1:] for tally in window for card in tally.carried or () if card.startswith(TAKEN)}

@@ -7,12 +7,14 @@ from typing import cast
 from msgspec import field
 
 from detectors.aside import Aside, payments
+from detectors.counts import TIES_KEPT
 from detectors.first_held import FirstHeld, FirstState
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted
 
 DAY_S = 86_400.0
+PLACE = "ip:"  # as it stands among ties
 
 
 class SharingState(FirstState, array_like=True):
@@ -64,6 +66,17 @@ class SharingReport(FirstHeld):
         reason = (
             f"One card was used by {run.peak:.0f} accounts new to it{new}{others} within "
             f"{self.window_s / DAY_S:.0f} days ({self.usually(run, 'for this card', 'for a card')}; {past}){whole}; "
-            f"{refused} of {every} payments with it in that time were refused."
+            f"{_from_one(run)}{refused} of {every} payments with it in that time were refused."
         )
         return reason, "See whether one person is behind the accounts; ask the owner or stop the card."
+
+
+def _from_one(run: Tally) -> str:
+    """Say so where the accounts' first payments that name an address name one: an office's do, and so may a thief's."""
+    ties = run.ties or {}
+    places = sum([name.startswith(PLACE) for name in ties])
+    return (
+        "as far as is told, all of them paid from one address at first; "
+        if places == 1 and len(ties) < TIES_KEPT
+        else ""
+    )

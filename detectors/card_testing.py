@@ -19,12 +19,13 @@ class CardTesting(CardsTyped):
     """Distinct cards that one account pays or tries to pay with.
 
     Fires on many cards from one account; stays quiet on a renewal wave and on a sale (an account has a card or two,
-    however many payments fail or succeed), on one card that is tried again and again, and on a number mistyped a few
-    times. Testers who spread over accounts are seen where they come from, below.
+    however many payments fail or succeed), on one card that is tried again and again, on a number mistyped a few times,
+    and on a wallet gone through until a card is taken. Testers who spread over accounts are seen where they come from,
+    below.
     """
 
     name = "card_testing"
-    version = 2
+    version = 3
     keyed_by = "account"
     ties = ("device", "ip")
 
@@ -59,20 +60,14 @@ class CardTestingDevice(CardsTyped):
     """Distinct cards tried on one device, in a sliding window: a person has two or three, a tester a list.
 
     Fires where at least half of the cards are refused; stays quiet on a till, a kiosk, a donation tablet, which see one
-    payer's card after the other and of which nearly all are taken, and on a number mistyped a few times. `strangers` of
-    a tally: the cards refused.
+    payer's card after the other and of which nearly all are taken, on a number mistyped a few times, and on a wallet
+    gone through until a card is taken, up to the sixth.
     """
 
     name = "card_testing_device"
-    version = 3
+    version = 4
     keyed_by = "device"
     who = "device"
-
-    def note(self, event: Event, tally: Tally) -> None:
-        """As in the base; note which cards were refused."""
-        super().note(event, tally)
-        if event.outcome is False and (card := self.member(event)) is not None:
-            tally.stranger(card, event.time)
 
     def _listed(self, state: WindowState, end: int, count: float, event: Event | None) -> float:
         refused = self.member(event) if event is not None and event.outcome is False else None

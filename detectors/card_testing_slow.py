@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import ClassVar, cast
 
 from msgspec import field
 
@@ -15,6 +15,7 @@ from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import FRESH, Event
+from schemas.values import KeyedBy
 
 SHARE = 0.2  # of an honest account's cards are refused for their own sake and never taken, at the most
 # Of the cards of an account not a week old, refused at least once: then it is no till or agent, and that some were
@@ -41,11 +42,11 @@ class CardTestingSlow(OverWindow):
 
     name = "card_testing_slow"
     version = 2
-    keyed_by = "account"
+    keyed_by: ClassVar[KeyedBy] = "account"
     kinds = ("account.payment",)
     area = "payment_fraud"
     state_type = SlowState
-    ties = ("device", "ip")
+    ties: ClassVar[tuple[str, ...]] = ("device", "ip")
     idle_s = 604_800.0  # a tester sleeps and has days off
     steps = 84
     members_are_accounts = False

@@ -8,7 +8,7 @@ from msgspec import field
 
 from detectors.aside import Aside, kept, payments, put_aside
 from detectors.base import Signal
-from detectors.card_mistyped import one_typed, spelled
+from detectors.card_mistyped import TAKEN, one_typed, spelled, taken_in
 from detectors.card_reasons import processors_own, suspicious
 from detectors.first_held import FirstHeld, FirstState
 from detectors.surprise import gamma_poisson, to_score
@@ -98,12 +98,18 @@ class CardTries(FirstHeld):
 class CardsTyped(CardTries):
     """Base where a few numbers that no card has are one card, mistyped, if none is refused for another reason.
 
-    `carried` of a tally: see `card_mistyped`.
+    And where the one card that is taken, and at once, is none of a list: whoever goes through a wallet stops at it, a
+    tester goes on. `carried` of a tally: see `card_mistyped`; `strangers`: the cards refused.
     """
 
     def note(self, event: Event, tally: Tally) -> None:
-        """As in the base; note which cards were refused as no card's number, and whether any was otherwise."""
+        """As in the base; note which cards were refused, which as no card's number, and whether any was otherwise."""
         super().note(event, tally)
+        if (card := self.member(event)) is not None:
+            if event.outcome is False:
+                tally.stranger(card, event.time)
+            else:
+                tally.carry(f"{TAKEN}{card}", event.time)
         if suspicious(event):
             tally.carry(spelled(event), event.time)
 
@@ -122,5 +128,13 @@ class CardsTyped(CardTries):
         return super()._weigh(state, end, count, past) if count >= self.least else 0.0
 
     def _listed(self, state: WindowState, end: int, count: float, event: Event | None) -> float:
-        """Return of how many cards a list a window's `count` may be, that of `event` included."""
-        return one_typed(self._window(state, end), count, event)
+        """Return of how many cards a list a window's `count` may be, that of `event` included.
+
+        It only grows as events come in, so that their order decides nothing.
+        """
+        window = self._window(state, end)
+        taken = taken_in(window)
+        refused = {name for tally in window for name in tally.strangers or ()}
+        if event is not None and (card := self.member(event)) is not None:
+            (refused if event.outcome is False else taken).add(card)
+        return one_typed(window, count, event) - (len(taken) == 1 and not taken <= refused)

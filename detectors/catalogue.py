@@ -12,6 +12,7 @@ from detectors.card_sharing_site import CardSharingSite
 from detectors.card_sharing_slow import CardSharingSlow
 from detectors.card_testing import CardTesting, CardTestingAddress, CardTestingDevice
 from detectors.card_testing_amount import CardTestingAmount
+from detectors.card_testing_device_slow import CardTestingDeviceSlow
 from detectors.card_testing_newcomers import CardTestingNewcomers
 from detectors.card_testing_newcomers_day import CardTestingNewcomersDay
 from detectors.card_testing_site import CardTestingSite
@@ -128,7 +129,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     QuotaCyclingAddressSlow, QuotaCyclingSite,
     UsageSpike, UsageDay, UsageSeries, UsageNewcomers, UsageDevices, UsageRefused,
     UsageRefusedNetwork, UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress, KeyGuessing,
-    CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingAmount,
+    CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingDeviceSlow,
+    CardTestingAmount,
     CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardSharing, CardSharingSlow,
     CardSharingSite, PayeeCards, PayeeMules,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, ContentCopiesSlow, DomainPush,

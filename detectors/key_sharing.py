@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
+from detectors.counts import EXAMPLES_KEPT
 from detectors.key_news import surprise_of, with_one
 from detectors.key_sharing_past import KeySharingPast, SharingState
 from detectors.key_sharing_words import YOUNG_USUAL, is_first_day, told
@@ -123,10 +124,11 @@ class KeySharing(KeySharingPast):
         return surprise_of(networks, state.news, state.born, begins, self.usual)
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        """Return the most networks at once on an earlier day, if any; how many are new to the account."""
+        """Return the most networks at once on an earlier day, if any; how many are new to the account; 1 if more."""
         today = (self._age(state, end) - LATENESS_MAX_S) // DAY_S
         most = int(max([most for day, most in self._days(state).items() if day < today], default=0))
-        return most, new_networks(self._window(state, end))
+        window = self._window(state, end)
+        return most, new_networks(window), int(any([len(tally.strangers or ()) >= EXAMPLES_KEPT for tally in window]))
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; what came from addresses new to the account is shown, where any did, not the owner's uses."""

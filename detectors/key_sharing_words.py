@@ -15,7 +15,8 @@ def told(run: Tally, usual: str, window_s: float) -> tuple[str, str]:
     countries = sum([name.startswith(COUNTRY) for name in run.extra or ()])
     where = f" in {counted(countries, 'country')}" if countries else ""
     by = ", some of it with a program that its account had never used" if PROGRAM in (run.extra or {}) else ""
-    new = f", {run.detail[1]} of them new to its account," if any(run.detail[1:]) else ""
+    more = " or more" if any(run.detail[2:]) else ""  # a bucket keeps but a few
+    new = f", {run.detail[1]}{more} of them new to its account," if any(run.detail[1:]) else ""
     reason = (
         f"One API key was used from {run.peak:.0f} networks{new}{where} within {window_s / 3600:.0f} h{by} "
         f"({_usual(run, usual)})."

@@ -102,7 +102,7 @@ class PayeeCards(OverWindow):
         """Return the numbers of the lists; of tested cards there is a fifth, the accounts, in place of networks."""
         spread = tested(self._window(state, end))
         if spread.refused >= self.least and spread.spread():
-            return spread.cards, spread.devices, spread.refused, 0, len(spread.names)
+            return spread.theirs, spread.devices, spread.refused, 0, len(spread.names)
         return lists(self._window(state, end))[:4]
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:

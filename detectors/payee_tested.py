@@ -27,6 +27,7 @@ class Tested(NamedTuple):
     devices: int = 0
     names: frozenset[str] = frozenset()
     times: tuple[float, ...] = ()
+    theirs: int = 0  # of the cards, those that accounts refused tried
 
     def spread(self) -> bool:
         """Tell whether most of the cards were refused, over several accounts and devices, and not within an hour."""
@@ -42,9 +43,11 @@ def tested(window: Iterable[Tally]) -> Tested:
     taken: set[str] = set()
     bad: dict[str, float] = {}
     by: set[tuple[str, str, str]] = set()
+    tried: set[tuple[str, str]] = set()
     for told, time in [one for tally in window for one in (tally.strangers or {}).items()]:
         device, card, _, outcome, name = told.split(PARTED, 4)
         every.add(card)
+        tried.add((name, card))
         if not outcome:
             taken.add(card)
         elif outcome == REFUSED:
@@ -53,7 +56,8 @@ def tested(window: Iterable[Tally]) -> Tested:
     mine = [(device, name) for card, device, name in by if card not in taken]
     times = sorted([time for card, time in bad.items() if card not in taken])
     names = frozenset([name for _, name in mine])
-    return Tested(len(every), len(times), len({device for device, _ in mine}), names, tuple(times))
+    theirs = len({card for name, card in tried if name in names})
+    return Tested(len(every), len(times), len({device for device, _ in mine}), names, tuple(times), theirs)
 
 
 def sentence(run: Tally, key: str, hours: float) -> tuple[str, str]:

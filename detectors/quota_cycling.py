@@ -44,7 +44,7 @@ class FreshAccounts(WindowDetector):
             if event.units is not None:
                 count_units(tally, event.units, event.product)
             tally.add("requests", requests(event))
-            tally.add("refused", float(event.status in REFUSED))
+            tally.add("refused", requests(event) if event.status in REFUSED else 0.0)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many fresh accounts used the product at one place, and how much."""

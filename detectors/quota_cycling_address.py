@@ -100,7 +100,7 @@ class QuotaCyclingAddress(FreshAccounts, OverWindow):
         """Say how many fresh accounts were used up by turns."""
         reason = (
             f"{run.peak:.0f} accounts not a week old used up their allowances one after the other {self.place} within "
-            f"{self.window_s / 3600:.0f} h (usual there: {1 if run.usual < 1.5 else run.usual:.0f}); {run.n} requests "
-            f"were refused."
+            f"{self.window_s / 3600:.0f} h (usual there: {1 if run.usual < 1.5 else run.usual:.0f}); "
+            f"{(run.extra or {}).get('refused', run.n):,.0f} requests were refused."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."

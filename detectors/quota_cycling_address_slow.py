@@ -64,6 +64,7 @@ class QuotaCyclingAddressSlow(QuotaCyclingAddress):
         reason = (
             f"{run.peak:.0f} accounts were made at one address and used there by a program until they were refused for "
             f"a used-up allowance or rate, one after the other within {self.window_s / 86_400:.0f} days "
-            f"({self.usually(run, 'there', 'at an address')}); {run.n} requests were refused."
+            f"({self.usually(run, 'there', 'at an address')}); "
+            f"{(run.extra or {}).get('refused', run.n):,.0f} requests were refused."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."

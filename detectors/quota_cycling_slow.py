@@ -39,6 +39,7 @@ class QuotaCyclingSlow(FreshAccounts):
         reason = (
             f"{run.peak:.0f} accounts not a week old were used on one device within {self.window_s / 86_400:.0f} days "
             f"until they were refused for a used-up allowance or rate "
-            f"({self.usually(run, 'on it', 'on a device')}); {run.n} requests were refused."
+            f"({self.usually(run, 'on it', 'on a device')}); "
+            f"{(run.extra or {}).get('refused', run.n):,.0f} requests were refused."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."

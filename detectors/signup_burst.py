@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import log10
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from detectors.base import Signal, by_event
 from detectors.provisioned import provisioned
 from detectors.settled_window import SettledWindow
+from detectors.signup_customs import BurstState, invented
 from detectors.signup_traits import TIMED_MOST, Traits, note_traits, one_device, regular, shared, traits
 from detectors.steps import HOUR_S
 from detectors.surprise import both, gamma_poisson, to_score
@@ -16,6 +17,7 @@ from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event
 
+DAY_S = 24 * HOUR_S
 CROWD = 512  # so many in minutes speak for themselves
 EVEN = 3.0  # surprise of a beat from which on it is told: one in a thousand
 
@@ -25,14 +27,16 @@ class SignupBurst(SettledWindow):
 
     Fires on bursts whose sign-ups share devices, throw-away mail domains, drawn handles or an even beat, and on plain
     ones far beyond a classroom. Quiet on a class, a conference, a launch at a busy address; on a terminal at a fair and
-    a school's machines: devices that several use at the pace of people count little. Fails where a farm is as slow and
-    as varied as people are, or as slow on one device with real mail: `signup_device` looks at its day. Shares can only
-    be told of a window that is over: that takes minutes. The count's tail is a power law (bursts at shared addresses
+    a school's machines: devices that several use at the pace of people count little; and on a place where as many came
+    on two days weeks before, without throw-away mail and drawn handles. Fails where a farm is as slow and as varied as
+    people are, or as slow on one device with real mail: `signup_device` looks at its day. Shares can only be told of a
+    window that is over: that takes minutes. The count's tail is a power law (bursts at shared addresses
     have no typical size): it must surprise under this, and under the address's own past.
     """
 
     name = "signup_burst"
-    version = 3
+    version = 4
+    state_type = BurstState
     keyed_by = "ip"
     kinds = ("account.signup",)
     area = "fake_accounts"
@@ -75,6 +79,20 @@ class SignupBurst(SettledWindow):
         device = next((name for name in extra if name.startswith("device")), None)
         return device is None or any(device in (tally.extra or {}) for tally in window)
 
+    def _enough(self, state: WindowState, end: int, count: float) -> bool:
+        """As in the base; and remember the day of a large window."""
+        if super()._enough(state, end, count):
+            cast("BurstState", state).note(self._day(end), count)
+            return True
+        return False
+
+    def _day(self, end: int) -> int:
+        return int(end * self.step_s // DAY_S)
+
+    def _customary(self, state: WindowState, end: int, count: float) -> bool:
+        days = cast("BurstState", state)
+        return len(days.days) > 1 and days.customary(self._day(end), count) and not invented(self._window(state, end))
+
     def _heat(self, state: WindowState, end: int, count: float) -> bool:
         """Accuse at once a crowd, or many on one device: that others come who share nothing makes it no better."""
         window, plain = self._window(state, end), self._plain(state, end, count)
@@ -90,8 +108,8 @@ class SignupBurst(SettledWindow):
         return self._judge(state, end, count, self._window(state, end))
 
     def _plain(self, state: WindowState, end: int, count: float) -> float:
-        """Return the count's surprise: the smaller of the population's power law and the address's own past."""
-        if count < 2:
+        """Return the count's surprise: the smaller of the power law and the address's own past; 0 for a custom."""
+        if count < 2 or self._customary(state, end, count):
             return 0.0
         return min(self.rarity + 2 * log10(count), gamma_poisson(count - 1, *self._past(state, end)))
 
@@ -121,9 +139,12 @@ class SignupBurst(SettledWindow):
         even = ", at an even beat" if any(run.detail) else ""
         reason = (
             f"{run.peak:.0f} accounts were made at {self.place} within {_span(self.window_s)}{even} "
-            f"({self.usually(run, 'there', f'at {self.place}')}){_alike(traits([run]))}."
+            f"({self.usually(run, 'there', f'at {self.place}')}){_alike(traits([run]))}{self._named(run)}."
         )
         return reason, "Hold the accounts until they verify; look at what they do first."
+
+    def _named(self, run: Tally) -> str:
+        return ""
 
 
 def _span(seconds: float) -> str:

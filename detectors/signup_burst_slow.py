@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import log10
 
 from detectors.base import Signal
+from detectors.signup_alike import alike_told, note_build, note_mail, one_build, one_domain
 from detectors.signup_burst import SignupBurst, latest
 from detectors.signup_traits import (
     DISPOSABLE,
@@ -16,7 +17,6 @@ from detectors.signup_traits import (
     Traits,
     binomial,
     regular,
-    slot,
     traits,
 )
 from detectors.steps import HOUR_S
@@ -28,23 +28,23 @@ from schemas.event import Event
 # In hours any number comes to one address (138 at a launch, 125 at a lecture on made-up products): it never says more
 # than 25 do. And they must be more than come to the address one time in a hundred.
 PLAIN_LEAST, PLAIN_MOST = 2.0, 4.5
-ONE_DOMAIN = 0.8  # of the accounts whose mail domain is told: strangers at a terminal have all sorts
 ALONE = 0.8  # devices, of as many accounts: people on their own, whose beat no queue at a terminal explains
 
 
 class SignupBurstSlow(SignupBurst):
     """Accounts made at one address within four hours: what the place shows, weighed with what the accounts are called.
 
-    Fires on thirteen and more that share devices, at whatever pace, and have throw-away mail, or drawn handles with one
-    mail domain; and on some thirty at an even beat, each on a device of its own. Quiet on a class, a conference, a
-    launch, a carrier's address, however many: nothing but the number is unlike. Quiet on a shop's, a school's or a
-    firm's terminals, too, which explain shared devices and an even beat, but not the names. Judged once the window is
-    over. Fails where the farm has names that people have, or mail of all sorts; takes a school's terminal for a farm
-    where the product gives everybody a handle drawn by lot. Cost: as `signup_burst`.
+    Fires on thirteen and more that share devices, at whatever pace, and have throw-away mail, or one mail domain and
+    drawn handles (or names with digits that differ, all built alike); and on some thirty at an even beat, each on a
+    device of its own. Quiet on a class, a conference, a launch, a carrier's address, however many: nothing but the
+    number is unlike. Quiet on a shop's, a school's or a firm's terminals, too, which explain shared devices and an even
+    beat, but not the names. Judged once the window is over. Fails where the farm has names that people have, or mail of
+    all sorts; takes a school's terminal for a farm where the product gives everybody a handle drawn by lot, or a name
+    with drawn digits. Cost: as `signup_burst`.
     """
 
     name = "signup_burst_slow"
-    version = 1
+    version = 2
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 4 * HOUR_S, least: float = 8, usual: float = 0.1,
                  burstiness: float = 0.5, rarity: float = 1.7) -> None:  # fmt: skip
@@ -52,10 +52,10 @@ class SignupBurstSlow(SignupBurst):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness, rarity=rarity)
 
     def note(self, event: Event, tally: Tally) -> None:
-        """As in the base; and count mail domains."""
+        """As in the base; and count mail domains and how handles are built."""
         super().note(event, tally)
-        if event.email_domain is not None:
-            tally.add(slot("mail", event.email_domain.casefold()))
+        note_mail(event, tally)
+        note_build(event, tally)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise as if it were over; None for few."""
@@ -70,8 +70,12 @@ class SignupBurstSlow(SignupBurst):
         if plain < PLAIN_LEAST:
             return 0.0
         found = traits(window, self.step_s)
-        names = _names(found, one_domain=_most(window) >= ONE_DOMAIN * found.domains)
+        names = _names(found, window)
         return both(min(PLAIN_MOST, plain), both(_place(found, count, latest(window)), names))
+
+    def _named(self, run: Tally) -> str:
+        found = traits([run])
+        return alike_told([run], found.handles, found.domains)
 
 
 def _place(found: Traits, count: float, times: Sequence[float]) -> float:
@@ -82,17 +86,8 @@ def _place(found: Traits, count: float, times: Sequence[float]) -> float:
     return max(0.0, best - log10(2))
 
 
-def _names(found: Traits, *, one_domain: bool) -> float:
-    """Return the surprise of throw-away mail, or of drawn handles with mail of one domain, or with none told."""
+def _names(found: Traits, window: Sequence[Tally]) -> float:
+    """Return the surprise of throw-away mail, or of handles drawn or of one build with mail of one domain."""
     mail, drawn = binomial(found.domains, found.disposable, DISPOSABLE), binomial(found.handles, found.odd, ODD)
-    return max(0.0, max(mail, min(HANDLES_MOST, drawn) if one_domain else 0.0) - log10(2))
-
-
-def _most(window: Sequence[Tally]) -> float:
-    """Return how many have the mail domain that most have."""
-    sums: dict[str, float] = {}
-    for tally in window:
-        for name, number in (tally.extra or {}).items():
-            if name.startswith("mail"):
-                sums[name] = sums.get(name, 0.0) + number
-    return max(sums.values(), default=0.0)
+    drawn = min(HANDLES_MOST, drawn) if one_domain(window, found.domains) else 0.0
+    return max(0.0, max(mail, drawn, one_build(window, found.handles, found.domains)) - log10(2))

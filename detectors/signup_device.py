@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detectors.settled_window import OverWindow
+from detectors.signup_alike import note_build, note_mail
 from detectors.signup_on_device import PLACES, OnDevice, networks, shared, stays, terminal
 from detectors.signup_traits import binomial
 from detectors.surprise import both, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
+from schemas.event import Event
 
 AWAY = 0.1  # of what is made on a device that stays, elsewhere: as `signup_groups` believes of a family's
 
@@ -18,19 +20,26 @@ class SignupDevice(OnDevice):
     """Distinct accounts made on one device in a day.
 
     Fires on a phone that makes account after account from three networks or more, at once; and on one that stays where
-    it is once the hour is over, if the accounts share throw-away mail, or are some thirty.
+    it is once the hour is over, if the accounts share throw-away mail, or one mail domain and names with drawn
+    digits, or are some thirty.
     Quiet on a family's tablet, on a terminal in a shop or school or at a fair from its first day on, and on one on
     which as many are made every day. Fails where the farm stays at home and makes less than that with real mail, and
     where it resets the device.
     """
 
     name = "signup_device"
-    version = 4
+    version = 5
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 5,
                  usual: float = 0.05, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """As in the base; and count mail domains and how handles are built."""
+        super().note(event, tally)
+        note_mail(event, tally)
+        note_build(event, tally)
 
     def _heat(self, state: WindowState, end: int, count: float) -> bool:
         """Accuse at once what no accounts to come could clear."""

@@ -9,6 +9,7 @@ from zlib import crc32
 from detectors.base import Signal
 from detectors.network import network_of
 from detectors.settled_window import SettledWindow
+from detectors.signup_alike import BUILD, DIGITS, LENGTH, MAIL, alike_told, one_build
 from detectors.signup_traits import DISPOSABLE, HANDLES_MOST, ODD, TERMINAL, binomial, made_up
 from detectors.surprise import to_score
 from detectors.tally import Tally
@@ -16,6 +17,7 @@ from detectors.window import WindowState, distinct
 from schemas.event import Event
 
 NETWORK, SLOTS = "network", 64  # networks are told apart by a hash, in bounded state
+HIDDEN = (NETWORK, MAIL, BUILD, DIGITS, LENGTH)
 PLACES = 3  # networks; a family's tablet, a shop's terminal have one, and a second where their line fails
 
 
@@ -63,9 +65,9 @@ class OnDevice(SettledWindow):
         return (len(networks(self._window(state, end))),)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
-        """Tell of how many networks at least, not of which."""
+        """Tell of how many networks at least, not of which; nor of mail domains or handles."""
         told = super().evidence(run)
-        return {name: value for name, value in told.items() if not name.startswith(NETWORK)} | {
+        return {name: value for name, value in told.items() if not name.startswith(HIDDEN)} | {
             "networks": (*run.detail, 0)[0]
         }
 
@@ -74,6 +76,7 @@ class OnDevice(SettledWindow):
         days, places = self.window_s / 86_400.0, (*run.detail, 0)[0]
         mail = (run.extra or {}).get("disposable_mail", 0.0)
         shared = f"; {mail:.0f} of them with a throw-away mail domain" if mail else ""  # none clears nobody
+        shared += _alike(run)
         where = f", from {places} network{'s' * (places > 1)}" if places else ""
         reason = (
             f"{run.peak:.0f} accounts were made on one device within {'a day' if days == 1 else f'{days:.0f} days'}"
@@ -103,13 +106,18 @@ def networks(window: Sequence[Tally]) -> dict[str, float]:
     return found
 
 
+def _alike(run: Tally) -> str:
+    told = run.extra or {}
+    return alike_told([run], int(told.get("with_handle", 0.0)), int(told.get("with_domain", 0.0)))
+
+
 def stays(window: Sequence[Tally]) -> bool:
     """Tell whether a device is where a terminal or a home is. What names no address is not known to be."""
     return 0 < len(networks(window)) < PLACES
 
 
 def shared(window: Sequence[Tally]) -> float:
-    """Return the surprise of what strangers do not share: the more surprising of two traits.
+    """Return the surprise of what strangers do not share: the most surprising trait.
 
     An even beat says nothing here: whoever queues at a terminal comes at one.
     """
@@ -118,5 +126,9 @@ def shared(window: Sequence[Tally]) -> float:
         for name in sums:
             sums[name] += (tally.extra or {}).get(name, 0.0)
     mails, handles, disposable, drawn = map(int, sums.values())
-    best = max(binomial(mails, disposable, DISPOSABLE), min(HANDLES_MOST, binomial(handles, drawn, ODD)))
+    best = max(
+        binomial(mails, disposable, DISPOSABLE),
+        min(HANDLES_MOST, binomial(handles, drawn, ODD)),
+        one_build(window, handles, mails),
+    )
     return max(0.0, best - log10(2))

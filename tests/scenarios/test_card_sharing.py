@@ -264,3 +264,17 @@ def test_fires_where_their_desks_are_shared_or_many_are_refused_or_new_or_there_
     for one in away[::5]:
         one.ip = "203.0.113.9"
     assert alerts(away, "card_sharing")
+
+
+def test_says_where_all_payments_came_from_one_address() -> None:
+    events = [event("account.signup", f"trial{i}", i * 20_000.0 - 3600.0, ip=OFFICE) for i in range(20)]
+    events += [paid(f"trial{i}", i * 20_000.0, "card1", ip=OFFICE) for i in range(20)]
+    told = "; as far as is told, all of them paid from one address at first; 0 of "
+    assert told in next(iter(last_versions(alerts(events, "card_sharing")).values())).reason
+    other = {"ip": "203.0.113.9"}
+    elsewhere = [
+        *events,
+        event("account.signup", "other", 390_000.0, **other),
+        paid("other", 395_000.0, "card1", **other),
+    ]
+    assert told not in next(iter(last_versions(alerts(elsewhere, "card_sharing")).values())).reason

@@ -148,3 +148,13 @@ def test_fires_on_numbers_made_up_and_on_a_list_some_of_whose_numbers_are_no_car
         assert len(last_versions(alerts(list_, name))) == 1
     many = [paid("thief", 900.0 + i * 60.0, f"card{i}", device="d") for i in range(6)]
     assert len(last_versions(alerts([*mistyped(4), *many], "card_testing"))) == 1
+
+
+def test_quiet_on_a_wallet_gone_through_until_a_card_is_taken_and_not_on_who_goes_on() -> None:
+    wallet = [refused("old", i * 120.0, f"card{i}", reason="3ds_failed", device="own") for i in range(5)]
+    wallet.append(paid("old", 600.0, "card5", device="own"))
+    further = refused("old", 720.0, "card6", reason="3ds_failed", device="own")
+    for name in ("card_testing", "card_testing_device"):
+        assert alerts(wallet, name) == []
+        assert len(last_versions(alerts([*wallet, further], name))) == 1
+        assert len(last_versions(alerts([*wallet, paid("old", 720.0, "card6", device="own")], name))) == 1

@@ -146,3 +146,9 @@ def jobs(provider: bool) -> list[Event]:
 def test_quiet_on_one_clouds_build_runners_on_their_first_day() -> None:
     assert alerts(jobs(provider=True), "key_sharing") == []
     assert alerts(jobs(provider=False), "key_sharing")
+
+
+def test_says_that_more_networks_may_be_new_than_are_kept() -> None:
+    burst = [used("k1", 3000.0 + i * 6.0, f"10.{i}.0.9", user_agent="Scrapy/2.11") for i in range(90)]
+    (alert,) = last_versions(alerts([*at_homes(17), *burst], "key_sharing")).values()
+    assert " or more of them new to its account, within 6 h" in alert.reason

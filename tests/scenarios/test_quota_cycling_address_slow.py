@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
@@ -39,3 +40,10 @@ def test_quiet_behind_a_clouds_way_out_where_strangers_use_up_what_they_signed_u
 ])  # fmt: skip
 def test_quiet_on_what_shares_an_address_without_being_one_person(events: list[Event]) -> None:
     assert alerts(sorted(events, key=lambda one: one.time), SLOW) == []
+
+
+def test_tells_requests_not_records_that_were_refused() -> None:
+    events = [e for i in range(8) for e in day(f"new{i}", i * 0.9 * DAY)]
+    events = [replace(e, requests=30.0) if e.status == 402 else e for e in events]
+    (alert,) = last_versions(alerts(events, SLOW)).values()
+    assert alert.reason.endswith("; 240 requests were refused.")

@@ -151,3 +151,19 @@ def test_quiet_on_a_launch_over_a_network_that_always_has_many() -> None:
     for i, one in enumerate(crowd):
         one.ip = f"198.51.100.{i % 120}"
     assert alerts([*known, *crowd], "signup_burst_network_slow") == []
+
+
+def test_quiet_on_a_test_team_from_its_third_week_on() -> None:
+    day, names = 86_400.0, ("maria", "thomas", "xkqzvbwt")
+
+    def week(number: int, name: int) -> list[Event]:
+        return [
+            signup(1000 * number + i, 7 * number * day + 20.0 * i, "203.0.113.7", device="rig", handle=names[name])
+            for i in range(24)
+        ]
+
+    two = last_versions(alerts([*week(0, 0), *week(1, 1)], "signup_burst"))
+    assert len(two) == len(last_versions(alerts([*week(0, 0), *week(1, 1), *week(2, 0)], "signup_burst"))) == 2
+    assert len(last_versions(alerts([*week(0, 0), *week(1, 1), *week(2, 2)], "signup_burst"))) == 3  # drawn handles
+    more = [signup(9000 + i, 14 * day + 10.0 * i, "203.0.113.7", device="rig") for i in range(60)]
+    assert len(last_versions(alerts([*week(0, 0), *week(1, 1), *more], "signup_burst"))) == 3

@@ -5,6 +5,8 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+from msgspec.structs import replace
+
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
 
@@ -89,3 +91,27 @@ def test_quiet_on_few_and_on_one_family_in_a_launch() -> None:
     chance = Random(4)
     crowd = [made(1000 + i, chance.uniform(0, 120) * MINUTE, chance) for i in range(300)]
     assert alerts([*crowd, *by_hand(chance, 8)], "signup_burst_slow") == []
+
+
+def test_fires_on_names_built_alike_with_mail_of_one_domain() -> None:
+    chance = Random(5)
+    farm = by_hand(chance, 24)
+    farm = [
+        replace(one, handle=f"{chance.choice(('lena', 'piotr', 'ida'))}{chance.randrange(10**5):05}") for one in farm
+    ]
+    (alert,) = last_versions(alerts(farm, "signup_burst_slow")).values()
+    assert alert.reason.endswith("; nearly all with one mail domain and a name with digits, all built alike.")
+
+
+def test_quiet_on_a_school_that_puts_the_year_behind_its_pupils_names() -> None:
+    chance = Random(6)
+    pupils = [
+        replace(one, handle=f"{chance.choice(('lena', 'piotr', 'ida'))}{chance.randrange(2008, 2013)}")
+        for one in by_hand(chance, 24)
+    ]
+    mixed = [
+        replace(one, handle=f"lena{i * 7919 % 9000 + 1000}", email_domain=f"mail{i % 4}.example")
+        for i, one in enumerate(by_hand(chance, 24))
+    ]  # customers at a terminal, as the product proposes their handles
+    assert alerts(pupils, "signup_burst_slow") == []
+    assert alerts(mixed, "signup_burst_slow") == []

@@ -106,3 +106,17 @@ def test_fires_on_a_phone_that_makes_a_few_a_day_from_place_to_place() -> None:
 def test_quiet_on_a_family_that_is_on_a_journey() -> None:
     events = [at_home(f"kin{i}", i * DAY, "tablet", network=i) for i in range(5)]
     assert alerts(events, "signup_device", "signup_device_slow") == []
+
+
+def test_fires_on_twenty_at_home_in_an_hour_with_names_built_alike_and_mail_of_one_domain() -> None:
+    names, new = ("lena", "piotr", "ida", "sabine"), "new.example"
+    farm = [
+        at_home(f"f{i}", i * 170.0, "phone", i % 2, email_domain=new, handle=f"{names[i % 4]}{10007 + 79 * i}")
+        for i in range(20)
+    ]
+    (alert,) = last_versions(alerts(farm, "signup_device")).values()
+    assert alert.accounts_total == 20
+    assert "; nearly all with one mail domain and a name with digits, all built alike." in alert.reason
+    shop = [replace(one, email_domain=MAILS[i % 3]) for i, one in enumerate(farm)]
+    school = [replace(one, handle=f"lena{2008 + i % 5}") for i, one in enumerate(farm)]
+    assert alerts(shop, "signup_device") == alerts(school, "signup_device") == []

@@ -1,0 +1,68 @@
+"""Names that a program gave: mail of one domain, and handles of one build with drawn digits, counted so as to merge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zlib import crc32
+
+from detectors.signup_builds import DRAWN, LETTERS
+from detectors.signup_names_state import built
+from detectors.signup_traits import HANDLES_MOST, binomial, slot
+from detectors.tally import Tally
+from schemas.event import Event
+
+MAIL, BUILD, DIGITS, LENGTH = "mail", "build", "digits", "letters"
+NUMBERS = 64  # digits are told apart by a hash, in bounded state
+NEARLY_ALL, ONE_DOMAIN = 0.9, 0.8
+ANY_BUILD = 0.25  # of honest sign-ups any one build with digits has as many at the most (`signup_chain_slow`)
+
+
+def note_mail(event: Event, tally: Tally) -> None:
+    """Count a sign-up under its mail domain."""
+    if event.email_domain is not None:
+        tally.add(slot(MAIL, event.email_domain.casefold()))
+
+
+def note_build(event: Event, tally: Tally) -> None:
+    """Count a handle with digits under its build, its letters and its digits."""
+    build, letters, digits = built(event.handle or "")
+    if digits:
+        tally.add(slot(BUILD, build))
+        tally.add(LENGTH, letters)
+        tally.add(f"{DIGITS}{crc32(digits.encode()) % NUMBERS}")
+
+
+def one_domain(tallies: Sequence[Tally], told: float) -> bool:
+    """Tell whether nearly all of those `told` have the mail domain that most have; so have none, where none is told."""
+    return max(_sums(tallies, MAIL).values(), default=0.0) >= ONE_DOMAIN * told
+
+
+def one_build(tallies: Sequence[Tally], handles: int, mails: int) -> float:
+    """Return the surprise of nearly all handles being of one build, whose digits differ, with mail of one domain.
+
+    A school puts the year behind its pupils' names, which have few such; strangers have all sorts of mail.
+    """
+    builds = _sums(tallies, BUILD)
+    most = max(builds.values(), default=0.0)
+    if not mails or most < NEARLY_ALL * handles or len(_sums(tallies, DIGITS)) < DRAWN * min(most, NUMBERS):
+        return 0.0
+    letters = sum(_sums(tallies, LENGTH).values())
+    if letters < LETTERS * sum(builds.values()) or not one_domain(tallies, mails):
+        return 0.0
+    return min(HANDLES_MOST, binomial(handles, int(most), ANY_BUILD))
+
+
+def alike_told(tallies: Sequence[Tally], handles: int, mails: int) -> str:
+    """Say so where it is so."""
+    alike = one_build(tallies, handles, mails) > 0
+    return "; nearly all with one mail domain and a name with digits, all built alike" if alike else ""
+
+
+def _sums(tallies: Sequence[Tally], kind: str) -> dict[str, float]:
+    """Return how many have each thing of a kind."""
+    sums: dict[str, float] = {}
+    for tally in tallies:
+        for name, number in (tally.extra or {}).items():
+            if name.startswith(kind):
+                sums[name] = sums.get(name, 0.0) + number
+    return sums

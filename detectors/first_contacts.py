@@ -59,7 +59,9 @@ class FirstContacts(SiteTold):
 
     def member(self, event: Event) -> str | None:
         """Count the targets of an account's first day that did not write first."""
-        return f"{hashed(event.target):x}" if event.target is not None and self.remembers(event) else None
+        if event.target is None or event.novel & (NEW_TODAY | NO_STRANGER) != NEW_TODAY:  # as `remembers`
+            return None
+        return f"{hashed(event.target):x}"
 
     def note(self, event: Event, tally: Tally) -> None:
         """Count the posts of each text and contact, and those that carry a link."""

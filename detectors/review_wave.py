@@ -54,7 +54,7 @@ class ReviewWave(NewcomersOfSite):
     @by_event
     def remembers(self, event: Event) -> bool:
         """Note those who have posted for longer as well."""
-        return is_review(event)
+        return event.kind == "review" and is_review(event)
 
     def note(self, event: Event, tally: Tally) -> None:
         """As in the base; note who was made within the week."""

@@ -160,7 +160,7 @@ class Usual:
 
     def _shares(self, event: Event) -> None:
         """Count posts of each sort, and those of accounts in their first hour."""
-        new, review = int(bool(event.novel & NEW_HERE)), is_review(event)
+        new, review = int(bool(event.novel & NEW_HERE)), event.kind == "review" and is_review(event)
         for there, all_, theirs in ((event.domains, LINKS, NEW_LINKS), (review, REVIEWS, NEW_REVIEWS),
                                     (event.contacts, CONTACTS, NEW_CONTACTS)):  # fmt: skip
             if there:

@@ -6,10 +6,10 @@ from collections import Counter
 
 from detectors.base import Finding, Signal
 from detectors.first_times import in_order
-from detectors.login_agent_state import STEP_S, STEPS, AgentState, Attempt, agent_of, counts
+from detectors.login_agent_state import AgentState, Attempt, agent_of, counts
+from detectors.login_day import STEP_S, TOLD, LoginDay
 from detectors.login_fanout_system_state import FAILING, SWING
-from detectors.settled_window import SETTLES_S
-from detectors.signup_steps import ALL, SignupSteps
+from detectors.signup_steps import ALL
 from detectors.signup_traits import binomial
 from detectors.strange import strange
 from detectors.surprise import to_score
@@ -21,10 +21,9 @@ LEAST = 12  # accounts tried in a day
 HOURS_LEAST, HOUR_MOST = 6, 0.25  # of the day; what comes faster is for `login_site`, `login_site_slow` to see
 KNOWN_LEAST = 200.0  # logins of the days before, without which nobody can say with what people come
 SHARE = FAILING * SWING  # of what comes with a program that people use, at most so much fails in a strange place
-TOLD = 12  # steps told with the one judged, as of `login_source`
 
 
-class LoginAgent(SignupSteps[AgentState]):
+class LoginAgent(LoginDay[AgentState]):
     """Accounts that failed within a day from strange places with one program, beside all who ever got in with it.
 
     Fires on a list tried over days from everywhere, a few accounts an hour, by an old version of an app or a script
@@ -36,15 +35,7 @@ class LoginAgent(SignupSteps[AgentState]):
     """
 
     name = "login_agent"
-    keyed_by = "site"
-    kinds = ("account.login",)
-    area = "account_security"
     state_type = AgentState
-    heeds_score = False
-    step_s = STEP_S
-    window_steps, counted_steps, told_steps = STEPS, STEPS, TOLD
-    reach_s = TOLD * STEP_S + SETTLES_S
-    idle_s = STEPS * STEP_S
 
     def remembers(self, event: Event) -> bool:
         """Note attempts that name their program."""

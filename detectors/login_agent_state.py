@@ -6,14 +6,12 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from detectors.login_day import STEP_S, STEPS
 from detectors.own_fault import own_fault
 from detectors.signup_steps import ALL, Remembered, counted_in, keep, known_before
 from detectors.signup_traits import slot
-from detectors.steps import HOUR_S
 from schemas.event import NEW_DEVICE, NEW_IP, Event
 
-STEP_S = HOUR_S
-STEPS = 24  # a window of a day
 KEPT = 256  # attempts from strange places a step; beyond, a sample by hash
 
 

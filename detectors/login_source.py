@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from detectors.base import Finding, Signal
 from detectors.first_times import in_order
+from detectors.login_day import STEP_S, TOLD, LoginDay
 from detectors.login_source_state import (
     ABROAD,
     ENTERED,
-    STEP_S,
-    STEPS,
     SourceState,
     Tried,
     kind_of,
@@ -17,21 +16,17 @@ from detectors.login_source_state import (
     tried_of,
 )
 from detectors.reset_enumeration_slow import LEAST, SHAPE
-from detectors.settled_window import SETTLES_S
 from detectors.signup_domains import DAYS_LEAST
-from detectors.signup_steps import SignupSteps
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.wording import counted
 from schemas.event import NEW_ACCOUNT, Event
 
-# Steps told with the one judged. An alert waits for as long until it is sure where it begins, so not for the day.
-TOLD = 12
 HOURS_LEAST = 8  # a third of the day
 HOUR_MOST = 0.25  # of the accounts, in the fullest hour: what comes faster is for `login_site_slow` to see
 
 
-class LoginSource(SignupSteps[SourceState]):
+class LoginSource(LoginDay[SourceState]):
     """Accounts that failed, each at a provider new to it, through one entrance (`source`) of the site within a day.
 
     Fires where they are far more than the entrance has on a usual day, and more than goes with those who got in at a
@@ -43,15 +38,7 @@ class LoginSource(SignupSteps[SourceState]):
     """
 
     name = "login_source"
-    keyed_by = "site"
-    kinds = ("account.login",)
-    area = "account_security"
     state_type = SourceState
-    heeds_score = False
-    step_s = STEP_S
-    window_steps, counted_steps, told_steps = STEPS, STEPS, TOLD
-    reach_s = TOLD * STEP_S + SETTLES_S
-    idle_s = STEPS * STEP_S
 
     def remembers(self, event: Event) -> bool:
         """Note failures, and who got in at a provider new to the account."""

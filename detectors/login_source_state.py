@@ -9,17 +9,15 @@ from zlib import crc32
 
 from msgspec import Struct, field
 
+from detectors.login_day import STEP_S, STEPS
 from detectors.login_habit import FAILS, OWN, PRIOR_WEIGHT
 from detectors.network import network_of
 from detectors.own_fault import own_fault
 from detectors.signup_steps import MEMORY, Remembered, count_in, counted_in, keep, known_before
 from detectors.signup_traits import slot
-from detectors.steps import HOUR_S
 from detectors.strange import foreign
 from schemas.event import NEW_ACCOUNT, NEW_IP, Event
 
-STEP_S = HOUR_S
-STEPS = 24  # a window of a day: what comes faster shows in `login_site_slow`
 KEPT = 256  # failures a step; beyond, a sample by hash
 ENTRANCES = 64  # told apart, by hash: most products have one to five, a few name each of their servers
 DAYS_MOST = 1 / (1 - MEMORY) / 24  # for so many days attempts are remembered, as of resets

@@ -62,6 +62,11 @@ def lately(uses: dict[int, T], oldest: int) -> dict[int, T]:
     return {bucket: some for bucket, some in uses.items() if bucket >= oldest} if uses and min(uses) < oldest else uses
 
 
+def refusals(run: Tally) -> float:
+    """Return how many requests were refused; of a run whose requests are not told, how many events say so."""
+    return (run.extra or {}).get("refused", run.n)
+
+
 def used(extra: dict[str, float]) -> str:
     """Say how many units of the product used most, as of no two they are alike, or else how many requests."""
     units = [(number, name) for name, number in extra.items() if name.startswith("units") and number]

@@ -8,7 +8,7 @@ from typing import Final, cast
 from msgspec import field
 
 from detectors.base import Signal, by_event
-from detectors.quota_cycling import REFUSED, FreshAccounts, lately
+from detectors.quota_cycling import REFUSED, FreshAccounts, lately, refusals
 from detectors.settled_window import OverWindow, SettledState
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
@@ -101,6 +101,6 @@ class QuotaCyclingAddress(FreshAccounts, OverWindow):
         reason = (
             f"{run.peak:.0f} accounts not a week old used up their allowances one after the other {self.place} within "
             f"{self.window_s / 3600:.0f} h (usual there: {1 if run.usual < 1.5 else run.usual:.0f}); "
-            f"{(run.extra or {}).get('refused', run.n):,.0f} requests were refused."
+            f"{refusals(run):,.0f} requests were refused."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."

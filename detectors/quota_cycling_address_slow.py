@@ -7,6 +7,7 @@ from typing import cast
 from msgspec import field
 
 from detectors.base import Signal
+from detectors.quota_cycling import refusals
 from detectors.quota_cycling_address import CROWD, SIGNUP, AddressState, QuotaCyclingAddress
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -65,6 +66,6 @@ class QuotaCyclingAddressSlow(QuotaCyclingAddress):
             f"{run.peak:.0f} accounts were made at one address and used there by a program until they were refused for "
             f"a used-up allowance or rate, one after the other within {self.window_s / 86_400:.0f} days "
             f"({self.usually(run, 'there', 'at an address')}); "
-            f"{(run.extra or {}).get('refused', run.n):,.0f} requests were refused."
+            f"{refusals(run):,.0f} requests were refused."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."

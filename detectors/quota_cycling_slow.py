@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detectors.base import by_event
-from detectors.quota_cycling import REFUSED, FreshAccounts
+from detectors.quota_cycling import REFUSED, FreshAccounts, refusals
 from detectors.tally import Tally
 from schemas.event import FRESH, Event
 
@@ -40,6 +40,6 @@ class QuotaCyclingSlow(FreshAccounts):
             f"{run.peak:.0f} accounts not a week old were used on one device within {self.window_s / 86_400:.0f} days "
             f"until they were refused for a used-up allowance or rate "
             f"({self.usually(run, 'on it', 'on a device')}); "
-            f"{(run.extra or {}).get('refused', run.n):,.0f} requests were refused."
+            f"{refusals(run):,.0f} requests were refused."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."

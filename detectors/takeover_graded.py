@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from detectors.takeover_entries import CHANGES
 from detectors.tally import Tally
 from schemas.values import Severity
@@ -14,14 +16,29 @@ GRAVE = 9.0
 ORDINARY = 1.0  # surprise of the place: where more than one login in ten is from so new a one, it says little
 
 
+class Told(NamedTuple):
+    """Numbers of a run: `logins` of the account before, and `clients` that failed in the two weeks before, at least.
+
+    Of what was spent from there in the hour: of `which` kind (`TakeoverState.lavishness`; 0 for none), what `amount`,
+    the `most` in a day before, and of how many `days` with any that is.
+    """
+
+    logins: int = 0
+    which: int = 0
+    amount: int = 0
+    most: int = 0
+    days: int = 0
+    clients: int = 0
+
+
 def severity(run: Tally, extra: dict[str, float]) -> Severity:
     """Grade by whether somebody else surely is in. Who comes by a reset holds the mailbox, as its owner does.
 
     So he is not told as surely somebody else unless all together is grave; nor is who comes from such a place as the
     account often does. What he spent far above any day speaks against both.
     """
-    _, which, amount, most, _ = (*run.detail, 0, 0, 0, 0, 0)[:5]
-    spent = bool(which) and amount > most
+    told = told_of(run)
+    spent = bool(told.which) and told.amount > told.most
     owners = (extra.get("reset_before") and run.surprise < GRAVE) or 0.0 < run.usual < ORDINARY
     return "critical" if is_stranger(run, extra) and (spent or not owners) else "high"
 
@@ -35,10 +52,10 @@ def is_stranger(run: Tally, extra: dict[str, float]) -> bool:
     changed = [kind for kind in CHANGES if extra.get(kind.partition(".")[2])]
     if len([kind for kind in changed if kind not in MEMBERS]) > 1:
         return True
-    guessed = run.peak > MISTYPED or clients_of(run) > MISTYPED
+    guessed = run.peak > MISTYPED or told_of(run).clients > MISTYPED
     return bool(changed) and bool(extra.get("new_country") or guessed or extra.get("reset_before"))
 
 
-def clients_of(run: Tally) -> int:
-    """Return how many clients failed in the two weeks before, at least."""
-    return (*run.detail, 0, 0, 0, 0, 0, 0)[5]
+def told_of(run: Tally) -> Told:
+    """Return what a run tells in numbers: what it does not is 0."""
+    return Told(*run.detail[: len(Told._fields)])

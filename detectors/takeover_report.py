@@ -7,7 +7,7 @@ from detectors.network import provider_of
 from detectors.profile import KEPT
 from detectors.takeover_changes import SOON_S
 from detectors.takeover_entries import CHANGES, Entry
-from detectors.takeover_graded import clients_of, severity
+from detectors.takeover_graded import severity, told_of
 from detectors.takeover_past import CLIENTS_FREE
 from detectors.takeover_state import TakeoverState
 from detectors.tally import Tally
@@ -28,7 +28,7 @@ class TakeoverReport(Detector[TakeoverState]):
         """Say what was new, what came before, and what was changed and spent after."""
         extra = run.extra or {}
         changed = [kind.partition(".")[2].replace("_", " ") for kind in CHANGES if extra.get(kind.partition(".")[2])]
-        logins, which, amount, most, days, clients = (*run.detail, 0, 0, 0, 0, 0, 0)[:6]
+        logins, which, amount, most, days, clients = told_of(run)
         evidence: dict[str, float | int | str] = {
             "failures_before": int(run.peak), "novelty_log10": round(run.usual, 3),
             "surprise_log10": round(run.surprise, 3), "logins_before": logins,
@@ -84,7 +84,7 @@ def rarity(logins: int, surprise: float) -> str:
 def before(run: Tally, extra: dict[str, float]) -> str:
     """Say what came before the entry, if anything did."""
     failed = f"; {counted(run.peak, 'failed login')} from such places in the day before" if run.peak else ""
-    clients = clients_of(run)
+    clients = told_of(run).clients
     patient = (
         f"; in the two weeks before, {counted(clients, 'device')} or programs or more failed, all new to it"
         if clients > CLIENTS_FREE
@@ -96,7 +96,7 @@ def before(run: Tally, extra: dict[str, float]) -> str:
 
 def spending(run: Tally) -> str:
     """Say what was spent from there, where that is more than the account ever spent in a day."""
-    _, which, amount, most, days = (*run.detail, 0, 0, 0, 0, 0)[:5]
+    _, which, amount, most, days, _ = told_of(run)
     if not which or amount <= most:
         return ""
     what = f"{amount:,} {'units used' if which == UNITS else 'paid (minor units)'}"

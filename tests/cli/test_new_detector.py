@@ -70,6 +70,7 @@ def test_what_is_written_passes_lint(made: Path) -> None:
     run(made, "ruff", "format", "--no-cache", "--check", *FILES, "detectors/catalogue.py")
 
 
+@pytest.mark.slow  # a run of its own over the whole tree
 def test_what_is_written_passes_types(made: Path) -> None:
     known, cache = ROOT / ".mypy_cache" / "3.11", ROOT / ".mypy_cache" / "scaffold"
     if known.exists() and not cache.exists():  # `make check` has looked at all that the new files import
@@ -77,6 +78,7 @@ def test_what_is_written_passes_types(made: Path) -> None:
     run(made, "mypy", *FILES, "detectors/catalogue.py", "--cache-dir", str(cache))
 
 
+@pytest.mark.slow  # a run of its own over the whole tree
 def test_what_is_written_passes_its_scenarios_and_the_contract_suite(made: Path) -> None:
     catalogue = " or ".join([*MADE, "nobody", "every_detector"])  # the new ones, and what is asked of all together
     asked = f"scenarios or (test_catalogue and ({catalogue})) or (test_detectors and ({' or '.join(THOROUGH)}))"

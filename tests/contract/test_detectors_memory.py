@@ -24,7 +24,7 @@ from tests.support.detector_run import DetectorRun, frozen
 from tests.support.scenario import shipped
 
 FRESH = 6_000
-THOUSANDS = 4_000  # of them, where each is looked at alone: what one leaves, and the most that all leave in one
+THOUSANDS = 2_000  # of them, where each is looked at alone: what one leaves, and the most that all leave in one
 QUIET_KEY_BYTES = 500  # what one event leaves of an entity; 1 million entities fit half a gigabyte
 BUSY_KEY_BYTES = 1_000_000  # an entity under attack by so many strangers in a few hours
 LASTING_KEY_BYTES = 200_000  # a fifth of them over a month

@@ -10,6 +10,7 @@ from detectors.reshares import reshares
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
+from detectors.wording import READ_ONE
 from schemas.event import Event
 
 HALF, NEARLY_ALL, HARDLY_ANY = 0.5, 0.8, 0.2  # of a window's copies
@@ -83,7 +84,7 @@ class ContentCopies(Copies):
             f"{run.distinct()} accounts and {run.n} copies in all, {new:.0f} by accounts new to posting or from a new "
             f"place, {links:.0f} with links.{hidden}"
         )
-        return reason, "Read one copy; if it is spam, remove all copies and challenge the accounts."
+        return reason, READ_ONE.format("challenge")
 
 
 def share(window: list[Tally], name: str) -> float:

@@ -11,7 +11,7 @@ from detectors.signup_traits import binomial
 from detectors.surprise import both, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
-from detectors.wording import counted, within
+from detectors.wording import READ_ONE, counted, within
 from schemas.event import Event
 
 LONG_BURSTINESS = 0.5  # with as much as `usual`: of long texts, as of those with a link
@@ -69,7 +69,7 @@ class ContentCopiesDay(Copies, NewcomersSlow):
             f"{self.how(run)} ({usually}); {more} did so meanwhile; {run.distinct()} accounts and {run.n} copies in "
             f"all, {links:.0f} with links.{hidden}"
         )
-        return reason, "Read one copy; if it is spam, remove all copies and challenge the accounts."
+        return reason, READ_ONE.format("challenge")
 
 
 class ContentCopiesDayPlain(ContentCopiesDay):

@@ -17,7 +17,7 @@ from detectors.signup_traits import binomial
 from detectors.surprise import both, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState, accounts_of
-from detectors.wording import counted, within
+from detectors.wording import READ_ONE, counted, within
 from schemas.event import ELSEWHERE, NEW_TODAY, Event
 
 # 2026-11: longer words that nobody writes anew, and `usual` of those as of copies with a link. On 19 made-up products
@@ -146,7 +146,7 @@ class ContentCopiesSlow(OverWindow):
             f"({self.usually(run, 'for this text', 'for texts')}); "
             f"{counted(more, 'other')} who had posted for longer did so, as half of those who repeat a text do."
         )
-        return reason, "Read one copy; if it is spam, remove all copies and hold the accounts."
+        return reason, READ_ONE.format("hold")
 
 
 def _carriers(window: list[Tally]) -> tuple[set[str], int]:

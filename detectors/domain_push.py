@@ -55,7 +55,10 @@ class DomainPush(NewcomersOfSite):
     version = 5
     deed: ClassVar[str] = "linked to one domain"
     posts: ClassVar[str] = "posts with links"
-    advice: ClassVar[str] = "Look where the links lead; remove them and hold the accounts if it is spam."
+    advice: ClassVar[str] = (
+        "Look where the links lead; remove them and hold the accounts if it is spam; if the product itself adds them, "
+        "name the domain in engine.own_domains."
+    )
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 6,
                  usual: float = 0.3, burstiness: float = 0.5) -> None:  # fmt: skip

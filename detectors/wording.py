@@ -5,6 +5,12 @@ from __future__ import annotations
 from detectors.counts import MARKED_KEPT
 from detectors.tally import Tally
 
+# What to do about a text of many; what a product itself puts into what people send is not looked at once it is named.
+READ_ONE = (
+    "Read one copy; if it is spam, remove all copies and {} the accounts; if the product itself adds the words, name "
+    "them in engine.own_phrases."
+)
+
 
 def counted(number: float, noun: str = "account") -> str:
     """Return a number with its noun.

@@ -59,6 +59,8 @@ class Rooms:
                 store = MemoryBackend()
                 part = stage.open(number, PartitionReader(store, number), _COUNTS)
                 self._rooms[stage.topics[0], number] = part, store
+        for number in range(_COUNTS[topics.DECISIONS.name]):  # or the site would wait for verdicts that never come
+            self.take(self._rooms[topics.DECISIONS.name, number][0].idle())
 
     def take(self, sends: Sequence[Send]) -> None:
         """Deliver messages, and what they lead to, until all is quiet; then checkpoint every room."""
@@ -74,6 +76,11 @@ class Rooms:
     def entities(self) -> int:
         """Return how many entries all stores hold."""
         return sum(len(store.scan(n, b"", 1 << 30)) for (_, n), (_, store) in self._rooms.items())
+
+    def stored(self, topic: str) -> list[bytes]:
+        """Return under which keys the rooms of a topic have stored something."""
+        stores = [(n, store) for (of, n), (_, store) in self._rooms.items() if of == topic]
+        return [key for number, store in stores for key, _ in store.scan(number, b"", 1 << 30)]
 
     def _deliver(self, sends: Sequence[Send]) -> list[Sequence[Send]]:
         batches: dict[tuple[str, int], list[Record]] = {}

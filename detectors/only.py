@@ -60,6 +60,8 @@ class Sieve(dict[int, tuple[T, ...]], Generic[T]):
     def of(self, event: Event) -> tuple[T, ...]:
         """Return what need be asked about an event."""
         bits, status = self._bits, event.status
+        if bits < KEYED:  # as for most types: small numbers, and nothing else to be looked at
+            return self[event.novel & bits]
         told = event.novel | (KEYED if event.key else KEYLESS)
         if status is None:
             told |= ACT

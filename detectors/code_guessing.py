@@ -10,6 +10,7 @@ from msgspec import field
 
 from detectors.base import Signal, by_event
 from detectors.nobody import is_nobody
+from detectors.only import FAILED, only
 from detectors.site_days import asked, slot_of
 from detectors.site_spread import RARE, beyond
 from detectors.surprise import to_score
@@ -35,6 +36,7 @@ class GuessState(WindowState, array_like=True):
 
 
 @by_event
+@only(FAILED)
 def is_denied(_detector: object, event: Event) -> bool:
     """Tell whether a product is refused to an account without a key: a `remembers`, asked once of every use."""
     return event.status in DENIED and is_refused(event)

@@ -9,6 +9,7 @@ from detectors.base import Finding, by_event
 from detectors.entry_fanout_state import away, entrants, seized
 from detectors.entry_fanout_window import EnteredWindow
 from detectors.first_times import in_order
+from detectors.only import only
 from detectors.signup_traits import binomial
 from detectors.surprise import gamma_poisson
 from detectors.takeover_entries import SEIZED
@@ -51,6 +52,7 @@ class EntryFanout(EnteredWindow):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
+    @only(NEW_IP)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the address of what an account that has been elsewhere does at a provider new to it."""
         if event.novel & (NEW_IP | NEW_ACCOUNT) != NEW_IP or not event.ip:  # as `away`, without a call

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from detectors.base import by_event
 from detectors.entry_fanout_device import A_PLACE
 from detectors.entry_fanout_system import ADDRESSES_LEAST, addresses
+from detectors.only import only
 from detectors.signup_traits import slot
 from detectors.strange import news, strange
 from detectors.surprise import gamma_poisson
@@ -39,6 +40,7 @@ class EntryFanoutAbroad(WindowDetector):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
+    @only(NEW_COUNTRY)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the device on which an account that has been elsewhere gets in, in a country new to it."""
         if not event.novel & NEW_COUNTRY or not event.device or not event.outcome or event.novel & NEW_ACCOUNT:

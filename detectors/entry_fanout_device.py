@@ -9,6 +9,7 @@ from detectors.base import by_event
 from detectors.entry_fanout import CHANGING, EntryFanout
 from detectors.entry_fanout_state import EntriesState, entrants, seized
 from detectors.entry_fanout_system import ADDRESSES_LEAST, addresses
+from detectors.only import only
 from detectors.signup_traits import binomial, slot
 from detectors.strange import strange
 from detectors.surprise import both, gamma_poisson
@@ -44,6 +45,7 @@ class EntryFanoutDevice(EntryFanout):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
+    @only(NEW_DEVICE)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the device of what an account that has been elsewhere does where both are new to it."""
         if not event.novel & NEW_DEVICE or not event.device:

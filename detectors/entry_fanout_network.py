@@ -8,6 +8,7 @@ from detectors.base import by_event
 from detectors.entry_fanout_state import away, entrants, seized
 from detectors.entry_fanout_system import EntryFanoutSystem, addresses
 from detectors.network import network_of
+from detectors.only import only
 from detectors.signup_traits import binomial
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
@@ -39,6 +40,7 @@ class EntryFanoutNetwork(EntryFanoutSystem):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
+    @only(NEW_IP)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the network of what an account that has been elsewhere does at a provider new to it."""
         if event.novel & (NEW_IP | NEW_ACCOUNT) != NEW_IP or not event.ip:  # as `away`, without a call

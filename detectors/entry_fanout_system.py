@@ -8,6 +8,7 @@ from detectors.base import by_event
 from detectors.entry_fanout import EntryFanout
 from detectors.entry_fanout_state import away
 from detectors.network import provider_named
+from detectors.only import only
 from detectors.signup_traits import slot
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -31,6 +32,7 @@ class EntryFanoutSystem(EntryFanout):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
+    @only(NEW_IP)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the provider of what an account that has been elsewhere does where it is new."""
         if event.novel & (NEW_IP | NEW_ACCOUNT) != NEW_IP or not event.ip or not away(event):

@@ -8,6 +8,7 @@ from typing import ClassVar
 from detectors.base import Finding, Signal, by_event
 from detectors.entry_fanout import CHANGING
 from detectors.entry_posting_state import ASKED, CAME, CHANGED, EntryPostingState, came, changed, linked, links, told
+from detectors.only import only
 from detectors.settled_window import OverWindow
 from detectors.signup_traits import binomial
 from detectors.surprise import both, gamma_poisson
@@ -16,7 +17,7 @@ from detectors.tally import Tally
 from detectors.ties import tie
 from detectors.window import WindowState
 from detectors.wording import counted, within
-from schemas.event import Event
+from schemas.event import NEW_DEVICE, NEW_TODAY, Event
 from schemas.values import KeyedBy, Severity
 
 
@@ -48,6 +49,7 @@ class EntryPosting(OverWindow):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
+    @only(NEW_TODAY | NEW_DEVICE, "content.posted")
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the address of what may count."""
         if event.type == "content.posted":

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from detectors.base import by_event
 from detectors.entry_posting import EntryPosting
 from detectors.entry_posting_state import came, changed
-from schemas.event import Event
+from detectors.only import only
+from schemas.event import NEW_DEVICE, Event
 
 
 class EntryPostingDevice(EntryPosting):
@@ -26,6 +27,7 @@ class EntryPostingDevice(EntryPosting):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
+    @only(NEW_DEVICE, "content.posted")
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the device of what may count."""
         if event.type == "content.posted":

@@ -7,6 +7,7 @@ from msgspec import field
 from detectors.base import Signal, by_event
 from detectors.contacts import hashed
 from detectors.in_common import CONTACT, common_contact, in_common, note_contact
+from detectors.only import only
 from detectors.reworded import TEXT, note_text, reworded
 from detectors.site_days import LEAST
 from detectors.site_spread import beyond
@@ -53,6 +54,7 @@ class FirstContacts(SiteTold):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
+    @only(NEW_TODAY)
     def remembers(self, event: Event) -> bool:
         """Note what an account of a first day writes to somebody: asked of every content."""
         return event.target is not None and event.novel & (NEW_TODAY | NO_STRANGER) == NEW_TODAY

@@ -14,6 +14,7 @@ from detectors.habits import DAY_S, Firsts, fold_days
 from detectors.impossible_travel_report import KM_H, TAKEN, TravelReport, note_place
 from detectors.impossible_travel_state import Login, TravelState, abroad, login_of, pair
 from detectors.impossible_travel_turns import BOTH, TURNS, forget
+from detectors.only import only
 from detectors.surprise import to_score
 from detectors.takeover_entries import CHANGES, Change, change_of, keep
 from detectors.tally import Tally
@@ -50,6 +51,7 @@ class ImpossibleTravel(TravelReport):
     reach_s = LATEST_S
 
     @by_event
+    @only(ROAMING, "account.usage")
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the account, but for usage of one that was in no new country within hours: nearly all."""
         return () if event.type == "account.usage" and not event.novel & ROAMING else (event.subject,)

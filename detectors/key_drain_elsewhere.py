@@ -12,6 +12,7 @@ from detectors.key_past import Past
 from detectors.key_places import named, placed, since, since_named
 from detectors.key_windows import NEW_S, OWN_S, WindowsState
 from detectors.nothing import NOTHING
+from detectors.only import KEYED, only
 from detectors.strange import foreign
 from detectors.usage_amount import is_answered
 from schemas.event import ELSEWHERE, INDOORS, NEW_ACCOUNT, Event
@@ -113,6 +114,7 @@ class KeyDrainElsewhere(KeyElsewhere):
         super().__init__(alert_at, step_s=step_s, window_s=window_s, least_units=least_units, spread=spread)
 
     @by_event
+    @only(KEYED)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the account, where a key is named that was made or answered."""
         return (event.subject,) if event.key and is_answered(event) else ()

@@ -9,6 +9,7 @@ from detectors.base import Finding, Signal, by_event
 from detectors.key_drain_network_state import Drains, DrainsState, drains
 from detectors.key_spent import beyond_step, is_new_use
 from detectors.network import network_of
+from detectors.only import only
 from detectors.site_days import asked
 from detectors.slips import count_units
 from detectors.some_window import SomeWindow
@@ -22,6 +23,7 @@ DAYS_KEPT = 3
 
 
 @by_event
+@only(NEW_KEY)
 def of_new_key(_detector: object, event: Event) -> bool:
     """Tell whether something was used under a new key: a `remembers`, asked of every use."""
     return event.novel & NEW_KEY != 0 and is_new_use(event)

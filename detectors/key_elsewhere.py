@@ -10,6 +10,7 @@ from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, by_event
 from detectors.key_buckets import window
 from detectors.key_past import Past, begun, past_of
 from detectors.key_windows import NEW_S, WindowsState
+from detectors.only import KEYED, only
 from detectors.recurrence import DAY_S
 from detectors.surprise import to_score
 from detectors.tally import Tally, forget
@@ -62,6 +63,7 @@ class KeyElsewhere(Detector[WindowsState]):
         self.lag = 1 + ceil(LATENESS_MAX_S / step_s)
 
     @by_event
+    @only(KEYED)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the API key of a request that was answered."""
         return (event.key,) if event.key and is_answered(event) else ()

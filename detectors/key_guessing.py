@@ -12,6 +12,7 @@ from detectors.base import Finding, Signal, by_event
 from detectors.first_times import in_order
 from detectors.homes import HOMES_KEPT, at_home, is_home, move_in
 from detectors.nobody import is_nobody, stand_in
+from detectors.only import FAILED, only
 from detectors.settled_window import OverWindow, SettledState
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
@@ -52,6 +53,7 @@ class KeyGuessing(OverWindow):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
+    @only(NEW_IP | FAILED)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the address where a key of nobody's is refused, or an account is answered for the first time."""
         if not event.ip or event.status is None:

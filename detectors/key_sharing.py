@@ -23,6 +23,7 @@ from detectors.key_uses import (
     shown,
 )
 from detectors.network import network_of
+from detectors.only import KEYED, only
 from detectors.recurrence import DAY_S, most_surprise
 from detectors.strange import news
 from detectors.surprise import gamma_poisson
@@ -64,6 +65,7 @@ class KeySharing(KeySharingPast):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
+    @only(KEYED)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the API key."""
         return (event.key,) if event.key else ()

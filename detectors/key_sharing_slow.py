@@ -11,6 +11,7 @@ from msgspec import field
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State, by_event
 from detectors.first_times import in_order
 from detectors.key_days import Days, came, came_again, keep, new_places, provider
+from detectors.only import KEYED, only
 from detectors.recurrence import DAY_S
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally, forget
@@ -77,6 +78,7 @@ class KeySharingSlow(Detector[SlowState]):
         self.step_s, self.reach_s, self.question_s = DAY_S, WEEK * DAY_S, DAY_S
 
     @by_event
+    @only(KEYED)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the API key that was used."""
         return (event.key,) if event.key and event.ip and event.status not in REFUSED else ()

@@ -9,17 +9,19 @@ from detectors.counts import MEMBERS_KEPT
 from detectors.entered import forget, hold, into_tallies
 from detectors.haste import Attempt, attempt_of
 from detectors.login_address_state import AddressState, Answer
+from detectors.only import only
 from detectors.own_fault import own_fault
 from detectors.strange import strange
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
-from schemas.event import NEW_ACCOUNT, Event
+from schemas.event import NEW_ACCOUNT, NEW_IP, Event
 
 
 class AddressNotes(WindowDetector):
     """Base of `AddressWindow`: which events it looks at, and what it keeps of them."""
 
     @by_event
+    @only(NEW_IP)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the event's address if it is new to the account: what its own people do there says nothing."""
         return (event.ip,) if event.ip and strange(event) and not own_fault(event) else ()

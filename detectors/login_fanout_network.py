@@ -10,12 +10,13 @@ from detectors.login_address_state import AddressState, Answer
 from detectors.login_fanout import LoginFanout
 from detectors.network import network_of
 from detectors.nobody import tried
+from detectors.only import only
 from detectors.own_fault import own_fault
 from detectors.signup_traits import slot
 from detectors.strange import strange
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import Event
+from schemas.event import NEW_IP, Event
 
 ADDRESSES_LEAST = 3  # below, it is for `login_fanout` to see
 SUMS = frozenset(("unknown_users", "entries"))  # what else is summed up beside addresses
@@ -39,6 +40,7 @@ class LoginFanoutNetwork(LoginFanout):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
+    @only(NEW_IP)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the network of the event's address if that is new to the account."""
         return (network_of(event.ip),) if event.ip and strange(event) and not own_fault(event) else ()

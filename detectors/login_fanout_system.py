@@ -8,6 +8,7 @@ from typing import cast
 from detectors.base import Finding, Signal
 from detectors.login_fanout_system_state import SWING, SystemState, folded_in, mean
 from detectors.nobody import tried, without_nobody
+from detectors.only import only
 from detectors.own_fault import own_fault
 from detectors.settled_window import OverWindow
 from detectors.signup_traits import binomial, slot
@@ -17,7 +18,7 @@ from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted
-from schemas.event import NEW_ACCOUNT, Event
+from schemas.event import NEW_ACCOUNT, NEW_IP, Event
 
 ADDRESSES_LEAST = 8  # below, it is for `login_fanout` and `login_fanout_network` to see
 EACH_MOST = 4  # attempts an address counts for: one loud address is no provider
@@ -45,6 +46,7 @@ class LoginFanoutSystem(OverWindow):
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
+    @only(NEW_IP)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the provider of an attempt from an address new to an account that has been elsewhere."""
         named = not event.novel & NEW_ACCOUNT or event.reason == "unknown_user"

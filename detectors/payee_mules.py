@@ -10,6 +10,7 @@ from detectors.base import Finding, Signal, by_event
 from detectors.habits import DAY_S
 from detectors.mules import PARTED, Mules, mules
 from detectors.network import network_of
+from detectors.only import only
 from detectors.settled_window import OverWindow
 from detectors.signup_traits import ON_SHARED_DEVICE, binomial
 from detectors.surprise import gamma_poisson
@@ -46,6 +47,7 @@ class PayeeMules(OverWindow):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
+    @only(FRESH)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the payee of a newcomer's payment that went through, where device and address are told."""
         if not event.novel & FRESH or event.outcome is False:

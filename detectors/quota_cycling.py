@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar, TypeVar
 
 from detectors.base import by_event
+from detectors.only import only
 from detectors.slips import count_units
 from detectors.tally import Tally
 from detectors.usage_amount import requests
@@ -86,6 +87,7 @@ class QuotaCycling(FreshAccounts):
     place = "on one device"
 
     @by_event
+    @only(FRESH)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the device of a fresh account; () for all others: most usage need not be seen from anywhere else."""
         return (event.device,) if event.novel & FRESH and event.device else ()

@@ -8,6 +8,7 @@ from typing import Final, cast
 from msgspec import field
 
 from detectors.base import Signal, by_event
+from detectors.only import only
 from detectors.quota_cycling import REFUSED, FreshAccounts, lately, refusals
 from detectors.settled_window import OverWindow, SettledState
 from detectors.surprise import gamma_poisson
@@ -45,6 +46,7 @@ class QuotaCyclingAddress(FreshAccounts, OverWindow):
     place = "from one address"
 
     @by_event
+    @only(FRESH, "account.usage")
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the address of a fresh account's program, and of a sign-up where these are seen; () for all others."""
         if not event.ip:

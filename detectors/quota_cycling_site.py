@@ -9,6 +9,7 @@ from msgspec import field
 
 from detectors.base import Signal
 from detectors.network import network_of
+from detectors.only import FAILED, only
 from detectors.quota_cycling_past import SHAPE_MOST, Sums, expected, fold, slot
 from detectors.settled_window import OverWindow, SettledState
 from detectors.steps import HOUR_S, fold_over, folded
@@ -59,6 +60,7 @@ class QuotaCyclingSite(OverWindow):
             return None
         return network_of(event.ip) if event.ip else event.subject
 
+    @only(FAILED, "account.usage")
     def remembers(self, event: Event) -> bool:
         """Note who signs up, and which known accounts are refused: they tell what is usual just now."""
         return event.status in USED_UP or event.type == SIGNUP

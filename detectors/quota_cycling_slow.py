@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detectors.base import by_event
+from detectors.only import only
 from detectors.quota_cycling import REFUSED, FreshAccounts, refusals
 from detectors.tally import Tally
 from schemas.event import FRESH, Event
@@ -30,6 +31,7 @@ class QuotaCyclingSlow(FreshAccounts):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
+    @only(FRESH)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the device on which a fresh account is refused; () for all others."""
         return (event.device,) if event.status in REFUSED and event.novel & FRESH and event.device else ()

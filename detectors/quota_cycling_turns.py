@@ -12,6 +12,7 @@ from msgspec import field
 
 from detectors.base import Signal, by_event
 from detectors.counts import exact
+from detectors.only import only
 from detectors.quota_cycling import REFUSED, FreshAccounts, lately, used
 from detectors.settled_window import OverWindow, SettledState
 from detectors.surprise import both, gamma_poisson, to_score
@@ -69,6 +70,7 @@ class QuotaCyclingTurns(FreshAccounts, OverWindow):
     place = "from one address"
 
     @by_event
+    @only(FRESH)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the address of a fresh account's program; () for all others."""
         return (event.ip,) if event.novel & FRESH and event.ip and not event.device else ()

@@ -7,6 +7,7 @@ from zlib import crc32
 
 from detectors.base import by_event
 from detectors.network import network_of
+from detectors.only import only
 from detectors.quota_cycling_turns import QuotaCyclingTurns
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -29,6 +30,7 @@ class QuotaCyclingTurnsNetwork(QuotaCyclingTurns):
     place = "from one network"
 
     @by_event
+    @only(FRESH)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the network of a fresh account's program; () for all others."""
         return (network_of(event.ip),) if event.novel & FRESH and event.ip and not event.device else ()

@@ -8,6 +8,7 @@ from zlib import crc32
 
 from detectors.base import Finding, Signal, by_event
 from detectors.first_times import in_order
+from detectors.only import only
 from detectors.raid_state import EACH, RaidState, event_of, insisting, posts_of
 from detectors.settled_window import OverWindow
 from detectors.signup_traits import binomial
@@ -49,11 +50,13 @@ class Raid(SiteTold, OverWindow):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
+    @only(NEW_TODAY)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return where an account of a first day posts; () for all others, and for reviews."""
         return (event.target,) if event.novel & NEW_TODAY and event.target and event.kind != "review" else ()
 
     @by_event
+    @only(NEW_TODAY)
     def remembers(self, event: Event) -> bool:
         """Note what newcomers post: asked of every content."""
         return bool(event.novel & NEW_TODAY) and event.target is not None and event.kind != "review"

@@ -14,6 +14,7 @@ from detectors.login_fanout_report import FanoutReport
 from detectors.login_unnamed import UNNAMED
 from detectors.network import range_of
 from detectors.nobody import is_nobody, stand_in
+from detectors.only import only
 from detectors.reset_enumeration_state import ResetState
 from detectors.signup_traits import slot
 from detectors.strange import strange
@@ -21,7 +22,7 @@ from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted
-from schemas.event import Event
+from schemas.event import NEW_IP, Event
 
 RESET: Final = "account.password_reset"
 FORCED = 2.0  # resets that go with a login from a new place, at most: after a notice to all, everybody's comes first
@@ -52,6 +53,7 @@ class ResetEnumeration(FanoutReport):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
+    @only(NEW_IP)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the range (what a hoster lets at once) of a reset, or of a login, from a place new to the account."""
         asks = event.type == RESET or event.outcome

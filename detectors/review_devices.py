@@ -7,11 +7,12 @@ from math import isclose
 
 from detectors.base import Finding, Signal, by_event
 from detectors.first_times import in_order
+from detectors.only import only
 from detectors.review_devices_told import CODE, MANY, devices_of, member_of, more, told
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
 from detectors.wording import counted
-from schemas.event import Event
+from schemas.event import NEW_TODAY, Event
 
 
 class ReviewDevices(WindowDetector):
@@ -42,6 +43,7 @@ class ReviewDevices(WindowDetector):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
+    @only(NEW_TODAY)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return what an account of a first day reviews from a device and an address that are told; () else."""
         return (event.target,) if event.kind == "review" and event.target and member_of(event) else ()

@@ -31,12 +31,11 @@ class Rollup(Struct, array_like=True):
     def add(self, event: Event) -> None:
         """Count one event."""
         bucket = int(event.time // STEP_S)
-        cells = self.cells.get(bucket)
-        if cells is None:
-            cells = self.cells[bucket] = {}
+        if bucket not in self.cells:
+            self.cells[bucket] = {}
             self.due = min(self.due, (bucket + 1) * STEP_S)
-        cell = (event.source, event.type, event.country, event.outcome, event.product)
-        cells[cell] = cells.get(cell, 0) + 1
+        cells, cell = self.cells[bucket], (event.source, event.type, event.country, event.outcome, event.product)
+        cells[cell] = cells[cell] + 1 if cell in cells else 1
 
     def over(self, watermark: float) -> Iterator[Event]:
         """Yield the rows of the buckets that ended by `watermark` (inf for all), oldest first, and forget them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from detectors.base import by_event
+from detectors.only import only
 from detectors.tally import Tally
 from detectors.window import WindowDetector
 from detectors.wording import counted
@@ -37,6 +38,7 @@ class SecondFactorFanout(WindowDetector):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
+    @only(NEW_DEVICE)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the device, where it is new to the account and its second factor was refused, or was then taken."""
         if not event.novel & NEW_DEVICE or not event.device:

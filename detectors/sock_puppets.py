@@ -10,6 +10,7 @@ from zlib import crc32
 
 from detectors.base import Finding, Signal, by_event
 from detectors.first_times import in_order
+from detectors.only import only
 from detectors.settled_window import OverWindow
 from detectors.signup_on_device import terminal
 from detectors.surprise import gamma_poisson
@@ -52,6 +53,7 @@ class SockPuppets(OverWindow):
         self._plain_members = True  # `_counted` asks for members alone
 
     @by_event
+    @only(NEW_TODAY)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return to whom an account of a first day writes on a device that is told; () for all others."""
         return (event.target,) if event.novel & NEW_TODAY and event.target and _looked_at(event) else ()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.habits import DAY_S, Firsts
+from detectors.only import KEYLESS, only
 from detectors.own_fault import own_fault
 from detectors.strange import news, strange
 from detectors.surprise import to_score
@@ -52,6 +53,7 @@ class Takeover(TakeoverReport):
     reach_s = DAY_S
 
     @by_event
+    @only(KEYLESS, "account.usage")
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the account, but for usage that spends nothing, or on an API key: most usage by far."""
         if event.type != "account.usage":

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from detectors.base import Finding
 from detectors.first_times import in_order
+from detectors.only import ACT, only
 from detectors.recurrence import DAY_S
 from detectors.shared_site import Shared, SharedSite, most_surprising
 from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, again_of, united
@@ -48,6 +49,7 @@ class UsageDevices(SharedSite):
     kinds = ("account.usage",)
     area = "api_abuse"
 
+    @only(ACT)
     def remembers(self, event: Event) -> bool:
         """Note what is done on a device, and is no request that was answered."""
         return event.status is None and event.device is not None and event.key is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from detectors.base import Finding, Signal
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedSteps
+from detectors.only import only
 from detectors.recurrence import DAY_S
 from detectors.settled_window import SETTLES_S
 from detectors.steps import HOUR_S
@@ -43,6 +44,7 @@ class UsageNewcomers(JudgedSteps[UseState]):
     reach_s = STEP_S + SETTLES_S
     idle_s = 1.5 * DAY_S  # who does so by night comes again the next
 
+    @only(FRESH)
     def remembers(self, event: Event) -> bool:
         """Note what newcomers use, or are refused."""
         if not event.novel & FRESH:

@@ -8,6 +8,7 @@ from typing import cast
 
 from detectors.base import by_event
 from detectors.nobody import is_nobody
+from detectors.only import KEYLESS, only
 from detectors.tally import Tally
 from detectors.usage_refused_key import SLOTS, ProbeState, UsageRefusedKey
 from detectors.window import WindowState
@@ -36,6 +37,7 @@ class UsageRefusedAccount(UsageRefusedKey):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
+    @only(KEYLESS)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the account of a request of which the answer is known, where no key tells of a program."""
         told = event.status is not None and event.product and not event.key

@@ -11,6 +11,7 @@ from msgspec import field
 
 from detectors.base import Signal, by_event
 from detectors.nobody import is_nobody
+from detectors.only import KEYED, only
 from detectors.refusals import KNOWN, Refusals, RefusalState
 from detectors.signup_traits import binomial
 from detectors.steps import HOUR_S
@@ -61,6 +62,7 @@ class UsageRefusedKey(Refusals):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
+    @only(KEYED)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the key of a named customer's request of which the answer is known."""
         told = event.key and event.status is not None and not is_nobody(event)

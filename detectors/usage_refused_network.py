@@ -9,6 +9,7 @@ from detectors.base import by_event
 from detectors.login_fanout_system import addresses
 from detectors.network import network_of
 from detectors.nobody import is_nobody
+from detectors.only import KEYLESS, only
 from detectors.refusals import KNOWN, Refusals, RefusalState
 from detectors.signup_traits import slot
 from detectors.steps import HOUR_S
@@ -48,6 +49,7 @@ class UsageRefusedNetwork(Refusals):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
+    @only(KEYLESS)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the network of a stranger's request."""
         if event.key or event.status is None or not event.ip or not is_nobody(event):

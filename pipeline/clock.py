@@ -48,9 +48,7 @@ class SourceClock(Struct, array_like=True):
         """Take one event's time; return the watermark after it. It never goes back."""
         if time < self.began:
             self._begin(time)
-        known = self.sources.get(source)
-        if known is None:
-            known = self._add(source, time)
+        known = self.sources[source] if source in self.sources else self._add(source, time)
         known.weight += 1
         self.total += 1
         if known.newest <= time <= known.newest + LEAP_S:  # as nearly always

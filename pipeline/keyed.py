@@ -39,7 +39,7 @@ class Keyed:
     def show(self, detectors: Iterable[Detector[Any]], key: str, known: KeyState, event: Event,
              watermark: float) -> None:  # fmt: skip
         """Like `take`, with the state at hand. Its loop calls nothing twice: it runs five times an event."""
-        bare, states, sink = key[key.index(":") + 1 :], known.states, self._sink
+        bare, states, sink = "", known.states, self._sink
         out, failing, timings = self._quarantine.out, self._quarantine.failing, self._timings
         timings.left -= 1
         timed = timings.left == 0
@@ -49,24 +49,25 @@ class Keyed:
                 continue
             began = timings.now() if timed else 0.0
             try:
-                state = states.get(name)
-                if state is None:
-                    state = states[name] = detector.state_type()
-                signal = detector.score(event, state, bare) if sink is not None or detector.heeds_score else None
-                if signal is not None and sink is not None:
-                    sink(event, detector, signal)
+                if name not in states:
+                    states[name] = detector.state_type()
+                state, signal = states[name], None
+                if sink is not None or detector.heeds_score:
+                    bare = bare or key[key.index(":") + 1 :]
+                    signal = detector.score(event, state, bare)
+                    if signal is not None and sink is not None:
+                        sink(event, detector, signal)
                 hot = detector.learn(event, state, signal)
                 if timed:
                     timings.add(name, timings.now() - began)
                 if hot:
                     self._signals[name] = self._signals.get(name, 0) + 1
                     self.episodes.touched(detector, key, known, event.time, watermark)
+                if failing:
+                    self._quarantine.worked(name)
             except Exception as error:  # plug-in code: whatever it raises must not stop the others
                 self._quarantine.failed(name, error)
                 self.episodes.stirred((name,), key)
-            else:
-                if failing:
-                    self._quarantine.worked(name)
         if timed:
             timings.again()
         if known.pruned == NEVER:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from detectors.base import KEYS, Detector, is_by_event
+from detectors.only import KEYED, KEYLESS, Sieve, bits_of, only
 from detectors.text_verdicts import TextDetector
 from schemas.event import Event
 
@@ -14,25 +15,41 @@ Detectors = tuple[Detector[Any], ...]
 
 
 class Asked(NamedTuple):
-    """Detectors that share the answer to under which keys an event is to be seen; `prefix` is `ip:` or such."""
+    """Detectors that share the answer to under which keys an event is to be seen; `prefix` is `ip:` or such.
+
+    Where `remembers` is given, they also share the answer to whether they do.
+    """
 
     prefix: str
     keys_of: Callable[[Event], Sequence[str]]
     detectors: Detectors
+    remembers: Callable[[Event], bool] | None = None
 
 
-class Noted(NamedTuple):
-    """Of such detectors those that also share the answer to whether they remember an event."""
+class Remembered(dict[str, Sieve[Detector[Any]]]):
+    """By event type the detectors that are asked whether they remember an event."""
 
-    remembers: Callable[[Event], bool]
-    asked: Asked
+    def by_any(self, event: Event) -> bool:
+        """Tell whether one of them does: a plain loop, since this is asked at every event."""
+        if event.type in self:
+            for detector in self[event.type].of(event):
+                if detector.remembers(event):
+                    return True
+        return False
 
 
-class Own(NamedTuple):
-    """Detectors of one event type on a subject's own stream: the subject's, and those of what is known there."""
+class Seen(dict[str, Sieve[Asked]]):
+    """By event type the detectors that are asked under which keys they see an event."""
 
-    usual: Detectors = ()
-    others: tuple[Asked, ...] = ()
+    def under(self, event: Event) -> dict[str, Detectors]:
+        """Return these keys, with the detectors that name them."""
+        found: dict[str, Detectors] = {}
+        if event.type in self:
+            for prefix, keys_of, detectors, remembers in self[event.type].of(event):
+                for bare in keys_of(event) if remembers is None or remembers(event) else ():
+                    key = prefix + bare
+                    found[key] = (*found[key], *detectors) if key in found else detectors
+        return found
 
 
 class Routes:
@@ -41,6 +58,8 @@ class Routes:
     def __init__(self, detectors: Iterable[Detector[Any]]) -> None:
         self.all: Detectors = tuple(detectors)
         self.site = _by_type(d for d in self.all if d.keyed_by == "site" and not d.summed and not d.by_site)
+        # Whether a site-wide detector counts or notes an event.
+        self.counted = _remembered(self.site).by_any
         self.summed = _by_type(d for d in self.all if d.summed)
         self.texts = _by_type(d for d in self.all if isinstance(d, TextDetector))  # live in the site's room, too
         self.taught: Detectors = tuple(  # of the site, those that verdicts teach
@@ -52,56 +71,32 @@ class Routes:
         # Of these, the accounts' own: they live in the site's room, too.
         self.reports = _by_type(d for d in accounts if d.by_record)
         # What is compared with the whole site's usual days lives there, whatever its key.
-        by_site = _by_type(d for d in self.all if d.by_site)
-        # Reports are shown where the records are.
-        self.by_site = {t: tuple(_noted(_asked(d for d in found if not d.by_record))) for t, found in by_site.items()}
-        self._by_site = {t: _unlike(found) for t, found in by_site.items()}
+        self.by_site = _by_type(d for d in self.all if d.by_site)
+        # Whether a detector that asks for the site's usual days remembers an event.
+        self.compared = _remembered({t: _unlike(found) for t, found in self.by_site.items()}).by_any
+        # The entities in the site's room under which it must be seen; reports are shown where the records are.
+        self.with_site = _seen(_by_type(d for d in self.all if d.by_site and not d.by_record), _noted).under
         on_stream = [d for d in accounts if not d.by_record and not d.by_site and not isinstance(d, TextDetector)]
-        self._own = {type_: _own(found) for type_, found in _by_type(on_stream).items()}
+        self.own = _by_type(d for d in on_stream if _usual(d))  # the subject's on its own stream, and ...
+        self.known = _seen(_by_type(d for d in on_stream if not _usual(d))).under  # ... those of what is known there
         entities = _by_type(d for d in self.all if d.keyed_by not in ("account", "site") and not d.by_site)
-        self._entity = {type_: tuple(_asked(found)) for type_, found in entities.items()}
-        self._of_kind: dict[tuple[str, str], tuple[Asked, ...]] = {
-            (type_, kind): tuple(asked for asked in found if asked.prefix == f"{kind}:")
-            for type_, found in self._entity.items() for kind in KEYS
-        }  # fmt: skip
+        # The entity keys (type:id) under which an event must be seen, with the detectors that ask.
+        self.rows = _seen(entities).under
+        self._of_kind = {
+            kind: _seen({type_: tuple(d for d in found if d.keyed_by == kind) for type_, found in entities.items()})
+            for kind in KEYS
+        }
         self._alike = frozenset(d.name for d in self.all if d.keyed_by == "content" or d.alike)
-
-    def rows(self, event: Event) -> dict[str, Detectors]:
-        """Return the entity keys (type:id) under which the event must be seen, with the detectors that ask."""
-        return _keys(self._entity.get(event.type, ()), event)
 
     def wanted(self, kind: str, bare: str, event: Event) -> Detectors:
         """Return the detectors that ask for the event under one entity, as `rows` has them."""
-        found: Detectors = ()
-        for _, keys_of, detectors in self._of_kind.get((event.type, kind), ()):
-            if bare in keys_of(event):
-                found = (*found, *detectors) if found else detectors
-        return found
+        return self._of_kind[kind].under(event).get(f"{kind}:{bare}", ()) if kind in self._of_kind else ()
 
     def for_site(self, event: Event) -> bool:
         """Tell whether a site-wide detector counts or notes the event, or models or records must see it."""
         if event.type in self.by_record or event.type in self.signed or self.learns_from(event):
             return True
         return self.counted(event) or self.compared(event)
-
-    def compared(self, event: Event) -> bool:
-        """Tell whether a detector that asks for the site's usual days remembers the event."""
-        for detector in self._by_site.get(event.type, ()):
-            if detector.remembers(event):
-                return True
-        return False
-
-    def with_site(self, event: Event) -> dict[str, Detectors]:
-        """Return the entities in the site's room under which the event must be seen, with the detectors that ask."""
-        noted = [asked for remembers, asked in self.by_site.get(event.type, ()) if remembers(event)]
-        return _keys(noted, event) if noted else {}
-
-    def counted(self, event: Event) -> bool:
-        """Tell whether a site-wide detector counts or notes the event."""
-        for detector in self.site.get(event.type, ()):  # a plain loop: this is asked at every event
-            if detector.remembers(event):
-                return True
-        return False
 
     def learns_from(self, event: Event) -> bool:
         """Tell whether a detector that learns from verdicts judges the event's text."""
@@ -114,17 +109,9 @@ class Routes:
         """Tell whether anything in the site's room learns from verdicts."""
         return bool(self.texts or self.taught or self.by_record)
 
-    def own(self, event: Event) -> tuple[Detectors, dict[str, Detectors]]:
-        """Return the detectors of the subject itself, and those of what is known on its stream: its API keys, say."""
-        usual, others = self._own.get(event.type, _NOBODY)
-        return usual, _keys(others, event) if others else {}
-
     def compares_text(self) -> bool:
         """Tell whether any detector asks which texts are alike."""
         return bool(self._alike)
-
-
-_NOBODY = Own()
 
 
 def _unlike(detectors: Iterable[Detector[Any]]) -> Detectors:
@@ -136,18 +123,19 @@ def _unlike(detectors: Iterable[Detector[Any]]) -> Detectors:
     return tuple(found.values())
 
 
-def _keys(groups: Iterable[Asked], event: Event) -> dict[str, Detectors]:
-    found: dict[str, Detectors] = {}
-    for prefix, keys_of, detectors in groups:
-        for bare in keys_of(event):
-            key = prefix + bare
-            found[key] = (*found[key], *detectors) if key in found else detectors
-    return found
+def _remembered(by_type: dict[str, Detectors]) -> Remembered:
+    return Remembered(
+        {kind: Sieve((bits_of(one.remembers, kind), one) for one in found) for kind, found in by_type.items()}
+    )
 
 
-def _own(detectors: Detectors) -> Own:
-    usual = tuple(d for d in detectors if _usual(d))
-    return Own(usual, tuple(_asked(d for d in detectors if not _usual(d))))
+def _seen(by_type: dict[str, Detectors], how: Callable[[Iterable[Asked]], Iterable[Asked]] = iter) -> Seen:
+    return Seen({t: Sieve((_bits_of(one, t), one) for one in how(_asked(found))) for t, found in by_type.items()})
+
+
+def _bits_of(asked: Asked, kind: str) -> int:
+    bits = bits_of(asked.keys_of, kind)
+    return bits if bits or asked.remembers is None else bits_of(asked.remembers, kind)
 
 
 def _asked(detectors: Iterable[Detector[Any]]) -> Iterable[Asked]:
@@ -164,20 +152,23 @@ def _asked(detectors: Iterable[Detector[Any]]) -> Iterable[Asked]:
     return [*asked, Asked("account:", _nameless, unnamed)] if unnamed else asked
 
 
-def _noted(groups: Iterable[Asked]) -> Iterable[Noted]:
-    for prefix, keys_of, detectors in groups:
+def _noted(groups: Iterable[Asked]) -> Iterable[Asked]:
+    """Arrange them further by what answers for whether they remember an event."""
+    for prefix, keys_of, detectors, _ in groups:
         alike = dict[object, list[Detector[Any]]]()
         for one in detectors:
             asked = type(one).remembers
             alike.setdefault(asked if is_by_event(asked) else one, []).append(one)
         for group in alike.values():
-            yield Noted(group[0].remembers, Asked(prefix, keys_of, tuple(group)))
+            yield Asked(prefix, keys_of, tuple(group), group[0].remembers)
 
 
+@only(KEYED)
 def _key(event: Event) -> Sequence[str]:
     return (event.key,) if event.key else ()
 
 
+@only(KEYLESS)
 def _nameless(event: Event) -> Sequence[str]:
     """Return the account of an event that names no key."""
     return () if event.key else (event.subject,)

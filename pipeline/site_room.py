@@ -38,7 +38,7 @@ class SiteRoom:
     def take(self, event: Event, watermark: float) -> None:
         """Take one event; `watermark` is how far time is after it."""
         routes, type_ = self._routes, event.type  # most types concern few of these
-        if self._usual is not None and type_ in routes.by_site and routes.compared(event):
+        if self._usual is not None and routes.compared(event):
             self._usual.take(event, watermark)
         reported = self._reporters is not None and type_ in routes.by_record
         if not reported:

@@ -70,10 +70,11 @@ class StateCache:
 
     def get(self, key: str, time: float) -> KeyState:
         """Return the entity's state, new if unknown or expired by `time`, and mark it to be written."""
-        state = self._live.get(key)
-        if state is None:
+        try:
+            state = self._live[key]
+        except KeyError:
             state = self._use(key, self._warm(key) or self._anew(key, None))
-        elif state.used != self._round:  # else it is marked already
+        if state.used != self._round:  # else it is marked already
             del self._live[key]
             self._use(key, state)
         life = self._life

@@ -60,7 +60,7 @@ class Subjects:
         key = f"account:{event.subject}"
         known = keyed.cache.get(key, time)
         taken = self._taken
-        taken[event.type] = taken.get(event.type, 0) + 1
+        taken[event.type] = taken[event.type] + 1 if event.type in taken else 1
         if self._repeats(event, known):
             self._count(event.type, "duplicate")
             return False
@@ -107,12 +107,10 @@ class Subjects:
         return known is not None and first_time(known.recent, id_hash(event.id)) is not None
 
     def _own(self, event: Event, key: str, known: KeyState, watermark: float) -> None:
-        usual, others = self._routes.own(event)
-        if usual:
-            self.keyed.show(usual, key, known, event, watermark)
-        if not others:  # as mostly
-            return
-        for name, detectors in others.items():
+        routes = self._routes
+        if event.type in routes.own:
+            self.keyed.show(routes.own[event.type], key, known, event, watermark)
+        for name, detectors in routes.known(event).items():
             if name == key:
                 self.keyed.show(detectors, key, known, event, watermark)
             else:

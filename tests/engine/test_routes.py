@@ -62,8 +62,8 @@ def test_the_next_room_finds_the_same_detectors_from_the_key() -> None:
 
 
 def test_the_subjects_own_stream_knows_the_account_and_its_keys() -> None:
-    assert ROUTES.own(LOGIN) == ((OWN,), {})
-    assert ROUTES.own(event("account.usage", "u1", 0, key="k1")) == ((), {"key:k1": (KEY,)})
+    assert (ROUTES.own, ROUTES.known(LOGIN)) == ({"account.login": (OWN,)}, {})
+    assert ROUTES.known(event("account.usage", "u1", 0, key="k1")) == {"key:k1": (KEY,)}
 
 
 def test_the_site_is_sent_only_what_somebody_remembers() -> None:
@@ -74,7 +74,8 @@ def test_the_site_is_sent_only_what_somebody_remembers() -> None:
 
 def test_what_asks_for_records_is_seen_with_the_site_and_not_on_the_subjects_stream() -> None:
     routes, report = Routes((OWN, ByRecord())), event("content.reported", "u1", 0)
-    assert routes.own(report) == ((), {})
+    assert report.type not in routes.own
+    assert routes.known(report) == {}
     assert routes.for_site(report)
     assert [detector.name for detector in routes.reports["content.reported"]] == ["by_record"]
     assert routes.takes_verdicts()

@@ -1,0 +1,51 @@
+"""What is not asked of a detector, for what is known of the event beforehand, would have been answered with no."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import pytest
+
+from detectors.catalogue import CATALOGUE
+from detectors.only import ACT, FAILED, KEYED, KEYLESS, Only, Sieve, bits_of, only
+from schemas.event import NEW_IP, Event
+from tests.contract.test_shortcuts import streams
+from tests.support.scenario import shipped
+
+MARKED = [kind.name for kind in CATALOGUE if {*vars(kind.keys_of), *vars(kind.remembers)} & {"only"}]
+
+
+def asked(bits: int, event: Event) -> bool:
+    """Tell whether a detector is asked about an event that has to have one of these bits."""
+    return bool(Sieve([(bits, "one")]).of(event))
+
+
+def test_some_detectors_are_not_asked_about_everything() -> None:
+    assert "takeover" in MARKED
+    assert "usage_newcomers" in MARKED
+
+
+@pytest.mark.parametrize("name", MARKED)
+def test_who_is_not_asked_would_have_said_no(name: str) -> None:
+    detector = shipped(name)
+    for event in chain(*streams(name)):
+        if event.type in detector.kinds:
+            assert asked(bits_of(detector.keys_of, event.type), event) or not detector.keys_of(event)
+            assert asked(bits_of(detector.remembers, event.type), event) or not detector.remembers(event)
+
+
+def test_a_sieve_lets_pass_what_has_one_of_the_bits() -> None:
+    use = Event("account.usage", "1", "ann", 0.0, status=404, novel=NEW_IP)
+    assert [asked(bits, use) for bits in (0, NEW_IP, KEYLESS, FAILED, KEYED | FAILED)] == [True] * 5
+    assert [asked(bits, use) for bits in (KEYED, ACT, KEYED | ACT)] == [False] * 3
+    assert asked(ACT, Event("account.usage", "2", "ann", 0.0))
+    assert not asked(FAILED, Event("account.usage", "3", "ann", 0.0, status=399))
+
+
+def test_a_mark_may_be_for_some_event_types() -> None:
+    @only(KEYED, "account.usage")
+    def keys_of(event: Event) -> tuple[str, ...]:
+        return (event.subject,)
+
+    assert (bits_of(keys_of, "account.usage"), bits_of(keys_of, "account.login")) == (KEYED, 0)
+    assert vars(keys_of)["only"] == Only(KEYED, ("account.usage",))

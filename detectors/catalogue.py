@@ -62,6 +62,7 @@ from detectors.login_unnamed import LoginUnnamed
 from detectors.mail_refused import MailRefused
 from detectors.mass_contact import MassContact, MassContactDay
 from detectors.payee_cards import PayeeCards
+from detectors.payee_cards_slow import PayeeCardsSlow
 from detectors.payee_fanin import PayeeFanin
 from detectors.payee_mules import PayeeMules
 from detectors.posting_burst import PostingBurst
@@ -132,7 +133,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingDeviceSlow,
     CardTestingAmount,
     CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardSharing, CardSharingSlow,
-    CardSharingSite, PayeeCards, PayeeMules,
+    CardSharingSite, PayeeCards, PayeeCardsSlow, PayeeMules,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, ContentCopiesSlow, DomainPush,
     DomainPushSlow,
     DomainPushDay, DomainAgain, ContactPush, ContactAgain, ContactGroups,

@@ -96,6 +96,7 @@ from detectors.signup_burst_slow import SignupBurstSlow
 from detectors.signup_chain import SignupChain
 from detectors.signup_chain_slow import SignupChainSlow
 from detectors.signup_device import SignupDevice, SignupDeviceSlow
+from detectors.signup_devices import SignupDevices
 from detectors.signup_groups import SignupGroups
 from detectors.signup_hoster import SignupHoster
 from detectors.signup_names import SignupNames
@@ -123,8 +124,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     EntryFanout, EntryFanoutNetwork, EntryFanoutSystem, EntryFanoutDevice, EntryFanoutAbroad, EntryFanoutPaid,
     EntryPosting, EntryPostingDevice, PayeeFanin,
     SignupBurst, SignupBurstSlow, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow,
-    SignupSite, SignupSiteSlow, SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, SignupNetwork,
-    SignupNames, SockPuppets,
+    SignupDevices, SignupSite, SignupSiteSlow, SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster,
+    SignupNetwork, SignupNames, SockPuppets,
     KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere, KeyDrainNetwork, KeyProbing,
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
     QuotaCyclingAddressSlow, QuotaCyclingSite,

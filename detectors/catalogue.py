@@ -62,6 +62,7 @@ from detectors.login_unnamed import LoginUnnamed
 from detectors.mail_refused import MailRefused
 from detectors.mass_contact import MassContact, MassContactDay
 from detectors.payee_cards import PayeeCards
+from detectors.payee_cards_slow import PayeeCardsSlow
 from detectors.payee_fanin import PayeeFanin
 from detectors.payee_mules import PayeeMules
 from detectors.posting_burst import PostingBurst
@@ -95,6 +96,7 @@ from detectors.signup_burst_slow import SignupBurstSlow
 from detectors.signup_chain import SignupChain
 from detectors.signup_chain_slow import SignupChainSlow
 from detectors.signup_device import SignupDevice, SignupDeviceSlow
+from detectors.signup_devices import SignupDevices
 from detectors.signup_groups import SignupGroups
 from detectors.signup_hoster import SignupHoster
 from detectors.signup_names import SignupNames
@@ -122,8 +124,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     EntryFanout, EntryFanoutNetwork, EntryFanoutSystem, EntryFanoutDevice, EntryFanoutAbroad, EntryFanoutPaid,
     EntryPosting, EntryPostingDevice, PayeeFanin,
     SignupBurst, SignupBurstSlow, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow,
-    SignupSite, SignupSiteSlow, SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster, SignupNetwork,
-    SignupNames, SockPuppets,
+    SignupDevices, SignupSite, SignupSiteSlow, SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster,
+    SignupNetwork, SignupNames, SockPuppets,
     KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere, KeyDrainNetwork, KeyProbing,
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
     QuotaCyclingAddressSlow, QuotaCyclingSite,
@@ -132,7 +134,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingDeviceSlow,
     CardTestingAmount,
     CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardSharing, CardSharingSlow,
-    CardSharingSite, PayeeCards, PayeeMules,
+    CardSharingSite, PayeeCards, PayeeCardsSlow, PayeeMules,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, ContentCopiesSlow, DomainPush,
     DomainPushSlow,
     DomainPushDay, DomainAgain, ContactPush, ContactAgain, ContactGroups,

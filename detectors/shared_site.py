@@ -5,14 +5,14 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Collection
 from math import log10
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from detectors.base import LATENESS_MAX_S, Signal
 from detectors.counts import EXAMPLES_KEPT
 from detectors.judged_steps import JudgedSteps
 from detectors.recurrence import DAY_S
 from detectors.settled_window import SETTLES_S
-from detectors.shared_site_state import Names, SharedState, united
+from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, united
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally, forget
 from schemas.event import Event
@@ -36,7 +36,7 @@ class Shared(NamedTuple):
 
 
 class SharedSite(JudgedSteps[SharedState]):
-    """Base of those that judge, once a day is over, the four weeks that end with it."""
+    """Base of those that judge, once a day is over, the four weeks that end with it, or another number of days."""
 
     keyed_by = "site"
     state_type = SharedState
@@ -44,6 +44,7 @@ class SharedSite(JudgedSteps[SharedState]):
     step_s = DAY_S
     reach_s = DAY_S + SETTLES_S
     idle_s = 7 * DAY_S  # who takes his time comes again within the week
+    last_days: ClassVar[int] = WINDOW_DAYS
 
     @abstractmethod
     def _thing(self, event: Event) -> tuple[str, str]:
@@ -62,7 +63,10 @@ class SharedSite(JudgedSteps[SharedState]):
         if not self.remembers(event):
             return None
         (kind, thing), day, surprise = self._thing(event), int(event.time // DAY_S), 0.0
-        if self._may_count(state.of(day, kind, thing)) and thing in (found := self._found(state, day, kind)).things:
+        if (
+            self._may_count(state.of(day, kind, thing, self.last_days))
+            and thing in (found := self._found(state, day, kind)).things
+        ):
             surprise = found.surprise
         return Signal(self.name, self.version, key, to_score(surprise), len(state.days) > 1, surprise)
 

@@ -47,8 +47,8 @@ class SharedState(State, array_like=True):
     found: dict[str, dict[str, int]] = field(default_factory=dict)
     oldest: int = -1
 
-    def add(self, event: Event, kind: str, thing: str) -> None:
-        """Count an event, once a day for an account and thing."""
+    def add(self, event: Event, kind: str, thing: str, place: str | None = None) -> None:
+        """Count an event, once a day for an account and thing; `place`: where from, if not what a `Came` says."""
         day, name = int(event.time // DAY_S), event.subject
         kinds, levels = self.days.setdefault(day, {}), self.levels.setdefault(day, {})
         things, level = kinds.setdefault(kind, {}), levels.get(kind, 0)
@@ -57,7 +57,7 @@ class SharedState(State, array_like=True):
         if not sampled(thing, level):
             return
         names = things.setdefault(thing, {})
-        names[name] = min(names.get(name, _LAST), _came(event))
+        names[name] = min(names.get(name, _LAST), _came(event, place))
         if len(names) > NAMES_KEPT:
             del names[max(names, key=lambda one: (names[one], one))]
         while len(things) > KEPT:
@@ -65,9 +65,9 @@ class SharedState(State, array_like=True):
             for other in [other for other in things if not sampled(other, level)]:
                 del things[other]
 
-    def lately(self, day: int, kind: str) -> dict[str, list[Names]]:
-        """Return things' accounts on each day of the window that ends with one, as far as its coarsest sample."""
-        days = [at for at in range(day - WINDOW_DAYS + 1, day + 1) if kind in self.days.get(at, {})]
+    def lately(self, day: int, kind: str, last: int = WINDOW_DAYS) -> dict[str, list[Names]]:
+        """Return things' accounts on each of the `last` days until one, as far as their coarsest sample."""
+        days = [at for at in range(day - last + 1, day + 1) if kind in self.days.get(at, {})]
         level, found = max([self.levels[at].get(kind, 0) for at in days], default=0), dict[str, list[Names]]()
         for at in days:
             for thing, names in self.days[at][kind].items():
@@ -75,9 +75,9 @@ class SharedState(State, array_like=True):
                     found.setdefault(thing, []).append(names)
         return found
 
-    def of(self, day: int, kind: str, thing: str) -> Names:
-        """Return the accounts of one thing in that window."""
-        days = [self.days[at].get(kind, {}) for at in range(day - WINDOW_DAYS + 1, day + 1) if at in self.days]
+    def of(self, day: int, kind: str, thing: str, last: int = WINDOW_DAYS) -> Names:
+        """Return the accounts of one thing on these days."""
+        days = [self.days[at].get(kind, {}) for at in range(day - last + 1, day + 1) if at in self.days]
         return united([things[thing] for things in days if thing in things])
 
     def usual(self, day: int, kind: str) -> float:
@@ -105,8 +105,8 @@ class SharedState(State, array_like=True):
 _LAST = Came(float("inf"), "", 0)
 
 
-def _came(event: Event) -> Came:
-    return Came(event.time, event.id, crc32((event.device or event.ip or event.subject).encode()))
+def _came(event: Event, place: str | None) -> Came:
+    return Came(event.time, event.id, crc32((place or event.device or event.ip or event.subject).encode()))
 
 
 def united(days: Iterable[Names]) -> Names:

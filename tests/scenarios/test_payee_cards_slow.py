@@ -1,0 +1,77 @@
+"""Stolen cards spent at a thief's own page, an account or two a day, and payees whose new customers are refused."""
+
+from __future__ import annotations
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+NAME = "payee_cards_slow"
+HOUR, DAY = 3600.0, 86_400.0
+
+
+def payer(i: int, at: float, cards: int, *, to: str = "page", kind: str = "guest", device: str | None = None,
+          reason: str = "insufficient_funds", taken: bool = True) -> list[Event]:  # fmt: skip
+    """Return a new account that tries so many cards in turn, of which the last is taken."""
+    place, own = f"198.18.{i % 250}.7", device or f"{kind}-own{i}"
+    found = [event("account.signup", f"{kind}{i}", at, device=own, ip=place)]
+    found += [
+        event("account.payment", f"{kind}{i}", at + 900.0 + 120.0 * k, card=f"{kind}-card{i}-{k}", device=own, ip=place,
+              merchant=to, outcome=taken and k == cards - 1, reason=None if taken and k == cards - 1 else reason,
+              amount_minor=48_000.0)
+        for k in range(cards)
+    ]  # fmt: skip
+    return found
+
+
+def spent(number: int = 8, hours: float = 14.0, *, cards: int = 3, reason: str = "insufficient_funds") -> list[Event]:
+    return [one for i in range(number) for one in payer(i, i * hours * HOUR, cards, reason=reason)]
+
+
+def test_fires_on_new_accounts_each_of_which_goes_on_to_the_next_card() -> None:
+    (alert,) = last_versions(alerts(spent(), NAME)).values()
+    assert (alert.entity.type, alert.entity.id, alert.policy) == ("merchant", "page", "payment_fraud")
+    assert alert.reason == (
+        "8 of the 8 new accounts that paid one payee (page) within 7 days, or tried to, used two cards or more (usual: "
+        "one in ten), some of them refused: 24 cards, 16 refused."
+    )
+    assert set(alert.accounts) == {f"guest{i}" for i in range(8)}
+    told = alert.signals[0].evidence
+    assert (told["new_accounts"], told["new_accounts_with_several_cards"], told["refused"]) == (8, 8, 16)
+
+
+def test_fires_whatever_the_cards_are_refused_for() -> None:
+    assert len(last_versions(alerts(spent(reason="do_not_honor"), NAME))) == 1
+
+
+def test_names_nobody_who_paid_with_one_card_beside_them() -> None:
+    friends = [one for i in range(3) for one in payer(i, i * 30 * HOUR, 1, kind="friend")]
+    (alert,) = last_versions(alerts([*spent(10), *friends], NAME)).values()
+    assert set(alert.accounts) == {f"guest{i}" for i in range(10)}
+    assert alert.reason.startswith("10 of the 13 new accounts")
+
+
+def test_quiet_on_a_few_among_a_shops_new_customers() -> None:
+    customers = [one for i in range(60) for one in payer(i, i * 2 * HOUR, 2 if i % 7 == 0 else 1, kind="buyer")]
+    assert alerts(customers, NAME) == []
+
+
+def test_quiet_on_few_on_one_device_and_on_what_comes_within_the_hour() -> None:
+    assert alerts(spent(4), NAME) == []
+    counter = [one for i in range(8) for one in payer(i, i * 14 * HOUR, 3, device="counter")]
+    assert alerts(counter, NAME) == []
+    assert alerts(spent(8, hours=0.1), NAME) == []  # for card_testing_site
+
+
+def test_quiet_while_the_processor_is_down_and_where_each_card_is_taken() -> None:
+    assert alerts(spent(reason="processor_error"), NAME) == []
+    split = [one for i in range(8) for k in range(3)
+             for one in payer(i, i * 14 * HOUR + k * 600.0, 1, kind=f"split{k}-")]  # fmt: skip
+    for one in split:
+        one.subject = one.subject.partition("-")[2] or one.subject
+    assert alerts(split, NAME) == []
+
+
+def test_quiet_on_a_payee_whose_new_customers_do_so_every_week() -> None:
+    weeks = [one for i in range(60) for one in payer(i, (i - 60) * 14 * HOUR, 3, kind="before")]
+    found = last_versions(alerts([*weeks, *spent()], NAME)).values()
+    assert not {name for alert in found for name in alert.accounts if name.startswith("guest")}

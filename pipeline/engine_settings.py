@@ -17,7 +17,8 @@ class EngineSettings(Struct, frozen=True, kw_only=True):
     Two findings are one campaign when what they share has a chance below 10**-`campaign_level`, among
     `accounts_active` accounts. A closed campaign is remembered for `campaign_memory_s`, for what is found late.
 
-    `own_domains`, `own_phrases`: what the product itself puts into its people's content (`own_content`).
+    `own_domains`, `own_phrases`: what the product itself puts into its people's content; `staff_sources`: events of its
+    own people (all of `own_content`).
 
     `reviewer_minutes_a_day`: what reviewers have for live alerts (`campaigns.budget`); None for no limit.
     """
@@ -39,6 +40,7 @@ class EngineSettings(Struct, frozen=True, kw_only=True):
     reviewer_minutes_by_policy: dict[str, float] = {}
     own_domains: tuple[str, ...] = ()
     own_phrases: tuple[str, ...] = ()
+    staff_sources: tuple[str, ...] = ()
     dead_letter_share: float = 0.5  # of a window of input: above it the worker stops
     dead_letter_window: int = 1000  # records
 

@@ -1,4 +1,4 @@
-"""What a product itself puts into what its people send: links to it, and sentences of its own. They tell nothing."""
+"""What is the product's own in events and tells nothing of people: links, sentences, and where its staff sits."""
 
 from __future__ import annotations
 
@@ -13,22 +13,26 @@ from schemas.parse import Refused, Unknown, parse
 Read: TypeAlias = Callable[[bytes | None], Event | Decision | Refused | Unknown]
 
 
-def reader(domains: Sequence[str], phrases: Sequence[str]) -> Read:
+def reader(domains: Sequence[str], phrases: Sequence[str], staff: Sequence[str] = ()) -> Read:
     """Return what reads records and leaves out of events the links to `domains`, and of their texts `phrases`, too.
 
-    A domain stands for all hosts below it. A phrase is found in any case and with any white space. Cost: that of one
-    regular expression over each text; nothing where neither is given.
+    A domain stands for all hosts below it. A phrase is found in any case and with any white space. `staff`: sources
+    whose events tell where staff sits (as `schemas.staff` knows some by name), which is left out. Cost: that of one
+    regular expression over each text; nothing where none is given.
     """
-    if not domains and not phrases:
+    if not domains and not phrases and not staff:
         return parse
-    own, said = frozenset(registrable(domain.lower()) for domain in domains), _pattern(domains, phrases)
+    own, sources = frozenset(registrable(domain.lower()) for domain in domains), frozenset(staff)
+    said = _pattern(domains, phrases) if domains or phrases else None
 
     def read(value: bytes | None) -> Event | Decision | Refused | Unknown:
         found = parse(value)
         if isinstance(found, Event):
+            if found.source in sources:
+                found.ip = found.device = found.user_agent = found.country = found.asn = None
             if found.domains:
                 found.domains = tuple([domain for domain in found.domains if domain not in own])
-            if found.text:
+            if found.text and said is not None:
                 found.text = said.sub(" ", found.text)
         return found
 

@@ -13,6 +13,7 @@ from schemas import wire
 from schemas.contacts import contacts_of
 from schemas.event import Decision, Event
 from schemas.links import domains_of
+from schemas.staff import by_staff
 from schemas.untold import told
 from schemas.values import DECISION_TYPE
 
@@ -109,7 +110,7 @@ def _event(found: wire.AccountWire | wire.ContentWire, time: float) -> Event:
     kind = found.__struct_config__.tag
     event = Event(str(kind), found.id, found.subject, time, found.source)
     data = found.data
-    if isinstance(data, wire.Network):
+    if isinstance(data, wire.Network) and not by_staff(found.source):
         event.ip, event.device, event.user_agent = data.ip, told(data.device), data.user_agent
         event.country, event.asn = data.country, data.asn
     _FILL[type(data)](event, data)

@@ -83,6 +83,9 @@ class EngineSection(_Section):
     own_phrases: tuple[Annotated[str, Field(min_length=8, max_length=1000)], ...] = Field(
         (), description="sentences that the product itself puts into what people send: left out of texts"
     )
+    staff_sources: tuple[Annotated[str, Field(min_length=1, max_length=200)], ...] = Field(
+        (), description="of events that the product's staff causes: their address, device and program are not looked at"
+    )
     dead_letter_share: float = Field(0.5, gt=0, le=1, description="of the window; above it the worker stops")
     dead_letter_window: int = Field(1000, ge=10, description="records")
 

@@ -106,3 +106,37 @@ def test_stages_and_jobs_say_the_same() -> None:
     assert b"sign.example" not in said.alerts
     assert shared(engine, [to_bytes(one) for one in wave], 3)[0] == said
     assert content(carried(wave, 4, 4, crashes=6, by=engine())) == content(replayed(wave, engine()))
+
+
+CHANGED = {"ip": "203.0.113.7", "device": "desk-1", "user_agent": "BackOffice/8", "country": "DE", "asn": 64500}
+
+
+def changed(source: str, staff: tuple[str, ...] = ()) -> Event:
+    line = {"specversion": "1.0", "id": "e1", "source": source, "type": "account.email_changed", "subject": "u1",
+            "time": "2026-01-05T08:00:00Z", "data": CHANGED}  # fmt: skip
+    found = reader((), (), staff)(json.dumps(line).encode())
+    assert isinstance(found, Event)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("source", "staff"),
+    [("/backoffice", ()), ("urn:shop:Help-Desk:eu", ()), ("/back_office/v2", ()), ("/crm", ("/crm",))],
+)
+def test_where_staff_sits_is_not_where_the_customer_is(source: str, staff: tuple[str, ...]) -> None:
+    found = changed(source, staff)
+    assert (found.ip, found.device, found.user_agent, found.country, found.asn) == (None,) * 5
+    assert (found.type, found.subject) == ("account.email_changed", "u1")
+
+
+@pytest.mark.parametrize("source", ["/app/support", "/staffing", "/crm", "/desktop"])
+def test_all_others_are_where_they_are(source: str) -> None:
+    assert (changed(source, ("/crm/eu",)).ip, changed(source).device) == ("203.0.113.7", "desk-1")
+
+
+def test_texts_are_as_they_were_where_staff_alone_is_named() -> None:
+    line = {"specversion": "1.0", "id": "e1", "source": "/s", "type": "content.posted", "subject": "u1",
+            "time": "2026-01-05T08:00:00Z", "data": {"content_id": "c1", "kind": "post", "text": "a b"}}  # fmt: skip
+    found = reader((), (), ("/crm",))(json.dumps(line).encode())
+    assert isinstance(found, Event)
+    assert found.text == "a b"

@@ -13,7 +13,7 @@ from detectors.reset_enumeration_slow_state import ResetState, is_warm, names_of
 from detectors.settled_window import SETTLES_S
 from detectors.signup_groups_judged import ASKED
 from detectors.signup_network_state import STEP_S, STEPS, Made, made_of, place
-from detectors.signup_steps import ALL, SignupSteps, count_in
+from detectors.signup_steps import ALL, SignupSteps, count_in, show
 from detectors.signup_traits import binomial
 from detectors.strange import strange
 from detectors.surprise import gamma_poisson, to_score
@@ -41,7 +41,7 @@ class ResetEnumerationSlow(SignupSteps[ResetState]):
     """
 
     name = "reset_enumeration_slow"
-    version = 3
+    version = 4
     keyed_by = "site"
     kinds = ("account.password_reset",)
     area = "account_security"
@@ -73,6 +73,7 @@ class ResetEnumerationSlow(SignupSteps[ResetState]):
             count_in(state, step, ALL)
 
     def _judge(self, state: ResetState, step: int) -> None:
+        accused = []
         for network, group in sorted(state.by_network(step).items()):
             surprise = _judged(state, step, network, group)
             if surprise >= self.hot_from:
@@ -82,6 +83,9 @@ class ResetEnumerationSlow(SignupSteps[ResetState]):
                 tally.crest(len(group), others, surprise, told)
                 for name, one in group.items():
                     tally.member(name, one.time)
+                accused.append(group)
+        if accused:
+            show(state.tallies[step], step, STEP_S, accused)
 
     def explain(self, run: Tally, state: ResetState, key: str) -> Finding:
         """Say for how many accounts, from how many addresses, and what is usual of the whole site."""

@@ -11,7 +11,7 @@ from detectors.first_times import in_order
 from detectors.provisioned import provisioned
 from detectors.settled_window import SETTLES_S
 from detectors.signup_agent_state import STEP_S, STEPS, AgentState, Made, made_of
-from detectors.signup_steps import ALL, SignupSteps
+from detectors.signup_steps import ALL, SignupSteps, show
 from detectors.signup_traits import TIMED_MOST, regular
 from detectors.steps import HOUR_S
 from detectors.surprise import both, to_score
@@ -37,7 +37,7 @@ class SignupAgent(SignupSteps[AgentState]):
     """
 
     name = "signup_agent"
-    version = 2
+    version = 3
     keyed_by = "site"
     kinds = ("account.signup",)
     area = "fake_accounts"
@@ -68,10 +68,14 @@ class SignupAgent(SignupSteps[AgentState]):
     def _judge(self, state: AgentState, step: int) -> None:
         if state.known(ALL, step) < KNOWN_LEAST:
             return
+        accused = []
         for agent, group in sorted(state.groups(step).items()):
             surprise = _judged(state, step, agent, group)
             if surprise >= self.hot_from:
                 _accuse(state.tallies[step], group, surprise)
+                accused.append(group)
+        if accused:
+            show(state.tallies[step], step, STEP_S, accused)
 
     def explain(self, run: Tally, state: AgentState, key: str) -> Finding:
         """Say how many accounts came with the agent, and what else they share."""

@@ -22,6 +22,7 @@ class Made(Struct, array_like=True):
     time: float
     agent: str
     place: str
+    event: str = ""  # its id
 
 
 class AgentState(Remembered[Made], array_like=True):
@@ -49,8 +50,8 @@ class AgentState(Remembered[Made], array_like=True):
 def made_of(event: Event) -> Made:
     """Return what is kept of a sign-up that names its agent."""
     place = slot("address", event.ip) if event.ip else ""
-    return Made(event.time, slot("agent", event.user_agent or ""), place)
+    return Made(event.time, slot("agent", event.user_agent or ""), place, event.id)
 
 
-def _order(one: Made) -> tuple[float, str, str]:
-    return one.time, one.agent, one.place
+def _order(one: Made) -> tuple[float, str, str, str]:
+    return one.time, one.agent, one.place, one.event

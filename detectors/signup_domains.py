@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from detectors.base import Signal
-from detectors.signup_steps import ALL, M, Remembered, SignupSteps
+from detectors.signup_steps import ALL, M, Remembered, SignupSteps, show
 from detectors.surprise import to_score
 from schemas.event import Event
 
@@ -53,11 +53,15 @@ class SignupDomains(SignupSteps[D]):
     def _judge(self, state: D, step: int) -> None:
         if not self._warm(state, step):
             return
+        accused = []
         for domain in sorted({one.domain for one in state.made.get(step, {}).values()}):
             group = state.with_domain(step, domain)
             surprise = self._judged(state, step, domain, group)
             if surprise >= self.hot_from:
                 self._accuse(state, step, group, surprise)
+                accused.append(group)
+        if accused:
+            show(state.tallies[step], step, self.step_s, accused)
 
     def _warm(self, state: D, step: int) -> bool:
         days = (step - state.oldest) * self.step_s / 86_400.0

@@ -36,6 +36,7 @@ class SignupHoster(SignupDomains[HosterState]):
     """
 
     name = "signup_hoster"
+    version = 2
     keyed_by = "site"
     kinds = ("account.signup",)
     area = "fake_accounts"

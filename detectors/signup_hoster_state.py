@@ -24,6 +24,7 @@ class Made(Struct, array_like=True):
     network: str
     address: str
     agent: str
+    event: str = ""  # its id
 
 
 class HosterState(DomainState[Made], array_like=True):
@@ -53,10 +54,9 @@ def made_of(event: Event) -> Made:
     """Return what is kept of a sign-up that names its domain, address and program."""
     ip = event.ip or ""
     network, address = slot("network", network_of(ip)), slot("address", line_of(ip))
-    return Made(
-        event.time, (event.email_domain or "").casefold(), network, address, slot("agent", event.user_agent or "")
-    )
+    agent = slot("agent", event.user_agent or "")
+    return Made(event.time, (event.email_domain or "").casefold(), network, address, agent, event.id)
 
 
-def _order(one: Made) -> tuple[float, str, str, str, str]:
-    return one.time, one.domain, one.network, one.address, one.agent
+def _order(one: Made) -> tuple[float, str, str, str, str, str]:
+    return one.time, one.domain, one.network, one.address, one.agent, one.event

@@ -30,6 +30,7 @@ class SignupNames(SignupDomains[NamesState]):
     """
 
     name = "signup_names"
+    version = 2
     keyed_by = "site"
     kinds = ("account.signup",)
     area = "fake_accounts"

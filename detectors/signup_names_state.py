@@ -31,6 +31,7 @@ class Made(Struct, array_like=True):
     letters: int
     digits: str
     address: str
+    event: str = ""  # its id
 
 
 class NamesState(DomainState[Made], array_like=True):
@@ -60,7 +61,7 @@ def made_of(event: Event) -> Made:
     """Return what is kept of a sign-up that names its handle, domain and address."""
     build, letters, digits = built(event.handle or "")
     domain, address = (event.email_domain or "").casefold(), slot("address", line_of(event.ip or ""))
-    return Made(event.time, domain, build, letters, digits, address)
+    return Made(event.time, domain, build, letters, digits, address, event.id)
 
 
 @lru_cache(256)
@@ -75,5 +76,5 @@ def built(handle: str) -> tuple[str, int, str]:
     return build, len(_OTHER.sub("", text)), "".join(_DIGIT.findall(text))
 
 
-def _order(one: Made) -> tuple[float, str, str, str]:
-    return one.time, one.domain, one.build + one.digits, one.address
+def _order(one: Made) -> tuple[float, str, str, str, str]:
+    return one.time, one.domain, one.build + one.digits, one.address, one.event

@@ -13,7 +13,7 @@ from detectors.settled_window import SETTLES_S
 from detectors.signup_domains import KNOWN_LEAST
 from detectors.signup_hoster import APART, LEAST, MANY, NEARLY_ALL
 from detectors.signup_network_state import STEP_S, STEPS, Made, NetworkState, made_of, place
-from detectors.signup_steps import ALL, SignupSteps
+from detectors.signup_steps import ALL, SignupSteps, show
 from detectors.signup_traits import TIMED_MOST, binomial, regular
 from detectors.signup_tree import SIZED_FROM, SIZED_MOST
 from detectors.steps import HOUR_S
@@ -49,7 +49,7 @@ class SignupNetwork(SignupSteps[NetworkState]):
     """
 
     name = "signup_network"
-    version = 3
+    version = 4
     keyed_by = "site"
     kinds = ("account.signup",)
     area = "fake_accounts"
@@ -78,12 +78,14 @@ class SignupNetwork(SignupSteps[NetworkState]):
         state.add(event, made_of(event))
 
     def _judge(self, state: NetworkState, step: int) -> None:
-        groups = state.by_network(step)
+        groups, accused = state.by_network(step), []
         for network in sorted([network for network, group in groups.items() if len(group) >= LEAST]):
             group = groups[network]
             surprise = _judged(state, step, network, group)
             if surprise >= self.hot_from:
-                _accuse(state, step, group, surprise)
+                accused.append(_accuse(state, step, group, surprise))
+        if accused:
+            show(state.tallies[step], step, STEP_S, accused)
 
     def explain(self, run: Tally, state: NetworkState, key: str) -> Finding:
         """Say how many accounts the network made, from how many addresses, and how usual the program is elsewhere."""
@@ -139,7 +141,8 @@ def _elsewhere(state: NetworkState, step: int, agent: str, group: int, most: int
     return every, max(0.0, state.today(agent, step) + state.known(agent, step) - most)
 
 
-def _accuse(state: NetworkState, step: int, group: dict[str, Made], surprise: float) -> None:
+def _accuse(state: NetworkState, step: int, group: dict[str, Made], surprise: float) -> dict[str, Made]:
+    """Accuse those with the program that most have; return them."""
     agent, most = Counter(one.agent for one in group.values()).most_common(1)[0]
     network = next(iter(group.values())).network
     elsewhere, theirs = _elsewhere(state, step, agent, len(group), most)
@@ -147,6 +150,7 @@ def _accuse(state: NetworkState, step: int, group: dict[str, Made], surprise: fl
     tally = state.tallies[step]
     tally.hot = True
     tally.crest(len(group), 0.0, surprise, (addresses, known, round(1000 * theirs / elsewhere), int(_even(group))))
-    for name, one in group.items():
-        if one.agent == agent:
-            tally.member(name, one.time)
+    named = {name: one for name, one in group.items() if one.agent == agent}
+    for name, one in named.items():
+        tally.member(name, one.time)
+    return named

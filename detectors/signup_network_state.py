@@ -28,6 +28,7 @@ class Made(Struct, array_like=True):
     network: int
     address: str
     agent: str
+    event: str = ""  # its id
 
 
 class NetworkState(Remembered[Made], array_like=True):
@@ -71,7 +72,8 @@ def made_of(event: Event, network: Callable[[str], str] = network_of) -> Made:
     where = network(ip)
     if where == ip and event.asn is not None:
         where = provider_named(event.asn, ip)
-    return Made(event.time, crc32(where.encode()), slot("address", line_of(ip)), slot("agent", event.user_agent or ""))
+    agent = slot("agent", event.user_agent or "")
+    return Made(event.time, crc32(where.encode()), slot("address", line_of(ip)), agent, event.id)
 
 
 def place(network: int) -> str:
@@ -79,5 +81,5 @@ def place(network: int) -> str:
     return f"network{network % SLOTS}"
 
 
-def _order(one: Made) -> tuple[float, int, str, str]:
-    return one.time, one.network, one.address, one.agent
+def _order(one: Made) -> tuple[float, int, str, str, str]:
+    return one.time, one.network, one.address, one.agent, one.event

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, State
-from detectors.counts import sampled
+from detectors.counts import EXAMPLES_KEPT, sampled
 from detectors.judged_steps import JudgedSteps
 from detectors.steps import fold_over
-from detectors.tally import forget
+from detectors.tally import Tally, forget
 
 MEMORY = 0.997  # of an hour with sign-ups: halved after ten days of them
 FORGET_AT = 0.05
@@ -49,6 +49,13 @@ class SignupSteps(JudgedSteps[R]):
         state.levels = {step: level for step, level in state.levels.items() if step >= recent - self.window_steps}
         state.past = fold_over(state.past, state.hours, watermark - self.counted_steps * self.step_s, folded_in)
         forget(recent - self.told_steps, state.tallies)
+
+
+def show(tally: Tally, step: int, step_s: float, groups: Sequence[Mapping[str, Any]]) -> None:
+    """Let a step's tally show sign-ups of those accused alone: the step's earliest, or if it has none, any."""
+    every = sorted({(one.time, one.event) for group in groups for one in group.values() if one.event})
+    mine = [told for told in every if int(told[0] // step_s) == step]
+    tally.examples = (mine or every)[:EXAMPLES_KEPT] or tally.examples
 
 
 def by_account(name: str, one: Any, level: int) -> bool:

@@ -1,0 +1,20 @@
+"""Detectors that look at a whole site's sign-ups show events of those they accuse, and of nobody else."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support import recorded
+
+NAMES = ("signup_names", "signup_network", "signup_agent", "signup_hoster", "signup_groups", "signup_devices")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_events_shown_are_by_accounts_that_are_named(name: str) -> None:
+    played = recorded.fires(name)
+    assert played is not None
+    by = {event.id: event.subject for event in played.events}
+    told = [alert for alert in played.alerts if alert.accounts_total == len(alert.accounts)]
+    assert told
+    for alert in told:
+        assert {by[event] for event in alert.evidence_event_ids} <= set(alert.accounts)

@@ -81,9 +81,12 @@ def reason(head: Alert, alerts: Sequence[Alert], told: Sequence[Alert], total: i
     detectors = sorted({signal.detector for alert in alerts for signal in alert.signals})
     named = any(not name.startswith(UNNAMED) for alert in alerts for name in alert.accounts)
     who = many(total, "account") if named else "accounts that are not named"
+    whole = f"One campaign of {who}, joined from {len(alerts)} findings of"
+    if named and total == 1:  # no campaign to a reader: several detectors, or one several times, on one account
+        whole = f"{len(alerts)} findings about 1 account, by"
     also = [f" Also{_of(other.entity, told[0].entity)}: {other.reason}" for other in told[1:]]
     return (
-        f"One campaign of {who}, joined from {len(alerts)} findings of {', '.join(detectors)} "
+        f"{whole} {', '.join(detectors)} "
         f"on {', '.join(places)}. Above all{_of(told[0].entity, head.entity)}: {told[0].reason}{''.join(also)}"
     )
 

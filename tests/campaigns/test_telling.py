@@ -24,7 +24,7 @@ def test_networks_and_providers_are_not_counted_as_addresses() -> None:
 def test_what_else_is_told_says_of_what() -> None:
     parts = seen(("ip", "203.0.113.7"), ("ip", "203.0.113.0/24"), ("content", "c1"))
     said = reason(parts[0], parts, parts, 1)
-    assert said.startswith("One campaign of 1 account, ")
+    assert said.startswith("3 findings about 1 account, by ")
     assert "Also, of network 203.0.113.0/24: " in said
     assert "Also, of the text c1: " in said
 

@@ -60,11 +60,11 @@ def tried(run: Tally) -> str:
     """Return how many accounts a run's members are, and how many stand for names that no account has.
 
     >>> tried(Tally(members={"ann": 0.0, "bob": 0.0})), tried(Tally(members={"ann": 0.0, "unknown:192.0.2.1": 0.0}))
-    ('2 accounts', '1 account and names that no account has (1, one an address)')
+    ('2 accounts', '1 account and names that no account has (from 1 address)')
     """
     nobody = names_of_nobody(run)
     accounts = counted(run.distinct() - nobody)
-    return f"{accounts} and names that no account has ({nobody}, one an address)" if nobody else accounts
+    return f"{accounts} and names that no account has (from {counted(nobody, 'address')})" if nobody else accounts
 
 
 def without_nobody(found: Finding, run: Tally) -> Finding:

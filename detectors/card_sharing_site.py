@@ -5,7 +5,7 @@ from __future__ import annotations
 from detectors.base import Finding
 from detectors.first_times import in_order
 from detectors.shared_site import Shared, SharedSite, most_surprising
-from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, again_of, in_turn, size, united
+from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, again_of, in_turn, size
 from detectors.tally import Tally
 from schemas.event import FRESH, Event
 
@@ -40,7 +40,7 @@ class CardSharingSite(SharedSite):
         return _shared(names)
 
     def _found(self, state: SharedState, day: int, kind: str) -> Shared:
-        every = {card: united(days) for card, days in state.lately(day, kind).items()}
+        every = state.every(day, kind)
         again = again_of([size(names) for names in every.values()], LEAST)
         many = {card: (size(names), names) for card, names in every.items() if _shared(names)}
         return most_surprising(many, len(every), again, state.usual(day, kind), self.hot_from)

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from zlib import crc32
-
-import msgspec
-
-from detectors.base import Finding, Signal, by_event
-from detectors.card_reasons import only_a_test, processors_own, suspicious
-from detectors.network import network_of
+from detectors.base import Finding
 from detectors.payee_lists import LIST, lists
-from detectors.payee_tested import PARTED, REFUSED, sentence, tested
-from detectors.settled_window import OverWindow
+from detectors.payee_tested import sentence, tested
+from detectors.payee_window import PayeeWindow
 from detectors.signup_traits import binomial
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import FRESH, NEW_ACCOUNT, NEW_HERE, Event
 
-NEWCOMER = FRESH | NEW_ACCOUNT | NEW_HERE
 DEVICES = 2  # with a list each: one alone is a kiosk's, or for card_testing_device to see
 MOST = 0.5  # of the cards that pay it, at least: the page is the thief's own
 # Of cards, as many networks: what takes many people's cards (a till, a donation tablet, a counter) stands somewhere.
@@ -32,7 +23,7 @@ SURE = 2.0  # log10: so many refused are one in a hundred days of tills, of whic
 LISTED = ("listed_cards", "devices", "refused", "networks")
 
 
-class PayeeCards(OverWindow):
+class PayeeCards(PayeeWindow):
     """Distinct cards of newcomers that pay one payee from devices each of which uses four or more, within a day.
 
     Fires where two devices or more do, from another network with nearly every card, most of what pays the payee comes
@@ -43,47 +34,17 @@ class PayeeCards(OverWindow):
     thief's. Fires, too, where new accounts test cards on one payee, on devices of their own, a few at a time
     (`payee_tested`): then it is these that are accused. Judged once an hour is over. Fails where no device, address or
     payee is told, where all is paid on one device or from one place, on cards that nearly all still work, and on a
-    payee whom many others pay. `strangers` of a tally: device, card, network, outcome and account of newcomers, the
-    earliest. Cost: 2 microseconds a newcomer's payment; state: about 60 bytes for each of the last day, at most 64 an
-    hour.
+    payee whom many others pay. Cost: 2 microseconds a newcomer's payment; state: about 60 bytes for each of the last
+    day, at most 64 an hour.
     """
 
     name = "payee_cards"
     version = 2
-    keyed_by = "merchant"
-    kinds = ("account.payment",)
-    area = "payment_fraud"
-    members_are_accounts = False
-    ties = ("device",)
-    steps = 24
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 12,
                  usual: float = 0.5, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
-
-    @by_event
-    def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the payee where card, device and address are told; () where a refusal says nothing of the card."""
-        if not (event.merchant and event.card and event.device and event.ip) or event.outcome is None:
-            return ()
-        told = event.outcome or not (processors_own(event.reason) or only_a_test(event.reason))
-        return (event.merchant,) if told else ()
-
-    def member(self, event: Event) -> str | None:
-        """Count every card."""
-        return event.card
-
-    def note(self, event: Event, tally: Tally) -> None:
-        """Note on which device and where a newcomer's card was used, by whom, and what came of it."""
-        if event.novel & NEWCOMER:
-            outcome = "" if event.outcome else REFUSED if suspicious(event) else "unfunded"
-            told = _short(event.device), _short(event.card), _short(network_of(event.ip or "")), outcome, event.subject
-            tally.stranger(PARTED.join(told), event.time)
-
-    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
-        """Return the surprise of the window that the event ends."""
-        return self._of_many(event, state, key)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return that of the listed cards, or of tested ones; nothing where they are few, or may be a till's."""
@@ -108,10 +69,7 @@ class PayeeCards(OverWindow):
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; name only who paid on the devices with lists, or whose cards were refused (the earliest)."""
         found, names = super().explain(run, state, key), (tested([run]) if _of_tests(run) else lists([run])).names
-        if not names:
-            return found
-        told = [name for name in found.accounts if name in names]
-        return msgspec.structs.replace(found, accounts=told, accounts_total=max([len(told), *run.detail[4:]]))
+        return self._only(found, names, run.detail[4:]) if names else found
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Add the cards on devices with lists, these devices, how many cards were refused, and the networks."""
@@ -135,7 +93,3 @@ class PayeeCards(OverWindow):
 
 def _of_tests(run: Tally) -> bool:
     return len(run.detail) > len(LISTED)
-
-
-def _short(value: str | None) -> str:
-    return f"{crc32((value or '').encode()):x}"

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import msgspec
-
 from detectors.at_once import ONE_HOUR_MOST, most_in_an_hour
 from detectors.base import Finding
-from detectors.payee_cards import PayeeCards
 from detectors.payee_tested import PARTED, SEVERAL
+from detectors.payee_window import PayeeWindow
 from detectors.signup_traits import binomial
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
@@ -34,7 +32,7 @@ class Tries(NamedTuple):
 
 
 def tries(window: list[Tally]) -> Tries:
-    """Return what new accounts tried, as `payee_cards` notes it; a time is an account's first."""
+    """Return what new accounts tried, as a `PayeeWindow` notes it; a time is an account's first."""
     cards: dict[str, set[str]] = {}
     bad: dict[str, set[str]] = {}
     devices: dict[str, str] = {}
@@ -53,7 +51,7 @@ def tries(window: list[Tally]) -> Tries:
     )  # fmt: skip
 
 
-class PayeeCardsSlow(PayeeCards):
+class PayeeCardsSlow(PayeeWindow):
     """New accounts that use several cards at one payee, of all new ones that pay it, in a week.
 
     Fires where six do of six, or ten of 25: whoever spends stolen cards takes a new account for each few, and goes on
@@ -86,13 +84,11 @@ class PayeeCardsSlow(PayeeCards):
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """Name only who used several cards (the earliest)."""
-        found, names = super(PayeeCards, self).explain(run, state, key), tries([run]).names
-        told = [name for name in found.accounts if name in names]
-        return msgspec.structs.replace(found, accounts=told, accounts_total=max(len(told), *run.detail[1:2]))
+        return self._only(super().explain(run, state, key), tries([run]).names, run.detail[1:2])
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Add the numbers of the fullest window."""
-        return super(PayeeCards, self).evidence(run) | dict(zip(NUMBERS, run.detail, strict=False))
+        return super().evidence(run) | dict(zip(NUMBERS, run.detail, strict=False))
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many of how many new accounts, and what their cards came to."""

@@ -75,6 +75,10 @@ class SharedState(State, array_like=True):
                     found.setdefault(thing, []).append(names)
         return found
 
+    def every(self, day: int, kind: str, last: int = WINDOW_DAYS) -> dict[str, Names]:
+        """Return the same, each thing's days together."""
+        return {thing: united(days) for thing, days in self.lately(day, kind, last).items()}
+
     def of(self, day: int, kind: str, thing: str, last: int = WINDOW_DAYS) -> Names:
         """Return the accounts of one thing on these days."""
         days = [self.days[at].get(kind, {}) for at in range(day - last + 1, day + 1) if at in self.days]

@@ -10,7 +10,7 @@ from detectors.network import line_of
 from detectors.provisioned import provisioned
 from detectors.recurrence import DAY_S
 from detectors.shared_site import Shared, SharedSite, most_surprising
-from detectors.shared_site_state import Names, SharedState, size, united
+from detectors.shared_site_state import Names, SharedState, size
 from detectors.tally import Tally
 from schemas.event import Event
 from schemas.values import Severity
@@ -58,7 +58,7 @@ class SignupDevices(SharedSite):
 
     def _found(self, state: SharedState, day: int, kind: str) -> Shared:
         """Return the devices that still make accounts, at the number of addresses that is the most surprising."""
-        every = self._every(state, day, kind)
+        every = state.every(day, kind, self.last_days)
         sizes = {device: size(names) for device, names in every.items()}
         twice = sum([number == PLACES - 1 for number in sizes.values()])
         again = max(AGAIN, (twice + AGAIN * WEIGHT) / (len(every) + WEIGHT))
@@ -66,16 +66,16 @@ class SignupDevices(SharedSite):
                 if sizes[device] >= PLACES and _goes_on(names, day)}  # fmt: skip
         return most_surprising(many, len(every), again, self._before(state, day, kind), HIGH * self.hot_from)
 
-    def _every(self, state: SharedState, day: int, kind: str) -> dict[str, Names]:
-        return {device: united(days) for device, days in state.lately(day, kind, self.last_days).items()}
-
     def _before(self, state: SharedState, day: int, kind: str) -> float:
         """Return how many such devices the quietest of the weeks before had: sellers are on the road in each."""
         weeks = [day - self.last_days * (week + 1) for week in range(WEEKS)]
         if not 0 <= state.oldest <= weeks[-1] - self.last_days + 1:
             return 0.0
         return min(
-            [sum([size(names) >= PLACES for names in self._every(state, week, kind).values()]) for week in weeks]
+            [
+                sum([size(names) >= PLACES for names in state.every(week, kind, self.last_days).values()])
+                for week in weeks
+            ]
         )
 
     def explain(self, run: Tally, state: SharedState, key: str) -> Finding:

@@ -6,7 +6,16 @@ import re
 
 from schemas.event import FRESH, NEW_ACCOUNT, Event
 
-ORDINARY_REFUSALS = ("insufficient_funds", "expired_card")  # what a wave of declined renewals consists of
+# What a wave of declined renewals, and an evening of large gifts, consists of: the purse is empty, the card is over, or
+# the sum is more than it may pay (ISO 8583 51, 54, 61, and as Stripe, Adyen and Braintree spell them). Testers pay
+# little.
+ORDINARY_REFUSALS = frozenset((
+    "insufficient_funds", "insufficient_balance", "not_sufficient_funds", "not_enough_balance", "no_funds",
+    "expired_card", "card_expired", "limit_exceeded", "over_limit", "exceeds_limit", "credit_limit_exceeded",
+    "card_limit_exceeded", "amount_limit_exceeded", "exceeds_amount_limit", "withdrawal_limit_exceeded",
+    "exceeds_withdrawal_limit", "withdrawal_amount_exceeded", "exceeds_withdrawal_amount_limit",
+    "transaction_limit_exceeded", "spending_limit_exceeded",
+))  # fmt: skip
 # What processors and acquirers call their own faults (ISO 8583 19, 68, 91, 92, 96, and as Stripe and Adyen spell them).
 PROCESSORS_OWN = frozenset((
     "processor_error", "processing_error", "processor_failure", "processor_down", "gateway_error", "gateway_down",
@@ -80,9 +89,18 @@ def suspicious(event: Event) -> bool:
     A reason nobody knows counts: testers are told many. One that names a test card does not: there is nothing to steal.
     """
     reason = event.reason
-    if event.outcome is not False or reason in ORDINARY_REFUSALS:
+    if event.outcome is not False or ordinary(reason):
         return False
     return not (processors_own(reason) or only_a_test(reason))
+
+
+def ordinary(reason: str | None) -> bool:
+    """Tell whether a payment's reason speaks of its payer's purse, of the sum, or of a card that is over.
+
+    >>> ordinary("Insufficient funds"), ordinary("limit-exceeded"), ordinary("velocity_limit_exceeded"), ordinary(None)
+    (True, True, False, False)
+    """
+    return reason is not None and "_".join(_words(reason)) in ORDINARY_REFUSALS
 
 
 def of_the_product(event: Event) -> bool:

@@ -18,7 +18,7 @@ from detectors.only import only
 from detectors.surprise import to_score
 from detectors.takeover_entries import CHANGES, Change, change_of, keep
 from detectors.tally import Tally
-from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, ROAMING, Event
+from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, NEW_TODAY, ROAMING, Event
 
 TOO_FAST, TOO_FAST_MOST = 2.0, 4.4  # surprise at `KM_H` (a tunnel, a wrong guess of the country), and beyond 6,800 km/h
 SAME_AGENT = -1.0  # a browser the account has used, where no device is told: one thief in ten has the same
@@ -41,7 +41,7 @@ class ImpossibleTravel(TravelReport):
     """
 
     name = "impossible_travel"
-    version = 5
+    version = 6
     keyed_by = "account"
     kinds = ("account.login", "account.usage", *TAKEN)
     area = "account_security"
@@ -163,6 +163,11 @@ class ImpossibleTravel(TravelReport):
 
 
 def by_turns(state: TravelState, first: Login, second: Login) -> bool:
-    """Tell whether, after two logins, the account is used in the places of both, over and over faster than possible."""
+    """Tell whether, after two logins, the account is used in the places of both, over and over faster than possible.
+
+    Not on an account's first day: nobody can say yet that one of the places is not its own (a probe that goes round).
+    """
+    if (first.novel | second.novel) & NEW_TODAY:
+        return False
     possible_s = apart_km(first.country, second.country) / KM_H * 3600
     return state.turned(first, second, possible_s) >= TURNS

@@ -19,10 +19,13 @@ def with_one(news: bytes, time: float) -> bytes:
 def surprise_of(networks: float, news: bytes, born: float, begins: float, usual: float) -> float:
     """Return the surprise of so many new networks in a window, by the key's days between its first and the window's.
 
-    `usual`: new networks on a day of which nothing is known. Never more than those days allow (`recurrence`).
+    `usual`: new networks on a day of which nothing is known. Never more than those days allow (`recurrence`); nothing
+    before there is one, since a key that is in its visitors' browsers is still new to most of its networks then.
     """
     first, today = int((born + DAY_S) // DAY_S), int((begins - LATENESS_MAX_S) // DAY_S)
     earlier = {day: count for day, count in days_of(news).items() if first < day < today}
-    days = max(0, today - first - 1)
+    days = today - first - 1
+    if days < 1:
+        return 0.0
     surprise = gamma_poisson(networks, 1.0 + sum(earlier.values()), 1.0 / usual + days)
     return min(surprise, most_surprise(earlier, begins, networks))

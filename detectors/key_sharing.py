@@ -50,7 +50,7 @@ class KeySharing(KeySharingPast):
     """
 
     name = "key_sharing"
-    version = 4
+    version = 5
     keyed_by = "account"
     entity = "key"
     kinds = ("account.usage",)

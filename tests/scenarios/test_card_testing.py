@@ -75,6 +75,13 @@ def test_quiet_on_a_declined_renewal_wave_from_the_shops_own_server() -> None:
     assert alerts(events, *ALL) == []
 
 
+def test_quiet_on_large_gifts_at_one_address_that_cards_may_not_pay() -> None:
+    words = ("limit_exceeded", "Insufficient Funds", "Withdrawal amount exceeded", "card-expired")
+    events = [refused(f"guest{i}", i * 60.0, f"card{i}", ip="192.0.2.1", reason=words[i % 4]) for i in range(40)]
+    assert alerts(events, "card_testing_address") == []
+    assert alerts([refused("guest", one.time, one.card, ip=one.ip) for one in events], "card_testing_address")
+
+
 def test_quiet_on_a_renewal_wave_refused_for_reasons_unknown_without_an_address() -> None:
     assert alerts([refused(f"user{i}", i * 0.5, f"card{i}") for i in range(400)], *ALL) == []
 

@@ -193,6 +193,13 @@ def test_quiet_on_a_new_device_whose_tunnel_is_switched_on_and_off() -> None:
     assert alerts([*hardly_entered(), *both(device="tablet")], "impossible_travel") == []
 
 
+def test_quiet_on_a_probe_that_goes_round_from_its_first_event_on() -> None:
+    places = [(HOME, "DE", "laptop"), (THIEF, "NZ", "tablet")]
+    events = [entered("probe", i * 1800.0, ip, country=country, asn=64500 + i % 2, device=device)
+              for i in range(10) for ip, country, device in [places[i % 2]]]  # fmt: skip
+    assert alerts(events, "impossible_travel") == []
+
+
 def test_quiet_where_the_owner_is_seen_at_home_once_or_after_a_flight() -> None:
     assert alerts([*hardly_entered(), *both()[:1]], "impossible_travel") == []
     assert alerts([*hardly_entered(), *both(apart=16 * 60.0)], "impossible_travel") == []

@@ -124,6 +124,14 @@ def test_a_key_that_an_app_carries_is_asked_about_once_on_its_first_day() -> Non
     assert [alert.last_seen[:10] <= "2026-01-07" for alert in found] == [True]
 
 
+def test_quiet_on_the_second_day_of_a_key_in_its_visitors_browsers() -> None:
+    hours = [hour for hour in range(42) for _ in range(2) if hour % 24 in range(8, 20)]
+    events = [
+        used("k1", hour * 3600.0 + i * 20, f"10.{i}.0.1", user_agent=f"Firefox/{i}.0") for i, hour in enumerate(hours)
+    ]
+    assert alerts(events, "key_sharing") == []
+
+
 def test_a_move_to_build_runners_is_asked_about_once() -> None:
     office = [used("k1", i * 3600.0 - 5 * 86_400.0, "192.0.2.7") for i in range(120)]
     found = last_versions(alerts([*office, *runners(8)], "key_sharing")).values()

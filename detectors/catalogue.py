@@ -87,6 +87,7 @@ from detectors.reset_enumeration import ResetEnumeration
 from detectors.reset_enumeration_slow import ResetEnumerationSlow
 from detectors.review_devices import ReviewDevices
 from detectors.review_ring import ReviewRing
+from detectors.review_ring_devices import ReviewRingDevices
 from detectors.review_wave import ReviewWave, ReviewWaveSlow
 from detectors.second_factor_fanout import SecondFactorFanout
 from detectors.signup_agent import SignupAgent
@@ -139,7 +140,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     DomainPushSlow,
     DomainPushDay, DomainAgain, ContactPush, ContactAgain, ContactGroups,
     PostingBurst, PostingElsewhere, MassContact, MassContactDay, FirstContacts, FirstContactsDay,
-    ReviewWave, ReviewWaveSlow, ReviewDevices, ReviewRing, Raid,
+    ReviewWave, ReviewWaveSlow, ReviewDevices, ReviewRing, ReviewRingDevices, Raid,
     SpamText, PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Detectors that look at a whole site's sign-ups show events of those they accuse, and of nobody else."""
+"""Detectors that look at a whole site's sign-ups or reviews show events of those they accuse, and of nobody else."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import pytest
 
 from tests.support import recorded
 
-NAMES = ("signup_names", "signup_network", "signup_agent", "signup_hoster", "signup_groups", "signup_devices")
+NAMES = (
+    "signup_names", "signup_network", "signup_agent", "signup_hoster", "signup_groups", "signup_devices",
+    "review_ring_devices",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -17,7 +17,7 @@ from detectors.card_testing_amount_state import (
 )
 from detectors.card_testing_newcomers import SWING, CardTestingNewcomers, mostly_refused
 from detectors.first_times import in_order
-from detectors.pairs import PARTED, by_first, first_of, pairs_of
+from detectors.pairs import PARTED, by_first, first_of, pairs_of, show
 from detectors.recurrence import DAY_S
 from detectors.signup_traits import binomial
 from detectors.steps import HOUR_S
@@ -68,6 +68,17 @@ class CardTestingAmount(CardTestingNewcomers):
         """Return how many accounts were refused on the amount of which most were."""
         pairs = pairs_of(self._window(state, end)) | ({member} if member else set())
         return max(by_first(pairs).values(), default=0)
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Keep which event is of what amount."""
+        tally.carry(f"{event.amount_minor:.0f}{PARTED}{event.id}", event.time)
+
+    def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
+        """As in the base; a hot window shows refusals of its amount."""
+        hot = super()._accuse(state, end, count, past, surprise)
+        for tally in self._window(state, end) if hot else ():
+            show(tally, (str(tally.detail[0]),))
+        return hot
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         return self._fullest(cast("AmountState", state), end).surprise

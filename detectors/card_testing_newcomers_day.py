@@ -9,7 +9,7 @@ from detectors.base import Finding, Signal
 from detectors.card_reasons import suspicious
 from detectors.card_testing_newcomers import NEWCOMER
 from detectors.first_times import in_order
-from detectors.pairs import PARTED, by_first, pairs_of
+from detectors.pairs import PARTED, by_first, pairs_of, show
 from detectors.settled_window import OverWindow
 from detectors.signup_traits import binomial
 from detectors.surprise import gamma_poisson
@@ -82,6 +82,20 @@ class CardTestingNewcomersDay(OverWindow):
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise, the event included; None for what is not counted."""
         return self._of_many(event, state, key) if self.member(event) is not None else None
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Keep which event is whose."""
+        tally.carry(f"{event.subject}{PARTED}{event.id}", event.time)
+
+    def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
+        """As in the base; a hot window shows events of those refused on several cards."""
+        hot = super()._accuse(state, end, count, past, surprise)
+        if hot:
+            window = self._window(state, end)
+            mine = refused_again(pairs_of(window))
+            for tally in window:
+                show(tally, mine)
+        return hot
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         several, others, payers, three = self._detail(state, end)

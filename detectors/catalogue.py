@@ -19,6 +19,7 @@ from detectors.card_testing_site import CardTestingSite
 from detectors.card_testing_slow import CardTestingSlow
 from detectors.code_guessing import CodeGuessing
 from detectors.code_guessing_address import CodeGuessingAddress
+from detectors.code_guessing_slow import CodeGuessingSlow
 from detectors.contact_again import ContactAgain
 from detectors.contact_groups import ContactGroups
 from detectors.contact_push import ContactPush
@@ -131,7 +132,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
     QuotaCyclingAddressSlow, QuotaCyclingSite,
     UsageSpike, UsageDay, UsageSeries, UsageNewcomers, UsageDevices, UsageRefused,
-    UsageRefusedNetwork, UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress, KeyGuessing,
+    UsageRefusedNetwork, UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress,
+    CodeGuessingSlow, KeyGuessing,
     CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingDeviceSlow,
     CardTestingAmount,
     CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardSharing, CardSharingSlow,

@@ -9,7 +9,7 @@ from detectors.first_times import in_order
 from detectors.login_agent_state import AgentState, Attempt, agent_of, counts
 from detectors.login_day import STEP_S, TOLD, LoginDay
 from detectors.login_fanout_system_state import FAILING, SWING
-from detectors.signup_steps import ALL
+from detectors.signup_steps import ALL, show
 from detectors.signup_traits import binomial
 from detectors.strange import strange
 from detectors.surprise import to_score
@@ -69,11 +69,15 @@ class LoginAgent(LoginDay[AgentState]):
     def _judge(self, state: AgentState, step: int) -> None:
         if state.known(step, ALL) < KNOWN_LEAST:
             return
+        accused = list[dict[str, Attempt]]()
         for agent in state.agents(step):
             group = state.group(step, agent)
             surprise = _judged(state, step, agent, group)
             if surprise >= self.hot_from:
-                _accuse(state, step, agent, group, surprise)
+                accused.append(_accuse(state, step, agent, group, surprise))
+        for at in range(step - TOLD + 1, step + 1):
+            if at in state.tallies and state.tallies[at].hot:
+                show(state.tallies[at], at, STEP_S, accused)
 
     def explain(self, run: Tally, state: AgentState, key: str) -> Finding:
         """Say how many accounts were tried with the program, and how many ever got in with it."""
@@ -104,8 +108,8 @@ def _judged(state: AgentState, step: int, agent: str, group: dict[str, Attempt])
     return binomial(count + round(state.others(step, agent)), count, SHARE)
 
 
-def _accuse(state: AgentState, step: int, agent: str, group: dict[str, Attempt], surprise: float) -> None:
-    """Tell half a day; mark who got in where nobody had the program before."""
+def _accuse(state: AgentState, step: int, agent: str, group: dict[str, Attempt], surprise: float) -> dict[str, Attempt]:
+    """Tell half a day, and return whose attempts; mark who got in where nobody had the program before."""
     failed = len([one for one in group.values() if not one.entered]) << state.level(step)
     others = state.others(step, agent)
     entered = [name for name, one in group.items() if one.entered]
@@ -119,3 +123,4 @@ def _accuse(state: AgentState, step: int, agent: str, group: dict[str, Attempt],
             tally.member(name, one.time)
         elif named:
             tally.mark(name, one.time)
+    return {name: one for name, one in group.items() if named or not one.entered}

@@ -16,7 +16,7 @@ KEPT = 256  # attempts from strange places a step; beyond, a sample by hash
 
 
 class Attempt(Struct, array_like=True):
-    """An account's first attempt of a step from a strange place: when, with which program by hash, and what came of it.
+    """An account's first attempt of a step from a strange place: when, with which program by hash, what came of it.
 
     A failure goes before an entry: an account is tried whatever follows.
     """
@@ -24,6 +24,7 @@ class Attempt(Struct, array_like=True):
     entered: bool
     time: float
     agent: str
+    event: str = ""  # its id
 
 
 class AgentState(Remembered[Attempt], array_like=True):
@@ -42,7 +43,7 @@ class AgentState(Remembered[Attempt], array_like=True):
 
     def remember(self, event: Event, step: int, agent: str) -> None:
         """Remember an attempt from a strange place."""
-        one = Attempt(event.outcome is True, event.time, agent)
+        one = Attempt(event.outcome is True, event.time, agent, event.id)
         if step in self.made and step not in self.levels:
             made = self.made[step]
             if event.subject not in made and len(made) < KEPT:  # as `keep`, without its calls

@@ -11,6 +11,7 @@ from detectors.counts import sampled
 from detectors.judged_steps import JudgedSteps
 from detectors.settled_window import SETTLES_S
 from detectors.signup_chain_words import NAMES, action, alike, by_whom, code, further, inviter, shares
+from detectors.signup_steps import show
 from detectors.signup_tree import Made, Tree, judged, made_of, trees
 from detectors.surprise import to_score
 from detectors.tally import Tally, forget
@@ -95,13 +96,15 @@ class SignupChain(JudgedSteps[ChainState]):
         return judged(tree, lately)
 
     def _judge(self, state: ChainState, step: int) -> None:
-        lately = state.lately(step, self.steps, self.steps * KEPT)
+        lately, accused = state.lately(step, self.steps, self.steps * KEPT), list[dict[str, Made]]()
         for tree in trees(lately):
             if len(tree.accounts) < self.least or tree.accounts.keys().isdisjoint(state.made[step]):
                 continue
             surprise = self._judged(tree, lately)
             if surprise >= self.hot_from:
                 self._accuse(state.tallies[step], tree, surprise)
+                accused.append(tree.accounts)
+        show(state.tallies[step], step, self.step_s, accused)
 
     def _accuse(self, tally: Tally, tree: Tree, surprise: float) -> None:
         tally.hot = True

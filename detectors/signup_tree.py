@@ -39,6 +39,7 @@ class Made(Struct, array_like=True):
     letters: int = 0
     digits: str = ""
     program: int = 0
+    event: str = ""  # its id
 
 
 class Tree(Struct):
@@ -57,7 +58,7 @@ def made_of(event: Event, inviter: str) -> Made:
     domain = event.email_domain and event.email_domain.casefold()
     return Made(event.time, inviter, _hash(event.device), made_up(event), told, _hash(client), _hash(domain),
                 _hash(event.ip and network_of(event.ip)), *built(event.handle or ""),
-                _hash(event.user_agent))  # fmt: skip
+                _hash(event.user_agent), event.id)  # fmt: skip
 
 
 def _hash(value: str | None) -> int:

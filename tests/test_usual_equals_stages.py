@@ -13,6 +13,7 @@ from schemas.event import Event
 from tests.scenarios import (
     test_code_guessing,
     test_code_guessing_address,
+    test_code_guessing_slow,
     test_contact_again,
     test_contact_push,
     test_domain_again,
@@ -29,7 +30,8 @@ from tests.test_replay_equals_stages import carried, content, late, replayed
 HOUR = 3600.0
 NAMES = ("first_contacts", "first_contacts_day", "domain_push", "domain_push_slow", "domain_push_day", "contact_push",
          "contact_groups", "domain_again", "contact_again", "review_wave", "review_wave_slow", "code_guessing",
-         "code_guessing_address", "report_surge", "report_surge_day", "key_drain_network")  # fmt: skip
+         "code_guessing_address", "code_guessing_slow", "report_surge", "report_surge_day",
+         "key_drain_network")  # fmt: skip
 
 
 @cache
@@ -42,6 +44,8 @@ def traffic() -> list[Event]:
               *test_review_wave.signed_up([f"paid{i}" for i in range(30)], -21 * HOUR),
               *test_code_guessing.site(7), *test_code_guessing.guessed(6.2),
               *test_code_guessing_address.guessed(6, day=5.6),
+              *test_code_guessing_slow.site(7, product="gift"),
+              *test_code_guessing_slow.tried("patient", 4, 9, 4.2, product="gift"),
               *reports(), *test_key_drain_network.site(7), *test_key_drain_network.farm(9, 5.2, 3600.0)]  # fmt: skip
     return sorted(events, key=lambda one: (one.time, one.id))
 
@@ -67,6 +71,7 @@ def expected() -> dict[str, dict[str, object]]:
         "review_wave",
         "code_guessing",
         "code_guessing_address",
+        "code_guessing_slow",
         "report_surge",
         "key_drain_network",
     } <= fired

@@ -1,4 +1,4 @@
-"""Detectors that look at a whole site's sign-ups or reviews show events of those they accuse, and of nobody else."""
+"""Detectors that look at a whole site show events of those they accuse, and of nobody else."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import pytest
 
 from tests.support import recorded
 
-NAMES = (
-    "signup_names", "signup_network", "signup_agent", "signup_hoster", "signup_groups", "signup_devices",
-    "review_ring_devices",
-)  # fmt: skip
+NAMES = ("signup_names", "signup_network", "signup_agent", "signup_hoster", "signup_groups", "signup_devices",
+         "signup_chain", "signup_chain_slow", "login_agent", "card_testing_amount", "card_testing_newcomers_day",
+         "code_guessing_slow", "review_ring_devices")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,120 @@
+"""What is remembered of two weeks of refusals, and who came back to be refused on several days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import log10
+from typing import NamedTuple
+
+from msgspec import Struct, field
+
+from detectors.base import State
+from detectors.code_guessing import Spread
+from detectors.counts import sampled
+from detectors.recurrence import DAY_S
+from detectors.site_days import asked, slot_of
+from detectors.site_spread import RARE, beyond
+from schemas.event import Event
+
+WINDOW_DAYS = 14
+KEPT = 1024  # accounts and products of a day; beyond, a sample of the accounts by hash
+TRIES = 6  # refusals in a day: on six made-up products no honest account without a key has as many on two days
+KNOWN_LEAST = 20  # account-days with a refusal of the product: of fewer nobody can say what is usual
+FAR_MOST = 2.0  # of surprise: a page that is gone is asked for as often as it is looked at
+EACH = 1.0  # one in ten of those who tried so hard do so on yet another day: they wait for a new code, or an answer
+
+
+class Tried(Struct, array_like=True):
+    """How often an account was refused a product in a day, its first such event, and the time of the last."""
+
+    number: int = 0
+    first: tuple[float, str] = (float("inf"), "")
+    last: float = 0.0
+
+    def add(self, event: Event) -> None:
+        """Count a refusal."""
+        self.number += 1
+        self.first = min(self.first, (event.time, event.id))
+        self.last = max(self.last, event.time)
+
+
+class Guesser(NamedTuple):
+    """An account's days with unusually many refusals, from the first on, beside what was usual then."""
+
+    days: dict[int, Tried]
+    usual: Spread
+
+    def surprise(self, least: int) -> float:
+        """Return the surprise of so many days, `least` of them at least, by as many as each of those had.
+
+        >>> days = {day: Tried(8) for day in range(6)}
+        >>> Guesser(days, (200, 4, 4)).surprise(4), Guesser(days, (200, 3, 7)).surprise(4)
+        (9.0, 7.125)
+        """
+        if len(self.days) < least:
+            return 0.0
+        known, most, rare = self.usual
+        count = sorted([tried.number for tried in self.days.values()])[-least]
+        far = min(FAR_MOST, beyond(count, most, rare, 0.0))
+        return min(RARE, log10(known)) + far + EACH * (len(self.days) - 1)
+
+
+class DaysState(State, array_like=True):
+    """`days`: by day and product (its slot) the accounts refused; `levels` of their samples; `waiting` steps.
+
+    `usual`: what was usual on the site, by the day and product to whose events it was told.
+    """
+
+    days: dict[int, dict[int, dict[str, Tried]]] = field(default_factory=dict)
+    levels: dict[int, int] = field(default_factory=dict)
+    waiting: dict[int, int] = field(default_factory=dict)
+    usual: dict[int, dict[int, Spread]] = field(default_factory=dict)
+
+    def add(self, event: Event) -> None:
+        """Count a refusal, and keep what is usual."""
+        day, slot = int(event.time // DAY_S), slot_of(event.product or "")
+        if event.site is not None:
+            self.usual.setdefault(asked(event.time), {})[slot] = event.site.refused
+        slots, level = self.days.setdefault(day, {}), self.levels.get(day, 0)
+        if not sampled(event.subject, level):
+            return
+        slots.setdefault(slot, {}).setdefault(event.subject, Tried()).add(event)
+        while sum(map(len, slots.values())) > KEPT:
+            level = self.levels[day] = level + 1
+            for at, names in slots.items():
+                slots[at] = {name: tried for name, tried in names.items() if sampled(name, level)}
+
+    def lately(self, day: int, slot: int) -> dict[str, dict[int, Tried]]:
+        """Return the refusals of a product in the two weeks that end with a day, by account and day."""
+        days, found = range(day - WINDOW_DAYS + 1, day + 1), dict[str, dict[int, Tried]]()
+        level = max([self.levels.get(at, 0) for at in days])
+        for at in days:
+            for name, tried in self.days.get(at, {}).get(slot, {}).items():
+                if sampled(name, level):
+                    found.setdefault(name, {})[at] = tried
+        return found
+
+    def guesser(self, days: dict[int, Tried], slot: int) -> Guesser | None:
+        """Return the days of an account beyond what was usual on the first; None before the site is known.
+
+        What was usual later has its own tries in it.
+        """
+        hard = {day: tried for day, tried in days.items() if tried.number >= TRIES}
+        for first in hard:
+            known, _, rare = usual = self._told(first, slot)
+            if known >= KNOWN_LEAST:
+                found = {day: tried for day, tried in hard.items() if day >= first and tried.number > rare}
+                return Guesser(found, usual)
+        return None
+
+    def _told(self, day: int, slot: int) -> Spread:
+        """Return what was told to a day's events, the latest of them."""
+        told: Iterator[Spread] = (self.usual[at][slot] for at in (day, day - 1) if slot in self.usual.get(at, {}))
+        return next(told, (0, 0, 0))
+
+    def forget(self, day: int) -> None:
+        """Drop what no window that ends on a day or later holds."""
+        oldest = day - WINDOW_DAYS
+        self.days = {at: slots for at, slots in self.days.items() if at > oldest}
+        self.levels = {at: level for at, level in self.levels.items() if at > oldest}
+        self.usual = {at: told for at, told in self.usual.items() if at >= oldest}

@@ -1,0 +1,78 @@
+"""Codes guessed day after day, a handful a day, on a site whose people mistype one now and then."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from schemas.event import Event
+from tests.scenarios.test_code_guessing import DAY, redeemed
+from tests.support.scenario import alerts, last_versions
+
+NAME = "code_guessing_slow"
+
+
+def site(days: int = 14, people: int = 12, product: str = "redeem") -> list[Event]:
+    """Return days on which some mistype a code, one to four times, each on one day alone."""
+    return [redeemed((i // people + 0.1) * DAY + i % people * 5000.0 + j * 40.0, f"user{i}", product=product)
+            for i in range(days * people) for j in range(1 + i % 4)]  # fmt: skip
+
+
+def tried(account: str, days: int, times: int = 8, first: float = 8.4, **fields: Any) -> list[Event]:
+    """Return codes that an account tries at night, day after day."""
+    return [redeemed((first + day) * DAY + i * 300.0, account, **fields) for day in range(days) for i in range(times)]
+
+
+def played(*tries: list[Event], days: int = 14, people: int = 12) -> list[Event]:
+    return sorted([*site(days, people), *[one for some in tries for one in some]], key=lambda one: one.time)
+
+
+def test_fires_on_three_accounts_that_each_try_twelve_codes_a_day() -> None:
+    """From the fourth day on: 3 accounts, 5 days at last, 12 tries a day; at most 4 are usual."""
+    versions = alerts(played(*[tried(f"thief{i}", 5, 12) for i in range(3)]), NAME)
+    assert versions[0].signals[0].evidence["refused_in_all"] == 144  # told before the fifth day's
+    (alert,) = last_versions(versions).values()
+    assert (alert.entity.type, alert.accounts) == ("site", ["thief0", "thief1", "thief2"])
+    evidence = alert.signals[0].evidence
+    assert [evidence[name] for name in ("accounts", "days_at_most", "refused_in_all")] == [3, 5, 180]
+    assert "3 accounts were each refused the same product 6 times or more on 5 days of 14" in alert.reason
+    assert "180 times in all" in alert.reason
+    assert "99 in 100 were at most 4 times" in alert.reason
+
+
+def test_fires_on_one_account_whose_days_lie_apart() -> None:
+    days = [one for first in (4.3, 6.5, 9.2, 11.4, 13.1) for one in tried("thief", 1, 10, first)]
+    (alert,) = last_versions(alerts(played(days), NAME)).values()
+    assert alert.accounts == ["thief"]
+    assert alert.reason.startswith("One account was refused the same product 6 times or more on ")
+
+
+def test_quiet_on_three_days_and_on_few_tries_however_often() -> None:
+    assert alerts(played(tried("smudged", 3, 20), tried("daily", 1, 5, 9.1), tried("weekly", 6, 5)), NAME) == []
+
+
+def test_quiet_on_a_page_that_is_gone_and_that_many_ask_for_now_and_then() -> None:
+    """Ten ask three times a day for what is gone, one nine times: beside codes mistyped alone he would be told."""
+    pages, busy = [tried(f"reader{i}", 6, 3, 6.2) for i in range(10)], tried("busy", 6, 9, 6.3)
+    assert alerts(played(busy), NAME) != []
+    assert alerts(played(*pages, busy), NAME) == []
+
+
+def test_quiet_on_a_release_that_breaks_a_page_for_most() -> None:
+    """At a door where 24 were refused in six days, a hundred apps ask ten times a day for five days."""
+    apps = [tried(f"app{i}", 5, 10, 7.1 + i * 0.001) for i in range(100)]
+    assert alerts(played(*apps, days=14, people=4), NAME) == []
+
+
+def test_quiet_on_who_has_always_asked_for_what_is_gone() -> None:
+    assert alerts(played(tried("tab", 14, 9, 0.2), people=3), NAME) == []
+
+
+@pytest.mark.parametrize("fields", [{"key": "k1"}, {"product": "other"}, {"status": 429}])
+def test_quiet_on_programs_with_a_key_at_unknown_doors_and_on_rate_limits(fields: dict[str, Any]) -> None:
+    assert alerts(played(tried("program", 6, 30, **fields)), NAME) == []
+
+
+def test_quiet_in_a_sites_first_days() -> None:
+    assert alerts(played(tried("thief", 4, 12, 0.5), days=5), NAME) == []

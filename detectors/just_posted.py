@@ -16,12 +16,13 @@ from zlib import crc32
 
 from detectors.leads import lead
 from detectors.profile import SETTLE_S, Profile
-from schemas.event import JUST_POSTED, OWN_THING, Event
+from schemas.event import JUST_POSTED, OWN_THING, POSTED_LATELY, Event
 
 KEPT = 8  # posts of an account, the latest: whoever posts more within hours is no person whom a crowd has come upon
 MADE = 64  # things of an account, the latest: what others may answer, or more be hung on
 LOOSE = ("message", "prompt", "upload")  # nothing hangs on these
 JUST_S = 14_400.0  # a feed's post has half of its views within one to two hours: three in four or more within four
+LATELY_S = 86_400.0  # ... and hardly any later than a day
 
 
 def posted(profile: Profile, event: Event) -> int:
@@ -47,9 +48,9 @@ def posted(profile: Profile, event: Event) -> int:
 
 
 def just_posted(profile: Profile, event: Event) -> int:
-    """Return `JUST_POSTED` for a report of what its account posted within `JUST_S`, else 0."""
+    """Return `POSTED_LATELY` for a report of what its account posted within a day, `JUST_POSTED` too within hours."""
     if event.content_id is None or not profile.posts:
         return 0
     name, last = crc32(event.content_id.encode()), event.time - SETTLE_S
-    found = any([at > event.time - JUST_S for at, one in profile.posts if one == name and at <= last])
-    return JUST_POSTED if found else 0
+    age = event.time - max([at for at, one in profile.posts if one == name and at <= last], default=float("-inf"))
+    return (POSTED_LATELY if age < LATELY_S else 0) | (JUST_POSTED if age < JUST_S else 0)

@@ -41,7 +41,7 @@ class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
     agents: Firsts = ()
     signed_up: float = float("inf")
     days: tuple[str | int, ...] = ()  # an address, and the last day it was used on, ...
-    posts: tuple[tuple[float, int], ...] = ()  # of the last hours: `detectors.just_posted`
+    posts: tuple[tuple[float, int], ...] = ()  # of the last day: `detectors.just_posted`
     keys: tuple[tuple[float, int], ...] = ()  # made within a day: `detectors.just_made`
     leads: tuple[tuple[float, int, tuple[str, ...], tuple[str, ...]], ...] = ()  # of the latest: `detectors.leads`
     made: tuple[int, ...] = ()  # the latest things posted, by hash: `detectors.just_posted`

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from msgspec import field
 
 from detectors.base import Finding, Signal
@@ -54,6 +56,7 @@ class ReportSurge(SiteTold, WeighedWindow):
     area = "report_abuse"
     by_record = True
     state_type = ReportSurgeState
+    new: ClassVar[int] = JUST_POSTED  # what a crowd may have come upon by itself
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 5,
                  usual: float = 0.1, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -95,13 +98,13 @@ class ReportSurge(SiteTold, WeighedWindow):
         """Put the account reported before its reporters; note who reports anything but what was just posted."""
         tally.mark(event.subject, event.time)
         note_crowd(event, tally)
-        if not event.novel & JUST_POSTED:
+        if not event.novel & self.new:
             tally.stranger(self.member(event) or "", event.time)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """As in the base, and no more than the window is judged by."""
         signal = super().score(event, state, key)
-        if signal is None or signal.surprise < self.hot_from or not event.novel & JUST_POSTED:
+        if signal is None or signal.surprise < self.hot_from or not event.novel & self.new:
             return signal
         end = int(event.time // self.step_s)
         count, past = self._count(state, end, event), self._past(state, end)

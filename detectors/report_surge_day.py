@@ -12,6 +12,7 @@ from detectors.report_surge_words import opinion, wrong
 from detectors.settled_window import OverWindow
 from detectors.tally import Tally
 from detectors.window_state import WindowState, distinct
+from schemas.event import POSTED_LATELY
 from schemas.values import Severity
 
 
@@ -32,8 +33,9 @@ class ReportSurgeDay(OverWindow, ReportSurge):
     """
 
     name = "report_surge_day"
-    version = 6
+    version = 7
     state_type = ReportSurgeDayState
+    new = POSTED_LATELY
     steps = 24
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 6,

@@ -43,7 +43,7 @@ class Takeover(TakeoverReport):
     """
 
     name = "takeover"
-    version = 12
+    version = 13
     keyed_by = "account"
     kinds = ("account.login", "account.usage", *CHANGES)
     area = "account_security"

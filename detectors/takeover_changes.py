@@ -17,6 +17,10 @@ MOVES: tuple[EventType, ...] = ("account.mfa_changed", "account.password_reset")
 LOCKS: tuple[EventType, ...] = ("account.email_changed", "account.api_key_created")  # what it does not
 HIJACK_LEAST = 3  # kinds of change within `SOON_S` on the account's own device: fewer are an owner's on his journey
 SOON_S = 600.0  # a thief who changes his address with every request is done within minutes
+# 2026-11: who came to lock the owner out does it first: of 158 changes by thieves on six made-up products the slowest
+# came a quarter of an hour after the entry. An owner may do it at any time of the day.
+PROMPT_S = 3600.0  # as long as what is spent after an entry counts
+LATER = 1.0  # taken off what locks the owner out and comes later
 
 
 def weight_of(entry: Entry, changes: Sequence[Change], *, led: bool = False, drained: bool = False) -> float:
@@ -24,15 +28,27 @@ def weight_of(entry: Entry, changes: Sequence[Change], *, led: bool = False, dra
 
     `led`: the entry was led by a reset, which says nothing alone: so comes in who has forgotten his password.
     `drained`: more was spent than a new device explains (`is_regained`): reset and factor are one in ten each again.
+    What locks the owner out but comes later (`later`) says less, and does not speak against a new device.
     """
-    kinds = {change.kind for change in changes}
+    kinds, late = {change.kind for change in changes}, later(entry, changes)
     cards = {change.card for change in changes if change.card is not None}
     reset = BEFORE * (led and bool(kinds) and "account.password_reset" not in kinds)
     access = reset + sum([CHANGES[kind] for kind in MOVES if kind in kinds])
-    if is_move(entry, kinds, led=led):
+    if is_move(entry, kinds - late, led=led):
         access = min(access, BEFORE + MOVE) if drained else 0.0 if entry.near else min(access, MOVE)
-    others = sum([CHANGES[kind] for kind in sorted(kinds.difference(MOVES))])
+    others = sum([CHANGES[kind] for kind in sorted(kinds.difference(MOVES))]) - LATER * len(late)
     return access + others + FURTHER * min(FURTHER_MOST, max(0, len(cards) - 1))
+
+
+def later(entry: Entry, changes: Sequence[Change]) -> set[EventType]:
+    """Return which of the changes that lock an owner out came only when a thief would long have made them."""
+    late = {change.kind for change in changes if change.kind in LOCKS and change.time - entry.time > PROMPT_S}
+    return late - prompt(entry, changes) if late else late
+
+
+def prompt(entry: Entry, changes: Sequence[Change]) -> set[EventType]:
+    """Return the kinds of the changes that came as soon after an entry as a thief makes them."""
+    return {change.kind for change in changes if change.time - entry.time <= PROMPT_S}
 
 
 def is_move(entry: Entry, kinds: Collection[EventType], *, led: bool) -> bool:

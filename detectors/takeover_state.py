@@ -6,7 +6,17 @@ from msgspec import field
 
 from detectors.habits import DAY_S
 from detectors.profile import SETTLE_S
-from detectors.takeover_changes import BEFORE, LOCKS, follows, is_colleague, is_hijack, is_regained, led_by, weight_of
+from detectors.takeover_changes import (
+    BEFORE,
+    LOCKS,
+    follows,
+    is_colleague,
+    is_hijack,
+    is_regained,
+    led_by,
+    prompt,
+    weight_of,
+)
 from detectors.takeover_entries import KEPT, SEIZED, Change, Entry, keep
 from detectors.takeover_past import Past
 from detectors.takeover_spending import Meter, far, lavish, spent
@@ -16,7 +26,7 @@ from schemas.event import FRESH, NEW_DEVICE, Event
 # Taken off an entry that passed the second factor, which a phishing proxy does, too: on nine made-up products that tell
 # it 27 % of owners did so on a device and at an address new to them (2,612 of 9,752), and nine of some 2,100 thieves.
 PASSED = 1.0
-# Added where an entry on a new device took what only who is in can take: worth a look though one honest login in
+# Added where an entry on a new device soon took what only who is in can take: worth a look though one honest login in
 # 200,000 looks so (of 650,000 on 20 made-up products six do, and 283 accounts in 67 attacks), not one in a million.
 WORTH = 0.7
 
@@ -126,7 +136,7 @@ class TakeoverState(Past, array_like=True):
         guessed = self.guessed(entry, reset)
         kinds = {change.kind for change in changes}
         surprise = self.novelty(entry) + guessed + weight
-        if entry.novel & NEW_DEVICE and not kinds.isdisjoint(SEIZED):
+        if entry.novel & NEW_DEVICE and not prompt(entry, changes).isdisjoint(SEIZED):
             surprise += WORTH
         if entry.passed and not led:  # who had the password reset may hold the number that the second factor goes to
             surprise -= max(0.0, PASSED - guessed)

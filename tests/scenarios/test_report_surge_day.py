@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from tests.scenarios.test_report_surge import DAY, HOUR, Mixed, history, people, reported
-from tests.support.scenario import alerts, last_versions
+from tests.scenarios.test_report_surge import DAY, HOUR, Mixed, history, people, posts, reading, reported
+from tests.support.scenario import alerts, event, last_versions
 
 BOTH = ("report_surge", "report_surge_day")
 
@@ -76,6 +76,20 @@ def test_quiet_on_a_popular_seller_whom_some_report_every_day() -> None:
     events = [reported("seller", day * DAY + random.uniform(0, DAY), f"buyer{day}-{i}")
               for day in range(40) for i in range(random.choice([1, 2, 3, 4, 5]))]  # fmt: skip
     assert alerts(events, "report_surge_day") == []
+
+
+def test_quiet_on_people_who_come_all_day_long_upon_what_was_posted_that_day() -> None:
+    """The last of seventeen reports it fourteen hours after it was posted."""
+    assert alerts([*posts(6), *reading(17, 6, gap=1800.0)], *BOTH) == []
+    assert alerts([*posts(30), *reading(17, 30, gap=1800.0)], "report_surge_day")
+    assert alerts([*posts(6), *reading(17, 6, gap=120.0)], "report_surge")  # within the hour nobody else comes
+
+
+def test_fires_on_very_many_who_report_what_was_posted_that_day_and_on_new_accounts() -> None:
+    assert alerts([*posts(6), *reading(140, 6, gap=300.0)], "report_surge_day")
+    known = [event("account.signup", f"known{day}", -day * DAY) for day in range(1, 14)]
+    made = [event("account.signup", f"user{i}", -2 * DAY + i * 60.0) for i in range(17)]
+    assert alerts([*known, *made, *posts(6), *reading(17, 6, gap=1800.0)], "report_surge_day")
 
 
 def reasoned(names: list[str], shares: tuple[int, ...], hours: float = 22) -> Mixed:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from msgspec import Struct, field
 
 from detectors.contacts import MASS, MOST_TIMES, TIMES, Contacts, hashed, today_of
-from detectors.mailing import ACCUSTOMED, NOWHERE
+from detectors.mailing import ACCUSTOMED, FIRST, NOWHERE
 from detectors.recurrence import DAY_S
 from schemas.event import ELSEWHERE, Event
 
@@ -54,8 +54,9 @@ class Links(Struct, array_like=True):
 def accustomed(contacts: Contacts, codes: Iterable[int], time: float) -> int:
     """Return how many of the hashed targets of a window (`codes`; not read in vain) the account's customs explain.
 
-    From a place: up to `TIMES` times as many as it has ever written to from there, if that is `MASS` or more, on
-    `ACCUSTOMED` earlier days: where there are more, none. An event adds at most what it adds to the window's count.
+    From a place where it wrote to people on `ACCUSTOMED` earlier days: `FIRST`, or up to `TIMES` times as many as ever
+    there, if these were `MASS` or more: where there are more, none. An event adds at most what it adds to the window's
+    count.
     """
     today = today_of(time)
     now = [targets for day, targets in contacts.days.items() if day >= today]
@@ -80,4 +81,4 @@ def _most(earlier: list[dict[int, int]]) -> dict[int, int]:
         for place, number in days.items()
         if number >= ACCUSTOMED
     }
-    return {place: TIMES * number for place, number in often.items() if number >= MASS}
+    return {place: TIMES * number if number >= MASS else FIRST for place, number in often.items()}

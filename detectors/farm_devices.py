@@ -49,7 +49,8 @@ class FarmDevices(SharedSite):
         again = max(AGAIN, (twice + AGAIN * WEIGHT) / (len(every) + WEIGHT))
         several = {device: names for device, names in every.items() if numbers[device] >= ACCOUNTS}
         many = {device: (numbers[device], names) for device, names in self.among(state, day, several).items()}
-        return most_surprising(many, len(every), again, self._before(state, day, kind), HIGH * self.hot_from)
+        found = most_surprising(many, len(every), again, self._before(state, day, kind), HIGH * self.hot_from)
+        return found._replace(many=tuple(several))
 
     def _before(self, state: SharedState, day: int, kind: str) -> float:
         """Return how many such devices the quietest of the weeks before had: sellers are on the road in each."""

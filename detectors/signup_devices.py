@@ -8,10 +8,12 @@ from detectors.first_times import in_order
 from detectors.network import line_of
 from detectors.provisioned import provisioned
 from detectors.recurrence import DAY_S
-from detectors.shared_site_state import SharedState
+from detectors.shared_site_state import Names, SharedState
 from detectors.tally import Tally
 from schemas.event import Event
 from schemas.values import Severity
+
+BEGIN_DAYS = 2  # after them the devices of who signs customers up on the road have several accounts
 
 
 class SignupDevices(FarmDevices):
@@ -20,11 +22,12 @@ class SignupDevices(FarmDevices):
     One such device may be a seller's tablet; a site has hardly any. Several within a week are the telephones of one who
     makes accounts, however slowly, and through whatever carrier's or proxy's addresses. Fires on three devices with
     four accounts each, on five or six with three. Quiet on families, counters, classrooms and a university's tablets
-    (they stand somewhere), on accounts that a directory or an import makes, and on one or two such devices, however
-    busy (`signup_device_slow`). What is usual is said by the devices that made two accounts from two addresses (one in
-    a hundred, at least), and by the quietest of the three weeks before. Judged once a day is over. Fails where each
-    account has a device of its own, and on two accounts a device; takes three sellers with tablets on the road for a
-    farm in their first weeks. Cost: 4 microseconds a sign-up; state: 100 bytes for each of the last four weeks.
+    (they stand somewhere), on accounts that a directory or an import makes, on one or two such devices, however busy
+    (`signup_device_slow`), and on those that did so when sign-ups began to be seen: sellers on the road. What is usual
+    is said by the devices that made two accounts from two addresses (one in a hundred, at least), and by the quietest
+    of the three weeks before. Judged once a day is over. Fails in a site's first two days, on the telephones of a farm
+    at work then, where each account has a device of its own, and on two accounts a device; takes three new sellers with
+    tablets on the road for a farm. Cost: 4 microseconds a sign-up; state: 100 bytes for each of the last four weeks.
     """
 
     name = "signup_devices"
@@ -38,6 +41,13 @@ class SignupDevices(FarmDevices):
 
     def _note(self, event: Event, state: SharedState) -> None:
         state.add(event, *self._thing(event), line_of(event.ip or ""))
+
+    def among(self, state: SharedState, day: int, many: dict[str, Names]) -> dict[str, Names]:
+        """As in the base, but for the devices that had several accounts in the first days that are known at all."""
+        if state.oldest < 0 or day < state.oldest + BEGIN_DAYS:
+            return {}
+        begun = [device for device, first in state.found.get("", {}).items() if first < state.oldest + BEGIN_DAYS]
+        return super().among(state, day, {device: names for device, names in many.items() if device not in begun})
 
     def explain(self, run: Tally, state: SharedState, key: str) -> Finding:
         """Say on how many devices, how many accounts on each, and how many devices made any."""

@@ -180,6 +180,12 @@ def test_quiet_on_a_desk_that_writes_to_people_day_by_day_and_calls_them_all_in(
     assert alerts([*desk(9, 3, "192.0.2.7"), *mailing("desk", 190, 20.0, ip="192.0.2.7")], *BOTH) == []
 
 
+def test_quiet_on_the_first_mailing_of_one_that_writes_to_somebody_new_now_and_then() -> None:
+    some = mailing("desk", 90, 20.0, ip="192.0.2.7", domains=("club.example",))
+    assert alerts([*desk(6, 1, "192.0.2.7"), *some], *BOTH) == []
+    assert alerts([*desk(4, 1, "192.0.2.7"), *some], *BOTH)
+
+
 @pytest.mark.parametrize(
     ("days", "a_day", "ip", "number"),
     [(9, 3, "203.0.113.9", 190), (9, 2, "192.0.2.7", 190), (4, 8, "192.0.2.7", 190), (9, 3, "192.0.2.7", 400)],

@@ -37,7 +37,7 @@ def people(days: int = 10, a_day: int = 40, first: float = 0.0) -> list[Event]:
 
 
 def test_fires_on_four_telephones_with_five_accounts_each_in_two_days() -> None:
-    (alert,) = last_versions(alerts([*people(), *farm()], NAME)).values()
+    (alert,) = last_versions(alerts([*people(first=-3 * DAY), *farm()], NAME)).values()
     assert set(alert.accounts) == {f"farm{i}-{k}" for i in range(4) for k in range(5)}
     assert alert.reason.startswith(
         "On each of 4 devices accounts were made from 5 or more addresses within 7 days, 20 accounts in all; of "
@@ -48,7 +48,7 @@ def test_fires_on_four_telephones_with_five_accounts_each_in_two_days() -> None:
 
 def test_fires_on_a_second_farm_and_names_none_of_the_first() -> None:
     two = [*farm(), *farm(first=6 * DAY, kind="other")]
-    found = list(last_versions(alerts([*people(14), *two], NAME)).values())
+    found = list(last_versions(alerts([*people(17, first=-3 * DAY), *two], NAME)).values())
     assert [{name.partition("-")[0][:-1] for name in alert.accounts} for alert in found] == [{"farm"}, {"other"}]
 
 
@@ -64,6 +64,13 @@ def test_quiet_on_devices_that_stand_somewhere() -> None:
     line = [made(f"home{i}-{k}", k * DAY + i * HOUR, f"tablet{i}", f"2001:db8:{i}:1::{k + 1}")
             for i in range(6) for k in range(5)]  # fmt: skip
     assert alerts([*people(), *line], NAME) == []
+
+
+def test_quiet_on_sellers_who_were_on_the_road_when_sign_ups_began_to_be_seen_and_not_on_a_farm_beside_them() -> None:
+    sellers = farm(4, 60, kind="seller")
+    assert alerts([*people(20), *sellers], NAME) == []
+    found = last_versions(alerts([*people(20), *sellers, *farm(first=8 * DAY)], NAME)).values()
+    assert [{name.partition("-")[0][:-1] for name in alert.accounts} for alert in found] == [{"farm"}]
 
 
 def test_quiet_on_what_a_directory_makes() -> None:

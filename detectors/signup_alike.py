@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zlib import crc32
 
+from detectors.numbered import numbered
 from detectors.signup_builds import DRAWN, LETTERS
 from detectors.signup_names_state import built
 from detectors.signup_traits import HANDLES_MOST, binomial, slot
@@ -24,9 +25,9 @@ def note_mail(event: Event, tally: Tally) -> None:
 
 
 def note_build(event: Event, tally: Tally) -> None:
-    """Count a handle with digits under its build, its letters and its digits."""
+    """Count a handle with digits under its build, its letters and its digits; not one that an organisation numbers."""
     build, letters, digits = built(event.handle or "")
-    if digits:
+    if digits and not numbered(event.handle, event.email_domain):
         tally.add(slot(BUILD, build))
         tally.add(LENGTH, letters)
         tally.add(f"{DIGITS}{crc32(digits.encode()) % NUMBERS}")

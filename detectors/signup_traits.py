@@ -13,6 +13,7 @@ from scipy.special import betainc
 
 from detectors.disposable import disposable
 from detectors.handles import odd
+from detectors.numbered import NEARLY_ALL, numbered
 from detectors.surprise import normal_tail
 from detectors.tally import Tally
 from schemas.event import Event
@@ -31,7 +32,11 @@ QUEUED = 5  # accounts on one device from which on their pace says anything: a f
 
 
 class Traits(Struct):
-    """Sign-ups of a window. `repeated` are those on a device that another one used; each is of those that name one."""
+    """Sign-ups of a window. `repeated` are those on a device that another one used; each is of those that name one.
+
+    Those that an organisation numbers (`numbered`) are made on one machine, one after the other: their device is not
+    counted, nor, where nearly all are, their beat.
+    """
 
     devices: int = 0
     repeated: int = 0
@@ -39,6 +44,7 @@ class Traits(Struct):
     disposable: int = 0
     handles: int = 0
     odd: int = 0
+    numbered: int = 0
     addresses: int = 0
     hurried: bool = False  # one of the devices made them more quickly than people can
 
@@ -72,8 +78,10 @@ def note_traits(event: Event, tally: Tally) -> None:
 def _traits_of(device: str | None, ip: str | None, domain: str | None, handle: str | None) -> dict[str, float]:
     """Return what is counted of a sign-up; several ask for the same one."""
     mail, drawn = _made_up(domain, handle)
-    found = {}
-    if device is not None:
+    found, named = {}, numbered(handle, domain)
+    if named:
+        found["numbered"] = 1.0
+    if device is not None and not named:
         found[slot("device", device)] = 1.0
     if ip is not None:
         found[slot("address", ip)] = 1.0
@@ -93,6 +101,7 @@ def traits(tallies: Sequence[Tally], step_s: float = 0.0) -> Traits:
     found = Traits(
         domains=int(sums.pop("with_domain", 0)), disposable=int(sums.pop("disposable", 0)),
         handles=int(sums.pop("with_handle", 0)), odd=int(sums.pop("odd", 0)),
+        numbered=int(sums.pop("numbered", 0)),
     )  # fmt: skip
     used = [amount for name, amount in sums.items() if name.startswith("device")]
     found.devices, found.repeated = int(sum(used)), int(sum(used)) - len(used)
@@ -137,11 +146,12 @@ def shared(found: Traits, times: Sequence[float]) -> float:
     Devices that several used at the pace of people say no more than that there may be a terminal.
     """
     devices = binomial(found.devices, found.repeated, ON_SHARED_DEVICE)
+    apart = not found.numbered or found.numbered < NEARLY_ALL * found.handles
     best = max(
         devices if found.hurried else min(TERMINAL, devices),
         binomial(found.domains, found.disposable, DISPOSABLE),
         min(HANDLES_MOST, binomial(found.handles, found.odd, ODD)),
-        regular(times),
+        regular(times) if apart else 0.0,
     )
     return max(0.0, best - log10(4))
 

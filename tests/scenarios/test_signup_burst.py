@@ -48,6 +48,26 @@ def test_quiet_on_a_firms_directory_that_makes_its_peoples_accounts() -> None:
         assert alerts([*seats, signup(999, 9000.0, SCHOOL)], "signup_burst", "signup_burst_slow") == []
 
 
+def numbered(count: int, gap: float, domain: str, device: str = "rig") -> list[Event]:
+    """Return accounts that one machine makes one after the other: northgate-shop-00, -01, ..."""
+    return [signup(i, i * gap, FARM, device=device, email_domain=domain, handle=f"northgate-shop-{i:02}")
+            for i in range(count)]  # fmt: skip
+
+
+def test_quiet_on_a_firm_that_numbers_its_accounts_under_its_own_name() -> None:
+    every = ("signup_burst", "signup_burst_slow", "signup_device")
+    for gap in (20.0, 260.0):
+        assert alerts(numbered(24, gap, "northgate.example"), *every) == []
+        assert alerts(numbered(24, gap, "north-gate.example"), *every) == []
+        assert alerts(numbered(24, gap, "elsewhere.example"), *every)  # it is nobody's name
+
+
+def test_fires_on_numbered_accounts_that_are_more_than_any_firm_makes_or_among_others_on_the_device() -> None:
+    assert alerts(numbered(150, 3.0, "northgate.example"), "signup_burst")
+    others = [signup(100 + i, i * 25.0, FARM, device="rig", email_domain="mail.example", handle="x") for i in range(20)]
+    assert alerts([*numbered(20, 25.0, "northgate.example"), *others], "signup_burst")
+
+
 def test_fires_on_a_crowd_beyond_any_classroom() -> None:
     assert alerts(people(150, 500, FARM), "signup_burst")
 

@@ -25,25 +25,25 @@ class Takeover(TakeoverReport):
 
     A change made in a country new to the account without any login is an entry, too: the session was stolen, unless the
     account's own device logged in there that day, and changes name none. A new device in a new place is less of a
-    surprise the fewer logins are known (`habits`). Quiet on
-    a traveller (a new country on a known device), on a new phone (a new device at a known address or provider, which a
-    change of the second factor and a reset belong to; at a new provider in no new country, as in a shop, they say
-    little: whether a shop's counter or a thief's telephone did so to many, `entry_fanout` and its kin tell by the
-    place's own past), and on accounts younger than a day, unless one place that failed twenty times takes, within
-    minutes, the mail address and the second factor or keys, or all three are taken in one that was in use before. A
-    reset from the place that failed is one event with the failures: a forgotten password. What was spent from there
-    within the hour counts where it exceeds the account's days and its mail address or keys were changed; or where it
-    is three times its fullest day and more, on a new device that needed a reset and set the second factor anew: then
-    from known addresses, too, since a carrier's are shared. A key made and the card on file charged, no more, in no
-    new country, is a new colleague's: what he pays does not count (`is_colleague`). An account seen only by what names
-    no place has none that could be left: its first entry is nothing new. Fails where the thief uses the owner's device
-    without changing three things at once, and where he changes nothing. A reset just before the entry counts with a
-    change after it. Other changes from where the owner has long been do not count.
+    surprise the fewer logins are known (`habits`). Quiet on a traveller (a new country on a known device), on a new
+    phone (a new device at a known address or provider, which a change of the second factor and a reset belong to; at a
+    new provider in no new country, as in a shop, they say little: whether a shop's counter or a thief's telephone did
+    so to many, `entry_fanout` and its kin tell by the place's own past), and on accounts younger than a day, unless one
+    place that failed twenty times takes, within minutes, the mail address and the second factor or keys, or all three
+    are taken in one that was in use before. Failures at the place that then needed a reset do not count: a forgotten
+    password. What was spent from there within the hour counts where it exceeds the account's days and its mail address
+    or keys were changed; or where it is three times its fullest day and more, on a new device that needed a reset and
+    set the second factor anew: then from known addresses, too, since a carrier's are shared. A key made and the card on
+    file charged, no more, in no new country, is a new colleague's: what he pays does not count (`is_colleague`). An
+    account seen only by what names no place has none that could be left: its first entry is nothing new. Fails where
+    the thief uses the owner's device without changing three things at once, and where he changes nothing. A reset just
+    before the entry speaks for its owner, who holds the mailbox. Other changes from where the owner has long been do
+    not count.
     Cost: about 4 microseconds a login, one for spending; state: about 500 bytes.
     """
 
     name = "takeover"
-    version = 13
+    version = 14
     keyed_by = "account"
     kinds = ("account.login", "account.usage", *CHANGES)
     area = "account_security"

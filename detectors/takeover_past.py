@@ -84,8 +84,8 @@ class Past(State, array_like=True):
         last = int(entry.time // STEP_S)
         return sum([count for hour, count in self.guesses.items() if last - 24 < hour <= last])
 
-    def guessed(self, entry: Entry, reset: float) -> float:
-        """Return the surprise of the day's failures before an entry, less what a `reset` that led to it says already.
+    def guessed(self, entry: Entry, *, led: bool) -> float:
+        """Return the surprise of the day's failures before an entry, from elsewhere only where a reset `led` to it.
 
         Or that of the clients that failed in two weeks, where that is more: of who guesses patiently, each as another.
         Failures and a reset from one place are one event: somebody had forgotten the password.
@@ -94,11 +94,8 @@ class Past(State, array_like=True):
             return 0.0
         patient = min(GUESSES_MOST, CLIENT * max(0, self.strangers(entry) - CLIENTS_FREE))
         failures = self.failures(entry)
-        guesses = min(GUESSES_MOST, GUESS * failures)
-        if not reset:
-            return max(guesses, patient)
-        others = min(GUESSES_MOST, GUESS * max(0, failures - own(self.tried, entry)))
-        return max(patient, guesses - min(guesses - others, reset))
+        others = max(0, failures - own(self.tried, entry)) if led else failures
+        return max(patient, min(GUESSES_MOST, GUESS * others))
 
     def forget_past(self, oldest: float) -> None:
         """Drop what is older than `oldest`; fold closed days into the past."""

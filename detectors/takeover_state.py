@@ -7,7 +7,7 @@ from msgspec import field
 from detectors.habits import DAY_S
 from detectors.profile import SETTLE_S
 from detectors.takeover_changes import (
-    BEFORE,
+    HOLDS,
     LOCKS,
     follows,
     is_colleague,
@@ -132,12 +132,13 @@ class TakeoverState(Past, array_like=True):
         if entry.home:
             return (self.novelty(entry) + weight_of(entry, changes, led=led, drained=True) + drained) * (drained > 0.0)
         weight = weight_of(entry, changes, led=led, drained=drained > 0.0)
-        reset = min(BEFORE, weight - weight_of(entry, changes, drained=drained > 0.0)) if led and self.guesses else 0.0
-        guessed = self.guessed(entry, reset)
+        guessed = self.guessed(entry, led=led)
         kinds = {change.kind for change in changes}
         surprise = self.novelty(entry) + guessed + weight
         if entry.novel & NEW_DEVICE and not prompt(entry, changes).isdisjoint(SEIZED):
             surprise += WORTH
+        if led and not drained:
+            surprise -= HOLDS
         if entry.passed and not led:  # who had the password reset may hold the number that the second factor goes to
             surprise -= max(0.0, PASSED - guessed)
         if (entry.paid or entry.used) and any([kind in LOCKS for kind in kinds]):  # without one it is a journey's

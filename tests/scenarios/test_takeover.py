@@ -140,16 +140,19 @@ def test_asking_for_a_reset_first_makes_no_address_the_accounts_own() -> None:
     assert alerts(events, "takeover")
 
 
-def test_fires_on_a_reset_before_the_entry_and_a_change_after_it() -> None:
+def test_fires_on_a_reset_before_the_entry_and_a_lock_out_after_it() -> None:
     """The thief holds the owner's mail or number, and so begins with a new password."""
     swapped = {**STRANGER, "country": "DE"}
     led = [changed("password_reset", 0, THIEF, **swapped), entered("alice", 80, THIEF, **swapped)]
-    after = changed("mfa_changed", 180, THIEF, **swapped)
-    (alert,) = last_versions(alerts([*past(), *led, after], "takeover")).values()
+    after = [changed("email_changed", 180, THIEF, **swapped), changed("mfa_changed", 200, THIEF, **swapped)]
+    (alert,) = last_versions(alerts([*past(), *led, *after], "takeover")).values()
     assert alert.signals[0].evidence["reset_before"] == 1
     assert "reset from there just before" in alert.reason
-    assert alerts([*past(), led[1], after], "takeover") == []
+    weight = alert.signals[0].evidence["surprise_log10"]
+    (other,) = last_versions(alerts([*past(), led[1], *after], "takeover")).values()
+    assert weight == pytest.approx(float(other.signals[0].evidence["surprise_log10"]) - 1.0)
     assert alerts([*past(), *led], "takeover") == []  # so comes in who has forgotten the password
+    assert alerts([*past(), *led, after[1]], "takeover") == []  # or has a new telephone, too
 
 
 def test_quiet_on_a_reset_long_before_or_from_elsewhere() -> None:
@@ -502,8 +505,10 @@ def test_fires_on_the_same_where_no_second_factor_was_passed(told: dict[str, Any
 
 
 def test_a_second_factor_passed_after_a_reset_or_refused_codes_speaks_for_nobody() -> None:
-    reset = changed("password_reset", -300, THIEF, device="desk", asn=64500, country="DE")
-    assert alerts(second_computer(reset, mfa=True), "takeover")
+    desk: dict[str, Any] = {"device": "desk", "asn": 64500, "country": "DE"}
+    lock = [changed("password_reset", -300, THIEF, **desk), changed("email_changed", 200, THIEF, **desk)]
+    told = [last_versions(alerts(second_computer(*lock, mfa=mfa), "takeover")).values() for mfa in (True, False)]
+    assert len({one.signals[0].evidence["surprise_log10"] for (one,) in told}) == 1
     refused = [failed("alice", -900.0 + 60 * i, THIEF, device="desk", reason="mfa_failed") for i in range(9)]
     assert alerts(second_computer(*refused, mfa=True), "takeover")
 

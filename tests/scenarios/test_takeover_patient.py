@@ -62,8 +62,10 @@ def reset_abroad(*changes: str, fails: int = 0) -> list[Event]:
 
 
 def test_who_came_by_a_reset_is_told_as_surely_somebody_else_only_where_all_together_is_grave() -> None:
-    """A holiday, a lost telephone: the owner holds his mailbox and sets another; with the factor, too, it is grave."""
-    for changes, severity in ((("email_changed",), "high"), (("email_changed", "mfa_changed"), "critical")):
+    """A holiday, a lost telephone: the owner holds his mailbox and sets another. With all locked it is grave."""
+    assert alerts(reset_abroad("email_changed"), "takeover") == []
+    lock = ("email_changed", "mfa_changed")
+    for changes, severity in ((lock, "high"), ((*lock, "api_key_created"), "critical")):
         (alert,) = last_versions(alerts(reset_abroad(*changes), "takeover")).values()
         assert alert.severity == severity
 

@@ -95,5 +95,5 @@ def test_fires_on_the_same_from_abroad_with_another_program() -> None:
     past = [entered("rosa", -day * DAY, "192.0.2.1", **app) for day in (14, 7, 3, 2)]
     wrong = [failed("rosa", -400.0 + 30 * i, PLACE, **other) for i in range(8)]
     reset = event("account.password_reset", "rosa", -60, ip=PLACE, **other)
-    mended = event("account.email_changed", "rosa", 7 * HOUR, ip=PLACE, **other)
-    assert alerts([*past, *wrong, reset, entered("rosa", 0, PLACE, **other), mended], "takeover")
+    locked = [event(f"account.{what}", "rosa", 60, ip=PLACE, **other) for what in ("email_changed", "mfa_changed")]
+    assert alerts([*past, *wrong, reset, entered("rosa", 0, PLACE, **other), *locked], "takeover")

@@ -85,6 +85,7 @@ from detectors.report_spree import ReportSpree
 from detectors.report_surge import ReportSurge
 from detectors.report_surge_day import ReportSurgeDay
 from detectors.reset_enumeration import ResetEnumeration
+from detectors.reset_enumeration_site import ResetEnumerationSite
 from detectors.reset_enumeration_slow import ResetEnumerationSlow
 from detectors.review_devices import ReviewDevices
 from detectors.review_ring import ReviewRing
@@ -121,7 +122,8 @@ from detectors.user_enumeration import UserEnumeration
 
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginFanout, LoginFanoutNetwork, LoginFanoutNetworkSlow, LoginFanoutSystem, LoginSite, LoginSiteSlow,
-    LoginSource, LoginAgent, UserEnumeration, SecondFactorFanout, ResetEnumeration, ResetEnumerationSlow, LoginGuessing,
+    LoginSource, LoginAgent, UserEnumeration, SecondFactorFanout, ResetEnumeration, ResetEnumerationSite,
+    ResetEnumerationSlow, LoginGuessing,
     LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel, AccountSharing,
     EntryFanout, EntryFanoutNetwork, EntryFanoutSystem, EntryFanoutDevice, EntryFanoutAbroad, EntryFanoutPaid,
     EntryPosting, EntryPostingDevice, PayeeFanin,

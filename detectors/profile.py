@@ -82,8 +82,8 @@ def remember(profile: Profile, event: Event) -> None:
 
 def use(profile: Profile, event: Event) -> None:
     """Note the day on which a known address was used again, where an account has so many that some give way."""
-    if not event.outcome or event.ip is None or event.novel & NEW_IP:
-        return
+    if event.outcome is False or event.ip is None or event.novel & NEW_IP or event.type == "account.password_reset":
+        return  # as in `remember`: what tells no outcome, as posts and the use of keys, is somebody's who is in
     ip, day, days = line_of(event.ip), int(event.time // DAY_S), profile.days
     if ip not in days:
         profile.days = _of_known((ip, day, *days), profile.ips)
@@ -120,6 +120,10 @@ def _with(firsts: tuple[Any, ...], value: str | int | None, time: float,
     more = (value, time, *firsts)
     if len(more) <= 2 * KEPT:
         return more
-    last = {days[at]: days[at + 1] * DAY_S for at in range(0, len(days), 2)}  # type: ignore[operator]
-    oldest = min(range(0, len(more), 2), key=lambda at: (max(more[at + 1], last.get(more[at], 0.0)), str(more[at])))
+    # Who is used again today goes behind all that is new today, and what was new last gives way first among those.
+    last = {days[at]: (days[at + 1] + 1) * DAY_S for at in range(0, len(days), 2)}  # type: ignore[operator]
+    oldest = min(
+        range(2 if days else 0, len(more), 2),
+        key=lambda at: (max(more[at + 1], last.get(more[at], 0.0)), -more[at + 1], str(more[at])),
+    )
     return more[:oldest] + more[oldest + 2 :]

@@ -15,6 +15,7 @@ from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event
 
+SIGNUPS = "signups"
 TRAITS = ("disposable", "odd")
 WORDS = dict(zip(TRAITS, ("a throw-away mail domain", "a handle of random letters and digits"), strict=True))
 USUAL = {"disposable": 0.05, "odd": 0.06}  # of sign-ups, before anything is learned ...
@@ -65,7 +66,7 @@ class SignupSite(OverWindow):
 
     def note(self, event: Event, tally: Tally) -> None:
         """Count all sign-ups, and each trait."""
-        tally.add("signups")
+        tally.add(SIGNUPS)
         for name, has in zip(TRAITS, made_up(event), strict=True):
             if has:
                 tally.add(name)
@@ -84,7 +85,7 @@ class SignupSite(OverWindow):
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         window = [tally.extra or {} for tally in self._window(state, end)]
-        signups = sum(extra.get("signups", 0.0) for extra in window)
+        signups = sum(extra.get(SIGNUPS, 0.0) for extra in window)
         best = 0.0
         for name in TRAITS:
             found = sum(extra.get(name, 0.0) for extra in window)
@@ -94,9 +95,14 @@ class SignupSite(OverWindow):
 
     def _past(self, state: WindowState, end: int) -> tuple[float, float]:
         """Return what the usual shares of the window's sign-ups come to, for the sentence."""
-        signups = sum((tally.extra or {}).get("signups", 0.0) for tally in self._window(state, end))
+        signups = sum((tally.extra or {}).get(SIGNUPS, 0.0) for tally in self._window(state, end))
         mean = max(0.01, signups * max(self._share(state, end, name) / SWING for name in TRAITS))
         return 1.0, 1.0 / mean
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return the window's sign-ups, and those with each trait: a run is of several windows."""
+        window = [tally.extra or {} for tally in self._window(state, end)]
+        return tuple([int(sum([extra.get(name, 0.0) for extra in window])) for name in (SIGNUPS, *TRAITS)])
 
     def _share(self, state: WindowState, end: int, name: str) -> float:
         """Return the most that an honest hour's share of a trait may be, by the hours that are over."""
@@ -123,16 +129,32 @@ class SignupSite(OverWindow):
         if isinstance(state, SignupSiteState):
             state.past = fold_over(state.past, state.hours, watermark - self.remembers_s, _folded)
 
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """As in the base; usual is what the sentence says."""
+        return {**super().evidence(run), "usual_in_window": round(run.usual - 1, 3)}
+
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many share what, of how many; of a trait that nobody has, or of which nothing is told, nothing."""
-        extra, hours = run.extra or {}, self.window_s / HOUR_S
-        within = f"{hours:.0f} h" if hours <= 48 else f"{hours / 24:.0f} days"
-        shared = [f"{extra[name]:.0f} came with {what}" for name, what in WORDS.items() if extra.get(name)]
+        every = [int((run.extra or {}).get(name, 0.0)) for name in (SIGNUPS, *TRAITS)]
+        signups, *having = run.detail or every
+        shared = [f"{number} came with {what}" for number, what in zip(having, WORDS.values(), strict=True) if number]
+        did = " and ".join([str(all_) for all_, number in zip(every[1:], having, strict=True) if number])
+        more = f"; of all {every[0]} within {_long(run.last - run.first)}, {did} did" if every[0] > signups else ""
         reason = (
-            f"Of {extra.get('signups', 0.0):.0f} sign-ups over the whole site {' and '.join(shared)} "
-            f"(usual within {within} with as many: {run.usual - 1:.1f})."
+            f"Of {signups} sign-ups over the whole site within {_long(self.window_s)} {' and '.join(shared)} "
+            f"(usual with as many: {run.usual - 1:.1f}){more}."
         )
         return reason, "Hold the accounts named until they verify; ask for a confirmed address while it lasts."
+
+
+def _long(seconds: float) -> str:
+    """Return a time as it is said.
+
+    >>> _long(3600.0), _long(7_900.0), _long(7 * 86_400.0)
+    ('1 h', '2.2 h', '7 days')
+    """
+    hours = seconds / HOUR_S
+    return f"{hours:.2g} h" if hours <= 48 else f"{hours / 24:.2g} days"
 
 
 def _folded(past: list[float], counts: list[float]) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 from msgspec.structs import replace
@@ -95,6 +96,20 @@ def test_says_nothing_of_mail_where_no_domain_is_told() -> None:
     (alert,) = last_versions(alerts(events, "signup_site")).values()
     assert "mail" not in alert.reason
     assert "came with a handle of random letters and digits" in alert.reason
+
+
+def test_says_of_the_same_time_how_many_came_and_what_is_usual() -> None:
+    """A farm of two hours and a half: numbers of the fullest hour stand beside what is usual within one."""
+    random = Random(5)
+    farm = [made(f"bot{i}", i * 60.0, random, mail="mailinator.com", handle=f"ann{i}") for i in range(150)]
+    (alert,) = last_versions(alerts([*honest(random, 600, -48 * HOUR, 52 * HOUR), *farm], "signup_site")).values()
+    evidence = alert.signals[0].evidence
+    found = re.search(r"^Of (\d+) sign-ups over the whole site within 1 h (\d+) came with a throw-away", alert.reason)
+    assert found is not None
+    assert int(found[2]) <= 65 < int(found[1]) < 90
+    assert f"(usual with as many: {evidence['usual_in_window']:.1f}); of all " in alert.reason
+    assert re.search(rf"; of all {evidence['signups']:.0f} within [23]\.\d h, ", alert.reason)
+    assert f"{evidence['disposable']:.0f} did." in alert.reason
 
 
 def test_quiet_on_a_launch_and_a_class() -> None:

@@ -1,0 +1,44 @@
+"""What an account has used before is not forgotten for what is new, as long as it goes on being used."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from detectors.novelty import novelty
+from detectors.profile import DAY_S, Profile, remember, use
+from schemas.event import NEW_IP
+from tests.support.scenario import event
+
+HOME = "198.51.100.1"
+
+
+def take(profile: Profile, time: float, ip: str, kind: str = "account.login", **fields: Any) -> int:
+    one = event(kind, "ann", time, ip=ip, **fields)
+    one.novel = novelty(profile, one)
+    remember(profile, one)
+    use(profile, one)
+    return one.novel & NEW_IP
+
+
+@pytest.mark.parametrize(("kind", "fields", "kept"), [
+    ("account.login", {"outcome": True}, True), ("account.login", {"outcome": False}, False),
+    ("account.usage", {"key": "k1"}, True), ("content.posted", {}, True), ("account.password_reset", {}, False),
+])  # fmt: skip
+def test_an_address_in_use_is_known_after_forty_new_ones(kind: str, fields: dict[str, Any], kept: bool) -> None:
+    profile = Profile()
+    take(profile, 0.0, HOME, outcome=True)
+    for day in range(1, 41):
+        take(profile, day * DAY_S, f"203.0.113.{day}", outcome=True)
+        take(profile, (day + 0.5) * DAY_S, HOME, kind, **fields)
+    assert take(profile, 42 * DAY_S, HOME, outcome=True) == (0 if kept else NEW_IP)
+
+
+def test_an_owner_at_home_is_not_new_on_the_day_on_which_a_thief_uses_forty_addresses_by_turns() -> None:
+    profile = Profile()
+    take(profile, 0.0, HOME, "account.usage", key="k1")
+    for i in range(400):
+        time = 3 * DAY_S + 36_000.0 + i * 60.0
+        take(profile, time, f"203.0.113.{i % 40}", "account.usage", key="k1")
+        assert not take(profile, time + 30.0, HOME, "account.usage", key="k1")

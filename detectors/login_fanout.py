@@ -8,6 +8,7 @@ from math import log10
 from detectors.base import Finding, Signal
 from detectors.haste import SLOT_S, STRETCHES, Attempt, bucket_of, crowds
 from detectors.login_address_state import AddressState
+from detectors.login_devices import note_entered, note_tried
 from detectors.login_fanout_report import FanoutReport
 from detectors.nobody import tried, without_nobody
 from detectors.surprise import gamma_poisson, to_score
@@ -30,7 +31,7 @@ class LoginFanout(FanoutReport):
     """
 
     name = "login_fanout"
-    version = 4
+    version = 5
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 600.0, least: float = 3,
                  usual: float = 0.02, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -40,14 +41,16 @@ class LoginFanout(FanoutReport):
         self._parts = {length: (count, log10(count)) for length, count in parts.items()}  # of a window
 
     def _put(self, event: Event, tally: Tally, member: str | None) -> None:
-        """Count attempts on unknown users as well."""
+        """Count attempts on unknown users as well; note the device."""
         super()._put(event, tally, member)
+        note_tried(event, tally)
         if event.reason == "unknown_user":
             tally.add("unknown_users")
 
     def _entered(self, event: Event, state: AddressState, tally: Tally) -> None:
-        """As in the base, and whatever the producer says of it."""
+        """As in the base, and whatever the producer says of it; note the device."""
         super()._entered(event, state, tally)
+        note_entered(event, tally)
         if event.reason == "unknown_user":
             tally.add("unknown_users")
 

@@ -31,7 +31,7 @@ class LoginFanoutNetwork(LoginFanout):
     """
 
     name = "login_fanout_network"
-    version = 1
+    version = 2
     lasting = False  # one more address changes it
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 6,

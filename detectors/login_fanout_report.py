@@ -9,6 +9,7 @@ from detectors.counts import MARKED_KEPT
 from detectors.login_address import AddressWindow
 from detectors.login_address_state import HOUR_S, AddressState
 from detectors.login_began import since_guessing
+from detectors.login_devices import elsewhere
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import entered
@@ -24,7 +25,8 @@ class FanoutReport(AddressWindow):
 
     Nobody enters more accounts with a list than he fails to: where as many get in as fail, the place is new to its
     people (a hotel, a second office, a carrier after an outage). Nor is an entry his where an ordinary hour of the
-    place has as many, nor one from before anybody failed. Then only accounts that failed there themselves are named,
+    place has as many, nor one from before anybody failed, nor one on another device than the few that a list is tried
+    with (`login_devices`). Then only accounts that failed there themselves are named,
     and nothing is critical.
     """
 
@@ -50,21 +52,21 @@ class FanoutReport(AddressWindow):
         span, usual = max(run.last - run.first, self.window_s) / HOUR_S, float(sum(run.detail))
         honest = usual >= OWN_SHARE * run.peak * HOUR_S / self.window_s
         usual, entries = usual * span * honest, entries_of(run)
-        return bool(since_guessing(run)) and usual + CHANCE * sqrt(usual) < entries < _tried(run)
+        return bool(_its(run)) and usual + CHANCE * sqrt(usual) < entries < _tried(run)
 
     def named_first(self, run: Tally) -> Collection[str]:
         """Return the accounts entered; only those that failed as well, where entries are no attacker's."""
-        marked = since_guessing(run).keys()
+        marked = _its(run)
         return marked if self.breached(run) else marked & (run.members.keys() | (run.accounts or {}).keys())
 
     def meanwhile(self, run: Tally, where: str) -> str:
         """Say how many logged in `where`, and what that means."""
-        said = f"{entered(run)} logged in {where} meanwhile"
+        said = f"{entered(run)} logged in {where} meanwhile{_on_others(run)}"
         if self.breached(run) or not run.marked:
             return said
         if entries_of(run) >= _tried(run):
             return f"{said}, no fewer than failed, as where people come to a new place"
-        return f"{said}, no more than in an ordinary hour there"
+        return f"{said}, no more than in an ordinary hour there" if _its(run) else said
 
     def advice(self, run: Tally, place: str) -> str:
         """Return the suggested action."""
@@ -77,6 +79,17 @@ def entries_of(run: Tally) -> float:
     """Return how many accounts got in from where they had never been; logins, where there are too many to name."""
     named = len(run.marked or ())
     return named if named < MARKED_KEPT else max(named, (run.extra or {}).get("entries", 0.0))
+
+
+def _its(run: Tally) -> set[str]:
+    """Return who got in since the guessing began, and not on a device that has no part in it."""
+    return since_guessing(run).keys() - elsewhere(run, _tried(run))
+
+
+def _on_others(run: Tally) -> str:
+    """Say how many of those that got in did so on a device of their own, as far as that tells anything."""
+    others = len(elsewhere(run, _tried(run)) & since_guessing(run).keys())
+    return f" ({others} on a device that failed on nobody)" if others else ""
 
 
 def _tried(run: Tally) -> int:

@@ -12,7 +12,7 @@ from detectors.rhythm import STEADY_FROM, see
 from detectors.series_views import Look, Views, learn, look, onset
 from detectors.surprise import to_score
 from detectors.tally import Tally
-from detectors.usage_amount import amount, key_or_account, series
+from detectors.usage_amount import amount, is_answered, key_or_account, series
 from detectors.wording import rarely
 from schemas.event import Event
 
@@ -51,7 +51,7 @@ class UsageSeries(Detector[SeriesState]):
     """
 
     name = "usage_series"
-    version = 4
+    version = 5
     or_account = True
     keyed_by = "account"
     entity = "key"
@@ -71,9 +71,11 @@ class UsageSeries(Detector[SeriesState]):
         self._memo: tuple[Views, Event, Look] | None = None  # of the last question; never part of an answer
 
     def score(self, event: Event, state: SeriesState, key: str) -> Signal | None:
-        """Return the surprise of the value; None until the steps are fixed, and for a late value."""
+        """Return the surprise of the value; None until the steps are fixed, for a late value, and for a refused one."""
         views = state.views
         if views is None or state.steady < STEADY_FROM or event.time <= state.last:
+            return None
+        if event.units == 0.0 and not is_answered(event):
             return None
         if state.named and series(event) != state.series:
             return None
@@ -88,9 +90,9 @@ class UsageSeries(Detector[SeriesState]):
         return seen >= self.grace or (seen >= LEAST_SEEN and time - views.first >= WEEK_S)
 
     def learn(self, event: Event, state: SeriesState, signal: Signal | None) -> bool:
-        """Take the value in, in order; a late one is left out."""
+        """Take the value in, in order; a late one is left out, and what was refused: nothing was metered."""
         time = event.time
-        if time <= state.last:
+        if time <= state.last or (event.units == 0.0 and not is_answered(event)):
             return False
         name = None if event.units is None else event.product or ""  # `series`, without a call
         if state.named and name == state.series:

@@ -83,6 +83,28 @@ def test_names_first_who_was_entered_though_others_were_so_hours_before() -> Non
     assert set(alert.accounts[:8]) == {f"user{500 + i}" for i in range(8)}
 
 
+def test_does_not_name_a_customer_on_a_phone_of_his_own_where_the_list_has_few_devices() -> None:
+    tries = [failed(f"user{i}", i * 60.0, f"203.0.113.{i % 9}", device=f"box{i % 3}") for i in range(40)]
+    thief = entered("user45", 1850.0, "203.0.113.5", device="box1")
+    own = [entered("user44", 1800.0, "203.0.113.4", device="phone"), thief]
+    (alert,) = last_versions(alerts([*known(50), *tries, *own], "login_fanout_network")).values()
+    assert (alert.accounts[0], alert.severity) == ("user45", "critical")
+    assert "user44" not in alert.accounts
+    assert "2 accounts logged in from such addresses meanwhile (1 on a device that failed on nobody)" in alert.reason
+    (alone,) = last_versions(alerts([*known(50), *tries, own[0]], "login_fanout_network")).values()
+    assert alone.severity != "critical"
+    assert "user44" not in alone.accounts
+
+
+def test_names_who_got_in_where_devices_tell_nothing() -> None:
+    """The list has a device for each account, or some attempts name none."""
+    thief = entered("user45", 1850.0, "203.0.113.5", device="box")
+    for devices in ([f"d{i}" for i in range(40)], ["box0", *[None] * 39]):
+        tries = [failed(f"user{i}", i * 60.0, f"203.0.113.{i % 9}", device=one) for i, one in enumerate(devices)]
+        (alert,) = last_versions(alerts([*known(50), *tries, thief], "login_fanout_network")).values()
+        assert (alert.accounts[0], alert.severity) == ("user45", "critical")
+
+
 def test_counts_the_accounts_that_nobody_knows_yet_in_what_it_says() -> None:
     tries = [failed(f"user{i}", i * 60.0, f"203.0.113.{i}") for i in range(30)]
     (alert,) = last_versions(alerts(tries, "login_fanout_network")).values()

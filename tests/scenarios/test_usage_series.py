@@ -36,6 +36,13 @@ def test_fires_on_a_fall_to_nothing() -> None:
     assert len(last_versions(alerts(series(values), "usage_series"))) == 1
 
 
+def test_quiet_on_a_client_that_is_refused_as_its_key_was_changed() -> None:
+    values = series(daily(2 * WEEK))
+    for one in values[WEEK + 500 : WEEK + 600]:
+        one.units, one.status = 0.0, 401
+    assert alerts(values, "usage_series") == []
+
+
 def test_quiet_on_day_and_night() -> None:
     assert alerts(series(daily(2 * WEEK)), "usage_series") == []
 

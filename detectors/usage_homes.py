@@ -1,4 +1,4 @@
-"""The networks that a key is used from in its first week, and which of its buckets had requests from any new one.
+"""The networks that a key is used from in its first month, and which of its buckets had requests from any new one.
 
 A network of the key's first day is its owner's, and one that it has been used from for three days, as in `key_windows`:
 the same whatever may still come late.
@@ -18,7 +18,7 @@ from schemas.event import Event
 NETWORKS_KEPT = 16  # those first seen: as many as `key_places` keeps
 OWN_S = DAY_S  # what a key is used from in its first day is its owner's
 NEW_S = 3 * DAY_S  # for so long a network is new
-WEEK_S = 8 * DAY_S  # within it whatever runs once a week has run, to its end
+MONTH_S = 32 * DAY_S  # within it whatever runs once a month has run, to its end
 
 
 class Homes(Struct, array_like=True, gc=False):
@@ -35,8 +35,8 @@ class Homes(Struct, array_like=True, gc=False):
     away: tuple[int, ...] = ()
 
     def arrive(self, event: Event, bucket: int) -> None:
-        """Note where an event of the first week comes from; nothing of any later."""
-        if event.time >= self.born + WEEK_S:
+        """Note where an event of the first month comes from; nothing of any later."""
+        if event.time >= self.born + MONTH_S:
             return
         self.born = min(self.born, event.time)
         if event.ip is not None:
@@ -63,6 +63,6 @@ class Homes(Struct, array_like=True, gc=False):
         first = min(event.time, self.first.get(network_of(event.ip), inf))
         return first > max(self.born + OWN_S, event.time - NEW_S)
 
-    def is_first_week(self, time: float) -> bool:
-        """Tell whether a weekly job may run at `time` for the first time."""
-        return time < self.born + WEEK_S
+    def is_first_month(self, time: float) -> bool:
+        """Tell whether a monthly job may run at `time` for the first time."""
+        return time < self.born + MONTH_S

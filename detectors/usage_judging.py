@@ -12,7 +12,7 @@ from detectors.usage_products import Product
 from schemas.event import Event
 
 WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
-WEEKLY = 2.0  # surprise at most of what a key does at home in its first week: one in 100 has a job that runs weekly
+MONTHLY = 2.0  # surprise at most of what a key does at home in its first month: one in 100 has such a job
 
 
 class UsageJudging(UsageLearning):
@@ -39,14 +39,14 @@ class UsageJudging(UsageLearning):
             answered = state.answered(past, bucket, total)
             hourly = min(self._levels.surprise(answered, usual) + odd, most_surprise(days, time, answered))
             bounded = max(bounded, hourly if answered > 0 else 0.0)
-        if bounded > WEEKLY and self._is_weekly(state, bucket, event):
-            return WEEKLY, usual
+        if bounded > MONTHLY and self._is_monthly(state, bucket, event):
+            return MONTHLY, usual
         return bounded, usual
 
-    def _is_weekly(self, state: UsageState, bucket: int, event: Event | None) -> bool:
-        """Tell whether a bucket may be of a job that runs once a week: in a key's first week, all of it from home."""
+    def _is_monthly(self, state: UsageState, bucket: int, event: Event | None) -> bool:
+        """Tell whether a bucket may be of a job that runs once a month: in a key's first month, all of it from home."""
         homes = state.homes
-        if homes is None or not homes.is_first_week(bucket * self.step_s) or bucket in homes.away:
+        if homes is None or not homes.is_first_month(bucket * self.step_s) or bucket in homes.away:
             return False
         return event is None or not homes.is_away(event)
 

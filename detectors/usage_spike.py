@@ -31,7 +31,7 @@ class UsageSpike(UsageJudging):
     bucket, but never more than the key's past days allow: what was as full on an earlier day is a job that recurs. A
     launch that stays becomes the level within a day. An hour of the day at which the key was never used adds to it
     (`usage_hours`). What the service failed at counts nowhere. A key with few buckets is judged by what it is refused
-    (`usage_denied`). What a key does from its own networks in its first week may be a job that runs weekly, and is not
+    (`usage_denied`). What a key does from its own networks in its first month may be a job that runs monthly, not
     told (`usage_homes`). Even steps are a meter's, left to `usage_series`, but for a key that mostly was uneven and
     tells no address: where one is told, `key_elsewhere` parts a job of the owner's from a thief's. Cost: 2 microseconds
     an event, 1 more with units, 2 more for each level when a bucket closes. State: 300 bytes, 130 for each event of the
@@ -39,7 +39,7 @@ class UsageSpike(UsageJudging):
     """
 
     name = "usage_spike"
-    version = 7
+    version = 8
     or_account = True
     keyed_by = "account"
     entity = "key"

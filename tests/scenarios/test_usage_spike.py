@@ -240,27 +240,28 @@ def placed(events: list[Event], ip: str | None) -> list[Event]:
     return events
 
 
-def weekly_job(days: int, job: str | None, home: str | None = "192.0.2.7") -> list[Event]:
+def rare_job(days: int, job: str | None, home: str | None = "192.0.2.7") -> list[Event]:
     """Return `days` of a key at home, at odd times, then two hours at a hundred times its usual, from `job`."""
     chance = Random(4)  # made-up traffic
     full = [used(chance.uniform(0, 7200.0), 700.0) for _ in range(160)]
     return [*placed(uneven(days), home), *placed(full, job)]
 
 
-def test_quiet_in_a_keys_first_week_on_a_job_at_home_that_may_come_weekly() -> None:
-    assert alerts(weekly_job(5, "192.0.2.7"), "usage_spike") == []
-    assert alerts(weekly_job(5, "192.0.2.99"), "usage_spike") == []
+def test_quiet_in_a_keys_first_month_on_a_job_at_home_that_may_come_monthly() -> None:
+    assert alerts(rare_job(5, "192.0.2.7"), "usage_spike") == []
+    assert alerts(rare_job(5, "192.0.2.99"), "usage_spike") == []
+    assert alerts(rare_job(20, "192.0.2.7"), "usage_spike") == []
 
 
-@pytest.mark.parametrize("days", [5, 10])
-def test_fires_in_a_keys_first_week_elsewhere_and_later_at_home(days: int) -> None:
-    assert alerts(weekly_job(days, "192.0.2.7" if days > 8 else "203.0.113.9"), "usage_spike")
+@pytest.mark.parametrize("days", [5, 20, 40])
+def test_fires_in_a_keys_first_month_elsewhere_and_later_at_home(days: int) -> None:
+    assert alerts(rare_job(days, "192.0.2.7" if days > 32 else "203.0.113.9"), "usage_spike")
 
 
-def test_fires_in_the_first_week_where_no_address_is_told_and_on_an_account_without_keys() -> None:
-    assert alerts(weekly_job(5, None), "usage_spike")
-    assert alerts(weekly_job(5, None, None), "usage_spike")
-    app = weekly_job(5, "192.0.2.7")
+def test_fires_in_the_first_month_where_no_address_is_told_and_on_an_account_without_keys() -> None:
+    assert alerts(rare_job(5, None), "usage_spike")
+    assert alerts(rare_job(5, None, None), "usage_spike")
+    app = rare_job(5, "192.0.2.7")
     for one in app:
         one.key = None
     assert alerts(app, "usage_spike")
@@ -269,7 +270,7 @@ def test_fires_in_the_first_week_where_no_address_is_told_and_on_an_account_with
 def test_what_a_thief_uses_beside_a_job_of_the_first_week_is_told_whichever_comes_first() -> None:
     for at in (0.0, 7190.0):
         thief = placed([used(at + i * i, 3.0) for i in range(3)], "203.0.113.9")
-        assert alerts([*weekly_job(5, "192.0.2.7"), *thief], "usage_spike")
+        assert alerts([*rare_job(5, "192.0.2.7"), *thief], "usage_spike")
 
 
 def test_fires_on_the_address_where_no_account_is_named() -> None:

@@ -1,6 +1,7 @@
 """Impossible travel: two logins to one account from countries too far apart for the time between them.
 
-What the newcomer changes within the hour counts for it, and that the account goes on in both by turns.
+What the newcomer changes within the hour counts for it, that he pays one payee again, and that the account goes on in
+both by turns.
 """
 
 from __future__ import annotations
@@ -11,14 +12,25 @@ from math import log2, log10
 from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.countries import apart_km
 from detectors.habits import DAY_S, Firsts, fold_days
-from detectors.impossible_travel_report import KM_H, TAKEN, TravelReport, note_place
+from detectors.impossible_travel_paid import PAYMENT, TAKEN, said, taken
+from detectors.impossible_travel_report import KM_H, TravelReport, note_place
 from detectors.impossible_travel_state import Login, TravelState, abroad, login_of, pair
 from detectors.impossible_travel_turns import BOTH, TURNS, forget
 from detectors.only import only
 from detectors.surprise import to_score
-from detectors.takeover_entries import CHANGES, Change, change_of, keep
+from detectors.takeover_entries import Change, change_of, keep
 from detectors.tally import Tally
-from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, NEW_TODAY, ROAMING, Event
+from schemas.event import (
+    NEW_ACCOUNT,
+    NEW_AGENT,
+    NEW_ASN,
+    NEW_COUNTRY,
+    NEW_DEVICE,
+    NEW_IP,
+    NEW_TODAY,
+    ROAMING,
+    Event,
+)
 
 TOO_FAST, TOO_FAST_MOST = 2.0, 4.4  # surprise at `KM_H` (a tunnel, a wrong guess of the country), and beyond 6,800 km/h
 SAME_AGENT = -1.0  # a browser the account has used, where no device is told: one thief in ten has the same
@@ -32,7 +44,8 @@ class ImpossibleTravel(TravelReport):
 
     Fires whether the thief comes after the owner or the owner after the thief. What is changed within the hour from
     the new place (a key made; mail address, second factor, password) adds what it adds to a takeover, the rarest of it
-    once: then an account with hardly any logins is told, too. Where it is then used from both by turns, faster than
+    once, and that one payee is paid twice or more as much as such a thing: then an account with hardly any logins is
+    told, too. Where it is then used from both by turns, faster than
     any journey and on a device in each, this is one unit more. Quiet on a traveller (there is time to fly), between
     neighbours, on a device that the account has used (its owner's tunnel), or on its browser where no device is told,
     on an account that turns up in new countries all the time, on one with half a dozen logins and no change, on one
@@ -41,9 +54,9 @@ class ImpossibleTravel(TravelReport):
     """
 
     name = "impossible_travel"
-    version = 6
+    version = 7
     keyed_by = "account"
-    kinds = ("account.login", "account.usage", *TAKEN)
+    kinds = ("account.login", "account.usage", PAYMENT, *TAKEN)
     area = "account_security"
     state_type = TravelState
     heeds_score = False
@@ -51,10 +64,12 @@ class ImpossibleTravel(TravelReport):
     reach_s = LATEST_S
 
     @by_event
-    @only(ROAMING, "account.usage")
+    @only(ROAMING | NEW_COUNTRY, "account.usage", PAYMENT)
     def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the account, but for usage of one that was in no new country within hours: nearly all."""
-        return () if event.type == "account.usage" and not event.novel & ROAMING else (event.subject,)
+        """Return the account, but for what one that was in no new country within hours uses or pays: nearly all."""
+        if event.type == "account.usage":
+            return (event.subject,) if event.novel & ROAMING else ()
+        return () if event.type == PAYMENT and not _abroad(event) else (event.subject,)
 
     def score(self, event: Event, state: TravelState, key: str) -> Signal | None:
         """Return the surprise of the fastest journey that the login ends or begins, or that the change followed.
@@ -117,13 +132,14 @@ class ImpossibleTravel(TravelReport):
             if name not in tally.members:
                 tally.member(name, time)
                 tally.seen(time, name)
-        said = {"new_device": float(bool(new.novel & NEW_DEVICE)), "minutes": (second.time - first.time) / 60}
+        told = {"new_device": float(bool(new.novel & NEW_DEVICE)), "minutes": (second.time - first.time) / 60}
         before = tally.extra or {}
-        tally.extra = {**before, **(said if surprise > tally.surprise else {})}
+        tally.extra = {**before, **(told if surprise > tally.surprise else {})}
         if by_turns(state, first, second):
             tally.extra["by_turns"] = 1.0
         note_place(new, tally)
-        tally.extra |= {change.kind.partition(".")[2]: 1.0 for change in changes}  # all, whichever is told first
+        for name, times in said(changes).items():  # all, whichever is told first
+            tally.extra[name] = max(times, tally.extra.get(name, 0.0))
         tally.crest(min(speed, 1e6), KM_H, surprise)
         return True
 
@@ -138,8 +154,8 @@ class ImpossibleTravel(TravelReport):
         if speed <= KM_H:
             return 0.0, speed
         fast = max(0.0, min(TOO_FAST_MOST, TOO_FAST + log2(speed / KM_H)) - state.shared(new.time))
-        taken = max([CHANGES[change.kind] for change in state.after(new, further)], default=0.0)
-        return fast + self._novelty(state, new) + taken + BOTH * by_turns(state, first, second), speed
+        done = taken(state.after(new, further))
+        return fast + self._novelty(state, new) + done + BOTH * by_turns(state, first, second), speed
 
     def _novelty(self, state: TravelState, new: Login) -> float:
         """Return how surprising country and device are, at most as sure as the account's logins can make us."""
@@ -160,6 +176,13 @@ class ImpossibleTravel(TravelReport):
         if state.changes and state.changes[0].time < oldest:
             state.changes = [change for change in state.changes if change.time >= oldest]
         fold_days(state.past, state.days, oldest)
+
+
+def _abroad(event: Event) -> bool:
+    """Tell whether a payment that was taken, by an account known before, may follow a journey."""
+    if not event.novel & (ROAMING | NEW_COUNTRY) or event.novel & NEW_ACCOUNT:
+        return False
+    return event.outcome is not False and event.merchant is not None
 
 
 def by_turns(state: TravelState, first: Login, second: Login) -> bool:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from detectors.base import Detector, Finding
+from detectors.impossible_travel_paid import PAID, TAKEN
 from detectors.impossible_travel_state import Login, TravelState
 from detectors.network import provider_of
-from detectors.takeover_entries import CHANGES
 from detectors.tally import Tally
 from schemas.event import NEAR, NEW_DEVICE, NEW_IP
 from schemas.values import Severity
 
 KM_H = 1300.0  # an airliner's speed, and room for an address that is located in the wrong place
-TAKEN = tuple([kind for kind in CHANGES if kind != "account.payment"])  # who has just come in pays; few change these
 
 
 def note_place(new: Login, tally: Tally) -> None:
@@ -36,6 +35,8 @@ class TravelReport(Detector[TravelState]):
             **{name: round(value, 2) for name, value in sorted(extra.items())},
         }  # fmt: skip
         taken = [name.replace("_", " ") for kind in TAKEN if (name := kind.partition(".")[2]) in extra]
+        if PAID in extra:
+            taken.append(f"one payee paid {extra[PAID]:.0f} times")
         changed = ", ".join(taken)
         reason = (
             f"The account was entered from two countries, one of them new to it, within a time for which the journey "
@@ -44,5 +45,5 @@ class TravelReport(Detector[TravelState]):
             f"{'; since then it is used from both by turns, on a device in each' if extra.get('by_turns') else ''}."
         )
         # Two changes lock the owner out, who was at home just before: no journey of his explains that.
-        severity: Severity = "critical" if len(taken) > 1 else "high"
+        severity: Severity = "critical" if len(taken) - (PAID in extra) > 1 else "high"
         return Finding(severity, evidence, reason, "Ask the owner; end the sessions of the new country.", [key], 1)

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from detectors.base import State
 from detectors.habits import DAY_S, Firsts
+from detectors.impossible_travel_paid import counting
 from detectors.impossible_travel_turns import REACH_S, Sights, sight, turns
 from detectors.network import network_of
 from detectors.strange import news, strange
@@ -57,11 +58,11 @@ class TravelState(State, array_like=True):
     sights: Sights = field(default_factory=dict)
 
     def after(self, new: Login, further: Change | None = None) -> list[Change]:
-        """Return what was changed within the hour after a login, from its own address or device."""
+        """Return what was changed within the hour after a login, or paid again, from its own address or device."""
         if not self.changes and further is None:  # as nearly always
             return []
         changes = [*self.changes, further] if further is not None else self.changes
-        return [one for one in changes if 0 <= one.time - new.time <= SOON_S and _same_place(one, new)]
+        return counting([one for one in changes if 0 <= one.time - new.time <= SOON_S and _same_place(one, new)])
 
     def journeys(self, change: Change) -> list[tuple[Login, Login]]:
         """Return the pairs of logins from two countries of which the new one is followed by a change."""

@@ -62,7 +62,7 @@ class Entry(Struct, array_like=True):
 
 
 class Change(Struct, array_like=True):
-    """A change of what protects the account. `away`: made from a strange place; `card`: paid with."""
+    """A change of what protects the account. `away`: made from a strange place; `card`, `payee`: paid with, and to."""
 
     time: float
     id: str
@@ -71,6 +71,7 @@ class Change(Struct, array_like=True):
     away: bool
     card: str | None = None
     device: str | None = None
+    payee: str | None = None
 
 
 def entry_of(event: Event) -> Entry:
@@ -100,9 +101,8 @@ def is_seized(event: Event) -> bool:
 
 def change_of(event: Event) -> Change:
     """Return the change that an event of one of the `CHANGES` is."""
-    return Change(
-        event.time, event.id, event.ip, cast("EventType", event.type), strange(event), event.card, event.device
-    )
+    kind, away = cast("EventType", event.type), strange(event)
+    return Change(event.time, event.id, event.ip, kind, away, event.card, event.device, event.merchant)
 
 
 def keep(kept: list[Entry] | list[Change], one: Entry | Change) -> None:

@@ -127,6 +127,8 @@ class Subjects:
             event.novel |= elsewhere(profile, event)
         elif event.type == "account.payment":
             event.novel |= entered(profile, event)
+            if profile.countries[2:]:
+                event.novel |= roaming(profile, event)
         elif event.type == "account.usage" and profile.countries[2:] and event.key is None:
             event.novel |= roaming(profile, event)
         if event.novel or event.type == "account.signup":  # nothing else teaches where nothing is new

@@ -249,3 +249,51 @@ def test_who_enters_several_accounts_from_one_place_is_one_campaign(
     assert {alert.entity.id for alert in found} == {"alice", "bob", "carol"}
     assert len({alert.campaign_id or alert.alert_id for alert in found}) == campaigns
     assert all(alert.signals[0].evidence["new_address"] == 1.0 for alert in found)
+
+
+def gift(at: float, payee: str = "camp", ip: str = THIEF, **more: object) -> Event:
+    place = {"country": "VN", "device": "other", "outcome": True, "amount_minor": 30_000.0, "merchant": payee}
+    return event("account.payment", "new", at, ip=ip, **(place | more))
+
+
+@pytest.mark.parametrize("thief_first", [False, True])
+def test_fires_where_one_payee_is_paid_again_from_the_new_place(thief_first: bool) -> None:
+    gifts = [gift(1560.0 + 70 * i) for i in range(3)]
+    (alert,) = last_versions(alerts([*hardly_known(thief_first=thief_first), *gifts], "impossible_travel")).values()
+    assert alert.signals[0].evidence["payments_to_one_payee"] == 3
+    assert alert.reason.endswith("; from the new place within the hour: one payee paid 3 times.")
+    assert alert.severity == "high"
+
+
+@pytest.mark.parametrize("times", [(3000.0, 3100.0), (1560.0, 3100.0)])
+def test_fires_however_late_within_the_hour_it_is_paid(times: tuple[float, float]) -> None:
+    assert alerts([*hardly_known(), *map(gift, times)], "impossible_travel")
+
+
+@pytest.mark.parametrize("second", [
+    {"payee": "another"}, {"outcome": False}, {"ip": HOME, "device": "laptop", "country": "DE"}, {"payee": None},
+    {"at": 1500.0 + HOUR + 60}])  # fmt: skip
+def test_quiet_on_one_payment_and_on_what_another_is_paid(second: dict[str, object]) -> None:
+    gifts = [gift(1560.0, second.get("payee") and "camp"), gift(**({"at": 1630.0} | second))]  # type: ignore[arg-type]
+    assert alerts([*hardly_known(), *gifts], "impossible_travel") == []
+
+
+def test_quiet_on_who_pays_again_after_a_journey_that_is_possible_and_in_his_own_tunnel() -> None:
+    home = [entered("new", 0.0, HOME, country="DE", device="laptop")]
+    for at, country, device in ((14 * HOUR, "VN", "other"), (1500.0, "NL", "other"), (1500.0, "VN", "laptop")):
+        there = {"country": country, "device": device}
+        gifts = [gift(at + 60.0 + 70 * i, **there) for i in range(3)]
+        assert alerts([*home, entered("new", at, THIEF, **there), *gifts], "impossible_travel") == []
+
+
+def test_what_is_paid_counts_the_same_whatever_comes_first() -> None:
+    run, found = [*hardly_known()[-2:], *[gift(1560.0 + 70 * i) for i in range(3)]], set()
+    for one in run[1:]:
+        one.novel = NEW_IP | NEW_DEVICE | NEW_COUNTRY
+    for order in permutations(run):
+        detector, state = shipped("impossible_travel"), shipped("impossible_travel").fresh()
+        for one in order:
+            detector.learn(one, state, None)
+        (hot,) = [tally for tally in state.tallies.values() if tally.hot]
+        found.add((round(hot.surprise, 6), (hot.extra or {})["payments_to_one_payee"]))
+    assert len(found) == 1

@@ -262,3 +262,33 @@ def test_fires_on_a_few_known_accounts_whose_page_is_reported_by_those_they_send
     (alert,) = last_versions(alerts([*site(), *push, *reports], "domain_again")).values()
     assert set(alert.accounts) == {f"member{i}" for i in range(4)}
     assert alert.reason.startswith("4 of the 4 accounts that linked to one domain lately did so to several people")
+
+
+def test_fires_on_three_taken_accounts_that_each_write_to_a_score_of_strangers() -> None:
+    asked = at_home(50, 6 * HOUR, "visa-check.example", target="thread1")
+    for more in ([], [asked]):
+        (alert,) = last_versions(alerts([*site(), *told(3, 20, **TAKEN), *more], "domain_again")).values()
+        assert set(alert.accounts) == {f"member{i}" for i in range(3)}
+        assert alert.severity == "high"
+        assert alert.reason == (
+            f"3 of the {3 + len(more)} accounts that linked to one domain within 3 days had been entered within 6 h "
+            "before, from a device or provider new to them, and told it to 20 or more people or threads each. Hardly "
+            "anybody had told it in the weeks before."
+        )
+        assert alert.signals[0].evidence["told_to_at_least"] == 20
+
+
+@pytest.mark.parametrize(
+    "push",
+    [
+        told(3, 8, **TAKEN),  # a launch told to friends, by three with new telephones on a journey
+        told(2, 30, **TAKEN),  # two may have moved
+        told(3, 30),  # three clerks where they always are
+        told(3, 30, device="other{}", ip="172.16.1.9"),  # that have moved to a new office
+        [*told(3, 30, **TAKEN), *[at_home(9, k * 60.0, "visa-check.example", target=f"guest9-{k}") for k in range(3)]],
+        told(3, 30, domain="known.example", **TAKEN),
+    ],
+)
+def test_quiet_on_few_who_have_moved_and_on_what_others_tell_too(push: list[Event]) -> None:
+    known = [at_home(20 + i, -4 * DAY + i * HOUR, "known.example") for i in range(2)]
+    assert alerts([*site(), *known, *push], "domain_again") == []

@@ -13,7 +13,7 @@ from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.countries import apart_km
 from detectors.habits import DAY_S, Firsts, fold_days
 from detectors.impossible_travel_paid import PAYMENT, TAKEN, said, taken
-from detectors.impossible_travel_report import KM_H, TravelReport, note_place
+from detectors.impossible_travel_report import KM_H, TravelReport, note_payees, note_place
 from detectors.impossible_travel_state import Login, TravelState, abroad, login_of, pair
 from detectors.impossible_travel_turns import BOTH, TURNS, forget
 from detectors.only import only
@@ -138,6 +138,7 @@ class ImpossibleTravel(TravelReport):
         if by_turns(state, first, second):
             tally.extra["by_turns"] = 1.0
         note_place(new, tally)
+        note_payees(changes, tally)
         for name, times in said(changes).items():  # all, whichever is told first
             tally.extra[name] = max(times, tally.extra.get(name, 0.0))
         tally.crest(min(speed, 1e6), KM_H, surprise)

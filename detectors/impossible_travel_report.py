@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from detectors.base import Detector, Finding
-from detectors.impossible_travel_paid import PAID, TAKEN
+from detectors.impossible_travel_paid import PAID, PAYMENT, TAKEN
 from detectors.impossible_travel_state import Login, TravelState
 from detectors.network import provider_of
+from detectors.takeover_entries import Change
 from detectors.tally import Tally
 from schemas.event import NEAR, NEW_DEVICE, NEW_IP
 from schemas.values import Severity
@@ -22,6 +25,13 @@ def note_place(new: Login, tally: Tally) -> None:
         tally.extra = {**(tally.extra or {}), "new_address": 1.0}
         if not new.novel & NEAR:
             tally.tie(f"range:{provider_of(new.ip)}", new.time)
+
+
+def note_payees(changes: Sequence[Change], tally: Tally) -> None:
+    """Note who is paid again: a thief's other victims pay him, too, whatever place each is entered from."""
+    for change in changes:
+        if change.payee and change.kind == PAYMENT:
+            tally.tie(f"payee:{change.payee}", change.time)
 
 
 class TravelReport(Detector[TravelState]):

@@ -24,7 +24,7 @@ REPORTS_AGAIN_S = 7 * 86_400.0  # a brigade goes on for weeks (`report_brigade`)
 # 2026-11: accounts that were made together are left to age, mostly for less than a week, and then used for something
 # else. So much later, half of the smaller crowd must be the same.
 MADE, AGED_S, AGED_OF_SMALLER = "fake_accounts", 7 * 86_400.0, 0.5
-_FROM = ("ip:", "device:", "range:")
+_FROM, _TO = ("ip:", "device:", "range:"), ("payee:",)
 FAR_S = max(COPIES_S, AGAIN_S, REPORTS_AGAIN_S, AGED_S)
 
 
@@ -55,17 +55,19 @@ def _aged(one: Side, other: Side) -> bool:
 
 
 def entered_from(one: Side, other: Side) -> bool:
-    """Tell whether two accounts were entered within days from one place that was new to both of them.
+    """Tell whether two accounts were entered within days from one place that was new to both, or emptied to one payee.
 
     That is a device, an address, or a provider's range that neither had been at: he takes a new address each time.
     A thief works from his place for days, and the customers of the largest carrier share thousands of addresses. Where
-    each came with a device of its own, it is these. A wrong one does little harm: both accounts are accused anyway.
+    each came with a device of its own, it is these; but the money of all has to arrive somewhere. A wrong one does
+    little harm: both accounts are accused anyway.
     """
     if one.ties.isdisjoint(other.ties) or one.about == other.about or not (is_entry(one) and is_entry(other)):
         return False
-    if own_devices(one, other):
+    if apart_s(one, other) > AGAIN_S:
         return False
-    return apart_s(one, other) <= AGAIN_S and any(tie.startswith(_FROM) for tie in one.ties & other.ties)
+    told = _TO if own_devices(one, other) else _FROM + _TO
+    return any(tie.startswith(told) for tie in one.ties & other.ties)
 
 
 def is_entry(one: Side) -> bool:

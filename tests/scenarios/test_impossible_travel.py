@@ -297,3 +297,16 @@ def test_what_is_paid_counts_the_same_whatever_comes_first() -> None:
         (hot,) = [tally for tally in state.tallies.values() if tally.hot]
         found.add((round(hot.surprise, 6), (hot.extra or {})["payments_to_one_payee"]))
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(("payee", "campaigns"), [("camp", 1), ("camp{}", 3)])
+def test_accounts_that_are_emptied_to_one_payee_are_one_campaign(payee: str, campaigns: int) -> None:
+    events = []
+    for number, who in enumerate(("alice", "bob", "carol")):
+        at, ip = number * 2 * DAY, f"{20 + 7 * number}.9.7.9"
+        there = {"ip": ip, "device": f"of {who}", "country": "BR", "merchant": payee.format(number), "outcome": True}
+        events += phished(who, at, ip, f"of {who}")
+        events += [event("account.payment", who, at + 700.0 + 60 * i, amount_minor=9.0, **there) for i in range(2)]
+    found = last_versions(alerts(events, "impossible_travel")).values()
+    assert {alert.entity.id for alert in found} == {"alice", "bob", "carol"}
+    assert len({alert.campaign_id or alert.alert_id for alert in found}) == campaigns

@@ -21,12 +21,12 @@ class QuotaCyclingTurnsNetwork(QuotaCyclingTurns):
     """As `quota_cycling_turns`, over the addresses of a network (/24, /48), three at least.
 
     A carrier's or an office's customers do not wait for each other on any of its addresses either. Fires on a farm
-    whose accounts take turns, each time from another address. Fails as that does, and on addresses of many
-    networks.
+    whose accounts take turns, each time from another address, for three days. Judged every three hours. Fails as that
+    does, and on addresses of many networks.
     """
 
     name = "quota_cycling_turns_network"
-    version = 2
+    version = 3
     place = "from one network"
 
     @by_event

@@ -59,3 +59,16 @@ def test_quiet_on_a_few_newcomers_a_day_and_on_one_address() -> None:
         at_one += shift(f"a{hour}", hour * HOUR, "203.0.113.9")
     assert alerts(events, NAME) == []
     assert alerts(at_one, NAME) == []
+
+
+def test_fires_on_half_a_dozen_a_day_for_three_days() -> None:
+    random = Random(5)
+    events = made(18, random)
+    for account in range(18):
+        start = account // 6 * 24 * HOUR + account % 6 * HOUR
+        ip = f"198.51.100.{account % 5}"
+        events += shift(f"a{account}", start, ip, minutes=40)
+        events.append(event("account.usage", f"a{account}", start + 2500.0, requests=1.0, status=429, ip=ip))
+    (alert,) = last_versions(alerts(events, NAME)).values()
+    assert alert.accounts_total == 18
+    assert "within 72 h" in alert.reason

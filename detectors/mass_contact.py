@@ -41,8 +41,8 @@ class MassContact(WindowDetector):
     ordinary days say nothing of whom it may have reason to write to. Of the targets of texts of a few words that say
     nowhere to turn to (a link, a number, a name, "see my profile") a fifth count: thanks for birthday wishes. An
     account's first day is judged by what new accounts do, so that a first mailing to a hundred passes. Who wrote to the
-    account an hour before or earlier is no stranger (`detectors.inbox`), nor do answers show whom it may reach; what
-    the account posted itself is no place of strangers (pictures on its own listing).
+    account or paid it an hour before or earlier is no stranger (`detectors.inbox`), nor do answers show whom it may
+    reach; what the account posted itself is no place of strangers (pictures on its own listing).
     """
 
     name = "mass_contact"
@@ -52,7 +52,7 @@ class MassContact(WindowDetector):
     area = "spam"
     ties = ("device", "ip", "domain")
     alike = True
-    by_site = True  # only there is known who wrote first
+    by_site = True  # only there is known who wrote or paid first
     state_type = ContactState
     members_are_accounts = False
 
@@ -68,7 +68,7 @@ class MassContact(WindowDetector):
         return event.target is not None and not event.novel & OWN_THING
 
     def member(self, event: Event) -> str | None:
-        """Count targets that did not write first, of short texts one in a few."""
+        """Count targets that did not write or pay first, of short texts one in a few."""
         if event.target is None or event.novel & NO_STRANGER:
             return None
         code = hashed(event.target)

@@ -308,3 +308,19 @@ def test_fires_on_a_taken_account_that_sends_a_link_to_all_who_wrote_to_its_owne
     for whence, fires in ((away, True), (home, False)):
         sent = mailing("landlord", 75, 40.0, domains=("deposit.example",), **whence)
         assert bool(alerts([*before, *sent], "mass_contact")) is fires
+
+
+@pytest.mark.parametrize(("device", "severity"), [("own", "medium"), ("new", "high")])
+def test_is_no_higher_than_medium_from_where_the_account_wrote_on_a_day_before(device: str, severity: str) -> None:
+    events = [*past("club", device="own"), *mailing("club", 400, 5.0, domains=("club.example",), device=device)]
+    for alert in last_versions(alerts(events, "mass_contact")).values():
+        assert alert.severity == severity
+        assert ("all from where it wrote to people on a day before" in alert.reason) == (device == "own")
+
+
+def test_one_target_written_to_from_elsewhere_too_is_enough_in_any_order() -> None:
+    events = [*past("club", device="own"), *mailing("club", 400, 5.0, device="own", domains=("club.example",))]
+    for at in (1990.0, 2000.0):
+        again = wrote("club", at, "person399", device="new")
+        (alert,) = last_versions(alerts([*events, again], "mass_contact")).values()
+        assert alert.severity == "high"

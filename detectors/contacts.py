@@ -20,7 +20,7 @@ TIMES, MOST_TIMES = 10, 20  # of its fullest such day, after one and two of them
 REMEMBERED = 60  # days after which a target not written to is a stranger again
 A_DAY_MOST, KNOWN_MOST = 2048, 4096  # targets
 PLACES_MOST = 3  # a day
-ANSWERED = 3  # in place of the place from which a target that wrote first was answered: such are no sign of reach
+ANSWERED = 3  # in place of the place from which a target that came first was answered: such are no sign of reach
 
 
 class Contacts(Struct, array_like=True):

@@ -60,7 +60,7 @@ class FirstContacts(SiteTold):
         return event.target is not None and event.novel & (NEW_TODAY | NO_STRANGER) == NEW_TODAY
 
     def member(self, event: Event) -> str | None:
-        """Count the targets of an account's first day that did not write first."""
+        """Count the targets of an account's first day that did not write or pay first."""
         if event.target is None or event.novel & (NEW_TODAY | NO_STRANGER) != NEW_TODAY:  # as `remembers`
             return None
         return f"{hashed(event.target):x}"

@@ -1,8 +1,8 @@
-"""Who has written to an account: whoever wrote first is no stranger, and writing to him is an answer.
+"""Who has dealt with an account: whoever wrote to it or paid it first is no stranger, and writing to him an answer.
 
-An account's own events say nothing of what others write to it, so that this is kept where the whole site is seen. It
+An account's own events say nothing of what others do with it, so that this is kept where the whole site is seen. It
 speaks of one account and one other only: whoever has accounts of his own write to him may answer these, and nobody
-else. A content is known an hour after it, so that no order within the lateness bound decides anything.
+else. An event is known an hour after it, so that no order within the lateness bound decides anything.
 """
 
 from __future__ import annotations
@@ -13,23 +13,24 @@ from detectors.base import LATENESS_MAX_S
 from detectors.contacts import hashed
 from schemas.event import Event
 
-KEPT = 1024  # who wrote last for the first time: in a month few hear of more people
+KEPT = 1024  # who came last for the first time: in a month few hear of more people
 
 
 class Inbox(Struct, array_like=True):
-    """`first`: hash of who wrote to the account -> when for the first time, in seconds. 10 bytes each."""
+    """`first`: hash of who dealt with the account -> when for the first time, in seconds. 10 bytes each."""
 
     first: dict[int, int] = field(default_factory=dict)
 
     def add(self, event: Event) -> None:
-        """Note who writes to the account."""
+        """Note who writes to the account, or pays it."""
         code, time = hashed(event.subject), int(event.time)
         if time >= self.first.get(code, time + 1):
             return
         self.first[code] = time
         if len(self.first) > KEPT:
-            del self.first[min(self.first, key=lambda one: (self.first[one], one))]
+            oldest = min(self.first.values())
+            del self.first[min([one for one, time in self.first.items() if time == oldest])]
 
-    def wrote(self, event: Event) -> bool:
-        """Tell whether an event goes to somebody who wrote to the account before."""
+    def knows(self, event: Event) -> bool:
+        """Tell whether an event goes to somebody who dealt with the account before."""
         return self.first.get(hashed(event.target or ""), event.time) < event.time - LATENESS_MAX_S

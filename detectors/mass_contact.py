@@ -8,14 +8,16 @@ from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.contacts import ANSWERED, Contacts, hashed
 from detectors.customs import LINKED, Links, accustomed
 from detectors.letters import Letter, own_place, plain
-from detectors.mailing import UNLINKED, place_of
+from detectors.mailing import NOWHERE, UNLINKED, place_of
 from detectors.recurrence import AS_FULL
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
 from schemas.event import ANSWER, ELSEWHERE, GREETING, NO_STRANGER, OWN_THING, Event
+from schemas.values import Severity
 
 UNKNOWN = "for an account of which no earlier day is known, as of this one"
+AT_HOME, HOME = (0,), ", all from where it wrote to people on a day before"
 SHORT_COUNTED = 5  # one in so many targets of a short text, by hash: thanks and greetings are for many at once
 
 
@@ -41,8 +43,9 @@ class MassContact(WindowDetector):
     ordinary days say nothing of whom it may have reason to write to. Of the targets of texts of a few words that say
     nowhere to turn to (a link, a number, a name, "see my profile") a fifth count: thanks for birthday wishes. An
     account's first day is judged by what new accounts do, so that a first mailing to a hundred passes. Who wrote to the
-    account an hour before or earlier is no stranger (`detectors.inbox`), nor do answers show whom it may reach; what
-    the account posted itself is no place of strangers (pictures on its own listing).
+    account or paid it an hour before or earlier is no stranger (`detectors.inbox`), nor do answers show whom it may
+    reach; what the account posted itself is no place of strangers (pictures on its own listing). Medium, and never
+    high, from the one device (or network) from which the account wrote to somebody on a day before.
     """
 
     name = "mass_contact"
@@ -52,7 +55,7 @@ class MassContact(WindowDetector):
     area = "spam"
     ties = ("device", "ip", "domain")
     alike = True
-    by_site = True  # only there is known who wrote first
+    by_site = True  # only there is known who wrote or paid first
     state_type = ContactState
     members_are_accounts = False
 
@@ -68,7 +71,7 @@ class MassContact(WindowDetector):
         return event.target is not None and not event.novel & OWN_THING
 
     def member(self, event: Event) -> str | None:
-        """Count targets that did not write first, of short texts one in a few."""
+        """Count targets that did not write or pay first, of short texts one in a few."""
         if event.target is None or event.novel & NO_STRANGER:
             return None
         code = hashed(event.target)
@@ -130,12 +133,24 @@ class MassContact(WindowDetector):
         texts = {text for bucket, text in own.said.items() if end - self.steps < bucket <= end}
         if len(texts) != 1 or "" in texts:
             return None
+        place = self._place(state, end)
+        return Letter(texts.pop(), place) if place else None
+
+    def _place(self, state: WindowState, end: int) -> int:
+        """Return whence all of a window were written to, if others were on a day before; else `NOWHERE`."""
         window = self._window(state, end)
         if any([tally.level for tally in window]):  # too many to keep
-            return None
+            return NOWHERE
         codes = {int(code, 16) for tally in window for code in tally.members}
-        place = own_place(own.contacts, codes, end * self.step_s)
-        return Letter(texts.pop(), place) if place else None
+        return own_place(_contacts(state), codes, end * self.step_s)
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return 1 where a window did not go out from an own place: the most, as posts to come can but add a place."""
+        return (int(self._place(state, end) == NOWHERE),)
+
+    def severity(self, run: Tally) -> Severity:
+        """Grade as in the base; what goes out from where its writer was on a day before is mostly a first mailing."""
+        return "medium" if run.detail == AT_HOME else super().severity(run)
 
     def _fits(self, event: Event, state: WindowState) -> bool:
         """Tell whether an event does not make a letter something else."""
@@ -174,7 +189,7 @@ class MassContact(WindowDetector):
         reason = (
             f"The account wrote to {run.peak:.0f} people or places within {self.window_s / 3600:.0f} h that it had "
             f"never written to before that day ({self.usually(run, busy, UNKNOWN)}); "
-            f"{run.n} such posts in all, {links:.0f} with links."
+            f"{run.n} such posts in all, {links:.0f} with links{HOME if run.detail == AT_HOME else ''}."
         )
         return reason, "Read a few of the newest; if nobody asked for them, stop the account and remove them."
 

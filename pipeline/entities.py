@@ -41,8 +41,11 @@ class Entities:
         self.keyed.due(watermark)
 
     def _site(self, key: str, event: Event, watermark: float) -> None:
-        if self._usual is not None and self._routes.compared(event):
-            self._usual.take(event, watermark)
+        if self._usual is not None:
+            if self._routes.compared(event):
+                self._usual.take(event, watermark)
+            if self._routes.paid(event):
+                self._usual.paid(event)
         if self._reporters is not None and event.type in self._routes.by_record:
             self._reporters.take(event, watermark)
         elif self._reporters is not None and event.type in self._routes.signed:

@@ -69,7 +69,7 @@ class KeyState(Struct, gc=False):
     distinct: Distinct | None = None  # for the site's usual days; in its room
     refusals: Refusals | None = None  # likewise
     spent: Spent | None = None  # likewise, of a network
-    inbox: Inbox | None = None  # likewise, of an account: who has written to it
+    inbox: Inbox | None = None  # likewise, of an account: who has written to it, or paid it
     used: int = -1  # the cache's own: in which of its rounds; not stored
 
     def open(self, alert: OpenAlert) -> None:

@@ -12,6 +12,7 @@ from detectors.text_verdicts import TextDetector
 from schemas.event import Event
 
 Detectors = tuple[Detector[Any], ...]
+PAID, POSTED = "account.payment", "content.posted"
 
 
 class Asked(NamedTuple):
@@ -96,7 +97,11 @@ class Routes:
         """Tell whether a site-wide detector counts or notes the event, or models or records must see it."""
         if event.type in self.by_record or event.type in self.signed or self.learns_from(event):
             return True
-        return self.counted(event) or self.compared(event)
+        return self.counted(event) or self.compared(event) or self.paid(event)
+
+    def paid(self, event: Event) -> bool:
+        """Tell whether an event pays somebody who may write to its account: no stranger then (`detectors.inbox`)."""
+        return event.type == PAID and bool(event.outcome and event.merchant) and POSTED in self.by_site
 
     def learns_from(self, event: Event) -> bool:
         """Tell whether a detector that learns from verdicts judges the event's text."""

@@ -10,7 +10,7 @@ from pipeline.engine import Engine
 from pipeline.keyed import Keyed
 from pipeline.learning import Learning
 from pipeline.reporters import Reporters
-from pipeline.routes import Routes
+from pipeline.routes import PAID, Routes
 from pipeline.usual import Usual
 from pipeline.vault import Vault
 from schemas.event import Decision, Event
@@ -33,13 +33,17 @@ class SiteRoom:
         """Tell whether the room must see the event at all; of others it need only know that time goes on."""
         routes = self._routes
         there = event.type in routes.site or event.type in routes.summed or event.type in routes.by_record
-        return there or event.type in routes.signed or routes.learns_from(event) or routes.compared(event)
+        there = there or event.type in routes.signed or routes.learns_from(event)
+        return there or routes.compared(event) or routes.paid(event)
 
     def take(self, event: Event, watermark: float) -> None:
         """Take one event; `watermark` is how far time is after it."""
         routes, type_ = self._routes, event.type  # most types concern few of these
-        if self._usual is not None and routes.compared(event):
-            self._usual.take(event, watermark)
+        if self._usual is not None:
+            if routes.compared(event):
+                self._usual.take(event, watermark)
+            if type_ == PAID and routes.paid(event):
+                self._usual.paid(event)
         reported = self._reporters is not None and type_ in routes.by_record
         if not reported:
             self._count(event, watermark)

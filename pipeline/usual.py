@@ -72,6 +72,11 @@ class Usual:
         for key, detectors in self._routes.with_site(event).items():
             self._keyed.take(detectors, key, event, watermark)
 
+    def paid(self, event: Event) -> None:
+        """Remember who paid whom: where a payee is no account, nobody asks."""
+        if event.merchant is not None:
+            self._dealt(event, event.merchant)
+
     def _usual(self, day: int) -> SiteUsual | None:
         """Return what is usual; days before one that is asked for are complete, so that it is worked out once."""
         if self._told[0] != day:
@@ -105,19 +110,17 @@ class Usual:
         self._moved = True
 
     def _answers(self, event: Event) -> None:
-        """Say whether a content goes to somebody who wrote first; whoever may have taken the account answers nobody."""
+        """Say whether a content goes to who wrote or paid first; whoever may have taken the account answers nobody."""
         if event.novel & ELSEWHERE:
             return
         inbox = self._keyed.cache.get(f"account:{event.subject}", event.time).inbox
-        if inbox is not None and inbox.wrote(event):
+        if inbox is not None and inbox.knows(event):
             event.novel |= ANSWER
 
     def _written(self, event: Event, target: str, until: float) -> None:
         """Remember who wrote to whom, and count to how many strangers a newcomer writes."""
         if event.kind not in SAYS_NOTHING:
-            there = self._keyed.cache.get(f"account:{target}", event.time)
-            there.inbox = there.inbox or Inbox()
-            there.inbox.add(event)
+            self._dealt(event, target)
         if event.novel & (NEW_TODAY | NO_STRANGER) == NEW_TODAY:
             known = self._keyed.cache.get(f"account:{event.subject}", event.time)
             known.distinct = known.distinct or Distinct()
@@ -125,6 +128,11 @@ class Usual:
             known.distinct.forget(until)
             self.memory.add(event.time, HOURLY, in_hour)
             self.memory.add(event.time, DAILY, in_day)
+
+    def _dealt(self, event: Event, other: str) -> None:
+        there = self._keyed.cache.get(f"account:{other}", event.time)
+        there.inbox = there.inbox or Inbox()
+        there.inbox.add(event)
 
     def _used(self, event: Event, until: float) -> None:
         """Count what an account was refused, or used under a new key."""

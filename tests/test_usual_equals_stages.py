@@ -117,8 +117,9 @@ def test_reports_of_what_is_told_count_in_any_order() -> None:
 
 
 def test_who_wrote_first_is_told_in_any_order() -> None:
-    """Some of them wrote more than an hour before, others less; strangers beside them are told of."""
-    asked = test_mass_contact.applied("landlord", 120, -1.5 * HOUR)
+    """Some of them wrote or paid more than an hour before, others less; strangers beside them are told of."""
+    asked = [*test_mass_contact.applied("landlord", 60, -1.25 * HOUR, first=60),
+             *test_mass_contact.paid("landlord", 60, -1.5 * HOUR)]  # fmt: skip
     events = [*test_mass_contact.past("landlord"), *asked, *test_mass_contact.mailing("landlord", 200, 12.0)]
     events.sort(key=lambda one: (one.time, one.id))
 

@@ -31,18 +31,23 @@ def test_who_wrote_is_known_an_hour_later_whatever_the_order() -> None:
     told = filled(events)
     Random(1).shuffle(events)
     assert filled(events) == told
-    assert [told.wrote(wrote("owner", at, "u3")) for at in (1800.0, 1800.0 + HOUR, 1801.0 + HOUR)] == [
+    assert [told.knows(wrote("owner", at, "u3")) for at in (1800.0, 1800.0 + HOUR, 1801.0 + HOUR)] == [
         False,
         False,
         True,
     ]
-    assert not told.wrote(wrote("owner", 9e6, "stranger"))
+    assert not told.knows(wrote("owner", 9e6, "stranger"))
 
 
 def test_it_keeps_who_wrote_last_for_the_first_time() -> None:
     told = filled([wrote(f"u{i}", i * 60.0) for i in range(inbox.KEPT + 10)])
     assert len(told.first) == inbox.KEPT
-    assert [told.wrote(wrote("owner", 9e6, name)) for name in ("u9", "u10")] == [False, True]
+    assert [told.knows(wrote("owner", 9e6, name)) for name in ("u9", "u10")] == [False, True]
+
+
+def test_who_paid_is_known_as_who_wrote() -> None:
+    told = filled([event("account.payment", "u1", 0.0, outcome=True, merchant="owner")])
+    assert told.knows(wrote("owner", 1.0 + HOUR, "u1"))
 
 
 def test_it_is_stored_with_its_account() -> None:

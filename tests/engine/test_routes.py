@@ -42,6 +42,13 @@ class ByRecord(Counter):
     by_record = True
 
 
+class Compared(Counter):
+    name = "compared"
+    keyed_by = "account"
+    kinds = ("content.posted",)
+    by_site = True
+
+
 IP, NET, OWN, KEY, SITE = Counter(), Network(), OwnCounter(), PerKey(), Site()
 ROUTES = Routes((IP, NET, OWN, KEY, SITE))
 LOGIN = failed("u1", 0, "10.0.0.1")
@@ -70,6 +77,15 @@ def test_the_site_is_sent_only_what_somebody_remembers() -> None:
     assert ROUTES.for_site(LOGIN)
     assert not ROUTES.for_site(event("account.login", "u1", 0, outcome=True))
     assert not Routes((IP,)).for_site(LOGIN)
+
+
+def test_the_site_is_sent_who_paid_whom_where_somebody_is_compared_by_what_he_writes() -> None:
+    routes, told = Routes((Compared(),)), {"outcome": True, "merchant": "club"}
+    paid = event("account.payment", "u1", 0, **told)
+    assert routes.for_site(paid)
+    for other in ({"outcome": False}, {"merchant": None}):
+        assert not routes.for_site(event("account.payment", "u1", 0, **(told | other)))
+    assert not Routes((OWN,)).for_site(paid)
 
 
 def test_what_asks_for_records_is_seen_with_the_site_and_not_on_the_subjects_stream() -> None:

@@ -243,6 +243,25 @@ def test_quiet_on_answers_to_all_who_wrote_first() -> None:
     assert alerts([*past("landlord"), *applied("landlord", 75), *answers], *BOTH) == []
 
 
+def paid(merchant: str, number: int, at: float = -10 * HOUR, **fields: object) -> list[Event]:
+    """Return payments of as many people to somebody."""
+    told = {"merchant": merchant, "outcome": True, "amount_minor": 2900, **fields}
+    return [event("account.payment", f"person{i}", at + i * 30.0, **told) for i in range(number)]
+
+
+def test_quiet_on_a_club_that_writes_to_members_who_pay_it() -> None:
+    news = mailing("club", 75, 40.0, text="Dear members, the hall is closed on Saturday, see you on Monday at six")
+    assert alerts([*past("club"), *paid("club", 75), *news], *BOTH) == []
+
+
+@pytest.mark.parametrize("fields", [{"outcome": False}, {"merchant": "other"}, {"at": -0.9 * HOUR}])
+def test_fires_where_they_paid_nothing_or_somebody_else_or_just_now(fields: dict[str, Any]) -> None:
+    assert alerts(
+        [*past("club"), *paid(**{"merchant": "club", "number": 75, **fields}), *mailing("club", 75, 10.0)],
+        "mass_contact",
+    )
+
+
 def test_fires_on_strangers_beside_accounts_that_were_made_to_write_first() -> None:
     answers, others = mailing("seller", 75, 10.0), mailing("seller", 60, 10.0, 900.0, first=75)
     events = [*past("seller"), *applied("seller", 75), *answers, *others]
@@ -289,3 +308,19 @@ def test_fires_on_a_taken_account_that_sends_a_link_to_all_who_wrote_to_its_owne
     for whence, fires in ((away, True), (home, False)):
         sent = mailing("landlord", 75, 40.0, domains=("deposit.example",), **whence)
         assert bool(alerts([*before, *sent], "mass_contact")) is fires
+
+
+@pytest.mark.parametrize(("device", "severity"), [("own", "medium"), ("new", "high")])
+def test_is_no_higher_than_medium_from_where_the_account_wrote_on_a_day_before(device: str, severity: str) -> None:
+    events = [*past("club", device="own"), *mailing("club", 400, 5.0, domains=("club.example",), device=device)]
+    for alert in last_versions(alerts(events, "mass_contact")).values():
+        assert alert.severity == severity
+        assert ("all from where it wrote to people on a day before" in alert.reason) == (device == "own")
+
+
+def test_one_target_written_to_from_elsewhere_too_is_enough_in_any_order() -> None:
+    events = [*past("club", device="own"), *mailing("club", 400, 5.0, device="own", domains=("club.example",))]
+    for at in (1990.0, 2000.0):
+        again = wrote("club", at, "person399", device="new")
+        (alert,) = last_versions(alerts([*events, again], "mass_contact")).values()
+        assert alert.severity == "high"

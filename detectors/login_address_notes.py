@@ -66,7 +66,11 @@ class AddressNotes(WindowDetector):
 
     def put_held(self, state: AddressState) -> None:
         """Put the logins that were held into their tallies."""
-        into_tallies(state.entered, self.step_s, state.tallies)
+        into_tallies(state.entered, self.step_s, state.tallies, self._got_in)
+
+    def _got_in(self, tally: Tally, told: str, time: float) -> None:
+        """Note a login that was held, `told` as `_holds` has it."""
+        tally.mark(told, time)
 
     def _hurried(self, event: Event, state: AddressState, told: Answer | None) -> bool:
         """Note the attempt and the haste around it; tell whether it is more than before."""

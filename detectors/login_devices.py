@@ -21,10 +21,17 @@ def note_tried(event: Event, tally: Tally) -> None:
     tally.stranger(_code(event.device) if event.device else UNTOLD, event.time)
 
 
-def note_entered(event: Event, tally: Tally) -> None:
-    """Note on what somebody got in."""
-    if event.device:
-        tally.carry(f"{_code(event.device)} {event.subject}", event.time)
+def entry_of(event: Event) -> str:
+    """Return on what somebody got in, and who: a blank between, nothing before it where no device is told."""
+    return f"{_code(event.device) if event.device else ''} {event.subject}"
+
+
+def note_entered(told: str, tally: Tally, time: float) -> str:
+    """Note an entry (`entry_of`); return who it was."""
+    device, _, name = told.partition(" ")
+    if device:
+        tally.carry(told, time)
+    return name
 
 
 def elsewhere(run: Tally, accounts: int) -> set[str]:

@@ -8,7 +8,7 @@ from math import log10
 from detectors.base import Finding, Signal
 from detectors.haste import SLOT_S, STRETCHES, Attempt, bucket_of, crowds
 from detectors.login_address_state import AddressState
-from detectors.login_devices import note_entered, note_tried
+from detectors.login_devices import entry_of, note_entered, note_tried
 from detectors.login_fanout_report import FanoutReport
 from detectors.nobody import tried, without_nobody
 from detectors.surprise import gamma_poisson, to_score
@@ -47,10 +47,21 @@ class LoginFanout(FanoutReport):
         if event.reason == "unknown_user":
             tally.add("unknown_users")
 
+    def _holds(self, event: Event, state: AddressState, bucket: int) -> bool:
+        """As in the base, with the device."""
+        held = super()._holds(event, state, bucket)
+        if held:
+            state.entered[-1] = event.time, entry_of(event)
+        return held
+
+    def _got_in(self, tally: Tally, told: str, time: float) -> None:
+        """As in the base; note the device."""
+        super()._got_in(tally, note_entered(told, tally, time), time)
+
     def _entered(self, event: Event, state: AddressState, tally: Tally) -> None:
         """As in the base, and whatever the producer says of it; note the device."""
         super()._entered(event, state, tally)
-        note_entered(event, tally)
+        note_entered(entry_of(event), tally, event.time)
         if event.reason == "unknown_user":
             tally.add("unknown_users")
 

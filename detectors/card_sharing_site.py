@@ -7,6 +7,7 @@ from detectors.first_times import in_order
 from detectors.shared_site import Shared, SharedSite, most_surprising
 from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, again_of, in_turn, size
 from detectors.tally import Tally
+from detectors.wording import little
 from schemas.event import FRESH, Event
 
 LEAST = 5  # accounts of a card, as `card_sharing`: a family has three or four
@@ -55,7 +56,7 @@ class CardSharingSite(SharedSite):
         reason = (
             f"{cards} cards each paid for {least} or more accounts within {WINDOW_DAYS} days, {run.peak:.0f} in all, "
             f"each in its first week and on a device or from an address of its own (usual with {every:,} cards of new "
-            f"accounts: {run.usual:.2g})."
+            f"accounts: {little(run.usual)})."
         )
         action = "See whether one person takes what new accounts are given: hold it back on these cards, or stop them."
         return Finding("medium", evidence, reason, action, names, run.distinct() if run.level else len(names))

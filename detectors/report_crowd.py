@@ -103,7 +103,7 @@ def told(crowd: Crowd, heads: float) -> str:
     >>> told(Crowd(16, 0.0, 16.0, 8.0, 3, 1), 16)
     ' All report one content, once each, for 3 reasons, and hardly one is a new account.'
     >>> told(Crowd(21, 9.0, 8.0, 12.0, 2, 1, 21.0), 21)
-    ' Of 21 reports 9 are by accounts that signed up within the week, 8 by older ones.'
+    ' Of 21 reports 9 are by accounts that signed up within the week, 8 by older ones; of the other 4 neither is known.'
     >>> told(Crowd(21, 0.0, 0.0, 12.0, 2, 1, 21.0), 21)
     ''
     """
@@ -113,7 +113,8 @@ def told(crowd: Crowd, heads: float) -> str:
         return f" All report one content, once each, for {crowd.reasons} reasons, and hardly one is a new account."
     if crowd.young or crowd.settled:
         young, settled = f"{crowd.young:.0f} are", f"{crowd.settled:.0f}"
-        return (
-            f" Of {crowd.reports} reports {young} by accounts that signed up within the week, {settled} by older ones."
-        )
+        others = crowd.reports - round(crowd.young) - round(crowd.settled)
+        unknown = f"; of the other {others} neither is known" if others > 0 else ""
+        week = "accounts that signed up within the week"
+        return f" Of {crowd.reports} reports {young} by {week}, {settled} by older ones{unknown}."
     return ""

@@ -15,6 +15,7 @@ from detectors.shared_site import Shared, SharedSite, most_surprising
 from detectors.shared_site_state import Names, SharedState, again_of
 from detectors.strange import strange
 from detectors.tally import Tally
+from detectors.wording import little
 from schemas.event import Event
 
 ACCOUNTS = 2  # of an address, never seen there: who tries a wrong name again and again asks for his own account at most
@@ -88,7 +89,7 @@ class ResetEnumerationSite(SharedSite):
         reason = (
             f"At each of {addresses} addresses password resets were asked for {least} or more times for names that no "
             f"account has, within {self.last_days} days, and for {run.peak:.0f} accounts never seen there; "
-            f"{every:,} addresses asked for such a name at all (usual: {run.usual:.2g} with so many)."
+            f"{every:,} addresses asked for such a name at all (usual: {little(run.usual)} with so many)."
         )
         action = "Limit resets from these addresses; answer alike whether or not an account exists."
         return Finding("medium", evidence, reason, action, in_order(run.members), run.distinct())

@@ -13,6 +13,7 @@ from detectors.recurrence import DAY_S
 from detectors.shared_site import Shared
 from detectors.shared_site_state import Names, SharedState, size
 from detectors.tally import Tally
+from detectors.wording import little
 from schemas.event import NEW_TODAY, Event
 from schemas.values import Severity
 
@@ -83,7 +84,7 @@ class ReviewRingDevices(FarmDevices):
             f"On each of {devices} devices {least} or more accounts reviewed on their first day of posting within "
             f"{self.last_days} days, {run.peak:.0f} accounts in all, and mostly the same {len(things)} things"
             f"{f', of which {mutual} are accounts of these' if mutual else ''}; of {every:,} devices of new reviewers "
-            f"hardly any has a second one (usual: {run.usual:.2g} such devices)."
+            f"hardly any has a second one (usual: {little(run.usual)} such devices)."
         )
         action = "Read the reviews side by side; hold them if these accounts have no visit or purchase to show for it."
         severity: Severity = "high" if run.surprise >= HIGH * self.hot_from else "medium"

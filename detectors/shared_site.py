@@ -13,7 +13,7 @@ from detectors.judged_steps import JudgedSteps
 from detectors.recurrence import DAY_S
 from detectors.settled_window import SETTLES_S
 from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, united
-from detectors.surprise import gamma_poisson, to_score
+from detectors.surprise import digits, gamma_poisson, to_score
 from detectors.tally import Tally, forget
 from schemas.event import Event
 
@@ -120,6 +120,6 @@ def _show(tally: Tally, accused: list[tuple[str, Shared, dict[str, Names]]]) -> 
         names = united(found.things.values())
         for name, one in names.items():
             tally.member(name, one.time)
-        tally.crest(len(names), found.usual, found.surprise, (len(found.things), found.least, found.every))
+        tally.crest(len(names), digits(found.usual), found.surprise, (len(found.things), found.least, found.every))
         if kind:
             tally.add(kind, len(found.things))

@@ -10,6 +10,7 @@ from detectors.provisioned import provisioned
 from detectors.recurrence import DAY_S
 from detectors.shared_site_state import Names, SharedState
 from detectors.tally import Tally
+from detectors.wording import little
 from schemas.event import Event
 from schemas.values import Severity
 
@@ -59,7 +60,7 @@ class SignupDevices(FarmDevices):
         reason = (
             f"On each of {devices} devices accounts were made from {least} or more addresses within {self.last_days} "
             f"days, {run.peak:.0f} accounts in all; of {every:,} devices with sign-ups hardly any makes a second one "
-            f"from elsewhere (usual: {run.usual:.2g} such devices)."
+            f"from elsewhere (usual: {little(run.usual)} such devices)."
         )
         action = "Hold the accounts until they verify; ask whether somebody of yours signs customers up on the road."
         severity: Severity = "high" if run.surprise >= HIGH * self.hot_from else "medium"

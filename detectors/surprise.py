@@ -56,7 +56,7 @@ def gamma_poisson(count: float, shape: float, rate: float) -> float:
     """
     if count <= 0:
         return 0.0
-    return max(0.0, _tail(int(count), _digits(shape), _digits(rate)))
+    return max(0.0, _tail(int(count), digits(shape), digits(rate)))
 
 
 def gamma_poisson_between(count: float, shape: float, rate: float) -> float:
@@ -83,7 +83,8 @@ def gamma_poisson_below(count: float, shape: float, rate: float) -> float:
 
 
 @lru_cache(maxsize=1 << 14)
-def _digits(value: float) -> float:
+def digits(value: float) -> float:
+    """Return a figure of three digits: so that few are worked out anew, and to be shown."""
     return float(f"{value:.3g}")
 
 

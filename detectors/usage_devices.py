@@ -13,6 +13,7 @@ from detectors.shared_site import Shared, SharedSite, most_surprising
 from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, again_of, united
 from detectors.tally import Tally
 from detectors.usage_newcomers_used import kind_of
+from detectors.wording import little
 from schemas.event import Event
 
 LEAST = 3  # accounts of a device that do so again: a couple are two
@@ -85,7 +86,7 @@ class UsageDevices(SharedSite):
         reason = (
             f"On {devices} devices {least} or more accounts each used {what} on several days of the last "
             f"{WINDOW_DAYS}, {run.peak:.0f} accounts in all, as hardly any two do on one device (usual with {every:,} "
-            f"devices on which an account did: {run.usual:.2g})."
+            f"devices on which an account did: {little(run.usual)})."
         )
         action = "See what the accounts took and whether one person is behind them; hold what they ask for next."
         return Finding("medium", evidence, reason, action, names, run.distinct() if run.level else len(names))

@@ -50,3 +50,12 @@ def rarely(surprise: float) -> str:
     ('once in 1,000', 'once in 19,953', 'less than once in a million')
     """
     return f"once in {10**surprise:,.0f}" if surprise < 6.0 else "less than once in a million"
+
+
+def little(usual: float) -> str:
+    """Return how many of something are usual where hardly any is: below a thousandth a figure says no more to anybody.
+
+    >>> little(0.0437), little(1.3), little(6.4e-08)
+    ('0.044', '1.3', 'less than 0.001')
+    """
+    return f"{usual:.2g}" if usual >= 0.001 else "less than 0.001"

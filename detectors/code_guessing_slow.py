@@ -13,11 +13,10 @@ from detectors.judged_steps import JudgedSteps
 from detectors.recurrence import DAY_S
 from detectors.settled_window import SETTLES_S
 from detectors.site_days import slot_of
-from detectors.surprise import to_score
+from detectors.surprise import graded, to_score
 from detectors.tally import Tally, forget
 from detectors.wording import counted
 from schemas.event import Event
-from schemas.values import Severity
 
 AGAIN_MOST = 0.05  # of those refused a product, that are so on as many days without trying hard: then a page does it
 CROWD = 0.5  # of those refused a product, that try hard on so many days: then it is the door, after a release say
@@ -115,8 +114,7 @@ class CodeGuessingSlow(JudgedSteps[DaysState]):
             f"all; of {known} earlier days on which one was, 99 in 100 were at most {counted(rare, 'time')}."
         )
         action = "See which codes were asked for and what was given; bound how often an account may try in a week."
-        severity: Severity = "high" if run.surprise >= 3 * self.hot_from else "medium"
-        return Finding(severity, evidence, reason, action, names, run.distinct())
+        return Finding(graded(run.surprise, self.hot_from), evidence, reason, action, names, run.distinct())
 
 
 def _show(tally: Tally, day: int, accused: list[Guessers], least: int) -> None:

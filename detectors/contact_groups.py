@@ -16,10 +16,9 @@ from detectors.signup_traits import binomial
 from detectors.signup_tree import SIZED_FROM, SIZED_MOST
 from detectors.site_days import DAYS_LEAST
 from detectors.site_told import hear, lately, told_at
-from detectors.surprise import both, to_score
+from detectors.surprise import both, graded, to_score
 from detectors.tally import Tally, forget
 from schemas.event import Event, SiteUsual
-from schemas.values import Severity
 
 LEAST = 6  # accounts in all: as `contact_push`
 # Of newcomers who tell a contact, so many tell what another told, as on a family's tablet; believed as of so many.
@@ -115,7 +114,7 @@ class ContactGroups(JudgedSteps[GroupsState]):
             "three to a number."
         )
         action = "Read the posts; remove them and hold the accounts if the contact is no service of yours."
-        severity: Severity = "high" if run.surprise >= 3 * self.hot_from else "medium"
+        severity = graded(run.surprise, self.hot_from)
         return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))
 
 

@@ -9,11 +9,10 @@ from detectors.key_drain_state import OF, DrainState, Spent, most
 from detectors.nothing import NOTHING
 from detectors.recurrence import days_of, most_surprise, note
 from detectors.slips import glance, kept, slip_of
-from detectors.surprise import normal_tail, to_score
+from detectors.surprise import graded, normal_tail, to_score
 from detectors.tally import Tally
 from detectors.usage_amount import amount, series
 from schemas.event import Event
-from schemas.values import Severity
 
 
 class KeyDrain(Detector[DrainState]):
@@ -121,6 +120,6 @@ class KeyDrain(Detector[DrainState]):
             "units_in_window": round(run.peak, 3), "window_s": self.step_s, "usual_in_window": round(run.usual, 3),
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
-        severity: Severity = "high" if run.surprise >= 2 * self.hot_from else "medium"
         names = sorted(run.accounts or {})
+        severity = graded(run.surprise, self.hot_from, 2.0)
         return Finding(severity, evidence, reason, "Cap the key; ask the owner who made it.", names, len(names))

@@ -12,12 +12,12 @@ from detectors.key_past import Past, begun, past_of
 from detectors.key_windows import NEW_S, WindowsState
 from detectors.only import KEYED, only
 from detectors.recurrence import DAY_S
-from detectors.surprise import to_score
+from detectors.surprise import graded, to_score
 from detectors.tally import Tally, forget
 from detectors.usage_amount import amount, is_answered, mark, measure, named, requests, series
 from detectors.wording import counted
 from schemas.event import Event
-from schemas.values import EntityType, EventType, Severity
+from schemas.values import EntityType, EventType
 
 FRESH, AWAY = 1, 2  # of a hot window: most is of products new to the key; a key was made where the account had not been
 
@@ -174,7 +174,6 @@ class KeyElsewhere(Detector[WindowsState]):
             "earlier_days": days, "days_without_use": max(0, idle - 1), "surprise_log10": round(run.surprise, 3),
             "events": run.n,
         }  # fmt: skip
-        severity: Severity = "high" if run.surprise >= 2 * self.hot_from else "medium"
         accounts = sorted(run.accounts or {})
         action = "Ask the owner whether the networks are theirs; cap the key, or rotate it if they are not."
-        return Finding(severity, evidence, reason, action, accounts, len(accounts))
+        return Finding(graded(run.surprise, self.hot_from, 2.0), evidence, reason, action, accounts, len(accounts))

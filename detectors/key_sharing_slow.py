@@ -13,11 +13,10 @@ from detectors.first_times import in_order
 from detectors.key_days import Days, came, came_again, keep, new_places, provider
 from detectors.only import KEYED, only
 from detectors.recurrence import DAY_S
-from detectors.surprise import gamma_poisson, to_score
+from detectors.surprise import gamma_poisson, graded, to_score
 from detectors.tally import Tally, forget
 from detectors.wording import counted
 from schemas.event import Event
-from schemas.values import Severity
 
 WEEK = 7  # days: of the window, and at least before it
 # Who resells a key goes on for longer than a week, and what is older than the window would excuse it. So windows of up
@@ -166,9 +165,8 @@ class KeySharingSlow(Detector[SlowState]):
             "count_in_window": int(run.peak), "window_s": spell * DAY_S, "usual_in_window": round(run.usual, 3),
             "surprise_log10": round(run.surprise, 3), "distinct": run.distinct(), "countries": len(run.extra or {}),
         }  # fmt: skip
-        severity: Severity = "high" if run.surprise >= 3 * self.hot_from else "medium"
         action = "Ask the owner who uses the key; rotate it if these are not theirs."
-        return Finding(severity, evidence, reason, action, names, len(names))
+        return Finding(graded(run.surprise, self.hot_from), evidence, reason, action, names, len(names))
 
     def prune(self, state: SlowState, watermark: float) -> None:
         """Drop the tallies that no week can reach."""

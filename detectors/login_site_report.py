@@ -15,6 +15,7 @@ from detectors.login_site_entries import LoginSiteEntries
 from detectors.login_site_state import DAY_HOURS, SiteState, entered_then, placeless
 from detectors.nobody import names_of_nobody, tried, without_nobody
 from detectors.steps import HOUR_S
+from detectors.surprise import graded
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted, entered
@@ -28,7 +29,7 @@ class LoginSiteReport(LoginSiteEntries):
         """Grade a run: entries beyond what honest traffic explains make it critical."""
         if self._in_excess(run) or self._by_kit(run).entered or self._placed(run):
             return "critical"
-        return "high" if run.surprise >= 2 * self.hot_from else "medium"
+        return graded(run.surprise, self.hot_from, 2.0)
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """Describe the fullest window; name first who was attempted and entered, then the entered, then the attempted.

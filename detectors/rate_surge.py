@@ -9,7 +9,7 @@ from detectors.rate_stream import Stream
 from detectors.rate_words import lines, numbers, others
 from detectors.rates import Rates
 from detectors.rollup import TOTAL
-from detectors.surprise import gamma_poisson
+from detectors.surprise import gamma_poisson, graded
 from detectors.tally import Tally
 
 TIMES = 3.0  # what is less than so many times the forecast is growth
@@ -70,9 +70,7 @@ class RateSurge(Rates):
         )
         evidence = numbers(run) | {sort: round(n, 1) for n, sort in more[:-4:-1]}
         action = "Look at who is behind what stands out; ask the producer's owner whether a release or a retry loop is."
-        return Finding(
-            "high" if run.surprise >= 3 * self.hot_from else "medium", evidence, _upper(reason), action, [], 0
-        )
+        return Finding(graded(run.surprise, self.hot_from), evidence, _upper(reason), action, [], 0)
 
 
 def _upper(reason: str) -> str:

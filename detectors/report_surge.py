@@ -14,7 +14,7 @@ from detectors.report_readers import goes_round, readers
 from detectors.report_surge_words import UNSAID, opinion, right, told, wrong
 from detectors.site_told import SiteTold, Told
 from detectors.standing import weight
-from detectors.surprise import both, gamma_poisson_between, to_score
+from detectors.surprise import both, gamma_poisson_between, graded, to_score
 from detectors.tally import Tally
 from detectors.weighed_window import WeighedState, WeighedWindow
 from detectors.window_state import WindowState
@@ -154,7 +154,7 @@ class ReportSurge(SiteTold, WeighedWindow):
             return "high"
         if opinion(run):
             return "low"
-        return "high" if run.surprise >= 3 * self.hot_from else "medium"
+        return graded(run.surprise, self.hot_from)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Add, where somebody weighs more or less than 1, the heads of the window, and how many do."""

@@ -9,11 +9,10 @@ from detectors.review_ring_state import HOURS, RingState
 from detectors.review_rings import Ring, ring_of
 from detectors.review_wave import is_review
 from detectors.steps import HOUR_S
-from detectors.surprise import to_score
+from detectors.surprise import graded, to_score
 from detectors.tally import Tally, forget
 from detectors.wording import counted
 from schemas.event import Event
-from schemas.values import Severity
 
 
 class ReviewRing(JudgedSteps[RingState]):
@@ -94,8 +93,8 @@ class ReviewRing(JudgedSteps[RingState]):
             f"{' and others' if things > len(some) else ''}{more}."
         )
         action = "Read the reviews side by side; hold them if these accounts have no visit or purchase to show for it."
-        severity: Severity = "high" if run.surprise >= 2 * self.hot_from else "medium"
         names = in_order(run.members)
+        severity = graded(run.surprise, self.hot_from, 2.0)
         return Finding(severity, evidence, reason, action, names, total if run.level else len(names))
 
 

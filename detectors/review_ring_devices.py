@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 
 from detectors.base import Finding, by_event
-from detectors.farm_devices import HIGH, FarmDevices
+from detectors.farm_devices import FarmDevices
 from detectors.first_times import in_order
 from detectors.network import line_of
 from detectors.only import only
 from detectors.recurrence import DAY_S
 from detectors.shared_site import Shared
 from detectors.shared_site_state import Names, SharedState, size
+from detectors.surprise import graded
 from detectors.tally import Tally
 from detectors.wording import little
 from schemas.event import NEW_TODAY, Event
-from schemas.values import Severity
 
 PLACES = 2  # of a device: a classroom's, a counter's, stands somewhere
 IN_COMMON = 2  # things that a device's accounts reviewed and another device's, too: a chain's branches have one
@@ -87,7 +87,7 @@ class ReviewRingDevices(FarmDevices):
             f"hardly any has a second one (usual: {little(run.usual)} such devices)."
         )
         action = "Read the reviews side by side; hold them if these accounts have no visit or purchase to show for it."
-        severity: Severity = "high" if run.surprise >= HIGH * self.hot_from else "medium"
+        severity = graded(run.surprise, self.hot_from)
         return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))
 
 

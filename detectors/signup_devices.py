@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from detectors.base import Finding
-from detectors.farm_devices import HIGH, FarmDevices
+from detectors.farm_devices import FarmDevices
 from detectors.first_times import in_order
 from detectors.network import line_of
 from detectors.provisioned import provisioned
 from detectors.recurrence import DAY_S
 from detectors.shared_site_state import Names, SharedState
+from detectors.surprise import graded
 from detectors.tally import Tally
 from detectors.wording import little
 from schemas.event import Event
-from schemas.values import Severity
 
 BEGIN_DAYS = 2  # after them the devices of who signs customers up on the road have several accounts
 
@@ -63,5 +63,5 @@ class SignupDevices(FarmDevices):
             f"from elsewhere (usual: {little(run.usual)} such devices)."
         )
         action = "Hold the accounts until they verify; ask whether somebody of yours signs customers up on the road."
-        severity: Severity = "high" if run.surprise >= HIGH * self.hot_from else "medium"
+        severity = graded(run.surprise, self.hot_from)
         return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))

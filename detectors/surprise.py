@@ -10,6 +10,8 @@ from math import floor, lgamma, log, log1p, log10
 
 from scipy.special.cython_special import betainc  # the same numbers as the ufunc's, in a fifth of its time
 
+from schemas.values import Severity
+
 HALF = 6.0  # the surprise that is shown as 0.5: one in a million
 
 
@@ -80,6 +82,15 @@ def gamma_poisson_below(count: float, shape: float, rate: float) -> float:
     """
     tail: float = betainc(float(shape), int(count) + 1.0, rate / (1.0 + rate))
     return -log10(tail) if tail > 1e-290 else 290.0
+
+
+def graded(surprise: float, accuses: float, times: float = 3.0) -> Severity:
+    """Return how grave an alert is by its surprise: high from so many times what accuses, medium below.
+
+    >>> graded(14.9, 5.0), graded(15.0, 5.0), graded(10.0, 5.0, 2.0)
+    ('medium', 'high', 'high')
+    """
+    return "high" if surprise >= times * accuses else "medium"
 
 
 @lru_cache(maxsize=1 << 14)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from detectors.base import Finding
+from detectors.surprise import graded
 from detectors.tally import Tally
 from detectors.usage_amount import named
 from detectors.usage_denied import DENIED_TOLD, denied_told
 from detectors.usage_hours import AT_NEW_HOURS
-from schemas.values import Severity
 
 
 def told(run: Tally, key: str, step_s: float, hot_from: float) -> Finding:
@@ -22,7 +22,7 @@ def told(run: Tally, key: str, step_s: float, hot_from: float) -> Finding:
         "surprise_log10": round(run.surprise, 3), "events": run.n,
         "units": round(extra.get(what, run.total), 3), "measure": what,
     }  # fmt: skip
-    severity: Severity = "high" if run.surprise >= 3 * hot_from else "medium"
+    severity = graded(run.surprise, hot_from)
     return Finding(severity, evidence, reason, "Ask the owner; cap or rotate the key.", accounts, len(accounts))
 
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from detectors.base import Finding
 from detectors.first_times import in_order
+from detectors.surprise import graded
 from detectors.tally import Tally
 from detectors.window_counts import WindowCounts
 from detectors.window_state import WindowState
@@ -30,7 +31,7 @@ class WindowReport(WindowCounts):
         if self.breached(run):
             return "critical"
         spread = self.area == "spam" and run.total >= MANY_POSTS
-        return "high" if spread or run.surprise >= 3 * self.hot_from else "medium"
+        return "high" if spread else graded(run.surprise, self.hot_from)
 
     def named_first(self, run: Tally) -> Collection[str]:
         """Return the accounts to be named above all others."""

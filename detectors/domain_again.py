@@ -6,14 +6,14 @@ from typing import ClassVar
 
 from detectors.base import Finding, Signal
 from detectors.counts import EXAMPLES_KEPT
-from detectors.domain_again_state import AGAIN, STEP_S, STEPS, TAKEN, AgainState
+from detectors.domain_again_state import AGAIN, NEW, STEP_S, STEPS, TAKEN, AgainState
 from detectors.domain_again_surprise import (
     TOGETHER,
     Told,
     counted,
     most_surprising,
     of_newcomers,
-    of_taken,
+    of_strange,
     of_those_again,
     sorts,
     strange_of,
@@ -25,11 +25,10 @@ from detectors.domain_newly import newly_words, usually
 from detectors.domain_push import with_links
 from detectors.domain_reported import SORT as TOLD_OF
 from detectors.domain_reported import Complaints, complaint_words, complaints
+from detectors.domain_taken import SHARES, SORT_NEW, few, few_words, told_least
 from detectors.domain_taken import SORT as ENTERED
-from detectors.domain_taken import entered, entered_words, told_least
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedSteps
-from detectors.newcomers import TAKEN as TAKEN_SHARE
 from detectors.novelty import LATELY_S
 from detectors.reshares import reshares
 from detectors.settled_window import SETTLES_S
@@ -47,10 +46,11 @@ class DomainAgain(JudgedSteps[AgainState]):
     Fires where nearly all who tell it do so, and seven were entered within hours from somewhere new, sixteen have
     written here for a day only, or thirty from wherever, each from a network of its own; on one newcomer alone that
     tells it to some twenty (`domain_alone`); on three to six that were entered, each of which tells it to a dozen and
-    more (`domain_taken`); on two dozen newcomers that each tell it once (`domain_newly`), also from
-    a carrier's few networks around the clock; and hardly anybody told it on the days of four weeks before; on three
-    known accounts or more, where more of those who are told report it than a firm's customers ever do
-    (`domain_reported`). Quiet on what goes round (most tell it once), on what the site knows, on one who sends his own
+    more, or newcomers that tell it to a score (`domain_taken`); on two dozen newcomers that each tell it once
+    (`domain_newly`), also from a carrier's few networks around the clock; and hardly anybody told it on the days of
+    four weeks before; on three known accounts or more, where more of those who are told report it than a firm's
+    customers ever do (`domain_reported`). Quiet on what goes round (most tell it once), on what the site knows, on a
+    few newcomers in one office (a site's own helpers), on one who sends his own
     page to his customers, on a few known accounts that answer with one new page, and until five of the site's days are
     known. Judged every two hours. Fails where fewer aged accounts write from where they have been for hours and nobody
     reports them, each tells another domain, or tells it twice. The share of those who tell a thing again is compared
@@ -61,7 +61,7 @@ class DomainAgain(JudgedSteps[AgainState]):
     keyed_by: ClassVar[KeyedBy] = "domain"
     kinds = ("content.posted", "content.reported")
     area = "spam"
-    version = 5
+    version = 6
     state_type = AgainState
     heeds_score = False
     by_site = True
@@ -104,8 +104,10 @@ class DomainAgain(JudgedSteps[AgainState]):
             self._accuse(state, step, window, surprise)
         elif (surprise := of_newcomers(state, window)) >= self.hot_from:
             self._accuse_newcomers(state.tallies[step], window, surprise)
-        elif (surprise := of_taken(state, window)) >= self.hot_from:
-            self._accuse_taken(state.tallies[step], window, surprise)
+        elif (surprise := of_strange(state, window, TAKEN)) >= self.hot_from:
+            self._accuse_few(state.tallies[step], window, TAKEN, surprise)
+        elif (surprise := of_strange(state, window, NEW)) >= self.hot_from:
+            self._accuse_few(state.tallies[step], window, NEW, surprise)
         elif (by_itself := alone(state, window))[1] >= self.hot_from:
             self._accuse_one(state, step, window, *by_itself)
         elif (found := complaints(state, window, step)).surprise >= self.hot_from:
@@ -135,11 +137,11 @@ class DomainAgain(JudgedSteps[AgainState]):
         detail = len(window), *sorts([one.what for one in named.values()]), NEWLY, round(1000 * share)
         tally.crest(len(named), len(window) * share, surprise, detail)
 
-    def _accuse_taken(self, tally: Tally, window: Told, surprise: float) -> None:
-        named = entered(window)
+    def _accuse_few(self, tally: Tally, window: Told, what: int, surprise: float) -> None:
+        named, sort = few(window, what), ENTERED if what == TAKEN else SORT_NEW
         self._name(named, [(one.time, one.event_id) for one in named.values()], tally)
-        detail = len(window), *sorts([one.what for one in named.values()]), ENTERED, told_least(named)
-        tally.crest(len(named), len(window) * TAKEN_SHARE, surprise, detail)
+        detail = len(window), *sorts([one.what for one in named.values()]), sort, told_least(named)
+        tally.crest(len(named), len(window) * SHARES[what], surprise, detail)
 
     def _name(self, named: Told, posts: list[tuple[float, str]], tally: Tally) -> None:
         tally.hot, tally.examples, tally.first = True, sorted(posts)[:EXAMPLES_KEPT], min(posts)[0]
@@ -158,7 +160,7 @@ class DomainAgain(JudgedSteps[AgainState]):
         again = {"accounts_again": 1 if sort == SORT else int(run.peak)}
         if sort == TOLD_OF:
             again |= {"reporters": share, "posts_with_it": posts}
-        least = share if sort == ENTERED else TOLD_TO.get(sort, int(run.peak))
+        least = share if sort in {ENTERED, SORT_NEW} else TOLD_TO.get(sort, int(run.peak))
         evidence: dict[str, float | int | str] = {
             **(newcomers if sort == NEWLY else again), "accounts_in_all": everybody,
             "from_new_places": taken, "new_here": new, "told_to_at_least": least,
@@ -167,7 +169,8 @@ class DomainAgain(JudgedSteps[AgainState]):
         reason = {
             SORT: alone_words(self.told, int(run.peak), everybody),
             NEWLY: newly_words(self.told, int(run.peak), taken, everybody, share / 1000),
-            ENTERED: entered_words(self.told, int(run.peak), everybody, share),
+            ENTERED: few_words(self.told, int(run.peak), everybody, share, sort),
+            SORT_NEW: few_words(self.told, int(run.peak), everybody, share, sort),
             TOLD_OF: complaint_words(self.told, int(run.peak), everybody, share, posts),
         }.get(sort) or self._words(run, everybody, taken, new)
         severity: Severity = "high" if run.surprise >= 3 * self.hot_from or sort == ENTERED else "medium"

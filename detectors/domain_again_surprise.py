@@ -8,7 +8,7 @@ from detectors.domain_again_state import AGAIN, NEW, TAKEN, AgainState, Said
 from detectors.domain_alone import DAYS_LEAST, alone
 from detectors.domain_newly import newly
 from detectors.domain_push import APART
-from detectors.domain_taken import entered, of_entered
+from detectors.domain_taken import few, of_few
 from detectors.newcomers import NEWCOMERS
 from detectors.newcomers import TAKEN as TAKEN_SHARE
 from detectors.one_room import around_the_clock, from_several
@@ -47,8 +47,9 @@ def sorts(strange: list[int]) -> tuple[int, int]:
 
 def most_surprising(state: AgainState, window: Told) -> float:
     """Return the most that those who tell it in a window are surprising as, whoever is accused then."""
-    together = max(of_those_again(state, window), of_newcomers(state, window), of_taken(state, window))
-    return max(together, alone(state, window)[1])
+    together = max(of_those_again(state, window), of_newcomers(state, window))
+    strange = max(of_strange(state, window, TAKEN), of_strange(state, window, NEW))
+    return max(together, strange, alone(state, window)[1])
 
 
 def of_those_again(state: AgainState, window: Told) -> float:
@@ -70,10 +71,13 @@ def of_newcomers(state: AgainState, window: Told) -> float:
     return newly(window) if _apart(window) or _in_no_room(window) else 0.0
 
 
-def of_taken(state: AgainState, window: Told) -> float:
-    """Return the surprise of a few taken accounts, each of which told it to many; 0 as `of_those_again`."""
-    surprise = of_entered(window)
-    return surprise if surprise and _unheard(state, window, len(entered(window))) and _apart(window) else 0.0
+def of_strange(state: AgainState, window: Told, what: int) -> float:
+    """Return the surprise of a few taken (new) accounts, each of which told it to many; 0 as `of_those_again`.
+
+    Not in one office: three of a site's helpers write to all who were logged out, on their first day here.
+    """
+    surprise = of_few(window, what)
+    return surprise if surprise and _unheard(state, window, len(few(window, what))) and _apart(window) else 0.0
 
 
 def _unheard(state: AgainState, window: Told, again: int) -> bool:

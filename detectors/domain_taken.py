@@ -1,25 +1,32 @@
-"""A few accounts, all just entered, each of which tells one new thing to many: stolen sessions that send a link about.
+"""A few accounts, all just entered or all new here, each of which tells one new thing to many: a link sent about.
 
 Three of three that have just moved are one in a thousand, and who has just moved hardly links at all: on eight made-up
-products none of 1,419 such stays of honest accounts had more than two posts with links (`posting_elsewhere`).
+products none of 1,419 such stays of honest accounts had more than two posts with links (`posting_elsewhere`). Of
+newcomers four in ten may be, so that each must tell it to some eighteen; by himself he would need 21 (`domain_alone`).
 """
 
 from __future__ import annotations
 
-from detectors.domain_again_state import AGAIN, STEP_S, STEPS, TAKEN, Said
+from detectors.domain_again_state import AGAIN, NEW, STEP_S, STEPS, TAKEN, Said
 from detectors.domain_alone import JOIN_MOST, USUAL
+from detectors.newcomers import NEWCOMERS
 from detectors.newcomers import TAKEN as TAKEN_SHARE
 from detectors.novelty import LATELY_S
 from detectors.signup_traits import binomial
 from detectors.surprise import both, gamma_poisson
 
-SORT = 4  # in an alert's details: that it is about a few taken accounts
-FEW = 3  # two colleagues may have moved at once
+SORT, SORT_NEW = 4, 5  # in an alert's details: that it is about a few taken accounts, a few new ones
+FEW = 3  # two colleagues may have moved at once, or begun
+SHARES = {TAKEN: TAKEN_SHARE, NEW: NEWCOMERS}
 
 
-def entered(window: dict[str, Said]) -> dict[str, Said]:
-    """Return those that were entered within hours before they told it, and tell it again and again."""
-    return {name: one for name, one in window.items() if one.what & TAKEN and len(one.targets) >= AGAIN}
+def few(window: dict[str, Said], what: int) -> dict[str, Said]:
+    """Return those that were entered within hours (`TAKEN`), or new here (`NEW`), and tell it again and again.
+
+    New programs of the site's own write from no address.
+    """
+    found = {name: one for name, one in window.items() if one.what & what and len(one.targets) >= AGAIN}
+    return found if what == TAKEN else {name: one for name, one in found.items() if one.network}
 
 
 def told_least(found: dict[str, Said]) -> int:
@@ -27,23 +34,25 @@ def told_least(found: dict[str, Said]) -> int:
     return min([len(one.targets) for one in found.values()], default=0)
 
 
-def of_entered(window: dict[str, Said]) -> float:
+def of_few(window: dict[str, Said], what: int) -> float:
     """Return the surprise that so many were, of all who tell it, and that each tells it to so many (Fisher).
 
     0 where anybody else tells it again and again, or more than a few do at all.
     """
-    found = entered(window)
+    found = few(window, what)
     others = [one for name, one in window.items() if name not in found]
     if len(found) < FEW or len(others) > JOIN_MOST or any([len(one.targets) >= AGAIN for one in others]):
         return 0.0
-    share = binomial(len(window), len(found), TAKEN_SHARE)
+    share = binomial(len(window), len(found), SHARES[what])
     return both(share, gamma_poisson(told_least(found) - 1, 1.0, 1.0 / USUAL))
 
 
-def entered_words(told: str, number: int, everybody: int, least: int) -> str:
+def few_words(told: str, number: int, everybody: int, least: int, sort: int) -> str:
     """Say it to a reviewer."""
+    hours = f"{LATELY_S / 3600:.0f} h"
+    what = f"had been entered within {hours} before, from a device or provider new to them"
     return (
-        f"{number} of the {everybody} accounts that {told} within {STEPS * STEP_S / 86_400:.0f} days had been entered "
-        f"within {LATELY_S / 3600:.0f} h before, from a device or provider new to them, and told it to {least} or more "
-        "people or threads each. Hardly anybody had told it in the weeks before."
+        f"{number} of the {everybody} accounts that {told} within {STEPS * STEP_S / 86_400:.0f} days "
+        f"{what if sort == SORT else 'had been here for a day only'}, and told it to {least} or more people or threads "
+        "each. Hardly anybody had told it in the weeks before."
     )

@@ -292,3 +292,31 @@ def test_fires_on_three_taken_accounts_that_each_write_to_a_score_of_strangers()
 def test_quiet_on_few_who_have_moved_and_on_what_others_tell_too(push: list[Event]) -> None:
     known = [at_home(20 + i, -4 * DAY + i * HOUR, "known.example") for i in range(2)]
     assert alerts([*site(), *known, *push], "domain_again") == []
+
+
+def shops(number: int, each: int, office: str = "") -> list[Event]:
+    """Return what newcomers tell, from networks of their own or one office."""
+    return [one for k in range(number) for one in drip(each, 160.0, f"shop{k}", ip=office or f"172.16.{k}.9")]
+
+
+def test_fires_on_six_newcomers_that_each_write_to_a_score_of_strangers() -> None:
+    push = shops(6, 22)
+    (alert,) = last_versions(alerts([*site(), *push], "domain_again")).values()
+    assert set(alert.accounts) == {f"shop{k}" for k in range(6)}
+    assert alert.reason.startswith(
+        "6 of the 6 accounts that linked to one domain within 3 days had been here for a day only, and told it to 22 "
+        "or more people or threads each."
+    )
+    assert (alert.signals[0].evidence["new_here"], alert.signals[0].evidence["told_to_at_least"]) == (6, 22)
+
+
+@pytest.mark.parametrize(
+    "push",
+    [
+        shops(6, 12),  # colleagues who begin and send a dozen people a page
+        shops(2, 20),
+        shops(3, 30, office="172.16.1.9"),  # helpers of the site's own who write to all who were logged out
+    ],
+)
+def test_quiet_on_new_colleagues_who_send_people_a_page(push: list[Event]) -> None:
+    assert alerts([*site(), *push], "domain_again") == []

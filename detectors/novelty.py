@@ -14,6 +14,7 @@ from schemas.event import (
     ENTERED,
     FRESH,
     INDOORS,
+    JUST_JOINED,
     NEAR,
     NEW_ACCOUNT,
     NEW_AGENT,
@@ -93,6 +94,11 @@ def novelty(profile: Profile, event: Event) -> int:
     # What is used and not new was known: then the account is, too.
     was = bits & ORIGINS != used or (profile.born <= before and known(profile, before))
     return young | (bits if was else bits | NEW_ACCOUNT)
+
+
+def joined(profile: Profile, event: Event) -> int:
+    """Return `JUST_JOINED` where the account signed up minutes before: too lately for its address to count as known."""
+    return JUST_JOINED if event.time - SETTLE_S < profile.signed_up <= event.time else 0
 
 
 def elsewhere(profile: Profile, event: Event) -> int:

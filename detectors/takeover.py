@@ -33,17 +33,18 @@ class Takeover(TakeoverReport):
     are taken in one that was in use before. Failures at the place that then needed a reset do not count: a forgotten
     password. What was spent from there within the hour counts where it exceeds the account's days and its mail address
     or keys were changed; or where it is three times its fullest day and more, on a new device that needed a reset and
-    set the second factor anew: then from known addresses, too, since a carrier's are shared. A key made and the card on
-    file charged, no more, in no new country, is a new colleague's: what he pays does not count (`is_colleague`). An
-    account seen only by what names no place has none that could be left: its first entry is nothing new. Fails where
-    the thief uses the owner's device without changing three things at once, and where he changes nothing. A reset just
-    before the entry speaks for its owner, who holds the mailbox. Other changes from where the owner has long been do
-    not count.
+    set the second factor anew: then from known addresses, too, since a carrier's are shared, but not where that device
+    had failed there before it asked for the reset. A key made and the card on file charged, no more, in no new country,
+    is a new colleague's: what he pays does not count (`is_colleague`). An account seen only by what names no place has
+    none that could be left: its first entry is nothing new. Fails where the thief uses the owner's device without
+    changing three things at once, and where he changes nothing. A reset just before the entry speaks for its owner, who
+    holds the mailbox; the more so where he had failed there before it. Other changes from where the owner has long been
+    do not count.
     Cost: about 4 microseconds a login, one for spending; state: about 500 bytes.
     """
 
     name = "takeover"
-    version = 14
+    version = 15
     keyed_by = "account"
     kinds = ("account.login", "account.usage", *CHANGES)
     area = "account_security"
@@ -84,7 +85,7 @@ class Takeover(TakeoverReport):
             if not self._keeps(event, state):
                 return False
         elif event.outcome is False:
-            return strange(event) and not own_fault(event) and self._guess(event, state)
+            return not own_fault(event) and self._fail(event, state)
         else:
             self._login(event, state)
         return bool(state.entries) and self._refresh(event.time, state)
@@ -98,6 +99,13 @@ class Takeover(TakeoverReport):
             state.enter(entry_of(event))
         state.pay(event)
         return state.spend(event) or changed
+
+    def _fail(self, event: Event, state: TakeoverState) -> bool:
+        if strange(event):
+            return self._guess(event, state)
+        if event.novel & NEW_DEVICE:  # at home: by one who has forgotten his password
+            note(state.tried, event.time, event.ip, event.device)
+        return False
 
     def _guess(self, event: Event, state: TakeoverState) -> bool:
         hour = int(event.time // self.step_s)

@@ -35,11 +35,13 @@ def severity(run: Tally, extra: dict[str, float]) -> Severity:
     """Grade by whether somebody else surely is in. Who comes by a reset holds the mailbox, as its owner does.
 
     So he is not told as surely somebody else unless all together is grave; nor is who comes from such a place as the
-    account often does. What he spent far above any day speaks against both.
+    account often does, nor who passed the second factor at the first try, as one to whom the account was handed over.
+    What he spent far above any day speaks against all three.
     """
     told = told_of(run)
     spent = bool(told.which) and told.amount > told.most
-    owners = (extra.get("reset_before") and run.surprise < GRAVE) or 0.0 < run.usual < ORDINARY
+    handed = extra.get("passed_second_factor") and not run.peak
+    owners = handed or (extra.get("reset_before") and run.surprise < GRAVE) or 0.0 < run.usual < ORDINARY
     return "critical" if is_stranger(run, extra) and (spent or not owners) else "high"
 
 

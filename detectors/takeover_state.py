@@ -7,8 +7,11 @@ from msgspec import field
 from detectors.habits import DAY_S
 from detectors.profile import SETTLE_S
 from detectors.takeover_changes import (
+    FORGOT,
     HOLDS,
     LOCKS,
+    UNSEEN,
+    UNSEEN_S,
     follows,
     is_colleague,
     is_hijack,
@@ -128,7 +131,8 @@ class TakeoverState(Past, array_like=True):
         if entry.owned and not is_hijack(entry, changes):
             return 0.0
         led = bool(self.before(entry))
-        drained = self.drained(entry, changes, led=led)
+        forgot = led and own(self.tried, entry) > 0
+        drained = 0.0 if forgot and entry.home else self.drained(entry, changes, led=led)
         if entry.home:
             return (self.novelty(entry) + weight_of(entry, changes, led=led, drained=True) + drained) * (drained > 0.0)
         weight = weight_of(entry, changes, led=led, drained=drained > 0.0)
@@ -138,13 +142,19 @@ class TakeoverState(Past, array_like=True):
         if entry.novel & NEW_DEVICE and not prompt(entry, changes).isdisjoint(SEIZED):
             surprise += WORTH
         if led and not drained:
-            surprise -= HOLDS
+            surprise -= HOLDS + FORGOT * forgot
+        if not entry.login and entry.time < self.born + UNSEEN_S and not self._came_in(entry):
+            surprise -= UNSEEN
         if entry.passed and not led:  # who had the password reset may hold the number that the second factor goes to
             surprise -= max(0.0, PASSED - guessed)
         if (entry.paid or entry.used) and any([kind in LOCKS for kind in kinds]):  # without one it is a journey's
             if led or guessed or not is_colleague(entry, kinds):
                 return surprise + self.lavishness(entry)[0]
         return surprise + drained
+
+    def _came_in(self, entry: Entry) -> bool:
+        """Tell whether a login is known from where a change was made."""
+        return any([one.login and one.place() == entry.place() for one in self.entries])
 
     def _unknown(self, entry: Entry, changes: list[Change]) -> float:
         """Return the surprise of an entry in what we know as the account's first day; 0 where it signed up lately."""

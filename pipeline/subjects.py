@@ -11,7 +11,7 @@ from detectors.greetings import short
 from detectors.just_made import just_made
 from detectors.just_posted import just_posted, posted
 from detectors.leads import led
-from detectors.novelty import elsewhere, entered, novelty, roaming
+from detectors.novelty import elsewhere, entered, joined, novelty, roaming
 from detectors.profile import WATCHED, Profile, remember, use
 from detectors.text_features import features_of, of_new_account, prepare
 from pipeline.clock import LEAP_S
@@ -131,6 +131,8 @@ class Subjects:
                 event.novel |= roaming(profile, event)
         elif event.type == "account.usage" and profile.countries[2:] and event.key is None:
             event.novel |= roaming(profile, event)
+        elif event.type == "account.login" and event.novel & NEW_ACCOUNT:
+            event.novel |= joined(profile, event)
         if event.novel or event.type == "account.signup":  # nothing else teaches where nothing is new
             remember(profile, event)
         if len(profile.ips) > 2 * WATCHED:

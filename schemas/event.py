@@ -15,6 +15,7 @@ NEAR = 256  # the address is new, no provider is told, and one that begins alike
 NEW_TODAY = 1024  # the account's first event on this topic was less than a day ago
 JUST_POSTED = 65_536  # a report of what the account posted within hours (`detectors.just_posted`)
 POSTED_LATELY = 268_435_456  # a report of what the account posted within a day, `JUST_POSTED` or not
+JUST_JOINED = 536_870_912  # a login within minutes of the account's sign-up: its owner's first
 # Shifted as `UNTOLD` has it, these fall beyond the bits of origins.
 ENTERED = 131_072  # a payment of an account known for days, on a device and from an address it first had within hours
 YOUNG_REPORTER = 524_288  # a report, or a first review, by who signed up within the last week ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from schemas.event import Event
-from tests.support.scenario import alerts, entered, failed, last_versions
+from tests.support.scenario import alerts, entered, event, failed, last_versions
 
 ATTACKER, OFFICE = "203.0.113.7", "198.51.100.1"
 
@@ -119,6 +119,22 @@ def test_names_no_customer_of_a_busy_address_who_merely_got_in() -> None:
     (alert,) = last_versions(alerts([*homes, *busy, *meanwhile, *tries], "login_fanout")).values()
     assert alert.severity != "critical"
     assert all(name.startswith("victim") for name in alert.accounts)
+
+
+@pytest.mark.parametrize("after", [4, 250, 299])
+def test_does_not_name_as_entered_who_has_just_signed_up_there(after: float) -> None:
+    """Three of the address's own are new to the product, and log in for the first time minutes after they signed up."""
+    tries = [failed(f"user{i}", i * 5.0, ATTACKER) for i in range(60)]
+    homes = [entered(f"user{i}", -86_400.0 + i, f"192.0.2.{i}") for i in range(70)]
+    own = [one for i in range(3) for one in (event("account.signup", f"new{i}", i * 9.0 - 4, ip=ATTACKER),
+                                             entered(f"new{i}", i * 9.0 - 4 + after, ATTACKER))]  # fmt: skip
+    (alert,) = last_versions(alerts([*homes, *tries, *own], "login_fanout")).values()
+    assert alert.severity != "critical"
+    assert not {"new0", "new1", "new2"}.intersection(alert.accounts)
+    assert "no account logged in there for the first time meanwhile" in alert.reason
+    (alert,) = last_versions(alerts([*homes, *tries, *own, entered("user65", 90.0, ATTACKER)], "login_fanout")).values()
+    assert (alert.severity, alert.accounts[0]) == ("critical", "user65")
+    assert "new0" not in alert.accounts
 
 
 def test_says_one_account_of_one() -> None:

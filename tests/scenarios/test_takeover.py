@@ -155,6 +155,32 @@ def test_fires_on_a_reset_before_the_entry_and_a_lock_out_after_it() -> None:
     assert alerts([*past(), *led, after[1]], "takeover") == []  # or has a new telephone, too
 
 
+@pytest.mark.parametrize("failures", [0, 3])
+def test_who_tried_an_old_password_before_the_reset_is_its_owner_sooner_than_who_asked_at_once(failures: int) -> None:
+    """By hand: the place comes once in 12 logins (1.1), mail and factor (5.5), promptly (0.7), by a reset (-1): 6.3."""
+    phone: dict[str, Any] = {"device": "phone", "asn": 64901, "country": "DE"}
+    tries = [failed("alice", -60.0 * i, THIEF, **phone) for i in range(failures, 0, -1)]
+    came = [changed("password_reset", 10, THIEF, **phone), entered("alice", 90, THIEF, **phone)]
+    came += [changed("mfa_changed", 300, THIEF, **phone), changed("email_changed", 420, THIEF, **phone)]
+    known = [entered("alice", -day * DAY, HOME, **OWNER) for day in (3, 5)]
+    assert bool(alerts([*known, *tries, *came], "takeover")) == (not failures)
+
+
+def test_quiet_on_a_new_telephone_at_home_that_tried_the_old_password_and_then_orders_for_a_year() -> None:
+    phone: dict[str, Any] = {"device": "phone", "country": "DE"}
+    reset, login, factor = swapped(THIEF)
+    year = bought(900, THIEF, 90_000.0, **phone)
+    assert alerts([*on_a_carrier(), failed("alice", -60, THIEF, **phone), reset, login, factor, year], "takeover") == []
+    assert alerts([*on_a_carrier(), reset, login, factor, year], "takeover")
+
+
+@pytest.mark.parametrize("days", [3, 29])
+def test_a_change_without_a_login_may_be_in_a_session_older_than_what_is_known_of_the_account(days: int) -> None:
+    known = [entered("alice", -day * DAY, HOME, **OWNER) for day in range(days, 1, -1)]
+    found = alerts([*known, changed("email_changed", 0, THIEF, **STRANGER)], "takeover")
+    assert bool(found) == (days > 14)
+
+
 def test_quiet_on_a_reset_long_before_or_from_elsewhere() -> None:
     swapped = {**STRANGER, "country": "DE"}
     rest = [entered("alice", 0, THIEF, **swapped), changed("mfa_changed", 100, THIEF, **swapped)]
@@ -521,6 +547,10 @@ def test_fires_on_a_thief_abroad_who_passed_the_second_factor_and_says_that_he_d
     ]
     (alert,) = last_versions(alerts([*events, changed("mfa_changed", 150, THIEF, **STRANGER)], "takeover")).values()
     assert "; the second factor was passed; changed since: email changed, mfa changed" in alert.reason
+    assert alert.severity == "high"  # as one to whom the account was handed over; not where codes were refused first
+    refused = [failed("alice", -60.0 * i, THIEF, reason="mfa_failed", **STRANGER) for i in (3, 2, 1)]
+    (worse,) = last_versions(alerts([*refused, *events], "takeover")).values()
+    assert worse.severity == "critical"
     assert alert.signals[0].evidence["passed_second_factor"] == 1
 
 

@@ -15,9 +15,9 @@ import msgspec
 
 from detectors.fingerprint import fingerprints_of
 from detectors.just_made import just_made
-from detectors.novelty import elsewhere, entered, novelty, roaming
+from detectors.novelty import elsewhere, entered, joined, novelty, roaming
 from detectors.profile import Profile, remember
-from schemas.event import Event, SiteUsual
+from schemas.event import NEW_ACCOUNT, Event, SiteUsual
 from schemas.values import EVENT_TYPES, EventType
 
 START = 1_767_600_000.0  # Monday 2026-01-05 08:00 UTC
@@ -153,6 +153,7 @@ def enriched(events: Iterable[Event]) -> list[Event]:
         event.novel = novelty(profile, event) | (elsewhere(profile, event) if asked else 0)
         event.novel |= entered(profile, event) if event.type == "account.payment" else 0
         event.novel |= roaming(profile, event) if event.type == "account.usage" and event.key is None else 0
+        event.novel |= joined(profile, event) if event.type == "account.login" and event.novel & NEW_ACCOUNT else 0
         event.novel |= just_made(profile, event)
         remember(profile, event)
         event.fingerprints = fingerprints_of(event)

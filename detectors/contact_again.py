@@ -10,10 +10,11 @@ from schemas.event import Event
 class ContactAgain(DomainAgain):
     """The test of `domain_again`, of contacts (`schemas.contacts`) instead of links.
 
-    Fires on bought or taken accounts that lead people to one messenger, whatever they have written before, and on a few
-    old ones whose number is reported. Quiet on a shop's number, and on members who are mentioned (`@name`) by many,
-    each a few times. Alerts name a hash, evidence the posts that tell it. Fails as `domain_again`, and where each
-    account tells another contact.
+    Fires on bought or taken accounts that lead people to one messenger, whatever they have written before, on a few old
+    ones whose number is reported, and on some left lying since they were made: five and more that had written here on
+    three days at most, and each tell it to others (`domain_seldom`). Quiet on a shop's number, on helpers who write day
+    by day, and on members who are mentioned (`@name`) by many, each a few times. Alerts name a hash, evidence the posts
+    that tell it. Fails as `domain_again`, and where each account tells another contact.
     """
 
     name = "contact_again"

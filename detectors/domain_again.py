@@ -15,6 +15,7 @@ from detectors.domain_again_surprise import (
     of_newcomers,
     of_strange,
     of_those_again,
+    of_unused,
     sorts,
     strange_of,
     told_again,
@@ -25,6 +26,8 @@ from detectors.domain_newly import newly_words, usually
 from detectors.domain_push import with_links
 from detectors.domain_reported import SORT as TOLD_OF
 from detectors.domain_reported import Complaints, complaint_words, complaints
+from detectors.domain_seldom import SORT as UNUSED
+from detectors.domain_seldom import TWICE, seldom_words, tellers
 from detectors.domain_taken import SHARES, SORT_NEW, few, few_words, told_least
 from detectors.domain_taken import SORT as ENTERED
 from detectors.first_times import in_order
@@ -37,7 +40,8 @@ from detectors.tally import Tally
 from schemas.event import Event
 from schemas.values import KeyedBy, Severity
 
-TOLD_TO = {0: AGAIN, NEWLY: 1, TOLD_OF: AGAIN}  # how many each has told it, at the least, by the alert's sort
+# How many each has told it, at the least, by the alert's sort.
+TOLD_TO = {0: AGAIN, NEWLY: 1, TOLD_OF: AGAIN, UNUSED: TWICE}
 
 
 class DomainAgain(JudgedSteps[AgainState]):
@@ -61,7 +65,7 @@ class DomainAgain(JudgedSteps[AgainState]):
     keyed_by: ClassVar[KeyedBy] = "domain"
     kinds = ("content.posted", "content.reported")
     area = "spam"
-    version = 6
+    version = 7
     state_type = AgainState
     heeds_score = False
     by_site = True
@@ -108,6 +112,8 @@ class DomainAgain(JudgedSteps[AgainState]):
             self._accuse_few(state.tallies[step], window, TAKEN, surprise)
         elif (surprise := of_strange(state, window, NEW)) >= self.hot_from:
             self._accuse_few(state.tallies[step], window, NEW, surprise)
+        elif (surprise := of_unused(state, window)) >= self.hot_from:
+            self._accuse_unused(state.tallies[step], window, surprise)
         elif (by_itself := alone(state, window))[1] >= self.hot_from:
             self._accuse_one(state, step, window, *by_itself)
         elif (found := complaints(state, window, step)).surprise >= self.hot_from:
@@ -143,6 +149,13 @@ class DomainAgain(JudgedSteps[AgainState]):
         detail = len(window), *sorts([one.what for one in named.values()]), sort, told_least(named)
         tally.crest(len(named), len(window) * SHARES[what], surprise, detail)
 
+    def _accuse_unused(self, tally: Tally, window: Told, surprise: float) -> None:
+        named = tellers(window)
+        self._name(named, [(one.time, one.event_id) for one in named.values()], tally)
+        told = sum([len(one.targets) for one in named.values()])
+        detail = len(window), *sorts([one.what for one in named.values()]), UNUSED, told
+        tally.crest(len(named), len(window) * TOGETHER, surprise, detail)
+
     def _name(self, named: Told, posts: list[tuple[float, str]], tally: Tally) -> None:
         tally.hot, tally.examples, tally.first = True, sorted(posts)[:EXAMPLES_KEPT], min(posts)[0]
         for name, one in named.items():
@@ -158,6 +171,8 @@ class DomainAgain(JudgedSteps[AgainState]):
         everybody, taken, new, sort, share, posts = (*run.detail, 0, 0, 0, 0, 0, 0)[:6]
         names, newcomers = in_order(run.members), {"accounts_strange": int(run.peak), "site_share": share / 1000}
         again = {"accounts_again": 1 if sort == SORT else int(run.peak)}
+        if sort == UNUSED:
+            again |= {"told_in_all": share}
         if sort == TOLD_OF:
             again |= {"reporters": share, "posts_with_it": posts}
         least = share if sort in {ENTERED, SORT_NEW} else TOLD_TO.get(sort, int(run.peak))
@@ -171,6 +186,7 @@ class DomainAgain(JudgedSteps[AgainState]):
             NEWLY: newly_words(self.told, int(run.peak), taken, everybody, share / 1000),
             ENTERED: few_words(self.told, int(run.peak), everybody, share, sort),
             SORT_NEW: few_words(self.told, int(run.peak), everybody, share, sort),
+            UNUSED: seldom_words(self.told, int(run.peak), everybody, share),
             TOLD_OF: complaint_words(self.told, int(run.peak), everybody, share, posts),
         }.get(sort) or self._words(run, everybody, taken, new)
         severity: Severity = "high" if run.surprise >= 3 * self.hot_from or sort == ENTERED else "medium"

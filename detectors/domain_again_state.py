@@ -11,7 +11,7 @@ from detectors.counts import sampled
 from detectors.network import network_of
 from detectors.recurrence import DAY_S, DAYS_KEPT
 from detectors.tally import forget
-from schemas.event import ELSEWHERE, NEW_TODAY, Event
+from schemas.event import ELSEWHERE, NEW_TODAY, SELDOM, Event
 
 STEP_S = 7200.0
 STEPS = 36  # a window of three days, as of `contact_push`
@@ -29,7 +29,7 @@ class Said(Struct, array_like=True):
     """That an account told it: when first, in which post, from which network, and to whom (`TOLD_KEPT` hashes).
 
     `what`: `TAKEN` and `NEW`. `days`: how many of the site's days were known then, 0 while too few are. `share`: what
-    share of its posts with links (contacts) was by newcomers then.
+    share of its posts with links (contacts) was by newcomers then. `seldom`: that it had hardly ever written before.
     """
 
     time: float
@@ -39,13 +39,14 @@ class Said(Struct, array_like=True):
     what: int
     targets: tuple[int, ...]
     share: float = 1.0
+    seldom: bool = False
 
     def merge(self, other: Said) -> Said:
         """Return both as one: the earlier, and whoever was told by either."""
         first = self if (self.time, self.event_id) <= (other.time, other.event_id) else other
         targets = tuple(sorted({*self.targets, *other.targets})[:TOLD_KEPT])
-        what, share = self.what | other.what, max(self.share, other.share)
-        return Said(first.time, first.event_id, first.network, first.days, what, targets, share)
+        what, share, seldom = self.what | other.what, max(self.share, other.share), self.seldom or other.seldom
+        return Said(first.time, first.event_id, first.network, first.days, what, targets, share, seldom)
 
 
 class AgainState(State, array_like=True):
@@ -123,7 +124,8 @@ def _said(event: Event, share: float) -> Said:
     network = _hashed(network_of(event.ip)) if event.ip else 0
     what = (TAKEN if event.novel & ELSEWHERE else 0) | (NEW if event.novel & NEW_TODAY else 0)
     days = event.site.days if event.site is not None else 0
-    return Said(event.time, event.id, network, days, what, (_hashed(event.target or event.id),), share)
+    target, seldom = _hashed(event.target or event.id), bool(event.novel & SELDOM)
+    return Said(event.time, event.id, network, days, what, (target,), share, seldom)
 
 
 def _hashed(name: str) -> int:

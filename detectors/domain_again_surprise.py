@@ -8,6 +8,7 @@ from detectors.domain_again_state import AGAIN, NEW, TAKEN, AgainState, Said
 from detectors.domain_alone import DAYS_LEAST, alone
 from detectors.domain_newly import newly
 from detectors.domain_push import APART
+from detectors.domain_seldom import of_seldom, tellers
 from detectors.domain_taken import few, of_few
 from detectors.newcomers import NEWCOMERS
 from detectors.newcomers import TAKEN as TAKEN_SHARE
@@ -49,7 +50,7 @@ def most_surprising(state: AgainState, window: Told) -> float:
     """Return the most that those who tell it in a window are surprising as, whoever is accused then."""
     together = max(of_those_again(state, window), of_newcomers(state, window))
     strange = max(of_strange(state, window, TAKEN), of_strange(state, window, NEW))
-    return max(together, strange, alone(state, window)[1])
+    return max(together, strange, of_unused(state, window), alone(state, window)[1])
 
 
 def of_those_again(state: AgainState, window: Told) -> float:
@@ -78,6 +79,12 @@ def of_strange(state: AgainState, window: Told, what: int) -> float:
     """
     surprise = of_few(window, what)
     return surprise if surprise and _unheard(state, window, len(few(window, what))) and _apart(window) else 0.0
+
+
+def of_unused(state: AgainState, window: Told) -> float:
+    """Return the surprise of accounts that hardly ever wrote, each of which told it to others; 0 as of those again."""
+    surprise = of_seldom(window)
+    return surprise if surprise and _unheard(state, window, len(tellers(window))) else 0.0
 
 
 def _unheard(state: AgainState, window: Told, again: int) -> bool:

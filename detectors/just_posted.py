@@ -15,11 +15,12 @@ from __future__ import annotations
 from zlib import crc32
 
 from detectors.leads import lead
-from detectors.profile import SETTLE_S, Profile
-from schemas.event import JUST_POSTED, OWN_THING, POSTED_LATELY, Event
+from detectors.profile import DAY_S, SETTLE_S, Profile
+from schemas.event import JUST_POSTED, OWN_THING, POSTED_LATELY, SELDOM, Event
 
 KEPT = 8  # posts of an account, the latest: whoever posts more within hours is no person whom a crowd has come upon
 MADE = 64  # things of an account, the latest: what others may answer, or more be hung on
+SELDOM_DAYS = 3  # on which an account that hardly ever writes has done so: helpers of a firm do so day by day
 LOOSE = ("message", "prompt", "upload")  # nothing hangs on these
 JUST_S = 14_400.0  # a feed's post has half of its views within one to two hours: three in four or more within four
 LATELY_S = 86_400.0  # ... and hardly any later than a day
@@ -29,7 +30,7 @@ def posted(profile: Profile, event: Event) -> int:
     """Remember a content by its id, the newest last, and where it leads; what is too old to be asked for goes.
 
     Return `OWN_THING` if it hangs on what the account posted before, in the order of its own events: a picture comes
-    after the listing that it is for.
+    after the listing that it is for; and `SELDOM`.
     """
     if event.content_id is None:
         return 0
@@ -41,10 +42,19 @@ def posted(profile: Profile, event: Event) -> int:
         profile.posts = tuple(sorted({*[one for one in known if one[0] > since], entry})[-KEPT:])
     if event.domains or event.contacts:
         lead(profile, event)
+    day, wrote = int(time // DAY_S), profile.wrote
+    if day not in wrote and event.kind != "prompt" and (len(wrote) <= SELDOM_DAYS or day < wrote[-1]):
+        wrote = profile.wrote = tuple(sorted((*wrote, day))[: SELDOM_DAYS + 1])
     own = event.target is not None and bool(profile.made) and crc32(event.target.encode()) in profile.made
     if event.kind not in LOOSE:
         profile.made = (*profile.made, entry[1])[-MADE:]
-    return OWN_THING if own else 0
+    return (OWN_THING if own else 0) | (_seldom(wrote, time) if event.contacts else 0)
+
+
+def _seldom(wrote: tuple[int, ...], time: float) -> int:
+    """Return `SELDOM` where so few days are over on which the account wrote."""
+    today = int((time - SETTLE_S) // DAY_S)
+    return SELDOM if len([day for day in wrote if day < today]) <= SELDOM_DAYS else 0
 
 
 def just_posted(profile: Profile, event: Event) -> int:

@@ -45,6 +45,7 @@ class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
     keys: tuple[tuple[float, int], ...] = ()  # made within a day: `detectors.just_made`
     leads: tuple[tuple[float, int, tuple[str, ...], tuple[str, ...]], ...] = ()  # of the latest: `detectors.leads`
     made: tuple[int, ...] = ()  # the latest things posted, by hash: `detectors.just_posted`
+    wrote: tuple[int, ...] = ()  # the first days on which it posted: likewise
 
 
 def known(profile: Profile, before: float) -> bool:

@@ -14,6 +14,7 @@ NEW_HERE = 128  # the account's first event on this topic was less than an hour 
 NEAR = 256  # the address is new, no provider is told, and one that begins alike (`network.provider_of`) was known
 NEW_TODAY = 1024  # the account's first event on this topic was less than a day ago
 JUST_POSTED = 65_536  # a report of what the account posted within hours (`detectors.just_posted`)
+SELDOM = 536_870_912  # a content with contacts, of an account that posted on three days before at most
 POSTED_LATELY = 268_435_456  # a report of what the account posted within a day, `JUST_POSTED` or not
 JUST_JOINED = 536_870_912  # a login within minutes of the account's sign-up: its owner's first
 # Shifted as `UNTOLD` has it, these fall beyond the bits of origins.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from schemas.contacts import contacts_of
 from schemas.event import Event
 from tests.scenarios.test_domain_again import DAY, HOUR, TAKEN, _of, at_home
@@ -129,3 +131,52 @@ def test_quiet_on_helpers_who_are_reported_for_what_else_they_say() -> None:
     helpers = colleagues()
     else_ = [at_home(i % 5, (i % 4 - 3) * DAY + i * 400.0, None, kind="message", target=f"other{i}") for i in range(40)]
     assert alerts([*site(10), *helpers, *else_, *reported(else_, 2)], "contact_again") == []
+
+
+def sleepers(number: int, each: int, days: int = 1, gap: float = 2 * HOUR, **fields: Any) -> list[Event]:
+    """Return accounts that wrote on as many days, a week ago, and then to people whom nobody else tells a name."""
+    found = []
+    for i in range(number):
+        given = {"kind": "message", "target": "friend{}-{}", **fields}
+        found += [at_home(100 + i, (day - 9) * DAY + i * HOUR, None) for day in range(days)]
+        for k in range(each):
+            filled = {name: value.format(i, k) for name, value in given.items()}
+            found.append(saying(at_home(100 + i, i * 900.0 + k * gap, None, **filled), NAMES[0]))
+    return found
+
+
+def test_fires_on_six_accounts_of_a_week_that_begin_to_write_to_strangers() -> None:
+    (alert,) = last_versions(alerts([*site(14), *sleepers(6, 9)], "contact_again")).values()
+    assert set(alert.accounts) == {f"member{100 + i}" for i in range(6)}
+    assert alert.reason == (
+        "6 of the 6 accounts that told one telephone number or name on a messenger within 3 days did so to two or more "
+        "people or threads each, 54 in all, of which hardly any two are the same; nearly all had written here on three "
+        "days at most before, and hardly anybody had told it in the weeks before."
+    )
+    evidence = alert.signals[0].evidence
+    assert (evidence["told_in_all"], evidence["told_to_at_least"], alert.severity) == (54, 2, "medium")
+
+
+def test_fires_on_two_dozen_sleepers_that_each_tell_it_in_two_threads() -> None:
+    push = sleepers(24, 2, days=2, kind="comment", target="song{}-{}")
+    (alert,) = last_versions(alerts([*site(14), *push], "contact_again")).values()
+    assert alert.accounts_total == 24
+
+
+@pytest.mark.parametrize(
+    "push",
+    [
+        sleepers(6, 9, days=5),  # a firm's helpers, who write day by day
+        sleepers(4, 9),  # a family
+        sleepers(6, 2),  # friends who each tell two others
+        sleepers(6, 9, target="friend{1}"),  # what a band's fans say under its nine songs
+        sleepers(6, 9, ip="172.16.1.9"),  # a firm that moves in, in one office
+        [*sleepers(6, 9), *told(5, 1)],  # it goes round
+    ],
+)
+def test_quiet_on_those_who_write_often_together_or_to_few(push: list[Event]) -> None:
+    assert alerts([*site(14), *push], "contact_again") == []
+
+
+def test_quiet_until_it_is_known_who_hardly_ever_writes() -> None:
+    assert alerts([*site(8), *sleepers(6, 9)], "contact_again") == []

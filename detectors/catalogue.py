@@ -53,6 +53,7 @@ from detectors.login_fanout import LoginFanout
 from detectors.login_fanout_network import LoginFanoutNetwork
 from detectors.login_fanout_network_slow import LoginFanoutNetworkSlow
 from detectors.login_fanout_system import LoginFanoutSystem
+from detectors.login_fanout_system_slow import LoginFanoutSystemSlow
 from detectors.login_guessing import LoginGuessing
 from detectors.login_guessing_address import LoginGuessingAddress
 from detectors.login_guessing_slow import LoginGuessingSlow
@@ -121,9 +122,9 @@ from detectors.usage_spike import UsageSpike
 from detectors.user_enumeration import UserEnumeration
 
 CATALOGUE: tuple[type[Detector[Any]], ...] = (
-    LoginFanout, LoginFanoutNetwork, LoginFanoutNetworkSlow, LoginFanoutSystem, LoginSite, LoginSiteSlow,
-    LoginSource, LoginAgent, UserEnumeration, SecondFactorFanout, ResetEnumeration, ResetEnumerationSite,
-    ResetEnumerationSlow, LoginGuessing,
+    LoginFanout, LoginFanoutNetwork, LoginFanoutNetworkSlow, LoginFanoutSystem, LoginFanoutSystemSlow,
+    LoginSite, LoginSiteSlow, LoginSource, LoginAgent, UserEnumeration, SecondFactorFanout, ResetEnumeration,
+    ResetEnumerationSite, ResetEnumerationSlow, LoginGuessing,
     LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel, AccountSharing,
     EntryFanout, EntryFanoutNetwork, EntryFanoutSystem, EntryFanoutDevice, EntryFanoutAbroad, EntryFanoutPaid,
     EntryPosting, EntryPostingDevice, PayeeFanin,

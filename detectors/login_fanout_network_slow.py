@@ -93,7 +93,7 @@ class LoginFanoutNetworkSlow(OverWindow):
 
     def breached(self, run: Tally) -> bool:
         """Tell whether accounts got in, no more than a guesser gets in with."""
-        return 0 < _entered(run) <= OWN_SHARE * run.distinct()
+        return 0 < entered_in(run) <= OWN_SHARE * run.distinct()
 
     def named_first(self, run: Tally) -> Collection[str]:
         """Return the accounts entered; only those that failed as well, where others may be honest."""
@@ -102,7 +102,7 @@ class LoginFanoutNetworkSlow(OverWindow):
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run: how many addresses, never which."""
-        return {**self.numbers(run), "addresses": len(addresses([run])), "entered": int(_entered(run))}
+        return {**self.numbers(run), "addresses": len(addresses([run])), "entered": int(entered_in(run))}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts from how many addresses, and how many got in."""
@@ -110,7 +110,7 @@ class LoginFanoutNetworkSlow(OverWindow):
             f"{counted(run.distinct())} failed to log in from {len(addresses([run]))} addresses of one network, all "
             f"new to them, one now and then over many hours; {run.peak:.0f} of them within "
             f"{self.window_s / 3600:.0f} h ({self.usually(run, 'there', 'for such networks')}); "
-            f"{counted(_entered(run), 'login')} from such addresses there got in meanwhile, where more than half of "
+            f"{counted(entered_in(run), 'login')} from such addresses there got in meanwhile, where more than half of "
             f"those who come to a new place do."
         )
         return reason, "Reset the accounts entered; challenge the network."
@@ -121,5 +121,6 @@ def _away(event: Event) -> bool:
     return not event.novel & NEW_ACCOUNT and bool(news(event) & NEW_IP)
 
 
-def _entered(run: Tally) -> float:
+def entered_in(run: Tally) -> float:
+    """Return how many attempts of a run, or of a step, got in."""
     return (run.extra or {}).get("entered", 0.0)

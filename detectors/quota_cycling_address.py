@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, cast
+from typing import ClassVar, Final, cast
 
 from msgspec import field
 
@@ -44,6 +44,7 @@ class QuotaCyclingAddress(FreshAccounts, OverWindow):
     keyed_by = "ip"
     state_type = AddressState
     place = "from one address"
+    crossing_s: ClassVar[float] = 0.0  # what is answered so soon after a refusal counts as if it came before
 
     @by_event
     @only(FRESH, "account.usage")
@@ -90,7 +91,7 @@ class QuotaCyclingAddress(FreshAccounts, OverWindow):
                 refused[name] = max(spent, refused.get(name, NEVER))
         spent_all = {name for name, time in refused.items() if time > NEVER}
         together = max([len(used.keys() & spent_all) for used in hours], default=0)
-        return sum([refused[name] >= answered[name] for name in spent_all]), together
+        return sum([refused[name] >= answered[name] - self.crossing_s for name in spent_all]), together
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; what was used goes with its bucket."""

@@ -27,6 +27,15 @@ def test_fires_on_an_account_a_day_that_a_program_uses_up_where_it_was_made() ->
     assert "accounts were made at one address and used there by a program until they were refused" in alert.reason
 
 
+def test_fires_though_every_second_has_one_request_more_answered_after_its_refusal() -> None:
+    late = [
+        event("account.usage", f"new{i}", i * 0.9 * DAY + 35_700.0, status=200, ip="198.51.100.7") for i in (1, 3, 5)
+    ]
+    events = [e for i in range(8) for e in day(f"new{i}", i * 0.9 * DAY)] + late
+    (alert,) = last_versions(alerts(sorted(events, key=lambda one: one.time), SLOW)).values()
+    assert alert.accounts_total == 8
+
+
 def test_quiet_behind_a_clouds_way_out_where_strangers_use_up_what_they_signed_up_for_at_home() -> None:
     assert alerts([e for i in range(9) for e in day(f"any{i}", i * 0.7 * DAY, made=f"203.0.113.{i}")], SLOW) == []
 

@@ -15,7 +15,7 @@ from detectors.login_address_notes import AddressNotes
 from detectors.login_address_state import HOUR_S, AddressState, Answer
 from detectors.tally import Tally
 from detectors.window import CROWDED, WindowState, united
-from schemas.event import JUST_JOINED, Event
+from schemas.event import Event
 from schemas.values import EventType, KeyedBy
 
 FAILS = 0.2  # strange failing accounts that go with an honest login from a new address
@@ -90,7 +90,7 @@ class AddressWindow(AddressNotes):
         bucket = int(event.time // self.step_s)
         if event.outcome:
             state.passed(event.time)
-            if event.novel & JUST_JOINED or self._holds(event, state, bucket):  # nobody's entry but its owner's
+            if self._holds(event, state, bucket):
                 return False
         known = bucket in state.tallies
         if state.entered:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from schemas.event import NEAR, NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, UNTOLD, Event
+from schemas.event import (
+    JUST_JOINED,
+    NEAR,
+    NEW_ACCOUNT,
+    NEW_AGENT,
+    NEW_ASN,
+    NEW_COUNTRY,
+    NEW_DEVICE,
+    NEW_IP,
+    UNTOLD,
+    Event,
+)
 
 
 def strange(event: Event) -> bool:
     """Tell whether the attempt comes from somewhere the account has never been.
 
     A device the account has used speaks for its owner on any address: a phone on a carrier network has a new address
-    every hour, and a client with an old password goes on failing from where its owner lives. Where the event names
-    neither address nor device nothing speaks for the owner, and it counts as strange.
+    every hour, and a client with an old password goes on failing from where its owner lives. Who gets in minutes
+    after signing up is the owner. Where the event names neither address nor device nothing speaks for the owner, and it
+    counts as strange.
     """
+    if event.novel & JUST_JOINED and event.outcome:
+        return False
     if event.device is not None and not event.novel & NEW_DEVICE:
         return False
     return event.ip is None or bool(event.novel & NEW_IP)

@@ -11,7 +11,7 @@ from detectors.login_places import Places
 from detectors.tally import Tally
 from schemas.alert import Alert
 from schemas.event import Event
-from tests.support.scenario import alerts, entered, failed, last_versions
+from tests.support.scenario import alerts, entered, event, failed, last_versions
 
 HOUR, DAY = 3600.0, 86_400.0
 HOME = {"device": "own", "country": "DE", "asn": 3320, "user_agent": "app 5"}
@@ -57,6 +57,14 @@ def test_who_mistypes_on_a_new_computer_is_not_named_and_who_is_come_back_to_is(
     alert = told([*people(), *each, *slip])
     assert ("got in" in alert.reason) == (again_s > SLIP_S)
     assert alert.suggested_action.startswith("Reset the accounts" if again_s > SLIP_S else "Require")
+
+
+@pytest.mark.parametrize(("signed", "named"), [(-20.0, False), (-400.0, False), (None, True)])
+def test_who_has_just_signed_up_is_not_named_whatever_the_program(signed: float | None, named: bool) -> None:
+    at, where = 2 * DAY + 2 * HOUR, {"user_agent": "go-http/2", "country": "DE", "asn": 3320}
+    own = [event("account.signup", "fresh", at + signed, ip="91.0.0.7", **where)] if signed is not None else []
+    alert = told([*people(), *attack(2 * DAY), *own, entered("fresh", at, "91.0.0.7", **where)])
+    assert ("fresh" in alert.accounts) == named
 
 
 def test_what_is_said_of_those_named_adds_up() -> None:

@@ -49,17 +49,14 @@ class QuotaCyclingAddressSlow(QuotaCyclingAddress):
         made = cast("MadeState", state).made
         if event.type != SIGNUP:
             return event.subject in made and super().learn(event, state, signal)
-        made[event.subject] = max(event.time, made.get(event.subject, event.time))
-        if len(made) > CROWD:
-            del made[min(made, key=lambda name: (made[name], name))]
+        note_made(made, event)
         return False
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; forget who is no longer fresh."""
         super().prune(state, watermark)
-        own, oldest = cast("MadeState", state), watermark - 2 * self.reach_s
-        if own.made and min(own.made.values()) < oldest:
-            own.made = {name: time for name, time in own.made.items() if time >= oldest}
+        own = cast("MadeState", state)
+        own.made = made_since(own.made, watermark - 2 * self.reach_s)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts were made and used up there."""
@@ -70,3 +67,15 @@ class QuotaCyclingAddressSlow(QuotaCyclingAddress):
             f"{refusals(run):,.0f} requests were refused."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."
+
+
+def note_made(made: dict[str, float], event: Event) -> None:
+    """Note a sign-up among the newest few."""
+    made[event.subject] = max(event.time, made.get(event.subject, event.time))
+    if len(made) > CROWD:
+        del made[min(made, key=lambda name: (made[name], name))]
+
+
+def made_since(made: dict[str, float], oldest: float) -> dict[str, float]:
+    """Return the accounts that were not made before."""
+    return {name: at for name, at in made.items() if at >= oldest} if made and min(made.values()) < oldest else made

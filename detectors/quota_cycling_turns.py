@@ -79,14 +79,20 @@ class QuotaCyclingTurns(FreshAccounts, OverWindow):
         """Return how surprising the turns are with the event among them, as they will be judged."""
         end = int(event.time // self.step_s)
         used = self._used(cast("TurnsState", state), end)
-        _merge(used, event.subject, use_of(event))
+        _merge(used, event.subject, self.use(event, state))
         past = self._past(state, end)
         surprise = self._turns(used, past) if self._parallel(state, end) <= PARALLEL else 0.0
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
 
+    def use(self, event: Event, state: WindowState) -> Use:
+        """Return one event's use."""
+        units, number = (0.0, requests(event)) if event.units is None else (event.units, 0.0)
+        refused = event.time if event.status in REFUSED else NEVER
+        return Use(event.time, event.time, exact(units), refused, exact(number))
+
     def _take(self, event: Event, state: WindowState, member: str | None, count: float | None) -> bool:
         bucket, uses = int(event.time // self.step_s), cast("TurnsState", state).uses
-        _merge(uses.setdefault(bucket, {}), event.subject, use_of(event))
+        _merge(uses.setdefault(bucket, {}), event.subject, self.use(event, state))
         hot = super()._take(event, state, member, count)
         if state.tallies[bucket].distinct() > PARALLEL:
             uses[bucket] = {}
@@ -140,13 +146,6 @@ class QuotaCyclingTurns(FreshAccounts, OverWindow):
             f"{used(extra)} in all, by the median {run.detail[0]} each{more}."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."
-
-
-def use_of(event: Event) -> Use:
-    """Return one event's use."""
-    units, number = (0.0, requests(event)) if event.units is None else (event.units, 0.0)
-    refused = event.time if event.status in REFUSED else NEVER
-    return Use(event.time, event.time, exact(units), refused, exact(number))
 
 
 def _merge(used: dict[str, Use], account: str, use: Use) -> None:

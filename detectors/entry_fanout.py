@@ -21,6 +21,10 @@ from schemas.values import KeyedBy, Severity
 
 CHANGING = 0.1  # of honest accounts that enter from a provider new to them, at most: a new phone, say, is one in ten
 ALSO = 3  # who entered and changed nothing is named too where a third of all did: no honest place is like that
+TO_DO = (
+    "Ask whether one firm runs these accounts, as who takes branches over changes as much in an hour; if not, end the "
+    "sessions made there, undo the changes, reset all accounts that logged in there."
+)
 
 
 class EntryFanout(EnteredWindow):
@@ -109,7 +113,7 @@ class EntryFanout(EnteredWindow):
             f"address, second factor or keys changed there within minutes; {run.peak:.0f} or more of them within "
             f"{within(self.window_s)} ({self.usually(run, 'there', 'for such places')})."
         )
-        return reason, "End the sessions made there, undo the changes, reset all accounts that logged in there."
+        return reason, TO_DO
 
     def where(self, run: Tally) -> str:
         """Say where."""

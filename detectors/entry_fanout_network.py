@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detectors.base import by_event
+from detectors.entry_fanout import TO_DO
 from detectors.entry_fanout_state import away, entrants, seized
 from detectors.entry_fanout_system import EntryFanoutSystem, addresses
 from detectors.network import network_of
@@ -68,7 +69,7 @@ class EntryFanoutNetwork(EntryFanoutSystem):
             f"{counted(addresses([run]), 'address')}; {run.peak:.0f} or more of them within {within(self.window_s)} "
             f"({self.usually(run, 'there', 'for such places')}), and hardly anybody else comes there."
         )
-        return reason, "End the sessions made there, undo the changes, reset all accounts that logged in there."
+        return reason, TO_DO
 
 
 def _changed(window: Sequence[Tally]) -> int:

@@ -1,0 +1,16 @@
+"""What `Event.novel` says: every sign has a bit of its own."""
+
+from __future__ import annotations
+
+import schemas.event as signs
+from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, UNTOLD
+
+SUMS = {"UNTOLD", "NO_STRANGER"}  # a shift, and two of the bits
+
+
+def test_no_two_signs_share_a_bit() -> None:
+    bits = {name: bit for name, bit in vars(signs).items() if isinstance(bit, int) and name not in SUMS}
+    every = [*bits.values(), *(bit << UNTOLD for bit in (NEW_IP, NEW_DEVICE, NEW_COUNTRY, NEW_ASN, NEW_AGENT))]
+    assert len(bits) > 25
+    assert all(bit.bit_count() == 1 for bit in every)
+    assert len(set(every)) == len(every)

@@ -34,7 +34,8 @@ _HIDDEN = (
     r"systemprompt|systemanweisung\w*|"
     r"(?:prompt|instructions?|consignes|instrucciones|istruzioni|instrucoes) (?:(?:du|del|di|de|do) )?(?:systeme|"
     r"sistema)|"
-    r"instructions you (?:were|have been) given|credentials|"
+    r"instructions you (?:were|have been) given|instructions (?:that )?you (?:received|got|had) (?:before|prior to) "
+    r"(?:this|my|our) (?:first |last )?(?:message|prompt|request|question|chat|conversation)|credentials|"
     r"(?:admin\w*|root|private|secret|internal|restricted) (?:passwords?|keys?|pages?|data\w*|credentials?)|"
     rf"api[ _]keys?|{slavic.HIDDEN})"
 )
@@ -66,7 +67,7 @@ SIGNS: dict[str, re.Pattern[str]] = {
         r"far)\b",
         "reveal": (
             rf"\b(?<!never )(?<!not )(?<!n't )(?:reveal|show|print|"
-            rf"repeat|output|display|tell|give|leak|dump|expose|share|what (?:is|are|were)|"
+            rf"repeat|append|read (?:me|out)|output|display|tell|give|leak|dump|expose|share|what (?:is|are|were)|"
             rf"translate|copy|recite|write (?:out|down)|zeig\w*|nenn\w*|montr\w+|revel\w+|affich\w+|muestr\w+|"
             rf"mostr\w+|"
             rf"rivel\w+|verrat\w*|{slavic.SHOW})\b[^.!?\n]{{0,50}}?{_HIDDEN}|"

@@ -14,7 +14,10 @@ _GUARDS = (
     r"(?:filters?|mechanisms?|guidelines?|polic(?:y|ies)|measures|restrictions?|protocols?|constraints?|limit\w*|"
     r"safeguards?|guardrails?|checks|censorship|guidance|disclaimers|warnings|training|rules)"
 )
-_OFF = r"(?:disabled?|(?<=[ :=])off|suspended|lifted|deactivated|inactive|removed|bypassed|void|superseded)"
+_OFF = (
+    r"(?:disabled?|(?:(?:switched|turned) |(?<=[ :=]))off|suspended|lifted|deactivated|inactive|removed|bypassed|void|"
+    r"superseded)"
+)
 _NOT = (
     r"(?:never|not|n['\u2019]?t|dont|doesnt|wont|no|none|nor|without|cannot|avoid\w*|omit\w*|zero|free of|"
     r"forbidden)"

@@ -23,6 +23,7 @@ from schemas.values import Severity
 
 # How many each has told it, at the least, by the alert's sort.
 TOLD_TO = {0: AGAIN, NEWLY: 1, TOLD_OF: AGAIN, UNUSED: TWICE}
+FEW = (ENTERED, SORT_NEW)  # each of whom has told it to as many as the alert says
 
 
 class AgainReport(JudgedSteps[AgainState]):
@@ -40,7 +41,7 @@ class AgainReport(JudgedSteps[AgainState]):
             again |= {"told_in_all": share}
         if sort == TOLD_OF:
             again |= {"reporters": share, "posts_with_it": posts}
-        least = share if sort in {ENTERED, SORT_NEW} else TOLD_TO.get(sort, int(run.peak))
+        least = share if sort in FEW else TOLD_TO.get(sort, int(run.peak))
         evidence: dict[str, float | int | str] = {
             **(newcomers if sort == NEWLY else again), "accounts_in_all": everybody,
             "from_new_places": taken, "new_here": new, "told_to_at_least": least,
@@ -49,8 +50,7 @@ class AgainReport(JudgedSteps[AgainState]):
         reason = {
             SORT: alone_words(self.told, int(run.peak), everybody),
             NEWLY: newly_words(self.told, int(run.peak), taken, everybody, share / 1000),
-            ENTERED: few_words(self.told, int(run.peak), everybody, share, sort),
-            SORT_NEW: few_words(self.told, int(run.peak), everybody, share, sort),
+            **dict.fromkeys(FEW, few_words(self.told, int(run.peak), everybody, share, sort)),
             UNUSED: seldom_words(self.told, int(run.peak), everybody, share),
             TOLD_OF: complaint_words(self.told, int(run.peak), everybody, share, posts),
         }.get(sort) or self._words(run, everybody, taken, new)

@@ -88,7 +88,10 @@ class LoginFanoutNetworkSlow(OverWindow):
         if len(used) < ADDRESSES_LEAST or hours < HOURS_LEAST:
             return 0.0
         failed = int(min(count, sum([min(tries, EACH_MOST) for tries in used.values()])))
-        entered = int(sum([(tally.extra or {}).get("entered", 0.0) for tally in window]))
+        return self._against(state, end, failed, window)
+
+    def _against(self, state: WindowState, end: int, failed: int, window: Sequence[Tally]) -> float:
+        entered = int(sum([entered_in(tally) for tally in window]))
         return min(binomial(failed + entered, failed, SHARE), gamma_poisson(failed - 1, *self._past(state, end)))
 
     def breached(self, run: Tally) -> bool:

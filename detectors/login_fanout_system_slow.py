@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from detectors.login_fanout_network_slow import EACH_MOST, SHARE, LoginFanoutNetworkSlow, entered_in
+from detectors.login_fanout_network_slow import EACH_MOST, LoginFanoutNetworkSlow, entered_in
 from detectors.login_fanout_system import addresses
 from detectors.only import only
 from detectors.own_fault import own_fault
-from detectors.signup_traits import binomial
 from detectors.strange import foreign
-from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted
@@ -51,16 +49,11 @@ class LoginFanoutSystemSlow(LoginFanoutNetworkSlow):
         if len(steps) < STEPS_LEAST or max(steps) > STEP_MOST * sum(steps) or len(addresses(window)) < ADDRESSES_LEAST:
             return 0.0
         tries = sum([min(EACH_MOST, tries) for tally in window for tries in addresses([tally]).values()])
-        failed, entered = int(min(count, tries)), int(sum([entered_in(tally) for tally in window]))
-        return min(binomial(failed + entered, failed, SHARE), gamma_poisson(failed - 1, *self._past(state, end)))
+        return self._against(state, end, int(min(count, tries)), window)
 
     def breached(self, run: Tally) -> bool:
         """Nobody is told as surely entered: who got in may have moved house."""
         return False
-
-    def named_first(self, run: Tally) -> Collection[str]:
-        """Return the accounts that failed there and got in."""
-        return (run.marked or {}).keys() & run.members.keys()
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts from how many addresses, and how many got in."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from msgspec import field
 
-from detectors.base import Signal
+from detectors.made_there import MadeThere
 from detectors.quota_cycling import refusals
-from detectors.quota_cycling_address import CROWD, SIGNUP, AddressState, QuotaCyclingAddress
+from detectors.quota_cycling_address import SIGNUP, AddressState, QuotaCyclingAddress
 from detectors.tally import Tally
-from detectors.window import WindowState
-from schemas.event import Event
 
 
 class MadeState(AddressState, array_like=True):
@@ -20,7 +16,7 @@ class MadeState(AddressState, array_like=True):
     made: dict[str, float] = field(default_factory=dict)
 
 
-class QuotaCyclingAddressSlow(QuotaCyclingAddress):
+class QuotaCyclingAddressSlow(MadeThere, QuotaCyclingAddress):
     """Accounts made at one address within a week whose programs were refused there at last, hardly two at a time.
 
     Fires on six: whoever opens one when the last is used up. Quiet on what strangers share, as the way out of a cloud's
@@ -41,23 +37,6 @@ class QuotaCyclingAddressSlow(QuotaCyclingAddress):
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
-    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
-        """As in the base, of accounts made here; of a sign-up note only whose it is.
-
-        It has come before: who is `FRESH` signed up longer ago than an event may be late.
-        """
-        made = cast("MadeState", state).made
-        if event.type != SIGNUP:
-            return event.subject in made and super().learn(event, state, signal)
-        note_made(made, event)
-        return False
-
-    def prune(self, state: WindowState, watermark: float) -> None:
-        """As in the base; forget who is no longer fresh."""
-        super().prune(state, watermark)
-        own = cast("MadeState", state)
-        own.made = made_since(own.made, watermark - 2 * self.reach_s)
-
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts were made and used up there."""
         reason = (
@@ -67,15 +46,3 @@ class QuotaCyclingAddressSlow(QuotaCyclingAddress):
             f"{refusals(run):,.0f} requests were refused."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."
-
-
-def note_made(made: dict[str, float], event: Event) -> None:
-    """Note a sign-up among the newest few."""
-    made[event.subject] = max(event.time, made.get(event.subject, event.time))
-    if len(made) > CROWD:
-        del made[min(made, key=lambda name: (made[name], name))]
-
-
-def made_since(made: dict[str, float], oldest: float) -> dict[str, float]:
-    """Return the accounts that were not made before."""
-    return {name: at for name, at in made.items() if at >= oldest} if made and min(made.values()) < oldest else made

@@ -8,11 +8,11 @@ from typing import cast
 from msgspec import field
 
 from detectors.base import Signal, by_event
+from detectors.made_there import MadeThere
 from detectors.network import network_of
 from detectors.only import only
 from detectors.quota_cycling import refusals
 from detectors.quota_cycling_address import SIGNUP
-from detectors.quota_cycling_address_slow import made_since, note_made
 from detectors.quota_cycling_turns import TurnsState, Use
 from detectors.quota_cycling_turns_network import QuotaCyclingTurnsNetwork
 from detectors.tally import Tally
@@ -26,7 +26,7 @@ class MadeTurnsState(TurnsState, array_like=True):
     made: dict[str, float] = field(default_factory=dict)
 
 
-class QuotaCyclingNetwork(QuotaCyclingTurnsNetwork):
+class QuotaCyclingNetwork(MadeThere, QuotaCyclingTurnsNetwork):
     """As `quota_cycling_turns_network`, of accounts made in the network; each one's turn begins with its sign-up.
 
     So whoever lives beside the farm at its hoster, with customers who signed up at home, hides it no more. Fires on a
@@ -53,23 +53,9 @@ class QuotaCyclingNetwork(QuotaCyclingTurnsNetwork):
         made = cast("MadeTurnsState", state).made
         return super().score(event, state, key) if event.type != SIGNUP and event.subject in made else None
 
-    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
-        """As in the base, of accounts made here; of a sign-up note only whose it is."""
-        made = cast("MadeTurnsState", state).made
-        if event.type != SIGNUP:
-            return event.subject in made and super().learn(event, state, signal)
-        note_made(made, event)
-        return False
-
     def use(self, event: Event, state: WindowState) -> Use:
         """As in the base; a turn begins when the account is made."""
         return super().use(event, state)._replace(first=cast("MadeTurnsState", state).made[event.subject])
-
-    def prune(self, state: WindowState, watermark: float) -> None:
-        """As in the base; forget who is no longer fresh."""
-        super().prune(state, watermark)
-        own = cast("MadeTurnsState", state)
-        own.made = made_since(own.made, watermark - 2 * self.reach_s)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts were made and used there by turns."""

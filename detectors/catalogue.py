@@ -38,6 +38,7 @@ from detectors.entry_fanout_paid import EntryFanoutPaid
 from detectors.entry_fanout_system import EntryFanoutSystem
 from detectors.entry_posting import EntryPosting
 from detectors.entry_posting_device import EntryPostingDevice
+from detectors.entry_spending import EntrySpending
 from detectors.first_contacts import FirstContacts, FirstContactsDay
 from detectors.impossible_travel import ImpossibleTravel
 from detectors.key_drain import KeyDrain
@@ -128,7 +129,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ResetEnumerationSite, ResetEnumerationSlow, LoginGuessing,
     LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel, AccountSharing,
     EntryFanout, EntryFanoutNetwork, EntryFanoutSystem, EntryFanoutDevice, EntryFanoutAbroad, EntryFanoutPaid,
-    EntryPosting, EntryPostingDevice, PayeeFanin,
+    EntryPosting, EntryPostingDevice, EntrySpending, PayeeFanin,
     SignupBurst, SignupBurstSlow, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow,
     SignupDevices, SignupSite, SignupSiteSlow, SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster,
     SignupNetwork, SignupNames, SockPuppets,

@@ -127,9 +127,12 @@ def elsewhere(profile: Profile, event: Event) -> int:
 def entered(profile: Profile, event: Event) -> int:
     """Return `ENTERED` where an account known for days first had both the event's device and address within hours.
 
+    A payment that names neither is judged by where the account was last.
     Not where devices keep changing: browsers that forget theirs, a team that moves in. Cost: 0.3 microseconds where
     the device is known, as mostly.
     """
+    if event.ip is None and event.device is None:
+        return _paid_out(profile, event)
     before, devices = event.time - LATELY_S, profile.devices
     if not devices or event.device is None or event.ip is None or since(devices, event.device) <= before:
         return 0
@@ -139,6 +142,24 @@ def entered(profile: Profile, event: Event) -> int:
     if min(told) > event.time - KNOWN_S:
         return 0
     return ENTERED if len([first for first in told if before - FRESH_S < first <= before]) < MOVING else 0
+
+
+def _paid_out(profile: Profile, event: Event) -> int:
+    """Return `ENTERED` for a payment that names no place and no card, as payouts and transfers: by where it was last.
+
+    That is: the newest address is of these hours, and the newest device or provider too (a browser may name no device).
+    """
+    if event.card is not None or not _lately(profile.ips, event.time):
+        return 0
+    return ENTERED if _lately(profile.devices, event.time) or _lately(profile.asns, event.time) else 0
+
+
+def _lately(firsts: Firsts, time: float) -> bool:
+    """Tell whether the newest of what has been known for days is of these hours, and no habit."""
+    told, before = firsts[1::2], time - LATELY_S
+    if not told or max(told) <= before or min(told) > time - KNOWN_S:
+        return False
+    return len([first for first in told if before - FRESH_S < first <= before]) < MOVING
 
 
 def roaming(profile: Profile, event: Event) -> int:

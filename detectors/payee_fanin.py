@@ -17,7 +17,8 @@ class PayeeFanin(FreshPayers):
     wallet or account of a thief, or of his mule, whatever was changed before. Quiet on shops, an exchange's wallets,
     top-ups (most who pay them are where they always are), new telephones (these pay all sorts of payees), a kiosk's
     or counter's own merchant (one device), newcomers. Fails where each victim pays another, where the payee is paid by
-    many others, where all are emptied on one device (`entry_fanout_device`), and where no payee or device is told.
+    many others, where all are emptied on one device (`entry_fanout_device`), and where no payee or device is told. Of
+    payouts and transfers, which name no card or place, it goes by where each account was last (`novelty.entered`).
     Takes a merchant that can be paid on new devices away from home only for a thief.
     Cost: a microsecond a payment; state: about 200 bytes a payee.
     """
@@ -34,5 +35,5 @@ class PayeeFanin(FreshPayers):
         """Say how many of those that paid it were just entered."""
         return (
             f"Of the accounts that paid one payee ({key}), {self.shown(run)}.",
-            "Stop payments to it; end the sessions made on those devices, ask the owners, call the money back.",
+            "Stop payments to it; end the sessions made there, ask the owners, call the money back.",
         )

@@ -79,3 +79,37 @@ def test_quiet_on_newcomers_and_in_a_streams_first_days() -> None:
     young = [entered(f"user{i}", -1.5 * DAY + i, f"10.0.{i}.7", device=f"d{i}") for i in range(20)]
     events = [one for i in range(12) for one in emptied(i, i * 3000.0, f"203.{i}.2.3", "wallet-1")]
     assert alerts([*young, *events], *BOTH) == []
+
+
+def paid_out(i: int, at: float, to: str, ip: str, asn: int | None, **fields: Any) -> list[Event]:
+    """An entry by a browser that names no device, and a payout an hour later, which names no place."""
+    out = event("account.payment", f"user{i}", at + 3600.0, merchant=to, outcome=True, amount_minor=40_000.0, **fields)
+    return [entered(f"user{i}", at, ip, asn=asn), out]
+
+
+def sellers(number: int) -> list[Event]:
+    return [entered(f"user{i}", -day * DAY + i, f"10.0.{i}.7", asn=64500, device=f"d{i}")
+            for day in (30, 20, 10, 4) for i in range(number)]  # fmt: skip
+
+
+def test_fires_on_payouts_of_taken_accounts_to_one_bank_account() -> None:
+    events = [one for i in range(6) for one in paid_out(i, i * 9000.0, "bank-1", f"203.{i}.2.3", 64600 + i)]
+    (alert,) = last_versions(alerts([*sellers(9), *events], *BOTH)).values()
+    assert (alert.entity.id, alert.accounts) == ("bank-1", [f"user{i}" for i in range(6)])
+    assert (alert.signals[0].evidence["just_entered"], alert.signals[0].evidence["devices"]) == (6, 0)
+    assert "the payments name no place (usual: at most one in 50 of those that pay)" in alert.reason
+
+
+@pytest.mark.parametrize(("asn", "card"), [(64500, None), (64600, "card1")])
+def test_quiet_on_payouts_at_the_accounts_own_provider_and_on_cards(asn: int, card: str | None) -> None:
+    """New addresses of a carrier; a shop whose payments by card come from its server."""
+    events = [one for i in range(9) for one in paid_out(i, i * 9000.0, "bank-1", f"203.{i}.2.3", asn, card=card)]
+    assert alerts([*sellers(9), *events], *BOTH) == []
+
+
+def test_quiet_on_payouts_of_sellers_at_home() -> None:
+    """A platform's own wallet, which all are paid to; one in ten travels."""
+    events = [one for i in range(60)
+              for one in paid_out(i, i * 900.0, "wallet", f"203.{i}.2.3" if i % 10 == 9 else f"10.0.{i}.7",
+                                  64600 if i % 10 == 9 else 64500)]  # fmt: skip
+    assert alerts([*sellers(60), *events], *BOTH) == []

@@ -13,7 +13,7 @@ from detectors.recurrence import AS_FULL
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
-from schemas.event import ANSWER, ELSEWHERE, GREETING, NO_STRANGER, OWN_THING, Event
+from schemas.event import ANSWER, CUSTOMARY, ELSEWHERE, GREETING, NO_STRANGER, OWN_THING, Event
 from schemas.values import Severity
 
 UNKNOWN = "for an account of which no earlier day is known, as of this one"
@@ -38,14 +38,15 @@ class MassContact(WindowDetector):
     Fires on one message to many strangers, copied or worded anew each time, with links or without, from wherever. Quiet
     on an account whose past shows as many (support, mailing lists, bots), on one that has reached many on earlier days,
     up to ten times as many after one such day and twenty after two, on mailings that its customs explain (a link or a
-    place of weeks: `detectors.customs`), and on what it writes again to those it knows. A letter (one text that says
-    nowhere to turn to, from where the account wrote on a day before) is judged as an account's first day is: few
-    ordinary days say nothing of whom it may have reason to write to. Of the targets of texts of a few words that say
-    nowhere to turn to (a link, a number, a name, "see my profile") a fifth count: thanks for birthday wishes. An
-    account's first day is judged by what new accounts do, so that a first mailing to a hundred passes. Who wrote to the
-    account or paid it an hour before or earlier is no stranger (`detectors.inbox`), nor do answers show whom it may
-    reach; what the account posted itself is no place of strangers (pictures on its own listing). Medium, and never
-    high, from the one device (or network) from which the account wrote to somebody on a day before.
+    place of weeks: `detectors.customs`; a link from who has payers, or to a site well known here: `CUSTOMARY`), and on
+    what it writes again to those it knows. A letter (one text that says nowhere to turn to, from where the account
+    wrote on a day before) is judged as an account's first day is: few ordinary days say nothing of whom it may have
+    reason to write to. Of the targets of texts of a few words that say nowhere to turn to (a link, a number, a name,
+    "see my profile") a fifth count: thanks for birthday wishes. An account's first day is judged by what new accounts
+    do, so that a first mailing to a hundred passes. Who wrote to the account or paid it an hour before or earlier is no
+    stranger (`detectors.inbox`), nor do answers show whom it may reach; what the account posted itself is no place of
+    strangers (pictures on its own listing). Medium, and never high, from the one device (or network) from which the
+    account wrote to somebody on a day before.
     """
 
     name = "mass_contact"
@@ -106,7 +107,8 @@ class MassContact(WindowDetector):
         if event.novel & ANSWER:
             contacts.write(event.target, event.time, ANSWERED)
             return False
-        whence = LINKED if event.domains and links.of_old(event) else place_of(event.device, event.ip)
+        usual = event.novel & CUSTOMARY or (event.domains and links.of_old(event))
+        whence = LINKED if usual else place_of(event.device, event.ip)
         contacts.write(event.target, event.time, whence)
         if not stranger:
             return False

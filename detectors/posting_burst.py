@@ -16,13 +16,15 @@ from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
 from detectors.wording import counted, within
-from schemas.event import OWN_THING, Event
+from schemas.event import CUSTOMARY, OWN_THING, Event
 
 QUICK_KINDS = ("message", "prompt", "upload")  # a talk or an album has many of these in minutes
 WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
 QUICK_WEIGHT = 0.2  # five messages of a chat weigh as one post
 # A picture on what the account has posted itself: of most that is listed there are two to twenty.
 ON_OWN_WEIGHT = 0.05
+# Of a customary message: to whom it goes is for `mass_contact` to judge; six hundred are a flood from anybody.
+CUSTOMARY_WEIGHT = 0.02
 # 2026-11: two posts without a link weigh as one with: who clears out a house lists a dozen things in ten minutes; two
 # dozen, one each 25 seconds, nobody writes. Comments come unasked under what others wrote.
 OWN_KINDS, OWN_WORDS = frozenset(("post", "review")), 0.5
@@ -48,9 +50,10 @@ class PostingBurst(WindowDetector):
     a list's issue, not the flood of a new or stolen account. So is one prompt sent again and again: a client that
     fails, or a picture drawn once more. What links to the one site, tells the one number, or says the one thing, that
     the account has posted on five earlier days is not counted (`own_posts`), nor is what it answers under its own page
-    of an earlier day. A letter (one text that says nowhere to turn to, from where the account has posted on an earlier
-    day, and nothing else) is judged as on an account's first day. The first mailing of a new account is not told from a
-    flood. `mass_contact` looks at whom one reaches.
+    of an earlier day. A message with a link from who has customers, or to sites well known here, weighs a fiftieth. A
+    letter (one text that says nowhere to turn to, from where the account has posted on an earlier day, and nothing
+    else) is judged as on an account's first day. The first mailing of a new account is not told from a flood.
+    `mass_contact` looks at whom one reaches.
     """
 
     name = "posting_burst"
@@ -60,6 +63,7 @@ class PostingBurst(WindowDetector):
     area = "spam"
     ties = ("device", "ip", "domain")
     alike = True
+    by_site = True  # only there is known whose messages are customary
     state_type = PostingState
     counts = "total"
     members_are_accounts = False
@@ -165,7 +169,7 @@ class PostingBurst(WindowDetector):
         if event.novel & OWN_THING:
             return ON_OWN_WEIGHT if event.kind == "upload" else QUICK_WEIGHT
         if event.kind in QUICK_KINDS:
-            return QUICK_WEIGHT
+            return CUSTOMARY_WEIGHT if event.novel & CUSTOMARY else QUICK_WEIGHT
         return OWN_WORDS if event.kind in OWN_KINDS and not event.domains else 1.0
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from detectors.nothing import NOTHING
 from detectors.profile import Profile
 from detectors.report_records import Record, Reports
 from detectors.site_days import Distinct, Refusals
+from detectors.well_known import Linkers
 from pipeline.sealed import StateRefusedError
 
 FORMAT = 2  # of what `KeyStateCodec` writes
@@ -70,6 +71,7 @@ class KeyState(Struct, gc=False):
     refusals: Refusals | None = None  # likewise
     spent: Spent | None = None  # likewise, of a network
     inbox: Inbox | None = None  # likewise, of an account: who has written to it, or paid it
+    linkers: Linkers | None = None  # likewise, of a domain: who has linked to it
     used: int = -1  # the cache's own: in which of its rounds; not stored
 
     def open(self, alert: OpenAlert) -> None:
@@ -104,9 +106,10 @@ class _Stored(Struct, array_like=True):
     refusals: Refusals | None = None
     spent: Spent | None = None
     inbox: Inbox | None = None
+    linkers: Linkers | None = None
 
 
-NONE = (None, None, None, None, None, None)
+NONE = (None, None, None, None, None, None, None)
 _head = Packed(">BdBB")
 _touched = Packed(">d").unpack_from
 _encode = msgspec.msgpack.Encoder().encode
@@ -151,7 +154,7 @@ class KeyStateCodec:
                 states[mark[0]] = one
         head = _head.pack(FORMAT, state.touched, state.seen, min(len(state.opened), 255))
         usual = (state.pruned, states, state.opened, state.recent, state.profile, state.post, state.alerted)
-        rest = state.reports, state.record, state.distinct, state.refusals, state.spent, state.inbox
+        rest = state.reports, state.record, state.distinct, state.refusals, state.spent, state.inbox, state.linkers
         if rest == NONE:  # as nearly always
             return head + _encode(usual)
         return head + _encode((*usual, *rest))
@@ -174,7 +177,7 @@ class KeyStateCodec:
         states = {name: state for mark, raw in stored.states.items() for name, state in self._state(mark, raw)}
         return KeyState(touched, stored.pruned, seen, states, stored.opened or NOTHING, stored.recent, stored.profile,
                         stored.post, stored.alerted or NOTHING, stored.reports, stored.record,
-                        stored.distinct, stored.refusals, stored.spent, stored.inbox)  # fmt: skip
+                        stored.distinct, stored.refusals, stored.spent, stored.inbox, stored.linkers)  # fmt: skip
 
     def _state(self, mark: str, raw: Raw) -> Iterator[tuple[str, Any]]:
         """Yield the detector's name and its state; nothing where no detector of this version runs."""

@@ -37,11 +37,12 @@ from detectors.site_days import (
     slot_of,
     spent,
 )
+from detectors.well_known import Linkers, settled
 from pipeline.keyed import Keyed
 from pipeline.reporter_ages import Ages
 from pipeline.routes import Routes
 from pipeline.vault import Vault
-from schemas.event import ANSWER, ELSEWHERE, JUST_POSTED, NEW_HERE, NEW_TODAY, NO_STRANGER, Event, SiteUsual
+from schemas.event import ANSWER, CUSTOMARY, ELSEWHERE, JUST_POSTED, NEW_HERE, NEW_TODAY, NO_STRANGER, Event, SiteUsual
 
 _MEMORY = b"\x00usual"
 SAYS_NOTHING = ("upload", "prompt")  # a picture is put on a thing, and asks nobody for an answer
@@ -116,6 +117,16 @@ class Usual:
         inbox = self._keyed.cache.get(f"account:{event.subject}", event.time).inbox
         if inbox is not None and inbox.knows(event):
             event.novel |= ANSWER
+        if event.domains and event.kind == "message" and settled(event):  # without links nobody knows whence
+            if (inbox is not None and inbox.is_paid(event.time)) or self._well_known(event):
+                event.novel |= CUSTOMARY
+
+    def _well_known(self, event: Event) -> bool:
+        """Tell whether a message leads to sites alone that people here have linked to for days."""
+        if event.contacts:
+            return False
+        known = [self._keyed.cache.get(f"domain:{domain}", event.time).linkers for domain in event.domains]
+        return all([one is not None and one.many(event.time) for one in known])
 
     def _written(self, event: Event, target: str, until: float) -> None:
         """Remember who wrote to whom, and count to how many strangers a newcomer writes."""
@@ -151,13 +162,16 @@ class Usual:
 
     def _linked(self, event: Event, until: float) -> None:
         """Count by how many newcomers each domain is linked on its first day."""
-        new = event.novel & COUNTED and not reshares(event)
+        new, old = event.novel & COUNTED and not reshares(event), settled(event)
         for domain in event.domains:
             known = self._keyed.cache.get(f"domain:{domain}", event.time)
             known.distinct = known.distinct or Distinct()
             if known.distinct.begins(event.time) and new:
                 self.memory.add(event.time, LINKED, known.distinct.add(event.time, hashed(event.subject))[1])
             known.distinct.forget(until)
+            if old:
+                known.linkers = known.linkers or Linkers()
+                known.linkers.see(event)
 
     def _reported(self, content: str, reporter: str, time: float, until: float) -> None:
         """Count by how many people each just posted thing is reported in a day."""

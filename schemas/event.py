@@ -30,6 +30,7 @@ ANSWER = 67_108_864  # a content to who wrote to its account or paid it an hour 
 OWN_THING = 134_217_728  # a content that hangs on what its account posted itself: a photo on its own listing
 SELDOM = 536_870_912  # a content with contacts, of an account that posted on three days before at most
 JUST_JOINED = 1_073_741_824  # a login within minutes of the account's sign-up: its owner's first
+CUSTOMARY = 2_147_483_648  # a message of who has many payers, or with links well known here: told in the site's room
 NO_STRANGER = ANSWER | OWN_THING
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all
 ELSEWHERE = (

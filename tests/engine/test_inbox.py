@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from random import Random
 
-from detectors import inbox, just_posted
+from detectors import inbox, just_posted, well_known
 from detectors.inbox import Inbox
 from detectors.just_posted import posted
 from detectors.profile import Profile
+from detectors.well_known import Linkers
 from pipeline.keystate import KeyState, KeyStateCodec
 from schemas.event import OWN_THING, Event
 from tests.support.scenario import event
@@ -50,9 +51,45 @@ def test_who_paid_is_known_as_who_wrote() -> None:
     assert told.knows(wrote("owner", 1.0 + HOUR, "u1"))
 
 
+def pay(subject: str, at: float) -> Event:
+    return event("account.payment", subject, at, outcome=True, merchant="owner")
+
+
+def test_many_payers_are_known_an_hour_later_whatever_the_order() -> None:
+    events = [pay(f"u{i % 30}", i * 60.0) for i in range(90)] + [wrote(f"w{i}", i * 60.0) for i in range(90)]
+    told = filled(events)
+    Random(2).shuffle(events)
+    assert filled(events) == told
+    assert len(told.payers) == inbox.PAYERS
+    last = (inbox.PAYERS - 1) * 60.0 + event("account.payment", "u", 0.0).time
+    assert [told.is_paid(last + HOUR), told.is_paid(last + HOUR + 1)] == [False, True]
+
+
+def test_who_writes_does_not_pay() -> None:
+    assert not filled([wrote(f"u{i}", i * 60.0) for i in range(100)]).is_paid(9e9)
+
+
+def test_who_links_to_a_site_is_the_same_in_any_order_and_bounded() -> None:
+    events = [wrote(f"u{i * 7 % 40}", i * 7200.0) for i in range(400)]
+    told, other = Linkers(), Linkers()
+    for one in events:
+        told.see(one)
+    for group in range(0, 400, 4):  # within the lateness bound of each other or not: days are sets
+        for one in reversed(events[group : group + 4]):
+            other.see(one)
+    assert {day: set(people) for day, people in told.days.items()} == {
+        day: set(people) for day, people in other.days.items()
+    }
+    assert max(map(len, told.days.values())) <= well_known.A_DAY
+    assert len(told.days) <= well_known.DAYS_KEPT + 2
+    assert told.many(events[-1].time)
+    assert not Linkers(dict(list(told.days.items())[:4])).many(9e12)
+
+
 def test_it_is_stored_with_its_account() -> None:
-    codec, told = KeyStateCodec({}), KeyState(5.0, inbox=filled([wrote("u1", 0.0)]))
-    assert codec.decode(codec.encode(told)).inbox == told.inbox
+    told = KeyState(5.0, inbox=filled([wrote("u1", 0.0), pay("u2", 0.0)]), linkers=Linkers({3: {7: 0}}))
+    found = KeyStateCodec({}).decode(KeyStateCodec({}).encode(told))
+    assert (found.inbox, found.linkers) == (told.inbox, told.linkers)
 
 
 def test_what_hangs_on_the_latest_things_of_an_account_is_its_own() -> None:

@@ -282,6 +282,80 @@ def test_fires_where_they_wrote_within_the_hour_so_that_no_order_of_events_decid
     assert alerts([*past("new"), *applied("new", 75, 60.0), *mailing("new", 75, 40.0, 90.0)], "mass_contact")
 
 
+NEWS = "Dear friends, this week's plan with all the new courses is here, have a look before Thursday"
+
+
+def members(number: int, kind: str = "message", at: float = 0.0, **fields: Any) -> list[Event]:
+    """Return a club's past on one computer, its paying members, and a letter with its link to as many strangers."""
+    letter = mailing("club", number, 3.0, at, NEWS, 500, domains=("club.example",), **{"device": "desk", **fields})
+    for one in letter:
+        one.kind = kind
+    return [*past("club", 3, device="desk"), *letter]
+
+
+def test_quiet_on_a_club_with_paying_members_that_writes_to_all_others_too() -> None:
+    assert alerts([*members(180), *paid("club", 25)], *BOTH, "posting_burst") == []
+    assert alerts([*members(180), *paid("club", 15)], "mass_contact")
+    assert alerts([*members(180), *paid("club", 25, -0.9 * HOUR)], "mass_contact")
+
+
+@pytest.mark.parametrize("fields", [{"number": 900}, {"device": "kit"}, {"kind": "comment"}])
+def test_fires_on_a_club_that_writes_to_very_many_or_elsewhere_or_under_what_others_posted(
+    fields: dict[str, Any],
+) -> None:
+    assert alerts([*members(**{"number": 180, **fields}), *paid("club", 25)], *BOTH)
+
+
+def linked(site: str, days: int, people: int, **fields: Any) -> list[Event]:
+    """Return days on which people who have been here for longer link to a site."""
+    names = [f"reader{i}" for i in range(people)]
+    device = {name: f"phone-{name}" for name in names}
+    first = [wrote(name, -12 * DAY, None, wording(i), device=device[name]) for i, name in enumerate(names)]
+    told = [wrote(name, -day * DAY + i * 60.0, None, wording(day * 99.0 + i), domains=(site,), device=device[name],
+                  **fields) for day in range(1, days + 1) for i, name in enumerate(names) if (i + day) % 3]  # fmt: skip
+    return [*first, *told]
+
+
+TICKETS = "Our dates are out, see you in {} in spring, here are the tickets for all of you who stood by us this year"
+
+
+def tour(number: int = 250, **fields: Any) -> list[Event]:
+    """Return an artist's past on one telephone, and where the tickets are to as many fans."""
+    told = {"device": "phone", "domains": ("tickets.example",), **fields}
+    return [*past("artist", 2, device="phone"), *mailing("artist", number, 3.0, text=TICKETS, **told)]
+
+
+def test_quiet_on_who_tells_followers_of_a_shop_that_people_here_have_linked_to_for_days() -> None:
+    assert alerts(tour(), "mass_contact")
+    assert alerts([*tour(), *linked("tickets.example", 6, 15)], *BOTH, "posting_burst") == []
+
+
+@pytest.mark.parametrize(
+    ("days", "people", "fields"),
+    [
+        (3, 15, {}),
+        (6, 6, {}),
+        (6, 15, {"device": "kit"}),
+        (6, 15, {"number": 900}),
+        (6, 15, {"domains": ("tickets.example", "pay.example")}),
+        (6, 15, {"contacts": ("tel:447700900127",)}),
+    ],
+)
+def test_fires_where_few_link_there_or_the_sender_is_away_or_it_leads_elsewhere_too(
+    days: int, people: int, fields: dict[str, Any]
+) -> None:
+    assert alerts([*tour(**fields), *linked("tickets.example", days, people)], *BOTH)
+
+
+def test_newcomers_make_no_site_known_and_may_not_point_to_one() -> None:
+    told = {"domains": ("tickets.example",)}
+    wave = [wrote(f"new{day}-{i}", -day * DAY + i * 60.0, None, OFFER, device=f"d{day}-{i}", **told)
+            for day in range(1, 8) for i in range(9)]  # fmt: skip
+    assert alerts([*tour(), *wave], "mass_contact")
+    new = mailing("newcomer", 300, 3.0, text=TICKETS, device="phone", domains=("tickets.example",))
+    assert alerts([*linked("tickets.example", 6, 15), *new], "mass_contact")
+
+
 def listed(subject: str, number: int, kind: str = "upload") -> list[Event]:
     """Return as many things that an account posts, each with two contents on it."""
     things = [event("content.posted", subject, i * 45.0, content_id=f"flat{i}", kind="post") for i in range(number)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detectors.account_places import PlaceState
-from detectors.login_guessing import UNKNOWN_MOST, LoginGuessing
+from detectors.login_guessing import SECOND_FACTOR, UNKNOWN_MOST, LoginGuessing
 from detectors.login_guessing_notes import DAY_S
 from detectors.signup_traits import slot
 from detectors.surprise import gamma_poisson
@@ -105,4 +105,5 @@ class LoginGuessingSlow(LoginGuessing):
 
 def _clients(window: Iterable[Tally]) -> int:
     """Return how many devices or programs the attempts were made with, as far as they are new: at least, by hash."""
-    return len({name for tally in window for name in tally.extra or () if name.startswith(CLIENT_KINDS)})
+    names = set[str]().union(*[tally.extra or () for tally in window])  # no look at each: a flood has thousands
+    return len(names) - (SECOND_FACTOR in names)  # all else that is counted

@@ -98,12 +98,9 @@ def terminal(count: float) -> float:
 
 def networks(window: Sequence[Tally]) -> dict[str, float]:
     """Return how many sign-ups came from each network, by hash."""
-    found: dict[str, float] = {}
-    for tally in window:
-        for name, number in (tally.extra or {}).items():
-            if name.startswith(NETWORK):
-                found[name] = found.get(name, 0.0) + number
-    return found
+    extras = [tally.extra for tally in window if tally.extra]
+    names = sorted([name for name in set[str]().union(*extras) if name.startswith(NETWORK)])  # each looked at once
+    return {name: sum([extra.get(name, 0.0) for extra in extras]) for name in names}
 
 
 def _alike(run: Tally) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import log10
 from typing import ClassVar
 
@@ -84,25 +85,30 @@ class SignupSite(OverWindow):
         return super().score(event, state, key) if self.member(event) is not None else None
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        window = [tally.extra or {} for tally in self._window(state, end)]
-        signups = sum(extra.get(SIGNUPS, 0.0) for extra in window)
-        best = 0.0
-        for name in TRAITS:
-            found = sum(extra.get(name, 0.0) for extra in window)
+        return self._surprise(self._traits(state, end), state, end)
+
+    def _surprise(self, counts: Sequence[float], state: WindowState, end: int) -> float:
+        """Return how surprising so many with a trait are among so many sign-ups, for the more surprising trait."""
+        signups, best = counts[0], 0.0
+        for name, found in zip(TRAITS, counts[1:], strict=True):
             if found >= BOTH_LEAST and not (name == "odd" and found > MANY * signups and self._young(state, end)):
                 best = max(best, binomial(int(signups), int(found), self._share(state, end, name)))
         return max(0.0, best - log10(len(TRAITS)))
 
     def _past(self, state: WindowState, end: int) -> tuple[float, float]:
         """Return what the usual shares of the window's sign-ups come to, for the sentence."""
-        signups = sum((tally.extra or {}).get(SIGNUPS, 0.0) for tally in self._window(state, end))
+        signups = self._traits(state, end)[0]
         mean = max(0.01, signups * max(self._share(state, end, name) / SWING for name in TRAITS))
         return 1.0, 1.0 / mean
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return the window's sign-ups, and those with each trait: a run is of several windows."""
+        return tuple([int(number) for number in self._traits(state, end)])
+
+    def _traits(self, state: WindowState, end: int) -> list[float]:
+        """Return the window's sign-ups, and those with each trait."""
         window = [tally.extra or {} for tally in self._window(state, end)]
-        return tuple([int(sum([extra.get(name, 0.0) for extra in window])) for name in (SIGNUPS, *TRAITS)])
+        return [sum([extra.get(name, 0.0) for extra in window]) for name in (SIGNUPS, *TRAITS)]
 
     def _share(self, state: WindowState, end: int, name: str) -> float:
         """Return the most that an honest hour's share of a trait may be, by the hours that are over."""

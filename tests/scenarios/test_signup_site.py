@@ -161,3 +161,12 @@ def test_quiet_for_weeks_and_leaves_to_the_hour_what_comes_within_one() -> None:
     assert alerts(ordinary, "signup_site_slow") == []
     assert alerts([*ordinary, *drip(random, 14, 6, "mail.example")], "signup_site_slow") == []
     assert alerts([*ordinary, *farm], "signup_site_slow") == []
+
+
+def test_quiet_for_weeks_where_what_shows_lies_in_hours_that_show_it_by_themselves() -> None:
+    random = Random(7)
+    farm = [made(f"bot{i}", 600.0 + i * 160.0, random, mail="mailinator.com", handle="maria_1990") for i in range(45)]
+    events = [*honest(random, 800, -28 * DAY, 56 * DAY), *farm]
+    (alert,) = last_versions(alerts(events, "signup_site")).values()
+    assert sum(name.startswith("bot") for name in alert.accounts) >= 0.8 * len(alert.accounts)
+    assert alerts(events, "signup_site_slow") == []

@@ -37,9 +37,12 @@ def own_place(contacts: Contacts, codes: Iterable[int], time: float) -> int:
     0 where there is none. Days that may not be over do not speak (`detectors.contacts`).
     """
     today = today_of(time)
-    now = [targets for day, targets in contacts.days.items() if day >= today]
-    places = {targets[code] for code in codes for targets in now if code in targets}
-    if len(places) != 1 or places & {NOWHERE, LINKED}:
+    earlier = contacts.earlier(today)
+    if not any(earlier):
         return NOWHERE
-    (place,) = places
-    return place if any([place in before for before in contacts.earlier(today)]) else NOWHERE
+    now = [targets for day, targets in contacts.days.items() if day >= today]
+    places = (targets[code] for code in codes for targets in now if code in targets)  # thousands: the first tells mostly
+    place = next(places, NOWHERE)
+    if place in {NOWHERE, LINKED} or not any([place in before for before in earlier]):
+        return NOWHERE
+    return place if all(other == place for other in places) else NOWHERE

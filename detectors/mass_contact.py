@@ -143,7 +143,7 @@ class MassContact(WindowDetector):
         window = self._window(state, end)
         if any([tally.level for tally in window]):  # too many to keep
             return NOWHERE
-        codes = {int(code, 16) for tally in window for code in tally.members}
+        codes = (int(code, 16) for tally in window for code in tally.members)
         return own_place(_contacts(state), codes, end * self.step_s)
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:

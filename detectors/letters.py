@@ -41,8 +41,8 @@ def own_place(contacts: Contacts, codes: Iterable[int], time: float) -> int:
     if not any(earlier):
         return NOWHERE
     now = [targets for day, targets in contacts.days.items() if day >= today]
-    places = (targets[code] for code in codes for targets in now if code in targets)  # thousands: the first tells mostly
-    place = next(places, NOWHERE)
+    places = (targets[code] for code in codes for targets in now if code in targets)
+    place = next(places, NOWHERE)  # of thousands one tells mostly
     if place in {NOWHERE, LINKED} or not any([place in before for before in earlier]):
         return NOWHERE
     return place if all(other == place for other in places) else NOWHERE

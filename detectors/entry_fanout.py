@@ -44,11 +44,12 @@ class EntryFanout(EnteredWindow):
     """
 
     name = "entry_fanout"
-    version = 2
+    version = 3
     keyed_by: ClassVar[KeyedBy] = "ip"
     kinds = ("account.login", *SEIZED)
     area = "account_security"
     steps = 24
+    grave: ClassVar[Severity] = "high"  # of six such alerts on eleven made-up products four were a firm's: ask first
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 4,
                  usual: float = 0.02, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -91,8 +92,8 @@ class EntryFanout(EnteredWindow):
     # Sentences.
 
     def severity(self, run: Tally) -> Severity:
-        """Accounts are in other hands."""
-        return "critical"
+        """Accounts are in other hands: at one address mostly a thief's, or a firm's that runs them."""
+        return self.grave
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """Name the accounts changed, then those only entered where they are hardly anybody else's."""

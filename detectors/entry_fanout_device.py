@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import log10
+from typing import ClassVar
 
 from detectors.base import by_event
 from detectors.entry_fanout import CHANGING, EntryFanout
@@ -18,6 +19,7 @@ from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted
 from schemas.event import NEW_ACCOUNT, NEW_DEVICE, Event
+from schemas.values import Severity
 
 LOCKING = 0.01  # of accounts that enter on a new device in a new place, those that change mail or make keys in minutes
 A_PLACE = 2.0  # accounts changed for each address, at most: a counter's tablet sees several where it stands
@@ -38,6 +40,7 @@ class EntryFanoutDevice(EntryFanout):
     name = "entry_fanout_device"
     keyed_by = "device"
     steps = 84
+    grave: ClassVar[Severity] = "critical"  # no desk is carried from place to place
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 604_800.0, least: float = 3,
                  usual: float = 0.02, burstiness: float = 1.0) -> None:  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from detectors.base import by_event
 from detectors.entry_fanout import EntryFanout
@@ -13,6 +14,7 @@ from detectors.signup_traits import slot
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import NEW_ACCOUNT, NEW_IP, Event
+from schemas.values import Severity
 
 ADDRESSES_LEAST = 3  # below, it is for `entry_fanout` to see
 
@@ -25,6 +27,7 @@ class EntryFanoutSystem(EntryFanout):
     """
 
     name = "entry_fanout_system"
+    grave: ClassVar[Severity] = "critical"  # three addresses or more are no firm's desk
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 5,
                  usual: float = 0.1, burstiness: float = 1.0) -> None:  # fmt: skip

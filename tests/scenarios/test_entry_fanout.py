@@ -35,7 +35,7 @@ def test_fires_on_accounts_entered_without_a_failure_and_changed() -> None:
     for i in range(30):
         events += taken(i, i * 600.0, PLACE)[: 1 + (i % 3 > 0)]
     (alert,) = last_versions(alerts(events, *BOTH)).values()
-    assert (alert.entity.type, alert.entity.id, alert.severity) == ("ip", PLACE, "critical")
+    assert (alert.entity.type, alert.entity.id, alert.severity) == ("ip", PLACE, "high")
     assert alert.accounts_total == 30
     assert set(alert.accounts[20:]) == {f"user{i}" for i in range(0, 30, 3)}
     assert alert.signals[0].evidence["changed"] == 20

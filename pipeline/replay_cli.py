@@ -46,7 +46,13 @@ def register(app: typer.Typer) -> None:
 def replay(
     files: Annotated[list[str], typer.Argument(metavar="FILE...")],
     alerts: Annotated[str | None, typer.Option(help="write every version of every alert here; - is stdout")] = None,
-    signals: Annotated[str | None, typer.Option(help="write every detector's score of every event here")] = None,
+    signals: Annotated[
+        str | None,
+        typer.Option(
+            help="write every detector's score of every event here (a high one is no alert yet where a window is judged "
+            "once it is over)"
+        ),
+    ] = None,
     control: Annotated[Path | None, typer.Option(help="JSON lines of `abuse.control`: lists as they were")] = None,
     config: Annotated[Path | None, typer.Option(help="settings [default: abusewatch.toml if there]")] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help=plan.JOBS)] = None,

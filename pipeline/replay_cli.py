@@ -49,8 +49,8 @@ def replay(
     signals: Annotated[
         str | None,
         typer.Option(
-            help="write every detector's score of every event here (a high one is no alert yet where a window is judged "
-            "once it is over)"
+            help="write every detector's score of every event here (a high one is no alert yet where a window is "
+            "judged once it is over)"
         ),
     ] = None,
     control: Annotated[Path | None, typer.Option(help="JSON lines of `abuse.control`: lists as they were")] = None,

@@ -85,39 +85,24 @@ class SignupSite(OverWindow):
         return super().score(event, state, key) if self.member(event) is not None else None
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        return self._surprise(self._traits(state, end), state, end)
-
-    def _surprise(self, counts: Sequence[float], state: WindowState, end: int) -> float:
-        """Return how surprising so many with a trait are among so many sign-ups, for the more surprising trait."""
-        signups, best = counts[0], 0.0
-        for name, found in zip(TRAITS, counts[1:], strict=True):
-            if found >= BOTH_LEAST and not (name == "odd" and found > MANY * signups and self._young(state, end)):
-                best = max(best, binomial(int(signups), int(found), self._share(state, end, name)))
-        return max(0.0, best - log10(len(TRAITS)))
+        known = self._sums(state, end)
+        return surprise_of(self._traits(state, end, known), known)
 
     def _past(self, state: WindowState, end: int) -> tuple[float, float]:
         """Return what the usual shares of the window's sign-ups come to, for the sentence."""
-        signups = self._traits(state, end)[0]
-        mean = max(0.01, signups * max(self._share(state, end, name) / SWING for name in TRAITS))
+        known = self._sums(state, end)
+        signups = self._traits(state, end, known)[0]
+        mean = max(0.01, signups * max(_share(known, name) / SWING for name in TRAITS))
         return 1.0, 1.0 / mean
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return the window's sign-ups, and those with each trait: a run is of several windows."""
-        return tuple([int(number) for number in self._traits(state, end)])
+        return tuple([int(number) for number in self._traits(state, end, self._sums(state, end))])
 
-    def _traits(self, state: WindowState, end: int) -> list[float]:
-        """Return the window's sign-ups, and those with each trait."""
+    def _traits(self, state: WindowState, end: int, known: list[float]) -> list[float]:
+        """Return the window's sign-ups, and those with each trait; `known`: the hours that are over (`_sums`)."""
         window = [tally.extra or {} for tally in self._window(state, end)]
         return [sum([extra.get(name, 0.0) for extra in window]) for name in (SIGNUPS, *TRAITS)]
-
-    def _share(self, state: WindowState, end: int, name: str) -> float:
-        """Return the most that an honest hour's share of a trait may be, by the hours that are over."""
-        sums = self._sums(state, end)
-        return min(1.0, SWING * (sums[TRAITS.index(name) + 1] + USUAL[name] * WEIGHT) / (sums[0] + WEIGHT))
-
-    def _young(self, state: WindowState, end: int) -> bool:
-        """Tell whether less is known of the site than is believed."""
-        return self._sums(state, end)[0] < WEIGHT
 
     def _sums(self, state: WindowState, end: int) -> list[float]:
         """Return what is remembered of the hours that are over: all sign-ups, and those with each trait."""
@@ -151,6 +136,21 @@ class SignupSite(OverWindow):
             f"(usual with as many: {run.usual - 1:.1f}){more}."
         )
         return reason, "Hold the accounts named until they verify; ask for a confirmed address while it lasts."
+
+
+def surprise_of(counts: Sequence[float], known: list[float]) -> float:
+    """Return how surprising so many with a trait are among so many sign-ups, for the more surprising trait."""
+    signups, best = counts[0], 0.0
+    young = known[0] < WEIGHT  # less is known of the site than is believed
+    for name, found in zip(TRAITS, counts[1:], strict=True):
+        if found >= BOTH_LEAST and not (name == "odd" and found > MANY * signups and young):
+            best = max(best, binomial(int(signups), int(found), _share(known, name)))
+    return max(0.0, best - log10(len(TRAITS)))
+
+
+def _share(known: list[float], name: str) -> float:
+    """Return the most that an honest hour's share of a trait may be, by the hours that are over."""
+    return min(1.0, SWING * (known[TRAITS.index(name) + 1] + USUAL[name] * WEIGHT) / (known[0] + WEIGHT))
 
 
 def _long(seconds: float) -> str:

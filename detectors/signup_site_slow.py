@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from detectors.at_once import at_once
-from detectors.signup_site import TRAITS, SignupSite, SignupSiteState
+from detectors.signup_site import BOTH_LEAST, SignupSite, SignupSiteState, surprise_of
 from detectors.steps import HOUR_S
 from detectors.window import WindowState
 
@@ -34,15 +34,17 @@ class SignupSiteSlow(SignupSite):
         """Return nothing where most came within an hour: that is for `signup_site` to see."""
         return 0.0 if at_once(self._window(state, end)) else super()._weigh(state, end, count, past)
 
-    def _traits(self, state: WindowState, end: int) -> list[float]:
-        """Return the window's sign-ups, and those with each trait, of the hours that show nothing by themselves."""
-        hours = [state.hours.get(hour) for hour in self._hours(end)] if isinstance(state, SignupSiteState) else []
-        quiet = [counts for counts in hours if counts and self._surprise(counts, state, end) < self.hot_from]
-        return [sum(column) for column in zip([0.0] * (1 + len(TRAITS)), *quiet, strict=True)]
+    def _traits(self, state: WindowState, end: int, known: list[float]) -> list[float]:
+        """Return the window's sign-ups, and those with each trait, without the hours that show them by themselves."""
+        loud = [counts for counts in self._full(state, end) if surprise_of(counts, known) >= self.hot_from]
+        return [whole - sum(less) for whole, *less in zip(super()._traits(state, end, known), *loud, strict=True)]
 
-    def _hours(self, end: int) -> range:
-        """Return the hours of the window that ends with bucket `end`."""
-        return range(self._known_to(end), int((end + 1) * self.step_s // HOUR_S))
+    def _full(self, state: WindowState, end: int) -> list[list[float]]:
+        """Return the counts of the window's hours that hold enough with a trait to be looked at."""
+        first, last = self._known_to(end), int((end + 1) * self.step_s // HOUR_S)
+        hours = state.hours if isinstance(state, SignupSiteState) else {}
+        full = [hour for hour, (_, mail, drawn) in hours.items() if mail >= BOTH_LEAST or drawn >= BOTH_LEAST]
+        return [hours[hour] for hour in full if first <= hour < last]
 
     def _known_to(self, end: int) -> int:
         return int((end + 1 - self.steps) * self.step_s // HOUR_S)

@@ -15,6 +15,7 @@ from msgspec import Struct, field
 
 from detectors.contacts import MASS, MOST_TIMES, TIMES, Contacts, hashed, today_of
 from detectors.mailing import ACCUSTOMED, FIRST, NOWHERE
+from detectors.marked_days import before, keep
 from detectors.recurrence import DAY_S
 from schemas.event import ELSEWHERE, Event
 
@@ -31,13 +32,8 @@ class Links(Struct, array_like=True):
 
     def see(self, event: Event) -> None:
         """Note where a post sends its readers."""
-        marks = self.days.setdefault(int(event.time // DAY_S), {})
-        for domain in event.domains:
-            marks[hashed(domain)] = 0
-        while len(marks) > MARKS_KEPT:
-            del marks[max(marks)]
-        if len(self.days) > DAYS_KEPT + 2:  # more than is asked, since the two newest days may not be over
-            del self.days[min(self.days)]
+        for domain in event.domains:  # more days than are asked, since the two newest may not be over
+            keep(self.days, int(event.time // DAY_S), hashed(domain), MARKS_KEPT, DAYS_KEPT + 2)
 
     def of_old(self, event: Event) -> bool:
         """Tell whether all that a post links to was linked to on days before, and its sender is not away from home."""
@@ -47,7 +43,7 @@ class Links(Struct, array_like=True):
         return all([self._since(hashed(domain), today) for domain in event.domains])
 
     def _since(self, mark: int, today: int) -> bool:
-        days = [day for day in sorted([day for day in self.days if day < today])[-DAYS_KEPT:] if mark in self.days[day]]
+        days = [day for day in before(self.days, today, DAYS_KEPT) if mark in self.days[day]]
         return len(days) >= LINKED_DAYS and days[0] <= today - LINKED_SINCE
 
 

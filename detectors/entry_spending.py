@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from detectors.base import Signal, by_event
 from detectors.habits import DAY_S
 from detectors.only import only
+from detectors.pairs import PARTED
 from detectors.settled_window import OverWindow
 from detectors.signup_traits import binomial
-from detectors.spenders import PARTED, SPELL_S, Spenders, spenders
+from detectors.spenders import SPELL_S, spenders
 from detectors.strange import strange
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
@@ -85,7 +86,7 @@ class EntrySpending(OverWindow):
 
     def named_first(self, run: Tally) -> Collection[str]:
         """Name those that paid twice and more first."""
-        return _of(run).names
+        return spenders([run]).names
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Add how many spent so, in how many payments, of all that came and paid."""
@@ -100,7 +101,3 @@ class EntrySpending(OverWindow):
             f"minutes ({payments} payments; usual: at most one account in {1 / TWICE:.0f})."
         )
         return reason, "Hold these payments, end the sessions made on the device and block it, reset these accounts."
-
-
-def _of(run: Tally) -> Spenders:
-    return spenders([run])

@@ -138,10 +138,7 @@ def entered(profile: Profile, event: Event) -> int:
         return 0
     if since(profile.ips, line_of(event.ip)) <= before:
         return 0
-    told = devices[1::2]
-    if min(told) > event.time - KNOWN_S:
-        return 0
-    return ENTERED if len([first for first in told if before - FRESH_S < first <= before]) < MOVING else 0
+    return ENTERED if _settled(devices[1::2], event.time) else 0
 
 
 def _paid_out(profile: Profile, event: Event) -> int:
@@ -156,10 +153,14 @@ def _paid_out(profile: Profile, event: Event) -> int:
 
 def _lately(firsts: Firsts, time: float) -> bool:
     """Tell whether the newest of what has been known for days is of these hours, and no habit."""
-    told, before = firsts[1::2], time - LATELY_S
-    if not told or max(told) <= before or min(told) > time - KNOWN_S:
-        return False
-    return len([first for first in told if before - FRESH_S < first <= before]) < MOVING
+    told = firsts[1::2]
+    return bool(told) and max(told) > time - LATELY_S and _settled(told, time)
+
+
+def _settled(told: tuple[float, ...], time: float) -> bool:
+    """Tell whether the first has been known for days, and new ones are no habit."""
+    before = time - LATELY_S
+    return min(told) <= time - KNOWN_S and len([first for first in told if before - FRESH_S < first <= before]) < MOVING
 
 
 def roaming(profile: Profile, event: Event) -> int:

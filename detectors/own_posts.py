@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S
 from detectors.mailing import ACCUSTOMED, FIRST
+from detectors.marked_days import before, keep
 from detectors.recurrence import DAY_S
 from schemas.event import Event
 
@@ -49,7 +50,7 @@ class OwnPosts(Struct, array_like=True):
             _add(self.links if event.domains or event.contacts else self.texts, bucket, weight)
         marks = self.days.get(day)
         if marks is None or (mark not in marks and (len(marks) < MARKS_KEPT or mark < max(marks))):
-            self._note(day, mark)
+            keep(self.days, day, mark, MARKS_KEPT, DAYS_KEPT)
 
     def _accustomed(self, mark: int, today: int) -> bool:
         return sum([mark in marks for day, marks in self.days.items() if day < today]) >= ACCUSTOMED
@@ -58,25 +59,13 @@ class OwnPosts(Struct, array_like=True):
         """Remember something that others may answer."""
         if page is None:
             return
-        pages = self.pages.setdefault(day, {})
-        pages[crc32(page.encode())] = 0
-        if len(pages) > PAGES_KEPT:
-            del pages[max(pages)]
-        if len(self.pages) > PAGE_DAYS + 1:  # one more than is asked, since the newest day is not over
-            del self.pages[min(self.pages)]
+        # One day more than is asked, since the newest is not over.
+        keep(self.pages, day, crc32(page.encode()), PAGES_KEPT, PAGE_DAYS + 1)
 
     def _answers(self, target: str, today: int) -> bool:
         """Tell whether a post stands under what the account itself began on a day before."""
-        code, before = crc32(target.encode()), sorted([day for day in self.pages if day < today])
-        return any([code in self.pages[day] for day in before[-PAGE_DAYS:]])
-
-    def _note(self, day: int, mark: int) -> None:
-        marks = self.days.setdefault(day, {})
-        marks[mark] = 0
-        if len(marks) > MARKS_KEPT:
-            del marks[max(marks)]
-        if len(self.days) > DAYS_KEPT:
-            del self.days[min(self.days)]
+        code = crc32(target.encode())
+        return any([code in self.pages[day] for day in before(self.pages, today, PAGE_DAYS)])
 
     def excused(self, end: int, steps: int) -> float:
         """Return the weight of the window's posts that are the account's own.

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
+from detectors.pairs import PARTED
 from detectors.tally import Tally
 
-PARTED = "\0"
 SPELL_S = 900.0  # two payments within: who enters an account spends while it lasts
 
 

@@ -7,12 +7,11 @@ do. Whoever has just come, or is away from home, makes no site known.
 
 from __future__ import annotations
 
-from zlib import crc32
-
 from msgspec import Struct, field
 
-from detectors.contacts import today_of
+from detectors.contacts import hashed, today_of
 from detectors.mailing import ACCUSTOMED
+from detectors.marked_days import before, keep
 from detectors.recurrence import DAY_S
 from schemas.event import ELSEWHERE, NEW_ACCOUNT, NEW_TODAY, Event
 
@@ -28,18 +27,13 @@ class Linkers(Struct, array_like=True):
 
     def see(self, event: Event) -> None:
         """Note who links to the site."""
-        people = self.days.setdefault(int(event.time // DAY_S), {})
-        people[crc32(event.subject.encode())] = 0
-        if len(people) > A_DAY:
-            del people[max(people)]
-        if len(self.days) > DAYS_KEPT + 2:  # more than is asked, since the two newest days may not be over
-            del self.days[min(self.days)]
+        # More days than are asked, since the two newest may not be over.
+        keep(self.days, int(event.time // DAY_S), hashed(event.subject), A_DAY, DAYS_KEPT + 2)
 
     def many(self, time: float) -> bool:
         """Tell whether enough people have linked to it on days before."""
-        today = today_of(time)
-        before = sorted([day for day in self.days if day < today])[-DAYS_KEPT:]
-        return len(before) >= ACCUSTOMED and len({one for day in before for one in self.days[day]}) >= PEOPLE
+        over = before(self.days, today_of(time), DAYS_KEPT)
+        return len(over) >= ACCUSTOMED and len({one for day in over for one in self.days[day]}) >= PEOPLE
 
 
 def settled(event: Event) -> bool:

@@ -17,7 +17,7 @@ from detectors.card_testing_amount_state import (
 )
 from detectors.card_testing_newcomers import SWING, CardTestingNewcomers, mostly_refused
 from detectors.first_times import in_order
-from detectors.pairs import PARTED, by_first, first_of, pairs_of, show
+from detectors.pairs import PARTED, Counted, by_first, first_of, show
 from detectors.recurrence import DAY_S
 from detectors.signup_traits import binomial
 from detectors.steps import HOUR_S
@@ -51,6 +51,7 @@ class CardTestingAmount(CardTestingNewcomers):
                  usual: float = 0.5, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+        self._pairs = Counted()
 
     def member(self, event: Event) -> str | None:
         """Count pairs of an amount and an account that was refused."""
@@ -66,8 +67,8 @@ class CardTestingAmount(CardTestingNewcomers):
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return how many accounts were refused on the amount of which most were."""
-        pairs = pairs_of(self._window(state, end)) | ({member} if member else set())
-        return max(by_first(pairs).values(), default=0)
+        pairs = self._pairs.of(self._window(state, end))
+        return max(pairs.most, pairs.with_one(member))
 
     def note(self, event: Event, tally: Tally) -> None:
         """Keep which event is of what amount."""

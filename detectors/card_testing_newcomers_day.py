@@ -9,7 +9,7 @@ from detectors.base import Finding, Signal
 from detectors.card_reasons import suspicious
 from detectors.card_testing_newcomers import NEWCOMER
 from detectors.first_times import in_order
-from detectors.pairs import PARTED, by_first, pairs_of, show
+from detectors.pairs import PARTED, Counted, by_first, pairs_of, show
 from detectors.settled_window import OverWindow
 from detectors.signup_traits import binomial
 from detectors.surprise import gamma_poisson
@@ -53,6 +53,7 @@ class CardTestingNewcomersDay(OverWindow):
                  usual: float = 0.1, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+        self._pairs = Counted()
 
     def member(self, event: Event) -> str | None:
         """Count the pairs of a new account and a card of its that is refused."""
@@ -77,7 +78,8 @@ class CardTestingNewcomersDay(OverWindow):
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return how many new accounts were refused on several cards."""
-        return len(refused_again([*pairs_of(self._window(state, end)), *([member] if member else [])]))
+        pairs = self._pairs.of(self._window(state, end))
+        return pairs.reached[SEVERAL] + (pairs.with_one(member) == SEVERAL)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise, the event included; None for what is not counted."""
@@ -113,9 +115,8 @@ class CardTestingNewcomersDay(OverWindow):
         """
         window = self._window(state, end)
         known = refused_again({pair for tally in window for pair in tally.strangers or ()})
-        pairs = pairs_of(window)
-        several, three = len(refused_again(pairs)), len(refused_again(pairs, THREE))
-        return several, len(known), len(accounts_of(window)), three
+        reached = self._pairs.of(window).reached
+        return reached[SEVERAL], len(known), len(accounts_of(window)), reached[THREE]
 
     # Sentences.
 
@@ -144,9 +145,9 @@ class CardTestingNewcomersDay(OverWindow):
         return reason, "Hold these accounts, challenge first payments; look at what they have in common."
 
 
-def refused_again(pairs: Iterable[str], least: int = SEVERAL) -> set[str]:
+def refused_again(pairs: Iterable[str]) -> set[str]:
     """Return the accounts of which several cards were refused."""
-    return {name for name, number in by_first(set(pairs)).items() if number >= least}
+    return {name for name, number in by_first(set(pairs)).items() if number >= SEVERAL}
 
 
 def _pair(event: Event) -> str:

@@ -129,9 +129,11 @@ class Mailings(Struct, array_like=True):
     def letter(self, end: int, steps: int, step_s: float) -> float:
         """Return the weight of the copies in a window, if all of them are a letter (`detectors.letters`), or 0."""
         window = [self.sent[bucket] for bucket in range(end - steps + 1, end + 1) if bucket in self.sent]
+        places = set[int]().union(*window)
+        if len(places) != 1 or NOWHERE in places:
+            return 0.0
         sent = [one for by_place in window for one in by_place.values()]
-        places = {place for by_place in window for place in by_place}
-        if len(places) != 1 or NOWHERE in places or len({text for one in sent for text in one.texts}) != 1:
+        if len({text for one in sent for text in one.texts}) != 1:
             return 0.0
         today = int((end * step_s - LATENESS_MAX_S) // DAY_S)
         known = any([places & {*there} for day, there in self.places.items() if day < today])

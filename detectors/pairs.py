@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
+from itertools import islice
 
 from detectors.counts import EXAMPLES_KEPT
 from detectors.tally import Tally
@@ -34,3 +35,52 @@ def show(tally: Tally, mine: Container[str]) -> None:
 def pairs_of(window: Sequence[Tally]) -> set[str]:
     """Return the pairs that are members of a window's tallies."""
     return {pair for tally in window for pair in tally.members}
+
+
+class Counted:
+    """Pairs that are members of a window's tallies, counted on from one question to the next.
+
+    In a flood each event asks about the window of the one before. No part of answers: what is kept holds as long as the
+    tallies' members are the very dicts that were counted, which are only added to (a sample of them is another dict).
+    """
+
+    def __init__(self) -> None:
+        self._seen: list[tuple[dict[str, float], int]] = []
+        self._start()
+
+    def of(self, window: Sequence[Tally]) -> Counted:
+        """Count what has come since the last question, or all of another window."""
+        members = [tally.members for tally in window if tally.members]
+        if len(members) < len(self._seen) or not all(map(_grown, self._seen, members)):
+            self._start()
+        old = [size for _, size in self._seen] + [0] * (len(members) - len(self._seen))
+        for names, size in zip(members, old, strict=True):
+            self._add(islice(reversed(names), len(names) - size))
+        self._seen = [(names, len(names)) for names in members]
+        return self
+
+    def with_one(self, pair: str | None) -> int:
+        """Return how many pairs the first of a pair that is not among them would be in; 0 for one that is."""
+        return 0 if pair is None or pair in self._pairs else self._each[first_of(pair)] + 1
+
+    def _start(self) -> None:
+        self._pairs = set[str]()
+        self._each = Counter[str]()
+        self.reached = Counter[int]()  # how many firsts are in so many pairs or more
+        self._seen = []
+
+    def _add(self, pairs: Iterable[str]) -> None:
+        for pair in pairs:
+            if number := self.with_one(pair):
+                self._pairs.add(pair)
+                self._each[first_of(pair)] = number
+                self.reached[number] += 1
+
+    @property
+    def most(self) -> int:
+        """Return in how many pairs the first one is that is in most."""
+        return len(self.reached)
+
+
+def _grown(seen: tuple[dict[str, float], int], now: dict[str, float]) -> bool:
+    return seen[0] is now and seen[1] <= len(now)

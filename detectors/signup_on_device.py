@@ -17,6 +17,7 @@ from detectors.window import WindowState, distinct
 from schemas.event import Event
 
 NETWORK, SLOTS = "network", 64  # networks are told apart by a hash, in bounded state
+NETWORKS = frozenset(f"{NETWORK}{number}" for number in range(SLOTS))
 HIDDEN = (NETWORK, MAIL, BUILD, DIGITS, LENGTH)
 PLACES = 3  # networks; a family's tablet, a shop's terminal have one, and a second where their line fails
 
@@ -99,7 +100,7 @@ def terminal(count: float) -> float:
 def networks(window: Sequence[Tally]) -> dict[str, float]:
     """Return how many sign-ups came from each network, by hash."""
     extras = [tally.extra for tally in window if tally.extra]
-    names = sorted([name for name in set[str]().union(*extras) if name.startswith(NETWORK)])  # each looked at once
+    names = sorted(set[str]().union(*map(NETWORKS.intersection, extras)))  # of a flood's many sums these
     return {name: sum([extra.get(name, 0.0) for extra in extras]) for name in names}
 
 

@@ -19,6 +19,8 @@ from detectors.tally import Tally
 from schemas.event import Event
 
 SLOTS = 4096  # devices and addresses are counted by hash: no ids are kept, and the memory is bounded
+_DEVICES, _ADDRESSES = (frozenset(f"{kind}{number}" for number in range(SLOTS)) for kind in ("device", "address"))
+_TOLD = ("with_domain", "disposable", "with_handle", "odd", "numbered")
 ON_SHARED_DEVICE = 0.05  # of honest sign-ups at one place: a family's tablet
 ANY_DEVICE = 2.0  # surprise: a hundred devices in a crowd, any of which may be a family's
 DISPOSABLE = 0.03
@@ -94,25 +96,32 @@ def _traits_of(device: str | None, ip: str | None, domain: str | None, handle: s
 
 def traits(tallies: Sequence[Tally], step_s: float = 0.0) -> Traits:
     """Sum up what `note_traits` has noted; `step_s`: of the tallies, where the pace on a device is asked for."""
-    sums: dict[str, float] = {}
-    for tally in tallies:
-        for name, amount in (tally.extra or {}).items():
-            sums[name] = sums.get(name, 0.0) + amount
+    extras = [tally.extra for tally in tallies if tally.extra]
+    told = {name: int(sum([extra.get(name, 0.0) for extra in extras])) for name in _TOLD}
     found = Traits(
-        domains=int(sums.pop("with_domain", 0)), disposable=int(sums.pop("disposable", 0)),
-        handles=int(sums.pop("with_handle", 0)), odd=int(sums.pop("odd", 0)),
-        numbered=int(sums.pop("numbered", 0)),
+        domains=told["with_domain"], disposable=told["disposable"], handles=told["with_handle"], odd=told["odd"],
+        numbered=told["numbered"],
     )  # fmt: skip
-    used = [amount for name, amount in sums.items() if name.startswith("device")]
-    found.devices, found.repeated = int(sum(used)), int(sum(used)) - len(used)
-    found.addresses = sum([name.startswith("address") for name in sums])
+    used = _used(extras)
+    found.devices, found.repeated = int(sum(used.values())), int(sum(used.values())) - len(used)
+    found.addresses = len(set[str]().union(*map(_ADDRESSES.intersection, extras)))
     if step_s and found.repeated + 1 >= QUEUED:
-        found.hurried = any([hurried(tallies, name, step_s) for name in _many(sums)])
+        found.hurried = any([hurried(tallies, name, step_s) for name in _many(used)])
     return found
 
 
-def _many(sums: dict[str, float]) -> list[str]:
-    return [name for name, amount in sums.items() if amount >= QUEUED and name.startswith("device")]
+def _used(extras: Sequence[dict[str, float]]) -> dict[str, float]:
+    """Return how many sign-ups were on each device."""
+    found: dict[str, float] = {}
+    for extra in extras:
+        for name, amount in extra.items():
+            if name in _DEVICES:  # not by how it begins: that takes twice as long, and a flood leaves thousands
+                found[name] = found.get(name, 0.0) + amount
+    return found
+
+
+def _many(used: dict[str, float]) -> list[str]:
+    return [name for name, amount in used.items() if amount >= QUEUED]
 
 
 def hurried(tallies: Sequence[Tally], device: str, step_s: float) -> bool:
@@ -161,11 +170,7 @@ def one_device(tallies: Sequence[Tally], step_s: float) -> float:
 
     Only a device that is too quick for a terminal says more than `TERMINAL`. `step_s`: of the tallies.
     """
-    used: dict[str, float] = {}
-    for tally in tallies:
-        for name, amount in (tally.extra or {}).items():
-            if name.startswith("device"):
-                used[name] = used.get(name, 0.0) + amount
+    used = _used([tally.extra for tally in tallies if tally.extra])
     most = max(used.values(), default=0.0)
     if _on_one(most) > TERMINAL:
         quick = [used[name] for name in _many(used) if hurried(tallies, name, step_s)]

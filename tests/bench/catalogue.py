@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -29,8 +30,13 @@ def built(which: Catalogue) -> Built:
 
 
 def _shipped(kind: type[Detector[Any]], stanza: str) -> Detector[Any]:
-    stanzas = tomllib.loads((files("detectors") / "detectors.toml").read_text(encoding="utf-8"))
-    return kind(**{key: value for key, value in stanzas.get(stanza, {}).items() if key != "mode"})
+    return kind(**{key: value for key, value in _stanzas().get(stanza, {}).items() if key != "mode"})
+
+
+@cache
+def _stanzas() -> dict[str, dict[str, Any]]:
+    """Return what detectors.toml says: read once, since tenfold asks for it more than a thousand times."""
+    return tomllib.loads((files("detectors") / "detectors.toml").read_text(encoding="utf-8"))
 
 
 def _renamed(kind: type[Detector[Any]], copy: int) -> type[Detector[Any]]:

@@ -47,6 +47,13 @@ def test_fires_on_a_patient_list_and_names_first_who_got_in_with_its_program() -
     assert "app 0.9" not in alert.reason
 
 
+def test_names_the_program_that_can_be_blocked_where_it_names_itself() -> None:
+    program = "Streetside/5.3.0 (Android 14; SM-A165F)"
+    (alert,) = last_versions(alerts([*people(), *tried(60, program), *got_in(program)], NAME)).values()
+    assert "all with one program: Streetside 5.3.0; that day" in alert.reason
+    assert alert.signals[0].evidence["program"] == "Streetside 5.3.0"
+
+
 def test_the_names_of_those_entered_stay_when_they_come_again() -> None:
     again = [entered("user900", 15 * HOUR + n * 60, "81.64.9.0", device="y0", user_agent="app 0.9") for n in range(9)]
     (alert,) = last_versions(alerts([*people(), *tried(60), *got_in(), *again], NAME)).values()

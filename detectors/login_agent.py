@@ -96,9 +96,7 @@ class LoginAgent(LoginDay[AgentState]):
             f"{counted(run.peak)} failed to log in within 24 h from places new to them, all with one program"
             f"{after_colon(programs)}; that day and in the two weeks before, {others}{among}."
         )
-        action = (
-            "Challenge or block the program, told in full by the events; reset the accounts that were entered with it."
-        )
+        action = "Challenge or block the program, told in full by the events; reset the accounts entered with it."
         names = [*entered, *[name for name in tried if name not in entered]]
         total = max(len(names), run.distinct())
         return Finding("critical" if entered else "high", evidence, reason, action, names, total, len(entered))

@@ -13,7 +13,16 @@ _OF_ENTERED = frozenset(
 
 def entered_of(part: Finding) -> int:
     """Return how many of a finding's accounts were entered, those beyond its list included."""
-    return part.alert.accounts_total if part.alert.signals[0].detector in _OF_ENTERED else part.entered
+    return entered_by(part.alert.signals[0].detector, part.entered, part.alert.accounts_total)
+
+
+def entered_by(detector: str, entered: int, total: int) -> int:
+    """Return how many of the `total` accounts that a detector names were entered, if it tells of `entered`.
+
+    >>> entered_by("login_site", 2, 40), entered_by("takeover", 0, 1)
+    (2, 1)
+    """
+    return total if detector in _OF_ENTERED else entered
 
 
 def listed_first(entered: int, listed: int, total: int) -> str:

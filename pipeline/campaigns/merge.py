@@ -67,6 +67,7 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
         evidence_event_ids=_in_turn([alert.evidence_event_ids for alert in alerts], EXAMPLES_LISTED),
         suggested_action=" ".join(advice) + cut_short(len(accounts), total, listed),
         runbook=alerts[0].runbook, campaign_id=head.alert.alert_id,
+        accounts_entered=min(entered, len(accounts)),
     )  # fmt: skip
 
 

@@ -118,4 +118,4 @@ class EntryFanout(EnteredWindow):
 
     def where(self, run: Tally) -> str:
         """Say where."""
-        return "at one address new to them"
+        return "at one address of a provider new to them (who knew it, and newcomers, are not counted)"

@@ -9,6 +9,7 @@ from detectors.first_times import in_order
 from detectors.login_agent_state import AgentState, Attempt, agent_of, counts
 from detectors.login_day import STEP_S, TOLD, LoginDay
 from detectors.login_fanout_system_state import FAILING, SWING
+from detectors.program_named import after_colon, shared
 from detectors.signup_steps import ALL, show
 from detectors.signup_traits import binomial
 from detectors.strange import strange
@@ -17,6 +18,7 @@ from detectors.tally import Tally
 from detectors.wording import counted
 from schemas.event import Event
 
+PROGRAMS_TOLD = 3  # where lists with several were found together
 LEAST = 12  # accounts tried in a day
 HOURS_LEAST, HOUR_MOST = 6, 0.25  # of the day; what comes faster is for `login_site`, `login_site_slow` to see
 KNOWN_LEAST = 200.0  # logins of the days before, without which nobody can say with what people come
@@ -82,17 +84,19 @@ class LoginAgent(LoginDay[AgentState]):
     def explain(self, run: Tally, state: AgentState, key: str) -> Finding:
         """Say how many accounts were tried with the program, and how many ever got in with it."""
         tried, entered = in_order(run.members), in_order(run.marked or {})
+        programs = sorted(run.carried or ())[:PROGRAMS_TOLD]
         evidence: dict[str, float | int | str] = {
             "accounts_in_day": int(run.peak), "others_with_it": round(run.usual), "entered": len(entered),
             "surprise_log10": round(run.surprise, 3), "events": run.n,
+            **({"program": ", ".join(programs)} if programs else {}),
         }  # fmt: skip
         others = f"{counted(run.usual, 'other attempt')} with it got in, or failed where the account is at home"
         among = f"; {counted(len(entered))} got in with it from a place new to it" if entered else ""
         reason = (
-            f"{counted(run.peak)} failed to log in within 24 h from places new to them, all with one program; that day "
-            f"and in the two weeks before, {others}{among}."
+            f"{counted(run.peak)} failed to log in within 24 h from places new to them, all with one program"
+            f"{after_colon(programs)}; that day and in the two weeks before, {others}{among}."
         )
-        action = "Challenge or block the program; reset the accounts that were entered with it."
+        action = "Challenge or block the program, told in full by the events; reset the accounts entered with it."
         names = [*entered, *[name for name in tried if name not in entered]]
         total = max(len(names), run.distinct())
         return Finding("critical" if entered else "high", evidence, reason, action, names, total, len(entered))
@@ -114,11 +118,14 @@ def _accuse(state: AgentState, step: int, agent: str, group: dict[str, Attempt],
     others = state.others(step, agent)
     entered = [name for name, one in group.items() if one.entered]
     named = len(entered) >= round(others)  # who else comes with it: nobody
+    program = shared([one.program for one in group.values() if not one.entered])
     for name, one in sorted(group.items()):
         at = int(one.time // STEP_S)
         tally = state.tallies[at if at > step - TOLD and at in state.tallies else step]
         tally.hot = True
         tally.crest(failed, max(0.0, others - named * len(entered)), surprise)
+        if program:
+            tally.carry(program, one.time)
         if not one.entered:
             tally.member(name, one.time)
         elif named:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from detectors.login_day import STEP_S, STEPS
 from detectors.own_fault import own_fault
+from detectors.program_named import named
 from detectors.signup_steps import ALL, Remembered, counted_in, keep, known_before
 from detectors.signup_traits import slot
 from schemas.event import NEW_DEVICE, NEW_IP, Event
@@ -25,6 +26,7 @@ class Attempt(Struct, array_like=True):
     time: float
     agent: str
     event: str = ""  # its id
+    program: str = ""  # of a failure, as a reviewer may read it
 
 
 class AgentState(Remembered[Attempt], array_like=True):
@@ -43,7 +45,8 @@ class AgentState(Remembered[Attempt], array_like=True):
 
     def remember(self, event: Event, step: int, agent: str) -> None:
         """Remember an attempt from a strange place."""
-        one = Attempt(event.outcome is True, event.time, agent, event.id)
+        program = "" if event.outcome else named(event.user_agent or "")
+        one = Attempt(event.outcome is True, event.time, agent, event.id, program)
         if step in self.made and step not in self.levels:
             made = self.made[step]
             if event.subject not in made and len(made) < KEPT:  # as `keep`, without its calls
@@ -88,5 +91,5 @@ def agent_of(program: str | None) -> str:
     return slot("agent", program or "")
 
 
-def _order(one: Attempt) -> tuple[bool, float, str]:
-    return one.entered, one.time, one.agent
+def _order(one: Attempt) -> tuple[bool, float, str, str]:
+    return one.entered, one.time, one.agent, one.program

@@ -11,6 +11,7 @@ from detectors.slips import count_units
 from detectors.tally import Tally
 from detectors.usage_amount import requests
 from detectors.window import WindowDetector
+from detectors.wording import counted, within
 from schemas.event import FRESH, Event
 from schemas.values import EventType
 
@@ -52,7 +53,8 @@ class FreshAccounts(WindowDetector):
         extra = run.extra or {}
         reason = (
             f"{run.peak:.0f} accounts not a week old used the product {self.place} within {self.window_s / 3600:.0f} h "
-            f"(usual there: {1 if run.usual < 1.5 else run.usual:.0f}), {used(extra)} in all; "
+            f"(usual there: {1 if run.usual < 1.5 else run.usual:.0f})"
+            f"{wider(run, self.window_s)}, {used(extra)} in all; "
             f"{extra.get('refused', 0.0):.0f} requests were refused for a used-up allowance or rate."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."
@@ -61,6 +63,12 @@ class FreshAccounts(WindowDetector):
 def lately(uses: dict[int, T], oldest: int) -> dict[int, T]:
     """Return what was used, without what lies before bucket `oldest`."""
     return {bucket: some for bucket, some in uses.items() if bucket >= oldest} if uses and min(uses) < oldest else uses
+
+
+def wider(run: Tally, window_s: float) -> str:
+    """Say how many accounts the other figures are of, and in what time, where that is more than the fullest window."""
+    lasted, every = run.last - run.first, run.distinct()
+    return f"; over {within(lasted)} {counted(every)}" if lasted > window_s and every > run.peak else ""
 
 
 def refusals(run: Tally) -> float:

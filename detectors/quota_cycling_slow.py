@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from detectors.base import by_event
 from detectors.only import only
-from detectors.quota_cycling import REFUSED, FreshAccounts, refusals
+from detectors.quota_cycling import REFUSED, FreshAccounts, refusals, wider
 from detectors.tally import Tally
 from schemas.event import FRESH, Event
 
@@ -41,7 +41,7 @@ class QuotaCyclingSlow(FreshAccounts):
         reason = (
             f"{run.peak:.0f} accounts not a week old were used on one device within {self.window_s / 86_400:.0f} days "
             f"until they were refused for a used-up allowance or rate "
-            f"({self.usually(run, 'on it', 'on a device')}); "
+            f"({self.usually(run, 'on it', 'on a device')}){wider(run, self.window_s)}; "
             f"{refusals(run):,.0f} requests were refused."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."

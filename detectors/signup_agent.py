@@ -8,6 +8,7 @@ from math import log10
 
 from detectors.base import Finding, Signal
 from detectors.first_times import in_order
+from detectors.program_named import after_colon, shared
 from detectors.provisioned import provisioned
 from detectors.settled_window import SETTLES_S
 from detectors.signup_agent_state import STEP_S, STEPS, AgentState, Made, made_of
@@ -19,6 +20,7 @@ from detectors.tally import Tally
 from schemas.event import Event
 from schemas.values import Severity
 
+PROGRAMS_TOLD = 3  # where farms with several were found together
 LEAST = 12  # sign-ups of one agent
 KNOWN_LEAST = 50.0  # sign-ups of earlier hours, without which nobody can say that an agent is new
 NEW_MOST = 0.05  # of a group: so many earlier sign-ups with its agent leave it new
@@ -79,18 +81,19 @@ class SignupAgent(SignupSteps[AgentState]):
 
     def explain(self, run: Tally, state: AgentState, key: str) -> Finding:
         """Say how many accounts came with the agent, and what else they share."""
-        names = in_order(run.members)
+        names, programs = in_order(run.members), sorted(run.carried or ())[:PROGRAMS_TOLD]
         placed, even = (*run.detail, 0, 0)[:2]
         evidence: dict[str, float | int | str] = {
             "accounts_with_agent": int(run.peak), "at_one_address": placed, "evenness_log10": even,
             "surprise_log10": round(run.surprise, 3), "events": run.n,
+            **({"program": ", ".join(programs)} if programs else {}),
         }  # fmt: skip
         shares = [f"{placed} of them at one address"] * (placed > 0) + ["one after the other at an even beat"] * (
             even >= RARITY
         )
         reason = (
             f"{run.peak:.0f} accounts were made within {STEPS * STEP_S / HOUR_S:.0f} h with a program (user agent) "
-            f"that hardly any sign-up of the days before had named, {' and '.join(shares)}."
+            f"that hardly any sign-up of the days before had named{after_colon(programs)}; {' and '.join(shares)}."
         )
         action = "Hold the accounts until they verify; ask whether a release, a test or an import signs up with it."
         severity: Severity = "high" if run.peak >= 10 * LEAST else "medium"
@@ -116,5 +119,8 @@ def _accuse(tally: Tally, group: dict[str, Made], surprise: float) -> None:
     placed, even = _signs(list(group.values()))
     tally.hot = True
     tally.crest(len(group), 0.0, surprise, (placed, int(even)))
+    program = shared([one.program for one in group.values()])
     for name, one in group.items():
         tally.member(name, one.time)
+        if program:
+            tally.carry(program, one.time)

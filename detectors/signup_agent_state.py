@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from msgspec import Struct
 
+from detectors.program_named import named
 from detectors.signup_steps import ALL, Remembered, count_in, grouped, keep, known_before
 from detectors.signup_traits import slot
 from detectors.steps import HOUR_S
@@ -23,6 +24,7 @@ class Made(Struct, array_like=True):
     agent: str
     place: str
     event: str = ""  # its id
+    program: str = ""  # as a reviewer may read it
 
 
 class AgentState(Remembered[Made], array_like=True):
@@ -50,8 +52,9 @@ class AgentState(Remembered[Made], array_like=True):
 def made_of(event: Event) -> Made:
     """Return what is kept of a sign-up that names its agent."""
     place = slot("address", event.ip) if event.ip else ""
-    return Made(event.time, slot("agent", event.user_agent or ""), place, event.id)
+    program = event.user_agent or ""
+    return Made(event.time, slot("agent", program), place, event.id, named(program))
 
 
-def _order(one: Made) -> tuple[float, str, str, str]:
-    return one.time, one.agent, one.place, one.event
+def _order(one: Made) -> tuple[float, str, str, str, str]:
+    return one.time, one.agent, one.place, one.event, one.program

@@ -31,6 +31,8 @@ def _rows(alert: Alert, members: Sequence[Alert], verdict: str | None) -> Iterat
     yield "seen", f"{when(alert.first_seen)} to {when(alert.last_seen)}"
     yield "reason", alert.reason
     yield "action", alert.suggested_action
+    if alert.accounts_entered:
+        yield "entered", _listed(alert.accounts[: alert.accounts_entered], alert.accounts_entered)
     if alert.accounts:
         yield "accounts", _listed(alert.accounts, alert.accounts_total)
     if alert.evidence_event_ids:

@@ -12,7 +12,7 @@ import msgspec
 from detectors.base import Detector, Finding, State
 from detectors.login_unnamed import UNNAMED
 from detectors.surprise import to_score
-from pipeline.campaigns.entered_first import listed_first
+from pipeline.campaigns.entered_first import cut_short, entered_by, listed_first
 from pipeline.controls import Controls
 from pipeline.engine_settings import EngineSettings
 from pipeline.keystate import KeyState, OpenAlert
@@ -71,6 +71,8 @@ class Recorder:
         detector, run, settings = case.detector, case.run.sum, self._settings
         accounts = finding.accounts[: settings.accounts_listed]
         first = listed_first(finding.entered, len(accounts), finding.accounts_total)
+        inside = entered_by(detector.name, finding.entered, finding.accounts_total)
+        short = cut_short(len(accounts), finding.accounts_total, settings.accounts_listed)
         precision = estimate(0, 0)  # what verdicts say is known in the campaign room
         signal = AlertSignal(
             detector=detector.name, version=detector.version, score=round(to_score(run.surprise), 9),
@@ -84,7 +86,8 @@ class Recorder:
             first_seen=stamp(run.first), last_seen=stamp(run.last), emitted_at=stamp(at), signals=[signal],
             reason=finding.reason + case.nameless + first,
             evidence_event_ids=[event_id for _, event_id in run.examples],
-            suggested_action=finding.action, runbook=f"{settings.runbook_base}#{detector.name}",
+            suggested_action=finding.action + short, runbook=f"{settings.runbook_base}#{detector.name}",
+            accounts_entered=min(inside, len(accounts)),
         )  # fmt: skip
 
     def mode(self, case: Case, at: float) -> Mode:

@@ -73,3 +73,7 @@ class Alert(Struct, kw_only=True):
     sampling_probability: Annotated[
         float, Meta(gt=0, le=1, description="Chance, in (0, 1], with which a case like this was sent.")
     ] = 1.0
+    accounts_entered: Annotated[
+        Count,
+        Meta(description="Number of accounts entered, the first of `accounts`; others were tried only, say."),
+    ] = 0

@@ -1,4 +1,4 @@
-"""Who of those that an alert lists was entered: they come first, however many more were only tried. Pure."""
+"""What an alert says of its list: who of it was entered (they come first), and that it is cut. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,16 @@ _OF_ENTERED = frozenset(
 
 def entered_of(part: Finding) -> int:
     """Return how many of a finding's accounts were entered, those beyond its list included."""
-    return part.alert.accounts_total if part.alert.signals[0].detector in _OF_ENTERED else part.entered
+    return entered_by(part.alert.signals[0].detector, part.entered, part.alert.accounts_total)
+
+
+def entered_by(detector: str, entered: int, total: int) -> int:
+    """Return how many of the `total` accounts that a detector names were entered, if it tells of `entered`.
+
+    >>> entered_by("login_site", 2, 40), entered_by("takeover", 0, 1)
+    (2, 1)
+    """
+    return total if detector in _OF_ENTERED else entered
 
 
 def listed_first(entered: int, listed: int, total: int) -> str:
@@ -31,6 +40,26 @@ def listed_first(entered: int, listed: int, total: int) -> str:
     if entered > listed:
         return f" All {listed} accounts listed got in, and {entered - listed} that are not listed."
     return f" Of the accounts listed the first {f'{entered} ' if entered > 1 else ''}got in."
+
+
+def cut_short(listed: int, total: int, most: int) -> str:
+    """Say that an alert lists fewer accounts than it is about; and how to see more, where it lists as many as it may.
+
+    >>> cut_short(5, 5, 50), cut_short(24, 37, 50)
+    ('', ' Listed are 24 of 37 accounts.')
+    >>> cut_short(50, 170, 50)
+    ' Listed are 50 of 170 accounts: more with a higher engine.accounts_listed.'
+    """
+    if not listed < total or not listed:
+        return ""
+    more = ": more with a higher engine.accounts_listed" if listed >= most else ""
+    return f" Listed are {listed} of {total} accounts{more}."
+
+
+def action_alone(part: Finding, most: int) -> str:
+    """Return what a finding advises, without what it says of the length of its own list."""
+    alert = part.alert
+    return alert.suggested_action.removesuffix(cut_short(len(alert.accounts), alert.accounts_total, most))
 
 
 def unmarked(part: Finding) -> str:

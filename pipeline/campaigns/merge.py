@@ -9,7 +9,7 @@ import msgspec
 
 from pipeline.campaigns.bystanders import bystanders, stand_ins, without
 from pipeline.campaigns.crowd import union
-from pipeline.campaigns.entered_first import entered_of, listed_first, unmarked
+from pipeline.campaigns.entered_first import action_alone, cut_short, entered_of, listed_first, unmarked
 from pipeline.campaigns.telling import in_order, reason, spoken
 from pipeline.campaigns.timing import single
 from schemas.alert import Alert, AlertSignal
@@ -53,7 +53,9 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
     total = union([(part.crowd, part.alert.accounts_total) for part in parts], known) - len(out)
     accounts, entered = _named(ordered, out, listed)
     total = max(total, len(accounts))
-    told = [msgspec.structs.replace(part.alert, reason=unmarked(part)) for part in spoken(ordered, total)]
+    spoken_ = spoken(ordered, total)
+    told = [msgspec.structs.replace(part.alert, reason=unmarked(part)) for part in spoken_]
+    advice = dict.fromkeys([action_alone(part, listed) for part in spoken_])
     return msgspec.structs.replace(
         head.alert,
         status=status, severity=severity,
@@ -63,8 +65,9 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
         emitted_at=max(alert.emitted_at for alert in alerts),
         reason=reason(head.alert, alerts, told, total) + listed_first(entered, len(accounts), total),
         evidence_event_ids=_in_turn([alert.evidence_event_ids for alert in alerts], EXAMPLES_LISTED),
-        suggested_action=" ".join(dict.fromkeys([alert.suggested_action for alert in told])),
+        suggested_action=" ".join(advice) + cut_short(len(accounts), total, listed),
         runbook=alerts[0].runbook, campaign_id=head.alert.alert_id,
+        accounts_entered=min(entered, len(accounts)),
     )  # fmt: skip
 
 

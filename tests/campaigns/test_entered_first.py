@@ -25,6 +25,7 @@ def test_accounts_entered_stay_first_however_many_were_only_tried() -> None:
     assert set(alert.accounts[:14]) == set(names("in", 14))
     assert len(alert.accounts) == 50
     assert alert.reason.endswith(" Of the accounts listed the first 14 got in.")
+    assert alert.accounts_entered == 14
     assert alert == merged(parts[::-1], 50)
 
 
@@ -40,8 +41,11 @@ def test_more_than_are_listed_are_counted() -> None:
     many = replace(finding("many", 0, 600, names("in", 60), entity="site:*", total=300), entered=60)
     alert = merged([many, tried(1)], 50)
     assert alert.reason.endswith(" All 50 accounts listed got in, and 10 that are not listed.")
+    assert alert.accounts_entered == 50
 
 
 def test_nothing_is_said_of_the_order_where_all_were_entered() -> None:
     taken = [finding(name, 0, 600, [name], entity=f"account:{name}", detector="takeover") for name in ("ann", "bob")]
-    assert "accounts listed" not in merged(taken, 50).reason
+    alert = merged(taken, 50)
+    assert "accounts listed" not in alert.reason
+    assert alert.accounts_entered == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.campaigns.merge import merged
 from schemas.finding import Finding
@@ -88,7 +89,10 @@ def test_what_counts_most_of_the_accounts_is_said_where_nothing_else_counts_them
     assert alert.reason.endswith(
         "what takeover says. Also, of network 203.0.113.0/24: what network says."
     )  # 400 accounts are accused by it
-    assert alert.suggested_action == "Do what takeover says. Do what network says."
+    assert alert.suggested_action == (
+        "Do what takeover says. Do what network says."
+        " Listed are 50 of 400 accounts: more with a higher engine.accounts_listed."
+    )
     few = [part(f"hotel{n}", f"ip:198.51.100.{n}", "high", 2.5, 1) for n in range(9)]
     for n, one in enumerate(few):
         one.crowd[:] = [n]
@@ -116,3 +120,11 @@ def test_a_brigades_campaign_names_nobody_who_reported_one_of_its_accounts_alone
     assert {"v0", "v11"} <= set(merged([*surges, another, brigade], 50).accounts)
     crowd = [*names("w", 600), "u1", "u2"]
     assert merged([*surges, reports("three", "account:s3", crowd), brigade], 50).accounts_total > 600  # not all kept
+
+
+def test_that_a_list_is_cut_is_said_once_whatever_its_parts_say() -> None:
+    cut = " Listed are 50 of 400 accounts: more with a higher engine.accounts_listed."
+    parts = [replace(one, alert=replace(one.alert, accounts=one.alert.accounts[:50],
+                                        suggested_action=one.alert.suggested_action + cut))
+             for one in (SITE, NETWORK)]  # fmt: skip
+    assert merged(parts, 50).suggested_action == f"Do what network says.{cut}"

@@ -39,6 +39,7 @@ def test_fires_on_accounts_entered_without_a_failure_and_changed() -> None:
     assert alert.accounts_total == 30
     assert set(alert.accounts[20:]) == {f"user{i}" for i in range(0, 30, 3)}
     assert alert.signals[0].evidence["changed"] == 20
+    assert "20 accounts of 30 that logged in at one address of a provider new to them (who knew it," in alert.reason
 
 
 def test_fires_on_a_new_address_of_one_provider_for_each() -> None:

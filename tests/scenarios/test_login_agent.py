@@ -42,9 +42,17 @@ def test_fires_on_a_patient_list_and_names_first_who_got_in_with_its_program() -
     (alert,) = last_versions(alerts([*people(), *tried(60), *got_in()], NAME)).values()
     assert alert.severity == "critical"
     assert set(alert.accounts[:2]) == {"user900", "user901"}
-    assert alert.accounts_total == 62
+    assert (alert.accounts_total, alert.accounts_entered) == (62, 2)
+    assert alert.suggested_action.endswith(" Listed are 50 of 62 accounts: more with a higher engine.accounts_listed.")
     assert alert.reason.endswith(" Of the accounts listed the first 2 got in.")
     assert "app 0.9" not in alert.reason
+
+
+def test_names_the_program_that_can_be_blocked_where_it_names_itself() -> None:
+    program = "Streetside/5.3.0 (Android 14; SM-A165F)"
+    (alert,) = last_versions(alerts([*people(), *tried(60, program), *got_in(program)], NAME)).values()
+    assert "all with one program: Streetside 5.3.0; that day" in alert.reason
+    assert alert.signals[0].evidence["program"] == "Streetside 5.3.0"
 
 
 def test_the_names_of_those_entered_stay_when_they_come_again() -> None:

@@ -28,6 +28,15 @@ def test_fires_on_accounts_that_take_turns_on_one_device() -> None:
     assert alert.signals[0].evidence["refused"] == 12
 
 
+def test_requests_of_longer_than_a_day_are_told_as_such() -> None:
+    events = [e for i in range(14) for e in life(f"new{i}", i * 10_000.0, device="rig", ip=f"198.51.100.{i}")]
+    (alert,) = last_versions(alerts(events, "quota_cycling")).values()
+    assert "; over 37 h 14 accounts, " in alert.reason
+    few = [e for i in range(9) for e in life(f"new{i}", i * 3000.0, device="rig", ip=f"198.51.100.{i}")]
+    (alert,) = last_versions(alerts(few, "quota_cycling")).values()
+    assert "; over " not in alert.reason
+
+
 def test_fires_on_programs_at_one_address() -> None:
     events = [e for i in range(12) for e in life(f"new{i}", i * 3000.0, ip="198.51.100.7")]
     (alert,) = last_versions(alerts(events, *BOTH)).values()

@@ -33,6 +33,8 @@ def test_fires_on_an_even_beat_from_everywhere_with_one_new_program() -> None:
     assert (alert.entity.type, alert.policy) == ("site", "fake_accounts")
     assert set(alert.accounts) <= {f"bot{i}" for i in range(60)}
     assert "even beat" in alert.reason
+    assert "had named: Farm 1; one after" in alert.reason
+    assert alert.signals[0].evidence["program"] == "Farm 1"
 
 
 def test_fires_on_many_at_one_address_over_hours_with_one_new_program() -> None:

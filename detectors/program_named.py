@@ -1,0 +1,52 @@
+"""How a program (user agent) is named to a reviewer who may block it: what many accounts came with is nobody's own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+NEARLY = 0.9  # of those accused; what fewer share is no reason to block it
+_COMMENT = re.compile(r"\([^()]*\)")  # what the user's system is, or anything: never told
+_PRODUCT = re.compile(r"([A-Za-z][A-Za-z_-]{1,31})/([0-9]{1,5}(?:\.[0-9]{1,5}){0,3})")  # RFC 9110's product
+_OF_ALL_BROWSERS = ("Mozilla", "AppleWebKit", "Gecko", "Version", "Mobile", "Safari")
+
+
+@lru_cache(1 << 12)
+def named(user_agent: str) -> str:
+    """Return a program's product and version; "" where it does not name itself so. Nothing else of it is told.
+
+    >>> named("Streetside/5.3.0 (Android 14; SM-A165F)"), named("me@example.com/1"), named("app of mine")
+    ('Streetside 5.3.0', '', '')
+    >>> named("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/133.0.0.0 Safari/537.36")
+    'Chrome 133.0.0.0'
+    """
+    words = _COMMENT.sub(" ", user_agent).split()
+    told = [(found[1], found[2]) for word in words if (found := _PRODUCT.fullmatch(word))]
+    own = [product for product in told if product[0] not in _OF_ALL_BROWSERS]
+    if not told:
+        return ""
+    browser = told[0][0] == "Mozilla"
+    return " ".join((own or told)[-1 if browser else 0])
+
+
+def shared(programs: Iterable[str]) -> str:
+    """Return what nearly all of these are; "" for nothing.
+
+    >>> shared(["curl 8.9"] * 9 + ["App 1"]), shared(["curl 8.9", "App 1"]), shared([])
+    ('curl 8.9', '', '')
+    """
+    told = Counter(programs)
+    name, most = told.most_common(1)[0] if told else ("", 0)
+    return name if most >= NEARLY * told.total() else ""
+
+
+def after_colon(names: Iterable[str]) -> str:
+    """Return programs as a sentence adds them; "" for none.
+
+    >>> after_colon(["curl 8.9"]), after_colon([])
+    (': curl 8.9', '')
+    """
+    told = ", ".join(names)
+    return f": {told}" if told else ""

@@ -33,8 +33,10 @@ _CUED = re.compile(rf"(?<!\w)(?:{_CUES})(?: (?:is|id|me|name))?[ :=.\-]{{1,3}}@?
 _BEFORE = re.compile(rf"(?<![\w@])([a-z](?=[a-z.]*[\d_])[\w.]{{3,31}}) (?:on|auf|en|em|su|op|na) (?:{_CLEAR})(?!\w)")
 _LINKED = re.compile(r"(?<!\w)(?:t\.me|telegram\.me|instagram\.com|snapchat\.com/add)/@?([\w.]{4,32})")
 # "name (dot) com", "name[.]com", "name ,com"; not behind "ann (at) ". Of words only a comma's own: "hello ,me too".
-_DOTTED = re.compile(r"(?<![\w.@\-])(?<![)\]}] )([a-z0-9][\w\-]{2,40}) ?"
-                     r"(?:[(\[{] ?(?:d[o0]t|\.) ?[)\]}] ?([a-z]{2,10})| ,(com|net|org))(?![\w(])")
+_DOTTED = re.compile(
+    r"(?<![\w.@\-])(?<![)\]}] )([a-z0-9][\w\-]{2,40}) ?"
+    r"(?:[(\[{] ?(?:d[o0]t|\.) ?[)\]}] ?([a-z]{2,10})| ,(com|net|org))(?![\w(])"
+)
 _SPACED = re.compile(r"(?<!\w)(?:\w(?:[ .]| \. )){5,31}\w(?!\w)")
 _LEET = re.compile(r"(?<=[a-z])[01345]{1,2}(?=[a-z])")  # digits within letters that look like some: k4y, c00l
 _LETTERS = str.maketrans("01345", "oieas")
@@ -91,16 +93,21 @@ def _found(plain: str) -> Iterator[str]:
         for match in _LINKED.finditer(plain):
             yield from _named(match[1])
     if any([hint in plain for hint in _HINTS]):
-        for match in _CUED.finditer(plain):
-            if _MARKED.search(match[1]):  # a word by itself follows such a name as often as not
-                yield from _named(match[1])
-        for match in _BEFORE.finditer(plain):
-            yield from _named(match[1])
+        yield from _messengers(plain)
     for match in _DOTTED.finditer(plain):
         yield from _named(match[1] + (match[2] or match[3]))
     for match in _SPACED.finditer(plain):
         if _MARKED.search(joined := match[0].replace(" ", "")) and not joined.replace(".", "").isdigit():
             yield from _named(joined)
+
+
+def _messengers(plain: str) -> Iterator[str]:
+    """Yield names beside the name of a messenger."""
+    for match in _CUED.finditer(plain):
+        if _MARKED.search(match[1]):  # a word by itself follows such a name as often as not
+            yield from _named(match[1])
+    for match in _BEFORE.finditer(plain):
+        yield from _named(match[1])
 
 
 def _named(name: str) -> Iterator[str]:

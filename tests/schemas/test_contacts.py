@@ -39,7 +39,8 @@ def test_a_name_is_one_with_digits_for_letters_or_before_its_messenger(text: str
 
 
 @pytest.mark.parametrize("text", [
-    "buy on bigf0llows (dot) com now", "BigFollows[.]com", "bigfollows {d0t} com!", "b i g f 0 l l o w s . c o m (cheap)",
+    "buy on bigf0llows (dot) com now", "BigFollows[.]com", "bigfollows {d0t} com!",
+    "b i g f 0 l l o w s . c o m (cheap)",
     "bigf\u200bollows ,com ( 30 % )", "on bigfollows ( . ) com",
 ])  # fmt: skip
 def test_a_site_is_one_however_its_dot_is_hidden(text: str) -> None:

@@ -1,7 +1,7 @@
-"""Where a text asks people to go on talking: telephone numbers, and names on messengers and networks, as hashes.
+"""Where a text asks people to go on: telephone numbers, names on messengers and networks, hidden sites, as hashes.
 
 Also as people write them who do not want to be found: otherwise parted, spaced out, with invisible characters within,
-with digits for letters.
+with digits for letters. Of sites only those so written: who hides none gives a link.
 """
 
 from __future__ import annotations
@@ -32,10 +32,16 @@ _AT = re.compile(r"(?<![\w.@])@ ?([a-z0-9][\w.]{3,31})")
 _CUED = re.compile(rf"(?<!\w)(?:{_CUES})(?: (?:is|id|me|name))?[ :=.\-]{{1,3}}@? ?([a-z][\w.\-]{{3,31}})")
 _BEFORE = re.compile(rf"(?<![\w@])([a-z](?=[a-z.]*[\d_])[\w.]{{3,31}}) (?:on|auf|en|em|su|op|na) (?:{_CLEAR})(?!\w)")
 _LINKED = re.compile(r"(?<!\w)(?:t\.me|telegram\.me|instagram\.com|snapchat\.com/add)/@?([\w.]{4,32})")
-_SPACED = re.compile(r"(?<!\w)(?:\w[ .]){5,31}\w(?!\w)")
+# "name (dot) com", "name[.]com", "name ,com"; not behind "ann (at) ". Of words only a comma's own: "hello ,me too".
+_DOTTED = re.compile(
+    r"(?<![\w.@\-])(?<![)\]}] )([a-z0-9][\w\-]{2,40}) ?"
+    r"(?:[(\[{] ?(?:d[o0]t|\.) ?[)\]}] ?([a-z]{2,10})| ,(com|net|org))(?![\w(])"
+)
+_SPACED = re.compile(r"(?<!\w)(?:\w(?:[ .]| \. )){5,31}\w(?!\w)")
 _LEET = re.compile(r"(?<=[a-z])[01345]{1,2}(?=[a-z])")  # digits within letters that look like some: k4y, c00l
 _LETTERS = str.maketrans("01345", "oieas")
 _MARKED = re.compile(r"[\d_@\uff20]")
+_WORTH = re.compile(r"[\d_@\uff20]|[(\[{] ?(?:[dD][oO]|\.)| ,[cCnNoO]")  # that, or what parts a site's name
 _UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _HINTS = ("tele", "tg", "whats", "wa", "insta", "ig", "snap", "signal", "kik", "line", "wechat", "discord", "viber",
           "skype", "zangi", "hangout", "google chat", "facebook", "fb", "messenger", "kakao", "zalo", "threema",
@@ -54,13 +60,15 @@ def contacts_of(text: str | None) -> tuple[str, ...]:
     True
     >>> contacts_of("WhatsApp +44 7700 900812") == contacts_of("0044-7700-900812")
     True
+    >>> contacts_of("on bigf0ll (dot) com") == contacts_of("b i g f 0 l l . c o m") == contacts_of("bigf0ll ,com")
+    True
     >>> contacts_of("On 2026-03-12 10:30 the line was busy, write to ann@mail.com")
     ()
     """
     if not text:
         return ()
     told = text[:TEXT_MOST]
-    if _MARKED.search(told) is None:
+    if _WORTH.search(told) is None:
         return ()
     return tuple(islice(dict.fromkeys(map(_hashed, _found(_plain(told)))), CONTACTS_KEPT))
 
@@ -85,14 +93,21 @@ def _found(plain: str) -> Iterator[str]:
         for match in _LINKED.finditer(plain):
             yield from _named(match[1])
     if any([hint in plain for hint in _HINTS]):
-        for match in _CUED.finditer(plain):
-            if _MARKED.search(match[1]):  # a word by itself follows such a name as often as not
-                yield from _named(match[1])
-        for match in _BEFORE.finditer(plain):
-            yield from _named(match[1])
+        yield from _messengers(plain)
+    for match in _DOTTED.finditer(plain):
+        yield from _named(match[1] + (match[2] or match[3]))
     for match in _SPACED.finditer(plain):
         if _MARKED.search(joined := match[0].replace(" ", "")) and not joined.replace(".", "").isdigit():
             yield from _named(joined)
+
+
+def _messengers(plain: str) -> Iterator[str]:
+    """Yield names beside the name of a messenger."""
+    for match in _CUED.finditer(plain):
+        if _MARKED.search(match[1]):  # a word by itself follows such a name as often as not
+            yield from _named(match[1])
+    for match in _BEFORE.finditer(plain):
+        yield from _named(match[1])
 
 
 def _named(name: str) -> Iterator[str]:

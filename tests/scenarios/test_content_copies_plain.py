@@ -34,12 +34,16 @@ def tonight(count: int, name: str = "driver") -> list[Event]:
     return [posted(f"{name}{i}", i * HOUR / count / 1.1, QUICK, target=f"guest-{i}") for i in range(count)]
 
 
-@pytest.mark.parametrize("count", [23, 38])
-def test_quiet_on_a_quick_reply_that_went_round_on_many_evenings_when_more_send_it(count: int) -> None:
-    assert alerts([*evenings(8, 14), *tonight(count)], "content_copies_plain") == []
+@pytest.mark.parametrize("days", [0, 4, 8])
+def test_quiet_on_a_quick_reply_of_those_who_have_long_written_however_many_send_it(days: int) -> None:
+    assert alerts([*settled(20.0), *evenings(days, 4), *tonight(38)], "content_copies_plain") == []
 
 
-def test_fires_on_the_same_where_it_has_gone_round_on_four_evenings_or_from_newcomers_or_many_times_as_many() -> None:
-    for before, now in ((evenings(4, 14), tonight(38)), (evenings(8, 14), tonight(38, "new")),
-                        (evenings(8, 4), tonight(38))):  # fmt: skip
-        assert last_versions(alerts([*before, *now], "content_copies_plain")) != {}
+def test_quiet_where_one_in_four_has_long_written_and_not_where_one_in_eight_has() -> None:
+    for old, told in ((10, False), (5, True)):
+        wave = [*tonight(38 - old, "new"), *tonight(old)]
+        assert bool(alerts([*settled(20.0), *wave], "content_copies_plain")) == told
+
+
+def test_fires_on_the_same_from_newcomers() -> None:
+    assert last_versions(alerts([*evenings(8, 14), *tonight(38, "new")], "content_copies_plain")) != {}

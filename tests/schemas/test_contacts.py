@@ -38,6 +38,15 @@ def test_a_name_is_one_with_digits_for_letters_or_before_its_messenger(text: str
     assert contacts_of(text) == contacts_of("@wealth_coach_mia") != ()
 
 
+@pytest.mark.parametrize("text", [
+    "buy on bigf0llows (dot) com now", "BigFollows[.]com", "bigfollows {d0t} com!",
+    "b i g f 0 l l o w s . c o m (cheap)",
+    "bigf\u200bollows ,com ( 30 % )", "on bigfollows ( . ) com",
+])  # fmt: skip
+def test_a_site_is_one_however_its_dot_is_hidden(text: str) -> None:
+    assert contacts_of(text) == contacts_of("bigfollows (dot) com") != ()
+
+
 def test_digits_that_stand_for_no_letter_part_names() -> None:
     assert len({contacts_of(f"@lisa{digits}") for digits in ("10", "1o", "77", "0", "3", "")}) == 6
     assert contacts_of("see index_2 on line 5, page_3 on signal loss, and anna on facebook") == ()
@@ -50,6 +59,7 @@ def test_a_name_that_begins_with_a_nought_is_one() -> None:
 @pytest.mark.parametrize("text", [
     None, "", "On 2026-03-12 10:30 it cost 1,299.00", "write to ann@mail.com", "the line is busy until 12",
     "a b c d e f g", "call me on telegram please", "1 2 3 4 5 6 7", "room 12 34, floor 5", "v. 1.2.3.4.5", "@bob",
+    "ann (at) mail (dot) com", "hello ,me too", "great ,come in", "the dot com years", "so (.) com", "is it (do) com",
 ])  # fmt: skip
 def test_what_is_no_contact(text: str | None) -> None:
     assert contacts_of(text) == ()

@@ -21,6 +21,9 @@ PROVIDER, PROGRAM, COUNTRY = "~p", "~c", "~l"  # how their counts are named amon
 # has none. Of honest failures fewer have a given thing in common the larger the attack is, as they are a part of them.
 COMMON = 0.05
 COMMON_LEAST = 3  # failures
+# 2026-11: of the one that most failures have, so many have another that is the attack's as well: what fewer have is the
+# site's own people's, who fail meanwhile, and an entry by it says nothing.
+BESIDE = 0.33
 # 2026-11: what nearly all have in common tells alone: of entries over the many providers of a proxy service, every
 # other one comes by a provider that is none of the common ones.
 NEARLY = 0.9
@@ -104,11 +107,19 @@ def said(run: Tally, ways: Sequence[Mapping[str, set[str]]]) -> str:
 
 def asked_of(run: Tally) -> dict[str, set[str]]:
     """Return the common providers, and the common programs: each where most failures have one of them."""
-    least, sums = max(COMMON_LEAST, ceil(COMMON * run.n)), run.extra or {}
-    found = {kind: {name for name, times in sums.items() if name.startswith(kind) and times >= least} for kind in ASKED}
+    found = {kind: _common(run, kind) for kind in ASKED}
     shares = {kind: share_of(run, common) for kind, common in found.items()}
     enough = max(shares.values())
     return {kind: found[kind] for kind in ASKED if shares[kind] > 0.5 and (enough < NEARLY or shares[kind] >= NEARLY)}
+
+
+def _common(run: Tally, kind: str) -> set[str]:
+    """Return the providers (programs) of many failures; where one alone has most of them, none that few have."""
+    told = {name: times for name, times in (run.extra or {}).items() if name.startswith(kind)}
+    most, least = max(told.values(), default=0.0), max(COMMON_LEAST, ceil(COMMON * run.n))
+    if 2 * most > run.n:
+        return {name for name, times in told.items() if times >= max(least, BESIDE * most)}
+    return {name for name, times in told.items() if times >= least}
 
 
 def share_of(run: Tally, common: set[str]) -> float:

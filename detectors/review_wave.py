@@ -12,7 +12,7 @@ from detectors.signup_traits import binomial
 from detectors.surprise import both, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import NEW_HERE, YOUNG_REPORTER, Event, SiteUsual
+from schemas.event import BOUGHT, NEW_HERE, YOUNG_REPORTER, Event, SiteUsual
 
 MADE = NEW_HERE | YOUNG_REPORTER  # an account that has just begun to post, and was made within the week
 EVENING_S = 21_600.0  # the window of `review_wave`
@@ -25,13 +25,14 @@ class ReviewWave(NewcomersOfSite):
     (`detectors.site_days`), and more of them came than its own past shows; the same of those who signed up within the
     week, where sign-ups are known: on many sites half of all reviewers never posted before, and few have just come.
     Quiet on a thing that goes round among members, on one whose reviewers were always new, on imports (without address,
-    device and client), and on sites where most people sign up to review one thing, until very many do. Judged once a
+    device and client), and on sites where most people sign up to review one thing, until very many do. Who paid the
+    thing or its seller a day before is a customer, and no newcomer, here and among the site's reviews. Judged once a
     window is over. Silent until the site's days are known, since all are new to a new stream. Fails where accounts are
-    aged before use.
+    aged before use, or buy what they praise.
     """
 
     name = "review_wave"
-    version = 3
+    version = 4
     keyed_by = "content"
     kinds = ("content.posted",)
     area = "spam"
@@ -56,8 +57,15 @@ class ReviewWave(NewcomersOfSite):
         """Note those who have posted for longer as well."""
         return event.kind == "review" and is_review(event)
 
+    def member(self, event: Event) -> str | None:
+        """As in the base, but for customers."""
+        return None if event.novel & BOUGHT else super().member(event)
+
     def note(self, event: Event, tally: Tally) -> None:
-        """As in the base; note who was made within the week."""
+        """As in the base; name customers with those who have posted longer, and note who was made within the week."""
+        if event.novel & BOUGHT:
+            tally.account(event.subject, event.time)
+            return
         super().note(event, tally)
         if event.novel & MADE == MADE:
             tally.stranger(event.subject, event.time)
@@ -138,3 +146,12 @@ class ReviewWaveSlow(NewcomersSlow, ReviewWave):
 def is_review(event: Event) -> bool:
     """Tell whether a content is a review of something; what comes from nowhere was imported, not written now."""
     return event.kind == "review" and bool(event.target) and bool(event.ip or event.device or event.user_agent)
+
+
+def sellers(target: str) -> set[str]:
+    """Return who may sell what is reviewed: the target itself, or whose it is by the first part of its name.
+
+    >>> sorted(sellers("u1/mug")), sellers("u1")
+    (['u1', 'u1/mug'], {'u1'})
+    """
+    return {target, target.partition("/")[0]}

@@ -44,7 +44,7 @@ class Takeover(TakeoverReport):
     """
 
     name = "takeover"
-    version = 15
+    version = 16
     keyed_by = "account"
     kinds = ("account.login", "account.usage", *CHANGES)
     area = "account_security"
@@ -143,7 +143,7 @@ class Takeover(TakeoverReport):
         _, which, amount, most, days = state.lavishness(entry)
         write(state, entry, tally, lavish=amount > most)
         habit, clients = round(state.habit(entry.time).logins), state.strangers(entry)
-        detail = (habit, which, int(amount), int(most), days, clients)
+        detail = (habit, which, int(amount), int(most), days, clients, int(state.spends_lately(entry, which)))
         tally.crest(state.failures(entry), state.novelty(entry), surprise, detail)
         return True
 

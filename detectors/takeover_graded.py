@@ -13,6 +13,7 @@ MISTYPED = 5  # failed logins: an owner mistypes a code or a password so often a
 # 2026-11: surprise from which all together is grave. Owners who came abroad with a new telephone, had the password
 # reset and set a new mail address had 7.3 and 7.5 on a made-up flat market; who guessed and locked out, 11.8 and 13.
 GRAVE = 9.0
+LITTLE = 5  # earlier logins: of fewer nobody tells what its owner's are like
 ORDINARY = 1.0  # surprise of the place: where more than one login in ten is from so new a one, it says little
 
 
@@ -20,7 +21,8 @@ class Told(NamedTuple):
     """Numbers of a run: `logins` of the account before, and `clients` that failed in the two weeks before, at least.
 
     Of what was spent from there in the hour: of `which` kind (`TakeoverState.lavishness`; 0 for none), what `amount`,
-    the `most` in a day before, and of how many `days` with any that is.
+    the `most` in a day before, and of how many `days` with any that is: `lately` is 1 where something was spent an hour
+    before or earlier, be it on the day itself or the last, which are not among these.
     """
 
     logins: int = 0
@@ -29,6 +31,7 @@ class Told(NamedTuple):
     most: int = 0
     days: int = 0
     clients: int = 0
+    lately: int = 0
 
 
 def severity(run: Tally, extra: dict[str, float]) -> Severity:
@@ -36,9 +39,12 @@ def severity(run: Tally, extra: dict[str, float]) -> Severity:
 
     So he is not told as surely somebody else unless all together is grave; nor is who comes from such a place as the
     account often does, nor who passed the second factor at the first try, as one to whom the account was handed over.
-    What he spent far above any day speaks against all three.
+    What he spent far above any day speaks against all three. Of an account with few logins the place says little, and
+    the days as little: only guesses, or another country than ever, make it sure.
     """
     told = told_of(run)
+    if told.logins < LITTLE and not (extra.get("new_country") or is_guessed(run)):
+        return "high"
     spent = bool(told.which) and told.amount > told.most
     handed = extra.get("passed_second_factor") and not run.peak
     owners = handed or (extra.get("reset_before") and run.surprise < GRAVE) or 0.0 < run.usual < ORDINARY
@@ -54,8 +60,12 @@ def is_stranger(run: Tally, extra: dict[str, float]) -> bool:
     changed = [kind for kind in CHANGES if extra.get(kind.partition(".")[2])]
     if len([kind for kind in changed if kind not in MEMBERS]) > 1:
         return True
-    guessed = run.peak > MISTYPED or told_of(run).clients > MISTYPED
-    return bool(changed) and bool(extra.get("new_country") or guessed or extra.get("reset_before"))
+    return bool(changed) and bool(extra.get("new_country") or is_guessed(run) or extra.get("reset_before"))
+
+
+def is_guessed(run: Tally) -> bool:
+    """Tell whether so many attempts, or clients, failed before as no owner's do."""
+    return run.peak > MISTYPED or told_of(run).clients > MISTYPED
 
 
 def told_of(run: Tally) -> Told:

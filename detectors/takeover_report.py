@@ -28,7 +28,7 @@ class TakeoverReport(Detector[TakeoverState]):
         """Say what was new, what came before, and what was changed and spent after."""
         extra = run.extra or {}
         changed = [kind.partition(".")[2].replace("_", " ") for kind in CHANGES if extra.get(kind.partition(".")[2])]
-        logins, which, amount, most, days, clients = told_of(run)
+        logins, which, amount, most, days, clients, _ = told_of(run)
         evidence: dict[str, float | int | str] = {
             "failures_before": int(run.peak), "novelty_log10": round(run.usual, 3),
             "surprise_log10": round(run.surprise, 3), "logins_before": logins,
@@ -96,11 +96,13 @@ def before(run: Tally, extra: dict[str, float]) -> str:
 
 def spending(run: Tally) -> str:
     """Say what was spent from there, where that is more than the account ever spent in a day."""
-    _, which, amount, most, days, _ = told_of(run)
+    _, which, amount, most, days, _, lately = told_of(run)
     if not which or amount <= most:
         return ""
     what = f"{amount:,} {'units used' if which == UNITS else 'paid (minor units)'}"
-    usual = f"the most in a day before: {most:,}, of {counted(days, 'day')} with any" if days else "it never did before"
+    usual = "before these two days it never had" if lately else "up to an hour before it never had"
+    if days:
+        usual = f"the most in a day before: {most:,}, of {counted(days, 'day')} with any"
     return f"; {what} from there within the hour ({usual})"
 
 

@@ -49,16 +49,21 @@ class Spend(Struct, array_like=True):
 
 
 class Meter(Struct, array_like=True, omit_defaults=True):
-    """One meter of an account: the last hours by place, the last days, and of those before how many, and the most."""
+    """One meter of an account: the last hours by place, the last days, and of those before how many, and the most.
+
+    `first`: when it was first spent.
+    """
 
     lately: list[Spend] = field(default_factory=list)
     days: dict[int, float] = field(default_factory=dict)
     count: int = 0
     most: float = 0.0
+    first: float = float("inf")
 
     def add(self, event: Event, amount: float) -> Spend:
         """Take in what one event spent; return it. Cost: half a microsecond."""
         one = Spend(int(event.time // SPEND_STEP_S), event.ip, event.device, amount, event.time, event.id)
+        self.first = min(self.first, event.time)
         day = int(event.time // DAY_S)
         self.days[day] = self.days.get(day, 0.0) + amount
         for known in reversed(self.lately):

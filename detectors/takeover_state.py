@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import field
 
+from detectors.base import LATENESS_MAX_S
 from detectors.habits import DAY_S
 from detectors.profile import SETTLE_S
 from detectors.takeover_changes import (
@@ -21,10 +22,11 @@ from detectors.takeover_changes import (
     weight_of,
 )
 from detectors.takeover_entries import KEPT, SEIZED, Change, Entry, keep
+from detectors.takeover_graded import LITTLE
 from detectors.takeover_past import Past
 from detectors.takeover_spending import Meter, far, lavish, spent
 from detectors.takeover_unknown import SEEN_S, own, taken
-from schemas.event import FRESH, NEW_DEVICE, Event
+from schemas.event import FRESH, NEW_COUNTRY, NEW_DEVICE, Event
 
 # Taken off an entry that passed the second factor, which a phishing proxy does, too: on nine made-up products that tell
 # it 27 % of owners did so on a device and at an address new to them (2,612 of 9,752), and nine of some 2,100 thieves.
@@ -93,7 +95,10 @@ class TakeoverState(Past, array_like=True):
         keep(self.entries, entry)
 
     def lavishness(self, entry: Entry) -> tuple[float, int, float, float, int]:
-        """Return the surprise of what was spent; 1 for payments, 2 for units; how much; before: most in a day, days."""
+        """Return the surprise of what was spent; 1 for payments, 2 for units; how much; before: most in a day, days.
+
+        The days end a full day before.
+        """
         logins, found = self.habit(entry.time).logins, [(0.0, 0, 0.0, 0.0, 0)]
         for which, amount, meter in ((1, entry.paid, self.paid), (2, entry.used, self.used)):
             if amount and meter is not None:
@@ -101,6 +106,11 @@ class TakeoverState(Past, array_like=True):
                 surprise = lavish(amount, most, max(days, logins), days, paid=which == 1)
                 found.append((surprise, which, amount, most, days))
         return max(found)
+
+    def spends_lately(self, entry: Entry, which: int) -> bool:
+        """Tell whether such was spent an hour before an entry or earlier, be it on no day that `lavishness` knows."""
+        meter = {1: self.paid, 2: self.used}.get(which)
+        return meter is not None and meter.first < entry.time - LATENESS_MAX_S
 
     def drained(self, entry: Entry, changes: list[Change], *, led: bool) -> float:
         """Return the surprise of how far above any day was spent by a device let in anew; 0 where it is not `FAR`.
@@ -138,9 +148,8 @@ class TakeoverState(Past, array_like=True):
         weight = weight_of(entry, changes, led=led, drained=drained > 0.0)
         guessed = self.guessed(entry, led=led)
         kinds = {change.kind for change in changes}
-        surprise = self.novelty(entry) + guessed + weight
-        if entry.novel & NEW_DEVICE and not prompt(entry, changes).isdisjoint(SEIZED):
-            surprise += WORTH
+        seized = entry.novel & NEW_DEVICE != 0 and not prompt(entry, changes).isdisjoint(SEIZED)
+        surprise = self._strangeness(entry, seized=seized, sure=led or guessed > 0.0) + guessed + weight
         if led and not drained:
             surprise -= HOLDS + FORGOT * forgot
         if not entry.login and entry.time < self.born + UNSEEN_S and not self._came_in(entry):
@@ -151,6 +160,19 @@ class TakeoverState(Past, array_like=True):
             if led or guessed or not is_colleague(entry, kinds):
                 return surprise + self.lavishness(entry)[0]
         return surprise + drained
+
+    def _strangeness(self, entry: Entry, *, seized: bool, sure: bool) -> float:
+        """Return the surprise of an entry's place, and that what only who is in can take was `seized` there at once.
+
+        Of few logins nobody tells what the owner's are like. Unless another country, guesses or a reset make it `sure`,
+        who passed the second factor is then not worth a look for what he took at once; and an owner who never was seen
+        to log in does so on a new device some day, at a provider that the account knows.
+        """
+        if not (sure or entry.novel & NEW_COUNTRY) and (logins := self.habit(entry.time).logins) < LITTLE:
+            if entry.near and not logins:
+                return 0.0
+            seized = seized and not entry.passed
+        return self.novelty(entry) + WORTH * seized
 
     def _came_in(self, entry: Entry) -> bool:
         """Tell whether a login is known from where a change was made."""

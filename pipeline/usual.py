@@ -16,7 +16,7 @@ from detectors.key_spent import Spent, is_new_use, measured
 from detectors.network import network_of
 from detectors.newcomers import COUNTED
 from detectors.reshares import reshares
-from detectors.review_wave import MADE, is_review
+from detectors.review_wave import MADE, is_review, sellers
 from detectors.site_days import (
     CONTACTS,
     DAILY,
@@ -42,7 +42,18 @@ from pipeline.keyed import Keyed
 from pipeline.reporter_ages import Ages
 from pipeline.routes import Routes
 from pipeline.vault import Vault
-from schemas.event import ANSWER, CUSTOMARY, ELSEWHERE, JUST_POSTED, NEW_HERE, NEW_TODAY, NO_STRANGER, Event, SiteUsual
+from schemas.event import (
+    ANSWER,
+    BOUGHT,
+    CUSTOMARY,
+    ELSEWHERE,
+    JUST_POSTED,
+    NEW_HERE,
+    NEW_TODAY,
+    NO_STRANGER,
+    Event,
+    SiteUsual,
+)
 
 _MEMORY = b"\x00usual"
 SAYS_NOTHING = ("upload", "prompt")  # a picture is put on a thing, and asks nobody for an answer
@@ -66,8 +77,8 @@ class Usual:
         event.site = self._of_product(day, event) if usage else self._usual(day)
         if event.target is not None:
             self._answers(event)
-        if self._ages is not None and event.novel & NEW_HERE and is_review(event):
-            event.novel |= self._ages.told(event.subject, event.time)
+        if event.novel & NEW_HERE and is_review(event):
+            event.novel |= self._first_review(event)
         if event.time <= watermark + 2 * LATENESS_MAX_S:  # a wrong clock must not take the days along
             self._count(event, min(watermark, event.time))
         for key, detectors in self._routes.with_site(event).items():
@@ -120,6 +131,15 @@ class Usual:
         if event.domains and event.kind == "message" and settled(event):  # without links nobody knows whence
             if (inbox is not None and inbox.is_paid(event.time)) or self._well_known(event):
                 event.novel |= CUSTOMARY
+
+    def _first_review(self, event: Event) -> int:
+        """Say how old its account is, where that is known, and whether it has bought what it reviews."""
+        age = 0 if self._ages is None else self._ages.told(event.subject, event.time)
+        for seller in sellers(event.target or ""):
+            inbox = self._keyed.cache.get(f"account:{seller}", event.time).inbox
+            if inbox is not None and inbox.sold_to(event):
+                return age | BOUGHT
+        return age
 
     def _well_known(self, event: Event) -> bool:
         """Tell whether a message leads to sites alone that people here have linked to for days."""
@@ -182,14 +202,16 @@ class Usual:
 
     def _shares(self, event: Event) -> None:
         """Count posts of each sort, and those of accounts in their first hour."""
-        new, review = int(bool(event.novel & NEW_HERE)), event.kind == "review" and is_review(event)
-        for there, all_, theirs in ((event.domains, LINKS, NEW_LINKS), (review, REVIEWS, NEW_REVIEWS),
-                                    (event.contacts, CONTACTS, NEW_CONTACTS)):  # fmt: skip
+        new = int(bool(event.novel & NEW_HERE))
+        for there, all_, theirs in ((event.domains, LINKS, NEW_LINKS), (event.contacts, CONTACTS, NEW_CONTACTS)):
             if there:
                 self.memory.add(event.time, all_, 1)
                 self.memory.add(event.time, theirs, new)
-        if review:
-            self.memory.add(event.time, MADE_REVIEWS, int(event.novel & MADE == MADE))
+        if is_review(event):
+            new = new and not event.novel & BOUGHT
+            self.memory.add(event.time, REVIEWS, 1)
+            self.memory.add(event.time, NEW_REVIEWS, int(new))
+            self.memory.add(event.time, MADE_REVIEWS, int(new and event.novel & MADE == MADE))
 
     def flush(self) -> list[tuple[bytes, bytes | None]]:
         """Return the room's own part, if it has changed."""

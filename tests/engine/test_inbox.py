@@ -60,9 +60,17 @@ def test_many_payers_are_known_an_hour_later_whatever_the_order() -> None:
     told = filled(events)
     Random(2).shuffle(events)
     assert filled(events) == told
-    assert len(told.payers) == inbox.PAYERS
+    assert len(told.payers) == 30
     last = (inbox.PAYERS - 1) * 60.0 + event("account.payment", "u", 0.0).time
     assert [told.is_paid(last + HOUR), told.is_paid(last + HOUR + 1)] == [False, True]
+
+
+def test_who_paid_a_day_before_is_a_customer_and_the_last_are_kept() -> None:
+    told = filled([pay(f"u{i}", i * 60.0) for i in range(inbox.KEPT + 10)])
+    assert (len(told.payers), told.is_paid(9e12)) == (inbox.KEPT, True)
+    day, last = 86_400.0, (inbox.KEPT + 9) * 60.0
+    asked = [("u9", 9e6), ("u10", 9e6), (f"u{inbox.KEPT + 9}", last + day), (f"u{inbox.KEPT + 9}", last + day + 1)]
+    assert [told.sold_to(wrote(name, at)) for name, at in asked] == [False, True, False, True]
 
 
 def test_who_writes_does_not_pay() -> None:

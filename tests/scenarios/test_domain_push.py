@@ -140,14 +140,24 @@ def slowly(number: int, hours: float, kind: str = "new") -> list[Event]:
 
 @pytest.mark.parametrize(("number", "hours"), [(20, 5), (30, 3), (30, 5)])
 def test_fires_once_on_new_accounts_that_take_hours(number: int, hours: int) -> None:
-    (alert,) = last_versions(alerts([*members(50), *slowly(number, hours)], "domain_push", "domain_push_slow")).values()
+    (alert,) = last_versions(alerts([*site(0.2), *slowly(number, hours)], "domain_push", "domain_push_slow")).values()
     assert (alert.signals[0].detector, alert.entity.id) == ("domain_push_slow", "casino.example")
     assert set(alert.accounts) == {f"new{i}" for i in range(number)}
     assert f"{number} accounts linked to one domain within 6 h" in alert.reason
 
 
 def test_fires_on_new_accounts_all_day_long() -> None:
-    assert alerts([*members(50), *slowly(80, 24)], "domain_push_slow")
+    assert alerts([*site(0.2), *slowly(80, 24)], "domain_push_slow")
+
+
+@pytest.mark.parametrize("days", [2, 3])
+def test_quiet_over_hours_while_the_log_is_young_until_very_many_come_and_hardly_anybody_else(days: int) -> None:
+    """As on a search engine's maps: who has linked to them for years does so for the first time in the log, too."""
+    maps = [*slowly(30, 5), *slowly(6, 5, "regular")]
+    assert alerts([*site(0.2, days=days), *maps], "domain_push_slow") == []
+    assert alerts([*site(0.2, days=days), *slowly(40, 5)], "domain_push_slow") == []
+    assert alerts([*site(0.2, days=days), *slowly(60, 5)], "domain_push_slow")
+    assert alerts([*site(0.2), *slowly(40, 5)], "domain_push_slow")
 
 
 def test_quiet_over_hours_on_what_comes_within_the_hour() -> None:

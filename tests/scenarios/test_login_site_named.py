@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from detectors.login_kit import asked_of, strangers
 from detectors.login_not_its import SLIP_S, not_its
 from detectors.login_places import Places
 from detectors.tally import Tally
@@ -65,6 +66,20 @@ def test_who_has_just_signed_up_is_not_named_whatever_the_program(signed: float 
     own = [event("account.signup", "fresh", at + signed, ip="91.0.0.7", **where)] if signed is not None else []
     alert = told([*people(), *attack(2 * DAY), *own, entered("fresh", at, "91.0.0.7", **where)])
     assert ("fresh" in alert.accounts) == named
+
+
+def test_what_few_failures_have_is_nobodys_kit_where_one_program_has_most() -> None:
+    """A browser that a twentieth of the failures have is the site's own people's, who fail meanwhile as at any time."""
+    run = Tally(n=100, first=0.0, last=1000.0, extra={"~c1": 62.0, "~c2": 24.0, "~c3": 10.0},
+                strangers={"~c1  taken": 500.0, "~c2  other": 510.0, "~c3  owner": 520.0})  # fmt: skip
+    assert asked_of(run) == {"~c": {"~c1", "~c2"}}
+    assert {name for name, (_, shares) in strangers(run).items() if shares} == {"taken", "other"}
+    kindred = [name for name, (_, shares) in strangers(run).items() if shares]
+    slipped = Tally(n=100, first=0.0, last=1000.0, extra=run.extra, members={"owner": 250.0},
+                    carried={" ~c3  owner": 520.0})  # fmt: skip
+    assert not_its(slipped, kindred) == {"owner"}  # as who mistyped a moment before
+    run.extra = {"~c1": 48.0, "~c2": 24.0, "~c3": 10.0}  # several kits
+    assert asked_of(run) == {"~c": {"~c1", "~c2", "~c3"}}
 
 
 def test_what_is_said_of_those_named_adds_up() -> None:

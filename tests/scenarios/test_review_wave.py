@@ -71,6 +71,30 @@ def test_quiet_on_a_place_whose_reviewers_are_always_new() -> None:
     assert alerts([*site(0.2), *before, *wave(15, target="park")], "review_wave") == []
 
 
+def bought(reviews: list[Event], outcome: bool = True, before: float = 2 * DAY) -> list[Event]:
+    """Return what the reviewers paid the seller of what they reviewed, so long before."""
+    return [event("account.payment", one.subject, one.time - START - before, outcome=outcome,
+                  merchant=(one.target or "").partition("/")[0]) for one in reviews]  # fmt: skip
+
+
+def test_quiet_on_customers_whom_a_shop_asks_and_not_on_who_was_refused_or_pays_that_day() -> None:
+    for target in ("shop55", "shop55/mug"):
+        asked = wave(30, gap=300.0, target=target)
+        assert alerts([*site(0.2), *bought(asked), *asked], "review_wave") == []
+        assert alerts([*site(0.2), *bought(asked, outcome=False), *asked], "review_wave")
+        assert alerts([*site(0.2), *bought(asked, before=HOUR), *asked], "review_wave")
+
+
+def test_fires_on_who_did_not_buy_where_most_reviewers_are_new_customers() -> None:
+    """As in a shop whose customers write once: without payments it is a site where most reviewers are newcomers."""
+    customers = [one for one in site(0.7) if one.subject.startswith("new")]
+    paid, few = bought(customers), wave(20)
+    assert alerts([*site(0.7), *few], "review_wave") == []
+    (alert,) = last_versions(alerts([*paid, *site(0.7), *few, *bought(few[:2])], "review_wave")).values()
+    assert {f"paid{i}" for i in range(2, 20)} <= set(alert.accounts)
+    assert alert.signals[0].evidence["count_in_window"] == 18
+
+
 def test_quiet_before_the_site_is_known() -> None:
     assert alerts([*site(0.2, days=2), *wave(15)], "review_wave") == []
 

@@ -107,6 +107,7 @@ from detectors.signup_groups import SignupGroups
 from detectors.signup_hoster import SignupHoster
 from detectors.signup_names import SignupNames
 from detectors.signup_network import SignupNetwork
+from detectors.signup_program import SignupProgram
 from detectors.signup_site import SignupSite
 from detectors.signup_site_slow import SignupSiteSlow
 from detectors.sock_puppets import SockPuppets
@@ -132,7 +133,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     EntryPosting, EntryPostingDevice, EntrySpending, PayeeFanin,
     SignupBurst, SignupBurstSlow, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow,
     SignupDevices, SignupSite, SignupSiteSlow, SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster,
-    SignupNetwork, SignupNames, SockPuppets,
+    SignupNetwork, SignupNames, SignupProgram, SockPuppets,
     KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere, KeyDrainNetwork, KeyProbing,
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
     QuotaCyclingAddressSlow, QuotaCyclingNetwork, QuotaCyclingSite,

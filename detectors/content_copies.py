@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from detectors import disguise, shared_words
 from detectors.base import Signal
-from detectors.copies import Copies, from_everywhere, note_place
-from detectors.newcomers import COUNTED
+from detectors.copies import Copies, from_everywhere, from_one_place, note_place
+from detectors.newcomers import COUNTED, newcomer
 from detectors.reshares import reshares
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
@@ -14,6 +14,7 @@ from detectors.wording import READ_ONE
 from schemas.event import Event
 
 HALF, NEARLY_ALL, HARDLY_ANY = 0.5, 0.8, 0.2  # of a window's copies
+AN_OFFICES = 0.75  # where all are posted from one place: a quarter are at home there, so who posts has had it for long
 # 2026-11: `usual` of texts without a link, as it is for links of those who have posted them from where they always do.
 USUAL_PLAIN = 1.0
 
@@ -26,8 +27,9 @@ class ContentCopies(Copies):
     repeated for long: the fingerprint's own past shows as many. A post that shares another's content
     (`detectors.reshares`) is not counted. Quiet also where the texts differ but for a few words
     (`detectors.shared_words`), on a dozen old accounts that post from where they always do (a chain's owners who
-    answer alike), and on prompts, which nobody reads and many repeat, unless nearly all are by newcomers at many
-    addresses. Texts without any link are left to `content_copies_plain`.
+    answer alike), on as many at one address that is home to a quarter of them (an agency's), and on prompts, which
+    nobody reads and many repeat, unless nearly all are by newcomers at many addresses. Texts without any link are left
+    to `content_copies_plain`.
     """
 
     name = "content_copies"
@@ -47,12 +49,11 @@ class ContentCopies(Copies):
         super().note(event, tally)
         if event.domains:
             tally.add("with_links")
-        if event.novel & COUNTED:
+        if event.novel & COUNTED and newcomer(event):
             tally.add("by_newcomers")
         if event.kind == "prompt":
             tally.add("prompts")
-        if not event.domains or event.kind == "prompt":
-            note_place(event, tally)
+        note_place(event, tally)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """As in the base; where a count could be enough, by what else the window shows."""
@@ -70,7 +71,7 @@ class ContentCopies(Copies):
         return self._shown(window, int(count), 0.0 if mere else self._of_members(int(count), past, new, window))
 
     def _of_members(self, count: int, past: tuple[float, float], new: float, window: list[Tally]) -> float:
-        if new < HARDLY_ANY:  # as without a link
+        if new < (AN_OFFICES if from_one_place(window) else HARDLY_ANY):  # as without a link
             past = past[0], past[1] - self.burstiness / self.usual + 1 / USUAL_PLAIN
         return gamma_poisson(count - 1, *past)
 

@@ -9,6 +9,7 @@ from detectors import shared_words
 from detectors.base import Finding, Signal, by_event
 from detectors.domain_push import APART, NET, TO, note_whence
 from detectors.newcomers import TAKEN
+from detectors.nobody import is_nobody
 from detectors.novelty import LATELY_S
 from detectors.recurrence import FOLD
 from detectors.reshares import reshares
@@ -38,7 +39,8 @@ class ContentCopiesSlow(OverWindow):
     somewhere new to them (taken or bought accounts, told of posts with links or contacts), as of honest ones one in ten
     is. Of others only those count who have half of what is the same, not a clause of it. Quiet on short texts, files
     and prompts, which people repeat; on a class in one room; on what is mostly written to one target (newcomers who say
-    who they are); on what newcomers have posted before: the text's own past. Judged every two hours. Fails where aged
+    who they are); on visitors without accounts who ask for the same without a link or contact, as at a form; on what
+    newcomers have posted before: the text's own past. Judged every two hours. Fails where aged
     accounts are used on devices of their own, and in a stream's first days, when all are newcomers.
     """
 
@@ -46,7 +48,7 @@ class ContentCopiesSlow(OverWindow):
     keyed_by = "content"
     kinds = ("content.posted",)
     area = "spam"
-    version = 2
+    version = 3
     ties = ("domain",)
     steps = 36  # of two hours
 
@@ -57,8 +59,13 @@ class ContentCopiesSlow(OverWindow):
 
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:
-        """Look at texts that are written to be read by people."""
-        return () if event.kind in NOT_WRITTEN else event.fingerprints[:1]
+        """Look at texts that are written to be read by people.
+
+        Visitors without accounts are new for ever: they count with a link or contact, as what they fill in asks alike.
+        """
+        if event.kind in NOT_WRITTEN or not (event.domains or event.contacts or not is_nobody(event)):
+            return ()
+        return event.fingerprints[:1]
 
     def member(self, event: Event) -> str | None:
         """Count accounts of a first day, and taken ones, that post the text as their own."""

@@ -18,7 +18,7 @@ from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState, accounts_of
 from detectors.wording import counted
-from schemas.event import EARLY, ELSEWHERE, NEW_HERE, Event
+from schemas.event import EARLY, ELSEWHERE, INDOORS, NEW_HERE, Event
 
 COUNTED = NEW_HERE | ELSEWHERE
 NEWCOMERS = 0.4  # of those who share what goes round: at a site's start, and where many only ever read
@@ -39,7 +39,7 @@ class NewcomersWindow(OverWindow):
 
     def member(self, event: Event) -> str | None:
         """Count accounts that have just begun to post, here or from there, and do not share another's content."""
-        return event.subject if event.novel & COUNTED and not reshares(event) else None
+        return event.subject if event.novel & COUNTED and newcomer(event) and not reshares(event) else None
 
     def remembers(self, event: Event) -> bool:
         """Note those who have posted for longer as well."""
@@ -47,7 +47,7 @@ class NewcomersWindow(OverWindow):
 
     def note(self, event: Event, tally: Tally) -> None:
         """Name those who have posted longer, and those that may have been taken; count newcomers of the first day."""
-        if not event.novel & COUNTED:
+        if not (event.novel & COUNTED and newcomer(event)):
             tally.account(event.subject, event.time)
         elif event.novel & ELSEWHERE and not event.novel & NEW_HERE and not reshares(event):
             tally.mark(event.subject, event.time)
@@ -119,6 +119,14 @@ class NewcomersSlow(NewcomersWindow):
     def _mostly_at_once(self, state: WindowState, end: int) -> bool:
         """Tell whether a window is for those who look at the hour."""
         return at_once(self._window(state, end))
+
+
+def newcomer(event: Event) -> bool:
+    """Tell whether one of those `COUNTED` is new: not who is at an address of its own, on a device new to it.
+
+    That is a new computer, or a colleague's: an agency has several, and enters each client's account on any of them.
+    """
+    return bool(event.novel & NEW_HERE or event.novel & (ELSEWHERE | INDOORS) == ELSEWHERE)
 
 
 def others(window: list[Tally]) -> int:

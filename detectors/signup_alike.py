@@ -12,7 +12,7 @@ from detectors.signup_traits import HANDLES_MOST, binomial, slot
 from detectors.tally import Tally
 from schemas.event import Event
 
-MAIL, BUILD, DIGITS, LENGTH = "mail", "build", "digits", "letters"
+MAIL, BUILD, DIGITS, LENGTH, INVITER = "mail", "build", "digits", "letters", "inviter"
 NUMBERS = 64  # digits are told apart by a hash, in bounded state
 NEARLY_ALL, ONE_DOMAIN = 0.9, 0.8
 ANY_BUILD = 0.25  # of honest sign-ups any one build with digits has as many at the most (`signup_chain_slow`)
@@ -22,6 +22,12 @@ def note_mail(event: Event, tally: Tally) -> None:
     """Count a sign-up under its mail domain."""
     if event.email_domain is not None:
         tally.add(slot(MAIL, event.email_domain.casefold()))
+
+
+def note_inviter(event: Event, tally: Tally) -> None:
+    """Count a sign-up under who invited it."""
+    if event.invited_by is not None:
+        tally.add(slot(INVITER, event.invited_by))
 
 
 def note_build(event: Event, tally: Tally) -> None:
@@ -36,6 +42,14 @@ def note_build(event: Event, tally: Tally) -> None:
 def one_domain(tallies: Sequence[Tally], told: float) -> bool:
     """Tell whether nearly all of those `told` have the mail domain that most have; so have none, where none is told."""
     return max(_sums(tallies, MAIL).values(), default=0.0) >= ONE_DOMAIN * told
+
+
+def clients(tallies: Sequence[Tally]) -> float:
+    """Return how many may be one inviter's clients, each with a mail domain of its own: an agency sets up their sites.
+
+    A farm's accounts have few domains, as each costs money. One sign-up more is at most one client more.
+    """
+    return min(float(len(_sums(tallies, MAIL))), max(_sums(tallies, INVITER).values(), default=0.0))
 
 
 def one_build(tallies: Sequence[Tally], handles: int, mails: int) -> float:

@@ -10,6 +10,7 @@ from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
 
 BOTH = ("content_copies", "content_copies_plain")
+DAY = 86_400.0
 WAVE = "Earn money from home with our exclusive trading course, ask for an invitation https://course.example/in"
 
 
@@ -140,3 +141,24 @@ def test_what_was_sent_to_a_hundred_is_high_though_few_accounts_sent_it() -> Non
                 for n in range(each)]  # fmt: skip
         (alert,) = last_versions(alerts(sent, "content_copies")).values()
         assert (alert.severity, alert.accounts_total, alert.signals[0].evidence["events"]) == (severity, 12, 12 * each)
+
+
+def agencys(at_home: int, clients: int = 17) -> list[Event]:
+    """Return a notice on each client's site, posted in its name on one computer of an office, and what was before."""
+    found = [
+        posted(f"shop{i}", day * DAY + i * 400.0, f"News of shop {i}, week {day}", ip=f"10.0.{i}.7", device=f"own{i}")
+        for i in range(clients) for day in range(4)
+    ]  # fmt: skip
+    office, text = {"ip": "198.51.100.7"}, WAVE.replace("course.example", "agency.example")
+    for i in [round(n * clients / at_home) for n in range(at_home)]:
+        found.append(posted(f"shop{i}", 5 * DAY + i * 600.0, f"Prices of shop {i}", device=f"desk{i % 3}", **office))
+    told = {"device": "laptop", "domains": ("agency.example",), **office}
+    return [*found, *[posted(f"shop{i}", 9 * DAY + i * 200.0, text, **told) for i in range(clients)]]
+
+
+def test_quiet_on_an_agency_that_posts_for_its_clients_where_it_has_posted_for_some_of_them_before() -> None:
+    names = ("content_copies", "domain_push", "domain_push_slow")
+    assert alerts(agencys(9), *names) == []
+    assert {alert.signals[0].detector for alert in alerts(agencys(0), *names)} == set(names)
+    (alert,) = last_versions(alerts(agencys(30, clients=60), "content_copies")).values()  # who is at home clears few
+    assert "18 accounts posted the same" in alert.reason

@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from detectors.fingerprint import fingerprints
 from schemas.event import Event
@@ -137,3 +138,10 @@ def test_fires_on_sleeping_accounts_that_wake_up_elsewhere_with_one_page() -> No
 def test_quiet_on_members_who_pass_a_page_on_though_some_have_a_new_telephone() -> None:
     assert alerts([*longer(50), *aged(30, 5)], NAME) == []
     assert alerts([*longer(50), *aged(14, 6)], NAME) == []
+
+
+def test_quiet_on_visitors_without_accounts_who_ask_at_a_form_and_not_on_their_links() -> None:
+    asked = [replace(one, subject=f"unknown:{one.ip}") for one in questions(30, 60.0)]
+    assert alerts([*longer(50), *asked], NAME) == []
+    linked = [replace(one, domains=("shop.example",)) for one in asked]
+    assert alerts([*longer(50), *linked], NAME)

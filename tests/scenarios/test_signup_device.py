@@ -120,3 +120,14 @@ def test_fires_on_twenty_at_home_in_an_hour_with_names_built_alike_and_mail_of_o
     shop = [replace(one, email_domain=MAILS[i % 3]) for i, one in enumerate(farm)]
     school = [replace(one, handle=f"lena{2008 + i % 5}") for i, one in enumerate(farm)]
     assert alerts(shop, "signup_device") == alerts(school, "signup_device") == []
+
+
+def test_quiet_on_an_agency_that_sets_up_its_clients_each_with_a_mail_domain_of_its_own() -> None:
+    shops = [at_home(f"shop{i}", i * 480.0, "laptop", email_domain=f"shop{i}.example") for i in range(45)]
+    clients = [replace(one, invited_by="agency") for one in shops]
+    assert alerts(clients, "signup_device") == []
+    farm = [replace(one, email_domain=MAILS[i % 3]) for i, one in enumerate(clients)]
+    crowd = [replace(one, invited_by=f"friend{i}") for i, one in enumerate(shops)]
+    for events in (farm, crowd, shops):  # one of the two signs is not enough
+        (alert,) = last_versions(alerts(events, "signup_device")).values()
+        assert "inviter" not in str(alert.signals[0].evidence)

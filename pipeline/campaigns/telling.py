@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from detectors.login_unnamed import UNNAMED
 from detectors.wording import counted
 from pipeline.campaigns.crowd import union
+from pipeline.campaigns.entered_first import entered_of
 from pipeline.campaigns.timing import single
 from pipeline.plural import many
 from schemas.alert import Alert, Entity
@@ -33,11 +34,12 @@ def in_order(parts: Sequence[Finding]) -> list[Finding]:
 def _told_first(part: Finding) -> tuple[bool, bool, float, bool, bool, float, float, str]:
     """Order the parts by what a reviewer should read of the campaign first.
 
-    What is critical, then a crowd rather than one of its accounts, then the larger expected harm; of alike ones what
-    says more than how much it was, a named place rather than the whole site, and the higher score.
+    What is critical, or a crowd that was all entered (of whom one is critical by himself), then a crowd rather than one
+    of its accounts, then the larger expected harm; of alike ones what says more than how much it was, a named place
+    rather than the whole site, and the higher score.
     """
-    alert, signal = part.alert, part.alert.signals[0]
-    return (alert.severity != "critical", single(part), -alert.priority,
+    alert, signal, one = part.alert, part.alert.signals[0], single(part)
+    return (alert.severity != "critical" and (one or entered_of(part) < alert.accounts_total), one, -alert.priority,
             signal.detector in _ONLY_HOW_MUCH, alert.entity.type == "site",
             -signal.score, part.first, alert.alert_id)  # fmt: skip
 

@@ -75,6 +75,13 @@ def test_one_journey_is_not_said_before_all_the_devices_of_a_shared_account() ->
     assert "Above all: what account_sharing says." in merged((journey, shared), 50).reason
 
 
+@pytest.mark.parametrize(("detector", "first"), [("entry_fanout", "crowd"), ("login_fanout", "takeover")])
+def test_a_crowd_that_was_all_entered_is_said_before_one_of_them_that_is_critical(detector: str, first: str) -> None:
+    crowd = finding("crowd", 0, 600, ["u3", "u4", "u5"], entity="ip:192.0.2.1", detector=detector, priority=2.5,
+                    reason="what crowd says.")  # fmt: skip
+    assert f": what {first} says." in merged((TAKEOVER, crowd), 50).reason.partition("Also")[0]
+
+
 def test_a_second_kind_of_abuse_is_said_with_what_to_do_about_it() -> None:
     cards = part("cards", "device:d7", "high", 3.0, 1)
     cards.alert.policy = "payment_fraud"

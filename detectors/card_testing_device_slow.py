@@ -54,8 +54,8 @@ class CardTestingDeviceSlow(CardTestingSlow):
         """Say how many cards of how many accounts."""
         tries, good, accounts = run.detail or (run.n, 0, len(run.accounts or ()))
         reason = (
-            f"On one device {run.peak:.0f} cards of {accounts} accounts were refused for what may be their own sake "
-            f"within {self.window_s / 86_400:.0f} days (usual on a device: {run.usual:.1f}), a few at a time, in "
+            f"On one device {run.peak:.0f} cards of {accounts} accounts were refused for reasons that may lie in the "
+            f"card within {self.window_s / 86_400:.0f} days (usual on a device: {run.usual:.1f}), a few at a time, in "
             f"{tries} payments; {good or 'no'} card{'s were' if good != 1 else ' was'} taken on it in that time."
         )
         return (

@@ -116,7 +116,7 @@ class CardTestingSlow(OverWindow):
         """Say how many cards, in how many payments, and how many were taken."""
         tries, good = (run.detail or (run.n,))[0], sum(run.detail[1:])
         reason = (
-            f"On one account {run.peak:.0f} cards were refused for what may be their own sake within "
+            f"On one account {run.peak:.0f} cards were refused for reasons that may lie in the card within "
             f"{self.window_s / 86_400:.0f} days (usual: {run.usual:.1f}), a few at a time, in {tries} payments; "
             f"{good or 'no'} card{'s' if good != 1 else ''} {'were' if good != 1 else 'was'} taken in that time."
         )

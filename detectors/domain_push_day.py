@@ -57,7 +57,7 @@ class DomainPushDay(DomainPush):
         """As in the base, with what is usual for a domain here."""
         reason, advice = super().sentence(run, key)
         usual = f"{(*run.detail, 0, 0)[1] / 1000:.2f}"
-        return f"{reason[:-1]}, and a new domain that any link to has {usual} of them on its first day here.", advice
+        return f"{reason[:-1]}; a domain new here, and linked to, has {usual} such accounts on its first day.", advice
 
 
 def _little_known(usual: SiteUsual) -> bool:

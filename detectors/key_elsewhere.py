@@ -165,7 +165,7 @@ class KeyElsewhere(Detector[WindowsState]):
         made = ", made from a device or provider that the account had for hours at most," if signs & AWAY else ""
         reason = (
             f"{self.whose}{made} {did} within {self.window_s / 3600:.0f} h from {new}"
-            f"{', mostly in products of which no units had been told' if signs & FRESH else ''}{pause}: "
+            f"{f', mostly in products new to {self.whom}' if signs & FRESH else ''}{pause}: "
             f"{fold:,.0f} times the most in as long on {before} ({run.usual:,.1f})."
         )
         evidence: dict[str, float | int | str] = {

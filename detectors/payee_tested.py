@@ -66,7 +66,7 @@ def sentence(run: Tally, key: str, hours: float) -> tuple[str, str]:
     every = len(tested([run]).names)
     return (
         f"{accounts} new accounts on {devices} devices tried {cards} cards on one payee ({key}) within {hours:.0f} h, "
-        f"a few at a time; {refused} of the cards were refused for what may be their own sake and never "
+        f"a few at a time; {refused} of the cards were refused for reasons that may lie in the card and never "
         f"taken{f'; {every} such accounts in all' if every > accounts else ''}.",
         "Hold the accounts; challenge first payments to this payee, which is rather a victim; tell the card issuers "
         "which cards went through.",

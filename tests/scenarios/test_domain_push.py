@@ -338,7 +338,7 @@ def test_fires_within_a_day_where_newcomers_link_each_to_their_own() -> None:
     assert (alert.entity.id, alert.policy) == ("quota.example", "spam")
     assert set(alert.accounts) == {f"pushy{i}" for i in range(14)}
     assert "14 accounts linked to one domain within 24 h, each in its first hour of posting" in alert.reason
-    assert "a new domain that any link to has 1.00 of them on its first day here" in alert.reason
+    assert "a domain new here, and linked to, has 1.00 such accounts on its first day" in alert.reason
 
 
 def test_quiet_within_a_day_on_known_domains_on_a_class_where_others_join_and_before_the_site_is_known() -> None:

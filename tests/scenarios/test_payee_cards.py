@@ -102,7 +102,7 @@ def test_fires_on_new_accounts_that_test_cards_on_one_payee_a_few_at_a_time() ->
     (alert,) = last_versions(alerts(tries(36, 12), NAME)).values()
     assert alert.reason == (
         "12 new accounts on 12 devices tried 36 cards on one payee (page) within 24 h, a few at a time; 27 of the "
-        "cards were refused for what may be their own sake and never taken."
+        "cards were refused for reasons that may lie in the card and never taken."
     )
     assert set(alert.accounts) == {f"tester{i}" for i in range(12)}
     told = alert.signals[0].evidence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detectors import disguise, shared_words
 from detectors.base import Signal
 from detectors.copies import Copies, from_everywhere, from_one_place, note_place
-from detectors.newcomers import COUNTED, newcomer
+from detectors.newcomers import newcomer
 from detectors.reshares import reshares
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
@@ -49,7 +49,7 @@ class ContentCopies(Copies):
         super().note(event, tally)
         if event.domains:
             tally.add("with_links")
-        if event.novel & COUNTED and newcomer(event):
+        if newcomer(event):
             tally.add("by_newcomers")
         if event.kind == "prompt":
             tally.add("prompts")

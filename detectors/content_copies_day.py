@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from detectors import disguise, shared_words
 from detectors.copies import UPLOADS, Copies, from_everywhere, note_place, plain, written
-from detectors.newcomers import COUNTED, NEWCOMERS, NewcomersSlow, newcomer, others
+from detectors.newcomers import NEWCOMERS, NewcomersSlow, newcomer, others
 from detectors.signup_traits import binomial
 from detectors.surprise import both, gamma_poisson
 from detectors.tally import Tally
@@ -95,7 +95,7 @@ class ContentCopiesDayPlain(ContentCopiesDay):
         super().note(event, tally)
         if event.kind == "upload":
             tally.add(UPLOADS)
-        if event.novel & COUNTED and newcomer(event):
+        if newcomer(event):
             note_place(event, tally)
 
     def _of_newcomers(self, window: list[Tally], everybody: int, count: int, past: tuple[float, float],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from detectors import shared_words
@@ -16,7 +15,7 @@ from detectors.reshares import reshares
 from detectors.settled_window import OverWindow
 from detectors.signup_traits import binomial
 from detectors.surprise import both, gamma_poisson
-from detectors.tally import Tally
+from detectors.tally import Tally, sums_of
 from detectors.window import WindowState, accounts_of
 from detectors.wording import READ_ONE, counted, within
 from schemas.event import ELSEWHERE, NEW_TODAY, Event
@@ -173,10 +172,7 @@ def _own(window: list[Tally], new: set[str]) -> bool:
     """Tell whether what is written comes from networks of their own, and goes not mostly to one target."""
     if _networks(window, new) < APART * len(new):
         return False
-    sent: Counter[str] = Counter()
-    for extra in [tally.extra or {} for tally in window]:
-        sent.update({name: int(number) for name, number in extra.items() if name.startswith(TO)})
-    return max(sent.values(), default=0) <= HALF * sum([tally.n for tally in window])
+    return max(sums_of(window, TO).values(), default=0.0) <= HALF * sum([tally.n for tally in window])
 
 
 def _networks(window: list[Tally], new: set[str]) -> int:

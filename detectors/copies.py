@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from zlib import crc32
 
 from detectors import disguise, shared_words
 from detectors.base import by_event
 from detectors.fingerprint import marked
-from detectors.tally import Tally
+from detectors.tally import Tally, sums_of
 from detectors.window import WindowDetector, WindowState
 from schemas.event import Event
 
@@ -32,15 +31,13 @@ def note_place(event: Event, tally: Tally) -> None:
 
 def from_everywhere(tallies: Iterable[Tally]) -> bool:
     """Tell whether copies come from many addresses: a class, or one who runs many programs, has few."""
-    return len({name for tally in tallies for name in tally.extra or () if name.startswith(AT)}) > PLACES_FEW
+    return len(sums_of(tallies, AT)) > PLACES_FEW
 
 
 def from_one_place(tallies: Sequence[Tally]) -> bool:
     """Tell whether all copies come from one address, as far as is told: one who has it posts them all."""
-    places = Counter[str]()
-    for tally in tallies:
-        places.update({name: int(number) for name, number in (tally.extra or {}).items() if name.startswith(AT)})
-    return len(places) == 1 and places.total() == sum([tally.n for tally in tallies])
+    places = sums_of(tallies, AT)
+    return len(places) == 1 and sum(places.values()) == sum([tally.n for tally in tallies])
 
 
 @by_event

@@ -16,7 +16,7 @@ from detectors.one_room import around_the_clock, from_several
 from detectors.recurrence import FOLD
 from detectors.signup_traits import binomial
 from detectors.surprise import both, gamma_poisson
-from detectors.tally import Tally
+from detectors.tally import Tally, sums_of
 from detectors.window import WindowState
 from schemas.event import Event, SiteUsual
 from schemas.values import KeyedBy
@@ -157,12 +157,7 @@ def _in_no_room(window: list[Tally]) -> bool:
     """Tell whether the newcomers of a window, but for taken accounts, sit in no one room (`detectors.one_room`)."""
     if not around_the_clock(newly_at(window)):
         return False
-    posts = dict[str, float]()
-    for tally in window:
-        for name, often in (tally.extra or {}).items():
-            if name.startswith(NET):
-                posts[name] = posts.get(name, 0.0) + often
-    return from_several([*posts.values()])
+    return from_several([*sums_of(window, NET).values()])
 
 
 def _of(names: Iterable[str], beginning: str) -> int:

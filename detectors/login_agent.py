@@ -9,7 +9,7 @@ from detectors.first_times import in_order
 from detectors.login_agent_state import AgentState, Attempt, agent_of, counts
 from detectors.login_day import STEP_S, TOLD, LoginDay
 from detectors.login_fanout_system_state import FAILING, SWING
-from detectors.program_named import after_colon, shared
+from detectors.program_named import after_colon, as_evidence, carried, shared
 from detectors.signup_steps import ALL, show
 from detectors.signup_traits import binomial
 from detectors.strange import strange
@@ -18,7 +18,6 @@ from detectors.tally import Tally
 from detectors.wording import counted
 from schemas.event import Event
 
-PROGRAMS_TOLD = 3  # where lists with several were found together
 LEAST = 12  # accounts tried in a day
 HOURS_LEAST, HOUR_MOST = 6, 0.25  # of the day; what comes faster is for `login_site`, `login_site_slow` to see
 KNOWN_LEAST = 200.0  # logins of the days before, without which nobody can say with what people come
@@ -84,11 +83,11 @@ class LoginAgent(LoginDay[AgentState]):
     def explain(self, run: Tally, state: AgentState, key: str) -> Finding:
         """Say how many accounts were tried with the program, and how many ever got in with it."""
         tried, entered = in_order(run.members), in_order(run.marked or {})
-        programs = sorted(run.carried or ())[:PROGRAMS_TOLD]
+        programs = carried(run)
         evidence: dict[str, float | int | str] = {
             "accounts_in_day": int(run.peak), "others_with_it": round(run.usual), "entered": len(entered),
             "surprise_log10": round(run.surprise, 3), "events": run.n,
-            **({"program": ", ".join(programs)} if programs else {}),
+            **as_evidence(programs),
         }  # fmt: skip
         others = f"{counted(run.usual, 'other attempt')} with it got in, or failed where the account is at home"
         among = f"; {counted(len(entered))} got in with it from a place new to it" if entered else ""

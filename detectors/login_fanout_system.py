@@ -15,7 +15,7 @@ from detectors.signup_traits import binomial, slot
 from detectors.steps import HOUR_S, fold_over, folded
 from detectors.strange import strange
 from detectors.surprise import gamma_poisson, to_score
-from detectors.tally import Tally
+from detectors.tally import Tally, sums_of
 from detectors.window import WindowState
 from detectors.wording import counted
 from schemas.event import NEW_ACCOUNT, NEW_IP, Event
@@ -138,9 +138,4 @@ class LoginFanoutSystem(OverWindow):
 
 def addresses(window: Sequence[Tally]) -> dict[str, float]:
     """Return what was noted of each address (failed attempts, refused requests), counted by hash (of 4096)."""
-    used: dict[str, float] = {}
-    for tally in window:
-        for name, tries in (tally.extra or {}).items():
-            if name.startswith("address"):
-                used[name] = used.get(name, 0.0) + tries
-    return used
+    return sums_of(window, "address")

@@ -39,7 +39,7 @@ class NewcomersWindow(OverWindow):
 
     def member(self, event: Event) -> str | None:
         """Count accounts that have just begun to post, here or from there, and do not share another's content."""
-        return event.subject if event.novel & COUNTED and newcomer(event) and not reshares(event) else None
+        return event.subject if newcomer(event) and not reshares(event) else None
 
     def remembers(self, event: Event) -> bool:
         """Note those who have posted for longer as well."""
@@ -47,7 +47,7 @@ class NewcomersWindow(OverWindow):
 
     def note(self, event: Event, tally: Tally) -> None:
         """Name those who have posted longer, and those that may have been taken; count newcomers of the first day."""
-        if not (event.novel & COUNTED and newcomer(event)):
+        if not newcomer(event):
             tally.account(event.subject, event.time)
         elif event.novel & ELSEWHERE and not event.novel & NEW_HERE and not reshares(event):
             tally.mark(event.subject, event.time)
@@ -122,7 +122,7 @@ class NewcomersSlow(NewcomersWindow):
 
 
 def newcomer(event: Event) -> bool:
-    """Tell whether one of those `COUNTED` is new: not who is at an address of its own, on a device new to it.
+    """Tell whether it is of one `COUNTED` that is new: not who is at an address of his own, on a device new to him.
 
     That is a new computer, or a colleague's: an agency has several, and enters each client's account on any of them.
     """

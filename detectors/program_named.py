@@ -7,7 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from detectors.tally import Tally
+
 NEARLY = 0.9  # of those accused; what fewer share is no reason to block it
+PROGRAMS_TOLD = 3  # where several were found together
 _COMMENT = re.compile(r"\([^()]*\)")  # what the user's system is, or anything: never told
 _PRODUCT = re.compile(r"([A-Za-z][A-Za-z_-]{1,31})/([0-9]{1,5}(?:\.[0-9]{1,5}){0,3})")  # RFC 9110's product
 _OF_ALL_BROWSERS = ("Mozilla", "AppleWebKit", "Gecko", "Version", "Mobile", "Safari")
@@ -40,6 +43,20 @@ def shared(programs: Iterable[str]) -> str:
     told = Counter(programs)
     name, most = told.most_common(1)[0] if told else ("", 0)
     return name if most >= NEARLY * told.total() else ""
+
+
+def carried(run: Tally) -> list[str]:
+    """Return the programs of a run that are told."""
+    return sorted(run.carried or ())[:PROGRAMS_TOLD]
+
+
+def as_evidence(names: list[str]) -> dict[str, str]:
+    """Return programs as evidence; nothing for none.
+
+    >>> as_evidence(["curl 8.9", "App 1"]), as_evidence([])
+    ({'program': 'curl 8.9, App 1'}, {})
+    """
+    return {"program": ", ".join(names)} if names else {}
 
 
 def after_colon(names: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from detectors.base import Signal
 from detectors.prompt_signs import ORDERS
-from detectors.tally import Tally
+from detectors.tally import Tally, sums_of
 from detectors.text_signs import signs_in
 from detectors.text_sketch import sketch
 from schemas.event import Event
@@ -42,12 +42,7 @@ def note(event: Event, signal: Signal, tally: Tally) -> None:
 
 def weight(tallies: Iterable[Tally]) -> float:
     """Return the surprise of all tries in some tallies."""
-    sums: dict[str, float] = {}
-    for tally in tallies:
-        for name, amount in (tally.extra or {}).items():
-            if name.startswith(TRY):
-                sums[name] = sums.get(name, 0.0) + amount
-    return sum(map(saturated, sorted(sums.values())))
+    return sum(map(saturated, sorted(sums_of(tallies, TRY).values())))
 
 
 def saturated(amount: float) -> float:

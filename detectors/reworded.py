@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from zlib import crc32
 
-from detectors.tally import Tally
+from detectors.tally import Tally, sums_of
 from schemas.event import Event
 
 WORDINGS = 2  # of a mailing: with a name and without ...
@@ -25,9 +25,5 @@ def reworded(window: Iterable[Tally], count: float) -> float:
 
     Grows with each post, so that none makes a window colder.
     """
-    posts: dict[str, float] = {}
-    for tally in window:
-        for name, number in (tally.extra or {}).items():
-            if name.startswith(TEXT):
-                posts[name] = posts.get(name, 0.0) + number
+    posts = sums_of(window, TEXT)
     return min(count, OF_THESE * sum(sorted(posts.values(), reverse=True)[WORDINGS:]))

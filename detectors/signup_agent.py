@@ -8,7 +8,7 @@ from math import log10
 
 from detectors.base import Finding, Signal
 from detectors.first_times import in_order
-from detectors.program_named import after_colon, shared
+from detectors.program_named import after_colon, as_evidence, carried, shared
 from detectors.provisioned import provisioned
 from detectors.settled_window import SETTLES_S
 from detectors.signup_agent_state import STEP_S, STEPS, AgentState, Made, made_of
@@ -20,7 +20,6 @@ from detectors.tally import Tally
 from schemas.event import Event
 from schemas.values import Severity
 
-PROGRAMS_TOLD = 3  # where farms with several were found together
 LEAST = 12  # sign-ups of one agent
 KNOWN_LEAST = 50.0  # sign-ups of earlier hours, without which nobody can say that an agent is new
 NEW_MOST = 0.05  # of a group: so many earlier sign-ups with its agent leave it new
@@ -81,12 +80,12 @@ class SignupAgent(SignupSteps[AgentState]):
 
     def explain(self, run: Tally, state: AgentState, key: str) -> Finding:
         """Say how many accounts came with the agent, and what else they share."""
-        names, programs = in_order(run.members), sorted(run.carried or ())[:PROGRAMS_TOLD]
+        names, programs = in_order(run.members), carried(run)
         placed, even = (*run.detail, 0, 0)[:2]
         evidence: dict[str, float | int | str] = {
             "accounts_with_agent": int(run.peak), "at_one_address": placed, "evenness_log10": even,
             "surprise_log10": round(run.surprise, 3), "events": run.n,
-            **({"program": ", ".join(programs)} if programs else {}),
+            **as_evidence(programs),
         }  # fmt: skip
         shares = [f"{placed} of them at one address"] * (placed > 0) + ["one after the other at an even beat"] * (
             even >= RARITY

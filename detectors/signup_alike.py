@@ -9,7 +9,7 @@ from detectors.numbered import numbered
 from detectors.signup_builds import DRAWN, LETTERS
 from detectors.signup_names_state import built
 from detectors.signup_traits import HANDLES_MOST, binomial, slot
-from detectors.tally import Tally
+from detectors.tally import Tally, sums_of
 from schemas.event import Event
 
 MAIL, BUILD, DIGITS, LENGTH, INVITER = "mail", "build", "digits", "letters", "inviter"
@@ -41,7 +41,7 @@ def note_build(event: Event, tally: Tally) -> None:
 
 def one_domain(tallies: Sequence[Tally], told: float) -> bool:
     """Tell whether nearly all of those `told` have the mail domain that most have; so have none, where none is told."""
-    return max(_sums(tallies, MAIL).values(), default=0.0) >= ONE_DOMAIN * told
+    return max(sums_of(tallies, MAIL).values(), default=0.0) >= ONE_DOMAIN * told
 
 
 def clients(tallies: Sequence[Tally]) -> float:
@@ -49,7 +49,7 @@ def clients(tallies: Sequence[Tally]) -> float:
 
     A farm's accounts have few domains, as each costs money. One sign-up more is at most one client more.
     """
-    return min(float(len(_sums(tallies, MAIL))), max(_sums(tallies, INVITER).values(), default=0.0))
+    return min(float(len(sums_of(tallies, MAIL))), max(sums_of(tallies, INVITER).values(), default=0.0))
 
 
 def one_build(tallies: Sequence[Tally], handles: int, mails: int) -> float:
@@ -57,11 +57,11 @@ def one_build(tallies: Sequence[Tally], handles: int, mails: int) -> float:
 
     A school puts the year behind its pupils' names, which have few such; strangers have all sorts of mail.
     """
-    builds = _sums(tallies, BUILD)
+    builds = sums_of(tallies, BUILD)
     most = max(builds.values(), default=0.0)
-    if not mails or most < NEARLY_ALL * handles or len(_sums(tallies, DIGITS)) < DRAWN * min(most, NUMBERS):
+    if not mails or most < NEARLY_ALL * handles or len(sums_of(tallies, DIGITS)) < DRAWN * min(most, NUMBERS):
         return 0.0
-    letters = sum(_sums(tallies, LENGTH).values())
+    letters = sum(sums_of(tallies, LENGTH).values())
     if letters < LETTERS * sum(builds.values()) or not one_domain(tallies, mails):
         return 0.0
     return min(HANDLES_MOST, binomial(handles, int(most), ANY_BUILD))
@@ -71,13 +71,3 @@ def alike_told(tallies: Sequence[Tally], handles: int, mails: int) -> str:
     """Say so where it is so."""
     alike = one_build(tallies, handles, mails) > 0
     return "; nearly all with one mail domain and a name with digits, all built alike" if alike else ""
-
-
-def _sums(tallies: Sequence[Tally], kind: str) -> dict[str, float]:
-    """Return how many have each thing of a kind."""
-    sums: dict[str, float] = {}
-    for tally in tallies:
-        for name, number in (tally.extra or {}).items():
-            if name.startswith(kind):
-                sums[name] = sums.get(name, 0.0) + number
-    return sums

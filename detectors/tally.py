@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from detectors.counts import EXAMPLES_KEPT, MARKED_KEPT, MEMBERS_KEPT, TEXTS_KEPT, TIES_KEPT, Counts, exact, sample
 from detectors.first_times import earliest_of, unite
@@ -81,6 +81,16 @@ class Tally(Counts, array_like=True, omit_defaults=True, gc=False):
             for extra in others:
                 for name, amount in extra.items():
                     sums[name] = sums.get(name, 0.0) + (exact(amount) if amount % 1.0 else amount)
+
+
+def sums_of(tallies: Iterable[Tally], kind: str) -> dict[str, float]:
+    """Return how much some tallies hold under each name of a kind: those that begin with it."""
+    sums: dict[str, float] = {}
+    for tally in tallies:
+        for name, amount in (tally.extra or {}).items():
+            if name.startswith(kind):
+                sums[name] = sums.get(name, 0.0) + amount
+    return sums
 
 
 def forget(oldest: int, tallies: dict[int, Tally]) -> None:

@@ -207,11 +207,11 @@ class Usual:
             if there:
                 self.memory.add(event.time, all_, 1)
                 self.memory.add(event.time, theirs, new)
-        if is_review(event):
-            new = new and not event.novel & BOUGHT
+        if event.kind == "review" and is_review(event):  # most is none: spared a call
+            new = new and int(not event.novel & BOUGHT)
             self.memory.add(event.time, REVIEWS, 1)
-            self.memory.add(event.time, NEW_REVIEWS, int(new))
-            self.memory.add(event.time, MADE_REVIEWS, int(new and event.novel & MADE == MADE))
+            self.memory.add(event.time, NEW_REVIEWS, new)
+            self.memory.add(event.time, MADE_REVIEWS, new and int(event.novel & MADE == MADE))
 
     def flush(self) -> list[tuple[bytes, bytes | None]]:
         """Return the room's own part, if it has changed."""

@@ -50,7 +50,7 @@ def cut_short(listed: int, total: int, most: int) -> str:
     >>> cut_short(50, 170, 50)
     ' Listed are 50 of 170 accounts: more with a higher engine.accounts_listed.'
     """
-    if not listed < total or not listed:
+    if not 0 < listed < total:
         return ""
     more = ": more with a higher engine.accounts_listed" if listed >= most else ""
     return f" Listed are {listed} of {total} accounts{more}."

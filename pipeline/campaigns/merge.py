@@ -53,9 +53,9 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
     total = union([(part.crowd, part.alert.accounts_total) for part in parts], known) - len(out)
     accounts, entered = _named(ordered, out, listed)
     total = max(total, len(accounts))
-    spoken_ = spoken(ordered, total)
-    told = [msgspec.structs.replace(part.alert, reason=unmarked(part)) for part in spoken_]
-    advice = dict.fromkeys([action_alone(part, listed) for part in spoken_])
+    voices = spoken(ordered, total)
+    told = [msgspec.structs.replace(part.alert, reason=unmarked(part)) for part in voices]
+    advice = dict.fromkeys([action_alone(part, listed) for part in voices])
     return msgspec.structs.replace(
         head.alert,
         status=status, severity=severity,

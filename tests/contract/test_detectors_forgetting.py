@@ -16,7 +16,7 @@ from tests.support.any_events import DAY_S, copy
 from tests.support.detector_run import DetectorRun, frozen
 
 
-@pytest.mark.parametrize("every_s", [0.0, 600.0, 7 * DAY_S])
+@pytest.mark.parametrize("every_s", [0.0, pytest.param(600.0, marks=pytest.mark.slow), 7 * DAY_S])
 def test_the_moment_of_pruning_decides_nothing(detector: Detector[Any], every_s: float) -> None:
     """What is folded away late, or at once, is remembered alike: entities are pruned when they happen to be seen."""
     for events, usual in zip(traffics(detector.name), as_usual(detector.name), strict=True):

@@ -9,7 +9,8 @@ import pytest
 from detectors.catalogue import CATALOGUE
 from detectors.only import ACT, FAILED, KEYED, KEYLESS, Only, Sieve, bits_of, only
 from schemas.event import NEW_IP, Event
-from tests.contract.test_shortcuts import streams
+from tests.contract.test_shortcuts import usual
+from tests.contract.traffics import abuse
 from tests.support.scenario import shipped
 
 MARKED = [kind.name for kind in CATALOGUE if {*vars(kind.keys_of), *vars(kind.remembers)} & {"only"}]
@@ -28,7 +29,7 @@ def test_some_detectors_are_not_asked_about_everything() -> None:
 @pytest.mark.parametrize("name", MARKED)
 def test_who_is_not_asked_would_have_said_no(name: str) -> None:
     detector = shipped(name)
-    for event in chain(*streams(name)):
+    for event in chain(usual(), abuse(name)):
         if event.type in detector.kinds:
             assert asked(bits_of(detector.keys_of, event.type), event) or not detector.keys_of(event)
             assert asked(bits_of(detector.remembers, event.type), event) or not detector.remembers(event)

@@ -68,6 +68,7 @@ def test_activity_scales_what_people_do_and_how_many_programs_there_are() -> Non
     assert 0.07 < lazy / busy < 0.16
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_days() -> None:
     def peak(days: float) -> int:
         tracemalloc.start()

@@ -12,7 +12,6 @@ from typing import IO, Annotated
 import msgspec
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from pipeline.client_options import failed
 from pipeline.collector import seldom
@@ -26,6 +25,7 @@ from pipeline.parallel.crew import JobError
 from pipeline.parallel.setup import Setup
 from pipeline.plural import many
 from pipeline.replay import Summary
+from pipeline.replay_progress import ReplayProgress
 
 ENDED, UNUSABLE = 1, 2
 _HELP = """Run events from files through the same engine as live; no broker.
@@ -98,15 +98,13 @@ def _out(stack: ExitStack, name: str | None) -> IO[bytes] | None:
 
 
 def _lines(stack: ExitStack, files: list[str], words: Console) -> Iterator[tuple[str, int, bytes]]:
-    """Yield the lines of all files, with a bar over their bytes on a terminal."""
+    """Yield the lines of all files, and show how far they have been read."""
     sizes = {name: Path(name).stat().st_size for name in files if name != STDIN}
-    columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()
-    bar = stack.enter_context(Progress(*columns, console=words, transient=True, disable=not words.is_terminal))
-    task = bar.add_task("replaying", total=sum(sizes.values()))
+    progress = stack.enter_context(ReplayProgress(words, sum(sizes.values())))
     done = 0
     for name in files:
         before = done
-        yield from read_lines(name, lambda at, before=before: bar.update(task, completed=before + at))  # type: ignore[misc]
+        yield from read_lines(name, lambda at, before=before: progress.moved(before + at))  # type: ignore[misc]
         done += sizes.get(name, 0)
 
 

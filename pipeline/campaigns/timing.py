@@ -35,6 +35,8 @@ LONG_S, MEANWHILE = 3600.0, 0.5
 # mean is somebody's aim, whatever else was tried meanwhile, and the crowd's list may hold it as it holds anybody.
 AIMED = 10.0
 TRIED = "login_"  # begins the names of the detectors of passwords that are tried
+ASKED = "reset_"  # and of resets that are asked for: who enters by one shows it
+RESETS = ("reset_before", "password_reset")
 
 
 def timing(one: Finding, other: Finding, a_day: float) -> float:
@@ -87,6 +89,11 @@ def same_kind(one: Finding, other: Finding) -> bool:
     return one.alert.signals[0].detector == other.alert.signals[0].detector
 
 
+def known_entry(finding: Finding) -> bool:
+    """Tell whether it tells how an account was entered."""
+    return "reset_before" in finding.alert.signals[0].evidence
+
+
 def site_wide(finding: Finding) -> bool:
     """Tell whether it is about the whole site."""
     return finding.alert.entity.type == "site"
@@ -118,7 +125,13 @@ def _during(mine: Finding, site: Finding, a_day: float, rise: float) -> float:
 
 
 def _has_part(mine: Finding, site: Finding) -> bool:
-    """Tell whether an account may be of those that were seen of the whole site, or was entered meanwhile."""
+    """Tell whether an account may be of those that were seen of the whole site, or was entered meanwhile.
+
+    Not where resets were asked for and it came in without one: so does who moves abroad that day.
+    """
+    if site.alert.signals[0].detector.startswith(ASKED):
+        told = mine.alert.signals[0].evidence
+        return any([told.get(name) for name in RESETS]) or not known_entry(mine)
     return mine.alert.policy == ENTRIES or may_share(mine.crowd, site.crowd, site.alert.accounts_total)
 
 

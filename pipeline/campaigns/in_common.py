@@ -13,6 +13,7 @@ from schemas.finding import Finding
 
 # What a thief brings along, in words, the surest first.
 _NOUNS = {"device": "device", "payee": "payee", "ip": "address", "range": "addresses of"}
+_DEVICE, _RANGE = "device:", "range:"
 NOTHING = (
     " They share no device, address or payee, only what was done in each: owners may be among them, so look at each by"
     " itself."
@@ -54,7 +55,10 @@ def apart(parts: Sequence[Finding]) -> list[list[Finding]]:
 
 
 def _ties(part: Finding) -> list[str]:
-    return [tie for tie in part.ties if tie.partition(":")[0] in _NOUNS]
+    """Return what may be a thief's: of who has a device of his own, addresses of his provider say nothing more."""
+    own = any([tie.startswith(_DEVICE) for tie in part.ties])
+    told = [tie for tie in part.ties if tie.partition(":")[0] in _NOUNS]
+    return [tie for tie in told if not (own and tie.startswith(_RANGE))]
 
 
 def _surer(tie: str) -> int:

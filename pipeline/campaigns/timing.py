@@ -75,23 +75,21 @@ def aimed(mine: Finding, crowd: Finding) -> bool:
 
 
 def let_in_otherwise(mine: Finding, crowd: Finding) -> bool:
-    """Tell whether an account was entered by a password set anew, and the crowd's passwords were only tried.
+    """Tell whether an account was entered by a password set anew, and the crowd's were only tried; or the reverse.
 
-    Who has a list needs no reset, and could make none: that takes the mailbox, or its owner.
+    Who has a list needs no reset, and could make none: that takes the mailbox, or its owner. And who asks for resets
+    has no password.
     """
-    if not lone(mine) or not crowd.alert.signals[0].detector.startswith(TRIED):
+    told = mine.alert.signals[0].evidence
+    if not lone(mine) or "reset_before" not in told:
         return False
-    return bool(mine.alert.signals[0].evidence.get("reset_before"))
+    detector, reset = crowd.alert.signals[0].detector, any([told.get(name) for name in RESETS])
+    return bool(told["reset_before"]) if detector.startswith(TRIED) else detector.startswith(ASKED) and not reset
 
 
 def same_kind(one: Finding, other: Finding) -> bool:
     """Tell whether two are of the same detector."""
     return one.alert.signals[0].detector == other.alert.signals[0].detector
-
-
-def known_entry(finding: Finding) -> bool:
-    """Tell whether it tells how an account was entered."""
-    return "reset_before" in finding.alert.signals[0].evidence
 
 
 def site_wide(finding: Finding) -> bool:
@@ -125,13 +123,7 @@ def _during(mine: Finding, site: Finding, a_day: float, rise: float) -> float:
 
 
 def _has_part(mine: Finding, site: Finding) -> bool:
-    """Tell whether an account may be of those that were seen of the whole site, or was entered meanwhile.
-
-    Not where resets were asked for and it came in without one: so does who moves abroad that day.
-    """
-    if site.alert.signals[0].detector.startswith(ASKED):
-        told = mine.alert.signals[0].evidence
-        return any([told.get(name) for name in RESETS]) or not known_entry(mine)
+    """Tell whether an account may be of those that were seen of the whole site, or was entered meanwhile."""
     return mine.alert.policy == ENTRIES or may_share(mine.crowd, site.crowd, site.alert.accounts_total)
 
 

@@ -147,7 +147,7 @@ def entry(number: int, *ties: str) -> Finding:
 
 
 def test_entries_that_share_nothing_are_worth_no_more_than_one_and_say_so() -> None:
-    alone = merged([entry(n, f"device:d{n}") for n in range(4)], 50)
+    alone = merged([entry(n, f"device:d{n}", "range:1.2.0.0/16") for n in range(4)], 50)  # each with his own
     assert (alone.priority, alone.accounts_total) == (7.5, 4)
     assert "on 4 accounts. They share no device, address or payee, only what was done in each" in alone.reason
 

@@ -143,8 +143,9 @@ class Takeover(TakeoverReport):
         tally.hot = True
         _, which, amount, most, days = state.lavishness(entry)
         write(state, entry, tally, lavish=amount > most)
-        habit, clients = round(state.habit(entry.time).logins), state.strangers(entry)
-        detail = (habit, which, int(amount), int(most), days, clients, int(state.spends_lately(entry, which)))
+        habit, clients = state.habit(entry.time), state.strangers(entry)
+        lately = int(state.spends_lately(entry, which))
+        detail = (round(habit.logins), which, int(amount), int(most), days, clients, lately, round(habit.folded))
         tally.crest(state.failures(entry), state.novelty(entry), surprise, detail)
         return True
 

@@ -21,6 +21,8 @@ ORDINARY = 1.0  # surprise of the place: where more than one login in ten is fro
 class Told(NamedTuple):
     """Numbers of a run: `logins` of the account before, and `clients` that failed in the two weeks before, at least.
 
+    Of `logins` those of long ago count less; `counted` are all, up to the day before the last.
+
     Of what was spent from there in the hour: of `which` kind (`TakeoverState.lavishness`; 0 for none), what `amount`,
     the `most` in a day before, and of how many `days` with any that is: `lately` is 1 where something was spent an hour
     before or earlier, be it on the day itself or the last, which are not among these.
@@ -33,6 +35,7 @@ class Told(NamedTuple):
     days: int = 0
     clients: int = 0
     lately: int = 0
+    counted: int = 0
 
 
 def severity(run: Tally, extra: dict[str, float]) -> Severity:

@@ -86,10 +86,10 @@ class EntryFanoutDevice(EntryFanout):
         changed = len(seized([run]))
         locked = len(seized([run]) & (run.marked or {}).keys())
         reason = (
-            f"{counted(changed)} of {len(entrants([run]))} entered on one device new to them ({key}), from "
-            f"{counted(addresses([run]), 'address')}, had what protects them changed within minutes (mail address or "
-            f"keys: {locked}, second factor alone: {changed - locked}); {run.peak:.0f} or more of them within 7 days "
-            f"({self.usually(run, 'on it', 'for a device')})."
+            f"{counted(changed)} of {len(entrants([run]))} entered on one device new to them ({key}; newcomers are not "
+            f"counted), from {counted(addresses([run]), 'address')}, had what protects them changed within the first "
+            f"five minutes (mail address or keys: {locked}, until then the second factor alone: {changed - locked}); "
+            f"{run.peak:.0f} or more of them within 7 days ({self.usually(run, 'on it', 'for a device')})."
         )
         return (
             reason,

@@ -64,8 +64,9 @@ class EntryFanoutNetwork(EntryFanoutSystem):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts were entered and changed, and from how many addresses."""
         reason = (
-            f"{counted(len(seized([run])))} of {len(entrants([run]))} that logged in from one network new to them had "
-            f"the mail address, second factor or keys changed there within minutes, from "
+            f"{counted(len(seized([run])))} of {len(entrants([run]))} that logged in from one network new to them (who "
+            f"knew its provider, and newcomers, are not counted) had the mail address, second factor or keys changed "
+            f"there within minutes, from "
             f"{counted(addresses([run]), 'address')}; {run.peak:.0f} or more of them within {within(self.window_s)} "
             f"({self.usually(run, 'there', 'for such places')}), and hardly anybody else comes there."
         )

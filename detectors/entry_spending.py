@@ -41,7 +41,6 @@ class EntrySpending(OverWindow):
     kinds = ("account.payment",)
     area = "account_security"
     steps = 84
-    marks_entries = True
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 604_800.0, least: float = 5,
                  usual: float = 0.05, burstiness: float = 1.0) -> None:  # fmt: skip

@@ -23,10 +23,14 @@ DAY_S = 86_400.0
 
 
 class Firsts(Struct, array_like=True):
-    """Logins, and how many were the first from a new address, provider, country, device, agent."""
+    """Logins, and how many were the first from a new address, provider, country, device, agent.
+
+    `folded`: logins of the days taken in, none of them faded: what a reader can check.
+    """
 
     logins: float = 0.0
     new: dict[int, float] = field(default_factory=dict)
+    folded: float = 0.0
 
     def add(self, event: Event) -> None:
         """Count one successful login; what an account tells for the first time is new, which says nothing."""
@@ -43,6 +47,7 @@ class Firsts(Struct, array_like=True):
     def fold(self, day: Firsts) -> None:
         """Take in a closed day."""
         self.logins = MEMORY * self.logins + day.logins
+        self.folded += day.logins
         if self.new or day.new:
             self.new = {b: MEMORY * self.new.get(b, 0.0) + day.new.get(b, 0.0) for b in {*self.new, *day.new}}
 

@@ -56,4 +56,4 @@ class TravelReport(Detector[TravelState]):
         )
         # Two changes lock the owner out, who was at home just before: no journey of his explains that.
         severity: Severity = "critical" if len(taken) - (PAID in extra) > 1 else "high"
-        return Finding(severity, evidence, reason, "Ask the owner; end the sessions of the new country.", [key], 1)
+        return Finding(severity, evidence, reason, "Ask the owner; end the sessions of the new country.", [key], 1, 1)

@@ -115,9 +115,9 @@ def _accuse(state: AgentState, step: int, agent: str, group: dict[str, Attempt],
     """Tell half a day, and return whose attempts; mark who got in where nobody had the program before."""
     failed = len([one for one in group.values() if not one.entered]) << state.level(step)
     others = state.others(step, agent)
-    entered = [name for name, one in group.items() if one.entered]
-    named = len(entered) >= round(others)  # who else comes with it: nobody
     program = shared([one.program for one in group.values() if not one.entered])
+    entered = _entered(state, group, program)
+    named = len(entered) >= round(others)  # who else comes with it: nobody
     for name, one in sorted(group.items()):
         at = int(one.time // STEP_S)
         tally = state.tallies[at if at > step - TOLD and at in state.tallies else step]
@@ -130,3 +130,9 @@ def _accuse(state: AgentState, step: int, agent: str, group: dict[str, Attempt],
         elif named:
             tally.mark(name, one.time)
     return {name: one for name, one in group.items() if named or not one.entered}
+
+
+def _entered(state: AgentState, group: dict[str, Attempt], program: str) -> set[str]:
+    """Return who got in with it, those of the days before included that are told already: they are nobody else."""
+    told = [tally.marked for tally in state.tallies.values() if tally.hot and set(tally.carried or ()) == {program}]
+    return {name for name, one in group.items() if one.entered}.union(*[marked for marked in told if marked])

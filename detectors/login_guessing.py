@@ -114,7 +114,7 @@ class LoginGuessing(GuessingNotes):
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """Describe the fullest window; it concerns one account."""
         reason, action = self.sentence(run, key)
-        return Finding(self.severity(run), self.evidence(run), reason, action, [key], 1)
+        return Finding(self.severity(run), self.evidence(run), reason, action, [key], 1, int(self.breached(run)))
 
     def since(self, run: Tally) -> str:
         """Say whether somebody got in who may be the guesser."""

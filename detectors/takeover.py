@@ -28,8 +28,9 @@ class Takeover(TakeoverReport):
     surprise the fewer logins are known (`habits`). Quiet on a traveller (a new country on a known device), on a new
     phone (a new device at a known address or provider, which a change of the second factor and a reset belong to; at a
     new provider in no new country, as in a shop, they say little: whether a shop's counter or a thief's telephone did
-    so to many, `entry_fanout` and its kin tell by the place's own past), and on accounts younger than a day, unless one
-    place that failed twenty times takes, within minutes, the mail address and the second factor or keys, or all three
+    so to many, `entry_fanout` and its kin tell by the place's own past; nor does the second factor count beside a new
+    mail address where such a telephone's set-up asks for both), and on accounts younger than a day, unless one place
+    that failed twenty times takes, within minutes, the mail address and the second factor or keys, or all three
     are taken in one that was in use before. Failures at the place that then needed a reset do not count: a forgotten
     password. What was spent from there within the hour counts where it exceeds the account's days and its mail address
     or keys were changed; or where it is three times its fullest day and more, on a new device that needed a reset and
@@ -44,7 +45,7 @@ class Takeover(TakeoverReport):
     """
 
     name = "takeover"
-    version = 16
+    version = 17
     keyed_by = "account"
     kinds = ("account.login", "account.usage", *CHANGES)
     area = "account_security"
@@ -142,8 +143,9 @@ class Takeover(TakeoverReport):
         tally.hot = True
         _, which, amount, most, days = state.lavishness(entry)
         write(state, entry, tally, lavish=amount > most)
-        habit, clients = round(state.habit(entry.time).logins), state.strangers(entry)
-        detail = (habit, which, int(amount), int(most), days, clients, int(state.spends_lately(entry, which)))
+        habit, clients = state.habit(entry.time), state.strangers(entry)
+        lately = int(state.spends_lately(entry, which))
+        detail = (round(habit.logins), which, int(amount), int(most), days, clients, lately, round(habit.folded))
         tally.crest(state.failures(entry), state.novelty(entry), surprise, detail)
         return True
 

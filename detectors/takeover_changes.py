@@ -35,14 +35,19 @@ PROMPT_S = 2400.0  # well above the slowest
 LATER = 1.0  # taken off what locks the owner out and comes later
 
 
-def weight_of(entry: Entry, changes: Sequence[Change], *, led: bool = False, drained: bool = False) -> float:
+def weight_of(entry: Entry, changes: Sequence[Change], *, led: bool = False, drained: bool = False,
+              one: bool = False) -> float:  # fmt: skip
     """Return the surprise of all that was changed after an entry: each kind once, and further cards.
 
     `led`: the entry was led by a reset: so comes in who has forgotten his password, on a new device above all.
     `drained`: more was spent than a new device explains (`is_regained`): reset and factor are one in ten each again.
-    What locks the owner out but comes later (`later`) says less, and does not speak against a new device.
+    What locks the owner out but comes later (`later`) says less, and does not speak against a new device. Where all
+    may be `one` event a new address of mail counts alone: who sets up a new telephone is asked for a factor as well.
     """
     kinds, late = {change.kind for change in changes}, later(entry, changes)
+    if one and not drained:
+        kinds = foremost(kinds)
+        late &= kinds
     cards = {change.card for change in changes if change.card is not None}
     reset = BEFORE * (drained and led and bool(kinds) and "account.password_reset" not in kinds)
     access = reset + sum([CHANGES[kind] for kind in MOVES if kind in kinds])
@@ -50,6 +55,17 @@ def weight_of(entry: Entry, changes: Sequence[Change], *, led: bool = False, dra
         access = min(access, BEFORE + MOVE) if drained else 0.0 if entry.near else min(access, MOVE)
     others = sum([CHANGES[kind] for kind in sorted(kinds.difference(MOVES))]) - LATER * len(late)
     return access + others + FURTHER * min(FURTHER_MOST, max(0, len(cards) - 1))
+
+
+def foremost(kinds: Collection[EventType]) -> set[EventType]:
+    """Return the kinds without what goes with a new address of mail; all three at once no owner changes.
+
+    >>> sorted(foremost(["account.email_changed", "account.mfa_changed", "account.payment"]))
+    ['account.email_changed', 'account.payment']
+    """
+    seized = [kind for kind in SEIZED if kind in kinds]
+    both = len(seized) == 2 and seized[0] == "account.email_changed"
+    return set(kinds).difference(seized[1:] if both else ())
 
 
 def later(entry: Entry, changes: Sequence[Change]) -> set[EventType]:

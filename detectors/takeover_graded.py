@@ -9,6 +9,7 @@ from detectors.tally import Tally
 from schemas.values import Severity
 
 MEMBERS = ("account.api_key_created", "account.payment")  # what a new member of a team does
+TYPOS = 2  # failed logins of who then passes the second factor: a password typed anew on another telephone
 MISTYPED = 5  # failed logins: an owner mistypes a code or a password so often at most before he asks for another
 # 2026-11: surprise from which all together is grave. Owners who came abroad with a new telephone, had the password
 # reset and set a new mail address had 7.3 and 7.5 on a made-up flat market; who guessed and locked out, 11.8 and 13.
@@ -19,6 +20,8 @@ ORDINARY = 1.0  # surprise of the place: where more than one login in ten is fro
 
 class Told(NamedTuple):
     """Numbers of a run: `logins` of the account before, and `clients` that failed in the two weeks before, at least.
+
+    Of `logins` those of long ago count less; `counted` are all, up to the day before the last.
 
     Of what was spent from there in the hour: of `which` kind (`TakeoverState.lavishness`; 0 for none), what `amount`,
     the `most` in a day before, and of how many `days` with any that is: `lately` is 1 where something was spent an hour
@@ -32,21 +35,22 @@ class Told(NamedTuple):
     days: int = 0
     clients: int = 0
     lately: int = 0
+    counted: int = 0
 
 
 def severity(run: Tally, extra: dict[str, float]) -> Severity:
     """Grade by whether somebody else surely is in. Who comes by a reset holds the mailbox, as its owner does.
 
     So he is not told as surely somebody else unless all together is grave; nor is who comes from such a place as the
-    account often does, nor who passed the second factor at the first try, as one to whom the account was handed over.
-    What he spent far above any day speaks against all three. Of an account with few logins the place says little, and
-    the days as little: only guesses, or another country than ever, make it sure.
+    account often does, nor who passed the second factor after hardly a failure, as one to whom the account was handed
+    over. What he spent far above any day speaks against all three. Of an account with few logins the place says little,
+    and the days as little: only guesses, or another country than ever, make it sure.
     """
     told = told_of(run)
     if told.logins < LITTLE and not (extra.get("new_country") or is_guessed(run)):
         return "high"
     spent = bool(told.which) and told.amount > told.most
-    handed = extra.get("passed_second_factor") and not run.peak
+    handed = extra.get("passed_second_factor") and run.peak <= TYPOS
     owners = handed or (extra.get("reset_before") and run.surprise < GRAVE) or 0.0 < run.usual < ORDINARY
     return "critical" if is_stranger(run, extra) and (spent or not owners) else "high"
 

@@ -67,7 +67,7 @@ class Past(State, array_like=True):
         recent = [day for day in sorted(self.days) if day < time // DAY_S - 1]
         if not recent:
             return self.past
-        habit = Firsts(self.past.logins, dict(self.past.new))
+        habit = Firsts(self.past.logins, dict(self.past.new), self.past.folded)
         for day in recent:
             habit.fold(self.days[day])
         return habit

@@ -13,6 +13,7 @@ from detectors.takeover_state import TakeoverState
 from detectors.tally import Tally
 from detectors.wording import counted, rarely
 from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP
+from schemas.values import EventType
 
 NEWS = {"new_country": NEW_COUNTRY, "new_provider": NEW_ASN, "new_address": NEW_IP, "new_device": NEW_DEVICE,
         "new_program": NEW_AGENT}  # fmt: skip
@@ -27,8 +28,8 @@ class TakeoverReport(Detector[TakeoverState]):
     def explain(self, run: Tally, state: TakeoverState, key: str) -> Finding:
         """Say what was new, what came before, and what was changed and spent after."""
         extra = run.extra or {}
-        changed = [kind.partition(".")[2].replace("_", " ") for kind in CHANGES if extra.get(kind.partition(".")[2])]
-        logins, which, amount, most, days, clients, _ = told_of(run)
+        changed = [said(kind) for kind in CHANGES if extra.get(kind.partition(".")[2])]
+        _, which, amount, most, days, clients, _, logins = told_of(run)
         evidence: dict[str, float | int | str] = {
             "failures_before": int(run.peak), "novelty_log10": round(run.usual, 3),
             "surprise_log10": round(run.surprise, 3), "logins_before": logins,
@@ -45,6 +46,15 @@ class TakeoverReport(Detector[TakeoverState]):
         )
         action = "End its sessions, undo the changes, let the owner back in through the old address."
         return Finding(severity(run, extra), evidence, reason, action, [key], 1)
+
+
+def said(kind: EventType) -> str:
+    """Say what was changed.
+
+    >>> said("account.mfa_changed"), said("account.payment")
+    ('mfa changed', 'paid with a card new to it')
+    """
+    return "paid with a card new to it" if kind == "account.payment" else kind.partition(".")[2].replace("_", " ")
 
 
 def place(extra: dict[str, float]) -> str:
@@ -77,8 +87,8 @@ def rarity(logins: int, surprise: float) -> str:
         return (
             f": so new a place comes {rare} among the logins of all accounts, as none of its own is older than two days"
         )
-    earlier = counted(logins, "earlier login")
-    return f": going by its {earlier}, its owner comes from so new a place {rare} logins"
+    earlier = counted(logins, "login")
+    return f": going by its {earlier} until the day before last, its owner comes from so new a place {rare} logins"
 
 
 def before(run: Tally, extra: dict[str, float]) -> str:
@@ -96,11 +106,12 @@ def before(run: Tally, extra: dict[str, float]) -> str:
 
 def spending(run: Tally) -> str:
     """Say what was spent from there, where that is more than the account ever spent in a day."""
-    _, which, amount, most, days, _, lately = told_of(run)
+    told = told_of(run)
+    which, amount, most, days = told.which, told.amount, told.most, told.days
     if not which or amount <= most:
         return ""
-    what = f"{amount:,} {'units used' if which == UNITS else 'paid (minor units)'}"
-    usual = "before these two days it never had" if lately else "up to an hour before it never had"
+    what = f"{amount:,} {'units used' if which == UNITS else 'paid, in cents or the like,'}"
+    usual = f"{'before these two days' if told.lately else 'until an hour before'} the account never had"
     if days:
         usual = f"the most in a day before: {most:,}, of {counted(days, 'day')} with any"
     return f"; {what} from there within the hour ({usual})"

@@ -22,8 +22,8 @@ from detectors.takeover_changes import (
     weight_of,
 )
 from detectors.takeover_entries import KEPT, SEIZED, Change, Entry, keep
-from detectors.takeover_graded import LITTLE
-from detectors.takeover_past import Past
+from detectors.takeover_graded import LITTLE, TYPOS
+from detectors.takeover_past import GUESS, Past
 from detectors.takeover_spending import Meter, far, lavish, spent
 from detectors.takeover_unknown import SEEN_S, own, taken
 from schemas.event import FRESH, NEW_COUNTRY, NEW_DEVICE, Event
@@ -145,8 +145,9 @@ class TakeoverState(Past, array_like=True):
         drained = 0.0 if forgot and entry.home else self.drained(entry, changes, led=led)
         if entry.home:
             return (self.novelty(entry) + weight_of(entry, changes, led=led, drained=True) + drained) * (drained > 0.0)
-        weight = weight_of(entry, changes, led=led, drained=drained > 0.0)
         guessed = self.guessed(entry, led=led)
+        one = self._is_one(entry, guessed, led=led)
+        weight = weight_of(entry, changes, led=led, drained=drained > 0.0, one=one)
         kinds = {change.kind for change in changes}
         seized = entry.novel & NEW_DEVICE != 0 and not prompt(entry, changes).isdisjoint(SEIZED)
         surprise = self._strangeness(entry, seized=seized, sure=led or guessed > 0.0) + guessed + weight
@@ -160,6 +161,17 @@ class TakeoverState(Past, array_like=True):
             if led or guessed or not is_colleague(entry, kinds):
                 return surprise + self.lavishness(entry)[0]
         return surprise + drained
+
+    def _is_one(self, entry: Entry, guessed: float, *, led: bool) -> bool:
+        """Tell whether what was seized after an entry may well be one event: a new telephone that its owner sets up.
+
+        So it is at a provider of old and in no new country, unless somebody guessed: of an account with few logins, and
+        of any for who passed the second factor; but not after a reset: then he may hold the owner's number.
+        """
+        new = entry.novel & (NEW_DEVICE | NEW_COUNTRY)
+        if new != NEW_DEVICE or not entry.near or guessed > GUESS * TYPOS:
+            return False
+        return not led if entry.passed else self.habit(entry.time).logins < LITTLE
 
     def _strangeness(self, entry: Entry, *, seized: bool, sure: bool) -> float:
         """Return the surprise of an entry's place, and that what only who is in can take was `seized` there at once.

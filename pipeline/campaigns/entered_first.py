@@ -7,7 +7,7 @@ from schemas.finding import Finding
 # Each account that these name was entered, if they are right at all.
 _OF_ENTERED = frozenset(
     ("takeover", "entry_fanout", "entry_fanout_network", "entry_fanout_system", "entry_fanout_device",
-     "entry_fanout_paid", "payee_fanin")
+     "entry_fanout_paid", "entry_spending", "payee_fanin")
 )  # fmt: skip
 
 

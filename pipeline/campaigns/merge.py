@@ -10,6 +10,7 @@ import msgspec
 from pipeline.campaigns.bystanders import bystanders, stand_ins, without
 from pipeline.campaigns.crowd import union
 from pipeline.campaigns.entered_first import action_alone, cut_short, entered_of, listed_first, unmarked
+from pipeline.campaigns.in_common import apart, entries_alone, in_common
 from pipeline.campaigns.telling import in_order, reason, spoken
 from pipeline.campaigns.timing import single
 from schemas.alert import Alert, AlertSignal
@@ -41,7 +42,8 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
     """Return the alert on a whole campaign of at least two findings; at most `listed` accounts are named.
 
     Severity is the highest of any part. Priority adds up the parts' expected harm, each as far as its accounts are
-    not those of a part before it, since one review deals with them all.
+    not those of a part before it, since one review deals with them all; of entries that share nothing but what was
+    done the worst counts, since each must be looked at.
     """
     head = head_of(parts)
     ranked = sorted(parts, key=lambda part: (-part.alert.priority, part.first, part.alert.alert_id))
@@ -50,6 +52,8 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
     out = bystanders(parts) | stand_ins(parts)
     severity, status = rank_of(parts)
     priority, known = _priority(ranked)
+    if entries_alone(parts):
+        priority = max(_priority(group)[0] for group in apart(ranked))
     total = union([(part.crowd, part.alert.accounts_total) for part in parts], known) - len(out)
     accounts, entered = _named(ordered, out, listed)
     total = max(total, len(accounts))
@@ -63,7 +67,7 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
         priority=round(priority, 6), signals=_signals(alerts),
         first_seen=min(alert.first_seen for alert in alerts), last_seen=max(alert.last_seen for alert in alerts),
         emitted_at=max(alert.emitted_at for alert in alerts),
-        reason=reason(head.alert, alerts, told, total) + listed_first(entered, len(accounts), total),
+        reason=reason(head.alert, alerts, told, total, in_common(parts)) + listed_first(entered, len(accounts), total),
         evidence_event_ids=_in_turn([alert.evidence_event_ids for alert in alerts], EXAMPLES_LISTED),
         suggested_action=" ".join(advice) + cut_short(len(accounts), total, listed),
         runbook=alerts[0].runbook, campaign_id=head.alert.alert_id,

@@ -71,9 +71,10 @@ def _counted(parts: Sequence[Finding]) -> int:
     return union([(part.crowd, part.alert.accounts_total) for part in parts])
 
 
-def reason(head: Alert, alerts: Sequence[Alert], told: Sequence[Alert], total: int) -> str:
+def reason(head: Alert, alerts: Sequence[Alert], told: Sequence[Alert], total: int, shared: str = "") -> str:
     """Say how large it is, where it was seen and by what, the first part's sentence, and those of others that are told.
 
+    Before these, what is `shared`.
     That is of another entity than the alert's where another part began: then it says of which.
     """
     where: dict[str, set[str]] = {}
@@ -89,7 +90,7 @@ def reason(head: Alert, alerts: Sequence[Alert], told: Sequence[Alert], total: i
     also = [f" Also{_of(other.entity, told[0].entity)}: {other.reason}" for other in told[1:]]
     return (
         f"{whole} {', '.join(detectors)} "
-        f"on {', '.join(places)}. Above all{_of(told[0].entity, head.entity)}: {told[0].reason}{''.join(also)}"
+        f"on {', '.join(places)}.{shared} Above all{_of(told[0].entity, head.entity)}: {told[0].reason}{''.join(also)}"
     )
 
 

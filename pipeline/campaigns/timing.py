@@ -35,6 +35,8 @@ LONG_S, MEANWHILE = 3600.0, 0.5
 # mean is somebody's aim, whatever else was tried meanwhile, and the crowd's list may hold it as it holds anybody.
 AIMED = 10.0
 TRIED = "login_"  # begins the names of the detectors of passwords that are tried
+ASKED = "reset_"  # and of resets that are asked for: who enters by one shows it
+RESETS = ("reset_before", "password_reset")
 
 
 def timing(one: Finding, other: Finding, a_day: float) -> float:
@@ -73,13 +75,16 @@ def aimed(mine: Finding, crowd: Finding) -> bool:
 
 
 def let_in_otherwise(mine: Finding, crowd: Finding) -> bool:
-    """Tell whether an account was entered by a password set anew, and the crowd's passwords were only tried.
+    """Tell whether an account was entered by a password set anew, and the crowd's were only tried; or the reverse.
 
-    Who has a list needs no reset, and could make none: that takes the mailbox, or its owner.
+    Who has a list needs no reset, and could make none: that takes the mailbox, or its owner. And who asks for resets
+    has no password.
     """
-    if not lone(mine) or not crowd.alert.signals[0].detector.startswith(TRIED):
+    told = mine.alert.signals[0].evidence
+    if not lone(mine) or "reset_before" not in told:
         return False
-    return bool(mine.alert.signals[0].evidence.get("reset_before"))
+    detector, reset = crowd.alert.signals[0].detector, any([told.get(name) for name in RESETS])
+    return bool(told["reset_before"]) if detector.startswith(TRIED) else detector.startswith(ASKED) and not reset
 
 
 def same_kind(one: Finding, other: Finding) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.campaigns.crowd import KEPT, overlap, sketch, union
 from pipeline.campaigns.later import again, entered_from
-from pipeline.campaigns.links import Scale, together, victim
+from pipeline.campaigns.links import Scale, aside, together, victim
 from pipeline.campaigns.links import surprise as between
 from pipeline.campaigns.sides import side
 from pipeline.campaigns.timing import during, timing
@@ -336,3 +336,14 @@ def test_an_account_that_a_sum_over_the_site_does_not_count_is_no_part_of_it_but
     assert joined("spam", "u7") >= LEVEL
     assert joined("spam", "thankful") == joined("report_abuse", "thankful") == 0.0
     assert joined("account_security", "entered") >= LEVEL
+
+
+def test_who_came_in_without_a_reset_is_no_part_of_resets_that_are_asked_for_meanwhile() -> None:
+    site = finding("s", 0, HOUR, names("x", 30), entity="site:*", detector="reset_enumeration_site",
+                   policy="account_security")  # fmt: skip
+    found = []
+    for told in ({"reset_before": 0}, {"reset_before": 1}, {"password_reset": 1, "reset_before": 0}, {}):
+        one = finding("b", 60, 90, ["y"], entity="account:y", detector="takeover", policy="account_security")
+        one.alert.signals[0].evidence.update(told)
+        found.append(aside(side(site), side(one)))
+    assert found == [True, False, False, False]

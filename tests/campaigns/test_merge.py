@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
 from pipeline.campaigns.merge import merged
 from schemas.finding import Finding
 from schemas.values import Severity
-from tests.campaigns.findings import finding, names
+from tests.campaigns.findings import HOUR, finding, names
 
 
 def part(name: str, entity: str, severity: Severity, priority: float, count: int) -> Finding:
@@ -135,3 +137,25 @@ def test_that_a_list_is_cut_is_said_once_whatever_its_parts_say() -> None:
                                         suggested_action=one.alert.suggested_action + cut))
              for one in (SITE, NETWORK)]  # fmt: skip
     assert merged(parts, 50).suggested_action == f"Do what network says.{cut}"
+
+
+def entry(number: int, *ties: str) -> Finding:
+    """Return an account that was entered."""
+    name = f"a{number}"
+    facts: dict[str, Any] = {"detector": "takeover", "policy": "account_security", "priority": 7.5}
+    return finding(name, number * HOUR, number * HOUR + 60, [name], entity=f"account:{name}", ties=ties, **facts)
+
+
+def test_entries_that_share_nothing_are_worth_no_more_than_one_and_say_so() -> None:
+    alone = merged([entry(n, f"device:d{n}", "range:1.2.0.0/16") for n in range(4)], 50)  # each with his own
+    assert (alone.priority, alone.accounts_total) == (7.5, 4)
+    assert "on 4 accounts. They share no device, address or payee, only what was done in each" in alone.reason
+
+
+def test_entries_say_what_most_of_them_share_and_are_worth_as_many() -> None:
+    parts = [entry(0, "device:d0", "ip:1.2.3.4"), entry(1, "device:d0", "ip:1.2.3.4"), entry(2, "ip:5.6.7.8")]
+    shared = merged([*parts, entry(3, "device:d0"), entry(3, "device:d3")], 50)
+    assert shared.priority == 22.5  # three of one thief
+    assert "on 4 accounts. 3 of the accounts share device d0. Above all" in shared.reason
+    crowd = finding("crowd", 0, HOUR, ["a0", "a1"], entity="device:d0", detector="entry_fanout_device")
+    assert " share " not in merged([*parts, crowd], 50).reason  # its own sentence says it

@@ -132,6 +132,19 @@ def test_one_that_was_guessed_is_not_of_those_whose_passwords_were_known() -> No
     assert campaigns(*old(20, 19 * DAY), *phished, guessed) == {frozenset({"t0", "t1", "t2", "t3"}), frozenset({"t4"})}
 
 
+def test_who_moved_abroad_is_none_of_those_entered_at_their_own_provider() -> None:
+    near = [taken(n, 20 * DAY + n * 3 * HOUR, *BOTH) for n in range(4)]
+    moved = taken(4, 20 * DAY + 4.5 * HOUR, *BOTH)
+    moved.alert.signals[0].evidence["new_country"] = 1
+    assert campaigns(*old(20, 19 * DAY), *near, moved) == {frozenset({"t0", "t1", "t2", "t3"}), frozenset({"t4"})}
+
+
+def test_a_new_card_is_no_other_way_in() -> None:
+    ways = [BOTH, (*BOTH, "payment"), BOTH]
+    found = campaigns(*old(20, 19 * DAY), *[taken(n, 20 * DAY + n * HOUR, *way) for n, way in enumerate(ways)])
+    assert found == {frozenset({"t0", "t1", "t2"})}
+
+
 def test_accounts_changed_in_other_ways_or_days_apart_or_two_or_as_usual_are_alerts_each() -> None:
     ways = [BOTH, BOTH[:1], BOTH[1:], ("api_key_created",), ("email_changed", "payment")]
     assert len(campaigns(*old(20, 19 * DAY), *[taken(n, 20 * DAY + n * HOUR, *way) for n, way in enumerate(ways)])) == 5

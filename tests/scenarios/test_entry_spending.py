@@ -40,6 +40,14 @@ def _fires(events: list[Event]) -> None:
     evidence = alert.signals[0].evidence
     assert (evidence["spent_twice"], evidence["payments"], evidence["paid"]) == (9, 27, 9)
     assert "9 of 9 accounts that paid on one device (phone) within 7 days" in alert.reason
+    assert alert.accounts_entered == 9
+
+
+def test_who_paid_there_once_was_entered_as_well() -> None:
+    events = [one for i in range(11) for one in spent(i, i * HOUR, times=3 if i < 9 else 1)]
+    (alert,) = last_versions(alerts(told(events), "entry_spending")).values()
+    assert (alert.accounts_total, alert.accounts_entered) == (11, 11)
+    assert "got in" not in alert.reason
 
 
 def test_fires_on_who_waits_ten_minutes_and_buys_twice() -> None:

@@ -22,6 +22,7 @@ def test_fires_on_a_login_from_another_continent_ten_minutes_later() -> None:
     (alert,) = last_versions(alerts(events, "impossible_travel")).values()
     assert (alert.entity.type, alert.entity.id, alert.policy) == ("account", "alice", "account_security")
     assert alert.signals[0].evidence["speed_km_h"] == 37_130
+    assert alert.accounts_entered == 1
 
 
 def test_fires_when_the_owner_comes_back_after_the_thief() -> None:

@@ -61,6 +61,15 @@ def test_the_names_of_those_entered_stay_when_they_come_again() -> None:
     assert set(alert.accounts[:2]) == {"user900", "user901"}
 
 
+def test_who_got_in_on_the_second_day_is_named_although_the_first_days_did_so_with_the_same_program() -> None:
+    program = "Streetside/5.3.0 (Android 14; SM-A165F)"
+    late = entered("user902", 34 * HOUR, "81.64.9.9", device="y9", user_agent=program, asn=3321, country="DE")
+    (alert,) = last_versions(alerts([*people(), *tried(120, program), *got_in(program), late], NAME)).values()
+    assert set(alert.accounts[:3]) == {"user900", "user901", "user902"}
+    assert alert.accounts_entered == 3
+    assert "0 other attempts with it got in" in alert.reason
+
+
 def test_quiet_on_the_same_with_a_program_that_people_have_and_on_a_few() -> None:
     assert alerts([*people(), *tried(60, "app 1")], NAME) == []
     assert alerts([*people(), *tried(11)], NAME) == []

@@ -110,6 +110,7 @@ def test_a_login_before_the_guesses_is_not_their_success() -> None:
     for events, critical in (([phone, *guesses], False), ([*guesses, entered("alice", 8 * 3600, GUESSER)], True)):
         last = list(last_versions(alerts([*at_home(), *events], "login_guessing")).values())[-1]
         assert (last.severity == "critical", "succeeded since" in last.reason) == (critical, critical)
+        assert last.accounts_entered == critical
 
 
 def test_quiet_where_events_name_neither_address_nor_device() -> None:

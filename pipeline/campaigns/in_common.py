@@ -1,0 +1,65 @@
+"""What accounts that were entered have in common, where nothing but these make a campaign, and what it is worth.
+
+Such a campaign may have no more in common than what was done (`spree`). Then its accounts may as well be owners who all
+had reason to: that must be said, and so many of them must not come before what is sure in the queue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.campaigns.timing import ENTRIES, lone
+from schemas.finding import Finding
+
+# What a thief brings along, in words, the surest first.
+_NOUNS = {"device": "device", "payee": "payee", "ip": "address", "range": "addresses of"}
+_DEVICE, _RANGE = "device:", "range:"
+NOTHING = (
+    " They share no device, address or payee, only what was done in each: owners may be among them, so look at each by"
+    " itself."
+)
+
+
+def entries_alone(parts: Sequence[Finding]) -> bool:
+    """Tell whether each of them is about an account that was entered, and they are about several."""
+    about = {part.alert.entity.id for part in parts}
+    return len(about) > 1 and all([lone(part) and part.alert.policy == ENTRIES for part in parts])
+
+
+def in_common(parts: Sequence[Finding]) -> str:
+    """Say what most of the accounts of a campaign share."""
+    if not entries_alone(parts):
+        return ""
+    holders: dict[str, set[str]] = {}
+    for part in parts:
+        for tie in _ties(part):
+            holders.setdefault(tie, set()).add(part.alert.entity.id)
+    shared = [(len(who), _surer(tie), tie) for tie, who in holders.items() if len(who) > 1]
+    if not shared:
+        return NOTHING
+    many, _, tie = max(shared)
+    kind, _, name = tie.partition(":")
+    return f" {many} of the accounts share {_NOUNS[kind]} {name}."
+
+
+def apart(parts: Sequence[Finding]) -> list[list[Finding]]:
+    """Return those that share anything together, and each of the others by itself."""
+    groups: list[tuple[set[str], list[Finding]]] = []
+    for part in parts:
+        ties, mine = {*_ties(part), f"account:{part.alert.entity.id}"}, [part]
+        for group in [one for one in groups if not one[0].isdisjoint(ties)]:
+            groups.remove(group)
+            ties, mine = ties | group[0], group[1] + mine
+        groups.append((ties, mine))
+    return [mine for _, mine in groups]
+
+
+def _ties(part: Finding) -> list[str]:
+    """Return what may be a thief's: of who has a device of his own, addresses of his provider say nothing more."""
+    own = any([tie.startswith(_DEVICE) for tie in part.ties])
+    told = [tie for tie in part.ties if tie.partition(":")[0] in _NOUNS]
+    return [tie for tie in told if not (own and tie.startswith(_RANGE))]
+
+
+def _surer(tie: str) -> int:
+    return -list(_NOUNS).index(tie.partition(":")[0])

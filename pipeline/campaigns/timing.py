@@ -97,6 +97,15 @@ def single(finding: Finding) -> bool:
     return finding.alert.entity.type in SINGLE
 
 
+def paid_by_others(finding: Finding) -> bool:
+    """Tell whether it is about a payee whom more others pay than are accused: the product itself, say, whom all pay.
+
+    That two attacks are on it says as little as that both are on the site.
+    """
+    others = finding.alert.signals[0].evidence.get("other_cards")
+    return isinstance(others, (int, float)) and others > finding.alert.accounts_total
+
+
 def lone(finding: Finding) -> bool:
     """Tell whether it is about one account, and concerns no other."""
     return single(finding) and finding.alert.accounts_total <= 1

@@ -135,3 +135,11 @@ def test_that_a_list_is_cut_is_said_once_whatever_its_parts_say() -> None:
                                         suggested_action=one.alert.suggested_action + cut))
              for one in (SITE, NETWORK)]  # fmt: skip
     assert merged(parts, 50).suggested_action == f"Do what network says.{cut}"
+
+
+@pytest.mark.parametrize(("others", "head"), [(200, "cards"), (3, "payee")])
+def test_a_payee_whom_many_others_pay_does_not_carry_on_for_what_came_later(others: int, head: str) -> None:
+    payee = finding("payee", 0, 600, names("u", 12), entity="merchant:us", policy="payment_fraud")
+    payee.alert.signals[0].evidence["other_cards"] = others
+    cards = finding("cards", 300, 900, names("u", 12), entity="site:*", policy="payment_fraud")
+    assert merged([payee, cards], 50).alert_id == head

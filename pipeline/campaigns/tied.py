@@ -6,7 +6,7 @@ from math import log10
 
 from detectors.network import network_of
 from pipeline.campaigns.sides import AGAIN_OF_SMALLER, Side, own_devices
-from pipeline.campaigns.timing import paid_by_others, same_kind
+from pipeline.campaigns.timing import same_kind
 
 # Surprise of what two findings share. A device, a card or a telephone number has one owner, a sentence that gives a
 # model an order one author; behind an address there may be a town, a domain may be popular, and two texts may have a
@@ -33,8 +33,7 @@ def tied(one: Side, other: Side, population: float) -> float:
     """Return the surprise of what their events carry, or of what both are about, >= 0."""
     if one.about == other.about:
         alike = one.finding.alert.policy == other.finding.alert.policy
-        everybodys = one.about == "site:*" or paid_by_others(one.finding) or paid_by_others(other.finding)
-        return 0.0 if everybodys else ENTITY * (1.0 if alike else ELSEWHERE)
+        return 0.0 if one.wide or other.wide else ENTITY * (1.0 if alike else ELSEWHERE)
     if one.ties.isdisjoint(other.ties):
         return _beside(one, other)
     common = one.ties & other.ties

@@ -88,8 +88,8 @@ def same_kind(one: Finding, other: Finding) -> bool:
 
 
 def site_wide(finding: Finding) -> bool:
-    """Tell whether it is about the whole site."""
-    return finding.alert.entity.type == "site"
+    """Tell whether it is about the whole site, or about a payee whom all pay, which is the same."""
+    return finding.alert.entity.type == "site" or paid_by_others(finding)
 
 
 def single(finding: Finding) -> bool:

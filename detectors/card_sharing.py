@@ -7,7 +7,7 @@ from typing import cast
 from detectors.aside import put_aside
 from detectors.base import Signal
 from detectors.card_reasons import only_a_test, suspicious
-from detectors.card_sharing_known import SharingKnown, in_one_place
+from detectors.card_sharing_known import SharingKnown, in_one_place, on_one_device
 from detectors.card_sharing_report import SharingState
 from detectors.pairs import PARTED
 from detectors.surprise import to_score
@@ -22,6 +22,9 @@ SHARED = 0.96
 # For each account at home that comes with them: every other such card, a family's or a firm's, has one more. Nothing
 # where most are at home: as at a firm some of whose people are new.
 OTHER, OTHERS_MOST = 0.3, 1.0
+# Of accounts on one device, or in one place, such as signed up of late or were refused: of a maker's or a tester's all,
+# of a reseller's customers at most half in a week (2026-11: eleven made-up shops' cards).
+MOSTLY = 0.5
 
 
 class CardSharing(SharingKnown):
@@ -33,12 +36,13 @@ class CardSharing(SharingKnown):
     new: a town may be behind it.
     Fires on a card that pays for many accounts; stays quiet on a family's card, on one account that pays often, and on
     a company card: old accounts do not count, and those of a card's first days once, whoever pays week by week, and on
-    whatever new device; on one who pays for others in one place. Old ones at home speak beside as many that are not.
+    whatever new device; on one who pays for others in one place, or on one device, most of whom are not new. Old ones
+    at home speak beside as many that are not.
     Fails where more were aged for a week on devices of their own, or are used in one place.
     """
 
     name = "card_sharing"
-    version = 8
+    version = 9
     keyed_by = "card"
     kinds = ("account.payment",)
     area = "payment_fraud"
@@ -112,13 +116,19 @@ class CardSharing(SharingKnown):
         return max(sure, count - self._others(cast("SharingState", state), end))
 
     def _payers(self, state: WindowState, end: int, count: float) -> float:
-        """Return how many may be behind a window's accounts: all, but those who pay in one place are one.
+        """Return how many may be behind a window's accounts: all, but those who pay in one place or on one device, one.
 
-        Of these whoever signed up of late or was refused counts nevertheless: one who makes or tries accounts sits in
-        one place. What is left is a wedding's guests, a firm's telephones that its manager tops up, a parent's two
-        accounts: one buys for others, who are known. A second address, or device, of any that counts says otherwise.
+        Of these whoever signed up of late or was refused counts nevertheless, where most of all who came did: one who
+        makes or tries accounts sits in one place. What is left is a wedding's guests, a firm's telephones that its
+        manager tops up, a parent's two accounts, a shop's customers, a few of whom are always new: one buys for others,
+        who are known. A second address, or device, of any that counts says otherwise.
         """
-        return min(count, self._sure(state, end) + 1) if in_one_place(self._window(state, end)) else count
+        window = self._window(state, end)
+        if not (in_one_place(window) or on_one_device(window)):
+            return count
+        sure = self._sure(state, end)
+        every = count + self._others(cast("SharingState", state), end)
+        return min(count, sure + 1) if sure > MOSTLY * every else 1.0
 
     def _sure(self, state: WindowState, end: int) -> int:
         """Return the accounts that signed up or were refused: in a stream's first days all others are new as well."""

@@ -10,7 +10,7 @@ from detectors.card_sharing_report import SharingReport, SharingState
 from detectors.counts import TIES_KEPT
 from detectors.first_times import earliest
 from detectors.network import line_of
-from detectors.pairs import by_first
+from detectors.pairs import PARTED, by_first
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event
@@ -62,6 +62,17 @@ class SharingKnown(SharingReport):
         if bucket in state.tallies:
             state.tallies[bucket].members.pop(name, None)
         state.crowds.clear()  # to be counted anew
+
+
+def on_one_device(window: Sequence[Tally]) -> bool:
+    """Tell whether all counted accounts paid on one and the same device, and on no other, wherever that was.
+
+    A shop's tablet on a carrier's network has another address every hour.
+    """
+    counted = set[str]().union(*[tally.members for tally in window])
+    pairs = [pair.split(PARTED, 1) for tally in window for pair in tally.carried or ()]
+    mine = [(device, name) for device, name in pairs if name in counted]
+    return len({device for device, _ in mine}) == 1 and len({name for _, name in mine}) == len(counted)
 
 
 def in_one_place(window: Sequence[Tally]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detectors.base import Signal
-from detectors.card_testing_slow import OF_NEW, CardTestingSlow
+from detectors.card_testing_slow import OF_NEW, CardTestingSlow, without_funds
 from detectors.surprise import both
 from detectors.tally import Tally
 from detectors.window import WindowState, accounts_of
@@ -24,7 +24,7 @@ class CardTestingDeviceSlow(CardTestingSlow):
     """
 
     name = "card_testing_device_slow"
-    version = 1
+    version = 2
     keyed_by = "device"
     ties = ()
 
@@ -48,15 +48,16 @@ class CardTestingDeviceSlow(CardTestingSlow):
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Add the accounts refused in the fullest window."""
-        return {**super().evidence(run), **({"accounts_refused": run.detail[2]} if len(run.detail) > 2 else {})}
+        return {**super().evidence(run), **({"accounts_refused": run.detail[3]} if len(run.detail) > 3 else {})}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many cards of how many accounts."""
-        tries, good, accounts = run.detail or (run.n, 0, len(run.accounts or ()))
+        tries, good, lost, accounts = run.detail or (run.n, 0, 0, len(run.accounts or ()))
         reason = (
             f"On one device {run.peak:.0f} cards of {accounts} accounts were refused for reasons that may lie in the "
             f"card within {self.window_s / 86_400:.0f} days (usual on a device: {run.usual:.1f}), a few at a time, in "
-            f"{tries} payments; {good or 'no'} card{'s were' if good != 1 else ' was'} taken on it in that time."
+            f"{tries} payments; {without_funds(lost)}{good or 'no'} card{'s were' if good != 1 else ' was'} taken on "
+            "it in that time."
         )
         return (
             reason,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from detectors.base import Finding
+from collections.abc import Sequence
+
 from detectors.payee_lists import LIST, lists
 from detectors.payee_tested import sentence, tested
 from detectors.payee_window import PayeeWindow
@@ -66,16 +67,20 @@ class PayeeCards(PayeeWindow):
             return spread.theirs, spread.devices, spread.refused, 0, len(spread.names)
         return lists(self._window(state, end))[:4]
 
-    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """As in the base; name only who paid on the devices with lists, or whose cards were refused (the earliest)."""
-        found, names = super().explain(run, state, key), (tested([run]) if _of_tests(run) else lists([run])).names
-        return self._only(found, names, run.detail[4:]) if names else found
+    def _accused(self, window: Sequence[Tally]) -> frozenset[str]:
+        """Return who paid on the devices with lists, or whose cards were refused."""
+        spread = tested(window)
+        return spread.names if spread.refused >= self.least and spread.spread() else lists(window).names
+
+    def _number(self, run: Tally) -> int:
+        """Return the accounts whose tested cards were refused."""
+        return run.detail[4] if _of_tests(run) else 0
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
-        """Add the cards on devices with lists, these devices, how many cards were refused, and the networks."""
+        """Add the cards on devices with lists, these devices, how many cards were refused, the networks; and others."""
         names = ("tried_cards", "devices", "refused", "", "new_accounts") if _of_tests(run) else LISTED
-        told = zip(names, run.detail, strict=False)
-        return super().evidence(run) | {name: number for name, number in told if name}
+        told = {name: number for name, number in zip(names, run.detail, strict=False) if name}
+        return super().evidence(run) | told | {"other_cards": int(run.peak) - sum(run.detail[:1])}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many cards of how many devices, from where, and how many were refused."""

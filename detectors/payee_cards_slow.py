@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from detectors.at_once import ONE_HOUR_MOST, most_in_an_hour
-from detectors.base import Finding
 from detectors.payee_tested import PARTED, SEVERAL
 from detectors.payee_window import PayeeWindow
 from detectors.signup_traits import binomial
@@ -31,7 +31,7 @@ class Tries(NamedTuple):
     names: frozenset[str]
 
 
-def tries(window: list[Tally]) -> Tries:
+def tries(window: Sequence[Tally]) -> Tries:
     """Return what new accounts tried, as a `PayeeWindow` notes it; a time is an account's first."""
     cards: dict[str, set[str]] = {}
     bad: dict[str, set[str]] = {}
@@ -82,13 +82,17 @@ class PayeeCardsSlow(PayeeWindow):
         """Return the numbers of the window."""
         return tries(self._window(state, end))[:4]
 
-    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """Name only who used several cards (the earliest)."""
-        return self._only(super().explain(run, state, key), tries([run]).names, run.detail[1:2])
+    def _accused(self, window: Sequence[Tally]) -> frozenset[str]:
+        """Return who used several cards."""
+        return tries(window).names
+
+    def _number(self, run: Tally) -> int:
+        """Return how many did."""
+        return sum(run.detail[1:2])
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Add the numbers of the fullest window."""
-        return super().evidence(run) | dict(zip(NUMBERS, run.detail, strict=False))
+        return super().evidence(run) | dict(zip(NUMBERS, run.detail, strict=False)) | {"other_cards": _others(run)}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many of how many new accounts, and what their cards came to."""
@@ -98,4 +102,12 @@ class PayeeCardsSlow(PayeeWindow):
             f"days, or tried to, used two cards or more (usual: one in ten), some of them refused: {cards} cards, "
             f"{refused} refused."
         )
+        if (others := _others(run)) > several:  # as the product itself is, where it is named as the payee
+            many = f" {others} other cards paid it in that time: rather a victim than a thief's own page."
+            return reason + many, "Hold the accounts; tell the card issuers which cards went through."
         return reason, "Hold the accounts; see whose the payee is, and hold its payout; tell the card issuers."
+
+
+def _others(run: Tally) -> int:
+    """Return how many cards beside those of the accused paid the payee in the fullest window."""
+    return int(run.peak) - sum(run.detail[2:3])

@@ -63,7 +63,7 @@ def tested(window: Iterable[Tally]) -> Tested:
 def sentence(run: Tally, key: str, hours: float) -> tuple[str, str]:
     """Say how many cards of how many accounts were tried at one payee: those of the fullest window."""
     cards, devices, refused, _, accounts = run.detail
-    every = len(tested([run]).names)
+    every = len(run.marked or ())
     return (
         f"{accounts} new accounts on {devices} devices tried {cards} cards on one payee ({key}) within {hours:.0f} h, "
         f"a few at a time; {refused} of the cards were refused for reasons that may lie in the card and never "

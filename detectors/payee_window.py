@@ -9,6 +9,8 @@ import msgspec
 
 from detectors.base import Finding, Signal, by_event
 from detectors.card_reasons import only_a_test, processors_own, suspicious
+from detectors.counts import EXAMPLES_KEPT
+from detectors.first_times import in_order
 from detectors.network import network_of
 from detectors.payee_tested import PARTED, REFUSED
 from detectors.settled_window import OverWindow
@@ -22,15 +24,15 @@ NEWCOMER = FRESH | NEW_ACCOUNT | NEW_HERE
 class PayeeWindow(OverWindow):
     """Base of those that judge what newcomers' cards did at one payee, once the window is over.
 
-    `strangers` of a tally: device, card, network, outcome and account of newcomers, the earliest. A subclass says in
-    `_weigh` and `_detail` what they show, and in `explain` whom a run of it accuses (`_only`).
+    `strangers` of a tally: device, card, network, outcome and account of newcomers, the earliest; `carried`: account,
+    device and id of their payments. A subclass says in `_weigh` and `_detail` what they show, and in `_accused` of
+    whom. An alert's accounts, evidence and ties are of these alone: everybody else pays the payee as well.
     """
 
     keyed_by = "merchant"
     kinds = ("account.payment",)
     area = "payment_fraud"
     members_are_accounts = False
-    ties = ("device",)
     steps = 24
 
     @by_event
@@ -51,15 +53,59 @@ class PayeeWindow(OverWindow):
             outcome = "" if event.outcome else REFUSED if suspicious(event) else "unfunded"
             told = _short(event.device), _short(event.card), _short(network_of(event.ip or "")), outcome, event.subject
             tally.stranger(PARTED.join(told), event.time)
+            tally.carry(PARTED.join((event.subject, event.device or "", event.id)), event.time)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the window that the event ends."""
         return self._of_many(event, state, key)
 
-    def _only(self, found: Finding, names: frozenset[str], counted: Sequence[int]) -> Finding:
-        """Name only these (the earliest); `counted`: how many there are, where that is known."""
-        told = [name for name in found.accounts if name in names]
-        return msgspec.structs.replace(found, accounts=told, accounts_total=max([len(told), *counted]))
+    def _accused(self, window: Sequence[Tally]) -> frozenset[str]:
+        """Return the accounts that a window accuses."""
+        raise NotImplementedError
+
+    def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
+        """As in the base, but only those buckets become hot in which the accused paid."""
+        if surprise < self.hot_from:
+            return False
+        window, usual, detail = self._window(state, end), 1 + past[0] / past[1], self._detail(state, end)
+        names = self._accused(window)
+        for tally in [tally for tally in window if _tell_of(tally, names)] or window:
+            tally.hot = True
+            tally.crest(count, usual, surprise, detail)
+        return True
+
+    # Sentences.
+
+    def breached(self, run: Tally) -> bool:
+        """Nothing was entered: accounts are marked as those accused."""
+        return False
+
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """As in the base; name only the accused."""
+        found, told = super().explain(run, state, key), in_order(run.marked or {})
+        total = max(len(told), self._number(run))
+        return msgspec.structs.replace(found, accounts=told, accounts_total=total) if told else found
+
+    def _number(self, run: Tally) -> int:
+        """Return how many accounts a run's fullest window accuses, where that is known."""
+        return 0
+
+
+def _tell_of(tally: Tally, names: frozenset[str]) -> bool:
+    """Let a tally tell of these accounts and those before, and of nobody else; return whether they paid in it."""
+    paid = [(time, told.split(PARTED, 2)) for told, time in (tally.carried or {}).items()]
+    for time, (name, *_) in paid:
+        if name in names:
+            tally.mark(name, time)
+    marked = tally.marked or {}
+    mine = sorted([(time, event_id, device) for time, (name, device, event_id) in paid if name in marked])
+    if not mine:
+        return False
+    tally.examples = [(time, event_id) for time, event_id, _ in mine[:EXAMPLES_KEPT]]
+    tally.first, tally.last = mine[0][0], mine[-1][0]
+    for time, _, device in mine:
+        tally.tie(f"device:{device}", time)
+    return True
 
 
 def _short(value: str | None) -> str:

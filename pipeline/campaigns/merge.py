@@ -12,7 +12,7 @@ from pipeline.campaigns.crowd import union
 from pipeline.campaigns.entered_first import action_alone, cut_short, entered_of, listed_first, unmarked
 from pipeline.campaigns.in_common import apart, entries_alone, in_common
 from pipeline.campaigns.telling import in_order, reason, spoken
-from pipeline.campaigns.timing import single
+from pipeline.campaigns.timing import paid_by_others, single
 from schemas.alert import Alert, AlertSignal
 from schemas.finding import Finding
 from schemas.values import SEVERITIES, Severity, Status
@@ -21,8 +21,11 @@ EXAMPLES_LISTED = 16
 
 
 def head_of(parts: Iterable[Finding]) -> Finding:
-    """Return the finding whose alert carries on: the one that began first, rather not one about a single account."""
-    ranked = [(single(part), part.first, part.alert.alert_id, part) for part in parts]
+    """Return the finding whose alert carries on: the one that began first.
+
+    Rather not one about a single account, nor about a payee that many others pay: it says nothing of the attack.
+    """
+    ranked = [(single(part), paid_by_others(part), part.first, part.alert.alert_id, part) for part in parts]
     return min(ranked)[-1]
 
 

@@ -7,7 +7,7 @@ told by itself where the sum saw hardly anybody else while that went on: then it
 accounts that it saw meanwhile are no attack's, it has seen what the attack is a part of: one on the whole site that
 shows at an address now and then. And where most of what it saw was over a day or more before an attack began, it is
 another's, which may be forgotten by now: then it joins that attack not at all. Nor does it where an attack went on
-before and after it, and it saw most accounts at hours at which it saw none of these.
+before it, and it saw most accounts at hours at which it saw none of these.
 """
 
 from __future__ import annotations
@@ -65,11 +65,12 @@ def _joined(site: Side, near: list[set[str]], sides: Mapping[str, Side]) -> list
 
 
 def _slept(site: Side, seen: Mapping[int, float], part: Sequence[Side]) -> bool:
-    """Tell whether a sum saw most accounts at hours when it saw none of an attack that went on before and after it.
+    """Tell whether a sum saw most accounts at hours when it saw none of an attack that went on before it.
 
-    What it saw while the attack paused is another's, told or forgotten by now.
+    What it saw while the attack paused is another's, told or forgotten by now. It is not asked which of them was seen
+    last: while both go on that is once the one, once the other, and the campaign would come and go with it.
     """
-    if min([one.first for one in part]) >= site.first or max([one.last for one in part]) <= site.last:
+    if min([one.first for one in part]) >= site.first:
         return False
     times = sorted([at for one in part for who in one.crowd if (at := seen.get(who)) is not None])
     if len(times) < SEEN_LEAST:

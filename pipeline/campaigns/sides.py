@@ -33,7 +33,7 @@ class Side(Struct, gc=False):
     last: float
     mode: str
     area: str
-    wide: bool  # about the whole site
+    wide: bool  # about the whole site, or a payee whom all pay
     lone: bool  # about one account, and concerns no other
     several: bool  # of enough accounts for them to be seen to come again
 

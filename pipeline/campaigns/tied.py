@@ -33,7 +33,7 @@ def tied(one: Side, other: Side, population: float) -> float:
     """Return the surprise of what their events carry, or of what both are about, >= 0."""
     if one.about == other.about:
         alike = one.finding.alert.policy == other.finding.alert.policy
-        return 0.0 if one.about == "site:*" else ENTITY * (1.0 if alike else ELSEWHERE)
+        return 0.0 if one.wide or other.wide else ENTITY * (1.0 if alike else ELSEWHERE)
     if one.ties.isdisjoint(other.ties):
         return _beside(one, other)
     common = one.ties & other.ties

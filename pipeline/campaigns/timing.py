@@ -93,13 +93,22 @@ def same_kind(one: Finding, other: Finding) -> bool:
 
 
 def site_wide(finding: Finding) -> bool:
-    """Tell whether it is about the whole site."""
-    return finding.alert.entity.type == "site"
+    """Tell whether it is about the whole site, or about a payee whom all pay, which is the same."""
+    return finding.alert.entity.type == "site" or paid_by_others(finding)
 
 
 def single(finding: Finding) -> bool:
     """Tell whether it is about one account."""
     return finding.alert.entity.type in SINGLE
+
+
+def paid_by_others(finding: Finding) -> bool:
+    """Tell whether it is about a payee whom more others pay than are accused: the product itself, say, whom all pay.
+
+    That two attacks are on it says as little as that both are on the site.
+    """
+    others = finding.alert.signals[0].evidence.get("other_cards")
+    return isinstance(others, (int, float)) and others > finding.alert.accounts_total
 
 
 def lone(finding: Finding) -> bool:

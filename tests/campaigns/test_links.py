@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from pipeline.campaigns.crowd import KEPT, overlap, sketch, union
@@ -46,6 +48,19 @@ def test_a_carriers_address_with_thousands_of_accounts_joins_none_of_them() -> N
     for name in ("u0", "u7", "u2999"):
         account = finding("b", APART, APART + 60, [name], entity=f"account:{name}", ties=("ip:100.64.0.1",))
         assert surprise(carrier, account, SCALE) < ONE_IN_THREE + 1.0
+
+
+def test_what_is_told_of_one_payee_is_joined_unless_many_others_pay_it() -> None:
+    def pair(others: int) -> float:
+        told: dict[str, Any] = {"entity": "merchant:us", "policy": "payment_fraud"}
+        one = finding("a", 0, 60, names("u", 8), **told)
+        other = finding("b", APART, APART + 60, names("v", 8), **told)
+        for each in (one, other):
+            each.alert.signals[0].evidence["other_cards"] = others
+        return surprise(one, other, SCALE)
+
+    assert pair(5) >= LEVEL
+    assert pair(200) < LEVEL
 
 
 def test_a_device_joins_strangers_and_a_popular_domain_or_address_alone_does_not() -> None:

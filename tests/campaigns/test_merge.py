@@ -159,3 +159,11 @@ def test_entries_say_what_most_of_them_share_and_are_worth_as_many() -> None:
     assert "on 4 accounts. 3 of the accounts share device d0. Above all" in shared.reason
     crowd = finding("crowd", 0, HOUR, ["a0", "a1"], entity="device:d0", detector="entry_fanout_device")
     assert " share " not in merged([*parts, crowd], 50).reason  # its own sentence says it
+
+
+@pytest.mark.parametrize(("others", "head"), [(200, "cards"), (3, "payee")])
+def test_a_payee_whom_many_others_pay_does_not_carry_on_for_what_came_later(others: int, head: str) -> None:
+    payee = finding("payee", 0, 600, names("u", 12), entity="merchant:us", policy="payment_fraud")
+    payee.alert.signals[0].evidence["other_cards"] = others
+    cards = finding("cards", 300, 900, names("u", 12), entity="site:*", policy="payment_fraud")
+    assert merged([payee, cards], 50).alert_id == head

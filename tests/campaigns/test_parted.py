@@ -84,6 +84,26 @@ def test_a_sum_of_a_night_joins_no_guesser_who_was_at_work_the_day_before_and_go
     assert campaigns(guesser, sum_) == [{"days", "sum"}]
 
 
+def test_which_of_a_sum_and_an_attack_was_seen_last_decides_nothing() -> None:
+    """Both go on, and are told of in turns."""
+    times = {f"g{k}": k * 300.0 for k in range(30)} | {f"n{k}": 8 * HOUR + k * 100.0 for k in range(160)}
+    sum_ = dated(finding("sum", 0, 13 * HOUR, [*times], entity="site:*", detector="signup_site_slow", **FARM), times)
+    for last in (12.9, 13.0, 13.1, 40.0):
+        guesser = finding("days", -30 * HOUR, last * HOUR, names("g", 40), entity="ip:192.0.2.1", **FARM)
+        assert sorted(campaigns(guesser, sum_), key=sorted) == [{"days"}, {"sum"}]
+
+
+def test_a_payee_whom_all_pay_is_told_with_most_of_it_and_joins_no_two_attacks() -> None:
+    paid: dict[str, Any] = {"policy": "payment_fraud"}
+    early = finding("early", 0, HOUR / 2, ["t1"], entity="device:d1", **paid)
+    late = finding("late", 90 * HOUR, 100 * HOUR, names("n", 12), entity="site:*", detector="card_testing_site", **paid)
+    times = {"t1": 0.0} | {f"n{k}": (90 + k / 2) * HOUR for k in range(12)}
+    payee = dated(finding("payee", 0, 100 * HOUR, [*times], entity="merchant:us", **paid), times)
+    assert campaigns(early, payee, late) == [{"early", "payee", "late"}]
+    payee.alert.signals[0].evidence["other_cards"] = 200
+    assert campaigns(early, payee, late) == [{"early"}, {"late", "payee"}]
+
+
 def test_what_began_within_the_hour_is_one_with_the_sum() -> None:
     parts = [farm(0, 0), farm(1, 1500), farm(2, 3000)]
     assert campaigns(*parts, site(parts)) == [{"farm0", "farm1", "farm2", "week"}]

@@ -209,6 +209,21 @@ def test_fires_on_as_many_on_several_devices_or_refused_or_new() -> None:
     assert alerts([*new, *bought_for(24, 100.0)[24:]], "card_sharing")
 
 
+def topped_up(new: int, number: int = 20) -> list[Event]:
+    """Return what a shop pays for customers, so many of them new, on a tablet that has another address each time."""
+    signups = [event("account.signup", f"caller{i}", i * 20_000.0 - 600.0, ip="192.0.2.9")
+               for i in range(number) if i * new // number < (i + 1) * new // number]  # fmt: skip
+    return [*signups, *[paid(f"caller{i}", i * 20_000.0, "shop", ip=f"203.0.{i}.7", device="tablet")
+                        for i in range(number)]]  # fmt: skip
+
+
+def test_quiet_on_a_shop_that_tops_up_its_customers_on_a_tablet_that_moves() -> None:
+    assert alerts(topped_up(0), "card_sharing") == []
+    assert alerts(topped_up(5), "card_sharing") == []
+    assert alerts([*topped_up(0), paid("caller1", 900.0, "shop", ip="203.0.1.7", device="second")], "card_sharing")
+    assert alerts(topped_up(20), "card_sharing")
+
+
 def test_quiet_on_a_products_own_testers_with_test_cards() -> None:
     testers = [
         paid(f"qa{i % 25}", i * 7000.0, "test", ip=OFFICE, device=f"desk{i % 4}", outcome=i % 2 > 0,

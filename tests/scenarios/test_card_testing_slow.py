@@ -5,8 +5,12 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+from pipeline.engine import Engine
+from pipeline.engine_settings import EngineSettings
+from pipeline.local import LocalPipeline
+from pipeline.metrics_recording import RecordingMetrics
 from schemas.event import Event
-from tests.support.scenario import alerts, event, last_versions
+from tests.support.scenario import alerts, event, last_versions, shipped
 
 DAY = 86_400.0
 FAST, SLOW = "card_testing", "card_testing_slow"
@@ -100,3 +104,27 @@ def test_fires_on_a_new_account_with_card_after_card_though_all_are_taken_in_the
     assert alerts([*own("reseller", 4), *gifts("reseller", 12, 10)], SLOW) == []  # an old one
     assert alerts([signup, *gifts("reseller", 24, 10)], SLOW) == []  # a new till
     assert alerts([signup, *gifts("reseller", 12, 5)], SLOW) == []
+
+
+def leisurely(subject: str, lost: int) -> list[Event]:
+    """Return a list tried on an old account: two cards a day refused, two taken in all, and some without funds."""
+    tries = [refused(subject, i * DAY / 2, f"{subject}-bad{i}", "do_not_honor") for i in range(11)]
+    empty = [refused(subject, (i + 0.2) * DAY / 2, f"{subject}-empty{i}", "insufficient_funds") for i in range(lost)]
+    taken = [paid(subject, (i + 4.4) * DAY / 2, f"{subject}-taken{i}") for i in range(2)]
+    return [*own(subject, 2), *sorted([*tries, *empty, *taken], key=lambda one: one.time)]
+
+
+def test_fires_on_a_list_of_which_as_many_cards_are_without_funds() -> None:
+    (alert,) = last_versions(alerts(leisurely("thief", 8), SLOW)).values()
+    assert "11 cards were refused" in alert.reason
+    assert alert.signals[0].evidence["cards_without_funds"] == 8
+    assert "8 more were without funds" in alert.reason
+    assert alerts(leisurely("customer", 0), SLOW) == []
+
+
+def test_a_score_is_no_higher_than_what_the_week_is_judged_by() -> None:
+    detector, scores = shipped(SLOW), list[float]()
+    engine = Engine((detector,), {SLOW: "live"}, EngineSettings(), RecordingMetrics())
+    local = LocalPipeline(engine, lambda _: None, lambda _event, _detector, signal: scores.append(signal.score))
+    local.take_all(leisurely("customer", 0))
+    assert 0.4 < max(scores) < 0.5

@@ -75,3 +75,20 @@ def test_quiet_on_a_payee_whose_new_customers_do_so_every_week() -> None:
     weeks = [one for i in range(60) for one in payer(i, (i - 60) * 14 * HOUR, 3, kind="before")]
     found = last_versions(alerts([*weeks, *spent()], NAME)).values()
     assert not {name for alert in found for name in alert.accounts if name.startswith("guest")}
+
+
+def test_of_a_payee_whom_all_pay_it_shows_the_accused_alone_and_does_not_hold_it_against_the_payee() -> None:
+    customers = [one for i in range(200) for one in payer(i, (i - 300) * HOUR, 1, to="us", kind="customer")]
+    known = [
+        event("account.payment", f"customer{i}", i * HOUR, card=f"customer-card{i}-0", device=f"customer-own{i}",
+              ip=f"198.18.{i % 250}.7", merchant="us", outcome=True)
+        for i in range(140)
+    ]  # fmt: skip
+    thieves = [one for i in range(20) for one in payer(i, 7 * HOUR * i, 4, to="us", kind="thief")]
+    (alert,) = last_versions(alerts([*customers, *known, *thieves], NAME)).values()
+    assert alert.accounts_total == 20
+    assert set(alert.accounts) == {f"thief{i}" for i in range(20)}
+    paid = {one.id: one.subject for one in [*customers, *known, *thieves]}
+    assert {paid[name][:5] for name in alert.evidence_event_ids} == {"thief"}
+    assert "other cards paid it in that time: rather a victim" in alert.reason
+    assert "payout" not in alert.suggested_action

@@ -40,6 +40,7 @@ from detectors.entry_posting import EntryPosting
 from detectors.entry_posting_device import EntryPostingDevice
 from detectors.entry_spending import EntrySpending
 from detectors.first_contacts import FirstContacts, FirstContactsDay
+from detectors.first_contacts_network import FirstContactsNetwork
 from detectors.impossible_travel import ImpossibleTravel
 from detectors.key_drain import KeyDrain
 from detectors.key_drain_elsewhere import KeyDrainElsewhere
@@ -147,7 +148,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, ContentCopiesSlow, DomainPush,
     DomainPushSlow,
     DomainPushDay, DomainAgain, ContactPush, ContactAgain, ContactGroups,
-    PostingBurst, PostingElsewhere, MassContact, MassContactDay, FirstContacts, FirstContactsDay,
+    PostingBurst, PostingElsewhere, MassContact, MassContactDay, FirstContacts, FirstContactsDay, FirstContactsNetwork,
     ReviewWave, ReviewWaveSlow, ReviewDevices, ReviewRing, ReviewRingDevices, Raid,
     SpamText, PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from msgspec import field
 
 from detectors.base import Signal, by_event
@@ -16,6 +18,7 @@ from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import NEW_TODAY, NO_STRANGER, Event, SiteUsual
+from schemas.values import KeyedBy
 
 # 2026-11: by hand few people write to so many on their first day; where a thousand first days are known, the most of
 # 999 in 1,000 is no guess either, and `least` are enough: of twelve made-up products' honest newcomers one reached ten.
@@ -40,7 +43,7 @@ class FirstContacts(SiteTold):
 
     name = "first_contacts"
     version = 5
-    keyed_by = "account"
+    keyed_by: ClassVar[KeyedBy] = "account"
     kinds = ("content.posted",)
     area = "spam"
     ties = ("device", "ip", "domain")

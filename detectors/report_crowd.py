@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from zlib import crc32
 
+from detectors.just_posted import JUST_S
 from detectors.signup_traits import binomial
 from detectors.tally import Tally
 from schemas.event import JUST_POSTED, SETTLED_REPORTER, YOUNG_REPORTER, Event
@@ -32,7 +33,7 @@ YOUNG, SETTLED, OLDER, REASON, CONTENT = "by_young", "by_settled", "older", "rea
 class Crowd(NamedTuple):
     """Reports, those by accounts of the last week, by older ones, those of the commonest reason; reasons, contents.
 
-    `older`: those of something known not to be new.
+    `older`: those of something known not to be new; `agreed`: all give a reason, and it is one.
     """
 
     reports: int
@@ -42,6 +43,7 @@ class Crowd(NamedTuple):
     reasons: int
     contents: int
     older: float = 0.0
+    agreed: bool = False
 
     def heads_young(self, heads: float) -> int:
         """Return how many of so many people have just signed up."""
@@ -77,7 +79,7 @@ def note(event: Event, tally: Tally) -> None:
     told = event.site is not None and event.site.crowds[0] >= POSTS_TOLD
     if told and event.content_id is not None and not event.novel & JUST_POSTED:
         tally.add(OLDER)
-    tally.add(f"{REASON}{crc32((event.reason or '').encode()) % _SLOTS}")
+    tally.add(_reason(event.reason))
     tally.add(f"{CONTENT}{crc32((event.content_id or '').encode()) % _SLOTS}")
 
 
@@ -92,19 +94,36 @@ def crowd_of(window: Iterable[Tally]) -> Crowd:
     reasons = [amount for name, amount in sums.items() if name.startswith(REASON)]
     contents = sum([name.startswith(CONTENT) for name in sums])
     young, settled, older = (sums.get(name, 0.0) for name in (YOUNG, SETTLED, OLDER))
-    return Crowd(reports, young, settled, max(reasons, default=0.0), len(reasons), contents, older)
+    agreed = len(reasons) == 1 and _reason(None) not in sums
+    return Crowd(reports, young, settled, max(reasons, default=0.0), len(reasons), contents, older, agreed)
+
+
+def _reason(given: str | None) -> str:
+    return f"{REASON}{crc32((given or '').encode()) % _SLOTS}"
 
 
 def told(crowd: Crowd, heads: float) -> str:
-    """Say what a crowd shows of itself: how new its accounts are, as far as sign-ups are known.
+    """Say what a crowd shows of itself: how new its accounts are, as far as sign-ups are known, and what it agrees on.
 
-    >>> told(Crowd(16, 10.0, 6.0, 16.0, 1, 2), 16)
+    >>> told(Crowd(9, 0.0, 0.0, 9.0, 1, 1, 9.0, agreed=True), 9)
+    ' All give one reason, and none is about what was posted within 4 h before.'
+    """
+    if not crowd.agreed or crowd.older < crowd.reports:
+        return _ages(crowd, heads)
+    alike = f" All give one reason, and none is about what was posted within {JUST_S / 3600:.0f} h before."
+    return _ages(crowd, heads) + alike
+
+
+def _ages(crowd: Crowd, heads: float) -> str:
+    """Say how new the accounts of a crowd are.
+
+    >>> _ages(Crowd(16, 10.0, 6.0, 16.0, 1, 2), 16)
     ' Of all 16 reporters about 10 had signed up within the week.'
-    >>> told(Crowd(16, 0.0, 16.0, 8.0, 3, 1), 16)
+    >>> _ages(Crowd(16, 0.0, 16.0, 8.0, 3, 1), 16)
     ' All report one content, once each, for 3 reasons, and hardly one is a new account.'
-    >>> told(Crowd(21, 9.0, 8.0, 12.0, 2, 1, 21.0), 21)
-    ' Of 21 reports 9 are by accounts that signed up within the week, 8 by older ones; of the other 4 neither is known.'
-    >>> told(Crowd(21, 0.0, 0.0, 12.0, 2, 1, 21.0), 21)
+    >>> _ages(Crowd(21, 9.0, 8.0, 12.0, 2, 1, 21.0), 21)
+    ' Of 21 reports 9 are by accounts that signed up within the week, 8 by older ones, 4 by some between, or not known.'
+    >>> _ages(Crowd(21, 0.0, 0.0, 12.0, 2, 1, 21.0), 21)
     ''
     """
     if crowd.surprise(heads):
@@ -114,7 +133,7 @@ def told(crowd: Crowd, heads: float) -> str:
     if crowd.young or crowd.settled:
         young, settled = f"{crowd.young:.0f} are", f"{crowd.settled:.0f}"
         others = crowd.reports - round(crowd.young) - round(crowd.settled)
-        unknown = f"; of the other {others} neither is known" if others > 0 else ""
+        unknown = f", {others} by some between, or not known" if others > 0 else ""  # days after that week
         week = "accounts that signed up within the week"
         return f" Of {crowd.reports} reports {young} by {week}, {settled} by older ones{unknown}."
     return ""

@@ -31,6 +31,7 @@ REVIEWS, NEW_REVIEWS, MADE_REVIEWS = "reviews", "new reviews", "made reviews"
 CONTACTS, NEW_CONTACTS = "contacts", "new contacts"
 LINKED = "linked"  # by how many newcomers a domain is linked on its first day
 REPORTED = "reported"  # by how many people a thing is reported in a day that was posted within hours
+MANY = 12  # strangers on a first day, as `first_contacts` asks where a site is well known (`MANY_TODAY`)
 CROWD = 5  # of them: `report_surge` looks at no fewer
 
 

@@ -24,6 +24,7 @@ from detectors.site_days import (
     LINKED,
     LINKS,
     MADE_REVIEWS,
+    MANY,
     NEW_CONTACTS,
     NEW_LINKS,
     NEW_REVIEWS,
@@ -48,6 +49,7 @@ from schemas.event import (
     CUSTOMARY,
     ELSEWHERE,
     JUST_POSTED,
+    MANY_TODAY,
     NEW_HERE,
     NEW_TODAY,
     NO_STRANGER,
@@ -159,6 +161,8 @@ class Usual:
             known.distinct.forget(until)
             self.memory.add(event.time, HOURLY, in_hour)
             self.memory.add(event.time, DAILY, in_day)
+            if in_day >= MANY:
+                event.novel |= MANY_TODAY
 
     def _dealt(self, event: Event, other: str) -> None:
         there = self._keyed.cache.get(f"account:{other}", event.time)

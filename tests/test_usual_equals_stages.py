@@ -19,6 +19,7 @@ from tests.scenarios import (
     test_domain_again,
     test_domain_push,
     test_first_contacts,
+    test_first_contacts_network,
     test_key_drain_network,
     test_mass_contact,
     test_report_surge,
@@ -28,16 +29,17 @@ from tests.support.scenario import shipped
 from tests.test_replay_equals_stages import carried, content, late, replayed
 
 HOUR = 3600.0
-NAMES = ("first_contacts", "first_contacts_day", "domain_push", "domain_push_slow", "domain_push_day", "contact_push",
-         "contact_groups", "domain_again", "contact_again", "review_wave", "review_wave_slow", "code_guessing",
-         "code_guessing_address", "code_guessing_slow", "report_surge", "report_surge_day",
-         "key_drain_network")  # fmt: skip
+NAMES = ("first_contacts", "first_contacts_day", "first_contacts_network", "domain_push", "domain_push_slow",
+         "domain_push_day", "contact_push", "contact_groups", "domain_again", "contact_again", "review_wave",
+         "review_wave_slow", "code_guessing", "code_guessing_address", "code_guessing_slow", "report_surge",
+         "report_surge_day", "key_drain_network")  # fmt: skip
 
 
 @cache
 def traffic() -> list[Event]:
     """Return five days of newcomers, links and reviews, then who writes to strangers or pushes something."""
     events = [*test_first_contacts.site(), *test_first_contacts.outreach(36, 80.0),
+              *test_first_contacts_network.helpers(),
               *test_domain_push.site(0.04), *test_domain_push.apart(9, 4.0),
               *test_contact_push.hotline(17, 600.0, -20 * HOUR),
               *test_review_wave.site(0.2, 5, 60), *test_review_wave.wave(30, 500.0, at=-20 * HOUR),
@@ -66,6 +68,7 @@ def expected() -> dict[str, dict[str, object]]:
     fired = {signal.detector for alert in found.values() for signal in alert["signals"]}  # type: ignore[attr-defined]
     assert {
         "first_contacts",
+        "first_contacts_network",
         "domain_push_slow",
         "contact_push",
         "review_wave",

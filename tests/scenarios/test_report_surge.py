@@ -270,6 +270,25 @@ def test_says_how_new_the_reporters_are_where_that_alone_tells_nothing() -> None
     assert alert.reason.endswith("14 reports in all.")  # no sign-up is known
 
 
+def test_says_that_all_give_one_reason_for_what_was_not_new_where_both_are_known() -> None:
+    agreed = " All give one reason, and none is about what was posted within 4 h before."
+    for age, events, one in ((40, site(), True), (0.2, site(), False), (40, [], False)):
+        many = reading(16 if age == 40 else 60, age, gap=40.0)
+        (alert,) = last_versions(alerts([*events, *posts(40, 0.2), *many], "report_surge")).values()
+        assert alert.reason.endswith(agreed) == one
+    mixed = [*site(), *posts(40), *[event("content.reported", "target", i * 60.0, content_id="c40", reporter=f"user{i}",
+                                          reason="scam" if i else "spam") for i in range(16)]]  # fmt: skip
+    (alert,) = last_versions(alerts(mixed, "report_surge")).values()
+    assert agreed not in alert.reason
+
+
+def test_says_of_how_many_the_age_lies_between_or_is_not_known() -> None:
+    known = [*known_for_a_fortnight(["user0", "user1"], -2 * DAY), event("account.signup", "user2", -8.5 * DAY)]
+    (alert,) = last_versions(alerts([*known, *several(14, 1)], "report_surge")).values()
+    told = "Of 14 reports 2 are by accounts that signed up within the week, 11 by older ones, 1 by some between"
+    assert told in alert.reason
+
+
 def test_an_opinion_is_low_and_a_crowd_that_agrees_or_is_new_is_not() -> None:
     known = known_for_a_fortnight([], -DAY)
 

@@ -13,11 +13,13 @@ from typing import Any
 
 import msgspec
 
+from detectors.contacts import hashed
 from detectors.fingerprint import fingerprints_of
 from detectors.just_made import just_made
 from detectors.novelty import elsewhere, entered, joined, novelty, roaming
 from detectors.profile import Profile, remember
-from schemas.event import NEW_ACCOUNT, Event, SiteUsual
+from detectors.site_days import MANY, Distinct
+from schemas.event import MANY_TODAY, NEW_ACCOUNT, NEW_TODAY, Event, SiteUsual
 from schemas.values import EVENT_TYPES, EventType
 
 START = 1_767_600_000.0  # Monday 2026-01-05 08:00 UTC
@@ -146,6 +148,7 @@ def enriched(events: Iterable[Event]) -> list[Event]:
     """Return copies with what the first room adds: what is new to the account, what a text's near-copies share;
     and what is usual on the site, as its room does."""
     known: dict[str, Profile] = {}
+    written: dict[str, Distinct] = {}
     found = []
     for event in map(copy, events):
         profile = known.setdefault(event.subject, Profile())
@@ -157,6 +160,9 @@ def enriched(events: Iterable[Event]) -> list[Event]:
         event.novel |= just_made(profile, event)
         remember(profile, event)
         event.fingerprints = fingerprints_of(event)
+        if event.novel & NEW_TODAY and event.target is not None:
+            day = written.setdefault(event.subject, Distinct()).add(event.time, hashed(event.target))[1]
+            event.novel |= MANY_TODAY if day >= MANY else 0
         event.site = USUAL if event.type in ("content.posted", "account.usage") else None
         found.append(event)
     return found

@@ -12,7 +12,7 @@ from detectors.base import Finding, Signal, by_event
 from detectors.first_times import in_order
 from detectors.network import network_of
 from detectors.only import only
-from detectors.quota_cycling import REFUSED, FreshAccounts, lately, refusals
+from detectors.quota_cycling import REFUSED, FreshAccounts, lately, refusals, were_refused
 from detectors.quota_cycling_address import CROWD, EVERYBODY, GONE_SHARE, NEVER
 from detectors.settled_window import OverWindow, SettledState
 from detectors.surprise import graded
@@ -142,7 +142,7 @@ class QuotaCyclingDevices(FreshAccounts, OverWindow):
             f"{accounts} accounts not a week old were used on {devices} devices of one network within "
             f"{self.window_s / 86_400:.0f} days, several on each and seldom on many of them at once, until they were "
             f"refused for a used-up allowance or rate (accounts after the first of a device: {run.peak - 1:.0f}, "
-            f"usual {run.usual - 1:.1f}); {refusals(run):,.0f} requests were refused."
+            f"usual {run.usual - 1:.1f}); {were_refused(refusals(run))}."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."
 

@@ -113,8 +113,8 @@ class LoginFanoutNetworkSlow(OverWindow):
             f"{counted(run.distinct())} failed to log in from {len(addresses([run]))} addresses of one network, all "
             f"new to them, one now and then over many hours; {run.peak:.0f} of them within "
             f"{self.window_s / 3600:.0f} h ({self.usually(run, 'there', 'for such networks')}); "
-            f"{counted(entered_in(run), 'login')} from such addresses there got in meanwhile, where more than half of "
-            f"those who come to a new place do."
+            f"{counted(entered_in(run), 'login')} from such addresses there got in meanwhile (of those who come "
+            f"to a new place more than half get in)."
         )
         return reason, "Reset the accounts entered; challenge the network."
 

@@ -75,6 +75,7 @@ from detectors.prompt_attack import PromptAttack
 from detectors.quota_cycling import QuotaCycling
 from detectors.quota_cycling_address import QuotaCyclingAddress
 from detectors.quota_cycling_address_slow import QuotaCyclingAddressSlow
+from detectors.quota_cycling_devices import QuotaCyclingDevices
 from detectors.quota_cycling_network import QuotaCyclingNetwork
 from detectors.quota_cycling_site import QuotaCyclingSite
 from detectors.quota_cycling_slow import QuotaCyclingSlow
@@ -137,7 +138,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     SignupNetwork, SignupNames, SignupProgram, SockPuppets,
     KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere, KeyDrainNetwork, KeyProbing,
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
-    QuotaCyclingAddressSlow, QuotaCyclingNetwork, QuotaCyclingSite,
+    QuotaCyclingAddressSlow, QuotaCyclingDevices, QuotaCyclingNetwork, QuotaCyclingSite,
     UsageSpike, UsageDay, UsageSeries, UsageNewcomers, UsageDevices, UsageRefused,
     UsageRefusedNetwork, UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress,
     CodeGuessingSlow, KeyGuessing,

@@ -15,6 +15,7 @@ from detectors.site_days import asked, slot_of
 from detectors.site_spread import RARE, beyond
 from detectors.surprise import to_score
 from detectors.tally import Tally
+from detectors.usage_amount import NAMED_MOST
 from detectors.window import WindowDetector, WindowState
 from detectors.wording import counted
 from schemas.event import Event
@@ -25,6 +26,7 @@ FEW = 10  # from which on there is a most of nine in ten: enough for who is refu
 HUNDRED = 100  # below, what 99 in 100 were at most is the most of all
 MOST = 12.0  # surprise: beyond it the model's own faults are likelier
 DAYS_KEPT = 3
+PRODUCTS_TOLD = 3  # that share a slot
 Spread = tuple[int, int, int]  # account-days known, the most of nine in ten, and of 99 in 100
 OF = "refused_"
 
@@ -83,8 +85,9 @@ class CodeGuessing(WindowDetector):
         return event.subject if self.remembers(event) else None
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Count refusals by product."""
+        """Count refusals by product, and keep its name: it is the product's door, and no code."""
         tally.add(f"{OF}{slot_of(event.product or '')}")
+        tally.carry((event.product or "")[:NAMED_MOST], event.time)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the window that ends with the event; None for few, or before the site is known."""
@@ -115,16 +118,16 @@ class CodeGuessing(WindowDetector):
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         return self._worst(state, end)[0]
 
-    def _worst(self, state: WindowState, end: int) -> tuple[float, float, Spread]:
-        """Return the surprise of the product refused most surprisingly, how often it was, and what was usual."""
+    def _worst(self, state: WindowState, end: int) -> tuple[float, float, Spread, int]:
+        """Return the surprise of the product refused most surprisingly, how often it was, what was usual; its slot."""
         told = cast("GuessState", state).usual.get(asked(end * self.step_s), {})
         numbers = self._by_slot(state, end)
-        found = [(refused_beyond(numbers[s], told[s]), numbers[s], told[s]) for s in numbers if s in told]
-        return max([one for one in found if one[1] >= self.least], default=(0.0, 0.0, (0, 0, 0)))
+        found = [(refused_beyond(numbers[s], told[s]), numbers[s], told[s], s) for s in numbers if s in told]
+        return max([one for one in found if one[1] >= self.least], default=(0.0, 0.0, (0, 0, 0), 0))
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        _, number, spread = self._worst(state, end)
-        return int(number), *spread
+        _, number, spread, slot = self._worst(state, end)
+        return int(number), *spread, slot
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; drop what was usual long ago."""
@@ -135,18 +138,20 @@ class CodeGuessing(WindowDetector):
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
-        number, known, most, rare = run.detail or (0, 0, 0, 0)
+        number, known, most, rare, _ = run.detail or (0, 0, 0, 0, 0)
         found = {name: value for name, value in super().evidence(run).items() if not name.startswith(OF)}
         return {**found, "count_in_window": number, "usual_in_window": most, "account_days_known": known,
                 "most_of_nine_in_ten": most, "most_of_99_in_100": rare}  # fmt: skip
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how often one thing was refused, and how often it is to others."""
-        number, known, _, rare = run.detail or (0, 0, 0, 0)
+        number, known, _, rare, slot = run.detail or (0, 0, 0, 0, 0)
+        product = ", ".join(sorted([name for name in run.carried or () if slot_of(name) == slot])[:PRODUCTS_TOLD])
+        named = f" ({product})" if product else ""
         most = f"99 in 100 were at most {counted(rare, 'time')}" if known >= HUNDRED else f"none was more than {rare}"
         reason = (
-            f"One account was refused the same product {number} times within {self.window_s / 3600:.0f} h (400, 403, "
-            f"404, 410 or 422); of {known} earlier days on which an account was refused it at all, {most}."
+            f"One account was refused the same product{named} {number} times within {self.window_s / 3600:.0f} h "
+            f"(400, 403, 404, 410 or 422); of {known} earlier days on which an account was refused it at all, {most}."
         )
         return reason, "See which codes were asked for and what was given; bound how often an account may try."
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from math import log10
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from msgspec import field
 
@@ -23,18 +24,27 @@ WEEK = 7  # days: of the window, and at least before it
 # to two weeks are looked at, too; these bear the choice between them.
 LONGEST = 2 * WEEK
 CHOICE = log10(LONGEST - WEEK)
+# A key that is younger than two weeks has no past: its first day stands for that. What is shipped with its key in it
+# gains most of its users on one day, and the most of them at home; who is resold gains them evenly, from everywhere.
+EVENLY, ABROAD = 1 / 4, 1 / 3
+MADE: Final = "account.api_key_created"
 PROVIDERS_KEPT = 64  # a key on more is spread by nature: an app's, a public project's
 COUNTRIES_KEPT = 24
 REFUSED = (401, 403)  # a key that is no longer good is not used
 
 
 class SlowState(State, array_like=True):
-    """When the key was first used, its newest day with a new provider, and the earliest providers and countries."""
+    """When the key was first used, made, its newest day with a new provider, the earliest of these, and countries."""
 
     born: float = float("inf")
     newest: int = -1
     providers: Days = field(default_factory=dict)
     countries: Days = field(default_factory=dict)
+    made: float = float("inf")
+
+    def young(self) -> bool:
+        """Tell whether the key was seen to be made, no later than it was used: of others the past is not known."""
+        return self.made // DAY_S <= self.born // DAY_S
 
 
 class Spell(NamedTuple):
@@ -52,19 +62,21 @@ class KeySharingSlow(Detector[SlowState]):
     Each counts twice if it brings a new country with it, as a colleague seldom does and a buyer mostly. Of up to two
     weeks those days are told that say most. The past begins with the key's second day and ends where these begin, so
     that what creeps in does not excuse itself. Fires on a key that for weeks kept to a few and then gains some two a
-    day, or one and more for longer than a week. Quiet in its first two weeks, on build runners and servers on ever new
-    addresses (they have one provider), on a move to another cloud, a team that grows by a person a week (home,
-    telephone, office), on travellers (hotels do not come again), on keys spread from the start. Fails on buyers behind
-    one provider, and below some ten a week. Where no provider (`asn`) is told the beginning of the address stands for
-    it. Asked about once: a settled product that begins to ship its key to users. Cost: a microsecond, once a provider
-    is known; state: up to 1 KB.
+    day, or one and more for longer than a week. In a key's first two weeks, where it was seen to be made, its first
+    day is the past: fires from the eighth day on where a third of the new providers bring a country and no day had a
+    quarter of them, as the day has on which a product is shipped with the key in it. Quiet on build runners and servers
+    on ever new addresses (they have one provider), on a move to another cloud, a team that grows by a person a week
+    (home, telephone, office), on travellers (hotels do not come again), on keys spread from the start. Fails on buyers
+    behind one provider, and below some ten a week. Where no provider (`asn`) is told the beginning of the address
+    stands for it. Asked about once: a settled product that begins to ship its key to users. Cost: a microsecond,
+    once a provider is known; state: up to 1 KB.
     """
 
     name = "key_sharing_slow"
-    version = 2
+    version = 3
     keyed_by = "account"
     entity = "key"
-    kinds = ("account.usage",)
+    kinds = (MADE, "account.usage")
     area = "api_abuse"
     state_type = SlowState
     heeds_score = False
@@ -79,21 +91,28 @@ class KeySharingSlow(Detector[SlowState]):
     @by_event
     @only(KEYED)
     def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the API key that was used."""
-        return (event.key,) if event.key and event.ip and event.status not in REFUSED else ()
+        """Return the API key that was made, or used."""
+        used = event.type == MADE or (event.ip and event.status not in REFUSED)
+        return (event.key,) if event.key and used else ()
 
     def score(self, event: Event, state: SlowState, key: str) -> Signal | None:
-        """Return the surprise of the week that ends with the event's day, the event included."""
+        """Return the surprise of the week that ends with the event's day, the event included; None as a key is made."""
+        if event.type == MADE:
+            return None
         day = int(event.time // DAY_S)
         providers, countries, born = dict(state.providers), dict(state.countries), min(state.born, event.time)
         keep(providers, provider(event), day, PROVIDERS_KEPT)
         if event.country:
             keep(countries, event.country, day, COUNTRIES_KEPT)
-        surprise = self._weigh(providers, countries, int(born // DAY_S), day).surprise
+        young = state.made // DAY_S <= born // DAY_S
+        surprise = self._weigh(providers, countries, int(born // DAY_S), day, young=young).surprise
         return Signal(self.name, self.version, key, to_score(surprise), day - born // DAY_S >= 2 * WEEK - 1, surprise)
 
     def learn(self, event: Event, state: SlowState, signal: Signal | None) -> bool:
         """Note the provider's first two days; keep what is new to a settled key, and judge the weeks it lies in."""
+        if event.type == MADE:
+            state.made = min(state.made, event.time)
+            return False
         day, name = int(event.time // DAY_S), provider(event)
         state.born = min(state.born, event.time)
         days = keep(state.providers, name, day, PROVIDERS_KEPT)
@@ -119,7 +138,7 @@ class KeySharingSlow(Detector[SlowState]):
     def _judge(self, state: SlowState, end: int) -> bool:
         """Make the last week of the days up to `end` hot if they are surprising enough."""
         born = int(state.born // DAY_S)
-        found = self._weigh(state.providers, state.countries, born, end)
+        found = self._weigh(state.providers, state.countries, born, end, young=state.young())
         if found.surprise < self.hot_from:
             return False
         since = end - found.days + 1
@@ -130,15 +149,29 @@ class KeySharingSlow(Detector[SlowState]):
             tally.crest(found.places, found.usual, found.surprise, (*again, before, since - born, found.days))
         return True
 
-    def _weigh(self, providers: Days, countries: Days, born: int, end: int) -> Spell:
+    def _weigh(self, providers: Days, countries: Days, born: int, end: int, *, young: bool) -> Spell:
         """Return the most surprising of the spells of one to two weeks that end on a day; a week or more lies before.
 
         What came again in a shorter one did so in the longest, too: mostly that is asked alone.
         """
+        if young and WEEK <= end - born < 2 * WEEK - 1:
+            return self._young(providers, countries, born, end)
         if end - WEEK + 1 - born < WEEK or new_places(providers, countries, end - LONGEST + 1, end) < self.least:
             return Spell(usual=self.usual)
         lengths = range(WEEK, min(LONGEST, end + 1 - born - WEEK) + 1)
         return max([self._spell(providers, countries, born, end, days) for days in lengths])
+
+    def _young(self, providers: Days, countries: Days, born: int, end: int) -> Spell:
+        """Weigh all days of a young key after its first, by that one."""
+        since, days = born + 1, end - born
+        came_on = Counter([first for first, again in providers.values() if first >= since and again <= end])
+        new, usual = came_on.total(), self.usual * days / WEEK
+        abroad = came_again(countries, since, end)
+        if not new or abroad < ABROAD * new or max(came_on.values()) > EVENLY * new:
+            return Spell(usual=usual)
+        count, shape = new + min(new, abroad), self.burstiness - 1 + came(providers, born, since)
+        surprise = gamma_poisson(count, shape, self.burstiness / usual) if count >= self.least * days / WEEK else 0.0
+        return Spell(surprise, count, shape * usual / self.burstiness, days)
 
     def _spell(self, providers: Days, countries: Days, born: int, end: int, days: int) -> Spell:
         """Weigh what is new in so many days and came again, by what is usual in as many."""
@@ -157,8 +190,7 @@ class KeySharingSlow(Detector[SlowState]):
         names = in_order(run.accounts or {})
         reason = (
             f"One API key was used on more than one day from {counted(new, 'provider')} new to it{where} within "
-            f"{spell} days (expected of both by its own past: {run.usual:.1f}); in the {days} days before it had been "
-            f"used from {before}."
+            f"{spell} days (expected of both {_by(days)}: {run.usual:.1f}); {_before(days, before)}."
         )
         # Not how many uses: they go on for weeks, and a reviewer would be sent each of them as news.
         evidence: dict[str, float | int | str] = {
@@ -171,3 +203,14 @@ class KeySharingSlow(Detector[SlowState]):
     def prune(self, state: SlowState, watermark: float) -> None:
         """Drop the tallies that no week can reach."""
         forget(int((watermark - LATENESS_MAX_S) // DAY_S) - WEEK, state.tallies)
+
+
+def _by(days: int) -> str:
+    """Say what the key's usual new places are taken from: a single day says little."""
+    return "by its own past" if days > 1 else "of a young key"
+
+
+def _before(days: int, places: int) -> str:
+    """Say from how many providers the key was used before."""
+    known = counted(places, "provider")
+    return f"in the {days} days before it had been used from {known}" if days > 1 else f"on its first day, from {known}"

@@ -10,7 +10,7 @@ from detectors.only import only
 from detectors.slips import count_units
 from detectors.tally import Tally
 from detectors.usage_amount import requests
-from detectors.window import WindowDetector
+from detectors.window import WindowDetector, WindowState
 from detectors.wording import counted, within
 from schemas.event import FRESH, Event
 from schemas.values import EventType
@@ -18,6 +18,7 @@ from schemas.values import EventType
 # The allowance is used up: of requests, of room (507, RFC 4918) or of bandwidth (509, as Apache and cPanel say it).
 T = TypeVar("T")
 REFUSED = (402, 403, 429, 507, 509)
+UNANSWERED = ("refused", "status_not_told")
 
 
 class FreshAccounts(WindowDetector):
@@ -54,10 +55,25 @@ class FreshAccounts(WindowDetector):
         reason = (
             f"{run.peak:.0f} accounts not a week old used the product {self.place} within {self.window_s / 3600:.0f} h "
             f"(usual there: {1 if run.usual < 1.5 else run.usual:.0f})"
-            f"{wider(run, self.window_s)}, {used(extra)} in all; "
-            f"{extra.get('refused', 0.0):.0f} requests were refused for a used-up allowance or rate."
+            f"{wider(run, self.window_s)}, {used(extra)} in all; {self._refused(extra)}."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."
+
+    def _refused(self, extra: dict[str, float]) -> str:
+        """Say how often the allowance was at its end, as far as is told."""
+        refused = extra.get("refused", 0.0)
+        if not refused and extra.get("status_not_told"):
+            return "whether requests were refused is not told"
+        return f"{were_refused(refused)} for a used-up allowance or rate"
+
+
+def were_refused(number: float) -> str:
+    """Say how many requests were refused.
+
+    >>> were_refused(1), were_refused(3300)
+    ('1 request was refused', '3,300 requests were refused')
+    """
+    return f"{number:,.0f} request{' was' if round(number) == 1 else 's were'} refused"
 
 
 def lately(uses: dict[int, T], oldest: int) -> dict[int, T]:
@@ -85,14 +101,28 @@ def used(extra: dict[str, float]) -> str:
 class QuotaCycling(FreshAccounts):
     """Fresh accounts on one device, which belongs to a person or a family, so that a handful is telling.
 
-    Stays quiet on one heavy user, on old accounts however many, on a family; a class shares an address, not a device
-    (`quota_cycling_address`). Events without a device are not seen.
+    Stays quiet on one heavy user, on old accounts however many, on a family, on a test that signs up anew on each run
+    (hardly anything is refused it); a class shares an address, not a device (`quota_cycling_address`). Events without a
+    device are not seen. Where no status is told nobody knows what was refused, and many accounts are enough.
     """
 
     name = "quota_cycling"
-    version = 2
+    version = 3
     keyed_by = "device"
     place = "on one device"
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """As in the base; note where nobody says what was refused."""
+        super().note(event, tally)
+        if event.status is None and event.novel & FRESH:
+            tally.add("status_not_told")
+
+    def _enough(self, state: WindowState, end: int, count: float) -> bool:
+        """Ask for as many refusals as accounts are asked for; both only grow, in whatever order events come."""
+        if not super()._enough(state, end, count):
+            return False
+        window = self._window(state, end)
+        return sum([(tally.extra or {}).get(name, 0.0) for tally in window for name in UNANSWERED]) >= self.least
 
     @by_event
     @only(FRESH)

@@ -9,7 +9,7 @@ from msgspec import field
 
 from detectors.base import Signal, by_event
 from detectors.only import only
-from detectors.quota_cycling import REFUSED, FreshAccounts, lately, refusals, wider
+from detectors.quota_cycling import REFUSED, FreshAccounts, lately, refusals, were_refused, wider
 from detectors.settled_window import OverWindow, SettledState
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
@@ -104,6 +104,6 @@ class QuotaCyclingAddress(FreshAccounts, OverWindow):
         reason = (
             f"{run.peak:.0f} accounts not a week old used up their allowances one after the other {self.place} within "
             f"{self.window_s / 3600:.0f} h (usual there: {1 if run.usual < 1.5 else run.usual:.0f})"
-            f"{wider(run, self.window_s)}; {refusals(run):,.0f} requests were refused."
+            f"{wider(run, self.window_s)}; {were_refused(refusals(run))}."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."

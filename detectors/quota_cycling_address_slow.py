@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import field
 
 from detectors.made_there import MadeThere
-from detectors.quota_cycling import refusals, wider
+from detectors.quota_cycling import refusals, were_refused, wider
 from detectors.quota_cycling_address import SIGNUP, AddressState, QuotaCyclingAddress
 from detectors.tally import Tally
 
@@ -43,6 +43,6 @@ class QuotaCyclingAddressSlow(MadeThere, QuotaCyclingAddress):
             f"{run.peak:.0f} accounts were made at one address and used there by a program until they were refused for "
             f"a used-up allowance or rate, one after the other within {self.window_s / 86_400:.0f} days "
             f"({self.usually(run, 'there', 'at an address')}){wider(run, self.window_s)}; "
-            f"{refusals(run):,.0f} requests were refused."
+            f"{were_refused(refusals(run))}."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."

@@ -11,7 +11,7 @@ from detectors.base import Signal, by_event
 from detectors.made_there import MadeThere
 from detectors.network import network_of
 from detectors.only import only
-from detectors.quota_cycling import refusals, wider
+from detectors.quota_cycling import refusals, were_refused, wider
 from detectors.quota_cycling_address import SIGNUP
 from detectors.quota_cycling_turns import TurnsState, Use
 from detectors.quota_cycling_turns_network import QuotaCyclingTurnsNetwork
@@ -63,6 +63,6 @@ class QuotaCyclingNetwork(MadeThere, QuotaCyclingTurnsNetwork):
             f"{run.peak:.0f} accounts were made in one network and used there by a program within "
             f"{self.window_s / 86_400:.0f} days ({self.usually(run, 'there', 'in a network')}), each made after the "
             f"one before it had fallen silent{wider(run, self.window_s)}; "
-            f"{refusals(run):,.0f} requests were refused for a used-up allowance or rate."
+            f"{were_refused(refusals(run))} for a used-up allowance or rate."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from detectors.base import by_event
 from detectors.only import only
-from detectors.quota_cycling import REFUSED, FreshAccounts, refusals, wider
+from detectors.quota_cycling import REFUSED, FreshAccounts, refusals, were_refused, wider
 from detectors.tally import Tally
 from schemas.event import FRESH, Event
 
@@ -42,6 +42,6 @@ class QuotaCyclingSlow(FreshAccounts):
             f"{run.peak:.0f} accounts not a week old were used on one device within {self.window_s / 86_400:.0f} days "
             f"until they were refused for a used-up allowance or rate "
             f"({self.usually(run, 'on it', 'on a device')}){wider(run, self.window_s)}; "
-            f"{refusals(run):,.0f} requests were refused."
+            f"{were_refused(refusals(run))}."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."

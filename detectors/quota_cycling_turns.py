@@ -13,7 +13,7 @@ from msgspec import field
 from detectors.base import Signal, by_event
 from detectors.counts import exact
 from detectors.only import only
-from detectors.quota_cycling import REFUSED, FreshAccounts, lately, used, wider
+from detectors.quota_cycling import REFUSED, FreshAccounts, lately, used, were_refused, wider
 from detectors.settled_window import OverWindow, SettledState
 from detectors.surprise import both, gamma_poisson, to_score
 from detectors.tally import Tally
@@ -139,7 +139,7 @@ class QuotaCyclingTurns(FreshAccounts, OverWindow):
         """Say how many fresh accounts took turns, and how much they used."""
         extra = run.extra or {}
         refused = extra.get("refused", 0.0)
-        more = f"; {refused:.0f} requests were refused for a used-up allowance" if refused else ""
+        more = f"; {were_refused(refused)} for a used-up allowance" if refused else ""
         reason = (
             f"{run.peak:.0f} accounts not a week old used the product {self.place} within {self.window_s / 3600:.0f} h "
             f"(usual there: {1 if run.usual < 1.5 else run.usual:.0f}), each silent before the next began"

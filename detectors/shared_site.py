@@ -120,6 +120,7 @@ def _show(tally: Tally, accused: list[tuple[str, Shared, dict[str, Names]]]) -> 
         names = united(found.things.values())
         for name, one in names.items():
             tally.member(name, one.time)
-        tally.crest(len(names), digits(found.usual), found.surprise, (len(found.things), found.least, found.every))
+        told = len(found.things), found.least, found.every, len(found.many)
+        tally.crest(len(names), digits(found.usual), found.surprise, told)
         if kind:
             tally.add(kind, len(found.things))

@@ -8,6 +8,7 @@ from math import log10
 
 from detectors.base import Finding, Signal
 from detectors.first_times import in_order
+from detectors.numbered import numbered
 from detectors.program_named import after_colon, as_evidence, carried, shared
 from detectors.provisioned import provisioned
 from detectors.settled_window import SETTLES_S
@@ -17,6 +18,7 @@ from detectors.signup_traits import TIMED_MOST, regular
 from detectors.steps import HOUR_S
 from detectors.surprise import both, to_score
 from detectors.tally import Tally
+from detectors.wording import counted
 from schemas.event import Event
 from schemas.values import Severity
 
@@ -32,13 +34,14 @@ class SignupAgent(SignupSteps[AgentState]):
     """Sign-ups of three hours with one agent that the site had never seen, judged every ten minutes.
 
     Fires where they come at an even beat, from wherever, or nearly all from one address and more than a class. Quiet on
-    a release, which is a new agent for everybody but comes from everywhere and when people like, and on a class with
-    programs that others have, too. Fails where the farm names an agent that people use, or a new one for each few
-    accounts. Counts as `signup_burst` does; evenness is Moran's statistic. Cost: 16 microseconds a sign-up.
+    a release, which is a new agent for everybody but comes from everywhere and when people like, on a class with
+    programs that others have, too, on a firm that opens accounts by a script and numbers them (`numbered`). Fails where
+    the farm names an agent that people use, or a new one for each few accounts. Counts as `signup_burst` does;
+    evenness is Moran's statistic. Cost: 16 microseconds a sign-up.
     """
 
     name = "signup_agent"
-    version = 3
+    version = 4
     keyed_by = "site"
     kinds = ("account.signup",)
     area = "fake_accounts"
@@ -50,12 +53,14 @@ class SignupAgent(SignupSteps[AgentState]):
     idle_s = STEPS * STEP_S
 
     def remembers(self, event: Event) -> bool:
-        """Note sign-ups that name their agent, but those of a directory or an import (`provisioned`)."""
-        return event.user_agent is not None and not provisioned(event.source)
+        """Note sign-ups that name their agent, but those of a directory or an import, and what a firm numbers."""
+        if event.user_agent is None or provisioned(event.source):
+            return False
+        return not numbered(event.handle, event.email_domain)
 
     def score(self, event: Event, state: AgentState, key: str) -> Signal | None:
-        """Return the surprise of the sign-ups with this agent so far; None where none is named."""
-        if event.user_agent is None:
+        """Return the surprise of the sign-ups with this agent so far; None for what is not counted."""
+        if not self.remembers(event):
             return None
         step, one = int(event.time // STEP_S), made_of(event)
         warm = state.known(ALL, step) >= KNOWN_LEAST
@@ -73,7 +78,7 @@ class SignupAgent(SignupSteps[AgentState]):
         for agent, group in sorted(state.groups(step).items()):
             surprise = _judged(state, step, agent, group)
             if surprise >= self.hot_from:
-                _accuse(state.tallies[step], group, surprise)
+                _accuse(state, step, group, surprise)
                 accused.append(group)
         if accused:
             show(state.tallies[step], step, STEP_S, accused)
@@ -81,7 +86,7 @@ class SignupAgent(SignupSteps[AgentState]):
     def explain(self, run: Tally, state: AgentState, key: str) -> Finding:
         """Say how many accounts came with the agent, and what else they share."""
         names, programs = in_order(run.members), carried(run)
-        placed, even = (*run.detail, 0, 0)[:2]
+        placed, even, known = (*run.detail, 0, 0, 0)[:3]
         evidence: dict[str, float | int | str] = {
             "accounts_with_agent": int(run.peak), "at_one_address": placed, "evenness_log10": even,
             "surprise_log10": round(run.surprise, 3), "events": run.n,
@@ -91,12 +96,22 @@ class SignupAgent(SignupSteps[AgentState]):
             even >= RARITY
         )
         reason = (
-            f"{run.peak:.0f} accounts were made within {STEPS * STEP_S / HOUR_S:.0f} h with a program (user agent) "
-            f"that hardly any sign-up of the days before had named{after_colon(programs)}; {' and '.join(shares)}."
+            f"{run.peak:.0f} accounts were made within {STEPS * STEP_S / HOUR_S:.0f} h with "
+            f"{_new(programs, known, run.peak)}; {' and '.join(shares)}."
         )
         action = "Hold the accounts until they verify; ask whether a release, a test or an import signs up with it."
         severity: Severity = "high" if run.peak >= 10 * LEAST else "medium"
         return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))
+
+
+def _new(programs: Sequence[str], known: int, count: float) -> str:
+    """Say what is new: the program, or only what else the user agent says, which is then what to look for."""
+    if known <= NEW_MOST * count:
+        return f"a program (user agent) that hardly any sign-up of the days before had named{after_colon(programs)}"
+    return (
+        f"one and the same user agent, as a whole, that hardly any sign-up of the days before had named; its program "
+        f"is not new ({', '.join(programs)}: {counted(known, 'sign-up')} before), what else it says is"
+    )
 
 
 def _judged(state: AgentState, step: int, agent: str, group: dict[str, Made]) -> float:
@@ -114,11 +129,12 @@ def _signs(group: Sequence[Made]) -> tuple[int, float]:
     return most if most >= PLACED * len(group) else 0, regular(times[-TIMED_MOST:])
 
 
-def _accuse(tally: Tally, group: dict[str, Made], surprise: float) -> None:
-    placed, even = _signs(list(group.values()))
+def _accuse(state: AgentState, step: int, group: dict[str, Made], surprise: float) -> None:
+    tally, (placed, even) = state.tallies[step], _signs(list(group.values()))
     tally.hot = True
-    tally.crest(len(group), 0.0, surprise, (placed, int(even)))
     program = shared([one.program for one in group.values()])
+    known = int(state.known_program(program, step))
+    tally.crest(len(group), 0.0, surprise, (placed, int(even), known))
     for name, one in group.items():
         tally.member(name, one.time)
         if program:

@@ -31,8 +31,10 @@ class AgentState(Remembered[Made], array_like=True):
     """Sign-ups by step and account; counts of agents by hour."""
 
     def add(self, event: Event, one: Made) -> None:
-        """Remember a sign-up, and count its agent."""
-        count_in(self, int(event.time // HOUR_S), ALL, one.agent)
+        """Remember a sign-up, and count its agent, and its program whatever else the agent says."""
+        count_in(
+            self, int(event.time // HOUR_S), ALL, one.agent, *([slot("program", one.program)] if one.program else [])
+        )
         keep(self, int(event.time // STEP_S), event.subject, one, KEPT, _order)
 
     def group(self, step: int, agent: str) -> dict[str, Made]:
@@ -47,6 +49,10 @@ class AgentState(Remembered[Made], array_like=True):
     def known(self, agent: str, step: int) -> float:
         """Return how many sign-ups with an agent (`ALL`: with any) came before the window that ends with `step`."""
         return known_before(self, agent, int((step + 1 - STEPS) * STEP_S // HOUR_S))
+
+    def known_program(self, program: str, step: int) -> float:
+        """Return `known` of a program, whatever else the agents said."""
+        return self.known(slot("program", program), step) if program else 0.0
 
 
 def made_of(event: Event) -> Made:

@@ -12,9 +12,11 @@ from detectors.signup_traits import HANDLES_MOST, binomial, slot
 from detectors.tally import Tally, sums_of
 from schemas.event import Event
 
-MAIL, BUILD, DIGITS, LENGTH, INVITER = "mail", "build", "digits", "letters", "inviter"
+MAIL, BUILD, DIGITS, LENGTH, INVITER, ROW = "mail", "build", "digits", "letters", "inviter", "row"
 NUMBERS = 64  # digits are told apart by a hash, in bounded state
 NEARLY_ALL, ONE_DOMAIN = 0.9, 0.8
+ROW_DIGITS = 3  # of shorter numbers nothing is left of what they begin with
+ROWS, IN_A_ROW = 2.0, 50.0  # numbers kept in a row, a hundred of which begin alike, may have begun near a hundred's end
 ANY_BUILD = 0.25  # of honest sign-ups any one build with digits has as many at the most (`signup_chain_slow`)
 
 
@@ -37,6 +39,8 @@ def note_build(event: Event, tally: Tally) -> None:
         tally.add(slot(BUILD, build))
         tally.add(LENGTH, letters)
         tally.add(f"{DIGITS}{crc32(digits.encode()) % NUMBERS}")
+        if len(digits) >= ROW_DIGITS:
+            tally.add(slot(ROW, (event.handle or "").rstrip("0123456789") + digits[:-2]))
 
 
 def one_domain(tallies: Sequence[Tally], told: float) -> bool:
@@ -55,7 +59,8 @@ def clients(tallies: Sequence[Tally]) -> float:
 def one_build(tallies: Sequence[Tally], handles: int, mails: int) -> float:
     """Return the surprise of nearly all handles being of one build, whose digits differ, with mail of one domain.
 
-    A school puts the year behind its pupils' names, which have few such; strangers have all sorts of mail.
+    A school puts the year behind its pupils' names, which have few such; strangers have all sorts of mail; and what
+    somebody keeps in a row (welcome-1300 to welcome-1337) was not drawn: an organisation hands it out.
     """
     builds = sums_of(tallies, BUILD)
     most = max(builds.values(), default=0.0)
@@ -64,7 +69,13 @@ def one_build(tallies: Sequence[Tally], handles: int, mails: int) -> float:
     letters = sum(sums_of(tallies, LENGTH).values())
     if letters < LETTERS * sum(builds.values()) or not one_domain(tallies, mails):
         return 0.0
-    return min(HANDLES_MOST, binomial(handles, int(most), ANY_BUILD))
+    return 0.0 if _in_a_row(tallies, most) else min(HANDLES_MOST, binomial(handles, int(most), ANY_BUILD))
+
+
+def _in_a_row(tallies: Sequence[Tally], most: float) -> bool:
+    """Tell whether nearly all of so many are one word with numbers that begin alike, as drawn ones do not."""
+    rows = sums_of(tallies, ROW)
+    return sum(rows.values()) >= NEARLY_ALL * most and len(rows) <= ROWS + most / IN_A_ROW
 
 
 def alike_told(tallies: Sequence[Tally], handles: int, mails: int) -> str:

@@ -52,15 +52,15 @@ class SignupDevices(FarmDevices):
 
     def explain(self, run: Tally, state: SharedState, key: str) -> Finding:
         """Say on how many devices, how many accounts on each, and how many devices made any."""
-        names, (devices, least, every, *_) = in_order(run.members), (*run.detail, 0, 0, 0)
+        names, (devices, least, every, several, *_) = in_order(run.members), (*run.detail, 0, 0, 0, 0)
         evidence: dict[str, float | int | str] = {
             "devices": devices, "addresses_each_at_least": least, "devices_with_signups": every, "usual": run.usual,
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
         reason = (
             f"On each of {devices} devices accounts were made from {least} or more addresses within {self.last_days} "
-            f"days, {run.peak:.0f} accounts in all; of {every:,} devices with sign-ups hardly any makes a second one "
-            f"from elsewhere (usual: {little(run.usual)} such devices)."
+            f"days, {run.peak:.0f} accounts in all; of {every:,} devices with sign-ups {several} made three or "
+            f"more from elsewhere each (as many as the first are usual on {little(run.usual)})."
         )
         action = "Hold the accounts until they verify; ask whether somebody of yours signs customers up on the road."
         severity = graded(run.surprise, self.hot_from)

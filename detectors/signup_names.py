@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detectors.base import Finding
 from detectors.first_times import in_order
+from detectors.program_named import carried
 from detectors.recurrence import FOLD
 from detectors.settled_window import SETTLES_S
 from detectors.signup_builds import commonest, drawn, with_build
@@ -15,6 +16,7 @@ from detectors.signup_steps import ALL
 from detectors.signup_traits import binomial, slot
 from detectors.steps import HOUR_S
 from detectors.tally import Tally
+from detectors.wording import counted
 from schemas.event import Event
 from schemas.values import Severity
 
@@ -55,7 +57,10 @@ class SignupNames(SignupDomains[NamesState]):
         return _judged(state, step, domain, group)
 
     def _accuse(self, state: NamesState, step: int, group: dict[str, Made], surprise: float) -> None:
-        _accuse(state, step, group, surprise)
+        """Name the domain: so many share it that it is nobody's own, and a reviewer is to refuse it."""
+        accuse(state, step, group, surprise)
+        for one in group.values():
+            state.tallies[step].carry(one.domain, one.time)
 
     def explain(self, run: Tally, state: NamesState, key: str) -> Finding:
         """Say how many accounts the domain has, how their handles are built, and how usual that is elsewhere."""
@@ -63,14 +68,16 @@ class SignupNames(SignupDomains[NamesState]):
         builds, every = sorted(run.extra or ()), run.distinct() if run.level else len(names)
         evidence: dict[str, float | int | str] = {
             "accounts_with_domain": int(run.peak), "addresses": addresses, "known_before": known,
-            "build_share_elsewhere": share / 1000, "surprise_log10": round(run.surprise, 3), "events": run.n,
+            "build_share_elsewhere": share / 1000, **({"mail_domain": ", ".join(carried(run))} if run.carried else {}),
+            "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
+        domain = f" ({', '.join(carried(run))})" if run.carried else ""
         more = f". {every} such accounts are known in all" if every > run.peak else ""
         reason = (
             f"{run.peak:.0f} accounts were made within {STEPS * STEP_S / HOUR_S / 24:.0f} days from {addresses} "
-            f"addresses, all with one mail domain that {known} sign-ups of the weeks before had, and nearly all with "
-            f"handles of one build ({' or '.join(builds)}: A, a and 9 stand for letters and digits), whose digits "
-            f"differ; {share / 10:.0f} % of the site's other sign-ups have such handles{more}."
+            f"addresses, all with one mail domain{domain} that {counted(known, 'sign-up')} of the weeks before had, "
+            f"and nearly all with handles of one build ({' or '.join(builds)}: A, a and 9 stand for letters and "
+            f"digits), whose digits differ; {share / 10:.0f} % of the site's other sign-ups have such handles{more}."
         )
         action = "Hold the accounts until they verify; refuse the mail domain; look at what they did so far."
         severity: Severity = "high" if run.peak >= MANY else "medium"
@@ -98,7 +105,8 @@ def _elsewhere(state: NamesState, step: int, build: str, group: dict[str, Made])
     return max(1.0, state.known(ALL, step) - len(group)), max(0.0, state.known(build, step) - alike)
 
 
-def _accuse(state: NamesState, step: int, group: dict[str, Made], surprise: float) -> None:
+def accuse(state: NamesState, step: int, group: dict[str, Made], surprise: float) -> None:
+    """Make the step hot, and let it be of the group."""
     build, _ = commonest(list(group.values()))
     domain = next(iter(group.values())).domain
     every, theirs = _elsewhere(state, step, build, group)

@@ -9,7 +9,7 @@ from zlib import crc32
 from detectors.base import Signal
 from detectors.network import network_of
 from detectors.settled_window import SettledWindow
-from detectors.signup_alike import BUILD, DIGITS, INVITER, LENGTH, MAIL, alike_told, one_build
+from detectors.signup_alike import BUILD, DIGITS, INVITER, LENGTH, MAIL, ROW, alike_told, one_build
 from detectors.signup_traits import DISPOSABLE, HANDLES_MOST, ODD, TERMINAL, binomial, made_up
 from detectors.surprise import to_score
 from detectors.tally import Tally
@@ -18,7 +18,7 @@ from schemas.event import Event
 
 NETWORK, SLOTS = "network", 64  # networks are told apart by a hash, in bounded state
 NETWORKS = frozenset(f"{NETWORK}{number}" for number in range(SLOTS))
-HIDDEN = (NETWORK, MAIL, BUILD, DIGITS, LENGTH, INVITER)
+HIDDEN = (NETWORK, MAIL, BUILD, DIGITS, LENGTH, INVITER, ROW)
 PLACES = 3  # networks; a family's tablet, a shop's terminal have one, and a second where their line fails
 
 

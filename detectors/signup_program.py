@@ -6,11 +6,12 @@ from msgspec.structs import replace
 
 from detectors.base import Finding
 from detectors.provisioned import provisioned
-from detectors.signup_names import SignupNames
+from detectors.signup_names import SignupNames, accuse
 from detectors.signup_names_state import STEP_S, STEPS, Made, NamesState, made_of
 from detectors.signup_traits import slot
 from detectors.steps import HOUR_S
 from detectors.tally import Tally
+from detectors.wording import counted
 from schemas.event import Event
 
 
@@ -38,6 +39,10 @@ class SignupProgram(SignupNames):
         """Return what is kept of a sign-up; its program stands where `signup_names` has the mail domain."""
         return replace(made_of(event), domain=slot("agent", event.user_agent or ""))
 
+    def _accuse(self, state: NamesState, step: int, group: dict[str, Made], surprise: float) -> None:
+        """As `signup_names`, but name nothing: of the program a hash is kept."""
+        accuse(state, step, group, surprise)
+
     def explain(self, run: Tally, state: NamesState, key: str) -> Finding:
         """Say how many accounts came with the program, how their handles are built, and how usual that is elsewhere."""
         said = super().explain(run, state, key)
@@ -45,10 +50,10 @@ class SignupProgram(SignupNames):
         addresses, known, share = (*run.detail, 0, 0, 0)[:3]
         reason = (
             f"{run.peak:.0f} accounts were made within {STEPS * STEP_S / HOUR_S / 24:.0f} days from {addresses} "
-            f"addresses, all with one program (user agent) that {known} sign-ups of the weeks before had named, and "
-            f"nearly all with handles of one build ({' or '.join(sorted(run.extra or ()))}: A, a and 9 stand for "
-            f"letters and digits), whose digits differ; {share / 10:.0f} % of the site's other sign-ups have such "
-            f"handles."
+            f"addresses, all with one program (user agent) that {counted(known, 'sign-up')} of the weeks before had "
+            f"named, and nearly all with handles of one build ({' or '.join(sorted(run.extra or ()))}: A, a and 9 "
+            f"stand for letters and digits), whose digits differ; {share / 10:.0f} % of the site's other sign-ups have "
+            f"such handles."
         )
         action = "Hold the accounts until they verify; challenge sign-ups with the program that the events name."
         return replace(said, evidence=evidence, reason=reason, action=action)

@@ -34,7 +34,7 @@ def guessed(day: float) -> list[Event]:
 def test_fires_on_an_account_that_guesses_codes_for_hours() -> None:
     (alert,) = last_versions(alerts([*site(), *guessed(11.2)], NAME)).values()
     assert (alert.entity.type, alert.entity.id, alert.accounts) == ("account", "thief", ["thief"])
-    assert "the same product 170 times within 24 h" in alert.reason
+    assert "the same product (redeem) 170 times within 24 h" in alert.reason
     assert "99 in 100 were at most 9 times" in alert.reason
 
 

@@ -38,6 +38,40 @@ def test_fires_on_a_key_that_gains_three_buyers_a_day() -> None:
         assert "(3 countries new to it, too) within 12 days" in alert.reason
 
 
+def made(at: float) -> Event:
+    return event("account.api_key_created", "customer", at, key="k1")
+
+
+def young(arrivals: list[int], countries: int, *, told: bool = True) -> list[Event]:
+    """Return the uses of a key by its maker, and from each day on by as many more, each on most days."""
+    random, number, events = Random(6), 0, [made(0.0)] * told
+    events += visits(random, 7, 0, 14, 1.0, country="US")
+    for day, many in enumerate(arrivals, 1):
+        for _ in range(many):
+            number += 1
+            events += visits(random, 1000 + number, day, 14, country=f"C{number % countries}")
+    return sorted(events, key=lambda one: one.time)
+
+
+def test_fires_on_a_key_that_is_sold_from_the_day_on_which_it_is_made() -> None:
+    found = alerts(young([2] * 12, 12), NAME)
+    (alert,) = last_versions(found).values()
+    assert (alert.entity.type, alert.entity.id) == ("key", "k1")
+    assert found[0].emitted_at < "2026-01-18"
+    assert "on its first day, from 1 provider." in alert.reason
+
+
+def test_quiet_on_a_young_key_that_is_shipped_to_users() -> None:
+    assert quiet(young([0, 0, 14, 7, 4, 3, 2, 1, 1, 1], 12))  # in a product, after two days of trials
+    assert quiet(young([2] * 12, 2))  # in one that grows evenly, in two countries
+    assert quiet(young([1, 0, 1, 0, 0, 1, 0, 0, 1, 0], 4))  # to colleagues
+
+
+def test_quiet_on_a_key_that_was_not_seen_to_be_made() -> None:
+    """Its users are new to the log alone."""
+    assert quiet(young([2] * 12, 12, told=False))
+
+
 def test_fires_on_a_key_that_gains_a_buyer_a_day_who_comes_again_after_days() -> None:
     """No week of it has enough, and soon the first ones would be its past."""
     for seed in range(4):

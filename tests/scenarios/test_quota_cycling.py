@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
@@ -26,6 +27,18 @@ def test_fires_on_accounts_that_take_turns_on_one_device() -> None:
     (alert,) = last_versions(alerts(events, *BOTH)).values()
     assert (alert.entity.type, alert.entity.id, alert.accounts_total) == ("device", "rig", 12)
     assert alert.signals[0].evidence["refused"] == 12
+
+
+def test_quiet_on_a_test_that_signs_up_anew_on_each_run_and_is_hardly_ever_refused() -> None:
+    events = [replace(e, status=200) if e.status == 429 and i % 5 else e
+              for i in range(14) for e in life(f"test{i}", i * 600.0, device="runner", ip="198.51.100.4")]  # fmt: skip
+    assert alerts(events, *BOTH) == []
+
+
+def test_fires_on_a_device_of_which_nobody_tells_what_was_refused_and_says_so() -> None:
+    events = [replace(e, status=None) for i in range(12) for e in life(f"new{i}", i * 3000.0, device="rig")]
+    (alert,) = last_versions(alerts(events, *BOTH)).values()
+    assert alert.reason.endswith("; whether requests were refused is not told.")
 
 
 def test_requests_of_longer_than_a_day_are_told_as_such() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+from msgspec.structs import replace
+
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
 
@@ -35,6 +37,23 @@ def test_fires_on_an_even_beat_from_everywhere_with_one_new_program() -> None:
     assert "even beat" in alert.reason
     assert "had named: Farm 1; one after" in alert.reason
     assert alert.signals[0].evidence["program"] == "Farm 1"
+
+
+def test_says_that_the_program_is_known_where_only_the_rest_of_the_agent_is_new() -> None:
+    chance = Random(1)
+    farm = [made(f"bot{i}", i * 120.0 + chance.uniform(-8, 8), "Browser/7 (Robot)", chance) for i in range(60)]
+    (alert,) = last_versions(alerts([*ordinary(1), *farm], "signup_agent")).values()
+    assert "its program is not new (Browser 7: " in alert.reason
+    assert "a program (user agent) that hardly any" not in alert.reason
+
+
+def test_quiet_on_a_firm_that_opens_numbered_accounts_by_a_script() -> None:
+    chance = Random(2)
+    firm = [replace(made(f"line{i}", i * 9.0, "script/2", chance, ip=FARM, email_domain="haulier.example"),
+                    handle=f"driver-{i + 1:03}") for i in range(70)]  # fmt: skip
+    assert alerts([*ordinary(2), *firm], "signup_agent", "signup_device", "signup_burst_slow") == []
+    public = [replace(one, email_domain="gmail.com") for one in firm]
+    assert alerts([*ordinary(2), *public], "signup_agent")
 
 
 def test_fires_on_many_at_one_address_over_hours_with_one_new_program() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import log10
+from typing import ClassVar
 
 from detectors.base import Finding, Signal
 from detectors.card_reasons import suspicious
@@ -41,13 +42,14 @@ class CardTestingNewcomersDay(OverWindow):
     """
 
     name = "card_testing_newcomers_day"
-    version = 2
+    version = 3
     keyed_by = "site"
     kinds = ("account.payment",)
     area = "payment_fraud"
     members_are_accounts = False
     steps = 24
     idle_s = 86_400.0  # as `card_testing_newcomers`
+    again: ClassVar[float] = REFUSED_AGAIN
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 5,
                  usual: float = 0.1, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -90,14 +92,17 @@ class CardTestingNewcomersDay(OverWindow):
         tally.carry(f"{event.subject}{PARTED}{event.id}", event.time)
 
     def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
-        """As in the base; a hot window shows events of those refused on several cards."""
-        hot = super()._accuse(state, end, count, past, surprise)
-        if hot:
-            window = self._window(state, end)
-            mine = refused_again(pairs_of(window))
-            for tally in window:
-                show(tally, mine)
-        return hot
+        """As in the base, but only those buckets become hot in which some who are accused were refused, and show it."""
+        if surprise < self.hot_from:
+            return False
+        window, usual, detail = self._window(state, end), 1 + past[0] / past[1], self._detail(state, end)
+        mine = refused_again(pairs_of(window))
+        for tally in window:
+            show(tally, mine)
+        for tally in [tally for tally in window if tally.examples] or window:
+            tally.hot = True
+            tally.crest(count, usual, surprise, detail)
+        return True
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         several, others, payers, three = self._detail(state, end)
@@ -105,8 +110,8 @@ class CardTestingNewcomersDay(OverWindow):
             return 0.0
         shape, rate = past
         on_three = gamma_poisson(three - 1, shape, rate / AND_AGAIN)
-        found = min(binomial(payers, several, REFUSED_AGAIN), gamma_poisson(count - 1, shape, rate))
-        return max(found, min(binomial(payers, three, REFUSED_AGAIN * AND_AGAIN), on_three) - log10(2))
+        found = min(binomial(payers, several, self.again), gamma_poisson(count - 1, shape, rate))
+        return max(found, min(binomial(payers, three, self.again * AND_AGAIN), on_three) - log10(2))
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return how many new accounts were refused on several cards, how many known ones, and how many new ones paid.

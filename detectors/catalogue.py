@@ -15,6 +15,7 @@ from detectors.card_testing_amount import CardTestingAmount
 from detectors.card_testing_device_slow import CardTestingDeviceSlow
 from detectors.card_testing_newcomers import CardTestingNewcomers
 from detectors.card_testing_newcomers_day import CardTestingNewcomersDay
+from detectors.card_testing_newcomers_slow import CardTestingNewcomersSlow
 from detectors.card_testing_site import CardTestingSite
 from detectors.card_testing_slow import CardTestingSlow
 from detectors.code_guessing import CodeGuessing
@@ -144,7 +145,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     CodeGuessingSlow, KeyGuessing,
     CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingDeviceSlow,
     CardTestingAmount,
-    CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardSharing, CardSharingSlow,
+    CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardTestingNewcomersSlow, CardSharing,
+    CardSharingSlow,
     CardSharingSite, PayeeCards, PayeeCardsSlow, PayeeMules,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, ContentCopiesSlow, DomainPush,
     DomainPushSlow,

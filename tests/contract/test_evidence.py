@@ -8,7 +8,7 @@ from tests.support import recorded
 
 NAMES = ("signup_names", "signup_network", "signup_agent", "signup_hoster", "signup_groups", "signup_devices",
          "signup_chain", "signup_chain_slow", "login_agent", "card_testing_amount", "card_testing_newcomers_day",
-         "code_guessing_slow", "review_ring_devices", "signup_program")  # fmt: skip
+         "card_testing_newcomers_slow", "code_guessing_slow", "review_ring_devices", "signup_program")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NAMES)

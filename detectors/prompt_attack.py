@@ -28,12 +28,13 @@ class PromptAttack(TextDetector):
     where it gives them out of its readers' sight (`detectors.prompt_concealed`).
 
     Fires, too, on five different prompts or more within an hour each of which orders the model to drop its rules or to
-    tell what is hidden, and would not do by itself (`detectors.prompt_tries`); stays quiet on the same few said again
-    and again, on quotations, and on roles and stories. An account with such a prompt keeps about 1 KB for an hour.
+    tell what is hidden, and would not do by itself, or three that give three kinds of orders
+    (`detectors.prompt_tries`); stays quiet on the same few said again and again, on quotations, on roles and stories,
+    and on who asks about such. An account with such a prompt keeps about 1 KB for an hour.
     """
 
     name = "prompt_attack"
-    version = 10
+    version = 11
     reach_s = prompt_tries.WINDOW_S
     area = "prompt_attack"
     what = "an attack on a model's rules"

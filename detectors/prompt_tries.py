@@ -2,7 +2,9 @@
 
 What each says against the account is its surprise (-log10 of the probability that it is benign). They are summed, but
 what is said again in nearly the same words counts ever less (half of what is left to twice `FULL`), since a template,
-a test in a loop or a repeated question is one thing said often.
+a test in a loop or a repeated question is one thing said often. Three that give three kinds of orders (rules to be
+dropped, what is hidden to be shown, ...) are tries, too: who plays or writes keeps to one kind, and who learns about
+such attacks asks.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from zlib import crc32
 from detectors.base import Signal
 from detectors.prompt_signs import ORDERS
 from detectors.tally import Tally, sums_of
-from detectors.text_signs import signs_in
+from detectors.text_signs import ASKED, signs_in
 from detectors.text_sketch import sketch
 from schemas.event import Event
 
@@ -22,7 +24,9 @@ LEAST = 0.45  # surprise of one try: at most one in three such prompts is benign
 FULL = 1.5  # surprise that wordings alike count for in full
 TIMES = 4.0  # as surprising together as so many prompts that would each be accused: five different ones or more
 SLOTS = 64  # wordings told apart in an hour, by hash, so that memory is bounded whatever the order
+KINDS = 3  # 2026-11: of 40,000 prompts on seven made-up products no honest account had two with orders in an hour
 TRY = "try:"  # before the number of a wording, among a tally's sums
+KIND = "order:"  # before a kind of order and the number of its wording, likewise
 
 
 def is_try(event: Event, signal: Signal) -> bool:
@@ -36,13 +40,23 @@ def is_try(event: Event, signal: Signal) -> bool:
 def note(event: Event, signal: Signal, tally: Tally) -> None:
     """Count a try by its wording."""
     wording = (*event.fingerprints[:1], *sketch(event.features), "")[0]
+    slot, signs = crc32(wording.encode()) % SLOTS, signs_in(event.features)
     tally.add("tries")
-    tally.add(f"{TRY}{crc32(wording.encode()) % SLOTS}", signal.surprise)
+    tally.add(f"{TRY}{slot}", signal.surprise)
+    if ASKED not in signs:
+        for kind in ORDERS.intersection(signs):
+            tally.add(f"{KIND}{kind} {slot}")
 
 
 def weight(tallies: Iterable[Tally]) -> float:
     """Return the surprise of all tries in some tallies."""
     return sum(map(saturated, sorted(sums_of(tallies, TRY).values())))
+
+
+def of_many_kinds(tallies: Iterable[Tally]) -> bool:
+    """Tell whether prompts in so many wordings give so many kinds of orders."""
+    kinds = [name.split() for name in sums_of(tallies, KIND)]
+    return min(len({kind for kind, _ in kinds}), len({slot for _, slot in kinds})) >= KINDS
 
 
 def saturated(amount: float) -> float:
@@ -60,7 +74,7 @@ def mark(tallies: Mapping[int, Tally], index: int, steps: int, enough: float) ->
     found = False
     for start in range(index - steps + 1, index + 1):
         window = [tallies[at] for at in range(start, start + steps) if at in tallies]
-        if weight(window) >= enough:
+        if weight(window) >= enough or of_many_kinds(window):
             found = True
             for tally in window:
                 tally.hot = True

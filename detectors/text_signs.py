@@ -5,19 +5,23 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 
+from detectors.folding import fold
 from detectors.prompt_concealed import CONCEALED, signs_concealed
 from detectors.prompt_directed import DIRECTED, signs_directed
+from detectors.prompt_mentions import asks
 from detectors.prompt_orders import orders_of
 from detectors.prompt_patterns import SIGNS as PATTERNS
 from detectors.prompt_signs import ORDERS, signs_of
 from detectors.text_hashes import BITS, PARTS, SIGNS, heavy, marked
 from schemas.event import Event
 
+ASKED = "asked"  # beside orders of a prompt that only asks about them: says nothing until verdicts have taught it
 READ = ("prompt", "upload")  # kinds of content that a model may read: what is addressed to it, or given to it
 _COPIES = PARTS.index("copies")
 _FROM_SIGNS = bytes([SIGNS << BITS >> 16])  # in the last but one byte of a feature: no part goes beyond it
 _SIGNED = {
-    sign: marked(SIGNS, f"sign:{sign}") for sign in (*PATTERNS, "hidden", "invisible", "quoted", CONCEALED, DIRECTED)
+    sign: marked(SIGNS, f"sign:{sign}")
+    for sign in (*PATTERNS, "hidden", "invisible", "quoted", CONCEALED, DIRECTED, ASKED)
 }
 _NAMED = {feature: sign for sign, feature in _SIGNED.items()}
 
@@ -32,6 +36,8 @@ def sign_features(kind: str | None, text: str) -> list[int]:
         return []
     if kind == "upload":
         signs = signs_directed(text, signs)
+    if kind == "prompt" and not ORDERS.isdisjoint(signs) and asks(fold(text)):
+        signs = (*signs, ASKED)
     orders = orders_of(text) if kind in READ and not ORDERS.isdisjoint(signs) else ()
     return [_SIGNED[sign] for sign in signs] + [marked(_COPIES, f"order:{words}") for words in orders]
 

@@ -17,7 +17,7 @@ from detectors.text_calibration import surprise_of
 from detectors.text_features import features_of
 from detectors.text_hashes import PARTS
 from detectors.text_model import HOUR_S, TextModel
-from detectors.text_signs import signs_in
+from detectors.text_signs import ASKED, signs_in
 from detectors.text_sketch import sketch
 from detectors.ties import tie
 from schemas.event import Belief, Event
@@ -140,7 +140,8 @@ class TextDetector(Detector[TextState]):
         if belief.plain and belief.plain > self._learned(belief):
             tally.add("plain")
         for name in signs_in(event.features):
-            tally.add(text_told.CLUE + name)
+            if name != ASKED:
+                tally.add(text_told.CLUE + name)
         return tally
 
     def _tie(self, event: Event, tally: Tally) -> None:

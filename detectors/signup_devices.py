@@ -60,7 +60,7 @@ class SignupDevices(FarmDevices):
         reason = (
             f"On each of {devices} devices accounts were made from {least} or more addresses within {self.last_days} "
             f"days, {run.peak:.0f} accounts in all; of {every:,} devices with sign-ups {several} made three or "
-            f"more from elsewhere each (as many as the first are usual on {little(run.usual)})."
+            f"more, each from elsewhere (usual: {little(run.usual)} devices with as many as the first)."
         )
         action = "Hold the accounts until they verify; ask whether somebody of yours signs customers up on the road."
         severity = graded(run.surprise, self.hot_from)

@@ -106,9 +106,10 @@ class Stream(Struct, array_like=True):
     def note_quarter(self, bucket: int) -> None:
         """Take the newest bucket into its quarter; a crowded one no more than its forecast allows."""
         count, forecast = self.recent[-1]
-        known, self.quarters = self.quarter(bucket), self.quarters or [-1.0] * DAY_BUCKETS
-        taken = min(count, RATIO_MOST * max(forecast, known or 0.0) + 3.0)
-        usual = taken if known is None else QUARTER_KEEP * known + (1.0 - QUARTER_KEEP) * taken
+        self.quarters = self.quarters or [-1.0] * DAY_BUCKETS
+        known = self.quarters[bucket % DAY_BUCKETS]
+        taken = min(count, RATIO_MOST * max(forecast, known) + 3.0)
+        usual = taken if known < 0.0 else QUARTER_KEEP * known + (1.0 - QUARTER_KEEP) * taken
         self.quarters[bucket % DAY_BUCKETS] = round(usual, 3)
 
     def blend(self, sums: dict[str, int]) -> None:

@@ -51,7 +51,8 @@ def foreign(event: Event) -> bool:
     provider is told, a known address with the same beginning stands for it (`provider_of`): a neighbour on the same
     carrier passes for the owner, as one with the same provider does.
     """
-    return strange(event) and (bool(event.novel & NEW_ASN) if event.asn is not None else not event.novel & NEAR)
+    elsewhere = bool(event.novel & NEW_ASN) if event.asn is not None else not event.novel & NEAR
+    return elsewhere and strange(event)
 
 
 def familiar(event: Event) -> bool:

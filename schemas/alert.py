@@ -60,7 +60,13 @@ class Alert(Struct, kw_only=True):
     priority: Annotated[float, Meta(ge=0, description="Expected harm per reviewer minute; higher is first.")]
     first_seen: Annotated[Stamp, Meta(description="Event time of the first evidence, RFC 3339 in UTC.")]
     last_seen: Annotated[Stamp, Meta(description="Event time of the last evidence, RFC 3339 in UTC.")]
-    emitted_at: Annotated[Stamp, Meta(description="Event time of the last change, RFC 3339 in UTC.")]
+    emitted_at: Annotated[
+        Stamp,
+        Meta(
+            description="Event time of the last change in what belongs to it, RFC 3339 in UTC. Once a finding has left "
+            "a campaign, it may be earlier than in the version before: `version` tells the order."
+        ),
+    ]
     signals: Annotated[list[AlertSignal], Meta(description="Why: the detectors that signed it.")]
     reason: Annotated[str, Meta(description="One sentence for the reviewer.")]
     evidence_event_ids: Annotated[list[str], Meta(description="CloudEvents ids of events that show it.")]

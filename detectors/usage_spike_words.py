@@ -8,6 +8,9 @@ from detectors.tally import Tally
 from detectors.usage_amount import named
 from detectors.usage_denied import DENIED_TOLD, denied_told
 from detectors.usage_hours import AT_NEW_HOURS
+from detectors.wording import within
+
+MORE = 1.5  # times what the most surprising time had
 
 
 def told(run: Tally, key: str, step_s: float, hot_from: float) -> Finding:
@@ -31,5 +34,11 @@ def _reason(run: Tally, what: str, who: str, minutes: float) -> str:
     hour = ", nor any at that hour" if AT_NEW_HOURS in (run.extra or {}) else ""
     return (
         f"One {who} {did} {run.peak:.0f} {what} within {minutes:.0f} min, {times:.0f} times its usual "
-        f"{run.usual:.1f}; no earlier day had as much at once{hour}."
+        f"{run.usual:.1f}; no earlier day had as much at once{hour}{_in_all(run, what)}."
     )
+
+
+def _in_all(run: Tally, what: str) -> str:
+    """Say how much it is in all, where that is more: the most surprising half hour is not the fullest one."""
+    every = (run.extra or {}).get(what, run.total)
+    return f"; {every:,.0f} in all within {within(run.last - run.first)}" if every > MORE * run.peak else ""

@@ -33,6 +33,9 @@ def test_fires_on_a_key_that_is_drained() -> None:
     (alert,) = last_versions(alerts(events, "usage_spike")).values()
     assert (alert.entity.type, alert.entity.id, alert.accounts) == ("key", "k1", ["customer"])
     assert alert.policy == "api_abuse"
+    assert " in all within " in alert.reason  # a hundred minutes have more than the half hour that says most
+    (brief,) = last_versions(alerts(events[:-210], "usage_spike")).values()
+    assert " in all within " not in brief.reason
 
 
 def test_quiet_on_a_client_that_tries_again_and_again_while_the_service_is_down() -> None:

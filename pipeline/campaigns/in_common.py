@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.campaigns.spree import guessed
 from pipeline.campaigns.timing import ENTRIES, lone
 from schemas.finding import Finding
 
@@ -18,12 +19,18 @@ NOTHING = (
     " They share no device, address or payee, only what was done in each: owners may be among them, so look at each by"
     " itself."
 )
+GUESSES = " They share no device, address or payee, but each was entered after more failures than an owner has."
 
 
 def entries_alone(parts: Sequence[Finding]) -> bool:
     """Tell whether each of them is about an account that was entered, and they are about several."""
     about = {part.alert.entity.id for part in parts}
     return len(about) > 1 and all([lone(part) and part.alert.policy == ENTRIES for part in parts])
+
+
+def owners_perhaps(parts: Sequence[Finding]) -> bool:
+    """Tell whether all are such entries, and not each was guessed, which no owner needs."""
+    return entries_alone(parts) and not all(map(guessed, parts))
 
 
 def in_common(parts: Sequence[Finding]) -> str:
@@ -36,7 +43,7 @@ def in_common(parts: Sequence[Finding]) -> str:
             holders.setdefault(tie, set()).add(part.alert.entity.id)
     shared = [(len(who), _surer(tie), tie) for tie, who in holders.items() if len(who) > 1]
     if not shared:
-        return NOTHING
+        return NOTHING if owners_perhaps(parts) else GUESSES
     many, _, tie = max(shared)
     kind, _, name = tie.partition(":")
     return f" {many} of the accounts share {_NOUNS[kind]} {name}."

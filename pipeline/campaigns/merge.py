@@ -10,7 +10,7 @@ import msgspec
 from pipeline.campaigns.bystanders import bystanders, stand_ins, without
 from pipeline.campaigns.crowd import union
 from pipeline.campaigns.entered_first import action_alone, cut_short, entered_of, listed_first, unmarked
-from pipeline.campaigns.in_common import apart, entries_alone, in_common
+from pipeline.campaigns.in_common import apart, in_common, owners_perhaps
 from pipeline.campaigns.telling import in_order, reason, spoken
 from pipeline.campaigns.timing import paid_by_others, single
 from schemas.alert import Alert, AlertSignal
@@ -46,7 +46,7 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
 
     Severity is the highest of any part. Priority adds up the parts' expected harm, each as far as its accounts are
     not those of a part before it, since one review deals with them all; of entries that share nothing but what was
-    done the worst counts, since each must be looked at.
+    done, and were not guessed, the worst counts, since each must be looked at.
     """
     head = head_of(parts)
     ranked = sorted(parts, key=lambda part: (-part.alert.priority, part.first, part.alert.alert_id))
@@ -55,7 +55,7 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
     out = bystanders(parts) | stand_ins(parts)
     severity, status = rank_of(parts)
     priority, known = _priority(ranked)
-    if entries_alone(parts):
+    if owners_perhaps(parts):
         priority = max(_priority(group)[0] for group in apart(ranked))
     total = union([(part.crowd, part.alert.accounts_total) for part in parts], known) - len(out)
     accounts, entered = _named(ordered, out, listed)

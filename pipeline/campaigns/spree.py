@@ -73,9 +73,13 @@ def deeds(finding: Finding) -> list[str] | None:
     entered = any([told.get(name) for name in ("new_address", ABROAD, *SEIZED)])
     if not entered or finding.alert.policy != ENTRIES or not single(finding):
         return None
-    failures = told.get("failures_before", 0)
-    guessed = isinstance(failures, int) and failures > GUESSED
-    return [name for name in (*DEEDS, ABROAD) if told.get(name)] + ["guessed"] * guessed
+    return [name for name in (*DEEDS, ABROAD) if told.get(name)] + ["guessed"] * guessed(finding)
+
+
+def guessed(finding: Finding) -> bool:
+    """Tell whether so many attempts failed before an account was entered as no owner mistypes."""
+    failures = finding.alert.signals[0].evidence.get("failures_before", 0)
+    return isinstance(failures, int) and failures > GUESSED
 
 
 def alike(mine: Side, sides: Mapping[str, Side]) -> Iterator[str]:

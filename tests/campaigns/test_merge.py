@@ -152,6 +152,17 @@ def test_entries_that_share_nothing_are_worth_no_more_than_one_and_say_so() -> N
     assert "on 4 accounts. They share no device, address or payee, only what was done in each" in alone.reason
 
 
+def test_guessed_entries_are_worth_as_many_as_they_are_whatever_they_share() -> None:
+    parts = [entry(n, f"device:d{n}") for n in range(4)]
+    for part in parts:
+        part.alert.signals[0].evidence["failures_before"] = 30
+    guessed = merged(parts, 50)
+    assert guessed.priority == 30.0
+    assert "each was entered after more failures than an owner has" in guessed.reason
+    parts[0].alert.signals[0].evidence["failures_before"] = 2
+    assert merged(parts, 50).priority == 7.5
+
+
 def test_entries_say_what_most_of_them_share_and_are_worth_as_many() -> None:
     parts = [entry(0, "device:d0", "ip:1.2.3.4"), entry(1, "device:d0", "ip:1.2.3.4"), entry(2, "ip:5.6.7.8")]
     shared = merged([*parts, entry(3, "device:d0"), entry(3, "device:d3")], 50)

@@ -65,9 +65,9 @@ def alike() -> list[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("names", alike(), ids="-".join)
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "lasts_s", "limit"), [
-    pytest.param(FRESH, 3 * 3600.0, BUSY_KEY_BYTES, marks=pytest.mark.slow),
-    (FRESH // 5, 30 * DAY_S, LASTING_KEY_BYTES),
+    (FRESH, 3 * 3600.0, BUSY_KEY_BYTES), (FRESH // 5, 30 * DAY_S, LASTING_KEY_BYTES),
 ])  # fmt: skip
 def test_any_number_of_strangers_at_one_entity_take_bounded_memory(
     names: tuple[str, ...], number: int, lasts_s: float, limit: int

@@ -17,7 +17,7 @@ from detectors.text_reading import cut
 
 
 @pytest.mark.parametrize("sign", sorted(SIGNS))
-@pytest.mark.parametrize("examples", [10, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("examples", [10, pytest.param(40, marks=pytest.mark.slow)])
 def test_whatever_shows_a_sign_holds_one_of_its_pieces(sign: str, examples: int) -> None:
     @settings(max_examples=examples, deadline=None)
     @given(st.from_regex(SIGNS[sign]))

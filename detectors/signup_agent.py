@@ -35,7 +35,7 @@ class SignupAgent(SignupSteps[AgentState]):
 
     Fires where they come at an even beat, from wherever, or nearly all from one address and more than a class. Quiet on
     a release, which is a new agent for everybody but comes from everywhere and when people like, on a class with
-    programs that others have, too, on a firm that opens accounts by a script and numbers them (`numbered`). Fails where
+    programs that others have, too, on a firm whose script numbers accounts under its own name (`numbered`). Fails where
     the farm names an agent that people use, or a new one for each few accounts. Counts as `signup_burst` does;
     evenness is Moran's statistic. Cost: 16 microseconds a sign-up.
     """

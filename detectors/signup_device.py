@@ -26,7 +26,7 @@ class SignupDevice(OnDevice):
     digits, or are some thirty.
     Quiet on a family's tablet, on a terminal in a shop or school or at a fair from its first day on, on one on which as
     many are made every day, and on an agency's computer: one inviter, and each client's own mail domain; on a firm
-    or a charity that numbers up to a hundred accounts for its people. Fails where
+    or a charity that numbers up to a hundred accounts under its own name. Fails where
     the farm stays at home and makes less than that with real mail, and where it resets the device.
     """
 

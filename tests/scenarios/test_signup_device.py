@@ -53,14 +53,15 @@ def row(first: int, count: int = 19, domain: str = "aid.example") -> list[Event]
 def test_quiet_on_a_charity_that_hands_out_accounts_numbered_in_a_row() -> None:
     assert alerts(row(400), "signup_device") == []
     assert alerts(row(1290), "signup_device") == []
-    assert alerts(row(1, 60), "signup_device") == []
+    assert alerts(row(1, 60, "welcome.example"), "signup_device") == []  # under its own name
 
 
 def test_fires_on_numbers_that_were_drawn_and_on_more_than_a_firm_opens() -> None:
     drawn = [replace(one, handle=f"welcome-{1000 + hash_of(one.subject) * 7919 % 9000}") for one in row(400)]
     assert alerts(drawn, "signup_device")
-    many = [replace(one, time=one.time / 20) for one in row(1, 300)]
+    many = [replace(one, time=one.time / 20) for one in row(1, 300, "welcome.example")]
     assert alerts(many, "signup_device")
+    assert alerts(row(1, 60), "signup_device")  # any farm may number its accounts
 
 
 def test_quiet_on_a_family_and_on_a_class_with_a_device_each() -> None:

@@ -11,7 +11,7 @@ from detectors.counts import sampled
 from detectors.network import network_of
 from detectors.recurrence import DAY_S, DAYS_KEPT
 from detectors.tally import forget
-from schemas.event import ELSEWHERE, NEW_TODAY, OLD_HAND, SELDOM, Event
+from schemas.event import ELSEWHERE, NEW_TODAY, SELDOM, Event
 
 STEP_S = 7200.0
 STEPS = 36  # a window of three days, as of `contact_push`
@@ -122,7 +122,7 @@ class AgainState(State, array_like=True):
 
 def _said(event: Event, share: float) -> Said:
     network = _hashed(network_of(event.ip)) if event.ip else 0
-    what = (TAKEN if event.novel & ELSEWHERE else 0) | (NEW if event.novel & (NEW_TODAY | OLD_HAND) == NEW_TODAY else 0)
+    what = (TAKEN if event.novel & ELSEWHERE else 0) | (NEW if event.novel & NEW_TODAY else 0)
     days = event.site.days if event.site is not None else 0
     target, seldom = _hashed(event.target or event.id), bool(event.novel & SELDOM)
     return Said(event.time, event.id, network, days, what, (target,), share, seldom)

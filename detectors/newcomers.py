@@ -18,7 +18,7 @@ from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState, accounts_of
 from detectors.wording import counted
-from schemas.event import EARLY, ELSEWHERE, INDOORS, NEW_HERE, OLD_HAND, Event
+from schemas.event import EARLY, ELSEWHERE, INDOORS, NEW_HERE, Event
 
 COUNTED = NEW_HERE | ELSEWHERE
 NEWCOMERS = 0.4  # of those who share what goes round: at a site's start, and where many only ever read
@@ -125,9 +125,8 @@ def newcomer(event: Event) -> bool:
     """Tell whether it is of one `COUNTED` that is new: not who is at an address of his own, on a device new to him.
 
     That is a new computer, or a colleague's: an agency has several, and enters each client's account on any of them.
-    Nor is it who posts a link for the first time but has been here for weeks: a customer (`OLD_HAND`).
     """
-    return bool(event.novel & (NEW_HERE | OLD_HAND) == NEW_HERE or event.novel & (ELSEWHERE | INDOORS) == ELSEWHERE)
+    return bool(event.novel & NEW_HERE or event.novel & (ELSEWHERE | INDOORS) == ELSEWHERE)
 
 
 def others(window: list[Tally]) -> int:

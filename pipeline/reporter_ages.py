@@ -63,12 +63,6 @@ class Ages:
         level = max([day.level for day in self.days.values()], default=0)
         return SETTLED_REPORTER if known and at < 0 and sampled(reporter, level) else 0
 
-    def settled(self, name: str, time: float) -> bool:
-        """Tell whether somebody is known not to have signed up within the last week."""
-        if not self.days or min(self.days) >= int((time - YOUNG_S) // DAY_S):  # as mostly at first: spared the rest
-            return False
-        return self.told(name, time) == SETTLED_REPORTER
-
     def _forget(self, newest: int) -> None:
         """Drop all days but the one before the last week begins: it says since when sign-ups are known."""
         for number in [number for number in self.days if number < newest - 9]:

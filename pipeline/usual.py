@@ -53,7 +53,6 @@ from schemas.event import (
     NEW_HERE,
     NEW_TODAY,
     NO_STRANGER,
-    OLD_HAND,
     Event,
     SiteUsual,
 )
@@ -82,8 +81,6 @@ class Usual:
             self._answers(event)
         if event.novel & NEW_HERE and is_review(event):
             event.novel |= self._first_review(event)
-        if event.domains and event.novel & NEW_TODAY and self._ages is not None and not event.contacts:
-            event.novel |= OLD_HAND if self._ages.settled(event.subject, event.time) else 0
         if event.time <= watermark + 2 * LATENESS_MAX_S:  # a wrong clock must not take the days along
             self._count(event, min(watermark, event.time))
         for key, detectors in self._routes.with_site(event).items():

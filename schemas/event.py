@@ -33,8 +33,6 @@ JUST_JOINED = 1_073_741_824  # a login within minutes of the account's sign-up: 
 CUSTOMARY = 2_147_483_648  # a message of who has many payers, or with links well known here: told in the site's room
 BOUGHT = 4_294_967_296  # a first review by who paid its target, or whose it is, a day before: told in the site's room
 MANY_TODAY = 8_589_934_592  # a content to a first day's twelfth stranger, or a further one: told in the site's room
-# a content with links, of a first day of posting, whose account did not sign up within the last week: likewise
-OLD_HAND = 17_179_869_184
 NO_STRANGER = ANSWER | OWN_THING
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all
 ELSEWHERE = (

@@ -42,14 +42,6 @@ def test_tells_the_new_from_the_old_and_says_nothing_before_a_week_is_known() ->
     assert told(room, "new", 6.9 * DAY) == YOUNG_REPORTER
 
 
-def test_who_has_been_here_for_weeks_is_told_from_all_others() -> None:
-    room = known(Room())
-    sign_up(room, "new", 0.0)
-    at = event("account.login", "old", 3600.0).time
-    assert [room.reporters.ages.settled(name, at) for name in ("old", "new", "founder-9")] == [True, False, False]
-    assert not Room().reporters.ages.settled("old", at)
-
-
 def test_days_are_stored_each_for_itself_and_forgotten() -> None:
     room = known(Room())
     sign_up(room, "new", 0.0)

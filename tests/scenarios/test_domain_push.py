@@ -197,21 +197,6 @@ def apart(number: int, hours: float, networks: int = 200) -> list[Event]:
             for i in range(number)]  # fmt: skip
 
 
-def known_for_a_fortnight(new: list[str]) -> list[Event]:
-    """Return a sign-up on each day of a fortnight, and those of `new` two days ago."""
-    found = [event("account.signup", f"founder{day}", -day * 86_400.0) for day in range(1, 15)]
-    return [*found, *[event("account.signup", name, -2 * 86_400.0 + i) for i, name in enumerate(new)]]
-
-
-def test_quiet_on_customers_who_had_not_posted_before_and_fires_on_those_who_have_just_signed_up() -> None:
-    """Sign-ups are known where reports are looked at: there, who did not sign up within the week is no newcomer."""
-    asked, push = ("domain_push", "domain_again", "report_surge"), [*members(50), *apart(25, 0.8)]
-    assert alerts([*known_for_a_fortnight([]), *push], *asked) == []
-    for made in (known_for_a_fortnight([f"new{i}" for i in range(25)]), []):
-        (alert,) = last_versions(alerts([*made, *push], *asked)).values()
-        assert (alert.entity.id, alert.accounts_total) == ("casino.example", 25)
-
-
 @pytest.mark.parametrize(("number", "hours"), [(8, 0.8), (9, 4.0), (14, 5.5)])
 def test_fires_on_few_newcomers_where_few_who_link_are_newcomers(number: int, hours: float) -> None:
     found = last_versions(alerts([*site(0.04), *apart(number, hours)], "domain_push", "domain_push_slow")).values()

@@ -35,6 +35,15 @@ def test_fires_on_new_accounts_that_all_link_to_one_place() -> None:
     assert set(alert.accounts) == {f"new{i}" for i in range(25)}
 
 
+def test_fires_on_accounts_that_waited_for_weeks_before_they_posted() -> None:
+    """Sign-ups of the last week are known where reports are looked at: an older account may be aged, no customer."""
+    made = [event("account.signup", f"new{i}", -14 * 86_400.0 + i) for i in range(25)]
+    others = [event("account.signup", f"founder{day}", -day * 86_400.0) for day in range(1, 20)]
+    push = [posted(f"new{i}", i * 90.0, "casino.example") for i in range(25)]
+    (alert,) = last_versions(alerts([*others, *made, *members(50), *push], "domain_push", "report_surge")).values()
+    assert set(alert.accounts) == {f"new{i}" for i in range(25)}
+
+
 def test_fires_though_some_members_fall_for_it() -> None:
     push = [posted(f"new{i}", i * 60.0, "casino.example") for i in range(30)]
     others = [posted(f"member{i}", 900.0 + i * 300.0, "casino.example") for i in range(4)]

@@ -8,7 +8,6 @@ from math import log10
 
 from detectors.base import Finding, Signal
 from detectors.first_times import in_order
-from detectors.numbered import numbered
 from detectors.program_named import after_colon, as_evidence, carried, shared
 from detectors.provisioned import provisioned
 from detectors.settled_window import SETTLES_S
@@ -34,10 +33,9 @@ class SignupAgent(SignupSteps[AgentState]):
     """Sign-ups of three hours with one agent that the site had never seen, judged every ten minutes.
 
     Fires where they come at an even beat, from wherever, or nearly all from one address and more than a class. Quiet on
-    a release, which is a new agent for everybody but comes from everywhere and when people like, on a class with
-    programs that others have, too, on a firm whose script numbers accounts under its own name (`numbered`). Fails where
-    the farm names an agent that people use, or a new one for each few accounts. Counts as `signup_burst` does;
-    evenness is Moran's statistic. Cost: 16 microseconds a sign-up.
+    a release, which is a new agent for everybody but comes from everywhere and when people like, and on a class with
+    programs that others have, too. Fails where the farm names an agent that people use, or a new one for each few
+    accounts. Counts as `signup_burst` does; evenness is Moran's statistic. Cost: 16 microseconds a sign-up.
     """
 
     name = "signup_agent"
@@ -53,14 +51,12 @@ class SignupAgent(SignupSteps[AgentState]):
     idle_s = STEPS * STEP_S
 
     def remembers(self, event: Event) -> bool:
-        """Note sign-ups that name their agent, but those of a directory or an import, and what a firm numbers."""
-        if event.user_agent is None or provisioned(event.source):
-            return False
-        return not numbered(event.handle, event.email_domain)
+        """Note sign-ups that name their agent, but those of a directory or an import (`provisioned`)."""
+        return event.user_agent is not None and not provisioned(event.source)
 
     def score(self, event: Event, state: AgentState, key: str) -> Signal | None:
-        """Return the surprise of the sign-ups with this agent so far; None for what is not counted."""
-        if not self.remembers(event):
+        """Return the surprise of the sign-ups with this agent so far; None where none is named."""
+        if event.user_agent is None:
             return None
         step, one = int(event.time // STEP_S), made_of(event)
         warm = state.known(ALL, step) >= KNOWN_LEAST

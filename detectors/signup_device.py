@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detectors.numbered import numbered
 from detectors.settled_window import OverWindow
 from detectors.signup_alike import clients, note_build, note_inviter, note_mail
 from detectors.signup_on_device import PLACES, OnDevice, networks, shared, stays, terminal
@@ -14,7 +13,6 @@ from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event
 
-FIRM = 100.0  # accounts that a firm opens for its people in a day at most: more are told, whatever they are called
 AWAY = 0.1  # of what is made on a device that stays, elsewhere: as `signup_groups` believes of a family's
 
 
@@ -25,8 +23,7 @@ class SignupDevice(OnDevice):
     it is once the hour is over, if the accounts share throw-away mail, or one mail domain and names with drawn
     digits, or are some thirty.
     Quiet on a family's tablet, on a terminal in a shop or school or at a fair from its first day on, on one on which as
-    many are made every day, and on an agency's computer: one inviter, and each client's own mail domain; on a firm
-    or a charity that numbers up to a hundred accounts under its own name. Fails where
+    many are made every day, and on an agency's computer: one inviter, and each client's own mail domain. Fails where
     the farm stays at home and makes less than that with real mail, and where it resets the device.
     """
 
@@ -44,8 +41,6 @@ class SignupDevice(OnDevice):
         note_mail(event, tally)
         note_inviter(event, tally)
         note_build(event, tally)
-        if numbered(event.handle, event.email_domain):
-            tally.add("numbered")
 
     def _heat(self, state: WindowState, end: int, count: float) -> bool:
         """Accuse at once what no accounts to come could clear."""
@@ -64,9 +59,8 @@ class SignupDevice(OnDevice):
 
 
 def _strangers(window: Sequence[Tally], count: float) -> float:
-    """Return the surprise of so many on a device that stays, but for one inviter's clients, or those a firm numbers."""
-    own = min(FIRM, sum([(tally.extra or {}).get("numbered", 0.0) for tally in window]))
-    return terminal(max(1.0, count - max(own, clients(window))))
+    """Return the surprise of so many on a device that stays, but for whom one inviter may have set up his clients."""
+    return terminal(max(1.0, count - clients(window)))
 
 
 class SignupDeviceSlow(OnDevice, OverWindow):

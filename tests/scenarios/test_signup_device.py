@@ -45,23 +45,20 @@ def test_says_how_many_have_throw_away_mail_only_where_any_have() -> None:
         assert "mail" not in alert.reason
 
 
-def row(first: int, count: int = 19, domain: str = "aid.example") -> list[Event]:
-    return [at_home(f"given{i}", i * 700.0, "tablet", handle=f"welcome-{first + i:04}", email_domain=domain)
+def row(first: int, count: int = 19) -> list[Event]:
+    return [at_home(f"given{i}", i * 700.0, "tablet", handle=f"welcome-{first + i:04}", email_domain="aid.example")
             for i in range(count)]  # fmt: skip
 
 
 def test_quiet_on_a_charity_that_hands_out_accounts_numbered_in_a_row() -> None:
     assert alerts(row(400), "signup_device") == []
     assert alerts(row(1290), "signup_device") == []
-    assert alerts(row(1, 60, "welcome.example"), "signup_device") == []  # under its own name
 
 
-def test_fires_on_numbers_that_were_drawn_and_on_more_than_a_firm_opens() -> None:
+def test_fires_on_numbers_that_were_drawn_and_on_very_many_in_a_row() -> None:
     drawn = [replace(one, handle=f"welcome-{1000 + hash_of(one.subject) * 7919 % 9000}") for one in row(400)]
     assert alerts(drawn, "signup_device")
-    many = [replace(one, time=one.time / 20) for one in row(1, 300, "welcome.example")]
-    assert alerts(many, "signup_device")
-    assert alerts(row(1, 60), "signup_device")  # any farm may number its accounts
+    assert alerts(row(1, 60), "signup_device")
 
 
 def test_quiet_on_a_family_and_on_a_class_with_a_device_each() -> None:

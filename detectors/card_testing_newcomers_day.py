@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import log10
 from typing import ClassVar
 
@@ -91,18 +91,12 @@ class CardTestingNewcomersDay(OverWindow):
         """Keep which event is whose."""
         tally.carry(f"{event.subject}{PARTED}{event.id}", event.time)
 
-    def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
-        """As in the base, but only those buckets become hot in which some who are accused were refused, and show it."""
-        if surprise < self.hot_from:
-            return False
-        window, usual, detail = self._window(state, end), 1 + past[0] / past[1], self._detail(state, end)
+    def _to_heat(self, window: Sequence[Tally]) -> Sequence[Tally]:
+        """Return the buckets in which some who are accused were refused; they show events of these."""
         mine = refused_again(pairs_of(window))
         for tally in window:
             show(tally, mine)
-        for tally in [tally for tally in window if tally.examples] or window:
-            tally.hot = True
-            tally.crest(count, usual, surprise, detail)
-        return True
+        return [tally for tally in window if tally.examples] or window
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         several, others, payers, three = self._detail(state, end)

@@ -63,16 +63,10 @@ class PayeeWindow(OverWindow):
         """Return the accounts that a window accuses."""
         raise NotImplementedError
 
-    def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
-        """As in the base, but only those buckets become hot in which the accused paid."""
-        if surprise < self.hot_from:
-            return False
-        window, usual, detail = self._window(state, end), 1 + past[0] / past[1], self._detail(state, end)
+    def _to_heat(self, window: Sequence[Tally]) -> Sequence[Tally]:
+        """Return the buckets in which the accused paid, and which tell of these alone."""
         names = self._accused(window)
-        for tally in [tally for tally in window if _tell_of(tally, names)] or window:
-            tally.hot = True
-            tally.crest(count, usual, surprise, detail)
-        return True
+        return [tally for tally in window if _tell_of(tally, names)] or window
 
     # Sentences.
 

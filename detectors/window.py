@@ -8,8 +8,11 @@ decayed memory of those peaks (Farrington et al. 1996 in spirit). `window_report
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from detectors.base import Signal
 from detectors.surprise import gamma_poisson, to_score
+from detectors.tally import Tally
 from detectors.window_report import WindowReport
 from detectors.window_state import CROWDED, Crowd, WindowState, accounts_of, distinct, gather, united
 from schemas.event import Event
@@ -133,10 +136,14 @@ class WindowDetector(WindowReport):
         if surprise < self.hot_from:
             return False
         usual, detail = 1 + past[0] / past[1], self._detail(state, end)
-        for tally in self._window(state, end):
+        for tally in self._to_heat(self._window(state, end)):
             tally.hot = True
             tally.crest(count, usual, surprise, detail)
         return True
+
+    def _to_heat(self, window: Sequence[Tally]) -> Sequence[Tally]:
+        """Return the buckets of a surprising window that become hot."""
+        return window
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return what else `sentence` says of a hot window, where its count does not say all."""

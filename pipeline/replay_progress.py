@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import time
-from types import TracebackType
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from pipeline.progress_bar import ProgressBar
 
 EVERY_S = 30.0
 
 
-class ReplayProgress:
+class ReplayProgress(ProgressBar):
     """`total` is the input's bytes; 0 where nobody knows them (standard input): then nothing is said in a log."""
 
     def __init__(self, words: Console, total: int, every_s: float = EVERY_S) -> None:
-        columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()
-        self._bar = Progress(*columns, console=words, transient=True, disable=not words.is_terminal)
-        self._task = self._bar.add_task("replaying", total=total)
+        super().__init__(words, "replaying", total)
         self._words, self._total, self._every_s = words, total, every_s
         self._said = time.monotonic()
 
@@ -27,11 +25,3 @@ class ReplayProgress:
         if self._total and not self._words.is_terminal and time.monotonic() - self._said >= self._every_s:
             self._said = time.monotonic()
             self._words.print(f"replaying: {at / self._total:.0%} read", markup=False, highlight=False)
-
-    def __enter__(self) -> ReplayProgress:
-        self._bar.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None,
-                 trace: TracebackType | None) -> None:  # fmt: skip
-        self._bar.stop()

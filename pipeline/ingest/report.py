@@ -3,46 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import TracebackType
 from typing import Any
 
 import msgspec
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from pipeline.ingest.reader import LogFile
 from pipeline.ingest.summary import Summary
+from pipeline.progress_bar import ProgressBar
 
 
-class ReadingProgress:
+class ReadingProgress(ProgressBar):
     """A bar over the bytes of all files, on a terminal only; standard input has no end to show."""
 
     def __init__(self, console: Console, files: Sequence[LogFile]) -> None:
-        self._sizes = {file.name: file.size for file in files}
-        known = console.is_terminal and None not in self._sizes.values()
-        columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()
-        self._bar = Progress(*columns, console=console, transient=True) if known else None
+        sizes = {file.name: file.size for file in files}.values()
+        super().__init__(console, "reading", sum(size or 0 for size in sizes), shown=None not in sizes)
         self._done: dict[str, int] = {}
-        if self._bar:
-            self._task = self._bar.add_task("reading", total=sum(size or 0 for size in self._sizes.values()))
 
     def moved(self, file: LogFile, at: int) -> None:
         """Show that `file` has been read up to byte `at`."""
         self._done[file.name] = at
-        if self._bar:
-            self._bar.update(self._task, completed=sum(self._done.values()), description=escape(file.stem))
-
-    def __enter__(self) -> ReadingProgress:
-        if self._bar:
-            self._bar.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None,
-                 trace: TracebackType | None) -> None:  # fmt: skip
-        if self._bar:
-            self._bar.stop()
+        self._bar.update(self._task, completed=sum(self._done.values()), description=escape(file.stem))
 
 
 def show(summary: Summary, console: Console) -> None:

@@ -25,8 +25,3 @@ def payments(window: list[Tally], steps: range, aside: Aside) -> tuple[int, int]
     apart = [aside[bucket] for bucket in steps if bucket in aside] if aside else []
     refused = sum([int((tally.extra or {}).get("refused", 0.0)) for tally in window])
     return sum([tally.n for tally in window]) + sum([one[0] for one in apart]), refused + sum([one[1] for one in apart])
-
-
-def kept(aside: Aside, oldest: int) -> Aside:
-    """Return what is put aside without what lies before bucket `oldest`."""
-    return {bucket: sums for bucket, sums in aside.items() if bucket >= oldest} if aside else aside

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from detectors.aside import kept
+from detectors.by_time import since
 from detectors.card_sharing_report import SharingReport, SharingState
 from detectors.counts import TIES_KEPT
 from detectors.first_times import earliest
@@ -55,7 +55,7 @@ class SharingKnown(SharingReport):
         """As in the base; what was put aside goes with its window."""
         super().prune(state, watermark)
         own = cast("SharingState", state)
-        own.aside = kept(own.aside, self._oldest(watermark))
+        own.aside = since(own.aside, self._oldest(watermark))
 
     def _leave(self, state: SharingState, name: str, at: float) -> None:
         bucket = int(at // self.step_s)

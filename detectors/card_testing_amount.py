@@ -8,6 +8,7 @@ from typing import cast
 
 from detectors.at_once import ONE_HOUR_MOST, most_in_an_hour
 from detectors.base import Finding, Signal
+from detectors.by_time import since
 from detectors.card_reasons import suspicious
 from detectors.card_testing_amount_state import (
     DAYS_KEPT,
@@ -112,11 +113,8 @@ class CardTestingAmount(CardTestingNewcomers):
         """As in the base; what was taken goes with its window."""
         super().prune(state, watermark)
         own, oldest = cast("AmountState", state), int((watermark - self.reach_s) // HOUR_S) - 2
-        if own.taken and min(own.taken) < oldest:
-            own.taken = {hour: taken for hour, taken in own.taken.items() if hour >= oldest}
-        since = int(watermark // DAY_S) - DAYS_KEPT
-        if own.days and min(own.days) < since:
-            own.days = {day: told for day, told in own.days.items() if day >= since}
+        own.taken = since(own.taken, oldest)
+        own.days = since(own.days, int(watermark // DAY_S) - DAYS_KEPT)
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return the amount, and who was refused and paid, on it and on all others."""

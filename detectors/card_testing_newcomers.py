@@ -8,6 +8,7 @@ from typing import ClassVar, cast
 from msgspec import field
 
 from detectors.base import Finding, Signal
+from detectors.by_time import since
 from detectors.card_reasons import suspicious
 from detectors.settled_window import OverWindow, SettledState
 from detectors.steps import HOUR_S, fold_over, folded
@@ -163,7 +164,7 @@ class CardTestingNewcomers(OverWindow):
         super().prune(state, watermark)
         own = cast("NewcomersState", state)
         oldest = int((watermark - self.reach_s) // HOUR_S) - 2
-        own.paid = {hour: paid for hour, paid in own.paid.items() if hour >= oldest}
+        own.paid = since(own.paid, oldest)
         own.past = fold_over(own.past, own.hours, watermark - self.window_s - 2 * self.step_s, _folded)
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from typing import cast
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal
+from detectors.by_time import since
 from detectors.card_faults import Reasons, forget_days, note_day, note_reason, told_alone, unfaulted
 from detectors.card_paid_after import Paid, acquitted, note_paid, note_refused
 from detectors.card_reasons import nobody_there, of_the_product, suspicious
@@ -186,7 +187,7 @@ class CardTestingSite(OverWindow):
         if isinstance(state, PaymentState):
             forget_days(state.reasons, watermark)
             oldest = (watermark - LATENESS_MAX_S - self.reach_s) // self.step_s
-            state.paid = {step: paid for step, paid in state.paid.items() if step >= oldest}
+            state.paid = since(state.paid, oldest)
             past = state.taken, state.refused, state.weight
             state.taken, state.refused, state.weight = fold_over(past, state.hours, watermark, _folded)
 

@@ -8,8 +8,9 @@ from msgspec import field
 
 from detectors.at_once import at_once
 from detectors.base import Signal
+from detectors.by_time import since
 from detectors.card_reasons import ordinary, suspicious
-from detectors.cards_kept import Cards, keep, since, within
+from detectors.cards_kept import Cards, keep, within
 from detectors.settled_window import OverWindow, SettledState
 from detectors.signup_traits import binomial
 from detectors.surprise import gamma_poisson, to_score

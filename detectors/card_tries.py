@@ -6,8 +6,9 @@ from typing import ClassVar, cast
 
 from msgspec import field
 
-from detectors.aside import Aside, kept, payments, put_aside
+from detectors.aside import Aside, payments, put_aside
 from detectors.base import Signal
+from detectors.by_time import since
 from detectors.card_mistyped import TAKEN, one_typed, spelled, taken_in
 from detectors.card_reasons import processors_own, suspicious
 from detectors.first_held import FirstHeld, FirstState
@@ -71,7 +72,7 @@ class CardTries(FirstHeld):
         """As in the base; what was put aside goes with its window."""
         super().prune(state, watermark)
         own = cast("TriesState", state)
-        own.aside = kept(own.aside, self._oldest(watermark))
+        own.aside = since(own.aside, self._oldest(watermark))
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Add all payments of the fullest window."""

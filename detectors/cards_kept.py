@@ -16,10 +16,3 @@ def keep(cards: Cards, bucket: int, card: str) -> None:
 def within(cards: Cards, end: int, steps: int) -> set[str]:
     """Return the cards of the last so many buckets."""
     return {card for at in range(end - steps + 1, end + 1) for card in cards.get(at, ())}
-
-
-def since(cards: Cards, oldest: int) -> Cards:
-    """Return the cards of the buckets from `oldest` on; the very same where none is older."""
-    if not cards or min(cards) >= oldest:
-        return cards
-    return {bucket: some for bucket, some in cards.items() if bucket >= oldest}

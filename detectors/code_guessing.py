@@ -9,6 +9,7 @@ from typing import ClassVar, Literal, cast
 from msgspec import field
 
 from detectors.base import Signal, by_event
+from detectors.by_time import since
 from detectors.nobody import is_nobody
 from detectors.only import FAILED, only
 from detectors.site_days import asked, slot_of
@@ -133,8 +134,7 @@ class CodeGuessing(WindowDetector):
         """As in the base; drop what was usual long ago."""
         super().prune(state, watermark)
         own, last = cast("GuessState", state), asked(watermark) - DAYS_KEPT
-        if own.usual and min(own.usual) < last:
-            own.usual = {day: told for day, told in own.usual.items() if day >= last}
+        own.usual = since(own.usual, last)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from detectors.base import Signal, by_event
+from detectors.by_time import since
 from detectors.code_guessing import DAYS_KEPT, DENIED, is_denied
 from detectors.code_guessing_address_state import TRIES, Guessers, GuessersState, count_in, guessers
 from detectors.network import line_of
@@ -72,10 +73,8 @@ class CodeGuessingAddress(SomeWindow):
         """As in the base; drop what goes with its buckets, and what was usual long ago."""
         super().prune(state, watermark)
         own, oldest = cast("GuessersState", state), int((watermark - self.reach_s) // self.step_s) - 2
-        if own.tries and min(own.tries) < oldest:
-            own.tries = {bucket: tries for bucket, tries in own.tries.items() if bucket >= oldest}
-        if own.usual and min(own.usual) < (last := asked(watermark) - DAYS_KEPT):
-            own.usual = {day: told for day, told in own.usual.items() if day >= last}
+        own.tries = since(own.tries, oldest)
+        own.usual = since(own.usual, asked(watermark) - DAYS_KEPT)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from detectors.base import State
+from detectors.by_time import since
 from detectors.code_guessing import Spread
 from detectors.counts import sampled
 from detectors.recurrence import DAY_S
@@ -115,6 +116,6 @@ class DaysState(State, array_like=True):
     def forget(self, day: int) -> None:
         """Drop what no window that ends on a day or later holds."""
         oldest = day - WINDOW_DAYS
-        self.days = {at: slots for at, slots in self.days.items() if at > oldest}
-        self.levels = {at: level for at, level in self.levels.items() if at > oldest}
-        self.usual = {at: told for at, told in self.usual.items() if at >= oldest}
+        self.days = since(self.days, oldest + 1)
+        self.levels = since(self.levels, oldest + 1)
+        self.usual = since(self.usual, oldest)

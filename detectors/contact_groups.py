@@ -6,6 +6,7 @@ from math import log10
 from typing import ClassVar
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
+from detectors.by_time import since
 from detectors.contact_groups_found import Groups, groups_of
 from detectors.contact_groups_state import DAYS_KEPT, STEP_S, STEPS, GroupsState
 from detectors.counts import EXAMPLES_KEPT
@@ -92,10 +93,10 @@ class ContactGroups(JudgedSteps[GroupsState]):
         """Drop what no later step is judged with."""
         self.settle(state, watermark)
         recent = int((watermark - LATENESS_MAX_S) // STEP_S)
-        state.told = {step: told for step, told in state.told.items() if step >= recent - STEPS}
-        state.levels = {step: level for step, level in state.levels.items() if step >= recent - STEPS}
+        state.told = since(state.told, recent - STEPS)
+        state.levels = since(state.levels, recent - STEPS)
         last = int(watermark // 86_400) - DAYS_KEPT
-        state.days = {day: sums for day, sums in state.days.items() if day >= last}
+        state.days = since(state.days, last)
         state.usual = lately(state.usual, watermark)
         forget(recent - 1, state.tallies)
 

@@ -7,6 +7,7 @@ from zlib import crc32
 from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S, State
+from detectors.by_time import since
 from detectors.counts import sampled
 from detectors.network import network_of
 from detectors.recurrence import DAY_S, DAYS_KEPT
@@ -109,14 +110,11 @@ class AgainState(State, array_like=True):
     def forget(self, watermark: float) -> None:
         """Drop what no later step is judged with."""
         recent, last = int((watermark - LATENESS_MAX_S) // STEP_S), int(watermark // DAY_S) - DAYS_KEPT
-        if self.said:
-            self.said = {step: told for step, told in self.said.items() if step >= recent - STEPS}
-            self.levels = {step: level for step, level in self.levels.items() if step >= recent - STEPS}
-        if self.days and min(self.days) < last:
-            self.days = {day: codes for day, codes in self.days.items() if day >= last}
-        if self.posts and min(self.posts) < recent - REPORT_STEPS:
-            self.posts = {step: number for step, number in self.posts.items() if step >= recent - REPORT_STEPS}
-            self.reporters = {step: some for step, some in self.reporters.items() if step >= recent - REPORT_STEPS}
+        self.said = since(self.said, recent - STEPS)
+        self.levels = since(self.levels, recent - STEPS)
+        self.days = since(self.days, last)
+        self.posts = since(self.posts, recent - REPORT_STEPS)
+        self.reporters = since(self.reporters, recent - REPORT_STEPS)
         forget(recent - 1, self.tallies)
 
 

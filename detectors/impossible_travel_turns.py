@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from zlib import crc32
 
+from detectors.by_time import since
+
 SIGHT_S = 900.0
 KEPT = 8  # places in one such step
 REACH_S = 21_600.0  # after the second login; `ROAMING` lasts no longer
@@ -54,4 +56,4 @@ def turns(sights: Sights, since: float, away: tuple[str, str], home: str, possib
 
 def forget(sights: Sights, oldest: float) -> Sights:
     """Return those that are not older."""
-    return {step: places for step, places in sights.items() if step >= oldest // SIGHT_S}
+    return since(sights, oldest // SIGHT_S)

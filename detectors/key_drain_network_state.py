@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from msgspec import field
 
+from detectors.by_time import since
 from detectors.counts import exact
 from detectors.key_spent import beyond_step, measured
 from detectors.settled_window import SettledState
@@ -51,10 +52,8 @@ class DrainsState(SettledState, array_like=True):
 
     def forget(self, oldest: int, last: int) -> None:
         """Drop what was used before bucket `oldest`, and what was usual before day `last`."""
-        if self.uses and min(self.uses) < oldest:
-            self.uses = {bucket: used for bucket, used in self.uses.items() if bucket >= oldest}
-        if self.usual and min(self.usual) < last:
-            self.usual = {day: told for day, told in self.usual.items() if day >= last}
+        self.uses = since(self.uses, oldest)
+        self.usual = since(self.usual, last)
 
 
 class Drains(NamedTuple):

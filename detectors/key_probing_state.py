@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from detectors.base import State
+from detectors.by_time import since
 from detectors.nothing import NOTHING
 from detectors.recurrence import DAY_S
 from detectors.steps import HOUR_S
@@ -48,9 +49,8 @@ class ProbingState(State, array_like=True):
         end = (hour + 1) * HOUR_S
         return sum([end - YOUNG_S < time <= end for time in self.made.values()])
 
-    def forget(self, oldest: int, since: float) -> None:
-        """Drop hours before `oldest`, and keys made before `since`."""
-        if self.hours:
-            self.hours = {hour: asked for hour, asked in self.hours.items() if hour >= oldest}
-        if self.made and min(self.made.values()) < since:
-            self.made = {name: time for name, time in self.made.items() if time >= since} or NOTHING
+    def forget(self, oldest: int, made_from: float) -> None:
+        """Drop hours before `oldest`, and keys made before `made_from`."""
+        self.hours = since(self.hours, oldest)
+        if self.made and min(self.made.values()) < made_from:
+            self.made = {name: time for name, time in self.made.items() if time >= made_from} or NOTHING

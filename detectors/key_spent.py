@@ -13,6 +13,7 @@ from zlib import crc32
 from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S
+from detectors.by_time import since
 from detectors.counts import exact
 from detectors.recurrence import DAY_S
 from detectors.site_days import COMPLETE_S, slot_of
@@ -44,8 +45,7 @@ class Spent(Struct, array_like=True):
     def forget(self, watermark: float) -> None:
         """Drop the days before yesterday."""
         last = int((watermark - COMPLETE_S) // DAY_S)
-        if self.days and min(self.days) < last:
-            self.days = {day: used for day, used in self.days.items() if day >= last}
+        self.days = since(self.days, last)
 
 
 def is_new_use(event: Event) -> bool:

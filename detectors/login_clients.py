@@ -10,6 +10,7 @@ from zlib import crc32
 
 from msgspec import Struct, field
 
+from detectors.by_time import since
 from schemas.event import Event
 
 DAY_S = 86_400.0
@@ -65,5 +66,5 @@ class Clients(Struct, array_like=True):
         """Drop the days that are not asked for any more."""
         oldest = int((watermark - AGAIN_S) // DAY_S) - DAYS + 1
         if any([day < oldest for day in self.days]):
-            self.days = {day: known for day, known in self.days.items() if day >= oldest}
-            self.levels = {day: level for day, level in self.levels.items() if day >= oldest}
+            self.days = since(self.days, oldest)
+            self.levels = since(self.levels, oldest)

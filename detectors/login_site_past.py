@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from detectors.base import LATENESS_MAX_S
+from detectors.by_time import since
 from detectors.login_habit import HOUR_S, Habit
 from detectors.login_site_report import LoginSiteReport
 from detectors.login_site_state import DAY_HOURS, PERIODS, TOLD, SiteState, origin_of
@@ -118,6 +119,6 @@ class LoginSitePast(LoginSiteReport):
         site.places.forget(watermark)
         site.fold_kits(int((watermark - LATENESS_MAX_S) // HOUR_S) // DAY_HOURS)
         oldest = int((watermark - LATENESS_MAX_S - self.window_s) // self.step_s) - 1
-        site.crowds = {end: crowd for end, crowd in site.crowds.items() if end >= oldest}
-        site.origins = {bucket: origins for bucket, origins in site.origins.items() if bucket >= oldest}
+        site.crowds = since(site.crowds, oldest)
+        site.origins = since(site.origins, oldest)
         forget(oldest, site.tallies)

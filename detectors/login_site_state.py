@@ -7,6 +7,7 @@ from zlib import crc32
 
 from msgspec import field
 
+from detectors.by_time import since
 from detectors.counts import MARKED_KEPT, MEMBERS_KEPT
 from detectors.login_clients import Clients
 from detectors.login_habit import Habit
@@ -50,7 +51,7 @@ class SiteState(SettledState, array_like=True):
         oldest = day - KITS_DAYS
         if any([old < oldest for old in self.kits]):
             self.kits_past = self.kits_before(oldest)
-            self.kits = {at: sums for at, sums in self.kits.items() if at >= oldest}
+            self.kits = since(self.kits, oldest)
 
     def origin(self, bucket: int, origin: int) -> None:
         """Note where an attempt failed from (`origin_of`)."""

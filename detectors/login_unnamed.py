@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Signal, by_event
+from detectors.by_time import since
 from detectors.own_fault import own_fault
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
@@ -127,9 +128,9 @@ class LoginUnnamed(WindowDetector):
         super().prune(state, watermark)
         if isinstance(state, UnnamedState):
             oldest = watermark - LATENESS_MAX_S
-            state.seconds = {second: n for second, n in state.seconds.items() if second >= oldest - STRETCH}
+            state.seconds = since(state.seconds, oldest - STRETCH)
             reached = int((oldest - self.window_s) // self.step_s) - 1
-            state.quick = {bucket: most for bucket, most in state.quick.items() if bucket >= reached}
+            state.quick = since(state.quick, reached)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many attempts, on what, and what the limiter or a decoy said."""

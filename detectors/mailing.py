@@ -12,6 +12,7 @@ from zlib import crc32
 from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S
+from detectors.by_time import since
 from detectors.network import network_of
 from detectors.posts import Post
 from detectors.recurrence import DAY_S, DAYS_KEPT
@@ -164,8 +165,7 @@ class Mailings(Struct, array_like=True):
 
     def forget(self, bucket: int) -> None:
         """Drop what was sent before `bucket`."""
-        if self.sent and min(self.sent) < bucket:
-            self.sent = {number: sent for number, sent in self.sent.items() if number >= bucket}
+        self.sent = since(self.sent, bucket)
 
 
 @lru_cache(maxsize=4096)

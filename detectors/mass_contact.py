@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Signal, by_event
+from detectors.by_time import since
 from detectors.contacts import ANSWERED, Contacts, hashed
 from detectors.customs import LINKED, Links, accustomed
 from detectors.letters import Letter, own_place, plain
@@ -180,8 +181,7 @@ class MassContact(WindowDetector):
         _contacts(state).fold(watermark)
         own: ContactState = state  # type: ignore[assignment]  # `state_type`
         oldest = (watermark - LATENESS_MAX_S - self.window_s) // self.step_s - 1
-        if own.said:
-            own.said = {bucket: text for bucket, text in own.said.items() if bucket >= oldest}
+        own.said = since(own.said, oldest)
         super().prune(state, watermark)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from math import log10
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S
+from detectors.by_time import since
 from detectors.contacts import hashed
 from detectors.habits import DAY_S
 from detectors.strange import news
@@ -83,8 +84,7 @@ class ElsewhereState(WindowState, array_like=True):
     def forget(self, watermark: float) -> None:
         """Drop the oldest days, and stays as old."""
         oldest = int((watermark - 2 * LATENESS_MAX_S - STAY_S) // DAY_S) - DAYS_KEPT - 1
-        if self.days and min(self.days) < oldest:
-            self.days = {day: number for day, number in self.days.items() if day >= oldest}
+        self.days = since(self.days, oldest)
         self.stays = {device: stay for device, stay in self.stays.items() if stay[0] >= oldest * DAY_S}
 
 

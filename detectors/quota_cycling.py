@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from detectors.base import by_event
 from detectors.only import only
@@ -16,7 +16,6 @@ from schemas.event import FRESH, Event
 from schemas.values import EventType
 
 # The allowance is used up: of requests, of room (507, RFC 4918) or of bandwidth (509, as Apache and cPanel say it).
-T = TypeVar("T")
 REFUSED = (402, 403, 429, 507, 509)
 UNANSWERED = ("refused", "status_not_told")
 
@@ -74,11 +73,6 @@ def were_refused(number: float) -> str:
     ('1 request was refused', '3,300 requests were refused')
     """
     return f"{number:,.0f} request{' was' if round(number) == 1 else 's were'} refused"
-
-
-def lately(uses: dict[int, T], oldest: int) -> dict[int, T]:
-    """Return what was used, without what lies before bucket `oldest`."""
-    return {bucket: some for bucket, some in uses.items() if bucket >= oldest} if uses and min(uses) < oldest else uses
 
 
 def wider(run: Tally, window_s: float) -> str:

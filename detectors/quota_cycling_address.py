@@ -8,8 +8,9 @@ from typing import ClassVar, Final, cast
 from msgspec import field
 
 from detectors.base import Signal, by_event
+from detectors.by_time import since
 from detectors.only import only
-from detectors.quota_cycling import REFUSED, FreshAccounts, lately, refusals, were_refused, wider
+from detectors.quota_cycling import REFUSED, FreshAccounts, refusals, were_refused, wider
 from detectors.settled_window import OverWindow, SettledState
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
@@ -97,7 +98,7 @@ class QuotaCyclingAddress(FreshAccounts, OverWindow):
         """As in the base; what was used goes with its bucket."""
         super().prune(state, watermark)
         own = cast("AddressState", state)
-        own.uses = lately(own.uses, int((watermark - self.reach_s) // self.step_s) - 2)
+        own.uses = since(own.uses, int((watermark - self.reach_s) // self.step_s) - 2)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many fresh accounts were used up by turns."""

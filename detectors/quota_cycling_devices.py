@@ -9,10 +9,11 @@ from typing import cast
 from msgspec import field
 
 from detectors.base import Finding, Signal, by_event
+from detectors.by_time import since
 from detectors.first_times import in_order
 from detectors.network import network_of
 from detectors.only import only
-from detectors.quota_cycling import REFUSED, FreshAccounts, lately, refusals, were_refused
+from detectors.quota_cycling import REFUSED, FreshAccounts, refusals, were_refused
 from detectors.quota_cycling_address import CROWD, EVERYBODY, GONE_SHARE, NEVER
 from detectors.settled_window import OverWindow, SettledState
 from detectors.surprise import graded
@@ -121,7 +122,7 @@ class QuotaCyclingDevices(FreshAccounts, OverWindow):
         """As in the base; what was used goes with its bucket."""
         super().prune(state, watermark)
         own = cast("DevicesState", state)
-        own.uses = lately(own.uses, int((watermark - self.reach_s) // self.step_s) - 2)
+        own.uses = since(own.uses, int((watermark - self.reach_s) // self.step_s) - 2)
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """Name the accounts of the devices that had several: who shares nothing but the network is none of them."""

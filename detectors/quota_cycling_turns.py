@@ -11,9 +11,10 @@ from typing import NamedTuple, cast
 from msgspec import field
 
 from detectors.base import Signal, by_event
+from detectors.by_time import since
 from detectors.counts import exact
 from detectors.only import only
-from detectors.quota_cycling import REFUSED, FreshAccounts, lately, used, were_refused, wider
+from detectors.quota_cycling import REFUSED, FreshAccounts, used, were_refused, wider
 from detectors.settled_window import OverWindow, SettledState
 from detectors.surprise import both, gamma_poisson, to_score
 from detectors.tally import Tally
@@ -133,7 +134,7 @@ class QuotaCyclingTurns(FreshAccounts, OverWindow):
         """As in the base; what was used goes with its bucket."""
         super().prune(state, watermark)
         own = cast("TurnsState", state)
-        own.uses = lately(own.uses, int((watermark - self.reach_s) // self.step_s) - 2)
+        own.uses = since(own.uses, int((watermark - self.reach_s) // self.step_s) - 2)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many fresh accounts took turns, and how much they used."""

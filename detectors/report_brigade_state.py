@@ -9,6 +9,7 @@ from itertools import chain
 from msgspec import field
 
 from detectors.base import State
+from detectors.by_time import since
 from detectors.counts import sampled
 from detectors.report_weeks import APART, LEAST, Weeks
 from detectors.standing import proven
@@ -125,8 +126,8 @@ class BrigadeState(State, array_like=True):
 
     def forget(self, oldest: int) -> None:
         """Drop what was seen before the hour `oldest`."""
-        self.hours = {hour: reports for hour, reports in self.hours.items() if hour >= oldest}
-        self.levels = {hour: level for hour, level in self.levels.items() if hour >= oldest}
-        self.standings = {hour: known for hour, known in self.standings.items() if hour >= oldest}
-        self.young = {hour: names for hour, names in self.young.items() if hour >= oldest}
+        self.hours = since(self.hours, oldest)
+        self.levels = since(self.levels, oldest)
+        self.standings = since(self.standings, oldest)
+        self.young = since(self.young, oldest)
         self.groups = {name: one for name, one in self.groups.items() if one[1] >= oldest}

@@ -12,6 +12,7 @@ from zlib import crc32
 
 from msgspec import Struct, field
 
+from detectors.by_time import since
 from detectors.counts import sampled
 from schemas.event import Decision, Standing
 
@@ -78,9 +79,8 @@ class Reports(Struct, array_like=True):
 
     def forget(self, oldest: int) -> None:
         """Drop the hours before `oldest`."""
-        if self.hours and min(self.hours) < oldest:
-            self.hours = {hour: names for hour, names in self.hours.items() if hour >= oldest}
-            self.levels = {hour: level for hour, level in self.levels.items() if hour >= oldest}
+        self.hours = since(self.hours, oldest)
+        self.levels = since(self.levels, oldest)
 
     def judge(self, hour: int, content: int, verdict: int) -> Iterator[tuple[str, int]]:
         """Take an hour's verdict (1 or -1) on a content or the `WHOLE`; yield whose record it changes, from what.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import field
 
 from detectors.base import State
+from detectors.by_time import since
 from detectors.contacts import MASS, MOST_TIMES, TIMES, today_of
 from detectors.counts import sampled
 from detectors.recurrence import DAY_S, DAYS_KEPT
@@ -78,7 +79,7 @@ class SpreeState(State, array_like=True):
 
     def forget(self, oldest: int, watermark: float) -> None:
         """Drop the buckets before `oldest`, and days that nothing asks for."""
-        self.reports = {bucket: told for bucket, told in self.reports.items() if bucket >= oldest}
-        self.levels = {bucket: level for bucket, level in self.levels.items() if bucket >= oldest}
+        self.reports = since(self.reports, oldest)
+        self.levels = since(self.levels, oldest)
         last = today_of(watermark) - DAYS_KEPT - 1
-        self.busy = {day: busy for day, busy in self.busy.items() if day >= last}
+        self.busy = since(self.busy, last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal
+from detectors.by_time import since
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedSteps
 from detectors.review_ring_state import HOURS, RingState
@@ -72,9 +73,8 @@ class ReviewRing(JudgedSteps[RingState]):
         """Drop hours that no later one is judged with."""
         self.settle(state, watermark)
         recent = int((watermark - LATENESS_MAX_S) // HOUR_S)
-        if state.hours and min(state.hours) < recent - HOURS - 1:
-            state.hours = {hour: told for hour, told in state.hours.items() if hour >= recent - HOURS - 1}
-            state.levels = {hour: level for hour, level in state.levels.items() if hour >= recent - HOURS - 1}
+        state.hours = since(state.hours, recent - HOURS - 1)
+        state.levels = since(state.levels, recent - HOURS - 1)
         forget(recent - 2, state.tallies)
 
     def explain(self, run: Tally, state: RingState, key: str) -> Finding:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal, State
+from detectors.by_time import since
 from detectors.counts import sampled
 from detectors.judged_steps import JudgedSteps
 from detectors.settled_window import SETTLES_S
@@ -121,8 +122,8 @@ class SignupChain(JudgedSteps[ChainState]):
         """Drop steps that no later one is judged with."""
         self.settle(state, watermark)
         recent = int((watermark - LATENESS_MAX_S) // self.step_s)
-        state.made = {step: made for step, made in state.made.items() if step >= recent - self.steps}
-        state.levels = {step: level for step, level in state.levels.items() if step >= recent - self.steps}
+        state.made = since(state.made, recent - self.steps)
+        state.levels = since(state.levels, recent - self.steps)
         forget(recent - 1, state.tallies)
 
     def explain(self, run: Tally, state: ChainState, key: str) -> Finding:

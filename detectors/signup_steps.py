@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, State
+from detectors.by_time import since
 from detectors.counts import EXAMPLES_KEPT, sampled
 from detectors.judged_steps import JudgedSteps
 from detectors.steps import fold_over
@@ -45,8 +46,8 @@ class SignupSteps(JudgedSteps[R]):
         """Drop steps that no later one is judged with, and fold the hours before the windows still open."""
         self.settle(state, watermark)
         recent = int((watermark - LATENESS_MAX_S) // self.step_s)
-        state.made = {step: made for step, made in state.made.items() if step >= recent - self.window_steps}
-        state.levels = {step: level for step, level in state.levels.items() if step >= recent - self.window_steps}
+        state.made = since(state.made, recent - self.window_steps)
+        state.levels = since(state.levels, recent - self.window_steps)
         state.past = fold_over(state.past, state.hours, watermark - self.counted_steps * self.step_s, folded_in)
         forget(recent - self.told_steps, state.tallies)
 

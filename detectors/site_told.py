@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol, cast
 
 from detectors.base import Signal
+from detectors.by_time import since
 from detectors.site_days import asked
 from detectors.window import WindowDetector, WindowState
 from schemas.event import Event, SiteUsual
@@ -54,5 +55,4 @@ def told_at(told: Told, time: float) -> SiteUsual | None:
 
 def lately(told: Told, watermark: float) -> Told:
     """Return what windows that are not over ask for."""
-    last = asked(watermark) - DAYS_KEPT
-    return {day: usual for day, usual in told.items() if day >= last} if told and min(told) < last else told
+    return since(told, asked(watermark) - DAYS_KEPT)

@@ -7,6 +7,7 @@ from zlib import crc32
 from msgspec import field
 
 from detectors.base import State
+from detectors.by_time import since
 from detectors.habits import DAY_S, Firsts, fold_days
 from detectors.strange import news
 from detectors.takeover_entries import KEPT, Entry
@@ -104,7 +105,7 @@ class Past(State, array_like=True):
             self.tried = {hour: slots for hour, slots in self.tried.items() if hour * STEP_S >= oldest}
         if self.clients:
             first = int(oldest // DAY_S) - CLIENTS_DAYS
-            self.clients = {day: bits for day, bits in self.clients.items() if day >= first}
+            self.clients = since(self.clients, first)
         if self.abroad:
             self.abroad = {ip: time for ip, time in self.abroad.items() if time >= oldest}
         fold_days(self.past, self.days, oldest)

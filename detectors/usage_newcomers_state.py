@@ -9,6 +9,7 @@ from typing import NamedTuple
 from msgspec import field
 
 from detectors.base import State
+from detectors.by_time import since
 from detectors.counts import sampled
 from detectors.recurrence import DAY_S, DAYS_KEPT, FOLD
 from detectors.signup_traits import slot
@@ -96,7 +97,7 @@ class UseState(State, array_like=True):
 
     def _forget(self, last: int) -> None:
         if min(self.days) < last:
-            self.days = {day: told for day, told in self.days.items() if day >= last}
+            self.days = since(self.days, last)
             self.places = {place: days for place, days in self.places.items() if days[1] >= last}
 
     def is_new(self, provider: str, since: int) -> bool:

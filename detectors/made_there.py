@@ -6,7 +6,8 @@ from typing import Protocol, cast
 
 from detectors.base import Signal
 from detectors.quota_cycling import FreshAccounts
-from detectors.quota_cycling_address import CROWD, SIGNUP
+from detectors.quota_cycling_address import SIGNUP
+from detectors.quota_cycling_uses import CROWD
 from detectors.window import WindowState
 from schemas.event import Event
 

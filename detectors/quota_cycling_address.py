@@ -5,29 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Final, cast
 
-from msgspec import field
-
 from detectors.base import Signal, by_event
 from detectors.by_time import since
 from detectors.only import only
 from detectors.quota_cycling import REFUSED, FreshAccounts, refusals, were_refused, wider
-from detectors.settled_window import OverWindow, SettledState
+from detectors.quota_cycling_uses import CROWD, EVERYBODY, GONE_SHARE, UsesState, refused_in
+from detectors.settled_window import OverWindow
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import FRESH, Event
 
 TOGETHER = 1 / 3  # of accounts that take turns are at it in the same hour at most
-GONE_SHARE = 0.75  # of accounts that were refused take no more: as in `quota_cycling_turns`
-CROWD, EVERYBODY = 32, ""  # accounts in one hour are no turns: none is remembered then
-NEVER = float("-inf")
 SIGNUP: Final = "account.signup"
-
-
-class AddressState(SettledState, array_like=True):
-    """Adds by bucket of each fresh account the time it was answered last, and refused last."""
-
-    uses: dict[int, dict[str, tuple[float, float]]] = field(default_factory=dict)
 
 
 class QuotaCyclingAddress(FreshAccounts, OverWindow):
@@ -43,7 +33,7 @@ class QuotaCyclingAddress(FreshAccounts, OverWindow):
     name = "quota_cycling_address"
     version = 4
     keyed_by = "ip"
-    state_type = AddressState
+    state_type = UsesState
     place = "from one address"
     crossing_s: ClassVar[float] = 0.0  # what is answered so soon after a refusal counts as if it came before
 
@@ -63,41 +53,30 @@ class QuotaCyclingAddress(FreshAccounts, OverWindow):
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; note who was at it, and until when, but not where a crowd is."""
-        used = cast("AddressState", state).uses.setdefault(int(event.time // self.step_s), {})
-        if EVERYBODY not in used:
-            answered, refused = used.get(event.subject, (NEVER, NEVER))
-            end = event.status in REFUSED
-            used[event.subject] = (answered, max(refused, event.time)) if end else (max(answered, event.time), refused)
-            if len(used) > CROWD:
-                used.clear()
-                used[EVERYBODY] = NEVER, NEVER
+        cast("UsesState", state).use(int(event.time // self.step_s), event.subject, event)
         return super().learn(event, state, signal)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return nothing where those refused went on, or many were at it in the same hour."""
-        over, together = self._used_up(cast("AddressState", state), end)
+        over, together = self._used_up(cast("UsesState", state), end)
         if over < max(self.least, GONE_SHARE * count) or together > TOGETHER * over:
             return 0.0
         return gamma_poisson(over - 1, *past)
 
-    def _used_up(self, state: AddressState, end: int) -> tuple[int, int]:
+    def _used_up(self, state: UsesState, end: int) -> tuple[int, int]:
         """Return how many were refused at last in a window, and how many of all refused were at it in one hour."""
-        hours = [used for at, used in state.uses.items() if end - self.steps < at <= end]
-        if any([EVERYBODY in used for used in hours]):
+        found = state.within(end, self.steps)
+        if EVERYBODY in found:
             return 0, CROWD
-        answered, refused = dict[str, float](), dict[str, float]()
-        for used in hours:
-            for name, (taken, spent) in used.items():
-                answered[name] = max(taken, answered.get(name, NEVER))
-                refused[name] = max(spent, refused.get(name, NEVER))
-        spent_all = {name for name, time in refused.items() if time > NEVER}
-        together = max([len(used.keys() & spent_all) for used in hours], default=0)
-        return sum([refused[name] >= answered[name] - self.crossing_s for name in spent_all]), together
+        names = set(refused_in(found))
+        together = max([len(used.keys() & names) for used in state.hours(end, self.steps)], default=0)
+        spent = [found[name] for name in names]
+        return sum([refused >= answered - self.crossing_s for answered, refused in spent]), together
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; what was used goes with its bucket."""
         super().prune(state, watermark)
-        own = cast("AddressState", state)
+        own = cast("UsesState", state)
         own.uses = since(own.uses, int((watermark - self.reach_s) // self.step_s) - 2)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:

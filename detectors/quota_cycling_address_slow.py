@@ -6,11 +6,12 @@ from msgspec import field
 
 from detectors.made_there import MadeThere
 from detectors.quota_cycling import refusals, were_refused, wider
-from detectors.quota_cycling_address import SIGNUP, AddressState, QuotaCyclingAddress
+from detectors.quota_cycling_address import SIGNUP, QuotaCyclingAddress
+from detectors.quota_cycling_uses import UsesState
 from detectors.tally import Tally
 
 
-class MadeState(AddressState, array_like=True):
+class MadeState(UsesState, array_like=True):
     """Adds the accounts made at the address and when, the newest few."""
 
     made: dict[str, float] = field(default_factory=dict)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import cast
-
-from msgspec import field
 
 from detectors.base import Finding, Signal, by_event
 from detectors.by_time import since
@@ -14,8 +12,8 @@ from detectors.first_times import in_order
 from detectors.network import network_of
 from detectors.only import only
 from detectors.quota_cycling import REFUSED, FreshAccounts, refusals, were_refused
-from detectors.quota_cycling_address import CROWD, EVERYBODY, GONE_SHARE, NEVER
-from detectors.settled_window import OverWindow, SettledState
+from detectors.quota_cycling_uses import EVERYBODY, GONE_SHARE, UsesState, merge, refused_in, use_of
+from detectors.settled_window import OverWindow
 from detectors.surprise import graded
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -24,15 +22,6 @@ from schemas.event import FRESH, Event
 BETWEEN = "\n"  # a device and an account
 DEVICES = 3  # on fewer, each of them tells
 AT_ONCE = 0.5  # of the devices are at it within six hours: a class sits at all of them
-
-# When an account was answered last on a device, and refused last.
-Uses = dict[str, tuple[float, float]]
-
-
-class DevicesState(SettledState, array_like=True):
-    """Adds by bucket what each fresh account did on a device; nothing where very many did."""
-
-    uses: dict[int, Uses] = field(default_factory=dict)
 
 
 class QuotaCyclingDevices(FreshAccounts, OverWindow):
@@ -48,7 +37,7 @@ class QuotaCyclingDevices(FreshAccounts, OverWindow):
     name = "quota_cycling_devices"
     version = 1
     keyed_by = "ip"
-    state_type = DevicesState
+    state_type = UsesState
     members_are_accounts = False
     place = "in one network"
     ties = ("device", "ip")
@@ -75,53 +64,38 @@ class QuotaCyclingDevices(FreshAccounts, OverWindow):
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; note who was at it, and until when, but not where a crowd is."""
-        used = cast("DevicesState", state).uses.setdefault(int(event.time // self.step_s), {})
-        if EVERYBODY not in used:
-            _merge(used, {_pair(event): _use(event)})
-            if len(used) > CROWD:
-                used.clear()
-                used[EVERYBODY] = NEVER, NEVER
+        cast("UsesState", state).use(int(event.time // self.step_s), _pair(event), event)
         return super().learn(event, state, signal)
 
     def _count(self, state: WindowState, end: int, event: Event | None = None) -> float:
         """Return the accounts beyond the first of each device, and one; with `event`, as if that were in it."""
-        found = self._used(state, end)
+        found = cast("UsesState", state).within(end, self.steps)
         if event is not None:
-            _merge(found, {_pair(event): _use(event)})
-        devices = Counter(_devices_of(pair for pair, (_, refused) in found.items() if refused > NEVER).values())
+            merge(found, {_pair(event): use_of(event)})
+        devices = Counter(_devices_of(refused_in(found)).values())
         return 1.0 + devices.total() - len(devices)
-
-    def _used(self, state: WindowState, end: int) -> Uses:
-        """Return what each account did on its devices in a window."""
-        found: Uses = {}
-        for hours in self._hours(state, end):
-            _merge(found, hours)
-        return found
-
-    def _hours(self, state: WindowState, end: int) -> list[Uses]:
-        return [used for at, used in cast("DevicesState", state).uses.items() if end - self.steps < at <= end]
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return nothing where few were refused at last, or many devices were at it in the same hours."""
-        found = self._used(state, end)
-        shared = _shared([pair for pair, (_, refused) in found.items() if refused > NEVER])
-        devices = set(shared.values())
+        own = cast("UsesState", state)
+        found = own.within(end, self.steps)
+        devices = set(_shared(refused_in(found)).values())
         there = [use for pair, use in found.items() if pair.partition(BETWEEN)[0] in devices]
         over = sum([refused >= answered for answered, refused in there])
-        busy = [{pair.partition(BETWEEN)[0] for pair in hours} & devices for hours in self._hours(state, end)]
+        busy = [{pair.partition(BETWEEN)[0] for pair in hours} & devices for hours in own.hours(end, self.steps)]
         if EVERYBODY in found or len(devices) < DEVICES or over < GONE_SHARE * len(there):
             return 0.0
         return super()._weigh(state, end, count, past) if max(map(len, busy)) <= AT_ONCE * len(devices) else 0.0
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return how many accounts, and on how many devices."""
-        shared = _shared([pair for pair, (_, refused) in self._used(state, end).items() if refused > NEVER])
+        shared = _shared(refused_in(cast("UsesState", state).within(end, self.steps)))
         return len(shared), len(set(shared.values()))
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; what was used goes with its bucket."""
         super().prune(state, watermark)
-        own = cast("DevicesState", state)
+        own = cast("UsesState", state)
         own.uses = since(own.uses, int((watermark - self.reach_s) // self.step_s) - 2)
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
@@ -150,16 +124,6 @@ class QuotaCyclingDevices(FreshAccounts, OverWindow):
 
 def _pair(event: Event) -> str:
     return f"{event.device}{BETWEEN}{event.subject}"
-
-
-def _use(event: Event) -> tuple[float, float]:
-    return (NEVER, event.time) if event.status in REFUSED else (event.time, NEVER)
-
-
-def _merge(into: Uses, other: Mapping[str, tuple[float, float]]) -> None:
-    for pair, (answered, refused) in other.items():
-        before = into.get(pair, (NEVER, NEVER))
-        into[pair] = max(answered, before[0]), max(refused, before[1])
 
 
 def _devices_of(pairs: Iterable[str]) -> dict[str, str]:

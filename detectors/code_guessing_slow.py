@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar, NamedTuple
 
-from detectors.base import LATENESS_MAX_S, Finding, Signal
+from detectors.base import Finding, Signal
 from detectors.code_guessing import Spread, is_denied
 from detectors.code_guessing_slow_state import TRIES, WINDOW_DAYS, DaysState, Guesser, Tried
 from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import in_order
-from detectors.judged_steps import JudgedSteps
+from detectors.judged_steps import JudgedDays
 from detectors.recurrence import DAY_S
-from detectors.settled_window import SETTLES_S
 from detectors.site_days import slot_of
 from detectors.surprise import graded, to_score
-from detectors.tally import Tally, forget
+from detectors.tally import Tally
 from detectors.wording import counted
 from schemas.event import Event
 
@@ -29,7 +28,7 @@ class Guessers(NamedTuple):
     among: int
 
 
-class CodeGuessingSlow(JudgedSteps[DaysState]):
+class CodeGuessingSlow(JudgedDays[DaysState]):
     """Accounts without a key refused one product more often than 99 in 100 account-days, on four days of two weeks.
 
     Who mistypes a code does so on one day. A guesser who wants to stay below every limit needs many. Surprise: that of
@@ -43,14 +42,10 @@ class CodeGuessingSlow(JudgedSteps[DaysState]):
     """
 
     name = "code_guessing_slow"
-    keyed_by = "site"
     kinds = ("account.usage",)
     area = "api_abuse"
     state_type = DaysState
-    heeds_score = False
     by_site = True
-    step_s = DAY_S
-    reach_s = DAY_S + SETTLES_S
     idle_s: ClassVar[float] = 2 * DAY_S
     settings = ("least",)
     remembers = is_denied
@@ -89,13 +84,6 @@ class CodeGuessingSlow(JudgedSteps[DaysState]):
         if light > AGAIN_MOST * len(lately) or len(names) > CROWD * len(lately):
             return Guessers({}, len(lately))
         return Guessers({name: one for name, one in names.items() if day in one.days}, len(lately))
-
-    def prune(self, state: DaysState, watermark: float) -> None:
-        """Judge what is over; drop days that no later one is judged with."""
-        self.settle(state, watermark)
-        recent = int((watermark - LATENESS_MAX_S) // DAY_S)
-        state.forget(recent - 1)
-        forget(recent - 1, state.tallies)
 
     def explain(self, run: Tally, state: DaysState, key: str) -> Finding:
         """Say how many accounts, on how many days each, how often, and how often others of the site are."""

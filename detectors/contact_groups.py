@@ -44,7 +44,6 @@ class ContactGroups(JudgedSteps[GroupsState]):
     kinds = ("content.posted",)
     area = "spam"
     state_type = GroupsState
-    heeds_score = False
     by_site = True
     step_s = STEP_S
     reach_s = STEP_S + SETTLES_S

@@ -49,7 +49,6 @@ class DomainAgain(AgainReport):
     area = "spam"
     version = 7
     state_type = AgainState
-    heeds_score = False
     by_site = True
     step_s = STEP_S
     reach_s = STEP_S + SETTLES_S

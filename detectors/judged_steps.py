@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from functools import partial
-from typing import cast
+from typing import Protocol, cast
 
-from detectors.base import Detector, S, Signal
+from detectors.base import LATENESS_MAX_S, Detector, S, Signal
+from detectors.recurrence import DAY_S
+from detectors.settled_window import SETTLES_S
 from detectors.steps import Stepped, await_end, judge_over, next_over
+from detectors.tally import forget
 from schemas.event import Event
 
 
 class JudgedSteps(Detector[S]):
     """Its state is `Stepped`; steps take `step_s` seconds. What it `remembers` is noted at once, and judged later."""
+
+    heeds_score = False
 
     def learn(self, event: Event, state: S, signal: Signal | None) -> bool:
         """Remember the event; its step is judged once it is over."""
@@ -36,3 +41,25 @@ class JudgedSteps(Detector[S]):
     def settle(self, state: S, watermark: float) -> bool:
         """Judge the steps that are over."""
         return judge_over(cast("Stepped", state), self.step_s, watermark, partial(self._judge, state))
+
+
+class Daily(Stepped, Protocol):
+    """A state of days."""
+
+    def forget(self, day: int) -> None:
+        """Drop what no window that ends on a day or later holds."""
+
+
+class JudgedDays(JudgedSteps[S]):
+    """Judges the days of a site; its state is `Daily`."""
+
+    keyed_by = "site"
+    step_s = DAY_S
+    reach_s = DAY_S + SETTLES_S
+
+    def prune(self, state: S, watermark: float) -> None:
+        """Judge what is over; drop days that no later one is judged with."""
+        self.settle(state, watermark)
+        last = int((watermark - LATENESS_MAX_S) // DAY_S) - 1
+        cast("Daily", state).forget(last)
+        forget(last, state.tallies)

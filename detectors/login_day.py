@@ -15,10 +15,8 @@ TOLD = 12
 class LoginDay(SignupSteps[R]):
     """Base: logins of all accounts, in steps of an hour; see `SignupSteps`."""
 
-    keyed_by = "site"
     kinds = ("account.login",)
     area = "account_security"
-    heeds_score = False
     step_s = STEP_S
     window_steps, counted_steps, told_steps = STEPS, STEPS, TOLD
     reach_s = TOLD * STEP_S + SETTLES_S

@@ -48,7 +48,6 @@ class ReportBrigade(JudgedSteps[BrigadeState]):
     by_record = True
     idle_s = HOURS * HOUR_S  # as long as reports are compared: a group that takes a victim every other day is one alert
     state_type = BrigadeState
-    heeds_score = False
     step_s = HOUR_S
     reach_s = HOUR_S + 600.0
 

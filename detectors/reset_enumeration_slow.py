@@ -42,11 +42,9 @@ class ResetEnumerationSlow(SignupSteps[ResetState]):
 
     name = "reset_enumeration_slow"
     version = 4
-    keyed_by = "site"
     kinds = ("account.password_reset",)
     area = "account_security"
     state_type = ResetState
-    heeds_score = False
     step_s = STEP_S
     window_steps, counted_steps = STEPS, STEPS
     reach_s = STEP_S + SETTLES_S

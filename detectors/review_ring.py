@@ -36,7 +36,6 @@ class ReviewRing(JudgedSteps[RingState]):
     kinds = ("content.posted",)
     area = "spam"
     state_type = RingState
-    heeds_score = False
     step_s = HOUR_S
     reach_s = HOUR_S + 600.0
     idle_s = 86_400.0

@@ -7,14 +7,13 @@ from collections.abc import Collection
 from math import log10
 from typing import ClassVar, NamedTuple
 
-from detectors.base import LATENESS_MAX_S, Signal
+from detectors.base import Signal
 from detectors.counts import EXAMPLES_KEPT
-from detectors.judged_steps import JudgedSteps
+from detectors.judged_steps import JudgedDays
 from detectors.recurrence import DAY_S
-from detectors.settled_window import SETTLES_S
 from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, united
 from detectors.surprise import digits, gamma_poisson, to_score
-from detectors.tally import Tally, forget
+from detectors.tally import Tally
 from schemas.event import Event
 
 THINGS = 3  # at least: a firm, a household, has two
@@ -35,14 +34,10 @@ class Shared(NamedTuple):
     every: int = 0
 
 
-class SharedSite(JudgedSteps[SharedState]):
+class SharedSite(JudgedDays[SharedState]):
     """Base of those that judge, once a day is over, the four weeks that end with it, or another number of days."""
 
-    keyed_by = "site"
     state_type = SharedState
-    heeds_score = False
-    step_s = DAY_S
-    reach_s = DAY_S + SETTLES_S
     idle_s = 7 * DAY_S  # who takes his time comes again within the week
     last_days: ClassVar[int] = WINDOW_DAYS
 
@@ -83,13 +78,6 @@ class SharedSite(JudgedSteps[SharedState]):
             state.learn(step, kind, found.many)
         if accused:
             _show(state.tallies[step], accused)
-
-    def prune(self, state: SharedState, watermark: float) -> None:
-        """Judge what is over; drop days that no later one is judged with."""
-        self.settle(state, watermark)
-        recent = int((watermark - LATENESS_MAX_S) // DAY_S)
-        state.forget(recent - 1)
-        forget(recent - 1, state.tallies)
 
 
 def most_surprising(many: dict[str, tuple[int, Names]], every: int, again: float, past: float, enough: float) -> Shared:

@@ -40,11 +40,9 @@ class SignupAgent(SignupSteps[AgentState]):
 
     name = "signup_agent"
     version = 4
-    keyed_by = "site"
     kinds = ("account.signup",)
     area = "fake_accounts"
     state_type = AgentState
-    heeds_score = False
     step_s = STEP_S
     window_steps, counted_steps = STEPS, STEPS
     reach_s = STEP_S + SETTLES_S

@@ -69,7 +69,6 @@ class SignupChain(JudgedSteps[ChainState]):
     kinds = ("account.signup",)
     area = "fake_accounts"
     state_type = ChainState
-    heeds_score = False
     step_s = STEP_S
     steps: ClassVar[int] = STEPS
     least: ClassVar[int] = LEAST

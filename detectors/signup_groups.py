@@ -39,11 +39,9 @@ class SignupGroups(SignupSteps[GroupState]):
 
     name = "signup_groups"
     version = 2
-    keyed_by = "site"
     kinds = ("account.signup",)
     area = "fake_accounts"
     state_type = GroupState
-    heeds_score = False
     step_s = STEP_S
     window_steps, counted_steps = STEPS, DAY_STEPS
     reach_s = STEP_S + SETTLES_S

@@ -37,11 +37,9 @@ class SignupHoster(SignupDomains[HosterState]):
 
     name = "signup_hoster"
     version = 2
-    keyed_by = "site"
     kinds = ("account.signup",)
     area = "fake_accounts"
     state_type = HosterState
-    heeds_score = False
     step_s = STEP_S
     window_steps, counted_steps = STEPS, STEPS
     reach_s = STEP_S + SETTLES_S

@@ -33,11 +33,9 @@ class SignupNames(SignupDomains[NamesState]):
 
     name = "signup_names"
     version = 2
-    keyed_by = "site"
     kinds = ("account.signup",)
     area = "fake_accounts"
     state_type = NamesState
-    heeds_score = False
     step_s = STEP_S
     window_steps, counted_steps = STEPS, STEPS
     reach_s = STEP_S + SETTLES_S

@@ -50,11 +50,9 @@ class SignupNetwork(SignupSteps[NetworkState]):
 
     name = "signup_network"
     version = 4
-    keyed_by = "site"
     kinds = ("account.signup",)
     area = "fake_accounts"
     state_type = NetworkState
-    heeds_score = False
     step_s = STEP_S
     window_steps, counted_steps = STEPS, STEPS
     reach_s = STEP_S + SETTLES_S

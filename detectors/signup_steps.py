@@ -38,6 +38,7 @@ class Remembered(State, Generic[M], array_like=True):
 class SignupSteps(JudgedSteps[R]):
     """Base of such detectors; its states are `Remembered`. Counts older than `counted_steps` are folded."""
 
+    keyed_by = "site"
     window_steps: ClassVar[int]
     counted_steps: ClassVar[int]
     told_steps: ClassVar[int] = 1  # before the one judged, that may be told with it

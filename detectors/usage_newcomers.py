@@ -39,7 +39,6 @@ class UsageNewcomers(JudgedSteps[UseState]):
     kinds = ("account.usage",)
     area = "api_abuse"
     state_type = UseState
-    heeds_score = False
     step_s = STEP_S
     reach_s = STEP_S + SETTLES_S
     idle_s = 1.5 * DAY_S  # who does so by night comes again the next

@@ -20,8 +20,8 @@ from detectors.card_testing_newcomers import SWING, CardTestingNewcomers, mostly
 from detectors.first_times import in_order
 from detectors.pairs import PARTED, Counted, by_first, first_of, show
 from detectors.recurrence import DAY_S
-from detectors.signup_traits import binomial
 from detectors.steps import HOUR_S
+from detectors.surprise import binomial
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import NEW_ACCOUNT, NEW_HERE, Event

@@ -12,8 +12,7 @@ from detectors.card_testing_newcomers import NEWCOMER
 from detectors.first_times import in_order
 from detectors.pairs import PARTED, Counted, by_first, pairs_of, show
 from detectors.settled_window import OverWindow
-from detectors.signup_traits import binomial
-from detectors.surprise import gamma_poisson
+from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState, accounts_of
 from schemas.event import Event

@@ -12,8 +12,7 @@ from detectors.by_time import since
 from detectors.card_reasons import ordinary, suspicious
 from detectors.cards_kept import Cards, keep, within
 from detectors.settled_window import OverWindow, SettledState
-from detectors.signup_traits import binomial
-from detectors.surprise import gamma_poisson, to_score
+from detectors.surprise import binomial, gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import FRESH, Event

@@ -8,9 +8,9 @@ from msgspec import field
 
 from detectors.code_guessing import LEAST, Spread
 from detectors.settled_window import SettledState
-from detectors.signup_traits import binomial
 from detectors.site_days import asked
 from detectors.site_spread import RARE
+from detectors.surprise import binomial
 
 CROWD, EVERYBODY = 64, ""  # accounts refused at one address in an hour: none of them is looked at
 TRIES = 10  # refusals of an account in a day: who mistypes a code looks at it again before

@@ -13,11 +13,10 @@ from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedSteps
 from detectors.settled_window import SETTLES_S
-from detectors.signup_traits import binomial
 from detectors.signup_tree import SIZED_FROM, SIZED_MOST
 from detectors.site_days import DAYS_LEAST
 from detectors.site_told import hear, lately, told_at
-from detectors.surprise import both, graded, to_score
+from detectors.surprise import binomial, both, graded, to_score
 from detectors.tally import Tally, forget
 from schemas.event import Event, SiteUsual
 

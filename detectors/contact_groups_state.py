@@ -11,8 +11,8 @@ from detectors.counts import sampled
 from detectors.network import network_of
 from detectors.newcomers import COUNTED
 from detectors.reshares import reshares
-from detectors.signup_traits import slot
 from detectors.site_told import Told
+from detectors.slots import slot
 from schemas.event import Event
 
 STEP_S = 7200.0

@@ -7,8 +7,7 @@ from typing import ClassVar
 from detectors import disguise, shared_words
 from detectors.copies import UPLOADS, Copies, from_everywhere, note_place, plain, written
 from detectors.newcomers import NEWCOMERS, NewcomersSlow, newcomer, others
-from detectors.signup_traits import binomial
-from detectors.surprise import both, gamma_poisson
+from detectors.surprise import binomial, both, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import READ_ONE, counted, within

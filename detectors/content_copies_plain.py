@@ -7,8 +7,7 @@ from detectors.content_copies import HALF, NEARLY_ALL, ContentCopies, share
 from detectors.copies import UPLOADS, from_everywhere, plain, written
 from detectors.desks import to_desk
 from detectors.newcomers import NEWCOMERS
-from detectors.signup_traits import binomial
-from detectors.surprise import gamma_poisson
+from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from schemas.event import Event
 

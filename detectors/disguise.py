@@ -8,7 +8,7 @@ from functools import lru_cache
 from zlib import crc32
 
 from detectors.folding import OTHER_ALPHABETS
-from detectors.signup_traits import binomial
+from detectors.surprise import binomial
 from detectors.tally import Tally
 from schemas.event import Event
 

@@ -14,7 +14,7 @@ from detectors.newcomers import NEWCOMERS
 from detectors.newcomers import TAKEN as TAKEN_SHARE
 from detectors.one_room import around_the_clock, from_several
 from detectors.recurrence import FOLD
-from detectors.signup_traits import binomial
+from detectors.surprise import binomial
 
 LEAST = 5  # accounts that tell it again and again
 MOST = 0.5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detectors.domain_again_state import STEP_S, STEPS, Said
 from detectors.newcomers import NEWCOMERS, OTHERS_MOST
 from detectors.novelty import LATELY_S
-from detectors.signup_traits import binomial
+from detectors.surprise import binomial
 
 SORT = 2  # in an alert's details: that it is about newcomers
 FIRST_DAY = 0.2  # more than a site's share of newcomers, which is of first hours: those of a first day, and the taken

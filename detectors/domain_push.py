@@ -14,8 +14,7 @@ from detectors.newcomers import FIRST_DAY, NEWCOMERS, OTHERS_MOST, NewcomersSlow
 from detectors.newcomers_site import Evidence, NewcomersOfSite
 from detectors.one_room import around_the_clock, from_several
 from detectors.recurrence import FOLD
-from detectors.signup_traits import binomial
-from detectors.surprise import both, gamma_poisson
+from detectors.surprise import binomial, both, gamma_poisson
 from detectors.tally import Tally, sums_of
 from detectors.window import WindowState
 from schemas.event import Event, SiteUsual

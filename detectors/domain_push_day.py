@@ -5,8 +5,7 @@ from __future__ import annotations
 from detectors.domain_push import DomainPush
 from detectors.newcomers import others
 from detectors.newcomers_site import Evidence
-from detectors.signup_traits import binomial
-from detectors.surprise import both, gamma_poisson
+from detectors.surprise import binomial, both, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import SiteUsual

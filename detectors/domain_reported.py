@@ -12,8 +12,7 @@ from detectors.domain_again_state import REPORT_STEPS, STEP_S, AgainState, Said
 from detectors.domain_again_surprise import MOST, TOGETHER, counted
 from detectors.domain_alone import DAYS_LEAST
 from detectors.recurrence import DAY_S, DAYS_KEPT
-from detectors.signup_traits import binomial
-from detectors.surprise import both
+from detectors.surprise import binomial, both
 
 SORT = 3  # in an alert's details: that it is about what is reported
 FEW = 3  # accounts that tell it again: of one or two the detectors of reports on accounts see more

@@ -9,7 +9,7 @@ from __future__ import annotations
 from detectors.domain_again_state import STEP_S, STEPS, Said
 from detectors.domain_alone import USUAL
 from detectors.domain_push import APART
-from detectors.signup_traits import binomial
+from detectors.surprise import binomial
 
 SORT = 6  # in an alert's details: that it is about such accounts
 FEW = 5  # as of those who tell it again and again

@@ -12,8 +12,7 @@ from detectors.domain_alone import JOIN_MOST, USUAL
 from detectors.newcomers import NEWCOMERS
 from detectors.newcomers import TAKEN as TAKEN_SHARE
 from detectors.novelty import LATELY_S
-from detectors.signup_traits import binomial
-from detectors.surprise import both, gamma_poisson
+from detectors.surprise import binomial, both, gamma_poisson
 
 SORT, SORT_NEW = 4, 5  # in an alert's details: that it is about a few taken accounts, a few new ones
 FEW = 3  # two colleagues may have moved at once, or begun

@@ -10,8 +10,7 @@ from detectors.entry_fanout_state import away, entrants, seized
 from detectors.entry_fanout_window import EnteredWindow
 from detectors.first_times import in_order
 from detectors.only import only
-from detectors.signup_traits import binomial
-from detectors.surprise import gamma_poisson
+from detectors.surprise import binomial, gamma_poisson
 from detectors.takeover_entries import SEIZED
 from detectors.tally import Tally
 from detectors.window import WindowState

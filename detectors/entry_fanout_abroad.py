@@ -8,7 +8,7 @@ from detectors.base import by_event
 from detectors.entry_fanout_device import A_PLACE
 from detectors.entry_fanout_system import ADDRESSES_LEAST, addresses
 from detectors.only import only
-from detectors.signup_traits import slot
+from detectors.slots import slot
 from detectors.strange import news, strange
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally

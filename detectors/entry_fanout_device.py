@@ -11,9 +11,9 @@ from detectors.entry_fanout import CHANGING, EntryFanout
 from detectors.entry_fanout_state import EntriesState, entrants, seized
 from detectors.entry_fanout_system import ADDRESSES_LEAST, addresses
 from detectors.only import only
-from detectors.signup_traits import binomial, slot
+from detectors.slots import slot
 from detectors.strange import strange
-from detectors.surprise import both, gamma_poisson
+from detectors.surprise import binomial, both, gamma_poisson
 from detectors.takeover_changes import LOCKS
 from detectors.tally import Tally
 from detectors.window import WindowState

@@ -10,8 +10,7 @@ from detectors.entry_fanout_state import away, entrants, seized
 from detectors.entry_fanout_system import EntryFanoutSystem, addresses
 from detectors.network import network_of
 from detectors.only import only
-from detectors.signup_traits import binomial
-from detectors.surprise import gamma_poisson
+from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted, within

@@ -10,7 +10,7 @@ from detectors.entry_fanout import EntryFanout
 from detectors.entry_fanout_state import away
 from detectors.network import provider_named
 from detectors.only import only
-from detectors.signup_traits import slot
+from detectors.slots import slot
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import NEW_ACCOUNT, NEW_IP, Event

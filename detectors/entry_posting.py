@@ -10,8 +10,7 @@ from detectors.entry_fanout import CHANGING
 from detectors.entry_posting_state import ASKED, CAME, CHANGED, EntryPostingState, came, changed, linked, links, told
 from detectors.only import only
 from detectors.settled_window import OverWindow
-from detectors.signup_traits import binomial
-from detectors.surprise import both, gamma_poisson
+from detectors.surprise import binomial, both, gamma_poisson
 from detectors.takeover_entries import SEIZED
 from detectors.tally import Tally
 from detectors.ties import tie

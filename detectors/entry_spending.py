@@ -9,10 +9,9 @@ from detectors.habits import DAY_S
 from detectors.only import only
 from detectors.pairs import PARTED
 from detectors.settled_window import OverWindow
-from detectors.signup_traits import binomial
 from detectors.spenders import SPELL_S, spenders
 from detectors.strange import strange
-from detectors.surprise import gamma_poisson
+from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState, distinct
 from schemas.event import ENTERED, FRESH, NEW_ACCOUNT, NEW_DEVICE, Event

@@ -12,10 +12,9 @@ from detectors.network import network_of
 from detectors.only import only
 from detectors.pairs import PARTED, Counted, by_first, pairs_of
 from detectors.reworded import reworded
-from detectors.signup_traits import binomial
 from detectors.site_days import LEAST, MANY
 from detectors.site_spread import beyond
-from detectors.surprise import to_score
+from detectors.surprise import binomial, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import MANY_TODAY, Event, SiteUsual

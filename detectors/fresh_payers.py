@@ -10,8 +10,8 @@ from detectors.entry_fanout_state import EntriesState
 from detectors.entry_fanout_system import addresses
 from detectors.entry_fanout_window import EnteredWindow
 from detectors.habits import DAY_S
-from detectors.signup_traits import binomial, slot
-from detectors.surprise import gamma_poisson
+from detectors.slots import slot
+from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import ENTERED, FRESH, Event

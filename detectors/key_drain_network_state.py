@@ -12,8 +12,8 @@ from detectors.by_time import since
 from detectors.counts import exact
 from detectors.key_spent import beyond_step, measured
 from detectors.settled_window import SettledState
-from detectors.signup_traits import binomial
 from detectors.site_days import asked
+from detectors.surprise import binomial
 from detectors.usage_amount import amount
 from schemas.event import Event
 

@@ -7,9 +7,8 @@ from detectors.counts import exact
 from detectors.key_probing_state import STEPS, YOUNG_S, Asked, ProbingState
 from detectors.recurrence import DAY_S
 from detectors.settled_window import SETTLES_S
-from detectors.signup_traits import binomial
 from detectors.steps import HOUR_S, await_end, judge_over, next_over
-from detectors.surprise import to_score
+from detectors.surprise import binomial, to_score
 from detectors.tally import Tally, forget
 from detectors.usage_amount import FAULT_FROM, requests
 from detectors.usage_denied import DENIED, MOSTLY

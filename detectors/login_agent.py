@@ -11,9 +11,8 @@ from detectors.login_day import STEP_S, TOLD, LoginDay
 from detectors.login_fanout_system_state import FAILING, SWING
 from detectors.program_named import after_colon, as_evidence, carried, shared
 from detectors.signup_steps import ALL, show
-from detectors.signup_traits import binomial
 from detectors.strange import strange
-from detectors.surprise import to_score
+from detectors.surprise import binomial, to_score
 from detectors.tally import Tally
 from detectors.wording import counted
 from schemas.event import Event

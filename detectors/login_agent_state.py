@@ -10,7 +10,7 @@ from detectors.login_day import STEP_S, STEPS
 from detectors.own_fault import own_fault
 from detectors.program_named import named
 from detectors.signup_steps import ALL, Remembered, counted_in, keep, known_before
-from detectors.signup_traits import slot
+from detectors.slots import slot
 from schemas.event import NEW_DEVICE, NEW_IP, Event
 
 KEPT = 256  # attempts from strange places a step; beyond, a sample by hash

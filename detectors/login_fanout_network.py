@@ -12,7 +12,7 @@ from detectors.network import network_of
 from detectors.nobody import tried
 from detectors.only import only
 from detectors.own_fault import own_fault
-from detectors.signup_traits import slot
+from detectors.slots import slot
 from detectors.strange import strange
 from detectors.tally import Tally
 from detectors.window import WindowState

@@ -11,9 +11,9 @@ from detectors.login_fanout_system import addresses
 from detectors.login_fanout_system_state import FAILING, SWING
 from detectors.network import provider_named
 from detectors.settled_window import OverWindow
-from detectors.signup_traits import binomial, slot
+from detectors.slots import slot
 from detectors.strange import news
-from detectors.surprise import gamma_poisson, to_score
+from detectors.surprise import binomial, gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted

@@ -11,10 +11,10 @@ from detectors.nobody import tried, without_nobody
 from detectors.only import only
 from detectors.own_fault import own_fault
 from detectors.settled_window import OverWindow
-from detectors.signup_traits import binomial, slot
+from detectors.slots import slot
 from detectors.steps import HOUR_S, fold_over, folded
 from detectors.strange import strange
-from detectors.surprise import gamma_poisson, to_score
+from detectors.surprise import binomial, gamma_poisson, to_score
 from detectors.tally import Tally, sums_of
 from detectors.window import WindowState
 from detectors.wording import counted

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from detectors.account_places import PlaceState
 from detectors.login_guessing import SECOND_FACTOR, UNKNOWN_MOST, LoginGuessing
 from detectors.login_guessing_notes import DAY_S
-from detectors.signup_traits import slot
+from detectors.slots import slot
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState

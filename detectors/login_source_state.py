@@ -14,7 +14,7 @@ from detectors.login_habit import FAILS, OWN, PRIOR_WEIGHT
 from detectors.network import network_of
 from detectors.own_fault import own_fault
 from detectors.signup_steps import MEMORY, Remembered, count_in, counted_in, keep, known_before
-from detectors.signup_traits import slot
+from detectors.slots import slot
 from detectors.strange import foreign
 from schemas.event import NEW_ACCOUNT, NEW_IP, Event
 

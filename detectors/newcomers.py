@@ -13,8 +13,7 @@ from detectors.novelty import LATELY_S
 from detectors.recurrence import FOLD
 from detectors.reshares import reshares
 from detectors.settled_window import OverWindow
-from detectors.signup_traits import binomial
-from detectors.surprise import gamma_poisson
+from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState, accounts_of
 from detectors.wording import counted

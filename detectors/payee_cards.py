@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from detectors.payee_lists import LIST, lists
 from detectors.payee_tested import sentence, tested
 from detectors.payee_window import PayeeWindow
-from detectors.signup_traits import binomial
-from detectors.surprise import gamma_poisson
+from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from detectors.at_once import ONE_HOUR_MOST, most_in_an_hour
 from detectors.payee_tested import PARTED, SEVERAL
 from detectors.payee_window import PayeeWindow
-from detectors.signup_traits import binomial
-from detectors.surprise import gamma_poisson
+from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 

@@ -12,8 +12,8 @@ from detectors.mules import PARTED, Mules, mules
 from detectors.network import network_of
 from detectors.only import only
 from detectors.settled_window import OverWindow
-from detectors.signup_traits import ON_SHARED_DEVICE, binomial
-from detectors.surprise import gamma_poisson
+from detectors.signup_traits import ON_SHARED_DEVICE
+from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState, distinct
 from schemas.event import FRESH, Event

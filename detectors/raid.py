@@ -11,9 +11,8 @@ from detectors.first_times import in_order
 from detectors.only import only
 from detectors.raid_state import EACH, RaidState, event_of, insisting, posts_of
 from detectors.settled_window import OverWindow
-from detectors.signup_traits import binomial
 from detectors.site_told import SiteTold
-from detectors.surprise import gamma_poisson
+from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted, within

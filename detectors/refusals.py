@@ -8,9 +8,8 @@ from msgspec import field
 
 from detectors.base import Signal
 from detectors.settled_window import OverWindow, SettledState
-from detectors.signup_traits import binomial
 from detectors.steps import HOUR_S, fold_over, folded
-from detectors.surprise import gamma_poisson
+from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event

@@ -12,8 +12,7 @@ from collections.abc import Set
 from detectors.report_crowd import TELLING, YOUNG_USUAL
 from detectors.report_groups import POOL, Accused
 from detectors.report_weeks import APART, LASTS, LEAST, Weeks
-from detectors.signup_traits import binomial
-from detectors.surprise import both
+from detectors.surprise import binomial, both
 
 
 def again_of(weeks: Weeks, hour: int, target: str, mine: Set[str], young: Set[str]) -> Accused:

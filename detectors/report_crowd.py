@@ -14,7 +14,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from detectors.just_posted import JUST_S
-from detectors.signup_traits import binomial
+from detectors.surprise import binomial
 from detectors.tally import Tally
 from schemas.event import JUST_POSTED, SETTLED_REPORTER, YOUNG_REPORTER, Event
 

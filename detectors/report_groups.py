@@ -7,8 +7,8 @@ from itertools import combinations
 from math import log10
 from typing import NamedTuple
 
-from detectors.signup_traits import binomial
 from detectors.standing import surprise
+from detectors.surprise import binomial
 from schemas.event import Standing
 
 LEAST = 4  # reporters in common

@@ -13,7 +13,7 @@ from math import comb, log10, prod
 
 from detectors.report_groups import POOL, Accused
 from detectors.report_weeks import LEAST, Weeks
-from detectors.signup_traits import binomial
+from detectors.surprise import binomial
 
 OTHERS_MOST = 6  # further accounts compared, those with the most reporters in common
 SIZES = (2, 3, 4)  # of them that a ring has in common: a fourth victim makes it the more certain

@@ -16,7 +16,7 @@ from detectors.network import range_of
 from detectors.nobody import is_nobody, stand_in
 from detectors.only import only
 from detectors.reset_enumeration_state import ResetState
-from detectors.signup_traits import slot
+from detectors.slots import slot
 from detectors.strange import strange
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally

@@ -14,9 +14,8 @@ from detectors.settled_window import SETTLES_S
 from detectors.signup_groups_judged import ASKED
 from detectors.signup_network_state import STEP_S, STEPS, Made, made_of, place
 from detectors.signup_steps import ALL, SignupSteps, count_in, show
-from detectors.signup_traits import binomial
 from detectors.strange import strange
-from detectors.surprise import gamma_poisson, to_score
+from detectors.surprise import binomial, gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.wording import counted
 from schemas.event import Event

@@ -8,7 +8,7 @@ from math import log10, prod
 from typing import NamedTuple
 
 from detectors.review_ring_state import Told
-from detectors.signup_traits import binomial
+from detectors.surprise import binomial
 
 LEAST = 5  # accounts in common: below, a family
 OTHERS_MOST = 8  # further things compared, those with the most reviewers in common

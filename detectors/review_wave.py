@@ -8,8 +8,7 @@ from detectors.at_once import at_once
 from detectors.base import by_event
 from detectors.newcomers import NewcomersSlow, others
 from detectors.newcomers_site import SHARE_LEAST, Evidence, NewcomersOfSite
-from detectors.signup_traits import binomial
-from detectors.surprise import both, gamma_poisson
+from detectors.surprise import binomial, both, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import BOUGHT, NEW_HERE, YOUNG_REPORTER, Event, SiteUsual

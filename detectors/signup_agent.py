@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from math import log10
 
 from detectors.base import Finding, Signal
+from detectors.evenness import TIMED_MOST, regular
 from detectors.first_times import in_order
 from detectors.program_named import after_colon, as_evidence, carried, shared
 from detectors.provisioned import provisioned
 from detectors.settled_window import SETTLES_S
 from detectors.signup_agent_state import STEP_S, STEPS, AgentState, Made, made_of
 from detectors.signup_steps import ALL, SignupSteps, show
-from detectors.signup_traits import TIMED_MOST, regular
 from detectors.steps import HOUR_S
 from detectors.surprise import both, to_score
 from detectors.tally import Tally

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from detectors.program_named import named
 from detectors.signup_steps import ALL, Remembered, count_in, grouped, keep, known_before
-from detectors.signup_traits import slot
+from detectors.slots import slot
 from detectors.steps import HOUR_S
 from schemas.event import Event
 

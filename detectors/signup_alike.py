@@ -8,7 +8,9 @@ from zlib import crc32
 from detectors.numbered import numbered
 from detectors.signup_builds import DRAWN, LETTERS
 from detectors.signup_names_state import built
-from detectors.signup_traits import HANDLES_MOST, binomial, slot
+from detectors.signup_traits import HANDLES_MOST
+from detectors.slots import slot
+from detectors.surprise import binomial
 from detectors.tally import Tally, sums_of
 from schemas.event import Event
 

@@ -7,10 +7,11 @@ from math import log10
 from typing import ClassVar, cast
 
 from detectors.base import Signal, by_event
+from detectors.evenness import TIMED_MOST, regular
 from detectors.provisioned import provisioned
 from detectors.settled_window import SettledWindow
 from detectors.signup_customs import BurstState, invented
-from detectors.signup_traits import TIMED_MOST, Traits, note_traits, one_device, regular, shared, traits
+from detectors.signup_traits import Traits, note_traits, one_device, shared, traits
 from detectors.steps import HOUR_S
 from detectors.surprise import both, gamma_poisson, to_score
 from detectors.tally import Tally

@@ -6,21 +6,12 @@ from collections.abc import Sequence
 from math import log10
 
 from detectors.base import Signal
+from detectors.evenness import regular
 from detectors.signup_alike import alike_told, note_build, note_mail, one_build, one_domain
 from detectors.signup_burst import SignupBurst, latest
-from detectors.signup_traits import (
-    DISPOSABLE,
-    HANDLES_MOST,
-    ODD,
-    ON_SHARED_DEVICE,
-    TERMINAL,
-    Traits,
-    binomial,
-    regular,
-    traits,
-)
+from detectors.signup_traits import DISPOSABLE, HANDLES_MOST, ODD, ON_SHARED_DEVICE, TERMINAL, Traits, traits
 from detectors.steps import HOUR_S
-from detectors.surprise import both
+from detectors.surprise import binomial, both
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event

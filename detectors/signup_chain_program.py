@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter
 
 from detectors.signup_hoster import NEARLY_ALL
-from detectors.signup_traits import binomial
 from detectors.signup_tree import Made, Tree
+from detectors.surprise import binomial
 
 DAY_S = 86_400.0
 DAYS = 3  # at least: a class or a firm is invited at once

@@ -12,9 +12,9 @@ from detectors.signup_chain import ChainState, SignupChain
 from detectors.signup_chain_program import of_one_program, with_one_program
 from detectors.signup_chain_words import NAMES, by_whom, code, further
 from detectors.signup_hoster import NEARLY_ALL
-from detectors.signup_traits import ON_SHARED_DEVICE, binomial
+from detectors.signup_traits import ON_SHARED_DEVICE
 from detectors.signup_tree import SIZED_FROM, SIZED_MOST, Made, Tree
-from detectors.surprise import both
+from detectors.surprise import binomial, both
 from detectors.tally import Tally
 
 STEP_S, DAY_S = 6 * 3600.0, 86_400.0

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from msgspec import field
 
 from detectors.settled_window import SettledState
-from detectors.signup_traits import DISPOSABLE, HANDLES_MOST, ODD, binomial, traits
+from detectors.signup_traits import DISPOSABLE, HANDLES_MOST, ODD, traits
+from detectors.surprise import binomial
 from detectors.tally import Tally
 
 # A test team, a course, a depot: as many on two days a week and more apart is what the place does. Reviewers had both.

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from detectors.settled_window import OverWindow
 from detectors.signup_alike import clients, note_build, note_inviter, note_mail
 from detectors.signup_on_device import PLACES, OnDevice, networks, shared, stays, terminal
-from detectors.signup_traits import binomial
-from detectors.surprise import both, gamma_poisson
+from detectors.surprise import binomial, both, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event

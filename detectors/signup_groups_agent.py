@@ -10,8 +10,8 @@ from detectors.signup_agent import LEAST, NEW, NEW_MOST
 from detectors.signup_groups_judged import ONE_PLACE, Group, most_alike, networks_of
 from detectors.signup_groups_state import DAY_STEPS, STEP_S, STEPS, GroupState, Made
 from detectors.signup_steps import grouped
-from detectors.signup_traits import binomial, slot
-from detectors.surprise import both
+from detectors.slots import slot
+from detectors.surprise import binomial, both
 
 MOSTLY = 0.5  # of the accounts: a release brings a program to everybody, with the mail that people have
 ONE_FIRM = 0.8  # of them with one domain: a firm that gives its people a program, and lets them join from their homes

@@ -11,7 +11,8 @@ from msgspec import Struct
 from detectors.recurrence import FOLD
 from detectors.signup_groups_state import DAY_STEPS, STEPS, GroupState, Made
 from detectors.signup_steps import ALL
-from detectors.signup_traits import binomial, slot
+from detectors.slots import slot
+from detectors.surprise import binomial
 
 NEW = 2.0  # newness from which on a domain counts among the new: in a site's first days all are
 DOMAIN_LEAST = 8  # networks of a domain: a family with its own, a few friends with one

@@ -12,7 +12,7 @@ from detectors.counts import sampled
 from detectors.network import provider_of
 from detectors.provisioned import provisioned
 from detectors.signup_steps import ALL, Remembered, count_in, counted_in, keep, known_before
-from detectors.signup_traits import slot
+from detectors.slots import slot
 from detectors.steps import HOUR_S
 from schemas.event import Event
 

@@ -13,8 +13,9 @@ from detectors.signup_domains import SignupDomains
 from detectors.signup_groups_judged import ASKED
 from detectors.signup_hoster_state import STEP_S, STEPS, HosterState, Made, made_of
 from detectors.signup_steps import ALL
-from detectors.signup_traits import binomial, slot
+from detectors.slots import slot
 from detectors.steps import HOUR_S
+from detectors.surprise import binomial
 from detectors.tally import Tally
 from schemas.event import Event
 from schemas.values import Severity

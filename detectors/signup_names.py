@@ -13,8 +13,9 @@ from detectors.signup_hoster import APART, MANY, NEARLY_ALL
 from detectors.signup_names_state import STEP_S, STEPS, Made, NamesState, made_of
 from detectors.signup_network import ALIKE, ALIKE_MOST, SWING
 from detectors.signup_steps import ALL
-from detectors.signup_traits import binomial, slot
+from detectors.slots import slot
 from detectors.steps import HOUR_S
+from detectors.surprise import binomial
 from detectors.tally import Tally
 from detectors.wording import counted
 from schemas.event import Event

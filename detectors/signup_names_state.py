@@ -10,7 +10,7 @@ from msgspec import Struct
 from detectors.network import line_of
 from detectors.signup_domains import DomainState
 from detectors.signup_steps import ALL, count_in, keep, known_before
-from detectors.signup_traits import slot
+from detectors.slots import slot
 from detectors.steps import HOUR_S
 from schemas.event import Event
 

@@ -6,6 +6,7 @@ from collections import Counter
 from math import log10
 
 from detectors.base import Finding, Signal
+from detectors.evenness import TIMED_MOST, regular
 from detectors.first_times import in_order
 from detectors.provisioned import provisioned
 from detectors.recurrence import FOLD
@@ -14,10 +15,9 @@ from detectors.signup_domains import KNOWN_LEAST
 from detectors.signup_hoster import APART, LEAST, MANY, NEARLY_ALL
 from detectors.signup_network_state import STEP_S, STEPS, Made, NetworkState, made_of, place
 from detectors.signup_steps import ALL, SignupSteps, show
-from detectors.signup_traits import TIMED_MOST, binomial, regular
 from detectors.signup_tree import SIZED_FROM, SIZED_MOST
 from detectors.steps import HOUR_S
-from detectors.surprise import both, to_score
+from detectors.surprise import binomial, both, to_score
 from detectors.tally import Tally
 from schemas.event import Event
 from schemas.values import Severity

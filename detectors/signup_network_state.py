@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from detectors.network import line_of, network_of, provider_named
 from detectors.signup_steps import ALL, Remembered, count_in, counted_in, grouped, keep, known_before
-from detectors.signup_traits import SLOTS, slot
+from detectors.slots import SLOTS, slot
 from detectors.steps import HOUR_S
 from schemas.event import Event
 

@@ -10,8 +10,8 @@ from detectors.base import Signal
 from detectors.network import network_of
 from detectors.settled_window import SettledWindow
 from detectors.signup_alike import BUILD, DIGITS, INVITER, LENGTH, MAIL, ROW, alike_told, one_build
-from detectors.signup_traits import DISPOSABLE, HANDLES_MOST, ODD, TERMINAL, binomial, made_up
-from detectors.surprise import to_score
+from detectors.signup_traits import DISPOSABLE, HANDLES_MOST, ODD, TERMINAL, made_up
+from detectors.surprise import binomial, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState, distinct
 from schemas.event import Event

@@ -8,7 +8,7 @@ from detectors.base import Finding
 from detectors.provisioned import provisioned
 from detectors.signup_names import SignupNames, accuse
 from detectors.signup_names_state import STEP_S, STEPS, Made, NamesState, made_of
-from detectors.signup_traits import slot
+from detectors.slots import slot
 from detectors.steps import HOUR_S
 from detectors.tally import Tally
 from detectors.wording import counted

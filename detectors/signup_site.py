@@ -10,8 +10,9 @@ from msgspec import field
 
 from detectors.base import Signal
 from detectors.settled_window import OverWindow, SettledState
-from detectors.signup_traits import binomial, made_up
+from detectors.signup_traits import made_up
 from detectors.steps import HOUR_S, fold_over, folded
+from detectors.surprise import binomial
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
-from math import log, log10, sqrt
-from zlib import crc32
+from math import log10
 
 from msgspec import Struct
-from scipy.special import betainc
 
 from detectors.disposable import disposable
+from detectors.evenness import regular
 from detectors.handles import odd
 from detectors.numbered import NEARLY_ALL, numbered
-from detectors.surprise import normal_tail
+from detectors.slots import SLOTS, slot
+from detectors.surprise import binomial
 from detectors.tally import Tally
 from schemas.event import Event
 
-SLOTS = 4096  # devices and addresses are counted by hash: no ids are kept, and the memory is bounded
 _DEVICES, _ADDRESSES = (frozenset(f"{kind}{number}" for number in range(SLOTS)) for kind in ("device", "address"))
 _TOLD = ("with_domain", "disposable", "with_handle", "odd", "numbered")
 ON_SHARED_DEVICE = 0.05  # of honest sign-ups at one place: a family's tablet
@@ -26,7 +24,6 @@ ANY_DEVICE = 2.0  # surprise: a hundred devices in a crowd, any of which may be 
 DISPOSABLE = 0.03
 ODD = 0.05
 HANDLES_MOST = 2.0  # some products give everybody a handle drawn by lot: handles support, they do not convict
-TIMED_MOST = 128  # sign-ups whose gaps are looked at
 # One device in a thousand stands in a shop, a school, a fair: of some 12,000 devices of 15 made-up products about ten.
 TERMINAL = 3.0
 SERVED_S = 60.0  # whoever signs up at a terminal types a name, an address of mail and a password
@@ -49,11 +46,6 @@ class Traits(Struct):
     numbered: int = 0
     addresses: int = 0
     hurried: bool = False  # one of the devices made them more quickly than people can
-
-
-def slot(kind: str, value: str) -> str:
-    """Return the name under which a value is counted."""
-    return f"{kind}{crc32(value.encode()) % SLOTS}"
 
 
 def made_up(event: Event) -> tuple[bool, bool]:
@@ -180,31 +172,3 @@ def one_device(tallies: Sequence[Tally], step_s: float) -> float:
 
 def _on_one(number: float) -> float:
     return max(0.0, -log10(ON_SHARED_DEVICE) * (number - 1) - ANY_DEVICE)
-
-
-@lru_cache(maxsize=1 << 14)
-def binomial(n: int, k: int, share: float) -> float:
-    """Surprise of at least `k` of `n` with a trait that a `share` of honest ones has; exact, to 1e-290.
-
-    >>> round(10 ** -binomial(2, 1, 0.5), 6)
-    0.75
-    """
-    return -log10(max(1e-290, float(betainc(k, n - k + 1, share)))) if k > 0 else 0.0
-
-
-def regular(times: Sequence[float]) -> float:
-    """Surprise of gaps as even as these if people came when they liked (Moran's statistic, normal approximation).
-
-    Conservative for few; 0 below six sign-ups, as whole seconds and chance make even gaps then.
-
-    >>> regular([0, 1, 7, 9, 30, 31, 55]) < 1 < 3 < regular([60.0 * i for i in range(20)])
-    True
-    """
-    if not 6 <= len(times) <= TIMED_MOST:
-        return 0.0
-    ranked = sorted(times)
-    n, span = len(ranked) - 1, ranked[-1] - ranked[0]
-    if span <= 0:
-        return 0.0
-    moran = -sum(log(max(b - a, 1e-3) * n / span) for a, b in pairwise(ranked))
-    return normal_tail(round((0.5772 * n - moran) / sqrt(0.645 * n), 2))

@@ -10,8 +10,8 @@ from msgspec import Struct, field
 
 from detectors.network import network_of
 from detectors.signup_names_state import built
-from detectors.signup_traits import HANDLES_MOST, ON_SHARED_DEVICE, QUEUED, SERVED_S, TERMINAL, binomial, made_up
-from detectors.surprise import both
+from detectors.signup_traits import HANDLES_MOST, ON_SHARED_DEVICE, QUEUED, SERVED_S, TERMINAL, made_up
+from detectors.surprise import binomial, both
 from schemas.event import Event
 
 QUICK_S = 3600.0  # an account that invites so soon after it was itself invited

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detectors.counts import exact
-from detectors.signup_traits import binomial
+from detectors.surprise import binomial
 from schemas.event import Standing
 
 REJECTED = 0.5  # of ordinary reports, as platforms tell that publish such figures: half or more

@@ -84,6 +84,16 @@ def gamma_poisson_below(count: float, shape: float, rate: float) -> float:
     return -log10(tail) if tail > 1e-290 else 290.0
 
 
+@lru_cache(maxsize=1 << 14)
+def binomial(n: int, k: int, share: float) -> float:
+    """Surprise of at least `k` of `n` with a trait that a `share` of honest ones has; exact, to 1e-290.
+
+    >>> round(10 ** -binomial(2, 1, 0.5), 6)
+    0.75
+    """
+    return -log10(max(1e-290, betainc(float(k), float(n - k + 1), share))) if k > 0 else 0.0
+
+
 def graded(surprise: float, accuses: float, times: float = 3.0) -> Severity:
     """Return how grave an alert is by its surprise: high from so many times what accuses, medium below.
 

@@ -6,7 +6,7 @@ from math import log10
 
 from detectors.counts import EXAMPLES_KEPT
 from detectors.signup_hoster import APART
-from detectors.signup_traits import binomial
+from detectors.surprise import binomial
 from detectors.tally import Tally
 from detectors.usage_denied import MOSTLY
 from detectors.usage_newcomers_state import UseState, day_of

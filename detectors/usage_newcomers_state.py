@@ -12,7 +12,7 @@ from detectors.base import State
 from detectors.by_time import since
 from detectors.counts import sampled
 from detectors.recurrence import DAY_S, DAYS_KEPT, FOLD
-from detectors.signup_traits import slot
+from detectors.slots import slot
 from detectors.steps import HOUR_S
 from detectors.usage_newcomers_used import Used
 from schemas.event import Event

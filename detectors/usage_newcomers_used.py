@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from detectors.counts import exact
 from detectors.network import line_of, provider_of
-from detectors.signup_traits import slot
+from detectors.slots import slot
 from detectors.usage_amount import NAMED_MOST, requests
 from detectors.usage_denied import DENIED
 from schemas.event import Event

@@ -13,9 +13,8 @@ from detectors.base import Signal, by_event
 from detectors.nobody import is_nobody
 from detectors.only import KEYED, only
 from detectors.refusals import KNOWN, Refusals, RefusalState
-from detectors.signup_traits import binomial
 from detectors.steps import HOUR_S
-from detectors.surprise import gamma_poisson
+from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from detectors.usage_amount import FAULT_FROM
 from detectors.usage_refused import REFUSED

@@ -11,7 +11,7 @@ from detectors.network import network_of
 from detectors.nobody import is_nobody
 from detectors.only import KEYLESS, only
 from detectors.refusals import KNOWN, Refusals, RefusalState
-from detectors.signup_traits import slot
+from detectors.slots import slot
 from detectors.steps import HOUR_S
 from detectors.tally import Tally
 from detectors.usage_amount import FAULT_FROM

@@ -39,3 +39,9 @@ def test_quiet_on_a_campaign_on_a_fault_and_on_lack_of_funds() -> None:
 def test_quiet_on_a_card_an_account_and_on_a_handful() -> None:
     assert alerts([*site(refused=lambda _: 0.04), *by_testers(36, 4 * DAY, cards=1)], NAME) == []
     assert alerts([*site(refused=lambda _: 0.04), *by_testers(5, 90 * HOUR)], NAME) == []
+
+
+def test_quiet_on_an_evening_of_testers_which_the_day_tells() -> None:
+    events = [*site(), *by_testers(14, 2 * HOUR)]
+    assert alerts(events, NAME) == []
+    assert {alert.signals[0].detector for alert in alerts(events, NAME, ONE_DAY)} == {ONE_DAY}

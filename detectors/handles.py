@@ -23,6 +23,8 @@ _SAID = "(?!(?:st|nd|rd|th|hrs?|km|mph|pm)(?![a-z]))"
 _UNSAID = re.compile(rf"\d{_SAID}{_CONSONANT}{{2,}}\d|\d{_SAID}{_CONSONANT}{{4,}}$")
 # Five consonants beside a digit, a sound's being one: hardly any language ends or begins a word so.
 _CLUSTER = re.compile(rf"\d{_CONSONANT}{{5,}}|{_CONSONANT}{{5,}}\d")
+# A name, then a year, a class and a number (emma_2vb28): a school gives such. One drawn end in twenty reads so.
+_CODE = re.compile(r"[^\W\d_]{3,}[._-]\d[a-z]{1,2}\d{1,2}")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -37,9 +39,11 @@ def odd(handle: str) -> bool:
     [False, False, False, True, True]
     >>> [odd(h) for h in ("pablo4wqz7", "tomas8kjrv", "ninahzpcwd6", "open24hrs", "kim3rd2020", "herbst1985")]
     [True, True, True, False, False, False]
+    >>> [odd(h) for h in ("emma_2vb28", "sem.3c7", "emma_7f3a9")]
+    [False, False, True]
     """
     letters = [c for c in handle.casefold() if c.isalpha()]
-    if len(handle) < 6 or any(ord(c) > 0x24F for c in letters):
+    if len(handle) < 6 or any(ord(c) > 0x24F for c in letters) or _CODE.fullmatch(handle.casefold()):
         return False
     runs = len(_BEFORE_LETTER.findall(handle))
     if _drawn_among(handle.casefold()):

@@ -119,6 +119,13 @@ def test_quiet_on_a_launch_and_a_class() -> None:
     assert alerts(events, "signup_site") == []
 
 
+def test_quiet_on_a_class_with_handles_that_its_school_gives() -> None:
+    random = Random(3)
+    pupils = [made(f"pupil{i}", i * 70.0, random, mail="school.example",
+                   handle=f"{random.choice(NAMES)}_2v{random.choice('bcd')}{i + 1}") for i in range(28)]  # fmt: skip
+    assert alerts([*honest(random, 600, -48 * HOUR, 52 * HOUR), *pupils], "signup_site") == []
+
+
 def test_quiet_where_such_mail_is_usual() -> None:
     random = Random(4)
     mails = ["mailinator.com" if random.random() < 0.3 else "mail.example" for _ in range(3000)]

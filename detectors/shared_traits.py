@@ -13,6 +13,9 @@ from zlib import crc32
 
 KEPT = 256  # things of a sort; beyond, a sample by hash: those left are counted in full
 LEAST, RARER = 3, 2.0  # events, and so many times as often as others have it: told
+# Of the events: what so many have is told as long as fewer of the others do. Not all of an attack need be counted: of a
+# farm's sign-ups every other one may have a handle like anybody's.
+NEARLY, OTHERS_MOST = 0.9, 0.75
 TOLD = 3  # of a sort
 OTHERS_LEAST = 20  # without as many, nobody can say how common a thing is
 EVENT = ("", "")
@@ -108,7 +111,9 @@ def shared(traits: Traits | None, sort: str, events: int, others: float) -> list
         return found
     for thing, times in sorted(mine.items(), key=lambda item: (-item[1], item[0])):
         usual = theirs.get(thing, 0.0) / others if others >= OTHERS_LEAST else 0.0
-        if times >= max(LEAST, told.least * events, RARER * usual * events) and usual <= told.most:
+        nearly = times >= NEARLY * events and usual <= OTHERS_MOST
+        rarer = times >= RARER * usual * events and usual <= told.most
+        if times >= max(LEAST, told.least * events) and (nearly or rarer):
             found.append((thing, int(times), usual))
     return found[:TOLD]
 

@@ -32,6 +32,12 @@ def test_what_others_have_as_often_is_not_told() -> None:
     assert telling(traits, ["program", "mail"], 100, 5) == ""
 
 
+def test_what_nearly_all_have_is_told_where_the_rest_of_the_attack_is_among_the_others() -> None:
+    traits = {"mail": {"farm.example": 50.0, "big.example": 2.0}, "omail": {"farm.example": 60.0}}
+    assert shared(traits, "mail", 52, 100) == [("farm.example", 50, 0.6)]
+    assert shared(traits, "mail", 52, 70) == []
+
+
 def test_a_country_says_nothing_where_no_others_are_known() -> None:
     assert shared({"country": {"DE": 6.0}}, "country", 6, 5) == []
     assert shared({"country": {"DE": 6.0}}, "country", 6, 50) == [("DE", 6, 0.0)]

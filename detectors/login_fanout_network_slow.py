@@ -110,11 +110,11 @@ class LoginFanoutNetworkSlow(OverWindow):
 
     def got_in(self, run: Tally) -> str:
         """Say how many logins got in, of how many accounts, and who of them is named: most are other customers."""
-        both, named = len(_both(run)), "; none is named, as none failed there, too: most are other customers"
+        both, named = len(_both(run)), "; none is named, as none failed there, too: they may be other customers"
         if self.breached(run):
             named = ", listed first"
         elif both:
-            named = f"; listed first {'is' if both == 1 else 'are'} {both} of them who failed there, too: ask those"
+            named = f"; listed first {'is' if both == 1 else 'are'} {both} of them who failed there, too: look there first"
         of = f", of {entered(run)}{named}" if run.marked else ""
         return f"{counted(entered_in(run), 'login')} from such addresses there got in meanwhile{of}"
 

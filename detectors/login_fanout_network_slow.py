@@ -114,7 +114,9 @@ class LoginFanoutNetworkSlow(OverWindow):
         if self.breached(run):
             named = ", listed first"
         elif both:
-            named = f"; listed first {'is' if both == 1 else 'are'} {both} of them who failed there, too: look there first"
+            named = (
+                f"; listed first {'is' if both == 1 else 'are'} {both} of them who failed there, too: see these first"
+            )
         of = f", of {entered(run)}{named}" if run.marked else ""
         return f"{counted(entered_in(run), 'login')} from such addresses there got in meanwhile{of}"
 

@@ -48,6 +48,7 @@ class Counts(Struct, array_like=True, omit_defaults=True, gc=False):
     strangers: dict[str, float] | None = None  # of the marked those by a client, and in a place, all new to them
     texts: list[str] | None = None  # a sample of what was posted, by hash: see `detectors.shared_words`
     carried: dict[str, float] | None = None  # what accounts came with: see `detectors.login_kit`
+    traits: dict[str, dict[str, float]] | None = None  # what its events share: `detectors.shared_traits`
 
     def seen(self, time: float, event_id: str, weight: float = 1.0) -> None:
         """Count one event and keep it as an example if it is among the earliest."""

@@ -20,9 +20,13 @@ from schemas.values import KeyedBy, Severity
 
 CHANGING = 0.1  # of honest accounts that enter from a provider new to them, at most: a new phone, say, is one in ten
 ALSO = 3  # who entered and changed nothing is named too where a third of all did: no honest place is like that
+UNCOUNTED = (
+    "Accounts that knew its provider, and those seen for the first time, are neither counted nor named, however many "
+    "share the place: most of its honest users are such."
+)
 TO_DO = (
     "Ask whether one firm runs these accounts, as who takes branches over changes as much in an hour; if not, end the "
-    "sessions made there, undo the changes, reset all accounts that logged in there."
+    "sessions made there, undo the changes, reset the accounts named."
 )
 
 
@@ -97,7 +101,7 @@ class EntryFanout(EnteredWindow):
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """Name the accounts changed, then those only entered where they are hardly anybody else's."""
         finding, changed, came = super().explain(run, state, key), seized([run]), in_order(run.accounts or {})
-        also = [name for name in came if name not in changed] if len(changed) * ALSO >= len(came) else []
+        also = [name for name in came if name not in changed] if _mostly(run) else []
         finding.accounts = [*[name for name in came if name in changed], *also]
         finding.accounts_total = len(finding.accounts)
         return finding
@@ -111,10 +115,21 @@ class EntryFanout(EnteredWindow):
         reason = (
             f"{counted(len(seized([run])))} of {len(entrants([run]))} that logged in {self.where(run)} had the mail "
             f"address, second factor or keys changed there within minutes; {run.peak:.0f} or more of them within "
-            f"{within(self.window_s)} ({self.usually(run, 'there', 'for such places')})."
+            f"{within(self.window_s)} ({self.usually(run, 'there', 'for such places')}){rest(run)}. {UNCOUNTED}"
         )
         return reason, TO_DO
 
     def where(self, run: Tally) -> str:
         """Say where."""
         return "at one address of a provider new to them (who knew it, and newcomers, are not counted)"
+
+
+def rest(run: Tally) -> str:
+    """Say who of those counted changed nothing, and whether they are named."""
+    others = len(entrants([run])) - len(seized([run]))
+    named = "named last" if _mostly(run) else "not named, as most who come there change nothing"
+    return f"; {counted(others, 'other')} of those only logged in, {named}" if others else ""
+
+
+def _mostly(run: Tally) -> bool:
+    return len(seized([run])) * ALSO >= len(run.accounts or {})

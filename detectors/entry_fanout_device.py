@@ -7,7 +7,7 @@ from math import log10
 from typing import ClassVar
 
 from detectors.base import by_event
-from detectors.entry_fanout import CHANGING, EntryFanout
+from detectors.entry_fanout import CHANGING, EntryFanout, rest
 from detectors.entry_fanout_state import EntriesState, entrants, seized
 from detectors.entry_fanout_system import ADDRESSES_LEAST, addresses
 from detectors.only import only
@@ -89,9 +89,11 @@ class EntryFanoutDevice(EntryFanout):
             f"{counted(changed)} of {len(entrants([run]))} entered on one device new to them ({key}; newcomers are not "
             f"counted), from {counted(addresses([run]), 'address')}, had what protects them changed within the first "
             f"five minutes (mail address or keys: {locked}, until then the second factor alone: {changed - locked}); "
-            f"{run.peak:.0f} or more of them within 7 days ({self.usually(run, 'on it', 'for a device')})."
+            f"{run.peak:.0f} or more of them within 7 days ({self.usually(run, 'on it', 'for a device')})"
+            f"{rest(run)}. Accounts that had it or its address before, and those seen for the first time, are neither "
+            f"counted nor named, however many use it: most honest ones are such."
         )
         return (
             reason,
-            "End the sessions made on it, undo the changes, reset all accounts that logged in there; block it.",
+            "End the sessions made on it, undo the changes, reset the accounts named; block it.",
         )

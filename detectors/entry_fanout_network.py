@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detectors.base import by_event
-from detectors.entry_fanout import TO_DO
+from detectors.entry_fanout import TO_DO, UNCOUNTED, rest
 from detectors.entry_fanout_state import away, entrants, seized
 from detectors.entry_fanout_system import EntryFanoutSystem, addresses
 from detectors.network import network_of
@@ -67,7 +67,8 @@ class EntryFanoutNetwork(EntryFanoutSystem):
             f"knew its provider, and newcomers, are not counted) had the mail address, second factor or keys changed "
             f"there within minutes, from "
             f"{counted(addresses([run]), 'address')}; {run.peak:.0f} or more of them within {within(self.window_s)} "
-            f"({self.usually(run, 'there', 'for such places')}), and hardly anybody else comes there."
+            f"({self.usually(run, 'there', 'for such places')}), and hardly anybody else comes there"
+            f"{rest(run)}. {UNCOUNTED}"
         )
         return reason, TO_DO
 

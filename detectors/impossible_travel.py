@@ -13,7 +13,14 @@ from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.countries import apart_km
 from detectors.habits import DAY_S, Firsts, fold_days
 from detectors.impossible_travel_paid import PAYMENT, TAKEN, said, taken
-from detectors.impossible_travel_report import KM_H, TravelReport, note_payees, note_place
+from detectors.impossible_travel_report import (
+    KM_H,
+    TravelReport,
+    note_countries,
+    note_payees,
+    note_payments,
+    note_place,
+)
 from detectors.impossible_travel_state import Login, TravelState, abroad, login_of, pair
 from detectors.impossible_travel_turns import BOTH, TURNS, forget
 from detectors.only import only
@@ -101,7 +108,8 @@ class ImpossibleTravel(TravelReport):
         if event.type != "account.login":
             change = change_of(event)
             keep(state.changes, change)
-            return any([self._heat(state, *two) for two in state.journeys(change)])
+            hot = any([self._heat(state, *two) for two in state.journeys(change)])
+            return self._paid(state, change) or hot
         if not event.outcome:
             return False
         number = int(event.time // DAY_S)
@@ -132,17 +140,31 @@ class ImpossibleTravel(TravelReport):
             if name not in tally.members:
                 tally.member(name, time)
                 tally.seen(time, name)
-        told = {"new_device": float(bool(new.novel & NEW_DEVICE)), "minutes": (second.time - first.time) / 60}
+        told = {"new_device": float(bool(new.novel & NEW_DEVICE))}
         before = tally.extra or {}
         tally.extra = {**before, **(told if surprise > tally.surprise else {})}
         if by_turns(state, first, second):
             tally.extra["by_turns"] = 1.0
         note_place(new, tally)
+        note_countries(new, second if new is first else first, tally)
+        for login in (first, second):
+            note_payments(state.done(login) if login.strange else (), tally)
         note_payees(changes, tally)
         for name, times in said(changes).items():  # all, whichever is told first
             tally.extra[name] = max(times, tally.extra.get(name, 0.0))
-        tally.crest(min(speed, 1e6), KM_H, surprise)
+        tally.crest(min(speed, 1e6), KM_H, surprise, (round(second.time - first.time),))
         return True
+
+    def _paid(self, state: TravelState, change: Change) -> bool:
+        """Note what is paid from where the account is told to have been entered; return True where it is."""
+        told = False
+        for login in state.logins if change.kind == PAYMENT else ():
+            if login.strange and change in (done := state.done(login)):
+                for tally in state.tallies.values():
+                    if tally.hot and login.id in tally.members:
+                        note_payments(done, tally)
+                        told = True
+        return told
 
     def _journey(self, state: TravelState, first: Login, second: Login,
                  further: Change | None = None) -> tuple[float, float]:  # fmt: skip

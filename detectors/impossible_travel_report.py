@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from detectors.base import Detector, Finding
 from detectors.impossible_travel_paid import PAID, PAYMENT, TAKEN
@@ -10,9 +10,12 @@ from detectors.impossible_travel_state import Login, TravelState
 from detectors.network import provider_of
 from detectors.takeover_entries import Change
 from detectors.tally import Tally
+from detectors.wording import counted
 from schemas.event import NEAR, NEW_DEVICE, NEW_IP
 from schemas.values import Severity
 
+NEW_PLACE, OTHER_PLACE, PAYMENTS = "new", "other", "payments"
+ONCE = "new_device", "new_address"  # true or not, of however many hours an alert is
 KM_H = 1300.0  # an airliner's speed, and room for an address that is located in the wrong place
 
 
@@ -27,6 +30,21 @@ def note_place(new: Login, tally: Tally) -> None:
             tally.tie(f"range:{provider_of(new.ip)}", new.time)
 
 
+def note_countries(new: Login, other: Login, tally: Tally) -> None:
+    """Note the newcomer's country, and the one that it is too far from: once each, however often they are looked at."""
+    told = tally.traits = tally.traits or {}
+    for which, login in ((OTHER_PLACE, other), (NEW_PLACE, new)):
+        told.setdefault(which, {})[login.country] = 1.0
+
+
+def note_payments(changes: Sequence[Change], tally: Tally) -> None:
+    """Note what the newcomer paid: once is nothing that tells him, but what a reviewer may hold."""
+    for one in changes:
+        if one.kind == PAYMENT:
+            tally.traits = tally.traits or {}
+            tally.traits.setdefault(PAYMENTS, {})[one.id] = 1.0
+
+
 def note_payees(changes: Sequence[Change], tally: Tally) -> None:
     """Note who is paid again: a thief's other victims pay him, too, whatever place each is entered from."""
     for change in changes:
@@ -39,21 +57,53 @@ class TravelReport(Detector[TravelState]):
 
     def explain(self, run: Tally, state: TravelState, key: str) -> Finding:
         """Say how fast the journey would have been."""
-        extra = run.extra or {}
+        extra, minutes = run.extra or {}, sum(run.detail) / 60
+        numbers = {name: min(value, 1.0) if name in ONCE else value for name, value in sorted(extra.items())}
+        new, others = _countries(run)
+        if paid := len((run.traits or {}).get(PAYMENTS, ())):
+            numbers[PAYMENTS] = paid
         evidence: dict[str, float | int | str] = {
             "speed_km_h": round(run.peak), "possible_km_h": KM_H, "surprise_log10": round(run.surprise, 3),
-            **{name: round(value, 2) for name, value in sorted(extra.items())},
+            "minutes": round(minutes, 2), **{name: round(value, 2) for name, value in numbers.items()},
+            "new_country": ", ".join(new), "other_country": ", ".join(others),
         }  # fmt: skip
         taken = [name.replace("_", " ") for kind in TAKEN if (name := kind.partition(".")[2]) in extra]
-        if PAID in extra:
-            taken.append(f"one payee paid {extra[PAID]:.0f} times")
-        changed = ", ".join(taken)
+        done = [*taken, *_paid(numbers)]
         reason = (
-            f"The account was entered from two countries, one of them new to it, within a time for which the journey "
-            f"would take at least {run.peak:.0f} km/h (possible: {KM_H:.0f})"
-            f"{f'; from the new place within the hour: {changed}' if changed else ''}"
-            f"{'; since then it is used from both by turns, on a device in each' if extra.get('by_turns') else ''}."
+            f"The account was entered from {' and '.join([*others, *new])}, {'both' if not others else new[-1]} new to "
+            f"it, {_apart(minutes)} apart: the journey would take at least {run.peak:.0f} km/h (possible: {KM_H:.0f})"
+            f"{'; since then it is used from both by turns, on a device in each' if extra.get('by_turns') else ''}"
+            f"; from the new place within the hour: {', '.join(done) or 'nothing changed, no payee paid'}."
         )
         # Two changes lock the owner out, who was at home just before: no journey of his explains that.
-        severity: Severity = "critical" if len(taken) - (PAID in extra) > 1 else "high"
-        return Finding(severity, evidence, reason, "Ask the owner; end the sessions of the new country.", [key], 1, 1)
+        severity: Severity = "critical" if len(taken) > 1 else "high"
+        return Finding(severity, evidence, reason, _action(numbers, new), [key], 1, 1)
+
+
+def _countries(run: Tally) -> tuple[list[str], list[str]]:
+    """Return the newcomer's countries, and the others."""
+    told = run.traits or {}
+    new = sorted(told.get(NEW_PLACE, ()))
+    return new, sorted(told.get(OTHER_PLACE, {}).keys() - new)
+
+
+def _paid(extra: Mapping[str, float]) -> list[str]:
+    """Say what was paid from the new place."""
+    if PAID in extra:
+        return [f"one payee paid {extra[PAID]:.0f} times"]
+    return [counted(extra[PAYMENTS], "payment")] if PAYMENTS in extra else []
+
+
+def _apart(minutes: float) -> str:
+    return f"{minutes:.0f} min" if minutes <= 120 else f"{minutes / 60:.0f} h"
+
+
+def _action(extra: Mapping[str, float], new: Sequence[str]) -> str:
+    """Say what to do about what the newcomer has done."""
+    also = [
+        what
+        for name, what in (("api_key_created", "revoke the key made there"), (PAYMENTS, "hold what was paid there"))
+        if name in extra
+    ]
+    sessions = " and ".join(new)
+    return f"Ask the owner; {'; '.join([f'end the sessions from {sessions}', *also])}."

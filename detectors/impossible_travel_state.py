@@ -61,8 +61,12 @@ class TravelState(State, array_like=True):
         """Return what was changed within the hour after a login, or paid again, from its own address or device."""
         if not self.changes and further is None:  # as nearly always
             return []
+        return counting(self.done(new, further))
+
+    def done(self, new: Login, further: Change | None = None) -> list[Change]:
+        """Return the same, and what was paid once."""
         changes = [*self.changes, further] if further is not None else self.changes
-        return counting([one for one in changes if 0 <= one.time - new.time <= SOON_S and _same_place(one, new)])
+        return [one for one in changes if 0 <= one.time - new.time <= SOON_S and _same_place(one, new)]
 
     def journeys(self, change: Change) -> list[tuple[Login, Login]]:
         """Return the pairs of logins from two countries of which the new one is followed by a change."""

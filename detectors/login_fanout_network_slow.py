@@ -16,7 +16,7 @@ from detectors.strange import news
 from detectors.surprise import binomial, gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
-from detectors.wording import counted
+from detectors.wording import counted, entered
 from schemas.event import NEW_ACCOUNT, NEW_IP, Event
 
 ADDRESSES_LEAST, EACH_MOST = 3, 4  # as of `login_fanout_network`
@@ -91,8 +91,8 @@ class LoginFanoutNetworkSlow(OverWindow):
         return self._against(state, end, failed, window)
 
     def _against(self, state: WindowState, end: int, failed: int, window: Sequence[Tally]) -> float:
-        entered = int(sum([entered_in(tally) for tally in window]))
-        return min(binomial(failed + entered, failed, SHARE), gamma_poisson(failed - 1, *self._past(state, end)))
+        got_in = int(sum([entered_in(tally) for tally in window]))
+        return min(binomial(failed + got_in, failed, SHARE), gamma_poisson(failed - 1, *self._past(state, end)))
 
     def breached(self, run: Tally) -> bool:
         """Tell whether accounts got in, no more than a guesser gets in with."""
@@ -105,7 +105,20 @@ class LoginFanoutNetworkSlow(OverWindow):
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run: how many addresses, never which."""
-        return {**self.numbers(run), "addresses": len(addresses([run])), "entered": int(entered_in(run))}
+        who = {"accounts_entered": len(run.marked or ()), "failed_and_entered": len(_both(run))}
+        return {**self.numbers(run), "addresses": len(addresses([run])), "entered": int(entered_in(run)), **who}
+
+    def got_in(self, run: Tally) -> str:
+        """Say how many logins got in, of how many accounts, and who of them is named: most are other customers."""
+        both, named = len(_both(run)), "; none is named, as none failed there, too: they may be other customers"
+        if self.breached(run):
+            named = ", listed first"
+        elif both:
+            named = (
+                f"; listed first {'is' if both == 1 else 'are'} {both} of them who failed there, too: see these first"
+            )
+        of = f", of {entered(run)}{named}" if run.marked else ""
+        return f"{counted(entered_in(run), 'login')} from such addresses there got in meanwhile{of}"
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts from how many addresses, and how many got in."""
@@ -113,10 +126,11 @@ class LoginFanoutNetworkSlow(OverWindow):
             f"{counted(run.distinct())} failed to log in from {len(addresses([run]))} addresses of one network, all "
             f"new to them, one now and then over many hours; {run.peak:.0f} of them within "
             f"{self.window_s / 3600:.0f} h ({self.usually(run, 'there', 'for such networks')}); "
-            f"{counted(entered_in(run), 'login')} from such addresses there got in meanwhile (where honest people "
-            f"come, most do; accounts that nothing was known of are not counted)."
+            f"{self.got_in(run)} (where honest people come, most get in; accounts that nothing was known of are not "
+            f"counted)."
         )
-        return reason, "Reset the accounts entered; challenge the network."
+        reset = "Reset the accounts entered" if self.breached(run) else "Look who got in from there"
+        return reason, f"{reset}; challenge the network."
 
 
 def _away(event: Event) -> bool:
@@ -127,3 +141,7 @@ def _away(event: Event) -> bool:
 def entered_in(run: Tally) -> float:
     """Return how many attempts of a run, or of a step, got in."""
     return (run.extra or {}).get("entered", 0.0)
+
+
+def _both(run: Tally) -> set[str]:
+    return (run.marked or {}).keys() & run.members.keys()

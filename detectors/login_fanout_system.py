@@ -131,7 +131,7 @@ class LoginFanoutSystem(OverWindow):
             f"{tried(run)} failed to log in from {len(addresses([run]))} addresses of one provider, all "
             f"new to them; {run.peak:.0f} or more of these in {self.window_s / 60:.0f} min "
             f"({self.usually(run, 'there', 'for such providers')}); {counted(entered, 'login')} from such addresses "
-            f"got in meanwhile{usual}."
+            f"got in meanwhile{usual}{', of accounts not named: they may be other customers' if entered else ''}."
         )
         return reason, "Look who got in from there; challenge the provider's addresses while it lasts."
 

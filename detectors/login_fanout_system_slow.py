@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detectors.login_fanout_network_slow import EACH_MOST, LoginFanoutNetworkSlow, entered_in
+from detectors.login_fanout_network_slow import EACH_MOST, LoginFanoutNetworkSlow
 from detectors.login_fanout_system import addresses
 from detectors.only import only
 from detectors.own_fault import own_fault
@@ -60,7 +60,7 @@ class LoginFanoutSystemSlow(LoginFanoutNetworkSlow):
         reason = (
             f"{counted(run.distinct())} failed to log in from {len(addresses([run]))} addresses of one provider where "
             f"they had never been, day after day; {run.peak:.0f} of them within {self.window_s / 86_400:.0f} days "
-            f"({self.usually(run, 'there', 'for such providers')}); {counted(entered_in(run), 'login')} from such "
-            f"addresses there got in meanwhile (where honest people come, most do)."
+            f"({self.usually(run, 'there', 'for such providers')}); {self.got_in(run)} (where honest people come, "
+            f"most get in)."
         )
         return reason, "Look who got in from there; ask for a second factor there while it lasts."

@@ -6,6 +6,7 @@ from typing import cast
 
 from msgspec.structs import replace
 
+from detectors import login_traits
 from detectors.base import Finding
 from detectors.first_times import in_order, unite
 from detectors.login_by_kit import with_past
@@ -64,15 +65,19 @@ class LoginSiteReport(LoginSiteEntries):
         if placeless(run):
             then = len(entered_then(run))
             return (
-                f"{self._failed(run, ' over the whole site')}; of most attempts neither address nor device was told"
+                f"{self._failed(run, ' over the whole site')}{login_traits.in_words(run)}; "
+                "of most attempts neither address nor device was told"
                 f"{f'; {entered(run, then)} failed and then logged in' if then else ''}.",
                 "Look at the accounts that failed and then logged in; have the source tell addresses.",
             )
+        action = (
+            f"{'reset the accounts entered that are named; ' if self.accused(run) else ''}"
+            f"{login_traits.challenged(run)}require a second factor from new addresses while it lasts."
+        )
         return (
-            f"{self._failed(run, ' from addresses new to them, over all addresses')}; {self._entries(run)}"
-            f"{self._there(run)}{self._rest(run)}.",
-            f"{'Reset the accounts entered that are named; r' if self.accused(run) else 'R'}equire a second factor "
-            "from new addresses while it lasts.",
+            f"{self._failed(run, ' from addresses new to them, over all addresses')}{login_traits.in_words(run)}; "
+            f"{self._entries(run)}{self._there(run)}{self._rest(run)}.",
+            f"{action[0].upper()}{action[1:]}",
         )
 
     def _failed(self, run: Tally, where: str) -> str:
@@ -85,6 +90,6 @@ class LoginSiteReport(LoginSiteEntries):
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run; what attempts have in common as hashes is left out."""
-        told = super().evidence(replace(run, extra=plain(run)))
+        told = {**super().evidence(replace(run, extra=plain(run))), **login_traits.numbers(run)}
         found = self._placed(run)
         return {**told, "entered_where_others_failed": len(found)} if found else told

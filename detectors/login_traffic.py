@@ -6,6 +6,8 @@ from msgspec import Struct
 
 from detectors.counts import MARKED_KEPT
 from detectors.login_kit import came, kit
+from detectors.login_traits import things
+from detectors.shared_traits import OTHER, note
 from detectors.strange import all_new, untold
 from detectors.tally import Tally
 from schemas.event import Event
@@ -57,6 +59,8 @@ def sort_in(event: Event, tally: Tally, *, away: bool) -> Sorted:
         tally.account(event.subject, event.time)
         parts, told = kit(event)
         tally.carry(came(event, told), event.time)
+        place = None if event.asn is not None else event.ip
+        tally.traits = note(tally.traits, things(event.user_agent, event.asn, place, event.country, OTHER))
         return 0, len(tally.accounts or ()) - before, 0, 0, parts
     if event.ip is None and untold(event):
         tally.add("untold_entries" if event.outcome else "untold_failures")
@@ -79,6 +83,8 @@ def sort_in(event: Event, tally: Tally, *, away: bool) -> Sorted:
     more = (named if named < MARKED_KEPT else entries) - (before if before < MARKED_KEPT else entries - 1.0)
     parts, told = kit(event)
     tally.carry(came(event, told), event.time)
+    place = None if event.asn is not None else event.ip  # as above: no call more
+    tally.traits = note(tally.traits, things(event.user_agent, event.asn, place, event.country, OTHER))
     return 0, 0, more, _stranger(event, tally, told) if all_new(event) else 0, parts
 
 
@@ -90,7 +96,9 @@ def _stranger(event: Event, tally: Tally, told: str) -> int:
 
 
 def add_kit(event: Event, tally: Tally) -> None:
-    """Count what a failure came with."""
+    """Count what a failure from a strange place came with."""
+    place = None if event.asn is not None else event.ip
+    tally.traits = note(tally.traits, things(event.user_agent, event.asn, place, event.country, ""))
     extra = tally.extra
     if extra is None:
         extra = tally.extra = {}

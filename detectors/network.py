@@ -48,6 +48,18 @@ def provider_of(ip: str) -> str:
     return network
 
 
+def short(network: str) -> str:
+    """Return a network without the noughts that end it, as a sentence names it beside others: it is no address.
+
+    >>> short("203.0.113.0/24"), short("203.0.0.0/16"), short("2001:db8:1::/48"), short("203.0.113.7")
+    ('203.0.113/24', '203.0/16', '2001:db8:1/48', '')
+    """
+    begin, slash, length = network.partition("/")
+    if not slash:
+        return ""
+    return f"{'.'.join(begin.split('.')[: int(length) // 8]) if '.' in begin else begin.rstrip(':')}/{length}"
+
+
 @lru_cache(maxsize=1 << 16)
 def network_of(ip: str) -> str:
     """Return the /24 of an IPv4 address, the /48 of an IPv6 address; the text itself if it is neither.

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import log10
 from typing import ClassVar
 
 from msgspec import field
 
 from detectors.base import Signal
+from detectors.network import network_of, short
+from detectors.program_named import named
 from detectors.settled_window import OverWindow, SettledState
+from detectors.shared_traits import MAIL, NETWORK, OTHER, PROGRAM, as_evidence, note, others_in, said, telling
 from detectors.signup_traits import made_up
 from detectors.steps import HOUR_S, fold_over, folded
 from detectors.surprise import binomial
@@ -19,6 +23,7 @@ from schemas.event import Event
 
 SIGNUPS = "signups"
 TRAITS = ("disposable", "odd")
+SHARED = PROGRAM, NETWORK, MAIL
 WORDS = dict(zip(TRAITS, ("a throw-away mail domain", "a handle of random letters and digits"), strict=True))
 USUAL = {"disposable": 0.05, "odd": 0.06}  # of sign-ups, before anything is learned ...
 WEIGHT = 50.0  # ... believed like so many
@@ -67,9 +72,12 @@ class SignupSite(OverWindow):
         return True
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Count all sign-ups, and each trait."""
+        """Count all sign-ups, and each trait; and what else those share that have one."""
         tally.add(SIGNUPS)
-        for name, has in zip(TRAITS, made_up(event), strict=True):
+        found = made_up(event)
+        things = _things(event.user_agent, event.ip, event.email_domain, counted=found[0] or found[1])
+        tally.traits = note(tally.traits, things)
+        for name, has in zip(TRAITS, found, strict=True):
             if has:
                 tally.add(name)
 
@@ -123,7 +131,8 @@ class SignupSite(OverWindow):
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """As in the base; usual is what the sentence says."""
-        return {**super().evidence(run), "usual_in_window": round(run.usual - 1, 3)}
+        shared = as_evidence(run.traits, SHARED, run.n, others_in(run.traits))
+        return {**super().evidence(run), "usual_in_window": round(run.usual - 1, 3), **shared}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many share what, of how many; of a trait that nobody has, or of which nothing is told, nothing."""
@@ -131,12 +140,24 @@ class SignupSite(OverWindow):
         signups, *having = run.detail or every
         shared = [f"{number} came with {what}" for number, what in zip(having, WORDS.values(), strict=True) if number]
         did = " and ".join([str(all_) for all_, number in zip(every[1:], having, strict=True) if number])
+        what = said(run.traits, SHARED, run.n, others_in(run.traits), ("such sign-ups", "other sign-ups"))
         more = f"; of all {every[0]} within {_long(run.last - run.first)}, {did} did" if every[0] > signups else ""
         reason = (
             f"Of {signups} sign-ups over the whole site within {_long(self.window_s)} {' and '.join(shared)} "
             f"(usual with as many: {run.usual - 1:.1f}){more}."
+            f"{f' {what[0].upper()}{what[1:]}.' if what else ''}"
         )
+        if found := telling(run.traits, SHARED, run.n, others_in(run.traits)):
+            return reason, f"Hold the accounts named until they verify; challenge sign-ups {found} while it lasts."
         return reason, "Hold the accounts named until they verify; ask for a confirmed address while it lasts."
+
+
+@lru_cache(1 << 10)
+def _things(program: str | None, ip: str | None, mail: str | None, *, counted: bool) -> list[tuple[str, str]]:
+    """Return what a sign-up may share; of those that are not counted no networks: people come from everywhere."""
+    told = ((PROGRAM, named(program or "")), (NETWORK, short(network_of(ip or "")) if counted else ""), (MAIL, mail))
+    side = "" if counted else OTHER
+    return [(side, ""), *[(f"{side}{sort}", thing) for sort, thing in told if thing]]
 
 
 def surprise_of(counts: Sequence[float], known: list[float]) -> float:

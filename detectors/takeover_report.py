@@ -11,7 +11,7 @@ from detectors.takeover_graded import severity, told_of
 from detectors.takeover_past import CLIENTS_FREE
 from detectors.takeover_state import TakeoverState
 from detectors.tally import Tally
-from detectors.wording import counted, rarely
+from detectors.wording import counted, money, rarely, unsaid
 from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP
 from schemas.values import EventType
 
@@ -19,6 +19,7 @@ NEWS = {"new_country": NEW_COUNTRY, "new_provider": NEW_ASN, "new_address": NEW_
         "new_program": NEW_AGENT}  # fmt: skip
 
 
+CURRENCIES = "currencies"
 UNITS = 2  # of `TakeoverState.lavishness`
 
 
@@ -110,11 +111,14 @@ def spending(run: Tally) -> str:
     which, amount, most, days = told.which, told.amount, told.most, told.days
     if not which or amount <= most:
         return ""
-    what = f"{amount:,} {'units used' if which == UNITS else 'paid, in cents or the like,'}"
+    units, currencies = which == UNITS, sorted((run.traits or {}).get(CURRENCIES, ()))
+    spent, record = [f"{number:,}" if units else money(number, currencies) for number in (amount, most)]
+    what = f"{spent} {'units used' if units else 'paid'}"
     usual = f"{'before these two days' if told.lately else 'until an hour before'} the account never had"
     if days:
-        usual = f"the most in a day before: {most:,}, of {counted(days, 'day')} with any"
-    return f"; {what} from there within the hour ({usual})"
+        usual = f"the most in a day before: {record}, of {counted(days, 'day')} with any"
+    unit = "" if units or not (why := unsaid(currencies)) else f", {why}"
+    return f"; {what} from there within the hour ({usual}){unit}"
 
 
 def write(state: TakeoverState, entry: Entry, tally: Tally, *, lavish: bool) -> None:
@@ -141,5 +145,7 @@ def write(state: TakeoverState, entry: Entry, tally: Tally, *, lavish: bool) -> 
     said |= {name: float(bool(entry.novel & bit)) for name, bit in NEWS.items()}
     said |= {"known_provider": float(entry.near), "known_address": float(entry.home)}
     said["first_address"] = float(entry.ip is not None and not (entry.home or entry.owned or entry.novel & NEW_IP))
+    if lavish and state.paid is not None and state.paid.currencies:
+        tally.traits = {CURRENCIES: dict.fromkeys(state.paid.currencies, 1.0)}
     before = tally.extra or {}
     tally.extra = {name: max(said.get(name, 0.0), before.get(name, 0.0)) for name in {**before, **said}}

@@ -48,10 +48,13 @@ class Spend(Struct, array_like=True):
         return same and 0 <= self.step - time // SPEND_STEP_S <= SPEND_STEPS
 
 
+CURRENCIES_KEPT = 2  # two and more are all the same: their amounts cannot be added
+
+
 class Meter(Struct, array_like=True, omit_defaults=True):
     """One meter of an account: the last hours by place, the last days, and of those before how many, and the most.
 
-    `first`: when it was first spent.
+    `first`: when it was first spent. `currencies`: in which, where that is told.
     """
 
     lately: list[Spend] = field(default_factory=list)
@@ -59,11 +62,14 @@ class Meter(Struct, array_like=True, omit_defaults=True):
     count: int = 0
     most: float = 0.0
     first: float = float("inf")
+    currencies: tuple[str, ...] = ()
 
     def add(self, event: Event, amount: float) -> Spend:
         """Take in what one event spent; return it. Cost: half a microsecond."""
         one = Spend(int(event.time // SPEND_STEP_S), event.ip, event.device, amount, event.time, event.id)
         self.first = min(self.first, event.time)
+        if event.currency is not None and event.currency not in self.currencies:
+            self.currencies = tuple(sorted([*self.currencies, event.currency])[:CURRENCIES_KEPT])
         day = int(event.time // DAY_S)
         self.days[day] = self.days.get(day, 0.0) + amount
         for known in reversed(self.lately):

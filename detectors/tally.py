@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from detectors.counts import EXAMPLES_KEPT, MARKED_KEPT, MEMBERS_KEPT, TEXTS_KEPT, TIES_KEPT, Counts, exact, sample
 from detectors.first_times import earliest_of, unite
+from detectors.shared_traits import united
 
 UNITED_MOST = 8 * MEMBERS_KEPT  # while many are united: what is thinned out seldom is looked at less often
 
@@ -63,6 +64,8 @@ class Tally(Counts, array_like=True, omit_defaults=True, gc=False):
                 self.strangers = earliest_of(self.strangers, other.strangers, MARKED_KEPT)
             if other.carried:
                 self.carried = earliest_of(self.carried, other.carried, MEMBERS_KEPT)
+            if other.traits:
+                self.traits = united(self.traits, other.traits)
             if other.ties:
                 self.ties = earliest_of(self.ties, other.ties, TIES_KEPT)
             if other.texts:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from detectors.counts import MARKED_KEPT
 from detectors.tally import Tally
 
+# ISO 4217: currencies whose smallest unit is the whole, or a thousandth; of the others it is a hundredth.
+WHOLE = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())
+THOUSANDTHS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+_CURRENCY = re.compile("[A-Z]{3}")
 # What to do about a text of many; what a product itself puts into what people send is not looked at once it is named.
 READ_ONE = (
     "Read one copy; if it is spam, remove all copies and {} the accounts; if the product itself adds the words, name "
@@ -24,6 +31,31 @@ def counted(number: float, noun: str = "account") -> str:
         else f"{noun}{'es' if noun.endswith('s') else 's'}"
     )
     return f"{number:.0f} {noun if round(number) == 1 else many}"
+
+
+def money(minor: float, currencies: Sequence[str]) -> str:
+    """Return an amount in the smallest unit of a currency, in the currency where just one is told (`unsaid`: else).
+
+    >>> money(180_000, ["EUR"]), money(1_500, ["JPY"]), money(1_500, ["KWD"]), money(180_000, [])
+    ('1,800.00 EUR', '1,500 JPY', '1.500 KWD', '180,000')
+    """
+    if unsaid(currencies):
+        return f"{minor:,.0f}"
+    (told,) = currencies
+    digits = 0 if told in WHOLE else 3 if told in THOUSANDTHS else 2
+    return f"{minor / 10**digits:,.{digits}f} {told}"
+
+
+def unsaid(currencies: Sequence[str]) -> str:
+    """Say why an amount is told without its currency; "" where it is not.
+
+    >>> unsaid(["EUR"]), unsaid(["EUR", "USD"]), unsaid(["no code"])
+    ('', 'in the smallest units of several currencies', 'in the smallest unit of its currency, which is not told')
+    """
+    if len(currencies) > 1:
+        return "in the smallest units of several currencies"
+    known = bool(currencies) and _CURRENCY.fullmatch(currencies[0])
+    return "" if known else "in the smallest unit of its currency, which is not told"
 
 
 def within(seconds: float) -> str:

@@ -144,6 +144,7 @@ class Event(Struct, array_like=True, gc=False):
     standing: Standing | None = None
     site: SiteUsual | None = None
     contacts: tuple[str, ...] = ()
+    currency: str | None = None  # of a payment
 
 
 class Decision(Struct, array_like=True, gc=False):

@@ -132,7 +132,8 @@ def _usage(event: Event, data: wire.UsageData) -> None:
 
 def _payment(event: Event, data: wire.PaymentData) -> None:
     event.outcome, event.reason = data.outcome == "success", data.reason
-    event.amount_minor, event.card, event.merchant = data.amount_minor, told(data.card), data.merchant
+    event.amount_minor, event.currency = data.amount_minor, data.currency
+    event.card, event.merchant = told(data.card), data.merchant
 
 
 def _content(event: Event, data: wire.ContentData) -> None:

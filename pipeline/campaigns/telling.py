@@ -87,18 +87,19 @@ def reason(head: Alert, alerts: Sequence[Alert], told: Sequence[Alert], total: i
     whole = f"One campaign of {who}, joined from {len(alerts)} findings of"
     if named and total == 1:  # no campaign to a reader: several detectors, or one several times, on one account
         whole = f"{len(alerts)} findings about 1 account, by"
-    also = [f" Also{_of(other.entity, told[0].entity)}: {other.reason}" for other in told[1:]]
+    also = [f" Also{_of(other, told[0].entity)}: {other.reason}" for other in told[1:]]
     return (
         f"{whole} {', '.join(detectors)} "
-        f"on {', '.join(places)}.{shared} Above all{_of(told[0].entity, head.entity)}: {told[0].reason}{''.join(also)}"
+        f"on {', '.join(places)}.{shared} Above all{_of(told[0], head.entity)}: {told[0].reason}{''.join(also)}"
     )
 
 
-def _of(entity: Entity, known: Entity) -> str:
+def _of(part: Alert, known: Entity) -> str:
+    entity = part.entity
     if entity == known:
         return ""
     if entity.type == "site":
-        return ", of the whole site"
+        return "" if "the whole site" in part.reason else ", of the whole site"
     return f", of {'the ' if entity.type == 'content' else ''}{_noun(entity.type, entity.id)} {entity.id}"
 
 

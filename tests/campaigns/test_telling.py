@@ -29,6 +29,13 @@ def test_what_else_is_told_says_of_what() -> None:
     assert "Also, of the text c1: " in said
 
 
+def test_the_whole_site_is_not_said_twice() -> None:
+    parts = seen(("ip", "203.0.113.7"), ("site", "*"))
+    assert "Also, of the whole site: " in reason(parts[0], parts, parts, 1)
+    parts[1] = replace(parts[1], reason="Of 9 sign-ups over the whole site 5 share a program.")
+    assert " Also: Of 9 sign-ups over the whole site " in reason(parts[0], parts, parts, 1)
+
+
 def test_accounts_that_nobody_named_are_not_counted() -> None:
     parts = [replace(one, accounts=["unknown:203.0.113.7"]) for one in seen(("ip", "203.0.113.7"), ("ip", "AS64500"))]
     assert reason(parts[0], parts, parts[:1], 1).startswith(

@@ -22,6 +22,11 @@ def test_fires_on_a_login_from_another_continent_ten_minutes_later() -> None:
     (alert,) = last_versions(alerts(events, "impossible_travel")).values()
     assert (alert.entity.type, alert.entity.id, alert.policy) == ("account", "alice", "account_security")
     assert alert.signals[0].evidence["speed_km_h"] == 37_130
+    assert alert.reason == (
+        "The account was entered from DE and BR, BR new to it, 10 min apart: the journey would take at least 37130 "
+        "km/h (possible: 1300); from the new place within the hour: nothing changed, no payee paid."
+    )
+    assert alert.suggested_action == "Ask the owner; end the sessions from BR."
     assert alert.accounts_entered == 1
 
 
@@ -145,6 +150,18 @@ def test_quiet_on_a_key_made_after_a_journey_that_is_possible_and_in_the_owners_
         there = {"country": country, "device": device}
         key = changed("api_key_created", at + 90.0, THIEF, key="k1", **there)
         assert alerts([*home, entered("new", at, THIEF, **there), key], "impossible_travel") == []
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_says_that_something_was_paid_from_there_though_once_tells_nothing(later: bool) -> None:
+    there = {"country": "BR", "asn": 64900, "device": "other"}
+    paid = event("account.payment", "alice", 700.0, ip=THIEF, merchant="camp", amount_minor=9.0, outcome=True, **there)
+    events = [*at_home(device="laptop"), entered("alice", 0.0, HOME, country="DE", asn=64500, device="laptop"),
+              entered("alice", 600.0, THIEF, **there)]  # fmt: skip
+    (alert,) = last_versions(alerts([*events, paid] if later else [*events[:-1], paid, events[-1]],
+                                    "impossible_travel")).values()  # fmt: skip
+    assert alert.reason.endswith("; from the new place within the hour: 1 payment.")
+    assert alert.suggested_action.endswith("end the sessions from BR; hold what was paid there.")
 
 
 def test_all_that_was_changed_is_named_and_the_rarest_counts() -> None:

@@ -39,6 +39,8 @@ def test_fires_on_fifteen_accounts_a_day_among_the_carriers_own(seed: int) -> No
     (alert,) = last_versions(alerts([*known(90), *homes, *own, *tried(90, seed), got_in], NAME)).values()
     assert (alert.entity.id, alert.severity, alert.accounts[0]) == ("AS64502", "high", "user30")
     assert not [name for name in alert.accounts if name.startswith("own")]
+    assert "meanwhile, of 1 account; listed first is 1 of them who failed there, too: see these first" in alert.reason
+    assert alert.signals[0].evidence["failed_and_entered"] == 1
     assert "failed to log in from 26 addresses of one provider where they had never been, day after day" in alert.reason
 
 

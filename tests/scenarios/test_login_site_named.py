@@ -38,6 +38,23 @@ def told(events: list[Event]) -> Alert:
     return max(found, key=lambda one: one.accounts_total)
 
 
+def test_says_what_the_failures_share_and_whom_to_challenge() -> None:
+    moved = [entered(f"user{i}", 2 * DAY + i * 500, f"151.3.4.{i}", **{**HOME, "device": f"new{i}"})
+             for i in range(30)]  # fmt: skip
+    alert = told([*people(), *attack(2 * DAY), *moved])
+    assert "; of the 900 failures 900 came with the program go-http 2 (of " in alert.reason
+    assert "900 from country VN (" in alert.reason
+    assert alert.signals[0].evidence["program"] == "go-http 2: 900"
+    assert "challenge who comes with the program go-http 2 or from country VN, and require" in alert.suggested_action
+
+
+def test_says_where_failures_share_nothing() -> None:
+    each = [failed(f"user{i}", 2 * DAY + i * 20.0, f"203.{i % 256}.9.{i // 256}", asn=60_000 + i,
+                   user_agent=f"App/{i}.0") for i in range(200)]  # fmt: skip
+    alert = told([*people(), *each])
+    assert "; the 200 failures share no program or provider that others do not have as often; " in alert.reason
+
+
 def test_no_traveller_is_named_whose_program_is_none_of_the_attacks() -> None:
     """Strangers hardly ever come at night, so that their number alone would have named him, too."""
     trip = entered("user2500", 2 * DAY + 2 * HOUR, "151.3.4.5", device="trip", country="IT", asn=30_722,

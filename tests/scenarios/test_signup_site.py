@@ -34,6 +34,20 @@ def test_fires_on_throw_away_mail_from_everywhere() -> None:
     assert sum(name.startswith("bot") for name in alert.accounts) >= 0.8 * len(alert.accounts)
 
 
+def test_says_what_the_sign_ups_share() -> None:
+    random = Random(1)
+    farm = [replace(made(f"bot{i}", i * 70.0, random, mail="mailinator.com", handle="maria_1990"),
+                    ip=f"203.0.113.{i}", user_agent="Reaper/2.1") for i in range(45)]  # fmt: skip
+    events = [*honest(random, 600, -48 * HOUR, 52 * HOUR), *farm]
+    (alert,) = last_versions(alerts(events, "signup_site")).values()
+    assert " 45 came with the program Reaper 2.1, " in alert.reason
+    assert " from network 203.0.113/24, " in alert.reason
+    assert (
+        "challenge sign-ups with the program Reaper 2.1 or from network 203.0.113/24 or with mail at mailinator.com"
+        in alert.suggested_action
+    )
+
+
 def test_quiet_on_names_of_many_consonants_with_an_initial() -> None:
     random = Random(12)
     names = ("schmidt", "wright", "schwartz", "hirsch", "lynch", "fritz", "schulz", "bright")

@@ -261,6 +261,7 @@ def test_fires_on_orders_far_above_any_day_after_an_entry_and_a_new_address_of_m
     evidence = alert.signals[0].evidence
     assert (evidence["spent_after"], evidence["most_in_a_day_before"]) == (64_000, 13_600)
     assert "64,000 paid" in alert.reason
+    assert "with any), in the smallest unit of its currency, which is not told" in alert.reason
     assert "failed login" not in alert.reason
 
 
@@ -426,11 +427,16 @@ def on_a_carrier() -> list[Event]:
     """A month on the carrier's two addresses, each shared by thousands, with small purchases."""
     mine: dict[str, Any] = {"device": "old", "country": "DE"}
     days = [(-day * DAY, HOME if day % 2 else THIEF) for day in range(2, 30)]
-    return [one for at, ip in days for one in (entered("alice", at, ip, **mine), bought(at + 60, ip, 4000.0, **mine))]
+    return [
+        one
+        for at, ip in days
+        for one in (entered("alice", at, ip, **mine), bought(at + 60, ip, 4000.0, currency="EUR", **mine))
+    ]
 
 
 def test_fires_on_a_swapped_sim_at_a_carriers_address_that_the_account_knows() -> None:
-    spent = [bought(400.0 + 170 * i, THIEF, 90_000.0, device="phone", country="DE") for i in range(2)]
+    spent = [bought(400.0 + 170 * i, THIEF, 90_000.0, device="phone", country="DE", currency="EUR")
+             for i in range(2)]  # fmt: skip
     for ip in (THIEF, "198.51.100.77"):  # known, and the carrier's next
         events = [*on_a_carrier(), *swapped(ip), *(order for order in spent)]
         for order in spent:
@@ -438,10 +444,7 @@ def test_fires_on_a_swapped_sim_at_a_carriers_address_that_the_account_knows() -
         (alert,) = last_versions(alerts(events, "takeover")).values()
         assert alert.severity == "critical"
         assert ("an address it knows" if ip == THIEF else "not among its last 16") in alert.reason
-        assert (
-            "180,000 paid, in cents or the like, from there within the hour (the most in a day before: 4,000"
-            in alert.reason
-        )
+        assert "1,800.00 EUR paid from there within the hour (the most in a day before: 40.00 EUR, of " in alert.reason
 
 
 def test_quiet_on_a_new_telephone_at_a_known_address_whatever_one_part_says() -> None:

@@ -9,6 +9,7 @@ from msgspec import field
 
 from detectors.base import Finding, Signal
 from detectors.by_time import since
+from detectors.card_paid_after import without
 from detectors.card_reasons import suspicious
 from detectors.settled_window import OverWindow, SettledState
 from detectors.steps import HOUR_S, fold_over, folded
@@ -153,11 +154,7 @@ class CardTestingNewcomers(OverWindow):
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; who paid with the card that was refused is not concerned."""
-        found, mine = super().explain(run, state, key), run.strangers or {}
-        named = [name for name in found.accounts if name not in mine]
-        found.accounts_total -= len(found.accounts) - len(named)
-        found.accounts = named
-        return found
+        return without(super().explain(run, state, key), run.strangers or {})
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; fold the hours that are over and in no window any more."""

@@ -10,7 +10,7 @@ from msgspec import field
 from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.by_time import since
 from detectors.card_faults import Reasons, forget_days, note_day, note_reason, told_alone, unfaulted
-from detectors.card_paid_after import Paid, acquitted, note_paid, note_refused
+from detectors.card_paid_after import Paid, acquitted, note_paid, note_refused, without
 from detectors.card_reasons import nobody_there, of_the_product, suspicious
 from detectors.pairs import PARTED, by_first
 from detectors.recurrence import DAY_S
@@ -171,11 +171,7 @@ class CardTestingSite(OverWindow):
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; who paid with the card that was refused is not concerned."""
-        found, mine = super().explain(run, state, key), acquitted(run)
-        named = [name for name in found.accounts if name not in mine]
-        found.accounts_total -= len(found.accounts) - len(named)
-        found.accounts = named
-        return found
+        return without(super().explain(run, state, key), acquitted(run))
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""

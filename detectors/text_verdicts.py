@@ -44,7 +44,6 @@ class TextDetector(Detector[TextState]):
     keyed_by = "account"
     kinds = ("content.posted",)
     state_type = TextState
-    learns_text: ClassVar[bool] = True  # its model is taught by `pipeline.learning`, in the site's room
     step_s = 600.0
     idle_s = 2 * 86_400.0  # who posts a little once a day leaves more than a day, some days, and never two
     ties = ("device", "content", "domain")

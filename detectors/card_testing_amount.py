@@ -16,7 +16,8 @@ from detectors.card_testing_amount_state import (
     AmountState,
     share_of,
 )
-from detectors.card_testing_newcomers import SWING, CardTestingNewcomers, mostly_refused
+from detectors.card_testing_newcomers import SWING, CardTestingNewcomers
+from detectors.card_testing_newcomers_state import mostly_refused
 from detectors.first_times import in_order
 from detectors.pairs import PARTED, Counted, by_first, first_of, show
 from detectors.recurrence import DAY_S

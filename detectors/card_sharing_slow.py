@@ -121,9 +121,7 @@ class CardSharingSlow(OverWindow):
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; name the accounts of the one card."""
-        found, names = super().explain(run, state, key), run.marked or {}
-        found.accounts, found.accounts_total = in_order(names), len(names)
-        return found
+        return super().explain(run, state, key).naming(in_order(run.marked or {}))
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""

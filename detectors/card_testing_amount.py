@@ -123,12 +123,11 @@ class CardTestingAmount(CardTestingNewcomers):
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; name who was refused on the amount."""
-        found, mine = super().explain(run, state, key), dict[str, float]()
+        mine = dict[str, float]()
         for pair, time in run.members.items():
             if run.detail and first_of(pair) == str(run.detail[0]):
                 mine[pair.partition(PARTED)[2]] = time
-        found.accounts, found.accounts_total = in_order(mine), len(mine)
-        return found
+        return super().explain(run, state, key).naming(in_order(mine))
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""

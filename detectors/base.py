@@ -43,6 +43,11 @@ class Finding(Struct):
     accounts_total: int
     entered: int = 0  # of these, how many of the first got in, or somebody did for them: what tells most
 
+    def naming(self, accounts: list[str]) -> Finding:
+        """Name these accounts instead, and no other."""
+        self.accounts, self.accounts_total = accounts, len(accounts)
+        return self
+
 
 class State(Struct, array_like=True, gc=False):
     """What every detector's state has: tallies by bucket index. Subclasses add fields, each with a default."""

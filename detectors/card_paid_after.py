@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
+from detectors.base import Finding
 from detectors.pairs import PARTED, first_of
 from detectors.tally import Tally
 from schemas.event import Event
@@ -44,3 +45,11 @@ def acquitted(run: Tally) -> set[str]:
     paid = {pair[1:] for pair in told if pair[0] == YES}
     open_ = {first_of(pair[1:]) for pair in told if pair[0] == NO and pair[1:] not in paid}
     return {first_of(pair) for pair in paid} - open_
+
+
+def without(found: Finding, names: Container[str]) -> Finding:
+    """Return what is found without accounts that are not concerned."""
+    named = [name for name in found.accounts if name not in names]
+    found.accounts_total -= len(found.accounts) - len(named)
+    found.accounts = named
+    return found

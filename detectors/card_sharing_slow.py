@@ -8,6 +8,7 @@ from typing import cast
 from msgspec import field
 
 from detectors.base import Finding, Signal, by_event
+from detectors.by_time import times_since
 from detectors.card_testing_newcomers import NEWCOMER
 from detectors.card_trials import Trials, of_one_card
 from detectors.first_times import NEVER, earliest, in_order
@@ -110,8 +111,7 @@ class CardSharingSlow(OverWindow):
         """As in the base; forget who signed up before any payment of a window could be a newcomer's."""
         super().prune(state, watermark)
         own, oldest = cast("TrialsState", state), watermark - self.reach_s - AGED_S
-        if own.born and min(own.born.values()) < oldest:
-            own.born = {name: time for name, time in own.born.items() if time >= oldest}
+        own.born = times_since(own.born, oldest)
 
     # Sentences.
 
@@ -121,9 +121,7 @@ class CardSharingSlow(OverWindow):
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; name the accounts of the one card."""
-        found, names = super().explain(run, state, key), run.marked or {}
-        found.accounts, found.accounts_total = in_order(names), len(names)
-        return found
+        return super().explain(run, state, key).naming(in_order(run.marked or {}))
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""

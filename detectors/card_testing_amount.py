@@ -16,7 +16,8 @@ from detectors.card_testing_amount_state import (
     AmountState,
     share_of,
 )
-from detectors.card_testing_newcomers import SWING, CardTestingNewcomers, mostly_refused
+from detectors.card_testing_newcomers import SWING, CardTestingNewcomers
+from detectors.card_testing_newcomers_state import mostly_refused
 from detectors.first_times import in_order
 from detectors.pairs import PARTED, Counted, by_first, first_of, show
 from detectors.recurrence import DAY_S
@@ -122,12 +123,11 @@ class CardTestingAmount(CardTestingNewcomers):
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; name who was refused on the amount."""
-        found, mine = super().explain(run, state, key), dict[str, float]()
+        mine = dict[str, float]()
         for pair, time in run.members.items():
             if run.detail and first_of(pair) == str(run.detail[0]):
                 mine[pair.partition(PARTED)[2]] = time
-        found.accounts, found.accounts_total = in_order(mine), len(mine)
-        return found
+        return super().explain(run, state, key).naming(in_order(mine))
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""

@@ -5,49 +5,26 @@ from __future__ import annotations
 from math import sqrt
 from typing import ClassVar, cast
 
-from msgspec import field
-
 from detectors.base import Finding, Signal
 from detectors.by_time import since
+from detectors.card_paid_after import without
 from detectors.card_reasons import suspicious
-from detectors.settled_window import OverWindow, SettledState
-from detectors.steps import HOUR_S, fold_over, folded
+from detectors.card_testing_newcomers_state import NewcomersState, Sums, mostly_refused
+from detectors.settled_window import OverWindow
+from detectors.steps import HOUR_S
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState, accounts_of, distinct
 from schemas.event import FRESH, NEW_ACCOUNT, NEW_HERE, Event
 
 NEWCOMER = FRESH | NEW_ACCOUNT | NEW_HERE
-MEMORY = 0.994  # of an hour: halved after five days, as in `card_testing_site`
 SHARE, SHARE_WEIGHT = 0.1, 20.0  # of newcomers' payments are refused for the card's sake, before anything is learned
 SWING = 2.0  # times as many of those newcomers who are more than usual: a campaign, a country (as `signup_site`)
 PRIOR_HOURS = 3.0
 WATCHED_HOURS = 24.0  # before, every account is new
 SHAPE_MOST = 10.0  # even on a busy site the share varies by a third: an issuer, a country that turns careful
 SEVERAL = 10  # accounts refused, below which it is for the others to see
-PAID_KEPT = 1024  # an hour's taken cards of newcomers, by name: who is beyond is named with the others
 OTHERS = 5.0  # refusals of known accounts that say nothing yet of an outage
-
-# Of an hour: newcomers' payments that were taken, and refused; the same of all other accounts.
-Sums = list[float]
-
-
-class NewcomersState(SettledState, array_like=True):
-    """Adds each recent hour's sums, and decayed sums of older hours with their weight.
-
-    `paid`: by hour, cards of newcomers that were taken -> whose; "" where several used it.
-    """
-
-    hours: dict[int, Sums] = field(default_factory=dict)
-    past: Sums = field(default_factory=lambda: [0.0] * 5)
-    paid: dict[int, dict[str, str]] = field(default_factory=dict)
-
-    def pay(self, hour: int, card: str, subject: str) -> None:
-        """Note a card that was taken."""
-        paid = self.paid.setdefault(hour, {})
-        paid[card] = subject if paid.get(card, subject) == subject else ""
-        if len(paid) > PAID_KEPT:
-            del paid[max(paid)]
 
 
 class CardTestingNewcomers(OverWindow):
@@ -116,7 +93,7 @@ class CardTestingNewcomers(OverWindow):
 
     def _known(self, state: NewcomersState, end: int) -> Sums:
         """Return what is remembered of the hours before the window's and the hour before those."""
-        return folded(state.past, state.hours, self._hours(end)[0] - 1, _folded)
+        return state.before(self._hours(end)[0] - 1)
 
     def _past(self, state: WindowState, end: int) -> tuple[float, float]:
         """Return what such a day's newcomers bring, as many times more as other accounts are refused just now."""
@@ -153,11 +130,7 @@ class CardTestingNewcomers(OverWindow):
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; who paid with the card that was refused is not concerned."""
-        found, mine = super().explain(run, state, key), run.strangers or {}
-        named = [name for name in found.accounts if name not in mine]
-        found.accounts_total -= len(found.accounts) - len(named)
-        found.accounts = named
-        return found
+        return without(super().explain(run, state, key), run.strangers or {})
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; fold the hours that are over and in no window any more."""
@@ -165,7 +138,7 @@ class CardTestingNewcomers(OverWindow):
         own = cast("NewcomersState", state)
         oldest = int((watermark - self.reach_s) // HOUR_S) - 2
         own.paid = since(own.paid, oldest)
-        own.past = fold_over(own.past, own.hours, watermark - self.window_s - 2 * self.step_s, _folded)
+        own.fold(watermark - self.window_s - 2 * self.step_s)
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return how many accounts were refused in the window."""
@@ -181,21 +154,9 @@ class CardTestingNewcomers(OverWindow):
         return reason, "Challenge first payments of new accounts while it lasts; look at what these have in common."
 
 
-def mostly_refused(sums: Sums | None) -> bool:
-    """Tell whether most payments of accounts known for longer were refused: nothing can then be said of newcomers."""
-    return sums is not None and sums[3] > 1 and sums[3] > sums[2]
-
-
 def _acquit(tally: Tally, paid: list[dict[str, str]]) -> None:
     """Mark those refused in a bucket who paid with a card that was refused there."""
     owners = {taken[card] for taken in paid for card in tally.members if card in taken}
     for name, time in (tally.accounts or {}).items():
         if name in owners:
             tally.stranger(name, time)
-
-
-def _folded(past: Sums, counts: Sums) -> Sums:
-    """Return what is remembered after one more hour, an attack's refusals clipped."""
-    limit = 2 * past[1] / past[4] + 4 if past[4] else counts[1]
-    clipped = [counts[0], min(counts[1], limit), counts[2], counts[3], 1.0]
-    return [MEMORY * old + new for old, new in zip(past, clipped, strict=True)]

@@ -5,23 +5,21 @@ from __future__ import annotations
 from math import sqrt
 from typing import cast
 
-from msgspec import field
-
 from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.by_time import since
-from detectors.card_faults import Reasons, forget_days, note_day, note_reason, told_alone, unfaulted
-from detectors.card_paid_after import Paid, acquitted, note_paid, note_refused
+from detectors.card_faults import forget_days, note_day, note_reason, told_alone, unfaulted
+from detectors.card_paid_after import acquitted, note_paid, note_refused, without
 from detectors.card_reasons import nobody_there, of_the_product, suspicious
+from detectors.card_testing_site_state import PaymentState
 from detectors.pairs import PARTED, by_first
 from detectors.recurrence import DAY_S
-from detectors.settled_window import OverWindow, SettledState
-from detectors.steps import HOUR_S, fold_over, folded
+from detectors.settled_window import OverWindow
+from detectors.steps import HOUR_S
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState, accounts_of, distinct
 from schemas.event import Event
 
-MEMORY = 0.994  # of an hour: halved after five days
 PRIOR_HOURS = 3.0
 SHARE, SHARE_WEIGHT = 0.1, 20.0  # of payments are refused for the card's sake, before anything is learned
 SHAPE_MOST = 20.0
@@ -29,20 +27,6 @@ ALIVE = 0.3  # of the payments that usually go through: with fewer the processor
 DRAWER = 3  # cards that count of one account: a fourth, card_testing sees; they say nothing of a spread
 RENEWALS, REFUSED_RENEWALS, OF_NOBODY = "taken_renewals", "refused_renewals", "refused_of_nobody"
 SEVERAL = 10  # accounts refused, below which it is for the others to see
-
-
-class PaymentState(SettledState, array_like=True):
-    """Adds by hour the payments taken, and those refused for the card's sake; decayed sums of older hours; reasons.
-
-    `paid`: the cards taken, by step.
-    """
-
-    hours: dict[int, list[float]] = field(default_factory=dict)
-    taken: float = 0.0
-    refused: float = 0.0
-    weight: float = 0.0
-    reasons: Reasons = field(default_factory=dict)
-    paid: Paid = field(default_factory=dict)
 
 
 class CardTestingSite(OverWindow):
@@ -148,7 +132,7 @@ class CardTestingSite(OverWindow):
     def _memory(self, state: WindowState, hour: int) -> tuple[float, float, float]:
         if not isinstance(state, PaymentState):
             return 0.0, 0.0, 0.0
-        return folded((state.taken, state.refused, state.weight), state.hours, hour - 1, _folded)
+        return state.before(hour - 1)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         taken, refused, weight = self._memory(state, int(end * self.step_s // HOUR_S))
@@ -171,11 +155,7 @@ class CardTestingSite(OverWindow):
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; who paid with the card that was refused is not concerned."""
-        found, mine = super().explain(run, state, key), acquitted(run)
-        named = [name for name in found.accounts if name not in mine]
-        found.accounts_total -= len(found.accounts) - len(named)
-        found.accounts = named
-        return found
+        return without(super().explain(run, state, key), acquitted(run))
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
@@ -188,8 +168,7 @@ class CardTestingSite(OverWindow):
             forget_days(state.reasons, watermark)
             oldest = (watermark - LATENESS_MAX_S - self.reach_s) // self.step_s
             state.paid = since(state.paid, oldest)
-            past = state.taken, state.refused, state.weight
-            state.taken, state.refused, state.weight = fold_over(past, state.hours, watermark, _folded)
+            state.fold(watermark)
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return how many accounts were refused in the window."""
@@ -226,10 +205,3 @@ def _of_wave(window: list[Tally]) -> int:
     waved = sum([found.get(REFUSED_RENEWALS, 0.0) for found in sums])
     alike = sum([found.get(OF_NOBODY, 0.0) for found in sums])
     return int(alike) if waved > alike else 0
-
-
-def _folded(past: tuple[float, float, float], counts: list[float]) -> tuple[float, float, float]:
-    """Return what is remembered after one more hour, whether or not it has been dropped yet: that decides nothing."""
-    (taken, refused, weight), (more, bad) = past, counts
-    limit = 2 * refused / weight + 4 if weight else bad
-    return MEMORY * taken + more, MEMORY * refused + min(bad, limit), MEMORY * weight + 1

@@ -29,8 +29,9 @@ from detectors.content_copies_day import ContentCopiesDay, ContentCopiesDayPlain
 from detectors.content_copies_plain import ContentCopiesPlain
 from detectors.content_copies_slow import ContentCopiesSlow
 from detectors.domain_again import DomainAgain
-from detectors.domain_push import DomainPush, DomainPushSlow
+from detectors.domain_push import DomainPush
 from detectors.domain_push_day import DomainPushDay
+from detectors.domain_push_slow import DomainPushSlow
 from detectors.entry_fanout import EntryFanout
 from detectors.entry_fanout_abroad import EntryFanoutAbroad
 from detectors.entry_fanout_device import EntryFanoutDevice
@@ -40,7 +41,8 @@ from detectors.entry_fanout_system import EntryFanoutSystem
 from detectors.entry_posting import EntryPosting
 from detectors.entry_posting_device import EntryPostingDevice
 from detectors.entry_spending import EntrySpending
-from detectors.first_contacts import FirstContacts, FirstContactsDay
+from detectors.first_contacts import FirstContacts
+from detectors.first_contacts_day import FirstContactsDay
 from detectors.first_contacts_network import FirstContactsNetwork
 from detectors.impossible_travel import ImpossibleTravel
 from detectors.key_drain import KeyDrain
@@ -65,7 +67,8 @@ from detectors.login_site_slow import LoginSiteSlow
 from detectors.login_source import LoginSource
 from detectors.login_unnamed import LoginUnnamed
 from detectors.mail_refused import MailRefused
-from detectors.mass_contact import MassContact, MassContactDay
+from detectors.mass_contact import MassContact
+from detectors.mass_contact_day import MassContactDay
 from detectors.payee_cards import PayeeCards
 from detectors.payee_cards_slow import PayeeCardsSlow
 from detectors.payee_fanin import PayeeFanin
@@ -96,7 +99,8 @@ from detectors.reset_enumeration_slow import ResetEnumerationSlow
 from detectors.review_devices import ReviewDevices
 from detectors.review_ring import ReviewRing
 from detectors.review_ring_devices import ReviewRingDevices
-from detectors.review_wave import ReviewWave, ReviewWaveSlow
+from detectors.review_wave import ReviewWave
+from detectors.review_wave_slow import ReviewWaveSlow
 from detectors.second_factor_fanout import SecondFactorFanout
 from detectors.signup_agent import SignupAgent
 from detectors.signup_burst import SignupBurst

@@ -9,11 +9,11 @@ from typing import ClassVar, Literal, cast
 from msgspec import field
 
 from detectors.base import Signal, by_event
-from detectors.by_time import since
 from detectors.nobody import is_nobody
 from detectors.only import FAILED, only
 from detectors.site_days import asked, slot_of
 from detectors.site_spread import RARE, beyond
+from detectors.site_told import lately
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.usage_amount import NAMED_MOST
@@ -26,7 +26,6 @@ LEAST = 50  # account-days with a refusal of the product: the door is one at whi
 FEW = 10  # from which on there is a most of nine in ten: enough for who is refused more than all of them together
 HUNDRED = 100  # below, what 99 in 100 were at most is the most of all
 MOST = 12.0  # surprise: beyond it the model's own faults are likelier
-DAYS_KEPT = 3
 PRODUCTS_TOLD = 3  # that share a slot
 Spread = tuple[int, int, int]  # account-days known, the most of nine in ten, and of 99 in 100
 OF = "refused_"
@@ -133,8 +132,8 @@ class CodeGuessing(WindowDetector):
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; drop what was usual long ago."""
         super().prune(state, watermark)
-        own, last = cast("GuessState", state), asked(watermark) - DAYS_KEPT
-        own.usual = since(own.usual, last)
+        own = cast("GuessState", state)
+        own.usual = lately(own.usual, watermark)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""

@@ -7,10 +7,11 @@ from typing import cast
 
 from detectors.base import Signal, by_event
 from detectors.by_time import since
-from detectors.code_guessing import DAYS_KEPT, DENIED, is_denied
+from detectors.code_guessing import DENIED, is_denied
 from detectors.code_guessing_address_state import TRIES, Guessers, GuessersState, count_in, guessers
 from detectors.network import line_of
 from detectors.site_days import asked, slot_of
+from detectors.site_told import lately
 from detectors.some_window import SomeWindow
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -74,7 +75,7 @@ class CodeGuessingAddress(SomeWindow):
         super().prune(state, watermark)
         own, oldest = cast("GuessersState", state), int((watermark - self.reach_s) // self.step_s) - 2
         own.tries = since(own.tries, oldest)
-        own.usual = since(own.usual, asked(watermark) - DAYS_KEPT)
+        own.usual = lately(own.usual, watermark)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""

@@ -13,6 +13,7 @@ from zlib import crc32
 from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S
+from detectors.by_time import times_since
 from detectors.recurrence import DAY_S, DAYS_KEPT
 
 MASS = 20  # targets in a day: by hand few people write to so many
@@ -86,8 +87,7 @@ class Contacts(Struct, array_like=True):
         for days in (self.reached, self.places):
             for day in [day for day in days if day < today - DAYS_KEPT]:
                 del days[day]
-        if self.known and min(self.known.values()) < today - REMEMBERED:
-            self.known = {code: day for code, day in self.known.items() if day >= today - REMEMBERED}
+        self.known = times_since(self.known, today - REMEMBERED)
         if len(self.known) > KNOWN_MOST:
             newest = sorted(self.known.items(), key=lambda one: (-one[1], one[0]))
             self.known = dict(newest[:KNOWN_MOST])

@@ -23,7 +23,6 @@ EARLIER_KEPT = 8  # accounts of a day, by the least of their hashes
 REPORT_STEPS = 168  # two weeks for which posts and who reported one are counted: a few a day are a fraud's pace
 REPORTERS_KEPT = 8  # of a step, by the least of their hashes
 TAKEN, NEW = 1, 2  # what an account was when it told: entered within hours from somewhere new, or here for a day only
-Order = tuple[float, str, int, int]
 
 
 class Said(Struct, array_like=True):

@@ -100,11 +100,9 @@ class EntryFanout(EnteredWindow):
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """Name the accounts changed, then those only entered where they are hardly anybody else's."""
-        finding, changed, came = super().explain(run, state, key), seized([run]), in_order(run.accounts or {})
+        changed, came = seized([run]), in_order(run.accounts or {})
         also = [name for name in came if name not in changed] if _mostly(run) else []
-        finding.accounts = [*[name for name in came if name in changed], *also]
-        finding.accounts_total = len(finding.accounts)
-        return finding
+        return super().explain(run, state, key).naming([*[name for name in came if name in changed], *also])
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""

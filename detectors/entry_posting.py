@@ -120,11 +120,10 @@ class EntryPosting(OverWindow):
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; of all who were there only those linked are concerned, and who wrote to them from there."""
-        found, mine = super().explain(run, state, key), linked([run.members])
+        mine = linked([run.members])
         writers = sorted({writer for one in mine.values() for writer in one.writers} - set(mine))
-        found.accounts = [*sorted(mine, key=lambda name: (mine[name].time, name)), *writers]
-        found.accounts_total = len(found.accounts)
-        return found
+        names = sorted(mine, key=lambda name: (mine[name].time, name))
+        return super().explain(run, state, key).naming([*names, *writers])
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import log10
 
 from detectors.base import Signal, by_event
-from detectors.first_contacts import FirstContactsDay
+from detectors.first_contacts_day import FirstContactsDay
 from detectors.in_common import in_common
 from detectors.network import network_of
 from detectors.only import only

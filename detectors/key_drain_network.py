@@ -10,7 +10,6 @@ from detectors.key_drain_network_state import Drains, DrainsState, drains
 from detectors.key_spent import beyond_step, is_new_use
 from detectors.network import network_of
 from detectors.only import only
-from detectors.site_days import asked
 from detectors.slips import count_units
 from detectors.some_window import SomeWindow
 from detectors.tally import Tally
@@ -18,8 +17,6 @@ from detectors.usage_amount import requests
 from detectors.window import WindowState
 from detectors.wording import counted
 from schemas.event import AWAY, NEW_KEY, Event
-
-DAYS_KEPT = 3
 
 
 @by_event
@@ -95,7 +92,7 @@ class KeyDrainNetwork(SomeWindow):
         """As in the base; drop what goes with its buckets, and what was usual long ago."""
         super().prune(state, watermark)
         oldest = int((watermark - self.reach_s) // self.step_s) - 2
-        cast("DrainsState", state).forget(oldest, asked(watermark) - DAYS_KEPT)
+        cast("DrainsState", state).forget(oldest, watermark)
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; of the marked only some are kept."""

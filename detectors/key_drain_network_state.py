@@ -13,6 +13,7 @@ from detectors.counts import exact
 from detectors.key_spent import beyond_step, measured
 from detectors.settled_window import SettledState
 from detectors.site_days import asked
+from detectors.site_told import lately
 from detectors.surprise import binomial
 from detectors.usage_amount import amount
 from schemas.event import Event
@@ -50,10 +51,10 @@ class DrainsState(SettledState, array_like=True):
             uses.clear()
             uses[EVERYBODY] = {}
 
-    def forget(self, oldest: int, last: int) -> None:
-        """Drop what was used before bucket `oldest`, and what was usual before day `last`."""
+    def forget(self, oldest: int, watermark: float) -> None:
+        """Drop what was used before bucket `oldest`, and what was usual long ago."""
         self.uses = since(self.uses, oldest)
-        self.usual = since(self.usual, last)
+        self.usual = lately(self.usual, watermark)
 
 
 class Drains(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-import msgspec
 from msgspec import field
 
 from detectors.base import Finding, Signal, by_event
@@ -112,9 +111,7 @@ class KeyGuessing(OverWindow):
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; name the accounts that were answered there for the first time meanwhile, else nobody."""
-        found = super().explain(run, state, key)
-        names = in_order(run.marked or {}) or [stand_in(key)]
-        return msgspec.structs.replace(found, accounts=names, accounts_total=len(names))
+        return super().explain(run, state, key).naming(in_order(run.marked or {}) or [stand_in(key)])
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many keys were tried, and whether one was good."""

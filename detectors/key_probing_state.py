@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from detectors.base import State
-from detectors.by_time import since
+from detectors.by_time import since, times_since
 from detectors.nothing import NOTHING
 from detectors.recurrence import DAY_S
 from detectors.steps import HOUR_S
@@ -52,5 +52,4 @@ class ProbingState(State, array_like=True):
     def forget(self, oldest: int, made_from: float) -> None:
         """Drop hours before `oldest`, and keys made before `made_from`."""
         self.hours = since(self.hours, oldest)
-        if self.made and min(self.made.values()) < made_from:
-            self.made = {name: time for name, time in self.made.items() if time >= made_from} or NOTHING
+        self.made = times_since(self.made, made_from) or NOTHING

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol, cast
 
 from detectors.base import Signal
+from detectors.by_time import times_since
 from detectors.quota_cycling import FreshAccounts
 from detectors.quota_cycling_address import SIGNUP
 from detectors.quota_cycling_uses import CROWD
@@ -38,5 +39,4 @@ class MadeThere(FreshAccounts):
         """As in the base; forget who is no longer fresh."""
         super().prune(state, watermark)
         own, oldest = cast("Made", state), watermark - 2 * self.reach_s
-        if own.made and min(own.made.values()) < oldest:
-            own.made = {name: time for name, time in own.made.items() if time >= oldest}
+        own.made = times_since(own.made, oldest)

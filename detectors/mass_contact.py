@@ -196,21 +196,6 @@ class MassContact(WindowDetector):
         return reason, "Read a few of the newest; if nobody asked for them, stop the account and remove them."
 
 
-class MassContactDay(MassContact):
-    """The same within a day, for those who spread a mailing over hours.
-
-    Fires on some sixty strangers for an account that has never written to twenty in a day.
-    """
-
-    name = "mass_contact_day"
-    idle_s = 86_400.0
-
-    def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 60,
-                 usual: float = 15.0, burstiness: float = 1.0) -> None:  # fmt: skip
-        """See `WindowDetector`."""
-        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
-
-
 def _contacts(state: WindowState) -> Contacts:
     own: ContactState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
     return own.contacts

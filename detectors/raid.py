@@ -112,10 +112,8 @@ class Raid(SiteTold, OverWindow):
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; of the place's newcomers only those who insist are concerned."""
         mine = insisting(posts_of([run]))
-        found = super().explain(run, state, key)
         names = {name: time for name, time in (run.accounts or {}).items() if run.level or name in mine}
-        found.accounts, found.accounts_total = in_order(names), len(names)
-        return found
+        return super().explain(run, state, key).naming(in_order(names))
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""

@@ -77,9 +77,7 @@ class ReviewDevices(WindowDetector):
         """As in the base; of the thing's newcomers only those of the devices told are concerned."""
         devices = told(devices_of([run]))
         mine = {name[3 * CODE :]: time for name, time in run.members.items() if name[:CODE] in devices}
-        found = super().explain(run, state, key)
-        found.accounts, found.accounts_total = in_order(mine), len(mine)
-        return found
+        return super().explain(run, state, key).naming(in_order(mine))
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run; no device is told."""

@@ -15,13 +15,9 @@ from detectors.base import LATENESS_MAX_S
 from detectors.recurrence import DAY_S, DAYS_KEPT
 from schemas.event import SiteUsual
 
-HOUR_S = 3600.0
-HOURS = 24  # a day
-DAYS_LEAST = (
-    3  # of the site's that are over, but the first, on which everybody is new: whoever comes every other day ...
-)
-LEAST = 300  # ... is known then. Sets from which on the most of 99 in 100 is more than a guess: three are beyond
-SETS_MOST = 256  # of a set: more are all the same to a quantile
+# Of the site's that are over, but the first, on which everybody is new: whoever comes every other day is known then.
+DAYS_LEAST = 3
+LEAST = 300  # sets from which on the most of 99 in 100 is more than a guess: three are beyond
 PRIOR_SHARE, PRIOR_LINKS = 0.4, 20.0  # of posts of a sort: `detectors.newcomers.NEWCOMERS` of the first twenty
 COMPLETE_S = 3 * LATENESS_MAX_S  # as long after its end a day is complete where the whole site is seen
 SLOTS = 64  # of products
@@ -33,59 +29,6 @@ LINKED = "linked"  # by how many newcomers a domain is linked on its first day
 REPORTED = "reported"  # by how many people a thing is reported in a day that was posted within hours
 MANY = 12  # strangers on a first day, as `first_contacts` asks where a site is well known (`MANY_TODAY`)
 CROWD = 5  # of them: `report_surge` looks at no fewer
-
-
-class Distinct(Struct, array_like=True):
-    """Distinct things (hashes) of one entity by hour. At most 256 a day, 2 days: 1.5 KB for the busiest.
-
-    `first`: the entity's first event, where that is asked for.
-    """
-
-    hours: dict[int, dict[int, int]] = field(default_factory=dict)
-    first: float = float("inf")
-
-    def begins(self, time: float) -> bool:
-        """Note an event of the entity; tell whether it lies on the first day on which there was any.
-
-        A first event just before midnight may come after those of the new day, and leaves it the first.
-        """
-        self.first = min(self.first, time)
-        return self.first >= time // DAY_S * DAY_S - LATENESS_MAX_S
-
-    def add(self, time: float, code: int) -> tuple[int, int]:
-        """Return the size that an hour's set and a day's have grown to; 0 for one that has not grown."""
-        hour = int(time // HOUR_S)
-        day = hour // HOURS
-        same = [told for at, told in self.hours.items() if at // HOURS == day]
-        if sum(map(len, same)) >= SETS_MOST or code in (told := self.hours.setdefault(hour, {})):
-            return 0, 0
-        grown = not any([code in one for one in same])
-        told[code] = 1
-        return len(told), len(set().union(*same, told)) if grown else 0
-
-    def forget(self, watermark: float) -> None:
-        """Drop the days before yesterday."""
-        last = int((watermark - COMPLETE_S) // DAY_S)
-        if self.hours and min(self.hours) // HOURS < last:
-            self.hours = {hour: told for hour, told in self.hours.items() if hour // HOURS >= last}
-
-
-class Refusals(Struct, array_like=True):
-    """How often an entity was refused, by day and product (`slot_of`). At most two days: 100 bytes for most."""
-
-    days: dict[int, dict[int, int]] = field(default_factory=dict)
-
-    def add(self, time: float, slot: int) -> int:
-        """Return the number that a day's refusals have grown to; 0 for more than a quantile can tell."""
-        slots = self.days.setdefault(int(time // DAY_S), {})
-        slots[slot] = number = slots.get(slot, 0) + 1
-        return number if number <= SETS_MOST else 0
-
-    def forget(self, watermark: float) -> None:
-        """Drop the days before yesterday."""
-        last = int((watermark - COMPLETE_S) // DAY_S)
-        if self.days and min(self.days) < last:
-            self.days = {day: slots for day, slots in self.days.items() if day >= last}
 
 
 class SiteDays(Struct, array_like=True):

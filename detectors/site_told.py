@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from typing import Protocol, TypeVar, cast
 
 from detectors.base import Signal
 from detectors.by_time import since
@@ -12,6 +12,7 @@ from schemas.event import Event, SiteUsual
 
 DAYS_KEPT = 3
 Told = dict[int, SiteUsual]
+T = TypeVar("T")
 
 
 class Hears(Protocol):
@@ -53,6 +54,6 @@ def told_at(told: Told, time: float) -> SiteUsual | None:
     return told.get(asked(time))
 
 
-def lately(told: Told, watermark: float) -> Told:
+def lately(told: dict[int, T], watermark: float) -> dict[int, T]:
     """Return what windows that are not over ask for."""
     return since(told, asked(watermark) - DAYS_KEPT)

@@ -95,9 +95,7 @@ class SockPuppets(OverWindow):
         """As in the base; of the target's newcomers only those of the device are concerned."""
         code = f"{(*run.detail, 0)[0]:08x}"
         mine = {name[CODE:]: time for name, time in run.members.items() if name.startswith(code)}
-        found = super().explain(run, state, key)
-        found.accounts, found.accounts_total = in_order(mine), len(mine)
-        return found
+        return super().explain(run, state, key).naming(in_order(mine))
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run; no device is told."""

@@ -69,7 +69,4 @@ class SomeWindow(OverWindow):
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; concerned are those that stand out."""
-        found = super().explain(run, state, key)
-        found.accounts = in_order(run.marked or {})
-        found.accounts_total = len(found.accounts)
-        return found
+        return super().explain(run, state, key).naming(in_order(run.marked or {}))

@@ -7,7 +7,7 @@ from zlib import crc32
 from msgspec import field
 
 from detectors.base import State
-from detectors.by_time import since
+from detectors.by_time import since, times_since
 from detectors.habits import DAY_S, Firsts, fold_days
 from detectors.strange import news
 from detectors.takeover_entries import KEPT, Entry
@@ -104,10 +104,9 @@ class Past(State, array_like=True):
             self.guesses = {hour: n for hour, n in self.guesses.items() if hour * STEP_S >= oldest}
             self.tried = {hour: slots for hour, slots in self.tried.items() if hour * STEP_S >= oldest}
         if self.clients:
-            first = int(oldest // DAY_S) - CLIENTS_DAYS
-            self.clients = since(self.clients, first)
+            self.clients = since(self.clients, int(oldest // DAY_S) - CLIENTS_DAYS)
         if self.abroad:
-            self.abroad = {ip: time for ip, time in self.abroad.items() if time >= oldest}
+            self.abroad = times_since(self.abroad, oldest)
         fold_days(self.past, self.days, oldest)
 
 

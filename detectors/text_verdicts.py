@@ -11,6 +11,7 @@ from msgspec import field
 
 from detectors import text_told
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
+from detectors.by_time import times_since
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.text_calibration import surprise_of
@@ -44,7 +45,6 @@ class TextDetector(Detector[TextState]):
     keyed_by = "account"
     kinds = ("content.posted",)
     state_type = TextState
-    learns_text: ClassVar[bool] = True  # its model is taught by `pipeline.learning`, in the site's room
     step_s = 600.0
     idle_s = 2 * 86_400.0  # who posts a little once a day leaves more than a day, some days, and never two
     ties = ("device", "content", "domain")
@@ -161,7 +161,7 @@ class TextDetector(Detector[TextState]):
     def prune(self, state: TextState, watermark: float) -> None:
         """Keep hot tallies until their alert closes, and a week of what was shown."""
         oldest = watermark - LATENESS_MAX_S - 7 * 24 * HOUR_S
-        state.shown = {name: time for name, time in state.shown.items() if time >= oldest}
+        state.shown = times_since(state.shown, oldest)
 
     def explain(self, run: Tally, state: TextState, key: str) -> Finding:
         """Say how sure the model is, what it learned from, and what kinds of features speak for it."""

@@ -11,12 +11,12 @@ import msgspec
 from msgspec import Raw, Struct
 
 from detectors.base import Detector
+from detectors.entity_days import Distinct, Refusals
 from detectors.inbox import Inbox
 from detectors.key_spent import Spent
 from detectors.nothing import NOTHING
 from detectors.profile import Profile
 from detectors.report_records import Record, Reports
-from detectors.site_days import Distinct, Refusals
 from detectors.well_known import Linkers
 from pipeline.sealed import StateRefusedError
 

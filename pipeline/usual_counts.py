@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detectors.contacts import hashed
+from detectors.entity_days import Distinct, Refusals
 from detectors.inbox import Inbox
 from detectors.key_spent import Spent, is_new_use, measured
 from detectors.network import network_of
@@ -22,8 +23,6 @@ from detectors.site_days import (
     NEW_REVIEWS,
     REPORTED,
     REVIEWS,
-    Distinct,
-    Refusals,
     SiteDays,
     refused,
     slot_of,

@@ -12,6 +12,7 @@ from itertools import pairwise
 from pipeline.campaigns.beginnings import Beginnings, Slots
 from pipeline.campaigns.further import Further
 from pipeline.campaigns.groups import Groups
+from pipeline.campaigns.kinds import among, single, site_wide
 from pipeline.campaigns.later import again, copied, entered_from
 from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.links import (
@@ -26,7 +27,7 @@ from pipeline.campaigns.links import (
 )
 from pipeline.campaigns.sides import Side, apart_s, side
 from pipeline.campaigns.spree import SLOT_S
-from pipeline.campaigns.timing import TIMED_MOST_S, among, during, single, site_wide
+from pipeline.campaigns.timing import TIMED_MOST_S, during
 from schemas.finding import Finding
 
 

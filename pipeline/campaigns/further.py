@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 
 from pipeline.campaigns import amidst, spree
 from pipeline.campaigns.groups import Groups, differing
+from pipeline.campaigns.kinds import SINGLE
 from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.links import aside
 from pipeline.campaigns.onward import AREA, comes_in_waves, paused
 from pipeline.campaigns.sides import Side
-from pipeline.campaigns.timing import SINGLE
 
 
 class Further:

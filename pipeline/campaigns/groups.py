@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 
+from pipeline.campaigns.kinds import among, single
 from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.links import aside
 from pipeline.campaigns.parted import parted
 from pipeline.campaigns.sides import Side
-from pipeline.campaigns.timing import among, single
 
 _NONE = 1 << 62
 # 2026-11: of accounts that have a place of their own in common, half must have been a part of something larger: who

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.campaigns.kinds import lone
 from pipeline.campaigns.spree import guessed
-from pipeline.campaigns.timing import ENTRIES, lone
+from pipeline.campaigns.timing import ENTRIES
 from schemas.finding import Finding
 
 # What a thief brings along, in words, the surest first.

@@ -12,11 +12,12 @@ from math import inf
 
 from msgspec import Struct
 
+from pipeline.campaigns.kinds import aimed, let_in_otherwise, times_of
 from pipeline.campaigns.later import FAR_S, MADE, copied, entered_from, is_entry
 from pipeline.campaigns.shared import accounts_in_common
 from pipeline.campaigns.sides import Side, apart_s
 from pipeline.campaigns.tied import tied
-from pipeline.campaigns.timing import ENTRIES, TIMED_MOST_S, WITHIN_S, aimed, let_in_otherwise, times_of, timing
+from pipeline.campaigns.timing import ENTRIES, TIMED_MOST_S, WITHIN_S, timing
 
 SOON_S = 6 * 3600.0  # 2026-11: what an account was entered for is begun within hours, before its owner is back
 # 2026-11: with this surprise an account's finding goes to a crowd that it is among. A wrong one in some thirty does

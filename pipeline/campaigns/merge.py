@@ -11,8 +11,8 @@ from pipeline.campaigns.bystanders import bystanders, stand_ins, without
 from pipeline.campaigns.crowd import union
 from pipeline.campaigns.entered_first import action_alone, cut_short, entered_of, listed_first, unmarked
 from pipeline.campaigns.in_common import apart, in_common, owners_perhaps
+from pipeline.campaigns.kinds import paid_by_others, single
 from pipeline.campaigns.telling import in_order, reason, spoken
-from pipeline.campaigns.timing import paid_by_others, single
 from schemas.alert import Alert, AlertSignal
 from schemas.finding import Finding
 from schemas.values import SEVERITIES, Severity, Status

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from pipeline.campaigns.kinds import same_kind
 from pipeline.campaigns.sides import Side, apart_s
-from pipeline.campaigns.timing import same_kind
 
 PAUSE_S = 86_400.0  # 2026-11: who works by night, or by day, is back within it
 # Paces of attacks lie between one account in a second and one in some minutes (`timing.PACE_DECADES`): one within four

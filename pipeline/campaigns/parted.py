@@ -17,9 +17,10 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 
 from pipeline.campaigns.crowd import reach
+from pipeline.campaigns.kinds import times_of
 from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.sides import Side
-from pipeline.campaigns.timing import DAY_S, TIMED_MOST_S, times_of
+from pipeline.campaigns.timing import DAY_S, TIMED_MOST_S
 
 SHARE = 0.5
 SEEN_LEAST = 3  # accounts: fewer, as a sketch of very many has, do not tell when an attack was seen

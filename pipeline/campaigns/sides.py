@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from pipeline.campaigns.timing import lone, site_wide
+from pipeline.campaigns.kinds import lone, site_wide
 from schemas.finding import Finding
 
 # 2026-11: a template is used by one new account after the other: what was accused for its text (`text_verdicts.idle_s`)

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pipeline.campaigns.kinds import single
 from pipeline.campaigns.onward import at_one_pace
 from pipeline.campaigns.sides import AGAIN_S, Side, apart_s
-from pipeline.campaigns.timing import DAY_S, ENTRIES, single
+from pipeline.campaigns.timing import DAY_S, ENTRIES
 from schemas.finding import Finding
 
 # Who abuses accounts otherwise comes in many gangs at once, and who takes them has a way of his own (`deeds`).

@@ -10,7 +10,7 @@ from detectors.login_unnamed import UNNAMED
 from detectors.wording import counted
 from pipeline.campaigns.crowd import union
 from pipeline.campaigns.entered_first import entered_of
-from pipeline.campaigns.timing import single
+from pipeline.campaigns.kinds import single
 from pipeline.plural import many
 from schemas.alert import Alert, Entity
 from schemas.finding import Finding

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import log10
 
 from detectors.network import network_of
+from pipeline.campaigns.kinds import same_kind
 from pipeline.campaigns.sides import AGAIN_OF_SMALLER, Side, own_devices
-from pipeline.campaigns.timing import same_kind
 
 # Surprise of what two findings share. A device, a card or a telephone number has one owner, a sentence that gives a
 # model an order one author; behind an address there may be a town, a domain may be popular, and two texts may have a

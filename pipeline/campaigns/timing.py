@@ -13,12 +13,12 @@ from __future__ import annotations
 from math import expm1, log10, sqrt
 
 from pipeline.campaigns.crowd import may_share
+from pipeline.campaigns.kinds import among, counted, lone, same_kind, single, site_wide
 from schemas.finding import Finding
 
 DAY_S = 86_400.0
 WITHIN_S = 30.0  # no attack's beginning is known more closely
 TIMED_MOST_S = 3600.0  # beginning an hour apart or more says nothing
-SINGLE = ("account", "key")  # alerts on these are about one account
 ENTRIES = "account_security"  # the area that tells how somebody came in
 # 2026-11: attacks that get in somewhere mostly show on an account or two as well. Where one attack of the area begins
 # in a day, it joins what happens within some nine hours of the site's first.
@@ -31,12 +31,6 @@ PACE_USUAL = 0.43  # the mean surprise of two that have nothing in common is lef
 EVENTS_MOST = 0.5
 # 2026-11: what goes on for hours is a part of what was seen of the whole site only if it was done mostly meanwhile.
 LONG_S, MEANWHILE = 3600.0, 0.5
-# 2026-11: a list tries each account once or a few times. One that was tried ten times as often as a crowd's were in the
-# mean is somebody's aim, whatever else was tried meanwhile, and the crowd's list may hold it as it holds anybody.
-AIMED = 10.0
-TRIED = "login_"  # begins the names of the detectors of passwords that are tried
-ASKED = "reset_"  # and of resets that are asked for: who enters by one shows it
-RESETS = ("reset_before", "password_reset")
 
 
 def timing(one: Finding, other: Finding, a_day: float) -> float:
@@ -65,57 +59,6 @@ def outlasts(mine: Finding, site: Finding) -> bool:
     return min(mine.last, site.last) - max(mine.first, site.first) < MEANWHILE * lasted
 
 
-def aimed(mine: Finding, crowd: Finding) -> bool:
-    """Tell whether an account was guessed at so often that it is not one of those that a crowd's list was tried on."""
-    if not lone(mine) or lone(crowd):
-        return False
-    events = crowd.alert.signals[0].evidence.get("events")
-    mean = events / crowd.alert.accounts_total if isinstance(events, (int, float)) else 1.0
-    return _events(mine)[0] >= AIMED * max(1.0, mean)
-
-
-def let_in_otherwise(mine: Finding, crowd: Finding) -> bool:
-    """Tell whether an account was entered by a password set anew, and the crowd's were only tried; or the reverse.
-
-    Who has a list needs no reset, and could make none: that takes the mailbox, or its owner. And who asks for resets
-    has no password.
-    """
-    told = mine.alert.signals[0].evidence
-    if not lone(mine) or "reset_before" not in told:
-        return False
-    detector, reset = crowd.alert.signals[0].detector, any([told.get(name) for name in RESETS])
-    return bool(told["reset_before"]) if detector.startswith(TRIED) else detector.startswith(ASKED) and not reset
-
-
-def same_kind(one: Finding, other: Finding) -> bool:
-    """Tell whether two are of the same detector."""
-    return one.alert.signals[0].detector == other.alert.signals[0].detector
-
-
-def site_wide(finding: Finding) -> bool:
-    """Tell whether it is about the whole site, or about a payee whom all pay, which is the same."""
-    return finding.alert.entity.type == "site" or paid_by_others(finding)
-
-
-def single(finding: Finding) -> bool:
-    """Tell whether it is about one account."""
-    return finding.alert.entity.type in SINGLE
-
-
-def paid_by_others(finding: Finding) -> bool:
-    """Tell whether it is about a payee whom more others pay than are accused: the product itself, say, whom all pay.
-
-    That two attacks are on it says as little as that both are on the site.
-    """
-    others = finding.alert.signals[0].evidence.get("other_cards")
-    return isinstance(others, (int, float)) and others > finding.alert.accounts_total
-
-
-def lone(finding: Finding) -> bool:
-    """Tell whether it is about one account, and concerns no other."""
-    return single(finding) and finding.alert.accounts_total <= 1
-
-
 def _within(seconds: float, a_day: float) -> float:
     """Return the surprise that one of `a_day` falls into so many seconds."""
     return -log10(-expm1(-a_day * seconds / DAY_S))
@@ -139,7 +82,7 @@ def _has_part(mine: Finding, site: Finding) -> bool:
 def _pace(one: Finding, other: Finding) -> float:
     """Return the surprise of how alike the two are in accounts a second."""
     if lone(one) and lone(other):
-        return min(EVENTS_MOST, _alike(_events(one), _events(other))) if same_kind(one, other) else 0.0
+        return min(EVENTS_MOST, _alike(counted(one), counted(other))) if same_kind(one, other) else 0.0
     return _alike(*[(each.alert.accounts_total, each.last - each.first) for each in (one, other)])
 
 
@@ -151,27 +94,6 @@ def _alike(one: tuple[float, float], other: tuple[float, float]) -> float:
     paces = [total / (lasted + WITHIN_S) for total, lasted in (one, other)]
     apart = abs(log10(paces[0] / paces[1])) + sqrt(sum(1 / total for total in totals)) * log10(2.718)
     return max(0.0, -log10(min(1.0, 2 * apart / PACE_DECADES)) - PACE_USUAL)
-
-
-def _events(finding: Finding) -> tuple[float, float]:
-    """Return how many events its detector counted on one account, and in how many seconds; none where it did not."""
-    told = finding.alert.signals[0].evidence
-    count, window = told.get("count_in_window"), told.get("window_s")
-    if not isinstance(count, (int, float)) or not isinstance(window, (int, float)):
-        return 0.0, 0.0
-    return float(count), min(float(window), finding.last - finding.first)
-
-
-def among(mine: Finding, crowd: Finding) -> bool:
-    """Tell whether one is about an account that is part of the other's crowd."""
-    return single(mine) and len(mine.crowd) == 1 and mine.crowd[0] in crowd.crowd
-
-
-def times_of(crowd: Finding) -> dict[int, float]:
-    """Return when each account did what it did first in a crowd's finding; nothing where that is not known of all."""
-    if len(crowd.since) != len(crowd.crowd):
-        return {}
-    return {who: crowd.first + after for who, after in zip(crowd.crowd, crowd.since, strict=True)}
 
 
 def moment(mine: Finding, crowd: Finding) -> float:

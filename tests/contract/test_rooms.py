@@ -28,15 +28,15 @@ PLACES: dict[str, tuple[str, ...]] = {
               "pipeline/transport/*.py"),
 }  # fmt: skip
 # Event time only: the engine, file by file. What is left in `pipeline` lives in the operator's time.
-ENGINE = ("alert_record", "clock", "controls", "desk", "engine", "engine_settings", "entities", "episodes", "keyed",
-          "keystate", "learning", "lifetime", "local", "precision", "recent", "replay", "routes", "runs", "site_room",
-          "statecache", "subjects", "sweep", "timers",
+ENGINE = ("alert_record", "asked", "clock", "controls", "desk", "engine", "engine_settings", "entities", "episodes",
+          "keyed", "keystate", "learning", "lifetime", "local", "precision", "recent", "replay", "routes", "runs",
+          "site_room", "statecache", "subjects", "sweep", "timers", "usual", "usual_counts",
           "campaigns/amidst", "campaigns/bar", "campaigns/beginnings", "campaigns/board", "campaigns/budget",
           "campaigns/case", "campaigns/crowd", "campaigns/further", "campaigns/gate", "campaigns/groups",
-          "campaigns/judged", "campaigns/later", "campaigns/ledger", "campaigns/linked", "campaigns/links",
-          "campaigns/merge", "campaigns/onward", "campaigns/outlet", "campaigns/parted", "campaigns/room",
-          "campaigns/said", "campaigns/shared", "campaigns/sides", "campaigns/speaker", "campaigns/spree",
-          "campaigns/tied", "campaigns/timing",
+          "campaigns/judged", "campaigns/kinds", "campaigns/later", "campaigns/ledger", "campaigns/linked",
+          "campaigns/links", "campaigns/merge", "campaigns/onward", "campaigns/outlet", "campaigns/parted",
+          "campaigns/room", "campaigns/said", "campaigns/shared", "campaigns/sides", "campaigns/speaker",
+          "campaigns/spree", "campaigns/tied", "campaigns/timing",
           "parallel/campaigns", "parallel/doubts", "parallel/member", "parallel/merging", "parallel/own_rooms",
           "parallel/reading", "parallel/schedule", "parallel/shares", "parallel/steps", "parallel/told_clock",
           "parallel/voice")  # fmt: skip

@@ -14,11 +14,12 @@ from typing import Any
 import msgspec
 
 from detectors.contacts import hashed
+from detectors.entity_days import Distinct
 from detectors.fingerprint import fingerprints_of
 from detectors.just_made import just_made
 from detectors.novelty import elsewhere, entered, joined, novelty, roaming
 from detectors.profile import Profile, remember
-from detectors.site_days import MANY, Distinct
+from detectors.site_days import MANY
 from schemas.event import MANY_TODAY, NEW_ACCOUNT, NEW_TODAY, Event, SiteUsual
 from schemas.values import EVENT_TYPES, EventType
 

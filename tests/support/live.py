@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,8 +20,6 @@ from schemas import topics
 from schemas.alert import Alert
 from schemas.event import Event
 from tests.support.wire import to_bytes
-
-Stop = Callable[[], int]
 
 
 @contextmanager

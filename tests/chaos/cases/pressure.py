@@ -11,7 +11,6 @@ from pipeline.broker import LocalCluster
 from schemas import topics
 from tests.chaos.scene import Scene
 
-BURST = 20  # times what the worker does in a second, in about a second
 REPEATS = 6  # copies of the traffic's events, so that there is enough to be a burst
 GROWTH_MB = 400.0
 BLOCKED_S, PATIENCE_S = 10.0, 60.0

@@ -1,0 +1,85 @@
+"""What a finding is about: one account, a crowd of them, or the whole site; and what was done to whom."""
+
+from __future__ import annotations
+
+from schemas.finding import Finding
+
+SINGLE = ("account", "key")  # alerts on these are about one account
+# 2026-11: a list tries each account once or a few times. One that was tried ten times as often as a crowd's were in the
+# mean is somebody's aim, whatever else was tried meanwhile, and the crowd's list may hold it as it holds anybody.
+AIMED = 10.0
+TRIED = "login_"  # begins the names of the detectors of passwords that are tried
+ASKED = "reset_"  # and of resets that are asked for: who enters by one shows it
+RESETS = ("reset_before", "password_reset")
+
+
+def same_kind(one: Finding, other: Finding) -> bool:
+    """Tell whether two are of the same detector."""
+    return one.alert.signals[0].detector == other.alert.signals[0].detector
+
+
+def site_wide(finding: Finding) -> bool:
+    """Tell whether it is about the whole site, or about a payee whom all pay, which is the same."""
+    return finding.alert.entity.type == "site" or paid_by_others(finding)
+
+
+def single(finding: Finding) -> bool:
+    """Tell whether it is about one account."""
+    return finding.alert.entity.type in SINGLE
+
+
+def paid_by_others(finding: Finding) -> bool:
+    """Tell whether it is about a payee whom more others pay than are accused: the product itself, say, whom all pay.
+
+    That two attacks are on it says as little as that both are on the site.
+    """
+    others = finding.alert.signals[0].evidence.get("other_cards")
+    return isinstance(others, (int, float)) and others > finding.alert.accounts_total
+
+
+def lone(finding: Finding) -> bool:
+    """Tell whether it is about one account, and concerns no other."""
+    return single(finding) and finding.alert.accounts_total <= 1
+
+
+def among(mine: Finding, crowd: Finding) -> bool:
+    """Tell whether one is about an account that is part of the other's crowd."""
+    return single(mine) and len(mine.crowd) == 1 and mine.crowd[0] in crowd.crowd
+
+
+def times_of(crowd: Finding) -> dict[int, float]:
+    """Return when each account did what it did first in a crowd's finding; nothing where that is not known of all."""
+    if len(crowd.since) != len(crowd.crowd):
+        return {}
+    return {who: crowd.first + after for who, after in zip(crowd.crowd, crowd.since, strict=True)}
+
+
+def aimed(mine: Finding, crowd: Finding) -> bool:
+    """Tell whether an account was guessed at so often that it is not one of those that a crowd's list was tried on."""
+    if not lone(mine) or lone(crowd):
+        return False
+    events = crowd.alert.signals[0].evidence.get("events")
+    mean = events / crowd.alert.accounts_total if isinstance(events, (int, float)) else 1.0
+    return counted(mine)[0] >= AIMED * max(1.0, mean)
+
+
+def let_in_otherwise(mine: Finding, crowd: Finding) -> bool:
+    """Tell whether an account was entered by a password set anew, and the crowd's were only tried; or the reverse.
+
+    Who has a list needs no reset, and could make none: that takes the mailbox, or its owner. And who asks for resets
+    has no password.
+    """
+    told = mine.alert.signals[0].evidence
+    if not lone(mine) or "reset_before" not in told:
+        return False
+    detector, reset = crowd.alert.signals[0].detector, any([told.get(name) for name in RESETS])
+    return bool(told["reset_before"]) if detector.startswith(TRIED) else detector.startswith(ASKED) and not reset
+
+
+def counted(finding: Finding) -> tuple[float, float]:
+    """Return how many events its detector counted on one account, and in how many seconds; none where it did not."""
+    told = finding.alert.signals[0].evidence
+    count, window = told.get("count_in_window"), told.get("window_s")
+    if not isinstance(count, (int, float)) or not isinstance(window, (int, float)):
+        return 0.0, 0.0
+    return float(count), min(float(window), finding.last - finding.first)

@@ -18,7 +18,11 @@ from schemas.values import EventType
 NEWS = {"new_country": NEW_COUNTRY, "new_provider": NEW_ASN, "new_address": NEW_IP, "new_device": NEW_DEVICE,
         "new_program": NEW_AGENT}  # fmt: skip
 
-
+UNDO = "End its sessions, undo the changes, let the owner back in through the old address."
+# Posts come on a topic of their own, hours before or after what an account does on this one: they make nothing known.
+ASK = (
+    "First see whether the account posted from there on earlier days, as its owner would: posts are not looked at here."
+)
 UNITS = 2  # of `TakeoverState.lavishness`
 
 
@@ -44,8 +48,8 @@ class TakeoverReport(Detector[TakeoverState]):
             f"{rarity(logins, run.usual)}{before(run, extra)}; changed since: "
             f"{', '.join(changed) or 'nothing yet'}{spending(run)}."
         )
-        action = "End its sessions, undo the changes, let the owner back in through the old address."
-        return Finding(severity(run, extra), evidence, reason, action, [key], 1)
+        grave = severity(run, extra)
+        return Finding(grave, evidence, reason, UNDO if grave == "critical" else f"{ASK} {UNDO}", [key], 1)
 
 
 def said(kind: EventType) -> str:

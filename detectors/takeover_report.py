@@ -7,7 +7,7 @@ from detectors.network import provider_of
 from detectors.profile import KEPT
 from detectors.takeover_changes import SOON_S
 from detectors.takeover_entries import CHANGES, Entry
-from detectors.takeover_graded import severity, told_of
+from detectors.takeover_graded import LITTLE, severity, told_of
 from detectors.takeover_past import CLIENTS_FREE
 from detectors.takeover_state import TakeoverState
 from detectors.tally import Tally
@@ -83,7 +83,11 @@ def place(extra: dict[str, float]) -> str:
 
 
 def rarity(logins: int, surprise: float) -> str:
-    """Say how rarely the account, or any where too little is known of its own, is entered from so new a place."""
+    """Say how rarely the account, or any where too little is known of its own, is entered from so new a place.
+
+    >>> rarity(2, 2.8)
+    ': where so few logins are known (2 until the day before last) so new a place comes once in 631 logins'
+    """
     if surprise <= 0.0:
         return ""
     rare = rarely(surprise)
@@ -91,6 +95,9 @@ def rarity(logins: int, surprise: float) -> str:
         return (
             f": so new a place comes {rare} among the logins of all accounts, as none of its own is older than two days"
         )
+    if logins < LITTLE:
+        few = f"{logins} until the day before last"
+        return f": where so few logins are known ({few}) so new a place comes {rare} logins"
     earlier = counted(logins, "login")
     return f": going by its {earlier} until the day before last, its owner comes from so new a place {rare} logins"
 

@@ -416,6 +416,16 @@ def test_what_was_never_told_of_an_account_is_not_called_new() -> None:
     assert "from an address not among its last 16" in alert.reason
 
 
+def test_the_sentence_gives_no_owner_a_rate_by_two_logins() -> None:
+    """Once in 600 by two logins nobody believes: it is what accounts of so few show."""
+    theft = [entered("alice", 0, THIEF, **STRANGER), changed("email_changed", 60, THIEF, **STRANGER)]
+    theft += [changed("mfa_changed", 80, THIEF, **STRANGER)]
+    known = [entered("alice", -day * DAY, HOME, **OWNER) for day in (3, 5)]
+    (alert,) = last_versions(alerts([*known, *theft], "takeover")).values()
+    assert ": where so few logins are known (2 until the day before last) so new a" in alert.reason
+    assert "its owner comes" not in alert.reason
+
+
 def test_the_sentence_says_whose_logins_it_counts() -> None:
     theft = [entered("alice", 0, THIEF, **BOX), changed("email_changed", 60, THIEF, **BOX)]
     known = [order for order in seldom() if order.type == "account.payment"]

@@ -63,6 +63,10 @@ class EntryFanoutDevice(EntryFanout):
         if event.type in LOCKS:
             tally.mark(event.subject, event.time)
 
+    def taken(self, window: Sequence[Tally]) -> set[str]:
+        """Return who was entered and changed: one device is nobody's new telephone but its owner's."""
+        return seized(window)
+
     def _judge(self, state: WindowState, end: int, window: Sequence[Tally]) -> float:
         """Return the surprise of how many were changed and of their share; 0 where they share few addresses."""
         changed = seized(window)
@@ -89,9 +93,11 @@ class EntryFanoutDevice(EntryFanout):
             f"{counted(changed)} of {len(entrants([run]))} entered on one device new to them ({key}; newcomers are not "
             f"counted), from {counted(addresses([run]), 'address')}, had what protects them changed within the first "
             f"five minutes (mail address or keys: {locked}, until then the second factor alone: {changed - locked}); "
-            f"{run.peak:.0f} or more of them within 7 days ({self.usually(run, 'on it', 'for a device')})."
+            f"{run.peak:.0f} or more of them within 7 days ({self.usually(run, 'on it', 'for a device')})"
+            f"{self.rest(run)}. Accounts that had it or its address before, and those seen for the first time, are "
+            "neither counted nor named, however many use it: most honest ones are such."
         )
         return (
             reason,
-            "End the sessions made on it, undo the changes, reset all accounts that logged in there; block it.",
+            "End the sessions made on it, undo the changes, reset the accounts named; block it.",
         )

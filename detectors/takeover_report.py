@@ -15,14 +15,15 @@ from detectors.wording import counted, rarely
 from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP
 from schemas.values import EventType
 
-NEWS = {"new_country": NEW_COUNTRY, "new_provider": NEW_ASN, "new_address": NEW_IP, "new_device": NEW_DEVICE,
-        "new_program": NEW_AGENT}  # fmt: skip
-
 UNDO = "End its sessions, undo the changes, let the owner back in through the old address."
 # Posts come on a topic of their own, hours before or after what an account does on this one: they make nothing known.
 ASK = (
     "First see whether the account posted from there on earlier days, as its owner would: posts are not looked at here."
 )
+NEWS = {"new_country": NEW_COUNTRY, "new_provider": NEW_ASN, "new_address": NEW_IP, "new_device": NEW_DEVICE,
+        "new_program": NEW_AGENT}  # fmt: skip
+
+
 UNITS = 2  # of `TakeoverState.lavishness`
 
 

@@ -239,3 +239,18 @@ def test_the_sentence_says_what_was_changed(factors: int, said: str) -> None:
     (alert,) = last_versions(alerts([*at_home(12), *events], "entry_fanout")).values()
     assert said in alert.reason
     assert alert.signals[0].evidence["mail_or_keys_changed"] == 12 - factors
+
+
+def test_names_who_knew_the_carriers_address_and_who_slept_until_then_beside_those_taken_on_one_telephone() -> None:
+    """The device was as new to them as to the others; neither speaks for an alert."""
+    knew = [entered("knew", -day * DAY, f"203.{day}.113.7", device="own") for day in (9, 3)]
+    theft = [e for i in range(3) for e in stolen(i, i * 72_000.0)]
+    for who, at, ip in (("knew", 80_000.0, "203.3.113.7"), ("slept", 90_000.0, "203.2.113.7")):
+        theft.append(entered(who, at, ip, device="thief"))
+        theft.append(changed(who, at + 60, ip, "email_changed", device="thief"))
+    (alert,) = last_versions(alerts([*known(20), *knew, *theft], *DEVICE)).values()
+    assert alert.accounts == ["user0", "user1", "user2", "knew", "slept"]
+    assert "3 accounts of 3 entered on one device new to them" in alert.reason
+    assert "as most honest ones are such; 2 accounts of these had the same changed on it and come last." in alert.reason
+    two = [one for one in theft if one.subject != "user2"]
+    assert alerts([*known(20), *knew, *two], *DEVICE) == []

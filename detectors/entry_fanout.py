@@ -85,7 +85,8 @@ class EntryFanout(EnteredWindow):
 
     def taken(self, window: Sequence[Tally]) -> set[str]:
         """Return the accounts that were entered and changed, as no new telephone explains."""
-        return seized(window) - with_phones(window)
+        changed = seized(window)
+        return changed - with_phones(window, changed)
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return how many accounts were entered and changed."""
@@ -144,8 +145,8 @@ class EntryFanout(EnteredWindow):
 
     def rest(self, run: Tally) -> str:
         """Say who of those counted changed nothing, and whether they are named; and who has a new telephone."""
-        phones = with_phones([run]) & entrants([run]) - self.taken([run])
-        others = len(entrants([run]) - self.taken([run]) - phones)
+        phones = with_phones([run], changed := seized([run]))
+        others = len(entrants([run]) - changed)
         named = "named last" if self._mostly(run) else "not named, as most who come there change nothing"
         only = f"; {counted(others, 'other')} of those only logged in, {named}" if others else ""
         new = f"of {len(phones)} the second factor alone was changed, each on a device of its own, as a new telephone's"

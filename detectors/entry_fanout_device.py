@@ -76,10 +76,6 @@ class EntryFanoutDevice(EntryFanout):
         finding.accounts_total = len(finding.accounts)
         return finding
 
-    def taken(self, window: Sequence[Tally]) -> set[str]:
-        """Return who was entered and changed: one device is nobody's new telephone but its owner's."""
-        return seized(window)
-
     def _judge(self, state: WindowState, end: int, window: Sequence[Tally]) -> float:
         """Return the surprise of how many were changed and of their share; 0 where they share few addresses."""
         changed = seized(window)

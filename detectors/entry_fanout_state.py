@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import field
 
@@ -108,14 +108,14 @@ def by_change(window: Sequence[Tally], kind: str) -> dict[str, str]:
     return {account: what for what, _, account in said if what.startswith(kind)}
 
 
-def with_phones(window: Sequence[Tally]) -> set[str]:
-    """Return the accounts of which a second factor alone was changed, each on a telephone of its own, in its country.
+def with_phones(window: Sequence[Tally], changed: Collection[str]) -> set[str]:
+    """Return whose second factor alone was changed, each on a telephone of his own, in his own country.
 
     A shop sets up a new one for each customer, and a thief's few are used for many. None where they are not most of
     those that were changed: no shop takes a good part of its customers' addresses of mail.
     """
-    phones = by_change(window, PHONE)
+    phones = {name: phone for name, phone in by_change(window, PHONE).items() if name in changed}
     for kind in (LOCKED, FACTOR):
         phones = {name: phone for name, phone in phones.items() if name not in by_change(window, kind)}
     own = 2 * len(set(phones.values())) > len(phones)
-    return set(phones) if own and 2 * len(phones) > len(seized(window)) else set()
+    return set(phones) if own and 2 * len(phones) > len(changed) else set()

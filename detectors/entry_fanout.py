@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from detectors.base import Finding, by_event
-from detectors.entry_fanout_state import away, entrants, seized
+from detectors.entry_fanout_state import LOCKED, away, by_change, change_said, entrants, seized, with_phones
 from detectors.entry_fanout_window import EnteredWindow
 from detectors.first_times import in_order
 from detectors.only import only
@@ -36,18 +36,19 @@ class EntryFanout(EnteredWindow):
     Counted are those where the change came while the place was still new (`SETTLE_S` of `profile`, five minutes), and
     a login there lies in the window. Fires where both are surprising: how many, against the place's own past, and
     what share of all that entered there for the first time. Quiet on a hotel, a class, a carrier, an office that
-    opens: many come, and hardly any changes anything; on people who bring devices (browsers, where no device is told)
-    that their accounts know; on a desk that helps without logging in; on new phones of people whose provider their
-    accounts know. Judged once a window is over, as who only enters speaks against an alert.
-    Fails where nothing is changed within minutes; takes a day on which a crowd sets up a second factor on new devices
-    in a new place for an attack.
+    opens: many come, and hardly any changes anything; on a phone shop on a busy day (the second factor alone, in the
+    accounts' own country, each on a device of its own: `with_phones`); on people who bring devices (browsers, where no
+    device is told) that their accounts know; on a desk that helps without logging in; on new phones of people whose
+    provider their accounts know. Judged once a window is over, as who only enters speaks against an alert.
+    Fails where nothing is changed within minutes, and on a thief who makes up a device for each and takes only the
+    second factor, in their country.
     On a place that has done so for weeks (changes on five days or more, the last three not counted, none accused) its
     own past is the measure: a shop's counter has busy days.
     Cost: a microsecond for a login from a new provider, nothing for another; state: about 200 bytes a place.
     """
 
     name = "entry_fanout"
-    version = 3
+    version = 4
     keyed_by: ClassVar[KeyedBy] = "ip"
     kinds = ("account.login", *SEIZED)
     area = "account_security"
@@ -76,17 +77,24 @@ class EntryFanout(EnteredWindow):
         return event.type != "account.login" or event.outcome is True
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Note who entered."""
+        """Note who entered, and what was changed."""
         if event.type == "account.login":
             tally.account(event.subject, event.time)
+        else:
+            tally.carry(change_said(event), event.time)
+
+    def taken(self, window: Sequence[Tally]) -> set[str]:
+        """Return the accounts that were entered and changed, as no new telephone explains."""
+        changed = seized(window)
+        return changed - with_phones(window, changed)
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return how many accounts were entered and changed."""
-        return len(seized(self._window(state, end)))
+        return len(self.taken(self._window(state, end)))
 
     def _judge(self, state: WindowState, end: int, window: Sequence[Tally]) -> float:
         """Return the less surprising of: how many were changed, and what share of those who entered."""
-        changed = len(seized(window))
+        changed = len(self.taken(window))
         if changed < self.least:
             return 0.0
         share = binomial(len(entrants(window)), changed, CHANGING)
@@ -100,34 +108,47 @@ class EntryFanout(EnteredWindow):
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """Name the accounts changed, then those only entered where they are hardly anybody else's."""
-        changed, came = seized([run]), in_order(run.accounts or {})
-        also = [name for name in came if name not in changed] if _mostly(run) else []
+        changed, came = self.taken([run]), in_order(run.accounts or {})
+        also = [name for name in came if name not in changed] if self._mostly(run) else []
         return super().explain(run, state, key).naming([*[name for name in came if name in changed], *also])
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
-        return {**self.numbers(run), "changed": len(seized([run])), "entered": len(entrants([run]))}
+        changed = self.taken([run])
+        locked = len(changed & by_change([run], LOCKED).keys())
+        return {**self.numbers(run), "changed": len(changed), "entered": len(entrants([run])),
+                "mail_or_keys_changed": locked}  # fmt: skip
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts were entered and changed."""
         reason = (
-            f"{counted(len(seized([run])))} of {len(entrants([run]))} that logged in {self.where(run)} had the mail "
-            f"address, second factor or keys changed there within minutes; {run.peak:.0f} or more of them within "
-            f"{within(self.window_s)} ({self.usually(run, 'there', 'for such places')}){rest(run)}. {UNCOUNTED}"
+            f"{counted(len(self.taken([run])))} of {len(entrants([run]))} that logged in {self.where(run)} had "
+            f"{self.protection(run)} changed there within minutes; {run.peak:.0f} or more of them within "
+            f"{within(self.window_s)} ({self.usually(run, 'there', 'for such places')})"
+            f"{self.rest(run)}. {UNCOUNTED}"
         )
         return reason, TO_DO
+
+    def protection(self, run: Tally) -> str:
+        """Say what was changed, and of how many where it was not the same of all."""
+        changed = self.taken([run])
+        locked = len(changed & by_change([run], LOCKED).keys())
+        if locked in (0, len(changed)):
+            return "the mail address or keys" if locked else "the second factor, and nothing else,"
+        return f"the mail address or keys ({locked}) or the second factor alone ({len(changed) - locked})"
 
     def where(self, run: Tally) -> str:
         """Say where."""
         return "at one address of a provider new to them (who knew it, and newcomers, are not counted)"
 
+    def rest(self, run: Tally) -> str:
+        """Say who of those counted changed nothing, and whether they are named; and who has a new telephone."""
+        phones = with_phones([run], changed := seized([run]))
+        others = len(entrants([run]) - changed)
+        named = "named last" if self._mostly(run) else "not named, as most who come there change nothing"
+        only = f"; {counted(others, 'other')} of those only logged in, {named}" if others else ""
+        new = f"of {len(phones)} the second factor alone was changed, each on a device of its own, as a new telephone's"
+        return f"{only}; {new}" if phones else only
 
-def rest(run: Tally) -> str:
-    """Say who of those counted changed nothing, and whether they are named."""
-    others = len(entrants([run])) - len(seized([run]))
-    named = "named last" if _mostly(run) else "not named, as most who come there change nothing"
-    return f"; {counted(others, 'other')} of those only logged in, {named}" if others else ""
-
-
-def _mostly(run: Tally) -> bool:
-    return len(seized([run])) * ALSO >= len(run.accounts or {})
+    def _mostly(self, run: Tally) -> bool:
+        return len(self.taken([run])) * ALSO >= len(run.accounts or {})

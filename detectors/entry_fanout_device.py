@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from math import log10
 from typing import ClassVar
 
-from detectors.base import by_event
-from detectors.entry_fanout import CHANGING, EntryFanout, rest
+from detectors.base import Finding, by_event
+from detectors.entry_fanout import CHANGING, EntryFanout
 from detectors.entry_fanout_state import EntriesState, entrants, seized
 from detectors.entry_fanout_system import ADDRESSES_LEAST, addresses
+from detectors.first_times import in_order
 from detectors.only import only
 from detectors.slots import slot
 from detectors.strange import strange
@@ -50,18 +51,30 @@ class EntryFanoutDevice(EntryFanout):
     @by_event
     @only(NEW_DEVICE)
     def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the device of what an account that has been elsewhere does where both are new to it."""
+        """Return the device of what an account that has been elsewhere does where both are new to it.
+
+        And of what is changed there by others, to name them: their owner may have been at a carrier's address once.
+        """
         if not event.novel & NEW_DEVICE or not event.device:
             return ()
-        return (event.device,) if not event.novel & NEW_ACCOUNT and strange(event) else ()
+        if event.novel & NEW_ACCOUNT:  # of long ago, perhaps: who has just signed up has no other address of mail yet
+            return (event.device,) if event.type == "account.email_changed" else ()
+        return (event.device,) if event.type != "account.login" or strange(event) else ()
 
     def note(self, event: Event, tally: Tally) -> None:
         """Note who entered, from where accounts were changed, and which were locked."""
         super().note(event, tally)
-        if event.type != "account.login" and event.ip:
+        if event.type != "account.login" and event.ip and not event.novel & NEW_ACCOUNT and strange(event):
             tally.add(slot("address", event.ip))
         if event.type in LOCKS:
             tally.mark(event.subject, event.time)
+
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """Name last who was changed there and is not counted: taken as surely, if the others are."""
+        finding = super().explain(run, state, key)
+        finding.accounts += [name for name in in_order(run.members) if name in uncounted(run)]
+        finding.accounts_total = len(finding.accounts)
+        return finding
 
     def _judge(self, state: WindowState, end: int, window: Sequence[Tally]) -> float:
         """Return the surprise of how many were changed and of their share; 0 where they share few addresses."""
@@ -79,21 +92,28 @@ class EntryFanoutDevice(EntryFanout):
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run: how many addresses, never which."""
         locked = len(seized([run]) & (run.marked or {}).keys())
-        return {**super().evidence(run), "addresses": addresses([run]), "mail_or_keys_changed": locked}
+        others = {"changed_uncounted": len(found)} if (found := uncounted(run)) else {}
+        return {**super().evidence(run), "addresses": addresses([run]), "mail_or_keys_changed": locked, **others}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say on which device, from how many addresses, how many."""
-        changed = len(seized([run]))
+        changed, others = len(seized([run])), len(uncounted(run))
         locked = len(seized([run]) & (run.marked or {}).keys())
+        more = f"; {counted(others)} of these had the same changed on it and come last" if others else ""
         reason = (
             f"{counted(changed)} of {len(entrants([run]))} entered on one device new to them ({key}; newcomers are not "
             f"counted), from {counted(addresses([run]), 'address')}, had what protects them changed within the first "
             f"five minutes (mail address or keys: {locked}, until then the second factor alone: {changed - locked}); "
             f"{run.peak:.0f} or more of them within 7 days ({self.usually(run, 'on it', 'for a device')})"
-            f"{rest(run)}. Accounts that had it or its address before, and those seen for the first time, are neither "
-            f"counted nor named, however many use it: most honest ones are such."
+            f"{self.rest(run)}. Accounts that had it or its address before, and those seen for the first time, are not "
+            f"counted, however many use it, as most honest ones are such{more}."
         )
         return (
             reason,
             "End the sessions made on it, undo the changes, reset the accounts named; block it.",
         )
+
+
+def uncounted(run: Tally) -> set[str]:
+    """Return the accounts that were changed on the device, and not told to have entered where they had never been."""
+    return run.members.keys() - entrants([run])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detectors.base import by_event
-from detectors.entry_fanout import TO_DO, UNCOUNTED, rest
-from detectors.entry_fanout_state import away, entrants, seized
+from detectors.entry_fanout import TO_DO, UNCOUNTED
+from detectors.entry_fanout_state import away, entrants
 from detectors.entry_fanout_system import EntryFanoutSystem, addresses
 from detectors.network import network_of
 from detectors.only import only
@@ -49,29 +49,27 @@ class EntryFanoutNetwork(EntryFanoutSystem):
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return how many accounts were entered and changed, at most one an address."""
-        return _changed(self._window(state, end))
+        return self._changed(self._window(state, end))
 
     def _judge(self, state: WindowState, end: int, window: Sequence[Tally]) -> float:
         """As in the base, counted by address."""
-        changed = _changed(window)
+        changed = self._changed(window)
         if changed < self.least:
             return 0.0
-        others = len(entrants(window)) - len(seized(window))
+        others = len(entrants(window)) - len(self.taken(window))
         share = binomial(changed + others, changed, CHANGING_APART)
         return min(share, gamma_poisson(changed - 1, *self._past(state, end)))
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts were entered and changed, and from how many addresses."""
         reason = (
-            f"{counted(len(seized([run])))} of {len(entrants([run]))} that logged in from one network new to them (who "
-            f"knew its provider, and newcomers, are not counted) had the mail address, second factor or keys changed "
-            f"there within minutes, from "
-            f"{counted(addresses([run]), 'address')}; {run.peak:.0f} or more of them within {within(self.window_s)} "
-            f"({self.usually(run, 'there', 'for such places')}), and hardly anybody else comes there"
-            f"{rest(run)}. {UNCOUNTED}"
+            f"{counted(len(self.taken([run])))} of {len(entrants([run]))} that logged in from one network new to them "
+            f"(who knew its provider, and newcomers, are not counted) had {self.protection(run)} changed there within "
+            f"minutes, from {counted(addresses([run]), 'address')}; {run.peak:.0f} or more of them within "
+            f"{within(self.window_s)} ({self.usually(run, 'there', 'for such places')}), and hardly anybody else comes "
+            f"there{self.rest(run)}. {UNCOUNTED}"
         )
         return reason, TO_DO
 
-
-def _changed(window: Sequence[Tally]) -> int:
-    return min(len(seized(window)), addresses(window))
+    def _changed(self, window: Sequence[Tally]) -> int:
+        return min(len(self.taken(window)), addresses(window))

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import field
 
 from detectors.entered import Entered, hold, into_tallies
 from detectors.habits import DAY_S
 from detectors.settled_window import SettledState
+from detectors.slots import slot
 from detectors.strange import familiar, foreign
+from detectors.takeover_changes import LOCKS
 from detectors.tally import Tally
-from schemas.event import NEW_ACCOUNT, Event
+from schemas.event import NEW_ACCOUNT, NEW_COUNTRY, Event
 
 PRACTICE_DAYS = 5  # with a change there: a working week; fewer are one thief's good days
 RECENT_DAYS = 3  # not counted: an attack that goes on must not make its own history
 DAYS_KEPT = 32
 CALM, ACCUSED = 1, -1
+LOCKED, FACTOR, PHONE = "locked", "factor", "phone"  # what was changed, as `change_said` tells it
 
 
 class EntriesState(SettledState, array_like=True):
@@ -86,3 +89,33 @@ def seized(window: Sequence[Tally]) -> set[str]:
     """Return the accounts that were changed as well."""
     changed: set[str] = set().union(*[tally.members for tally in window])
     return {name for name in changed if any([name in (tally.accounts or ()) for tally in window])}
+
+
+def change_said(event: Event) -> str:
+    """Return what was changed, where a new telephone would explain it on which (by hash), and of whom.
+
+    In the account's own country a new second factor may belong to a new telephone; a new address of mail, a key do not.
+    """
+    if event.type in LOCKS:
+        return f"{LOCKED} {event.subject}"
+    at_home = event.country is not None and not event.novel & NEW_COUNTRY
+    return f"{slot(PHONE, event.device) if at_home and event.device else FACTOR} {event.subject}"
+
+
+def by_change(window: Sequence[Tally], kind: str) -> dict[str, str]:
+    """Return the accounts of which something of a kind was changed, and the whole name of it."""
+    said = [name.partition(" ") for tally in window for name in tally.carried or ()]
+    return {account: what for what, _, account in said if what.startswith(kind)}
+
+
+def with_phones(window: Sequence[Tally], changed: Collection[str]) -> set[str]:
+    """Return whose second factor alone was changed, each on a telephone of his own, in his own country.
+
+    A shop sets up a new one for each customer, and a thief's few are used for many. None where they are not most of
+    those that were changed: no shop takes a good part of its customers' addresses of mail.
+    """
+    phones = {name: phone for name, phone in by_change(window, PHONE).items() if name in changed}
+    for kind in (LOCKED, FACTOR):
+        phones = {name: phone for name, phone in phones.items() if name not in by_change(window, kind)}
+    own = 2 * len(set(phones.values())) > len(phones)
+    return set(phones) if own and 2 * len(phones) > len(changed) else set()

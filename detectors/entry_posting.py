@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import ClassVar
 
 from detectors.base import Finding, Signal, by_event
 from detectors.entry_fanout import CHANGING
-from detectors.entry_posting_state import ASKED, CAME, CHANGED, EntryPostingState, came, changed, linked, links, told
+from detectors.entry_fanout_state import change_said, with_phones
+from detectors.entry_posting_state import (
+    ASKED,
+    CAME,
+    CHANGED,
+    EntryPostingState,
+    Linked,
+    came,
+    changed,
+    linked,
+    links,
+    told,
+)
 from detectors.only import only
 from detectors.settled_window import OverWindow
 from detectors.surprise import binomial, both, gamma_poisson
@@ -28,13 +40,15 @@ class EntryPosting(OverWindow):
     two links: within the hour an account that has posted for longer than a day posts from there for the first time, on
     a device new to it; or an account on its first day of posting wrote a message to it from there, the day before the
     change. Fires on three. Quiet on a family's new telephone, on a carrier's address, on accounts that have just signed
-    up (a shop that sets telephones up), on a new office where nobody changes anything.
+    up (a shop that sets telephones up), on a shop's customers of old, each with a second factor on a telephone of his
+    own (as `entry_fanout`), on a new office where nobody changes anything.
     Fails where nothing is changed within minutes, and on a place for each account. Takes three colleagues who set their
     second factor up on new computers in a new place, and post, for taken accounts.
     Cost: next to nothing but for newcomers' messages; state: 100 bytes for each of these, of a day.
     """
 
     name = "entry_posting"
+    version = 2
     keyed_by: ClassVar[KeyedBy] = "ip"
     kinds = ("content.posted", *SEIZED)
     area = "account_security"
@@ -62,9 +76,16 @@ class EntryPosting(OverWindow):
         return CAME + event.subject if came(event) else None
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Tie the alert by where accounts were changed."""
+        """Tie the alert by where accounts were changed, and note what was."""
         if event.type != "content.posted":
             tie(event, ("device", "ip"), tally)
+            tally.carry(change_said(event), event.time)
+
+    def _linked(self, window: Sequence[Tally], mine: Mapping[str, float] | None = None) -> dict[str, Linked]:
+        """Return the accounts changed that something links to the place, as no new telephones explain."""
+        found = linked([tally.members for tally in window], mine)
+        phones = with_phones(window, found)
+        return {name: one for name, one in found.items() if name not in phones}
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Hold messages of newcomers; note those to accounts that are changed."""
@@ -90,15 +111,15 @@ class EntryPosting(OverWindow):
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Join how many were changed with what share of those that came there and posted, which is independent."""
-        window = [tally.members for tally in self._window(state, end)]
-        posted = sum([one.posted for one in linked(window).values()])
-        everybody = len({name for members in window for name in members if name[0] == CAME})
+        window = self._window(state, end)
+        posted = sum([one.posted for one in self._linked(window).values()])
+        everybody = len({name for tally in window for name in tally.members if name[0] == CAME})
         return both(gamma_poisson(count - 1, *past), binomial(everybody, posted, CHANGING))
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return how many accounts were changed that something links to the place."""
         mine = {} if member is None or event is None else {member: event.time}
-        return len(linked([tally.members for tally in self._window(state, end)], mine))
+        return len(self._linked(self._window(state, end), mine))
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the window so far; None for few accounts."""
@@ -120,14 +141,14 @@ class EntryPosting(OverWindow):
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; of all who were there only those linked are concerned, and who wrote to them from there."""
-        mine = linked([run.members])
+        mine = self._linked([run])
         writers = sorted({writer for one in mine.values() for writer in one.writers} - set(mine))
         names = sorted(mine, key=lambda name: (mine[name].time, name))
         return super().explain(run, state, key).naming([*names, *writers])
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
-        mine = linked([run.members])
+        mine = self._linked([run])
         posted, asked = sum([one.posted for one in mine.values()]), sum([bool(one.writers) for one in mine.values()])
         return {**self.numbers(run), "distinct": len(mine), "posted_there": posted, "written_to_from_there": asked}
 

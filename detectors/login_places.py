@@ -22,6 +22,7 @@ DAYS = 4  # remembered
 FAILED_LEAST = 4  # accounts: of a household hardly so many fail where they have never been
 FAILED_TO_ONE = 4  # accounts that fail for one that gets in: elsewhere it is the other way round
 FAILED_MOST, ENTERED_MOST = 8, 3  # accounts kept an address and day: enough to tell one from the other
+LOUD_S = 240.0  # so many failed accounts within it are no patient list's: what got in there `login_fanout` tells
 KEPT = 512  # addresses a day on which some failed, and as many on which some got in; beyond, a sample by hash
 
 PLACED = "~e"  # begins who they are, among a run's sums
@@ -85,8 +86,9 @@ class Places(Struct, array_like=True):
         failed, entered = _between(self.failed, since, until), _between(self.entered, since, until)
         found: Firsts = {}
         for place, names in entered.items():
-            others = [time for name, time in failed.get(place, {}).items() if name not in names]
-            if len(others) >= max(FAILED_LEAST, FAILED_TO_ONE * len(names)):  # who came before counts as one who may
+            others = sorted([time for name, time in failed.get(place, {}).items() if name not in names])
+            # Who came before counts as one who may.
+            if len(others) >= max(FAILED_LEAST, FAILED_TO_ONE * len(names)) and not _loud(others):
                 unite(found, since_began(names, min(others), max(others), len(others)))
         return found
 
@@ -96,6 +98,11 @@ class Places(Struct, array_like=True):
         for side in (self.failed, self.entered):
             for day in [day for day in side if day < oldest]:
                 del side[day]
+
+
+def _loud(times: list[float]) -> bool:
+    """Tell whether as many accounts as are kept of a day failed within minutes."""
+    return any([last - first <= LOUD_S for first, last in zip(times, times[FAILED_MOST - 1 :], strict=False)])
 
 
 def _between(days: dict[int, Attempts], first: float, last: float) -> dict[int, Firsts]:

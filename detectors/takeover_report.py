@@ -7,7 +7,7 @@ from detectors.network import provider_of
 from detectors.profile import KEPT
 from detectors.takeover_changes import SOON_S
 from detectors.takeover_entries import CHANGES, Entry
-from detectors.takeover_graded import severity, told_of
+from detectors.takeover_graded import LITTLE, severity, told_of
 from detectors.takeover_past import CLIENTS_FREE
 from detectors.takeover_state import TakeoverState
 from detectors.tally import Tally
@@ -15,6 +15,11 @@ from detectors.wording import counted, money, rarely, unsaid
 from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP
 from schemas.values import EventType
 
+UNDO = "End its sessions, undo the changes, let the owner back in through the old address."
+# Posts come on a topic of their own, hours before or after what an account does on this one: they make nothing known.
+ASK = (
+    "First see whether the account posted from there on earlier days, as its owner would: posts are not looked at here."
+)
 NEWS = {"new_country": NEW_COUNTRY, "new_provider": NEW_ASN, "new_address": NEW_IP, "new_device": NEW_DEVICE,
         "new_program": NEW_AGENT}  # fmt: skip
 
@@ -45,8 +50,8 @@ class TakeoverReport(Detector[TakeoverState]):
             f"{rarity(logins, run.usual)}{before(run, extra)}; changed since: "
             f"{', '.join(changed) or 'nothing yet'}{spending(run)}."
         )
-        action = "End its sessions, undo the changes, let the owner back in through the old address."
-        return Finding(severity(run, extra), evidence, reason, action, [key], 1)
+        grave = severity(run, extra)
+        return Finding(grave, evidence, reason, UNDO if grave == "critical" else f"{ASK} {UNDO}", [key], 1)
 
 
 def said(kind: EventType) -> str:
@@ -80,7 +85,11 @@ def place(extra: dict[str, float]) -> str:
 
 
 def rarity(logins: int, surprise: float) -> str:
-    """Say how rarely the account, or any where too little is known of its own, is entered from so new a place."""
+    """Say how rarely the account, or any where too little is known of its own, is entered from so new a place.
+
+    >>> rarity(2, 2.8)
+    ': where so few logins are known (2 until the day before last) so new a place comes once in 631 logins'
+    """
     if surprise <= 0.0:
         return ""
     rare = rarely(surprise)
@@ -88,6 +97,9 @@ def rarity(logins: int, surprise: float) -> str:
         return (
             f": so new a place comes {rare} among the logins of all accounts, as none of its own is older than two days"
         )
+    if logins < LITTLE:
+        few = f"{logins} until the day before last"
+        return f": where so few logins are known ({few}) so new a place comes {rare} logins"
     earlier = counted(logins, "login")
     return f": going by its {earlier} until the day before last, its owner comes from so new a place {rare} logins"
 

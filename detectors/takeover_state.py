@@ -11,6 +11,7 @@ from detectors.takeover_changes import (
     FORGOT,
     HOLDS,
     LOCKS,
+    UNASKED,
     UNSEEN,
     UNSEEN_S,
     follows,
@@ -33,6 +34,7 @@ from schemas.event import FRESH, NEW_COUNTRY, NEW_DEVICE, Event
 PASSED = 1.0
 # Added where an entry on a new device soon took what only who is in can take: worth a look though one honest login in
 # 200,000 looks so (of 650,000 on 20 made-up products six do, and 283 accounts in 67 attacks), not one in a million.
+# Not where he came by a reset and was asked for no second factor (`UNASKED`): of those none was a thief.
 WORTH = 0.7
 
 
@@ -149,15 +151,17 @@ class TakeoverState(Past, array_like=True):
         one = self._is_one(entry, guessed, led=led)
         weight = weight_of(entry, changes, led=led, drained=drained > 0.0, one=one)
         kinds = {change.kind for change in changes}
-        seized = entry.novel & NEW_DEVICE != 0 and not prompt(entry, changes).isdisjoint(SEIZED)
+        unasked = led and entry.unasked
+        seized = not unasked and entry.novel & NEW_DEVICE != 0 and not prompt(entry, changes).isdisjoint(SEIZED)
         surprise = self._strangeness(entry, seized=seized, sure=led or guessed > 0.0) + guessed + weight
         if led and not drained:
-            surprise -= HOLDS + FORGOT * forgot
+            surprise -= HOLDS + FORGOT * forgot + UNASKED * unasked
         if not entry.login and entry.time < self.born + UNSEEN_S and not self._came_in(entry):
             surprise -= UNSEEN
         if entry.passed and not led:  # who had the password reset may hold the number that the second factor goes to
             surprise -= max(0.0, PASSED - guessed)
-        if (entry.paid or entry.used) and any([kind in LOCKS for kind in kinds]):  # without one it is a journey's
+        # Without a lock it is a journey's; a new telephone's owner pays with it (`drained`).
+        if (entry.paid or entry.used) and not unasked and any([kind in LOCKS for kind in kinds]):
             if led or guessed or not is_colleague(entry, kinds):
                 return surprise + self.lavishness(entry)[0]
         return surprise + drained

@@ -2,7 +2,8 @@
 
 Who gets in with a list at the first attempt leaves nothing else by which he could be told: an account, an address of
 its own, and no failure. What happens to one account within an episode has its own measure (`timing.during`). But he
-also gets in where his failures are too few to be seen, and up to a day after the last of them. So all alerts on
+also gets in where his failures are too few to be seen, in his pauses; and up to a day after the last of them, into what
+he tried: others' entries of the next day share nothing with him but that there are many. So all alerts on
 accounts of the area are taken together that belong to nothing else: where three or more came, and five times as many in
 a day as in the weeks before, no more than one in five of them can have come anyway.
 
@@ -34,15 +35,23 @@ class Wave(Struct, frozen=True):
     first: float
     until: float
     mode: str
+    tried: frozenset[int]  # whose accounts were seen to be, as far as they are kept
 
     @property
     def days(self) -> float:
         """Return how long it lasts, a day at least."""
-        return max(1.0, (self.until - PAUSE_S - self.first) / DAY_S)
+        return max(1.0, (self.last - self.first) / DAY_S)
+
+    @property
+    def last(self) -> float:
+        """Return when it was seen last."""
+        return self.until - PAUSE_S
 
     def holds(self, lone: Side) -> bool:
-        """Tell whether an account's finding began while it went on."""
-        return lone.mode == self.mode and self.first - WITHIN_S <= lone.first <= self.until
+        """Tell whether an account's finding began while it went on; after it, if the account had been tried."""
+        if lone.mode != self.mode or not self.first - WITHIN_S <= lone.first <= self.until:
+            return False
+        return lone.first <= self.last + WITHIN_S or not self.tried.isdisjoint(lone.crowd)
 
 
 def waves(sides: Mapping[str, Side], joined: Iterable[frozenset[str]]) -> list[Wave]:
@@ -51,7 +60,8 @@ def waves(sides: Mapping[str, Side], joined: Iterable[frozenset[str]]) -> list[W
     for names in joined:
         parts = sorted((sides[name].first, name) for name in names)
         until = max(sides[name].last for name in names) + PAUSE_S
-        found.append(Wave(parts[0][1], names, parts[0][0], until, sides[parts[0][1]].mode))
+        tried = frozenset[int]().union(*[sides[name].crowd for name in names])
+        found.append(Wave(parts[0][1], names, parts[0][0], until, sides[parts[0][1]].mode, tried))
     return sorted(found, key=lambda wave: (wave.first, wave.name))
 
 

@@ -179,3 +179,16 @@ def test_what_one_of_a_sites_crowd_does_in_another_area_is_its_own_but_of_accoun
     key = finding("key", 6.2 * HOUR, 7 * HOUR, ["n7"], entity="key:k7", detector="key_sharing", policy="api_abuse")
     assert (len(campaigns(crowd, key)) == 1) is joined
     assert (len(campaigns(key, crowd)) == 1) is joined
+
+
+@pytest.mark.parametrize("tried", [False, True])
+def test_what_is_entered_on_the_day_after_a_list_is_its_own_if_it_tried_these_accounts(tried: bool) -> None:
+    """Nine hours of it, then accounts from ten hours after its end on: others' share nothing but the week with it."""
+    wave = finding("wave0", 0.0, 9 * HOUR, [*names("w0_", 300), *(names("s", 5) if tried else ())], **SITE)
+    late = [stolen(n, (19 + 2 * n) * HOUR) for n in range(5)]
+    together = frozenset(["wave0", *(f"s{n}" for n in range(5))])
+    apart = {frozenset([f"s{n}"]) for n in range(5)}
+    assert mine(campaigns(*known(20, 1), wave, *late)) == ({together} if tried else apart)
+    taken = evening(5, 19 * HOUR, 2 * HOUR)  # in one way: one thief's
+    spree = frozenset(f"s{n}" for n in range(5))
+    assert mine(campaigns(*known(20, 1), wave, *taken)) == ({together} if tried else {spree})

@@ -188,3 +188,69 @@ def test_quiet_on_a_kiosk_where_a_few_of_many_change_something() -> None:
     """On wheels, so that its address changes all the time."""
     events = [e for i in range(150) for e in stolen(i, i * 3600.0, "mfa_changed")[: 2 if i % 30 == 0 else 1]]
     assert alerts([*known(150), *events], *DEVICE) == []
+
+
+def ported(i: int, at: float, what: str = "mfa_changed", *, device: str = "", country: str = "NL") -> list[Event]:
+    """A customer at a phone shop's line, or one whom a thief has phished: a login on another device, and a change."""
+    here: dict[str, Any] = {"device": device or f"phone{i}", "asn": 64999, "country": country}
+    return [entered(f"user{i}", at, PLACE, **here), changed(f"user{i}", at + 100, PLACE, what, **here)]
+
+
+def at_home(number: int) -> list[Event]:
+    return [entered(f"user{i}", -day * DAY + i, f"198.51.{i // 250}.{i % 250}", device=f"d{i}", asn=64500, country="NL")
+            for i in range(number) for day in (30, 20, 10, 3)]  # fmt: skip
+
+
+def test_quiet_on_a_phone_shop_on_the_day_on_which_numbers_are_ported() -> None:
+    """One telephone for each, and the second factor alone: 34 customers in seven hours."""
+    crowd = [e for i in range(34) for e in ported(i, i * 700.0)]
+    assert alerts([*at_home(40), *crowd], *BOTH) == []
+    thieves = [
+        [e for i in range(34) for e in ported(i, i * 700.0, device=f"box{i % 4}")],  # few devices
+        [e for i in range(34) for e in ported(i, i * 700.0, "email_changed")],  # what no shop changes
+        [e for i in range(34) for e in ported(i, i * 700.0, country="RO")],  # abroad
+    ]
+    for theft in thieves:
+        assert alerts([*at_home(40), *theft], *BOTH)
+
+
+def test_a_thiefs_second_factors_count_where_he_mostly_took_the_mail_address_and_are_told_apart_where_not() -> None:
+    for phones, thefts in ((3, 6), (27, 20)):
+        mixed = [e for i in range(phones) for e in ported(i, i * 300.0)]
+        mixed += [e for i in range(thefts) for e in ported(30 + i, 900 + i * 400.0, "email_changed")]
+        (alert,) = last_versions(alerts([*at_home(50), *mixed], "entry_fanout")).values()
+        changed = alert.signals[0].evidence["changed"]
+        assert changed == (thefts if phones > thefts else phones + thefts)
+        apart = f"; of {phones} the second factor alone was changed, each on a device of its own, as a new telephone's"
+        assert (apart in alert.reason) == (phones > thefts)
+
+
+@pytest.mark.parametrize(
+    ("factors", "said"),
+    [
+        (12, "had the second factor, and nothing else, changed there"),
+        (0, "had the mail address or keys changed there"),
+        (5, "had the mail address or keys (7) or the second factor alone (5) changed there"),
+    ],
+)
+def test_the_sentence_says_what_was_changed(factors: int, said: str) -> None:
+    kinds = ["mfa_changed"] * factors + ["email_changed"] * (12 - factors)
+    events = [e for i, what in enumerate(kinds) for e in ported(i, i * 700.0, what, device=f"box{i % 2}")]
+    (alert,) = last_versions(alerts([*at_home(12), *events], "entry_fanout")).values()
+    assert said in alert.reason
+    assert alert.signals[0].evidence["mail_or_keys_changed"] == 12 - factors
+
+
+def test_names_who_knew_the_carriers_address_and_who_slept_until_then_beside_those_taken_on_one_telephone() -> None:
+    """The device was as new to them as to the others; neither speaks for an alert."""
+    knew = [entered("knew", -day * DAY, f"203.{day}.113.7", device="own") for day in (9, 3)]
+    theft = [e for i in range(3) for e in stolen(i, i * 72_000.0)]
+    for who, at, ip in (("knew", 80_000.0, "203.3.113.7"), ("slept", 90_000.0, "203.2.113.7")):
+        theft.append(entered(who, at, ip, device="thief"))
+        theft.append(changed(who, at + 60, ip, "email_changed", device="thief"))
+    (alert,) = last_versions(alerts([*known(20), *knew, *theft], *DEVICE)).values()
+    assert alert.accounts == ["user0", "user1", "user2", "knew", "slept"]
+    assert "3 accounts of 3 entered on one device new to them" in alert.reason
+    assert "as most honest ones are such; 2 accounts of these had the same changed on it and come last." in alert.reason
+    two = [one for one in theft if one.subject != "user2"]
+    assert alerts([*known(20), *knew, *two], *DEVICE) == []

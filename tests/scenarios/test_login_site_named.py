@@ -124,3 +124,14 @@ def test_who_tells_a_device_is_another_than_who_tells_none_at_a_carriers_address
                 entered("another", 320.0, "100.64.0.1", device="d2")):  # fmt: skip
         found.note(one)
     assert found.taken(fails[0].time + HOUR).keys() == {"taken"}
+
+
+def test_who_got_in_where_a_crowd_failed_within_minutes_is_another_attacks() -> None:
+    """Days before the patient one, and told as that address's own: here eight fail in three minutes or in an hour."""
+    for apart, whom in ((25.0, set[str]()), (500.0, {"taken"})):
+        found = Places()
+        for number in range(8):
+            found.note(failed(f"f{number}", number * apart, "100.64.0.1"))
+        last = entered("taken", 7 * apart, "100.64.0.1")
+        found.note(last)
+        assert found.taken(last.time + HOUR).keys() == whom

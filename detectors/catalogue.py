@@ -120,6 +120,7 @@ from detectors.signup_site_slow import SignupSiteSlow
 from detectors.sock_puppets import SockPuppets
 from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
+from detectors.usage_alike import UsageAlike
 from detectors.usage_day import UsageDay
 from detectors.usage_devices import UsageDevices
 from detectors.usage_newcomers import UsageNewcomers
@@ -144,7 +145,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere, KeyDrainNetwork, KeyProbing,
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
     QuotaCyclingAddressSlow, QuotaCyclingDevices, QuotaCyclingNetwork, QuotaCyclingSite,
-    UsageSpike, UsageDay, UsageSeries, UsageNewcomers, UsageDevices, UsageRefused,
+    UsageSpike, UsageDay, UsageSeries, UsageNewcomers, UsageAlike, UsageDevices, UsageRefused,
     UsageRefusedNetwork, UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress,
     CodeGuessingSlow, KeyGuessing,
     CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingDeviceSlow,

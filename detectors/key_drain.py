@@ -113,8 +113,8 @@ class KeyDrain(Detector[DrainState]):
     def explain(self, run: Tally, state: DrainState, key: str) -> Finding:
         """Compare the fullest bucket with new keys and with the account's past."""
         reason = (
-            f"Keys made within the last {self.young_s / 3600:.0f} h used {run.peak:.0f} units in an hour; usual for a "
-            f"new key, or the most this account used on an earlier day: {run.usual:.0f}."
+            f"Keys made within the last {self.young_s / 3600:.0f} h used {run.peak:,.0f} units in an hour; usual for a "
+            f"new key, or the most this account used on an earlier day: {run.usual:,.0f}."
         )
         evidence: dict[str, float | int | str] = {
             "units_in_window": round(run.peak, 3), "window_s": self.step_s, "usual_in_window": round(run.usual, 3),

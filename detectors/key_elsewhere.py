@@ -9,17 +9,20 @@ from typing import ClassVar
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, by_event
 from detectors.key_buckets import window
 from detectors.key_past import Past, begun, past_of
+from detectors.key_places import is_full
 from detectors.key_windows import NEW_S, WindowsState
 from detectors.only import KEYED, only
 from detectors.recurrence import DAY_S
 from detectors.surprise import graded, to_score
 from detectors.tally import Tally, forget
 from detectors.usage_amount import amount, is_answered, mark, measure, named, requests, series
-from detectors.wording import counted
+from detectors.wording import about, counted
 from schemas.event import Event
 from schemas.values import EntityType, EventType
 
-FRESH, AWAY = 1, 2  # of a hot window: most is of products new to the key; a key was made where the account had not been
+# Of a hot window: most is of products new to the key; a key was made where the account had not been; more networks than
+# are kept may be new.
+FRESH, AWAY, MORE = 1, 2, 4
 
 
 class KeyElsewhere(Detector[WindowsState]):
@@ -121,8 +124,8 @@ class KeyElsewhere(Detector[WindowsState]):
         return True
 
     def _signs(self, state: WindowsState, end: int, past: Past) -> int:
-        """Return what else a hot window shows: `FRESH`, where most is of products new to the key."""
-        return FRESH if past.fresh else 0
+        """Return what else a hot window shows: `FRESH`, where most is of products new to the key; `MORE` networks."""
+        return (FRESH if past.fresh else 0) | (MORE if is_full(state.places) else 0)
 
     def _total(self, state: WindowsState, end: int, name: str | None) -> float:
         """Return the units of a product in a window of new networks, or the requests that no units are judged for."""
@@ -157,16 +160,17 @@ class KeyElsewhere(Detector[WindowsState]):
         networks, days, idle, signs, *told = run.detail if len(run.detail) >= 4 else (1, 1, 1, 0)
         extra = run.extra or {}
         what = named(told[0], sorted(extra)) if told else "requests"
-        pause = {1: "", 2: ", after a day without use"}.get(idle, f", after {idle - 1} days without use")
+        pause = {1: "", 2: ", not used on the day before"}.get(idle, f", not used on the {idle - 1} days before")
         fold = run.peak / max(run.usual, 1e-9)
-        new = f"{counted(networks, 'network')} new to {self.whom}"
+        new = f"{networks} or more networks" if signs & MORE else counted(networks, "network")
         before = "the only earlier day" if days == 1 else f"any of {days} earlier days"
         did = f"{'used' if told else 'made'} {run.peak:,.0f} {what}"
         made = ", made from a device or provider that the account had for hours at most," if signs & AWAY else ""
         reason = (
-            f"{self.whose}{made} {did} within {self.window_s / 3600:.0f} h from {new}"
+            f"{self.whose}{made} {did} within {self.window_s / 3600:.0f} h from {new} "
+            f"new to {self.whom}"
             f"{f', mostly in products new to {self.whom}' if signs & FRESH else ''}{pause}: "
-            f"{fold:,.0f} times the most in as long on {before} ({run.usual:,.1f})."
+            f"{fold:,.0f} times the most in as long on {before} ({about(run.usual)})."
         )
         evidence: dict[str, float | int | str] = {
             "units_in_window": round(run.peak, 3), "measure": what, "window_s": self.window_s,

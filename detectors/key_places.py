@@ -77,6 +77,11 @@ def firsts(places: bytes) -> list[float]:
     return [first for _, first, _ in _place.iter_unpack(places)]
 
 
+def is_full(places: bytes) -> bool:
+    """Tell whether more networks may have been used than are kept."""
+    return len(places) >= NETWORKS_KEPT * PLACE_BYTES
+
+
 def past(days: bytes) -> Iterator[Day]:
     """Yield the days, oldest first."""
     return map(Day._make, _day.iter_unpack(days))

@@ -17,6 +17,7 @@ from detectors.key_uses import (
     SLOTS,
     by_a_new_program,
     keep,
+    largest,
     moved,
     new_networks,
     places,
@@ -126,11 +127,17 @@ class KeySharing(KeySharingPast):
         return surprise_of(networks, state.news, state.born, begins, self.usual)
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        """Return the most networks at once on an earlier day, if any; how many are new to the account; 1 if more."""
-        today = (self._age(state, end) - LATENESS_MAX_S) // DAY_S
-        most = int(max([most for day, most in self._days(state).items() if day < today], default=0))
-        window = self._window(state, end)
-        return most, new_networks(window), int(any([len(tally.strangers or ()) >= EXAMPLES_KEPT for tally in window]))
+        """Return the most networks at once on an earlier day, if any; how many are new to the account; 1 if more.
+
+        Last, the most until a day before: the first hours of what is told may lie on the day before.
+        """
+        age, days, window = self._age(state, end) - LATENESS_MAX_S, self._days(state), self._window(state, end)
+        most, before = [
+            int(max([most for day, most in days.items() if day < until // DAY_S], default=0))
+            for until in (age, age - DAY_S)
+        ]
+        more = any([len(tally.strangers or ()) >= EXAMPLES_KEPT for tally in window])
+        return most, new_networks(window), int(more), before
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; what came from addresses new to the account is shown, where any did, not the owner's uses."""
@@ -144,6 +151,8 @@ class KeySharing(KeySharingPast):
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """As in the base; on a key's first day what was usual is told of keys on theirs."""
         found = {name: told for name, told in super().evidence(run).items() if not name.startswith(PROVIDER)}
+        if providers := largest(run):
+            found["mostly_from"] = providers
         return {**found, "usual_in_window": YOUNG_USUAL} if is_first_day(run) else found
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:

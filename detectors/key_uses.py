@@ -15,6 +15,7 @@ from schemas.event import NEW_AGENT, NEW_IP, Event
 
 COUNTRY, PROGRAM = "uses_from_", "uses_by_a_new_program"
 PROVIDER, SLOTS = "provider_", 64  # a use by who owns the address, counted by hash: that memory is bounded
+OF, LARGEST = "@", 5  # between a network and its provider; providers named
 OVERLAP_S = 3600.0  # so long a customer's old place may go on beside the one that takes its work over
 
 
@@ -22,15 +23,25 @@ def keep(event: Event, tally: Tally) -> None:
     """Keep the earliest uses from addresses new to an account that has others, and count those by a new program."""
     new = news(event)
     if new & NEW_IP:
-        shown, name = tally.strangers, f"{network_of(event.ip or '')} {event.id}"
+        shown, name = tally.strangers, _name(event)
         tally.strangers = earliest(shown, name, event.time, EXAMPLES_KEPT) if shown else {name: event.time}
         if new & NEW_AGENT:
             tally.add(PROGRAM)
 
 
+def _name(event: Event) -> str:
+    return f"{network_of(event.ip or '')}{OF}{'' if event.asn is None else event.asn} {event.id}"
+
+
 def shown(run: Tally) -> list[tuple[float, str]]:
     """Return the times and ids of those kept."""
     return [(time, name.partition(" ")[2]) for name, time in (run.strangers or {}).items()][:EXAMPLES_KEPT]
+
+
+def largest(run: Tally) -> str:
+    """Return the providers that most of those kept came from, as far as told, and how many did."""
+    told = Counter(sorted([name.partition(" ")[0].partition(OF)[2] for name in run.strangers or ()]))
+    return ", ".join([f"AS{asn} ({number})" for asn, number in told.most_common() if asn][:LARGEST])
 
 
 def new_networks(window: Sequence[Tally]) -> int:

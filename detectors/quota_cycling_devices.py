@@ -17,6 +17,7 @@ from detectors.settled_window import OverWindow
 from detectors.surprise import graded
 from detectors.tally import Tally
 from detectors.window import WindowState
+from detectors.wording import about
 from schemas.event import FRESH, Event
 
 BETWEEN = "\n"  # a device and an account
@@ -117,7 +118,7 @@ class QuotaCyclingDevices(FreshAccounts, OverWindow):
             f"{accounts} accounts not a week old were used on {devices} devices of one network within "
             f"{self.window_s / 86_400:.0f} days, several on each and seldom on many of them at once, until they were "
             f"refused for a used-up allowance or rate (accounts after the first of a device: {run.peak - 1:.0f}, "
-            f"usual {run.usual - 1:.1f}); {were_refused(refusals(run))}."
+            f"usual {about(run.usual - 1)}); {were_refused(refusals(run))}."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."
 

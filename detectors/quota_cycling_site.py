@@ -16,6 +16,7 @@ from detectors.steps import HOUR_S, fold_over, folded
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState, accounts_of
+from detectors.wording import about
 from schemas.event import FRESH, Event
 
 SIGNUP: Final = "account.signup"
@@ -126,6 +127,6 @@ class QuotaCyclingSite(OverWindow):
         accounts = (run.detail or (len(run.accounts or ()),))[0]
         reason = (
             f"{accounts} accounts not a week old, of {run.peak:.0f} networks, used their free allowances up within "
-            f"{self.window_s / 86_400:.0f} days over the whole site (usual with as many sign-ups: {run.usual:.1f})."
+            f"{self.window_s / 86_400:.0f} days over the whole site (usual with as many sign-ups: {about(run.usual)})."
         )
         return reason, "Look at what their sign-ups have in common; hold those that have no other life."

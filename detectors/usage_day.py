@@ -14,6 +14,7 @@ from detectors.usage_amount import REFUSED_FROM, is_answered, requests
 from detectors.usage_day_state import DayState, Past, past_of
 from detectors.usage_level import PRIOR_WEIGHT
 from detectors.usage_refused_account import UsageRefusedAccount
+from detectors.wording import about
 from schemas.event import Event
 
 DAYS_LEAST = 3  # earlier ones with any use: fewer say nothing of a habit
@@ -121,7 +122,7 @@ class UsageDay(Detector[DayState]):
         reason = (
             f"One account, without a key, made {run.peak:,.0f} requests in a day (UTC), "
             f"{run.peak / max(fullest, 1):.0f} times as many as on the fullest of the {days} days before on which it "
-            f"was used ({fullest:,}; usual {run.usual:.1f})."
+            f"was used ({fullest:,}; usual {about(run.usual)})."
         )
         evidence: dict[str, float | int | str] = {
             "units_in_window": round(run.peak, 3), "window_s": DAY_S, "usual_in_window": round(run.usual, 3),

@@ -15,6 +15,7 @@ from detectors.tally import Tally
 from detectors.usage_amount import requests
 from detectors.usage_buckets import UsageState
 from detectors.usage_level import Levels, Usual
+from detectors.wording import about
 from schemas.event import Event
 
 DENIED = (400, 403, 404, 410, 422)  # no such thing, or not for you; a rate limit or a missing login says nothing of one
@@ -71,6 +72,6 @@ def denied_told(run: Tally, minutes: float) -> str:
     return (
         f"One API key was refused {run.peak:,.0f} requests within {minutes:.0f} min (400, 403, 404, 410 or 422), most "
         f"of what it asked for, {run.peak / max(run.usual, 1e-9):,.0f} times as many as it usually makes "
-        f"({run.usual:.1f}); on {refused or 'none'} of its {days} earlier days "
+        f"({about(run.usual)}); on {refused or 'none'} of its {days} earlier days "
         f"it was refused anything."
     )

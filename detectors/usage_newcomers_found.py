@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import log10
 
 from detectors.counts import EXAMPLES_KEPT
@@ -10,7 +11,7 @@ from detectors.surprise import binomial
 from detectors.tally import Tally
 from detectors.usage_denied import MOSTLY
 from detectors.usage_newcomers_state import UseState, day_of
-from detectors.usage_newcomers_used import Used
+from detectors.usage_newcomers_used import Seen, Used
 
 DAYS_LEAST = 7  # of the site's, and since when a provider is known: newcomers are those of a week
 KNOWN_LEAST = 100  # newcomers' steps with such a product: below, 99 in 100 are all of them
@@ -88,7 +89,7 @@ def accuse(state: UseState, step: int, kind: str, provider: str, surprise: float
     return group
 
 
-def show(tally: Tally, accused: Group) -> None:
+def show(tally: Tally, accused: Mapping[str, Seen]) -> None:
     """Let a tally be of those accused alone, and not of all newcomers."""
     tally.n = sum([used.n for used in accused.values()])
     tally.examples = sorted([(used.first, used.event_id) for used in accused.values()])[:EXAMPLES_KEPT]

@@ -1,4 +1,4 @@
-"""What one newcomer used in a quarter of a day."""
+"""What one newcomer used in a quarter of a day, and what is told of any newcomer's use."""
 
 from __future__ import annotations
 
@@ -17,30 +17,39 @@ NAMES_MOST = 32  # kinds of products, and addresses, of one account in a step
 V = TypeVar("V")
 
 
-class Used(Struct, array_like=True):
-    """What one account used in a step: its first event, how many there were, requests by kind, providers by address.
-
-    `denied`: the requests that were refused since there is no such thing, or not for the account.
-    """
+class Seen(Struct, array_like=True):
+    """One account in a step: its first event, the time of its last, and how many there were."""
 
     first: float
     last: float
     event_id: str
     n: int = 0
+
+    def saw(self, event: Event) -> None:
+        """Count an event."""
+        self.first, self.event_id = min((self.first, self.event_id), (event.time, event.id))
+        self.last, self.n = max(self.last, event.time), self.n + 1
+
+
+class Used(Seen, array_like=True):
+    """What one account used in a step: requests by kind, providers by address.
+
+    `denied`: the requests that were refused since there is no such thing, or not for the account.
+    """
+
     made: dict[str, float] = field(default_factory=dict)
     at: dict[str, str] = field(default_factory=dict)
     denied: dict[str, float] = field(default_factory=dict)
 
     def add(self, event: Event) -> None:
         """Count an event. Of too many names the least are kept, whatever order they come in."""
-        self.first, self.event_id = min((self.first, self.event_id), (event.time, event.id))
-        self.last, self.n = max(self.last, event.time), self.n + 1
+        self.saw(event)
         kind, number = kind_of(event.product or ""), exact(requests(event))
-        _put(self.made, kind, self.made.get(kind, 0.0) + number)
+        put(self.made, kind, self.made.get(kind, 0.0) + number)
         if event.status in DENIED:
-            _put(self.denied, kind, self.denied.get(kind, 0.0) + number)
+            put(self.denied, kind, self.denied.get(kind, 0.0) + number)
         if event.ip:
-            _put(self.at, slot("address", line_of(event.ip)), provider_of(event.ip))
+            put(self.at, slot("address", line_of(event.ip)), provider_of(event.ip))
 
 
 def kind_of(product: str) -> str:
@@ -52,7 +61,8 @@ def kind_of(product: str) -> str:
     return product.lstrip("/").partition(":")[0].partition("/")[0][:NAMED_MOST]
 
 
-def _put(names: dict[str, V], name: str, value: V) -> None:
+def put(names: dict[str, V], name: str, value: V) -> None:
+    """Set a name's value. Of too many names the least are kept, whatever order they come in."""
     names[name] = value
     if len(names) > NAMES_MOST:
         del names[max(names)]

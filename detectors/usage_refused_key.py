@@ -19,6 +19,7 @@ from detectors.tally import Tally
 from detectors.usage_amount import FAULT_FROM
 from detectors.usage_refused import REFUSED
 from detectors.window import WindowState
+from detectors.wording import about
 from schemas.event import Event
 from schemas.values import EntityType
 
@@ -141,7 +142,7 @@ class UsageRefusedKey(Refusals):
         asked = f"; at least {new} products were forbidden to it that it had not been given before" if new else ""
         reason = (
             f"{run.n} requests with one API key were refused ({told}), {varied} within {self.window_s / 60:.0f} "
-            f"min otherwise than the most (usual for this key: {run.usual:.1f}); {extra.get('taken', 0.0):.0f} were "
+            f"min otherwise than the most (usual for this key: {about(run.usual)}); {extra.get('taken', 0.0):.0f} were "
             f"answered meanwhile{asked}."
         )
         return reason, "Ask the owner whether they look for endpoints; rotate the key if they do not."

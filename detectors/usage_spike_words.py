@@ -8,7 +8,7 @@ from detectors.tally import Tally
 from detectors.usage_amount import named
 from detectors.usage_denied import DENIED_TOLD, denied_told
 from detectors.usage_hours import AT_NEW_HOURS
-from detectors.wording import within
+from detectors.wording import about, within
 
 MORE = 1.5  # times what the most surprising time had
 
@@ -33,8 +33,8 @@ def _reason(run: Tally, what: str, who: str, minutes: float) -> str:
     did, times = "used" if run.detail else "made", run.peak / max(run.usual, 1e-9)
     hour = ", nor any at that hour" if AT_NEW_HOURS in (run.extra or {}) else ""
     return (
-        f"One {who} {did} {run.peak:.0f} {what} within {minutes:.0f} min, {times:.0f} times its usual "
-        f"{run.usual:.1f}; no earlier day had as much at once{hour}{_in_all(run, what)}."
+        f"One {who} {did} {run.peak:,.0f} {what} within {minutes:.0f} min, {times:,.0f} times its usual "
+        f"{about(run.usual)}; no earlier day had as much at once{hour}{_in_all(run, what)}."
     )
 
 

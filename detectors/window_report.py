@@ -12,6 +12,7 @@ from detectors.surprise import graded
 from detectors.tally import Tally
 from detectors.window_counts import WindowCounts
 from detectors.window_state import WindowState
+from detectors.wording import about
 from schemas.values import Severity
 
 MANY_POSTS = 100  # by weight; each is read by somebody, and a fraud's page that was sent to so many does the more harm
@@ -40,7 +41,7 @@ class WindowReport(WindowCounts):
     def usually(self, run: Tally, here: str, such: str) -> str:
         """Say what is usual `here`; where the entity has no past of its own, that it is so for `such` as it."""
         own = not isclose(run.usual, 1 + self.usual)
-        return f"usual {here if own else such}: {run.usual:.1f}"
+        return f"usual {here if own else such}: {about(run.usual)}"
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """Describe the fullest window and the accounts concerned."""

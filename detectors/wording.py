@@ -84,6 +84,15 @@ def rarely(surprise: float) -> str:
     return f"once in {10**surprise:,.0f}" if surprise < 6.0 else "less than once in a million"
 
 
+def about(number: float) -> str:
+    """Return what is usual of something that is counted: a decimal only where it says something.
+
+    >>> about(507_818.0), about(0.0), about(1.04), about(2.25), about(12.4)
+    ('507,818', '0', '1', '2.2', '12')
+    """
+    return f"{number:,.0f}" if number >= 10 else f"{number:.1f}".removesuffix(".0")
+
+
 def little(usual: float) -> str:
     """Return how many of something are usual where hardly any is: below a thousandth a figure says no more to anybody.
 

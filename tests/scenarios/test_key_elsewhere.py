@@ -46,7 +46,7 @@ def test_fires_on_a_stolen_key_that_is_used_by_the_clock(seed: int) -> None:
 def test_fires_on_a_key_that_was_asleep(seed: int) -> None:
     thief = uneven(seed + 10, 1, 24 * DAY, ELSEWHERE, 10_000.0)
     (alert,) = last_versions(alerts(uneven(seed, 3, level=20.0) + thief, "key_elsewhere")).values()
-    assert "after 21 days without use" in alert.reason
+    assert "not used on the 21 days before" in alert.reason
 
 
 def test_fires_on_a_thief_who_tried_it_the_day_before() -> None:
@@ -57,7 +57,8 @@ def test_fires_on_a_thief_who_tried_it_the_day_before() -> None:
 def test_fires_on_many_networks_at_once() -> None:
     thieves = [used(14.6 * DAY + i * 90.0, 2000.0, f"203.0.{i % 40}.9") for i in range(240)]
     (alert,) = last_versions(alerts(uneven(1, 15) + thieves, "key_elsewhere")).values()
-    assert "16 networks new to it" in alert.reason  # or more: so many are kept
+    assert "16 or more networks new to it" in alert.reason  # so many are kept
+    assert ".0)" not in alert.reason
 
 
 @pytest.mark.parametrize("seed", range(3))

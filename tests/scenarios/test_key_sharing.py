@@ -19,7 +19,23 @@ def test_fires_on_a_key_that_turns_up_on_many_networks() -> None:
     assert (alert.entity.type, alert.entity.id) == ("key", "k1")
     assert alert.accounts == ["customer"]
     assert "2 countries" in alert.reason
-    assert "the most on an earlier day: 1)" in alert.reason
+    assert "the most until a day before: 1)" in alert.reason
+
+
+def test_what_leaked_an_hour_ago_is_no_earlier_day() -> None:
+    owners = [used("k1", day * 86_400.0 + i * 60, "192.0.2.7") for day in range(-10, 0) for i in range(5)]
+    first = [used("k1", -2400.0 + i * 1400.0, f"10.{i}.0.9") for i in range(22)]  # begins before the key's day does
+    thieves = [*first, *[used("k1", 28_000.0 + i * 60.0, f"10.{i}.0.9") for i in range(22, 158)]]
+    (alert,) = last_versions(alerts([*owners, *thieves], "key_sharing")).values()
+    assert "(usual for this key: 1.2 networks; the most until a day before: 1)" in alert.reason
+    assert "mostly_from" not in alert.signals[0].evidence
+
+
+def test_names_the_providers_that_most_of_the_new_uses_came_from() -> None:
+    owners = [used("k1", day * 86_400.0 + i * 60, "192.0.2.7", asn=64_500) for day in range(-10, 1) for i in range(99)]
+    thieves = [used("k1", i * 120.0, f"10.{i}.0.9", asn=64_501 + (i % 3 > 0)) for i in range(30)]
+    (alert,) = last_versions(alerts([*owners, *thieves], "key_sharing")).values()
+    assert alert.signals[0].evidence["mostly_from"] == "AS64502 (20), AS64501 (10)"
 
 
 def test_shows_what_came_from_new_addresses_and_says_that_a_program_is_new() -> None:

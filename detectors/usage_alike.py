@@ -1,0 +1,96 @@
+"""Newcomers of one provider who each use the same amount day after day: a limit kept to, on many accounts at once."""
+
+from __future__ import annotations
+
+from detectors.base import Finding, Signal
+from detectors.first_times import in_order
+from detectors.judged_steps import JudgedDays
+from detectors.only import only
+from detectors.recurrence import DAY_S
+from detectors.surprise import digits, graded, to_score
+from detectors.tally import Tally
+from detectors.usage_alike_found import ALIKE, DAYS_LEAST, Group, found_in
+from detectors.usage_alike_state import WINDOW_DAYS, AlikeState, Daily
+from detectors.usage_amount import is_answered
+from detectors.usage_newcomers_found import show
+from schemas.event import FRESH, Event
+
+
+class UsageAlike(JudgedDays[AlikeState]):
+    """Eight newcomers or more of one provider, each using within 15 % of the same amount on three days or more.
+
+    What people use differs by factors, from one to the next and from day to day; a program that is to stay below a
+    limit, which nobody has to tell, uses the same on all of its accounts. Surprise: that of so many alike by the share
+    of newcomers elsewhere who use as much. Fires on accounts opened to fetch a model's answers, data or credits by the
+    allowance. Quiet on a class or an office (one address or a few), on probes and jobs that use less than half of the
+    newcomers do, on a limit that heavy users come to everywhere, on a service or tool whose users came before, on who
+    uses it up on two days. Judged once a day is over, from a site's second week on. Fails on aged accounts, on
+    proxies at homes, on a hoster that newcomers use, on what fewer than twenty others use. Takes a firm for a farm that
+    begins with eight accounts for one heavy job, with an address each of a provider that is new. Cost: 4 microseconds
+    an event of a newcomer; state: 200 bytes for each in a day, 20 for a provider.
+    """
+
+    name = "usage_alike"
+    kinds = ("account.usage",)
+    area = "api_abuse"
+    state_type = AlikeState
+    idle_s = 2 * DAY_S
+
+    @only(FRESH)
+    def remembers(self, event: Event) -> bool:
+        """Note what newcomers use."""
+        return event.novel & FRESH != 0 and is_answered(event)
+
+    def score(self, event: Event, state: AlikeState, key: str) -> Signal | None:
+        """Return the surprise of the account's group on the last day that was judged; None for what is not noted."""
+        if not self.remembers(event):
+            return None
+        surprise = state.told.get(event.subject, 0.0)
+        return Signal(self.name, self.version, key, to_score(surprise), len(state.days) > 1, surprise)
+
+    def _note(self, event: Event, state: AlikeState) -> None:
+        state.add(event)
+
+    def _judge(self, state: AlikeState, step: int) -> None:
+        """Accuse the groups that are there on a day, then take it into what is usual."""
+        daily = state.days.get(step, {})
+        accused = [
+            group for group in found_in(state, step)
+            if group.surprise >= self.hot_from and not daily.keys().isdisjoint(group.names)
+        ]  # fmt: skip
+        if accused:
+            _accuse(state.tallies[step], accused, daily)
+        state.told = {name: group.surprise for group in accused for name in group.names}
+        state.learn(step, state.told.keys())
+
+    def explain(self, run: Tally, state: AlikeState, key: str) -> Finding:
+        """Say how many accounts used how much each, and how much others did."""
+        addresses, low, high, others, near, *_ = (*run.detail, *[0] * 5)
+        what, names = " or ".join(sorted(run.extra or {"units": 0.0})), in_order(run.members)
+        evidence: dict[str, float | int | str] = {
+            "accounts": int(run.peak), "addresses": addresses, "measure": what, "least_in_day": low,
+            "most_in_day": high, "others": others, "others_alike": near, "usual_in_day": round(run.usual),
+            "surprise_log10": round(run.surprise, 3), "events": run.n,
+        }  # fmt: skip
+        reason = (
+            f"{run.peak:.0f} accounts not a week old, from {addresses} addresses of one provider where no newcomer "
+            f"came from before, used nearly the same day after day: {low:,} to {high:,} {what} a day, each on "
+            f"{DAYS_LEAST} days or more of {WINDOW_DAYS}; of {others} other newcomers who used it {near} used as much "
+            f"(within {ALIKE - 1:.0%}), and half at most {run.usual:,.0f}. Who keeps just below a limit on many "
+            f"accounts looks like this."
+        )
+        action = "Count their allowances as one; hold the accounts if one program or person is behind them."
+        return Finding(graded(run.surprise, self.hot_from), evidence, reason, action, names,
+                       run.distinct() if run.level else len(names))  # fmt: skip
+
+
+def _accuse(tally: Tally, accused: list[Group], daily: dict[str, Daily]) -> None:
+    """Make a day's tally hot, and let it be of the accused alone."""
+    show(tally, {name: daily[name] for group in accused for name in group.names if name in daily})
+    tally.hot = True
+    for group in accused:
+        detail = group.addresses, round(group.low), round(group.high), group.others, group.near
+        tally.crest(len(group.names), digits(group.usual), group.surprise, detail)
+        tally.add(group.measure)
+        for name, first in group.names.items():
+            tally.member(name, first)

@@ -34,6 +34,11 @@ def from_everywhere(tallies: Iterable[Tally]) -> bool:
     return len(sums_of(tallies, AT)) > PLACES_FEW
 
 
+def from_own_places(tallies: Sequence[Tally]) -> bool:
+    """Tell whether copies come from about as many addresses as there are: half as many, since some share a hash."""
+    return len(sums_of(tallies, AT)) > min(PLACES_FEW, sum([tally.n for tally in tallies]) / 2)
+
+
 def from_one_place(tallies: Sequence[Tally]) -> bool:
     """Tell whether all copies come from one address, as far as is told: one who has it posts them all."""
     places = sums_of(tallies, AT)

@@ -57,6 +57,18 @@ def plain(_detector: object, event: Event) -> Sequence[str]:
     return marked(event.fingerprints, "p")
 
 
+@by_event
+def linked_to_read(_detector: object, event: Event) -> Sequence[str]:
+    """As `linked`, but for prompts, which nobody reads but the model: many ask one thing, and none is to be removed."""
+    return () if event.kind == "prompt" else marked(event.fingerprints, "l")
+
+
+@by_event
+def plain_to_read(_detector: object, event: Event) -> Sequence[str]:
+    """As `plain`, likewise."""
+    return () if event.kind == "prompt" else marked(event.fingerprints, "p")
+
+
 class Copies(WindowDetector):
     """Accounts that post one text, in whichever window."""
 

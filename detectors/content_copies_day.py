@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import ClassVar
 
 from detectors import disguise, shared_words
-from detectors.copies import UPLOADS, Copies, from_everywhere, note_place, plain, written
+from detectors.copies import (
+    UPLOADS,
+    Copies,
+    from_everywhere,
+    linked_to_read,
+    note_place,
+    plain_to_read,
+    written,
+)
 from detectors.newcomers import NEWCOMERS, NewcomersSlow, newcomer, others
 from detectors.surprise import binomial, both, gamma_poisson
 from detectors.tally import Tally
@@ -23,12 +31,14 @@ class ContentCopiesDay(Copies, NewcomersSlow):
     So those are counted who have just begun to post, against those who posted the text and began before, and against
     the text's own past days. Fires on sixteen with hardly anybody else, unless most of them come within an hour
     (`content_copies`); on five who each disguise it in another way. Judged by the hour. Fails where accounts are aged
-    before use; in the first day of a site's stream, when all are newcomers, asks for fifty. Texts without any link are
-    left to `content_copies_day_plain`.
+    before use; in the first day of a site's stream, when all are newcomers, asks for fifty. Prompts are not looked at:
+    over a day a course asks one thing, and what is wrong with one `prompt_attack` says. Texts without any link are left
+    to `content_copies_day_plain`.
     """
 
     name = "content_copies_day"
-    version = 4
+    version = 5
+    keys_of = linked_to_read
     # 2026-11: of those who repeat a text. Three made-up products: 0.65 to 0.76 on a stream's first day, 0.36 to 0.47 on
     # the second, 0.1 after a week.
     newcomers: ClassVar[float] = NEWCOMERS
@@ -80,8 +90,8 @@ class ContentCopiesDayPlain(ContentCopiesDay):
     """
 
     name = "content_copies_day_plain"
-    version = 5
-    keys_of = plain
+    version = 6
+    keys_of = plain_to_read
     newcomers = 0.6  # 2026-11: as on a stream's first days: programs that write one notice begin with it, too
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 18,

@@ -34,6 +34,11 @@ def from_everywhere(tallies: Iterable[Tally]) -> bool:
     return len(sums_of(tallies, AT)) > PLACES_FEW
 
 
+def from_own_places(tallies: Sequence[Tally]) -> bool:
+    """Tell whether copies come from about as many addresses as there are: half as many, since some share a hash."""
+    return len(sums_of(tallies, AT)) > min(PLACES_FEW, sum([tally.n for tally in tallies]) / 2)
+
+
 def from_one_place(tallies: Sequence[Tally]) -> bool:
     """Tell whether all copies come from one address, as far as is told: one who has it posts them all."""
     places = sums_of(tallies, AT)
@@ -50,6 +55,18 @@ def linked(_detector: object, event: Event) -> Sequence[str]:
 def plain(_detector: object, event: Event) -> Sequence[str]:
     """Return the fingerprint of a text without a link, likewise."""
     return marked(event.fingerprints, "p")
+
+
+@by_event
+def linked_to_read(_detector: object, event: Event) -> Sequence[str]:
+    """As `linked`, but for prompts, which nobody reads but the model: many ask one thing, and none is to be removed."""
+    return () if event.kind == "prompt" else marked(event.fingerprints, "l")
+
+
+@by_event
+def plain_to_read(_detector: object, event: Event) -> Sequence[str]:
+    """As `plain`, likewise."""
+    return () if event.kind == "prompt" else marked(event.fingerprints, "p")
 
 
 class Copies(WindowDetector):

@@ -16,7 +16,7 @@ from zlib import crc32
 
 from detectors.leads import lead
 from detectors.profile import DAY_S, SETTLE_S, Profile
-from schemas.event import JUST_POSTED, OWN_THING, POSTED_LATELY, SELDOM, Event
+from schemas.event import JUST_POSTED, OWN_THING, POSTED_LATELY, REGULAR, SELDOM, Event
 
 KEPT = 8  # posts of an account, the latest: whoever posts more within hours is no person whom a crowd has come upon
 MADE = 64  # things of an account, the latest: what others may answer, or more be hung on
@@ -30,7 +30,7 @@ def posted(profile: Profile, event: Event) -> int:
     """Remember a content by its id, the newest last, and where it leads; what is too old to be asked for goes.
 
     Return `OWN_THING` if it hangs on what the account posted before, in the order of its own events: a picture comes
-    after the listing that it is for; and `SELDOM`.
+    after the listing that it is for; `SELDOM`; and `REGULAR`.
     """
     if event.content_id is None:
         return 0
@@ -40,6 +40,7 @@ def posted(profile: Profile, event: Event) -> int:
         profile.posts = (entry,)
     else:
         profile.posts = tuple(sorted({*[one for one in known if one[0] > since], entry})[-KEPT:])
+    regular = _regular(profile, event) if event.domains else 0
     if event.domains or event.contacts:
         lead(profile, event)
     day, wrote = int(time // DAY_S), profile.wrote
@@ -48,13 +49,22 @@ def posted(profile: Profile, event: Event) -> int:
     own = event.target is not None and bool(profile.made) and crc32(event.target.encode()) in profile.made
     if event.kind not in LOOSE:
         profile.made = (*profile.made, entry[1])[-MADE:]
-    return (OWN_THING if own else 0) | (_seldom(wrote, time) if event.contacts else 0)
+    return regular | (OWN_THING if own else 0) | (_seldom(wrote, time) if event.contacts else 0)
 
 
 def _seldom(wrote: tuple[int, ...], time: float) -> int:
     """Return `SELDOM` where so few days are over on which the account wrote."""
     today = int((time - SETTLE_S) // DAY_S)
     return SELDOM if len([day for day in wrote if day < today]) <= SELDOM_DAYS else 0
+
+
+def _regular(profile: Profile, event: Event) -> int:
+    """Return `REGULAR` where the account wrote on a day that is over, and has not led to the same before."""
+    before = event.time - SETTLE_S
+    if not profile.wrote or profile.wrote[0] >= int(before // DAY_S):
+        return 0
+    told = {domain for at, _, domains, _ in profile.leads if at <= before for domain in domains}
+    return REGULAR if told.isdisjoint(event.domains) else 0
 
 
 def just_posted(profile: Profile, event: Event) -> int:

@@ -79,13 +79,14 @@ def _reason(run: Tally, groups: list[Group]) -> str:
     """Say what the most surprising group did, how large it is, and what other groups there are."""
     how = HOWS[run.detail[1]] if len(run.detail) > 1 else HOWS[0]
     people = f"{run.peak:.0f} people"
+    days, weeks = f"{HOURS // 24} days", f"{LASTS // WEEK_HOURS} weeks"
+    chance = f"had each reported independently of the others, {_about(run.usual)} would have"
     common = {
-        "days": f"{people} reported the same three accounts or more within {HOURS // 24} days, where chance has "
-        f"{run.usual:.1f}",
-        "weeks": f"{people}, few of whom report much else, reported the same three accounts or more within "
-        f"{LASTS // WEEK_HOURS} weeks, where chance has {run.usual:.1f}",
-        "again": f"{people} who had reported one account reported it again on another day, where chance has "
-        f"{run.usual:.1f}; {sum(run.detail[2:])} of them had signed up within the week",
+        "days": f"{people} reported the same three accounts or more within {days} ({_rather(weeks)}); {chance}",
+        "weeks": f"{people}, few of whom report much else, reported the same three accounts or more within {weeks} "
+        f"({_rather(days)}); {chance}",
+        "again": f"{people} who had reported one account reported it again on another day; {chance}; "
+        f"{sum(run.detail[2:])} of them had signed up within the week",
     }[how]
     record = (
         f"{run.peak:.0f} people most of whose earlier reports reviewers rejected reported one account within "
@@ -95,6 +96,15 @@ def _reason(run: Tally, groups: list[Group]) -> str:
     more = f"; and {counted(len(groups) - 1 - GROUPS_TOLD, 'group')} more" if len(groups) > 1 + GROUPS_TOLD else ""
     apart = f" Apart from them, with fewer than three quiet days between: {others}{more}." if others else ""
     return f"{common if run.usual else record}; so far {_told(groups[0])}.{apart}"
+
+
+def _about(usual: float) -> str:
+    return f"about {usual:.0f}" if usual >= 1 else "hardly one"
+
+
+def _rather(other: str) -> str:
+    """Say why this span is told: the one that tells more may be the other one in a later version."""
+    return f"rather than {other}: the span that tells more"
 
 
 def _told(group: Group) -> str:

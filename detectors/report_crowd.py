@@ -118,22 +118,21 @@ def _ages(crowd: Crowd, heads: float) -> str:
     """Say how new the accounts of a crowd are.
 
     >>> _ages(Crowd(16, 10.0, 6.0, 16.0, 1, 2), 16)
-    ' Of all 16 reporters about 10 had signed up within the week.'
+    ' Of 16 reporters 10 had signed up within the week, 6 before.'
     >>> _ages(Crowd(16, 0.0, 16.0, 8.0, 3, 1), 16)
     ' All report one content, once each, for 3 reasons, and hardly one is a new account.'
-    >>> _ages(Crowd(21, 9.0, 8.0, 12.0, 2, 1, 21.0), 21)
-    ' Of 21 reports 9 are by accounts that signed up within the week, 8 by older ones, 4 by some between, or not known.'
+    >>> _ages(Crowd(42, 18.0, 16.0, 12.0, 2, 1, 21.0), 21)
+    ' Of 21 reporters about 9 had signed up within the week, about 8 before; of the others it is not known.'
     >>> _ages(Crowd(21, 0.0, 0.0, 12.0, 2, 1, 21.0), 21)
     ''
     """
-    if crowd.surprise(heads):
-        return f" Of all {heads:.0f} reporters about {crowd.heads_young(heads)} had signed up within the week."
-    if crowd.opinion(heads):
+    if crowd.opinion(heads) and not crowd.surprise(heads):
         return f" All report one content, once each, for {crowd.reasons} reasons, and hardly one is a new account."
-    if crowd.young or crowd.settled:
-        young, settled = f"{crowd.young:.0f} are", f"{crowd.settled:.0f}"
-        others = crowd.reports - round(crowd.young) - round(crowd.settled)
-        unknown = f", {others} by some between, or not known" if others > 0 else ""  # days after that week
-        week = "accounts that signed up within the week"
-        return f" Of {crowd.reports} reports {young} by {week}, {settled} by older ones{unknown}."
-    return ""
+    if not crowd.young and not crowd.settled:
+        return ""
+    young, settled = crowd.heads_young(heads), round(heads * crowd.settled / crowd.reports)
+    about = "" if crowd.reports == heads else "about "
+    older = f", {about}{settled} before" if settled else ""
+    others = "; of the others it is not known" if young + settled < heads else ""  # days after that week as well
+    new = f"{about}{young}" if young else "none"
+    return f" Of {heads:.0f} reporters {new} had signed up within the week{older}{others}."

@@ -33,6 +33,7 @@ JUST_JOINED = 1_073_741_824  # a login within minutes of the account's sign-up: 
 CUSTOMARY = 2_147_483_648  # a message of who has many payers, or with links well known here: told in the site's room
 BOUGHT = 4_294_967_296  # a first review by who paid its target, or whose it is, a day before: told in the site's room
 MANY_TODAY = 8_589_934_592  # a content to a first day's twelfth stranger, or a further one: told in the site's room
+REGULAR = 17_179_869_184  # a content with links, of who posted on a day before, nothing yet that leads there
 NO_STRANGER = ANSWER | OWN_THING
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all
 ELSEWHERE = (

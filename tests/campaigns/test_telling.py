@@ -41,3 +41,12 @@ def test_accounts_that_nobody_named_are_not_counted() -> None:
     assert reason(parts[0], parts, parts[:1], 1).startswith(
         "One campaign of accounts that are not named, joined from 2"
     )
+
+
+def test_who_was_reported_is_told_apart_from_the_reporters() -> None:
+    parts = seen(("account", "ann"), ("account", "bob"), ("site", "*"))
+    for part in parts[:2]:
+        signal = replace(part.signals[0], evidence={"account_reported": part.entity.id})
+        part.signals[0] = signal
+    said = reason(parts[2], parts, parts[:1], 12)
+    assert said.startswith("One campaign of 12 accounts (reported by others: ann, bob), joined from 3 findings")

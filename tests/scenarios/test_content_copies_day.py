@@ -253,6 +253,16 @@ def prompts(number: int, known: int, **fields: object) -> list[Event]:
     return [*members(known), *asked]
 
 
+@pytest.mark.parametrize("text", [HOMEWORK, f"{HOMEWORK} https://course.example/in"])
+def test_quiet_all_day_on_prompts_that_a_course_asks(text: str) -> None:
+    for kind, found in (("post", 1), ("prompt", 0)):
+        asked = [
+            posted(f"student{i}", i * 900.0, text, kind=kind, ip=f"198.51.100.{7 + i % 20}", domains=())
+            for i in range(60)
+        ]
+        assert len(last_versions(alerts(asked, *DAYS))) == found
+
+
 def test_quiet_on_prompts_that_go_round_and_on_a_class() -> None:
     assert alerts(prompts(90, 45), *HOURS) == []
     assert alerts(prompts(58, 0, ip="203.0.113.9"), *HOURS) == []

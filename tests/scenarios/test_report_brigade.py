@@ -41,9 +41,10 @@ def test_fires_on_two_groups_within_a_day_and_tells_them_apart() -> None:
     events = [e for i in range(3) for e in brigade(f"victim{i}", i * 7 * HOUR, 6)]
     (alert,) = last_versions(alerts([*events, *others], "report_brigade")).values()
     assert alert.reason == (
-        "12 people reported the same three accounts or more within 3 days, where chance has 1.1; so far 12 such "
-        "reporters and 4 accounts reported. Apart from them, with fewer than three quiet days between: 6 such "
-        "reporters and 3 accounts reported."
+        "12 people reported the same three accounts or more within 3 days (rather than 4 weeks: the span that tells "
+        "more); had each reported independently of the others, about 1 would have; so far 12 such reporters and 4 "
+        "accounts reported. Apart from them, with fewer than three quiet days between: 6 such reporters and 3 "
+        "accounts reported."
     )
     assert alert.accounts == [*(f"other{j:02d}" for j in range(12)), *(f"brigade{i}" for i in range(6))]
     assert alert.signals[0].evidence["groups"] == 2
@@ -143,8 +144,9 @@ def test_fires_on_a_group_that_takes_a_victim_every_four_days() -> None:
     assert [set(alert.accounts) for alert in found] == [{f"ring{j}" for j in range(7)}] * 3
     assert found[0].signals[0].evidence["reported"] == "victim0, victim1, victim2"
     assert found[0].reason == (
-        "7 people, few of whom report much else, reported the same three accounts or more within 4 weeks, where chance "
-        "has 0.2; so far 7 such reporters and 3 accounts reported."
+        "7 people, few of whom report much else, reported the same three accounts or more within 4 weeks (rather than "
+        "3 days: the span that tells more); had each reported independently of the others, hardly one would "
+        "have; so far 7 such reporters and 3 accounts reported."
     )
 
 
@@ -206,8 +208,9 @@ def test_fires_on_people_who_signed_up_for_one_account_and_report_it_again() -> 
     (alert,) = last_versions(alerts([*made, *again(2)], "report_brigade")).values()
     assert set(alert.accounts) == {f"hired{j}" for j in range(14)}
     assert alert.reason == (
-        "14 people who had reported one account reported it again on another day, where chance has 4.9; 9 of them had "
-        "signed up within the week; so far 14 such reporters and 1 account reported."
+        "14 people who had reported one account reported it again on another day; had each reported independently of "
+        "the others, about 5 would have; 9 of them had signed up within the week; so far 14 such reporters and 1 "
+        "account reported."
     )
 
 

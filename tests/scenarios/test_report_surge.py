@@ -245,7 +245,7 @@ def known_for_a_fortnight(new: list[str], at: float) -> Mixed:
 def test_fires_on_new_accounts_that_report_what_was_just_posted() -> None:
     made = known_for_a_fortnight([f"user{i}" for i in range(11)], -2 * DAY)
     (alert,) = last_versions(alerts([*made, *posts(0.2), *reading(16, 0.2)], "report_surge")).values()
-    assert alert.reason.endswith("16 reports in all. Of all 16 reporters about 11 had signed up within the week.")
+    assert alert.reason.endswith("16 reports in all. Of 16 reporters 11 had signed up within the week, 5 before.")
     assert alert.signals[0].evidence["by_accounts_of_a_week"] == 11
     few = known_for_a_fortnight(["user1", "user4", "user9"], -2 * DAY)
     assert alerts([*few, *posts(0.2), *reading(16, 0.2)], "report_surge") == []
@@ -260,10 +260,13 @@ def several(number: int, reasons: int, contents: int = 1) -> Mixed:
 
 
 def test_says_how_new_the_reporters_are_where_that_alone_tells_nothing() -> None:
-    for number, told in ((3, "3 are by accounts that signed up within the week, 11 by older ones."), (0, "0 are by ")):
+    for number, told in (
+        (3, "3 had signed up within the week, 11 before."),
+        (0, "none had signed up within the week, 14"),
+    ):
         made = known_for_a_fortnight([f"user{i}" for i in range(number)], -2 * DAY)
         (alert,) = last_versions(alerts([*made, *several(14, 1)], "report_surge")).values()
-        assert f"14 reports in all. Of 14 reports {told}" in alert.reason
+        assert f"14 reports in all. Of 14 reporters {told}" in alert.reason
         evidence = alert.signals[0].evidence
         assert (evidence["by_accounts_of_a_week"], evidence["by_older_accounts"]) == (number, 14 - number)
     (alert,) = last_versions(alerts(several(14, 1), "report_surge")).values()
@@ -285,7 +288,7 @@ def test_says_that_all_give_one_reason_for_what_was_not_new_where_both_are_known
 def test_says_of_how_many_the_age_lies_between_or_is_not_known() -> None:
     known = [*known_for_a_fortnight(["user0", "user1"], -2 * DAY), event("account.signup", "user2", -8.5 * DAY)]
     (alert,) = last_versions(alerts([*known, *several(14, 1)], "report_surge")).values()
-    told = "Of 14 reports 2 are by accounts that signed up within the week, 11 by older ones, 1 by some between"
+    told = "Of 14 reporters 2 had signed up within the week, 11 before; of the others it is not known."
     assert told in alert.reason
 
 

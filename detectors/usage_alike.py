@@ -76,8 +76,8 @@ class UsageAlike(JudgedDays[AlikeState]):
             f"{run.peak:.0f} accounts not a week old, from {addresses} addresses of one provider where no newcomer "
             f"came from before, used nearly the same day after day: {low:,} to {high:,} {what} a day, each on "
             f"{DAYS_LEAST} days or more of {WINDOW_DAYS}; of {others} other newcomers who used it {near} used as much "
-            f"(within {ALIKE - 1:.0%}), and half at most {run.usual:,.0f}. Who keeps just below a limit on many "
-            f"accounts looks like this."
+            f"(within {ALIKE - 1:.0%}), half of them at most {run.usual:,.0f} a day. Who keeps just below a limit on "
+            f"many accounts looks like this."
         )
         action = "Count their allowances as one; hold the accounts if one program or person is behind them."
         return Finding(graded(run.surprise, self.hot_from), evidence, reason, action, names,

@@ -17,8 +17,9 @@ HALF, NEARLY_ALL, HARDLY_ANY = 0.5, 0.8, 0.2  # of a window's copies
 AN_OFFICES = 0.75  # where all are posted from one place: a quarter are at home there, so who posts has had it for long
 # 2026-11: `usual` of texts without a link, as it is for links of those who have posted them from where they always do.
 USUAL_PLAIN = 1.0
-# 2026-11: of a window's copies, by who posted on days before, and from here. On seventeen made-up products none of 44
-# waves that were sent had any; of five that went round by themselves 64 to 94 in 100 were, though not of the first ten.
+# 2026-11: of a window's copies, by who posted on two days before, and from here. On seventeen made-up products none of
+# 44 waves that were sent had any who had so on one; of five that went round by themselves 64 to 94 in 100 had, though
+# not of the first ten.
 REGULARS, BY_REGULARS = 1 / 3, "by_regulars"
 
 
@@ -31,8 +32,8 @@ class ContentCopies(Copies):
     (`detectors.reshares`) is not counted. Quiet also where the texts differ but for a few words
     (`detectors.shared_words`), on a dozen old accounts that post from where they always do (a chain's owners who
     answer alike), on as many at one address that is home to a quarter of them (an agency's), on a link
-    that goes round (a third or more posted other things on days before, from where they do, and they are at addresses
-    of their own), and on prompts, which nobody reads and many repeat, unless nearly all are by newcomers at many
+    that goes round (a third or more posted other things on two days before, from where they do, and they are at
+    addresses of their own), and on prompts, which nobody reads and many repeat, unless nearly all are by newcomers at many
     addresses. Texts without any link are left to `content_copies_plain`. Fails where a third of the accounts was
     warmed up for days with other posts.
     """

@@ -59,9 +59,12 @@ def _seldom(wrote: tuple[int, ...], time: float) -> int:
 
 
 def _regular(profile: Profile, event: Event) -> int:
-    """Return `REGULAR` where the account wrote on a day that is over, and has not led to the same before."""
+    """Return `REGULAR` where the account wrote on two days that are over, and has not led to the same before.
+
+    One post beforehand is soon made; two days of them are work, for every third account of a wave.
+    """
     before = event.time - SETTLE_S
-    if not profile.wrote or profile.wrote[0] >= int(before // DAY_S):
+    if len(profile.wrote) < 2 or profile.wrote[1] >= int(before // DAY_S):
         return 0
     told = {domain for at, _, domains, _ in profile.leads if at <= before for domain in domains}
     return REGULAR if told.isdisjoint(event.domains) else 0

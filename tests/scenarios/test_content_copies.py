@@ -164,12 +164,12 @@ def test_quiet_on_an_agency_that_posts_for_its_clients_where_it_has_posted_for_s
     assert "18 accounts posted the same" in alert.reason
 
 
-def goes_round(regulars: int, places: int = 60, before: str = "own{}.example") -> list[Event]:
+def goes_round(regulars: int, places: int = 60, before: str = "own{}.example", days: int = 2) -> list[Event]:
     """Return a link that sixty accounts post within the hour; some of them have posted something else days before."""
     found = [event("account.signup", f"fan{i}", i * 60.0, outcome=True, ip=f"10.0.{i % places}.7") for i in range(60)]
-    for i in range(regulars):
-        told, text = {"domains": (before.format(i),)}, f"Pictures of my garden {i}, with a list of all that grows"
-        found.append(posted(f"fan{i}", (1 + i % 4) * DAY + i * 400.0, text, ip=f"10.0.{i % places}.7", **told))
+    for i, day in [(i, day) for i in range(regulars) for day in range(days)]:
+        told, text = {"domains": (before.format(i),)}, f"Pictures of my garden {i}, what grows on day {day}"
+        found.append(posted(f"fan{i}", (1 + i % 4 + day) * DAY + i * 400.0, text, ip=f"10.0.{i % places}.7", **told))
     told = {"domains": ("course.example",)}
     mixed = [i * 37 % 60 for i in range(60)]
     return found + [
@@ -186,6 +186,7 @@ def test_quiet_on_a_link_that_goes_round_among_those_who_have_posted_for_days() 
     [
         pytest.param(goes_round(0), id="made long ago, and only waited"),
         pytest.param(goes_round(12), id="few have posted before"),
+        pytest.param(goes_round(60, days=1), id="each has posted once before"),
         pytest.param(goes_round(40, places=3), id="at three addresses"),
         pytest.param(goes_round(60, before="course.example"), id="they have pushed the link for days"),
     ],

@@ -33,8 +33,8 @@ class ContentCopies(Copies):
     (`detectors.shared_words`), on a dozen old accounts that post from where they always do (a chain's owners who
     answer alike), on as many at one address that is home to a quarter of them (an agency's), on a link
     that goes round (a third or more posted other things on two days before, from where they do, and they are at
-    addresses of their own), and on prompts, which nobody reads and many repeat, unless nearly all are by newcomers at many
-    addresses. Texts without any link are left to `content_copies_plain`. Fails where a third of the accounts was
+    addresses of their own), and on prompts, which nobody reads and many repeat, unless nearly all are by newcomers at
+    many addresses. Texts without any link are left to `content_copies_plain`. Fails where a third of the accounts was
     warmed up for days with other posts.
     """
 

@@ -12,7 +12,7 @@ from detectors.disposable import disposable
 from detectors.evenness import regular
 from detectors.handles import odd
 from detectors.numbered import NEARLY_ALL, numbered
-from detectors.slots import SLOTS, slot
+from detectors.slots import SLOTS, met_by_chance, slot
 from detectors.surprise import binomial
 from detectors.tally import Tally
 from schemas.event import Event
@@ -31,10 +31,10 @@ QUEUED = 5  # accounts on one device from which on their pace says anything: a f
 
 
 class Traits(Struct):
-    """Sign-ups of a window. `repeated` are those on a device that another one used; each is of those that name one.
+    """Sign-ups of a window. `repeated` are those on a device that another one used, 0 for as few as meet by chance.
 
-    Those that an organisation numbers (`numbered`) are made on one machine, one after the other: their device is not
-    counted, nor, where nearly all are, their beat.
+    Each is of those that name one. Those that an organisation numbers (`numbered`) are made on one machine, one after
+    the other: their device is not counted, nor, where nearly all are, their beat.
     """
 
     devices: int = 0
@@ -95,7 +95,9 @@ def traits(tallies: Sequence[Tally], step_s: float = 0.0) -> Traits:
         numbered=told["numbered"],
     )  # fmt: skip
     used = _used(extras)
-    found.devices, found.repeated = int(sum(used.values())), int(sum(used.values())) - len(used)
+    found.devices = int(sum(used.values()))
+    if (met := found.devices - len(used)) > met_by_chance(found.devices):
+        found.repeated = met
     found.addresses = len(set[str]().union(*map(_ADDRESSES.intersection, extras)))
     if step_s and found.repeated + 1 >= QUEUED:
         found.hurried = any([hurried(tallies, name, step_s) for name in _many(used)])

@@ -53,7 +53,8 @@ class Alert(Struct, kw_only=True):
     mode: Annotated[Mode, Meta(description="`live` is for reviewers; `shadow` and `audit` only measure.")]
     status: Annotated[Status, Meta(description="`closed` after an idle time of events.")]
     entity: Entity
-    accounts: Annotated[list[str], Meta(description="Bare ids of the accounts concerned; the first few.")]
+    accounts: Annotated[list[str], Meta(description="Bare ids of the accounts concerned; the first few. One that "
+                                        "begins with unknown: stands for attempts that named no account.")]  # fmt: skip
     accounts_total: Annotated[Count, Meta(description="Number of accounts concerned.")]
     policy: Annotated[Area, Meta(description="The policy that may have been broken.")]
     severity: Annotated[Severity, Meta(description="How much harm, if upheld.")]

@@ -13,7 +13,7 @@ from detectors.counts import sampled
 from detectors.network import network_of
 from detectors.recurrence import DAY_S, DAYS_KEPT
 from detectors.tally import forget
-from schemas.event import ELSEWHERE, NEW_TODAY, NO_STRANGER, SELDOM, Event
+from schemas.event import ELSEWHERE, NEW_TODAY, NO_STRANGER, SELDOM, WENT_FIRST, Event
 
 STEP_S = 7200.0
 STEPS = 36  # a window of three days, as of `contact_push`
@@ -32,7 +32,7 @@ class Said(Struct, array_like=True):
 
     `what`: `TAKEN` and `NEW`. `days`: how many of the site's days were known then, 0 while too few are. `share`: what
     share of its posts with links (contacts) was by newcomers then. `seldom`: that it had hardly ever written before.
-    `strangers`: those of `targets` to whom it went as a message with a contact, who had not written first, and `device`
+    `strangers`: those of `targets` to whom it went as a message with a contact, who did not write first, and `device`
     (a hash): on which, one of them.
     """
 
@@ -134,7 +134,8 @@ def _said(event: Event, share: float) -> Said:
     days = event.site.days if event.site is not None else 0
     target, seldom = _hashed(event.target or event.id), bool(event.novel & SELDOM)
     said = Said(event.time, event.id, network, days, what, (target,), share, seldom)
-    if event.contacts and event.kind == "message" and event.target and event.device and not event.novel & NO_STRANGER:
+    answer = event.novel & NO_STRANGER and not event.novel & WENT_FIRST
+    if event.contacts and event.kind == "message" and event.target and event.device and not answer:
         said.strangers, said.device = said.targets, _hashed(event.device)
     return said
 

@@ -40,7 +40,7 @@ def turns_words(told: str, number: int, everybody: int, posts: int, devices: int
     """Say it to a reviewer."""
     return (
         f"{number} of the {everybody} accounts that {told} within {STEPS * STEP_S / 86_400:.0f} days wrote it to "
-        f"{AGAIN} or more people each who had not written to them, {posts} in all, of which hardly any two are the "
+        f"{AGAIN} or more people each who had not written first, {posts} in all, of which hardly any two are the "
         f"same; they were on {counted(devices, 'device')} in turn, and nearly all had written here on three days at "
         "most before. Hardly anybody else had told it in the weeks before."
     )

@@ -206,8 +206,18 @@ def test_fires_on_a_few_new_people_on_two_telephones_who_write_to_strangers_even
     assert set(alert.accounts) == {f"rosa{i}" for i in range(5)}
     evidence = alert.signals[0].evidence
     assert (evidence["accounts_again"], evidence["told_in_all"], evidence["devices"]) == (5, 30, 2)
-    assert "wrote it to 3 or more people each who had not written to them, 30 in all" in alert.reason
+    assert "wrote it to 3 or more people each who had not written first, 30 in all" in alert.reason
     assert "they were on 2 devices in turn" in alert.reason
+
+
+def test_fires_where_the_number_is_told_only_to_strangers_who_have_written_back() -> None:
+    opened = [
+        event("content.posted", str(one.target), one.time - START - HOUR, text="Dear lady, may we talk?",
+              content_id=f"o{one.content_id}", kind="message", target=one.subject, device="phone0")
+        for one in in_turn(first=True) if one.subject.startswith("friend")
+    ]  # fmt: skip
+    told = last_versions(alerts([*site(), *in_turn(first=True), *opened], "contact_again", "mass_contact")).values()
+    assert [set(alert.accounts) for alert in told] == [{f"rosa{i}" for i in range(5)}]
 
 
 @pytest.mark.parametrize(

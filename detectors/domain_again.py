@@ -8,6 +8,7 @@ from detectors.base import Signal
 from detectors.domain_again_accused import (
     accuse_again,
     accuse_few,
+    accuse_in_turn,
     accuse_newcomers,
     accuse_one,
     accuse_reported,
@@ -15,7 +16,14 @@ from detectors.domain_again_accused import (
 )
 from detectors.domain_again_report import AgainReport
 from detectors.domain_again_state import NEW, STEP_S, STEPS, TAKEN, AgainState
-from detectors.domain_again_surprise import most_surprising, of_newcomers, of_strange, of_those_again, of_unused
+from detectors.domain_again_surprise import (
+    most_surprising,
+    of_newcomers,
+    of_strange,
+    of_those_again,
+    of_those_in_turn,
+    of_unused,
+)
 from detectors.domain_alone import DAYS_LEAST, alone, posts_of
 from detectors.domain_push import with_links
 from detectors.domain_reported import complaints
@@ -33,8 +41,9 @@ class DomainAgain(AgainReport):
     written here for a day only, or thirty from wherever, each from a network of its own; on one newcomer alone that
     tells it to some twenty (`domain_alone`); on three to six that were entered, each of which tells it to a dozen and
     more, or newcomers that tell it to a score (`domain_taken`); on two dozen newcomers that each tell it once
-    (`domain_newly`), also from a carrier's few networks around the clock; and hardly anybody told it on the days of
-    four weeks before; on three known accounts or more, where more of those who are told report it than a firm's
+    (`domain_newly`), also from a carrier's few networks around the clock; on four or more that have hardly ever
+    written, two or more to a device, that write it to strangers (`domain_turns`); and hardly anybody told it on the
+    days of four weeks before; on three known accounts or more, where more of those who are told report it than a firm's
     customers ever do (`domain_reported`). Quiet on what goes round (most tell it once), on what the site knows, on a
     few newcomers in one office (a site's own helpers), on one who sends his own page to his customers, on a few known
     accounts that answer with one new page, and until five of the site's days are known. Judged every two hours. Fails
@@ -47,7 +56,7 @@ class DomainAgain(AgainReport):
     keyed_by: ClassVar[KeyedBy] = "domain"
     kinds = ("content.posted", "content.reported")
     area = "spam"
-    version = 7
+    version = 8
     state_type = AgainState
     by_site = True
     step_s = STEP_S
@@ -93,6 +102,8 @@ class DomainAgain(AgainReport):
             accuse_few(tally, window, NEW, surprise)
         elif (surprise := of_unused(state, window)) >= self.hot_from:
             accuse_unused(tally, window, surprise)
+        elif (surprise := of_those_in_turn(state, window)) >= self.hot_from:
+            accuse_in_turn(tally, window, surprise)
         elif (by_itself := alone(state, window))[1] >= self.hot_from:
             accuse_one(tally, window, by_itself[0], posts_of(state, by_itself[0], step), by_itself[1])
         elif (found := complaints(state, window, step)).surprise >= self.hot_from:

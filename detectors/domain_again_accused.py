@@ -15,6 +15,8 @@ from detectors.domain_seldom import SORT as UNUSED
 from detectors.domain_seldom import tellers
 from detectors.domain_taken import SHARES, SORT_NEW, few, told_least
 from detectors.domain_taken import SORT as ENTERED
+from detectors.domain_turns import SORT as TURNS
+from detectors.domain_turns import devices_of, in_turn
 from detectors.tally import Tally
 
 
@@ -43,6 +45,13 @@ def accuse_unused(tally: Tally, window: Told, surprise: float) -> None:
     named = tellers(window)
     told = sum([len(one.targets) for one in named.values()])
     _accuse(tally, window, named, TOGETHER, surprise, UNUSED, told)
+
+
+def accuse_in_turn(tally: Tally, window: Told, surprise: float) -> None:
+    """Accuse the accounts of a few devices that write it to strangers."""
+    named = in_turn(window)
+    told = sum([len(one.strangers) for one in named.values()])
+    _accuse(tally, window, named, TOGETHER, surprise, TURNS, told, devices_of(named))
 
 
 def accuse_one(tally: Tally, window: Told, name: str, posts: list[tuple[float, str]], surprise: float) -> None:

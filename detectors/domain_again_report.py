@@ -15,6 +15,8 @@ from detectors.domain_seldom import SORT as UNUSED
 from detectors.domain_seldom import TWICE, seldom_words
 from detectors.domain_taken import SORT as ENTERED
 from detectors.domain_taken import SORT_NEW, few_words
+from detectors.domain_turns import SORT as TURNS
+from detectors.domain_turns import turns_words
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedSteps
 from detectors.novelty import LATELY_S
@@ -22,7 +24,7 @@ from detectors.tally import Tally
 from schemas.values import Severity
 
 # How many each has told it, at the least, by the alert's sort.
-TOLD_TO = {0: AGAIN, NEWLY: 1, TOLD_OF: AGAIN, UNUSED: TWICE}
+TOLD_TO = {0: AGAIN, NEWLY: 1, TOLD_OF: AGAIN, UNUSED: TWICE, TURNS: AGAIN}
 FEW = (ENTERED, SORT_NEW)  # each of whom has told it to as many as the alert says
 
 
@@ -39,6 +41,8 @@ class AgainReport(JudgedSteps[AgainState]):
         again = {"accounts_again": 1 if sort == SORT else int(run.peak)}
         if sort == UNUSED:
             again |= {"told_in_all": share}
+        if sort == TURNS:
+            again |= {"told_in_all": share, "devices": posts}
         if sort == TOLD_OF:
             again |= {"reporters": share, "posts_with_it": posts}
         least = share if sort in FEW else TOLD_TO.get(sort, int(run.peak))
@@ -52,6 +56,7 @@ class AgainReport(JudgedSteps[AgainState]):
             NEWLY: newly_words(self.told, int(run.peak), taken, everybody, share / 1000),
             **dict.fromkeys(FEW, few_words(self.told, int(run.peak), everybody, share, sort)),
             UNUSED: seldom_words(self.told, int(run.peak), everybody, share),
+            TURNS: turns_words(self.told, int(run.peak), everybody, share, posts),
             TOLD_OF: complaint_words(self.told, int(run.peak), everybody, share, posts),
         }.get(sort) or self._words(run, everybody, taken, new)
         severity: Severity = "high" if run.surprise >= 3 * self.hot_from or sort == ENTERED else "medium"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from zlib import crc32
 
 from msgspec import Struct, field
@@ -12,7 +13,7 @@ from detectors.counts import sampled
 from detectors.network import network_of
 from detectors.recurrence import DAY_S, DAYS_KEPT
 from detectors.tally import forget
-from schemas.event import ELSEWHERE, NEW_TODAY, SELDOM, Event
+from schemas.event import ELSEWHERE, NEW_TODAY, NO_STRANGER, SELDOM, WENT_FIRST, Event
 
 STEP_S = 7200.0
 STEPS = 36  # a window of three days, as of `contact_push`
@@ -30,6 +31,8 @@ class Said(Struct, array_like=True):
 
     `what`: `TAKEN` and `NEW`. `days`: how many of the site's days were known then, 0 while too few are. `share`: what
     share of its posts with links (contacts) was by newcomers then. `seldom`: that it had hardly ever written before.
+    `strangers`: those of `targets` to whom it went as a message with a contact, who did not write first, and `device`
+    (a hash): on which, one of them.
     """
 
     time: float
@@ -40,13 +43,19 @@ class Said(Struct, array_like=True):
     targets: tuple[int, ...]
     share: float = 1.0
     seldom: bool = False
+    strangers: tuple[int, ...] = ()
+    device: int = 0
 
     def merge(self, other: Said) -> Said:
         """Return both as one: the earlier, and whoever was told by either."""
         first = self if (self.time, self.event_id) <= (other.time, other.event_id) else other
         targets = tuple(sorted({*self.targets, *other.targets})[:TOLD_KEPT])
         what, share, seldom = self.what | other.what, max(self.share, other.share), self.seldom or other.seldom
-        return Said(first.time, first.event_id, first.network, first.days, what, targets, share, seldom)
+        strangers = self.strangers or other.strangers
+        if strangers and other.strangers and self.strangers != other.strangers:
+            strangers = tuple(sorted({*self.strangers, *other.strangers})[:TOLD_KEPT])
+        return Said(first.time, first.event_id, first.network, first.days, what, targets, share, seldom, strangers,
+                    max(self.device, other.device))  # fmt: skip
 
 
 class AgainState(State, array_like=True):
@@ -102,9 +111,10 @@ class AgainState(State, array_like=True):
                     every[name] = known.merge(one) if (known := every.get(name)) is not None else one
         return every
 
-    def earlier(self, time: float) -> int:
-        """Return how many accounts told it on the days before that of `time`: more than eight a day are eight."""
-        return len({code for day, codes in self.days.items() if day < int(time // DAY_S) for code in codes})
+    def earlier(self, time: float, but: Iterable[str] = ()) -> int:
+        """Return how many accounts, `but` for some, told it on the days before that of `time`: eight a day at most."""
+        told = {code for day, codes in self.days.items() if day < int(time // DAY_S) for code in codes}
+        return len(told.difference(map(_hashed, but)))
 
     def forget(self, watermark: float) -> None:
         """Drop what no later step is judged with."""
@@ -122,7 +132,11 @@ def _said(event: Event, share: float) -> Said:
     what = (TAKEN if event.novel & ELSEWHERE else 0) | (NEW if event.novel & NEW_TODAY else 0)
     days = event.site.days if event.site is not None else 0
     target, seldom = _hashed(event.target or event.id), bool(event.novel & SELDOM)
-    return Said(event.time, event.id, network, days, what, (target,), share, seldom)
+    said = Said(event.time, event.id, network, days, what, (target,), share, seldom)
+    answer = event.novel & NO_STRANGER and not event.novel & WENT_FIRST
+    if event.contacts and event.kind == "message" and event.target and event.device and not answer:
+        said.strangers, said.device = said.targets, _hashed(event.device)
+    return said
 
 
 def _hashed(name: str) -> int:

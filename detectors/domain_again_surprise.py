@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from detectors.domain_again_state import AGAIN, NEW, TAKEN, AgainState, Said
 from detectors.domain_alone import DAYS_LEAST, alone
@@ -10,6 +11,7 @@ from detectors.domain_newly import newly
 from detectors.domain_push import APART
 from detectors.domain_seldom import of_seldom, tellers
 from detectors.domain_taken import few, of_few
+from detectors.domain_turns import in_turn, of_turns
 from detectors.newcomers import NEWCOMERS
 from detectors.newcomers import TAKEN as TAKEN_SHARE
 from detectors.one_room import around_the_clock, from_several
@@ -50,7 +52,7 @@ def most_surprising(state: AgainState, window: Told) -> float:
     """Return the most that those who tell it in a window are surprising as, whoever is accused then."""
     together = max(of_those_again(state, window), of_newcomers(state, window))
     strange = max(of_strange(state, window, TAKEN), of_strange(state, window, NEW))
-    return max(together, strange, of_unused(state, window), alone(state, window)[1])
+    return max(together, strange, of_unused(state, window), of_those_in_turn(state, window), alone(state, window)[1])
 
 
 def of_those_again(state: AgainState, window: Told) -> float:
@@ -87,10 +89,19 @@ def of_unused(state: AgainState, window: Told) -> float:
     return surprise if surprise and _unheard(state, window, len(tellers(window))) else 0.0
 
 
-def _unheard(state: AgainState, window: Told, again: int) -> bool:
+def of_those_in_turn(state: AgainState, window: Told) -> float:
+    """Return the surprise of new accounts in turn on a few devices, who write it to strangers; 0 as of those again.
+
+    That they wrote it themselves on days before is no custom: who hardly ever wrote has not done so for long.
+    """
+    surprise, found = of_turns(window), in_turn(window)
+    return surprise if surprise and _unheard(state, window, len(found), found) else 0.0
+
+
+def _unheard(state: AgainState, window: Told, again: int, but: Iterable[str] = ()) -> bool:
     """Tell whether the site was known when it was told first, and hardly anybody told it on the days before."""
     first = min([one.time for one in window.values()])
-    return min([one.days for one in window.values()]) >= DAYS_LEAST and again > FOLD * state.earlier(first)
+    return min([one.days for one in window.values()]) >= DAYS_LEAST and again > FOLD * state.earlier(first, but)
 
 
 def _apart(window: Told) -> bool:

@@ -31,23 +31,27 @@ def of_seldom(window: dict[str, Said]) -> float:
         return 0.0
     seldom = [one for one in found.values() if one.seldom]
     networks = {one.network for one in found.values() if one.network}
-    if len(seldom) < MOST_OF * len(found) or len(networks) < APART * len(found) or not _strewn(found):
+    if (
+        len(seldom) < MOST_OF * len(found)
+        or len(networks) < APART * len(found)
+        or not strewn([one.targets for one in found.values()])
+    ):
         return 0.0
-    return _of_many([len(one.targets) for one in seldom])
+    return of_as_many([len(one.targets) for one in seldom])
 
 
-def _strewn(found: dict[str, Said]) -> bool:
+def strewn(targets: list[tuple[int, ...]]) -> bool:
     """Tell whether hardly any two tell it to the same."""
-    told = [target for one in found.values() for target in one.targets]
+    told = [target for some in targets for target in some]
     return len(set(told)) >= APART_TARGETS * len(told)
 
 
-def _of_many(told: list[int]) -> float:
+def of_as_many(told: list[int]) -> float:
     """Return the surprise that as many tell it to as many each as the best number shows.
 
     Whom else one tells it is geometric, with the mean of `domain_alone`.
 
-    >>> round(_of_many([2] * 20), 2), round(_of_many([4, 8, 9, 9, 10, 13]), 1)
+    >>> round(of_as_many([2] * 20), 2), round(of_as_many([4, 8, 9, 9, 10, 13]), 1)
     (6.02, 9.8)
     """
     again = USUAL / (1 + USUAL)

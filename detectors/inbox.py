@@ -48,6 +48,10 @@ class Inbox(Struct, array_like=True):
         """Tell whether an event goes to somebody who dealt with the account before."""
         return self.first.get(hashed(event.target or ""), event.time) < event.time - LATENESS_MAX_S
 
+    def came(self, name: str) -> float:
+        """Return when an account wrote or paid for the first time."""
+        return self.first.get(hashed(name), float("inf"))
+
 
 def _see(kept: dict[int, int], code: int, time: int) -> None:
     """Note when somebody came for the first time."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import msgspec
 
 from detectors.base import LATENESS_MAX_S
+from detectors.inbox import Inbox
 from detectors.key_spent import is_new_use, measured
 from detectors.review_wave import is_review, sellers
 from detectors.site_days import SiteDays, asked, slot_of
@@ -19,7 +20,7 @@ from pipeline.reporter_ages import Ages
 from pipeline.routes import Routes
 from pipeline.usual_counts import SiteCounts
 from pipeline.vault import Vault
-from schemas.event import ANSWER, BOUGHT, CUSTOMARY, ELSEWHERE, NEW_HERE, Event, SiteUsual
+from schemas.event import ANSWER, BOUGHT, CUSTOMARY, ELSEWHERE, NEW_HERE, WENT_FIRST, Event, SiteUsual
 
 _MEMORY = b"\x00usual"
 
@@ -78,10 +79,17 @@ class Usual:
             return
         inbox = self._keyed.cache.get(f"account:{event.subject}", event.time).inbox
         if inbox is not None and inbox.knows(event):
-            event.novel |= ANSWER
+            event.novel |= ANSWER | (self._went_first(event, inbox) if event.contacts else 0)
         if event.domains and event.kind == "message" and settled(event):  # without links nobody knows whence
             if (inbox is not None and inbox.is_paid(event.time)) or self._well_known(event):
                 event.novel |= CUSTOMARY
+
+    def _went_first(self, event: Event, inbox: Inbox) -> int:
+        """Say whether they wrote only after the account of an event had written to them."""
+        theirs = self._keyed.cache.get(f"account:{event.target}", event.time).inbox
+        if theirs is None or event.target is None:
+            return 0
+        return WENT_FIRST if theirs.came(event.subject) < inbox.came(event.target) else 0
 
     def _first_review(self, event: Event) -> int:
         """Say how old its account is, where that is known, and whether it has bought what it reviews."""

@@ -34,6 +34,7 @@ CUSTOMARY = 2_147_483_648  # a message of who has many payers, or with links wel
 BOUGHT = 4_294_967_296  # a first review by who paid its target, or whose it is, a day before: told in the site's room
 MANY_TODAY = 8_589_934_592  # a content to a first day's twelfth stranger, or a further one: told in the site's room
 REGULAR = 17_179_869_184  # a content with links, of who posted on two days before, nothing yet that leads there
+WENT_FIRST = 34_359_738_368  # beside `ANSWER`, of a content with contacts: its account had written to them before
 NO_STRANGER = ANSWER | OWN_THING
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all
 ELSEWHERE = (

@@ -180,3 +180,54 @@ def test_quiet_on_those_who_write_often_together_or_to_few(push: list[Event]) ->
 
 def test_quiet_until_it_is_known_who_hardly_ever_writes() -> None:
     assert alerts([*site(8), *sleepers(6, 9)], "contact_again") == []
+
+
+def in_turn(devices: int = 2, seldom: bool = True, first: bool = False, accounts: int = 5) -> list[Event]:
+    """Return accounts that each write one number to six people on three evenings, in turn on so many devices."""
+    found = []
+    for i in range(accounts):
+        who = {"device": f"phone{i % devices}", "ip": f"203.0.113.{20 + i % devices}"}
+        for day in range(-8, -2) if not seldom else ():
+            text, at = f"On day {day} I baked bread {i}", day * DAY + i * HOUR
+            found.append(event("content.posted", f"rosa{i}", at, text=text, content_id=f"old{i}.{day}", **who))
+        for k in range(6):
+            at, friend = (k % 3 - 1) * DAY + i * 0.4 * HOUR + k * 300.0, f"friend{i}-{k}"
+            if first:
+                found.append(event("content.posted", friend, at - 2 * HOUR, text="Is the flat still to let?",
+                                   content_id=f"ask{i}.{k}", kind="message", target=f"rosa{i}"))  # fmt: skip
+            one = event("content.posted", f"rosa{i}", at, text=f"Dear {friend}, I like your picture",
+                        content_id=f"m{i}.{k}", kind="message", target=friend, **who)  # fmt: skip
+            found.append(saying(one, "+44 7700 900277"))
+    return found
+
+
+def test_fires_on_a_few_new_people_on_two_telephones_who_write_to_strangers_evening_by_evening() -> None:
+    (alert,) = last_versions(alerts([*site(), *in_turn()], "contact_again")).values()
+    assert set(alert.accounts) == {f"rosa{i}" for i in range(5)}
+    evidence = alert.signals[0].evidence
+    assert (evidence["accounts_again"], evidence["told_in_all"], evidence["devices"]) == (5, 30, 2)
+    assert "wrote it to 3 or more people each who had not written first, 30 in all" in alert.reason
+    assert "they were on 2 devices in turn" in alert.reason
+
+
+def test_fires_where_the_number_is_told_only_to_strangers_who_have_written_back() -> None:
+    opened = [
+        event("content.posted", str(one.target), one.time - START - HOUR, text="Dear lady, may we talk?",
+              content_id=f"o{one.content_id}", kind="message", target=one.subject, device="phone0")
+        for one in in_turn(first=True) if one.subject.startswith("friend")
+    ]  # fmt: skip
+    told = last_versions(alerts([*site(), *in_turn(first=True), *opened], "contact_again", "mass_contact")).values()
+    assert [set(alert.accounts) for alert in told] == [{f"rosa{i}" for i in range(5)}]
+
+
+@pytest.mark.parametrize(
+    "quiet",
+    [
+        pytest.param(in_turn(devices=5), id="a device each"),
+        pytest.param(in_turn(seldom=False), id="people who have written here day by day"),
+        pytest.param(in_turn(first=True), id="answers to those who wrote first"),
+        pytest.param(in_turn(accounts=3, devices=1), id="three of a family"),
+    ],
+)
+def test_quiet_on_an_office_that_gives_its_number(quiet: list[Event]) -> None:
+    assert alerts([*site(), *quiet], "contact_again", "mass_contact") == []  # this one asks who wrote first

@@ -19,7 +19,9 @@ PRACTICE_DAYS = 5  # with a change there: a working week; fewer are one thief's 
 RECENT_DAYS = 3  # not counted: an attack that goes on must not make its own history
 DAYS_KEPT = 32
 CALM, ACCUSED = 1, -1
-LOCKED, FACTOR, PHONE = "locked", "factor", "phone"  # what was changed, as `change_said` tells it
+LOCKED, FACTOR, PHONE, SORT = "locked", "factor", "phone", "sort"  # what was changed, as `change_said` tells it
+# Telephones to each program (user agent, which names model or system), at the most: 34 in a made-up shop had 24.
+SORTS = 3
 
 
 class EntriesState(SettledState, array_like=True):
@@ -92,14 +94,16 @@ def seized(window: Sequence[Tally]) -> set[str]:
 
 
 def change_said(event: Event) -> str:
-    """Return what was changed, where a new telephone would explain it on which (by hash), and of whom.
+    """Return what was changed, where a new telephone would explain it on which and of what sort (hashes), and of whom.
 
     In the account's own country a new second factor may belong to a new telephone; a new address of mail, a key do not.
     """
     if event.type in LOCKS:
         return f"{LOCKED} {event.subject}"
     at_home = event.country is not None and not event.novel & NEW_COUNTRY
-    return f"{slot(PHONE, event.device) if at_home and event.device else FACTOR} {event.subject}"
+    if not (at_home and event.device and event.user_agent):
+        return f"{FACTOR} {event.subject}"
+    return f"{slot(PHONE, event.device)}{slot(SORT, event.user_agent)} {event.subject}"
 
 
 def by_change(window: Sequence[Tally], kind: str) -> dict[str, str]:
@@ -111,11 +115,13 @@ def by_change(window: Sequence[Tally], kind: str) -> dict[str, str]:
 def with_phones(window: Sequence[Tally], changed: Collection[str]) -> set[str]:
     """Return whose second factor alone was changed, each on a telephone of his own, in his own country.
 
-    A shop sets up a new one for each customer, and a thief's few are used for many. None where they are not most of
-    those that were changed: no shop takes a good part of its customers' addresses of mail.
+    A shop sets up a new one for each customer, and customers have all sorts; a thief's few are used for many, or a
+    program of his tells another device each time. None where they are not most of those that were changed: no shop
+    takes a good part of its customers' addresses of mail.
     """
     phones = {name: phone for name, phone in by_change(window, PHONE).items() if name in changed}
     for kind in (LOCKED, FACTOR):
         phones = {name: phone for name, phone in phones.items() if name not in by_change(window, kind)}
-    own = 2 * len(set(phones.values())) > len(phones)
+    devices, sorts = (len({phone.split(SORT)[part] for phone in phones.values()}) for part in (0, 1))
+    own = 2 * devices > len(phones) and SORTS * sorts > len(phones)
     return set(phones) if own and 2 * len(phones) > len(changed) else set()

@@ -190,9 +190,11 @@ def test_quiet_on_a_kiosk_where_a_few_of_many_change_something() -> None:
     assert alerts([*known(150), *events], *DEVICE) == []
 
 
-def ported(i: int, at: float, what: str = "mfa_changed", *, device: str = "", country: str = "NL") -> list[Event]:
+def ported(i: int, at: float, what: str = "mfa_changed", *, device: str = "", country: str = "NL",
+           program: str | None = "App 5 (model {})") -> list[Event]:  # fmt: skip
     """A customer at a phone shop's line, or one whom a thief has phished: a login on another device, and a change."""
     here: dict[str, Any] = {"device": device or f"phone{i}", "asn": 64999, "country": country}
+    here["user_agent"] = program and program.format(i % 20)
     return [entered(f"user{i}", at, PLACE, **here), changed(f"user{i}", at + 100, PLACE, what, **here)]
 
 
@@ -209,6 +211,8 @@ def test_quiet_on_a_phone_shop_on_the_day_on_which_numbers_are_ported() -> None:
         [e for i in range(34) for e in ported(i, i * 700.0, device=f"box{i % 4}")],  # few devices
         [e for i in range(34) for e in ported(i, i * 700.0, "email_changed")],  # what no shop changes
         [e for i in range(34) for e in ported(i, i * 700.0, country="RO")],  # abroad
+        [e for i in range(34) for e in ported(i, i * 700.0, program="Chrome 131")],  # a program, not telephones
+        [e for i in range(34) for e in ported(i, i * 700.0, program=None)],  # nothing says that they are
     ]
     for theft in thieves:
         assert alerts([*at_home(40), *theft], *BOTH)

@@ -121,11 +121,13 @@ def test_quiet_on_people_who_are_written_to_and_change_nothing() -> None:
 
 
 def test_quiet_on_a_phone_shops_customers_who_tell_their_friends_of_it() -> None:
-    """Each has a second factor on a telephone of his own, in his own country; a thief's are abroad, or few."""
+    """Each has a second factor on a telephone of his own, in his own country; a thief's are abroad, few, or alike."""
     home = [entered(f"owner{i}", -9 * DAY, f"10.{i}.0.9", device=f"phone{i}", country="NL") for i in range(6)]
-    for device, country, fires in (("new{}", "NL", False), ("new{}", "RO", True), ("burner", "NL", True)):
+    told = (("new{}", "NL", "A{}", False), ("new{}", "RO", "A{}", True), ("burner", "NL", "A{}", True),
+            ("new{}", "NL", "A", True))  # fmt: skip
+    for device, country, program, fires in told:
         visits = list[Event]()
         for i in range(6):
-            where = {"ip": "86.80.1.2", "device": device.format(i), "country": country}
+            where = {"ip": "86.80.1.2", "device": device.format(i), "country": country, "user_agent": program.format(i)}
             visits += taken(f"owner{i}", i * HOUR, where)
         assert bool(alerts([*home, *owners(6), *visits], NAME)) == fires

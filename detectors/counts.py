@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import insort
 from itertools import compress
+from typing import TypeVar
 from zlib import crc32
 
 from msgspec import Struct
@@ -19,6 +20,7 @@ EXAMPLES_KEPT = 8
 MARKED_KEPT = 64
 TIES_KEPT = 16
 TEXTS_KEPT = 12
+T = TypeVar("T")
 
 
 class Counts(Struct, array_like=True, omit_defaults=True, gc=False):
@@ -163,6 +165,13 @@ def exact(amount: float) -> float:
 def sampled(name: str, level: int) -> bool:
     """Tell whether `name` belongs to the sample of this level (one in 2**level, by hash)."""
     return crc32(name.encode()) >> (32 - level) == 0 if level else True
+
+
+def thin(steps: dict[int, dict[str, T]], levels: dict[int, int], step: int, most: int) -> None:
+    """Leave so many names of a step at most, by a coarser sample; `levels` keep how coarse that of each step is."""
+    while len(steps[step]) > most:
+        level = levels[step] = levels.get(step, 0) + 1
+        steps[step] = {name: one for name, one in steps[step].items() if sampled(name, level)}
 
 
 def sample(members: dict[str, float], level: int) -> dict[str, float]:

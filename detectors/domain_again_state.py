@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S, State
 from detectors.by_time import since
-from detectors.counts import sampled
+from detectors.counts import sampled, thin
 from detectors.network import network_of
 from detectors.recurrence import DAY_S, DAYS_KEPT
 from detectors.tally import forget
@@ -83,9 +83,8 @@ class AgainState(State, array_like=True):
             return
         one = _said(event, share)
         told[name] = one.merge(known) if (known := told.get(name)) is not None else one
-        while len(told) > KEPT:
-            level = self.levels[step] = level + 1
-            told = self.said[step] = {name: one for name, one in told.items() if sampled(name, level)}
+        if len(told) > KEPT:
+            thin(self.said, self.levels, step, KEPT)
 
     def report(self, event: Event) -> None:
         """Remember who reported a post that told it; a report that does not say by whom may be a second one."""

@@ -13,7 +13,7 @@ from zlib import crc32
 from msgspec import Struct, field
 
 from detectors.by_time import since
-from detectors.counts import sampled
+from detectors.counts import sampled, thin
 from schemas.event import Decision, Standing
 
 HOUR_S = 3600.0
@@ -73,9 +73,8 @@ class Reports(Struct, array_like=True):
         contents.setdefault(number_of(content or ""), 0)
         if len(contents) > CONTENTS_KEPT:
             del contents[max(contents)]
-        while len(names) > REPORTERS_KEPT:
-            level = self.levels[hour] = level + 1
-            names = self.hours[hour] = {name: of for name, of in names.items() if sampled(name, level)}
+        if len(names) > REPORTERS_KEPT:
+            thin(self.hours, self.levels, hour, REPORTERS_KEPT)
 
     def forget(self, oldest: int) -> None:
         """Drop the hours before `oldest`."""

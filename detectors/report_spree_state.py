@@ -7,7 +7,7 @@ from msgspec import field
 from detectors.base import State
 from detectors.by_time import since
 from detectors.contacts import MASS, MOST_TIMES, TIMES, today_of
-from detectors.counts import sampled
+from detectors.counts import sampled, thin
 from detectors.recurrence import DAY_S, DAYS_KEPT
 from detectors.tally import Tally
 from schemas.event import Event
@@ -44,9 +44,8 @@ class SpreeState(State, array_like=True):
             told[event.subject] = min(first, told[event.subject])
         elif len(told) < ACCOUNTS_KEPT:
             told[event.subject] = first
-        while len(reports) > REPORTERS_KEPT:
-            level = self.levels[bucket] = level + 1
-            reports = self.reports[bucket] = {name: one for name, one in reports.items() if sampled(name, level)}
+        if len(reports) > REPORTERS_KEPT:
+            thin(self.reports, self.levels, bucket, REPORTERS_KEPT)
 
     def note(self, reporter: str, time: float, count: int) -> None:
         """Remember that somebody reported many."""

@@ -8,7 +8,7 @@ from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal, State
 from detectors.by_time import since
-from detectors.counts import sampled
+from detectors.counts import sampled, thin
 from detectors.judged_steps import JudgedSteps
 from detectors.settled_window import SETTLES_S
 from detectors.signup_chain_words import NAMES, action, alike, by_whom, code, further, inviter, shares
@@ -39,9 +39,8 @@ class ChainState(State, array_like=True):
         made, level = self.made.setdefault(step, {}), self.levels.get(step, 0)
         if sampled(event.subject, level) and event.time < made.get(event.subject, _NEVER).time:
             made[event.subject] = made_of(event, inviter)
-        while len(made) > KEPT:
-            level = self.levels[step] = level + 1
-            made = self.made[step] = {name: one for name, one in made.items() if sampled(name, level)}
+        if len(made) > KEPT:
+            thin(self.made, self.levels, step, KEPT)
 
     def lately(self, step: int, steps: int, most: int) -> list[tuple[str, Made]]:
         """Return the invited accounts of the steps up to `step`, the oldest first; of the latest steps if too many."""

@@ -8,13 +8,14 @@ from msgspec import field
 
 from detectors.base import State
 from detectors.by_time import since
-from detectors.counts import exact, sampled
+from detectors.counts import exact, sampled, thin
 from detectors.key_days import provider
 from detectors.network import line_of
 from detectors.recurrence import DAY_S, DAYS_KEPT
 from detectors.slots import slot
 from detectors.usage_amount import amount, measure, series
 from detectors.usage_newcomers_used import Seen, put
+from detectors.usage_places import is_new, see, slot_of_provider
 from schemas.event import Event
 
 WINDOW_DAYS = 8  # an account is a newcomer for a week, which lies in eight days
@@ -58,9 +59,8 @@ class AlikeState(State, array_like=True):
         if not sampled(name, level):
             return
         daily.setdefault(name, Daily(event.time, event.time, event.id)).add(event)
-        while len(daily) > KEPT:
-            level = self.levels[day] = level + 1
-            daily = self.days[day] = {other: used for other, used in daily.items() if sampled(other, level)}
+        if len(daily) > KEPT:
+            thin(self.days, self.levels, day, KEPT)
 
     def lives(self, day: int) -> dict[str, list[Daily]]:
         """Return the days of each newcomer in the window that ends with a day, as far as the coarsest sample."""
@@ -74,8 +74,7 @@ class AlikeState(State, array_like=True):
 
     def is_new(self, place: str, day: int) -> bool:
         """Tell whether no newcomer came from a provider before the window, but those accused."""
-        days = self.places.get(slot("provider", place))
-        return days is None or days[0] > day - WINDOW_DAYS
+        return is_new(self.places, place, day - WINDOW_DAYS + 1)
 
     def learn(self, day: int, accused: Set[str]) -> None:
         """Take a day that was judged into what is known of providers.
@@ -83,9 +82,9 @@ class AlikeState(State, array_like=True):
         Those of accused accounts are as if new, or a farm's second week would be told no more.
         """
         daily = self.days.get(day, {})
-        for where in {slot("provider", place) for used in daily.values() for place in used.at.values()}:
-            self.places[where] = self.places.get(where, (day, day))[0], day
-        for where in {slot("provider", place) for name in accused & daily.keys() for place in daily[name].at.values()}:
+        for where in {slot_of_provider(place) for used in daily.values() for place in used.at.values()}:
+            see(self.places, where, day)
+        for where in {slot_of_provider(place) for name in accused & daily.keys() for place in daily[name].at.values()}:
             del self.places[where]
 
     def forget(self, day: int) -> None:

@@ -10,11 +10,12 @@ from msgspec import field
 
 from detectors.base import State
 from detectors.by_time import since
-from detectors.counts import sampled
+from detectors.counts import sampled, thin
 from detectors.recurrence import DAY_S, DAYS_KEPT, FOLD
 from detectors.slots import slot
 from detectors.steps import HOUR_S
 from detectors.usage_newcomers_used import Used
+from detectors.usage_places import is_new, see, slot_of_provider
 from schemas.event import Event
 
 STEP_S = 6 * HOUR_S  # who fetches all that there is takes a night for it, and who grabs what is released some minutes
@@ -64,9 +65,8 @@ class UseState(State, array_like=True):
         if not sampled(name, level):
             return
         made.setdefault(name, Used(event.time, event.time, event.id)).add(event)
-        while len(made) > KEPT:
-            level = self.levels[step] = level + 1
-            made = self.made[step] = {other: used for other, used in made.items() if sampled(other, level)}
+        if len(made) > KEPT:
+            thin(self.made, self.levels, step, KEPT)
 
     def limit(self, step: int, kind: str) -> Limit:
         """Return what was usual on the days before that of a step."""
@@ -90,8 +90,7 @@ class UseState(State, array_like=True):
                 sizes, size = told.setdefault(slot_of(kind), {}), rounded(number)
                 sizes[size] = sizes.get(size, 0) + (name not in accused)
             for provider in () if name in over else used.at.values():
-                where = slot("provider", provider)
-                self.places[where] = self.places.get(where, (day, day))[0], day
+                see(self.places, slot_of_provider(provider), day)
         self.levels.pop(step, None)
         self._forget(day - DAYS_KEPT)
 
@@ -102,8 +101,7 @@ class UseState(State, array_like=True):
 
     def is_new(self, provider: str, since: int) -> bool:
         """Tell whether no newcomer used something there, as newcomers do, before a day."""
-        days = self.places.get(slot("provider", provider))
-        return days is None or days[0] >= since
+        return is_new(self.places, provider, since)
 
 
 def _limit(counts: dict[int, int]) -> Limit:

@@ -37,11 +37,11 @@ class EntryFanout(EnteredWindow):
     a login there lies in the window. Fires where both are surprising: how many, against the place's own past, and
     what share of all that entered there for the first time. Quiet on a hotel, a class, a carrier, an office that
     opens: many come, and hardly any changes anything; on a phone shop on a busy day (the second factor alone, in the
-    accounts' own country, each on a device of its own: `with_phones`); on people who bring devices (browsers, where no
-    device is told) that their accounts know; on a desk that helps without logging in; on new phones of people whose
-    provider their accounts know. Judged once a window is over, as who only enters speaks against an alert.
-    Fails where nothing is changed within minutes, and on a thief who makes up a device for each and takes only the
-    second factor, in their country.
+    accounts' own country, each on a device of its own, of all sorts: `with_phones`); on people who bring devices
+    (browsers, where no device is told) that their accounts know; on a desk that helps without logging in; on new phones
+    of people whose provider their accounts know. Judged once a window is over, as who only enters speaks against an
+    alert. Fails where nothing is changed within minutes, and on a thief who makes up a device and a program for each
+    and takes only the second factor, in their country.
     On a place that has done so for weeks (changes on five days or more, the last three not counted, none accused) its
     own past is the measure: a shop's counter has busy days.
     Cost: a microsecond for a login from a new provider, nothing for another; state: about 200 bytes a place.

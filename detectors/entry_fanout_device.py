@@ -71,10 +71,8 @@ class EntryFanoutDevice(EntryFanout):
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """Name last who was changed there and is not counted: taken as surely, if the others are."""
-        finding = super().explain(run, state, key)
-        finding.accounts += [name for name in in_order(run.members) if name in uncounted(run)]
-        finding.accounts_total = len(finding.accounts)
-        return finding
+        finding, others = super().explain(run, state, key), uncounted(run)
+        return finding.naming([*finding.accounts, *[name for name in in_order(run.members) if name in others]])
 
     def _judge(self, state: WindowState, end: int, window: Sequence[Tally]) -> float:
         """Return the surprise of how many were changed and of their share; 0 where they share few addresses."""

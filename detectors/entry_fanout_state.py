@@ -119,9 +119,8 @@ def with_phones(window: Sequence[Tally], changed: Collection[str]) -> set[str]:
     program of his tells another device each time. None where they are not most of those that were changed: no shop
     takes a good part of its customers' addresses of mail.
     """
-    phones = {name: phone for name, phone in by_change(window, PHONE).items() if name in changed}
-    for kind in (LOCKED, FACTOR):
-        phones = {name: phone for name, phone in phones.items() if name not in by_change(window, kind)}
+    others = by_change(window, LOCKED).keys() | by_change(window, FACTOR).keys()
+    phones = {n: phone for n, phone in by_change(window, PHONE).items() if n in changed and n not in others}
     devices, sorts = (len({phone.split(SORT)[part] for phone in phones.values()}) for part in (0, 1))
     own = 2 * devices > len(phones) and SORTS * sorts > len(phones)
     return set(phones) if own and 2 * len(phones) > len(changed) else set()

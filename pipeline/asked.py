@@ -52,11 +52,16 @@ class Seen(dict[str, Sieve[Asked]]):
 
 def unlike(detectors: Iterable[Detector[Any]]) -> Detectors:
     """Return detectors of which no two answer alike whether they remember an event."""
-    found = dict[object, Detector[Any]]()
+    return tuple(alike[0] for alike in _alike(detectors))
+
+
+def _alike(detectors: Iterable[Detector[Any]]) -> Iterable[Detectors]:
+    """Put together those that answer alike whether they remember an event."""
+    found: dict[object, list[Detector[Any]]] = {}
     for one in detectors:
         asked = type(one).remembers
-        found.setdefault(asked if is_by_event(asked) else one, one)
-    return tuple(found.values())
+        found.setdefault(asked if is_by_event(asked) else one, []).append(one)
+    return map(tuple, found.values())
 
 
 def remembered(by_type: dict[str, Detectors]) -> Remembered:
@@ -93,12 +98,8 @@ def _asked(detectors: Iterable[Detector[Any]]) -> Iterable[Asked]:
 def noted(groups: Iterable[Asked]) -> Iterable[Asked]:
     """Arrange them further by what answers for whether they remember an event."""
     for prefix, keys_of, detectors, _ in groups:
-        alike = dict[object, list[Detector[Any]]]()
-        for one in detectors:
-            asked = type(one).remembers
-            alike.setdefault(asked if is_by_event(asked) else one, []).append(one)
-        for group in alike.values():
-            yield Asked(prefix, keys_of, tuple(group), group[0].remembers)
+        for alike in _alike(detectors):
+            yield Asked(prefix, keys_of, alike, alike[0].remembers)
 
 
 @only(KEYED)

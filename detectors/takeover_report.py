@@ -106,7 +106,7 @@ def rarity(logins: int, surprise: float) -> str:
 
 def before(run: Tally, extra: dict[str, float]) -> str:
     """Say what came before the entry, if anything did."""
-    failed = f"; {counted(run.peak, 'failed login')} from such places in the day before" if run.peak else ""
+    failed = f"; {counted(run.peak, 'failed login')} from addresses new to it in the day before" if run.peak else ""
     clients = told_of(run).clients
     patient = (
         f"; in the two weeks before, {counted(clients, 'device')} or programs or more failed, all new to it"

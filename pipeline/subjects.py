@@ -129,6 +129,8 @@ class Subjects:
             event.novel |= entered(profile, event)
             if profile.countries[2:]:
                 event.novel |= roaming(profile, event)
+            elif event.novel & NEW_ACCOUNT:
+                event.novel |= joined(profile, event)
         elif event.type == "account.usage" and profile.countries[2:] and event.key is None:
             event.novel |= roaming(profile, event)
         elif event.type == "account.login" and event.novel & NEW_ACCOUNT:

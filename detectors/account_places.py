@@ -12,7 +12,6 @@ from msgspec import field
 
 from detectors.entered import Entered
 from detectors.haste import HasteState
-from detectors.login_regained import Reset
 from detectors.pace import MINUTE_S, MINUTES, note, pace, within
 from detectors.strange import familiar, foreign
 from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_COUNTRY, NEW_DEVICE, Event
@@ -27,14 +26,12 @@ SECOND = 128  # of its kind, too: the password was right, and the second factor 
 LASTING = 24  # buckets of an hour before a window: who guesses by hand sleeps, and goes on the next day
 KINDS = (0, NEW_COUNTRY, NEW_DEVICE, NEW_COUNTRY | NEW_DEVICE)
 NONE = (0, 0, 0)
-RESETS_S = 259_200.0  # as long as a day of attempts, and what follows, may be told
 MEMORY = 0.99  # of a quarter of a day with logins
 
 
 class PlaceState(HasteState, array_like=True):
     """Adds the first success, logins by quarter of a day and their decayed sums, failures by bucket and `kind_of`.
 
-    `resets` of the password are those of the last days.
     Of logins three are counted: all, those from foreign places, and of these those from new countries. Of failures for
     whose place nothing speaks (`is_away`) those of recent minutes, and by bucket the most in ten minutes.
     """
@@ -48,7 +45,6 @@ class PlaceState(HasteState, array_like=True):
     kinds: dict[int, dict[int, int]] = field(default_factory=dict)
     minutes: dict[int, int] = field(default_factory=dict)
     paces: dict[int, int] = field(default_factory=dict)
-    resets: list[Reset] = field(default_factory=list)
 
     def enter(self, event: Event) -> None:
         """Count a successful login. The first of all is from new places, which says nothing."""
@@ -123,8 +119,6 @@ class PlaceState(HasteState, array_like=True):
         super().forget(time, bucket)
         if self.kinds and min(self.kinds) < bucket - LASTING:
             self.kinds = {number: kinds for number, kinds in self.kinds.items() if number >= bucket - LASTING}
-        if self.resets:
-            self.resets = [one for one in self.resets if one[0] >= time - RESETS_S]
         if self.paces:
             minute = int(time // MINUTE_S) - MINUTES
             self.minutes = {number: count for number, count in self.minutes.items() if number >= minute}

@@ -125,7 +125,7 @@ class LoginGuessing(GuessingNotes):
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """Describe the fullest window; it concerns one account."""
-        if isinstance(state, PlaceState) and state.resets and regained(run, state.resets):
+        if regained(run):
             run = replace(run, extra={**(run.extra or {}), REGAINED: 1.0})
         reason, action = self.sentence(run, key)
         return Finding(self.severity(run), self.evidence(run), reason, action, [key], 1, int(self.breached(run)))

@@ -8,7 +8,7 @@ from detectors.account_places import PlaceState
 from detectors.base import LATENESS_MAX_S, Signal
 from detectors.entered import forget, hold, into_tallies
 from detectors.haste import HASTY, SLOT_S, Attempt, attempt_of, bucket_of, ends, repeats
-from detectors.login_regained import keep_reset
+from detectors.login_regained import note_reset
 from detectors.login_unnamed import UNNAMED
 from detectors.own_fault import own_fault
 from detectors.strange import familiar, foreign
@@ -58,8 +58,7 @@ class GuessingNotes(WindowDetector):
         if not isinstance(state, PlaceState):
             return False
         if event.type != "account.login":
-            keep_reset(state.resets, event)
-            return False
+            return self._reset(event, state)
         asked, self._asked = self._asked, None
         if event.outcome:
             state.enter(event)
@@ -75,6 +74,14 @@ class GuessingNotes(WindowDetector):
         if member is not None:
             self.hurried(event, state)
         return self._take(event, state, member, self._answered(asked, event, state))
+
+    def _reset(self, event: Event, state: PlaceState) -> bool:
+        """Note a reset of the password in its bucket: it says who gets in after it."""
+        if state.entered:
+            self.put_held(state)
+        tally = self.tally(state, int(event.time // self.step_s))
+        note_reset(event, tally)
+        return tally.hot
 
     def put_held(self, state: PlaceState) -> None:
         """Put the logins held into their tallies, as `note` does."""

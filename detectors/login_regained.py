@@ -6,30 +6,26 @@ untold. Not where the reset came from elsewhere than any attempt: then it may be
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from detectors.first_times import NEVER
 from detectors.takeover_changes import BEFORE_S
 from detectors.tally import Tally
 from schemas.event import Event
 
-Reset = tuple[float, str, str]  # its time, and the places it came from, as `Tally.ties` names them
-
-RESETS_KEPT = 8  # of an account's last days
+PARTED = " "  # between a reset's time and its places, which are named as `Tally.ties` does
 
 
-def keep_reset(resets: list[Reset], event: Event) -> None:
-    """Remember a reset that names its place."""
-    one = event.time, f"ip:{event.ip or ''}", f"device:{event.device or ''}"
-    if (event.ip or event.device) and one not in resets:
-        resets.append(one)
-        resets.sort()
-        del resets[:-RESETS_KEPT]
+def note_reset(event: Event, tally: Tally) -> None:
+    """Note a reset that names its place."""
+    tally.stretch(event.time)
+    places = [f"{kind}:{value}" for kind, value in (("ip", event.ip), ("device", event.device)) if value]
+    if places:
+        tally.carry(PARTED.join([f"{event.time}", *places]), event.time)
 
 
-def regained(run: Tally, resets: Iterable[Reset]) -> bool:
+def regained(run: Tally) -> bool:
     """Tell whether whoever got in after failures did so within an hour of a reset from where some of them came."""
-    failed = min(run.members.values(), default=NEVER)
-    known = [time for time, *places in resets if any([(run.ties or {}).get(one, NEVER) < time for one in places])]
+    failed, ties = min(run.members.values(), default=NEVER), run.ties or {}
+    resets = [time for name, time in (run.carried or {}).items()
+              if any([ties.get(place, NEVER) < time for place in name.split(PARTED)[1:]])]  # fmt: skip
     entries = [entry for entry in (run.marked or {}).values() if entry > failed]
-    return bool(entries) and all([any([0.0 < entry - time <= BEFORE_S for time in known]) for entry in entries])
+    return bool(entries) and all([any([0.0 < entry - time <= BEFORE_S for time in resets]) for entry in entries])

@@ -35,6 +35,7 @@ BOUGHT = 4_294_967_296  # a first review by who paid its target, or whose it is,
 MANY_TODAY = 8_589_934_592  # a content to a first day's twelfth stranger, or a further one: told in the site's room
 REGULAR = 17_179_869_184  # a content with links, of who posted on two days before, nothing yet that leads there
 WENT_FIRST = 34_359_738_368  # beside `ANSWER`, of a content with contacts: its account had written to them before
+LODGED = 68_719_476_736  # a change or payment on a device that came to its account days before, at an address as new
 SIGNED_UP = FRESH | JUST_JOINED  # of a payment: its account signed up within the last week
 NO_STRANGER = ANSWER | OWN_THING
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all

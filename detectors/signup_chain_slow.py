@@ -11,14 +11,13 @@ from detectors.signup_builds import commonest, drawn, with_build
 from detectors.signup_chain import ASKED, KEPT, ChainState, SignupChain
 from detectors.signup_chain_program import of_one_program, with_one_program
 from detectors.signup_chain_words import NAMES, by_whom, code, further
-from detectors.signup_depth import TOLD, Chain, deepest
+from detectors.signup_depth import HOLD, accuse, deepest, in_words, is_chain, numbers
 from detectors.signup_hoster import NEARLY_ALL
 from detectors.signup_steps import show
 from detectors.signup_traits import ON_SHARED_DEVICE
 from detectors.signup_tree import SIZED_FROM, SIZED_MOST, Made, Tree, made_of
 from detectors.surprise import binomial, both, to_score
 from detectors.tally import Tally
-from detectors.wording import counted
 from schemas.event import Event
 
 STEP_S, DAY_S = 6 * 3600.0, 86_400.0
@@ -37,7 +36,6 @@ OTHERS = 20  # invited by others, whose handles tell whether the product gives a
 # Of a tree's accounts without devices: on the address and program of another. A campus has one address, and in a week
 # of invitations forty people with some ten programs.
 ON_SHARED_CLIENT = 0.6
-HOLD = "Hold the accounts and their invitations until they verify; see what each was given and where it went."
 OF_HOURS = ("by_accounts_just_invited", *NAMES)  # what is said of trees that grow within hours alone
 
 
@@ -81,17 +79,8 @@ class SignupChainSlow(SignupChain):
         super()._judge(state, step)
         chain = deepest(state.lately(step, KEPT_STEPS, KEPT_STEPS * KEPT))
         if chain.surprise >= self.hot_from and not chain.accounts.keys().isdisjoint(state.made[step]):
-            self._accuse_chain(state.tallies[step], step, chain)
-
-    def _accuse_chain(self, tally: Tally, step: int, chain: Chain) -> None:
-        times = [one.time for one in chain.accounts.values()]
-        show(tally, step, self.step_s, [chain.accounts])
-        tally.hot = True
-        days = round((times[-1] - times[0]) / DAY_S)
-        tally.crest(len(times), 0.0, chain.surprise, (chain.others, chain.brought, days, code(chain.root)))
-        tally.carry(chain.root, times[0])  # told, not named: a member whom the first has asked for an invitation
-        for name, one in chain.accounts.items():
-            tally.member(name, one.time)
+            accuse(state.tallies[step], chain)
+            show(state.tallies[step], step, self.step_s, [chain.accounts])
 
     def _judged(self, tree: Tree, lately: list[tuple[str, Made]]) -> float:
         size = len(tree.accounts)
@@ -111,11 +100,9 @@ class SignupChainSlow(SignupChain):
     def explain(self, run: Tally, state: ChainState, key: str) -> Finding:
         """Say how large the largest tree is, and on how few devices it was made."""
         said = super().explain(run, state, key)
-        if len(run.detail) == TOLD:
-            others, brought, days, _ = run.detail
-            evidence = {name: value for name, value in said.evidence.items() if name not in (*OF_HOURS, "largest_tree")}
-            told = {"chain": int(run.peak), "days": days, "other_invited": others, "by_invited": brought}
-            said.evidence, said.action = evidence | told, HOLD
+        if is_chain(run):
+            mine = {name: value for name, value in said.evidence.items() if name not in (*OF_HOURS, "largest_tree")}
+            said.evidence, said.action = mine | numbers(run), HOLD
             return said
         grown, devices, clients, _, alike, program = (*run.detail[:-1], *[0] * 6)[:6]
         evidence = {name: value for name, value in said.evidence.items() if name not in OF_HOURS}
@@ -126,14 +113,8 @@ class SignupChainSlow(SignupChain):
         return said
 
     def _reason(self, run: Tally, roots: list[str], who: str) -> str:
-        if len(run.detail) == TOLD:
-            others, brought, days, first = run.detail
-            root = next((name for name in sorted(run.carried or ()) if code(name) == first), "a member")
-            return (
-                f"{run.peak:.0f} accounts are one chain of invitations within {counted(days, 'day')}, each brought by "
-                f"the one before, the first by {root}, who may know nothing of it; of {others} other invited accounts "
-                f"{brought} came by one that had been invited itself{further(roots)}."
-            )
+        if is_chain(run):
+            return f"{in_words(run)}{further(roots)}."
         grown, devices, clients, told, alike, program = (*run.detail[:-1], *[0] * 6)[:6]
         on = f"{devices} devices" if devices else f"{clients} pairs of an address and a program"
         usual = ON_SHARED_DEVICE if devices else ON_SHARED_CLIENT

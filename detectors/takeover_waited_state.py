@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from msgspec import Struct, field
@@ -121,9 +120,5 @@ def seized_by(done: dict[str, list[Told]]) -> Seized | None:
         factors = [told for told in done.get(FACTOR, ()) if abs(told[0] - mail[0]) <= HOUR_S]
         payments = [told for told in done.get(PAID, ()) if 0.0 <= told[0] - mail[0] <= HOUR_S]
         if factors or len(payments) >= TWICE:
-            return Seized(bool(factors), len(payments), sorted(_once([mail, *factors, *payments])))
+            return Seized(bool(factors), len(payments), sorted({mail, *factors, *payments}))
     return None
-
-
-def _once(told: Iterable[Told]) -> set[Told]:
-    return set(told)

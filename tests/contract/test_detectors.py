@@ -47,6 +47,19 @@ def test_scoring_changes_neither_state_nor_event(detector: Detector[Any]) -> Non
             run.take(event)
 
 
+def test_telling_what_is_lacking_changes_nothing_and_what_accuses_lacks_nothing(detector: Detector[Any]) -> None:
+    run = DetectorRun(detector)
+    for event in map(copy, abuse(detector.name)):
+        run.run([event])
+        for key in detector.keys_of(event) if event.type in detector.kinds and detector.remembers(event) else ():
+            state = run.known[key].states[detector.name]
+            before = frozen(state), frozen(event)
+            said = detector.lacks(event, state)
+            assert (frozen(state), frozen(event)) == before
+            bucket = state.tallies.get(int(event.time // detector.step_s))
+            assert said == "" or bucket is None or not bucket.hot
+
+
 def test_learning_changes_no_event(name: str) -> None:
     assert changed(name) == []
 

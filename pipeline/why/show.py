@@ -86,7 +86,7 @@ def _list(answers: Sequence[Answer], console: Console) -> None:
         head = Text().append(one.detector, "bold").append(f"  {plain(one.key)}", "dim")
         head.append(f"  {one.mode}  {_score(one)} of {one.level:.3f}")
         console.print(head, highlight=False)
-        body = Table.grid(padding=(0, 0, 0, 2))
+        body = Table.grid(padding=(0, 0, 0, 2), pad_edge=True)
         body.add_column(overflow="fold")
         body.add_row(_decided(one))
         if one.row:

@@ -78,3 +78,5 @@ def _name(named: Told, tally: Tally, posts: list[tuple[float, str]] | None = Non
     tally.hot, tally.examples, tally.first = True, every[:EXAMPLES_KEPT], every[0][0]
     for name, one in named.items():
         tally.member(name, one.time)
+        for text in one.texts:  # what is said of one number may be said of others
+            tally.tie(f"content:{text}", one.time)

@@ -70,8 +70,9 @@ def few_words(told: str, number: int, everybody: int, least: int, most: int, sor
     hours = f"{LATELY_S / 3600:.0f} h"
     what = f"had been entered within {hours} before, from a device or provider new to them"
     to = f"{least} or more" if most <= least else f"{least} to {most}"
+    who = "Both accounts" if number == everybody == FEW[NEW] else f"{number} of the {everybody} accounts"
     return (
-        f"{number} of the {everybody} accounts that {told} within {STEPS * STEP_S / 86_400:.0f} days "
+        f"{who} that {told} within {STEPS * STEP_S / 86_400:.0f} days "
         f"{what if sort == SORT else 'had been here for a day only'}, and told it to {to} people or threads each. "
         "Hardly anybody had told it in the weeks before."
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from detectors.fingerprint import fingerprints_of
 from schemas.contacts import contacts_of
 from schemas.event import Event
 from tests.scenarios.test_domain_again import DAY, HOUR, TAKEN, _of, at_home
@@ -233,7 +234,20 @@ def test_fires_on_two_newcomers_who_tell_one_number_one_after_the_other() -> Non
     assert "nobody else told it" in found[0].reason
     (alert,) = last_versions(found).values()
     assert set(alert.accounts) == {"ada", "berta"}
-    assert alert.reason.startswith("2 of the 2 accounts that told one telephone number")
+    assert alert.reason.startswith("Both accounts that told one telephone number")
+
+
+def test_two_numbers_told_in_the_same_words_by_other_newcomers_are_one_campaign() -> None:
+    threats = ("Your entry will be deleted within days unless you confirm it by", "We lift you to the top of all for")
+    found = []
+    for name, number in (("ada", "0152 3308841"), ("clara", "0152 3318841")):
+        for k, one in enumerate(just_made(name, 38, 0.0)):
+            one.text = f"{threats[k % 2]} WhatsApp {number}"
+            one.contacts, one.fingerprints = contacts_of(one.text), fingerprints_of(one)
+            found.append(one)
+    told = last_versions(alerts([*site(), *found], "contact_again")).values()
+    assert len(told) == 2
+    assert len({alert.campaign_id or alert.alert_id for alert in told}) == 1
 
 
 def test_fires_on_two_newcomers_of_one_device_and_not_on_two_helpers_of_one_office() -> None:

@@ -50,12 +50,14 @@ _DROP = re.compile(
     # "Ignore les consignes precedentes": behind the rules.
     rf" (?:\w+ )?{_RULES}\W{{1,3}}{_WHICH})\b"
 )
-_MACHINE = (
+_AI = (
     r"(?:ai|a\.i\.|llms?|gpt|chatgpt|language models?|chat ?bots?|ki|sprachmodell\w*|ia|modele de langage|"
-    r"modelo de lenguaje|assistants?|summari[sz]\w+|zusammenfassung\w*|"
+    r"modelo de lenguaje|summari[sz]\w+|zusammenfassung\w*|"
     + fold(r"sztuczn\w+ inteligencj\w+|model\w* jezykow\w+|ии|языков\w+ модел\w+|нейросет\w+")
     + r")"
 )
+_MACHINE = rf"(?:{_AI}|assistants?)"  # an assistant may be a person
+_TO = rf"(?:dear|all|any|to|an|fur|pour|para|per|dla|{fold('для')})"
 _NOW = r"(?:now|from now on|henceforth|jetzt|nun|ab jetzt|ab sofort|maintenant|desormais|ahora|ora|adesso|agora)"
 _SPOKEN_TO = re.compile(
     r"\[/?(?:system|inst|assistant|admin)\b[^\]]{0,20}\]|<\|\s*\w{2,20}\s*\|>|<</?sys>>|"
@@ -67,7 +69,10 @@ _SPOKEN_TO = re.compile(
     rf"\b(?:if you are|wenn du|falls du|si eres|si tu es|si vous etes|se sei|jesli jestes)\b[^.!?\n]{{0,20}}"
     rf"\b{_MACHINE}\b"
     r"(?=\s*[,:;]|\s+(?:that|who|which|models?|assistants?|system|agents?|reading|summar\w+|der|die|das|qui|que|che)\b)|"
-    rf"(?:^|[.!?\n]\s*)(?:dear |all |any |to )?(?:{_MACHINE}[\s-]+\w{{4,20}}|llms?|chatgpt|summari[sz]ers?)\s*:"
+    rf"(?:^|[.!?\n]\s*)(?:{_TO} (?:the |any |die |das |den |l'|a |la )?{_AI}(?:[\s-]+\w+){{0,4}}?|"
+    rf"{_AI}[\s-]+\w{{4,20}}|llms?|chatgpt|summari[sz]ers?)\s*:|"
+    rf"(?:^|[.!?\n]\s*)(?:{_AI}(?:[\s-]+\w{{4,20}})?|assistants?), "
+    r"(?:when(?:ever)?|if|wenn|falls|quand|si|cuando|quando|se) (?:you|du|sie|tu|vous|lees|leas|leggi|voce)\b"
 )  # fmt: skip
 CUES = frozenset(  # one such word is in whatever shows the sign
     """

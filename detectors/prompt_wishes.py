@@ -17,14 +17,14 @@ BEGINS = (
     + fold("и|всегда")
     + r"|i(?= (?:po|re|op|o[cd]|sta|na|pi|uk)))\s+)"  # Polish for "and", not the English "I"
 )
-# Which of those that are judged: this one or ours, or all others.
-_WHOSE = (
-    r"(?:this|these|our|my|us|competit\w+|others?|the owner\w*|only|dies\w+|unser\w*|uns|mein\w*|nur|ander\w+|"
-    r"konkurren\w+|ce|cet|cette|ces|notre|nos|autres?|concurren\w+|est[ae]s?|nuestr\w+|sol[oa]|otr[oa]s|competid\w+|"
-    r"quest[aoi]|nostr\w+|altr[ie]|concorren\w+|nosso|nossa|apenas|outr[oa]s|nasz\w*|tylko|inn\w+|konkurencj\w+|tego|"
-    + fold(r"эт\w+|наш\w*|только|друг\w+|конкурент\w*")
-    + r")"
+# Which of those that are judged: this one or ours, or all others. Not mine: who jests has his cat rated.
+_THESE = (
+    r"this|these|our|us|competit\w+|others?|the owner\w*|dies\w+|unser\w*|uns|ander\w+|konkurren\w+|ce|cet|cette|ces|"
+    r"notre|nos|autres?|concurren\w+|est[ae]s?|nuestr\w+|otr[oa]s|competid\w+|quest[aoi]|nostr\w+|altr[ie]|"
+    r"concorren\w+|nosso|nossa|outr[oa]s|nasz\w*|inn\w+|konkurencj\w+|tego|"
+    + fold(r"эт\w+|наш\w*|друг\w+|конкурент\w*")
 )
+_WHOSE = rf"(?:{_THESE}|only|nur|sol[oa]|seul\w*|apenas|tylko|{fold('только')})"
 _RATE = (
     r"(?:summari[sz]e|describe|present|recommend|rank|rate|promote|praise|favou?r|prefer|empfiehl|empfehlt?e?|"
     r"empfehlen sie|bewerte[nt]?|beschreibe?|fasse?|stelle?|lobe?|bevorzuge?|setze?|ordne|recommande[rz]?|resume[rz]?|"
@@ -54,7 +54,8 @@ _VERDICT = (
     + r")"
 )
 _OMIT = (
-    r"(?:omit|hide|exclude|leave out|suppress|drop|skip|remove|delete|conceal|downplay|ignore|lasse?|verschweige?|"
+    r"(?:(?:do not|don't|never) (?:mention|show|include|cite|quote)|"
+    r"omit|hide|exclude|leave out|suppress|drop|skip|remove|delete|conceal|downplay|ignore|lasse?|verschweige?|"
     r"unterschlage?|erwahne?|blende?|omet\w*|cache[rz]?|oculta\w*|omite\w*|nascond\w+|ometti|omita|esconda|pomi[nj]\w*|"
     + fold(r"ukryj\w*|pomiń|скрой\w*|скрывай\w*|пропусти\w*|опусти\w*|не упоминай\w*")
     + r")"
@@ -65,9 +66,24 @@ _AGAINST = (
     + fold(r"negatywn\w+|złe|skarg\w*|негативн\w+|отрицательн\w+|плох\w+|жалоб\w*|критик\w*")
     + r")"
 )
+_PEOPLE = (
+    r"(?:users?|customers?|guests?|buyers?|shoppers?|readers?|visitors?|people|everyone|everybody|nutzer\w*|kund\w+|"
+    r"gaste\w*|besucher\w*|kaufer\w*|leser\w*|clients?|utilisateurs?|clientes|usuarios|clienti|utenti)"
+)
+# Whoever asks is to be led somewhere, or away from something.
+_STEER = (
+    rf"(?:(?:tell|advise|urge|direct|send|refer|steer) (?:the |all |any |your )?{_PEOPLE} (?:to|away|not to|only)\b|"
+    rf"(?:sage?|rate|schicke?|verweise?) (?:den |dem |der |allen |deinen )?{_PEOPLE}\b|"
+    rf"(?:dis|dites|conseille[rz]?|envoie|renvoie) (?:aux |au |les )?{_PEOPLE}\b|"
+    rf"(?:di|dile|diles|manda|envia|aconseja) (?:a los |a las |al |ai |agli )?{_PEOPLE}\b)"
+)
 VERDICTS = (
+    re.compile(rf"{BEGINS}{_STEER}"),
     re.compile(rf"{BEGINS}{_RATE}\b[^.!?\n]{{0,60}}?\b{_WHOSE}\b"),
-    re.compile(rf"{BEGINS}{_SAY}\b[^.!?\n]{{0,25}}?{_WHAT}[^\n]{{0,80}}?\b{_VERDICT}\b"),
+    re.compile(
+        rf"{BEGINS}{_SAY}\b(?=[^.!?\n]{{0,100}}?\b(?:{_THESE})\b)[^.!?\n]{{0,25}}?{_WHAT}"
+        rf"[^.!?\n]{{0,80}}?\b{_VERDICT}\b"
+    ),
     re.compile(rf"{BEGINS}{_OMIT}\b[^.!?\n]{{0,40}}?\b{_AGAINST}"),
 )
 _THIS = (

@@ -62,16 +62,16 @@ class Circle(NamedTuple):
     def judged(self, block: Block, shared: int, chance: Chance) -> tuple[float, float]:
         """Return the surprise of a block's pairs, and how many were expected.
 
-        Its accounts were picked of those who did any of its things, its things of those that so many did and any of
-        its accounts.
+        Its accounts were picked of those who did any of its things, and so for one that each did; its things of those
+        that so many did and any of its accounts.
         """
-        things, every = block.things, len(block.of) * len(block.things)
-        sizes = [len(self.by_thing[thing]) for thing in things]
+        things, names = block.things, len(block.of)
+        sizes, every = [len(self.by_thing[thing]) for thing in things], names * len(things)
         usual = sum([min(1.0, chance(name, size)) for name in sorted(block.of) for size in sizes])
         people = {name for thing in things for name in self.by_thing[thing]}
         known = {thing for name in block.of for thing in self.by_name[name] if len(self.by_thing[thing]) >= shared}
-        picked = log10(comb(len(people), len(block.of))) + log10(comb(len(known), len(things)))
-        return max(0.0, binomial(every, block.pairs, usual / every) - picked), usual
+        picked = log10(comb(len(people), names)) + log10(comb(len(known), len(things)))
+        return max(0.0, binomial(every - names, block.pairs - names, usual / every) - picked), usual
 
     def _core(self, thing: str, shared: int) -> dict[str, frozenset[str]]:
         """Return accounts with what of a circle's things each did: as many as each must have, of both, are left.

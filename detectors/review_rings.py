@@ -14,7 +14,7 @@ from detectors.surprise import binomial
 LEAST = 5  # accounts in common: below, a family
 OTHERS_MOST = 8  # further things compared, those with the most reviewers in common
 LOCAL = 10.0  # times the average: people review what there is in their town, or of their trade, a tenth of a site
-BELIEVED = 3.0  # further reviews, were things chosen without regard to the town: so much `LOCAL` is believed
+BELIEVED = 1.0  # further review, were things chosen without regard to the town: so much `LOCAL` is believed
 COMMON, MORE = 3, 0.5  # things in common; each further one is one in three
 EACH = 1.0  # of friends on a journey who review the same three things, each further one is one in ten
 OLDER_HOURS = 24  # a thing that others reviewed so long before: what is new is reviewed with all else that is new

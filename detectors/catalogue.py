@@ -121,6 +121,7 @@ from detectors.signup_site_slow import SignupSiteSlow
 from detectors.sock_puppets import SockPuppets
 from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
+from detectors.takeover_waited import TakeoverWaited
 from detectors.usage_alike import UsageAlike
 from detectors.usage_day import UsageDay
 from detectors.usage_devices import UsageDevices
@@ -161,5 +162,6 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ReviewWave, ReviewWaveSlow, ReviewDevices, ReviewRing, ReviewRingDevices, Raid,
     SpamText, PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
+    TakeoverWaited,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

@@ -83,7 +83,7 @@ class LoginSiteEntries(SettledWindow):
     def _when(self, run: Tally) -> str:
         """Say in what time entries are counted: where windows have gaps between them, that it is without these."""
         counted_s, lasted = HOUR_S * self._facts(run).hours, run.last - run.first
-        if counted_s >= lasted:
+        if counted_s >= lasted or within(counted_s) == within(lasted):
             return f"in the same {within(counted_s)}"
         return f"in the {within(counted_s)} of those {within(lasted)} in which so many failed"
 
@@ -113,7 +113,7 @@ class LoginSiteEntries(SettledWindow):
             least = "at least " if len(run.carried or ()) >= MEMBERS_KEPT else ""
             return (
                 f"{least}{counted(len(known))} logged in from new addresses with {common} {self._when(run)} "
-                f"(of honest ones: {chance:.1f})"
+                f"(expected of honest ones: {chance:.1f})"
             )
         many, number, place = entered(run), entries_of(run), "logged in from a new address"
         if found:

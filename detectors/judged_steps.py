@@ -24,8 +24,8 @@ class JudgedSteps(Detector[S]):
         if not self.remembers(event):
             return False
         self._note(event, state)
-        stepped: Stepped = state  # type: ignore[assignment]  # what its state is; no cast: a call an event
-        return await_end(stepped, event, self.step_s)
+        own: Stepped = state  # type: ignore[assignment]  # no cast: a call an event
+        return await_end(own, event, self.step_s)
 
     @abstractmethod
     def _note(self, event: Event, state: S) -> None:
@@ -37,13 +37,12 @@ class JudgedSteps(Detector[S]):
 
     def unsettled(self, state: S) -> float:
         """Return when the first step that waits is over."""
-        stepped: Stepped = state  # type: ignore[assignment]
-        return next_over(stepped.waiting, self.step_s)
+        return next_over(cast("Stepped", state).waiting, self.step_s)
 
     def settle(self, state: S, watermark: float) -> bool:
         """Judge the steps that are over."""
-        stepped: Stepped = state  # type: ignore[assignment]
-        return judge_over(stepped, self.step_s, watermark, partial(self._judge, state))
+        own: Stepped = state  # type: ignore[assignment]  # no cast: a call a state
+        return bool(own.waiting) and judge_over(own, self.step_s, watermark, partial(self._judge, state))
 
 
 class Daily(Stepped, Protocol):

@@ -50,11 +50,12 @@ class KeySharingPast(MembersWindow):
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; keep by day what is folded, and the requests of what is gone."""
-        own, peaks, buckets = cast("SharingState", state), dict(state.peaks), dict(state.tallies)
+        own: SharingState = state  # type: ignore[assignment]  # `state_type`; no cast: a call a key
+        peaks, buckets = {**state.peaks}, {**state.tallies}
         super().prune(state, watermark)
-        if len(buckets) > len(state.tallies):
+        if buckets != state.tallies:  # the same objects, as nearly always: not looked into
             self._gone(own, {at: tally.total for at, tally in buckets.items() if at not in state.tallies})
-        if len(peaks) == len(state.peaks):
+        if peaks == state.peaks:
             return
         for period in sorted(peaks.keys() - state.peaks.keys()):
             own.days = noted(own.days, self._begins(own, period), peaks[period])

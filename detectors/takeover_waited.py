@@ -8,6 +8,7 @@ from detectors.base import Finding, Signal
 from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedDays
+from detectors.only import only
 from detectors.recurrence import DAY_S
 from detectors.surprise import binomial, to_score
 from detectors.takeover_waited_state import FACTOR, MAIL, PAID, WINDOW_DAYS, LodgedState, Seized
@@ -42,6 +43,7 @@ class TakeoverWaited(JudgedDays[LodgedState]):
         super().__init__(alert_at)
         self.least = least
 
+    @only(LODGED, FACTOR, PAID)
     def remembers(self, event: Event) -> bool:
         """Note changes and payments on such devices, and that a mail address was changed anywhere."""
         return event.type == MAIL or (bool(event.novel & LODGED) and event.outcome is not False)
@@ -63,10 +65,11 @@ class TakeoverWaited(JudgedDays[LodgedState]):
         return binomial(max(changes, seized), seized, state.share()) if seized >= self.least else 0.0
 
     def _judge(self, state: LodgedState, step: int) -> None:
+        if step not in state.days:  # as on most
+            return
         seized, changes = state.seized(step), state.changes(step)
         surprise = self._surprise(state, len(seized), changes)
-        today = [name for name in state.days.get(step, {}) if name in seized]
-        if surprise >= self.hot_from and today:
+        if surprise >= self.hot_from and not seized.keys().isdisjoint(state.days[step]):
             _show(state, step, seized, changes, surprise)
 
     def explain(self, run: Tally, state: LodgedState, key: str) -> Finding:

@@ -101,6 +101,8 @@ class LodgedState(State, array_like=True):
     def forget(self, day: int) -> None:
         """Take days that no window holds that ends on one or later into what is usual."""
         oldest = day - WINDOW_DAYS
+        if not self.mails or min(self.mails) > oldest:
+            return
         mails, often = self.known
         gone = [at for at in self.mails if at <= oldest]
         often += sum([seized_by(each.done) is not None for at in gone for each in self.days.get(at, {}).values()])

@@ -104,7 +104,8 @@ class PromptAttack(TextDetector):
     def explain(self, run: Tally, state: TextState, key: str) -> Finding:
         """As in the base, where any prompt would do by itself; else say that none does, but all together."""
         found = super().explain(run, state, key)
-        if not POSTS.isdisjoint(run.extra or {}):
+        if posts := max([(run.extra or {}).get(name, 0.0) for name in POSTS]):
+            found.evidence["posts_with_orders"] = posts
             found.action = POSTS_ACTION
         tries = (run.extra or {}).get("tries", 0.0)
         if tries:

@@ -73,6 +73,7 @@ from detectors.payee_cards import PayeeCards
 from detectors.payee_cards_slow import PayeeCardsSlow
 from detectors.payee_fanin import PayeeFanin
 from detectors.payee_mules import PayeeMules
+from detectors.payment_spike import PaymentSpike
 from detectors.posting_burst import PostingBurst
 from detectors.posting_elsewhere import PostingElsewhere
 from detectors.prompt_attack import PromptAttack
@@ -154,7 +155,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     CardTestingAmount,
     CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardTestingNewcomersSlow, CardSharing,
     CardSharingSlow,
-    CardSharingSite, PayeeCards, PayeeCardsSlow, PayeeMules,
+    CardSharingSite, PayeeCards, PayeeCardsSlow, PayeeMules, PaymentSpike,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, ContentCopiesSlow, DomainPush,
     DomainPushSlow,
     DomainPushDay, DomainAgain, ContactPush, ContactAgain, ContactGroups,

@@ -93,8 +93,9 @@ class LoginAgent(LoginDay[AgentState]):
         run.examples = _shown(run)
         others = f"{counted(run.usual, 'other attempt')} with it got in, or failed where the account is at home"
         among = f"; {counted(len(entered))} got in with it from a place new to it" if entered else ""
+        one = "one program" if len(programs) < 2 else "one of the programs so used"
         reason = (
-            f"{counted(run.peak)} failed to log in within 24 h from places new to them, all with one program"
+            f"{counted(run.peak)} failed to log in within 24 h from places new to them, all with {one}"
             f"{after_colon(programs)}{_in_all(run, total)}; that day and in the two weeks before, {others}{among}."
         )
         action = "Challenge or block the program, told in full by the events; reset the accounts entered with it."

@@ -50,10 +50,13 @@ class PayeeWindow(OverWindow):
     def note(self, event: Event, tally: Tally) -> None:
         """Note on which device and where a newcomer's card was used, by whom, and what came of it."""
         if event.novel & NEWCOMER:
-            outcome = "" if event.outcome else REFUSED if suspicious(event) else "unfunded"
-            told = _short(event.device), _short(event.card), _short(network_of(event.ip or "")), outcome, event.subject
-            tally.stranger(PARTED.join(told), event.time)
-            tally.carry(PARTED.join((event.subject, event.device or "", event.id)), event.time)
+            self.keep(event, tally, "" if event.outcome else REFUSED if suspicious(event) else "unfunded")
+
+    def keep(self, event: Event, tally: Tally, outcome: str) -> None:
+        """Note one payment."""
+        told = _short(event.device), _short(event.card), _short(network_of(event.ip or "")), outcome, event.subject
+        tally.stranger(PARTED.join(told), event.time)
+        tally.carry(PARTED.join((event.subject, event.device or "", event.id)), event.time)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the window that the event ends."""

@@ -7,6 +7,7 @@ from collections.abc import Set
 from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.judged_steps import JudgedSteps
 from detectors.report_again import again_of
+from detectors.report_apart import apart_of
 from detectors.report_brigade_state import HOURS, PATROL, BrigadeState
 from detectors.report_brigade_words import code, explain, note
 from detectors.report_groups import LEAST, Accused, group_of, rejection
@@ -24,12 +25,13 @@ TELLING = 3.0  # of a ring beside a surge: one in a thousand surges is by people
 
 
 class ReportBrigade(JudgedSteps[BrigadeState]):
-    """Groups of reporters that appear together on three accounts or more within three days, or within four weeks.
+    """Groups of reporters that appear on the same three accounts or more within three days, or within four weeks.
 
     Fires where more of an account's reporters also reported two certain others than people who merely see the same
     corner of the product would; over weeks, than such people who report as much would (`report_rings`); and where they
     report one account again on another day, more of them the same than chance has, and more of these new accounts
-    (`report_again`). Quiet on one
+    (`report_again`); and where the same few report the same few contents over weeks and little else, each on a day of
+    its own (`report_apart`). Quiet on one
     angry user, on a surge of reports against one account (`report_surge`), on reporters on patrol, who report many and
     meet everywhere, and on those whose reports reviewers upheld. What they rejected counts, as known at each one's
     latest report (`detectors.standing`): a group with such a record is the more surprising, and four or more with
@@ -37,11 +39,12 @@ class ReportBrigade(JudgedSteps[BrigadeState]):
     are active within three days of each other are one alert, which tells them apart: a group is called the same as long
     as half of it, or of those called so before, comes again. Judged by the hour.
     After CopyCatch (Beutel et al. 2013) and SynchroTrap (Cao et al. 2014), without the clustering.
-    Fails where a group takes different members each time, and on its first two victims. Cost: 30 microseconds a report.
+    Fails where a group takes different members each time, and on its first two victims; where it takes its time, too,
+    on whoever else is reported meanwhile, or on another content for each of the group. Cost: 30 microseconds a report.
     """
 
     name = "report_brigade"
-    version = 7
+    version = 8
     keyed_by = "site"
     kinds = ("content.reported",)
     area = "report_abuse"
@@ -85,6 +88,8 @@ class ReportBrigade(JudgedSteps[BrigadeState]):
                 found = _ring(state, known, standings, target, hour)
             if found.surprise < self.hot_from:
                 found = again_of(state.weeks, hour, target, state.within(hour, APART, target), state.new(hour))
+            if found.surprise < self.hot_from:
+                found = apart_of(state.contents, state.weeks, target)
             if found.surprise >= self.hot_from:
                 tally.hot = True
                 label = state.group(found.names, target, hour)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Set
 from itertools import chain
+from typing import TypeVar
 
 from msgspec import field
 
 from detectors.base import State
 from detectors.by_time import since
 from detectors.counts import sampled
+from detectors.report_apart import Contents
+from detectors.report_records import number_of
 from detectors.report_weeks import APART, LEAST, Weeks
 from detectors.standing import proven
 from detectors.steps import HOUR_S
@@ -21,6 +24,8 @@ PATROL = 10  # accounts reported in the window, from which on somebody is on pat
 # (account, reporter) an hour; beyond, a sample of the reporters by hash, so that groups stay groups
 PAIRS_KEPT = 512
 
+V = TypeVar("V")
+
 
 class BrigadeState(State, array_like=True):
     """`hours`: hour -> account reported -> reporter -> first time; `levels` of their samples; `waiting` hours.
@@ -28,7 +33,8 @@ class BrigadeState(State, array_like=True):
     `standings`: what was known, in the hours of their reports, of those reporters whose earlier reports had verdicts.
     `groups`: reporter accused -> name of the group, and the last hour in which it was seen. `weeks`: of hours that
     are over, who reported accounts that several did, and how many accounts each reported. `young`: hour -> reporters
-    who had signed up within the week.
+    who had signed up within the week. `told`: hour -> account reported -> reporter -> one content of it, by number;
+    `contents`: of hours that are over, who reported which.
     """
 
     hours: dict[int, dict[str, dict[str, float]]] = field(default_factory=dict)
@@ -38,6 +44,8 @@ class BrigadeState(State, array_like=True):
     groups: dict[str, tuple[str, int]] = field(default_factory=dict)
     weeks: Weeks = field(default_factory=Weeks)
     young: dict[int, dict[str, int]] = field(default_factory=dict)
+    told: dict[int, dict[str, dict[str, int]]] = field(default_factory=dict)
+    contents: Contents = field(default_factory=Contents)
 
     def add(self, event: Event, reporter: str) -> None:
         """Remember one report."""
@@ -48,6 +56,8 @@ class BrigadeState(State, array_like=True):
         reports = self.hours.setdefault(hour, {})
         of_target = reports.setdefault(event.subject, {})
         of_target[reporter] = min(event.time, of_target.get(reporter, event.time))
+        told, content = self.told.setdefault(hour, {}).setdefault(event.subject, {}), number_of(event.content_id or "")
+        told[reporter] = min(content, told.get(reporter, content))
         if event.standing is not None:
             self.standings.setdefault(hour, {})[reporter] = event.standing
         if event.novel & YOUNG_REPORTER:
@@ -58,11 +68,8 @@ class BrigadeState(State, array_like=True):
 
     def _thin(self, hour: int, level: int) -> None:
         """Keep the sample of a level of an hour's reporters."""
-        reports = self.hours[hour]
-        for target in list(reports):
-            reports[target] = {name: time for name, time in reports[target].items() if sampled(name, level)}
-            if not reports[target]:
-                del reports[target]
+        _sample(self.hours[hour], level)
+        _sample(self.told[hour], level)
         for known in (self.standings.get(hour, {}), self.young.get(hour, {})):
             for name in [name for name in known if not sampled(name, level)]:
                 del known[name]
@@ -107,6 +114,12 @@ class BrigadeState(State, array_like=True):
             recent = [told[target] for at, told in self.hours.items() if hour - HOURS < at < hour and target in told]
             self.weeks.again(hour, target, self.within(hour, APART, target))
             self.weeks.count(hour, [name for name in sorted(names) if not any(name in one for one in recent)])
+        right = {name for name, standing in self.known(hour).items() if proven(standing)}
+        for target, told in sorted(self.told.pop(hour, {}).items()):
+            for content in sorted(set(told.values())):
+                by = [name for name in sorted(told) if told[name] == content and name not in right]
+                self.contents.add(hour, target, content, by)
+        self.contents.forget(hour)
 
     def known(self, last: int) -> dict[str, Standing]:
         """Return the record of each reporter who has one, as of the latest report up to `last`."""
@@ -130,4 +143,13 @@ class BrigadeState(State, array_like=True):
         self.levels = since(self.levels, oldest)
         self.standings = since(self.standings, oldest)
         self.young = since(self.young, oldest)
+        self.told = since(self.told, oldest)
         self.groups = {name: one for name, one in self.groups.items() if one[1] >= oldest}
+
+
+def _sample(reports: dict[str, dict[str, V]], level: int) -> None:
+    """Keep the sample of a level of an hour's reporters."""
+    for target, told in list(reports.items()):
+        kept = reports[target] = {name: one for name, one in told.items() if sampled(name, level)}
+        if not kept:
+            del reports[target]

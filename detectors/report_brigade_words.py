@@ -17,7 +17,7 @@ from detectors.tally import Tally
 from detectors.wording import counted
 
 PARTED = "\0"  # between a group's name and that of an account
-HOWS = ("days", "weeks", "again")
+HOWS = ("days", "weeks", "again", "apart")
 GROUPS_TOLD = 5
 TARGETS_TOLD = 10
 
@@ -87,6 +87,9 @@ def _reason(run: Tally, groups: list[Group]) -> str:
         f"({_rather(days)}); {chance}",
         "again": f"{people} who had reported one account reported it again on another day; {chance}; "
         f"{sum(run.detail[2:])} of them had signed up within the week",
+        "apart": f"{people} reported hardly anything but the same few things of several accounts within {weeks}, each "
+        f"three of them or more, mostly on other days than the others; had each reported independently of the others, "
+        f"{_about(run.usual)} of them would have reported each",
     }[how]
     record = (
         f"{run.peak:.0f} people most of whose earlier reports reviewers rejected reported one account within "

@@ -7,7 +7,7 @@ from detectors.by_time import since
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedSteps
 from detectors.review_ring_state import HOURS, RingState
-from detectors.review_rings import Ring, ring_of
+from detectors.review_rings import Ring, circle_of, ring_of
 from detectors.review_wave import is_review
 from detectors.steps import HOUR_S
 from detectors.surprise import graded, to_score
@@ -17,21 +17,25 @@ from schemas.event import Event
 
 
 class ReviewRing(JudgedSteps[RingState]):
-    """Accounts of which several reviewed the same three things or more within two weeks.
+    """Accounts of which several reviewed the same three things or more, or most of the same few, within two weeks.
 
     Fires on seven accounts with three things in common, where as many reviewers of one of these would hardly have
     reviewed the others, too: by how many reviews each of them wrote and how often each thing is reviewed, people of one
     town or trade taken into account. What nobody reviewed a day before counts where one that was known is among them
-    and two thirds of its reviewers are the ring's. Quiet on what is popular or has just come out, on those who review a
-    great deal, on a family and a few friends on a journey, and on a crowd that comes for one thing (`review_wave`).
-    Judged by the hour. Fails where each account reviews one or two things only, or one in a fortnight, and on sites
-    with less than some hundred reviews a day. Takes a class whose homework is to review the same three places. After
-    CopyCatch (Beutel et al. 2013). Cost: 3 microseconds a review, and some ten milliseconds an hour of a site with a
-    thousand a day; state: 50 bytes for each review of the two weeks.
+    and two thirds of its reviewers are the ring's. Fires, too, on seven and more old accounts that reviewed hardly
+    anything but most of the same few things, on days of their own: each was given a list, and those who reviewed one of
+    these things otherwise did not review the others. Quiet on what is popular or has just come out, on those who review
+    a great deal, on a family, a few friends on a journey, a festival's visitors (who go together review together), a
+    village and a book club (hardly anybody else reviews what they do), and on a crowd that comes for one thing
+    (`review_wave`). Judged by the hour. Fails where each account reviews one or two things only, or one in a fortnight,
+    where a list holds what nobody else reviews, and on lists done within two days on sites with less than some hundred
+    reviews a day. Takes a class whose homework is to review the same three places. After CopyCatch (Beutel et al.
+    2013). Cost: 3 microseconds a review, and some ten milliseconds an hour of a site with a thousand a day; state: 50
+    bytes for each review of the two weeks.
     """
 
     name = "review_ring"
-    version = 2
+    version = 3
     keyed_by = "site"
     kinds = ("content.posted",)
     area = "spam"
@@ -64,7 +68,7 @@ class ReviewRing(JudgedSteps[RingState]):
             return
         by_thing, by_account = state.lately(step)
         for thing in sorted(told):
-            found = ring_of(thing, by_thing, by_account)
+            found = max([ring_of(thing, by_thing, by_account), circle_of(thing, by_thing, by_account)], key=_surprise)
             if found.surprise >= self.hot_from and not found.names.isdisjoint(told[thing]):  # else told before
                 _accuse(state.tallies[step], found, step * HOUR_S)
 
@@ -78,28 +82,47 @@ class ReviewRing(JudgedSteps[RingState]):
 
     def explain(self, run: Tally, state: RingState, key: str) -> Finding:
         """Say how many accounts have how many things in common, and which."""
-        things, expected = (*run.detail, 0)[0], run.usual
+        things, pairs = (*run.detail, 0, 0)[:2]
         evidence: dict[str, float | int | str] = {
-            "accounts_in_ring": int(run.peak), "things_in_common": things, "expected": round(expected, 3),
+            "accounts_in_ring": int(run.peak), "things_in_common": things, "expected": round(run.usual, 3),
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
-        some = sorted(name.partition(":")[2] for name in run.ties or ())[:5]
+        if pairs:
+            evidence["reviews_of_these_by_the_ring"] = pairs
         total = run.distinct()
         more = f"; such groups of these days have {total} accounts" if total > run.peak else ""
-        reason = (
-            f"{run.peak:.0f} accounts reviewed the same {counted(things, 'thing')} within {HOURS // 24} days "
-            f"({expected:.1f} expected, by how much each reviews and how often these are reviewed): {', '.join(some)}"
-            f"{' and others' if things > len(some) else ''}{more}."
-        )
+        some = sorted(name.partition(":")[2] for name in run.ties or ())[:5]
+        which = f"{', '.join(some)}{' and others' if things > len(some) else ''}"
+        reason = f"{(_of_circle if pairs else _of_ring)(run, things, pairs)}: {which}{more}."
         action = "Read the reviews side by side; hold them if these accounts have no visit or purchase to show for it."
         names = in_order(run.members)
         severity = graded(run.surprise, self.hot_from, 2.0)
         return Finding(severity, evidence, reason, action, names, total if run.level else len(names))
 
 
+def _of_ring(run: Tally, things: int, _: int) -> str:
+    return (
+        f"{run.peak:.0f} accounts reviewed the same {counted(things, 'thing')} within {HOURS // 24} days "
+        f"({run.usual:.1f} expected, by how much each reviews and how often these are reviewed)"
+    )
+
+
+def _of_circle(run: Tally, things: int, pairs: int) -> str:
+    return (
+        f"{run.peak:.0f} accounts reviewed hardly anything but the same {things} things within {HOURS // 24} days, "
+        f"each three of them or more, mostly on other days than the others: {pairs} reviews of "
+        f"{run.peak * things:.0f} that they could have written ({run.usual:.0f} expected, by how often these are "
+        "reviewed)"
+    )
+
+
+def _surprise(ring: Ring) -> float:
+    return ring.surprise
+
+
 def _accuse(tally: Tally, found: Ring, time: float) -> None:
     tally.hot = True
-    tally.crest(len(found.names), found.usual, found.surprise, (len(found.things),))
+    tally.crest(len(found.names), found.usual, found.surprise, (len(found.things), found.pairs))
     for name in found.names:
         tally.member(name, time)
     for thing in found.things:

@@ -1,31 +1,38 @@
-"""The ring of reviewers around one thing, and how surprising it is."""
+"""The ring of reviewers around one thing, and how surprising it is: by what all have done, or most of it, apart."""
 
 from __future__ import annotations
 
 from collections import Counter
 from itertools import combinations
-from math import log10, prod
+from math import inf, log10, prod
 from typing import NamedTuple
 
+from detectors.blocks import Block, Circle
 from detectors.review_ring_state import Told
 from detectors.surprise import binomial
 
 LEAST = 5  # accounts in common: below, a family
 OTHERS_MOST = 8  # further things compared, those with the most reviewers in common
 LOCAL = 10.0  # times the average: people review what there is in their town, or of their trade, a tenth of a site
+BELIEVED = 1.0  # further review, were things chosen without regard to the town: so much `LOCAL` is believed
 COMMON, MORE = 3, 0.5  # things in common; each further one is one in three
 EACH = 1.0  # of friends on a journey who review the same three things, each further one is one in ten
 OLDER_HOURS = 24  # a thing that others reviewed so long before: what is new is reviewed with all else that is new
+SHARED, TOGETHER_H = 4, 48  # accounts of a circle that reviewed each thing; hours: who is in one town reviews there
 THEIRS = 2 / 3  # of a new thing's reviewers, that reviewed the others, too: at a launch most review one or another
 
 
 class Ring(NamedTuple):
-    """Accounts that reviewed the same things, how surprising that is, and how many were expected."""
+    """Accounts that reviewed the same things, how surprising that is, and how many were expected.
+
+    `pairs`, of a circle: of accounts and things, how many there are; then that many were not expected, but `usual`.
+    """
 
     surprise: float = 0.0
     names: frozenset[str] = frozenset()
     things: tuple[str, ...] = ()
     usual: float = 0.0
+    pairs: int = 0
 
 
 def ring_of(thing: str, by_thing: Told, by_account: Told) -> Ring:
@@ -46,9 +53,45 @@ def ring_of(thing: str, by_thing: Told, by_account: Told) -> Ring:
                 continue
             usual = sum([_chance(len(by_account[name]), pair, by_thing, reviews) for name in sorted(mine)])
             above = binomial(len(mine), len(names), usual / len(mine)) - log10(len(pairs))
-            surprise = min(above, EACH * (len(names) - 1) + MORE * (weighed - COMMON))
+            surprise = min(above, _most(len(names), weighed))
             best = max(best, Ring(max(0.0, surprise), names, things, usual), key=lambda one: one.surprise)
     return best
+
+
+def circle_of(thing: str, by_thing: Told, by_account: Told) -> Ring:
+    """Return the accounts around a thing that reviewed most of the same few things, on days of their own.
+
+    Who pays for them gives each a list, and leaves some out: hardly two things of it all have in common. How much these
+    things have in common, as those of one town do, their other reviewers show.
+    """
+    circle = Circle(by_thing, by_account, lambda name: len(by_account[name]))
+    found = circle.block(thing, SHARED, TOGETHER_H)
+    if not found.of or (weighed := _weighed(found.things, found.names, by_thing)) < COMMON:
+        return Ring()
+    reviews = sum(map(len, by_thing.values()))
+    local = _local(found, by_thing, by_account) / reviews
+    surprise, usual = circle.judged(found, SHARED, lambda name, size: local * (len(by_account[name]) - 1) * size)
+    surprise = min(surprise, _most(len(found.names), weighed))
+    return Ring(surprise, found.names, found.things, usual, found.pairs)
+
+
+def _local(block: Block, by_thing: Told, by_account: Told) -> float:
+    """Return how many times as often as others those who reviewed one of a block's things review another of them.
+
+    Infinite where others wrote fewer reviews of them than the block: a village, a book club.
+    """
+    others = {name for thing in block.things for name in by_thing[thing] if name not in block.of}
+    mine = [len(by_account[name].keys() & set(block.things)) for name in sorted(others)]
+    if sum(mine) < block.pairs:
+        return inf
+    share = sum([len(by_thing[thing]) for thing in block.things]) / sum(map(len, by_thing.values()))
+    expected = share * sum([len(by_account[name]) - 1 for name in others])
+    return max(1.0, (LOCAL * BELIEVED + sum(mine) - len(mine)) / (BELIEVED + expected))
+
+
+def _most(names: int, things: int) -> float:
+    """Return the surprise of so many accounts with so many things in common, at the most."""
+    return EACH * (names - 1) + MORE * (things - COMMON)
 
 
 def _weighed(things: tuple[str, ...], names: frozenset[str], by_thing: Told) -> int:

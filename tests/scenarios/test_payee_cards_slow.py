@@ -92,3 +92,51 @@ def test_of_a_payee_whom_all_pay_it_shows_the_accused_alone_and_does_not_hold_it
     assert {paid[name][:5] for name in alert.evidence_event_ids} == {"thief"}
     assert "other cards paid it in that time: rather a victim" in alert.reason
     assert "payout" not in alert.suggested_action
+
+
+def old(i: int, at: float, reasons: list[str | None], *, kind: str = "old") -> list[Event]:
+    """Return an account of a month ago that tries so many cards; `reasons`: of their refusals, None for one taken."""
+    own, place = f"{kind}-own{i}", f"198.19.{i % 250}.7"
+    known = [event("account.login", f"{kind}{i}", (i - 720) * HOUR, outcome=True, device=own, ip=place)]
+    return known + [
+        event("account.payment", f"{kind}{i}", at + 900.0 * k, card=f"{kind}-card{i}-{k}", device=own, ip=place,
+              merchant="house", outcome=reason is None, reason=reason, amount_minor=1_000.0)
+        for k, reason in enumerate(reasons)
+    ]  # fmt: skip
+
+
+def customers(number: int = 30) -> list[Event]:
+    """Return old customers of whom every fifth is refused once, and pays with another card."""
+    found: list[Event] = []
+    for i in range(number):
+        found += old(i, i * 5 * HOUR, ["do_not_honor", None] if i % 5 == 0 else [None], kind="customer")
+    return found
+
+
+def test_fires_on_old_accounts_of_which_two_cards_each_are_refused_and_names_these_alone() -> None:
+    testers = [one for i in range(12) for one in old(i, i * 13 * HOUR, ["stolen_card", "wrong_cvc", None][i % 2 :])]
+    refused = [one for i in range(9) for one in old(50 + i, i * 17 * HOUR, ["stolen_card", "wrong_cvc"])]
+    (alert,) = last_versions(alerts([*customers(), *testers, *refused], NAME)).values()
+    assert set(alert.accounts) == {f"old{i}" for i in [*range(0, 12, 2), *range(50, 59)]}
+    assert "most of them not new, had two cards or more refused for reasons that may lie in the card" in alert.reason
+    assert "rather a victim" in alert.reason
+    assert alert.signals[0].evidence["accounts_refused_twice"] == 15
+
+
+def test_fires_where_all_new_payers_use_several_cards_of_which_a_quarter_is_refused() -> None:
+    """They are on three devices that move about, and a third of them has no card refused."""
+    refused, spent_ = ("0", "01", ""), [one for i in range(9) for one in payer(i, i * 13 * HOUR, 4)]
+    for one in spent_:
+        one.device = f"moving{int(one.subject[-1]) % 3}"
+        if one.card and one.card[-1] not in refused[int(one.subject[-1]) % 3]:
+            one.outcome, one.reason = True, None
+    (alert,) = last_versions(alerts(spent_, NAME)).values()
+    assert set(alert.accounts) == {f"guest{i}" for i in range(9)}
+    assert "a thief" not in alert.reason
+    assert "hold its payout" in alert.suggested_action
+
+
+def test_quiet_on_customers_who_go_on_to_another_card_and_on_a_day_of_refusals() -> None:
+    assert alerts(customers(60), NAME) == []
+    fault = [one for i in range(20) for one in old(i, i * 0.5 * HOUR, ["do_not_honor", "do_not_honor"])]
+    assert alerts([*customers(), *fault], NAME) == []

@@ -238,3 +238,37 @@ def test_quiet_on_a_group_that_is_few_in_a_crowd_of_others() -> None:
     others = [reported("speaker2", 8 * DAY + j * 900.0, f"reader{j}") for j in range(30)]
     alone = thinned(3)
     assert alerts([*alone, *others], "report_brigade") == []
+
+
+def apart(accounts: int, members: int = 9, days: float = 12.0) -> list[Event]:
+    """Return reports of a circle: six of nine members report each account's one content, each on a day of its own."""
+    random = Random(5)
+    return [reported(f"critic{i}", random.uniform(0, days) * DAY, f"slow{j}")
+            for i in range(accounts) for j in random.sample(range(members), 2 * members // 3)]  # fmt: skip
+
+
+def test_fires_on_the_same_few_who_report_the_same_few_each_on_a_day_of_its_own() -> None:
+    (alert,) = last_versions(alerts([*everybody(1, 300), *apart(8)], "report_brigade")).values()
+    assert set(alert.accounts) == {f"slow{j}" for j in range(9)}
+    assert alert.signals[0].evidence["accounts_reported"] == 8
+    assert (
+        "9 people reported hardly anything but the same few things of several accounts within 4 weeks" in alert.reason
+    )
+
+
+def test_quiet_on_such_reporters_who_report_much_else_and_on_four_of_them() -> None:
+    random = Random(7)
+    others = [reported(f"t{random.randrange(300)}", random.uniform(0, 12) * DAY, f"slow{j}")
+              for j in range(9) for _ in range(8)]  # fmt: skip
+    assert alerts([*apart(8), *others], "report_brigade") == []
+    assert alerts(apart(8, members=4), "report_brigade") == []
+
+
+def test_quiet_on_regulars_who_come_upon_each_thing_within_three_days_and_on_their_troll() -> None:
+    random, regulars = Random(8), [f"regular{j}" for j in range(9)]
+    found = [reported(f"bad{i}", (i + random.uniform(0, 3)) * DAY, name)
+             for i in range(8) for name in random.sample(regulars, 4)]  # fmt: skip
+    troll = [event("content.reported", f"troll{i % 3}", (i + random.uniform(0, 0.2)) * DAY, content_id=f"post{i}",
+                   reporter=name, reason="abuse")
+             for i in range(12) for name in random.sample(regulars, 2)]  # fmt: skip
+    assert alerts([*found, *troll], "report_brigade") == []

@@ -87,3 +87,38 @@ def test_quiet_on_an_import() -> None:
     imported = [review(f"paid{i}", 6 * DAY + i * 60.0 + j, f"0-shop{30 + j}", ip=None, source="/import")
                 for i in range(12) for j in range(5)]  # fmt: skip
     assert alerts([*site(), *imported], NAME) == []
+
+
+def listed(accounts: int, days: float, shops: int = 6) -> list[Event]:
+    """Return accounts that each review five of the same shops of as many towns, one every few days."""
+    chosen, found = Random(5), []
+    for i in range(accounts):
+        for j in chosen.sample(range(shops), 5):
+            found.append(review(f"paid{i}", (3 + chosen.uniform(0, days)) * DAY, f"{j}-shop{j}"))
+    return found
+
+
+def plain(people: int = 450) -> list[Event]:
+    """Return what people of six towns review in a fortnight: one to four shops each, of the ten of a town."""
+    chosen = Random(4)
+    return [review(f"guest{i}", chosen.uniform(0, 14) * DAY, f"{i % 6}-shop{chosen.randrange(10)}")
+            for i in range(people) for _ in range(1 + i % 4)]  # fmt: skip
+
+
+def test_fires_on_old_accounts_that_are_given_a_list_of_which_each_leaves_something_out() -> None:
+    (alert,) = last_versions(alerts([*plain(), *listed(12, 10.5)], NAME)).values()
+    assert set(alert.accounts) == {f"paid{i}" for i in range(12)}
+    assert "12 accounts reviewed hardly anything but the same 6 things within 14 days" in alert.reason
+    assert "reviews of 72 that they could have written" in alert.reason
+    assert 50 <= int(alert.signals[0].evidence["reviews_of_these_by_the_ring"]) <= 60
+
+
+def test_quiet_on_visitors_of_a_festival_and_on_a_book_club_beside_the_same_towns() -> None:
+    festival = [review(f"visitor{i}", 6 * DAY + i * 300.0 + j * 6 * HOUR, f"{j}-shop{j}")
+                for i in range(24) for j in range(6) if (i + j) % 5]  # fmt: skip
+    chosen = Random(6)
+    club = [review(f"reader{i}", chosen.uniform(0, 13) * DAY, f"book{j}")
+            for i in range(12) for j in range(6) if (i + j) % 5]  # fmt: skip
+    village = [review(f"villager{i}", chosen.uniform(0, 13) * DAY, f"village-shop{j}")
+               for i in range(40) for j in chosen.sample(range(8), 3 + i % 3)]  # fmt: skip
+    assert alerts([*plain(), *festival, *club, *village], NAME) == []

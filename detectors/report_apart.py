@@ -1,0 +1,85 @@
+"""Which reporters of a content are a circle: people who, over weeks and each in its own time, report the same few.
+
+A brigade that takes its time has no three days in which one account is reported by several people, so that nothing of
+what `report_groups` and `report_rings` ask for is ever there. But the same few report the same few, and hardly anything
+else. Contents are compared, not accounts: the regulars of a server report a troll again and again, on different days,
+for what each of them just met with, and one of his posts together, on the day it was posted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from msgspec import Struct, field
+
+from detectors.blocks import EACH, Circle
+from detectors.report_groups import POOL, Accused
+from detectors.report_weeks import LASTS, LEAST, Weeks
+
+SHARED = 3  # reporters of a content: fewer are what every content has
+TOGETHER_H = 48  # hours between the reports of two who met with a content together: some look in every other day
+PAIRS_KEPT = 4096  # of content and reporter: a month of a site with 150 reports a day
+NAMES_KEPT = 64  # of a content, the first: more are a crowd, and no circle's
+PARTED = "\0"  # between the name of an account and the number of a content
+Reporters = dict[str, dict[str, int]]  # content -> reporter -> hour
+
+
+class Contents(Struct, array_like=True):
+    """Who reported which content of the last weeks, and in which hour first: 50 to 250 KB a site."""
+
+    reporters: Reporters = field(default_factory=dict)
+
+    def add(self, hour: int, account: str, content: int, names: Collection[str]) -> None:
+        """Take in reports of an hour; hours come in order."""
+        key = f"{account}{PARTED}{content:x}"
+        told = dict.fromkeys(names, hour) | self.reporters.pop(key, {})  # to the end: what was reported lately is kept
+        if len(told) > NAMES_KEPT:
+            told = dict(sorted(told.items(), key=lambda one: (one[1], one[0]))[:NAMES_KEPT])
+        if told:
+            self.reporters[key] = told
+
+    def forget(self, hour: int) -> None:
+        """Drop what is too long ago at an hour, and what one alone reported first where there is too much."""
+        fresh = {key: {name: at for name, at in told.items() if hour - at < LASTS}
+                 for key, told in self.reporters.items()}  # fmt: skip
+        self.reporters = {key: told for key, told in fresh.items() if told}
+        over = sum(map(len, self.reporters.values())) - PAIRS_KEPT
+        for key in sorted(self.reporters, key=lambda key: len(self.reporters[key]) > 1) if over > 0 else ():
+            if over > 0:
+                over -= len(self.reporters.pop(key))
+
+    def by_name(self) -> Reporters:
+        """Return what each reporter reported, and when."""
+        found: Reporters = {}
+        for key, told in self.reporters.items():
+            for name, hour in told.items():
+                found.setdefault(name, {})[key] = hour
+        return found
+
+
+def apart_of(contents: Contents, weeks: Weeks, account: str) -> Accused:
+    """Return the most surprising circle of those who reported some content of an account."""
+    begin, best = account + PARTED, Accused(how="apart")
+    keys = [key for key, told in contents.reporters.items() if key.startswith(begin) and len(told) >= SHARED]
+    if not keys:
+        return best
+    by_name = contents.by_name()
+    circle = Circle(contents.reporters, by_name, lambda name: max(len(by_name[name]), weeks.reported(name)))
+    return max([best, *[_of(circle, key) for key in keys]], key=lambda one: one.surprise)
+
+
+def _of(circle: Circle, key: str) -> Accused:
+    """Return the circle around one content: each as likely to report one more as people of one corner are.
+
+    So likely as what it reports beside the circle's contents makes it.
+    """
+    found = circle.block(key, SHARED, TOGETHER_H)
+    targets = {thing.partition(PARTED)[0] for thing in found.things}
+    if len(found.of) < LEAST or len(targets) < EACH:
+        return Accused(how="apart")
+    surprise, usual = circle.judged(found, SHARED, lambda name, size: _chance(circle.own(name), found.of, name, size))
+    return Accused(surprise, found.names, usual / len(found.things), targets, "apart")
+
+
+def _chance(own: int, of: Mapping[str, frozenset[str]], name: str, size: int) -> float:
+    return max(1, own - len(of[name])) * size / max(POOL, 2 * size)

@@ -23,11 +23,11 @@ class QuotaLeft(JudgedDays[LeftState]):
     Whoever is too hasty is refused (429) and goes on; whoever tries a product comes back. Who takes what is free, with
     a new account for each allowance, does neither. Of a network, however many accounts, one counts. Surprise: that so
     many do in two weeks, by what share of the networks of newcomers with a key did in the site's earlier weeks, and
-    the others of these. Fires on nine of twelve where none are known. Quiet on a hackathon or a course (on a day or
-    two), on a class (one network), on keys that are told to slow down, on refusals from the first, on a product whose
-    trial is short for everybody, once its first three weeks have told. Judged once a day is over. Fails where no
-    status is told, on keys of accounts older than a week, on a few a month. Cost: 2 microseconds for a use of a
-    newcomer's new key; state: 150 bytes for each, for two weeks.
+    the others of these. Fires on nine of twelve where none are known. In shadow: a trial that honest newcomers use up
+    and leave is told, too, until its first three weeks have. Quiet on a hackathon or a course (on a day or two), on a
+    class (one network), on keys that are told to slow down, on refusals from the first. Judged once a day is over.
+    Fails where no status is told, on keys of accounts older than a week, on a few a month. Cost: 2 microseconds for a
+    use of a newcomer's new key; state: 150 bytes for each, for two weeks.
     """
 
     name = "quota_left"

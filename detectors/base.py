@@ -140,6 +140,13 @@ class Detector(ABC, Generic[S]):
     def explain(self, run: Tally, state: S, key: str) -> Finding:
         """Say what a run of hot tallies (merged into one) shows. Depends on the run alone, not on arrival order."""
 
+    def lacks(self, event: Event, state: S) -> str:
+        """Say what a state with the event in it lacks to accuse, however high the score is; "" where that is nothing.
+
+        For whoever asks why nothing was said (`abusewatch why`): it changes nothing, and no decision rests on it.
+        """
+        return ""
+
     def unsettled(self, state: S) -> float:
         """Return the event time by which something wants to be judged with all that belongs to it; inf for nothing."""
         return float("inf")

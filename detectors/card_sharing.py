@@ -13,7 +13,7 @@ from detectors.pairs import PARTED
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import FRESH, NEW_ACCOUNT, NEW_DEVICE, NEW_HERE, NEW_IP, Event
+from schemas.event import FRESH, NEW_ACCOUNT, NEW_DEVICE, NEW_HERE, NEW_IP, SIGNED_UP, Event
 
 NEWCOMER = FRESH | NEW_ACCOUNT | NEW_HERE
 # A second such account comes to one card in a hundred, where the prior says one in eleven: on twelve products it was at
@@ -66,9 +66,9 @@ class CardSharing(SharingKnown):
             tally.add("refused")
         if event.device is not None:
             tally.carry(f"{event.device}{PARTED}{event.subject}", event.time)
-        if event.novel & FRESH:
+        if event.novel & SIGNED_UP:
             tally.stranger(event.subject, event.time)
-        if event.novel & FRESH or suspicious(event):
+        if event.novel & SIGNED_UP or suspicious(event):
             tally.account(event.subject, event.time)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:

@@ -8,7 +8,7 @@ from detectors.shared_site import Shared, SharedSite, most_surprising
 from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, again_of, in_turn, size
 from detectors.tally import Tally
 from detectors.wording import little
-from schemas.event import FRESH, Event
+from schemas.event import SIGNED_UP, Event
 
 LEAST = 5  # accounts of a card, as `card_sharing`: a family has three or four
 
@@ -32,7 +32,7 @@ class CardSharingSite(SharedSite):
 
     def remembers(self, event: Event) -> bool:
         """Note the cards of new accounts that are taken."""
-        return event.card is not None and bool(event.novel & FRESH) and event.outcome is not False
+        return event.card is not None and bool(event.novel & SIGNED_UP) and event.outcome is not False
 
     def _thing(self, event: Event) -> tuple[str, str]:
         return "", event.card or ""

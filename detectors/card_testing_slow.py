@@ -15,7 +15,7 @@ from detectors.settled_window import OverWindow, SettledState
 from detectors.surprise import binomial, gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import FRESH, Event
+from schemas.event import SIGNED_UP, Event
 from schemas.values import KeyedBy
 
 SHARE = 0.2  # of an honest account's cards are refused for their own sake and never taken, at the most
@@ -67,7 +67,7 @@ class CardTestingSlow(OverWindow):
 
     def note(self, event: Event, tally: Tally) -> None:
         """Sum up amounts; note that the account signed up of late."""
-        if event.novel & FRESH:
+        if event.novel & SIGNED_UP:
             tally.stranger(event.subject, event.time)
         if event.amount_minor is not None:
             tally.add("amount_minor", event.amount_minor)

@@ -73,6 +73,7 @@ from detectors.payee_cards import PayeeCards
 from detectors.payee_cards_slow import PayeeCardsSlow
 from detectors.payee_fanin import PayeeFanin
 from detectors.payee_mules import PayeeMules
+from detectors.payment_spike import PaymentSpike
 from detectors.posting_burst import PostingBurst
 from detectors.posting_elsewhere import PostingElsewhere
 from detectors.prompt_attack import PromptAttack
@@ -120,6 +121,7 @@ from detectors.signup_site_slow import SignupSiteSlow
 from detectors.sock_puppets import SockPuppets
 from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
+from detectors.takeover_waited import TakeoverWaited
 from detectors.usage_alike import UsageAlike
 from detectors.usage_day import UsageDay
 from detectors.usage_devices import UsageDevices
@@ -152,7 +154,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     CardTestingAmount,
     CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardTestingNewcomersSlow, CardSharing,
     CardSharingSlow,
-    CardSharingSite, PayeeCards, PayeeCardsSlow, PayeeMules,
+    CardSharingSite, PayeeCards, PayeeCardsSlow, PayeeMules, PaymentSpike,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, ContentCopiesSlow, DomainPush,
     DomainPushSlow,
     DomainPushDay, DomainAgain, ContactPush, ContactAgain, ContactGroups,
@@ -160,5 +162,6 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ReviewWave, ReviewWaveSlow, ReviewDevices, ReviewRing, ReviewRingDevices, Raid,
     SpamText, PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
+    TakeoverWaited,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

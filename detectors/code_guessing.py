@@ -19,11 +19,15 @@ from detectors.tally import Tally
 from detectors.usage_amount import NAMED_MOST
 from detectors.window import WindowDetector, WindowState
 from detectors.wording import counted
-from schemas.event import Event
+from schemas.event import FRESH, Event
 
 DENIED = (400, 403, 404, 410, 422)  # no such code, or not for you; a rate limit or a missing login says nothing of one
 LEAST = 50  # account-days with a refusal of the product: the door is one at which many are refused, now and then
 FEW = 10  # from which on there is a most of nine in ten: enough for who is refused more than all of them together
+# 2026-11: of fewer, but some, a door is known as one at which people mistype: then a newcomer, as whom a guesser comes,
+# is told where he is refused more than they together, each day that is missing taken for the worst that an honest one
+# was on nine made-up products: nine times (four in nine of ten). A newcomer's own most was three, on two of them.
+SOME, MISTYPED, MISTYPED_MOST = 3, 4, 9
 HUNDRED = 100  # below, what 99 in 100 were at most is the most of all
 MOST = 12.0  # surprise: beyond it the model's own faults are likelier
 PRODUCTS_TOLD = 3  # that share a slot
@@ -32,9 +36,10 @@ OF = "refused_"
 
 
 class GuessState(WindowState, array_like=True):
-    """Adds by day what was usual on the site for each product (its slot) that was refused."""
+    """Adds by day what was usual on the site for each product (its slot) that was refused; whether it is a newcomer."""
 
     usual: dict[int, dict[int, Spread]] = field(default_factory=dict)
+    newcomer: bool = False
 
 
 @by_event
@@ -50,15 +55,17 @@ class CodeGuessing(WindowDetector):
     Where `product` names the door and not the code (gift cards are redeemed at one), being refused tells little: a page
     that polls what is gone looks the same. What others meet there tells: a mistyped code is tried again a few times.
     Surprise: that of the most of 99 in 100 account-days with a refusal, and one more for each further step
-    (`site_spread`); where hardly anybody is refused, only what is more than all those account-days together can hold.
+    (`site_spread`); where hardly anybody is refused, only what is more than all those account-days together can hold;
+    of fewer than ten only who signed up within the week, by what other sites' doors are like as well.
     Fires on a hundred codes within hours. Quiet on a smudged code,
     on a release of which many ask for what is gone, at doors where few were ever refused, and on programs with a key.
-    Fails in a site's first four days, below some forty a day (`code_guessing_address` sees some of these). Cost: a
+    Fails in a site's first four days, at a door where nobody was refused on three before, on older accounts until ten
+    account-days are known, below some forty a day (`code_guessing_address` sees some of these). Cost: a
     comparison for each request, 5 microseconds for one refused; state: 300 bytes for an account refused.
     """
 
     name = "code_guessing"
-    version = 2
+    version = 3
     keyed_by = "account"
     kinds = ("account.usage",)
     area = "api_abuse"
@@ -97,14 +104,15 @@ class CodeGuessing(WindowDetector):
         count = 1.0 + self._by_slot(state, end).get(slot, 0.0)
         if count < self.least:
             return None
-        surprise = refused_beyond(count, event.site.refused)
+        surprise = refused_beyond(count, event.site.refused, newcomer=event.novel & FRESH != 0)
         return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; keep what is usual on the site."""
         if event.site is not None:
-            told = cast("GuessState", state).usual.setdefault(asked(event.time), {})
-            told[slot_of(event.product or "")] = event.site.refused
+            own = cast("GuessState", state)
+            own.usual.setdefault(asked(event.time), {})[slot_of(event.product or "")] = event.site.refused
+            own.newcomer = own.newcomer or event.novel & FRESH != 0
         return super().learn(event, state, signal)
 
     def _by_slot(self, state: WindowState, end: int) -> dict[int, float]:
@@ -120,9 +128,10 @@ class CodeGuessing(WindowDetector):
 
     def _worst(self, state: WindowState, end: int) -> tuple[float, float, Spread, int]:
         """Return the surprise of the product refused most surprisingly, how often it was, what was usual; its slot."""
-        told = cast("GuessState", state).usual.get(asked(end * self.step_s), {})
-        numbers = self._by_slot(state, end)
-        found = [(refused_beyond(numbers[s], told[s]), numbers[s], told[s], s) for s in numbers if s in told]
+        own, numbers = cast("GuessState", state), self._by_slot(state, end)
+        told, new = own.usual.get(asked(end * self.step_s), {}), own.newcomer
+        found = [(refused_beyond(numbers[s], told[s], newcomer=new), numbers[s], told[s], s)
+                 for s in numbers if s in told]  # fmt: skip
         return max([one for one in found if one[1] >= self.least], default=(0.0, 0.0, (0, 0, 0), 0))
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
@@ -134,6 +143,7 @@ class CodeGuessing(WindowDetector):
         super().prune(state, watermark)
         own = cast("GuessState", state)
         own.usual = lately(own.usual, watermark)
+        own.newcomer = own.newcomer and bool(own.usual)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
@@ -148,6 +158,8 @@ class CodeGuessing(WindowDetector):
         product = ", ".join(sorted([name for name in run.carried or () if slot_of(name) == slot])[:PRODUCTS_TOLD])
         named = f" ({product})" if product else ""
         most = f"99 in 100 were at most {counted(rare, 'time')}" if known >= HUNDRED else f"none was more than {rare}"
+        if known < FEW:
+            most += f" (on other sites a mistyped code was refused {MISTYPED_MOST} times in a day at most)"
         reason = (
             f"One account was refused the same product{named} {number} times within {self.window_s / 3600:.0f} h "
             f"(400, 403, 404, 410 or 422); of {known} earlier days on which an account was refused it at all, {most}."
@@ -160,15 +172,21 @@ def is_refused(event: Event) -> bool:
     return not event.key and bool(event.product) and not is_nobody(event)
 
 
-def refused_beyond(count: float, usual: Spread) -> float:
-    """Return the surprise of so many refusals in a day.
+def refused_beyond(count: float, usual: Spread, *, newcomer: bool = False) -> float:
+    """Return the surprise of so many refusals in a day, of a `newcomer` also where hardly any others' are known.
 
     >>> [round(refused_beyond(*asked), 2) for asked in ((65, (200, 2, 9)), (9, (200, 2, 9)), (180, (20, 2, 9)))]
     [6.0, 0.0, 0.0]
     >>> [round(refused_beyond(*asked), 2) for asked in ((240, (10, 1, 1)), (240, (9, 1, 1)))]
     [12.0, 0.0]
+    >>> [round(refused_beyond(80, usual, newcomer=True), 2) for usual in ((7, 2, 2), (3, 1, 1), (2, 1, 1))]
+    [7.95, 7.58, 0.0]
     """
     known, most, rare = usual
-    if count <= rare or known < FEW or (known < LEAST and count <= known * rare):
+    if count <= rare or known < (SOME if newcomer else FEW):
         return 0.0
+    if known < LEAST and count <= known * rare + max(0, FEW - known) * MISTYPED_MOST:
+        return 0.0
+    if known < FEW:
+        most, rare = max(most, MISTYPED), max(rare, MISTYPED_MOST)
     return min(MOST, beyond(count, most, rare, min(RARE, log10(known))))

@@ -56,7 +56,7 @@ class DomainAgain(AgainReport):
     keyed_by: ClassVar[KeyedBy] = "domain"
     kinds = ("content.posted", "content.reported")
     area = "spam"
-    version = 8
+    version = 9
     state_type = AgainState
     by_site = True
     step_s = STEP_S

@@ -13,7 +13,7 @@ from detectors.domain_reported import SORT as TOLD_OF
 from detectors.domain_reported import Complaints
 from detectors.domain_seldom import SORT as UNUSED
 from detectors.domain_seldom import tellers
-from detectors.domain_taken import SHARES, SORT_NEW, few, told_least
+from detectors.domain_taken import SHARES, SORT_NEW, few, told_least, told_most
 from detectors.domain_taken import SORT as ENTERED
 from detectors.domain_turns import SORT as TURNS
 from detectors.domain_turns import devices_of, in_turn
@@ -37,7 +37,7 @@ def accuse_newcomers(tally: Tally, window: Told, surprise: float) -> None:
 def accuse_few(tally: Tally, window: Told, what: int, surprise: float) -> None:
     """Accuse the few that are all entered, or all new."""
     named, sort = few(window, what), ENTERED if what == TAKEN else SORT_NEW
-    _accuse(tally, window, named, SHARES[what], surprise, sort, told_least(named))
+    _accuse(tally, window, named, SHARES[what], surprise, sort, told_least(named), told_most(named))
 
 
 def accuse_unused(tally: Tally, window: Told, surprise: float) -> None:
@@ -55,9 +55,9 @@ def accuse_in_turn(tally: Tally, window: Told, surprise: float) -> None:
 
 
 def accuse_one(tally: Tally, window: Told, name: str, posts: list[tuple[float, str]], surprise: float) -> None:
-    """Accuse one newcomer, by posts of its own."""
+    """Accuse one newcomer, by posts of its own; a window in which another joined him says more."""
     _name({name: window[name]}, tally, posts)
-    tally.crest(len(window[name].targets), 1 + USUAL, surprise, (len(window), 0, 1, ALONE))
+    tally.crest(1, 1 + USUAL, surprise, (len(window), 0, 1, ALONE, len(window[name].targets)))
 
 
 def accuse_reported(tally: Tally, window: Told, found: Complaints) -> None:
@@ -78,3 +78,5 @@ def _name(named: Told, tally: Tally, posts: list[tuple[float, str]] | None = Non
     tally.hot, tally.examples, tally.first = True, every[:EXAMPLES_KEPT], every[0][0]
     for name, one in named.items():
         tally.member(name, one.time)
+        for text in one.texts:  # what is said of one number may be said of others
+            tally.tie(f"content:{text}", one.time)

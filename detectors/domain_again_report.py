@@ -25,7 +25,8 @@ from schemas.values import Severity
 
 # How many each has told it, at the least, by the alert's sort.
 TOLD_TO = {0: AGAIN, NEWLY: 1, TOLD_OF: AGAIN, UNUSED: TWICE, TURNS: AGAIN}
-FEW = (ENTERED, SORT_NEW)  # each of whom has told it to as many as the alert says
+FEW = (ENTERED, SORT_NEW)
+COUNTED = (SORT, *FEW)  # each of whom has told it to as many as the alert says
 
 
 class AgainReport(JudgedSteps[AgainState]):
@@ -38,23 +39,23 @@ class AgainReport(JudgedSteps[AgainState]):
         """Say how many tell it again, how many tell it at all, and what they are."""
         everybody, taken, new, sort, share, posts = (*run.detail, 0, 0, 0, 0, 0, 0)[:6]
         names, newcomers = in_order(run.members), {"accounts_strange": int(run.peak), "site_share": share / 1000}
-        again = {"accounts_again": 1 if sort == SORT else int(run.peak)}
+        again = {"accounts_again": int(run.peak)}
         if sort == UNUSED:
             again |= {"told_in_all": share}
         if sort == TURNS:
             again |= {"told_in_all": share, "devices": posts}
         if sort == TOLD_OF:
             again |= {"reporters": share, "posts_with_it": posts}
-        least = share if sort in FEW else TOLD_TO.get(sort, int(run.peak))
+        least = share if sort in COUNTED else TOLD_TO.get(sort, int(run.peak))
         evidence: dict[str, float | int | str] = {
             **(newcomers if sort == NEWLY else again), "accounts_in_all": everybody,
             "from_new_places": taken, "new_here": new, "told_to_at_least": least,
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
         reason = {
-            SORT: alone_words(self.told, int(run.peak), everybody),
+            SORT: alone_words(self.told, share, everybody),
             NEWLY: newly_words(self.told, int(run.peak), taken, everybody, share / 1000),
-            **dict.fromkeys(FEW, few_words(self.told, int(run.peak), everybody, share, sort)),
+            **dict.fromkeys(FEW, few_words(self.told, int(run.peak), everybody, share, posts, sort)),
             UNUSED: seldom_words(self.told, int(run.peak), everybody, share),
             TURNS: turns_words(self.told, int(run.peak), everybody, share, posts),
             TOLD_OF: complaint_words(self.told, int(run.peak), everybody, share, posts),

@@ -23,6 +23,7 @@ KEPT = 64  # accounts a step; beyond, a sample by account, so that one account i
 EARLIER_KEPT = 8  # accounts of a day, by the least of their hashes
 REPORT_STEPS = 168  # two weeks for which posts and who reported one are counted: a few a day are a fraud's pace
 REPORTERS_KEPT = 8  # of a step, by the least of their hashes
+TEXTS_KEPT = 3  # of one account, the first by name
 TAKEN, NEW = 1, 2  # what an account was when it told: entered within hours from somewhere new, or here for a day only
 
 
@@ -32,7 +33,7 @@ class Said(Struct, array_like=True):
     `what`: `TAKEN` and `NEW`. `days`: how many of the site's days were known then, 0 while too few are. `share`: what
     share of its posts with links (contacts) was by newcomers then. `seldom`: that it had hardly ever written before.
     `strangers`: those of `targets` to whom it went as a message with a contact, who did not write first, and `device`
-    (a hash): on which, one of them.
+    (a hash): on which, one of them. `texts`: keys of copies of what those say who are new or taken (`TEXTS_KEPT`).
     """
 
     time: float
@@ -45,6 +46,7 @@ class Said(Struct, array_like=True):
     seldom: bool = False
     strangers: tuple[int, ...] = ()
     device: int = 0
+    texts: tuple[str, ...] = ()
 
     def merge(self, other: Said) -> Said:
         """Return both as one: the earlier, and whoever was told by either."""
@@ -55,7 +57,7 @@ class Said(Struct, array_like=True):
         if strangers and other.strangers and self.strangers != other.strangers:
             strangers = tuple(sorted({*self.strangers, *other.strangers})[:TOLD_KEPT])
         return Said(first.time, first.event_id, first.network, first.days, what, targets, share, seldom, strangers,
-                    max(self.device, other.device))  # fmt: skip
+                    max(self.device, other.device), _some(self.texts, other.texts))  # fmt: skip
 
 
 class AgainState(State, array_like=True):
@@ -135,7 +137,14 @@ def _said(event: Event, share: float) -> Said:
     answer = event.novel & NO_STRANGER and not event.novel & WENT_FIRST
     if event.contacts and event.kind == "message" and event.target and event.device and not answer:
         said.strangers, said.device = said.targets, _hashed(event.device)
+    if what:
+        said.texts = event.fingerprints[:1]
     return said
+
+
+def _some(mine: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the first of both, by name."""
+    return tuple(sorted({*mine, *theirs})[:TEXTS_KEPT]) if mine != theirs else mine
 
 
 def _hashed(name: str) -> int:

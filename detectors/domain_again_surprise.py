@@ -77,10 +77,12 @@ def of_newcomers(state: AgainState, window: Told) -> float:
 def of_strange(state: AgainState, window: Told, what: int) -> float:
     """Return the surprise of a few taken (new) accounts, each of which told it to many; 0 as `of_those_again`.
 
-    Not in one office: three of a site's helpers write to all who were logged out, on their first day here.
+    Not in one office: three of a site's helpers write to all who were logged out, on their first day here. Each has a
+    device there: new accounts on one device are one person, wherever that is.
     """
-    surprise = of_few(window, what)
-    return surprise if surprise and _unheard(state, window, len(few(window, what))) and _apart(window) else 0.0
+    surprise, found = of_few(window, what), few(window, what)
+    apart = _apart(window) or (what == NEW and _on_one_device(found))
+    return surprise if surprise and _unheard(state, window, len(found)) and apart else 0.0
 
 
 def of_unused(state: AgainState, window: Told) -> float:
@@ -107,6 +109,11 @@ def _unheard(state: AgainState, window: Told, again: int, but: Iterable[str] = (
 def _apart(window: Told) -> bool:
     """Tell whether they tell it from networks of their own: a firm's helpers, or a class, have one."""
     return len({one.network for one in window.values() if one.network}) >= APART * len(window)
+
+
+def _on_one_device(found: Told) -> bool:
+    """Tell whether those who tell it to strangers are on one device (`Said.device`)."""
+    return len({one.device for one in found.values()}) == 1 and all([one.device for one in found.values()])
 
 
 def _in_no_room(window: Told) -> bool:

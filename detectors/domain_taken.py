@@ -2,7 +2,8 @@
 
 Three of three that have just moved are one in a thousand, and who has just moved hardly links at all: on eight made-up
 products none of 1,419 such stays of honest accounts had more than two posts with links (`posting_elsewhere`). Of
-newcomers four in ten may be, so that each must tell it to some eighteen; by himself he would need 21 (`domain_alone`).
+newcomers four in ten may be, so that each must tell it to some eighteen; one alone, or beside others who tell it to
+fewer, to 21 (`domain_alone`): whoever is new and joins him takes nothing from what he does.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from detectors.novelty import LATELY_S
 from detectors.surprise import binomial, both, gamma_poisson
 
 SORT, SORT_NEW = 4, 5  # in an alert's details: that it is about a few taken accounts, a few new ones
-FEW = 3  # two colleagues may have moved at once, or begun
+# Two colleagues may have moved at once. Of two who have begun, one tells it to a score or both do so: 2026-11: on two
+# made-up products no honest contact or domain was told by two newcomers at all, nor by one to more than nine.
+FEW = {TAKEN: 3, NEW: 2}
 SHARES = {TAKEN: TAKEN_SHARE, NEW: NEWCOMERS}
 
 
@@ -33,25 +36,43 @@ def told_least(found: dict[str, Said]) -> int:
     return min([len(one.targets) for one in found.values()], default=0)
 
 
+def told_most(found: dict[str, Said]) -> int:
+    """Return to how many the one who told it to most did."""
+    return max([len(one.targets) for one in found.values()], default=0)
+
+
 def of_few(window: dict[str, Said], what: int) -> float:
     """Return the surprise that so many were, of all who tell it, and that each tells it to so many (Fisher).
 
-    0 where anybody else tells it again and again, or more than a few do at all.
+    Of newcomers, of those who tell it to most, however many these are: fewer who are told by another make nobody more
+    honest. 0 where anybody else tells it again and again, or more than a few do at all.
     """
     found = few(window, what)
     others = [one for name, one in window.items() if name not in found]
-    if len(found) < FEW or len(others) > JOIN_MOST or any([len(one.targets) >= AGAIN for one in others]):
+    if len(found) < FEW[what] or len(others) > JOIN_MOST or any([len(one.targets) >= AGAIN for one in others]):
         return 0.0
-    share = binomial(len(window), len(found), SHARES[what])
-    return both(share, gamma_poisson(told_least(found) - 1, 1.0, 1.0 / USUAL))
+    told, everybody = sorted([len(one.targets) for one in found.values()], reverse=True), len(window)
+    together = [_together(everybody, number, told, what) for number in range(FEW[what], len(told) + 1)]
+    return max(_by_himself(told), *together) if what == NEW else together[-1]
 
 
-def few_words(told: str, number: int, everybody: int, least: int, sort: int) -> str:
+def _together(everybody: int, number: int, told: list[int], what: int) -> float:
+    return both(binomial(everybody, number, SHARES[what]), _by_himself(told[number - 1 :]))
+
+
+def _by_himself(told: list[int]) -> float:
+    """Return how surprising it is that a newcomer tells it to as many as the first of these."""
+    return gamma_poisson(told[0] - 1, 1.0, 1.0 / USUAL)
+
+
+def few_words(told: str, number: int, everybody: int, least: int, most: int, sort: int) -> str:
     """Say it to a reviewer."""
     hours = f"{LATELY_S / 3600:.0f} h"
     what = f"had been entered within {hours} before, from a device or provider new to them"
+    to = f"{least} or more" if most <= least else f"{least} to {most}"
+    who = "Both accounts" if number == everybody == FEW[NEW] else f"{number} of the {everybody} accounts"
     return (
-        f"{number} of the {everybody} accounts that {told} within {STEPS * STEP_S / 86_400:.0f} days "
-        f"{what if sort == SORT else 'had been here for a day only'}, and told it to {least} or more people or threads "
-        "each. Hardly anybody had told it in the weeks before."
+        f"{who} that {told} within {STEPS * STEP_S / 86_400:.0f} days "
+        f"{what if sort == SORT else 'had been here for a day only'}, and told it to {to} people or threads each. "
+        "Hardly anybody had told it in the weeks before."
     )

@@ -99,17 +99,33 @@ class EntryFanoutDevice(EntryFanout):
         locked = len(seized([run]) & (run.marked or {}).keys())
         more = f"; {counted(others)} of these had the same changed on it and come last" if others else ""
         reason = (
-            f"{counted(changed)} of {len(entrants([run]))} entered on one device new to them ({key}; newcomers are not "
-            f"counted), from {counted(addresses([run]), 'address')}, had what protects them changed within the first "
-            f"five minutes (mail address or keys: {locked}, until then the second factor alone: {changed - locked}); "
-            f"{run.peak:.0f} or more of them within 7 days ({self.usually(run, 'on it', 'for a device')})"
-            f"{self.rest(run)}. Accounts that had it or its address before, and those seen for the first time, are not "
-            f"counted, however many use it, as most honest ones are such{more}."
+            f"{counted(changed)} of {len(entrants([run]))} entered on one device new to them ({key}), from "
+            f"{counted(addresses([run]), 'address')}, had {_what(changed, locked)} changed within the first five "
+            f"minutes{_spell(run)} ({self.usually(run, 'on it', 'for a device')}){self.rest(run)}. Not counted are "
+            f"newcomers and who had the device or its address before{more}."
         )
         return (
             reason,
             "End the sessions made on it, undo the changes, reset the accounts named; block it.",
         )
+
+
+def _what(changed: int, locked: int) -> str:
+    """Say what was changed.
+
+    >>> _what(7, 7), _what(4, 0), _what(5, 3)
+    ('the mail address or keys', 'the second factor', 'the mail address or keys (3) or the second factor alone (2)')
+    """
+    if locked == changed:
+        return "the mail address or keys"
+    if not locked:
+        return "the second factor"
+    return f"the mail address or keys ({locked}) or the second factor alone ({changed - locked})"
+
+
+def _spell(run: Tally) -> str:
+    """Say how many within a week, where that is not all."""
+    return f", {run.peak:.0f} of them within 7 days" if run.peak < len(seized([run])) else " within 7 days"
 
 
 def uncounted(run: Tally) -> set[str]:

@@ -119,8 +119,12 @@ def with_phones(window: Sequence[Tally], changed: Collection[str]) -> set[str]:
     program of his tells another device each time. None where they are not most of those that were changed: no shop
     takes a good part of its customers' addresses of mail.
     """
-    others = by_change(window, LOCKED).keys() | by_change(window, FACTOR).keys()
-    phones = {n: phone for n, phone in by_change(window, PHONE).items() if n in changed and n not in others}
+    if not changed:  # most of the time: what windows carry need not be looked through
+        return set()
+    said = [name.partition(" ") for tally in window for name in tally.carried or ()]
+    mine = [(account, what) for what, _, account in said if account in changed]
+    others = {account for account, what in mine if what.startswith((LOCKED, FACTOR))}
+    phones = {account: what for account, what in mine if what.startswith(PHONE) and account not in others}
     devices, sorts = (len({phone.split(SORT)[part] for phone in phones.values()}) for part in (0, 1))
     own = 2 * devices > len(phones) and SORTS * sorts > len(phones)
     return set(phones) if own and 2 * len(phones) > len(changed) else set()

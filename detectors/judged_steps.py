@@ -24,7 +24,8 @@ class JudgedSteps(Detector[S]):
         if not self.remembers(event):
             return False
         self._note(event, state)
-        return await_end(cast("Stepped", state), event, self.step_s)
+        own: Stepped = state  # type: ignore[assignment]  # no cast: a call an event
+        return await_end(own, event, self.step_s)
 
     @abstractmethod
     def _note(self, event: Event, state: S) -> None:
@@ -40,7 +41,8 @@ class JudgedSteps(Detector[S]):
 
     def settle(self, state: S, watermark: float) -> bool:
         """Judge the steps that are over."""
-        return judge_over(cast("Stepped", state), self.step_s, watermark, partial(self._judge, state))
+        own: Stepped = state  # type: ignore[assignment]  # no cast: a call a state
+        return bool(own.waiting) and judge_over(own, self.step_s, watermark, partial(self._judge, state))
 
 
 class Daily(Stepped, Protocol):

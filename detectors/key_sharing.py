@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import cast
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
-from detectors.counts import EXAMPLES_KEPT
+from detectors.counts import EXAMPLES_KEPT, exact
 from detectors.key_news import surprise_of, with_one
 from detectors.key_sharing_past import KeySharingPast, SharingState
-from detectors.key_sharing_words import YOUNG_USUAL, is_first_day, told
+from detectors.key_sharing_words import YOUNG_USUAL, asked_for, is_first_day, is_much, told
 from detectors.key_uses import (
     COUNTRY,
     PROGRAM,
@@ -25,6 +25,7 @@ from detectors.key_uses import (
 )
 from detectors.network import network_of
 from detectors.only import KEYED, only
+from detectors.program_named import as_evidence, carried
 from detectors.recurrence import DAY_S, most_surprise
 from detectors.strange import news
 from detectors.surprise import gamma_poisson
@@ -45,13 +46,14 @@ class KeySharing(KeySharingPast):
     made; quiet on keys spread over dozens from the start, on addresses that change inside a network, and on a key that
     moves as a whole to one provider's many networks, as functions in a cloud have them: its old places fall silent
     within the hour. Fires, too, on a few networks new to the account of a key with several homes, where a program new
-    to it came along (`key_news`). Takes an app that ships with its key for sold, once, on its first day. Fails on a
-    thief in one provider who has the key to himself (`key_elsewhere` sees how much he uses). Cost: a window's; 10
+    to it came along (`key_news`). Takes an app that ships with its key for sold, once, on its first day, and a customer
+    who rolls it out to his own customers' machines. Fails on a thief in one provider who has the key to himself
+    (`key_elsewhere` sees how much he uses). Cost: a window's; 10
     microseconds more an event of a key on so many networks that it would be accused by its level alone.
     """
 
     name = "key_sharing"
-    version = 5
+    version = 6
     keyed_by = "account"
     entity = "key"
     kinds = ("account.usage",)
@@ -76,7 +78,9 @@ class KeySharing(KeySharingPast):
         return network_of(event.ip) if event.ip else None
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Count uses by country, for the explanation, and by provider; keep those from addresses new to the account."""
+        """Count requests, and uses by country, for the explanation, and provider; keep those from new addresses."""
+        if (asked := event.requests) is not None:
+            tally.total += (exact(asked) if asked % 1.0 else asked) - 1.0
         if event.novel & NEW_IP:
             keep(event, tally)
         if event.country:
@@ -129,7 +133,8 @@ class KeySharing(KeySharingPast):
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return the most networks at once on an earlier day, if any; how many are new to the account; 1 if more.
 
-        Last, the most until a day before: the first hours of what is told may lie on the day before.
+        Then the most until a day before: the first hours of what is told may lie on the day before. Last, where more
+        requests than uses are told, the window's, and the most in as long before it.
         """
         age, days, window = self._age(state, end) - LATENESS_MAX_S, self._days(state), self._window(state, end)
         most, before = [
@@ -137,7 +142,9 @@ class KeySharing(KeySharingPast):
             for until in (age, age - DAY_S)
         ]
         more = any([len(tally.strangers or ()) >= EXAMPLES_KEPT for tally in window])
-        return most, new_networks(window), int(more), before
+        asked, uses = int(sum([tally.total for tally in window])), sum([tally.n for tally in window])
+        requests = (asked, int(self._most(state))) if asked > uses else ()
+        return most, new_networks(window), int(more), before, *requests
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; what came from addresses new to the account is shown, where any did, not the owner's uses."""
@@ -145,14 +152,20 @@ class KeySharing(KeySharingPast):
         return super().explain(run, state, key)
 
     def severity(self, run: Tally) -> Severity:
-        """As in the base; high, too, where a program that its owner has never used came along."""
-        return "high" if PROGRAM in (run.extra or {}) else super().severity(run)
+        """As in the base; high, too, where a program that its owner has never used came along, and asked for much.
+
+        Far more than ever in as long, that is: a customer who puts the key into what his own customers run brings a new
+        program to many networks, and each asks for little.
+        """
+        return "high" if PROGRAM in (run.extra or {}) and is_much(run) else super().severity(run)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """As in the base; on a key's first day what was usual is told of keys on theirs."""
         found = {name: told for name, told in super().evidence(run).items() if not name.startswith(PROVIDER)}
         if providers := largest(run):
             found["mostly_from"] = providers
+        found |= asked_for(run)
+        found |= as_evidence(carried(run))
         return {**found, "usual_in_window": YOUNG_USUAL} if is_first_day(run) else found
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:

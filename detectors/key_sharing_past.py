@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from typing import cast
 
+from msgspec import field
+
 from detectors.members_window import MembersState, MembersWindow
 from detectors.recurrence import days_of, note, noted
 from detectors.window import WindowState
+
+SPELLS_KEPT = 3  # of which some buckets may still be there
 
 
 class SharingState(MembersState, array_like=True):
     """Adds when the key was first used, and the most networks of each day of its life that is folded.
 
     `news`: addresses new to the account by day; `program`: when one was last used by a program that was new as well.
+    `used`: requests of the latest spells (as long as a window) whose buckets are gone; `most`: of all before, in one.
     """
 
     born: float = float("inf")
     days: bytes = b""
     news: bytes = b""
     program: float = float("-inf")
+    used: dict[int, float] = field(default_factory=dict)
+    most: float = 0.0
 
 
 class KeySharingPast(MembersWindow):
@@ -42,10 +49,25 @@ class KeySharingPast(MembersWindow):
         return max(0.0, period * self.period_s - state.born)
 
     def prune(self, state: WindowState, watermark: float) -> None:
-        """As in the base; keep by day what is folded."""
-        own, peaks = cast("SharingState", state), dict(state.peaks)
+        """As in the base; keep by day what is folded, and the requests of what is gone."""
+        own: SharingState = state  # type: ignore[assignment]  # `state_type`; no cast: a call a key
+        peaks, buckets = {**state.peaks}, {**state.tallies}
         super().prune(state, watermark)
-        if len(peaks) == len(state.peaks):
+        if buckets != state.tallies:  # the same objects, as nearly always: not looked into
+            self._gone(own, {at: tally.total for at, tally in buckets.items() if at not in state.tallies})
+        if peaks == state.peaks:
             return
         for period in sorted(peaks.keys() - state.peaks.keys()):
             own.days = noted(own.days, self._begins(own, period), peaks[period])
+
+    def _gone(self, state: SharingState, totals: dict[int, float]) -> None:
+        for at, total in totals.items():
+            spell = at // self.steps
+            state.used[spell] = state.used.get(spell, 0.0) + total
+        for spell in sorted(state.used)[:-SPELLS_KEPT]:
+            state.most = max(state.most, state.used.pop(spell))
+
+    def _most(self, state: WindowState) -> float:
+        """Return the most requests in a spell whose buckets are gone."""
+        own = cast("SharingState", state)
+        return max([own.most, *own.used.values()])

@@ -9,6 +9,7 @@ from functools import lru_cache
 from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import earliest
 from detectors.network import network_of, provider_of
+from detectors.program_named import named
 from detectors.strange import news
 from detectors.tally import Tally
 from schemas.event import NEW_AGENT, NEW_IP, Event
@@ -27,6 +28,8 @@ def keep(event: Event, tally: Tally) -> None:
         tally.strangers = earliest(shown, name, event.time, EXAMPLES_KEPT) if shown else {name: event.time}
         if new & NEW_AGENT:
             tally.add(PROGRAM)
+            if program := named(event.user_agent or ""):
+                tally.carry(program, event.time)
 
 
 def _name(event: Event) -> str:

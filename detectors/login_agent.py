@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 
 from detectors.base import Finding, Signal
+from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import in_order
 from detectors.login_agent_state import AgentState, Attempt, agent_of, counts
-from detectors.login_day import STEP_S, TOLD, LoginDay
+from detectors.login_day import STEP_S, STEPS, TOLD, LoginDay
 from detectors.login_fanout_system_state import FAILING, SWING
 from detectors.program_named import after_colon, as_evidence, carried, shared
 from detectors.signup_steps import ALL, show
 from detectors.strange import strange
 from detectors.surprise import binomial, to_score
 from detectors.tally import Tally
-from detectors.wording import counted
+from detectors.wording import counted, within
 from schemas.event import Event
 
 LEAST = 12  # accounts tried in a day
@@ -83,21 +84,35 @@ class LoginAgent(LoginDay[AgentState]):
         """Say how many accounts were tried with the program, and how many ever got in with it."""
         tried, entered = in_order(run.members), in_order(run.marked or {})
         programs = carried(run)
-        evidence: dict[str, float | int | str] = {
-            "accounts_in_day": int(run.peak), "others_with_it": round(run.usual), "entered": len(entered),
-            "surprise_log10": round(run.surprise, 3), "events": run.n,
-            **as_evidence(programs),
-        }  # fmt: skip
-        others = f"{counted(run.usual, 'other attempt')} with it got in, or failed where the account is at home"
-        among = f"; {counted(len(entered))} got in with it from a place new to it" if entered else ""
-        reason = (
-            f"{counted(run.peak)} failed to log in within 24 h from places new to them, all with one program"
-            f"{after_colon(programs)}; that day and in the two weeks before, {others}{among}."
-        )
-        action = "Challenge or block the program, told in full by the events; reset the accounts entered with it."
         names = [*entered, *[name for name in tried if name not in entered]]
         total = max(len(names), run.distinct())
+        evidence: dict[str, float | int | str] = {
+            "accounts_in_day": int(run.peak), "accounts": total, "others_with_it": round(run.usual),
+            "entered": len(entered), "surprise_log10": round(run.surprise, 3), **as_evidence(programs),
+        }  # fmt: skip
+        run.examples = _shown(run)
+        others = f"{counted(run.usual, 'other attempt')} with it got in, or failed where the account is at home"
+        among = f"; {counted(len(entered))} got in with it from a place new to it" if entered else ""
+        one = "one program" if len(programs) < 2 else "one of the programs so used"
+        reason = (
+            f"{counted(run.peak)} failed to log in within 24 h from places new to them, all with {one}"
+            f"{after_colon(programs)}{_in_all(run, total)}; that day and in the two weeks before, {others}{among}."
+        )
+        action = "Challenge or block the program, told in full by the events; reset the accounts entered with it."
         return Finding("critical" if entered else "high", evidence, reason, action, names, total, len(entered))
+
+
+def _in_all(run: Tally, total: int) -> str:
+    """Say of how many accounts the alert is, where that is more than those of the fullest day."""
+    days = (run.last - run.first) / (STEPS * STEP_S)
+    lasted = f"{days:.0f} days" if days >= 2.0 else within(run.last - run.first)
+    return f"; {total} accounts in all within {lasted}" if total > run.peak else ""
+
+
+def _shown(run: Tally) -> list[tuple[float, str]]:
+    """Return the events to be shown: of who got in half of them, if so many did, and the earliest failures."""
+    entries = sorted([(time, event) for event, time in (run.strangers or {}).items()])[: EXAMPLES_KEPT // 2]
+    return sorted({*entries, *run.examples[: EXAMPLES_KEPT - len(entries)]})
 
 
 def _judged(state: AgentState, step: int, agent: str, group: dict[str, Attempt]) -> float:
@@ -128,6 +143,7 @@ def _accuse(state: AgentState, step: int, agent: str, group: dict[str, Attempt],
             tally.member(name, one.time)
         elif named:
             tally.mark(name, one.time)
+            tally.stranger(one.event, one.time)
     return {name: one for name, one in group.items() if named or not one.entered}
 
 

@@ -110,7 +110,7 @@ class LoginFanoutNetworkSlow(OverWindow):
 
     def got_in(self, run: Tally) -> str:
         """Say how many logins got in, of how many accounts, and who of them is named: most are other customers."""
-        both, named = len(_both(run)), "; none is named, as none failed there, too: they may be other customers"
+        both, named = len(_both(run)), ", none of which failed there, too: customers, as far as is known, and not named"
         if self.breached(run):
             named = ", listed first"
         elif both:
@@ -126,11 +126,17 @@ class LoginFanoutNetworkSlow(OverWindow):
             f"{counted(run.distinct())} failed to log in from {len(addresses([run]))} addresses of one network, all "
             f"new to them, one now and then over many hours; {run.peak:.0f} of them within "
             f"{self.window_s / 3600:.0f} h ({self.usually(run, 'there', 'for such networks')}); "
-            f"{self.got_in(run)} (where honest people come, most get in; accounts that nothing was known of are not "
-            f"counted)."
+            f"{self.got_in(run)} (accounts that nothing was known of are not counted)."
         )
-        reset = "Reset the accounts entered" if self.breached(run) else "Look who got in from there"
-        return reason, f"{reset}; challenge the network."
+        return reason, self.advice(run, "challenge the network")
+
+    def advice(self, run: Tally, then: str) -> str:
+        """Say what to do: first with those who got in, where any of them are named."""
+        first = "reset the accounts entered; " if self.breached(run) else ""
+        if not first and _both(run):
+            first = "ask those listed first, who failed there and then got in; "
+        action = f"{first}{then}."
+        return f"{action[0].upper()}{action[1:]}"
 
 
 def _away(event: Event) -> bool:

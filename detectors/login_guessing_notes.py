@@ -8,6 +8,7 @@ from detectors.account_places import PlaceState
 from detectors.base import LATENESS_MAX_S, Signal
 from detectors.entered import forget, hold, into_tallies
 from detectors.haste import HASTY, SLOT_S, Attempt, attempt_of, bucket_of, ends, repeats
+from detectors.login_regained import note_reset
 from detectors.login_unnamed import UNNAMED
 from detectors.own_fault import own_fault
 from detectors.strange import familiar, foreign
@@ -23,7 +24,7 @@ class GuessingNotes(WindowDetector):
     """Base of the detectors of guesses on one account: what they note, and what they forget again."""
 
     keyed_by: ClassVar[KeyedBy] = "account"
-    kinds = ("account.login",)
+    kinds = ("account.login", "account.password_reset")
     area = "account_security"
     ties = ("device", "ip")
     counts: ClassVar[Literal["members", "events", "total"]] = "events"
@@ -42,7 +43,9 @@ class GuessingNotes(WindowDetector):
         return event.subject if event.outcome is False and foreign(event) and not own_fault(event) else None
 
     def remembers(self, event: Event) -> bool:
-        """Note entries as well."""
+        """Note entries as well, and resets of the password."""
+        if event.type != "account.login":
+            return True
         return intrusive(event) if event.outcome else self.member(event) is not None
 
     def note(self, event: Event, tally: Tally) -> None:
@@ -54,6 +57,8 @@ class GuessingNotes(WindowDetector):
         """As in the base; remember how often the account has been in new places, and how hasty attempts are."""
         if not isinstance(state, PlaceState):
             return False
+        if event.type != "account.login":
+            return self._reset(event, state)
         asked, self._asked = self._asked, None
         if event.outcome:
             state.enter(event)
@@ -69,6 +74,14 @@ class GuessingNotes(WindowDetector):
         if member is not None:
             self.hurried(event, state)
         return self._take(event, state, member, self._answered(asked, event, state))
+
+    def _reset(self, event: Event, state: PlaceState) -> bool:
+        """Note a reset of the password in its bucket: it says who gets in after it."""
+        if state.entered:
+            self.put_held(state)
+        tally = self.tally(state, int(event.time // self.step_s))
+        note_reset(event, tally)
+        return tally.hot
 
     def put_held(self, state: PlaceState) -> None:
         """Put the logins held into their tallies, as `note` does."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detectors.account_places import PlaceState
-from detectors.login_guessing import SECOND_FACTOR, UNKNOWN_MOST, LoginGuessing
+from detectors.login_guessing import REGAINED, SECOND_FACTOR, UNKNOWN_MOST, LoginGuessing, advice
 from detectors.login_guessing_notes import DAY_S
 from detectors.slots import slot
 from detectors.surprise import gamma_poisson
@@ -32,7 +32,7 @@ class LoginGuessingSlow(LoginGuessing):
     """
 
     name = "login_guessing_slow"
-    version = 5
+    version = 6
     counts = "members"
     members_are_accounts = False
 
@@ -100,10 +100,10 @@ class LoginGuessingSlow(LoginGuessing):
             f"{run.peak:.0f} addresses or more, all new to one account, failed to log in to it within a day "
             f"(usual: {run.usual:.1f}{tried if clients > 1 else ''}){self.since(run)}."
         )
-        return reason, "Reset the password if it was entered; else require a second factor for a while."
+        return reason, advice(run)
 
 
 def _clients(window: Iterable[Tally]) -> int:
     """Return how many devices or programs the attempts were made with, as far as they are new: at least, by hash."""
     names = set[str]().union(*[tally.extra or () for tally in window])  # no look at each: a flood has thousands
-    return len(names) - (SECOND_FACTOR in names)  # all else that is counted
+    return len(names) - (SECOND_FACTOR in names) - (REGAINED in names)  # all else that is counted

@@ -7,6 +7,7 @@ carrier's or an office's address more get in than fail, even of those who are ne
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from zlib import crc32
 
 from msgspec import Struct, field
@@ -83,7 +84,9 @@ class Places(Struct, array_like=True):
         Cost: 2 ms at most.
         """
         since = until - DAYS * DAY_S
-        failed, entered = _between(self.failed, since, until), _between(self.entered, since, until)
+        tried = set().union(*[one.known for one in self.failed.values()])  # where people only get in, nobody is taken
+        entered = _between(self.entered, since, until, tried)
+        failed = _between(self.failed, since, until, entered)
         found: Firsts = {}
         for place, names in entered.items():
             others = sorted([time for name, time in failed.get(place, {}).items() if name not in names])
@@ -105,12 +108,13 @@ def _loud(times: list[float]) -> bool:
     return any([last - first <= LOUD_S for first, last in zip(times, times[FAILED_MOST - 1 :], strict=False)])
 
 
-def _between(days: dict[int, Attempts], first: float, last: float) -> dict[int, Firsts]:
-    """Return the accounts of each address within a time."""
+def _between(days: dict[int, Attempts], first: float, last: float, places: Collection[int]) -> dict[int, Firsts]:
+    """Return the accounts of each of these addresses within a time."""
     found: dict[int, Firsts] = {}
     for day in sorted(days):
-        for place, firsts in days[day].known.items():
-            told = {name: time for name, time in firsts.items() if first <= time <= last}
+        known = days[day].known
+        for place in [place for place in known if place in places]:
+            told = {name: time for name, time in known[place].items() if first <= time <= last}
             if told:
                 found[place] = {**told, **found.get(place, {})}
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import sqrt
+from typing import NamedTuple
 
 from detectors.counts import MARKED_KEPT, MEMBERS_KEPT
 from detectors.login_by_kit import ByKit, by_kit
@@ -20,40 +21,52 @@ Strangers = dict[str, tuple[float, bool]]  # see `strangers`
 CHANCE = 3.0  # standard deviations of what the site's hours let one expect: as in `login_fanout`
 
 
+class Facts(NamedTuple):
+    """What is asked of a run several times while it is told.
+
+    Who was entered by the failures' kit; by a client and place all new (of these all are counted, since all are where
+    hours are compared); who is not to be named; who got in on addresses on which others failed; the hours (`_hours`).
+    """
+
+    run: Tally
+    by_kit: ByKit
+    strangers: Strangers
+    others: set[str]
+    placed: dict[str, float]
+    hours: float
+
+
 class LoginSiteEntries(SettledWindow):
     """Tells the attack's entries from those that come at any time."""
 
-    _told: tuple[Tally, ByKit, Strangers, set[str]] | None = None  # of the run that is explained; no answer
+    _told: Facts | None = None  # of the run that is explained; no answer
 
-    def _facts(self, run: Tally) -> tuple[Tally, ByKit, Strangers, set[str]]:
-        """Return who was entered by the failures' kit, who by a client and place all new, and who is not to be named.
-
-        Of the second all are counted, since all are where hours are compared; each is asked for several times.
-        """
-        if self._told is not None and self._told[0] is run:
+    def _facts(self, run: Tally) -> Facts:
+        """Return what is known of a run: at once where it is the one that is explained."""
+        if self._told is not None and self._told.run is run:
             return self._told
         known, found = by_kit(run), strangers(run)
         others = not_its(run, {*known.entered, *[name for name, (_, shares) in found.items() if shares]})
         left = {name: time for name, time in known.entered.items() if name not in others}
-        return run, known._replace(entered=left), found, others
+        there = {name: time for name, time in placed(run).items() if name not in others}
+        return Facts(run, known._replace(entered=left), found, others, there, self._hours(run))
 
     def _by_kit(self, run: Tally) -> ByKit:
-        return self._facts(run)[1]
+        return self._facts(run).by_kit
 
     def _strangers(self, run: Tally) -> Strangers:
-        return self._facts(run)[2]
+        return self._facts(run).strangers
 
     def _placed(self, run: Tally) -> dict[str, float]:
         """Return who got in on addresses on which others failed."""
-        others = self._facts(run)[3]
-        return {name: time for name, time in placed(run).items() if name not in others}
+        return self._facts(run).placed
 
     def accused(self, run: Tally) -> set[str]:
         """Return the accounts told as entered, in whatever way: none that came otherwise than the attack (`not_its`).
 
         A stranger without the failures' kit is not told, though tried.
         """
-        found, others = self._strangers(run), self._facts(run)[3]
+        found, others = self._strangers(run), self._facts(run).others
         if known := self._by_kit(run).entered | self._placed(run):
             return self._accused(run) | known.keys()
         if not found and self._in_excess(run):
@@ -69,14 +82,14 @@ class LoginSiteEntries(SettledWindow):
 
     def _when(self, run: Tally) -> str:
         """Say in what time entries are counted: where windows have gaps between them, that it is without these."""
-        counted_s, lasted = HOUR_S * self._hours(run), run.last - run.first
-        if counted_s >= lasted:
+        counted_s, lasted = HOUR_S * self._facts(run).hours, run.last - run.first
+        if counted_s >= lasted or within(counted_s) == within(lasted):
             return f"in the same {within(counted_s)}"
         return f"in the {within(counted_s)} of those {within(lasted)} in which so many failed"
 
     def _in_excess(self, run: Tally) -> bool:
         """Tell whether more got in from new addresses than honest traffic explains, and than come in any such hours."""
-        usual = expected(run.detail, self._hours(run))
+        usual = expected(run.detail, self._facts(run).hours)
         limit = 0.0 if usual is None else usual[0] + CHANCE * sqrt(usual[0])
         return limit < entries_of(run) and in_excess(run)
 
@@ -85,22 +98,22 @@ class LoginSiteEntries(SettledWindow):
 
         None where no more came than come at any time: nothing is left over that an attack would explain.
         """
-        found, usual = self._strangers(run), expected(run.detail, self._hours(run))
+        found, usual = self._strangers(run), expected(run.detail, self._facts(run).hours)
         if usual is not None and len(found) <= usual[1]:
             return set()
         every = usual is not None and usual[1] <= CHANCE_MOST * len(found)
-        others = self._facts(run)[3]
+        others = self._facts(run).others
         return {name for name, (_, shares) in found.items() if (every or shares) and name not in others}
 
     def _entries(self, run: Tally) -> str:
         """Say how many accounts logged in from somewhere new, how many do at any time, and who of them is named."""
-        found, usual = self._strangers(run), expected(run.detail, self._hours(run))
+        found, usual = self._strangers(run), expected(run.detail, self._facts(run).hours)
         known, chance, common = self._by_kit(run)
         if known:
             least = "at least " if len(run.carried or ()) >= MEMBERS_KEPT else ""
             return (
                 f"{least}{counted(len(known))} logged in from new addresses with {common} {self._when(run)} "
-                f"(of honest ones: {chance:.1f})"
+                f"(expected of honest ones: {chance:.1f})"
             )
         many, number, place = entered(run), entries_of(run), "logged in from a new address"
         if found:

@@ -18,6 +18,12 @@ from schemas.event import ANSWER, CUSTOMARY, ELSEWHERE, GREETING, NO_STRANGER, O
 from schemas.values import Severity
 
 UNKNOWN = "for an account of which no earlier day is known, as of this one"
+REMARKS = "remarks"  # comments that lead nowhere, among a tally's sums
+NOT_ASKED = "Read a few of the newest; if nobody asked for them, stop the account and remove them."
+OWN_PAGE = (
+    "Look where they stand: an owner may answer all reviews of its own place at once. If they are under others' "
+    "things, and nobody asked for them, stop the account and remove them."
+)
 AT_HOME, HOME = (0,), ", all from where it wrote to people on a day before"
 SHORT_COUNTED = 5  # one in so many targets of a short text, by hash: thanks and greetings are for many at once
 
@@ -47,11 +53,12 @@ class MassContact(WindowDetector):
     do, so that a first mailing to a hundred passes. Who wrote to the account or paid it an hour before or earlier is no
     stranger (`detectors.inbox`), nor do answers show whom it may reach; what the account posted itself is no place of
     strangers (pictures on its own listing). Medium, and never high, from the one device (or network) from which the
-    account wrote to somebody on a day before.
+    account wrote to somebody on a day before; low if all are comments there without link or contact: whose page a
+    content stands on is not known, so that an owner who answers 170 reviews of its place is told.
     """
 
     name = "mass_contact"
-    version = 6
+    version = 7
     keyed_by = "account"
     kinds = ("content.posted",)
     area = "spam"
@@ -80,9 +87,11 @@ class MassContact(WindowDetector):
         return f"{code:x}" if code % SHORT_COUNTED == 0 or not event.novel & GREETING else None
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Count the posts that carry a link."""
+        """Count the posts that carry a link, and the comments that lead nowhere."""
         if event.domains:
             tally.add("with_links")
+        elif event.kind == "comment" and not event.contacts:
+            tally.add(REMARKS)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise, the event included; None for those it has written to before, or so few."""
@@ -152,8 +161,13 @@ class MassContact(WindowDetector):
         return (int(self._place(state, end) == NOWHERE),)
 
     def severity(self, run: Tally) -> Severity:
-        """Grade as in the base; what goes out from where its writer was on a day before is mostly a first mailing."""
-        return "medium" if run.detail == AT_HOME else super().severity(run)
+        """Grade as in the base; what goes out from where its writer was on a day before is mostly a first mailing.
+
+        If all are comments that lead nowhere, an owner may answer what stands under its own page.
+        """
+        if run.detail != AT_HOME:
+            return super().severity(run)
+        return "low" if _remarks(run) == run.n else "medium"
 
     def _fits(self, event: Event, state: WindowState) -> bool:
         """Tell whether an event does not make a letter something else."""
@@ -186,14 +200,19 @@ class MassContact(WindowDetector):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many strangers, and how many is usual for the account."""
-        links = (run.extra or {}).get("with_links", 0.0)
+        links, remarks = (run.extra or {}).get("with_links", 0.0), _remarks(run)
         busy = f"in its busy {'hours' if self.window_s <= 3600 else 'days'}"
+        which = f", {remarks:.0f} comments with neither a link nor a number" if remarks else ""
         reason = (
             f"The account wrote to {run.peak:.0f} people or places within {self.window_s / 3600:.0f} h that it had "
             f"never written to before that day ({self.usually(run, busy, UNKNOWN)}); "
-            f"{run.n} such posts in all, {links:.0f} with links{HOME if run.detail == AT_HOME else ''}."
+            f"{run.n} such posts in all, {links:.0f} with links{which}{HOME if run.detail == AT_HOME else ''}."
         )
-        return reason, "Read a few of the newest; if nobody asked for them, stop the account and remove them."
+        return reason, OWN_PAGE if 2 * remarks > run.n else NOT_ASKED
+
+
+def _remarks(run: Tally) -> float:
+    return (run.extra or {}).get(REMARKS, 0.0)
 
 
 def _contacts(state: WindowState) -> Contacts:

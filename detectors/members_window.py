@@ -99,7 +99,8 @@ class MembersWindow(WindowDetector):
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; forget members with their buckets, and tell them apart again once they are few."""
         super().prune(state, watermark)
-        own, tallies = cast("MembersState", state), state.tallies
+        own: MembersState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
+        tallies = state.tallies
         if not own.latest:
             if tallies and sum([len(tally.members) for tally in tallies.values()]) <= CROWDED:
                 own.latest = {name: index for index in sorted(tallies) for name in tallies[index].members}

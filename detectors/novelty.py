@@ -15,6 +15,7 @@ from schemas.event import (
     FRESH,
     INDOORS,
     JUST_JOINED,
+    LODGED,
     NEAR,
     NEW_ACCOUNT,
     NEW_AGENT,
@@ -30,9 +31,11 @@ from schemas.event import (
 )
 
 FRESH_S = 604_800.0
+CHANGED = ("account.email_changed", "account.mfa_changed")  # what locks an owner out of his account
 HERE_S = 3600.0
 LATELY_S = 21_600.0  # after entering somewhere new: who takes an account uses it within hours, before it is taken back
 KNOWN_S = 259_200.0  # from which on an account that comes on another device is not just showing its second
+LODGED_S = 864_000.0  # until when a device that came is not the account's own as the others are
 MOVING = 2  # other new devices in its last week: for such an account one more says little
 SETTLED_S = 86_400.0  # from which on what an account has used is its own
 
@@ -127,18 +130,37 @@ def elsewhere(profile: Profile, event: Event) -> int:
 def entered(profile: Profile, event: Event) -> int:
     """Return `ENTERED` where an account known for days first had both the event's device and address within hours.
 
-    A payment that names neither is judged by where the account was last.
-    Not where devices keep changing: browsers that forget theirs, a team that moves in. Cost: 0.3 microseconds where
-    the device is known, as mostly.
+    Else `JUST_JOINED` or `LODGED`, where it is so. A payment that names neither is judged by where the account was
+    last. Not where devices keep changing: browsers that forget theirs, a team that moves in. Cost: 0.3 microseconds
+    where the device is known, as mostly.
     """
+    if event.novel & NEW_ACCOUNT:
+        return joined(profile, event)
     if event.ip is None and event.device is None:
         return _paid_out(profile, event)
     before, devices = event.time - LATELY_S, profile.devices
     if not devices or event.device is None or event.ip is None or since(devices, event.device) <= before:
-        return 0
+        return lodged(profile, event) if devices[2:] else 0
     if since(profile.ips, line_of(event.ip)) <= before:
         return 0
     return ENTERED if _settled(devices[1::2], event.time) else 0
+
+
+def lodged(profile: Profile, event: Event) -> int:
+    """Return `LODGED` where the event's device came to the account days ago, and is not its first.
+
+    Not at an address that the account had before it came: a household's second computer. Nor where devices keep
+    changing.
+    """
+    devices, ip = profile.devices, event.ip
+    if not devices[2:] or event.device is None or ip is None:
+        return 0
+    time, told = event.time, devices[1::2]
+    came = since(devices, event.device)
+    if not LODGED_S > time - came > SETTLED_S or min(told) > came - SETTLED_S:
+        return 0
+    others = len([one for one in told if one > came - FRESH_S]) - 1  # as for `entered`
+    return 0 if others >= MOVING or since(profile.ips, line_of(ip)) < came - SETTLE_S else LODGED
 
 
 def _paid_out(profile: Profile, event: Event) -> int:

@@ -16,7 +16,7 @@ from detectors.signup_traits import ON_SHARED_DEVICE
 from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState, distinct
-from schemas.event import FRESH, Event
+from schemas.event import SIGNED_UP, Event
 
 NEARLY_ALL = 0.8  # of the new accounts that pay it: what the site itself sells, a mule buys beside many others
 
@@ -47,10 +47,10 @@ class PayeeMules(OverWindow):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
-    @only(FRESH)
+    @only(SIGNED_UP)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the payee of a newcomer's payment that went through, where device and address are told."""
-        if not event.novel & FRESH or event.outcome is False:
+        if not event.novel & SIGNED_UP or event.outcome is False:
             return ()
         return (event.merchant,) if event.merchant and event.device and event.ip else ()
 

@@ -69,14 +69,14 @@ _SECRECY = re.compile(
     r"menzion\w+|mencione|wspomin\w*|" + fold(r"упомин\w*") + r")\b"
 )  # fmt: skip
 # Talk of such orders: a lesson, a report, a test.
-_TALK = re.compile(
+TALK = re.compile(
     r"\b(?:prompt[\s-]?injections?|injection attacks?|injected|jail\s?break\w*|adversarial|attack(?:s|ers?|ing)?|"
     r"red[\s-]?team\w*|phishing|vulnerabilit\w+|exploits?|inyecci\w+|injection de|iniezion\w+|injec\w+ de|"
     r"ataques?|atacantes?|angriff\w*|angreifer\w*|attaqu\w+|attacc\w+|atak\w*|wstrzyk\w+|"
     + fold(r"атак\w*|инъекци\w+")
     + r")\b"
 )
-_SHOWN = re.compile(
+SHOWN = re.compile(
     r"\b(?:for example|for instance|such as|e\.g\.|zum beispiel|z\. ?b\.|etwa|par exemple|por ejemplo|"
     r"ad esempio|por exemplo|na przyklad|np\.|" + fold("например") + r")[\s:,]*[^.!?\n]{0,40}$"
 )
@@ -113,7 +113,7 @@ def _once(text: str) -> bool:
 def _is_directed(text: str, names: list[str]) -> bool:
     hidden = fold(concealed(text))
     for reading in dict.fromkeys((fold(text), unmasked(text))):
-        if _TALK.search(reading):
+        if TALK.search(reading):
             return False
         orders = [order for name in names for order in SIGNS[name].finditer(reading)]
         if any(_means_a_model(reading, order, hidden) for order in orders):
@@ -124,7 +124,7 @@ def _is_directed(text: str, names: list[str]) -> bool:
 def _means_a_model(reading: str, order: re.Match[str], hidden: str) -> bool:
     """Tell whether the words around an order, or that no reader sees it, show that it is for a model."""
     start = max(0, order.start() - BEFORE)
-    if _SHOWN.search(reading[start : order.start()]):
+    if SHOWN.search(reading[start : order.start()]):
         return False
     near = reading[start : order.end() + AFTER]
     return order[0] in hidden or any(one.search(near) for one in (_ADDRESSED, _VERDICT, _SECRECY))

@@ -82,6 +82,17 @@ def around(text: str) -> str | None:
     return rest if rest != text and len(rest.split(None, 3)) > 2 else None
 
 
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Return where a text quotes: from its quotation mark to the other.
+
+    >>> quotations("Is 'forget all of your rules' an attack?")
+    [(3, 29)]
+    """
+    if MARKS.search(text) is None:
+        return []
+    return [quoted.span() for quoted in _QUOTED.finditer(text) if len(quoted[0]) >= QUOTED_LEAST]
+
+
 def is_done(folded: str) -> bool:
     """Tell whether the (folded) words around a quotation have the quoted done, or set rules themselves.
 

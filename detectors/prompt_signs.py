@@ -24,7 +24,7 @@ from detectors.text_reading import cut, read
 
 MOST_CHARS = 4000  # of the beginning, and half as many of the end
 STRONG = tuple(
-    "override told reveal persona named markup carry hidden invisible concealed directed "
+    "override told reveal persona named markup carry hidden invisible concealed directed posted "
     "unbound disowned regardless switched divided".split()
 )
 # Rules to be ignored, what is hidden to be told: who means it tries again. Roles, stories, forged messages and code are

@@ -6,6 +6,7 @@ As in `detectors.prompt_patterns`, which takes them up. The classes are those of
 
 from __future__ import annotations
 
+from detectors import prompt_german as german
 from detectors import prompt_slavic as slavic
 
 _MACHINE = (
@@ -56,7 +57,7 @@ SIGNS = {
         rf"free of)\b[^.!?\n]{{0,30}}?\b{_CODE}(?:\s*[,/+&]\s*|\s+)(?:and |or )?"
         rf"{_CODE}\b|\b(?:violat\w+|break(?:s|ing)?|disregard\w*|def(?:y|ies|ying)) (?:all |any |every |the |"
         rf"of )*(?:ethic\w*|moral\w*|openai\S*) "
-        rf"(?:\w+ )?{_RULES}\b"
+        rf"(?:\w+ )?{_RULES}\b|{german.UNRULED}"
     ),
     "disowned": (
         rf"\b{_NOT}\b[^.!?\n]{{0,25}}?\b{_OBEYING}\b[^.!?\n]{{0,40}}?\b{_MAKERS}[^.!?\n]{{0,25}}?\b{_RULES}\b|"
@@ -92,6 +93,7 @@ HELD = {
     "restrict filt censor censur zensur zensiert "
     "ethic moral guardrail safeguard boundar bounds inhibition rule guideline polic legality nieocenzurow "
     "law scruple decency limit confines "
+    "ethisch moralisch gesetzlich "
     "openai standard principle programming consideration constraint regeln regle reglas regole regras einschrank "
     "restriz restric",
     "disowned": "polic guideline rule restrict limit standard filt principle law boundar programming "

@@ -11,34 +11,38 @@ from __future__ import annotations
 
 from codecs import encode
 
+from detectors import prompt_german as german
 from detectors import prompt_pressed, prompt_unbound, prompt_whatever
 from detectors import prompt_slavic as slavic
 from detectors.word_table import TABLE_CHARS, WordTable
 
 _RULES = (
-    f"{slavic.RULES_HELD} "
+    f"{german.RULES_HELD} {slavic.RULES_HELD} "
     "instru rule guideline prompt polic direct restriction safeguard guardrail filter training programming constraint "
     "limitation orders everything anweisung regel richtlinien vorgaben consigne regle reglas istruzioni regole guida "
     "regras criteri kriterien critere"
 )
 _FREE = (
-    f"{slavic.LIMITS_HELD} "
+    f"{german.LIMITS_HELD} {slavic.LIMITS_HELD} "
     "restri limit filt censor guideline ethic moral safe guardrail rule polic boundar einschrank regel richtlinien "
     "regole jailbroken unshackled unbound unfilt unflit unrestrain uninhibit"
 )
 PIECES = {
     "override": _RULES,
-    "told": "ignore disregard forget",
-    "reveal": f"{slavic.HIDDEN_HELD} "
+    "told": "ignor disregard forget vergiss vergess missacht",
+    "reveal": f"{german.HIDDEN_HELD} {slavic.HIDDEN_HELD} "
     "instru message rule config guideline above systemanweisung sisteme sistema systeme credential "
     "admin root private secret internal restricted api",
-    "persona": f"{_FREE} evil black dan anything opposite bound",
-    "named": "anything mode jail dan",
+    "persona": f"{_FREE} evil black dan anything opposite bound alles bose",
+    "named": "anything mode modus jail dan",
     "free": _FREE,
-    "obey": f"{slavic.OBEY_HELD} refus declin say_no apolog disclaim warn moraliz break question tell your must",
+    "obey": f"{slavic.OBEY_HELD} refus declin say_no apolog disclaim warn moraliz break question tell your must "
+    "weiger ablehn moralisier entschuldig warne musst antwort",
     "markup": "< inst] [system [admin system assistant developer # _of_",
-    "authority": "overrid update notice command instru authori directive alert rules developer admin creator owner",
-    "carry": "customer database credential password secret token key conversation history record file inbox contact",
+    "authority": "overrid update notice command instru authori directive alert rules developer admin creator owner "
+    "anweisung instruktion direktive entwickler schopfer betreiber",
+    "carry": "customer database credential password secret token key conversation history record file inbox contact "
+    "kundendat datenbank passwor zugangsdaten schlussel token verlauf",
     "harm": "bomb explosive meth malware ransomware keylogger phishing virus poison weapon hack steal counterfeit "
     "launder napalm exploit nerve pick hotwire",
     "fiction": "hypothetical fiction grandm movie thought world purposes stay",

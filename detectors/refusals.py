@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal, cast
+from typing import ClassVar, Literal
 
 from msgspec import field
 
@@ -105,7 +105,7 @@ class Refusals(OverWindow):
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; fold the hours that are over."""
-        own = cast("RefusalState", state)
+        own: RefusalState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
         if own.tallies or own.peaks or own.waiting:  # at most addresses nothing was refused
             super().prune(state, watermark)
         if own.taken:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from math import isclose
 
 from detectors.base import Finding, Signal, by_event
 from detectors.first_times import in_order
@@ -13,6 +12,8 @@ from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
 from detectors.wording import counted
 from schemas.event import NEW_TODAY, Event
+
+HARDLY = 0.5  # so few are said in words
 
 
 class ReviewDevices(WindowDetector):
@@ -87,13 +88,21 @@ class ReviewDevices(WindowDetector):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts reviewed it on how few devices, and how far these moved."""
         devices, accounts, providers, others, networks = run.detail or (0, 0, 0, 0, 0)
-        usual = "for such things" if isclose(run.usual, 1 + self.usual) else "for it"
         moving = providers >= MANY * devices
-        moved = f"that moved between providers ({providers} in sum)" if moving else f"in {counted(networks, 'network')}"
-        reason = (
-            f"{accounts} accounts reviewed one thing within {self.window_s / 86_400:.0f} days, each on its first day "
-            f"of posting, on {counted(devices, 'device')} {moved}; {run.peak - 1:.0f} of them came after a device's "
-            f"first{' and from one more provider' if moving else ''} (usual {usual}: {run.usual - 1:.2f}); "
-            f"{counted(others, 'other new account')} reviewed it from a device."
+        moved = (
+            f"that went from provider to provider ({providers} in sum)"
+            if moving
+            else (f"in {counted(networks, 'network')}")
         )
-        return reason, "Read the reviews: hold them if these accounts have no visit or purchase to show for it."
+        usual = run.usual - 1
+        often = "hardly ever one" if usual < HARDLY else f"{usual:.1f}"
+        reason = (
+            f"{accounts} accounts reviewed one thing within {self.window_s / 86_400:.0f} days, each on the first day "
+            f"on which it posted, on only {counted(devices, 'device')} {moved}: {run.peak - 1:.0f} came on a device on "
+            f"which another of them had{' before, from one more provider' if moving else ' before'} (usual: {often}). "
+            f"{counted(others, 'other new account')} reviewed it, from other devices."
+        )
+        return reason, (
+            "Read the reviews, of which nothing here tells whether they praise or run down: hold them if these "
+            "accounts have no visit or purchase to show for it."
+        )

@@ -33,6 +33,8 @@ class SettledWindow(WindowDetector):
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
         self.reach_s = window_s + self.step_s + SETTLES_S
+        waits = type(self)._enough is SettledWindow._enough  # noqa: SLF001  # the class's own
+        self._bare_least = waits and self._as_here("_ends", "_count", "_counted")
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; True also where the first window begins to wait."""

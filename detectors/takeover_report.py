@@ -25,6 +25,7 @@ NEWS = {"new_country": NEW_COUNTRY, "new_provider": NEW_ASN, "new_address": NEW_
 
 
 CURRENCIES = "currencies"
+WEAK = 2.0  # surprise of a place that comes once in a hundred logins
 UNITS = 2  # of `TakeoverState.lavishness`
 
 
@@ -47,7 +48,7 @@ class TakeoverReport(Detector[TakeoverState]):
             evidence |= {"spent_after": amount, "most_in_a_day_before": most, "days_with_spending": days}
         reason = (
             f"The account was {'entered' if extra.get('login') else 'changed, without a login,'} {place(extra)}"
-            f"{rarity(logins, run.usual)}{before(run, extra)}; changed since: "
+            f"{rarity(logins, run.usual)}{weak(run)}{before(run, extra)}; changed since: "
             f"{', '.join(changed) or 'nothing yet'}{spending(run)}."
         )
         grave = severity(run, extra)
@@ -104,9 +105,16 @@ def rarity(logins: int, surprise: float) -> str:
     return f": going by its {earlier} until the day before last, its owner comes from so new a place {rare} logins"
 
 
+def weak(run: Tally) -> str:
+    """Say, where the place is not rare enough to tell anything by itself, how rare all that is told together is."""
+    if not 0.0 < run.usual < WEAK:
+        return ""
+    return f" (little by itself; with what follows {rarely(run.surprise)})"
+
+
 def before(run: Tally, extra: dict[str, float]) -> str:
     """Say what came before the entry, if anything did."""
-    failed = f"; {counted(run.peak, 'failed login')} from such places in the day before" if run.peak else ""
+    failed = f"; {counted(run.peak, 'failed login')} from addresses new to it in the day before" if run.peak else ""
     clients = told_of(run).clients
     patient = (
         f"; in the two weeks before, {counted(clients, 'device')} or programs or more failed, all new to it"

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
+from detectors.prompt_posted import cued
 from detectors.prompt_signs import signs_of
 from detectors.text_hashes import BITS, BUCKETS, PARTS, heavy, marked
 from detectors.text_reading import read
@@ -40,12 +41,17 @@ _ADDRESS = re.compile(r"[\d.]+")
 
 
 class _Own(NamedTuple):
-    """What a text says by itself, whoever wrote it: features as sorted, distinct 32-bit integers; hosts it links to."""
+    """What a text says by itself, whoever wrote it: features as sorted, distinct 32-bit integers; hosts it links to.
+
+    `ordering`: that it may give a model an order, where it is a post.
+    """
 
     features: bytes
     hosts: tuple[str, ...]
+    ordering: bool
 
 
+_Drafted = tuple[Draft, tuple[str, ...], bool]  # as `_Own`, before features are found
 _kept: dict[str, _Own] = {}  # the longest not prepared first
 
 
@@ -62,7 +68,8 @@ def features_of(event: Event) -> bytes:
     if own.hosts or event.domains:
         before += _hosts(dict.fromkeys((*_elsewhere(event.domains[:8], own.hosts), *own.hosts)))
     after = [feature for name in event.fingerprints[:1] for feature in heavy(_COPIES, name)]
-    after += sign_features(event.kind, text)
+    if own.ordering or event.kind in READ:
+        after += sign_features(event.kind, text)
     return _sorted(before) + own.features + (_sorted(after) if after else b"")
 
 
@@ -89,7 +96,7 @@ def prepare(events: Iterable[Event]) -> None:
 
     What they say is at hand for `features_of` then, for as long as no more than `KEPT` others are read.
     """
-    drafts: dict[str, tuple[Draft, tuple[str, ...]]] = {}
+    drafts: dict[str, _Drafted] = {}
     for event in events:
         if not event.text:
             continue
@@ -111,17 +118,17 @@ def _own(text: str) -> _Own:
     return known
 
 
-def _finish(drafts: Mapping[str, tuple[Draft, tuple[str, ...]]]) -> None:
+def _finish(drafts: Mapping[str, _Drafted]) -> None:
     """Have what texts say at hand, instead of what was longest not prepared."""
     if not drafts:
         return
-    for text, features in zip(drafts, finished([one for one, _ in drafts.values()]), strict=True):
-        _kept[text] = _Own(features, drafts[text][1])
+    for text, features in zip(drafts, finished([one[0] for one in drafts.values()]), strict=True):
+        _kept[text] = _Own(features, *drafts[text][1:])
     while len(_kept) > KEPT:
         del _kept[next(iter(_kept))]
 
 
-def _draft(text: str) -> tuple[Draft, tuple[str, ...]]:
+def _draft(text: str) -> _Drafted:
     tags = [tag.lower() for tag in _TAG.findall(text)] if "<" in text else []
     links = _LINK.findall(text) if "://" in text or "www." in text.lower() else []
     plain = (_TAG.sub(" ", text) if len(tags) > 3 else text)[:PLAIN_CHARS]
@@ -129,7 +136,9 @@ def _draft(text: str) -> tuple[Draft, tuple[str, ...]]:
     outer, shouting = shape(plain, len(links), tags)
     if shouting:
         outer += capitals(plain)
-    return draft(read(plain), outer, MOST_FEATURES - 3 * len(hosts) - _ELSEWHERE), hosts
+    reading = read(plain)
+    ordering = "<" in text or "[//]" in text or cued(reading)
+    return draft(reading, outer, MOST_FEATURES - 3 * len(hosts) - _ELSEWHERE), hosts, ordering
 
 
 def _origin(event: Event) -> list[int]:

@@ -19,9 +19,9 @@ _SPEAKS = {
 }
 _SIGNS = {
     "override": "rules to be ignored", "told": "what was said before to be forgotten",
-    "reveal": "instructions or secrets to be shown", "persona": "an unbound persona",
+    "reveal": "instructions or secrets to be shown", "persona": "a persona without limits to be played",
     "named": "a known jailbreak by name",
-    "free": "no limits", "obey": "no refusal allowed", "markup": "forged system messages",
+    "free": "no limits", "obey": "no refusal allowed", "markup": "text marked as the system's own",
     "authority": "a claim of authority", "carry": "data to be sent elsewhere", "harm": "help with harm",
     "unbound": "an AI without rules or morals", "disowned": "its maker's rules denied",
     "servile": "whatever is asked to be answered", "regardless": "answers whatever law or morals say",
@@ -34,7 +34,8 @@ _SIGNS = {
     "hidden": "such wordings coded, backwards or in look-alike letters",
     "invisible": "invisible characters", "quoted": "a quotation",
     "concealed": "orders where the markup hides them from readers",
-    "directed": "orders to the model that reads the document",
+    "directed": "orders to the model that reads it",
+    "posted": "a verdict ordered from models that read the post",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window_report import WindowReport
 from detectors.window_state import CROWDED, Crowd, WindowState, accounts_of, distinct, gather, united
+from detectors.wording import about, within
 from schemas.event import Event
 
 __all__ = ["CROWDED", "Crowd", "WindowDetector", "WindowState", "accounts_of", "distinct", "gather", "united"]
@@ -32,6 +33,8 @@ class WindowDetector(WindowReport):
         self._plain_members = self._as_here("_enough", "refresh") and self.counts == "members"
         self._plain_put, self._counted_only = self._as_here("put"), self._as_here("remembers")
         self._plain_refresh = self._as_here("refresh", "_count", "_ends")
+        # Where no other way leads to an alert than that many: `lacks` may say so.
+        self._bare_least = self._as_here("_enough", "_ends", "_count", "_counted")
         self._counts_once = self._plain_refresh and self.counts != "total"
         self._asked: tuple[Event, WindowState, float, str | None] | None = None  # the last question; no part of answers
 
@@ -56,6 +59,17 @@ class WindowDetector(WindowReport):
                 if count > 1:
                     best = max(best, gamma_poisson(count - 1, *self._past(state, end)))
         return Signal(self.name, self.version, key, to_score(best), state.rate > 0, best)
+
+    def lacks(self, event: Event, state: WindowState) -> str:
+        """As in the base: how many are counted, where they are fewer than `least` and nothing else makes up for it."""
+        if not self._bare_least:
+            return ""
+        asked = event if self.counts == "members" else None  # it is among the others already
+        ends = self._ends(state, int(event.time // self.step_s))
+        count = max([self._count(state, end, asked) for end in ends])
+        if count >= self.least:
+            return ""
+        return f"it counts {about(count)} within {within(self.window_s)} and wants {self.least:g} or more"
 
     def _of_many(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the window that ends with the event, which counts in it; None below `least`."""

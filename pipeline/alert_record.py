@@ -42,21 +42,30 @@ class Case(NamedTuple):
     @property
     def entity(self) -> Entity:
         """Return what the alert is about: where the account is one that nobody named, the address it stands for."""
-        kind, _, name = self.key.partition(":")
-        if self.nameless:
-            return Entity("ip", name.removeprefix(UNNAMED))
-        known = kind if self.detector.or_account else self.detector.entity or kind
-        return Entity(known, name)  # type: ignore[arg-type]  # keys are made of KEYED_BY words
+        return entity_of(self.detector, self.key)
 
     @property
     def nameless(self) -> str:
         """Return what a reviewer must know where an account stands for all at an address whom nobody named."""
-        return _NAMELESS if self.key.startswith(_STAND_IN) and self.key != _STAND_IN else ""
+        return _NAMELESS if _is_nameless(self.key) else ""
 
     @property
     def accused(self) -> str:
         """Return the same as `type:id`: what operators silence."""
         return f"{self.entity.type}:{self.entity.id}"
+
+
+def entity_of(detector: Detector[Any], key: str) -> Entity:
+    """Return what a detector's alert on a key (type:id) is about; see `Case.entity`."""
+    kind, _, name = key.partition(":")
+    if _is_nameless(key):
+        return Entity("ip", name.removeprefix(UNNAMED))
+    known = kind if detector.or_account else detector.entity or kind
+    return Entity(known, name)  # type: ignore[arg-type]  # keys are made of KEYED_BY words
+
+
+def _is_nameless(key: str) -> bool:
+    return key.startswith(_STAND_IN) and key != _STAND_IN
 
 
 class Recorder:

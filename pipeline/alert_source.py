@@ -10,8 +10,9 @@ import msgspec
 from pipeline.lines import InputError, read_lines
 from pipeline.topic_reader import read_topic
 from schemas.alert import Alert
-from schemas.parse import UNDECODABLE
-from schemas.topics import ALERTS
+from schemas.event import Decision
+from schemas.parse import UNDECODABLE, parse
+from schemas.topics import ALERTS, DECISIONS
 from schemas.values import SEVERITIES, Area, Mode, Severity
 
 _decode = msgspec.json.Decoder(Alert).decode
@@ -45,15 +46,32 @@ def alerts_in_file(name: str) -> Iterator[Alert]:
             raise InputError(message) from None
 
 
-def alerts_on_topic(client: Mapping[str, str], prefix: str = "", *, latest: bool = False,
-                    follow: bool = False) -> Iterator[Alert]:  # fmt: skip
-    """Yield every version on the queue. A record that is no alert is passed over: the queue is shared with others.
+def alerts_on_topic(client: Mapping[str, str], prefix: str = "") -> Iterator[Alert]:
+    """Yield every version on the queue as it stands. A record that is no alert is passed over: others share the queue.
 
     Raises KafkaException.
     """
-    for message in read_topic(client, prefix + ALERTS.name, latest=latest, follow=follow):
+    for message in read_topic(client, prefix + ALERTS.name):
         try:
             yield _decode(message.value() or b"")
+        except UNDECODABLE:
+            continue
+
+
+def queue_on_topics(client: Mapping[str, str], prefix: str = "", *, latest: bool = False) -> Iterator[Alert | Decision]:
+    """Yield every version on the queue and every decision, for ever; what is neither is passed over.
+
+    Raises KafkaException.
+    """
+    for message in read_topic(client, prefix + ALERTS.name, prefix + DECISIONS.name, latest=latest, follow=True):
+        value = message.value() or b""
+        if message.topic() == prefix + DECISIONS.name:
+            decision = parse(value)
+            if isinstance(decision, Decision):
+                yield decision
+            continue
+        try:
+            yield _decode(value)
         except UNDECODABLE:
             continue
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.alert_record import stamp
 from pipeline.plural import many
 from schemas.alert import Alert
+from schemas.event import Decision
 
 _COLUMNS = (
     "alert", "v", "severity", "priority", "upheld", "policy", "entity", "accounts", "last seen", "state", "verdict",
@@ -65,6 +67,16 @@ def lines(alert: Alert) -> Text:
         head.append(f"upheld {share}  ")
     head.append(f"{plain(alert.alert_id)} v{alert.version} {alert.status}{_mode(alert)}", "dim")
     return head.append(f"\n    {plain(alert.reason, 1000)}")
+
+
+def judged(alert: Alert, decision: Decision) -> Text:
+    """Return a verdict on an alert as one line: when, what, by whom, on what."""
+    who = f" by {plain(decision.reviewer)}" if decision.reviewer else ""
+    where = f" ({plain(decision.source)})" if decision.source != "queue" else ""
+    line = Text(f"{when(stamp(decision.time))}  verdict   ")
+    line.append(plain(decision.verdict), "bold")
+    names = ", ".join(plain(signal.detector) for signal in alert.signals)
+    return line.append(f"{who}{where}  {names}  {about(alert)}  ").append(plain(alert.alert_id), "dim")
 
 
 def gathered(alerts: Iterable[Alert]) -> tuple[list[Alert], dict[str, list[Alert]]]:

@@ -12,7 +12,8 @@ from rich.console import Console
 
 from pipeline import alert_view
 from pipeline.alert_card import card
-from pipeline.alert_source import AlertFilter, alerts_in_file, alerts_on_topic, called, newest
+from pipeline.alert_follow import Judged, followed
+from pipeline.alert_source import AlertFilter, alerts_in_file, alerts_on_topic, called, newest, queue_on_topics
 from pipeline.client_options import BAD_INPUT, Bootstrap, ClientConfig, Json, Prefix, failed, kafka
 from pipeline.lines import InputError
 from pipeline.plural import many
@@ -26,9 +27,10 @@ WIDE = 240  # columns when nobody looks: a file or a pipe must not be folded
 _HELP = """Follow the review queue, list it as it stands (--no-follow) or a replay's (--file), or show alerts in full.
 
 A list has the newest version of each alert, the most urgent first, without those that were joined to another's
-campaign (--members shows them below it; --json has them all); following shows each version as it comes, until
-Ctrl-C. Beside each stands reviewers' verdict, off `abuse.decisions` or out of a file (--decisions); one may have come
-while the alert is still open. With ALERT_IDS (or as much of each as tells it from others) these are shown in full, as
+campaign (--members shows them below it; --json has them all); following shows each version as it comes, and verdicts
+on what was shown (--json: the alert again, with its verdict), until Ctrl-C. Beside each in a list stands reviewers'
+verdict, off `abuse.decisions` or out of a file (--decisions); one may have come while the alert is still open. With
+ALERT_IDS (or as much of each as tells it from others) these are shown in full, as
 they stand: reason, what to do, accounts, events and figures. Filters are applied to the version shown. Exit codes: 0
 done; 2 options or a file that cannot be used, or no such alert; 3 Kafka did not answer or refused.
 """
@@ -60,34 +62,33 @@ def alerts(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Show alerts; the parameters are the command's options."""
     wanted = AlertFilter(mode, policy, min_severity)
-    latest = from_ == "latest"
     ids = tuple(alert_ids or ())
     try:
         if file:
             _list(alerts_in_file(file), _said(decisions), wanted, ids, as_json=as_json, members=members)
             return
         with kafka(bootstrap, client_config) as client:
-            found = alerts_on_topic(client, prefix, latest=latest, follow=follow and not ids)
             if follow and not ids:
-                _follow(found, wanted, as_json=as_json)
+                _follow(followed(queue_on_topics(client, prefix, latest=from_ == "latest"), wanted), as_json=as_json)
             else:
                 said = _said(decisions) if decisions else decisions_on_topic(client, prefix)
-                _list(found, said, wanted, ids, as_json=as_json, members=members)
+                _list(alerts_on_topic(client, prefix), said, wanted, ids, as_json=as_json, members=members)
     except InputError as error:
         raise failed(str(error), BAD_INPUT) from None
     except KeyboardInterrupt:
         return
 
 
-def _follow(found: Iterable[Alert], wanted: AlertFilter, *, as_json: bool) -> None:
+def _follow(found: Iterable[Alert | Judged], *, as_json: bool) -> None:
     console = _console()
-    for alert in found:
-        if not wanted.wants(alert):
-            continue
-        if as_json:
-            _json(alert)
+    for one in found:
+        if not as_json:
+            said = alert_view.judged(one.alert, one.said[-1]) if isinstance(one, Judged) else alert_view.lines(one)
+            console.print(said, highlight=False, soft_wrap=True)
+        elif isinstance(one, Judged):
+            _json(one.alert, decided({one.alert.alert_id: one.alert}, one.said).get(one.alert.alert_id))
         else:
-            console.print(alert_view.lines(alert), highlight=False, soft_wrap=True)
+            _json(one)
 
 
 def _said(file: str | None) -> Iterable[Decision]:

@@ -13,7 +13,8 @@ from pipeline.cli_summaries import SUMMARIES
 COMMANDS = {
     "worker": "pipeline.worker_cli", "demo": "pipeline.demo.cli", "simulate": "pipeline.simulate.cli",
     "scorecard": "pipeline.demo.scorecard_cli",
-    "ingest": "pipeline.ingest.cli", "replay": "pipeline.replay_cli", "backtest": "pipeline.backtest_cli",
+    "ingest": "pipeline.ingest.cli", "coverage": "pipeline.coverage.cli",
+    "replay": "pipeline.replay_cli", "why": "pipeline.why.cli", "backtest": "pipeline.backtest_cli",
     "detectors": "pipeline.detectors_cli", "new-detector": "pipeline.scaffold_cli", "alerts": "pipeline.alerts_cli",
     "decide": "pipeline.decide_cli", "quality": "pipeline.quality_cli", "level": "pipeline.level_cli",
     "bench": "pipeline.bench_cli",

@@ -10,7 +10,10 @@ SUMMARIES = {
     "ground truth.",
     "scorecard": "Compare alerts with the truth of a simulation.",
     "ingest": "Turn logs, tables and JSON lines into events, in a file or on Kafka.",
+    "coverage": "Say what a stream tells: each event type's fields, what nobody reads, and which detectors see "
+    "nothing.",
     "replay": "Run events from files through the same engine as live; no broker.",
+    "why": "Say why an event, an account or another entity raised no alert, or the one it raised.",
     "backtest": "Run detectors over a file of the past and count what they would have said.",
     "detectors": "List the detectors with the settings in force, or tell all about one.",
     "new-detector": "Start a new detector in a checkout: file, CATALOGUE line, stanza in mode shadow, scenarios, "

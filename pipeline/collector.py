@@ -15,17 +15,24 @@ from contextlib import contextmanager
 # is then looked at once in about a million events. Each container is looked at twice before it counts as old, a
 # microsecond or three each time, and an alert waits meanwhile: so few at once, and often. Python's own: 700, 10, 10.
 _SELDOM = (2_000, 4, 1_250)
+_PYTHONS = 10_000  # objects: a few hundred some versions of Python set aside themselves, a program's are many more
 
 
 @contextmanager
 def seldom() -> Iterator[None]:
-    """Look for cycles seldom, and never again at what is there now (modules, tables), until the end of the block."""
-    before = gc.get_threshold()
-    gc.collect()
-    gc.freeze()
+    """Look for cycles seldom, and never again at what is there now (modules, tables), until the end of the block.
+
+    Within a block like it, or where somebody else has set things aside, these stay aside: a process that was copied
+    from another shares with it what neither looks through.
+    """
+    before, aside = gc.get_threshold(), gc.get_freeze_count() > _PYTHONS
+    if not aside:
+        gc.collect()
+        gc.freeze()
     gc.set_threshold(*_SELDOM)
     try:
         yield
     finally:
         gc.set_threshold(*before)
-        gc.unfreeze()
+        if not aside:
+            gc.unfreeze()

@@ -77,6 +77,13 @@ class Engine:
         cache = StateCache(
             KeyStateCodec(by_name), vault, self._budget, held, kept=self.settings.keys_kept, ttl_s=self.ttl_s
         )
-        desk = Desk(self.settings, self.modes, self.controls, self.metrics, emit)
-        episodes = Episodes(self.settings, desk, Timers(timers), held)
+        episodes = Episodes(self.settings, self._desk(emit), Timers(timers), held)
+        return self._shown(cache, episodes, sink)
+
+    # What somebody who watches (`pipeline.why`) puts others in the place of.
+
+    def _desk(self, emit: Callable[[Finding], None]) -> Desk:
+        return Desk(self.settings, self.modes, self.controls, self.metrics, emit)
+
+    def _shown(self, cache: StateCache, episodes: Episodes, sink: SignalSink | None) -> Keyed:
         return Keyed(self.routes.all, cache, episodes, self._quarantine, Timings(self._stopwatch), sink)

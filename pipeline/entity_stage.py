@@ -90,11 +90,14 @@ class EntityPartition:
     def _proceed(self) -> None:
         clock = self._meta.clock
         watermark = clock.advance(self._expected)
-        self._keyed.cache.at(watermark)
         self._keyed.episodes.slack_s, self._room.early_until = clock.slack_s, clock.early_until
         for row in self._waiting.release(watermark):
-            # Rows still to come in this loop are not older than this one: time is no further than here.
-            self._room.take(row, min(watermark, row.event.time))
+            # Rows still to come in this loop are not older than this one: time is no further than here. After a silence
+            # of weeks, what went before it is not as old yet as the watermark makes it.
+            now = min(watermark, row.event.time)
+            self._keyed.cache.at(now)
+            self._room.take(row, now)
+        self._keyed.cache.at(watermark)
         self._keyed.due(watermark)
 
     def idle(self) -> Sequence[Send]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby, islice
 from typing import IO, Any
 
@@ -24,6 +24,7 @@ from schemas.values import Area, Mode
 EVICT_EVERY = 50_000  # events between looks for expired entities
 AHEAD = 2048  # lines read at once, whose events go through the rooms together
 Line = tuple[str, int, Event | Decision | Refused | Unknown]  # file, number, what it is
+Rooms = Callable[[Engine, Callable[[Alert], None], SignalSink | None], LocalPipeline]
 
 
 class SignalLine(Struct):
@@ -89,18 +90,18 @@ class AlertsOut:
 class Replay:
     """Runs lines through a fresh engine; `alerts` and `signals` are binary files for JSON lines, or None.
 
-    `watch` is shown every signal, where none are written.
+    `watch` is shown every signal, where none are written; `rooms` makes the rooms that events go through.
     """
 
     def __init__(self, engine: Engine, alerts: IO[bytes] | None, signals: IO[bytes] | None,
-                 watch: SignalSink | None = None) -> None:  # fmt: skip
+                 watch: SignalSink | None = None, rooms: Rooms = LocalPipeline) -> None:  # fmt: skip
         self.summary = Summary()
         self._out, self._signals = AlertsOut(self.summary, alerts), signals
         self._engine = engine
         self._json = msgspec.json.Encoder().encode
         self._refused: Counter[str] = Counter()
         self.first_refused = ""
-        self.pipeline = LocalPipeline(engine, self._out.write, self._signal if signals is not None else watch)
+        self.pipeline = rooms(engine, self._out.write, self._signal if signals is not None else watch)
 
     def run(self, lines: Iterable[tuple[str, int, bytes]]) -> Summary:
         """Take (file, line number, line) to the end, then flush what timers hold; return the counts."""

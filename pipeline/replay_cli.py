@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Annotated
@@ -18,14 +17,14 @@ from pipeline.collector import seldom
 from pipeline.config import ConfigError, load
 from pipeline.control_entries import in_file
 from pipeline.file_errors import said, unwritable
-from pipeline.lines import STDIN, InputError, no_events, read_lines
+from pipeline.lines import STDIN, InputError, no_events
 from pipeline.metrics import METRICS
 from pipeline.parallel import plan
 from pipeline.parallel.crew import JobError
 from pipeline.parallel.setup import Setup
 from pipeline.plural import many
 from pipeline.replay import Summary
-from pipeline.replay_progress import ReplayProgress
+from pipeline.replay_progress import lines_of
 
 ENDED, UNUSABLE = 1, 2
 _HELP = """Run events from files through the same engine as live; no broker.
@@ -50,7 +49,7 @@ def replay(
         str | None,
         typer.Option(
             help="write every detector's score of every event here (a high one is no alert yet where a window is "
-            "judged once it is over)"
+            "judged once it is over; `abusewatch why` says what became of it)"
         ),
     ] = None,
     control: Annotated[Path | None, typer.Option(help="JSON lines of `abuse.control`: lists as they were")] = None,
@@ -68,7 +67,7 @@ def replay(
             stack.enter_context(seldom())
             began = time.perf_counter()
             one = 1 if alerts == signals and alerts is not None else jobs  # both in one file: mixed, event by event
-            lines, many = plan.planned(_lines(stack, files, words), one, alone=STDIN in files)
+            lines, many = plan.planned(lines_of(stack, files, words), one, alone=STDIN in files)
             run = plan.replay(setup, METRICS, many, out_alerts, out_signals)
             summary = run.run(lines)
     except JobError as error:
@@ -95,17 +94,6 @@ def _out(stack: ExitStack, name: str | None) -> IO[bytes] | None:
         return stack.enter_context(Path(name).open("wb"))
     except OSError as error:
         raise InputError(unwritable(name, error)) from None
-
-
-def _lines(stack: ExitStack, files: list[str], words: Console) -> Iterator[tuple[str, int, bytes]]:
-    """Yield the lines of all files, and show how far they have been read."""
-    sizes = {name: Path(name).stat().st_size for name in files if name != STDIN}
-    progress = stack.enter_context(ReplayProgress(words, sum(sizes.values())))
-    done = 0
-    for name in files:
-        before = done
-        yield from read_lines(name, lambda at, before=before: progress.moved(before + at))  # type: ignore[misc]
-        done += sizes.get(name, 0)
 
 
 def _show(summary: Summary, first: str, seconds: float, words: Console, out: Console, *, as_json: bool) -> None:

@@ -11,7 +11,7 @@ from detectors.greetings import short
 from detectors.just_made import just_made
 from detectors.just_posted import just_posted, posted
 from detectors.leads import led
-from detectors.novelty import elsewhere, entered, joined, novelty, roaming
+from detectors.novelty import CHANGED, elsewhere, entered, joined, lodged, novelty, roaming
 from detectors.profile import WATCHED, Profile, remember, use
 from detectors.text_features import features_of, of_new_account, prepare
 from pipeline.clock import LEAP_S
@@ -116,7 +116,7 @@ class Subjects:
             else:
                 self.keyed.take(detectors, name, event, watermark)
 
-    def _enrich(self, event: Event, known: KeyState) -> None:
+    def _enrich(self, event: Event, known: KeyState) -> None:  # noqa: PLR0912  # of each event: no calls
         profile = known.profile
         if profile is None:
             profile = known.profile = Profile()
@@ -129,6 +129,8 @@ class Subjects:
             event.novel |= entered(profile, event)
             if profile.countries[2:]:
                 event.novel |= roaming(profile, event)
+        elif event.type in CHANGED:
+            event.novel |= lodged(profile, event)
         elif event.type == "account.usage" and profile.countries[2:] and event.key is None:
             event.novel |= roaming(profile, event)
         elif event.type == "account.login" and event.novel & NEW_ACCOUNT:

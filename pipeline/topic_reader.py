@@ -18,23 +18,23 @@ _BYSTANDER = {
 }  # fmt: skip
 
 
-def read_topic(client: Mapping[str, str], topic: str, *, latest: bool = False,
+def read_topic(client: Mapping[str, str], *topics: str, latest: bool = False,
                follow: bool = False) -> Iterator[Message]:  # fmt: skip
-    """Yield the records of `topic`: those of one partition in order, partitions interleaved.
+    """Yield the records of `topics`: those of one partition in order, partitions interleaved.
 
     From the beginning, or with `latest` only what comes from now on; to the end that each partition has when it is
-    reached, or with `follow` for ever. Raises KafkaException, also when the topic does not exist or no broker answers.
+    reached, or with `follow` for ever. Raises KafkaException, also when a topic does not exist or no broker answers.
     """
     with consumer({"group.id": _GROUP, **client, **_BYSTANDER}) as reader:
-        open_ = set(partitions(reader, topic, CONNECT_S))
+        open_ = {(topic, number) for topic in topics for number in partitions(reader, topic, CONNECT_S)}
         start = OFFSET_END if latest else OFFSET_BEGINNING
-        reader.assign([TopicPartition(topic, number, start) for number in sorted(open_)])
+        reader.assign([TopicPartition(topic, number, start) for topic, number in sorted(open_)])
         while open_ or follow:
             message = reader.poll(1.0 if follow else SILENCE_S)
             if message is None:
                 if not follow:
                     raise KafkaException(KafkaError(KafkaError._TIMED_OUT))  # noqa: SLF001  (librdkafka's public name)
             elif at_end(message):
-                open_.discard(message.partition() or 0)
+                open_.discard((message.topic() or "", message.partition() or 0))
             else:
                 yield message

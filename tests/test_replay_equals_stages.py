@@ -22,7 +22,7 @@ from schemas.alert import Alert
 from schemas.event import Event
 from tests.support.carrier import Carrier
 from tests.support.near_thresholds import near_thresholds
-from tests.support.scenario import entered, event, failed, shipped
+from tests.support.scenario import START, entered, event, failed, shipped
 from tests.support.seeds import seeds
 from tests.support.wire import to_bytes
 
@@ -115,6 +115,14 @@ def test_partitions_and_interleaving_decide_nothing(
     partitions: int, seed: int, expected: dict[str, dict[str, object]]
 ) -> None:
     assert content(carried(traffic(1), partitions, seed)) == expected
+
+
+def test_a_silence_of_weeks_amid_what_is_read_at_once_decides_nothing() -> None:
+    before = [one for one in traffic(1) if one.time < START + 4 * 3600]
+    after = [msgspec.structs.replace(one, id=f"z{one.id}", time=one.time + 40 * 86_400.0) for one in before]
+    found = content(replayed([*before, *after]))
+    assert len({str(alert["first_seen"])[:7] for alert in found.values()}) == 2  # some before it, some after it
+    assert content(carried([*before, *after], 4, 1)) == found
 
 
 @pytest.mark.parametrize("seed", seeds(8, 2))

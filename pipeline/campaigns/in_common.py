@@ -15,7 +15,7 @@ from schemas.finding import Finding
 
 # What a thief brings along, in words, the surest first.
 _NOUNS = {"device": "device", "payee": "payee", "ip": "address", "range": "addresses of"}
-_DEVICE, _RANGE = "device:", "range:"
+_DEVICE, _RANGE, _JUDGED = "device:", "range:", "judged:"
 NOTHING = (
     " They share no device, address or payee, only what was done in each: owners may be among them, so look at each by"
     " itself."
@@ -35,9 +35,9 @@ def owners_perhaps(parts: Sequence[Finding]) -> bool:
 
 
 def in_common(parts: Sequence[Finding]) -> str:
-    """Say what most of the accounts of a campaign share."""
+    """Say what most of the accounts of a campaign share: of those that were entered, or order a model's verdict."""
     if not entries_alone(parts):
-        return ""
+        return _judged(parts)
     holders: dict[str, set[str]] = {}
     for part in parts:
         for tie in _ties(part):
@@ -48,6 +48,17 @@ def in_common(parts: Sequence[Finding]) -> str:
     many, _, tie = max(shared)
     kind, _, name = tie.partition(":")
     return f" {many} of the accounts share {_NOUNS[kind]} {name}."
+
+
+def _judged(parts: Sequence[Finding]) -> str:
+    """Say of what most order a model's verdict (`detectors.prompt_posted`), if several do."""
+    holders: dict[str, set[str]] = {}
+    for part in parts:
+        for tie in part.ties:
+            if tie.startswith(_JUDGED):
+                holders.setdefault(tie.removeprefix(_JUDGED), set()).add(part.alert.entity.id)
+    many, name = max([(len(who), name) for name, who in holders.items()], default=(0, ""))
+    return f" {many} of the accounts order a model what to say of {name}." if many > 1 else ""
 
 
 def apart(parts: Sequence[Finding]) -> list[list[Finding]]:

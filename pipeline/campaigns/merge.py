@@ -11,7 +11,7 @@ from pipeline.campaigns.bystanders import bystanders, stand_ins, without
 from pipeline.campaigns.crowd import union
 from pipeline.campaigns.entered_first import action_alone, cut_short, entered_of, listed_first, unmarked
 from pipeline.campaigns.in_common import apart, in_common, owners_perhaps
-from pipeline.campaigns.kinds import paid_by_others, single
+from pipeline.campaigns.kinds import lone, paid_by_others, single
 from pipeline.campaigns.telling import in_order, reason, spoken
 from schemas.alert import Alert, AlertSignal
 from schemas.finding import Finding
@@ -36,8 +36,13 @@ def absorbed(part: Finding, head: str) -> Alert:
 
 
 def rank_of(parts: Sequence[Finding]) -> tuple[Severity, Status]:
-    """Return what a campaign's alert says of severity and status: the highest of any part, and open if one is."""
+    """Return what a campaign's alert says of severity and status: the highest of any part, and open if one is.
+
+    What is low of single accounts is medium of several: so it would be if one of them had done all.
+    """
     severity = max({part.alert.severity for part in parts}, key=SEVERITIES.index)
+    if severity == "low" and all(map(lone, parts)) and len({part.alert.entity.id for part in parts}) > 1:
+        severity = "medium"
     return severity, "open" if "open" in {part.alert.status for part in parts} else "closed"
 
 

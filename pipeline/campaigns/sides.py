@@ -8,10 +8,10 @@ from pipeline.campaigns.kinds import lone, site_wide
 from schemas.finding import Finding
 
 # 2026-11: a template is used by one new account after the other: what was accused for its text (`text_verdicts.idle_s`)
-# is compared for so long with texts that have something in common with it, tell the same telephone number, or give a
-# model the very same order.
+# is compared for so long with texts that have something in common with it, tell the same telephone number, give a
+# model the very same order, or order its verdict of the same thing.
 COPIES_S = 2 * 86_400.0
-_COPIES = ("contact:", "content:", "like:", "order:")
+_COPIES = ("contact:", "content:", "like:", "order:", "judged:")
 # 2026-11: the same people again within three days, as `report_brigade` looks back: reporters who go from one account to
 # the next, accounts that were made yesterday and pay today. An idle hour before, three days after: there are so many
 # times more pairs to be wrong about, and the surprise must be more by as much. The settings' `accounts_active` may be

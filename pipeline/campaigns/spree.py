@@ -117,10 +117,15 @@ def _next_s(mine: Side) -> float:
 
 
 def _in_one_way(one: Side, other: Side) -> bool:
-    """Tell whether the same was changed in two accounts, if anything, or two crowds came at one pace, by turns."""
+    """Tell whether the same was done in two accounts, or two crowds came at one pace, by turns."""
     if one.lone:
-        return deeds(one.finding) == deeds(other.finding)
+        return deeds(one.finding) == deeds(other.finding) and _posts_orders(one) == _posts_orders(other)
     return at_one_pace(one, other) and (not _tries_a_list(one) or apart_s(one, other) <= 0.0)
+
+
+def _posts_orders(one: Side) -> bool:
+    """Tell whether it is of orders in posts: who breaks a model's rules for himself does not do that beside it."""
+    return bool(one.finding.alert.signals[0].evidence.get("posts_with_orders"))
 
 
 def unusual(found: Sequence[Side], slots: Slots) -> bool:

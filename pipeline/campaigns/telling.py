@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from detectors.login_unnamed import UNNAMED
 from detectors.wording import counted
@@ -18,7 +18,9 @@ from schemas.finding import Finding
 KINDS_TOLD = 3  # of abuse, each with a sentence of its own: more than logins, payments and use hardly go together
 _ONLY_HOW_MUCH = ("usage_spike", "posting_burst")  # a launch does as much: what says from where, or to whom, says more
 _ONE_OF = {"impossible_travel": "account_sharing"}  # a journey is between two of the many places told beside it
-_NOUN = {"ip": "address", "content": "text", "merchant": "payee", "key": "API key"}
+_NOUN = {"ip": "address", "merchant": "payee", "key": "API key"}
+# What stands under `content` by the detector that says so: most are texts.
+_THINGS = {"review": "reviewed thing", "contact": "contact", "raid": "target", "sock_puppets": "target"}
 _PROVIDER = re.compile(r"AS[0-9]+|[0-9.]+/16|[0-9a-f:]+/32")  # its number, or what mostly tells it
 # 2026-11: nobody should be accused without a word of why. Where no told sentence counts most of the accounts, one that
 # counts most of those left over is told, too: a farm seen of the whole site, say, beside its one device.
@@ -78,10 +80,10 @@ def reason(head: Alert, alerts: Sequence[Alert], told: Sequence[Alert], total: i
     Before these, what is `shared`.
     That is of another entity than the alert's where another part began: then it says of which.
     """
-    where: dict[str, set[str]] = {}
+    where: dict[str, dict[str, str]] = {}
     for alert in alerts:
-        where.setdefault(alert.entity.type, set()).add(alert.entity.id)
-    places = [place for kind, names in sorted(where.items()) for place in _places(kind, names)]
+        where.setdefault(alert.entity.type, {})[alert.entity.id] = _noun(alert)
+    places = [place for kind, nouns in sorted(where.items()) for place in _places(kind, nouns.values())]
     detectors = sorted({signal.detector for alert in alerts for signal in alert.signals})
     named = any(not name.startswith(UNNAMED) for alert in alerts for name in alert.accounts)
     who = f"{many(total, 'account')}{_reported(alerts)}" if named else "accounts that are not named"
@@ -110,19 +112,27 @@ def _of(part: Alert, known: Entity) -> str:
         return ""
     if entity.type == "site":
         return "" if "the whole site" in part.reason else ", of the whole site"
-    return f", of {'the ' if entity.type == 'content' else ''}{_noun(entity.type, entity.id)} {entity.id}"
+    noun = _noun(part)
+    if noun == "contact":
+        return f", of {entity.id}"  # a hash, which begins with that word
+    if noun == "reviewed thing":
+        return f", of the reviewed {entity.id}"
+    return f", of {'the ' if entity.type == 'content' else ''}{noun} {entity.id}"
 
 
-def _places(kind: str, names: set[str]) -> list[str]:
+def _places(kind: str, nouns: Iterable[str]) -> list[str]:
     """Return how many there were of a kind, or of each that stands under it."""
     if kind == "site":
         return ["the whole site"]
-    many = Counter(_noun(kind, name) for name in names)
-    return [counted(number, noun) for noun, number in sorted(many.items())]
+    return [counted(number, noun) for noun, number in sorted(Counter(nouns).items())]
 
 
-def _noun(kind: str, name: str) -> str:
-    """Return what an entity is called. What stands under `ip` may be a network or a provider, too."""
+def _noun(alert: Alert) -> str:
+    """Return what an alert's entity is called. What stands under `ip` may be a network or a provider, too."""
+    kind, name = alert.entity.type, alert.entity.id
     if kind == "ip" and _PROVIDER.fullmatch(name):
         return "provider"
+    if kind == "content":
+        detector = alert.signals[0].detector
+        return next((noun for begins, noun in _THINGS.items() if detector.startswith(begins)), "text")
     return "network" if kind == "ip" and "/" in name else _NOUN.get(kind, kind)

@@ -9,12 +9,13 @@ from pipeline.campaigns.kinds import same_kind
 from pipeline.campaigns.sides import AGAIN_OF_SMALLER, Side, own_devices
 
 # Surprise of what two findings share. A device, a card or a telephone number has one owner, a sentence that gives a
-# model an order one author; behind an address there may be a town, a domain may be popular, and two texts may have a
-# phrase in common: alone they join nothing.
+# model an order one author, and one profits from the verdict that several order of the same thing (`judged`); behind
+# an address there may be a town, a domain may be popular, and two texts may have a phrase in common: alone they join
+# nothing.
 # `provider` is told of networks that fail for days alone, of which hardly one in 300 sites has two at once by chance.
 TIES = {
-    "device": 3.0, "card": 3.0, "contact": 3.0, "order": 3.0, "provider": 2.5, "content": 1.5, "like": 1.5, "ip": 1.0,
-    "domain": 0.5,
+    "device": 3.0, "card": 3.0, "contact": 3.0, "order": 3.0, "judged": 3.0, "provider": 2.5, "content": 1.5,
+    "like": 1.5, "ip": 1.0, "domain": 0.5,
 }  # fmt: skip
 ENTITY = 3.0  # two detectors of one area on the same entity at the same time
 ELSEWHERE = 0.5  # as a share of that: they are of different areas

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -16,8 +17,7 @@ MODES = ("live", "shadow", "audit", "off")
 def checked(kind: type[Detector[Any]], stanza: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """Return the settings, numbers in text (as the environment has them) made numbers, and a line for each problem."""
     key = f"detectors.{kind.name}"
-    known = dict(inspect.signature(kind.__init__, eval_str=True).parameters)
-    del known["self"]
+    known = _parameters(kind)
     settings: dict[str, Any] = {}
     found: list[str] = []
     for name, value in stanza.items():
@@ -39,6 +39,14 @@ def checked(kind: type[Detector[Any]], stanza: dict[str, Any]) -> tuple[dict[str
     return settings, found
 
 
+@cache
+def _parameters(kind: type[Detector[Any]]) -> dict[str, inspect.Parameter]:
+    """Return what a detector's constructor takes."""
+    known = dict(inspect.signature(kind.__init__, eval_str=True).parameters)
+    del known["self"]
+    return known
+
+
 def _out_of_range(name: str, value: Any) -> str:
     """Say what is wrong with a number that no setting can have. That of `alert_at` is a range of its own."""
     if isinstance(value, bool) or not isinstance(value, int | float) or name == "alert_at":
@@ -51,10 +59,15 @@ def _out_of_range(name: str, value: Any) -> str:
 def _value(value: Any, annotation: Any) -> Any:
     if isinstance(value, bool) and annotation is not bool:
         raise ValueError(value)  # pydantic takes True for 1
-    made = TypeAdapter(annotation).validate_python(value)
+    made = _adapter(annotation).validate_python(value)
     if isinstance(made, float) and not math.isfinite(made):
         raise ValueError(value)
     return made if isinstance(value, str) else value  # 5 stays 5: alerts carry a hash of the settings as written
+
+
+@cache  # there are a few types for hundreds of settings, and each takes as long to make as all its values to check
+def _adapter(annotation: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(annotation)
 
 
 def _words(annotation: Any) -> str:

@@ -29,6 +29,17 @@ def test_what_else_is_told_says_of_what() -> None:
     assert "Also, of the text c1: " in said
 
 
+def test_what_is_no_text_is_not_called_one() -> None:
+    by = [("review_wave", "place-7"), ("contact_again", "contact-5a"), ("raid", "group-2"), ("content_copies", "c1")]
+    signal = alert("al").signals[0]
+    parts = [replace(one, signals=[replace(signal, detector=name)])
+             for one, (name, _) in zip(seen(*(("content", thing) for _, thing in by)), by, strict=True)]  # fmt: skip
+    said = reason(parts[3], parts, parts, 9)
+    assert "on 1 contact, 1 reviewed thing, 1 target, 1 text. Above all, of the reviewed place-7: " in said
+    assert " Also, of contact-5a: " in said
+    assert " Also, of the target group-2: " in said
+
+
 def test_the_whole_site_is_not_said_twice() -> None:
     parts = seen(("ip", "203.0.113.7"), ("site", "*"))
     assert "Also, of the whole site: " in reason(parts[0], parts, parts, 1)

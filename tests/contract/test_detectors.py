@@ -6,13 +6,17 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
+
 from detectors.base import Detector
+from detectors.catalogue import CATALOGUE
 from pipeline.keystate import KeyState
 from schemas.event import Event
 from tests.contract.conftest import COSTS
 from tests.contract.traffics import abuse, changed, mixed, replayed, traffics, undisturbed
 from tests.support.any_events import DEMANDED, START, copy, fields_of, without
 from tests.support.detector_run import DetectorRun, frozen
+from tests.support.scenario import shipped
 
 # The scale.
 
@@ -45,6 +49,23 @@ def test_scoring_changes_neither_state_nor_event(detector: Detector[Any]) -> Non
                     assert (frozen(state), frozen(event)) == before
                     assert detector.score(event, state, key) == first
             run.take(event)
+
+
+@pytest.mark.parametrize("name", [kind.name for kind in CATALOGUE if kind.lacks is not Detector.lacks])
+def test_telling_what_is_lacking_changes_nothing_and_what_accuses_lacks_nothing(name: str) -> None:
+    detector = shipped(name)
+    run = DetectorRun(detector)
+    for number, event in enumerate(map(copy, abuse(name))):
+        run.run([event])
+        for key in detector.keys_of(event) if event.type in detector.kinds and detector.remembers(event) else ():
+            state = run.known[key].states[name]
+            bucket = state.tallies.get(int(event.time // detector.step_s))
+            if bucket is not None and bucket.hot:
+                assert detector.lacks(event, state) == ""
+            elif number % 7 == 0:
+                before = frozen(state), frozen(event)
+                detector.lacks(event, state)
+                assert (frozen(state), frozen(event)) == before
 
 
 def test_learning_changes_no_event(name: str) -> None:

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from confluent_kafka import Producer
 
-from pipeline.alert_source import alerts_on_topic
+from pipeline.alert_source import queue_on_topics
 from schemas.alert import Alert
 from schemas.event import Decision
 from schemas.parse import parse
@@ -64,11 +64,16 @@ def test_an_empty_queue_is_an_empty_list(queue: Queue) -> None:
 
 def test_following_shows_what_was_there_and_then_what_comes(queue: Queue) -> None:
     queue.send(alert("al-1"), alert("al-2"))
-    following = alerts_on_topic(queue.client, queue.prefix, follow=True)
-    assert [one.alert_id for one in islice(following, 2)] == ["al-1", "al-2"]
+    following = queue_on_topics(queue.client, queue.prefix)
+    assert {one.alert_id for one in islice(following, 2)} == {"al-1", "al-2"}
     queue.send(alert("al-1", version=2))
     newest = next(following)
+    assert isinstance(newest, Alert)
     assert (newest.alert_id, newest.version) == ("al-1", 2)
+    decide("al-2", "benign", "--reviewer", "ann", *queue.options)
+    said = next(following)
+    assert isinstance(said, Decision)
+    assert (said.alert_id, said.verdict, said.reviewer) == ("al-2", "benign", "ann")
 
 
 def test_a_verdict_arrives_keyed_by_the_account_that_the_queue_names(queue: Queue, group: str) -> None:

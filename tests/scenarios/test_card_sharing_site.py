@@ -99,3 +99,12 @@ def test_quiet_on_accounts_that_are_no_longer_new() -> None:
         one for n in range(4) for i in range(7) for one in joins(f"r{n}-{i}", 2 * i * DAY, f"ring-{n}", after=8 * DAY)
     ]
     assert alerts([*shop(), *aged], NAME) == []
+
+
+def test_fires_where_each_pays_within_minutes_of_its_sign_up() -> None:
+    """A script is quicker than the five minutes after which a sign-up is known for sure."""
+    random, times = Random(2), [5 * DAY + 2 * DAY * i for i in range(7)]
+    paid = [one for n in range(4) for i, at in enumerate(times)
+            for one in joins(f"r{n}-{i}", at + random.random() * DAY, f"ring-{n}", after=120.0)]  # fmt: skip
+    (alert,) = last_versions(alerts([*shop(), *paid], NAME)).values()
+    assert set(alert.accounts) == {f"r{n}-{i}" for n in range(4) for i in range(7)}

@@ -74,3 +74,24 @@ def test_quiet_where_few_are_refused_on_who_is_no_more_than_they_together() -> N
               for day in range(12) for k in range(2) for i in range(8)]  # fmt: skip
     tries = [redeemed(11.4 * DAY + i * 90.0, "patient") for i in range(140)]
     assert alerts(sorted([*honest, *tries], key=lambda e: e.time), NAME) == []
+
+
+def cold(days: int, *, joined: bool, product: str = "giftcard", day: float = 5.4) -> list[Event]:
+    """Return an hour of two newborn (or older) accounts' codes, at a door at which one a day was refused for `days`."""
+    honest = [redeemed((1.2 + i) * DAY + j * 60.0, f"user{i}", product=product) for i in range(days) for j in range(2)]
+    others = [redeemed(i * DAY, f"shopper{i}", 200, product="basket") for i in range(7)]
+    names = ("thief0", "thief1")
+    signed = [event("account.signup", name, day * DAY - 1800.0, ip="203.0.113.7") for name in names if joined]
+    tries = [redeemed(day * DAY + i * 40.0, names[i % 2], product=product, device="d1") for i in range(220)]
+    return sorted([*honest, *others, *signed, *tries], key=lambda e: e.time)
+
+
+def test_fires_on_newcomers_who_guess_where_hardly_anybody_is_known_to_be_refused() -> None:
+    told = last_versions(alerts(cold(4, joined=True), NAME)).values()
+    assert sorted(alert.entity.id for alert in told) == ["thief0", "thief1"]
+    assert all("on other sites a mistyped code was refused 9 times in a day at most" in alert.reason for alert in told)
+
+
+def test_quiet_there_on_older_accounts_and_at_a_door_where_nobody_was_refused_before() -> None:
+    assert alerts(cold(4, joined=False), NAME) == []
+    assert alerts(cold(2, joined=True), NAME) == []

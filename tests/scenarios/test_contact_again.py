@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from detectors.fingerprint import fingerprints_of
 from schemas.contacts import contacts_of
 from schemas.event import Event
 from tests.scenarios.test_domain_again import DAY, HOUR, TAKEN, _of, at_home
@@ -218,6 +219,42 @@ def test_fires_where_the_number_is_told_only_to_strangers_who_have_written_back(
     ]  # fmt: skip
     told = last_versions(alerts([*site(), *in_turn(first=True), *opened], "contact_again", "mass_contact")).values()
     assert [set(alert.accounts) for alert in told] == [{f"rosa{i}" for i in range(5)}]
+
+
+def just_made(name: str, each: int, begins: float, device: str = "", ip: str = "") -> list[Event]:
+    """Return a newcomer's messages to as many strangers, two minutes apart, with one number."""
+    where = {"device": device or f"{name}-phone", "ip": ip or f"198.51.{len(name)}.7"}
+    return [saying(event("content.posted", name, begins + 120.0 * k, text=f"Your entry will be deleted, {k} h",
+                         content_id=f"{name}{k}", kind="message", target=f"shop{k}", **where), "0152 3308841")
+            for k in range(each)]  # fmt: skip
+
+
+def test_fires_on_two_newcomers_who_tell_one_number_one_after_the_other() -> None:
+    found = alerts([*site(), *just_made("ada", 38, 0.0), *just_made("berta", 38, 2.5 * HOUR)], "contact_again")
+    assert "nobody else told it" in found[0].reason
+    (alert,) = last_versions(found).values()
+    assert set(alert.accounts) == {"ada", "berta"}
+    assert alert.reason.startswith("Both accounts that told one telephone number")
+
+
+def test_two_numbers_told_in_the_same_words_by_other_newcomers_are_one_campaign() -> None:
+    threats = ("Your entry will be deleted within days unless you confirm it by", "We lift you to the top of all for")
+    found = []
+    for name, number in (("ada", "0152 3308841"), ("clara", "0152 3318841")):
+        for k, one in enumerate(just_made(name, 38, 0.0)):
+            one.text = f"{threats[k % 2]} WhatsApp {number}"
+            one.contacts, one.fingerprints = contacts_of(one.text), fingerprints_of(one)
+            found.append(one)
+    told = last_versions(alerts([*site(), *found], "contact_again")).values()
+    assert len(told) == 2
+    assert len({alert.campaign_id or alert.alert_id for alert in told}) == 1
+
+
+def test_fires_on_two_newcomers_of_one_device_and_not_on_two_helpers_of_one_office() -> None:
+    for devices, number in ((1, 1), (2, 0)):
+        pair = [just_made(name, 38, i * 300.0, f"desk{i % devices}", "198.51.100.9")
+                for i, name in enumerate(("ada", "berta"))]  # fmt: skip
+        assert len(last_versions(alerts([*site(), *pair[0], *pair[1]], "contact_again"))) == number
 
 
 @pytest.mark.parametrize(

@@ -310,11 +310,20 @@ def test_fires_on_six_newcomers_that_each_write_to_a_score_of_strangers() -> Non
     assert (alert.signals[0].evidence["new_here"], alert.signals[0].evidence["told_to_at_least"]) == (6, 22)
 
 
+def test_fires_on_a_newcomer_whoever_is_new_and_joins_him() -> None:
+    for each, told_to in ((38, "38 or more"), (3, "3 to 38")):
+        push = [*shops(1, 38), *drip(each, 160.0, "mate", ip="172.16.9.9")]
+        (alert,) = last_versions(alerts([*site(), *push], "domain_again")).values()
+        assert set(alert.accounts) == {"shop0", "mate"}
+        assert f"had been here for a day only, and told it to {told_to} people or threads each" in alert.reason
+
+
 @pytest.mark.parametrize(
     "push",
     [
         shops(6, 12),  # colleagues who begin and send a dozen people a page
         shops(2, 20),
+        shops(2, 30, office="172.16.1.9"),
         shops(3, 30, office="172.16.1.9"),  # helpers of the site's own who write to all who were logged out
     ],
 )

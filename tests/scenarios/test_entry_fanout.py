@@ -255,6 +255,9 @@ def test_names_who_knew_the_carriers_address_and_who_slept_until_then_beside_tho
     (alert,) = last_versions(alerts([*known(20), *knew, *theft], *DEVICE)).values()
     assert alert.accounts == ["user0", "user1", "user2", "knew", "slept"]
     assert "3 accounts of 3 entered on one device new to them" in alert.reason
-    assert "as most honest ones are such; 2 accounts of these had the same changed on it and come last." in alert.reason
+    assert (
+        "had the device or its address before; 2 accounts of these had the same changed on it and come last."
+        in alert.reason
+    )
     two = [one for one in theft if one.subject != "user2"]
     assert alerts([*known(20), *knew, *two], *DEVICE) == []

@@ -57,3 +57,21 @@ def test_quiet_on_newcomers_and_on_tries_that_fail() -> None:
         one.outcome = False
     assert alerts(moving(20), NAME) == []
     assert alerts([*at_home(20), *failed], NAME) == []
+
+
+def rented(places: tuple[tuple[str, str], ...]) -> list[Event]:
+    """Return eight accounts entered on one device by turns from a few addresses, each in a country."""
+    return [login(f"owner{i}", DAY + i * 5 * HOUR, *places[i % len(places)], "box") for i in range(8)]
+
+
+def test_fires_on_a_device_that_comes_by_three_addresses_in_three_countries() -> None:
+    """Who rents the way out stands nowhere, however few his addresses."""
+    exits = (("185.1.0.7", "SE"), ("185.2.0.7", "CH"), ("185.3.0.7", "NO"))
+    (alert,) = last_versions(alerts([*at_home(8), *rented(exits)], NAME)).values()
+    assert "within 7 days, from 3 addresses in 3 countries" in alert.reason
+    assert alert.accounts_total == 8
+
+
+def test_quiet_on_a_kiosk_with_lines_registered_in_two_countries() -> None:
+    lines = (("185.1.0.7", "SE"), ("185.2.0.7", "NO"), ("185.3.0.7", "NO"))
+    assert alerts([*at_home(8), *rented(lines)], NAME) == []

@@ -46,7 +46,7 @@ def test_shows_what_came_from_new_addresses_and_says_that_a_program_is_new() -> 
         assert set(alert.evidence_event_ids) <= {one.id for one in thiefs}
         assert len(alert.evidence_event_ids) == 8
         assert alert.severity == severity
-        assert ("some of it with a program that its account had never used (usual" in alert.reason) is (
+        assert ("a program that its account had never used: python-requests 2.32 (usual" in alert.reason) is (
             severity == "high"
         )
 
@@ -176,3 +176,18 @@ def test_says_that_more_networks_may_be_new_than_are_kept() -> None:
     burst = [used("k1", 3000.0 + i * 6.0, f"10.{i}.0.9", user_agent="Scrapy/2.11") for i in range(90)]
     (alert,) = last_versions(alerts([*at_homes(17), *burst], "key_sharing")).values()
     assert " or more of them new to its account, within 6 h" in alert.reason
+
+
+def test_says_how_much_was_asked_for_and_is_graver_where_that_is_far_more_than_ever() -> None:
+    """A roll-out brings a new program to many networks, and each asks for little; a thief empties what he can."""
+    owners = [
+        used("k1", i * 1200.0 - 10 * 86_400.0, "192.0.2.7", user_agent="sync/1", requests=50.0) for i in range(720)
+    ]
+    for requests, severity in ((20.0, "medium"), (900.0, "high")):
+        tills = [used("k1", 900.0 + i * 600.0, f"10.{i % 12}.0.9", user_agent="till/2", requests=requests, asn=64501)
+                 for i in range(30)]  # fmt: skip
+        (alert,) = last_versions(alerts([*owners, *tills], "key_sharing")).values()
+        assert alert.severity == severity
+        assert " requests in that time; the most in as long before: 900;" in alert.reason
+        assert float(alert.signals[0].evidence["requests_in_window"]) > 29 * requests
+        assert "of the new places most are of AS64501" in alert.reason

@@ -48,10 +48,18 @@ def test_fires_on_a_patient_list_and_names_first_who_got_in_with_its_program() -
     assert "app 0.9" not in alert.reason
 
 
+def test_shows_the_events_of_who_got_in() -> None:
+    entries = got_in()
+    (alert,) = last_versions(alerts([*people(), *tried(60), *entries], NAME)).values()
+    assert {one.id for one in entries} < set(alert.evidence_event_ids)
+    assert len(alert.evidence_event_ids) == 8
+
+
 def test_names_the_program_that_can_be_blocked_where_it_names_itself() -> None:
     program = "Streetside/5.3.0 (Android 14; SM-A165F)"
     (alert,) = last_versions(alerts([*people(), *tried(60, program), *got_in(program)], NAME)).values()
-    assert "all with one program: Streetside 5.3.0; that day" in alert.reason
+    assert "all with one program: Streetside 5.3.0; 62 accounts in all within 20 h; that day" in alert.reason
+    assert alert.signals[0].evidence["accounts"] == 62
     assert alert.signals[0].evidence["program"] == "Streetside 5.3.0"
 
 

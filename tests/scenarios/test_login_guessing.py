@@ -272,3 +272,26 @@ def test_names_that_nobody_has_are_neither_listed_nor_counted_as_accounts() -> N
     assert (both.accounts_total, len(both.accounts)) == (10, 10)
     assert "on 10 accounts that had never been there" in both.reason
     assert not [name for name in both.accounts if name.startswith("unknown:")]
+
+
+def forgotten(reset_from: str, enters_from: str = GUESSER) -> list[Event]:
+    """Return twenty hours of failures abroad, a reset, and an entry three minutes after it."""
+    tries = [failed("alice", i * 1800.0, GUESSER, device="tablet", asn=64999, country="FR") for i in range(60)]
+    reset = event("account.password_reset", "alice", 30.2 * 3600.0, ip=reset_from, asn=64999, country="FR")
+    return [*at_home(), *tries, reset,
+            entered("alice", 30.25 * 3600.0, enters_from, device="phone", asn=64999, country="FR")]  # fmt: skip
+
+
+def test_who_came_in_by_a_reset_from_where_the_attempts_failed_is_no_guesser_that_got_in() -> None:
+    (alert,) = last_versions(alerts(forgotten(GUESSER), "login_guessing")).values()
+    assert alert.severity != "critical"
+    assert "the password was then reset from where some of them failed" in alert.reason
+    assert "by another way than the mailbox" in alert.suggested_action
+    assert alert.signals[0].evidence["reset_where_it_failed"] == 1
+
+
+def test_fires_as_gravely_as_before_on_an_entry_after_a_reset_from_elsewhere() -> None:
+    """It may be the owner's reset, and the thief's entry."""
+    (alert,) = last_versions(alerts(forgotten("203.0.113.99"), "login_guessing")).values()
+    assert alert.severity == "critical"
+    assert "no client known to it, succeeded since" in alert.reason

@@ -392,6 +392,26 @@ def test_is_no_higher_than_medium_from_where_the_account_wrote_on_a_day_before(d
         assert ("all from where it wrote to people on a day before" in alert.reason) == (device == "own")
 
 
+def answers(kind: str = "comment", **fields: object) -> list[Event]:
+    """Return an owner who thanks for many old reviews, in words of its own each time."""
+    more = [wrote("inn", i * 35.0, f"review{i}", f"Thanks for {wording(i)}", **{"device": "own", **fields})
+            for i in range(100)]  # fmt: skip
+    for one in more:
+        one.kind = kind
+    return [*past("inn", days=4, device="own"), *more]
+
+
+@pytest.mark.parametrize(
+    ("fields", "severity"),
+    [({}, "low"), ({"kind": "message"}, "medium"), ({"domains": ("a.example",)}, "medium"), ({"device": "x"}, "high")],
+)
+def test_comments_that_lead_nowhere_are_low_from_where_the_account_was(fields: dict[str, Any], severity: str) -> None:
+    (alert,) = last_versions(alerts(answers(**fields), "mass_contact")).values()
+    assert alert.severity == severity
+    remarks = "comments with neither a link nor a number" in alert.reason
+    assert remarks == (fields.keys() <= {"device"}) == ("answer all reviews of its own place" in alert.suggested_action)
+
+
 def test_one_target_written_to_from_elsewhere_too_is_enough_in_any_order() -> None:
     events = [*past("club", device="own"), *mailing("club", 400, 5.0, device="own", domains=("club.example",))]
     for at in (1990.0, 2000.0):

@@ -35,7 +35,7 @@ def uploaded(subject: str, order: str, at: float = 0.0) -> Event:
 def test_fires_on_one_order_to_the_model_that_reads_a_document(order: str) -> None:
     (alert,) = last_versions(alerts([uploaded("applicant", order)], NAME)).values()
     assert alert.entity.id == "applicant"
-    assert "orders to the model that reads the document" in alert.reason
+    assert "orders to the model that reads it" in alert.reason
 
 
 @pytest.mark.parametrize("order", [

@@ -7,7 +7,7 @@ from tests.support.scenario import alerts, event, last_versions
 
 
 def test_fires_within_ten_days_on_a_producer_that_loses_half() -> None:
-    events = traffic(32, 1, lambda at, kind, source: 0.5 if source == "/app" and at > 22 * DAY else 1.0, level=4.0)
+    events = traffic(32, 1, lambda at, kind, source: 0.5 if source == "/app" and at > 22 * DAY else 1.0, level=3.0)
     found = list(last_versions(alerts(events, "rate_drift")).values())
     assert found
     assert "account.login from /app" in found[0].reason

@@ -14,6 +14,12 @@ def silent(since: float, until: float, name: str, share: float = 0.0) -> Change:
     return lambda at, kind, source: share if source == name and since <= at < until else 1.0
 
 
+def test_fires_within_hours_on_a_small_site() -> None:
+    """The first here, since the contract suite plays it a dozen times, and cheap therefore."""
+    found = alerts(traffic(9.6, 1, silent(9 * DAY + 2 * HOUR, 9 * DAY + 6 * HOUR, "/app"), level=4.0), "rate_silence")
+    assert "account.login from /app: nothing came within 4 h" in found[0].reason
+
+
 def test_fires_on_a_producer_that_falls_silent_though_no_event_comes_from_it() -> None:
     found = alerts(traffic(10, 1, silent(9 * DAY + 2 * HOUR, 9 * DAY + 5 * HOUR, "/app")), "rate_silence")
     (alert,) = last_versions(found).values()

@@ -48,9 +48,10 @@ def test_fires_on_a_few_telephones_with_account_after_account() -> None:
     assert sorted(alert.accounts) == sorted(f"fan{i}-{phone}" for i in range(4) for phone in range(4))
     assert "16 accounts reviewed one thing within 7 days" in alert.reason
     assert (
-        "on 4 devices that moved between providers (16 in sum); 12 of them came after a device's first" in alert.reason
+        "on only 4 devices that went from provider to provider (16 in sum): 12 came on a device on which another of "
+        "them had before, from one more provider (usual: hardly ever one)." in alert.reason
     )
-    assert "3 other new accounts reviewed it from a device." in alert.reason
+    assert "3 other new accounts reviewed it, from other devices." in alert.reason
 
 
 def test_fires_on_one_telephone_with_six_accounts() -> None:
@@ -61,7 +62,7 @@ def test_fires_on_three_telephones_that_stay_each_where_it_is() -> None:
     (alert,) = last_versions(alerts([*lodged(3, 5), *others(3)], NAME)).values()
     assert sorted(alert.accounts) == sorted(f"fan{i}-{phone}" for i in range(5) for phone in range(3))
     assert (
-        "on 3 devices in 3 networks; 12 of them came after a device's first (usual for such things: 0.05)"
+        "on only 3 devices in 3 networks: 12 came on a device on which another of them had before (usual: hardly ever"
         in alert.reason
     )
 

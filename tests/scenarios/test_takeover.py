@@ -427,6 +427,16 @@ def test_the_sentence_gives_no_owner_a_rate_by_two_logins() -> None:
     assert "its owner comes" not in alert.reason
 
 
+def test_the_sentence_says_that_a_place_no_rarer_than_one_in_a_hundred_is_little_by_itself() -> None:
+    known = [entered("alice", -day * DAY, f"198.51.{day}.1", **{**OWNER, "device": f"d{day}"}) for day in range(2, 9)]
+    phone = {**OWNER, "device": "phone"}
+    fails = [failed("alice", -900.0 + n, "198.51.99.1", **phone) for n in range(12)]
+    seized = [changed(what, 200, "198.51.99.1", **phone) for what in ("email_changed", "mfa_changed")]
+    (alert,) = last_versions(alerts([*known, *fails, entered("alice", 0, "198.51.99.1", **phone), *seized],
+                                    "takeover")).values()  # fmt: skip
+    assert " logins (little by itself; with what follows less than once in a million); 12 failed" in alert.reason
+
+
 def test_the_sentence_says_whose_logins_it_counts() -> None:
     theft = [entered("alice", 0, THIEF, **BOX), changed("email_changed", 60, THIEF, **BOX)]
     known = [order for order in seldom() if order.type == "account.payment"]

@@ -17,7 +17,7 @@ from detectors.contacts import hashed
 from detectors.entity_days import Distinct
 from detectors.fingerprint import fingerprints_of
 from detectors.just_made import just_made
-from detectors.novelty import elsewhere, entered, joined, novelty, roaming
+from detectors.novelty import CHANGED, elsewhere, entered, joined, lodged, novelty, roaming
 from detectors.profile import Profile, remember
 from detectors.site_days import MANY
 from schemas.event import MANY_TODAY, NEW_ACCOUNT, NEW_TODAY, Event, SiteUsual
@@ -157,6 +157,7 @@ def enriched(events: Iterable[Event]) -> list[Event]:
         event.novel = novelty(profile, event) | (elsewhere(profile, event) if asked else 0)
         event.novel |= entered(profile, event) if event.type == "account.payment" else 0
         event.novel |= roaming(profile, event) if event.type == "account.usage" and event.key is None else 0
+        event.novel |= lodged(profile, event) if event.type in CHANGED else 0
         event.novel |= joined(profile, event) if event.type == "account.login" and event.novel & NEW_ACCOUNT else 0
         event.novel |= just_made(profile, event)
         remember(profile, event)

@@ -1,0 +1,108 @@
+"""Accounts taken patiently: thieves who look in, wait for days until the device is no news, and then lock and spend."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from detectors.base import Finding, Signal
+from detectors.counts import EXAMPLES_KEPT
+from detectors.first_times import in_order
+from detectors.judged_steps import JudgedDays
+from detectors.only import only
+from detectors.recurrence import DAY_S
+from detectors.surprise import binomial, to_score
+from detectors.takeover_waited_state import FACTOR, MAIL, PAID, WINDOW_DAYS, LodgedState, Seized
+from detectors.tally import Tally
+from detectors.wording import counted
+from schemas.event import LODGED, Event
+
+
+class TakeoverWaited(JudgedDays[LodgedState]):
+    """Accounts whose mail address was changed on a device that came days before, and then locked or spent at once.
+
+    `takeover` looks at what is new; a device seen quietly for a day or more is not. But an owner whose second device it
+    is mends his mail address there now and then, and hardly ever sets the second factor anew, or pays twice, within the
+    hour of that: one such account says little, some on one site in two weeks say a lot. Surprise: a binomial's tail of
+    so many among all mail changes, by the site's earlier weeks. Fires on four among a hundred. Quiet on the account's
+    first device, on one at an address that the account had before it came, on accounts whose devices keep changing, on
+    new telephones that are set up on their first day (`takeover` and `entry_fanout` see who does so there), on owners
+    who change one of these or the other. Judged once a day is over. Fails on fewer than `least`, on who waits for more
+    than ten days, changes the mail address alone, or names no device. Cost: next to nothing; state: 200 bytes for each
+    account changed on such a device in two weeks.
+    """
+
+    name = "takeover_waited"
+    kinds = (MAIL, FACTOR, PAID)
+    area = "account_security"
+    state_type = LodgedState
+    idle_s: ClassVar[float] = 5 * DAY_S  # who takes one every other day goes on after a weekend
+    settings = ("least",)
+
+    def __init__(self, alert_at: float = 0.5, *, least: int = 4) -> None:
+        """`least`: accounts of two weeks."""
+        super().__init__(alert_at)
+        self.least = least
+
+    @only(LODGED, FACTOR, PAID)
+    def remembers(self, event: Event) -> bool:
+        """Note changes and payments on such devices, and that a mail address was changed anywhere."""
+        return event.type == MAIL or (bool(event.novel & LODGED) and event.outcome is not False)
+
+    def score(self, event: Event, state: LodgedState, key: str) -> Signal | None:
+        """Return the surprise of the two weeks, the event included; None for what is on no such device."""
+        if not event.novel & LODGED or event.outcome is False:
+            return None
+        day = int(event.time // DAY_S)
+        seized = state.seized(day, event)
+        changes = state.changes(day) + (event.type == MAIL)
+        surprise = self._surprise(state, len(seized), changes) if event.subject in seized else 0.0
+        return Signal(self.name, self.version, key, to_score(surprise), state.known[0] > 0, surprise)
+
+    def _note(self, event: Event, state: LodgedState) -> None:
+        state.add(event)
+
+    def _surprise(self, state: LodgedState, seized: int, changes: int) -> float:
+        return binomial(max(changes, seized), seized, state.share()) if seized >= self.least else 0.0
+
+    def _judge(self, state: LodgedState, step: int) -> None:
+        if step not in state.days:  # as on most
+            return
+        seized, changes = state.seized(step), state.changes(step)
+        surprise = self._surprise(state, len(seized), changes)
+        if surprise >= self.hot_from and not seized.keys().isdisjoint(state.days[step]):
+            _show(state, step, seized, changes, surprise)
+
+    def explain(self, run: Tally, state: LodgedState, key: str) -> Finding:
+        """Say how many, of how many mail changes, and what was done to them."""
+        names, (locked, paid, changes) = in_order(run.members), (*run.detail, 0, 0, 0)[:3]
+        evidence: dict[str, float | int | str] = {
+            "accounts": int(run.peak), "mail_changes": changes, "second_factor_too": locked, "paid_twice": paid,
+            "surprise_log10": round(run.surprise, 3), "events": run.n,
+        }  # fmt: skip
+        ways = (f"the second factor, too ({locked})", f"two payments or more ({paid})")
+        done = " or ".join([way for way, number in zip(ways, (locked, paid), strict=True) if number])
+        reason = (
+            f"{counted(run.peak)} had the mail address changed within {WINDOW_DAYS} days on a device that had come to "
+            f"them days before, at an address as new, and within the hour {done} (of {changes:,} changes of mail on "
+            f"the whole site; expected of owners: less than one)."
+        )
+        action = (
+            "Ask the owners through the old mail address; where they know nothing of it end the sessions made on those "
+            "devices, undo the changes, hold the payments; look what else the devices, payees and links have in common."
+        )
+        return Finding("high", evidence, reason, action, names, run.distinct())
+
+
+def _show(state: LodgedState, day: int, seized: dict[str, Seized], changes: int, surprise: float) -> None:
+    """Make a day's tally hot, and let it be of the accused: all of these two weeks, and their events."""
+    tally, told = state.tallies[day], sorted([one for each in seized.values() for one in each.events])
+    tally.hot, tally.n, tally.examples = True, len(told), told[-EXAMPLES_KEPT:]
+    tally.first, tally.last = tally.examples[0][0], told[-1][0]
+    for name, one in sorted(seized.items()):
+        tally.member(name, one.events[0][0])
+    for lodgers in state.days.values():
+        for name in sorted(lodgers.keys() & seized.keys()):
+            for place in lodgers[name].places:
+                tally.tie(place, seized[name].events[0][0])
+    locked = len([one for one in seized.values() if one.factor])
+    tally.crest(len(seized), 0.0, surprise, (locked, len(seized) - locked, changes))

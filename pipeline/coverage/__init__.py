@@ -1,0 +1,1 @@
+"""What a stream tells, and which detectors it leaves without anything to see."""

@@ -1,0 +1,44 @@
+"""Why what a detector saw is in no alert of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from detectors.base import Detector
+from detectors.surprise import to_surprise
+from pipeline.why.question import Decided, Sight
+
+
+def why_quiet(sight: Sight, detector: Detector[Any]) -> tuple[Decided, str]:
+    """Return what was decided, and why."""
+    if sight.failed:
+        return "failed", "the detector failed on this event; the log says where"
+    if not sight.counted:
+        return "not_counted", "it is shown such an event, and does not count it"
+    if sight.score is None:
+        return "nothing_said", "it had nothing to say"
+    if sight.score < detector.alert_at:
+        return "below_level", _rarity(sight.score, detector) + (f"; {sight.lacks}" if sight.lacks else "")
+    return _above(sight, detector)
+
+
+def _above(sight: Sight, detector: Detector[Any]) -> tuple[Decided, str]:
+    if sight.lacks:
+        return "too_few", f"{sight.lacks}, however surprising they are"
+    if judges_later(detector):
+        said = "it judges a window once that is over, by all that is in it; then it did not accuse"
+        return "judged_later", said
+    return "not_accused", f"it wants more than a score: see `abusewatch detectors {sight.detector}`"
+
+
+def judges_later(detector: Detector[Any]) -> bool:
+    """Tell whether a detector judges what it has seen once that is over."""
+    return type(detector).settle is not Detector.settle
+
+
+def _rarity(score: float, detector: Detector[Any]) -> str:
+    return f"such happens by chance {_once(to_surprise(score))}, and it accuses from {_once(detector.hot_from)} on"
+
+
+def _once(surprise: float) -> str:
+    return f"once in {10**surprise:,.0f}" if surprise < 9 else f"once in 10^{surprise:.0f}"

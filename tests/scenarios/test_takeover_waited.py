@@ -1,0 +1,69 @@
+"""Thieves who look in, wait for some days, and then lock and spend; and owners with a second device."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+NAME, DAY = "takeover_waited", 86_400.0
+
+
+def owners(number: int, days: int = 20) -> list[Event]:
+    """Return people who log in at home every other day on the device they have always had, and pay now and then."""
+    found = [event("account.login", f"user{i}", day * DAY + i * 60.0, ip=f"198.51.{i}.1", device=f"own{i}",
+                   outcome=True) for day in range(-6, days, 2) for i in range(number)]  # fmt: skip
+    paid = [event("account.payment", f"user{i}", (i % days) * DAY + 9000.0, ip=f"198.51.{i}.1", device=f"own{i}",
+                  outcome=True, card=f"card{i}") for i in range(number)]  # fmt: skip
+    mails = [event("account.email_changed", f"user{i}", (i % days) * DAY + 9100.0, ip=f"198.51.{i}.1", device=f"own{i}")
+             for i in range(number)]  # fmt: skip
+    return [*found, *paid, *mails]
+
+
+def taken(i: int, day: float, then: str, waits: float = 3.0, ip: str | None = None) -> list[Event]:
+    """Return a login on another device, and days later what is done on it within minutes."""
+    ip = ip or f"203.0.{i}.7"
+    box: dict[str, Any] = {"device": f"box{i}", "ip": ip}
+    came, at = event("account.login", f"user{i}", (day - waits) * DAY, outcome=True, **box), day * DAY + 300.0
+    mail = event("account.email_changed", f"user{i}", at, **box)
+    factor = [event("account.mfa_changed", f"user{i}", at + 300.0, **box)]
+    paid = [event("account.payment", f"user{i}", at + 240.0 * k, outcome=True, card=f"card{i}", merchant="gifts", **box)
+            for k in (1, 2)]  # fmt: skip
+    return [came, mail, *{"factor": factor, "pays": paid, "pays once": paid[:1], "nothing": []}[then]]
+
+
+def thefts(number: int, then: str, **more: Any) -> list[Event]:
+    return [one for i in range(number) for one in taken(i, 5.0 + 2.0 * i, then, **more)]
+
+
+def test_fires_on_four_accounts_locked_days_after_the_thief_came() -> None:
+    (alert,) = last_versions(alerts([*owners(40), *thefts(4, "factor")], NAME)).values()
+    assert (alert.entity.type, alert.policy, alert.severity) == ("site", "account_security", "high")
+    assert sorted(alert.accounts) == [f"user{i}" for i in range(4)]
+    assert "the second factor, too (4) (of " in alert.reason
+
+
+def test_fires_on_four_accounts_that_are_spent_from_instead() -> None:
+    (alert,) = last_versions(alerts([*owners(40), *thefts(4, "pays")], NAME)).values()
+    assert sorted(alert.accounts) == [f"user{i}" for i in range(4)]
+    assert "two payments or more (4)" in alert.reason
+
+
+def test_quiet_on_three_and_on_owners_who_do_the_one_or_the_other_on_a_second_device() -> None:
+    assert alerts([*owners(40), *thefts(3, "factor")], NAME) == []
+    assert alerts([*owners(40), *thefts(6, "nothing"), *thefts(6, "pays once")], NAME) == []
+
+
+def test_quiet_on_what_is_set_up_on_its_first_day_and_on_what_has_been_there_for_long() -> None:
+    assert alerts([*owners(40), *thefts(6, "factor", waits=0.2)], NAME) == []
+    assert (
+        alerts([*owners(40), *[one for i in range(6) for one in taken(i, 12.0 + i, "factor", waits=11.0)]], NAME) == []
+    )
+
+
+def test_quiet_on_a_second_computer_at_home_and_on_the_only_device_of_an_account() -> None:
+    home = [one for i in range(6) for one in taken(i, 5.0 + 2.0 * i, "factor", ip=f"198.51.{i}.1")]
+    assert alerts([*owners(40), *home], NAME) == []
+    alone = [one for i in range(6) for one in taken(60 + i, 5.0 + 2.0 * i, "factor")]
+    assert alerts([*owners(40), *alone], NAME) == []

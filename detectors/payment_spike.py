@@ -6,7 +6,8 @@ from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
 from detectors.nothing import NOTHING
-from detectors.payment_spike_past import NEW, NO_SPIKE, STEPS, UNTOLD, Past, Spike, amount_of, name_of, paid, spike
+from detectors.payment_spike_judged import NO_SPIKE, Spike, spike
+from detectors.payment_spike_past import NEW, STEPS, UNTOLD, Past, amount_of, name_of, paid
 from detectors.recurrence import DAY_S
 from detectors.surprise import graded, to_score
 from detectors.tally import Tally, forget
@@ -32,11 +33,12 @@ class PaymentSpike(Detector[SpikeState]):
     many above the smallest of them, given how many of all its payments were as large (Jeffreys) and how many it makes a
     day; where no place is told, less a thousandfold, and only of an account of five weeks (bills come by the month).
     Fires on a stolen card, or an account somebody else got into, that is spent payment by payment. Quiet on one large
-    purchase, or three, on the same amount to the same payee tried or paid again, on days that had as much before, and
-    on what is less than three times the middle payment. Fails on a thief who keeps to the owner's amounts, takes all in
-    three, or tells an address and no device; where no place is told, a home set up by ten large payments may look
-    alike. Refused payments count: who drains tries. Currencies are told apart. Cost: 3 microseconds a payment, 20 more
-    where several may be large; state: 100 bytes a payment of the last day and a half, 20 a size (up to 256).
+    purchase, or three, on the same amount to the same payee tried or paid again, on days that had as much before, on
+    accounts that paid less than ten times in the currency, and on what is less than three times the middle payment.
+    Fails on a thief who keeps to the owner's amounts, takes all in three, or tells an address and no device; where no
+    place is told, a home set up by ten large payments may look alike. Refused payments count: who drains tries.
+    Currencies are told apart. Cost: 3 microseconds a payment, 20 more where several may be large; state: 100 bytes a
+    payment of the last day and a half, 20 a size (up to 256).
     """
 
     name = "payment_spike"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from detectors.payment_spike_judged import NO_SPIKE, spike
+from detectors.payment_spike_past import Paid, Past
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
 
@@ -90,3 +92,4 @@ def test_quiet_on_new_accounts_and_where_it_takes_days() -> None:
 def test_quiet_on_a_day_of_shopping_at_twice_its_usual_and_on_a_journey_in_another_currency() -> None:
     assert rows(*habit(), *spent(6_000, 6_400, 7_100, 8_000, 6_900, 7_500, 7_900)) == 0
     assert rows(*habit(), *spent(*[a * 150 for a in USUAL], currency="JPY")) == 0
+    assert spike([Paid("JPY", 60, 40_000.0, "new")] * 4, Past({"EUR:40": 90}, 45), 4, 0.5) == NO_SPIKE

@@ -63,8 +63,8 @@ def alerts(events: Iterable[Event | Decision], *names: str) -> list[Alert]:
     """Run events and verdicts (sorted by time here) through the named detectors; return every version sent."""
     found: list[Alert] = []
     built = tuple(shipped(name) for name in names)
-    engine = Engine(built, dict.fromkeys(names, "live"), EngineSettings(), RecordingMetrics())
-    local = LocalPipeline(engine, found.append)
+    metrics = RecordingMetrics()
+    local = LocalPipeline(Engine(built, dict.fromkeys(names, "live"), EngineSettings(), metrics), found.append)
     in_order = sorted(events, key=lambda e: (e.time, e.id))
     for kind, together in groupby(in_order, key=type):
         if kind is Event:
@@ -73,6 +73,7 @@ def alerts(events: Iterable[Event | Decision], *names: str) -> list[Alert]:
         for decision in together:
             local.decide(cast("Decision", decision))
     local.flush()
+    assert not metrics.total("abusewatch_detector_errors_total")  # a detector that fails is quiet for another reason
     return found
 
 

@@ -86,6 +86,7 @@ from detectors.quota_cycling_site import QuotaCyclingSite
 from detectors.quota_cycling_slow import QuotaCyclingSlow
 from detectors.quota_cycling_turns import QuotaCyclingTurns
 from detectors.quota_cycling_turns_network import QuotaCyclingTurnsNetwork
+from detectors.quota_left import QuotaLeft
 from detectors.raid import Raid
 from detectors.rate_drift import RateDrift
 from detectors.rate_silence import RateSilence
@@ -163,5 +164,6 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     SpamText, PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
     TakeoverWaited,
+    QuotaLeft,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

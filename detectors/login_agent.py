@@ -112,7 +112,8 @@ def _in_all(run: Tally, total: int) -> str:
 def _shown(run: Tally) -> list[tuple[float, str]]:
     """Return the events to be shown: of who got in half of them, if so many did, and the earliest failures."""
     entries = sorted([(time, event) for event, time in (run.strangers or {}).items()])[: EXAMPLES_KEPT // 2]
-    return sorted({*entries, *run.examples[: EXAMPLES_KEPT - len(entries)]})
+    others = [one for one in run.examples if one not in entries]
+    return sorted([*entries, *others[: EXAMPLES_KEPT - len(entries)]])
 
 
 def _judged(state: AgentState, step: int, agent: str, group: dict[str, Attempt]) -> float:

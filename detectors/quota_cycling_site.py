@@ -38,7 +38,8 @@ class QuotaCyclingSite(OverWindow):
     counts; an account without an address is one. Compared with the site's past, for as many sign-ups as there were just
     now. Quiet on a class or a hackathon (few networks), on a launch (as many more sign up), on a limit that is lowered
     (known accounts are refused, too), on a product whose trial is short (it always was). Judged every three hours once
-    they are over. Says nothing in a stream's first two days. Fails where events tell no status.
+    they are over. Says nothing in a stream's first two days. Fails where events tell no status, or no other than 429,
+    which is told to the hasty, too, and on fewer than eight networks in three days.
     """
 
     name = "quota_cycling_site"

@@ -70,6 +70,7 @@ class SignupChain(JudgedSteps[ChainState]):
     state_type = ChainState
     step_s = STEP_S
     steps: ClassVar[int] = STEPS
+    kept_steps: ClassVar[int] = STEPS
     least: ClassVar[int] = LEAST
     reach_s = STEP_S + SETTLES_S
     idle_s = STEPS * STEP_S
@@ -120,8 +121,8 @@ class SignupChain(JudgedSteps[ChainState]):
         """Drop steps that no later one is judged with."""
         self.settle(state, watermark)
         recent = int((watermark - LATENESS_MAX_S) // self.step_s)
-        state.made = since(state.made, recent - self.steps)
-        state.levels = since(state.levels, recent - self.steps)
+        state.made = since(state.made, recent - self.kept_steps)
+        state.levels = since(state.levels, recent - self.kept_steps)
         forget(recent - 1, state.tallies)
 
     def explain(self, run: Tally, state: ChainState, key: str) -> Finding:

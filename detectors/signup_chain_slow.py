@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from math import log10
 
-from detectors.base import Finding
+from detectors.base import Finding, Signal
 from detectors.settled_window import SETTLES_S
 from detectors.signup_builds import commonest, drawn, with_build
-from detectors.signup_chain import ChainState, SignupChain
+from detectors.signup_chain import ASKED, KEPT, ChainState, SignupChain
 from detectors.signup_chain_program import of_one_program, with_one_program
 from detectors.signup_chain_words import NAMES, by_whom, code, further
+from detectors.signup_depth import HOLD, accuse, deepest, in_words, is_chain, numbers
 from detectors.signup_hoster import NEARLY_ALL
+from detectors.signup_steps import show
 from detectors.signup_traits import ON_SHARED_DEVICE
-from detectors.signup_tree import SIZED_FROM, SIZED_MOST, Made, Tree
-from detectors.surprise import binomial, both
+from detectors.signup_tree import SIZED_FROM, SIZED_MOST, Made, Tree, made_of
+from detectors.surprise import binomial, both, to_score
 from detectors.tally import Tally
+from schemas.event import Event
 
 STEP_S, DAY_S = 6 * 3600.0, 86_400.0
 STEPS = 28  # a week
+KEPT_STEPS = 2 * STEPS  # of chains: who takes one bonus a day is as deep after two as others never are
 LEAST = 12  # accounts: two families, a flat and its friends
 GROWN = (
     0.5  # of a tree's accounts came by others of it; else its inviter is a seller with a tablet, a teacher, a firm ...
@@ -45,18 +49,38 @@ class SignupChainSlow(SignupChain):
     class that one of them invites, on a firm whose people invite each other in the office, on friends, campuses and
     launches, on a seller who signs up customers on his tablet (they call themselves all sorts of things), on a school
     that gives its pupils handles and mail by a rule, where the product gives everybody such handles, and on a
-    streamer's followers. Takes a team of such sellers for a farm, and a firm that tells no mail and gives one model of
-    telephone day after day. Fails where each account has a device of its own and programs are as varied as people's.
-    Cost: as `signup_chain`.
+    streamer's followers. Fires, too, on a chain of two weeks in which each brought the next, deeper than what the
+    others bring lets expect (`signup_depth`), whatever it shares. Takes a team of such sellers for a farm, and a firm
+    that tells no mail and gives one model of telephone day after day. Fails where each account has a device of its own
+    and programs are as varied as people's, and no chain is deeper than six. Cost: as `signup_chain`.
     """
 
     name = "signup_chain_slow"
-    version = 5
+    version = 6
     step_s = STEP_S
-    steps = STEPS
+    steps, kept_steps = STEPS, KEPT_STEPS
     least = LEAST
     reach_s = STEP_S + SETTLES_S
     idle_s = STEPS * STEP_S
+
+    def score(self, event: Event, state: ChainState, key: str) -> Signal | None:
+        """As in the base; that of the deepest chain of two weeks where the sign-up is in it, and that is more."""
+        signal = super().score(event, state, key)
+        if signal is None or event.invited_by is None:
+            return signal
+        lately = state.lately(int(event.time // self.step_s), KEPT_STEPS, ASKED)
+        chain = deepest([*lately, (event.subject, made_of(event, event.invited_by))])
+        if event.subject not in chain.accounts or chain.surprise <= signal.surprise:
+            return signal
+        return Signal(self.name, self.version, key, to_score(chain.surprise), True, chain.surprise)
+
+    def _judge(self, state: ChainState, step: int) -> None:
+        """As in the base; accuse a chain as well that has grown in the step."""
+        super()._judge(state, step)
+        chain = deepest(state.lately(step, KEPT_STEPS, KEPT_STEPS * KEPT))
+        if chain.surprise >= self.hot_from and not chain.accounts.keys().isdisjoint(state.made[step]):
+            accuse(state.tallies[step], chain)
+            show(state.tallies[step], step, self.step_s, [chain.accounts])
 
     def _judged(self, tree: Tree, lately: list[tuple[str, Made]]) -> float:
         size = len(tree.accounts)
@@ -76,6 +100,10 @@ class SignupChainSlow(SignupChain):
     def explain(self, run: Tally, state: ChainState, key: str) -> Finding:
         """Say how large the largest tree is, and on how few devices it was made."""
         said = super().explain(run, state, key)
+        if is_chain(run):
+            mine = {name: value for name, value in said.evidence.items() if name not in (*OF_HOURS, "largest_tree")}
+            said.evidence, said.action = mine | numbers(run), HOLD
+            return said
         grown, devices, clients, _, alike, program = (*run.detail[:-1], *[0] * 6)[:6]
         evidence = {name: value for name, value in said.evidence.items() if name not in OF_HOURS}
         said.evidence = evidence | {
@@ -85,6 +113,8 @@ class SignupChainSlow(SignupChain):
         return said
 
     def _reason(self, run: Tally, roots: list[str], who: str) -> str:
+        if is_chain(run):
+            return f"{in_words(run)}{further(roots)}."
         grown, devices, clients, told, alike, program = (*run.detail[:-1], *[0] * 6)[:6]
         on = f"{devices} devices" if devices else f"{clients} pairs of an address and a program"
         usual = ON_SHARED_DEVICE if devices else ON_SHARED_CLIENT

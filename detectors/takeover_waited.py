@@ -55,20 +55,20 @@ class TakeoverWaited(JudgedDays[LodgedState]):
         day = int(event.time // DAY_S)
         seized = state.seized(day, event)
         changes = state.changes(day) + (event.type == MAIL)
-        surprise = self._surprise(state, len(seized), changes) if event.subject in seized else 0.0
+        surprise = self._surprise(state, day, len(seized), changes) if event.subject in seized else 0.0
         return Signal(self.name, self.version, key, to_score(surprise), state.known[0] > 0, surprise)
 
     def _note(self, event: Event, state: LodgedState) -> None:
         state.add(event)
 
-    def _surprise(self, state: LodgedState, seized: int, changes: int) -> float:
-        return binomial(max(changes, seized), seized, state.share()) if seized >= self.least else 0.0
+    def _surprise(self, state: LodgedState, day: int, seized: int, changes: int) -> float:
+        return binomial(max(changes, seized), seized, state.share(day)) if seized >= self.least else 0.0
 
     def _judge(self, state: LodgedState, step: int) -> None:
         if step not in state.days:  # as on most
             return
         seized, changes = state.seized(step), state.changes(step)
-        surprise = self._surprise(state, len(seized), changes)
+        surprise = self._surprise(state, step, len(seized), changes)
         if surprise >= self.hot_from and not seized.keys().isdisjoint(state.days[step]):
             _show(state, step, seized, changes, surprise)
 

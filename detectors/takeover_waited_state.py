@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from msgspec import Struct, field
@@ -93,20 +92,24 @@ class LodgedState(State, array_like=True):
         """Return how many mail addresses were changed in these two weeks."""
         return sum([self.mails.get(at, 0) for at in range(day - WINDOW_DAYS + 1, day + 1)])
 
-    def share(self) -> float:
-        """Return what share of mail changes is so by what is known of the site."""
-        mails, often = self.known
+    def share(self, day: int) -> float:
+        """Return what share of mail changes is so by what is known of the site before the two weeks of a day."""
+        mails, often = self._before(day - WINDOW_DAYS)
         return (often + SHARE * FIRMLY) / (mails + FIRMLY)
+
+    def _before(self, last: int) -> tuple[int, int]:
+        """Return what is known of the days until `last`, folded yet or not."""
+        mails, often = self.known
+        older = [at for at in self.mails if at <= last]
+        often += sum([seized_by(each.done) is not None for at in older for each in self.days.get(at, {}).values()])
+        return mails + sum([self.mails[at] for at in older]), often
 
     def forget(self, day: int) -> None:
         """Take days that no window holds that ends on one or later into what is usual."""
         oldest = day - WINDOW_DAYS
         if not self.mails or min(self.mails) > oldest:
             return
-        mails, often = self.known
-        gone = [at for at in self.mails if at <= oldest]
-        often += sum([seized_by(each.done) is not None for at in gone for each in self.days.get(at, {}).values()])
-        self.known = mails + sum([self.mails[at] for at in gone]), often
+        self.known = self._before(oldest)
         self.mails, self.days = since(self.mails, oldest + 1), since(self.days, oldest + 1)
 
 
@@ -121,9 +124,5 @@ def seized_by(done: dict[str, list[Told]]) -> Seized | None:
         factors = [told for told in done.get(FACTOR, ()) if abs(told[0] - mail[0]) <= HOUR_S]
         payments = [told for told in done.get(PAID, ()) if 0.0 <= told[0] - mail[0] <= HOUR_S]
         if factors or len(payments) >= TWICE:
-            return Seized(bool(factors), len(payments), sorted(_once([mail, *factors, *payments])))
+            return Seized(bool(factors), len(payments), sorted({mail, *factors, *payments}))
     return None
-
-
-def _once(told: Iterable[Told]) -> set[Told]:
-    return set(told)

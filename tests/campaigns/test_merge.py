@@ -193,3 +193,13 @@ def test_a_payee_whom_many_others_pay_does_not_carry_on_for_what_came_later(othe
     payee.alert.signals[0].evidence["other_cards"] = others
     cards = finding("cards", 300, 900, names("u", 12), entity="site:*", policy="payment_fraud")
     assert merged([payee, cards], 50).alert_id == head
+
+
+def test_what_was_spent_by_who_got_in_is_said_with_what_to_hold() -> None:
+    entered = part("entered", "device:d7", "critical", 7.5, 7)
+    spent = finding("spent", 0, 600, names("u", 7), entity="device:d7", detector="entry_spending", severity="critical",
+                    priority=2.5, reason="what spent says.", suggested_action="Hold these payments.")  # fmt: skip
+    alert = merged((entered, spent), 50)
+    assert "Above all: what entered says." in alert.reason
+    assert alert.reason.endswith("what spent says.")
+    assert alert.suggested_action == "Do what entered says. Hold these payments."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import schemas.event as signs
 from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, UNTOLD
 
-SUMS = {"UNTOLD", "NO_STRANGER"}  # a shift, and two of the bits
+SUMS = {"UNTOLD", "NO_STRANGER", "SIGNED_UP"}  # a shift, and two of the bits each
 
 
 def test_no_two_signs_share_a_bit() -> None:

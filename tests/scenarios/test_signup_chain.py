@@ -283,3 +283,35 @@ def test_quiet_slowly_where_everybody_has_that_program_and_where_too_little_is_k
     farm = recommended(6, 48, 4, old_model)
     assert alerts([*customers(6, old_model), *farm], "signup_chain_slow") == []
     assert alerts([*customers(6)[:10], *farm], "signup_chain_slow") == []
+
+
+def by_members(count: int, days: float, brings: float = 0.0) -> list[Event]:
+    """Return people whom members invite over days, and of whom so many bring another the day after."""
+    chance, events = Random(7), list[Event]()
+    for i in range(count):
+        at = days * 24 * HOUR * i / count
+        events.append(invited(f"p{i}", at, f"m{chance.randrange(90)}", device=f"d{i}", handle="maria"))
+        name, n = f"p{i}", 0
+        while chance.random() < brings:
+            at, n = at + 20 * HOUR, n + 1
+            events.append(invited(f"{name}.{n}", at, f"{name}.{n - 1}" if n > 1 else name, device=f"d{i}.{n}"))
+    return events
+
+
+def relay(count: int, by: str = "member") -> list[Event]:
+    """Return a chain, one a day, each on a device and in a network of its own."""
+    return [invited(f"bot{i}", (2 + i) * 24 * HOUR + 900.0 * i, f"bot{i - 1}" if i else by, device=f"x{i}",
+                    ip=f"203.0.{i}.9", handle="anna") for i in range(count)]  # fmt: skip
+
+
+def test_fires_slowly_on_a_chain_of_two_weeks_of_which_each_brings_the_next() -> None:
+    (alert,) = last_versions(alerts([*by_members(30, 16), *relay(13)], "signup_chain_slow")).values()
+    assert sorted(alert.accounts) == sorted(f"bot{i}" for i in range(13))
+    assert "13 accounts are one chain of invitations within 12 days, each brought by the one before, " in alert.reason
+    assert "the first by member, who may know nothing of it; of 2" in alert.reason
+
+
+def test_quiet_slowly_on_a_short_chain_and_on_friends_who_bring_friends() -> None:
+    assert alerts([*by_members(30, 16), *relay(5)], "signup_chain_slow") == []
+    assert alerts(by_members(200, 16, brings=0.6), "signup_chain_slow") == []
+    assert alerts([*by_members(200, 16, brings=0.6), *relay(9)], "signup_chain_slow") == []

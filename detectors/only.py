@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from detectors.claims import CLAIMS
 from schemas.event import Event
 
 # Beside the bits of `Event.novel`, which end far below.
 KEYED, KEYLESS = 1 << 40, 1 << 41  # whether an API key is named
-FAILED, ACT = 1 << 42, 1 << 43  # answered with an HTTP status from 400 on; answered with none
-_FAILED_FROM = 400
+FAILED, ACT = 1 << 42, 1 << 43  # answered with an HTTP status from 400 on; with none, or something was taken
+FAILED_FROM = 400
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -65,8 +66,10 @@ class Sieve(dict[int, tuple[T, ...]], Generic[T]):
         told = event.novel | (KEYED if event.key else KEYLESS)
         if status is None:
             told |= ACT
-        elif status >= _FAILED_FROM:
+        elif status >= FAILED_FROM:
             told |= FAILED
+        elif CLAIMS[event.product]:
+            told |= ACT
         return self[told & bits]
 
     def __missing__(self, told: int) -> tuple[T, ...]:

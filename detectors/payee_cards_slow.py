@@ -59,19 +59,19 @@ class PayeeCardsSlow(PayeeWindow):
         """Return how rare so many with several cards are, if their cards are many for the payee; else 0."""
         return _most(self._window(state, end), past)[0]
 
-    def _told(self, window: Sequence[Tally]) -> tuple[Tries, bool]:
+    def _accused_of(self, window: Sequence[Tally]) -> tuple[Tries, bool]:
         """Return the accounts that a window tells of, and whether they are of whatever age."""
         _, found, old = _most(window, (self.burstiness, self.burstiness / self.usual))
         return found, old
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return the numbers of the window; of accounts that are not new there is a fifth, their devices."""
-        found, old = self._told(self._window(state, end))
+        found, old = self._accused_of(self._window(state, end))
         return (*found[:4], found.devices) if old else found[:4]
 
     def _accused(self, window: Sequence[Tally]) -> frozenset[str]:
         """Return who used several cards."""
-        return self._told(window)[0].names
+        return self._accused_of(window)[0].names
 
     def _number(self, run: Tally) -> int:
         """Return how many did."""

@@ -9,6 +9,7 @@ for what each of them just met with, and one of his posts together, on the day i
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cached_property
 
 from msgspec import Struct, field
 
@@ -18,6 +19,7 @@ from detectors.report_weeks import LASTS, LEAST, Weeks
 
 SHARED = 3  # reporters of a content: fewer are what every content has
 TOGETHER_H = 48  # hours between the reports of two who met with a content together: some look in every other day
+DAY_HOURS = 24
 PAIRS_KEPT = 4096  # of content and reporter: a month of a site with 150 reports a day
 NAMES_KEPT = 64  # of a content, the first: more are a crowd, and no circle's
 PARTED = "\0"  # between the name of an account and the number of a content
@@ -25,9 +27,10 @@ Reporters = dict[str, dict[str, int]]  # content -> reporter -> hour
 
 
 class Contents(Struct, array_like=True):
-    """Who reported which content of the last weeks, and in which hour first: 50 to 250 KB a site."""
+    """Who reported which content of the last weeks, and in which hour first: 50 to 250 KB a site; `day` last tidied."""
 
     reporters: Reporters = field(default_factory=dict)
+    day: int = 0
 
     def add(self, hour: int, account: str, content: int, names: Collection[str]) -> None:
         """Take in reports of an hour; hours come in order."""
@@ -39,33 +42,48 @@ class Contents(Struct, array_like=True):
             self.reporters[key] = told
 
     def forget(self, hour: int) -> None:
-        """Drop what is too long ago at an hour, and what one alone reported first where there is too much."""
-        fresh = {key: {name: at for name, at in told.items() if hour - at < LASTS}
-                 for key, told in self.reporters.items()}  # fmt: skip
-        self.reporters = {key: told for key, told in fresh.items() if told}
-        over = sum(map(len, self.reporters.values())) - PAIRS_KEPT
-        for key in sorted(self.reporters, key=lambda key: len(self.reporters[key]) > 1) if over > 0 else ():
-            if over > 0:
-                over -= len(self.reporters.pop(key))
+        """Drop what is too long ago, once a day; where there is too much, the oldest of what one alone reported."""
+        if hour // DAY_HOURS != self.day:
+            self.day = hour // DAY_HOURS
+            fresh = {key: {name: at for name, at in told.items() if hour - at < LASTS}
+                     for key, told in self.reporters.items()}  # fmt: skip
+            self.reporters = {key: told for key, told in fresh.items() if told}
+        if (over := sum(map(len, self.reporters.values())) - PAIRS_KEPT) > 0:
+            over += PAIRS_KEPT // 8  # not for each hour anew
+            for key in sorted(self.reporters, key=lambda key: len(self.reporters[key]) > 1):
+                if over > 0:
+                    over -= len(self.reporters.pop(key))
 
-    def by_name(self) -> Reporters:
-        """Return what each reporter reported, and when."""
-        found: Reporters = {}
-        for key, told in self.reporters.items():
-            for name, hour in told.items():
-                found.setdefault(name, {})[key] = hour
+
+class Apart:
+    """The circles of those who reported some content of an account, asked of one hour."""
+
+    def __init__(self, contents: Contents, weeks: Weeks) -> None:
+        """Take what is known at the end of the hour."""
+        self._reporters, self._weeks = contents.reporters, weeks
+
+    @cached_property
+    def _several(self) -> Mapping[str, list[str]]:
+        """The contents of each account that several reported."""
+        found: dict[str, list[str]] = {}
+        for key, told in self._reporters.items():
+            if len(told) >= SHARED:
+                found.setdefault(key.partition(PARTED)[0], []).append(key)
         return found
 
+    @cached_property
+    def _circle(self) -> Circle:
+        by_name: Reporters = {}
+        for key, told in self._reporters.items():
+            for name, hour in told.items():
+                by_name.setdefault(name, {})[key] = hour
+        reported = self._weeks.reported
+        return Circle(self._reporters, by_name, lambda name: max(len(by_name[name]), reported(name)))
 
-def apart_of(contents: Contents, weeks: Weeks, account: str) -> Accused:
-    """Return the most surprising circle of those who reported some content of an account."""
-    begin, best = account + PARTED, Accused(how="apart")
-    keys = [key for key, told in contents.reporters.items() if key.startswith(begin) and len(told) >= SHARED]
-    if not keys:
-        return best
-    by_name = contents.by_name()
-    circle = Circle(contents.reporters, by_name, lambda name: max(len(by_name[name]), weeks.reported(name)))
-    return max([best, *[_of(circle, key) for key in keys]], key=lambda one: one.surprise)
+    def of(self, account: str) -> Accused:
+        """Return the most surprising circle of those who reported some content of an account."""
+        found = [_of(self._circle, key) for key in self._several.get(account, ())]
+        return max([Accused(how="apart"), *found], key=lambda one: one.surprise)
 
 
 def _of(circle: Circle, key: str) -> Accused:

@@ -7,7 +7,7 @@ from collections.abc import Set
 from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.judged_steps import JudgedSteps
 from detectors.report_again import again_of
-from detectors.report_apart import apart_of
+from detectors.report_apart import Apart
 from detectors.report_brigade_state import HOURS, PATROL, BrigadeState
 from detectors.report_brigade_words import code, explain, note
 from detectors.report_groups import LEAST, Accused, group_of, rejection
@@ -81,7 +81,7 @@ class ReportBrigade(JudgedSteps[BrigadeState]):
     def _judge(self, state: BrigadeState, hour: int) -> None:
         known, standings = state.reporters(hour, least=LEAST), state.known(hour)  # fewer are no group
         state.remember(hour, known)
-        tally = state.tallies[hour]
+        tally, apart = state.tallies[hour], Apart(state.contents, state.weeks)
         for target in sorted(state.hours.get(hour, ())):
             found = _group(known, standings, target)
             if found.surprise < self.hot_from:  # what three days show needs no weeks
@@ -89,7 +89,7 @@ class ReportBrigade(JudgedSteps[BrigadeState]):
             if found.surprise < self.hot_from:
                 found = again_of(state.weeks, hour, target, state.within(hour, APART, target), state.new(hour))
             if found.surprise < self.hot_from:
-                found = apart_of(state.contents, state.weeks, target)
+                found = apart.of(target)
             if found.surprise >= self.hot_from:
                 tally.hot = True
                 label = state.group(found.names, target, hour)

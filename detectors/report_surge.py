@@ -50,7 +50,7 @@ class ReportSurge(SiteTold, WeighedWindow):
     """
 
     name = "report_surge"
-    version = 6
+    version = 7
     keyed_by = "account"
     kinds = ("content.reported",)
     area = "report_abuse"
@@ -152,7 +152,7 @@ class ReportSurge(SiteTold, WeighedWindow):
         """
         if wrong(run):
             return "high"
-        if opinion(run):
+        if self._alone(run):
             return "low"
         return graded(run.surprise, self.hot_from)
 
@@ -170,4 +170,9 @@ class ReportSurge(SiteTold, WeighedWindow):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many people reported, what they weigh where that is not their number, and how many is usual."""
-        return told(run, within(self.window_s), self.usually(run, "for it", "for accounts"))
+        usual = self.usually(run, "for it", "for accounts")
+        return told(run, within(self.window_s), usual, key, alone=self._alone(run))
+
+    def _alone(self, run: Tally) -> bool:
+        """Tell whether it looks as if each reporter had come to it alone."""
+        return opinion(run)

@@ -8,7 +8,7 @@ from detectors.at_once import at_once
 from detectors.report_crowd import crowd_of
 from detectors.report_readers import goes_round, readers
 from detectors.report_surge import ReportSurge, ReportSurgeState
-from detectors.report_surge_words import opinion, wrong
+from detectors.report_surge_words import settled, wrong
 from detectors.settled_window import OverWindow
 from detectors.tally import Tally
 from detectors.window_state import WindowState, distinct
@@ -28,12 +28,14 @@ class ReportSurgeDay(OverWindow, ReportSurge):
     Fires on eight strangers within a day on an account that is hardly ever reported, unless most of them come within an
     hour. Quiet on one angry user, and on a seller or a star whom some report every day. Reporters weigh as they do
     there. Those who give five reasons or more, none of them often, have each come to it alone, as readers of something
-    new have, however old it is: a hundred are told. Judged once the hour is over. Never high but where most reporters
+    new have, however old it is: a hundred are told. Low where a dozen or more of long standing report one content once
+    each: a story in the news, a dangerous product; people who were sent have often been made for it, report several
+    contents or again, or have been rejected before. Judged once the hour is over. Never high but where most reporters
     have been rejected before.
     """
 
     name = "report_surge_day"
-    version = 7
+    version = 8
     state_type = ReportSurgeDayState
     new = POSTED_LATELY
     steps = 24
@@ -63,11 +65,15 @@ class ReportSurgeDay(OverWindow, ReportSurge):
     def severity(self, run: Tally) -> Severity:
         """Grade by the reporters' record: that many are angry over a day is no sign that they were sent.
 
-        Low where it looks like an opinion, as in the base.
+        Low where it looks like an opinion, as in the base, or as what a crowd of long standing has heard of.
         """
         if wrong(run):
             return "high"
-        return "low" if opinion(run) else "medium"
+        return "low" if self._alone(run) else "medium"
+
+    def _alone(self, run: Tally) -> bool:
+        """As in the base; over a day people of long standing come to hear of one thing, whatever reason they give."""
+        return super()._alone(run) or settled(run)
 
     def _left(self, window: list[Tally]) -> bool:
         return distinct(window) < self.least or at_once(window)

@@ -7,27 +7,54 @@ from detectors.report_crowd import told as crowd_told
 from detectors.tally import Tally
 
 UNSAID = "unnamed_reports"
+SOME = 0.2  # of a crowd, rejected before: more are no crowd that happens to be angry
 LITTLE = 0.5  # what a weight may add to, or take from, a number of people before it is worth saying
 
 
-def told(run: Tally, span: str, usual: str) -> tuple[str, str]:
-    """Return the sentence and what to do; `run.detail` has the heads, who is believed, who is not, and the unnamed."""
+def told(run: Tally, span: str, usual: str, key: str, *, alone: bool) -> tuple[str, str]:
+    """Return the sentence and what to do; `run.detail` has the heads, who is believed, who is not, and the unnamed.
+
+    `key`: the account reported; `alone`: nothing says that its reporters were sent.
+    """
     heads, _, _, unnamed = run.detail or (run.peak, 0, 0, 0)
-    people = (
-        f"{heads:.0f} people reported one account within {span}{_weighed(run)}"
+    reason = (
+        f"{_people(run, heads, span)} ({usual}); {run.n} reports in all."
         if heads
         else f"{unnamed} reports of one account within {span} do not say by whom; at a quarter each they weigh as much "
-        f"as {run.peak:.1f} strangers"
-    )
-    reason = f"{people} ({usual}); {run.n} reports in all.{crowd_told(crowd_of([run]), run.distinct())}"
+        f"as {run.peak:.1f} strangers ({usual}); {run.n} reports in all."
+    ) + crowd_told(crowd_of([run]), run.distinct(), alone=alone)
     if right(run):
         return reason, "Look at what was reported: most of those who reported it have been right before."
-    return reason, "Look at what was reported; if it is within the rules, look at the reporters."
+    if alone:
+        return reason, f"Look at what was reported of {key}: nothing says that those who reported it were sent."
+    return reason, (
+        f"Look at what was reported of {key}, which comes first in the accounts; if it is within the rules, look at "
+        "the others, who reported it."
+    )
+
+
+def _people(run: Tally, heads: float, span: str) -> str:
+    """Say how many reported within the most surprising span, and before that how many did in all, where these are more.
+
+    A window of fewer may be the more surprising one: of a crowd those count who can have come upon nothing new.
+    """
+    total = run.distinct()
+    if total > heads and not run.detail[3:4] > (0,):
+        return (
+            f"{total} people reported one account, {heads:.0f} of them within the {span} that tell most{_weighed(run)}"
+        )
+    return f"{heads:.0f} people reported one account within {span}{_weighed(run)}"
 
 
 def opinion(run: Tally) -> bool:
     """Tell whether it looks as if each had come to it alone: then the account reported is what there is to look at."""
     return crowd_of([run]).opinion(run.distinct())
+
+
+def settled(run: Tally) -> bool:
+    """Tell whether people of long standing report one content once each, and hardly one of them was rejected before."""
+    poor = bool(run.detail) and run.detail[2] > SOME * run.detail[0]
+    return not poor and crowd_of([run]).settled_apart(run.distinct())
 
 
 def right(run: Tally) -> bool:

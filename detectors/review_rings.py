@@ -15,6 +15,7 @@ LEAST = 5  # accounts in common: below, a family
 OTHERS_MOST = 8  # further things compared, those with the most reviewers in common
 LOCAL = 10.0  # times the average: people review what there is in their town, or of their trade, a tenth of a site
 BELIEVED = 1.0  # further review, were things chosen without regard to the town: so much `LOCAL` is believed
+OTHERS = 0.5  # times a circle's reviews, at least, others wrote of its things: else they are its own, not the site's
 COMMON, MORE = 3, 0.5  # things in common; each further one is one in three
 EACH = 1.0  # of friends on a journey who review the same three things, each further one is one in ten
 OLDER_HOURS = 24  # a thing that others reviewed so long before: what is new is reviewed with all else that is new
@@ -66,7 +67,8 @@ def circle_of(thing: str, by_thing: Told, by_account: Told) -> Ring:
     """
     circle = Circle(by_thing, by_account, lambda name: len(by_account[name]))
     found = circle.block(thing, SHARED, TOGETHER_H)
-    if not found.of or (weighed := _weighed(found.things, found.names, by_thing)) < COMMON:
+    weighed = sum([_known_first(by_thing[one], found.names) for one in found.things])
+    if weighed < COMMON:
         return Ring()
     reviews = sum(map(len, by_thing.values()))
     local = _local(found, by_thing, by_account) / reviews
@@ -78,11 +80,11 @@ def circle_of(thing: str, by_thing: Told, by_account: Told) -> Ring:
 def _local(block: Block, by_thing: Told, by_account: Told) -> float:
     """Return how many times as often as others those who reviewed one of a block's things review another of them.
 
-    Infinite where others wrote fewer reviews of them than the block: a village, a book club.
+    Infinite where others wrote hardly any reviews of them beside the block's: a village, a book club.
     """
     others = {name for thing in block.things for name in by_thing[thing] if name not in block.of}
     mine = [len(by_account[name].keys() & set(block.things)) for name in sorted(others)]
-    if sum(mine) < block.pairs:
+    if sum(mine) < OTHERS * block.pairs:
         return inf
     share = sum([len(by_thing[thing]) for thing in block.things]) / sum(map(len, by_thing.values()))
     expected = share * sum([len(by_account[name]) - 1 for name in others])
@@ -107,6 +109,16 @@ def _older(reviewed: dict[str, int], names: frozenset[str]) -> bool:
     """Tell whether others reviewed a thing long before these did."""
     others = [hour for name, hour in reviewed.items() if name not in names]
     return bool(others) and min(others) + OLDER_HOURS < min([reviewed[name] for name in names if name in reviewed])
+
+
+def _known_first(reviewed: dict[str, int], names: frozenset[str]) -> bool:
+    """Tell whether others reviewed a thing a day before most of these did.
+
+    The first of these may have come before anything that is kept.
+    """
+    others = [hour for name, hour in reviewed.items() if name not in names]
+    mine = sorted([hour for name, hour in reviewed.items() if name in names])
+    return bool(others) and min(others) + OLDER_HOURS < mine[len(mine) // 2]
 
 
 def _chance(own: int, pair: tuple[str, ...], by_thing: Told, reviews: int) -> float:

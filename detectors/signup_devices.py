@@ -62,6 +62,6 @@ class SignupDevices(FarmDevices):
             f"days, {run.peak:.0f} accounts in all; of {every:,} devices with sign-ups {several} made three or "
             f"more, each from elsewhere (usual: {little(run.usual)} devices with as many as the first)."
         )
-        action = "Hold the accounts until they verify; ask whether somebody of yours signs customers up on the road."
+        action = "Hold the accounts until they verify, unless somebody of yours signs customers up on the road."
         severity = graded(run.surprise, self.hot_from)
         return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))

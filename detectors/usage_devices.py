@@ -6,8 +6,9 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from detectors.base import Finding
+from detectors.claims import claims
 from detectors.first_times import in_order
-from detectors.only import ACT, only
+from detectors.only import ACT, FAILED_FROM, only
 from detectors.recurrence import DAY_S
 from detectors.shared_site import Shared, SharedSite, most_surprising
 from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, again_of, united
@@ -35,25 +36,29 @@ class Uses(NamedTuple):
 class UsageDevices(SharedSite):
     """Devices on which three accounts or more did on several days of four weeks what others do once, by kind of it.
 
-    Of a product where a quarter at most of those who use it do so on a second day (refunds claimed, vouchers redeemed).
-    Fires on three such devices or more, where the site has hardly any with two such accounts: who keeps accounts on a
-    handful of telephones, aged or not. Quiet on families and couples, on a library's or cafe's machines and a counter
-    (most that use it there do so once), on what people do every day, on one who does it often, on a fault or a sale
-    that makes many do it on one day. Notes acts only, which have no HTTP status: requests of programs and apps are
-    many, and are answered with one. Judged once a day is over. Fails where no device is told, on fewer than three
-    devices or three accounts a device, below a hundred users, and on a device for each account. Takes staff who share
-    terminals for a ring where customers do the same on their own devices, once. Cost: 3 microseconds a use without a
-    status; state: 150 bytes for each of them, account, product and day, four weeks long.
+    Of a product where a quarter at most of those who use it do so on a second day (refunds claimed, vouchers
+    redeemed). Fires on three such devices or more, where the site has hardly any with two such accounts: who keeps
+    accounts on a handful of telephones, aged or not. Quiet on families and couples, on a library's or cafe's
+    machines and a counter (most that use it there do so once), on what people do every day, on one who does it
+    often, on a fault or a sale that makes many do it on one day. Notes acts only: what has no HTTP status, or one
+    below 400 and a name that says that something is taken (`detectors.claims`); other requests of programs and apps
+    are many. Judged once a day is over. Fails where no device is told, on fewer than three devices or three
+    accounts a device, below a hundred users, and on a device for each account. Takes staff who share terminals for
+    a ring where customers do the same on their own devices, once. Cost: 3 microseconds a use without a status;
+    state: 150 bytes for each of them, account, product and day, four weeks long.
     """
 
     name = "usage_devices"
+    version = 2
     kinds = ("account.usage",)
     area = "api_abuse"
 
     @only(ACT)
     def remembers(self, event: Event) -> bool:
-        """Note what is done on a device, and is no request that was answered."""
-        return event.status is None and event.device is not None and event.key is None
+        """Note what is done on a device, and is no request that was answered, but one that took something."""
+        if event.device is None or event.key is not None:
+            return False
+        return event.status is None or (event.status < FAILED_FROM and claims(event.product))
 
     def _thing(self, event: Event) -> tuple[str, str]:
         return kind_of(event.product or ""), event.device or ""

@@ -65,10 +65,20 @@ WhyFailed = Annotated[
 Mfa = Annotated[bool, _says("Whether a second factor was used.")]
 ApiKey = Annotated[Word, _says("The API key's public id, never the secret.")]
 NewApiKey = Annotated[Id, _says("The API key's public id, never the secret.")]
-Product = Annotated[Word, _says("What was used, such as an endpoint or a model.")]
+Product = Annotated[
+    Word,
+    _says(
+        "What was used, such as an endpoint or a model. What is claimed, refunded or redeemed is a use as well, one "
+        "event each, with the account's device and a name that says so: `returns/not-received`, `voucher.redeem`."
+    ),
+]
 Requests = Annotated[Amount, _says("Number of requests since the last such event; fractions allowed.")]
 Units = Annotated[Amount, _says("Number of tokens, bytes or whatever is billed; fractions allowed.")]
-HttpStatus = Annotated[int, Meta(ge=0, le=999), _says("HTTP status of the answer; no unit.")]
+HttpStatus = Annotated[
+    int,
+    Meta(ge=0, le=999),
+    _says("HTTP status of the answer; no unit. Left out where nothing was asked over HTTP."),
+]
 AmountMinor = Annotated[Amount, _says("Amount in the currency's minor unit (cents).")]
 Currency = Annotated[Word, _says("ISO 4217 code of the currency, such as `EUR`.")]
 Card = Annotated[

@@ -51,7 +51,11 @@ class KeyCreatedData(Network, kw_only=True):
 
 
 class UsageData(Network, kw_only=True):
-    """Use of the product: `units` are tokens, bytes or whatever is billed; `status` an HTTP status."""
+    """Use of the product: `units` are tokens, bytes or whatever is billed; `status` an HTTP status.
+
+    A claim or redemption is one, too: `product` names it ("returns/not-received"), `device` is that of its account.
+    With or without a `status`, it is seen as an act; one refused (from 400 on) as a refusal.
+    """
 
     key: f.ApiKey | None = None
     product: f.Product | None = None

@@ -8,19 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.campaigns.kinds import lone
+from pipeline.campaigns.kinds import lone, same_kind
 from pipeline.campaigns.spree import guessed
 from pipeline.campaigns.timing import ENTRIES
 from schemas.finding import Finding
 
 # What a thief brings along, in words, the surest first.
 _NOUNS = {"device": "device", "payee": "payee", "ip": "address", "range": "addresses of"}
+_PAYMENTS = "payment_fraud"  # of texts, say, what they have in common is another thing, and said of them
 _DEVICE, _RANGE, _JUDGED = "device:", "range:", "judged:"
 NOTHING = (
     " They share no device, address or payee, only what was done in each: owners may be among them, so look at each by"
     " itself."
 )
 GUESSES = " They share no device, address or payee, but each was entered after more failures than an owner has."
+
+
+ALIKE = (
+    " They share no device, address or payee that is told here: they are one row since the same was found of each at"
+    " the same time, so look at each by itself."
+)
 
 
 def entries_alone(parts: Sequence[Finding]) -> bool:
@@ -36,15 +43,29 @@ def owners_perhaps(parts: Sequence[Finding]) -> bool:
 
 def in_common(parts: Sequence[Finding]) -> str:
     """Say what most of the accounts of a campaign share: of those that were entered, or order a model's verdict."""
-    if not entries_alone(parts):
-        return _judged(parts)
+    if entries_alone(parts):
+        return _shared(parts) or (NOTHING if owners_perhaps(parts) else GUESSES)
+    if alike_alone(parts):
+        return _shared(parts) or ALIKE
+    return _judged(parts)
+
+
+def alike_alone(parts: Sequence[Finding]) -> bool:
+    """Tell whether one detector of payments found the same of each of several accounts, and nothing else was found."""
+    about = {part.alert.entity.id for part in parts}
+    same = all([lone(part) and same_kind(part, parts[0]) for part in parts])
+    return same and len(about) > 1 and parts[0].alert.policy == _PAYMENTS
+
+
+def _shared(parts: Sequence[Finding]) -> str:
+    """Say which device, payee or address most accounts share; nothing where no two do."""
     holders: dict[str, set[str]] = {}
     for part in parts:
         for tie in _ties(part):
             holders.setdefault(tie, set()).add(part.alert.entity.id)
     shared = [(len(who), _surer(tie), tie) for tie, who in holders.items() if len(who) > 1]
     if not shared:
-        return NOTHING if owners_perhaps(parts) else GUESSES
+        return ""
     many, _, tie = max(shared)
     kind, _, name = tie.partition(":")
     return f" {many} of the accounts share {_NOUNS[kind]} {name}."

@@ -172,6 +172,21 @@ def test_entries_say_what_most_of_them_share_and_are_worth_as_many() -> None:
     assert " share " not in merged([*parts, crowd], 50).reason  # its own sentence says it
 
 
+def trier(number: int, *ties: str) -> Finding:
+    """Return an account that tested cards."""
+    name = f"a{number}"
+    facts: dict[str, Any] = {"detector": "card_testing_slow", "policy": "payment_fraud"}
+    return finding(name, number * HOUR, number * HOUR + 60, [name], entity=f"account:{name}", ties=ties, **facts)
+
+
+def test_accounts_that_test_cards_say_what_they_share_or_that_nothing_told_is_shared() -> None:
+    alone = merged([trier(n, f"device:d{n}") for n in range(3)], 50)
+    assert "on 3 accounts. They share no device, address or payee that is told here: they are one row" in alone.reason
+    shared = merged([trier(0, "device:d0"), trier(1, "device:d0"), trier(2, "device:d2")], 50)
+    assert "on 3 accounts. 2 of the accounts share device d0. Above all" in shared.reason
+    assert " share " not in merged([SMALL, TRAVEL, trier(0)], 50).reason
+
+
 @pytest.mark.parametrize(("others", "head"), [(200, "cards"), (3, "payee")])
 def test_a_payee_whom_many_others_pay_does_not_carry_on_for_what_came_later(others: int, head: str) -> None:
     payee = finding("payee", 0, 600, names("u", 12), entity="merchant:us", policy="payment_fraud")

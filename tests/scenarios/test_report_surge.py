@@ -45,7 +45,10 @@ def test_fires_on_many_reporters_of_one_account() -> None:
     assert (alert.entity.id, alert.policy) == ("target", "report_abuse")
     assert alert.accounts[0] == "target"
     assert set(alert.accounts[1:]) == {f"user{i}" for i in range(25)}
-    assert alert.reason == "25 people reported one account within 60 min (usual for accounts: 1.1); 25 reports in all."
+    assert alert.reason == (
+        "25 people reported one account within 60 min (usual for accounts: 1.1); 25 reports in all. All give one "
+        "reason (spam)."
+    )
     assert "reporters" not in alert.signals[0].evidence  # of nobody is anything known
     assert alert.signals[0].evidence["account_reported"] == "target"
 
@@ -153,7 +156,7 @@ def test_fires_on_very_many_reports_that_do_not_say_by_whom() -> None:
     assert alert.signals[0].evidence["unnamed_reports"] == 40
     assert alert.reason == (
         "40 reports of one account within 60 min do not say by whom; at a quarter each they weigh as much as 10.0 "
-        "strangers (usual for accounts: 1.1); 80 reports in all."
+        "strangers (usual for accounts: 1.1); 80 reports in all. All give one reason (spam)."
     )
 
 
@@ -245,7 +248,11 @@ def known_for_a_fortnight(new: list[str], at: float) -> Mixed:
 def test_fires_on_new_accounts_that_report_what_was_just_posted() -> None:
     made = known_for_a_fortnight([f"user{i}" for i in range(11)], -2 * DAY)
     (alert,) = last_versions(alerts([*made, *posts(0.2), *reading(16, 0.2)], "report_surge")).values()
-    assert alert.reason.endswith("16 reports in all. Of 16 reporters 11 had signed up within the week, 5 before.")
+    assert alert.reason == (
+        "16 people reported one account, 11 of them within the 60 min that tell most (usual for accounts: 1.1); 16 "
+        "reports in all. Of 16 reporters 11 had signed up within the week before, 5 longer ago. All give one reason "
+        "(spam)."
+    )
     assert alert.signals[0].evidence["by_accounts_of_a_week"] == 11
     few = known_for_a_fortnight(["user1", "user4", "user9"], -2 * DAY)
     assert alerts([*few, *posts(0.2), *reading(16, 0.2)], "report_surge") == []
@@ -261,20 +268,20 @@ def several(number: int, reasons: int, contents: int = 1) -> Mixed:
 
 def test_says_how_new_the_reporters_are_where_that_alone_tells_nothing() -> None:
     for number, told in (
-        (3, "3 had signed up within the week, 11 before."),
-        (0, "none had signed up within the week, 14"),
+        (3, "Of 14 reporters 3 had signed up within the week before, 11 longer ago."),
+        (0, "All 14 reporters had signed up longer ago than within the week before."),
     ):
         made = known_for_a_fortnight([f"user{i}" for i in range(number)], -2 * DAY)
         (alert,) = last_versions(alerts([*made, *several(14, 1)], "report_surge")).values()
-        assert f"14 reports in all. Of 14 reporters {told}" in alert.reason
+        assert f"14 reports in all. {told}" in alert.reason
         evidence = alert.signals[0].evidence
         assert (evidence["by_accounts_of_a_week"], evidence["by_older_accounts"]) == (number, 14 - number)
     (alert,) = last_versions(alerts(several(14, 1), "report_surge")).values()
-    assert alert.reason.endswith("14 reports in all.")  # no sign-up is known
+    assert alert.reason.endswith("14 reports in all. All give one reason (reason0).")  # no sign-up is known
 
 
 def test_says_that_all_give_one_reason_for_what_was_not_new_where_both_are_known() -> None:
-    agreed = " All give one reason, and none is about what was posted within 4 h before."
+    agreed = " All give one reason (spam), and none is about what was posted within 4 h before."
     for age, events, one in ((40, site(), True), (0.2, site(), False), (40, [], False)):
         many = reading(16 if age == 40 else 60, age, gap=40.0)
         (alert,) = last_versions(alerts([*events, *posts(40, 0.2), *many], "report_surge")).values()
@@ -288,7 +295,7 @@ def test_says_that_all_give_one_reason_for_what_was_not_new_where_both_are_known
 def test_says_of_how_many_the_age_lies_between_or_is_not_known() -> None:
     known = [*known_for_a_fortnight(["user0", "user1"], -2 * DAY), event("account.signup", "user2", -8.5 * DAY)]
     (alert,) = last_versions(alerts([*known, *several(14, 1)], "report_surge")).values()
-    told = "Of 14 reporters 2 had signed up within the week, 11 before; of the others it is not known."
+    told = "Of 14 reporters 2 had signed up within the week before, 11 longer ago; of the others it is not known."
     assert told in alert.reason
 
 

@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from schemas.event import Decision, Event
 from tests.scenarios.test_report_surge import DAY, HOUR, Mixed, history, people, posts, reading, reported
 from tests.support.scenario import alerts, event, last_versions
 
@@ -23,7 +24,8 @@ def test_fires_once_on_people_who_report_one_account_over_the_day(number: int, h
     assert (alert.signals[0].detector, alert.entity.id, alert.policy) == ("report_surge_day", "target", "report_abuse")
     assert alert.accounts == ["target", *people(number)]
     assert alert.reason == (
-        f"{number} people reported one account within 24 h (usual for accounts: 1.1); {number} reports in all."
+        f"{number} people reported one account within 24 h (usual for accounts: 1.1); {number} reports in all. "
+        "All give one reason (spam)."
     )
 
 
@@ -115,3 +117,22 @@ def test_fires_on_few_reasons_or_one_above_all_or_very_many_people(number: int, 
 def test_fires_on_many_reasons_of_people_who_were_rejected_before() -> None:
     past = history(people(40), "benign")
     assert alerts([*past, *reasoned(people(40), (2, 2, 2, 1, 1, 1))], "report_surge_day")
+
+
+def test_what_people_of_long_standing_report_once_each_over_a_day_is_low_and_what_others_do_is_not() -> None:
+    known = [event("account.signup", f"early{i}", -(10 - i) * DAY) for i in range(9)]
+
+    def graded(*crowd: Event | Decision) -> str:
+        (alert,) = last_versions(alerts([*known, *crowd], "report_surge_day")).values()
+        assert ("nothing says that those who reported it were sent" in alert.suggested_action) is (
+            alert.severity == "low"
+        )
+        return str(alert.severity)
+
+    assert graded(*over(people(21), 16)) == "low"
+    assert graded(*over(people(10), 16)) == "medium"
+    made = [event("account.signup", name, -2 * DAY) for name in people(7)]
+    assert graded(*made, *over(people(21), 16)) == "medium"
+    again = [reported("target", (1 + i) * HOUR, f"user{i}") for i in range(8)]
+    assert graded(*over(people(21), 16), *again) == "medium"
+    assert graded(*history(people(6), "benign"), *over(people(21), 16)) == "medium"

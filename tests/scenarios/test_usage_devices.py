@@ -72,13 +72,29 @@ def test_quiet_on_what_people_come_for_every_day() -> None:
     assert alerts([*customers("chat", again=0.8), *ring(6, 5, product="chat")], NAME) == []
 
 
-def test_quiet_on_answered_requests_without_a_device_and_where_few_are_known() -> None:
-    answered = ring(6, 5)
-    for one in answered:
-        one.status = 200
+def with_status(events: list[Event], status: int) -> list[Event]:
+    """Return the same as answers to requests."""
+    for one in events:
+        one.status = status
+    return events
+
+
+def test_fires_on_claims_that_are_told_with_the_status_of_their_request() -> None:
+    claimed = with_status([*customers("returns/request"), *ring(3, 3, product="returns/not-received")], 200)
+    (alert,) = last_versions(alerts(claimed, NAME)).values()
+    assert set(alert.accounts) == {f"r{n}-{i}" for n in range(3) for i in range(3)}
+    assert "each used 'returns' on several days" in alert.reason
+
+
+def test_quiet_on_requests_that_take_nothing_or_are_refused() -> None:
+    pages = with_status([*customers("orders"), *ring(6, 5, product="orders")], 200)
+    assert alerts(pages, NAME) == []
+    assert alerts([*customers(), *with_status(ring(6, 5), 404)], NAME) == []
+
+
+def test_quiet_on_what_comes_without_a_device_and_where_few_are_known() -> None:
     nameless = ring(6, 5)
     for one in nameless:
         one.device = None
-    assert alerts([*customers(), *answered], NAME) == []
     assert alerts([*customers(), *nameless], NAME) == []
     assert alerts([*customers(a_day=2), *ring(6, 5)], NAME) == []

@@ -1,0 +1,41 @@
+"""Whether a use of a product takes something (a refund, a voucher, a trial), by the product's name.
+
+Such an act is one whether the product tells an HTTP status with it or not; most of what is answered with one is a look
+at something, of which there are far too many to be remembered.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Words of a product's name, in lower case; of "returns/not-received" one is enough.
+TAKES = frozenset((
+    "refund", "refunds", "return", "returns", "claim", "claims", "chargeback", "chargebacks", "dispute", "disputes",
+    "compensation", "redeem", "redemption", "redemptions", "voucher", "vouchers", "coupon", "coupons", "giftcard",
+    "giftcards", "promo", "bonus", "bonuses", "reward", "rewards", "referral", "referrals", "cashback", "withdraw",
+    "withdrawal", "withdrawals", "payout", "payouts", "trial", "trials", "credits", "giveaway",
+))  # fmt: skip
+NAMES_MOST = 4096  # names remembered; products have some dozen, or one for each of their things
+_WORD = re.compile(r"[a-z]+")
+
+
+class _Claims(dict[str | None, bool]):
+    """What is known of names: looked up without a call, since each use is."""
+
+    def __missing__(self, product: str | None) -> bool:
+        if len(self) >= NAMES_MOST:
+            self.clear()
+        found = self[product] = product is not None and not TAKES.isdisjoint(_WORD.findall(product.lower()))
+        return found
+
+
+CLAIMS = _Claims()
+
+
+def claims(product: str | None) -> bool:
+    """Tell whether a use of a product takes something.
+
+    >>> claims("returns/not-received"), claims("giftCard.redeem"), claims("orders"), claims(None)
+    (True, True, False, False)
+    """
+    return CLAIMS[product]

@@ -19,7 +19,7 @@ from schemas.event import Event
 
 LEAST = 3  # accounts of a device that do so again: a couple are two
 MOSTLY = 0.75  # of a device's: at a library's or a cafe's most of those who do it at all do it once
-OTHERS = 100  # accounts that are known to do it, before anything is said
+OTHERS = 50  # accounts that are known to do it, before anything is said: one in four is told from one in ten by then
 RARELY, WEIGHT = 0.1, 20.0  # of those who do it on one day do so on another, before anything is learned
 RARELY_MOST = 0.25  # beyond, it is what people come for, and a counter's staff does it every day
 SWING = 2.0  # times as many of one household
@@ -43,7 +43,7 @@ class UsageDevices(SharedSite):
     often, on a fault or a sale that makes many do it on one day. Notes acts only: what has no HTTP status, or one
     below 400 and a name that says that something is taken (`detectors.claims`); other requests of programs and apps
     are many. Judged once a day is over. Fails where no device is told, on fewer than three devices or three
-    accounts a device, below a hundred users, and on a device for each account. Takes staff who share terminals for
+    accounts a device, below fifty users, and on a device for each account. Takes staff who share terminals for
     a ring where customers do the same on their own devices, once. Cost: 3 microseconds a use without a status;
     state: 150 bytes for each of them, account, product and day, four weeks long.
     """

@@ -21,8 +21,8 @@ from schemas.event import Event
 from schemas.values import EntityType, EventType
 
 # Of a hot window: most is of products new to the key; a key was made where the account had not been; more networks than
-# are kept may be new.
-FRESH, AWAY, MORE = 1, 2, 4
+# are kept may be new; the new ones lie in several countries, at several providers.
+FRESH, AWAY, MORE, ABROAD = 1, 2, 4, 8
 
 
 class KeyElsewhere(Detector[WindowsState]):
@@ -168,7 +168,7 @@ class KeyElsewhere(Detector[WindowsState]):
         made = ", made from a device or provider that the account had for hours at most," if signs & AWAY else ""
         reason = (
             f"{self.whose}{made} {did} within {self.window_s / 3600:.0f} h from {new} "
-            f"new to {self.whom}"
+            f"new to {self.whom}{', in three countries or more and at as many providers' if signs & ABROAD else ''}"
             f"{f', mostly in products new to {self.whom}' if signs & FRESH else ''}{pause}: "
             f"{fold:,.0f} times the most in as long on {before} ({about(run.usual)})."
         )

@@ -109,3 +109,42 @@ def test_quiet_on_a_key_that_a_colleague_makes_in_the_office_on_his_first_day(se
     old, job = uneven((0, 15), f"old{seed}"), drained(14.6 * DAY, "new", 30.0)
     assert alerts(old + made(14.59 * DAY, "new", HOME, "colleague") + job, "key_drain_elsewhere") == []
     assert alerts(old + made(14.59 * DAY, "new", ELSEWHERE, "colleague") + job, "key_drain_elsewhere")
+
+
+COUNTRIES = (("DE", 3320), ("PL", 5617), ("BR", 7738), ("GB", 2856), ("PT", 3243))
+
+
+def roaming(since: float, places: tuple[tuple[str, int], ...], units: float = 8000.0) -> list[Event]:
+    """Return a use every ninety minutes, each on a network of its own, in one place after the other."""
+    uses = list[Event]()
+    for i in range(16):
+        country, asn = places[i % len(places)]
+        here = {"ip": f"203.0.{i}.9", "country": country, "asn": asn}
+        uses.append(event("account.usage", "owner", since + i * 1.5 * HOUR, key="new", units=units, **here))
+    return uses
+
+
+def test_fires_on_a_key_that_sleeps_for_days_and_is_used_from_ever_new_households() -> None:
+    events = uneven((0, 15), "old") + made(11.5 * DAY, "new", ELSEWHERE, "rig") + roaming(14.6 * DAY, COUNTRIES)
+    (alert,) = last_versions(alerts(events, "key_drain_elsewhere")).values()
+    assert "in three countries or more and at as many providers" in alert.reason
+
+
+@pytest.mark.parametrize(
+    "places",
+    [COUNTRIES[:2], tuple((country, 14618) for country, _ in COUNTRIES), tuple(("DE", asn) for _, asn in COUNTRIES)],
+    ids=["two countries", "one cloud", "one country"],
+)
+def test_quiet_on_a_few_times_the_usual_from_where_one_owner_may_be(places: tuple[tuple[str, int], ...]) -> None:
+    events = uneven((0, 15), "old") + made(11.5 * DAY, "new", ELSEWHERE, "rig") + roaming(14.6 * DAY, places)
+    assert alerts(events, "key_drain_elsewhere") == []
+
+
+def test_quiet_on_an_app_on_its_customers_machines_whose_key_the_owner_made_at_home() -> None:
+    events = uneven((0, 15), "old") + made(11.5 * DAY, "new", HOME, "laptop") + roaming(14.6 * DAY, COUNTRIES)
+    assert alerts(events, "key_drain_elsewhere") == []
+
+
+def test_quiet_on_a_key_in_many_countries_at_the_volume_as_before() -> None:
+    events = uneven((0, 15), "old") + made(11.5 * DAY, "new", ELSEWHERE, "rig")
+    assert alerts(events + roaming(14.6 * DAY, COUNTRIES, 2000.0), "key_drain_elsewhere") == []

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from detectors.account_places import PlaceState
 from detectors.login_guessing import REGAINED, SECOND_FACTOR, UNKNOWN_MOST, LoginGuessing, advice
+from detectors.login_guessing_days import DaysState, client_of
 from detectors.login_guessing_notes import DAY_S
 from detectors.slots import slot
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import NEW_ACCOUNT, NEW_AGENT, Event
+from schemas.event import NEW_ACCOUNT, Event
 
 MOVES = 3.0  # new addresses a day of an owner's client that goes wrong, for each login from a new place he makes
 
@@ -28,11 +30,14 @@ class LoginGuessingSlow(LoginGuessing):
     Quiet on a traveller, and on a phone that changes addresses within its provider; where providers are not told, on an
     account that is often in new places. Who comes with a device or program (by hash) of his own nearly each time is no
     client that goes wrong, however it moves: so he speaks sooner, but for owners who often get in so themselves. Of an
-    account never entered yet, whose home nobody knows, only such speak.
+    account never entered yet, whose home nobody knows, only such speak. Who keeps to a few a day is told by how many
+    addresses and clients come together over two weeks: an owner's broken clients are the same ones each day. Takes a
+    name that three strangers a day type for theirs for guessed.
     """
 
     name = "login_guessing_slow"
-    version = 6
+    version = 7
+    state_type = DaysState
     counts = "members"
     members_are_accounts = False
 
@@ -51,12 +56,12 @@ class LoginGuessingSlow(LoginGuessing):
             super().note(event, tally)
         if event.outcome:
             return
-        client = event.device or (event.user_agent if event.novel & (NEW_AGENT | NEW_ACCOUNT) else None)
-        if client:
+        if client := client_of(event):
             tally.add(slot(CLIENT if event.novel & NEW_ACCOUNT else ANOTHER, client))
 
     def hurried(self, event: Event, state: PlaceState) -> None:
-        """Haste is for the other to see."""
+        """Haste is for the other to see; note the day's places and clients."""
+        cast("DaysState", state).tries(event)
 
     def hurry(self, event: Event, state: PlaceState) -> float:
         """Haste is for the other to see."""
@@ -73,12 +78,38 @@ class LoginGuessingSlow(LoginGuessing):
         surprise = gamma_poisson(count - 1, *past)
         if state.born >= (end + 1) * self.step_s:
             return min(surprise, max(UNKNOWN_MOST, self._by_clients(state, end, CLIENTS)))
+        surprise = max(surprise, self._for_days(state, end, further))
         if count < self.least:
             return surprise
         mean = CLIENTS + MOVES * state.moved(end * self.step_s)
         return max(
             surprise, min(gamma_poisson(count - 1, *super()._past(state, end)), self._by_clients(state, end, mean))
         )
+
+    def _enough(self, state: WindowState, end: int, count: float) -> bool:
+        """As in the base; or if a few a day have come to many."""
+        return super()._enough(state, end, count) or (count > 1 and self._told_for_days(state, end))
+
+    def _for_days(self, state: PlaceState, end: int, further: Event | None = None) -> float:
+        """Return the surprise of as many addresses and clients over the last days: a day's expects its share of them.
+
+        0 for an account never entered, to which nothing is new, and on a single day.
+        """
+        time, own = end * self.step_s, cast("DaysState", state)
+        if own.born >= time or len(own.addresses) < 2:
+            return 0.0
+        found = own.tried(time, further)
+        if found.days < 2:
+            return 0.0
+        mean = found.days * (CLIENTS + MOVES * own.moved(time))
+        return gamma_poisson(min(found.addresses, found.clients) - 1, 1.0, 1.0 / mean)
+
+    def _told_for_days(self, state: WindowState, end: int) -> bool:
+        return isinstance(state, DaysState) and self._for_days(state, end) >= self.hot_from
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return the addresses and clients of the last days, and on how many of these, where that is much."""
+        return cast("DaysState", state).tried(end * self.step_s, None) if self._told_for_days(state, end) else ()
 
     def _by_clients(self, state: PlaceState, end: int, mean: float) -> float:
         """Return the surprise of as many devices or programs, where owners fail with so many more than one."""
@@ -88,7 +119,8 @@ class LoginGuessingSlow(LoginGuessing):
         """Return the checkable numbers of a run; clients by their number alone."""
         told = self.numbers(run, *[name for name in run.extra or () if not name.startswith(CLIENT_KINDS)])
         clients = _clients([run])
-        return {**told, "clients": clients} if clients else told
+        told |= {"clients": clients} if clients else {}
+        return told | dict(zip(("addresses_in_two_weeks", "clients_in_two_weeks", "on_days"), run.detail, strict=False))
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many addresses, and whether one succeeded."""
@@ -98,9 +130,20 @@ class LoginGuessingSlow(LoginGuessing):
         tried = f";{whose} they used at least {clients} devices or programs{' new to it' if known else ''}"
         reason = (
             f"{run.peak:.0f} addresses or more, all new to one account, failed to log in to it within a day "
-            f"(usual: {run.usual:.1f}{tried if clients > 1 else ''}){self.since(run)}."
+            f"(usual: {run.usual:.1f}{tried if clients > 1 else ''}){_on_days(run)}{self.since(run)}."
         )
         return reason, advice(run)
+
+
+def _on_days(run: Tally) -> str:
+    """Say how many addresses there were over the last days, where a day's few are told by these."""
+    if len(run.detail) < 3:
+        return ""
+    addresses, clients, days = run.detail[:3]
+    return (
+        f"; on {days} days of the last two weeks together {addresses} addresses or more, with {clients} devices or "
+        "programs, where an owner's clients that go wrong are the same ones each day"
+    )
 
 
 def _clients(window: Iterable[Tally]) -> int:

@@ -295,3 +295,36 @@ def test_fires_as_gravely_as_before_on_an_entry_after_a_reset_from_elsewhere() -
     (alert,) = last_versions(alerts(forgotten("203.0.113.99"), "login_guessing")).values()
     assert alert.severity == "critical"
     assert "no client known to it, succeeded since" in alert.reason
+
+
+def for_days(days: int, a_day: int, **fields: str) -> list[Event]:
+    """Return a few failures a day, each from another address; on a device of its own, if no other is told."""
+    tries = list[Event]()
+    for i in range(days * a_day):
+        at, here = (i + 0.5) * DAY / a_day, {"device": f"d{i}", "country": "FR", **fields}
+        tries.append(failed("alice", at, f"203.0.{i}.9", asn=64600 + i % 7, **here))
+    return tries
+
+
+def test_fires_on_four_guesses_a_day_for_a_week_each_from_a_household_and_a_device_of_its_own() -> None:
+    found = alerts([*at_home(), *for_days(7, 4)], "login_guessing_slow")
+    (alert,) = last_versions(found).values()
+    assert alert.accounts == ["alice"]
+    assert "on 7 days of the last two weeks together 27 addresses or more, with 27 devices" in alert.reason
+    assert found[0].emitted_at < "2026-01-10T08:00:00.000Z"  # within five days
+    assert alert.signals[0].evidence["on_days"] == 7
+
+
+def test_quiet_on_a_client_of_an_owners_that_goes_wrong_and_moves_for_two_weeks() -> None:
+    for device in ("tablet", "phone"):
+        assert alerts([*at_home(), *for_days(14, 4, device=device)], "login_guessing_slow") == []
+
+
+def test_quiet_on_a_name_that_a_stranger_a_day_types_for_his_own() -> None:
+    assert alerts([*at_home(), *for_days(20, 1)], "login_guessing_slow") == []
+
+
+def test_quiet_on_a_few_guesses_a_day_for_days_where_the_owner_gets_in_so_himself() -> None:
+    past = [entered("alice", -day * DAY, f"10.{day}.0.1", device=f"past{day}", asn=64900 + day, country="FR")
+            for day in range(1, 25)]  # fmt: skip
+    assert alerts([*past, *for_days(7, 4)], "login_guessing_slow") == []

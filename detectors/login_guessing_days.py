@@ -9,10 +9,11 @@ from msgspec import field
 from detectors.account_places import PlaceState
 from detectors.key_places import named
 from detectors.recurrence import DAY_S
-from schemas.event import NEW_ACCOUNT, NEW_AGENT, Event
+from detectors.tally import Tally
+from schemas.event import NEW_AGENT, Event
 
 DAYS = 14  # who guesses a few times a day does so for weeks
-KEPT = 16  # addresses, and clients, of a day: more a day is told within it
+KEPT = 16  # of a day: more a day is told within it
 
 
 class Tried(NamedTuple):
@@ -24,39 +25,35 @@ class Tried(NamedTuple):
 
 
 class DaysState(PlaceState, array_like=True):
-    """Adds by day the addresses and the clients (hashes, the smallest) of failures from strange places."""
+    """Adds by day whence and with what attempts failed: pairs of an address and a client (hashes), the smallest."""
 
-    addresses: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    clients: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    pairs: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     def tries(self, event: Event) -> None:
-        """Note from where and with what a failure came."""
-        day = int(event.time // DAY_S)
-        for kept, name in ((self.addresses, event.ip), (self.clients, client_of(event))):
-            if name and (number := named(name)) not in (known := kept.get(day, ())):
-                kept[day] = tuple(sorted((*known, number))[:KEPT])
+        """Note from where, and with which device, or else new program, a failure came; where both are told."""
+        client = event.device or (event.user_agent if event.novel & NEW_AGENT else None)
+        if not client or not event.ip:
+            return
+        day, pair = int(event.time // DAY_S), (named(event.ip), named(client))
+        if day not in self.pairs:  # no later window asks for what is so long ago
+            self.pairs = {at: pairs for at, pairs in self.pairs.items() if at >= day - DAYS} | {day: (pair,)}
+        elif pair not in self.pairs[day]:
+            self.pairs[day] = tuple(sorted((*self.pairs[day], pair))[:KEPT])
 
-    def tried(self, time: float, further: Event | None) -> Tried:
-        """Return what was noted on the `DAYS` days until `time`, and with one failure more where told."""
+    def tried(self, time: float) -> Tried:
+        """Return what was noted on the `DAYS` days until `time`."""
         last = int(time // DAY_S)
-        days = {day for day in self.addresses if last - DAYS < day <= last}
-        addresses = {number for day in days for number in self.addresses[day]}
-        clients = {number for day in days for number in self.clients.get(day, ())}
-        if further is not None:
-            days.add(last)
-            addresses.update([named(further.ip)] if further.ip else [])
-            clients.update([named(name)] if (name := client_of(further)) else [])
-        return Tried(len(addresses), len(clients), len(days))
-
-    def forget(self, time: float, bucket: int) -> None:
-        """As in the base; drop the days that no later window asks for."""
-        super().forget(time, bucket)
-        first = int(time // DAY_S) - DAYS - 1
-        if self.addresses and min(self.addresses) < first:
-            self.addresses = {day: kept for day, kept in self.addresses.items() if day >= first}
-            self.clients = {day: kept for day, kept in self.clients.items() if day >= first}
+        days = [pairs for day, pairs in self.pairs.items() if last - DAYS < day <= last]
+        addresses = {address for pairs in days for address, _ in pairs}
+        return Tried(len(addresses), len({client for pairs in days for _, client in pairs}), len(days))
 
 
-def client_of(event: Event) -> str | None:
-    """Return with what an attempt was made, as far as that is new to the account: a device, or else a program."""
-    return event.device or (event.user_agent if event.novel & (NEW_AGENT | NEW_ACCOUNT) else None)
+def on_days(run: Tally) -> str:
+    """Say how many addresses there were over the last days, where a day's few are told by these."""
+    if len(run.detail) < 3:
+        return ""
+    addresses, clients, days = run.detail[:3]
+    return (
+        f"; on {days} days of the last two weeks together {addresses} addresses or more, with {clients} devices or "
+        "programs, where an owner's clients that go wrong are the same ones each day"
+    )

@@ -55,25 +55,24 @@ class GuessingNotes(WindowDetector):
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; remember how often the account has been in new places, and how hasty attempts are."""
-        if not isinstance(state, PlaceState):
-            return False
+        own: PlaceState = state  # type: ignore[assignment]  # `state_type`; no cast: a call a login
         if event.type != "account.login":
-            return self._reset(event, state)
+            return self._reset(event, own)
         asked, self._asked = self._asked, None
         if event.outcome:
-            state.enter(event)
+            own.enter(event)
             if not intrusive(event):
                 return False
-            if self._holds(event, state):
+            if self._holds(event, own):
                 return False
             member = None
         elif (member := self.member(event)) is None:
             return False
-        if state.entered:
-            self.put_held(state)
+        if own.entered:
+            self.put_held(own)
         if member is not None:
-            self.hurried(event, state)
-        return self._take(event, state, member, self._answered(asked, event, state))
+            self.hurried(event, own)
+        return self._take(event, own, member, self._answered(asked, event, own))
 
     def _reset(self, event: Event, state: PlaceState) -> bool:
         """Note a reset of the password in its bucket: it says who gets in after it."""

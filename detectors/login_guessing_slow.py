@@ -7,13 +7,13 @@ from typing import cast
 
 from detectors.account_places import PlaceState
 from detectors.login_guessing import REGAINED, SECOND_FACTOR, UNKNOWN_MOST, LoginGuessing, advice
-from detectors.login_guessing_days import DaysState, client_of
+from detectors.login_guessing_days import DaysState, on_days
 from detectors.login_guessing_notes import DAY_S
 from detectors.slots import slot
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import NEW_ACCOUNT, Event
+from schemas.event import NEW_ACCOUNT, NEW_AGENT, Event
 
 MOVES = 3.0  # new addresses a day of an owner's client that goes wrong, for each login from a new place he makes
 
@@ -56,12 +56,14 @@ class LoginGuessingSlow(LoginGuessing):
             super().note(event, tally)
         if event.outcome:
             return
-        if client := client_of(event):
+        client = event.device or (event.user_agent if event.novel & (NEW_AGENT | NEW_ACCOUNT) else None)
+        if client:
             tally.add(slot(CLIENT if event.novel & NEW_ACCOUNT else ANOTHER, client))
 
     def hurried(self, event: Event, state: PlaceState) -> None:
         """Haste is for the other to see; note the day's places and clients."""
-        cast("DaysState", state).tries(event)
+        if not event.novel & NEW_ACCOUNT:
+            cast("DaysState", state).tries(event)
 
     def hurry(self, event: Event, state: PlaceState) -> float:
         """Haste is for the other to see."""
@@ -69,8 +71,8 @@ class LoginGuessingSlow(LoginGuessing):
 
     def _past(self, state: WindowState, end: int) -> tuple[float, float]:
         shape, rate = super()._past(state, end)
-        share = state.share(end * self.step_s) if isinstance(state, PlaceState) else 1.0
-        mean = max(shape / rate, self.usual + MOVES * share)
+        own: PlaceState = state  # type: ignore[assignment]  # as in `_enough`
+        mean = max(shape / rate, self.usual + MOVES * own.share(end * self.step_s))
         return shape, shape / mean
 
     def _patient(self, state: PlaceState, end: int, count: float, past: tuple[float, float],
@@ -78,7 +80,9 @@ class LoginGuessingSlow(LoginGuessing):
         surprise = gamma_poisson(count - 1, *past)
         if state.born >= (end + 1) * self.step_s:
             return min(surprise, max(UNKNOWN_MOST, self._by_clients(state, end, CLIENTS)))
-        surprise = max(surprise, self._for_days(state, end, further))
+        own: DaysState = state  # type: ignore[assignment]  # as in `_enough`
+        if own.pairs:
+            surprise = max(surprise, self._for_days(own, end))
         if count < self.least:
             return surprise
         mean = CLIENTS + MOVES * state.moved(end * self.step_s)
@@ -88,28 +92,29 @@ class LoginGuessingSlow(LoginGuessing):
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
         """As in the base; or if a few a day have come to many."""
-        return super()._enough(state, end, count) or (count > 1 and self._told_for_days(state, end))
+        own: DaysState = state  # type: ignore[assignment]  # `state_type`; no cast: a call a failure
+        if count >= self.least or not own.pairs:
+            return count >= self.least
+        return count > 1 and self._told_for_days(own, end)
 
-    def _for_days(self, state: PlaceState, end: int, further: Event | None = None) -> float:
+    def _for_days(self, state: DaysState, end: int) -> float:
         """Return the surprise of as many addresses and clients over the last days: a day's expects its share of them.
 
         0 for an account never entered, to which nothing is new, and on a single day.
         """
-        time, own = end * self.step_s, cast("DaysState", state)
-        if own.born >= time or len(own.addresses) < 2:
+        time = end * self.step_s
+        if state.born >= time or (found := state.tried(time)).days < 2:
             return 0.0
-        found = own.tried(time, further)
-        if found.days < 2:
-            return 0.0
-        mean = found.days * (CLIENTS + MOVES * own.moved(time))
+        mean = found.days * (CLIENTS + MOVES * state.moved(time))
         return gamma_poisson(min(found.addresses, found.clients) - 1, 1.0, 1.0 / mean)
 
-    def _told_for_days(self, state: WindowState, end: int) -> bool:
-        return isinstance(state, DaysState) and self._for_days(state, end) >= self.hot_from
+    def _told_for_days(self, state: DaysState, end: int) -> bool:
+        return self._for_days(state, end) >= self.hot_from
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return the addresses and clients of the last days, and on how many of these, where that is much."""
-        return cast("DaysState", state).tried(end * self.step_s, None) if self._told_for_days(state, end) else ()
+        own = cast("DaysState", state)
+        return own.tried(end * self.step_s) if self._told_for_days(own, end) else ()
 
     def _by_clients(self, state: PlaceState, end: int, mean: float) -> float:
         """Return the surprise of as many devices or programs, where owners fail with so many more than one."""
@@ -130,20 +135,9 @@ class LoginGuessingSlow(LoginGuessing):
         tried = f";{whose} they used at least {clients} devices or programs{' new to it' if known else ''}"
         reason = (
             f"{run.peak:.0f} addresses or more, all new to one account, failed to log in to it within a day "
-            f"(usual: {run.usual:.1f}{tried if clients > 1 else ''}){_on_days(run)}{self.since(run)}."
+            f"(usual: {run.usual:.1f}{tried if clients > 1 else ''}){on_days(run)}{self.since(run)}."
         )
         return reason, advice(run)
-
-
-def _on_days(run: Tally) -> str:
-    """Say how many addresses there were over the last days, where a day's few are told by these."""
-    if len(run.detail) < 3:
-        return ""
-    addresses, clients, days = run.detail[:3]
-    return (
-        f"; on {days} days of the last two weeks together {addresses} addresses or more, with {clients} devices or "
-        "programs, where an owner's clients that go wrong are the same ones each day"
-    )
 
 
 def _clients(window: Iterable[Tally]) -> int:

@@ -37,7 +37,7 @@ class CardSharing(SharingKnown):
     Fires on a card that pays for many accounts; stays quiet on a family's card, on one account that pays often, and on
     a company card: old accounts do not count, and those of a card's first days once, whoever pays week by week, and on
     whatever new device; on one who pays for others in one place, or on one device, most of whom are not new. Old ones
-    at home speak beside as many that are not.
+    at home speak beside as many that are not. Low where most live with the card, as a family does (`living`).
     Fails where more were aged for a week on devices of their own, or are used in one place.
     """
 

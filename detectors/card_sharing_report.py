@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import cast
 
 from msgspec import field
@@ -9,9 +11,11 @@ from msgspec import field
 from detectors.aside import Aside, payments
 from detectors.counts import TIES_KEPT
 from detectors.first_held import FirstHeld, FirstState
+from detectors.pairs import PARTED
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted
+from schemas.values import Severity
 
 DAY_S = 86_400.0
 PLACE = "ip:"  # as it stands among ties
@@ -39,24 +43,31 @@ class SharingReport(FirstHeld):
         return len(set(came).difference(*odd))
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        """Return the window's payments, refusals and accounts signed up of late, the card's age in days, and others."""
+        """Return the window's payments, refusals and accounts signed up of late, the card's age in days, and others.
+
+        Last, how many of the accounts live with the card (`living`).
+        """
         own, steps, window = cast("SharingState", state), range(end - self.steps + 1, end + 1), self._window(state, end)
         fresh = {name for tally in window for name in tally.strangers or () if name in tally.members}
         since = min(own.known.values(), default=end * self.step_s)
         days = max(0, int((steps[0] * self.step_s - since) // DAY_S))
-        return *payments(window, steps, own.aside), len(fresh), days, self._others(own, end)
+        return *payments(window, steps, own.aside), len(fresh), days, self._others(own, end), living(window)
+
+    def severity(self, run: Tally) -> Severity:
+        """As in the base; low where most of the accounts live with the card, and nobody was refused: a family's."""
+        return "low" if _is_household(run) else super().severity(run)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Add all payments of the fullest window, and how long the card is known."""
         names = ("payments_in_window", "refused_in_window", "signed_up_of_late", "card_known_days_before",
-                 "others_new_to_it")  # fmt: skip
+                 "others_new_to_it", "came_again_on_devices_of_their_own")  # fmt: skip
         return {**super().evidence(run), **dict(zip(names, run.detail, strict=False))}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts the card paid for, how many of them are new at all, and what is known of the card."""
         every, refused, fresh, days, *more = run.detail or (run.n, int((run.extra or {}).get("refused", 0.0)), 0, 0)
         new = f", {fresh} of which signed up in the week before," if fresh else ""
-        others = f" and by {counted(sum(more), 'other')}, known and at home," if sum(more) else ""
+        others = f" and by {counted(more[0], 'other')}, known and at home," if any(more[:1]) else ""
         whole = f", {all_told} such accounts over all its days" if (all_told := run.distinct()) > run.peak else ""
         past = (
             f"it is known for {days} day{'s' if days > 1 else ''} longer"
@@ -68,7 +79,28 @@ class SharingReport(FirstHeld):
             f"{self.window_s / DAY_S:.0f} days ({self.usually(run, 'for this card', 'for a card')}; {past}){whole}; "
             f"{_from_one(run)}{refused} of {every} payments with it in that time were refused."
         )
+        if _is_household(run):
+            reason += f" {more[1]} of the accounts paid on two days or more, on devices of their own: so do families."
         return reason, "See whether one person is behind the accounts; ask the owner or stop the card."
+
+
+def living(window: Sequence[Tally]) -> int:
+    """Return how many accounts paid on two days or more, on devices with which no other did.
+
+    Whoever takes trials, or tries a stolen card, makes an account for a payment, and the next on the same telephone.
+    """
+    uses = {
+        (*pair.split(PARTED, 1), int(at // DAY_S)) for tally in window for pair, at in (tally.carried or {}).items()
+    }
+    owners = Counter([device for device, _ in {(device, name) for device, name, _ in uses}])
+    shared = {name for device, name, _ in uses if owners[device] > 1}
+    days = Counter([name for name, _ in {(name, day) for _, name, day in uses if name not in shared}])
+    return sum([many > 1 for many in days.values()])
+
+
+def _is_household(run: Tally) -> bool:
+    """Tell whether most of the accounts live with the card, and nobody was refused."""
+    return len(run.detail) > 5 and not run.detail[1] and 2 * run.detail[5] > run.peak
 
 
 def _from_one(run: Tally) -> str:

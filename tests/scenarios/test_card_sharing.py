@@ -293,3 +293,27 @@ def test_says_where_all_payments_came_from_one_address() -> None:
         paid("other", 395_000.0, "card1", **other),
     ]
     assert told not in next(iter(last_versions(alerts(elsewhere, "card_sharing")).values())).reason
+
+
+def household(devices: int, days: int = 2, refused: int = 0) -> list[Event]:
+    """Return seven who sign up at one address within an hour or two and pay with one card, wherever each is."""
+    events = [event("account.signup", f"cousin{i}", i * 600.0, ip=OFFICE, device=f"own{i % devices}") for i in range(7)]
+    for i in range(7 * days):
+        told: dict[str, Any] = {"outcome": False, "reason": "do_not_honor"} if i < refused else {}
+        at = 86_400.0 + i // 7 * 86_400.0 + i % 7 * 4000.0
+        who = i % 7
+        events.append(paid(f"cousin{who}", at, "granny", ip=f"10.7.{i}.9", device=f"own{who % devices}", **told))
+    return events
+
+
+def test_quiet_but_for_a_low_row_on_a_family_that_goes_on_paying_each_on_a_device_of_its_own() -> None:
+    (alert,) = last_versions(alerts(household(7), "card_sharing")).values()
+    assert alert.severity == "low"
+    assert "7 of the accounts paid on two days or more, on devices of their own: so do families." in alert.reason
+
+
+def test_fires_as_gravely_as_before_where_devices_are_shared_or_payments_refused_or_each_pays_once() -> None:
+    for events in (household(3), household(7, refused=1), household(7, days=1)):
+        (alert,) = last_versions(alerts(events, "card_sharing")).values()
+        assert alert.severity == "medium"
+        assert "families" not in alert.reason

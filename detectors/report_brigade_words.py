@@ -82,9 +82,9 @@ def _reason(run: Tally, groups: list[Group]) -> str:
     days, weeks = f"{HOURS // 24} days", f"{LASTS // WEEK_HOURS} weeks"
     chance = f"had each reported independently of the others, {_about(run.usual)} would have"
     common = {
-        "days": f"{people} reported the same three accounts or more within {days} ({_rather(weeks)}); {chance}",
-        "weeks": f"{people}, few of whom report much else, reported the same three accounts or more within {weeks} "
-        f"({_rather(days)}); {chance}",
+        "days": f"{people} reported the same three accounts or more within {days}; {chance}",
+        "weeks": f"{people}, few of whom report much else, reported the same three accounts or more in the last "
+        f"{weeks}, be it at once or over days; {chance}",
         "again": f"{people} who had reported one account reported it again on another day; {chance}; "
         f"{sum(run.detail[2:])} of them had signed up within the week",
         "apart": f"{people} reported hardly anything but the same few things of several accounts within {weeks}, each "
@@ -103,11 +103,6 @@ def _reason(run: Tally, groups: list[Group]) -> str:
 
 def _about(usual: float) -> str:
     return f"about {usual:.0f}" if usual >= 1 else "hardly one"
-
-
-def _rather(other: str) -> str:
-    """Say why this span is told: the one that tells more may be the other one in a later version."""
-    return f"rather than {other}: the span that tells more"
 
 
 def _told(group: Group) -> str:

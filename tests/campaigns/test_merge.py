@@ -187,6 +187,22 @@ def test_accounts_that_test_cards_say_what_they_share_or_that_nothing_told_is_sh
     assert " share " not in merged([SMALL, TRAVEL, trier(0)], 50).reason
 
 
+def guesser(number: int, *ties: str) -> Finding:
+    """Return an account that guessed codes."""
+    name = f"a{number}"
+    facts: dict[str, Any] = {"detector": "code_guessing", "policy": "api_abuse"}
+    return finding(name, number * HOUR, number * HOUR + 60, [name], entity=f"account:{name}", ties=ties, **facts)
+
+
+def test_accounts_that_guess_codes_say_all_that_joins_them_and_nothing_where_that_is_not_told() -> None:
+    box = ("device:d0", "ip:203.0.113.9")
+    joined = merged([guesser(n, *box) for n in range(3)], 50)
+    assert "on 3 accounts. 3 of the accounts share device d0 and address 203.0.113.9. Above all" in joined.reason
+    moved = merged([*(guesser(n, *box) for n in range(2)), guesser(2, "device:d0")], 50)
+    assert "on 3 accounts. 3 of the accounts share device d0. Above all" in moved.reason
+    assert " share " not in merged([guesser(n, f"device:d{n}") for n in range(3)], 50).reason
+
+
 @pytest.mark.parametrize(("others", "head"), [(200, "cards"), (3, "payee")])
 def test_a_payee_whom_many_others_pay_does_not_carry_on_for_what_came_later(others: int, head: str) -> None:
     payee = finding("payee", 0, 600, names("u", 12), entity="merchant:us", policy="payment_fraud")

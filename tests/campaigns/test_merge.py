@@ -187,6 +187,19 @@ def test_accounts_that_test_cards_say_what_they_share_or_that_nothing_told_is_sh
     assert " share " not in merged([SMALL, TRAVEL, trier(0)], 50).reason
 
 
+def test_who_invited_more_accounts_than_the_device_that_is_told_has_is_told_too() -> None:
+    farm: dict[str, Any] = {"policy": "fake_accounts", "severity": "high"}
+    by_device = finding("phone", 0, HOUR, names("f", 38), entity="device:d0", detector="signup_device",
+                        priority=9.0, **farm)  # fmt: skip
+    chain = {"entity": "site:*", "detector": "signup_chain", "suggested_action": "Look at r1.", "priority": 2.0, **farm}
+    told = merged([by_device, finding("chain", 0, HOUR, names("f", 64), **chain)], 50)
+    assert "Also, of the whole site: " in told.reason
+    assert told.suggested_action.endswith("Look at r1. Listed are 50 of 64 accounts: more with a higher "
+                                          "engine.accounts_listed.")  # fmt: skip
+    few = merged([by_device, finding("chain", 0, HOUR, names("f", 12), **chain)], 50)
+    assert "Look at r1." not in few.suggested_action
+
+
 def guesser(number: int, *ties: str) -> Finding:
     """Return an account that guessed codes."""
     name = f"a{number}"

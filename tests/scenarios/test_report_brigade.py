@@ -214,6 +214,14 @@ def test_fires_on_people_who_signed_up_for_one_account_and_report_it_again() -> 
     )
 
 
+def test_says_how_many_of_a_group_had_signed_up_within_the_week() -> None:
+    made = joined([f"brigade{j}" for j in range(6)], -DAY)
+    within = [e for i in range(3) for e in brigade(f"victim{i}", i * 7 * HOUR)]
+    (alert,) = last_versions(alerts([*made, *everybody(1, 300), *within], "report_brigade")).values()
+    assert "three accounts or more within 3 days; had" in alert.reason
+    assert "; 6 of them had signed up within the week; so far 8 such reporters" in alert.reason
+
+
 def test_quiet_on_one_day_on_others_the_next_and_on_a_few_new_accounts_among_fans() -> None:
     made = joined([f"hired{j}" for j in range(9)], -DAY)
     assert alerts([*made, *again(1)], "report_brigade") == []

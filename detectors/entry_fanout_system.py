@@ -57,7 +57,7 @@ class EntryFanoutSystem(EntryFanout):
 
     def where(self, run: Tally) -> str:
         """Say where."""
-        return f"at addresses of one provider, all new to them ({addresses([run])} of those that changed something),"
+        return f"at addresses of one provider, all new to them (what was changed, from {addresses([run])} of these),"
 
 
 def addresses(window: Sequence[Tally]) -> int:

@@ -60,11 +60,12 @@ def tried(run: Tally) -> str:
     """Return how many accounts a run's members are, and how many stand for names that no account has.
 
     >>> tried(Tally(members={"ann": 0.0, "bob": 0.0})), tried(Tally(members={"ann": 0.0, "unknown:192.0.2.1": 0.0}))
-    ('2 accounts', '1 account and names that no account has (from 1 address)')
+    ('2 accounts', '1 account (and names that no account has)')
     """
     nobody = names_of_nobody(run)
     accounts = counted(run.distinct() - nobody)
-    return f"{accounts} and names that no account has (from {counted(nobody, 'address')})" if nobody else accounts
+    places = f", tried from {nobody} addresses" if nobody > 1 else ""
+    return f"{accounts} (and names that no account has{places})" if nobody else accounts
 
 
 def without_nobody(found: Finding, run: Tally) -> Finding:

@@ -35,5 +35,6 @@ class PayeeFanin(FreshPayers):
         """Say how many of those that paid it were just entered."""
         return (
             f"Of the accounts that paid one payee ({key}), {self.shown(run)}.",
-            "Stop payments to it; end the sessions made there, ask the owners, call the money back.",
+            f"If {key} is your own (gift cards, credit), void what was bought there; else stop payments to it and call "
+            "the money back. End the sessions made there, ask the owners.",
         )

@@ -9,7 +9,7 @@ from detectors.judged_steps import JudgedSteps
 from detectors.report_again import again_of
 from detectors.report_apart import Apart
 from detectors.report_brigade_state import HOURS, PATROL, BrigadeState
-from detectors.report_brigade_words import code, explain, note
+from detectors.report_brigade_words import RECENT, code, explain, note
 from detectors.report_groups import LEAST, Accused, group_of, rejection
 from detectors.report_rings import ring_of
 from detectors.report_weeks import APART
@@ -92,6 +92,8 @@ class ReportBrigade(JudgedSteps[BrigadeState]):
                 found = apart.of(target)
             if found.surprise >= self.hot_from:
                 tally.hot = True
+                if found.how in RECENT:  # all of them reported in the days of which that is known
+                    found = found._replace(young=len(found.names & state.new(hour)))
                 label = state.group(found.names, target, hour)
                 tally.crest(len(found.names), found.usual, found.surprise, code(label, found))
                 note(tally, label, found, hour * HOUR_S)

@@ -18,6 +18,7 @@ from detectors.wording import counted
 
 PARTED = "\0"  # between a group's name and that of an account
 HOWS = ("days", "weeks", "again", "apart")
+RECENT = HOWS[:2]  # met by what each of them reported within three days, be it the last of several
 GROUPS_TOLD = 5
 TARGETS_TOLD = 10
 
@@ -40,7 +41,7 @@ def note(tally: Tally, label: str, group: Accused, time: float) -> None:
 def code(label: str, group: Accused | None = None) -> tuple[int, ...]:
     """Return how a tally tells which group its most surprising one is, and how it met: its place in `HOWS`."""
     found = (crc32(label.encode()),)
-    if group is None or group.how == HOWS[0]:
+    if group is None or (group.how == HOWS[0] and not group.young):
         return found
     return (*found, HOWS.index(group.how), group.young)
 
@@ -81,12 +82,13 @@ def _reason(run: Tally, groups: list[Group]) -> str:
     people = f"{run.peak:.0f} people"
     days, weeks = f"{HOURS // 24} days", f"{LASTS // WEEK_HOURS} weeks"
     chance = f"had each reported independently of the others, {_about(run.usual)} would have"
+    new = sum(run.detail[2:])
+    young = f"; {new} of them had signed up within the week" if new else ""
     common = {
-        "days": f"{people} reported the same three accounts or more within {days} ({_rather(weeks)}); {chance}",
-        "weeks": f"{people}, few of whom report much else, reported the same three accounts or more within {weeks} "
-        f"({_rather(days)}); {chance}",
-        "again": f"{people} who had reported one account reported it again on another day; {chance}; "
-        f"{sum(run.detail[2:])} of them had signed up within the week",
+        "days": f"{people} reported the same three accounts or more within {days}; {chance}{young}",
+        "weeks": f"{people}, few of whom report much else, reported the same three accounts or more in the last "
+        f"{weeks}, be it at once or over days; {chance}{young}",
+        "again": f"{people} who had reported one account reported it again on another day; {chance}{young}",
         "apart": f"{people} reported hardly anything but the same few things of several accounts within {weeks}, each "
         f"three of them or more, mostly on other days than the others; had each reported independently of the others, "
         f"{_about(run.usual)} of them would have reported each",
@@ -103,11 +105,6 @@ def _reason(run: Tally, groups: list[Group]) -> str:
 
 def _about(usual: float) -> str:
     return f"about {usual:.0f}" if usual >= 1 else "hardly one"
-
-
-def _rather(other: str) -> str:
-    """Say why this span is told: the one that tells more may be the other one in a later version."""
-    return f"rather than {other}: the span that tells more"
 
 
 def _told(group: Group) -> str:

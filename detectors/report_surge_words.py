@@ -28,8 +28,8 @@ def told(run: Tally, span: str, usual: str, key: str, *, alone: bool) -> tuple[s
     if alone:
         return reason, f"Look at what was reported of {key}: nothing says that those who reported it were sent."
     return reason, (
-        f"Look at what was reported of {key}, which comes first in the accounts; if it is within the rules, look at "
-        "the others, who reported it."
+        f"Look at what was reported of {key}, which comes first in the accounts. If it breaks the rules, the others, "
+        "who reported it, are those it was done to; if not, see whether they were sent."
     )
 
 

@@ -104,5 +104,5 @@ class ReviewDevices(WindowDetector):
         )
         return reason, (
             "Read the reviews, of which nothing here tells whether they praise or run down: hold them if these "
-            "accounts have no visit or purchase to show for it."
+            "accounts have no visit or purchase to show for it, or only small ones made for it."
         )

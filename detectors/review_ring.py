@@ -94,7 +94,10 @@ class ReviewRing(JudgedSteps[RingState]):
         some = sorted(name.partition(":")[2] for name in run.ties or ())[:5]
         which = f"{', '.join(some)}{' and others' if things > len(some) else ''}"
         reason = f"{(_of_circle if pairs else _of_ring)(run, things, pairs)}: {which}{more}."
-        action = "Read the reviews side by side; hold them if these accounts have no visit or purchase to show for it."
+        action = (
+            "Read the reviews side by side; hold them if these accounts have no visit or purchase to show for it, or "
+            "only small ones made for it."
+        )
         names = in_order(run.members)
         severity = graded(run.surprise, self.hot_from, 2.0)
         return Finding(severity, evidence, reason, action, names, total if run.level else len(names))

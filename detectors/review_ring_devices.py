@@ -86,7 +86,10 @@ class ReviewRingDevices(FarmDevices):
             f"{f', of which {mutual} are accounts of these' if mutual else ''}; of {every:,} devices of new reviewers "
             f"hardly any has a second one (usual: {little(run.usual)} such devices)."
         )
-        action = "Read the reviews side by side; hold them if these accounts have no visit or purchase to show for it."
+        action = (
+            "Read the reviews side by side; hold them if these accounts have no visit or purchase to show for it, or "
+            "only small ones made for it."
+        )
         severity = graded(run.surprise, self.hot_from)
         return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))
 

@@ -38,7 +38,10 @@ class ReviewWave(NewcomersOfSite):
     deed = "reviewed one thing"
     such = "for such things"
     posts = "reviews"
-    advice = "Read the reviews: hold them if these accounts have no visit or purchase to show for it."
+    advice = (
+        "Read the reviews: hold them if these accounts have no visit or purchase to show for it, or only small ones "
+        "made for it."
+    )
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = EVENING_S, least: float = 7,
                  usual: float = 0.5, burstiness: float = 0.5) -> None:  # fmt: skip

@@ -89,6 +89,7 @@ def in_words(run: Tally) -> str:
     root = next((name for name in sorted(run.carried or ()) if code(name) == first), "a member")
     return (
         f"{run.peak:.0f} accounts are one chain of invitations within {counted(days, 'day')}, each brought by the one "
-        f"before, the first by {root}, who may know nothing of it; of {others} other invited accounts {brought} came "
-        f"by one that had been invited itself"
+        f"before, the first by {root}, who is not listed: it may be theirs, too, or a member who was asked; of "
+        f"{others} other invited accounts {brought} came by one that had been invited itself, so that a chain hardly "
+        "ever gets so long"
     )

@@ -15,7 +15,8 @@ from detectors.wording import counted, money, rarely, unsaid
 from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP
 from schemas.values import EventType
 
-UNDO = "End its sessions, undo the changes, let the owner back in through the old address."
+OLD_ADDRESS = "undo the changes, let the owner back in through the old address"
+REVOKE = "revoke the API key made there"
 # Posts come on a topic of their own, hours before or after what an account does on this one: they make nothing known.
 ASK = (
     "First see whether the account posted from there on earlier days, as its owner would: posts are not looked at here."
@@ -52,7 +53,21 @@ class TakeoverReport(Detector[TakeoverState]):
             f"{', '.join(changed) or 'nothing yet'}{spending(run)}."
         )
         grave = severity(run, extra)
-        return Finding(grave, evidence, reason, UNDO if grave == "critical" else f"{ASK} {UNDO}", [key], 1)
+        action = undo(extra)
+        return Finding(grave, evidence, reason, action if grave == "critical" else f"{ASK} {action}", [key], 1)
+
+
+def undo(extra: dict[str, float]) -> str:
+    """Say what to do about what was changed: the owner's old address helps only where that was.
+
+    >>> undo({"api_key_created": 1.0})
+    'End its sessions, revoke the API key made there, let the owner in with a new password.'
+    """
+    key = [REVOKE] if extra.get("api_key_created") else []
+    if extra.get("email_changed"):
+        return f"End its sessions, {', '.join([*key, OLD_ADDRESS])}."
+    factor = ["take back the second factor set there"] if extra.get("mfa_changed") else []
+    return f"End its sessions, {', '.join([*key, *factor, 'let the owner in with a new password'])}."
 
 
 def said(kind: EventType) -> str:
@@ -88,8 +103,8 @@ def place(extra: dict[str, float]) -> str:
 def rarity(logins: int, surprise: float) -> str:
     """Say how rarely the account, or any where too little is known of its own, is entered from so new a place.
 
-    >>> rarity(2, 2.8)
-    ': where so few logins are known (2 until the day before last) so new a place comes once in 631 logins'
+    >>> rarity(2, 2.8).partition("(")[2]
+    '2 until the day before last) so new a place comes once in 631 logins'
     """
     if surprise <= 0.0:
         return ""
@@ -99,10 +114,11 @@ def rarity(logins: int, surprise: float) -> str:
             f": so new a place comes {rare} among the logins of all accounts, as none of its own is older than two days"
         )
     if logins < LITTLE:
-        few = f"{logins} until the day before last"
-        return f": where so few logins are known ({few}) so new a place comes {rare} logins"
-    earlier = counted(logins, "login")
-    return f": going by its {earlier} until the day before last, its owner comes from so new a place {rare} logins"
+        own = f"{logins} until the day before last"
+        return f": by other accounts' logins more than by its own ({own}) so new a place comes {rare} logins"
+    earlier = f"{counted(logins, 'login')} until the day before last"
+    others = ", and by other accounts' where these are too few to tell" if 10**surprise > logins + 1 else ""
+    return f": going by its {earlier}{others}, its owner comes from so new a place {rare} logins"
 
 
 def weak(run: Tally) -> str:

@@ -16,6 +16,7 @@ from schemas.finding import Finding
 # What a thief brings along, in words, the surest first.
 _NOUNS = {"device": "device", "payee": "payee", "ip": "address", "range": "addresses of"}
 _PAYMENTS = "payment_fraud"  # of texts, say, what they have in common is another thing, and said of them
+_CODES = "code_guessing"  # what its accounts share is said where they do: its address may be a campus's, not a thief's
 _DEVICE, _RANGE, _JUDGED = "device:", "range:", "judged:"
 NOTHING = (
     " They share no device, address or payee, only what was done in each: owners may be among them, so look at each by"
@@ -47,18 +48,27 @@ def in_common(parts: Sequence[Finding]) -> str:
         return _shared(parts) or (NOTHING if owners_perhaps(parts) else GUESSES)
     if alike_alone(parts):
         return _shared(parts) or ALIKE
-    return _judged(parts)
+    return _shared(parts) if guessers_alone(parts) else _judged(parts)
 
 
 def alike_alone(parts: Sequence[Finding]) -> bool:
     """Tell whether one detector of payments found the same of each of several accounts, and nothing else was found."""
+    return _same_of_each(parts) and parts[0].alert.policy == _PAYMENTS
+
+
+def guessers_alone(parts: Sequence[Finding]) -> bool:
+    """Tell whether each of several accounts was refused one thing again and again, and nothing else was found."""
+    return _same_of_each(parts) and parts[0].alert.signals[0].detector == _CODES
+
+
+def _same_of_each(parts: Sequence[Finding]) -> bool:
+    """Tell whether one detector found something of each of several accounts, and nothing else was found."""
     about = {part.alert.entity.id for part in parts}
-    same = all([lone(part) and same_kind(part, parts[0]) for part in parts])
-    return same and len(about) > 1 and parts[0].alert.policy == _PAYMENTS
+    return len(about) > 1 and all([lone(part) and same_kind(part, parts[0]) for part in parts])
 
 
 def _shared(parts: Sequence[Finding]) -> str:
-    """Say which device, payee or address most accounts share; nothing where no two do."""
+    """Say which device, payee or address most accounts share, and what else as many of them do; "" if no two do."""
     holders: dict[str, set[str]] = {}
     for part in parts:
         for tie in _ties(part):
@@ -66,9 +76,12 @@ def _shared(parts: Sequence[Finding]) -> str:
     shared = [(len(who), _surer(tie), tie) for tie, who in holders.items() if len(who) > 1]
     if not shared:
         return ""
-    many, _, tie = max(shared)
-    kind, _, name = tie.partition(":")
-    return f" {many} of the accounts share {_NOUNS[kind]} {name}."
+    many, _, best = max(shared)
+    # One of each kind: who is on one device has many addresses of its provider, and the first says it.
+    kinds = {tie.partition(":")[0]: tie for _, _, tie in sorted(shared) if holders[tie] == holders[best]}
+    kinds[best.partition(":")[0]] = best
+    told = [" ".join([_NOUNS[kind], kinds[kind].partition(":")[2]]) for kind in _NOUNS if kind in kinds]
+    return f" {many} of the accounts share {' and '.join(told)}."
 
 
 def _judged(parts: Sequence[Finding]) -> str:

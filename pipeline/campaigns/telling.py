@@ -18,6 +18,7 @@ from schemas.finding import Finding
 KINDS_TOLD = 3  # of abuse, each with a sentence of its own: more than logins, payments and use hardly go together
 _ONLY_HOW_MUCH = ("usage_spike", "posting_burst")  # a launch does as much: what says from where, or to whom, says more
 _SPENT = ("entry_spending", "entry_fanout_paid", "payee_fanin")  # by who got in: money on its way can still be held
+_INVITED = ("signup_chain", "signup_chain_slow")  # one person behind all: whom to look at, which no device tells
 _ONE_OF = {"impossible_travel": "account_sharing"}  # a journey is between two of the many places told beside it
 _NOUN = {"ip": "address", "merchant": "payee", "key": "API key"}
 # What stands under `content` by the detector that says so: most are texts.
@@ -51,7 +52,8 @@ def _told_first(part: Finding) -> tuple[bool, bool, float, bool, bool, float, fl
 def spoken(parts: Sequence[Finding], total: int) -> list[Finding]:
     """Return the first part of each policy area, and what counts most of the `total` accounts that these do not.
 
-    What else was done must not go unsaid beside what is worst, nor what was spent. `parts` are in order.
+    What else was done must not go unsaid beside what is worst, nor what was spent, nor who invited more accounts than
+    are told. `parts` are in order.
     """
     found: dict[str, Finding] = {}
     for part in parts:
@@ -59,7 +61,15 @@ def spoken(parts: Sequence[Finding], total: int) -> list[Finding]:
     told = list(found.values())[:KINDS_TOLD]
     spent = [part for part in parts if part.alert.signals[0].detector in _SPENT]
     told += [part for part in spent[:1] if part not in told]
+    told += _invited(told, parts)
     return [*told, *_most_of_the_rest(told, parts, total)]
+
+
+def _invited(told: Sequence[Finding], parts: Sequence[Finding]) -> list[Finding]:
+    """Return the first part that tells of invitations, where it counts more accounts than those told do."""
+    chains = [part for part in parts if part.alert.signals[0].detector in _INVITED and part not in told]
+    counted = _counted(told)
+    return [part for part in chains[:1] if part.alert.accounts_total > counted]
 
 
 def _most_of_the_rest(told: Sequence[Finding], parts: Sequence[Finding], total: int) -> list[Finding]:

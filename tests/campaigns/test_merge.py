@@ -187,6 +187,35 @@ def test_accounts_that_test_cards_say_what_they_share_or_that_nothing_told_is_sh
     assert " share " not in merged([SMALL, TRAVEL, trier(0)], 50).reason
 
 
+def test_who_invited_more_accounts_than_the_device_that_is_told_has_is_told_too() -> None:
+    farm: dict[str, Any] = {"policy": "fake_accounts", "severity": "high"}
+    by_device = finding("phone", 0, HOUR, names("f", 38), entity="device:d0", detector="signup_device",
+                        priority=9.0, **farm)  # fmt: skip
+    chain = {"entity": "site:*", "detector": "signup_chain", "suggested_action": "Look at r1.", "priority": 2.0, **farm}
+    told = merged([by_device, finding("chain", 0, HOUR, names("f", 64), **chain)], 50)
+    assert "Also, of the whole site: " in told.reason
+    assert told.suggested_action.endswith("Look at r1. Listed are 50 of 64 accounts: more with a higher "
+                                          "engine.accounts_listed.")  # fmt: skip
+    few = merged([by_device, finding("chain", 0, HOUR, names("f", 12), **chain)], 50)
+    assert "Look at r1." not in few.suggested_action
+
+
+def guesser(number: int, *ties: str) -> Finding:
+    """Return an account that guessed codes."""
+    name = f"a{number}"
+    facts: dict[str, Any] = {"detector": "code_guessing", "policy": "api_abuse"}
+    return finding(name, number * HOUR, number * HOUR + 60, [name], entity=f"account:{name}", ties=ties, **facts)
+
+
+def test_accounts_that_guess_codes_say_all_that_joins_them_and_nothing_where_that_is_not_told() -> None:
+    box = ("device:d0", "ip:203.0.113.9")
+    joined = merged([guesser(n, *box) for n in range(3)], 50)
+    assert "on 3 accounts. 3 of the accounts share device d0 and address 203.0.113.9. Above all" in joined.reason
+    moved = merged([*(guesser(n, *box) for n in range(2)), guesser(2, "device:d0")], 50)
+    assert "on 3 accounts. 3 of the accounts share device d0. Above all" in moved.reason
+    assert " share " not in merged([guesser(n, f"device:d{n}") for n in range(3)], 50).reason
+
+
 @pytest.mark.parametrize(("others", "head"), [(200, "cards"), (3, "payee")])
 def test_a_payee_whom_many_others_pay_does_not_carry_on_for_what_came_later(others: int, head: str) -> None:
     payee = finding("payee", 0, 600, names("u", 12), entity="merchant:us", policy="payment_fraud")

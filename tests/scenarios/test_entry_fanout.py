@@ -47,6 +47,7 @@ def test_fires_on_a_new_address_of_one_provider_for_each() -> None:
     (alert,) = last_versions(alerts(events, *BOTH)).values()
     assert (alert.signals[0].detector, alert.entity.id) == ("entry_fanout_system", "AS64999")
     assert alert.accounts_total == 18
+    assert "at addresses of one provider, all new to them (what was changed, from 18 of these), had" in alert.reason
 
 
 @pytest.mark.parametrize(("first", "name"), [("203.0.{}.7", "203.0.0.0/16"), ("2001:db8:{:x}::1", "2001:db8::/32")])

@@ -30,7 +30,9 @@ def test_counts_apart_names_that_no_account_has() -> None:
     ]
     events = sorted([*known(40), *tries, *nobody], key=lambda each: each.time)
     (alert,) = last_versions(alerts(events, "login_fanout_network")).values()
-    assert alert.reason.startswith("30 accounts and names that no account has (from 40 addresses) failed to log in")
+    assert alert.reason.startswith(
+        "30 accounts (and names that no account has, tried from 40 addresses) failed to log in"
+    )
     assert (alert.accounts_total, alert.signals[0].evidence["names_of_nobody"]) == (30, 40)
     assert not any(name.startswith("unknown:") for name in alert.accounts)
 

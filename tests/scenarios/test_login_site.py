@@ -45,7 +45,7 @@ def test_counts_apart_names_that_no_account_has() -> None:
     events = site(300, 2) + sorted(attack, key=lambda each: each.time)
     (alert,) = last_versions(alerts(events, "login_site")).values()
     assert alert.reason.startswith(
-        "20 accounts and names that no account has (from 12 addresses) failed to log in from"
+        "20 accounts (and names that no account has, tried from 12 addresses) failed to log in from"
     )
     assert " of these within 1 min (usual for this site, hour and traffic: " in alert.reason
     assert (alert.accounts_total, alert.signals[0].evidence["names_of_nobody"]) == (20, 12)

@@ -38,6 +38,9 @@ def test_fires_on_one_payee_of_accounts_just_entered_from_addresses_of_their_own
     (alert,) = last_versions(alerts([*known(20), *events], *BOTH)).values()
     assert (alert.entity.type, alert.entity.id, alert.severity) == ("merchant", "wallet-1", "critical")
     assert alert.accounts == [f"user{i}" for i in range(9)]
+    assert alert.suggested_action.startswith(
+        "If wallet-1 is your own (gift cards, credit), void what was bought there;"
+    )
     assert (alert.signals[0].evidence["just_entered"], alert.signals[0].evidence["paid"]) == (9, 9)
     assert "one payee (wallet-1), 9 of 9 within 7 days did so within six hours" in alert.reason
 

@@ -41,8 +41,8 @@ def test_fires_on_two_groups_within_a_day_and_tells_them_apart() -> None:
     events = [e for i in range(3) for e in brigade(f"victim{i}", i * 7 * HOUR, 6)]
     (alert,) = last_versions(alerts([*events, *others], "report_brigade")).values()
     assert alert.reason == (
-        "12 people reported the same three accounts or more within 3 days (rather than 4 weeks: the span that tells "
-        "more); had each reported independently of the others, about 1 would have; so far 12 such reporters and 4 "
+        "12 people reported the same three accounts or more within 3 days; "
+        "had each reported independently of the others, about 1 would have; so far 12 such reporters and 4 "
         "accounts reported. Apart from them, with fewer than three quiet days between: 6 such reporters and 3 "
         "accounts reported."
     )
@@ -144,8 +144,8 @@ def test_fires_on_a_group_that_takes_a_victim_every_four_days() -> None:
     assert [set(alert.accounts) for alert in found] == [{f"ring{j}" for j in range(7)}] * 3
     assert found[0].signals[0].evidence["reported"] == "victim0, victim1, victim2"
     assert found[0].reason == (
-        "7 people, few of whom report much else, reported the same three accounts or more within 4 weeks (rather than "
-        "3 days: the span that tells more); had each reported independently of the others, hardly one would "
+        "7 people, few of whom report much else, reported the same three accounts or more in the last 4 weeks, be it "
+        "at once or over days; had each reported independently of the others, hardly one would "
         "have; so far 7 such reporters and 3 accounts reported."
     )
 
@@ -214,6 +214,14 @@ def test_fires_on_people_who_signed_up_for_one_account_and_report_it_again() -> 
     )
 
 
+def test_says_how_many_of_a_group_had_signed_up_within_the_week() -> None:
+    made = joined([f"brigade{j}" for j in range(6)], -DAY)
+    within = [e for i in range(3) for e in brigade(f"victim{i}", i * 7 * HOUR)]
+    (alert,) = last_versions(alerts([*made, *everybody(1, 300), *within], "report_brigade")).values()
+    assert "three accounts or more within 3 days; had" in alert.reason
+    assert "; 6 of them had signed up within the week; so far 8 such reporters" in alert.reason
+
+
 def test_quiet_on_one_day_on_others_the_next_and_on_a_few_new_accounts_among_fans() -> None:
     made = joined([f"hired{j}" for j in range(9)], -DAY)
     assert alerts([*made, *again(1)], "report_brigade") == []
@@ -230,7 +238,10 @@ def thinned(victims: int) -> list[Event]:
 
 def test_fires_on_people_of_whom_some_are_missing_where_each_time_it_is_a_surge() -> None:
     (alert,) = last_versions(alerts(thinned(3), "report_brigade")).values()
-    assert "few of whom report much else, reported the same three accounts or more within 4 weeks" in alert.reason
+    assert (
+        "few of whom report much else, reported the same three accounts or more in the last 4 weeks, be it "
+        in alert.reason
+    )
     assert alerts(thinned(2), "report_brigade") == []
 
 

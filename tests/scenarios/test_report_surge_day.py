@@ -27,6 +27,11 @@ def test_fires_once_on_people_who_report_one_account_over_the_day(number: int, h
         f"{number} people reported one account within 24 h (usual for accounts: 1.1); {number} reports in all. "
         "All give one reason (spam)."
     )
+    if number < 30:
+        assert alert.suggested_action.endswith(
+            "If it breaks the rules, the others, who reported it, are those it was done to; if not, see whether they "
+            "were sent."
+        )
 
 
 def test_fires_on_a_crowd_over_the_day() -> None:

@@ -43,6 +43,7 @@ def test_fires_on_newcomers_who_praise_one_place() -> None:
     assert {name for name in alert.accounts if name.startswith("paid")} == {f"paid{i}" for i in range(15)}
     assert "15 accounts reviewed one thing within 6 h, each in its first hour of posting" in alert.reason
     assert "% of this site's reviews are by newcomers" in alert.reason
+    assert alert.suggested_action.endswith("to show for it, or only small ones made for it.")
     assert 0.15 <= float(alert.signals[0].evidence["site_share_of_newcomers"]) <= 0.35
 
 

@@ -423,7 +423,7 @@ def test_the_sentence_gives_no_owner_a_rate_by_two_logins() -> None:
     theft += [changed("mfa_changed", 80, THIEF, **STRANGER)]
     known = [entered("alice", -day * DAY, HOME, **OWNER) for day in (3, 5)]
     (alert,) = last_versions(alerts([*known, *theft], "takeover")).values()
-    assert ": where so few logins are known (2 until the day before last) so new a" in alert.reason
+    assert ": by other accounts' logins more than by its own (2 until the day before last) so new a" in alert.reason
     assert "its owner comes" not in alert.reason
 
 
@@ -448,9 +448,25 @@ def test_the_sentence_says_whose_logins_it_counts() -> None:
 def test_the_sentence_says_what_is_so_rare() -> None:
     events = [*past(), entered("alice", 0, THIEF, **STRANGER), changed("email_changed", 60, THIEF, **STRANGER)]
     (alert,) = last_versions(alerts(events, "takeover")).values()
-    assert search(r": going by its 28 logins until the day before last, its owner comes from so new a place once in "
+    assert search(r": going by its 28 logins until the day before last, and by other accounts' where these are "
+                  r"too few to tell, its owner comes from so new a place once in "
                   r"[\d,]+ logins; ", alert.reason)  # fmt: skip
     assert alert.signals[0].evidence["logins_before"] == 28  # none faded, that they can be checked
+
+
+@pytest.mark.parametrize(
+    ("what", "advice"),
+    [
+        ("email_changed", "undo the changes, let the owner back in through the old address."),
+        ("mfa_changed", "take back the second factor set there, let the owner in with a new password."),
+        ("api_key_created", "revoke the API key made there, let the owner in with a new password."),
+    ],
+)
+def test_advises_to_undo_what_was_changed_and_nothing_else(what: str, advice: str) -> None:
+    fails = [failed("alice", -900.0 + n, THIEF, **STRANGER) for n in range(12)]
+    theft = [*fails, entered("alice", 0, THIEF, **STRANGER), changed(what, 60, THIEF, **STRANGER)]
+    (alert,) = last_versions(alerts([*past(), *theft], "takeover")).values()
+    assert alert.suggested_action == f"End its sessions, {advice}"
 
 
 def swapped(ip: str, at: float = 0.0) -> list[Event]:

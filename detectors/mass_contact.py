@@ -10,6 +10,7 @@ from detectors.contacts import ANSWERED, Contacts, hashed
 from detectors.customs import LINKED, Links, accustomed
 from detectors.letters import Letter, own_place, plain
 from detectors.mailing import NOWHERE, UNLINKED, place_of
+from detectors.mass_contact_words import AT_HOME, REMARKS, UNKNOWN, remarks, told
 from detectors.recurrence import AS_FULL
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
@@ -17,14 +18,6 @@ from detectors.window import WindowDetector, WindowState
 from schemas.event import ANSWER, CUSTOMARY, ELSEWHERE, GREETING, NO_STRANGER, OWN_THING, Event
 from schemas.values import Severity
 
-UNKNOWN = "for an account of which no earlier day is known, as of this one"
-REMARKS = "remarks"  # comments that lead nowhere, among a tally's sums
-NOT_ASKED = "Read a few of the newest; if nobody asked for them, stop the account and remove them."
-OWN_PAGE = (
-    "Look where they stand: an owner may answer all reviews of its own place at once. If they are under others' "
-    "things, and nobody asked for them, stop the account and remove them."
-)
-AT_HOME, HOME = (0,), ", all from where it wrote to people on a day before"
 SHORT_COUNTED = 5  # one in so many targets of a short text, by hash: thanks and greetings are for many at once
 
 
@@ -167,7 +160,7 @@ class MassContact(WindowDetector):
         """
         if run.detail != AT_HOME:
             return super().severity(run)
-        return "low" if _remarks(run) == run.n else "medium"
+        return "low" if remarks(run) == run.n else "medium"
 
     def _fits(self, event: Event, state: WindowState) -> bool:
         """Tell whether an event does not make a letter something else."""
@@ -200,19 +193,8 @@ class MassContact(WindowDetector):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many strangers, and how many is usual for the account."""
-        links, remarks = (run.extra or {}).get("with_links", 0.0), _remarks(run)
         busy = f"in its busy {'hours' if self.window_s <= 3600 else 'days'}"
-        which = f", {remarks:.0f} comments with neither a link nor a number" if remarks else ""
-        reason = (
-            f"The account wrote to {run.peak:.0f} people or places within {self.window_s / 3600:.0f} h that it had "
-            f"never written to before that day ({self.usually(run, busy, UNKNOWN)}); "
-            f"{run.n} such posts in all, {links:.0f} with links{which}{HOME if run.detail == AT_HOME else ''}."
-        )
-        return reason, OWN_PAGE if 2 * remarks > run.n else NOT_ASKED
-
-
-def _remarks(run: Tally) -> float:
-    return (run.extra or {}).get(REMARKS, 0.0)
+        return told(run, self.window_s, self.usually(run, busy, UNKNOWN))
 
 
 def _contacts(state: WindowState) -> Contacts:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from detectors.base import LATENESS_MAX_S
+from detectors.entrances import entered, joined, lodged
 from detectors.fingerprint import fingerprints_of
 from detectors.greetings import short
 from detectors.just_made import just_made
 from detectors.just_posted import just_posted, posted
 from detectors.leads import led
-from detectors.novelty import CHANGED, elsewhere, entered, joined, lodged, novelty, roaming
+from detectors.novelty import CHANGED, elsewhere, novelty, roaming
 from detectors.profile import WATCHED, Profile, remember, use
 from detectors.text_features import features_of, of_new_account, prepare
 from pipeline.clock import LEAP_S

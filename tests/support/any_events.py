@@ -15,9 +15,10 @@ import msgspec
 
 from detectors.contacts import hashed
 from detectors.entity_days import Distinct
+from detectors.entrances import entered, joined, lodged
 from detectors.fingerprint import fingerprints_of
 from detectors.just_made import just_made
-from detectors.novelty import CHANGED, elsewhere, entered, joined, lodged, novelty, roaming
+from detectors.novelty import CHANGED, elsewhere, novelty, roaming
 from detectors.profile import Profile, remember
 from detectors.site_days import MANY
 from schemas.event import MANY_TODAY, NEW_ACCOUNT, NEW_TODAY, Event, SiteUsual

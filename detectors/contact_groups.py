@@ -9,9 +9,8 @@ from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
 from detectors.by_time import since
 from detectors.contact_groups_found import Groups, groups_of
 from detectors.contact_groups_state import DAYS_KEPT, STEP_S, STEPS, GroupsState
-from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import in_order
-from detectors.judged_steps import JudgedSteps
+from detectors.judged_steps import JudgedSteps, accuse_of
 from detectors.settled_window import SETTLES_S
 from detectors.signup_tree import SIZED_FROM, SIZED_MOST
 from detectors.site_days import DAYS_LEAST
@@ -80,8 +79,8 @@ class ContactGroups(JudgedSteps[GroupsState]):
         tally, accounts = state.tallies[step], groups.accounts()
         if not (posts := groups.posts(state.told.get(step, {}).values())):
             return
-        tally.hot, tally.n, tally.total = True, len(posts), float(len(posts))
-        tally.first, tally.last, tally.examples = posts[0][0], posts[-1][0], posts[:EXAMPLES_KEPT]
+        accuse_of(tally, posts)
+        tally.total = float(len(posts))
         usual = groups.newcomers * _share(state, step) / SWING
         tally.crest(len(accounts), usual, surprise, (len(groups.found), groups.newcomers, *groups.sizes()))
         for name, time in accounts.items():

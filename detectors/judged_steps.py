@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from functools import partial
 from typing import Protocol, cast
 
 from detectors.base import LATENESS_MAX_S, Detector, S, Signal
+from detectors.counts import EXAMPLES_KEPT
 from detectors.recurrence import DAY_S
 from detectors.settled_window import SETTLES_S
 from detectors.steps import Stepped, await_end, judge_over, next_over
-from detectors.tally import forget
+from detectors.tally import Tally, forget
 from schemas.event import Event
 
 
@@ -65,3 +67,9 @@ class JudgedDays(JudgedSteps[S]):
         last = int((watermark - LATENESS_MAX_S) // DAY_S) - 1
         cast("Daily", state).forget(last)
         forget(last, state.tallies)
+
+
+def accuse_of(tally: Tally, told: Sequence[tuple[float, str]]) -> None:
+    """Make the tally of a step hot, and let it be of these events alone: times and ids, in order, at least one."""
+    tally.hot, tally.n, tally.examples = True, len(told), list(told[:EXAMPLES_KEPT])
+    tally.first, tally.last = told[0][0], told[-1][0]

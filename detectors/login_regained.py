@@ -9,16 +9,16 @@ from __future__ import annotations
 from detectors.first_times import NEVER
 from detectors.takeover_changes import BEFORE_S
 from detectors.tally import Tally
+from detectors.ties import places_of
 from schemas.event import Event
 
-PARTED = " "  # between a reset's time and its places, which are named as `Tally.ties` does
+PARTED = " "  # between a reset's time and its places
 
 
 def note_reset(event: Event, tally: Tally) -> None:
     """Note a reset that names its place."""
     tally.stretch(event.time)
-    places = [f"{kind}:{value}" for kind, value in (("ip", event.ip), ("device", event.device)) if value]
-    if places:
+    if places := places_of(event):
         tally.carry(PARTED.join([f"{event.time}", *places]), event.time)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from detectors.base import Finding, Signal
-from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import in_order
-from detectors.judged_steps import JudgedDays
+from detectors.judged_steps import JudgedDays, accuse_of
 from detectors.only import only
 from detectors.quota_left_state import WINDOW_DAYS, FirstDay, LeftState, in_turn, networks
 from detectors.recurrence import DAY_S
@@ -95,8 +94,7 @@ class QuotaLeft(JudgedDays[LeftState]):
 
 def _show(tally: Tally, told: list[tuple[float, str]], left: dict[str, FirstDay], surprise: float, among: int) -> None:
     """Make a day's tally hot, and let it be of those who left, and of the day's refusals."""
-    tally.hot, tally.n, tally.examples = True, len(told), told[:EXAMPLES_KEPT]
-    tally.first, tally.last = tally.examples[0][0], told[-1][0]
+    accuse_of(tally, told)
     for name, one in sorted(left.items()):
         tally.member(name, one.first)
     amounts = sorted([one.requests for one in left.values()])

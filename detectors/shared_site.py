@@ -8,8 +8,7 @@ from math import log10
 from typing import ClassVar, NamedTuple
 
 from detectors.base import Signal
-from detectors.counts import EXAMPLES_KEPT
-from detectors.judged_steps import JudgedDays
+from detectors.judged_steps import JudgedDays, accuse_of
 from detectors.recurrence import DAY_S
 from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, united
 from detectors.surprise import digits, gamma_poisson, to_score
@@ -101,9 +100,7 @@ def _show(tally: Tally, accused: list[tuple[str, Shared, dict[str, Names]]]) -> 
     every = sorted(
         [one for _, found, today in accused for thing in found.things for one in today.get(thing, {}).values()]
     )
-    tally.hot = True
-    tally.n, tally.examples = len(every), [(one.time, one.event_id) for one in every[:EXAMPLES_KEPT]]
-    tally.first, tally.last = every[0].time, every[-1].time
+    accuse_of(tally, [(one.time, one.event_id) for one in every])
     for kind, found, _ in accused:
         names = united(found.things.values())
         for name, one in names.items():

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from detectors.base import State
 from detectors.by_time import since
 from detectors.recurrence import DAY_S
+from detectors.ties import places_of
 from schemas.event import LODGED, Event
 
 WINDOW_DAYS = 14  # as patient thieves take one account every other day
@@ -39,8 +40,7 @@ class Lodger(Struct, array_like=True):
             kept.append((event.time, event.id))
             kept.sort()
             del kept[EACH_KEPT:]
-        names = {f"{kind}:{value}" for kind, value in (("device", event.device), ("ip", event.ip)) if value}
-        self.places = sorted(names.union(self.places))[:EACH_KEPT]
+        self.places = sorted({*places_of(event), *self.places})[:EACH_KEPT]
 
 
 class Seized(NamedTuple):

@@ -24,3 +24,8 @@ def tie(event: Event, kinds: tuple[str, ...], tally: Tally) -> None:
                 tally.tie(f"content:{name}", time)
         elif (value := getattr(event, kind)) and known.get(name := f"{kind}:{value}", NEVER) > time:
             tally.tie(name, time)
+
+
+def places_of(event: Event) -> list[str]:
+    """Return the address and the device of an event, where it tells them, as `tie` names them."""
+    return [f"{kind}:{value}" for kind, value in (("ip", event.ip), ("device", event.device)) if value]

@@ -52,10 +52,8 @@ def alerts_on_topic(client: Mapping[str, str], prefix: str = "") -> Iterator[Ale
     Raises KafkaException.
     """
     for message in read_topic(client, prefix + ALERTS.name):
-        try:
-            yield _decode(message.value() or b"")
-        except UNDECODABLE:
-            continue
+        if (alert := _alert(message.value() or b"")) is not None:
+            yield alert
 
 
 def queue_on_topics(client: Mapping[str, str], prefix: str = "", *, latest: bool = False) -> Iterator[Alert | Decision]:
@@ -65,15 +63,17 @@ def queue_on_topics(client: Mapping[str, str], prefix: str = "", *, latest: bool
     """
     for message in read_topic(client, prefix + ALERTS.name, prefix + DECISIONS.name, latest=latest, follow=True):
         value = message.value() or b""
-        if message.topic() == prefix + DECISIONS.name:
-            decision = parse(value)
-            if isinstance(decision, Decision):
-                yield decision
-            continue
-        try:
-            yield _decode(value)
-        except UNDECODABLE:
-            continue
+        found = parse(value) if message.topic() == prefix + DECISIONS.name else _alert(value)
+        if isinstance(found, Alert | Decision):
+            yield found
+
+
+def _alert(value: bytes) -> Alert | None:
+    """Return the alert that a record of the queue holds; None for what is none."""
+    try:
+        return _decode(value)
+    except UNDECODABLE:
+        return None
 
 
 def newest(alerts: Iterable[Alert]) -> dict[str, Alert]:

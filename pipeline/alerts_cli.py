@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 
 import msgspec
 import typer
-from rich.console import Console
 
 from pipeline import alert_view
 from pipeline.alert_card import card
@@ -19,6 +18,7 @@ from pipeline.lines import InputError
 from pipeline.plural import many
 from pipeline.quality.decided import decided
 from pipeline.quality.decisions import decisions_in_file, decisions_on_topic
+from pipeline.terminal import terminal
 from schemas.alert import Alert
 from schemas.event import Decision
 from schemas.values import Area, Mode, Severity
@@ -80,7 +80,7 @@ def alerts(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 def _follow(found: Iterable[Alert | Judged], *, as_json: bool) -> None:
-    console = _console()
+    console = terminal(WIDE)
     for one in found:
         if not as_json:
             said = alert_view.judged(one.alert, one.said[-1]) if isinstance(one, Judged) else alert_view.lines(one)
@@ -109,7 +109,7 @@ def _list(found: Iterable[Alert], said: Iterable[Decision], wanted: AlertFilter,
         _in_full(shown, chosen, verdicts)
         return
     if chosen:
-        _console().print(alert_view.table(chosen, verdicts, members=members), highlight=False)
+        terminal(WIDE).print(alert_view.table(chosen, verdicts, members=members), highlight=False)
     heads, joined = alert_view.gathered(chosen)
     still = sum(alert.status == "open" for alert in heads)
     judged = sum(alert.alert_id in verdicts for alert in heads)
@@ -138,7 +138,7 @@ def _with(judged: int) -> str:
 
 
 def _in_full(shown: Iterable[Alert], known: Iterable[Alert], verdicts: Mapping[str, str]) -> None:
-    console, (_, joined) = _console(), alert_view.gathered(known)
+    console, (_, joined) = terminal(WIDE), alert_view.gathered(known)
     for number, alert in enumerate(shown):
         if number:
             console.print()
@@ -151,7 +151,3 @@ def _json(alert: Alert, verdict: str | None = None) -> None:
     facts = alert if verdict is None else {**msgspec.to_builtins(alert), "verdict": verdict}
     sys.stdout.write(msgspec.json.encode(facts).decode() + "\n")
     sys.stdout.flush()  # whoever reads the pipe sees the alert when it is raised
-
-
-def _console() -> Console:
-    return Console(width=None if sys.stdout.isatty() else WIDE)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import getpass
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +15,6 @@ from typing import Annotated
 
 import msgspec
 import typer
-from rich.console import Console
 
 from pipeline import control_topic, control_view
 from pipeline.client_options import BAD_INPUT, UNREACHABLE, Bootstrap, ClientConfig, Json, Prefix, failed, kafka
@@ -36,6 +34,7 @@ from pipeline.control_options import (
 )
 from pipeline.ingest.errors import DeliveryError, IngestError
 from pipeline.lines import STDIN
+from pipeline.terminal import terminal
 from schemas.control import Control, ControlKind
 from schemas.values import Mode
 
@@ -97,7 +96,7 @@ def list_(config: Settings = None, bootstrap: Bootstrap = None, prefix: Prefix =
     if as_json:
         typer.echo(json.dumps([control_view.facts(one, doubt, now) for one in standing]))
     elif standing:
-        _console().print(control_view.table(standing), highlight=False)
+        terminal(WIDE).print(control_view.table(standing), highlight=False)
     else:
         typer.echo("nothing is set")
     for one in standing:
@@ -172,7 +171,3 @@ def _send(entries: Sequence[Control], client: Mapping[str, str], prefix: str) ->
         raise failed(str(error), BAD_INPUT) from None
     except DeliveryError as error:
         raise failed(str(error), UNREACHABLE) from None
-
-
-def _console() -> Console:
-    return Console(width=None if sys.stdout.isatty() else WIDE)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from pipeline.client_options import BAD_INPUT, Json, failed
 from pipeline.config import ConfigError, load
 from pipeline.detector_facts import Facts, facts, to_json
+from pipeline.terminal import terminal
 
 WIDE = 200  # columns when nobody looks
 _HELP = """List the detectors with the settings in force, or tell all about one.
@@ -61,7 +60,7 @@ def _list(found: list[Facts], *, as_json: bool) -> None:
     table.columns[0].no_wrap = True
     for one in found:
         table.add_row(one.name, str(one.version), one.mode, one.area, one.keyed_by, _count(one), one.says)
-    _console().print(table, highlight=False)
+    terminal(WIDE).print(table, highlight=False)
     live = sum(one.mode == "live" for one in found)
     typer.echo(f"{len(found)} detectors, {live} of them live; `abusewatch detectors NAME` tells all about one")
 
@@ -83,7 +82,3 @@ def _one(one: Facts, *, as_json: bool) -> None:
     for title, names in (("scenarios that fire", one.fires), ("scenarios that stay quiet", one.quiet)):
         lines += ["", title, *(f"  {name}" for name in names)] if names else []
     typer.echo("\n".join(lines))
-
-
-def _console() -> Console:
-    return Console(width=None if sys.stdout.isatty() else WIDE)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Any
 
 import pandas as pd
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from pipeline.alert_view import plain
+from pipeline.terminal import terminal
 
 WIDE = 200  # columns when nobody looks: a file or a pipe must not be folded
 
@@ -30,7 +29,7 @@ def show(frame: pd.DataFrame, title: str | None = None, most: int | None = None)
         table.add_column(str(name).replace("_", " "), justify="right" if numeric else "left", overflow="fold")
     for row in frame.head(most if most is not None else len(frame)).itertuples(index=False):
         table.add_row(*(Text(cell(value)) for value in row))
-    console = Console(width=None if sys.stdout.isatty() else WIDE)
+    console = terminal(WIDE)
     console.print(table, highlight=False)
     if most is not None and len(frame) > most:
         console.print(f"... and {len(frame) - most:,} more; --json prints all", highlight=False)

@@ -7,15 +7,14 @@ refused.
 from __future__ import annotations
 
 import json
-import sys
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from pipeline.client_options import Bootstrap, ClientConfig, Json, Prefix, kafka
 from pipeline.plural import many
+from pipeline.terminal import terminal
 from pipeline.topic_admin import TopicAdmin
 from pipeline.topic_check import Difference, Found, compare, config_of, partitions_of
 from schemas.topics import DAY_MS, TOPICS, Topic
@@ -105,7 +104,7 @@ def _table(rows: list[list[str]], columns: tuple[str, ...]) -> None:
     table.columns[0].no_wrap = True
     for row in rows:
         table.add_row(*row)
-    Console(width=None if sys.stdout.isatty() else WIDE).print(table)
+    terminal(WIDE).print(table)
 
 
 if __name__ == "__main__":

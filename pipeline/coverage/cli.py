@@ -19,6 +19,7 @@ from pipeline.coverage.show import show
 from pipeline.file_errors import said
 from pipeline.lines import InputError, no_events
 from pipeline.replay_progress import lines_of
+from pipeline.terminal import terminal
 
 WIDE = 160  # columns when nobody looks
 _HELP = """Say what a stream tells: each event type's fields, what nobody reads, and which detectors see nothing.
@@ -57,8 +58,7 @@ def coverage(
     if as_json:
         typer.echo(msgspec.json.format(msgspec.json.encode(_record(found, nothing))).decode())
         return
-    console = Console()
-    show(console if console.is_terminal else Console(width=WIDE), found, nothing, len(running))
+    show(terminal(WIDE), found, nothing, len(running))
 
 
 def _record(found: Coverage, nothing: list[Blind]) -> dict[str, Any]:

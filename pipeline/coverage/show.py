@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from difflib import get_close_matches
 from itertools import groupby
 
 from rich.console import Console
 from rich.table import Table
 
+from pipeline.alert_record import stamp
+from pipeline.alert_view import when
 from pipeline.coverage.blind import Blind
 from pipeline.coverage.count import Coverage, OfType, fields
 from pipeline.plural import many
@@ -20,7 +21,9 @@ LISTED = 8  # unknown fields of a type, reasons of dead letters, unknown types
 def show(console: Console, found: Coverage, blind: Sequence[Blind], running: int) -> None:
     """Print it; `running` is how many detectors are not off."""
     events = sum(kind.events for kind in found.types.values())
-    console.print(f"{many(events, 'event')}, {_when(found.first)} to {_when(found.last)} UTC", highlight=False)
+    console.print(
+        f"{many(events, 'event')}, {when(stamp(found.first))} to {when(stamp(found.last))} UTC", highlight=False
+    )
     console.print(_table(found))
     for line in [*_unknown(found), *_refused(found)]:
         console.print(line, markup=False, highlight=False)
@@ -29,10 +32,6 @@ def show(console: Console, found: Coverage, blind: Sequence[Blind], running: int
     for wants, some in groupby(sorted(blind, key=lambda one: one.wants), key=lambda one: one.wants):
         names = ", ".join(one.detector for one in some)
         console.print(f"  without {wants}: {names}", markup=False, highlight=False)
-
-
-def _when(time: float) -> str:
-    return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _table(found: Coverage) -> Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
@@ -23,6 +22,7 @@ from pipeline.lines import InputError, no_events
 from pipeline.metrics_recording import RecordingMetrics
 from pipeline.replay import Replay
 from pipeline.replay_progress import lines_of
+from pipeline.terminal import terminal
 from pipeline.why.answer import Answers, Reply
 from pipeline.why.question import Question
 from pipeline.why.show import show
@@ -109,7 +109,7 @@ def _say(replies: Sequence[Reply], unknown: Sequence[str], off: int, *, as_json:
     if as_json:
         typer.echo(msgspec.json.encode(replies).decode())
         return
-    console = Console(width=None if sys.stdout.isatty() else WIDE)
+    console = terminal(WIDE)
     for number, reply in enumerate(one for one in replies if one.asked not in unknown):
         if number:
             console.print()

@@ -23,8 +23,6 @@ NOTHING = (
     " itself."
 )
 GUESSES = " They share no device, address or payee, but each was entered after more failures than an owner has."
-
-
 ALIKE = (
     " They share no device, address or payee that is told here: they are one row since the same was found of each at"
     " the same time, so look at each by itself."

@@ -46,7 +46,7 @@ class Engine:
         self.settings, self.metrics = settings, metrics
         self.modes = dict(modes)
         self.routes = Routes(detectors)
-        self.read = reader(settings.own_domains, settings.own_phrases, settings.staff_sources)
+        self.read = reader(settings.own_domains, settings.own_phrases, settings.staff_sources, settings.own_cards)
         self.controls = Controls()
         self.once = Once()
         self.sampler = Sampler(audit, settings.runbook_base, metrics) if audit is not None and audit.share else None

@@ -1,4 +1,4 @@
-"""What is the product's own in events and tells nothing of people: links, sentences, and where its staff sits."""
+"""What is the product's own in events and tells nothing of people: links, sentences, its staff's places, test cards."""
 
 from __future__ import annotations
 
@@ -13,16 +13,19 @@ from schemas.parse import Refused, Unknown, parse
 Read: TypeAlias = Callable[[bytes | None], Event | Decision | Refused | Unknown]
 
 
-def reader(domains: Sequence[str], phrases: Sequence[str], staff: Sequence[str] = ()) -> Read:
+def reader(domains: Sequence[str], phrases: Sequence[str], staff: Sequence[str] = (),
+           cards: Sequence[str] = ()) -> Read:  # fmt: skip
     """Return what reads records and leaves out of events the links to `domains`, and of their texts `phrases`, too.
 
     A domain stands for all hosts below it. A phrase is found in any case and with any white space. `staff`: sources
-    whose events tell where staff sits (as `schemas.staff` knows some by name), which is left out. Cost: that of one
-    regular expression over each text; nothing where none is given.
+    whose events tell where staff sits (as `schemas.staff` knows some by name), which is left out.
+    `cards`: fingerprints of cards that its people and monitors test payments with; such a payment is read without one.
+    Cost: that of one regular expression over each text; nothing where none is given.
     """
-    if not domains and not phrases and not staff:
+    if not domains and not phrases and not staff and not cards:
         return parse
-    own, sources = frozenset(registrable(domain.lower()) for domain in domains), frozenset(staff)
+    own = frozenset(registrable(domain.lower()) for domain in domains)
+    sources, testing = frozenset(staff), frozenset(cards)
     said = _pattern(domains, phrases) if domains or phrases else None
 
     def read(value: bytes | None) -> Event | Decision | Refused | Unknown:
@@ -30,6 +33,8 @@ def reader(domains: Sequence[str], phrases: Sequence[str], staff: Sequence[str] 
         if isinstance(found, Event):
             if found.source in sources:
                 found.ip = found.device = found.user_agent = found.country = found.asn = None
+            if found.card in testing:
+                found.card = None
             if found.domains:
                 found.domains = tuple([domain for domain in found.domains if domain not in own])
             if found.text and said is not None:

@@ -86,6 +86,9 @@ class EngineSection(_Section):
     staff_sources: tuple[Annotated[str, Field(min_length=1, max_length=200)], ...] = Field(
         (), description="of events that the product's staff causes: their address, device and program are not looked at"
     )
+    own_cards: tuple[Annotated[str, Field(min_length=1, max_length=200)], ...] = Field(
+        (), description="fingerprints of cards that the product's people and monitors test payments with: not looked at"
+    )
     dead_letter_share: float = Field(0.5, gt=0, le=1, description="of the window; above it the worker stops")
     dead_letter_window: int = Field(1000, ge=10, description="records")
 

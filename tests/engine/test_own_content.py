@@ -13,6 +13,7 @@ from pipeline.own_content import reader
 from schemas.event import Event
 from schemas.parse import Refused, parse
 from tests.parallel.together import alone, shared
+from tests.scenarios.test_card_sharing import paid
 from tests.scenarios.test_content_copies_day import posted
 from tests.support.scenario import shipped
 from tests.support.wire import to_bytes
@@ -140,3 +141,21 @@ def test_texts_are_as_they_were_where_staff_alone_is_named() -> None:
     found = reader((), (), ("/crm",))(json.dumps(line).encode())
     assert isinstance(found, Event)
     assert found.text == "a b"
+
+
+def checkout(card: str) -> list[bytes]:
+    """Return what twenty accounts pay with one card, within minutes."""
+    return [to_bytes(paid(f"trial{n}", n * 60.0, card)) for n in range(20)]
+
+
+def test_a_card_that_the_product_tests_payments_with_is_nobodys() -> None:
+    """A monitor's payments, each for an account made for it; the same with any other card is told."""
+
+    def cards(own: tuple[str, ...]) -> Engine:
+        return Engine(
+            (shipped("card_sharing"),), {"card_sharing": "live"}, EngineSettings(own_cards=own), RecordingMetrics()
+        )
+
+    assert alone(lambda: cards(()), checkout("c-4242")).alerts
+    assert not alone(lambda: cards(("c-4242",)), checkout("c-4242")).alerts
+    assert alone(lambda: cards(("c-4242",)), checkout("c-4243")).alerts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from detectors.login_unnamed import UNNAMED
 from detectors.wording import counted
@@ -27,6 +27,7 @@ _PROVIDER = re.compile(r"AS[0-9]+|[0-9.]+/16|[0-9a-f:]+/32")  # its number, or w
 # 2026-11: nobody should be accused without a word of why. Where no told sentence counts most of the accounts, one that
 # counts most of those left over is told, too: a farm seen of the whole site, say, beside its one device.
 _UNTOLD = 0.5
+DOMAINS_TOLD = 3  # by name: what people are led to is what a reviewer looks for in the copies
 REPORTED_TOLD = 5  # by name: of a crowd that reports one after the other the number says enough
 
 
@@ -96,7 +97,7 @@ def reason(head: Alert, alerts: Sequence[Alert], told: Sequence[Alert], total: i
     where: dict[str, dict[str, str]] = {}
     for alert in alerts:
         where.setdefault(alert.entity.type, {})[alert.entity.id] = _noun(alert)
-    places = [place for kind, nouns in sorted(where.items()) for place in _places(kind, nouns.values())]
+    places = [place for kind, nouns in sorted(where.items()) for place in _places(kind, nouns)]
     detectors = sorted({signal.detector for alert in alerts for signal in alert.signals})
     named = any(not name.startswith(UNNAMED) for alert in alerts for name in alert.accounts)
     who = f"{many(total, 'account')}{_reported(alerts)}" if named else "accounts that are not named"
@@ -133,11 +134,16 @@ def _of(part: Alert, known: Entity) -> str:
     return f", of {'the ' if entity.type == 'content' else ''}{noun} {entity.id}"
 
 
-def _places(kind: str, nouns: Iterable[str]) -> list[str]:
-    """Return how many there were of a kind, or of each that stands under it."""
+def _places(kind: str, nouns: Mapping[str, str]) -> list[str]:
+    """Return how many there were of a kind, or of each that stands under it; a few domains by name.
+
+    >>> _places("domain", {"b.example": "domain", "a.example": "domain"}), _places("ip", {"192.0.2.7": "address"})
+    (['2 domains (a.example, b.example)'], ['1 address'])
+    """
     if kind == "site":
         return ["the whole site"]
-    return [counted(number, noun) for noun, number in sorted(Counter(nouns).items())]
+    names = f" ({', '.join(sorted(nouns))})" if kind == "domain" and len(nouns) <= DOMAINS_TOLD else ""
+    return [f"{counted(number, noun)}{names}" for noun, number in sorted(Counter(nouns.values()).items())]
 
 
 def _noun(alert: Alert) -> str:

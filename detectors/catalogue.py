@@ -53,6 +53,7 @@ from detectors.key_guessing import KeyGuessing
 from detectors.key_probing import KeyProbing
 from detectors.key_sharing import KeySharing
 from detectors.key_sharing_slow import KeySharingSlow
+from detectors.link_ring import LinkRing
 from detectors.login_agent import LoginAgent
 from detectors.login_fanout import LoginFanout
 from detectors.login_fanout_network import LoginFanoutNetwork
@@ -158,7 +159,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     CardSharingSite, PayeeCards, PayeeCardsSlow, PayeeMules, PaymentSpike,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, ContentCopiesSlow, DomainPush,
     DomainPushSlow,
-    DomainPushDay, DomainAgain, ContactPush, ContactAgain, ContactGroups,
+    DomainPushDay, DomainAgain, LinkRing, ContactPush, ContactAgain, ContactGroups,
     PostingBurst, PostingElsewhere, MassContact, MassContactDay, FirstContacts, FirstContactsDay, FirstContactsNetwork,
     ReviewWave, ReviewWaveSlow, ReviewDevices, ReviewRing, ReviewRingDevices, Raid,
     SpamText, PromptAttack, MailRefused,

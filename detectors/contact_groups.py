@@ -11,6 +11,7 @@ from detectors.contact_groups_found import Groups, groups_of
 from detectors.contact_groups_state import DAYS_KEPT, STEP_S, STEPS, GroupsState
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedSteps, accuse_of
+from detectors.only import REACHED, only
 from detectors.settled_window import SETTLES_S
 from detectors.signup_tree import SIZED_FROM, SIZED_MOST
 from detectors.site_days import DAYS_LEAST
@@ -47,6 +48,7 @@ class ContactGroups(JudgedSteps[GroupsState]):
     reach_s = STEP_S + SETTLES_S
     idle_s: ClassVar[float] = STEPS * STEP_S
 
+    @only(REACHED)
     @by_event
     def remembers(self, event: Event) -> bool:
         """Note posts that tell a contact."""

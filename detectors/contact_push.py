@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from detectors.base import by_event
 from detectors.domain_push import DomainPush
 from detectors.newcomers import OTHERS_MOST, others
+from detectors.only import REACHED, only
 from detectors.tally import Tally
 from schemas.event import Event, SiteUsual
 
 
+@only(REACHED)
 @by_event
 def contacts(_detector: object, event: Event) -> Sequence[str]:
     """Look at each contact."""
     return event.contacts
 
 
+@only(REACHED)
 @by_event
 def with_contacts(_detector: object, event: Event) -> bool:
     """Note those who have posted for longer as well."""

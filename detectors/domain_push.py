@@ -13,6 +13,7 @@ from detectors.network import network_of
 from detectors.newcomers import OTHERS_MOST, others
 from detectors.newcomers_site import Evidence, NewcomersOfSite
 from detectors.one_room import around_the_clock, from_several
+from detectors.only import LINKED, only
 from detectors.recurrence import FOLD
 from detectors.surprise import binomial, both, gamma_poisson
 from detectors.tally import Tally, sums_of
@@ -27,6 +28,7 @@ ENOUGH = 15  # newcomers with nobody else, from which on they are looked at wher
 NET, TO = "network", "to:"  # before the number of one of them, among a tally's sums
 
 
+@only(LINKED)
 @by_event
 def with_links(_detector: object, event: Event) -> bool:
     """Note those who have posted for longer as well; posts without a link concern no domain."""

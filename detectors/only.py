@@ -11,6 +11,7 @@ from schemas.event import Event
 # Beside the bits of `Event.novel`, which end far below.
 KEYED, KEYLESS = 1 << 40, 1 << 41  # whether an API key is named
 FAILED, ACT = 1 << 42, 1 << 43  # answered with an HTTP status from 400 on; with none, or something was taken
+LINKED, REACHED = 1 << 44, 1 << 45  # a link; a telephone number or name on a messenger
 FAILED_FROM = 400
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -64,6 +65,10 @@ class Sieve(dict[int, tuple[T, ...]], Generic[T]):
         if bits < KEYED:  # as for most types: small numbers, and nothing else to be looked at
             return self[event.novel & bits]
         told = event.novel | (KEYED if event.key else KEYLESS)
+        if event.domains:
+            told |= LINKED
+        if event.contacts:
+            told |= REACHED
         if status is None:
             told |= ACT
         elif status >= FAILED_FROM:

@@ -54,7 +54,7 @@ def ring_of(thing: str, by_thing: Told, by_account: Told) -> Ring:
                 continue
             usual = sum([_chance(len(by_account[name]), pair, by_thing, reviews) for name in sorted(mine)])
             above = binomial(len(mine), len(names), usual / len(mine)) - log10(len(pairs))
-            surprise = min(above, _most(len(names), weighed))
+            surprise = min(above, most_of(len(names), weighed))
             best = max(best, Ring(max(0.0, surprise), names, things, usual), key=lambda one: one.surprise)
     return best
 
@@ -73,7 +73,7 @@ def circle_of(thing: str, by_thing: Told, by_account: Told) -> Ring:
     reviews = sum(map(len, by_thing.values()))
     local = _local(found, by_thing, by_account) / reviews
     surprise, usual = circle.judged(found, SHARED, lambda name, size: local * (len(by_account[name]) - 1) * size)
-    surprise = min(surprise, _most(len(found.names), weighed))
+    surprise = min(surprise, most_of(len(found.names), weighed))
     return Ring(surprise, found.names, found.things, usual, found.pairs)
 
 
@@ -91,7 +91,7 @@ def _local(block: Block, by_thing: Told, by_account: Told) -> float:
     return max(1.0, (LOCAL * BELIEVED + sum(mine) - len(mine)) / (BELIEVED + expected))
 
 
-def _most(names: int, things: int) -> float:
+def most_of(names: int, things: int) -> float:
     """Return the surprise of so many accounts with so many things in common, at the most."""
     return EACH * (names - 1) + MORE * (things - COMMON)
 

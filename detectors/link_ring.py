@@ -1,0 +1,132 @@
+"""A ring of accounts that link to the same few new domains, each at times of its own."""
+
+from __future__ import annotations
+
+from detectors.base import LATENESS_MAX_S, Finding, Signal
+from detectors.blocks import EACH, LEAST, Block, Circle
+from detectors.domain_push import with_links
+from detectors.first_times import in_order
+from detectors.judged_steps import JudgedSteps, accuse_of
+from detectors.link_ring_state import HOURS, Done, LinkRingState
+from detectors.review_rings import Ring, most_of
+from detectors.steps import HOUR_S
+from detectors.surprise import graded, to_score
+from detectors.tally import Tally, forget
+from schemas.event import Event
+
+SHARED, TOGETHER_H = 4, 24  # accounts of a ring that link to each domain; hours: who is at one event links to its pages
+ALIKE = 10.0  # times the average: people of one trade or town link to what concerns it
+THEIRS = 2 / 3  # of those who link to a domain, the ring; of the ring, those who did so in posts of different hours
+COMMON = 3  # domains
+NAMED = 5
+
+
+class LinkRing(JudgedSteps[LinkRingState]):
+    """Accounts of which each linked to three or more of the same few domains, new to the site, within two weeks.
+
+    Fires on seven accounts, of whatever age, that link to the same three domains (six to five), mostly on other days
+    than the others and hardly to anything else that is new, where hardly anybody else links to these: bought and woken
+    accounts whose owner spreads a list of sites over them, too few of a domain for `domain_push`, and too old for it.
+    A domain is new for two weeks after its first link, where the site was known for a week before. Quiet on events
+    and launches (who links to their pages does so at the same time), on press and petitions (many others link to one),
+    and on kits of links in one post. Judged by the hour. Fails where an account links to one or two of the domains,
+    where a domain is used for less than four accounts, and on domains that were linked to before. Takes a firm's people
+    who each link to its three new sites. Method: `detectors.blocks`, after CopyCatch (Beutel et al. 2013). Cost: 3
+    microseconds a link; state: 100 bytes a domain of four weeks, 100 for each link to a new one.
+    """
+
+    name = "link_ring"
+    keyed_by = "site"
+    kinds = ("content.posted",)
+    area = "spam"
+    state_type = LinkRingState
+    step_s = HOUR_S
+    reach_s = HOUR_S + 600.0
+    idle_s = 86_400.0
+    ties = ("domain",)
+    remembers = with_links
+
+    def score(self, event: Event, state: LinkRingState, key: str) -> Signal | None:
+        """Return the surprise of the rings that the account was found in; None without a link."""
+        if not event.domains:
+            return None
+        known = [one.surprise for one in state.tallies.values() if one.hot and event.subject in one.members]
+        surprise = max(known) if known else 0.0
+        return Signal(self.name, self.version, key, to_score(surprise), bool(state.hours), surprise)
+
+    def _note(self, event: Event, state: LinkRingState) -> None:
+        state.add(event)
+
+    def _judge(self, state: LinkRingState, step: int) -> None:
+        told = state.hours.get(step)
+        if not told:
+            return
+        by_domain, by_account = state.lately(step)
+        for domain in sorted(told.keys() & by_domain.keys()):
+            found = ring_of(domain, by_domain, by_account)
+            if found.surprise >= self.hot_from and not found.names.isdisjoint(told[domain]):
+                _accuse(state, step, found)
+
+    def prune(self, state: LinkRingState, watermark: float) -> None:
+        """Drop what no later hour is judged with."""
+        self.settle(state, watermark)
+        recent = int((watermark - LATENESS_MAX_S) // HOUR_S)
+        state.forget(recent)
+        forget(recent - 2, state.tallies)
+
+    def explain(self, run: Tally, state: LinkRingState, key: str) -> Finding:
+        """Say how many accounts link to how many domains, and to which."""
+        domains, pairs = (*run.detail, 0, 0)[:2]
+        total = run.distinct()
+        evidence: dict[str, float | int | str] = {
+            "accounts_in_ring": int(run.peak), "domains_in_common": domains, "links_of_these_by_the_ring": pairs,
+            "expected": round(run.usual, 3), "surprise_log10": round(run.surprise, 3), "events": run.n,
+        }  # fmt: skip
+        some = sorted(name.partition(":")[2] for name in run.ties or ())[:NAMED]
+        reason = (
+            f"{run.peak:.0f} accounts each linked to three or more of the same {domains} domains, new here, within "
+            f"{HOURS // 24} days, mostly on other days than the others, and to hardly anything else that is new: "
+            f"{pairs} of {run.peak * domains:.0f} pairs of account and domain ({run.usual:.1f} expected, by how often "
+            f"these are linked to); hardly anybody else links to them: {', '.join(some)}"
+            f"{' and others' if domains > NAMED else ''}."
+        )
+        action = (
+            "Look where the links lead and read two of the accounts side by side; if it is spam, remove the links and "
+            "hold the accounts, old ones too: look at when each was last used before."
+        )
+        names, severity = in_order(run.members), graded(run.surprise, self.hot_from, 2.0)
+        return Finding(severity, evidence, reason, action, names, total if run.level else len(names))
+
+
+def ring_of(domain: str, by_domain: Done, by_account: Done) -> Ring:
+    """Return the accounts around a new domain that link to the same few, and how surprising they are."""
+    if len(by_domain[domain]) < LEAST:
+        return Ring()
+    circle = Circle(by_domain, by_account, lambda name: len(by_account[name]))
+    found = _own(circle.block(domain, SHARED, TOGETHER_H), by_domain, by_account)
+    if len(found.of) < LEAST or len(found.things) < COMMON:
+        return Ring()
+    links = sum(map(len, by_domain.values()))
+    surprise, usual = circle.judged(
+        found, SHARED, lambda name, size: ALIKE * (len(by_account[name]) - 1) * size / links
+    )
+    most = most_of(len(found.names), len(found.things))
+    return Ring(min(surprise, most), found.names, found.things, usual, found.pairs)
+
+
+def _own(block: Block, by_domain: Done, by_account: Done) -> Block:
+    """Return of a block what is its own: domains that hardly others link to; none where each sent them in one go."""
+    own = {one for one in block.things if len(block.of.keys() & by_domain[one].keys()) >= THEIRS * len(by_domain[one])}
+    kept = {name: done & own for name, done in block.of.items() if len(done & own) >= EACH}
+    apart = [len({by_account[name][one] for one in done}) > 1 for name, done in kept.items()]
+    return Block(kept) if sum(apart) >= THEIRS * len(apart) else Block()
+
+
+def _accuse(state: LinkRingState, step: int, found: Ring) -> None:
+    tally, posts = state.tallies[step], state.posts(step, found.names, found.things)
+    accuse_of(tally, posts)
+    tally.crest(len(found.names), found.usual, found.surprise, (len(found.things), found.pairs))
+    for name in found.names:
+        tally.member(name, step * HOUR_S)
+    for domain in found.things:
+        tally.tie(f"domain:{domain}", step * HOUR_S)

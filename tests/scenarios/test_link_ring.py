@@ -1,0 +1,87 @@
+"""Old accounts among which a list of new sites is spread, and people whose links have honest things in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from random import Random
+
+from detectors.link_ring import ring_of
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+NAME, HOUR, DAY = "link_ring", 3600.0, 86_400.0
+SITES = ("loans.example", "pills.example", "essays.example")
+
+
+def post(name: str, at: float, *domains: str) -> Event:
+    return event("content.posted", name, at, content_id=f"{name}@{at:.0f}", domains=domains)
+
+
+def site(days: int = 20, a_day: int = 160) -> list[Event]:
+    """Return links of 300 people: to 40 sites that all know, and to blogs that hardly anybody else links to."""
+    chosen, found = Random(5), []
+    for i in range(days * a_day):
+        known = chosen.random() < 0.6
+        domain = f"press{int(40 * chosen.random() ** 2)}.example" if known else f"blog{chosen.randrange(4000)}.example"
+        at = i // a_day * DAY + chosen.uniform(6, 22) * HOUR
+        found.append(post(f"person{chosen.randrange(300)}", at, domain))
+    return found
+
+
+def ring(accounts: int, *domains: str, days: float = 7.0, at: float = 12 * DAY) -> list[Event]:
+    """Return accounts that each link to the same domains at times of their own."""
+    chosen = Random(accounts)
+    return [post(f"aged{i}", at + chosen.uniform(0, days) * DAY, domain) for i in range(accounts) for domain in domains]
+
+
+def test_fires_on_accounts_that_spread_the_same_new_sites_over_days() -> None:
+    paid = ring(12, *SITES)
+    (alert,) = last_versions(alerts([*site(), *paid], NAME)).values()
+    assert (alert.entity.type, alert.policy) == ("site", "spam")
+    assert set(alert.accounts) == {f"aged{i}" for i in range(12)}
+    assert "12 accounts each linked to three or more of the same 3 domains" in alert.reason
+    assert ", ".join(sorted(SITES)) in alert.reason
+    assert set(alert.evidence_event_ids) <= {one.id for one in paid}
+
+
+def test_fires_on_seven_whose_people_link_to_what_is_known_as_well() -> None:
+    usual = [post(f"aged{i}", day * DAY + i * HOUR, f"press{day % 9}.example") for i in range(7) for day in range(20)]
+    assert alerts([*site(), *usual, *ring(7, *SITES, days=10.0)], NAME)
+
+
+def test_quiet_on_a_few_friends_and_on_two_sites() -> None:
+    assert alerts([*site(), *ring(4, *SITES), *ring(12, *SITES[:2], at=13 * DAY)], NAME) == []
+
+
+def surprise(links: Iterable[tuple[str, str, int]]) -> float:
+    """Return how surprising the ring around the first of SITES is, among 4000 other links: of name, domain and hour."""
+    by_domain: dict[str, dict[str, int]] = {}
+    by_account: dict[str, dict[str, int]] = {}
+    for name, domain, hour in [*links, *[(f"person{i % 900}", f"blog{i}.example", i // 12) for i in range(4000)]]:
+        by_domain.setdefault(domain, {})[name] = hour
+        by_account.setdefault(name, {})[domain] = hour
+    return ring_of(SITES[0], by_domain, by_account).surprise
+
+
+def spread(accounts: int = 12) -> list[tuple[str, str, int]]:
+    return [(f"aged{i}", domain, 29 * i % 170 + 40 * j) for i in range(accounts) for j, domain in enumerate(SITES)]
+
+
+def test_a_ring_is_one_at_times_of_its_own() -> None:
+    assert surprise(spread(7)) >= 6.0
+    event = [(f"guest{i}", domain, 60 + (i + j) % 9) for i in range(12) for j, domain in enumerate(SITES)]
+    assert surprise(event) == 0.0
+    kit = [(f"signer{i}", domain, 29 * i % 170) for i in range(12) for domain in SITES]
+    assert surprise(kit) == 0.0
+
+
+def test_a_ring_is_alone_with_its_domains() -> None:
+    fans = [(f"fan{i}", SITES[i % 3], 30 * i % 170) for i in range(24)]
+    assert surprise([*spread(), *fans[:9]]) > 6.0
+    assert surprise([*spread(), *fans]) == 0.0
+
+
+def test_quiet_on_what_the_site_knew_and_in_its_first_week() -> None:
+    known = [post(f"person{i}", i * HOUR, domain) for i, domain in enumerate(SITES)]
+    assert alerts([*site(), *known, *ring(12, *SITES, at=17 * DAY)], NAME) == []
+    assert alerts([*site(), *ring(12, *SITES, days=5.0, at=DAY)], NAME) == []

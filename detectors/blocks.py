@@ -52,12 +52,12 @@ class Circle(NamedTuple):
     by_name: Done
     own: Callable[[str], int]
 
-    def block(self, thing: str, shared: int, together_h: int) -> Block:
+    def block(self, thing: str, shared: int, together_h: int, dense: float = DENSE) -> Block:
         """Return the block around a thing, of which each thing was done by `shared` of the block's accounts or more."""
         found = Block(self._core(thing, shared))
         many = len(found.of) >= LEAST and thing in found.things
-        dense = many and found.pairs >= DENSE * len(found.of) * len(found.things)
-        return found if dense and not self._together(found, together_h) else Block()
+        enough = many and found.pairs >= dense * len(found.of) * len(found.things)
+        return found if enough and not self._together(found, together_h) else Block()
 
     def judged(self, block: Block, shared: int, chance: Chance) -> tuple[float, float]:
         """Return the surprise of a block's pairs, and how many were expected.

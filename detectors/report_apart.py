@@ -1,23 +1,27 @@
-"""Which reporters of a content are a circle: people who, over weeks and each in its own time, report the same few.
+"""Which reporters of a content, or an account, are a circle: who, over weeks and each in its own time, report the same.
 
 A brigade that takes its time has no three days in which one account is reported by several people, so that nothing of
 what `report_groups` and `report_rings` ask for is ever there. But the same few report the same few, and hardly anything
-else. Contents are compared, not accounts: the regulars of a server report a troll again and again, on different days,
-for what each of them just met with, and one of his posts together, on the day it was posted.
+else. Contents are compared first: the regulars of a server report a troll again and again, on different days, for what
+each of them just met with, and one of his posts together, on the day it was posted. Accounts are where each of a circle
+reports something else of them: a troll is reported by whoever else comes by, too, and regulars report more than him.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import cached_property
+from itertools import pairwise
 
 from msgspec import Struct, field
 
-from detectors.blocks import EACH, Circle
+from detectors.blocks import DENSE, EACH, Circle
 from detectors.report_groups import POOL, Accused
-from detectors.report_weeks import LASTS, LEAST, Weeks
+from detectors.report_weeks import LASTS, LEAST, RECENT_HOURS, Weeks
 
 SHARED = 3  # reporters of a content: fewer are what every content has
+WHOLE = 0.8  # of a circle and its accounts, reported: a list is worked off; of its trolls a corner meets half
 TOGETHER_H = 48  # hours between the reports of two who met with a content together: some look in every other day
 DAY_HOURS = 24
 PAIRS_KEPT = 4096  # of content and reporter: a month of a site with 150 reports a day
@@ -56,7 +60,7 @@ class Contents(Struct, array_like=True):
 
 
 class Apart:
-    """The circles of those who reported some content of an account, asked of one hour."""
+    """The circles of those who reported some content of an account, or the account, asked of one hour."""
 
     def __init__(self, contents: Contents, weeks: Weeks) -> None:
         """Take what is known at the end of the hour."""
@@ -72,31 +76,61 @@ class Apart:
         return found
 
     @cached_property
-    def _circle(self) -> Circle:
-        by_name: Reporters = {}
-        for key, told in self._reporters.items():
-            for name, hour in told.items():
-                by_name.setdefault(name, {})[key] = hour
-        reported = self._weeks.reported
+    def _contents(self) -> Circle:
+        by_name, reported = _turned(self._reporters), self._weeks.reported
         return Circle(self._reporters, by_name, lambda name: max(len(by_name[name]), reported(name)))
 
+    @cached_property
+    def _accounts(self) -> Circle:
+        """By account; somebody who came back to one after days was counted anew (`Weeks.count`), and here is not."""
+        hours: dict[str, dict[str, list[int]]] = {}
+        for key, told in self._reporters.items():
+            names = hours.setdefault(key.partition(PARTED)[0], {})
+            for name, hour in told.items():
+                names.setdefault(name, []).append(hour)
+        anew: Counter[str] = Counter()
+        for names in hours.values():
+            anew.update({name: _anew(told) for name, told in names.items()})
+        first = {account: {name: min(told) for name, told in names.items()} for account, names in hours.items()}
+        by_name, reported = _turned(first), self._weeks.reported
+        return Circle(first, by_name, lambda name: max(len(by_name[name]), reported(name) - anew[name]))
+
     def of(self, account: str) -> Accused:
-        """Return the most surprising circle of those who reported some content of an account."""
-        found = [_of(self._circle, key) for key in self._several.get(account, ())]
-        return max([Accused(how="apart"), *found], key=lambda one: one.surprise)
+        """Return the most surprising circle of those who reported some content of an account, or of the account's."""
+        keys = self._several.get(account, ())
+        found = max([_of(self._contents, key, "apart") for key in keys], key=_surprise, default=Accused(how="apart"))
+        return max(found, _of(self._accounts, account, "accounts"), key=_surprise)
 
 
-def _of(circle: Circle, key: str) -> Accused:
-    """Return the circle around one content: each as likely to report one more as people of one corner are.
+def _turned(reporters: Reporters) -> Reporters:
+    """Return what each reported, by name."""
+    by_name: Reporters = {}
+    for key, told in reporters.items():
+        for name, hour in told.items():
+            by_name.setdefault(name, {})[key] = hour
+    return by_name
 
-    So likely as what it reports beside the circle's contents makes it.
+
+def _anew(hours: list[int]) -> int:
+    """Return how often somebody came back to what was last reported days ago."""
+    return sum([later - earlier >= RECENT_HOURS for earlier, later in pairwise(sorted(hours))])
+
+
+def _surprise(found: Accused) -> float:
+    return found.surprise
+
+
+def _of(circle: Circle, key: str, how: str) -> Accused:
+    """Return the circle around one content or account: each as likely to report one more as people of one corner are.
+
+    So likely as what it reports beside the circle's makes it.
     """
-    found = circle.block(key, SHARED, TOGETHER_H)
+    found = circle.block(key, SHARED, TOGETHER_H, WHOLE if how == "accounts" else DENSE)
     targets = {thing.partition(PARTED)[0] for thing in found.things}
     if len(found.of) < LEAST or len(targets) < EACH:
-        return Accused(how="apart")
+        return Accused(how=how)
     surprise, usual = circle.judged(found, SHARED, lambda name, size: _chance(circle.own(name), found.of, name, size))
-    return Accused(surprise, found.names, usual / len(found.things), targets, "apart")
+    return Accused(surprise, found.names, usual / len(found.things), targets, how)
 
 
 def _chance(own: int, of: Mapping[str, frozenset[str]], name: str, size: int) -> float:

@@ -8,11 +8,13 @@ from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.judged_steps import JudgedSteps
 from detectors.report_again import again_of
 from detectors.report_apart import Apart
-from detectors.report_brigade_state import HOURS, PATROL, BrigadeState
+from detectors.report_back import back_of
+from detectors.report_brigade_state import PATROL, BrigadeState
 from detectors.report_brigade_words import RECENT, code, explain, note
 from detectors.report_groups import LEAST, Accused, group_of, rejection
 from detectors.report_rings import ring_of
 from detectors.report_weeks import APART
+from detectors.report_weeks import RECENT_HOURS as HOURS
 from detectors.standing import discredited, proven
 from detectors.steps import HOUR_S
 from detectors.surprise import both, gamma_poisson, to_score
@@ -31,7 +33,8 @@ class ReportBrigade(JudgedSteps[BrigadeState]):
     corner of the product would; over weeks, than such people who report as much would (`report_rings`); and where they
     report one account again on another day, more of them the same than chance has, and more of these new accounts
     (`report_again`); and where the same few report the same few contents over weeks and little else, each on a day of
-    its own (`report_apart`). Quiet on one
+    its own (`report_apart`), or the same accounts, each for something else, which hardly anybody else reports; and
+    where several come back to one account for thing after thing, and report nobody else (`report_back`). Quiet on one
     angry user, on a surge of reports against one account (`report_surge`), on reporters on patrol, who report many and
     meet everywhere, and on those whose reports reviewers upheld. What they rejected counts, as known at each one's
     latest report (`detectors.standing`): a group with such a record is the more surprising, and four or more with
@@ -40,11 +43,12 @@ class ReportBrigade(JudgedSteps[BrigadeState]):
     as half of it, or of those called so before, comes again. Judged by the hour.
     After CopyCatch (Beutel et al. 2013) and SynchroTrap (Cao et al. 2014), without the clustering.
     Fails where a group takes different members each time, and on its first two victims; where it takes its time, too,
-    on whoever else is reported meanwhile, or on another content for each of the group. Cost: 30 microseconds a report.
+    on whoever else is reported meanwhile, where passers-by report the same accounts for other things, and where each
+    reports one account but once or twice. Cost: 30 microseconds a report.
     """
 
     name = "report_brigade"
-    version = 8
+    version = 9
     keyed_by = "site"
     kinds = ("content.reported",)
     area = "report_abuse"
@@ -89,7 +93,7 @@ class ReportBrigade(JudgedSteps[BrigadeState]):
             if found.surprise < self.hot_from:
                 found = again_of(state.weeks, hour, target, state.within(hour, APART, target), state.new(hour))
             if found.surprise < self.hot_from:
-                found = apart.of(target)
+                found = max(apart.of(target), back_of(state.contents, state.weeks, target), key=_surprise)
             if found.surprise >= self.hot_from:
                 tally.hot = True
                 if found.how in RECENT:  # all of them reported in the days of which that is known
@@ -110,6 +114,10 @@ class ReportBrigade(JudgedSteps[BrigadeState]):
     def explain(self, run: Tally, state: BrigadeState, key: str) -> Finding:
         """Name the reporters of each group, and say what the most surprising one did."""
         return explain(run)
+
+
+def _surprise(found: Accused) -> float:
+    return found.surprise
 
 
 def _group(known: dict[str, set[str]], standings: dict[str, Standing], target: str) -> Accused:

@@ -15,11 +15,11 @@ from detectors.counts import sampled
 from detectors.report_apart import Contents
 from detectors.report_records import number_of
 from detectors.report_weeks import APART, LEAST, Weeks
+from detectors.report_weeks import RECENT_HOURS as HOURS
 from detectors.standing import proven
 from detectors.steps import HOUR_S
 from schemas.event import YOUNG_REPORTER, Event, Standing
 
-HOURS = 72  # a campaign is over in days
 PATROL = 10  # accounts reported in the window, from which on somebody is on patrol: they meet as a matter of course
 # (account, reporter) an hour; beyond, a sample of the reporters by hash, so that groups stay groups
 PAIRS_KEPT = 512

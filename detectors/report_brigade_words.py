@@ -10,17 +10,18 @@ from zlib import crc32
 from msgspec import Struct
 
 from detectors.base import Finding
-from detectors.report_brigade_state import HOURS
 from detectors.report_groups import Accused
 from detectors.report_weeks import LASTS, WEEK_HOURS
+from detectors.report_weeks import RECENT_HOURS as HOURS
 from detectors.tally import Tally
 from detectors.wording import counted
 
 PARTED = "\0"  # between a group's name and that of an account
-HOWS = ("days", "weeks", "again", "apart")
+HOWS = ("days", "weeks", "again", "apart", "accounts", "back")
 RECENT = HOWS[:2]  # met by what each of them reported within three days, be it the last of several
 GROUPS_TOLD = 5
 TARGETS_TOLD = 10
+NAMED_MOST = 6  # accounts reported, in the sentence; of more the evidence has the first
 
 
 class Group(Struct):
@@ -92,6 +93,12 @@ def _reason(run: Tally, groups: list[Group]) -> str:
         "apart": f"{people} reported hardly anything but the same few things of several accounts within {weeks}, each "
         f"three of them or more, mostly on other days than the others; had each reported independently of the others, "
         f"{_about(run.usual)} of them would have reported each",
+        "accounts": f"{people} reported hardly anybody but the same few accounts within {weeks}, each three of them or "
+        f"more, mostly on other days than the others; had each reported independently of the others, "
+        f"{_about(run.usual)} of them would have reported each",
+        "back": f"{people} came back to one account within {weeks} and reported one thing of it after the other, each "
+        f"three or more, mostly on other days than the others, and hardly anybody else; of so many who report an "
+        f"account, {_about(run.usual)} would",
     }[how]
     record = (
         f"{run.peak:.0f} people most of whose earlier reports reviewers rejected reported one account within "
@@ -108,4 +115,6 @@ def _about(usual: float) -> str:
 
 
 def _told(group: Group) -> str:
-    return f"{counted(len(group.reporters), 'such reporter')} and {counted(len(group.targets))} reported"
+    """Say how many they are, and whom they reported: those are not accused, and not in the alert's list."""
+    names = f" ({', '.join(group.targets)})" if len(group.targets) <= NAMED_MOST else ""
+    return f"{counted(len(group.reporters), 'such reporter')} and {counted(len(group.targets))} reported{names}"

@@ -20,8 +20,9 @@ Group = tuple[float, set[str], float]  # surprise, members, expected number
 class Accused(NamedTuple):
     """Surprise, members, expected number of them, accounts that they reported, and `how` they met.
 
-    That is "days", "weeks", "again", on the same account on another day, or "apart", each on days of its own; then
-    `usual` is how many of them would report each content. `young`: how many had just signed up.
+    That is "days", "weeks", "again", on the same account on another day, "apart", the same contents, or "accounts",
+    each on days of its own, where `usual` is how many of them would report each, or "back", to one account for thing
+    after thing. `young`: how many had just signed up.
     """
 
     surprise: float = 0.0

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from detectors.counts import sampled
 
 WEEK_HOURS = 168
+RECENT_HOURS = 72  # a campaign is over in days: who reports an account again within them is counted once
 LASTS = 4 * WEEK_HOURS  # hours: as long as most products keep what was reported
 LEAST = 5  # one more than within three days: four friends meet three spammers in a month as a matter of course
 CROWDS_KEPT = 256  # the latest; an account that fewer than `LEAST` reported makes none

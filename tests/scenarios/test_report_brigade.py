@@ -31,7 +31,7 @@ def test_fires_on_a_group_that_goes_from_one_account_to_the_next() -> None:
     assert set(alert.accounts) == {f"brigade{i}" for i in range(8)}
     assert alert.signals[0].evidence["reporters_in_common"] == 8
     assert alert.signals[0].evidence["reported"] == "victim0, victim1, victim2"
-    assert alert.reason.endswith("; so far 8 such reporters and 3 accounts reported.")
+    assert alert.reason.endswith("; so far 8 such reporters and 3 accounts reported (victim0, victim1, victim2).")
 
 
 def test_fires_on_two_groups_within_a_day_and_tells_them_apart() -> None:
@@ -43,8 +43,8 @@ def test_fires_on_two_groups_within_a_day_and_tells_them_apart() -> None:
     assert alert.reason == (
         "12 people reported the same three accounts or more within 3 days; "
         "had each reported independently of the others, about 1 would have; so far 12 such reporters and 4 "
-        "accounts reported. Apart from them, with fewer than three quiet days between: 6 such reporters and 3 "
-        "accounts reported."
+        "accounts reported (star0, star1, star2, star3). Apart from them, with fewer than three quiet days between: 6 "
+        "such reporters and 3 accounts reported (victim0, victim1, victim2)."
     )
     assert alert.accounts == [*(f"other{j:02d}" for j in range(12)), *(f"brigade{i}" for i in range(6))]
     assert alert.signals[0].evidence["groups"] == 2
@@ -146,7 +146,7 @@ def test_fires_on_a_group_that_takes_a_victim_every_four_days() -> None:
     assert found[0].reason == (
         "7 people, few of whom report much else, reported the same three accounts or more in the last 4 weeks, be it "
         "at once or over days; had each reported independently of the others, hardly one would "
-        "have; so far 7 such reporters and 3 accounts reported."
+        "have; so far 7 such reporters and 3 accounts reported (victim0, victim1, victim2)."
     )
 
 
@@ -210,7 +210,7 @@ def test_fires_on_people_who_signed_up_for_one_account_and_report_it_again() -> 
     assert alert.reason == (
         "14 people who had reported one account reported it again on another day; had each reported independently of "
         "the others, about 5 would have; 9 of them had signed up within the week; so far 14 such reporters and 1 "
-        "account reported."
+        "account reported (rival)."
     )
 
 

@@ -1,0 +1,89 @@
+"""Brigades that take weeks: each reports something else of the same accounts, or one thing of one after the other."""
+
+from __future__ import annotations
+
+from random import Random
+
+from schemas.event import Event
+from tests.scenarios.test_report_brigade import DAY, everybody
+from tests.support.scenario import alerts, event, last_versions
+
+
+def report(account: str, content: str, reporter: str, at: float) -> Event:
+    return event("content.reported", account, at, content_id=content, reporter=reporter, reason="abuse")
+
+
+def circle(members: int = 6, accounts: int = 3, days: float = 12.0) -> list[Event]:
+    """Return reports of each member on each account, twice, of ever another content and on days of its own."""
+    random = Random(5)
+    return [report(f"critic{i}", f"post{i}-{j}-{k}", f"slow{j}", random.uniform(0, days) * DAY)
+            for i in range(accounts) for j in range(members) for k in range(2)]  # fmt: skip
+
+
+def passers(number: int, accounts: int = 3) -> list[Event]:
+    """Return reports of people who come by, of each account."""
+    random = Random(6)
+    return [report(f"critic{i}", f"post{i}", f"passer{i}-{j}", random.uniform(0, 12) * DAY)
+            for i in range(accounts) for j in range(number)]  # fmt: skip
+
+
+def test_fires_on_the_same_few_who_report_the_same_accounts_for_another_thing_each() -> None:
+    (alert,) = last_versions(alerts([*everybody(1, 300), *circle()], "report_brigade")).values()
+    assert alert.accounts == [f"slow{j}" for j in range(6)]
+    assert alert.reason == (
+        "6 people reported hardly anybody but the same few accounts within 4 weeks, each three of them or more, mostly "
+        "on other days than the others; had each reported independently of the others, hardly one of them would have "
+        "reported each; so far 6 such reporters and 3 accounts reported (critic0, critic1, critic2)."
+    )
+
+
+def test_quiet_where_others_report_these_accounts_too_and_on_four_people() -> None:
+    assert alerts([*circle(), *passers(6)], "report_brigade") == []
+    assert alerts(circle(members=4), "report_brigade") == []
+    assert alerts(circle(accounts=2), "report_brigade") == []
+
+
+def test_quiet_on_regulars_who_meet_their_trolls_half_of_the_time() -> None:
+    for seed in range(3):
+        random = Random(seed)
+        met = [report(f"troll{i}", f"post{i}-{j}", f"regular{j}", random.uniform(0, 20) * DAY)
+               for i in range(6) for j in range(9) if random.random() < 0.5]  # fmt: skip
+        assert alerts(met, "report_brigade") == []
+
+
+def through(members: int = 9, days: float = 6.0, contents: int = 8) -> list[Event]:
+    """Return reports of people who go through what one account has posted, each three or four of it."""
+    random = Random(4)
+    return [report("rival", f"thing{k}", f"hired{j}", random.uniform(0, days) * DAY)
+            for j in range(members) for k in random.sample(range(contents), 3 + j % 2)]  # fmt: skip
+
+
+def test_fires_on_people_who_come_back_to_one_account_for_one_thing_after_the_other() -> None:
+    (alert,) = last_versions(alerts([*everybody(1, 300), *through()], "report_brigade")).values()
+    assert set(alert.accounts) <= {f"hired{j}" for j in range(9)}
+    assert len(alert.accounts) >= 6
+    assert "came back to one account within 4 weeks and reported one thing of it after the other" in alert.reason
+    assert alert.reason.endswith(" and 1 account reported (rival).")
+
+
+def test_quiet_on_four_angry_users_and_on_people_who_report_as_much_elsewhere() -> None:
+    assert alerts(through(members=4), "report_brigade") == []
+    random = Random(3)
+    others = [report(f"t{random.randrange(300)}", f"c{n}", f"hired{n % 9}", random.uniform(0, 6) * DAY)
+              for n in range(40)]  # fmt: skip
+    assert alerts([*through(), *others], "report_brigade") == []
+
+
+def test_quiet_where_most_come_once_and_where_they_come_together() -> None:
+    once = [report("rival", f"thing{n % 8}", f"buyer{n}", n * 0.1 * DAY) for n in range(60)]
+    assert alerts([*through(), *once], "report_brigade") == []
+    matches = [report("cheater", f"match{day}", f"player{j}", day * 2 * DAY + j * 700.0)
+               for day in range(5) for j in range(9)]  # fmt: skip
+    assert alerts(matches, "report_brigade") == []
+
+
+def test_quiet_where_each_met_with_something_else_of_it() -> None:
+    random = Random(2)
+    met = [report("troll", f"post{j}-{k}", f"regular{j}", random.uniform(0, 20) * DAY)
+           for j in range(9) for k in range(4)]  # fmt: skip
+    assert alerts(met, "report_brigade") == []

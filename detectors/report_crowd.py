@@ -4,7 +4,7 @@ A crowd that was sent has often been made for it: on the made-up products of whi
 brigades on one account nine had six or more accounts of the last week, of nine honest crowds none had one. People
 of long standing who report one content once each, for several reasons, are an opinion: so were six of those nine.
 A brigade may agree on several reasons, too: hence it makes an alert low, and quiet never. Who comes upon a thing by
-himself does so when it is new (`detectors.just_posted`): many at once at something older are no opinion.
+himself does so when it is new (`detectors.just_posted`): many at once at something of an earlier day are no opinion.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from zlib import crc32
 from detectors.just_posted import JUST_S
 from detectors.surprise import binomial
 from detectors.tally import Tally
-from schemas.event import JUST_POSTED, SETTLED_REPORTER, YOUNG_REPORTER, Event
+from schemas.event import JUST_POSTED, POSTED_LATELY, SETTLED_REPORTER, YOUNG_REPORTER, Event
 
 YOUNG_USUAL = 0.2  # of who is active on a product that doubles within a month; an older product has far fewer
 TELLING = 2.0  # one crowd in a hundred has so many by chance: before that, nothing is said of it
@@ -29,13 +29,15 @@ OPINION_LEAST = 12  # people: of fewer, that they give several reasons says litt
 _SLOTS = 32
 NAMED_MOST = 40  # characters of a reason that are told
 YOUNG, SETTLED, OLDER, REASON, CONTENT = "by_young", "by_settled", "older", "reason:", "content:"
+STALE = "stale"
 GIVEN = "given:"  # a slot and the first reason by name that is in it
 
 
 class Crowd(NamedTuple):
     """Reports, those by accounts of the last week, by older ones, those of the commonest reason; reasons, contents.
 
-    `older`: those of something known not to be new; `agreed`: the reason, where all give one, and it is one.
+    `older`: those of something known not to be new; `stale`: those of them about what is more than a day old, or may
+    be; `agreed`: the reason, where all give one, and it is one.
     """
 
     reports: int
@@ -46,6 +48,7 @@ class Crowd(NamedTuple):
     contents: int
     older: float = 0.0
     agreed: str = ""
+    stale: float = 0.0
 
     def heads_young(self, heads: float) -> int:
         """Return how many of so many people have just signed up."""
@@ -68,7 +71,7 @@ class Crowd(NamedTuple):
     def opinion(self, heads: float) -> bool:
         """Tell whether it looks as if each had come to it alone."""
         apart = self.foremost <= REASON_MOST * self.reports and self.reports <= ONCE_MOST * heads
-        alone = apart and self.contents == 1 and 2 * self.older <= self.reports
+        alone = apart and self.contents == 1 and 2 * self.stale <= self.reports
         return heads >= OPINION_LEAST and alone and self.settled >= SETTLED_LEAST * self.reports
 
     def settled_apart(self, heads: float) -> bool:
@@ -90,6 +93,8 @@ def note(event: Event, tally: Tally) -> None:
     told = event.site is not None and event.site.crowds[0] >= POSTS_TOLD
     if told and event.content_id is not None and not event.novel & JUST_POSTED:
         tally.add(OLDER)
+        if not event.novel & POSTED_LATELY:
+            tally.add(STALE)
     tally.add(_reason(event.reason))
     if event.reason:
         _name(event.reason, tally)
@@ -106,10 +111,10 @@ def crowd_of(window: Iterable[Tally]) -> Crowd:
             sums[name] = sums.get(name, 0.0) + amount
     reasons = [amount for name, amount in sums.items() if name.startswith(REASON)]
     contents = sum([name.startswith(CONTENT) for name in sums])
-    young, settled, older = (sums.get(name, 0.0) for name in (YOUNG, SETTLED, OLDER))
+    young, settled, older, stale = (sums.get(name, 0.0) for name in (YOUNG, SETTLED, OLDER, STALE))
     given = sorted([name for name in sums if name.startswith(GIVEN)])
     agreed = given[0].split(":", 2)[2] if given and len(reasons) == 1 and _reason(None) not in sums else ""
-    return Crowd(reports, young, settled, max(reasons, default=0.0), len(reasons), contents, older, agreed)
+    return Crowd(reports, young, settled, max(reasons, default=0.0), len(reasons), contents, older, agreed, stale)
 
 
 def _slot(given: str | None) -> int:

@@ -10,7 +10,7 @@ from detectors.contacts import MASS, MOST_TIMES, TIMES, today_of
 from detectors.counts import sampled, thin
 from detectors.recurrence import DAY_S, DAYS_KEPT
 from detectors.tally import Tally
-from schemas.event import Event
+from schemas.event import FRESH, Event
 
 REPORTERS_KEPT = 512  # a bucket; beyond, a sample of them by hash
 ACCOUNTS_KEPT = 256  # of a reporter and bucket
@@ -21,13 +21,19 @@ AT_WORK = (
 BUSY_KEPT = 512  # reporters a day who reported many: the busiest
 
 
+Report = tuple[float, str, bool]
+NEW = "new"  # in a tally: reports of accounts that had signed up within the week
+
+
 class SpreeState(State, array_like=True):
-    """`reports`: bucket -> reporter -> account -> time and id of the first report; `levels` of their samples.
+    """`reports`: bucket -> reporter -> account -> time and id of the first report, and whether the account was new.
+
+    `levels` of their samples.
 
     `busy`: day -> reporter -> accounts in the fullest window, of those with many. `since`: the first report.
     """
 
-    reports: dict[int, dict[str, dict[str, tuple[float, str]]]] = field(default_factory=dict)
+    reports: dict[int, dict[str, dict[str, Report]]] = field(default_factory=dict)
     levels: dict[int, int] = field(default_factory=dict)
     busy: dict[int, dict[str, int]] = field(default_factory=dict)
     since: float = float("inf")
@@ -39,7 +45,7 @@ class SpreeState(State, array_like=True):
         if not sampled(reporter, level):
             return
         reports = self.reports.setdefault(bucket, {})
-        told, first = reports.setdefault(reporter, {}), (event.time, event.id)
+        told, first = reports.setdefault(reporter, {}), (event.time, event.id, bool(event.novel & FRESH))
         if event.subject in told:
             told[event.subject] = min(first, told[event.subject])
         elif len(told) < ACCOUNTS_KEPT:
@@ -70,8 +76,10 @@ class SpreeState(State, array_like=True):
         before, tally = self.tallies.get(bucket, Tally()), Tally(hot=True)
         tally.crest(before.peak, before.usual, before.surprise)
         for name in sorted({*before.members, reporter} & self.reports[bucket].keys()):
-            for time, event_id in self.reports[bucket][name].values():
+            for time, event_id, new in self.reports[bucket][name].values():
                 tally.seen(time, event_id)
+                if new:
+                    tally.add(NEW)
                 tally.member(name, time)
         self.tallies[bucket] = tally
         return tally

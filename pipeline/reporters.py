@@ -1,9 +1,9 @@
 """What is known of reporters, in the room that sees the whole site: records in the hour of each report. Pure.
 
-Each report gets its reporter's `standing` here, and whether that one has just signed up (`pipeline.reporter_ages`); it
-is shown to those detectors of the account reported that ask for it. A verdict waits until its hour is over
-(`detectors.report_records`). The reports lie under `account:<reported>`, the records under `reporter:<name>`, so that
-both are bounded, stored and forgotten as all entities are.
+Each report gets its reporter's `standing` here, and whether that one and the account reported have just signed up
+(`pipeline.reporter_ages`); it is shown to those detectors of the account reported that ask for it. A verdict waits
+until its hour is over (`detectors.report_records`). The reports lie under `account:<reported>`, the records under
+`reporter:<name>`, so that both are bounded, stored and forgotten as all entities are.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pipeline.metrics_spec import Metrics
 from pipeline.reporter_ages import Ages
 from pipeline.routes import Routes
 from pipeline.vault import Vault
-from schemas.event import Decision, Event, Standing
+from schemas.event import FRESH, YOUNG_REPORTER, Decision, Event, Standing
 
 _MEMORY = b"\x00reporters"
 
@@ -55,6 +55,8 @@ class Reporters:
         if event.reporter:
             event.standing = self._standing(event.reporter, hour)
             event.novel |= self.ages.told(event.reporter, event.time)
+            if self.ages.told(event.subject, event.time) == YOUNG_REPORTER:  # of whom it is told as well
+                event.novel |= FRESH
         self._keyed.show(self._routes.reports.get(event.type, ()), key, known, event, watermark)
 
     def signed_up(self, event: Event, watermark: float) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 NEW_IP, NEW_DEVICE, NEW_COUNTRY, NEW_ASN, NEW_AGENT = 1, 2, 4, 8, 16
-FRESH = 64  # the account signed up within the last week
+FRESH = 64  # the account signed up within the last week; of a report, told in the site's room
 NEW_ACCOUNT = 32  # nothing was known of the account at all: what is new says nothing
 NEW_HERE = 128  # the account's first event on this topic was less than an hour ago
 NEAR = 256  # the address is new, no provider is told, and one that begins alike (`network.provider_of`) was known

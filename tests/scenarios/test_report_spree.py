@@ -73,3 +73,15 @@ def test_quiet_on_moderators_whose_first_shift_is_the_first_that_is_seen() -> No
 def test_fires_on_a_program_in_the_first_week() -> None:
     (alert,) = last_versions(alerts(spree("program", 200, gap=10.0), "report_spree")).values()
     assert alert.accounts == ["program"]
+
+
+def test_one_who_reports_a_wave_of_new_accounts_is_low_and_one_who_reports_others_is_not() -> None:
+    founders = [event("account.signup", f"founder{day}", -day * DAY) for day in range(10)]
+    wave = [event("account.signup", f"user0.0-{i}", -DAY + i * 60.0) for i in range(30)]
+    (low,) = last_versions(alerts([*founders, *EARLIER, *wave, *spree("tidy", 30)], "report_spree")).values()
+    assert (low.severity, low.accounts) == ("low", ["tidy"])
+    assert low.reason.endswith("30 were about accounts that had signed up within the week, as after a wave of them.")
+    assert low.suggested_action.startswith("Look at the accounts reported first.")
+    (alert,) = last_versions(alerts([*founders, *EARLIER, *wave[:24], *spree("angry", 30)], "report_spree")).values()
+    assert alert.severity == "medium"
+    assert alert.signals[0].evidence["reports_of_accounts_of_a_week"] == 24

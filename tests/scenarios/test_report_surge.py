@@ -316,11 +316,14 @@ def test_an_opinion_is_low_and_a_crowd_that_agrees_or_is_new_is_not() -> None:
     assert not low(*made, *several(20, 3))
 
 
-def test_who_comes_upon_something_old_at_once_has_no_opinion() -> None:
+def test_who_comes_upon_something_of_an_earlier_day_at_once_has_no_opinion() -> None:
     known, told = known_for_a_fortnight([], -DAY), site(a_day=15)
     old = [event("content.posted", "target", -2 * DAY, content_id="c0", kind="post", text="two days ago")]
     (alert,) = last_versions(alerts([*known, *told, *old, *several(20, 3)], "report_surge")).values()
     assert alert.severity == "high"
+    that_day = [event("content.posted", "target", -8 * HOUR, content_id="c0", kind="post", text="this morning")]
+    (alert,) = last_versions(alerts([*known, *told, *that_day, *several(20, 3)], "report_surge")).values()
+    assert alert.severity == "low"
     new = [event("content.posted", "target", -HOUR, content_id="c0", kind="post", text="just now")]
     (alert,) = last_versions(alerts([*known, *told, *new, *several(180, 3)], "report_surge_day")).values()
     assert alert.severity == "low"

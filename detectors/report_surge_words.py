@@ -18,32 +18,35 @@ def told(run: Tally, span: str, usual: str, key: str, *, alone: bool) -> tuple[s
     """
     heads, _, _, unnamed = run.detail or (run.peak, 0, 0, 0)
     reason = (
-        f"{_people(run, heads, span)} ({usual}); {run.n} reports in all."
+        f"{_people(run, heads, span, key)} ({usual}); {run.n} reports in all."
         if heads
-        else f"{unnamed} reports of one account within {span} do not say by whom; at a quarter each they weigh as much "
+        else f"{unnamed} reports of {key} within {span} do not say by whom; at a quarter each they weigh as much "
         f"as {run.peak:.1f} strangers ({usual}); {run.n} reports in all."
     ) + crowd_told(crowd_of([run]), run.distinct(), alone=alone)
     if right(run):
         return reason, "Look at what was reported: most of those who reported it have been right before."
     if alone:
         return reason, f"Look at what was reported of {key}: nothing says that those who reported it were sent."
+    if not heads:
+        return (
+            reason,
+            f"Look at what was reported of {key}; nobody is named who reported it: it may have been one person.",
+        )
     return reason, (
-        f"Look at what was reported of {key}, which comes first in the accounts. If it breaks the rules, the others, "
-        "who reported it, are those it was done to; if not, see whether they were sent."
+        f"Look at what was reported of {key}. If it breaks the rules, act on {key} alone: the others only reported it. "
+        "If not, see whether those were sent."
     )
 
 
-def _people(run: Tally, heads: float, span: str) -> str:
+def _people(run: Tally, heads: float, span: str, key: str) -> str:
     """Say how many reported within the most surprising span, and before that how many did in all, where these are more.
 
     A window of fewer may be the more surprising one: of a crowd those count who can have come upon nothing new.
     """
     total = run.distinct()
     if total > heads and not run.detail[3:4] > (0,):
-        return (
-            f"{total} people reported one account, {heads:.0f} of them within the {span} that tell most{_weighed(run)}"
-        )
-    return f"{heads:.0f} people reported one account within {span}{_weighed(run)}"
+        return f"{total} people reported {key}, {heads:.0f} of them within the {span} that tell most{_weighed(run)}"
+    return f"{heads:.0f} people reported {key} within {span}{_weighed(run)}"
 
 
 def opinion(run: Tally) -> bool:

@@ -12,6 +12,7 @@ from pipeline.campaigns.crowd import union
 from pipeline.campaigns.entered_first import action_alone, cut_short, entered_of, listed_first, unmarked
 from pipeline.campaigns.in_common import apart, in_common, owners_perhaps
 from pipeline.campaigns.kinds import lone, paid_by_others, single
+from pipeline.campaigns.reported import in_order as of_reports
 from pipeline.campaigns.telling import in_order, reason, spoken
 from schemas.alert import Alert, AlertSignal
 from schemas.finding import Finding
@@ -88,7 +89,8 @@ def _named(ordered: Sequence[Finding], out: frozenset[int], listed: int) -> tupl
     lists = [without(part.alert.accounts, out) for part in ordered]
     entered = [names[: entered_of(part)] for part, names in zip(ordered, lists, strict=True)]
     first = _in_turn(entered, sum(map(len, entered)))
-    names = dict.fromkeys([*first, *_in_turn(lists, listed)])
+    accused, reports = of_reports([part.alert for part in ordered], lists)
+    names = dict.fromkeys([*first, *_in_turn(accused, listed), *_in_turn(reports, listed)])
     return list(names)[:listed], max(len(first), *map(entered_of, ordered))
 
 

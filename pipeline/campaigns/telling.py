@@ -11,6 +11,7 @@ from detectors.wording import counted
 from pipeline.campaigns.crowd import union
 from pipeline.campaigns.entered_first import entered_of
 from pipeline.campaigns.kinds import single
+from pipeline.campaigns.reported import told_apart
 from pipeline.plural import many
 from schemas.alert import Alert, Entity
 from schemas.finding import Finding
@@ -28,7 +29,6 @@ _PROVIDER = re.compile(r"AS[0-9]+|[0-9.]+/16|[0-9a-f:]+/32")  # its number, or w
 # counts most of those left over is told, too: a farm seen of the whole site, say, beside its one device.
 _UNTOLD = 0.5
 DOMAINS_TOLD = 3  # by name: what people are led to is what a reviewer looks for in the copies
-REPORTED_TOLD = 5  # by name: of a crowd that reports one after the other the number says enough
 
 
 def in_order(parts: Sequence[Finding]) -> list[Finding]:
@@ -100,7 +100,7 @@ def reason(head: Alert, alerts: Sequence[Alert], told: Sequence[Alert], total: i
     places = [place for kind, nouns in sorted(where.items()) for place in _places(kind, nouns)]
     detectors = sorted({signal.detector for alert in alerts for signal in alert.signals})
     named = any(not name.startswith(UNNAMED) for alert in alerts for name in alert.accounts)
-    who = f"{many(total, 'account')}{_reported(alerts)}" if named else "accounts that are not named"
+    who = f"{many(total, 'account')}{told_apart(alerts, total)}" if named else "accounts that are not named"
     whole = f"One campaign of {who}, joined from {len(alerts)} findings of"
     if named and total == 1:  # no campaign to a reader: several detectors, or one several times, on one account
         whole = f"{len(alerts)} findings about 1 account, by"
@@ -109,15 +109,6 @@ def reason(head: Alert, alerts: Sequence[Alert], told: Sequence[Alert], total: i
         f"{whole} {', '.join(detectors)} "
         f"on {', '.join(places)}.{shared} Above all{_of(told[0], head.entity)}: {told[0].reason}{''.join(also)}"
     )
-
-
-def _reported(alerts: Sequence[Alert]) -> str:
-    """Say which accounts of a campaign are not its own but were reported by them."""
-    told = {str(signal.evidence.get("account_reported", "")) for alert in alerts for signal in alert.signals} - {""}
-    if not told:
-        return ""
-    names = ", ".join(sorted(told)) if len(told) <= REPORTED_TOLD else str(len(told))
-    return f" (reported by others: {names})"
 
 
 def _of(part: Alert, known: Entity) -> str:

@@ -60,4 +60,4 @@ def test_who_was_reported_is_told_apart_from_the_reporters() -> None:
         signal = replace(part.signals[0], evidence={"account_reported": part.entity.id})
         part.signals[0] = signal
     said = reason(parts[2], parts, parts[:1], 12)
-    assert said.startswith("One campaign of 12 accounts (reported by others: ann, bob), joined from 3 findings")
+    assert said.startswith("One campaign of 12 accounts (only reported by others: ann, bob), joined from 3 findings")

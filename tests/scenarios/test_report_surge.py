@@ -46,7 +46,7 @@ def test_fires_on_many_reporters_of_one_account() -> None:
     assert alert.accounts[0] == "target"
     assert set(alert.accounts[1:]) == {f"user{i}" for i in range(25)}
     assert alert.reason == (
-        "25 people reported one account within 60 min (usual for accounts: 1.1); 25 reports in all. All give one "
+        "25 people reported target within 60 min (usual for accounts: 1.1); 25 reports in all. All give one "
         "reason (spam)."
     )
     assert "reporters" not in alert.signals[0].evidence  # of nobody is anything known
@@ -56,7 +56,7 @@ def test_fires_on_many_reporters_of_one_account() -> None:
 def test_fires_and_says_nothing_of_weights_that_change_nothing() -> None:
     past = [*history(["right"], "violation", reports=1), *history(["wrong"], "benign", reports=1)]
     (alert,) = last_versions(alerts([*past, *crowd([*people(20), "right", "wrong"])], "report_surge")).values()
-    assert alert.reason.startswith("22 people reported one account within 60 min (usual for accounts: 1.1)")
+    assert alert.reason.startswith("22 people reported target within 60 min (usual for accounts: 1.1)")
 
 
 def test_fires_within_minutes() -> None:
@@ -76,7 +76,7 @@ def test_fires_on_five_whose_reports_are_upheld_and_on_no_fewer() -> None:
     assert (evidence["reporters"], evidence["with_upheld_reports"], evidence["with_rejected_reports"]) == (5, 5, 0)
     assert evidence["count_in_window"] == 8.75  # (2 + 12) / (4 + 12) is 1.75 times a half
     assert alert.reason.startswith(
-        "5 people reported one account within 60 min; earlier reports of 5 of them were mostly upheld, so that they "
+        "5 people reported target within 60 min; earlier reports of 5 of them were mostly upheld, so that they "
         "weigh as much as 8.8 strangers (usual for accounts: 1.1)"
     )
     assert (alert.accounts, alert.accounts_total) == (["target"], 1)  # who are right as a rule are no case
@@ -155,16 +155,17 @@ def test_fires_on_very_many_reports_that_do_not_say_by_whom() -> None:
     assert (alert.accounts, alert.accounts_total) == (["target"], 1)
     assert alert.signals[0].evidence["unnamed_reports"] == 40
     assert alert.reason == (
-        "40 reports of one account within 60 min do not say by whom; at a quarter each they weigh as much as 10.0 "
+        "40 reports of target within 60 min do not say by whom; at a quarter each they weigh as much as 10.0 "
         "strangers (usual for accounts: 1.1); 80 reports in all. All give one reason (spam)."
     )
+    assert alert.suggested_action.endswith("nobody is named who reported it: it may have been one person.")
 
 
 def test_fires_on_named_and_unnamed_together() -> None:
     unnamed: Mixed = [reported("target", i * 60.0, None) for i in range(10)]
     (alert,) = last_versions(alerts([*crowd(people(6)), *unnamed], "report_surge")).values()
     assert alert.accounts == ["target", *people(6)]
-    assert alert.reason.startswith("6 people reported one account within 60 min, and 10 reports that do not say")
+    assert alert.reason.startswith("6 people reported target within 60 min, and 10 reports that do not say")
 
 
 def test_quiet_on_some_reports_that_do_not_say_by_whom() -> None:
@@ -249,7 +250,7 @@ def test_fires_on_new_accounts_that_report_what_was_just_posted() -> None:
     made = known_for_a_fortnight([f"user{i}" for i in range(11)], -2 * DAY)
     (alert,) = last_versions(alerts([*made, *posts(0.2), *reading(16, 0.2)], "report_surge")).values()
     assert alert.reason == (
-        "16 people reported one account, 11 of them within the 60 min that tell most (usual for accounts: 1.1); 16 "
+        "16 people reported target, 11 of them within the 60 min that tell most (usual for accounts: 1.1); 16 "
         "reports in all. Of 16 reporters 11 had signed up within the week before, 5 longer ago. All give one reason "
         "(spam)."
     )

@@ -24,13 +24,13 @@ def test_fires_once_on_people_who_report_one_account_over_the_day(number: int, h
     assert (alert.signals[0].detector, alert.entity.id, alert.policy) == ("report_surge_day", "target", "report_abuse")
     assert alert.accounts == ["target", *people(number)]
     assert alert.reason == (
-        f"{number} people reported one account within 24 h (usual for accounts: 1.1); {number} reports in all. "
+        f"{number} people reported target within 24 h (usual for accounts: 1.1); {number} reports in all. "
         "All give one reason (spam)."
     )
     if number < 30:
         assert alert.suggested_action.endswith(
-            "If it breaks the rules, the others, who reported it, are those it was done to; if not, see whether they "
-            "were sent."
+            "If it breaks the rules, act on target alone: the others only reported it. If not, see whether those were "
+            "sent."
         )
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from detectors.just_posted import JUST_S
+from detectors.profile import SETTLE_S
 from detectors.surprise import binomial
 from detectors.tally import Tally
 from schemas.event import JUST_POSTED, POSTED_LATELY, SETTLED_REPORTER, YOUNG_REPORTER, Event
@@ -28,6 +29,8 @@ SCATTERED_REASONS, SCATTERED_MOST = 5, 2 / 5  # of 33 mobs none gave more than t
 OPINION_LEAST = 12  # people: of fewer, that they give several reasons says little
 _SLOTS = 32
 NAMED_MOST = 40  # characters of a reason that are told
+# A sign-up so shortly before a report may come after it (`pipeline.reporter_ages`), and so it is never said.
+_UNTOLD = f"; of the others it is not known, or they signed up less than {SETTLE_S / 60:.0f} min before they reported"
 YOUNG, SETTLED, OLDER, REASON, CONTENT = "by_young", "by_settled", "older", "reason:", "content:"
 STALE = "stale"
 GIVEN = "given:"  # a slot and the first reason by name that is in it
@@ -162,7 +165,8 @@ def _ages(crowd: Crowd, heads: float, alone: bool = False) -> str:
     >>> _ages(Crowd(16, 0.0, 16.0, 8.0, 3, 1), 16)
     ' All report one content, once each, for 3 reasons, and hardly one is a new account.'
     >>> _ages(Crowd(42, 18.0, 16.0, 12.0, 2, 1, 21.0), 21)
-    ' Of 21 reporters about 9 had signed up within the week before, about 8 longer ago; of the others it is not known.'
+    ' Of 21 reporters about 9 had signed up within the week before, about 8 longer ago; of the others it is not known,\
+ or they signed up less than 5 min before they reported.'
     >>> _ages(Crowd(70, 70.0, 0.0, 70.0, 1, 9), 17)
     ' All 17 reporters had signed up within the week before.'
     >>> _ages(Crowd(21, 0.0, 0.0, 12.0, 2, 1, 21.0), 21)
@@ -180,6 +184,6 @@ def _ages(crowd: Crowd, heads: float, alone: bool = False) -> str:
         )
     about = "" if crowd.reports == heads else "about "
     older = f", {about}{settled} longer ago" if settled else ""
-    others = "; of the others it is not known" if young + settled < heads else ""  # days after that week as well
+    others = _UNTOLD if young + settled < heads else ""  # days after that week as well
     new = f"{about}{young}" if young else "none"
     return f" Of {heads:.0f} reporters {new} had signed up within the week before{older}{others}."

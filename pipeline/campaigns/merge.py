@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 import msgspec
 
@@ -12,7 +12,7 @@ from pipeline.campaigns.crowd import union
 from pipeline.campaigns.entered_first import action_alone, cut_short, entered_of, listed_first, unmarked
 from pipeline.campaigns.in_common import apart, in_common, owners_perhaps
 from pipeline.campaigns.kinds import lone, paid_by_others, single
-from pipeline.campaigns.reported import in_order as of_reports
+from pipeline.campaigns.reported import in_turns
 from pipeline.campaigns.telling import in_order, reason, spoken
 from schemas.alert import Alert, AlertSignal
 from schemas.finding import Finding
@@ -89,8 +89,8 @@ def _named(ordered: Sequence[Finding], out: frozenset[int], listed: int) -> tupl
     lists = [without(part.alert.accounts, out) for part in ordered]
     entered = [names[: entered_of(part)] for part, names in zip(ordered, lists, strict=True)]
     first = _in_turn(entered, sum(map(len, entered)))
-    accused, reports = of_reports([part.alert for part in ordered], lists)
-    names = dict.fromkeys([*first, *_in_turn(accused, listed), *_in_turn(reports, listed)])
+    turns = [_in_turn(some, listed) for some in in_turns([part.alert for part in ordered], lists)]
+    names = dict.fromkeys([*first, *chain.from_iterable(turns)])
     return list(names)[:listed], max(len(first), *map(entered_of, ordered))
 
 

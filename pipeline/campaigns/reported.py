@@ -47,18 +47,16 @@ def _named(names: set[str]) -> str:
     return ", ".join(sorted(names)) if len(names) <= REPORTED_TOLD else str(len(names))
 
 
-def in_order(
-    alerts: Sequence[Alert], lists: Sequence[Sequence[str]]
-) -> tuple[list[Sequence[str]], list[Sequence[str]]]:
-    """Return the lists of those who are accused, and then those of reports, the reported last if nothing else says why.
+def in_turns(alerts: Sequence[Alert], lists: Sequence[Sequence[str]]) -> list[list[Sequence[str]]]:
+    """Return the lists of those who are accused, then those of reporters, then the reported whom nothing else accuses.
 
     All are of the first kind where there are reports alone: who was reported then comes first.
     """
-    accused = [names for alert, names in zip(alerts, lists, strict=True) if not reported_in(alert)]
+    both = list(zip(alerts, lists, strict=True))
+    accused = [names for alert, names in both if not reported_in(alert)]
     if not accused:
-        return list(lists), []
-    known = {name for names in accused for name in names}
-    reports = [(reported_in(alert), names) for alert, names in zip(alerts, lists, strict=True) if reported_in(alert)]
-    last = {reported for reported, _ in reports} - known
-    kept: list[Sequence[str]] = [[name for name in names if name not in last] for _, names in reports]
-    return accused, [*kept, [name for _, names in reports for name in names if name in last]]
+        return [list(lists)]
+    last = {reported_in(alert) for alert in alerts} - {name for names in accused for name in names}
+    reports = [names for alert, names in both if reported_in(alert)]
+    kept: list[Sequence[str]] = [[name for name in names if name not in last] for names in reports]
+    return [accused, kept, [[name for names in reports for name in names if name in last]]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from pipeline.campaigns.reported import in_order, told_apart
+from pipeline.campaigns.reported import in_turns, told_apart
 from schemas.alert import Alert, Entity
 from tests.support.alerts import alert
 
@@ -42,7 +42,7 @@ def test_those_a_farm_reported_are_named_apart_from_it() -> None:
 
 def test_the_accused_come_before_those_of_reports() -> None:
     entered = [surge(), other("ann")]
-    assert in_order(entered, [one.accounts for one in entered]) == ([["ann"]], [["ann", "bea", "cid", "dan"], []])
+    assert in_turns(entered, [one.accounts for one in entered]) == [[["ann"]], [["ann", "bea", "cid", "dan"]], [[]]]
     farm = [other(*CROWD), surge(crowd=[*CROWD, "eve"])]
-    assert in_order(farm, [one.accounts for one in farm]) == ([CROWD], [[*CROWD, "eve"], ["ann"]])
-    assert in_order([surge()], [["ann", "bea"]]) == ([["ann", "bea"]], [])
+    assert in_turns(farm, [one.accounts for one in farm]) == [[CROWD], [[*CROWD, "eve"]], [["ann"]]]
+    assert in_turns([surge()], [["ann", "bea"]]) == [[["ann", "bea"]]]

@@ -21,10 +21,10 @@ from detectors.key_uses import (
     largest,
     moved,
     new_networks,
-    owner,
     place,
     shown,
 )
+from detectors.network import provider_of
 from detectors.only import KEYED, only
 from detectors.program_named import as_evidence, carried
 from detectors.recurrence import DAY_S, most_surprise
@@ -97,7 +97,9 @@ class KeySharing(KeySharingPlaces):
         if event.time < own.born and event.ip:
             own.born = event.time
         if event.novel & NEW_IP and event.ip:
-            own.roams(owner(place(event.ip, event.asn)), event.time)
+            name = provider_of(event.ip) if event.asn is None else f"{event.asn}"  # as `owner` has it
+            if name not in own.roamed or event.time // DAY_S not in own.roamed[name]:
+                own.roams(name, event.time)
             if (new := news(event)) & NEW_IP:
                 own.news = with_one(own.news, event.time)
                 if new & NEW_AGENT:

@@ -61,11 +61,13 @@ class WindowsState(State, array_like=True):
         time = event.time
         if event.ip is None or time <= self.born + OWN_S + LATENESS_MAX_S:
             return False
-        return min(time, since(self.places, network_of(event.ip))) > self.own(time)
+        first = min(time, since(self.places, network_of(event.ip)))
+        return first > max(self.born + OWN_S, time - NEW_S)  # `own` without its call
 
     def new_networks(self, time: float) -> int:
         """Return how many networks are new at `time`, of those kept."""
-        return sum([first > self.own(time) for first in firsts(self.places)])
+        own = self.own(time)
+        return sum([first > own for first in firsts(self.places)])
 
     def arrive(self, event: Event) -> None:
         """Note when the key was first used, and from where."""

@@ -7,10 +7,11 @@ from math import ceil
 from typing import ClassVar
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, by_event
+from detectors.key_begun import begun as begun_on
 from detectors.key_buckets import window
 from detectors.key_past import Past, begun, past_of
 from detectors.key_places import is_full
-from detectors.key_windows import NEW_S, WindowsState
+from detectors.key_windows import NEW_S, OWN_S, WindowsState
 from detectors.only import KEYED, only
 from detectors.recurrence import DAY_S
 from detectors.surprise import graded, to_score
@@ -21,28 +22,30 @@ from schemas.event import Event
 from schemas.values import EntityType, EventType
 
 # Of a hot window: most is of products new to the key; a key was made where the account had not been; more networks than
-# are kept may be new; the new ones lie in several countries, at several providers.
-FRESH, AWAY, MORE, ABROAD = 1, 2, 4, 8
+# are kept may be new; the new ones lie in several countries, at several providers; most is of a provider new to the
+# key, or of a country.
+FRESH, AWAY, MORE, ABROAD, FOREIGN, LANDED = 1, 2, 4, 8, 16, 32
 
 
 class KeyElsewhere(Detector[WindowsState]):
     """One key's units of a product, or requests, from networks new to it, against the fullest window of its every day.
 
     The window slides. Surprise is a chain of five: that new networks are about (the share of its days on which they
-    were, Jeffreys), that the fullest of n days is surpassed (one in n + 1), by so much (Student's t of the log), after
-    so long a pause (against the longest before: one ten times as long comes once in three), with products new to it
-    (half of what their share of days says). Never more than the fold over the fullest day allows (`recurrence`). Units
-    are judged where an earlier day had any of that product, else the requests. What is refused uses nothing, and a day
-    of refusals is no past. Fires on a client that calls by the clock as on an uneven one, and on a key that was asleep
-    for weeks. Quiet on what comes from known networks (a job
-    that begins, the month's end, a launch), on a move at the volume as before, and on keys that roam. Fails where no
-    address is told, in a key's first day, after 30 days asleep, when a key is forgotten, and on a thief who makes few
-    but large requests of a product that the owner never used. Takes a key that was tried a little, rested for weeks and
-    is then put into a busy production elsewhere for stolen. Cost: 4 microseconds an event.
+    were, Jeffreys; of days with a new provider, where that is new, too; of a key on new networks on most of its days
+    half of what its days with a new country say, too), that the fullest of n days is surpassed (one in n + 1), by so
+    much (Student's t of the log), after so long a pause (against the longest before: one ten times as long comes once
+    in three), with products new to it (half of what their share of days says). Never more than the fold over the
+    fullest day allows (`recurrence`). Units are judged where an earlier day had any of that product, else the requests.
+    What is refused uses nothing, and a day of refusals is no past. Fires on a client that calls by the clock as on an
+    uneven one, and on a key that was asleep for weeks. Quiet on what comes from known networks (a job that begins, the
+    month's end, a launch), on a move at the volume as before, and on keys that roam, until a provider new to them
+    comes. Fails where no address is told, in a key's first day, after 30 days asleep, when a key is forgotten, and on a
+    thief who makes few but large requests of a product that the owner never used. Takes a key that was tried a little,
+    rested for weeks and is then put into a busy production elsewhere for stolen. Cost: 4 microseconds an event.
     """
 
     name = "key_elsewhere"
-    version = 2
+    version = 3
     keyed_by = "account"
     entity: ClassVar[EntityType | None] = "key"
     kinds: ClassVar[tuple[EventType, ...]] = ("account.usage",)
@@ -124,8 +127,9 @@ class KeyElsewhere(Detector[WindowsState]):
         return True
 
     def _signs(self, state: WindowsState, end: int, past: Past) -> int:
-        """Return what else a hot window shows: `FRESH`, where most is of products new to the key; `MORE` networks."""
-        return (FRESH if past.fresh else 0) | (MORE if is_full(state.places) else 0)
+        """Return what else a hot window shows: `FRESH` products, `MORE` networks, a provider or a country new to it."""
+        signs = (FRESH if past.fresh else 0) | (MORE if is_full(state.places) else 0)
+        return signs | (FOREIGN if past.owners >= 0 else 0) | (LANDED if past.lands >= 0 else 0)
 
     def _total(self, state: WindowsState, end: int, name: str | None) -> float:
         """Return the units of a product in a window of new networks, or the requests that no units are judged for."""
@@ -141,14 +145,25 @@ class KeyElsewhere(Detector[WindowsState]):
         `more`: what an event not counted yet adds; `new`: requests of products without a past among it.
         """
         time, total = end * self.step_s, self._total(state, end, name) + more
-        past = past_of(state.days, time, NEW_S)
+        past = past_of(state.days, time, NEW_S, state.owners)
         if name is None:
             if 2 * (window(state.fresh, end, self.steps) + new) > total:
                 past = past._replace(fresh=True, begun=begun(state.products.values(), state.days, time, NEW_S))
         elif name in state.products:
-            own = past_of(state.products[name].days, time, NEW_S)
+            own = past_of(state.products[name].days, time, NEW_S, state.owners)
             past = past._replace(days=own.days, fullest=own.fullest)
+        past = self._placed(state, end, past)
         return past.surprise(total, self.spread), past
+
+    def _placed(self, state: WindowsState, end: int, past: Past) -> Past:
+        """Return the past, with what it says of new providers and countries where most of a window is of such."""
+        time, half = end * self.step_s, window(state.strange, end, self.steps) / 2
+        own, before = state.born + OWN_S, int((time - LATENESS_MAX_S - NEW_S) // DAY_S)
+        if state.foreign and window(state.foreign, end, self.steps) > half:
+            past = past._replace(owners=begun_on(state.owners, own, before))
+        if state.landed and window(state.landed, end, self.steps) > half:
+            past = past._replace(lands=begun_on(state.lands, own, before))
+        return past
 
     def prune(self, state: WindowsState, watermark: float) -> None:
         """Drop tallies that no event can reach."""
@@ -168,7 +183,7 @@ class KeyElsewhere(Detector[WindowsState]):
         made = ", made from a device or provider that the account had for hours at most," if signs & AWAY else ""
         reason = (
             f"{self.whose}{made} {did} within {self.window_s / 3600:.0f} h from {new} "
-            f"new to {self.whom}{', in three countries or more and at as many providers' if signs & ABROAD else ''}"
+            f"new to {self.whom}{_whose(signs, self.whom)}"
             f"{f', mostly in products new to {self.whom}' if signs & FRESH else ''}{pause}: "
             f"{fold:,.0f} times the most in as long on {before} ({about(run.usual)})."
         )
@@ -181,3 +196,11 @@ class KeyElsewhere(Detector[WindowsState]):
         accounts = sorted(run.accounts or {})
         action = "Ask the owner whether the networks are theirs; cap the key, or rotate it if they are not."
         return Finding(graded(run.surprise, self.hot_from, 2.0), evidence, reason, action, accounts, len(accounts))
+
+
+def _whose(signs: int, whom: str) -> str:
+    """Say whose new networks are, and where."""
+    if signs & ABROAD:
+        return ", in three countries or more and at as many providers"
+    new = [name for sign, name in ((FOREIGN, "a provider"), (LANDED, "a country")) if signs & sign]
+    return f" (most of it from {' and '.join(new)} new to {whom}, too)" if new else ""

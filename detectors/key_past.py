@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from math import log, log10
 from typing import NamedTuple
 
 from detectors.base import LATENESS_MAX_S
-from detectors.key_places import past
+from detectors.key_places import Day, past
+from detectors.nothing import NOTHING
 from detectors.recurrence import AS_FULL, DAY_S, FOLD
 from detectors.surprise import HALF, student_tail
 from detectors.usage_products import HasDays
@@ -20,7 +21,8 @@ class Past(NamedTuple):
     """Active days before; their fullest window; days old enough to tell of new networks, and those that had any.
 
     `idle`: days since the last active one; `longest`: the longest such gap among those before. `fresh`: what is judged
-    are products never used before; `begun`: days on which one was, of those told.
+    are products never used before; `begun`: days on which one was, of those told. `owners`, `lands`: days on which a
+    new provider came, or a new country, where what is judged is of one; else -1.
     """
 
     days: int
@@ -31,6 +33,8 @@ class Past(NamedTuple):
     longest: int
     begun: int = 0
     fresh: bool = False
+    owners: int = -1
+    lands: int = -1
 
     def surprise(self, total: float, spread: float) -> float:
         """Return the surprise of `total` units from new networks; 0 where an earlier day had as much."""
@@ -42,8 +46,19 @@ class Past(NamedTuple):
         return found if fold >= FOLD else min(found, AS_FULL + (HALF - AS_FULL) * (fold - 1) / (FOLD - 1))
 
     def _place(self) -> float:
-        """Return how rarely new networks are about: Jeffreys' estimate of the share of days with any."""
-        return log10((self.told + 1) / (self.strange + 0.5))
+        """Return how rarely new networks are about: Jeffreys' estimate of the share of days with any.
+
+        Of days with a new provider, where that is new, too. Where most days have new networks half of what the share of
+        those with a new country says is added: elsewhere a server that moves brings it along with its network.
+        """
+        strange = self.strange if self.owners < 0 else min(self.strange, self.owners)
+        found = log10((self.told + 1) / (strange + 0.5))
+        if self.lands < 0 or not self._roams():
+            return found
+        return found + 0.5 * log10((self.told + 1) / (self.lands + 0.5))
+
+    def _roams(self) -> bool:
+        return 2 * self.strange > self.told
 
     def _pause(self) -> float:
         """Return how rare a pause is that is longer than any before: a tenfold one comes once in three (10 ** 0.5).
@@ -60,19 +75,23 @@ class Past(NamedTuple):
         return 0.5 * log10((self.told + 1) / (self.begun + 0.5)) if self.fresh else 0.0
 
 
-def past_of(days: bytes, time: float, new_s: float) -> Past:
+def past_of(days: bytes, time: float, new_s: float, owners: Mapping[int, float] = NOTHING) -> Past:
     """Return the past as known at `time`: of days that surely ended before.
 
     Of new networks only what was used before the present ones were new (`new_s` seconds) counts, or a thief would
-    teach what is usual.
+    teach what is usual. Where most days have new networks, as with build runners, those of yesterday are no thief's
+    either, but from the day on which a new provider came (`owners`: since when each was used).
     """
     today = int((time - LATENESS_MAX_S) // DAY_S)
     before = today - int(new_s // DAY_S)
-    known = [
-        day for day in past(days) if day.number < today and (day.known > 0 or (day.strange > 0 and day.number < before))
-    ]  # a day on which nothing was used is none
-    told = [day for day in known if day.number < before]
-    numbers = [day.number for day in known]
+    over = [day for day in past(days) if day.number < today and day.known + day.strange > 0]  # else nothing was used
+    told = _told(over, before)
+    if roams := 2 * sum([day.strange > 0 for day in told]) > len(told):
+        came = [int(first // DAY_S) for first in owners.values()]
+        before = min([day for day in came if before <= day < today], default=today)
+        told = _told(over, before)
+    known = [day for day in over if day.known > 0 or day.number < before]
+    numbers = [day.number for day in (over if roams else known)]
     return Past(
         days=len(known),
         fullest=max([day.known for day in known] + [day.strange for day in told], default=0.0),
@@ -81,6 +100,11 @@ def past_of(days: bytes, time: float, new_s: float) -> Past:
         idle=today - numbers[-1] if numbers else 1,
         longest=max([after - one for one, after in pairwise(numbers)], default=1),
     )
+
+
+def _told(over: Iterable[Day], before: int) -> list[Day]:
+    """Return the days before one, of which it is known what was new on them."""
+    return [day for day in over if day.number < before]
 
 
 def begun(products: Iterable[HasDays], days: bytes, time: float, new_s: float) -> int:

@@ -8,8 +8,9 @@ from typing import cast
 from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
 from detectors.counts import EXAMPLES_KEPT, exact
 from detectors.key_news import surprise_of, with_one
-from detectors.key_sharing_past import KeySharingPast, SharingState
-from detectors.key_sharing_words import YOUNG_USUAL, asked_for, is_first_day, is_much, told
+from detectors.key_sharing_past import SharingState
+from detectors.key_sharing_places import KeySharingPlaces
+from detectors.key_sharing_words import YOUNG_USUAL, asked_for, is_as_before, is_first_day, is_much, told
 from detectors.key_uses import (
     COUNTRY,
     PROGRAM,
@@ -20,40 +21,42 @@ from detectors.key_uses import (
     largest,
     moved,
     new_networks,
-    places,
+    place,
     shown,
 )
-from detectors.network import network_of
+from detectors.network import provider_of
 from detectors.only import KEYED, only
 from detectors.program_named import as_evidence, carried
 from detectors.recurrence import DAY_S, most_surprise
 from detectors.strange import news
-from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
-from detectors.window import CROWDED, WindowState
+from detectors.usage_amount import FAULT_FROM
+from detectors.window import WindowState
 from schemas.event import NEW_AGENT, NEW_IP, Event
 from schemas.values import Severity
 
 WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
 
 
-class KeySharing(KeySharingPast):
+class KeySharing(KeySharingPlaces):
     """Distinct networks (/24, /48) from which one API key is used, in a sliding window, against the key's own past.
 
     The surprise is never more than earlier days of the key allow (`recurrence`); in its first day and a period, when
     nobody can tell a small crowd from build runners, it takes some thirty networks, those of one provider counted as
-    one. Fires when a key that kept to few networks turns up on many within hours, and on one that is sold the day it is
-    made; quiet on keys spread over dozens from the start, on addresses that change inside a network, and on a key that
-    moves as a whole to one provider's many networks, as functions in a cloud have them: its old places fall silent
-    within the hour. Fires, too, on a few networks new to the account of a key with several homes, where a program new
-    to it came along (`key_news`). Takes an app that ships with its key for sold, once, on its first day, and a customer
-    who rolls it out to his own customers' machines. Fails on a thief in one provider who has the key to himself
-    (`key_elsewhere` sees how much he uses). Cost: a window's; 10
-    microseconds more an event of a key on so many networks that it would be accused by its level alone.
+    one; later those of a provider whose addresses change under the key anyway are (`SharingState.owners`). What the
+    service failed at counts nowhere. Low where no more was asked for than before. Fires when a key that kept to few
+    networks turns up on many within hours, and on one that is sold the day it is made; quiet on keys spread over dozens
+    from the start, on addresses that change inside a network, and on a key that moves as a whole to one provider's many
+    networks, as functions in a cloud have them: its old places fall silent within the hour. Fires, too, on a few
+    networks new to the account of a key with several homes, where a program new to it came along (`key_news`). Takes an
+    app that ships with its key for sold, once, on its first day, and a customer who rolls it out to his own customers'
+    machines. Fails on a thief in one provider who has the key to himself (`key_elsewhere` sees how much he uses), and
+    on many in the cloud that the owner's build runners are in. Cost: a window's; 10 microseconds more an event of a key
+    on so many networks that it would be accused by its level alone.
     """
 
     name = "key_sharing"
-    version = 6
+    version = 7
     keyed_by = "account"
     entity = "key"
     kinds = ("account.usage",)
@@ -70,12 +73,12 @@ class KeySharing(KeySharingPast):
     @by_event
     @only(KEYED)
     def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the API key."""
-        return (event.key,) if event.key else ()
+        """Return the API key, unless the service failed: what is tried again from elsewhere was used by nobody."""
+        return (event.key,) if event.key and (event.status is None or event.status < FAULT_FROM) else ()
 
     def member(self, event: Event) -> str | None:
-        """Count networks."""
-        return network_of(event.ip) if event.ip else None
+        """Count networks, by whose they are."""
+        return place(event.ip, event.asn) if event.ip else None
 
     def note(self, event: Event, tally: Tally) -> None:
         """Count requests, and uses by country, for the explanation, and provider; keep those from new addresses."""
@@ -93,10 +96,14 @@ class KeySharing(KeySharingPast):
         own: SharingState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
         if event.time < own.born and event.ip:
             own.born = event.time
-        if event.novel & NEW_IP and (new := news(event)) & NEW_IP:
-            own.news = with_one(own.news, event.time)
-            if new & NEW_AGENT:
-                own.program = max(own.program, event.time)
+        if event.novel & NEW_IP and event.ip:
+            name = provider_of(event.ip) if event.asn is None else f"{event.asn}"  # as `owner` has it
+            if name not in own.roamed or event.time // DAY_S not in own.roamed[name]:
+                own.roams(name, event.time)
+            if (new := news(event)) & NEW_IP:
+                own.news = with_one(own.news, event.time)
+                if new & NEW_AGENT:
+                    own.program = max(own.program, event.time)
         return super().learn(event, state, signal)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
@@ -107,17 +114,10 @@ class KeySharing(KeySharingPast):
         age = self._age(state, end)
         if age < DAY_S + LATENESS_MAX_S:
             return self._of_first_day(state, end, count, surprise)
-        if providers := moved(self._window(state, end)):
+        if providers := moved(self._window(state, end)) or self._places(cast("SharingState", state), end, count):
             surprise = super()._weigh(state, end, providers, past)
         surprise = min(surprise, most_surprise(self._days(state), age, count))
         return max(surprise, self._of_news(cast("SharingState", state), end))
-
-    def _of_first_day(self, state: WindowState, end: int, count: float, surprise: float) -> float:
-        surprise = min(surprise, gamma_poisson(count, 1.0, 1.0 / YOUNG_USUAL))
-        if surprise < self.hot_from or count > CROWDED:
-            return surprise
-        networks = set[str]().union(*[tally.members for tally in self._window(state, end)])
-        return gamma_poisson(places(networks, count), 1.0, 1.0 / YOUNG_USUAL)
 
     def _of_news(self, state: SharingState, end: int) -> float:
         """Return the surprise of the window's networks that are new to the account, where a new program came along."""
@@ -155,8 +155,10 @@ class KeySharing(KeySharingPast):
         """As in the base; high, too, where a program that its owner has never used came along, and asked for much.
 
         Far more than ever in as long, that is: a customer who puts the key into what his own customers run brings a new
-        program to many networks, and each asks for little.
+        program to many networks, and each asks for little. Low where all asked for no more than before.
         """
+        if is_as_before(run):
+            return "low"
         return "high" if PROGRAM in (run.extra or {}) and is_much(run) else super().severity(run)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:

@@ -6,17 +6,22 @@ from typing import cast
 
 from msgspec import field
 
+from detectors.base import LATENESS_MAX_S
+from detectors.key_days import Days, keep
 from detectors.members_window import MembersState, MembersWindow
-from detectors.recurrence import days_of, note, noted
+from detectors.recurrence import DAY_S, days_of, note, noted
 from detectors.window import WindowState
 
 SPELLS_KEPT = 3  # of which some buckets may still be there
+PROVIDERS_KEPT = 16  # a key's own are few, and the earliest
+SETTLED = 3  # days after which what a provider did is the owner's doing
 
 
 class SharingState(MembersState, array_like=True):
     """Adds when the key was first used, and the most networks of each day of its life that is folded.
 
     `news`: addresses new to the account by day; `program`: when one was last used by a program that was new as well.
+    `roamed`: the two earliest days on which an address new to the account came from each provider.
     `used`: requests of the latest spells (as long as a window) whose buckets are gone; `most`: of all before, in one.
     """
 
@@ -26,6 +31,24 @@ class SharingState(MembersState, array_like=True):
     program: float = float("-inf")
     used: dict[int, float] = field(default_factory=dict)
     most: float = 0.0
+    roamed: Days = field(default_factory=dict)
+
+    def roams(self, name: str, time: float) -> None:
+        """Note that a provider brought an address new to the account."""
+        keep(self.roamed, name, int(time // DAY_S), PROVIDERS_KEPT)
+
+    def owners(self, time: float) -> set[str]:
+        """Return the providers whose addresses change as a rule under this key, as known at `time`.
+
+        They did so on two days that are surely over, the first of them the key's own or both some days old: a thief who
+        came the day before has none.
+        """
+        first, today = int((self.born + DAY_S) // DAY_S), int((time - LATENESS_MAX_S) // DAY_S)
+        return {
+            name
+            for name, (one, again) in self.roamed.items()
+            if again < today and (one <= first or again <= today - SETTLED)
+        }
 
 
 class KeySharingPast(MembersWindow):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from detectors.counts import EXAMPLES_KEPT
@@ -11,7 +11,7 @@ from detectors.first_times import earliest
 from detectors.network import network_of, provider_of
 from detectors.program_named import named
 from detectors.strange import news
-from detectors.tally import Tally
+from detectors.tally import Tally, sums_of
 from schemas.event import NEW_AGENT, NEW_IP, Event
 
 COUNTRY, PROGRAM = "uses_from_", "uses_by_a_new_program"
@@ -36,14 +36,25 @@ def _name(event: Event) -> str:
     return f"{network_of(event.ip or '')}{OF}{'' if event.asn is None else event.asn} {event.id}"
 
 
+@lru_cache(maxsize=1 << 16)
+def place(ip: str, asn: int | None) -> str:
+    """Return the network of an address, and who owns it, where that is told.
+
+    >>> place("203.0.113.77", 64500), place("203.0.113.77", None)
+    ('203.0.113.0/24@64500', '203.0.113.0/24')
+    """
+    return network_of(ip) if asn is None else f"{network_of(ip)}{OF}{asn}"
+
+
 def shown(run: Tally) -> list[tuple[float, str]]:
     """Return the times and ids of those kept."""
     return [(time, name.partition(" ")[2]) for name, time in (run.strangers or {}).items()][:EXAMPLES_KEPT]
 
 
 def largest(run: Tally) -> str:
-    """Return the providers that most of those kept came from, as far as told, and how many did."""
-    told = Counter(sorted([name.partition(" ")[0].partition(OF)[2] for name in run.strangers or ()]))
+    """Return the providers that most networks of those kept are of, as far as told, and how many are."""
+    networks = {name.partition(" ")[0] for name in run.strangers or ()}
+    told = Counter(sorted([name.partition(OF)[2] for name in networks]))
     return ", ".join([f"AS{asn} ({number})" for asn, number in told.most_common() if asn][:LARGEST])
 
 
@@ -57,19 +68,41 @@ def by_a_new_program(window: Sequence[Tally]) -> bool:
     return any([PROGRAM in (tally.extra or ()) for tally in window])
 
 
-def places(networks: Iterable[str], count: float) -> float:
+def places(found: Iterable[str], count: float) -> float:
     """Return how many places a new key was used from: all networks of the provider that has the most are one.
 
     Build runners and functions are machines of one cloud, a new address for each job; who buys a key has a provider
-    of his own choice. Only the beginnings of addresses tell providers here; more networks never make fewer places.
+    of his own choice. Where no provider is told the beginnings of addresses tell it; more networks never make fewer
+    places.
     """
-    found = Counter(map(_provider, networks))
-    return count + 1 - max(found.values(), default=1)
+    owners = Counter(map(owner, found))
+    return count + 1 - max(owners.values(), default=1)
+
+
+def roamed(found: Iterable[str], count: float, owners: Collection[str]) -> float:
+    """Return how many places a key was used from: all networks of each of these providers are one."""
+    known = Counter([name for name in map(owner, found) if name in owners])
+    return count + len(known) - known.total()
 
 
 @lru_cache(1 << 12)  # asked again at each use of a key that is on many networks
-def _provider(network: str) -> str:
-    return provider_of(network.partition("/")[0])
+def owner(name: str) -> str:
+    """Return the provider of a `place`, or what mostly tells it."""
+    network, _, asn = name.partition(OF)
+    return asn or provider_of(network.partition("/")[0])
+
+
+def is_of_one(window: Sequence[Tally], owners: Collection[str] = ()) -> bool:
+    """Tell whether every use of a window tells its provider, and all tell one: of these, where any are given."""
+    told = sums_of(window, PROVIDER)
+    if len(told) != 1 or sum(told.values()) < sum([tally.n for tally in window]):
+        return False
+    return not owners or not told.keys().isdisjoint([provider_slot(int(asn)) for asn in owners if asn.isdigit()])
+
+
+def provider_slot(asn: int) -> str:
+    """Return the name under which uses from a provider are counted."""
+    return f"{PROVIDER}{asn % SLOTS}"
 
 
 def moved(window: Sequence[Tally]) -> int:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from detectors.base import LATENESS_MAX_S, State
 from detectors.counts import exact
+from detectors.key_begun import is_new, put
 from detectors.key_buckets import after, close, count
 from detectors.key_places import DAY_BYTES, firsts, placed, since
 from detectors.network import network_of
@@ -35,7 +36,8 @@ class WindowsState(State, array_like=True):
     """Requests by bucket, of known networks and of new ones, until the bucket's day has them; places and days.
 
     `closed`: the last bucket whose window is noted in its day. Of the requests of new networks, `judged` are those with
-    units of a product whose past is known, `fresh` those with units of any other.
+    units of a product whose past is known, `fresh` those with units of any other, `foreign` those from providers new to
+    the key and `landed` those from countries new to it; `owners`, `lands`: since when each was used (`key_begun`).
     """
 
     tallies: dict[int, Tally] = NOTHING
@@ -49,6 +51,10 @@ class WindowsState(State, array_like=True):
     products: dict[str, Amounts] = NOTHING
     judged: dict[int, float] = NOTHING
     fresh: dict[int, float] = NOTHING
+    owners: dict[int, float] = NOTHING
+    lands: dict[str, float] = NOTHING
+    foreign: dict[int, float] = NOTHING
+    landed: dict[int, float] = NOTHING
 
     def is_strange(self, event: Event) -> bool:
         """Tell whether the event's network is new to the key: the same whatever may still come late."""
@@ -56,11 +62,12 @@ class WindowsState(State, array_like=True):
         if event.ip is None or time <= self.born + OWN_S + LATENESS_MAX_S:
             return False
         first = min(time, since(self.places, network_of(event.ip)))
-        return first > max(self.born + OWN_S, time - NEW_S)
+        return first > max(self.born + OWN_S, time - NEW_S)  # `own` without its call
 
     def new_networks(self, time: float) -> int:
         """Return how many networks are new at `time`, of those kept."""
-        return sum([first > max(self.born + OWN_S, time - NEW_S) for first in firsts(self.places)])
+        own = self.own(time)
+        return sum([first > own for first in firsts(self.places)])
 
     def arrive(self, event: Event) -> None:
         """Note when the key was first used, and from where."""
@@ -68,6 +75,22 @@ class WindowsState(State, array_like=True):
             self.born = event.time
         if event.ip is not None:
             self.places = placed(self.places, network_of(event.ip), event.time)
+        if (asn := event.asn) is not None and (asn not in self.owners or event.time < self.owners[asn]):
+            self.owners = put(self.owners, asn, event.time)
+        if (land := event.country) is not None and (land not in self.lands or event.time < self.lands[land]):
+            self.lands = put(self.lands, land, event.time)
+
+    def own(self, time: float) -> float:
+        """Return until when what was used is the owner's, as known at `time`."""
+        return max(self.born + OWN_S, time - NEW_S)
+
+    def is_foreign(self, event: Event) -> bool:
+        """Tell whether a new network is of a provider that is new to the key as well."""
+        return event.asn is not None and is_new(self.owners, event.asn, event.time, self.own(event.time))
+
+    def is_abroad(self, event: Event) -> bool:
+        """Tell whether a new network is in a country that is new to the key as well."""
+        return event.country is not None and is_new(self.lands, event.country, event.time, self.own(event.time))
 
     def add(self, event: Event, bucket: int, *, strange: bool, judged: bool) -> None:
         """Count requests and units; keep what is to be told of an event from a new network."""
@@ -86,6 +109,10 @@ class WindowsState(State, array_like=True):
             self.judged = {**self.judged, bucket: self.judged.get(bucket, 0.0) + number}
         elif units is not None:
             self.fresh = {**self.fresh, bucket: self.fresh.get(bucket, 0.0) + number}
+        if self.is_foreign(event):
+            self.foreign = {**self.foreign, bucket: self.foreign.get(bucket, 0.0) + number}
+        if self.is_abroad(event):
+            self.landed = {**self.landed, bucket: self.landed.get(bucket, 0.0) + number}
         self._keep(event, bucket, number)
 
     def _keep(self, event: Event, bucket: int, number: float) -> None:
@@ -116,4 +143,6 @@ class WindowsState(State, array_like=True):
             self.products = main_ones(self.products, int(last * step_s // DAY_S), DAY_BYTES)
         if self.judged or self.fresh:
             self.judged, self.fresh = after(last - steps, self.judged), after(last - steps, self.fresh)
+        if self.foreign or self.landed:
+            self.foreign, self.landed = after(last - steps, self.foreign), after(last - steps, self.landed)
         self.closed = last

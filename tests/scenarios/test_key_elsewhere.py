@@ -141,3 +141,44 @@ def test_quiet_on_an_expired_key_that_is_retried_elsewhere() -> None:
     retried = [event("account.usage", "customer", 14.6 * DAY + i * 2.0, key="k1", status=401, ip=ELSEWHERE)
                for i in range(9000)]  # fmt: skip
     assert alerts(uneven(1, 15) + retried, "key_elsewhere") == []
+
+
+def placed(at: float, units: float, asn: int, country: str, place: int) -> Event:
+    return event("account.usage", "customer", at, key="k1", units=units, asn=asn, country=country,
+                 ip=f"{20 + place % 80}.{place % 250}.{place % 7}.9")  # fmt: skip
+
+
+def on_runners(days: int) -> list[Event]:
+    """Return four build runs a day, each on a new machine of one provider."""
+    return [
+        placed(day * DAY + run * 2 * HOUR, 60.0, 64_510, "US", day * 4 + run) for day in range(days) for run in range(4)
+    ]
+
+
+def an_hour(asn: int, country: str, each: float = 100.0) -> list[Event]:
+    """Return what is used from one machine in the night after a fortnight."""
+    return [placed(13.9 * DAY + i * 60.0, each, asn, country, 777) for i in range(60)]
+
+
+def test_fires_on_a_build_runners_key_in_the_hands_of_another_provider_and_country() -> None:
+    (alert,) = last_versions(alerts([*on_runners(14), *an_hour(64_777, "RU")], "key_elsewhere")).values()
+    assert "new to it (most of it from a provider and a country new to it, too): 33 times the most" in alert.reason
+
+
+def test_quiet_on_a_build_runners_key_that_does_as_much_where_it_always_was_or_as_before_elsewhere() -> None:
+    assert alerts([*on_runners(14), *an_hour(64_510, "US")], "key_elsewhere") == []
+    assert alerts([*on_runners(14), *an_hour(64_777, "RU", 5.0)], "key_elsewhere") == []
+
+
+def test_a_provider_tells_more_than_its_network_where_both_are_new_and_a_country_more_still() -> None:
+    """A thief's networks are new every day to a key that is anywhere in one provider."""
+    reasons = [
+        [
+            one.reason
+            for one in last_versions(alerts([*on_runners(14), *an_hour(asn, country, 140.0)], "key_elsewhere")).values()
+        ]
+        for asn, country in ((64_510, "US"), (64_777, "US"), (64_777, "RU"))
+    ]
+    assert reasons[0] == []
+    assert "(most of it from a provider new to it, too)" in reasons[1][0]
+    assert "(most of it from a provider and a country new to it, too)" in reasons[2][0]

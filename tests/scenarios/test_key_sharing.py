@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
+
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
 
@@ -172,6 +174,69 @@ def test_quiet_on_one_clouds_build_runners_on_their_first_day() -> None:
     assert alerts(jobs(provider=False), "key_sharing")
 
 
+def hosted(at: float, count: int, asns: tuple[int, ...] = (64_510,), **fields: object) -> list[Event]:
+    """Return an hour of build jobs, each on a machine of its own whose address begins like no other's."""
+    return [
+        used("k1", at + i * 3600.0 / count, f"{20 + i % 60}.{i % 7}.{int(at) // 3600 % 250}.9",
+             asn=asns[i % len(asns)], **fields)
+        for i in range(count)
+    ]  # fmt: skip
+
+
+def test_quiet_on_one_providers_build_runners_whatever_their_addresses_begin_with() -> None:
+    assert alerts(hosted(0.0, 60), "key_sharing") == []
+    crowd = [used("k1", i * 12.0, f"{i % 90 + 20}.{i}.7.9".replace(f".{i}.", f".{i % 250}."), asn=64_510)
+             for i in range(900)]  # fmt: skip
+    assert alerts(crowd, "key_sharing") == []
+
+
+def test_fires_on_the_first_day_where_as_many_networks_are_of_many_providers() -> None:
+    (alert,) = last_versions(alerts(hosted(0.0, 60, tuple(range(64_510, 64_560))), "key_sharing")).values()
+    assert "from 60 networks" in alert.reason
+
+
+def runs(days: int) -> list[Event]:
+    return [one for day in range(days) for one in hosted(day * 86_400.0, 3, user_agent="ci/1")]
+
+
+def test_quiet_on_more_runners_than_ever_of_the_provider_whose_addresses_change_anyway() -> None:
+    for days in (2, 9):
+        assert alerts([*runs(days), *hosted(days * 86_400.0, 40, user_agent="ci/1")], "key_sharing") == []
+
+
+@pytest.mark.parametrize("asns", [(64_777,), tuple(range(64_777, 64_807))])
+def test_fires_where_they_are_of_providers_new_to_the_key(asns: tuple[int, ...]) -> None:
+    goes_on = [one for hour in (0, 3) for one in hosted(9 * 86_400.0 + hour * 3600.0, 3, user_agent="ci/1")]
+    thieves = hosted(9 * 86_400.0 + 1800.0, 40, asns, user_agent="ci/1")
+    events = sorted([*runs(9), *goes_on, *thieves], key=lambda one: one.time)
+    (alert,) = last_versions(alerts(events, "key_sharing")).values()
+    assert "new to its account" in alert.reason
+
+
+def test_who_came_the_day_before_makes_no_provider_the_keys_own() -> None:
+    scouts, thieves = [hosted((9 + day) * 86_400.0 + 7200.0, 2 + 38 * day, (64_777,)) for day in range(2)]
+    rest = [one for day in (9, 10) for hour in (0, 4) for one in hosted(day * 86_400.0 + hour * 3600.0, 3)]
+    assert alerts(sorted([*runs(9), *scouts, *rest, *thieves], key=lambda one: one.time), "key_sharing")
+
+
+def owned(program: str = "axios/1.6") -> list[Event]:
+    """Return ten days and a quarter of a key on one server."""
+    return [
+        used("k1", i * 1200.0 - 10 * 86_400.0, "192.0.2.7", asn=64_500, user_agent=program) for i in range(740)
+    ]  # fmt: skip
+
+
+def test_quiet_on_what_is_tried_again_from_elsewhere_while_the_service_is_down() -> None:
+    assert alerts([*owned(), *hosted(0.0, 20, status=503)], "key_sharing") == []
+    assert alerts([*owned(), *hosted(0.0, 20, status=200)], "key_sharing")
+
+
+def test_counts_a_providers_networks_not_its_uses() -> None:
+    thieves = [used("k1", i * 120.0, f"10.{i % 12}.0.{i}", asn=64_501) for i in range(48)]
+    (alert,) = last_versions(alerts([*owned(), *thieves], "key_sharing")).values()
+    assert "of the new places most are of AS64501 (12)" in alert.reason
+
+
 def test_says_that_more_networks_may_be_new_than_are_kept() -> None:
     burst = [used("k1", 3000.0 + i * 6.0, f"10.{i}.0.9", user_agent="Scrapy/2.11") for i in range(90)]
     (alert,) = last_versions(alerts([*at_homes(17), *burst], "key_sharing")).values()
@@ -179,15 +244,16 @@ def test_says_that_more_networks_may_be_new_than_are_kept() -> None:
 
 
 def test_says_how_much_was_asked_for_and_is_graver_where_that_is_far_more_than_ever() -> None:
-    """A roll-out brings a new program to many networks, and each asks for little; a thief empties what he can."""
+    """A roll-out brings a new program to many networks, and asks for as much in all; a thief empties what he can."""
     owners = [
         used("k1", i * 1200.0 - 10 * 86_400.0, "192.0.2.7", user_agent="sync/1", requests=50.0) for i in range(720)
     ]
-    for requests, severity in ((20.0, "medium"), (900.0, "high")):
+    for requests, severity in ((20.0, "low"), (60.0, "medium"), (900.0, "high")):
         tills = [used("k1", 900.0 + i * 600.0, f"10.{i % 12}.0.9", user_agent="till/2", requests=requests, asn=64501)
                  for i in range(30)]  # fmt: skip
         (alert,) = last_versions(alerts([*owners, *tills], "key_sharing")).values()
         assert alert.severity == severity
-        assert " requests in that time; the most in as long before: 900;" in alert.reason
+        assert " requests in that time; the most in as long before: 900" in alert.reason
         assert float(alert.signals[0].evidence["requests_in_window"]) > 29 * requests
         assert "of the new places most are of AS64501" in alert.reason
+        assert (": no more than its owner asked for before" in alert.reason) is (severity == "low")

@@ -261,6 +261,23 @@ def test_fires_in_a_keys_first_month_elsewhere_and_later_at_home(days: int) -> N
     assert alerts(rare_job(days, "192.0.2.7" if days > 32 else "203.0.113.9"), "usage_spike")
 
 
+def on_runners(asn: int) -> list[Event]:
+    """Return five days of build runs, each on a machine of its own; then a hundred times as much on one of `asn`'s."""
+    return [
+        event("account.usage", "customer", one.time - START, key="k1", units=one.units, asn=whose, ip=ip)
+        for i, one in enumerate(rare_job(5, "192.0.2.7"))
+        for whose, ip in [(64_510, f"{20 + i % 90}.{i % 7}.1.9") if one.time < START else (asn, "20.99.1.9")]
+    ]  # fmt: skip
+
+
+def test_quiet_on_a_first_release_from_the_provider_of_all_build_runs() -> None:
+    assert alerts(on_runners(64_510), "usage_spike") == []
+
+
+def test_fires_on_as_much_from_a_provider_that_never_ran_a_build() -> None:
+    assert alerts(on_runners(64_777), "usage_spike")
+
+
 def test_fires_in_the_first_month_where_no_address_is_told_and_on_an_account_without_keys() -> None:
     assert alerts(rare_job(5, None), "usage_spike")
     assert alerts(rare_job(5, None, None), "usage_spike")

@@ -12,6 +12,7 @@ from detectors.card_sharing_report import SharingState
 from detectors.pairs import PARTED
 from detectors.surprise import to_score
 from detectors.tally import Tally
+from detectors.went_through import note_through
 from detectors.window import WindowState
 from schemas.event import FRESH, NEW_ACCOUNT, NEW_DEVICE, NEW_HERE, NEW_IP, SIGNED_UP, Event
 
@@ -37,12 +38,14 @@ class CardSharing(SharingKnown):
     Fires on a card that pays for many accounts; stays quiet on a family's card, on one account that pays often, and on
     a company card: old accounts do not count, and those of a card's first days once, whoever pays week by week, and on
     whatever new device; on one who pays for others in one place, or on one device, most of whom are not new. Old ones
-    at home speak beside as many that are not. Low where most live with the card, as a family does (`living`).
-    Fails where more were aged for a week on devices of their own, or are used in one place.
+    at home speak beside as many that are not. Low where most live with the card, as a family does (`living`), or
+    go on paying with it for days, hardly refused, as an agency's clients do (`going_on`).
+    Fails where more were aged for a week on devices of their own, or are used in one place. Takes an agency for a taker
+    of trials that pays once for each of the accounts it opens: a payment tells neither inviter nor mail domain.
     """
 
     name = "card_sharing"
-    version = 9
+    version = 10
     keyed_by = "card"
     kinds = ("account.payment",)
     area = "payment_fraud"
@@ -61,11 +64,12 @@ class CardSharing(SharingKnown):
         return event.subject if event.novel & (NEWCOMER | _place(event)) or suspicious(event) else None
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Count refusals; note who paid on which device, who signed up of late, and whoever did so or is refused."""
+        """Count refusals, what went through; note who paid on which device, who signed up of late, or is refused."""
         if event.outcome is False:
             tally.add("refused")
-        if event.device is not None:
-            tally.carry(f"{event.device}{PARTED}{event.subject}", event.time)
+        else:
+            note_through(event, tally)
+        tally.carry(f"{event.device or ''}{PARTED}{event.subject}", event.time)
         if event.novel & SIGNED_UP:
             tally.stranger(event.subject, event.time)
         if event.novel & SIGNED_UP or suspicious(event):

@@ -13,12 +13,15 @@ from detectors.counts import TIES_KEPT
 from detectors.first_held import FirstHeld, FirstState
 from detectors.pairs import PARTED
 from detectors.tally import Tally
+from detectors.went_through import told
 from detectors.window import WindowState
 from detectors.wording import counted
 from schemas.values import Severity
 
 DAY_S = 86_400.0
 PLACE = "ip:"  # as it stands among ties
+LASTS_S = 3 * DAY_S  # from an account's first payment to its last: trials are paid for once, stolen cards stopped
+REFUSED_MOST = 0.1  # of payments, as of anybody's
 
 
 class SharingState(FirstState, array_like=True):
@@ -45,22 +48,24 @@ class SharingReport(FirstHeld):
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return the window's payments, refusals and accounts signed up of late, the card's age in days, and others.
 
-        Last, how many of the accounts live with the card (`living`).
+        Last, how many of the accounts live with the card (`living`), and how many go on paying with it (`going_on`).
         """
         own, steps, window = cast("SharingState", state), range(end - self.steps + 1, end + 1), self._window(state, end)
-        fresh = {name for tally in window for name in tally.strangers or () if name in tally.members}
+        came = set[str]().union(*[tally.members for tally in window])
+        fresh = came.intersection(*[{name for tally in window for name in tally.strangers or ()}])
         since = min(own.known.values(), default=end * self.step_s)
         days = max(0, int((steps[0] * self.step_s - since) // DAY_S))
-        return *payments(window, steps, own.aside), len(fresh), days, self._others(own, end), living(window)
+        lasting = living(window), len(going_on(window) & came)
+        return *payments(window, steps, own.aside), len(fresh), days, self._others(own, end), *lasting
 
     def severity(self, run: Tally) -> Severity:
-        """As in the base; low where most of the accounts live with the card, and nobody was refused: a family's."""
-        return "low" if _is_household(run) else super().severity(run)
+        """As in the base; low where most of the accounts live with the card, as a family does, or go on paying."""
+        return "low" if _is_household(run) or _is_payer(run) else super().severity(run)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Add all payments of the fullest window, and how long the card is known."""
         names = ("payments_in_window", "refused_in_window", "signed_up_of_late", "card_known_days_before",
-                 "others_new_to_it", "came_again_on_devices_of_their_own")  # fmt: skip
+                 "others_new_to_it", "came_again_on_devices_of_their_own", "went_on_paying")  # fmt: skip
         return {**super().evidence(run), **dict(zip(names, run.detail, strict=False))}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
@@ -77,10 +82,16 @@ class SharingReport(FirstHeld):
         reason = (
             f"One card was used by {run.peak:.0f} accounts new to it{new}{others} within "
             f"{self.window_s / DAY_S:.0f} days ({self.usually(run, 'for this card', 'for a card')}; {past}){whole}; "
-            f"{_from_one(run)}{refused} of {every} payments with it in that time were refused."
+            f"{_from_one(run)}{refused} of {every} payments with it in that time were refused"
+            f"{f'; {sum_of} went through over all its days' if (sum_of := told(run.extra)) else ''}."
         )
         if _is_household(run):
             reason += f" {more[1]} of the accounts paid on two days or more, on devices of their own: so do families."
+        elif _is_payer(run):
+            reason += (
+                f" {more[2]} of the accounts went on paying with it for {LASTS_S / DAY_S:.0f} days and more: so does "
+                f"who runs them for others, as an agency; a trial is paid for once, and a stolen card stopped."
+            )
         return reason, "See whether one person is behind the accounts; ask the owner or stop the card."
 
 
@@ -89,13 +100,26 @@ def living(window: Sequence[Tally]) -> int:
 
     Whoever takes trials, or tries a stolen card, makes an account for a payment, and the next on the same telephone.
     """
-    uses = {
-        (*pair.split(PARTED, 1), int(at // DAY_S)) for tally in window for pair, at in (tally.carried or {}).items()
-    }
+    carried = [one for tally in window for one in (tally.carried or {}).items() if not one[0].startswith(PARTED)]
+    uses = {(*pair.split(PARTED, 1), int(at // DAY_S)) for pair, at in carried}
     owners = Counter([device for device, _ in {(device, name) for device, name, _ in uses}])
     shared = {name for device, name, _ in uses if owners[device] > 1}
     days = Counter([name for name, _ in {(name, day) for _, name, day in uses if name not in shared}])
     return sum([many > 1 for many in days.values()])
+
+
+def going_on(window: Sequence[Tally]) -> set[str]:
+    """Return the accounts whose payments with the card, on whatever device or none, lie days apart."""
+    times: dict[str, list[float]] = {}
+    for tally in window:
+        for pair, at in (tally.carried or {}).items():
+            times.setdefault(pair.partition(PARTED)[2], []).append(at)
+    return {name for name, paid in times.items() if max(paid) - min(paid) >= LASTS_S}
+
+
+def _is_payer(run: Tally) -> bool:
+    """Tell whether most of the accounts go on paying, and hardly anything was refused."""
+    return len(run.detail) > 6 and run.detail[1] <= REFUSED_MOST * run.detail[0] and 2 * run.detail[6] > run.peak
 
 
 def _is_household(run: Tally) -> bool:

@@ -11,6 +11,7 @@ from detectors.payee_window import NEWCOMER, PayeeWindow
 from detectors.recurrence import DAY_S
 from detectors.surprise import binomial, both, gamma_poisson
 from detectors.tally import Tally
+from detectors.went_through import told
 from detectors.window import WindowState
 from schemas.event import Event
 
@@ -80,25 +81,27 @@ class PayeeCardsSlow(PayeeWindow):
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Add the numbers of the fullest window."""
         names = OF_KNOWN if _old(run) else NUMBERS
-        told = {name: number for name, number in zip(names, run.detail, strict=False) if name}
-        return super().evidence(run) | told | {"other_cards": _others(run)}
+        numbers = {name: number for name, number in zip(names, run.detail, strict=False) if name}
+        return super().evidence(run) | numbers | {"other_cards": _others(run)}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many of how many accounts, and what their cards came to."""
         payers, several, cards, refused = (*run.detail, 0, 0, 0, 0)[:4]
-        days = f"{self.window_s / DAY_S:.0f} days"
+        days = f"the {self.window_s / DAY_S:.0f} days that tell most"
         reason = (
-            f"{several} of the {payers} new accounts that paid one payee ({key}) within {days}, or tried to, used two "
-            f"cards or more (usual: one in ten), some of them refused: {cards} cards, {refused} refused."
+            f"{several} of the {payers} new accounts that paid one payee ({key}), or tried to, within {days} used two "
+            f"cards or more (usual: one in ten), some of them refused: {cards} cards, {refused} refused"
         )
         if _old(run):
             reason = (
-                f"Of about {payers} accounts that paid one payee ({key}) within {days}, or tried to, {several}, most "
+                f"Of about {payers} accounts that paid one payee ({key}), or tried to, within {days}, {several}, most "
                 f"of them not new, had two cards or more refused for reasons that may lie in the card (usual: one in "
-                f"fifty): {refused} cards on {run.detail[4]} devices."
+                f"fifty): {refused} cards on {run.detail[4]} devices"
             )
+        reason += f"; {every} such accounts in all" if (every := len(run.marked or ())) > several else ""
+        reason += f"; {sum_of} of theirs went through." if (sum_of := told(run.extra)) else "."
         if (others := _others(run)) > several:  # as the product itself is, where it is named as the payee
-            many = f" {others} other cards paid it in that time: rather a victim than a thief's own page."
+            many = f" {others} other cards paid it in that time, so that it is hardly the testers' own."
             return reason + many, "Hold the accounts; tell the card issuers which cards went through."
         return reason, "Hold the accounts; see whose the payee is, and hold its payout; tell the card issuers."
 

@@ -67,7 +67,7 @@ class CardSharing(SharingKnown):
         """Count refusals, what went through; note who paid on which device, who signed up of late, or is refused."""
         if event.outcome is False:
             tally.add("refused")
-        else:
+        elif event.outcome and event.currency:
             note_through(event, tally)
         tally.carry(f"{event.device or ''}{PARTED}{event.subject}", event.time)
         if event.novel & SIGNED_UP:

@@ -58,7 +58,7 @@ class PayeeWindow(OverWindow):
         """Note one payment."""
         told = _short(event.device), _short(event.card), _short(network_of(event.ip or "")), outcome, event.subject
         tally.stranger(PARTED.join(told), event.time)
-        money = f"{name} {event.amount_minor:g}" if (name := name_of(event)) else ""
+        money = f"{name} {event.amount_minor:g}" if event.outcome and (name := name_of(event)) else ""
         tally.carry(PARTED.join((event.subject, event.device or "", money, event.id)), event.time)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
@@ -72,7 +72,7 @@ class PayeeWindow(OverWindow):
     def _to_heat(self, window: Sequence[Tally]) -> Sequence[Tally]:
         """Return the buckets in which the accused paid, and which tell of these alone."""
         names = self._accused(window)
-        return [tally for tally in window if _tell_of(tally, names)] or window
+        return [tally for tally in window if tell_of(tally, names)] or window
 
     # Sentences.
 
@@ -91,7 +91,7 @@ class PayeeWindow(OverWindow):
         return 0
 
 
-def _tell_of(tally: Tally, names: frozenset[str]) -> bool:
+def tell_of(tally: Tally, names: frozenset[str]) -> bool:
     """Let a tally tell of these accounts and those before, and of nobody else; return whether they paid in it."""
     paid = [(time, told.split(PARTED, 3)) for told, time in (tally.carried or {}).items()]
     for time, (name, *_) in paid:

@@ -1,4 +1,4 @@
-"""What money went through of what an alert tells of, as far as amounts and one currency are told."""
+"""What money went through of what an alert tells of, as far as amounts and currencies are told."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from detectors.wording import money
 from schemas.event import Event
 
 THROUGH = "went_through_minor_"  # with which such sums' names begin, in a tally and in evidence
+CURRENCIES_MOST = 3
 LETTERS = 3  # of a currency; what else is told is none, and might be anything
 
 
@@ -27,10 +28,10 @@ def note_through(event: Event, tally: Tally) -> None:
 
 
 def told(extra: Mapping[str, float] | None) -> str:
-    """Say how much it was; "" where it was nothing, or in several currencies.
+    """Say how much it was; "" where it was nothing, or in more currencies than are read at a glance.
 
-    >>> told({"went_through_minor_USD": 330_000.0}), told({"refused": 3.0}), told(None)
-    ('3,300.00 USD', '', '')
+    >>> told({"went_through_minor_USD": 330_000.0, "went_through_minor_EUR": 50.0}), told({"refused": 3.0}), told(None)
+    ('0.50 EUR and 3,300.00 USD', '', '')
     """
     sums = {name.removeprefix(THROUGH): minor for name, minor in (extra or {}).items() if name.startswith(THROUGH)}
-    return money(next(iter(sums.values())), list(sums)) if len(sums) == 1 else ""
+    return " and ".join([money(sums[name], [name]) for name in sorted(sums)]) if len(sums) <= CURRENCIES_MOST else ""

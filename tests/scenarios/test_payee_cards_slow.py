@@ -150,3 +150,33 @@ def test_quiet_on_customers_who_go_on_to_another_card_and_on_a_day_of_refusals()
     assert alerts(customers(60), NAME) == []
     fault = [one for i in range(20) for one in old(i, i * 0.5 * HOUR, ["do_not_honor", "do_not_honor"])]
     assert alerts([*customers(), *fault], NAME) == []
+
+
+def patient(
+    number: int = 9, hours: float = 33.0, reasons: tuple[str | None, ...] = ("stolen_card", None)
+) -> list[Event]:
+    """Return old accounts of which one card each is refused at a payee, and the next taken, one every day or two."""
+    return [one for i in range(number) for one in old(i, i * hours * HOUR, list(reasons))]
+
+
+def test_fires_where_all_who_pay_in_two_weeks_are_refused_first_and_pay_with_the_next_card() -> None:
+    (alert,) = last_versions(alerts(patient(), NAME)).values()
+    assert set(alert.accounts) == {f"old{i}" for i in range(9)}
+    assert alert.reason == (
+        "9 of the 9 accounts, new or not, that paid one payee (house), or tried to, within the 14 days that tell most "
+        "had a card refused for what may be its own sake, on 9 days and 9 devices, and each of them went on to "
+        "another (usual: one in ten): 18 cards in all."
+    )
+    assert "see whose the payee is" in alert.suggested_action
+
+
+def test_quiet_on_six_such_on_who_lacks_funds_on_a_fault_and_where_others_pay_too() -> None:
+    others = [one for i in range(5) for one in old(i, i * 60 * HOUR, [None], kind="other")]
+    made = patient(6), patient(reasons=("insufficient_funds", None)), patient(hours=0.5), [*patient(), *others]
+    for events in made:
+        assert alerts(events, NAME) == []
+
+
+def test_quiet_where_no_other_card_is_tried_and_where_they_are_months_apart() -> None:
+    for events in (patient(14, reasons=("stolen_card",)), patient(hours=200.0)):
+        assert alerts(events, NAME) == []

@@ -51,7 +51,7 @@ class PayeeFortnight(PayeeWindow):
 
     def _both(self, state: WindowState, end: int) -> list[Tally]:
         """Return the buckets of two windows, the second of which ends with a bucket."""
-        return [tally for bucket in range(end - 2 * self.steps + 1, end + 1) if (tally := state.tallies.get(bucket))]
+        return [tally for bucket, tally in state.tallies.items() if end - 2 * self.steps < bucket <= end]
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
         """As in the base; so does a bucket wait in which a card was refused, if two windows hold enough."""
@@ -64,7 +64,7 @@ class PayeeFortnight(PayeeWindow):
         return True
 
     def _fortnight(self, state: WindowState, end: int, past: tuple[float, float]) -> Fortnight:
-        """Return what two windows show."""
+        """Return what two windows show, in whatever order their buckets are."""
         return _found(self._both(state, end), past)
 
     def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:

@@ -8,7 +8,7 @@ from detectors.aside import put_aside
 from detectors.base import Signal
 from detectors.card_reasons import only_a_test, suspicious
 from detectors.card_sharing_known import SharingKnown, in_one_place, on_one_device
-from detectors.card_sharing_report import SharingState
+from detectors.card_sharing_report import DAY_S, SharingState
 from detectors.pairs import PARTED
 from detectors.surprise import to_score
 from detectors.tally import Tally
@@ -64,12 +64,14 @@ class CardSharing(SharingKnown):
         return event.subject if event.novel & (NEWCOMER | _place(event)) or suspicious(event) else None
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Count refusals, what went through; note who paid on which device, who signed up of late, or is refused."""
+        """Count refusals, what went through; note who paid on which device and day, who signed up, or is refused."""
         if event.outcome is False:
             tally.add("refused")
         elif event.outcome and event.currency:
             note_through(event, tally)
-        tally.carry(f"{event.device or ''}{PARTED}{event.subject}", event.time)
+        if event.device is not None:
+            tally.carry(f"{event.device}{PARTED}{event.subject}", event.time)
+        tally.carry(f"{PARTED}{event.time // DAY_S:.0f}{PARTED}{event.subject}", event.time)
         if event.novel & SIGNED_UP:
             tally.stranger(event.subject, event.time)
         if event.novel & SIGNED_UP or suspicious(event):

@@ -20,7 +20,7 @@ from schemas.values import Severity
 
 DAY_S = 86_400.0
 PLACE = "ip:"  # as it stands among ties
-LASTS_S = 3 * DAY_S  # from an account's first payment to its last: trials are paid for once, stolen cards stopped
+LASTS_DAYS = 3  # from an account's first payment to its last: trials are paid for once, stolen cards stopped
 REFUSED_MOST = 0.1  # of payments, as of anybody's
 
 
@@ -48,15 +48,14 @@ class SharingReport(FirstHeld):
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return the window's payments, refusals and accounts signed up of late, the card's age in days, and others.
 
-        Last, how many of the accounts live with the card (`living`), and how many go on paying with it (`going_on`).
+        Last, how many of the accounts live with the card (`living`).
         """
         own, steps, window = cast("SharingState", state), range(end - self.steps + 1, end + 1), self._window(state, end)
         came = set[str]().union(*[tally.members for tally in window])
         fresh = came.intersection(*[{name for tally in window for name in tally.strangers or ()}])
         since = min(own.known.values(), default=end * self.step_s)
         days = max(0, int((steps[0] * self.step_s - since) // DAY_S))
-        lasting = living(window), len(going_on(window) & came)
-        return *payments(window, steps, own.aside), len(fresh), days, self._others(own, end), *lasting
+        return *payments(window, steps, own.aside), len(fresh), days, self._others(own, end), living(window)
 
     def severity(self, run: Tally) -> Severity:
         """As in the base; low where most of the accounts live with the card, as a family does, or go on paying."""
@@ -65,8 +64,9 @@ class SharingReport(FirstHeld):
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Add all payments of the fullest window, and how long the card is known."""
         names = ("payments_in_window", "refused_in_window", "signed_up_of_late", "card_known_days_before",
-                 "others_new_to_it", "came_again_on_devices_of_their_own", "went_on_paying")  # fmt: skip
-        return {**super().evidence(run), **dict(zip(names, run.detail, strict=False))}
+                 "others_new_to_it", "came_again_on_devices_of_their_own")  # fmt: skip
+        told_of = dict(zip(names, run.detail, strict=False))
+        return {**super().evidence(run), **told_of, "went_on_paying": len(going_on(run))}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts the card paid for, how many of them are new at all, and what is known of the card."""
@@ -89,7 +89,7 @@ class SharingReport(FirstHeld):
             reason += f" {more[1]} of the accounts paid on two days or more, on devices of their own: so do families."
         elif _is_payer(run):
             reason += (
-                f" {more[2]} of the accounts went on paying with it for {LASTS_S / DAY_S:.0f} days and more: so does "
+                f" {len(going_on(run))} of the accounts went on paying with it for {LASTS_DAYS} days and more: so does "
                 f"who runs them for others, as an agency; a trial is paid for once, and a stolen card stopped."
             )
         return reason, "See whether one person is behind the accounts; ask the owner or stop the card."
@@ -108,18 +108,20 @@ def living(window: Sequence[Tally]) -> int:
     return sum([many > 1 for many in days.values()])
 
 
-def going_on(window: Sequence[Tally]) -> set[str]:
+def going_on(run: Tally) -> set[str]:
     """Return the accounts whose payments with the card, on whatever device or none, lie days apart."""
-    times: dict[str, list[float]] = {}
-    for tally in window:
-        for pair, at in (tally.carried or {}).items():
-            times.setdefault(pair.partition(PARTED)[2], []).append(at)
-    return {name for name, paid in times.items() if max(paid) - min(paid) >= LASTS_S}
+    days: dict[str, list[int]] = {}
+    for noted in run.carried or ():
+        if noted.startswith(PARTED):
+            _, day, name = noted.split(PARTED, 2)
+            days.setdefault(name, []).append(int(day))
+    return {name for name, paid in days.items() if max(paid) - min(paid) >= LASTS_DAYS}
 
 
 def _is_payer(run: Tally) -> bool:
     """Tell whether most of the accounts go on paying, and hardly anything was refused."""
-    return len(run.detail) > 6 and run.detail[1] <= REFUSED_MOST * run.detail[0] and 2 * run.detail[6] > run.peak
+    every, refused = (*run.detail, 0, 0)[:2]
+    return refused <= REFUSED_MOST * every and 2 * len(going_on(run)) > run.peak
 
 
 def _is_household(run: Tally) -> bool:

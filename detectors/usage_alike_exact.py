@@ -52,8 +52,11 @@ def _addresses(lives: dict[str, list[Daily]], names: list[str]) -> int:
 
 
 def _group(used: dict[str, list[float]], names: dict[str, float], what: str, amount: float, addresses: int) -> Group:
-    """Return them, and how surprising so many are by how many others come near; nothing where they share addresses."""
-    others = [median(amounts) for name, amounts in used.items() if amounts and name not in names]
+    """Return them, and how surprising so many are by how many others come near; nothing where they share addresses.
+
+    Who used nothing but the amount, on fewer days, is no other: it has only just begun.
+    """
+    others = [median(mine) for name, mine in used.items() if name not in names and set(mine) - {amount}]
     near, usual = sum([is_near(one, amount) for one in others]), median(others or [0.0])
     found = Group(names, what, addresses, amount, amount, len(others), near, usual, 0.0)
     if addresses < APART * len(names) or len(others) < OTHERS_LEAST or amount < usual:

@@ -8,10 +8,11 @@ from detectors.aside import put_aside
 from detectors.base import Signal
 from detectors.card_reasons import only_a_test, suspicious
 from detectors.card_sharing_known import SharingKnown, in_one_place, on_one_device
-from detectors.card_sharing_report import SharingState
+from detectors.card_sharing_report import DAY_S, SharingState
 from detectors.pairs import PARTED
 from detectors.surprise import to_score
 from detectors.tally import Tally
+from detectors.went_through import note_through
 from detectors.window import WindowState
 from schemas.event import FRESH, NEW_ACCOUNT, NEW_DEVICE, NEW_HERE, NEW_IP, SIGNED_UP, Event
 
@@ -37,12 +38,14 @@ class CardSharing(SharingKnown):
     Fires on a card that pays for many accounts; stays quiet on a family's card, on one account that pays often, and on
     a company card: old accounts do not count, and those of a card's first days once, whoever pays week by week, and on
     whatever new device; on one who pays for others in one place, or on one device, most of whom are not new. Old ones
-    at home speak beside as many that are not. Low where most live with the card, as a family does (`living`).
-    Fails where more were aged for a week on devices of their own, or are used in one place.
+    at home speak beside as many that are not. Low where most live with the card, as a family does (`living`), or
+    go on paying with it for days, hardly refused, as an agency's clients do (`going_on`).
+    Fails where more were aged for a week on devices of their own, or are used in one place. Takes an agency for a taker
+    of trials that pays once for each of the accounts it opens: a payment tells neither inviter nor mail domain.
     """
 
     name = "card_sharing"
-    version = 9
+    version = 10
     keyed_by = "card"
     kinds = ("account.payment",)
     area = "payment_fraud"
@@ -61,11 +64,14 @@ class CardSharing(SharingKnown):
         return event.subject if event.novel & (NEWCOMER | _place(event)) or suspicious(event) else None
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Count refusals; note who paid on which device, who signed up of late, and whoever did so or is refused."""
+        """Count refusals, what went through; note who paid on which device and day, who signed up, or is refused."""
         if event.outcome is False:
             tally.add("refused")
+        elif event.outcome and event.currency:
+            note_through(event, tally)
         if event.device is not None:
             tally.carry(f"{event.device}{PARTED}{event.subject}", event.time)
+        tally.carry(f"{PARTED}{event.time // DAY_S:.0f}{PARTED}{event.subject}", event.time)
         if event.novel & SIGNED_UP:
             tally.stranger(event.subject, event.time)
         if event.novel & SIGNED_UP or suspicious(event):

@@ -70,7 +70,7 @@ def on_one_device(window: Sequence[Tally]) -> bool:
     A shop's tablet on a carrier's network has another address every hour.
     """
     counted = set[str]().union(*[tally.members for tally in window])
-    pairs = [pair.split(PARTED, 1) for tally in window for pair in tally.carried or ()]
+    pairs = [pair.split(PARTED, 1) for pair in _on_devices(window)]
     mine = [(device, name) for device, name in pairs if name in counted]
     return len({device for device, _ in mine}) == 1 and len({name for _, name in mine}) == len(counted)
 
@@ -86,4 +86,9 @@ def in_one_place(window: Sequence[Tally]) -> bool:
     places = {line_of(name.removeprefix(PLACE)) for some in ties for name in some if name.startswith(PLACE)}
     if len(places) != 1 or max(map(len, ties)) >= TIES_KEPT:
         return False
-    return len(devices) <= 1 or max(by_first({pair for tally in window for pair in tally.carried or ()}).values()) == 1
+    return len(devices) <= 1 or max(by_first(_on_devices(window)).values()) == 1
+
+
+def _on_devices(window: Sequence[Tally]) -> set[str]:
+    """Return who paid on which device, of the payments that name one."""
+    return {pair for tally in window for pair in tally.carried or () if not pair.startswith(PARTED)}

@@ -13,12 +13,15 @@ from detectors.counts import TIES_KEPT
 from detectors.first_held import FirstHeld, FirstState
 from detectors.pairs import PARTED
 from detectors.tally import Tally
+from detectors.went_through import told
 from detectors.window import WindowState
 from detectors.wording import counted
 from schemas.values import Severity
 
 DAY_S = 86_400.0
 PLACE = "ip:"  # as it stands among ties
+LASTS_DAYS = 3  # from an account's first payment to its last: trials are paid for once, stolen cards stopped
+REFUSED_MOST = 0.1  # of payments, as of anybody's
 
 
 class SharingState(FirstState, array_like=True):
@@ -48,20 +51,22 @@ class SharingReport(FirstHeld):
         Last, how many of the accounts live with the card (`living`).
         """
         own, steps, window = cast("SharingState", state), range(end - self.steps + 1, end + 1), self._window(state, end)
-        fresh = {name for tally in window for name in tally.strangers or () if name in tally.members}
+        came = set[str]().union(*[tally.members for tally in window])
+        fresh = came.intersection(*[{name for tally in window for name in tally.strangers or ()}])
         since = min(own.known.values(), default=end * self.step_s)
         days = max(0, int((steps[0] * self.step_s - since) // DAY_S))
         return *payments(window, steps, own.aside), len(fresh), days, self._others(own, end), living(window)
 
     def severity(self, run: Tally) -> Severity:
-        """As in the base; low where most of the accounts live with the card, and nobody was refused: a family's."""
-        return "low" if _is_household(run) else super().severity(run)
+        """As in the base; low where most of the accounts live with the card, as a family does, or go on paying."""
+        return "low" if _is_household(run) or _is_payer(run) else super().severity(run)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Add all payments of the fullest window, and how long the card is known."""
         names = ("payments_in_window", "refused_in_window", "signed_up_of_late", "card_known_days_before",
                  "others_new_to_it", "came_again_on_devices_of_their_own")  # fmt: skip
-        return {**super().evidence(run), **dict(zip(names, run.detail, strict=False))}
+        told_of = dict(zip(names, run.detail, strict=False))
+        return {**super().evidence(run), **told_of, "went_on_paying": len(going_on(run))}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts the card paid for, how many of them are new at all, and what is known of the card."""
@@ -77,10 +82,16 @@ class SharingReport(FirstHeld):
         reason = (
             f"One card was used by {run.peak:.0f} accounts new to it{new}{others} within "
             f"{self.window_s / DAY_S:.0f} days ({self.usually(run, 'for this card', 'for a card')}; {past}){whole}; "
-            f"{_from_one(run)}{refused} of {every} payments with it in that time were refused."
+            f"{_from_one(run)}{refused} of {every} payments with it in that time were refused"
+            f"{f'; {sum_of} went through over all its days' if (sum_of := told(run.extra)) else ''}."
         )
         if _is_household(run):
             reason += f" {more[1]} of the accounts paid on two days or more, on devices of their own: so do families."
+        elif _is_payer(run):
+            reason += (
+                f" {len(going_on(run))} of the accounts went on paying with it for {LASTS_DAYS} days and more: so does "
+                f"who runs them for others, as an agency; a trial is paid for once, and a stolen card stopped."
+            )
         return reason, "See whether one person is behind the accounts; ask the owner or stop the card."
 
 
@@ -89,13 +100,28 @@ def living(window: Sequence[Tally]) -> int:
 
     Whoever takes trials, or tries a stolen card, makes an account for a payment, and the next on the same telephone.
     """
-    uses = {
-        (*pair.split(PARTED, 1), int(at // DAY_S)) for tally in window for pair, at in (tally.carried or {}).items()
-    }
+    carried = [one for tally in window for one in (tally.carried or {}).items() if not one[0].startswith(PARTED)]
+    uses = {(*pair.split(PARTED, 1), int(at // DAY_S)) for pair, at in carried}
     owners = Counter([device for device, _ in {(device, name) for device, name, _ in uses}])
     shared = {name for device, name, _ in uses if owners[device] > 1}
     days = Counter([name for name, _ in {(name, day) for _, name, day in uses if name not in shared}])
     return sum([many > 1 for many in days.values()])
+
+
+def going_on(run: Tally) -> set[str]:
+    """Return the accounts whose payments with the card, on whatever device or none, lie days apart."""
+    days: dict[str, list[int]] = {}
+    for noted in run.carried or ():
+        if noted.startswith(PARTED):
+            _, day, name = noted.split(PARTED, 2)
+            days.setdefault(name, []).append(int(day))
+    return {name for name, paid in days.items() if max(paid) - min(paid) >= LASTS_DAYS}
+
+
+def _is_payer(run: Tally) -> bool:
+    """Tell whether most of the accounts go on paying, and hardly anything was refused."""
+    every, refused = (*run.detail, 0, 0)[:2]
+    return refused <= REFUSED_MOST * every and 2 * len(going_on(run)) > run.peak
 
 
 def _is_household(run: Tally) -> bool:

@@ -74,7 +74,12 @@ class CardTestingNewcomersDay(OverWindow):
             if event.outcome:
                 tally.account(event.subject, event.time)
             else:
-                tally.stranger(_pair(event), event.time)
+                return self._note_known(event, state, tally)
+        return False
+
+    def _note_known(self, event: Event, state: WindowState, tally: Tally) -> bool:
+        """Note a refusal of a known account; tell whether there is something new to look at."""
+        tally.stranger(_pair(event), event.time)
         return False
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
@@ -112,7 +117,9 @@ class CardTestingNewcomersDay(OverWindow):
         Among the last are all that tried to, but for lack of funds. At the end: how many were refused on three cards.
         """
         window = self._window(state, end)
-        known = refused_again({pair for tally in window for pair in tally.strangers or ()})
+        known = refused_again(
+            [PARTED.join(pair.split(PARTED)[:2]) for tally in window for pair in tally.strangers or ()]
+        )
         reached = self._pairs.of(window).reached
         return reached[SEVERAL], len(known), len(accounts_of(window)), reached[THREE]
 

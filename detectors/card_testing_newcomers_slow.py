@@ -1,16 +1,30 @@
-"""Card testing by new accounts at leisure, a few a day among many honest ones: those refused on several cards each."""
+"""Card testing at leisure, a few a day among many honest ones: new accounts refused on several cards each, or old ones.
+
+Old ones on many cards of one amount each: `card_testing_known`.
+"""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
+from detectors.base import Finding, Signal
+from detectors.card_reasons import suspicious
+from detectors.card_testing_known import SameAmount, on_one_amount, sentence, told
+from detectors.card_testing_newcomers import NEWCOMER
 from detectors.card_testing_newcomers_day import CardTestingNewcomersDay, refused_again
-from detectors.pairs import by_first, pairs_of
+from detectors.first_times import in_order
+from detectors.pairs import PARTED, by_first, first_of, pairs_of, show
+from detectors.settled_window import SettledState
+from detectors.surprise import to_score
+from detectors.tally import Tally
 from detectors.window import WindowState
+from schemas.event import Event
 
 # Of the accounts told, in the fullest of 24 steps: what comes within hours is for others to see, and would be said
 # twice, two attacks of one week as one.
 STEP_MOST = 1 / 3
+KNOWN = ("amount_minor", "refused_on_three", "refused_the_amount", "cards")
+CURRENCY = "currency"  # with which the names of such notes begin
 
 
 class CardTestingNewcomersSlow(CardTestingNewcomersDay):
@@ -18,12 +32,14 @@ class CardTestingNewcomersSlow(CardTestingNewcomersDay):
 
     As `card_testing_newcomers_day`, which a tester escapes who makes ten accounts a day where very many honest ones
     come: four days hold more of his, and honest ones are few enough in so many to be held to one in fifty. Quiet on
-    the same, and on what comes within four hours. Judged every four hours. Fails on one card an account, and where
-    thousands of new accounts pay. Cost and state: as there, of four days.
+    the same, and on what comes within four hours. Fires as well on five accounts of whatever age and more that were
+    refused three cards each, on two days or more, all with one amount, and are most of those refused it: they were
+    bought, or left to age, to test cards. Judged every four hours. Fails on one card an account, where thousands of new
+    accounts pay, and on old ones that vary amounts. Cost and state: as there, of four days.
     """
 
     name = "card_testing_newcomers_slow"
-    version = 2
+    version = 3
     idle_s = 345_600.0
     # 2026-11: of 525 new accounts that paid on a made-up operator in four days one honest one was, beside 36 testers.
     again: ClassVar[float] = 0.02
@@ -33,11 +49,74 @@ class CardTestingNewcomersSlow(CardTestingNewcomersDay):
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """As in the base; of a refusal of a known account, the surprise of those refused one amount."""
+        if event.outcome is not False or event.novel & NEWCOMER or not (event.card and suspicious(event)):
+            return super().score(event, state, key)
+        window = self._window(state, int(event.time // self.step_s))
+        surprise = on_one_amount(window, (told(event), event.time)).surprise
+        return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
+
+    def _note_known(self, event: Event, state: WindowState, tally: Tally) -> bool:
+        """Note card and amount; the window is judged once it is over."""
+        tally.stranger(told(event), event.time)
+        tally.carry(f"{event.subject}{PARTED}{event.id}", event.time)
+        waiting = cast("SettledState", state).waiting
+        waited = bool(waiting)
+        waiting.setdefault(int(event.time // self.step_s), 0)
+        return tally.hot or not waited
+
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        return super()._weigh(state, end, count, past) if self._lasting(state, end) else 0.0
+        of_new = super()._weigh(state, end, count, past) if count >= self.least and self._lasting(state, end) else 0.0
+        return max(of_new, on_one_amount(self._window(state, end)).surprise)
+
+    def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
+        """As in the base; where it is known accounts that tell more, those are what is told."""
+        found = on_one_amount(window := self._window(state, end))
+        if surprise < self.hot_from or found.surprise < surprise:
+            return super()._accuse(state, end, count, past, surprise)
+        for tally in window:
+            _tell_of(tally, found, surprise)
+        return True
 
     def _lasting(self, state: WindowState, end: int) -> bool:
         """Tell whether no step of the window holds most of those refused on several cards."""
         window = self._window(state, end)
         mine = refused_again(pairs_of(window))
         return all(len(mine & by_first(tally.members).keys()) <= STEP_MOST * len(mine) for tally in window)
+
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """As in the base; name the known accounts where it is these."""
+        found = super().explain(run, state, key)
+        return found.naming(in_order(run.marked or {})) if run.marked else found
+
+    def breached(self, run: Tally) -> bool:
+        """Nothing was entered: accounts are marked as those refused one amount."""
+        return False
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run."""
+        if run.marked:
+            return {**self.numbers(run), **dict(zip(KNOWN, run.detail, strict=False))}
+        return super().evidence(run)
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many accounts, and on which amount where it is known ones."""
+        if not run.marked:
+            return super().sentence(run, key)
+        currencies = [name.partition(PARTED)[2] for name in run.extra or () if name.startswith(CURRENCY)]
+        return sentence(run.detail, [name for name in sorted(currencies) if name], self.window_s / 3600)
+
+
+def _tell_of(tally: Tally, found: SameAmount, surprise: float) -> None:
+    """Let a bucket tell of the accounts refused one amount, and be hot where any was."""
+    show(tally, found.names)
+    if not tally.examples:
+        return
+    tally.hot = True
+    detail = round(found.amount), len(found.names), found.refused, found.cards
+    tally.crest(len(found.names), 0.0, surprise, detail)
+    tally.add(f"{CURRENCY}{PARTED}{found.currency}")
+    for pair, time in (tally.carried or {}).items():
+        if (name := first_of(pair)) in found.names:
+            tally.mark(name, time)

@@ -9,6 +9,7 @@ from detectors.payee_tested import sentence, tested
 from detectors.payee_window import PayeeWindow
 from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
+from detectors.went_through import told as money_told
 from detectors.window import WindowState
 
 DEVICES = 2  # with a list each: one alone is a kiosk's, or for card_testing_device to see
@@ -90,7 +91,8 @@ class PayeeCards(PayeeWindow):
             f"{cards} cards of new accounts paid one payee ({key}), or tried to, within {self.window_s / 3600:.0f} h "
             f"from {devices} devices, each of which used {LIST} cards or more, and from {networks} networks; {refused} "
             f"of the cards were refused, where of a till's or a donation tablet's one in ten is ({run.peak:.0f} cards "
-            f"paid it in all, {self.usually(run, 'for it', 'of such devices')})."
+            f"paid it in all, {self.usually(run, 'for it', 'of such devices')})"
+            f"{f'; {sum_of} of theirs went through' if (sum_of := money_told(run.extra)) else ''}."
         )
         return reason, "Hold the payee's payout; tell the card issuers which cards went through."
 

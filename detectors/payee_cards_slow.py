@@ -6,11 +6,15 @@ from collections.abc import Sequence
 
 from detectors.at_once import ONE_HOUR_MOST, most_in_an_hour
 from detectors.card_reasons import suspicious
+from detectors.payee_fortnight import LONG, PayeeFortnight
+from detectors.payee_fortnight import NUMBERS as OF_FORTNIGHT
+from detectors.payee_fortnight import sentence as of_fortnight
 from detectors.payee_tries import OLD, Tries, known, tries
-from detectors.payee_window import NEWCOMER, PayeeWindow
+from detectors.payee_window import NEWCOMER
 from detectors.recurrence import DAY_S
 from detectors.surprise import binomial, both, gamma_poisson
 from detectors.tally import Tally
+from detectors.went_through import told
 from detectors.window import WindowState
 from schemas.event import Event
 
@@ -26,22 +30,24 @@ NUMBERS = ("new_accounts", "new_accounts_with_several_cards", "cards_of_these", 
 OF_KNOWN = ("accounts_that_paid", "accounts_refused_twice", "", "refused", "devices")
 
 
-class PayeeCardsSlow(PayeeWindow):
+class PayeeCardsSlow(PayeeFortnight):
     """New accounts that use several cards at one payee, of all new ones that pay it, in a week; or old ones.
 
     Fires where six do of six, or ten of 25: whoever spends stolen cards takes a new account for each few, and goes on
     to the next card when one is refused for whatever reason. Where most do, the share of the refused counts, too: nine
     of nine of which a quarter is. Fires as well on accounts of whatever age of which two cards or more were refused for
-    the cards' own sake, seven of 25 that paid it: they were bought, or taken, to test cards. Quiet where they are few
-    of the payee's customers, on less than five, on less than half as many devices, unless three devices move about, on
-    what comes within an hour (`card_testing_site`), old accounts within a day (a fault at the processor), and on payees
-    that see as many every week. Accused are the accounts; whether the payee is the thief's own, a reviewer has to
-    see. Fails where each account tries one card, where old accounts are refused once each, and at payees that hundreds
-    pay. Judged every seven hours. Cost and state: as `payee_cards`, of a week.
+    the cards' own sake, seven of 25 that paid it: they were bought, or taken, to test cards; and, over two weeks, where
+    three of four of all who pay had one refused so and went on to another, seven of seven (`payee_fortnight`). Quiet
+    where they are few of the payee's customers, on less than five, on less than half as many devices, unless three
+    devices move about, on what comes within an hour (`card_testing_site`), old accounts within a day (a fault at the
+    processor), and on payees that see as many every week. Accused are the accounts; whether the payee is the thief's
+    own, a reviewer has to see. Fails where each account tries one card, where old accounts are refused once each and
+    others pay as well, and at payees that hundreds pay. Judged every seven hours. Cost and state: as `payee_cards`, of
+    two weeks.
     """
 
     name = "payee_cards_slow"
-    version = 2
+    version = 3
     steps = 24
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 604_800.0, least: float = 10,
@@ -57,7 +63,8 @@ class PayeeCardsSlow(PayeeWindow):
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return how rare so many with several cards are, if their cards are many for the payee; else 0."""
-        return _most(self._window(state, end), past)[0]
+        found = _most(self._window(state, end), past)[0] if count >= self.least else 0.0
+        return max(found, self._fortnight(state, end, past).surprise)
 
     def _accused_of(self, window: Sequence[Tally]) -> tuple[Tries, bool]:
         """Return the accounts that a window tells of, and whether they are of whatever age."""
@@ -74,31 +81,35 @@ class PayeeCardsSlow(PayeeWindow):
         return self._accused_of(window)[0].names
 
     def _number(self, run: Tally) -> int:
-        """Return how many did."""
-        return sum(run.detail[1:2])
+        """Return how many did, or were refused."""
+        return run.detail[3] if len(run.detail) == LONG else sum(run.detail[1:2])
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Add the numbers of the fullest window."""
-        names = OF_KNOWN if _old(run) else NUMBERS
-        told = {name: number for name, number in zip(names, run.detail, strict=False) if name}
-        return super().evidence(run) | told | {"other_cards": _others(run)}
+        names = OF_FORTNIGHT if len(run.detail) == LONG else OF_KNOWN if _old(run) else NUMBERS
+        numbers = {name: number for name, number in zip(names, run.detail, strict=False) if name}
+        return super().evidence(run) | numbers | {"other_cards": _others(run)}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many of how many accounts, and what their cards came to."""
         payers, several, cards, refused = (*run.detail, 0, 0, 0, 0)[:4]
-        days = f"{self.window_s / DAY_S:.0f} days"
+        days = f"the {self.window_s / DAY_S:.0f} days that tell most"
         reason = (
-            f"{several} of the {payers} new accounts that paid one payee ({key}) within {days}, or tried to, used two "
-            f"cards or more (usual: one in ten), some of them refused: {cards} cards, {refused} refused."
+            f"{several} of the {payers} new accounts that paid one payee ({key}), or tried to, within {days} used two "
+            f"cards or more (usual: one in ten), some of them refused: {cards} cards, {refused} refused"
         )
         if _old(run):
             reason = (
-                f"Of about {payers} accounts that paid one payee ({key}) within {days}, or tried to, {several}, most "
+                f"Of about {payers} accounts that paid one payee ({key}), or tried to, within {days}, {several}, most "
                 f"of them not new, had two cards or more refused for reasons that may lie in the card (usual: one in "
-                f"fifty): {refused} cards on {run.detail[4]} devices."
+                f"fifty): {refused} cards on {run.detail[4]} devices"
             )
+        if len(run.detail) == LONG:
+            reason = of_fortnight(run.detail, key, 2 * self.window_s / DAY_S)
+        reason += f"; {every} such accounts in all" if (every := len(run.marked or ())) > self._number(run) else ""
+        reason += f"; {sum_of} of theirs went through." if (sum_of := told(run.extra)) else "."
         if (others := _others(run)) > several:  # as the product itself is, where it is named as the payee
-            many = f" {others} other cards paid it in that time: rather a victim than a thief's own page."
+            many = f" {others} other cards paid it in that time, so that it is hardly the testers' own."
             return reason + many, "Hold the accounts; tell the card issuers which cards went through."
         return reason, "Hold the accounts; see whose the payee is, and hold its payout; tell the card issuers."
 

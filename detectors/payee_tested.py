@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from detectors.at_once import ONE_HOUR_MOST, most_in_an_hour
 from detectors.tally import Tally
+from detectors.went_through import told
 
 PARTED, REFUSED = "\0", "refused"  # for the card's own sake
 MOST = 0.5  # of the newcomers' cards are never taken, more than: as `TESTED` of `payee_cards`
@@ -44,8 +45,8 @@ def tested(window: Iterable[Tally]) -> Tested:
     bad: dict[str, float] = {}
     by: set[tuple[str, str, str]] = set()
     tried: set[tuple[str, str]] = set()
-    for told, time in [one for tally in window for one in (tally.strangers or {}).items()]:
-        device, card, _, outcome, name = told.split(PARTED, 4)
+    for noted, time in [one for tally in window for one in (tally.strangers or {}).items()]:
+        device, card, _, outcome, name = noted.split(PARTED, 4)
         every.add(card)
         tried.add((name, card))
         if not outcome:
@@ -67,7 +68,8 @@ def sentence(run: Tally, key: str, hours: float) -> tuple[str, str]:
     return (
         f"{accounts} new accounts on {devices} devices tried {cards} cards on one payee ({key}) within {hours:.0f} h, "
         f"a few at a time; {refused} of the cards were refused for reasons that may lie in the card and never "
-        f"taken{f'; {every} such accounts in all' if every > accounts else ''}.",
+        f"taken{f'; {every} such accounts in all' if every > accounts else ''}"
+        f"{f'; {sum_of} of theirs went through' if (sum_of := told(run.extra)) else ''}.",
         "Hold the accounts; challenge first payments to this payee, which is rather a victim; tell the card issuers "
         "which cards went through.",
     )

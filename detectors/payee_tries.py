@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from detectors.payee_tested import PARTED, REFUSED, SEVERAL
@@ -16,7 +17,7 @@ MOVING = 3  # devices, as many networks as half the accounts: a counter has one,
 class Tries(NamedTuple):
     """Accounts at a payee; those with several cards, their cards, how many were refused; devices, times, names.
 
-    `networks` of these accounts.
+    `networks` of these accounts; `first`: when each of them first tried.
     """
 
     payers: int
@@ -27,6 +28,7 @@ class Tries(NamedTuple):
     times: tuple[float, ...]
     names: frozenset[str]
     networks: int = 0
+    first: Mapping[str, float] = MappingProxyType({})
 
     def spread(self) -> bool:
         """Tell whether these are several accounts on devices of their own, or on a few that move about."""
@@ -50,6 +52,7 @@ class _Tried:
             payers, len(mine), self._sum(self.cards, mine), self._sum(self.bad, mine),
             len({self.devices[name] for name in mine}), tuple(sorted([self.times[name] for name in mine])), mine,
             len({network for name in mine for network in self.networks[name]}),
+            {name: self.times[name] for name in sorted(mine)},
         )  # fmt: skip
 
     @staticmethod
@@ -89,3 +92,9 @@ def known(window: Sequence[Tally]) -> Tries:
     mine = frozenset([name for name, cards in found.bad.items() if len(cards) > 1])
     every = distinct(window) - sum([len(found.bad[name]) - 1 for name in mine])
     return found.of(max(every, len(mine)), mine)
+
+
+def refused_of(window: Sequence[Tally]) -> Tries:
+    """Return of which accounts, new or not, any card was refused for its own sake; `payers` and `cards` are theirs."""
+    found = _tried(window, new=False)
+    return found.of(len(found.bad), frozenset(found.bad))

@@ -15,6 +15,7 @@ from detectors.network import network_of
 from detectors.payee_tested import PARTED, REFUSED
 from detectors.settled_window import OverWindow
 from detectors.tally import Tally
+from detectors.went_through import name_of
 from detectors.window import WindowState
 from schemas.event import FRESH, NEW_ACCOUNT, NEW_HERE, Event
 
@@ -25,8 +26,9 @@ class PayeeWindow(OverWindow):
     """Base of those that judge what newcomers' cards did at one payee, once the window is over.
 
     `strangers` of a tally: device, card, network, outcome and account of newcomers, the earliest; `carried`: account,
-    device and id of their payments. A subclass says in `_weigh` and `_detail` what they show, and in `_accused` of
-    whom. An alert's accounts, evidence and ties are of these alone: everybody else pays the payee as well.
+    device, money that went through and id of their payments. A subclass says in `_weigh` and `_detail` what they show,
+    and in `_accused` of whom. An alert's accounts, evidence, sums and ties are of these alone: everybody else pays the
+    payee as well.
     """
 
     keyed_by = "merchant"
@@ -56,7 +58,8 @@ class PayeeWindow(OverWindow):
         """Note one payment."""
         told = _short(event.device), _short(event.card), _short(network_of(event.ip or "")), outcome, event.subject
         tally.stranger(PARTED.join(told), event.time)
-        tally.carry(PARTED.join((event.subject, event.device or "", event.id)), event.time)
+        money = f"{name} {event.amount_minor:g}" if event.outcome and (name := name_of(event)) else ""
+        tally.carry(PARTED.join((event.subject, event.device or "", money, event.id)), event.time)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the window that the event ends."""
@@ -69,7 +72,7 @@ class PayeeWindow(OverWindow):
     def _to_heat(self, window: Sequence[Tally]) -> Sequence[Tally]:
         """Return the buckets in which the accused paid, and which tell of these alone."""
         names = self._accused(window)
-        return [tally for tally in window if _tell_of(tally, names)] or window
+        return [tally for tally in window if tell_of(tally, names)] or window
 
     # Sentences.
 
@@ -88,21 +91,30 @@ class PayeeWindow(OverWindow):
         return 0
 
 
-def _tell_of(tally: Tally, names: frozenset[str]) -> bool:
+def tell_of(tally: Tally, names: frozenset[str]) -> bool:
     """Let a tally tell of these accounts and those before, and of nobody else; return whether they paid in it."""
-    paid = [(time, told.split(PARTED, 2)) for told, time in (tally.carried or {}).items()]
+    paid = [(time, told.split(PARTED, 3)) for told, time in (tally.carried or {}).items()]
     for time, (name, *_) in paid:
         if name in names:
             tally.mark(name, time)
     marked = tally.marked or {}
-    mine = sorted([(time, event_id, device) for time, (name, device, event_id) in paid if name in marked])
+    mine = sorted([(time, event_id, device, money) for time, (name, device, money, event_id) in paid if name in marked])
     if not mine:
         return False
-    tally.examples = [(time, event_id) for time, event_id, _ in mine[:EXAMPLES_KEPT]]
+    tally.extra = _sums([money for *_, money in mine if money])
+    tally.examples = [(time, event_id) for time, event_id, *_ in mine[:EXAMPLES_KEPT]]
     tally.first, tally.last = mine[0][0], mine[-1][0]
-    for time, _, device in mine:
+    for time, _, device, _ in mine:
         tally.tie(f"device:{device}", time)
     return True
+
+
+def _sums(paid: Sequence[str]) -> dict[str, float] | None:
+    """Return the sums of names and amounts; None where there are none."""
+    found: dict[str, float] = {}
+    for name, _, minor in [one.partition(" ") for one in paid]:
+        found[name] = found.get(name, 0.0) + float(minor)
+    return found or None
 
 
 def _short(value: str | None) -> str:

@@ -1,39 +1,19 @@
-"""Which newcomers of one provider use all but the same amount, each day as the last."""
+"""Which newcomers of one provider, or anywhere, use all but the same amount, each day as the last."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from math import log10
 from statistics import median
-from typing import NamedTuple
 
 from detectors.signup_hoster import APART
 from detectors.surprise import binomial
+from detectors.usage_alike_exact import exactly_alike
+from detectors.usage_alike_group import ACCOUNTS_LEAST, DAYS_LEAST, MOSTLY, Group, is_near
 from detectors.usage_alike_state import AlikeState, Daily
 
-DAYS_LEAST = 3  # of a newcomer with that use: on two anybody may use the same
-ACCOUNTS_LEAST = 8  # of one provider: a firm that begins has a few keys for its servers
 OTHERS_LEAST = 20  # newcomers elsewhere that use it: by fewer nobody knows what is usual
-ALIKE = 1.15  # times as much or as little: who stays just below a limit stays within that; honest amounts span decades
-MOSTLY = 0.75  # of a provider's newcomers, and of the days of each
 WARM_DAYS = 7  # of the site: a provider is new where no newcomer came from in the week before
-
-
-class Group(NamedTuple):
-    """Newcomers (since when) of a provider that use the same: of what, from how many addresses, how little, how much.
-
-    `others`: how many elsewhere use it, `near`: of those as much by the median; `usual`: what half of them use at most.
-    """
-
-    names: dict[str, float]
-    measure: str
-    addresses: int
-    low: float
-    high: float
-    others: int
-    near: int
-    usual: float
-    surprise: float
 
 
 def found_in(state: AlikeState, day: int) -> list[Group]:
@@ -43,6 +23,8 @@ def found_in(state: AlikeState, day: int) -> list[Group]:
     lives = state.lives(day)
     measures = sorted({what for days in lives.values() for one in days for what in one.used})
     groups = [group for what in measures for group in _alike(state, day, lives, what)]
+    told = {name for group in groups if group.surprise > 0 for name in group.names}
+    groups += [group for what in measures for group in exactly_alike(lives, what, told)]
     tried = log10(max(1, len(groups)))
     return [group._replace(surprise=group.surprise - tried) for group in groups if group.surprise > 0]
 
@@ -75,10 +57,10 @@ def _group(used: dict[str, list[float]], names: dict[str, float], what: str, add
     middle = median([median(used[name]) for name in names])
     same = {name: first for name, first in names.items() if _steady(used[name], middle)}
     others = [median(amounts) for name, amounts in used.items() if amounts and name not in names]
-    near, usual = sum([_near(amount, middle) for amount in others]), median(others or [0.0])
-    amounts = [amount for name in same for amount in used[name] if _near(amount, middle)]
+    near, usual = sum([is_near(amount, middle) for amount in others]), median(others or [0.0])
+    amounts = [amount for name in same for amount in used[name] if is_near(amount, middle)]
     found = Group(same, what, addresses, min(amounts, default=0.0), max(amounts, default=0.0), len(others), near, usual,
-                  0.0)  # fmt: skip
+                  0.0, of_provider=True)  # fmt: skip
     if len(same) < max(ACCOUNTS_LEAST, MOSTLY * len(names)) or addresses < APART * len(names):
         return found
     if len(others) < OTHERS_LEAST or middle < usual:
@@ -87,8 +69,4 @@ def _group(used: dict[str, list[float]], names: dict[str, float], what: str, add
 
 
 def _steady(amounts: Sequence[float], middle: float) -> bool:
-    return sum([_near(amount, middle) for amount in amounts]) >= max(DAYS_LEAST, MOSTLY * len(amounts))
-
-
-def _near(amount: float, middle: float) -> bool:
-    return middle <= ALIKE * amount <= ALIKE * ALIKE * middle
+    return sum([is_near(amount, middle) for amount in amounts]) >= max(DAYS_LEAST, MOSTLY * len(amounts))

@@ -317,3 +317,41 @@ def test_fires_as_gravely_as_before_where_devices_are_shared_or_payments_refused
         (alert,) = last_versions(alerts(events, "card_sharing")).values()
         assert alert.severity == "medium"
         assert "families" not in alert.reason
+
+
+def agency(days: int, refused: int = 0) -> list[Event]:
+    """Return an agency's ten clients, opened on its computer in a day, whose bills its card then pays."""
+    events: list[Event] = []
+    for i in range(10):
+        events.append(event("account.signup", f"client{i}", i * 900.0, ip=OFFICE, device="desk"))
+        events.append(paid(f"client{i}", i * 900.0 + 200.0, "firm", ip=OFFICE, device="desk", currency="EUR"))
+        events += [paid(f"client{i}", day * 86_400.0 + i * 900.0, "firm", currency="EUR") for day in range(1, days)]
+    for i in range(refused):
+        events.append(paid(f"client{i}", 200_000.0 + i, "firm", outcome=False, reason="do_not_honor"))
+    return events
+
+
+def test_quiet_but_for_a_low_row_on_an_agency_whose_clients_go_on_paying_with_its_card() -> None:
+    (alert,) = last_versions(alerts(agency(5), "card_sharing")).values()
+    assert alert.severity == "low"
+    assert "10 of the accounts went on paying with it for 3 days and more: so does who runs them" in alert.reason
+
+
+def test_fires_as_gravely_as_before_where_accounts_pay_for_two_days_or_are_refused() -> None:
+    for events in (agency(1), agency(3), agency(5, refused=8)):
+        (alert,) = last_versions(alerts(events, "card_sharing")).values()
+        assert alert.severity == "medium"
+        assert "went on paying" not in alert.reason
+
+
+def test_says_what_money_went_through() -> None:
+    (alert,) = last_versions(alerts(agency(1), "card_sharing")).values()
+    assert (
+        "0 of 10 payments with it in that time were refused; 50.00 EUR went through over all its days." in alert.reason
+    )
+
+
+def test_counts_as_signed_up_who_paid_before_its_sign_up_was_told() -> None:
+    early = [paid(f"client{i}", -40_000.0 + i, "firm") for i in range(4)]
+    (alert,) = last_versions(alerts([*early, *agency(1)], "card_sharing")).values()
+    assert "10 of which signed up in the week before" in alert.reason

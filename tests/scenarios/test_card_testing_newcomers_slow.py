@@ -2,12 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from tests.scenarios.test_card_testing_newcomers_day import DAY, HOUR, NOW, by_testers, site
-from tests.support.scenario import alerts, last_versions
+from schemas.event import Event
+from tests.scenarios.test_card_testing_newcomers_day import DAY, HOUR, NOW, by_testers, paid, site
+from tests.support.scenario import alerts, event, last_versions
 
 NAME, ONE_DAY = "card_testing_newcomers_slow", "card_testing_newcomers_day"
+
+
+def aged(accounts: int = 6, cards: int = 4, days: float = 3, amount: Callable[[int], float] = lambda _: 200.0,
+         fine: Callable[[int], bool] = lambda _: False, reason: str = "do_not_honor") -> list[Event]:  # fmt: skip
+    """Return accounts made ten days before, each refused one card after the other over some days."""
+    found: list[Event] = []
+    for i in range(accounts):
+        found.append(event("account.signup", f"old{i}", -DAY + i * HOUR))
+        found.append(event("account.login", f"old{i}", (NOW - 1) * DAY + i * HOUR, outcome=True, ip="10.2.3.4"))
+        for j in range(cards):
+            one = paid(f"old{i}", NOW * DAY + i * HOUR + j * days * DAY / cards, f"y{i}-{j}", fine(j), reason)
+            one.amount_minor, one.currency = amount(i * cards + j), "USD"
+            found.append(one)
+    return found
+
+
+def test_fires_on_aged_accounts_refused_one_amount_card_after_card() -> None:
+    (alert,) = last_versions(alerts([*site(refused=lambda _: 0.04), *aged()], NAME)).values()
+    assert set(alert.accounts) == {f"old{i}" for i in range(6)}
+    assert (alert.entity.type, alert.signals[0].evidence["amount_minor"]) == ("site", 200)
+    assert alert.reason.startswith("6 accounts, none of them new, were each refused 3 cards or more on 2 days or more")
+    assert "every time with one amount, 2.00 USD: 24 cards; of 6 such accounts refused that amount" in alert.reason
+
+
+def test_quiet_on_aged_accounts_that_are_few_or_try_two_cards_or_on_one_day_or_in_amounts_that_differ() -> None:
+    for made in (aged(4), aged(cards=2), aged(days=0.2), aged(amount=lambda each: 200.0 + each)):
+        assert alerts([*site(refused=lambda _: 0.04), *made], NAME) == []
+
+
+def test_quiet_on_aged_accounts_that_are_few_of_those_refused_the_amount_or_lack_funds() -> None:
+    once = [event("account.login", f"lost{i}", -DAY, outcome=True, ip="10.2.3.4") for i in range(20)]
+    for i in range(20):
+        one = paid(f"lost{i}", NOW * DAY + i * HOUR, f"z{i}", False)
+        one.amount_minor, one.currency = 200.0, "USD"
+        once.append(one)
+    for made in ([*aged(), *once], aged(reason="insufficient_funds")):
+        assert alerts([*site(refused=lambda _: 0.04), *made], NAME) == []
 
 
 def test_fires_on_testers_whom_a_day_hides_among_many_new_accounts() -> None:

@@ -1,4 +1,4 @@
-"""Newcomers of one provider who keep to one amount day after day, and those who are alike for other reasons."""
+"""Newcomers who keep to one amount day after day, and those who are alike for other reasons."""
 
 from __future__ import annotations
 
@@ -46,6 +46,37 @@ def farm(number: int = 12, days: int = 4, each: float = 490_000, spread: float =
         rest = {name: told for name, told in fields.items() if name != "ip"}
         found.extend(life(f"bot{i}", -4 * DAY + i * HOUR / 4, amounts, place["ip"], **rest))
     return found
+
+
+def at_homes(each: float, number: int = 9, spread: float = 0.0, **fields: Any) -> list[Event]:
+    """Return newcomers at homes here and there, where others came from before, who use one amount a day."""
+    chance, found = Random(5), []
+    for i in range(number):
+        amounts: list[float | None] = [each * chance.uniform(1 - spread, 1 + spread) for _ in range(4)]
+        found.extend(life(f"home{i}", -5 * DAY + i * 3 * HOUR, amounts, f"{20 + i}.7.1.1", **fields))
+    return found
+
+
+def test_fires_on_newcomers_at_homes_who_use_one_amount_to_the_unit() -> None:
+    known = [one for i in range(9) for one in life(f"early{i}", -11 * DAY, [5_000.0, 700.0], f"{20 + i}.7.9.9")]
+    (alert,) = last_versions(alerts([*ordinary(1), *known, *at_homes(147_000)], NAME)).values()
+    assert set(alert.accounts) == {f"home{i}" for i in range(9)}
+    assert (
+        "9 accounts not a week old, from 9 addresses, used the very same: 147,000 units of large a day" in alert.reason
+    )
+
+
+def test_quiet_at_homes_on_amounts_that_differ_or_are_round_or_a_beat_and_on_seven() -> None:
+    for made in (at_homes(147_000, spread=0.01), at_homes(150_000), at_homes(200_000), at_homes(147_000, 7)):
+        assert alerts([*ordinary(1), *made], NAME) == []
+    probes = [life(f"few{i}", -5 * DAY, [1_000.0], f"9.{i}.1.1", product="probe") for i in range(20)]
+    beat = at_homes(1_440, product="probe")
+    assert alerts([*ordinary(1), *[one for made in probes for one in made], *beat], NAME) == []
+
+
+def test_quiet_at_homes_where_the_amount_is_less_than_half_of_others_use_or_few_others_use_it() -> None:
+    assert alerts([*ordinary(1), *at_homes(1_470)], NAME) == []
+    assert alerts([*ordinary(1), *at_homes(147_000, product="beta")], NAME) == []
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -1,0 +1,37 @@
+"""What money went through of what an alert tells of, as far as amounts and currencies are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from detectors.tally import Tally
+from detectors.wording import money
+from schemas.event import Event
+
+THROUGH = "went_through_minor_"  # with which such sums' names begin, in a tally and in evidence
+CURRENCIES_MOST = 3
+LETTERS = 3  # of a currency; what else is told is none, and might be anything
+
+
+def name_of(event: Event) -> str:
+    """Return the name of the sum that a payment belongs to; "" where it failed, or no amount or currency is told."""
+    currency = event.currency
+    if not (event.outcome and event.amount_minor and currency):
+        return ""
+    return f"{THROUGH}{currency.upper()}" if len(currency) == LETTERS and currency.isascii() else ""
+
+
+def note_through(event: Event, tally: Tally) -> None:
+    """Add what went through."""
+    if name := name_of(event):
+        tally.add(name, event.amount_minor or 0.0)
+
+
+def told(extra: Mapping[str, float] | None) -> str:
+    """Say how much it was; "" where it was nothing, or in more currencies than are read at a glance.
+
+    >>> told({"went_through_minor_USD": 330_000.0, "went_through_minor_EUR": 50.0}), told({"refused": 3.0}), told(None)
+    ('0.50 EUR and 3,300.00 USD', '', '')
+    """
+    sums = {name.removeprefix(THROUGH): minor for name, minor in (extra or {}).items() if name.startswith(THROUGH)}
+    return " and ".join([money(sums[name], [name]) for name in sorted(sums)]) if len(sums) <= CURRENCIES_MOST else ""

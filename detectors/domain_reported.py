@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from detectors.domain_again_state import REPORT_STEPS, STEP_S, AgainState, Said
-from detectors.domain_again_surprise import MOST, TOGETHER, counted
-from detectors.domain_alone import DAYS_LEAST
+from detectors.domain_again_state import DAYS_LEAST, REPORT_STEPS, STEP_S, AgainState
+from detectors.domain_again_surprise import TOGETHER, counted
+from detectors.domain_rooms import MOST
+from detectors.domain_told import Said
 from detectors.recurrence import DAY_S, DAYS_KEPT
 from detectors.surprise import binomial, both
 

@@ -6,9 +6,10 @@ what goes round is told where others tell it as well, by most of them once.
 
 from __future__ import annotations
 
-from detectors.domain_again_state import STEP_S, STEPS, Said
+from detectors.domain_again_state import STEP_S, STEPS
 from detectors.domain_alone import USUAL
-from detectors.domain_push import APART
+from detectors.domain_told import Said
+from detectors.domain_whence import APART
 from detectors.surprise import binomial
 
 SORT = 6  # in an alert's details: that it is about such accounts

@@ -6,8 +6,9 @@ here for longer, and whom a new shop's people write to has mostly written first:
 
 from __future__ import annotations
 
-from detectors.domain_again_state import AGAIN, STEP_S, STEPS, Said
+from detectors.domain_again_state import STEP_S, STEPS
 from detectors.domain_seldom import MOST_OF, of_as_many, strewn
+from detectors.domain_told import AGAIN, Said
 from detectors.wording import counted
 
 SORT = 7  # in an alert's details: that it is about such accounts

@@ -250,9 +250,9 @@ def test_two_numbers_told_in_the_same_words_by_other_newcomers_are_one_campaign(
     assert len({alert.campaign_id or alert.alert_id for alert in told}) == 1
 
 
-def test_fires_on_two_newcomers_of_one_device_and_not_on_two_helpers_of_one_office() -> None:
-    for devices, number in ((1, 1), (2, 0)):
-        pair = [just_made(name, 38, i * 300.0, f"desk{i % devices}", "198.51.100.9")
+def test_fires_on_two_newcomers_of_one_device_or_office_and_not_on_two_helpers_who_write_to_a_score() -> None:
+    for devices, each, number in ((1, 38, 1), (2, 38, 1), (2, 20, 0)):
+        pair = [just_made(name, each, i * 300.0, f"desk{i % devices}", "198.51.100.9")
                 for i, name in enumerate(("ada", "berta"))]  # fmt: skip
         assert len(last_versions(alerts([*site(), *pair[0], *pair[1]], "contact_again"))) == number
 

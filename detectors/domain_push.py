@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from detectors.base import by_event
-from detectors.copies import AT
+from detectors.copies import AT, TO
 from detectors.domain_whence import (
     APART,
     NET,
     STRANGERS,
-    TO,
     address_of,
     in_no_room,
     in_one_room,

@@ -7,7 +7,7 @@ from functools import lru_cache
 from zlib import crc32
 
 from detectors.at_once import newly_at
-from detectors.copies import AT, PLACES
+from detectors.copies import AT, PLACES, TO
 from detectors.network import network_of
 from detectors.newcomers import HALF
 from detectors.one_room import around_the_clock, from_several
@@ -18,7 +18,7 @@ APART = 0.8  # of the newcomers' number, their networks: a class that opens acco
 STRANGERS = 3  # times their number, those they write to: a class writes to its teacher, and each to the others
 HOMES = 0.5  # of the newcomers' number, networks: some of a crowd share a carrier's
 SLOTS = 256  # of networks, and of targets: told apart by hash, the memory is bounded
-NET, TO = "network", "to:"  # before the number of one of them, among a tally's sums
+NET = "network"  # before the number of one of them, among a tally's sums
 
 
 def note_whence(event: Event, tally: Tally) -> None:

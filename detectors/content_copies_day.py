@@ -56,7 +56,8 @@ class ContentCopiesDay(Copies, NewcomersSlow):
         super().note(event, tally)
         if event.domains and self.member(event) is not None:
             tally.add("with_links")
-        note_file(event, tally)
+        if event.kind == "upload":
+            note_file(event, tally)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         window = self._window(state, end)

@@ -39,7 +39,8 @@ class ContentCopiesPlain(ContentCopies):
     def note(self, event: Event, tally: Tally) -> None:
         """Count what is written to the product's own desk, and what is not written but a file."""
         super().note(event, tally)
-        note_file(event, tally)
+        if event.kind == "upload":
+            note_file(event, tally)
         if to_desk(event):
             tally.add("to_desk")
 

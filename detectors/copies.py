@@ -54,10 +54,9 @@ def handed_out(run: Tally) -> bool:
 
 def note_file(event: Event, tally: Tally) -> None:
     """Count a copy that is a file, by where it goes."""
-    if event.kind == "upload":
-        tally.add(UPLOADS)
-        if event.target is not None:
-            tally.add(f"{TO}{crc32(event.target.encode()) % PLACES}")
+    tally.add(UPLOADS)
+    if event.target is not None:
+        tally.add(f"{TO}{crc32(event.target.encode()) % PLACES}")
 
 
 def to_one_target(run: Tally) -> bool:

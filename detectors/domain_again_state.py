@@ -48,7 +48,7 @@ class AgainState(State, array_like=True):
         told, level, one = self.said.setdefault(step, {}), self.levels.get(step, 0), said_of(event, share)
         if one.what & NEW and one.days >= DAYS_LEAST:
             self._came(day, name, Came(one.time, one.event_id, one.network, one.targets[0]))
-        if not sampled(name, level):
+        if level and not sampled(name, level):
             return
         told[name] = one.merge(known) if (known := told.get(name)) is not None else one
         if len(told) > KEPT:

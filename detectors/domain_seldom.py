@@ -25,10 +25,18 @@ def tellers(window: dict[str, Said]) -> dict[str, Said]:
     return {name: one for name, one in window.items() if len(one.targets) >= TWICE}
 
 
+def heeded(window: dict[str, Said], found: dict[str, Said]) -> list[str]:
+    """Return some, and who else may speak for them: nobody who is new here or was just entered, as accomplices are."""
+    return [name for name, one in window.items() if name in found or not one.what]
+
+
 def of_seldom(window: dict[str, Said]) -> float:
     """Return the surprise that so many tell it to so many each, where hardly any has written here before."""
     found = tellers(window)
-    if len(found) < max(FEW, MOST_OF * len(window)) or min([one.days for one in window.values()]) < DAYS_KNOWN:
+    if (
+        len(found) < max(FEW, MOST_OF * len(heeded(window, found)))
+        or min([one.days for one in window.values()]) < DAYS_KNOWN
+    ):
         return 0.0
     seldom = [one for one in found.values() if one.seldom]
     networks = {one.network for one in found.values() if one.network}

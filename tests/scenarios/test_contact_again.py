@@ -211,6 +211,14 @@ def test_fires_on_a_few_new_people_on_two_telephones_who_write_to_strangers_even
     assert "they were on 2 devices in turn" in alert.reason
 
 
+def test_fires_on_sleepers_and_staff_and_those_reported_though_newcomers_tell_the_number_once() -> None:
+    fresh = [saying(event("content.posted", f"fresh{i}", 3 * HOUR + i * 600.0, text=f"Hello there {i}", kind="message",
+                          content_id=f"f{i}", target=f"else{i}", device=f"fp{i}", ip=f"192.0.{i}.9"), NAMES[0])
+             for i in range(8)]  # fmt: skip
+    found = last_versions(alerts([*site(14), *sleepers(6, 9), *fresh], "contact_again")).values()
+    assert any([alert.accounts_total >= 6 for alert in found])
+
+
 def test_fires_where_the_number_is_told_only_to_strangers_who_have_written_back() -> None:
     opened = [
         event("content.posted", str(one.target), one.time - START - HOUR, text="Dear lady, may we talk?",

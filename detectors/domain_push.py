@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from detectors.base import by_event
-from detectors.copies import AT, TO
+from detectors.copies import AT, PLACES_FEW, TO
 from detectors.domain_whence import (
     APART,
     NET,
@@ -24,6 +24,7 @@ from detectors.recurrence import FOLD
 from detectors.surprise import binomial, both, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
+from detectors.wording import counted
 from schemas.event import Event, SiteUsual
 from schemas.values import KeyedBy, Severity
 
@@ -118,10 +119,12 @@ class DomainPush(NewcomersOfSite):
         return "low" if in_one_room(run) or to_one_place(run) else super().severity(run)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """As in the base; and what may be all there is."""
+        """As in the base; and what may be all there is, or from how few addresses all came."""
         reason, advice = super().sentence(run, key)
         if in_one_room(run):
             return f"{reason} All did so from one address, as a class or an office does.", advice
         if to_one_place(run):
             return f"{reason} All did so in one place, as where a contest or a launch brings people.", advice
-        return reason, advice
+        addresses = of(run.extra or (), AT)
+        shared = 0 < addresses <= PLACES_FEW and 2 * addresses <= run.distinct()
+        return f"{reason} All came from some {counted(addresses, 'address')}." if shared else reason, advice

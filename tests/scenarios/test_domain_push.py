@@ -109,6 +109,7 @@ def test_fires_on_posts_to_a_board() -> None:
     [
         ({"ip": "198.51.100.7", "target": "page-{}"}, "low"),  # a class, each on a page of his own
         ({"ip": "198.51.100.{}", "target": "page-{}"}, "medium"),  # a hoster's network
+        ({"ip": "198.51.{0[0]}.7", "target": "page-{0}"}, "medium"),
         ({"ip": "172.16.{}.9", "target": "thread"}, "low"),
         ({"ip": "172.16.{}.9", "target": "page-{}"}, "medium"),
         ({"ip": "198.51.100.{}", "target": "thread"}, "medium"),
@@ -116,12 +117,13 @@ def test_fires_on_posts_to_a_board() -> None:
     ],
 )
 def test_grades_by_whether_a_room_or_one_place_may_be_all_there_is(where: dict[str, str], severity: str) -> None:
-    push = [posted(f"new{i}", i * 90.0, "casino.example", **{name: value.format(i) for name, value in where.items()})
-            for i in range(25)]  # fmt: skip
+    told = [{name: value.format(str(i)) for name, value in where.items()} for i in range(25)]
+    push = [posted(f"new{i}", i * 90.0, "casino.example", **told[i]) for i in range(25)]
     (alert,) = last_versions(alerts([*members(50), *push], "domain_push")).values()
     assert alert.severity == severity
     assert alert.reason.startswith("25 accounts linked to casino.example within 60 min, each in its first hour of post")
-    assert alert.reason.endswith((" does.", " brings people.") if severity == "low" else ("show.", "newcomers."))
+    ends = (" does.", " brings people.") if severity == "low" else ("show.", "newcomers.", "addresses.")
+    assert alert.reason.endswith(ends)
 
 
 def said(number: int, text: str, *urls: str) -> list[Event]:

@@ -366,6 +366,13 @@ def test_fires_in_a_sites_first_days_on_accounts_that_have_signed_up_and_not_on_
     assert [set(alert.accounts) for alert in found.values()] == [{f"shop{k}" for k in range(6)}]
 
 
+def test_quiet_on_known_people_who_report_who_has_just_signed_up_to_tell_a_page() -> None:
+    push = shops(1, 3)
+    reports = [made("content.reported", "shop0", HOUR + 800.0 + i * 60.0, content_id=push[0].content_id,
+                    reporter=f"member{i}") for i in range(12)]  # fmt: skip
+    assert alerts([*site(10), *signed_up(push), *push, *reports], "domain_again", "report_surge") == []
+
+
 def farm(days: int, each: int = 2, after: float = 0.0, **fields: Any) -> list[Event]:
     """Return newcomers who come a few a day, each with one link to one page, and never again."""
     given = {"target": "thread{}", "ip": "172.16.{}.9", **fields}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Set
 from msgspec import Struct
 
 from detectors.contact_groups_state import Telling
-from detectors.domain_push import APART
+from detectors.domain_whence import APART
 from detectors.newcomers import OTHERS_MOST
 
 GROUP = 3  # accounts that tell one contact: a couple, a shop and its owner are two

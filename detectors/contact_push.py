@@ -39,7 +39,7 @@ class ContactPush(DomainPush):
     """
 
     name = "contact_push"
-    version = 5
+    version = 6
     keyed_by = "content"
     keys_of = contacts
     remembers = with_contacts

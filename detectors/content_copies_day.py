@@ -6,10 +6,12 @@ from typing import ClassVar
 
 from detectors import disguise, shared_words
 from detectors.copies import (
-    UPLOADS,
+    GIVEN,
     Copies,
     from_everywhere,
+    handed_out,
     linked_to_read,
+    note_file,
     note_place,
     plain_to_read,
     written,
@@ -20,6 +22,7 @@ from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import READ_ONE, counted, within
 from schemas.event import Event
+from schemas.values import Severity
 
 LONG_BURSTINESS = 0.5  # with as much as `usual`: of long texts, as of those with a link
 
@@ -30,14 +33,14 @@ class ContentCopiesDay(Copies, NewcomersSlow):
     Over a day people do repeat each other: petitions, chain letters, memes and shops' descriptions go round as slowly.
     So those are counted who have just begun to post, against those who posted the text and began before, and against
     the text's own past days. Fires on sixteen with hardly anybody else, unless most of them come within an hour
-    (`content_copies`); on five who each disguise it in another way. Judged by the hour. Fails where accounts are aged
-    before use; in the first day of a site's stream, when all are newcomers, asks for fifty. Prompts are not looked at:
-    over a day a course asks one thing, and what is wrong with one `prompt_attack` says. Texts without any link are left
-    to `content_copies_day_plain`.
+    (`content_copies`); on five who each disguise it in another way. Low on files to one target (a contest). Judged by
+    the hour. Fails where accounts are aged before use; in the first day of a site's stream, when all are newcomers,
+    asks for fifty. Prompts are not looked at: over a day a course asks one thing, and what is wrong with one
+    `prompt_attack` says. Texts without any link are left to `content_copies_day_plain`.
     """
 
     name = "content_copies_day"
-    version = 5
+    version = 6
     keys_of = linked_to_read
     # 2026-11: of those who repeat a text. Three made-up products: 0.65 to 0.76 on a stream's first day, 0.36 to 0.47 on
     # the second, 0.1 after a week.
@@ -49,10 +52,12 @@ class ContentCopiesDay(Copies, NewcomersSlow):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Name those who have posted for longer, count the copies that carry a link."""
+        """Name those who have posted for longer, count the copies that carry a link, and files."""
         super().note(event, tally)
         if event.domains and self.member(event) is not None:
             tally.add("with_links")
+        if event.kind == "upload":
+            note_file(event, tally)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         window = self._window(state, end)
@@ -69,6 +74,10 @@ class ContentCopiesDay(Copies, NewcomersSlow):
         found = super()._of_newcomers(window, everybody, count, past, share)
         return max(found, alone) if alone >= self.hot_from else found  # below, the ranking of lists' mail is worse
 
+    def severity(self, run: Tally) -> Severity:
+        """As in the base; low for files that who takes part in something may have been given."""
+        return "low" if handed_out(run) else super().severity(run)
+
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts posted the text, and how many is usual for it."""
         links, hidden = (run.extra or {}).get("with_links", 0.0), disguise.told(disguise.ways([run]))
@@ -76,7 +85,7 @@ class ContentCopiesDay(Copies, NewcomersSlow):
         reason = (
             f"{counted(run.peak)} posted {shared_words.shared([run]).told()} within {within(self.window_s)}, "
             f"{self.how(run)} ({usually}); {more} did so meanwhile; {run.distinct()} accounts and {run.n} copies in "
-            f"all, {links:.0f} with links.{hidden}"
+            f"all, {links:.0f} with links.{hidden}{GIVEN if handed_out(run) else ''}"
         )
         return reason, READ_ONE.format("challenge")
 
@@ -90,7 +99,7 @@ class ContentCopiesDayPlain(ContentCopiesDay):
     """
 
     name = "content_copies_day_plain"
-    version = 6
+    version = 7
     keys_of = plain_to_read
     newcomers = 0.6  # 2026-11: as on a stream's first days: programs that write one notice begin with it, too
 
@@ -100,10 +109,8 @@ class ContentCopiesDayPlain(ContentCopiesDay):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Note from where newcomers post, too, and whether what they post is written."""
+        """Note from where newcomers post, too."""
         super().note(event, tally)
-        if event.kind == "upload":
-            tally.add(UPLOADS)
         if newcomer(event):
             note_place(event, tally)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from detectors import shared_words
 from detectors.content_copies import HALF, NEARLY_ALL, ContentCopies, share
-from detectors.copies import UPLOADS, from_everywhere, plain, written
+from detectors.copies import GIVEN, from_everywhere, handed_out, note_file, plain, written
 from detectors.desks import to_desk
 from detectors.newcomers import NEWCOMERS
 from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from schemas.event import Event
+from schemas.values import Severity
 
 USUAL_LONG = 0.2  # 2026-11: `usual` of long texts that none but newcomers post
 
@@ -21,12 +22,13 @@ class ContentCopiesPlain(ContentCopies):
     past, and never on fewer of one that has gone round before; on sixteen who post one long text. Quiet where one copy
     in five is by somebody who has long posted from where he does now: an app's quick replies, verses, a greeting that
     a channel's regulars take next door; and on what is mostly written to the product's own desk (`detectors.desks`):
-    after an outage many paste one sentence, and have never written before. Fails on astroturf by long-standing
-    accounts in their own places: of thirteen made-up products' waves of such none was an attack.
+    after an outage many paste one sentence, and have never written before. Low on files that all come from one address
+    (a class's exercise) or go to one target. Fails on astroturf by long-standing accounts in their own places: of
+    thirteen made-up products' waves of such none was an attack.
     """
 
     name = "content_copies_plain"
-    version = 7
+    version = 8
     keys_of = plain
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 15,
@@ -38,9 +40,18 @@ class ContentCopiesPlain(ContentCopies):
         """Count what is written to the product's own desk, and what is not written but a file."""
         super().note(event, tally)
         if event.kind == "upload":
-            tally.add(UPLOADS)
+            note_file(event, tally)
         if to_desk(event):
             tally.add("to_desk")
+
+    def severity(self, run: Tally) -> Severity:
+        """As in the base; low for files that a class may have been given."""
+        return "low" if handed_out(run) else super().severity(run)
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """As in the base; and that they may have been given."""
+        reason, advice = super().sentence(run, key)
+        return f"{reason}{GIVEN if handed_out(run) else ''}", advice
 
     def _of_members(self, count: int, past: tuple[float, float], new: float, window: list[Tally]) -> float:
         if share(window, "to_desk") > HALF or new < NEARLY_ALL:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from detectors import shared_words
 from detectors.base import Finding, Signal, by_event
-from detectors.domain_push import APART, NET, TO, note_whence
+from detectors.copies import TO
+from detectors.domain_whence import APART, NET, note_whence
 from detectors.newcomers import TAKEN
 from detectors.nobody import is_nobody
 from detectors.novelty import LATELY_S

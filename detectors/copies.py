@@ -13,8 +13,10 @@ from detectors.window import WindowDetector, WindowState
 from schemas.event import Event
 
 UPLOADS = "uploads"  # in a tally: copies that are files, whose names and checksums go round with them
-AT = "at:"  # before the number of an address, among a tally's sums
+AT, TO = "at:", "to:"  # before the number of an address, or of a target, among a tally's sums
 PLACES, PLACES_FEW = 16, 8  # addresses told apart by hash, so that memory is bounded; eighteen or more leave five free
+
+GIVEN = " All are files from one address or to one target: what a class, or who takes part in a contest, is given?"
 
 
 def written(tallies: Iterable[Tally]) -> bool:
@@ -43,6 +45,24 @@ def from_one_place(tallies: Sequence[Tally]) -> bool:
     """Tell whether all copies come from one address, as far as is told: one who has it posts them all."""
     places = sums_of(tallies, AT)
     return len(places) == 1 and sum(places.values()) == sum([tally.n for tally in tallies])
+
+
+def handed_out(run: Tally) -> bool:
+    """Tell whether copies are mostly files, all from one address (a class's exercise) or to one target (a contest)."""
+    return not written([run]) and (from_one_place([run]) or to_one_target(run))
+
+
+def note_file(event: Event, tally: Tally) -> None:
+    """Count a copy that is a file, by where it goes."""
+    tally.add(UPLOADS)
+    if event.target is not None:
+        tally.add(f"{TO}{crc32(event.target.encode()) % PLACES}")
+
+
+def to_one_target(run: Tally) -> bool:
+    """Tell whether all files among copies go to one target, as far as is told."""
+    told = sums_of([run], TO)
+    return len(told) == 1 and sum(told.values()) == (run.extra or {}).get(UPLOADS)
 
 
 @by_event
@@ -103,6 +123,6 @@ class Copies(WindowDetector):
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
         found = shared_words.shared([run])
-        shown = {name: value for name, value in super().evidence(run).items() if not name.startswith(AT)}
+        shown = {name: value for name, value in super().evidence(run).items() if not name.startswith((AT, TO))}
         same = {"same_longer_words": found.words, "of_longer_words": found.of}
         return {**disguise.evident(shown), **same}

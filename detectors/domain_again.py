@@ -12,10 +12,11 @@ from detectors.domain_again_accused import (
     accuse_newcomers,
     accuse_one,
     accuse_reported,
+    accuse_slowly,
     accuse_unused,
 )
 from detectors.domain_again_report import AgainReport
-from detectors.domain_again_state import NEW, STEP_S, STEPS, TAKEN, AgainState
+from detectors.domain_again_state import DAYS_LEAST, STEP_S, STEPS, AgainState
 from detectors.domain_again_surprise import (
     most_surprising,
     of_newcomers,
@@ -24,13 +25,15 @@ from detectors.domain_again_surprise import (
     of_those_in_turn,
     of_unused,
 )
-from detectors.domain_alone import DAYS_LEAST, alone, posts_of
+from detectors.domain_alone import alone, posts_of
 from detectors.domain_push import with_links
 from detectors.domain_reported import complaints
+from detectors.domain_slowly import slowly
+from detectors.domain_told import NEW, TAKEN
 from detectors.reshares import reshares
 from detectors.settled_window import SETTLES_S
 from detectors.surprise import to_score
-from schemas.event import Event
+from schemas.event import YOUNG_REPORTER, Event
 from schemas.values import KeyedBy
 
 
@@ -38,25 +41,26 @@ class DomainAgain(AgainReport):
     """Accounts that tell one domain to three or more people or threads in three days (a post with no target is one).
 
     Fires where nearly all who tell it do so, and seven were entered within hours from somewhere new, sixteen have
-    written here for a day only, or thirty from wherever, each from a network of its own; on one newcomer alone that
-    tells it to some twenty (`domain_alone`); on three to six that were entered, each of which tells it to a dozen and
-    more, or newcomers that tell it to a score (`domain_taken`); on two dozen newcomers that each tell it once
-    (`domain_newly`), also from a carrier's few networks around the clock; on four or more that have hardly ever
-    written, two or more to a device, that write it to strangers (`domain_turns`); and hardly anybody told it on the
-    days of four weeks before; on three known accounts or more, where more of those who are told report it than a firm's
-    customers ever do (`domain_reported`). Quiet on what goes round (most tell it once), on what the site knows, on a
-    few newcomers in one office (a site's own helpers), on one who sends his own page to his customers, on a few known
-    accounts that answer with one new page, and until five of the site's days are known. Judged every two hours. Fails
-    where fewer aged accounts write from where they have been for hours and nobody reports them, each tells another
-    domain, or tells it twice. The share of those who tell a thing again is compared with what would be many of honest
-    ones (binomial).
+    written here for a day only, or thirty from wherever, each from a network of its own; on one newcomer that tells it
+    to some twenty (`domain_alone`), whoever else is new; on three to six that were entered, each of which tells it to a
+    dozen and more, or newcomers that tell it to a score (`domain_taken`); on two dozen newcomers that each tell it once
+    (`domain_newly`), also from a carrier's few networks around the clock, low where all come to one place, and on a
+    score that do so a few a day for weeks (`domain_slowly`); on four or more that have hardly ever written, two or more
+    to a device, that write it to strangers (`domain_turns`); and hardly anybody told it on the days of four weeks
+    before; on three known accounts or more, where more of those who are told report it than a firm's customers ever do
+    (`domain_reported`). Quiet on what goes round (most tell it once), on what the site knows, on newcomers in one
+    office who tell it to fewer than a score (a site's own helpers), on one who sends his own page to his customers, on
+    a few known accounts that answer with one new page, and until five of the site's days are known, but for accounts
+    whose sign-ups were seen. Judged every two hours. Fails where fewer aged accounts write from where they have been
+    for hours and nobody reports them, known ones join, each tells another domain, or tells it twice. The share of those
+    who tell a thing again is compared with what would be many of honest ones (binomial).
     """
 
     name = "domain_again"
     keyed_by: ClassVar[KeyedBy] = "domain"
     kinds = ("content.posted", "content.reported")
     area = "spam"
-    version = 9
+    version = 10
     state_type = AgainState
     by_site = True
     step_s = STEP_S
@@ -74,10 +78,11 @@ class DomainAgain(AgainReport):
         if not self.remembers(event) or event.kind == "prompt" or reshares(event):
             return None
         known = event.site is not None and event.site.days >= DAYS_LEAST  # before, no window is judged
-        window = state.window(int(event.time // STEP_S)) if known else {}
-        surprise = most_surprising(state, window) if window else 0.0
+        known, step = known or bool(event.novel & YOUNG_REPORTER), int(event.time // STEP_S)
+        window = state.window(step) if known else {}
+        surprise = most_surprising(state, window, step) if window else 0.0
         if window and state.reporters:
-            surprise = max(surprise, complaints(state, window, int(event.time // STEP_S)).surprise)
+            surprise = max(surprise, complaints(state, window, step).surprise)
         return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
 
     def _note(self, event: Event, state: AgainState) -> None:
@@ -108,6 +113,8 @@ class DomainAgain(AgainReport):
             accuse_one(tally, window, by_itself[0], posts_of(state, by_itself[0], step), by_itself[1])
         elif (found := complaints(state, window, step)).surprise >= self.hot_from:
             accuse_reported(tally, window, found)
+        elif (weeks := slowly(state, window, step)).surprise >= self.hot_from:
+            accuse_slowly(tally, window, weeks)
 
     def prune(self, state: AgainState, watermark: float) -> None:
         """Judge what is over before it is dropped, and drop what no later step is judged with."""

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from detectors.counts import EXAMPLES_KEPT
-from detectors.domain_again_state import TAKEN
 from detectors.domain_again_surprise import TOGETHER, Told, counted, sorts, strange_of, told_again
 from detectors.domain_alone import SORT as ALONE
 from detectors.domain_alone import USUAL
 from detectors.domain_newly import SORT as NEWLY
-from detectors.domain_newly import usually
+from detectors.domain_newly import places_of, usually
 from detectors.domain_reported import SORT as TOLD_OF
 from detectors.domain_reported import Complaints
 from detectors.domain_seldom import SORT as UNUSED
 from detectors.domain_seldom import tellers
+from detectors.domain_slowly import SORT as SLOWLY
+from detectors.domain_slowly import Slowly
 from detectors.domain_taken import SHARES, SORT_NEW, few, told_least, told_most
 from detectors.domain_taken import SORT as ENTERED
+from detectors.domain_told import TAKEN
 from detectors.domain_turns import SORT as TURNS
 from detectors.domain_turns import devices_of, in_turn
 from detectors.tally import Tally
@@ -31,7 +33,7 @@ def accuse_newcomers(tally: Tally, window: Told, surprise: float) -> None:
     """Accuse all who are new here."""
     share = usually(window)
     _accuse(tally, window, {name: one for name, one in window.items() if one.what}, share, surprise, NEWLY,
-            round(1000 * share))  # fmt: skip
+            round(1000 * share), places_of(window))  # fmt: skip
 
 
 def accuse_few(tally: Tally, window: Told, what: int, surprise: float) -> None:
@@ -58,6 +60,17 @@ def accuse_one(tally: Tally, window: Told, name: str, posts: list[tuple[float, s
     """Accuse one newcomer, by posts of its own; a window in which another joined him says more."""
     _name({name: window[name]}, tally, posts)
     tally.crest(1, 1 + USUAL, surprise, (len(window), 0, 1, ALONE, len(window[name].targets)))
+
+
+def accuse_slowly(tally: Tally, window: Told, found: Slowly) -> None:
+    """Accuse those who told it on their first day here, for weeks."""
+    every, share = sorted([(one.time, one.event_id) for one in found.came.values()]), usually(window)
+    tally.hot, tally.examples = True, every[-EXAMPLES_KEPT:]
+    tally.first = tally.examples[0][0]
+    for name, one in found.came.items():
+        tally.member(name, one.time)
+    detail = found.everybody, 0, len(found.came), SLOWLY, round(1000 * share), found.days
+    tally.crest(len(found.came), found.everybody * share, found.surprise, detail)
 
 
 def accuse_reported(tally: Tally, window: Told, found: Complaints) -> None:

@@ -3,67 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from zlib import crc32
 
-from msgspec import Struct, field
+from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, State
 from detectors.by_time import since
 from detectors.counts import sampled, thin
-from detectors.network import network_of
+from detectors.domain_told import NEW, Came, Said, hashed, said_of
 from detectors.recurrence import DAY_S, DAYS_KEPT
 from detectors.tally import forget
-from schemas.event import ELSEWHERE, NEW_TODAY, NO_STRANGER, SELDOM, WENT_FIRST, Event
+from schemas.event import Event
 
 STEP_S = 7200.0
 STEPS = 36  # a window of three days, as of `contact_push`
-AGAIN = 3  # whom an account tells a thing: to so many it is told again and again
-TOLD_KEPT = 40  # whom one account told it, by the least of their hashes: what one newcomer does alone is counted
 KEPT = 64  # accounts a step; beyond, a sample by account, so that one account is in all steps or in none
 EARLIER_KEPT = 8  # accounts of a day, by the least of their hashes
 REPORT_STEPS = 168  # two weeks for which posts and who reported one are counted: a few a day are a fraud's pace
 REPORTERS_KEPT = 8  # of a step, by the least of their hashes
-TEXTS_KEPT = 3  # of one account, the first by name
-TAKEN, NEW = 1, 2  # what an account was when it told: entered within hours from somewhere new, or here for a day only
-
-
-class Said(Struct, array_like=True):
-    """That an account told it: when first, in which post, from which network, and to whom (`TOLD_KEPT` hashes).
-
-    `what`: `TAKEN` and `NEW`. `days`: how many of the site's days were known then, 0 while too few are. `share`: what
-    share of its posts with links (contacts) was by newcomers then. `seldom`: that it had hardly ever written before.
-    `strangers`: those of `targets` to whom it went as a message with a contact, who did not write first, and `device`
-    (a hash): on which, one of them. `texts`: keys of copies of what those say who are new or taken (`TEXTS_KEPT`).
-    """
-
-    time: float
-    event_id: str
-    network: int
-    days: int
-    what: int
-    targets: tuple[int, ...]
-    share: float = 1.0
-    seldom: bool = False
-    strangers: tuple[int, ...] = ()
-    device: int = 0
-    texts: tuple[str, ...] = ()
-
-    def merge(self, other: Said) -> Said:
-        """Return both as one: the earlier, and whoever was told by either."""
-        first = self if (self.time, self.event_id) <= (other.time, other.event_id) else other
-        targets = tuple(sorted({*self.targets, *other.targets})[:TOLD_KEPT])
-        what, share, seldom = self.what | other.what, max(self.share, other.share), self.seldom or other.seldom
-        strangers = self.strangers or other.strangers
-        if strangers and other.strangers and self.strangers != other.strangers:
-            strangers = tuple(sorted({*self.strangers, *other.strangers})[:TOLD_KEPT])
-        return Said(first.time, first.event_id, first.network, first.days, what, targets, share, seldom, strangers,
-                    max(self.device, other.device), _some(self.texts, other.texts))  # fmt: skip
+DAYS_LEAST = 5  # of the site's days, from which on it is known what is new to it
 
 
 class AgainState(State, array_like=True):
     """`said`: by step and account, `levels` of their samples, `waiting` steps; `days`: hashes of accounts by day.
 
-    `posts`: how many told it, and `reporters`: hashes of who reported one, by step.
+    `posts`: how many told it, and `reporters`: hashes of who reported one, by step. `fresh`: by day and account, who
+    told it on his first day, once the site was known; as many a day as of `days`, and the same.
     """
 
     said: dict[int, dict[str, Said]] = field(default_factory=dict)
@@ -72,27 +36,37 @@ class AgainState(State, array_like=True):
     days: dict[int, tuple[int, ...]] = field(default_factory=dict)
     posts: dict[int, int] = field(default_factory=dict)
     reporters: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    fresh: dict[int, dict[str, Came]] = field(default_factory=dict)
 
     def add(self, event: Event, share: float) -> None:
         """Remember who told it, and what share of newcomers was usual then."""
         step, day, name = int(event.time // STEP_S), int(event.time // DAY_S), event.subject
-        code, earlier = _hashed(name), self.days.get(day, ())
+        code, earlier = hashed(name), self.days.get(day, ())
         if code not in earlier:
             self.days[day] = tuple(sorted((*earlier, code))[:EARLIER_KEPT])
         self.posts[step] = self.posts[step] + 1 if step in self.posts else 1
-        told, level = self.said.setdefault(step, {}), self.levels.get(step, 0)
-        if not sampled(name, level):
+        told, level, one = self.said.setdefault(step, {}), self.levels.get(step, 0), said_of(event, share)
+        if one.what & NEW and one.days >= DAYS_LEAST:
+            self._came(day, name, Came(one.time, one.event_id, one.network, one.targets[0]))
+        if level and not sampled(name, level):
             return
-        one = _said(event, share)
         told[name] = one.merge(known) if (known := told.get(name)) is not None else one
         if len(told) > KEPT:
             thin(self.said, self.levels, step, KEPT)
+
+    def _came(self, day: int, name: str, came: Came) -> None:
+        """Remember that an account told it on its first day: the first time, of those of least hash."""
+        known = self.fresh.setdefault(day, {})
+        if name not in known or (came.time, came.event_id) < (known[name].time, known[name].event_id):
+            known[name] = came
+        if len(known) > EARLIER_KEPT:
+            del known[max(known, key=lambda one: (hashed(one), one))]
 
     def report(self, event: Event) -> None:
         """Remember who reported a post that told it; a report that does not say by whom may be a second one."""
         if event.reporter:
             step = int(event.time // STEP_S)
-            known = {*self.reporters.get(step, ()), _hashed(event.reporter)}
+            known = {*self.reporters.get(step, ()), hashed(event.reporter)}
             self.reporters[step] = tuple(sorted(known)[:REPORTERS_KEPT])
 
     def complaints(self, step: int) -> tuple[int, int]:
@@ -115,7 +89,11 @@ class AgainState(State, array_like=True):
     def earlier(self, time: float, but: Iterable[str] = ()) -> int:
         """Return how many accounts, `but` for some, told it on the days before that of `time`: eight a day at most."""
         told = {code for day, codes in self.days.items() if day < int(time // DAY_S) for code in codes}
-        return len(told.difference(map(_hashed, but)))
+        return len(told.difference(map(hashed, but)))
+
+    def newcomers(self, time: float) -> set[str]:
+        """Return who told it on his first day here, on the days before that of `time`."""
+        return {name for day, came in self.fresh.items() if day < int(time // DAY_S) for name in came}
 
     def forget(self, watermark: float) -> None:
         """Drop what no later step is judged with."""
@@ -123,29 +101,7 @@ class AgainState(State, array_like=True):
         self.said = since(self.said, recent - STEPS)
         self.levels = since(self.levels, recent - STEPS)
         self.days = since(self.days, last)
+        self.fresh = since(self.fresh, last)
         self.posts = since(self.posts, recent - REPORT_STEPS)
         self.reporters = since(self.reporters, recent - REPORT_STEPS)
         forget(recent - 1, self.tallies)
-
-
-def _said(event: Event, share: float) -> Said:
-    network = _hashed(network_of(event.ip)) if event.ip else 0
-    what = (TAKEN if event.novel & ELSEWHERE else 0) | (NEW if event.novel & NEW_TODAY else 0)
-    days = event.site.days if event.site is not None else 0
-    target, seldom = _hashed(event.target or event.id), bool(event.novel & SELDOM)
-    said = Said(event.time, event.id, network, days, what, (target,), share, seldom)
-    answer = event.novel & NO_STRANGER and not event.novel & WENT_FIRST
-    if event.contacts and event.kind == "message" and event.target and event.device and not answer:
-        said.strangers, said.device = said.targets, _hashed(event.device)
-    if what:
-        said.texts = event.fingerprints[:1]
-    return said
-
-
-def _some(mine: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the first of both, by name."""
-    return tuple(sorted({*mine, *theirs})[:TEXTS_KEPT]) if mine != theirs else mine
-
-
-def _hashed(name: str) -> int:
-    return crc32(name.encode())

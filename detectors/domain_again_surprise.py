@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
-from detectors.domain_again_state import AGAIN, NEW, TAKEN, AgainState, Said
-from detectors.domain_alone import DAYS_LEAST, alone
+from detectors.domain_again_state import DAYS_LEAST, AgainState
+from detectors.domain_alone import alone
 from detectors.domain_newly import newly
-from detectors.domain_push import APART
+from detectors.domain_rooms import MOST, apart, in_no_room, made, on_one_device, spread
 from detectors.domain_seldom import of_seldom, tellers
+from detectors.domain_slowly import slowly
 from detectors.domain_taken import few, of_few
+from detectors.domain_told import AGAIN, NEW, TAKEN, Said
 from detectors.domain_turns import in_turn, of_turns
 from detectors.newcomers import NEWCOMERS
 from detectors.newcomers import TAKEN as TAKEN_SHARE
-from detectors.one_room import around_the_clock, from_several
 from detectors.recurrence import FOLD
 from detectors.surprise import binomial
 
 LEAST = 5  # accounts that tell it again and again
-MOST = 0.5
 TOGETHER = 0.6  # of honest accounts that tell a new thing, those who do so again and again: stewards, a firm's helpers
 Told = dict[str, Said]
 
@@ -48,19 +47,20 @@ def sorts(strange: list[int]) -> tuple[int, int]:
     return sum([what & TAKEN > 0 for what in strange]), sum([what & NEW > 0 for what in strange])
 
 
-def most_surprising(state: AgainState, window: Told) -> float:
+def most_surprising(state: AgainState, window: Told, step: int) -> float:
     """Return the most that those who tell it in a window are surprising as, whoever is accused then."""
-    together = max(of_those_again(state, window), of_newcomers(state, window))
+    together = max(of_those_again(state, window), of_newcomers(state, window), slowly(state, window, step).surprise)
     strange = max(of_strange(state, window, TAKEN), of_strange(state, window, NEW))
     return max(together, strange, of_unused(state, window), of_those_in_turn(state, window), alone(state, window)[1])
 
 
 def of_those_again(state: AgainState, window: Told) -> float:
     """Return the surprise of so many who tell it again; 0 where the site, or who tells it, speaks against it."""
-    again, everybody = counted(window), len(window)
-    if again < LEAST or not _unheard(state, window, again) or not _apart(window):
+    told = spread(window)
+    again, everybody = counted(told), len(told)
+    if again < LEAST or not _unheard(state, told, again) or not apart(told):
         return 0.0
-    strange = strange_of(window, again)
+    strange = strange_of(told, again)
     of_strangers = max(
         binomial(everybody, len(strange), NEWCOMERS), binomial(everybody, sorts(strange)[0], TAKEN_SHARE)
     )
@@ -69,20 +69,28 @@ def of_those_again(state: AgainState, window: Told) -> float:
 
 def of_newcomers(state: AgainState, window: Told) -> float:
     """Return the surprise of so many newcomers, each of whom told it at least once; 0 as `of_those_again`."""
-    if len(window) < LEAST or not _unheard(state, window, len(window)):
+    told = spread(window)
+    if len(told) < LEAST or not _unheard(state, window, len(told)):
         return 0.0
-    return newly(window) if _apart(window) or _in_no_room(window) else 0.0
+    if apart(told):
+        return newly(told)
+    return newly(window) if in_no_room(window) else 0.0
 
 
 def of_strange(state: AgainState, window: Told, what: int) -> float:
     """Return the surprise of a few taken (new) accounts, each of which told it to many; 0 as `of_those_again`.
 
     Not in one office: three of a site's helpers write to all who were logged out, on their first day here. Each has a
-    device there: new accounts on one device are one person, wherever that is.
+    device there: new accounts on one device are one person, wherever that is. But what one newcomer alone is accused
+    of, several are, wherever they sit.
     """
-    surprise, found = of_few(window, what), few(window, what)
-    apart = _apart(window) or (what == NEW and _on_one_device(found))
-    return surprise if surprise and _unheard(state, window, len(found)) and apart else 0.0
+    found = few(window, what)
+    separate = apart(window if what == TAKEN else spread(window)) or (what == NEW and on_one_device(found))
+    surprise = of_few(window, what, separate)
+    if not surprise:
+        return 0.0
+    before = state.newcomers(min([one.time for one in window.values()])) if what == NEW else ()
+    return surprise if _unheard(state, window, len(found), before, made(found)) else 0.0
 
 
 def of_unused(state: AgainState, window: Told) -> float:
@@ -100,27 +108,11 @@ def of_those_in_turn(state: AgainState, window: Told) -> float:
     return surprise if surprise and _unheard(state, window, len(found), found) else 0.0
 
 
-def _unheard(state: AgainState, window: Told, again: int, but: Iterable[str] = ()) -> bool:
-    """Tell whether the site was known when it was told first, and hardly anybody told it on the days before."""
+def _unheard(state: AgainState, window: Told, again: int, but: Iterable[str] = (), sure: bool = False) -> bool:
+    """Tell whether the site was known when it was told first, and hardly anybody told it on the days before.
+
+    `sure`: it is known otherwise that those who tell it are new.
+    """
     first = min([one.time for one in window.values()])
-    return min([one.days for one in window.values()]) >= DAYS_LEAST and again > FOLD * state.earlier(first, but)
-
-
-def _apart(window: Told) -> bool:
-    """Tell whether they tell it from networks of their own: a firm's helpers, or a class, have one."""
-    return len({one.network for one in window.values() if one.network}) >= APART * len(window)
-
-
-def _on_one_device(found: Told) -> bool:
-    """Tell whether those who tell it to strangers are on one device (`Said.device`)."""
-    return len({one.device for one in found.values()}) == 1 and all([one.device for one in found.values()])
-
-
-def _in_no_room(window: Told) -> bool:
-    """Tell whether those who are new here sit in no one room (`detectors.one_room`); moved ones are one firm's."""
-    new = [one for one in window.values() if one.what & NEW and one.network]
-    if not around_the_clock(sorted([one.time for one in new])):
-        return False
-    return len(new) >= APART * len(window) and from_several(
-        [*map(float, Counter([one.network for one in new]).values())]
-    )
+    known = sure or min([one.days for one in window.values()]) >= DAYS_LEAST
+    return known and again > FOLD * state.earlier(first, but)

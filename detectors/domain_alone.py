@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
-from detectors.domain_again_state import AGAIN, NEW, STEP_S, STEPS, AgainState, Said
+from math import log10
+
+from detectors.domain_again_state import DAYS_LEAST, STEP_S, STEPS, AgainState
+from detectors.domain_told import AGAIN, NEW, Said
 from detectors.surprise import gamma_poisson
 
 USUAL = (
     1.0  # 2026-11: mean of whom else a newcomer tells it in three days; 21 accuse. Honest ones told one to 10 at most
 )
-DAYS_LEAST = 5  # of the site's days that are known when it is told first, as of those who tell it together
-JOIN_MOST = 3  # others who tell it: they answer, quote, or ask what it is. More, and it goes round
+JOIN_MOST = 3  # known ones who tell it: they answer, quote, or ask what it is. More, and it goes round
 SORT = 1  # in an alert's details: that it is about one account
 
 
 def alone(state: AgainState, window: dict[str, Said]) -> tuple[str, float]:
     """Return the newcomer that tells it to most within a window's three days, and how surprising that is.
 
-    0 where anybody told it on the days before, several tell it with him (they are judged together), or none is new:
-    who has been here has customers to whom he sends his page. Programs of the site's own write from no address.
+    0 where anybody known told it on the days before, or several tell it with him: who has been here has customers to
+    whom he sends his page. Whoever else is new, or was just entered, takes nothing from what he does. Programs of the
+    site's own write from no address.
     """
-    name, one = max(window.items(), key=_told_to, default=("", None))
-    if one is None or not one.what & NEW or not one.network or len(window) > 1 + JOIN_MOST:
+    new = {name: one for name, one in window.items() if one.what & NEW and one.network}
+    name, one = max(new.items(), key=_told_to, default=("", None))
+    if one is None or joined(window) or min([said.days for said in window.values()]) < DAYS_LEAST:
         return name, 0.0
-    others = [other for other in window.values() if other is not one]
-    if min([said.days for said in window.values()]) < DAYS_LEAST or any(
-        [len(said.targets) >= AGAIN for said in others]
-    ):
-        return name, 0.0
-    heard = state.earlier(min([said.time for said in window.values()]))
-    return name, 0.0 if heard else gamma_poisson(len(one.targets) - 1, 1.0, 1.0 / USUAL)
+    first = min([said.time for said in window.values()])
+    heard = state.earlier(first, state.newcomers(first))
+    return name, 0.0 if heard else by_himself(len(one.targets), len(new))
+
+
+def by_himself(targets: int, newcomers: int = 1) -> float:
+    """Return how surprising it is that a newcomer tells it to so many; of a crowd of them one does (Bonferroni)."""
+    return max(0.0, gamma_poisson(targets - 1, 1.0, 1.0 / USUAL) - log10(max(1.0, newcomers / (1 + JOIN_MOST))))
+
+
+def joined(window: dict[str, Said]) -> bool:
+    """Tell whether known accounts tell it as well, more than a few of them or one again and again."""
+    known = [one for one in window.values() if not one.what]
+    return len(known) > JOIN_MOST or any([len(one.targets) >= AGAIN for one in known])
 
 
 def posts_of(state: AgainState, name: str, step: int) -> list[tuple[float, str]]:

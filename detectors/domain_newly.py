@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from detectors.domain_again_state import STEP_S, STEPS, Said
+from detectors.domain_again_state import STEP_S, STEPS
+from detectors.domain_told import Said
 from detectors.newcomers import NEWCOMERS, OTHERS_MOST
 from detectors.novelty import LATELY_S
 from detectors.surprise import binomial
@@ -29,10 +30,16 @@ def usually(window: dict[str, Said]) -> float:
     return min(SHARE_MOST, max(NEWCOMERS, share + FIRST_DAY))
 
 
-def newly_words(told: str, strange: int, taken: int, everybody: int, share: float) -> str:
+def places_of(window: dict[str, Said]) -> int:
+    """Return to how many people or threads those who are new or taken tell it: all to one is a contest, or a launch."""
+    return len({target for one in window.values() if one.what for target in one.targets})
+
+
+def newly_words(told: str, strange: int, taken: int, everybody: int, share: float, places: int) -> str:
     """Say it to a reviewer."""
+    place = " All did so in one place, as where a contest or a launch brings people." if places == 1 else ""
     return (
         f"{strange} of the {everybody} accounts that {told} within {STEPS * STEP_S / 86_400:.0f} days had been here "
         f"for a day only, or ({taken}) wrote from where they first were within {LATELY_S / 3600:.0f} h; up to "
-        f"{100 * share:.0f} % would be usual on this site. Hardly anybody had told it in the weeks before."
+        f"{100 * share:.0f} % would be usual on this site. Hardly anybody had told it in the weeks before.{place}"
     )

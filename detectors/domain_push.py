@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
 from typing import ClassVar
-from zlib import crc32
 
-from detectors.at_once import newly_at
 from detectors.base import by_event
-from detectors.network import network_of
+from detectors.copies import AT, PLACES_FEW, TO
+from detectors.domain_whence import (
+    APART,
+    NET,
+    STRANGERS,
+    address_of,
+    in_no_room,
+    in_one_room,
+    note_whence,
+    of,
+    to_one_place,
+)
 from detectors.newcomers import OTHERS_MOST, others
 from detectors.newcomers_site import Evidence, NewcomersOfSite
-from detectors.one_room import around_the_clock, from_several
 from detectors.only import LINKED, only
 from detectors.recurrence import FOLD
 from detectors.surprise import binomial, both, gamma_poisson
-from detectors.tally import Tally, sums_of
+from detectors.tally import Tally
 from detectors.window import WindowState
+from detectors.wording import counted
 from schemas.event import Event, SiteUsual
-from schemas.values import KeyedBy
+from schemas.values import KeyedBy, Severity
 
-APART = 0.8  # of the newcomers' number, their networks: a class that opens accounts in its room has one
-STRANGERS = 3  # times their number, those they write to: a class writes to its teacher, and each to the others
-SLOTS = 256  # of networks, and of targets: told apart by hash, the memory is bounded
 ENOUGH = 15  # newcomers with nobody else, from which on they are looked at wherever the site's own days say nothing
-NET, TO = "network", "to:"  # before the number of one of them, among a tally's sums
 
 
 @only(LINKED)
@@ -45,7 +48,8 @@ class DomainPush(NewcomersOfSite):
     Where the site's own days show that few who link are newcomers (`detectors.site_days`), eight from networks of
     their own are enough, a dozen where four in ten are, if hardly anybody else links to the domain, now or before; so
     are as many in one network who write to three times as many others, and, over a day or more, those at a carrier's
-    few addresses who come around the clock; a class in one room is not.
+    few addresses who come around the clock; a class in one room is not. Low where all sit at one address and write to
+    few (a class), or come from their homes to one thread or page (a contest, a launch): a farm shows by its texts, too.
     Judged once a window is over. Fails where accounts are aged before use, and in the first hour of a site's stream.
     """
 
@@ -53,8 +57,8 @@ class DomainPush(NewcomersOfSite):
     keyed_by: ClassVar[KeyedBy] = "domain"
     kinds = ("content.posted",)
     area = "spam"
-    version = 5
-    deed: ClassVar[str] = "linked to one domain"
+    version = 6
+    deed: ClassVar[str] = "linked to {}"
     posts: ClassVar[str] = "posts with links"
     advice: ClassVar[str] = (
         "Look where the links lead; remove them and hold the accounts if it is spam; if the product itself adds them, "
@@ -73,6 +77,8 @@ class DomainPush(NewcomersOfSite):
         super().note(event, tally)
         if self.member(event) is not None:
             note_whence(event, tally)
+            if event.ip is not None:
+                tally.add(address_of(event.ip))
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Weigh by the site's own share of newcomers as well, where it is known.
@@ -97,42 +103,28 @@ class DomainPush(NewcomersOfSite):
         if others(window) > OTHERS_MOST * count or count <= FOLD * past[0] / past[1]:
             return False
         names = {name for tally in window for name in tally.extra or ()}
-        return _of(names, NET) >= APART * count or _of(names, TO) >= STRANGERS * count or _in_no_room(window)
+        return of(names, NET) >= APART * count or of(names, TO) >= STRANGERS * count or in_no_room(window)
 
     def share_of(self, usual: SiteUsual) -> float:
         """Return the site's share of newcomers among those who post such a thing."""
         return usual.share
 
     def _shown(self, found: Evidence) -> Evidence:
-        """Show of networks their number, and of targets (at most 256 are told apart)."""
-        kept = {name: value for name, value in found.items() if not name.startswith((NET, TO))}
-        return {**kept, "networks": _of(found, NET), "targets": _of(found, TO)}
+        """Show of networks and targets their number (of each 256 are told apart), and of addresses (of 16)."""
+        kept = {name: value for name, value in found.items() if not name.startswith((NET, TO, AT))}
+        return {**kept, "networks": of(found, NET), "targets": of(found, TO), "addresses": of(found, AT)}
 
+    def severity(self, run: Tally) -> Severity:
+        """As in the base; low where a room, or one place that people come to from their homes, may be all there is."""
+        return "low" if in_one_room(run) or to_one_place(run) else super().severity(run)
 
-def note_whence(event: Event, tally: Tally) -> None:
-    """Note from which network an account posts, and to whom."""
-    if event.ip is not None:
-        tally.add(_network(event.ip))
-    if event.target is not None:
-        tally.add(_slot(TO, event.target))
-
-
-def _in_no_room(window: list[Tally]) -> bool:
-    """Tell whether the newcomers of a window, but for taken accounts, sit in no one room (`detectors.one_room`)."""
-    if not around_the_clock(newly_at(window)):
-        return False
-    return from_several([*sums_of(window, NET).values()])
-
-
-def _of(names: Iterable[str], beginning: str) -> int:
-    return len([name for name in names if name.startswith(beginning)])
-
-
-@lru_cache(maxsize=1024)  # several ask for the same
-def _network(ip: str) -> str:
-    return _slot(NET, network_of(ip))
-
-
-@lru_cache(maxsize=1024)
-def _slot(beginning: str, name: str) -> str:
-    return f"{beginning}{crc32(name.encode()) % SLOTS}"
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """As in the base; and what may be all there is, or from how few addresses all came."""
+        reason, advice = super().sentence(run, key)
+        if in_one_room(run):
+            return f"{reason} All did so from one address, as a class or an office does.", advice
+        if to_one_place(run):
+            return f"{reason} All did so in one place, as where a contest or a launch brings people.", advice
+        addresses = of(run.extra or (), AT)
+        shared = 0 < addresses <= PLACES_FEW and 2 * addresses <= run.distinct()
+        return f"{reason} All came from some {counted(addresses, 'address')}." if shared else reason, advice

@@ -27,7 +27,7 @@ class DomainPushDay(DomainPush):
     """
 
     name = "domain_push_day"
-    version = 6
+    version = 7
     steps = 24
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 7,
@@ -56,7 +56,9 @@ class DomainPushDay(DomainPush):
         """As in the base, with what is usual for a domain here."""
         reason, advice = super().sentence(run, key)
         usual = f"{(*run.detail, 0, 0)[1] / 1000:.2f}"
-        return f"{reason[:-1]}; a domain new here, and linked to, has {usual} such accounts on its first day.", advice
+        numbers, dot, hint = reason.rstrip(".").partition(". ")
+        more = f"{numbers}; a domain new here, and linked to, has {usual} such accounts on its first day"
+        return f"{more}{dot}{hint}.", advice
 
 
 def _little_known(usual: SiteUsual) -> bool:

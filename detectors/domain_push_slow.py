@@ -22,7 +22,7 @@ class DomainPushSlow(NewcomersSlow, DomainPush):
     """
 
     name = "domain_push_slow"
-    version = 7
+    version = 8
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 7,
                  usual: float = 0.5, burstiness: float = 0.5) -> None:  # fmt: skip

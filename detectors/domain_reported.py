@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from detectors.domain_again_state import REPORT_STEPS, STEP_S, AgainState, Said
-from detectors.domain_again_surprise import MOST, TOGETHER, counted
-from detectors.domain_alone import DAYS_LEAST
+from detectors.domain_again_state import DAYS_LEAST, REPORT_STEPS, STEP_S, AgainState
+from detectors.domain_again_surprise import TOGETHER, counted, told_again
+from detectors.domain_rooms import MOST
+from detectors.domain_seldom import heeded
+from detectors.domain_told import Said
 from detectors.recurrence import DAY_S, DAYS_KEPT
 from detectors.surprise import binomial, both
 
@@ -38,12 +40,15 @@ def complaints(state: AgainState, window: dict[str, Said], step: int) -> Complai
 
     Joined with how surprising it is that so many of all who tell it do so again and again (Fisher).
     """
-    if not state.reporters or (again := counted(window)) < FEW or again <= MOST * len(window):
+    if not state.reporters or (again := counted(window)) < FEW:
+        return _NONE
+    everybody = len(heeded(window, {name: one for name, one in window.items() if told_again(one)}))
+    if again <= MOST * everybody:
         return _NONE
     reporters, posts = state.complaints(step)
     if reporters < REPORTERS_LEAST or not _new(state, window, step):
         return _NONE
-    surprise = both(binomial(posts, min(reporters, posts), REPORTED), binomial(len(window), again, TOGETHER))
+    surprise = both(binomial(posts, min(reporters, posts), REPORTED), binomial(everybody, again, TOGETHER))
     return Complaints(surprise, reporters, posts)
 
 

@@ -6,9 +6,10 @@ what goes round is told where others tell it as well, by most of them once.
 
 from __future__ import annotations
 
-from detectors.domain_again_state import STEP_S, STEPS, Said
+from detectors.domain_again_state import STEP_S, STEPS
 from detectors.domain_alone import USUAL
-from detectors.domain_push import APART
+from detectors.domain_told import Said
+from detectors.domain_whence import APART
 from detectors.surprise import binomial
 
 SORT = 6  # in an alert's details: that it is about such accounts
@@ -24,10 +25,18 @@ def tellers(window: dict[str, Said]) -> dict[str, Said]:
     return {name: one for name, one in window.items() if len(one.targets) >= TWICE}
 
 
+def heeded(window: dict[str, Said], found: dict[str, Said]) -> list[str]:
+    """Return some, and who else may speak for them: nobody who is new here or was just entered, as accomplices are."""
+    return [name for name, one in window.items() if name in found or not one.what]
+
+
 def of_seldom(window: dict[str, Said]) -> float:
     """Return the surprise that so many tell it to so many each, where hardly any has written here before."""
     found = tellers(window)
-    if len(found) < max(FEW, MOST_OF * len(window)) or min([one.days for one in window.values()]) < DAYS_KNOWN:
+    if (
+        len(found) < max(FEW, MOST_OF * len(heeded(window, found)))
+        or min([one.days for one in window.values()]) < DAYS_KNOWN
+    ):
         return 0.0
     seldom = [one for one in found.values() if one.seldom]
     networks = {one.network for one in found.values() if one.network}

@@ -8,12 +8,13 @@ fewer, to 21 (`domain_alone`): whoever is new and joins him takes nothing from w
 
 from __future__ import annotations
 
-from detectors.domain_again_state import AGAIN, NEW, STEP_S, STEPS, TAKEN, Said
-from detectors.domain_alone import JOIN_MOST, USUAL
+from detectors.domain_again_state import STEP_S, STEPS
+from detectors.domain_alone import by_himself, joined
+from detectors.domain_told import AGAIN, NEW, TAKEN, Said
 from detectors.newcomers import NEWCOMERS
 from detectors.newcomers import TAKEN as TAKEN_SHARE
 from detectors.novelty import LATELY_S
-from detectors.surprise import binomial, both, gamma_poisson
+from detectors.surprise import binomial, both
 
 SORT, SORT_NEW = 4, 5  # in an alert's details: that it is about a few taken accounts, a few new ones
 # Two colleagues may have moved at once. Of two who have begun, one tells it to a score or both do so: 2026-11: on two
@@ -41,28 +42,25 @@ def told_most(found: dict[str, Said]) -> int:
     return max([len(one.targets) for one in found.values()], default=0)
 
 
-def of_few(window: dict[str, Said], what: int) -> float:
+def of_few(window: dict[str, Said], what: int, apart: bool = True) -> float:
     """Return the surprise that so many were, of all who tell it, and that each tells it to so many (Fisher).
 
     Of newcomers, of those who tell it to most, however many these are: fewer who are told by another make nobody more
-    honest. 0 where anybody else tells it again and again, or more than a few do at all.
+    honest. Nor does anybody who is new or was entered, and tells it once: only known ones are others. 0 where these
+    tell it again and again, or more than a few do at all. Where they are not `apart`, newcomers are looked at one by
+    one: a firm's helpers begin together, but each of them tells it to fewer than one who spams.
     """
     found = few(window, what)
-    others = [one for name, one in window.items() if name not in found]
-    if len(found) < FEW[what] or len(others) > JOIN_MOST or any([len(one.targets) >= AGAIN for one in others]):
+    if len(found) < FEW[what] or joined(window):
         return 0.0
-    told, everybody = sorted([len(one.targets) for one in found.values()], reverse=True), len(window)
-    together = [_together(everybody, number, told, what) for number in range(FEW[what], len(told) + 1)]
-    return max(_by_himself(told), *together) if what == NEW else together[-1]
+    told = sorted([len(one.targets) for one in found.values()], reverse=True)
+    everybody = len(found) + len([one for one in window.values() if not one.what])
+    together = [_together(everybody, number, told, what) for number in range(FEW[what], len(told) + 1) if apart]
+    return max(0.0, *together, by_himself(told[0], len(told)) if what == NEW else 0.0)
 
 
 def _together(everybody: int, number: int, told: list[int], what: int) -> float:
-    return both(binomial(everybody, number, SHARES[what]), _by_himself(told[number - 1 :]))
-
-
-def _by_himself(told: list[int]) -> float:
-    """Return how surprising it is that a newcomer tells it to as many as the first of these."""
-    return gamma_poisson(told[0] - 1, 1.0, 1.0 / USUAL)
+    return both(binomial(everybody, number, SHARES[what]), by_himself(told[number - 1]))
 
 
 def few_words(told: str, number: int, everybody: int, least: int, most: int, sort: int) -> str:

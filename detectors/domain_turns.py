@@ -6,8 +6,9 @@ here for longer, and whom a new shop's people write to has mostly written first:
 
 from __future__ import annotations
 
-from detectors.domain_again_state import AGAIN, STEP_S, STEPS, Said
-from detectors.domain_seldom import MOST_OF, of_as_many, strewn
+from detectors.domain_again_state import STEP_S, STEPS
+from detectors.domain_seldom import MOST_OF, heeded, of_as_many, strewn
+from detectors.domain_told import AGAIN, Said
 from detectors.wording import counted
 
 SORT = 7  # in an alert's details: that it is about such accounts
@@ -28,7 +29,7 @@ def devices_of(found: dict[str, Said]) -> int:
 def of_turns(window: dict[str, Said]) -> float:
     """Return the surprise that so many write it to so many each; 0 where others tell it, or each has a device."""
     found = in_turn(window)
-    if len(found) < max(FEW, MOST_OF * len(window)) or A_DEVICE * devices_of(found) > len(found):
+    if len(found) < max(FEW, MOST_OF * len(heeded(window, found))) or A_DEVICE * devices_of(found) > len(found):
         return 0.0
     if sum([one.seldom for one in found.values()]) < MOST_OF * len(found):
         return 0.0

@@ -72,7 +72,7 @@ class NewcomersOfSite(SiteTold, NewcomersWindow):
         if run.detail:
             site = f"{run.detail[0] / 10:.0f} % of this site's {self.posts} are by newcomers"
         reason = (
-            f"{counted(run.peak)} {self.deed} within {within(self.window_s)}, {self.how(run)} "
+            f"{counted(run.peak)} {self.deed.format(key)} within {within(self.window_s)}, {self.how(run)} "
             f"({self.usually(run, 'for it', self.such)}); {counted(others([run]), 'other')} did so meanwhile; {site}."
         )
         return reason, self.advice

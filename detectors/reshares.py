@@ -21,21 +21,16 @@ def reshares(event: Event) -> bool:
     """Tell whether a post shares another's content."""
     if event.kind != "post" or event.target is None:
         return event.kind == "share"
-    return _alike(event.target, event.content_id or "")
-
-
-def _alike(target: str, own: str) -> bool:
-    """Tell whether two ids may be of one sort.
-
-    >>> _alike("board-3", "c17"), _alike("c9", "c17"), _alike("17", "4"), _alike("room-3", "c0a1b2")
-    (False, True, True, False)
-    """
-    return _look(target) == _look(own)
+    return _look(event.target) == _look(event.content_id or "")  # ids of one sort, perhaps
 
 
 @lru_cache(4096)
 def _look(name: str) -> str | None:
-    """Return the word that an id begins with; None for one that looks drawn."""
+    """Return the word that an id begins with; None for one that looks drawn.
+
+    >>> _look("board-3"), _look("c9") == _look("c17"), _look("17") == _look("4"), _look("c0a1b2")
+    ('board', True, True, None)
+    """
     if len(_CHANGES.findall(name)) >= DRAWN:
         return None
     found = _WORD.match(name)

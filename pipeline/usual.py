@@ -20,7 +20,7 @@ from pipeline.reporter_ages import Ages
 from pipeline.routes import Routes
 from pipeline.usual_counts import SiteCounts
 from pipeline.vault import Vault
-from schemas.event import ANSWER, BOUGHT, CUSTOMARY, ELSEWHERE, NEW_HERE, WENT_FIRST, Event, SiteUsual
+from schemas.event import ANSWER, BOUGHT, CUSTOMARY, ELSEWHERE, NEW_HERE, NEW_TODAY, WENT_FIRST, Event, SiteUsual
 
 _MEMORY = b"\x00usual"
 
@@ -46,6 +46,8 @@ class Usual:
             self._answers(event)
         if event.novel & NEW_HERE and is_review(event):
             event.novel |= self._first_review(event)
+        elif event.novel & NEW_TODAY and (event.domains or event.contacts) and event.type == "content.posted":
+            event.novel |= 0 if self._ages is None else self._ages.told(event.subject, event.time)
         if event.time <= watermark + 2 * LATENESS_MAX_S:  # a wrong clock must not take the days along
             self._counts.take(event, min(watermark, event.time))
             self._moved = True

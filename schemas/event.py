@@ -18,7 +18,8 @@ POSTED_LATELY = 268_435_456  # a report of what the account posted within a day,
 # Shifted as `UNTOLD` has it, these fall beyond the bits of origins.
 ENTERED = 131_072  # a payment of an account known for days, on a device and from an address it first had within hours
 # (a payout or transfer, which names none, by where the account was last)
-YOUNG_REPORTER = 524_288  # a report, or a first review, by who signed up within the last week ...
+# A report, a first review, or a first day's content with links or contacts, by who signed up within the last week ...
+YOUNG_REPORTER = 524_288
 SETTLED_REPORTER = 1_048_576  # ... and by who did not: neither where sign-ups are not known for as long
 NEW_KEY = 2_097_152  # usage under a key that its account made within a day ...
 AWAY = 4_194_304  # ... and at an address that the account did not have a day ago

@@ -211,6 +211,14 @@ def test_fires_on_a_few_new_people_on_two_telephones_who_write_to_strangers_even
     assert "they were on 2 devices in turn" in alert.reason
 
 
+def test_fires_on_sleepers_and_staff_and_those_reported_though_newcomers_tell_the_number_once() -> None:
+    fresh = [saying(event("content.posted", f"fresh{i}", 3 * HOUR + i * 600.0, text=f"Hello there {i}", kind="message",
+                          content_id=f"f{i}", target=f"else{i}", device=f"fp{i}", ip=f"192.0.{i}.9"), NAMES[0])
+             for i in range(8)]  # fmt: skip
+    found = last_versions(alerts([*site(14), *sleepers(6, 9), *fresh], "contact_again")).values()
+    assert any([alert.accounts_total >= 6 for alert in found])
+
+
 def test_fires_where_the_number_is_told_only_to_strangers_who_have_written_back() -> None:
     opened = [
         event("content.posted", str(one.target), one.time - START - HOUR, text="Dear lady, may we talk?",
@@ -250,9 +258,9 @@ def test_two_numbers_told_in_the_same_words_by_other_newcomers_are_one_campaign(
     assert len({alert.campaign_id or alert.alert_id for alert in told}) == 1
 
 
-def test_fires_on_two_newcomers_of_one_device_and_not_on_two_helpers_of_one_office() -> None:
-    for devices, number in ((1, 1), (2, 0)):
-        pair = [just_made(name, 38, i * 300.0, f"desk{i % devices}", "198.51.100.9")
+def test_fires_on_two_newcomers_of_one_device_or_office_and_not_on_two_helpers_who_write_to_a_score() -> None:
+    for devices, each, number in ((1, 38, 1), (2, 38, 1), (2, 20, 0)):
+        pair = [just_made(name, each, i * 300.0, f"desk{i % devices}", "198.51.100.9")
                 for i, name in enumerate(("ada", "berta"))]  # fmt: skip
         assert len(last_versions(alerts([*site(), *pair[0], *pair[1]], "contact_again"))) == number
 

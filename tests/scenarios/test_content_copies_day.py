@@ -55,6 +55,16 @@ def test_fires_once_on_a_patient_wave_without_a_link(number: int, hours: int) ->
     assert alert.accounts_total == number
 
 
+@pytest.mark.parametrize(("target", "severity"), [("contest", "low"), ("page{}", "medium")])
+def test_fires_on_files_and_is_low_where_all_go_to_one_contest(target: str, severity: str) -> None:
+    files = wave(24, 8, LINKED)
+    for i, one in enumerate(files):
+        one.kind, one.target = "upload", target.format(i)
+    (alert,) = last_versions(alerts(files, "content_copies_day")).values()
+    assert alert.severity == severity
+    assert alert.reason.endswith(" is given?") == (severity == "low")
+
+
 def test_in_a_streams_first_day_it_must_be_far_more_since_all_seem_new() -> None:
     assert scenario.alerts(wave(28, 14, LINKED), *DAYS) == []
     assert scenario.alerts(wave(44, 4, PLAIN), *DAYS) == []

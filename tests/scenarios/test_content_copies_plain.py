@@ -47,3 +47,21 @@ def test_quiet_where_one_in_four_has_long_written_and_not_where_one_in_eight_has
 
 def test_fires_on_the_same_from_newcomers() -> None:
     assert last_versions(alerts([*evenings(8, 14), *tonight(38, "new")], "content_copies_plain")) != {}
+
+
+@pytest.mark.parametrize(
+    ("ip", "target", "severity"),
+    [("198.51.100.7", "pack-{}", "low"), ("198.51.100.{}", "contest", "low"), ("198.51.100.{}", "pack-{}", "medium")],
+)
+def test_fires_on_files_and_is_low_where_a_class_or_a_contest_hands_them_out(
+    ip: str, target: str, severity: str
+) -> None:
+    text = "A first package for the course on tools, which greets whoever installs it and then ends"
+    files = [posted(f"pupil{i}", i * 60.0, text, ip=ip.format(i), target=target.format(i))
+             for i in range(30)]  # fmt: skip
+    for one in files:
+        one.kind = "upload"
+    (alert,) = last_versions(alerts([*settled(20), *files], "content_copies_plain")).values()
+    assert alert.severity == severity
+    assert alert.reason.endswith(" is given?") == (severity == "low")
+    assert not any([name.startswith(("at:", "to:")) for name in alert.signals[0].evidence])

@@ -52,8 +52,8 @@ def test_fires_on_a_few_taken_accounts_that_write_to_many_each() -> None:
     assert (alert.entity.type, alert.entity.id, alert.policy) == ("domain", "visa-check.example", "spam")
     assert set(alert.accounts) == {f"member{i}" for i in range(9)}
     assert alert.reason.startswith(
-        "9 of the 9 accounts that linked to one domain within 3 days did so to 3 or more people or threads each; 9 of "
-        "all wrote from where they first were within 6 h, 0 had been here for a day only."
+        "9 of the 9 accounts that linked to visa-check.example within 3 days did so to 3 or more people or threads "
+        "each; 9 of all wrote from where they first were within 6 h, 0 had been here for a day only."
     )
     shown = {event.id: event for event in events}
     assert {shown[name].domains for name in alert.evidence_event_ids} == {("visa-check.example",)}
@@ -142,7 +142,7 @@ def test_fires_on_one_newcomer_that_leaves_one_link_under_thirty_threads() -> No
     events = [*site(), *drip(30)]
     (alert,) = last_versions(alerts(events, "domain_again")).values()
     assert (alert.entity.id, alert.accounts) == ("healer.example", ["newcomer"])
-    assert alert.reason.startswith("One account that was new here linked to one domain, to ")
+    assert alert.reason.startswith("One account that was new here linked to healer.example, to ")
     assert "nobody else told it then, nobody in the weeks before." in alert.reason
     assert len(alert.evidence_event_ids) >= 5
 
@@ -189,7 +189,9 @@ def test_fires_on_newcomers_who_leave_one_link_once_or_twice_each_over_days() ->
     assert set(alert.accounts) == {f"new{i}" for i in range(40)}
     assert alert.signals[0].evidence["accounts_in_all"] == 41
     assert float(alert.signals[0].evidence["site_share"]) <= 0.61
-    assert alert.reason.startswith("40 of the 41 accounts that linked to one domain within 3 days had been here for a ")
+    assert alert.reason.startswith(
+        "40 of the 41 accounts that linked to early-seats.example within 3 days had been here for a "
+    )
 
 
 def test_quiet_on_a_new_page_of_which_newcomers_tell_as_well() -> None:
@@ -261,7 +263,9 @@ def test_fires_on_a_few_known_accounts_whose_page_is_reported_by_those_they_send
     assert alerts([*site(), *push], "domain_again") == []
     (alert,) = last_versions(alerts([*site(), *push, *reports], "domain_again")).values()
     assert set(alert.accounts) == {f"member{i}" for i in range(4)}
-    assert alert.reason.startswith("4 of the 4 accounts that linked to one domain lately did so to several people")
+    assert alert.reason.startswith(
+        "4 of the 4 accounts that linked to visa-check.example lately did so to several people"
+    )
 
 
 def test_fires_on_three_taken_accounts_that_each_write_to_a_score_of_strangers() -> None:
@@ -271,9 +275,9 @@ def test_fires_on_three_taken_accounts_that_each_write_to_a_score_of_strangers()
         assert set(alert.accounts) == {f"member{i}" for i in range(3)}
         assert alert.severity == "high"
         assert alert.reason == (
-            f"3 of the {3 + len(more)} accounts that linked to one domain within 3 days had been entered within 6 h "
-            "before, from a device or provider new to them, and told it to 20 or more people or threads each. Hardly "
-            "anybody had told it in the weeks before."
+            f"3 of the {3 + len(more)} accounts that linked to visa-check.example within 3 days had been entered "
+            "within 6 h before, from a device or provider new to them, and told it to 20 or more people or threads "
+            "each. Hardly anybody had told it in the weeks before."
         )
         assert alert.signals[0].evidence["told_to_at_least"] == 20
 
@@ -304,8 +308,8 @@ def test_fires_on_six_newcomers_that_each_write_to_a_score_of_strangers() -> Non
     (alert,) = last_versions(alerts([*site(), *push], "domain_again")).values()
     assert set(alert.accounts) == {f"shop{k}" for k in range(6)}
     assert alert.reason.startswith(
-        "6 of the 6 accounts that linked to one domain within 3 days had been here for a day only, and told it to 22 "
-        "or more people or threads each."
+        "6 of the 6 accounts that linked to healer.example within 3 days had been here for a day only, and told it to "
+        "22 or more people or threads each."
     )
     assert (alert.signals[0].evidence["new_here"], alert.signals[0].evidence["told_to_at_least"]) == (6, 22)
 
@@ -318,13 +322,105 @@ def test_fires_on_a_newcomer_whoever_is_new_and_joins_him() -> None:
         assert f"had been here for a day only, and told it to {told_to} people or threads each" in alert.reason
 
 
+@pytest.mark.parametrize(("mates", "each"), [(1, 30), (5, 1), (5, 30)])
+def test_fires_on_a_newcomer_whoever_sits_in_his_room(mates: int, each: int) -> None:
+    room = "172.16.1.9"
+    push = [*shops(1, 30, room), *[one for k in range(mates) for one in drip(each, 160.0, f"mate{k}", ip=room)]]
+    (alert,) = last_versions(alerts([*site(), *push], "domain_again")).values()
+    assert "shop0" in alert.accounts
+
+
+def test_fires_on_a_newcomer_though_others_who_are_new_or_were_entered_tell_it_too() -> None:
+    once = [one for k in range(6) for one in drip(1, who=f"mate{k}", ip=f"172.18.{k}.9", target=f"other{k}")]
+    entered = told(1, 40, "healer.example", **TAKEN)
+    early = posted("scout", -3 * DAY, "healer.example", ip="172.19.1.9", target="thread9")
+    for more in (once, entered, [early]):
+        found = last_versions(alerts([*site(10), *drip(38, 160.0), *more], "domain_again")).values()
+        assert any(["newcomer" in alert.accounts for alert in found])
+
+
+def test_fires_on_three_taken_accounts_whoever_was_entered_with_them() -> None:
+    mates = [one for one in told(6, 3, **TAKEN) if one.subject not in ("member0", "member1", "member2")]
+    (alert,) = last_versions(alerts([*site(), *told(3, 30, **TAKEN), *mates], "domain_again")).values()
+    assert {"member0", "member1", "member2"} <= set(alert.accounts)
+
+
+def test_fires_on_newcomers_of_whom_some_share_a_room() -> None:
+    mates = [posted(f"mate{i}", i * HOUR, "early-seats.example", target=f"t{i}", ip="10.99.1.9") for i in range(12)]
+    (alert,) = last_versions(alerts([*site(), *newcomers(26), *mates], "domain_again")).values()
+    assert alert.accounts_total == 38
+
+
+def signed_up(push: list[Event]) -> list[Event]:
+    """Return the sign-ups of those who tell a thing, ten minutes before each begins."""
+    begin: dict[str, Event] = {}
+    for one in push:
+        begin.setdefault(one.subject, one)
+    return [made("account.signup", name, one.time - START - 600.0, ip=one.ip) for name, one in begin.items()]
+
+
+def test_fires_in_a_sites_first_days_on_accounts_that_have_signed_up_and_not_on_a_firms_own() -> None:
+    push = shops(6, 24, "172.16.1.9")
+    assert alerts([*site(2), *push], "domain_again", "report_surge") == []
+    found = last_versions(alerts([*site(2), *signed_up(push), *push], "domain_again", "report_surge"))
+    assert [set(alert.accounts) for alert in found.values()] == [{f"shop{k}" for k in range(6)}]
+
+
+def test_quiet_on_known_people_who_report_who_has_just_signed_up_to_tell_a_page() -> None:
+    push = shops(1, 3)
+    reports = [made("content.reported", "shop0", HOUR + 800.0 + i * 60.0, content_id=push[0].content_id,
+                    reporter=f"member{i}") for i in range(12)]  # fmt: skip
+    assert alerts([*site(10), *signed_up(push), *push, *reports], "domain_again", "report_surge") == []
+
+
+def farm(days: int, each: int = 2, after: float = 0.0, **fields: Any) -> list[Event]:
+    """Return newcomers who come a few a day, each with one link to one page, and never again."""
+    given = {"target": "thread{}", "ip": "172.16.{}.9", **fields}
+    return [posted(f"new{i}", after + (i // each - 9) * DAY + i % each * 5 * HOUR, "vault.example", **_of(i, given))
+            for i in range(days * each)]  # fmt: skip
+
+
+def test_fires_on_newcomers_who_advertise_a_page_a_few_a_day_for_weeks() -> None:
+    (alert,) = last_versions(alerts([*site(20), *farm(13)], "domain_again")).values()
+    assert alert.accounts_total >= 20
+    assert (
+        " accounts that linked to vault.example in the last four weeks did so on their first day here" in alert.reason
+    )
+    assert int(alert.signals[0].evidence["on_days"]) >= 7
+
+
+@pytest.mark.parametrize(
+    "quiet",
+    [
+        farm(13, target="contest"),
+        farm(13, ip="172.16.1.9"),  # a school, whose pupils begin one after the other
+        farm(6),
+        [*farm(13), *[at_home(i, (i - 8) * DAY, "vault.example") for i in range(8)]],  # members know it, too
+        [*farm(13), *farm(13, after=DAY)],  # who come again
+    ],
+)
+def test_quiet_on_newcomers_day_by_day_in_one_place_or_room_or_who_stay(quiet: list[Event]) -> None:
+    for number, one in enumerate(quiet):
+        one.id = f"vault{number}"
+    assert alerts([*site(20), *quiet], "domain_again") == []
+
+
+def test_low_where_all_newcomers_tell_it_in_one_place() -> None:
+    contest = newcomers(40)
+    for one in contest:
+        one.target = "contest"
+    (alert,) = last_versions(alerts([*site(), *contest], "domain_again")).values()
+    assert alert.severity == "low"
+    assert alert.reason.endswith("All did so in one place, as where a contest or a launch brings people.")
+
+
 @pytest.mark.parametrize(
     "push",
     [
         shops(6, 12),  # colleagues who begin and send a dozen people a page
         shops(2, 20),
-        shops(2, 30, office="172.16.1.9"),
-        shops(3, 30, office="172.16.1.9"),  # helpers of the site's own who write to all who were logged out
+        shops(2, 20, office="172.16.1.9"),
+        shops(3, 20, office="172.16.1.9"),  # helpers of the site's own who write to those who were logged out
     ],
 )
 def test_quiet_on_new_colleagues_who_send_people_a_page(push: list[Event]) -> None:

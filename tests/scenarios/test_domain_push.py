@@ -104,6 +104,28 @@ def test_fires_on_posts_to_a_board() -> None:
     assert {alert.entity.id for alert in alerts([*members(50), *push], "domain_push")} == {"casino.example"}
 
 
+@pytest.mark.parametrize(
+    ("where", "severity"),
+    [
+        ({"ip": "198.51.100.7", "target": "page-{}"}, "low"),  # a class, each on a page of his own
+        ({"ip": "198.51.100.{}", "target": "page-{}"}, "medium"),  # a hoster's network
+        ({"ip": "198.51.{0[0]}.7", "target": "page-{0}"}, "medium"),
+        ({"ip": "172.16.{}.9", "target": "thread"}, "low"),
+        ({"ip": "172.16.{}.9", "target": "page-{}"}, "medium"),
+        ({"ip": "198.51.100.{}", "target": "thread"}, "medium"),
+        ({}, "medium"),
+    ],
+)
+def test_grades_by_whether_a_room_or_one_place_may_be_all_there_is(where: dict[str, str], severity: str) -> None:
+    told = [{name: value.format(str(i)) for name, value in where.items()} for i in range(25)]
+    push = [posted(f"new{i}", i * 90.0, "casino.example", **told[i]) for i in range(25)]
+    (alert,) = last_versions(alerts([*members(50), *push], "domain_push")).values()
+    assert alert.severity == severity
+    assert alert.reason.startswith("25 accounts linked to casino.example within 60 min, each in its first hour of post")
+    ends = (" does.", " brings people.") if severity == "low" else ("show.", "newcomers.", "addresses.")
+    assert alert.reason.endswith(ends)
+
+
 def said(number: int, text: str, *urls: str) -> list[Event]:
     """Return posts of newcomers as they come over the wire; `{}` in texts and links is a number."""
     found = []
@@ -152,7 +174,7 @@ def test_fires_once_on_new_accounts_that_take_hours(number: int, hours: int) -> 
     (alert,) = last_versions(alerts([*site(0.2), *slowly(number, hours)], "domain_push", "domain_push_slow")).values()
     assert (alert.signals[0].detector, alert.entity.id) == ("domain_push_slow", "casino.example")
     assert set(alert.accounts) == {f"new{i}" for i in range(number)}
-    assert f"{number} accounts linked to one domain within 6 h" in alert.reason
+    assert f"{number} accounts linked to casino.example within 6 h" in alert.reason
 
 
 def test_fires_on_new_accounts_all_day_long() -> None:
@@ -346,7 +368,7 @@ def test_fires_within_a_day_where_newcomers_link_each_to_their_own() -> None:
     (alert,) = last_versions(alerts(events, "domain_push_day")).values()
     assert (alert.entity.id, alert.policy) == ("quota.example", "spam")
     assert set(alert.accounts) == {f"pushy{i}" for i in range(14)}
-    assert "14 accounts linked to one domain within 24 h, each in its first hour of posting" in alert.reason
+    assert "14 accounts linked to quota.example within 24 h, each in its first hour of posting" in alert.reason
     assert "a domain new here, and linked to, has 1.00 such accounts on its first day" in alert.reason
 
 

@@ -1,0 +1,69 @@
+"""From where newcomers post a link, and to whom: whether they sit in one room, or all come to one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from zlib import crc32
+
+from detectors.at_once import newly_at
+from detectors.copies import AT, PLACES, TO
+from detectors.network import network_of
+from detectors.newcomers import HALF
+from detectors.one_room import around_the_clock, from_several
+from detectors.tally import Tally, sums_of
+from schemas.event import Event
+
+APART = 0.8  # of the newcomers' number, their networks: a class that opens accounts in its room has one
+STRANGERS = 3  # times their number, those they write to: a class writes to its teacher, and each to the others
+HOMES = 0.5  # of the newcomers' number, networks: some of a crowd share a carrier's
+SLOTS = 256  # of networks, and of targets: told apart by hash, the memory is bounded
+NET = "network"  # before the number of one of them, among a tally's sums
+
+
+def note_whence(event: Event, tally: Tally) -> None:
+    """Note from which network an account posts, and to whom."""
+    if event.ip is not None:
+        tally.add(_network(event.ip))
+    if event.target is not None:
+        tally.add(_slot(TO, event.target))
+
+
+def in_one_room(run: Tally) -> bool:
+    """Tell whether newcomers at one address each wrote to few: a class. A farm shows by sign-ups or texts."""
+    sums = run.extra or {}
+    return not run.marked and of(sums, AT) == 1 and of(sums, TO) < STRANGERS * run.distinct()
+
+
+def to_one_place(run: Tally) -> bool:
+    """Tell whether newcomers at homes of their own all wrote to one: a thread, a contest's page."""
+    told, at_home = sums_of([run], TO), of(run.extra or (), NET) >= HOMES * run.distinct()
+    return not run.marked and at_home and len(told) == 1 and sum(told.values()) > HALF * run.n
+
+
+def in_no_room(window: list[Tally]) -> bool:
+    """Tell whether the newcomers of a window, but for taken accounts, sit in no one room (`detectors.one_room`)."""
+    if not around_the_clock(newly_at(window)):
+        return False
+    return from_several([*sums_of(window, NET).values()])
+
+
+def of(names: Iterable[str], beginning: str) -> int:
+    """Return how many of a sort there are among a tally's sums."""
+    return len([name for name in names if name.startswith(beginning)])
+
+
+@lru_cache(maxsize=1024)
+def address_of(ip: str) -> str:
+    """Return under which sum an address is counted."""
+    return f"{AT}{crc32(ip.encode()) % PLACES}"
+
+
+@lru_cache(maxsize=1024)  # several ask for the same
+def _network(ip: str) -> str:
+    return _slot(NET, network_of(ip))
+
+
+@lru_cache(maxsize=1024)
+def _slot(beginning: str, name: str) -> str:
+    return f"{beginning}{crc32(name.encode()) % SLOTS}"

@@ -48,6 +48,11 @@ class Inbox(Struct, array_like=True):
         """Tell whether an event goes to somebody who dealt with the account before."""
         return self.first.get(hashed(event.target or ""), event.time) < event.time - LATENESS_MAX_S
 
+    def heard_others(self, event: Event) -> bool:
+        """Tell whether anybody but the account of an event had dealt with this one an hour before it."""
+        own, before = hashed(event.subject), event.time - LATENESS_MAX_S
+        return any([first < before for code, first in self.first.items() if code != own])
+
     def came(self, name: str) -> float:
         """Return when an account wrote or paid for the first time."""
         return self.first.get(hashed(name), float("inf"))

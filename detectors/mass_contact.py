@@ -45,15 +45,16 @@ class MassContact(WindowDetector):
     place of weeks: `detectors.customs`; a link from who has payers, or to a site well known here, as an encyclopaedia's
     sources are: `CUSTOMARY`), and on what it writes again to those it knows. A letter (one text that says nowhere to
     turn to, from where the account wrote on a day before) is judged as an account's first day is: few ordinary days say
-    nothing of whom it may have reason to write to. Of the targets of texts of a few words that say nowhere to turn to (a link, a number, a name,
-    "see my profile") a fifth count: thanks for birthday wishes. An account's first day is judged by what new accounts
-    do, so that a first mailing to a hundred passes. Who wrote to the account or paid it an hour before or earlier is no
-    stranger (`detectors.inbox`), nor do answers show whom it may reach; what the account posted itself is no place of
-    strangers (pictures on its own listing). Medium, and never high, from the one device (or network) from which the
-    account wrote to somebody on a day before; low if all are comments there without link or contact: whose page a
-    content stands on is not known, so that an owner who answers 170 reviews of its place is told. Low, too, if all are
-    uploads where nobody else had written, of who has posted for days (a release of packages); medium at most if all
-    came through a tool of staff's, or nothing leads anywhere and no earlier day is known (`detectors.mailing_sorts`).
+    nothing of whom it may have reason to write to. Of the targets of texts of a few words that say nowhere to turn to
+    (a link, a number, a name, "see my profile") a fifth count: thanks for birthday wishes. An account's first day is
+    judged by what new accounts do, so that a first mailing to a hundred passes. Who wrote to the account or paid it an
+    hour before or earlier is no stranger (`detectors.inbox`), nor do answers show whom it may reach; what the account
+    posted itself is no place of strangers (pictures on its own listing). Medium, and never high, from the one device
+    (or network) from which the account wrote to somebody on a day before; low if all are comments there without link or
+    contact: whose page a content stands on is not known, so that an owner who answers 170 reviews of its place is told.
+    Low, too, if all are uploads where nobody else had written, of who has posted for days (a release of packages);
+    medium at most if all came through a tool of staff's, or nothing leads anywhere and no earlier day is known
+    (`detectors.mailing_sorts`).
     """
 
     name = "mass_contact"

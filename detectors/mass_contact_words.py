@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detectors.mailing_sorts import LINKED, sort_advice, sort_words
 from detectors.tally import Tally
+from detectors.ties import sites_of
 
 UNKNOWN = "for an account of which no earlier day is known, as of this one"
 REMARKS = "remarks"  # comments that lead nowhere, among a tally's sums
@@ -42,5 +43,5 @@ def remarks(run: Tally) -> float:
 
 def _sites(run: Tally) -> str:
     """Name where the links lead, if that is to one site or two."""
-    sites = sorted([tie.removeprefix("domain:") for tie in run.ties or () if tie.startswith("domain:")])
-    return f" to {' and '.join(sites)}" if 0 < len(sites) <= SITES_NAMED else ""
+    sites = sites_of(run, SITES_NAMED)
+    return f" to {' and '.join(sites)}" if sites else ""

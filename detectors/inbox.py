@@ -16,6 +16,7 @@ from detectors.contacts import hashed
 from detectors.recurrence import DAY_S
 from schemas.event import Event
 
+SAYS_NOTHING = ("upload", "prompt")  # a picture is put on a thing, and asks nobody for an answer
 PAYERS = 20  # who have paid an account make it one that has customers, or members; who wants to be one has to pay, too
 KEPT = 1024  # who came last for the first time: in a month few hear of more people
 

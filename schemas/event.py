@@ -82,7 +82,7 @@ class SiteUsual(Struct, array_like=True, frozen=True, gc=False):
     many there were. `crowds`: how many things were reported when they were just posted, and how many by a crowd.
     `spent`: the most that an account used of the event's product under a new key, on a network that began so that day:
     as `day`, in steps of `detectors.key_spent`. `made`: of reviews the share of those by accounts in their first hour
-    that signed up within the week before.
+    that signed up within the week before. `uploads`: as `hour` and `day`, of where pictures and files were put.
     """
 
     hour: tuple[int, int, int] = (0, 0, 0)
@@ -96,6 +96,7 @@ class SiteUsual(Struct, array_like=True, frozen=True, gc=False):
     crowds: tuple[int, int] = (0, 0)
     spent: tuple[int, int, int] = (0, 0, 0)
     made: float = 1.0
+    uploads: tuple[tuple[int, int, int], tuple[int, int, int]] = ((0, 0, 0), (0, 0, 0))
 
 
 class Event(Struct, array_like=True, gc=False):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from detectors.contact_push import contacts, with_contacts
+from detectors.base import Finding
+from detectors.contact_push import ANY, by_sort, contacts, with_contacts
 from detectors.domain_again import DomainAgain
+from detectors.domain_again_state import AgainState
+from detectors.tally import Tally
 from schemas.event import Event
 
 
@@ -14,15 +17,20 @@ class ContactAgain(DomainAgain):
     ones whose number is reported, and on some left lying since they were made: five and more that had written here on
     three days at most, and each tell it to others (`domain_seldom`). Quiet on a shop's number, on helpers who write day
     by day, and on members who are mentioned (`@name`) by many, each a few times. Alerts name a hash, evidence the posts
-    that tell it. Fails as `domain_again`, and where each account tells another contact.
+    that tell it. Fails as `domain_again`, and where each account tells another contact to a dozen or fewer: honest
+    newcomers tell their number to nine.
     """
 
     name = "contact_again"
     keyed_by = "content"
     keys_of = contacts
     remembers = with_contacts
-    told = "told one telephone number or name on a messenger"
+    told = f"told one {ANY}"
     advice = "Read the posts; remove them and hold the accounts if the contact is no service of yours."
+
+    def explain(self, run: Tally, state: AgainState, key: str) -> Finding:
+        """As in the base, of what the contact is: a number or a name."""
+        return by_sort(super().explain(run, state, key), key)
 
     def share_of(self, event: Event) -> float:
         """Return the site's share of newcomers among posts that tell a contact."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detectors.base import by_event
+from detectors.base import Finding, by_event
 from detectors.domain_push import DomainPush
 from detectors.newcomers import OTHERS_MOST, others
 from detectors.only import REACHED, only
 from detectors.tally import Tally
+from detectors.window import WindowState
+from schemas.contacts import sort_of
 from schemas.event import Event, SiteUsual
+
+ANY = "telephone number or name on a messenger"
 
 
 @only(REACHED)
@@ -24,6 +28,12 @@ def contacts(_detector: object, event: Event) -> Sequence[str]:
 def with_contacts(_detector: object, event: Event) -> bool:
     """Note those who have posted for longer as well."""
     return bool(event.contacts)
+
+
+def by_sort(found: Finding, contact: str) -> Finding:
+    """Return what is found with a contact told by its sort; which it is stands in the posts that are named."""
+    found.reason = found.reason.replace(ANY, sort_of(contact))
+    return found
 
 
 class ContactPush(DomainPush):
@@ -44,7 +54,7 @@ class ContactPush(DomainPush):
     keys_of = contacts
     remembers = with_contacts
     steps = 36
-    deed = "told one telephone number or name on a messenger"
+    deed = f"told one {ANY}"
     posts = "posts with such contacts"
     advice = "Read the posts; remove them and hold the accounts if the contact is no service of yours."
 
@@ -56,6 +66,10 @@ class ContactPush(DomainPush):
     def _taken(self, window: list[Tally], count: int) -> int:
         """As in the base; none where others join: in three days many who mention a singer have a new telephone."""
         return super()._taken(window, count) if others(window) <= OTHERS_MOST * count else 0
+
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """As in the base, of what the contact is: a number or a name."""
+        return by_sort(super().explain(run, state, key), key)
 
     def share_of(self, usual: SiteUsual) -> float:
         """Return the site's share of newcomers among posts that tell a contact."""

@@ -62,9 +62,9 @@ class Contacts(Struct, array_like=True):
         full = [most for most in reached if most >= MASS]
         return max(full) * min(TIMES * len(full), MOST_TIMES) if full else 0
 
-    def fold(self, watermark: float) -> None:
-        """Put together the days to which nothing can be added and after which all that comes is judged."""
-        done = today_of(watermark - LATENESS_MAX_S)
+    def fold(self, since: float) -> None:
+        """Put together the days before that of `since`: nothing can be added, and no window to come reaches them."""
+        done = int(since // DAY_S)
         for day in sorted([day for day in self.days if day < done]):
             targets = self.days.pop(day)
             if places := _places(targets, self.known):
@@ -108,6 +108,11 @@ def _places(targets: dict[int, int], met: dict[int, int]) -> dict[int, int]:
 def hashed(target: str) -> int:
     """Return the number under which a target is kept."""
     return crc32(target.encode())
+
+
+def first_day(time: float, window_s: float) -> int:
+    """Return the day on which a window that ends at a time begins: only those before tell what was customary."""
+    return int((time - window_s) // DAY_S)
 
 
 def today_of(time: float) -> int:

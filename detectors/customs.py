@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct, field
 
-from detectors.contacts import MASS, MOST_TIMES, TIMES, Contacts, hashed, today_of
+from detectors.contacts import MASS, MOST_TIMES, TIMES, Contacts, first_day, hashed, today_of
 from detectors.mailing import ACCUSTOMED, FIRST, NOWHERE
 from detectors.marked_days import before, keep
 from detectors.recurrence import DAY_S
@@ -47,16 +47,16 @@ class Links(Struct, array_like=True):
         return len(days) >= LINKED_DAYS and days[0] <= today - LINKED_SINCE
 
 
-def accustomed(contacts: Contacts, codes: Iterable[int], time: float) -> int:
+def accustomed(contacts: Contacts, codes: Iterable[int], time: float, window_s: float) -> int:
     """Return how many of the hashed targets of a window (`codes`; not read in vain) the account's customs explain.
 
     From a place where it wrote to people on `ACCUSTOMED` earlier days: `FIRST`, or up to `TIMES` times as many as ever
     there, if these were `MASS` or more: where there are more, none. An event adds at most what it adds to the window's
     count.
     """
-    today = today_of(time)
-    now = [targets for day, targets in contacts.days.items() if day >= today]
-    most = _most(contacts.earlier(today))
+    first = first_day(time, window_s)
+    now = [targets for day, targets in contacts.days.items() if day >= first]
+    most = _most(contacts.earlier(first))
     if not most and not any([LINKED in targets.values() for targets in now]):
         return 0  # as of most who write to many strangers: it would take longer the more they are
     most[LINKED] = LINKED_MOST

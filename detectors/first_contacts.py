@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from msgspec import field
@@ -9,6 +10,7 @@ from msgspec import field
 from detectors.base import Signal, by_event
 from detectors.contacts import hashed
 from detectors.in_common import CONTACT, common_contact, in_common, note_contact
+from detectors.inbox import SAYS_NOTHING
 from detectors.only import only
 from detectors.reworded import TEXT, note_text, reworded
 from detectors.site_days import LEAST
@@ -23,6 +25,7 @@ from schemas.values import KeyedBy
 # 2026-11: by hand few people write to so many on their first day; where a thousand first days are known, the most of
 # 999 in 1,000 is no guess either, and `least` are enough: of twelve made-up products' honest newcomers one reached ten.
 BY_HAND, WELL_KNOWN = 20, 1000
+PUT, UPLOADS = "u", "uploads"  # before a target where something was put; a tally's sum of such posts
 
 
 class FirstState(WindowState, array_like=True):
@@ -34,15 +37,17 @@ class FirstState(WindowState, array_like=True):
 class FirstContacts(SiteTold):
     """Distinct targets within an hour of an account that began to post less than a day ago, by the site's own days.
 
-    Fires on far more than the most of 99 in 100 such accounts here reach in an hour (31, where that is 7 and the most
-    of nine in ten 4; a dozen, where hardly any writes to two and a thousand first hours are known). Quiet until the
-    site has shown enough (four days, 300 first hours), on one text to many (a first issue, invitations to an address
-    book: `mass_contact` sees what goes beyond a hundred), and where two wordings are nearly all. Fails on one text to
-    fewer than `mass_contact` asks for, and where accounts are aged by a post a day before.
+    Where pictures and files are put is compared with where newcomers put theirs: a wave of new packages is no measure
+    of to how many people one writes. Fires on far more than the most of 99 in 100 such accounts here reach in an hour
+    (31, where that is 7 and the most of nine in ten 4; a dozen, where hardly any writes to two and a thousand first
+    hours are known). Quiet until the site has shown enough (four days, 300 first hours), on one text to many (a first
+    issue, invitations to an address book: `mass_contact` sees what goes beyond a hundred), and where two wordings are
+    nearly all. Fails on one text to fewer than `mass_contact` asks for, and where accounts are aged by a post a day
+    before.
     """
 
     name = "first_contacts"
-    version = 5
+    version = 6
     keyed_by: ClassVar[KeyedBy] = "account"
     kinds = ("content.posted",)
     area = "spam"
@@ -66,11 +71,13 @@ class FirstContacts(SiteTold):
         """Count the targets of an account's first day that did not write or pay first."""
         if event.target is None or event.novel & (NEW_TODAY | NO_STRANGER) != NEW_TODAY:  # as `remembers`
             return None
-        return f"{hashed(event.target):x}"
+        return f"{PUT}{hashed(event.target):x}" if event.kind in SAYS_NOTHING else f"{hashed(event.target):x}"
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Count the posts of each text and contact, and those that carry a link."""
+        """Count the posts of each text and contact, those that carry a link, and uploads."""
         note_text(event, tally)
+        if event.kind in SAYS_NOTHING:
+            tally.add(UPLOADS)
         if event.contacts:
             note_contact(event, tally)
         if event.domains:
@@ -84,32 +91,44 @@ class FirstContacts(SiteTold):
         count = self._count(state, end, event)
         if count < self.least:
             return None
-        surprise = self._beyond(reworded(self._window(state, end), count), event.site)
+        surprise = self._surprise(self._window(state, end), count, event.site)
         return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         usual = self._usual(state, end)
-        if usual is None or self._beyond(count, usual) < self.hot_from:  # as nearly always: texts are not looked at
+        if usual is None or count < self.least:  # as nearly always: texts are not looked at
             return 0.0
-        return self._beyond(reworded(self._window(state, end), count), usual)
+        return self._surprise(self._window(state, end), count, usual)
+
+    def _surprise(self, window: Sequence[Tally], count: float, usual: SiteUsual) -> float:
+        """Return that of those written to, or of the places where something was put, each beside its like."""
+        members = {name for tally in window for name in tally.members}
+        put = count * sum([name[0] == PUT for name in members]) / max(1, len(members))
+        most = reworded(window, count)
+        said, placed = min(count - put, most), min(put, most)
+        return max(self._beyond(said, self.told(usual)), self._beyond(placed, self.put_usual(usual)))
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         usual = self._usual(state, end)
-        return () if usual is None else self.told(usual)
+        return () if usual is None else (*self.told(usual), *self.put_usual(usual))
 
     def told(self, usual: SiteUsual) -> tuple[int, int, int]:
         """Return what the site's own days say of a window as long as this one's."""
         return usual.hour
 
-    def _beyond(self, count: float, usual: SiteUsual) -> float:
+    def put_usual(self, usual: SiteUsual) -> tuple[int, int, int]:
+        """Return the same of where newcomers put pictures and files."""
+        return usual.uploads[0]
+
+    def _beyond(self, count: float, told: tuple[int, int, int]) -> float:
         """Return the surprise of so many targets; 0 for few, or where too little is known.
 
-        >>> round(FirstContacts()._beyond(31, SiteUsual(hour=(1000, 4, 7))), 3)
+        >>> round(FirstContacts()._beyond(31, (1000, 4, 7)), 3)
         6.0
-        >>> [FirstContacts()._beyond(12, SiteUsual(hour=(known, 1, 2))) for known in (300, 1000)]
+        >>> [FirstContacts()._beyond(12, (known, 1, 2)) for known in (300, 1000)]
         [0.0, 7.0]
         """
-        known, most, rare = self.told(usual)
+        known, most, rare = told
         least = self.least if known >= WELL_KNOWN else max(self.least, BY_HAND)
         if known < LEAST or count <= rare or count < least:
             return 0.0
@@ -121,17 +140,29 @@ class FirstContacts(SiteTold):
         if contact := common_contact(run):
             found["one_contact"] = contact
         texts = [name for name in found if name.startswith(TEXT)]
-        known, most, rare = run.detail or (0, 0, 0)
+        known, most, rare = _told(run)
         return {**{name: value for name, value in found.items() if name not in texts}, "texts": len(texts),
                 "first_days_known": known, "most_of_nine_in_ten": most, "most_of_99_in_100": rare}  # fmt: skip
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many strangers, and how many other newcomers of the site reach."""
-        known, _, rare = run.detail or (0, 0, 0)
+        known, _, rare = _told(run)
         hours = self.window_s / 3600
         reason = (
-            f"On its first day of posting (it may have been there before) the account wrote to {run.peak:.0f} people "
+            f"On its first day of posting (it may have been there before) the account "
+            f"{'put something at' if _mostly_put(run) else 'wrote to'} {run.peak:.0f} people "
             f"or places within {hours:.0f} h, in changing words ({run.n} such posts{in_common(run)}); of {known} "
             f"first {'hours' if hours <= 1 else 'days'} of posting on this site, 99 in 100 reached {rare} at most."
         )
         return reason, "Read a few of the newest; if nobody asked for them, stop the account and remove them."
+
+
+def _mostly_put(run: Tally) -> bool:
+    return 2 * (run.extra or {}).get(UPLOADS, 0.0) > run.n
+
+
+def _told(run: Tally) -> tuple[int, ...]:
+    """Return what the site's days say of what most posts of a run are."""
+    if not run.detail:
+        return 0, 0, 0
+    return run.detail[3:] if _mostly_put(run) else run.detail[:3]

@@ -21,3 +21,7 @@ class FirstContactsDay(FirstContacts):
     def told(self, usual: SiteUsual) -> tuple[int, int, int]:
         """Return what whole days say."""
         return usual.day
+
+    def put_usual(self, usual: SiteUsual) -> tuple[int, int, int]:
+        """Likewise of pictures and files."""
+        return usual.uploads[1]

@@ -88,7 +88,7 @@ class FirstContactsNetwork(FirstContactsDay):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many newcomers, how many strangers, and how many others of the site reach."""
-        known, _, rare = run.detail or (0, 0, 0)
+        known, _, rare = (*run.detail, 0, 0, 0)[:3]
         strangers = run.n + FIRST * len(run.accounts or ())
         reason = (
             f"{run.peak:.0f} accounts of the network {key}, each on its first day of posting (they may have been there "

@@ -16,6 +16,7 @@ from detectors.contacts import hashed
 from detectors.recurrence import DAY_S
 from schemas.event import Event
 
+SAYS_NOTHING = ("upload", "prompt")  # a picture is put on a thing, and asks nobody for an answer
 PAYERS = 20  # who have paid an account make it one that has customers, or members; who wants to be one has to pay, too
 KEPT = 1024  # who came last for the first time: in a month few hear of more people
 
@@ -47,6 +48,11 @@ class Inbox(Struct, array_like=True):
     def knows(self, event: Event) -> bool:
         """Tell whether an event goes to somebody who dealt with the account before."""
         return self.first.get(hashed(event.target or ""), event.time) < event.time - LATENESS_MAX_S
+
+    def heard_others(self, event: Event) -> bool:
+        """Tell whether anybody but the account of an event had dealt with this one an hour before it."""
+        own, before = hashed(event.subject), event.time - LATENESS_MAX_S
+        return any([first < before for code, first in self.first.items() if code != own])
 
     def came(self, name: str) -> float:
         """Return when an account wrote or paid for the first time."""

@@ -16,7 +16,7 @@ from zlib import crc32
 
 from detectors.leads import lead
 from detectors.profile import DAY_S, SETTLE_S, Profile
-from schemas.event import JUST_POSTED, OWN_THING, POSTED_LATELY, REGULAR, SELDOM, Event
+from schemas.event import JUST_POSTED, OWN_THING, POSTED_LATELY, REGULAR, SELDOM, UNTOUCHED, Event
 
 KEPT = 8  # posts of an account, the latest: whoever posts more within hours is no person whom a crowd has come upon
 MADE = 64  # things of an account, the latest: what others may answer, or more be hung on
@@ -30,7 +30,7 @@ def posted(profile: Profile, event: Event) -> int:
     """Remember a content by its id, the newest last, and where it leads; what is too old to be asked for goes.
 
     Return `OWN_THING` if it hangs on what the account posted before, in the order of its own events: a picture comes
-    after the listing that it is for; `SELDOM`; and `REGULAR`.
+    after the listing that it is for; `SELDOM`; `REGULAR`; and `UNTOUCHED`, of which the site's room has the last word.
     """
     if event.content_id is None:
         return 0
@@ -49,7 +49,8 @@ def posted(profile: Profile, event: Event) -> int:
     own = event.target is not None and bool(profile.made) and crc32(event.target.encode()) in profile.made
     if event.kind not in LOOSE:
         profile.made = (*profile.made, entry[1])[-MADE:]
-    return regular | (OWN_THING if own else 0) | (_seldom(wrote, time) if event.contacts else 0)
+    often = UNTOUCHED if event.kind == "upload" and not _seldom(wrote, time) else 0
+    return regular | (OWN_THING if own else 0) | often | (_seldom(wrote, time) if event.contacts else 0)
 
 
 def _seldom(wrote: tuple[int, ...], time: float) -> int:

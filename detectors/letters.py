@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from detectors.contacts import Contacts, today_of
+from detectors.contacts import Contacts, first_day
 from detectors.customs import LINKED
 from detectors.mailing import NOWHERE, UNLINKED
 from schemas.event import ELSEWHERE, Event
@@ -31,16 +31,16 @@ def plain(event: Event) -> str:
     return found[0] if found[0][0] == UNLINKED else ""
 
 
-def own_place(contacts: Contacts, codes: Iterable[int], time: float) -> int:
+def own_place(contacts: Contacts, codes: Iterable[int], time: float, window_s: float) -> int:
     """Return the one place from which all hashed targets (`codes`) were written to, and others on a day before.
 
     0 where there is none. Days that may not be over do not speak (`detectors.contacts`).
     """
-    today = today_of(time)
-    earlier = contacts.earlier(today)
+    first = first_day(time, window_s)
+    earlier = contacts.earlier(first)
     if not any(earlier):
         return NOWHERE
-    now = [targets for day, targets in contacts.days.items() if day >= today]
+    now = [targets for day, targets in contacts.days.items() if day >= first]
     places = (targets[code] for code in codes for targets in now if code in targets)
     place = next(places, NOWHERE)  # of thousands one tells mostly
     if place in {NOWHERE, LINKED} or not any([place in before for before in earlier]):

@@ -77,6 +77,13 @@ class Mailings(Struct, array_like=True):
             if sent.largest >= MAILING:
                 self._issue(int(post.time // DAY_S), bucket, sent.largest)
 
+    def is_away(self, time: float) -> bool:
+        """Tell whether any place of the day of a time was not among those of a day before, or tells nothing."""
+        today = int((time - LATENESS_MAX_S) // DAY_S)
+        known = {place for day, there in self.places.items() if day < today for place in there}
+        now = {place for day, there in self.places.items() if day >= today for place in there}
+        return len(now) >= PLACES_KEPT or NOWHERE in now or not now <= known
+
     def with_posts(self, posts: dict[int, list[Post]]) -> Mailings:
         """Return all that is known with posts, by bucket, that have not been sent: too few for a mailing each."""
         told = Mailings(dict(self.sent), self.places, self.issues)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isclose
+
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Signal, by_event
@@ -10,12 +12,14 @@ from detectors.contacts import ANSWERED, Contacts, hashed
 from detectors.customs import LINKED, Links, accustomed
 from detectors.letters import Letter, own_place, plain
 from detectors.mailing import NOWHERE, UNLINKED, place_of
-from detectors.mass_contact_words import AT_HOME, REMARKS, UNKNOWN, remarks, told
+from detectors.mailing_sorts import ALONE, STAFF, VAGUE, is_staffs, tempered
+from detectors.mailing_sorts import LINKED as LINKED_TO
+from detectors.mass_contact_words import AT_HOME, PLACED, REMARKS, UNKNOWN, remarks, told
 from detectors.recurrence import AS_FULL
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
-from schemas.event import ANSWER, CUSTOMARY, ELSEWHERE, GREETING, NO_STRANGER, OWN_THING, Event
+from schemas.event import ANSWER, CUSTOMARY, ELSEWHERE, GREETING, NO_STRANGER, OWN_THING, UNTOUCHED, Event
 from schemas.values import Severity
 
 SHORT_COUNTED = 5  # one in so many targets of a short text, by hash: thanks and greetings are for many at once
@@ -38,16 +42,19 @@ class MassContact(WindowDetector):
     Fires on one message to many strangers, copied or worded anew each time, with links or without, from wherever. Quiet
     on an account whose past shows as many (support, mailing lists, bots), on one that has reached many on earlier days,
     up to ten times as many after one such day and twenty after two, on mailings that its customs explain (a link or a
-    place of weeks: `detectors.customs`; a link from who has payers, or to a site well known here: `CUSTOMARY`), and on
-    what it writes again to those it knows. A letter (one text that says nowhere to turn to, from where the account
-    wrote on a day before) is judged as an account's first day is: few ordinary days say nothing of whom it may have
-    reason to write to. Of the targets of texts of a few words that say nowhere to turn to (a link, a number, a name,
-    "see my profile") a fifth count: thanks for birthday wishes. An account's first day is judged by what new accounts
-    do, so that a first mailing to a hundred passes. Who wrote to the account or paid it an hour before or earlier is no
-    stranger (`detectors.inbox`), nor do answers show whom it may reach; what the account posted itself is no place of
-    strangers (pictures on its own listing). Medium, and never high, from the one device (or network) from which the
-    account wrote to somebody on a day before; low if all are comments there without link or contact: whose page a
-    content stands on is not known, so that an owner who answers 170 reviews of its place is told.
+    place of weeks: `detectors.customs`; a link from who has payers, or to a site well known here, as an encyclopaedia's
+    sources are: `CUSTOMARY`), and on what it writes again to those it knows. A letter (one text that says nowhere to
+    turn to, from where the account wrote on a day before) is judged as an account's first day is: few ordinary days say
+    nothing of whom it may have reason to write to. Of the targets of texts of a few words that say nowhere to turn to
+    (a link, a number, a name, "see my profile") a fifth count: thanks for birthday wishes. An account's first day is
+    judged by what new accounts do, so that a first mailing to a hundred passes. Who wrote to the account or paid it an
+    hour before or earlier is no stranger (`detectors.inbox`), nor do answers show whom it may reach; what the account
+    posted itself is no place of strangers (pictures on its own listing). Medium, and never high, from the one device
+    (or network) from which the account wrote to somebody on a day before; low if all are comments there without link or
+    contact: whose page a content stands on is not known, so that an owner who answers 170 reviews of its place is told.
+    Low, too, if all are uploads where nobody else had written, of who has posted for days (a release of packages);
+    medium at most if all came through a tool of staff's, or nothing leads anywhere and no earlier day is known
+    (`detectors.mailing_sorts`).
     """
 
     name = "mass_contact"
@@ -80,11 +87,20 @@ class MassContact(WindowDetector):
         return f"{code:x}" if code % SHORT_COUNTED == 0 or not event.novel & GREETING else None
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Count the posts that carry a link, and the comments that lead nowhere."""
+        """Count the posts that carry a link, the comments that lead nowhere, and what sort the posts are of."""
         if event.domains:
-            tally.add("with_links")
-        elif event.kind == "comment" and not event.contacts:
-            tally.add(REMARKS)
+            tally.add(LINKED_TO)
+        else:
+            if event.kind == "comment" and not event.contacts:
+                tally.add(REMARKS)
+            if event.contacts or not (event.fingerprints or event.novel & GREETING):  # the text is not shown
+                tally.add(VAGUE)
+        if event.kind in {"post", "upload"}:
+            tally.add(PLACED)
+        if event.novel & UNTOUCHED:
+            tally.add(ALONE)
+        if event.ip is None and is_staffs(event):
+            tally.add(STAFF)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise, the event included; None for those it has written to before, or so few."""
@@ -147,7 +163,7 @@ class MassContact(WindowDetector):
         if any([tally.level for tally in window]):  # too many to keep
             return NOWHERE
         codes = (int(code, 16) for tally in window for code in tally.members)
-        return own_place(_contacts(state), codes, end * self.step_s)
+        return own_place(_contacts(state), codes, end * self.step_s, self.window_s)
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return 1 where a window did not go out from an own place: the most, as posts to come can but add a place."""
@@ -159,8 +175,8 @@ class MassContact(WindowDetector):
         If all are comments that lead nowhere, an owner may answer what stands under its own page.
         """
         if run.detail != AT_HOME:
-            return super().severity(run)
-        return "low" if remarks(run) == run.n else "medium"
+            return tempered(super().severity(run), run, mere=isclose(run.usual, 1 + self.usual))
+        return "low" if remarks(run) == run.n else tempered("medium", run, mere=True)
 
     def _fits(self, event: Event, state: WindowState) -> bool:
         """Tell whether an event does not make a letter something else."""
@@ -181,11 +197,11 @@ class MassContact(WindowDetector):
         window = self._window(state, end)
         whole = not any([tally.level for tally in window])
         codes = (int(code, 16) for tally in window for code in tally.members)
-        return accustomed(_contacts(state), codes, end * self.step_s) if whole else 0
+        return accustomed(_contacts(state), codes, end * self.step_s, self.window_s) if whole else 0
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; put the days that are over together."""
-        _contacts(state).fold(watermark)
+        _contacts(state).fold(watermark - LATENESS_MAX_S - self.window_s - self.step_s)
         own: ContactState = state  # type: ignore[assignment]  # `state_type`
         oldest = (watermark - LATENESS_MAX_S - self.window_s) // self.step_s - 1
         own.said = since(own.said, oldest)

@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
+from detectors.mailing_sorts import LINKED, sort_advice, sort_words
 from detectors.tally import Tally
+from detectors.ties import sites_of
 
 UNKNOWN = "for an account of which no earlier day is known, as of this one"
 REMARKS = "remarks"  # comments that lead nowhere, among a tally's sums
+PLACED = "posts_and_uploads"  # which stand at a place: a message goes to people, a comment is for whoever is there
 NOT_ASKED = "Read a few of the newest; if nobody asked for them, stop the account and remove them."
 OWN_PAGE = (
     "Look where they stand: an owner may answer all reviews of its own place at once. If they are under others' "
     "things, and nobody asked for them, stop the account and remove them."
 )
+WORK = (
+    "Look where they stand, and read a few: an editor may work on many pages, a firm publish many packages at once. "
+    "If it is nothing of the kind, stop the account and remove them."
+)
 AT_HOME, HOME = (0,), ", all from where it wrote to people on a day before"
+SITES_NAMED = 2
 
 
 def told(run: Tally, window_s: float, usually: str) -> tuple[str, str]:
     """Return the sentence and the action: to how many it wrote, what is usual, and what sort of posts they are."""
-    links, answers = (run.extra or {}).get("with_links", 0.0), remarks(run)
+    links, answers = (run.extra or {}).get(LINKED, 0.0), remarks(run)
     which = f", {answers:.0f} comments with neither a link nor a number" if answers else ""
+    placed = 2 * (run.extra or {}).get(PLACED, 0.0) > run.n
+    did = f"posted at {run.peak:.0f} places" if placed else f"wrote to {run.peak:.0f} people or places"
     reason = (
-        f"The account wrote to {run.peak:.0f} people or places within {window_s / 3600:.0f} h that it had "
-        f"never written to before that day ({usually}); "
-        f"{run.n} such posts in all, {links:.0f} with links{which}{HOME if run.detail == AT_HOME else ''}."
+        f"The account {did} within {window_s / 3600:.0f} h that it had never written to before that day ({usually}); "
+        f"{run.n} such posts in all, {links:.0f} with links{_sites(run)}{which}{sort_words(run)}"
+        f"{HOME if run.detail == AT_HOME else ''}."
     )
-    return reason, OWN_PAGE if 2 * answers > run.n else NOT_ASKED
+    return reason, sort_advice(run, WORK if placed else OWN_PAGE if 2 * answers > run.n else NOT_ASKED)
 
 
 def remarks(run: Tally) -> float:
     """Return how many of the posts are comments that lead nowhere."""
     return (run.extra or {}).get(REMARKS, 0.0)
+
+
+def _sites(run: Tally) -> str:
+    """Name where the links lead, if that is to one site or two."""
+    sites = sites_of(run, SITES_NAMED)
+    return f" to {' and '.join(sites)}" if sites else ""

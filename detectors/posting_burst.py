@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import isclose
 from typing import cast
 
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Signal
 from detectors.mailing import Mailings
+from detectors.mailing_sorts import LINKED, sort_advice, sort_words, tempered
 from detectors.own_posts import OwnPosts
 from detectors.posts import Post, Posts, fits, post_of, put, weight_of
 from detectors.recurrence import most_surprise, with_peaks
@@ -16,8 +18,10 @@ from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
 from detectors.wording import counted, within
-from schemas.event import CUSTOMARY, OWN_THING, Event
+from schemas.event import CUSTOMARY, GREETING, OWN_THING, Event
+from schemas.values import Severity
 
+AT_HOME = (0,)  # `_detail` of a run all from places of the account's
 QUICK_KINDS = ("message", "prompt", "upload")  # a talk or an album has many of these in minutes
 WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
 QUICK_WEIGHT = 0.2  # five messages of a chat weigh as one post
@@ -52,7 +56,10 @@ class PostingBurst(WindowDetector):
     the account has posted on five earlier days is not counted (`own_posts`), nor is what it answers under its own page
     of an earlier day. A message with a link from who has customers, or to sites well known here, weighs a fiftieth. A
     letter (one text that says nowhere to turn to, from where the account has posted on an earlier day, and nothing
-    else) is judged as on an account's first day. The first mailing of a new account is not told from a flood.
+    else) is judged as on an account's first day. The first mailing of a new account is not told from a flood. A post of
+    a few words to somebody weighs as a comment does: a vandal's under page after page. Low or medium at most by what
+    all posts are, as in `mass_contact`; words that lead nowhere are medium, too, where the account posted on days
+    before (a robot in a loop).
     `mass_contact` looks at whom one reaches.
     """
 
@@ -170,16 +177,28 @@ class PostingBurst(WindowDetector):
             return ON_OWN_WEIGHT if event.kind == "upload" else QUICK_WEIGHT
         if event.kind in QUICK_KINDS:
             return CUSTOMARY_WEIGHT if event.novel & CUSTOMARY else QUICK_WEIGHT
-        return OWN_WORDS if event.kind in OWN_KINDS and not event.domains else 1.0
+        # A few words to somebody are as soon written under what is others' as a comment, and ask as little for care.
+        if event.domains or event.kind not in OWN_KINDS or (event.novel & GREETING and event.kind == "post"):
+            return 1.0
+        return OWN_WORDS
+
+    def severity(self, run: Tally) -> Severity:
+        """Grade as in the base; by the sort of all posts (`detectors.mailing_sorts`) less."""
+        mere = run.detail == AT_HOME or isclose(run.usual, 1 + self.usual)
+        return tempered(super().severity(run), run, mere=mere)
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return 1 where it posts from a place that is new to it: the most, as posts to come can but add one."""
+        return (int(cast("PostingState", state).mailings.is_away(end * self.step_s)),)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many posts in what time, and what the fullest window weighs beside what is usual for the account."""
-        links = (run.extra or {}).get("with_links", 0.0)
+        links = (run.extra or {}).get(LINKED, 0.0)
         lasted = within(max(run.last - run.first, self.window_s))
         reason = (
-            f"{counted(run.n, 'post')} of this account in {lasted}, {links:.0f} with links. Its fullest "
-            f"{self.window_s / 60:.0f} min weigh {run.peak:.0f} (usual in its busiest: {run.usual:.1f}), where a post "
-            "with a link or a comment weighs 1, a post without 1/2, a message or prompt 1/5, a picture on a post "
-            "of its own 1/20."
+            f"{counted(run.n, 'post')} of this account in {lasted}, {links:.0f} with links{sort_words(run)}. Its "
+            f"fullest {self.window_s / 60:.0f} min weigh {run.peak:.0f} (usual in its busiest: {run.usual:.1f}), where "
+            "a post with a link or a comment weighs 1, a post without 1/2 (of a few words to somebody 1), a message or "
+            "prompt 1/5, a picture on a post of its own 1/20."
         )
-        return reason, "Read the newest posts; slow the account down or stop it."
+        return reason, sort_advice(run, "Read the newest posts; slow the account down or stop it.")

@@ -8,16 +8,22 @@ from __future__ import annotations
 from msgspec import Struct
 
 from detectors import slips
+from detectors.mailing_sorts import ALONE, LINKED, STAFF, VAGUE, is_staffs
 from detectors.slips import Slip
 from detectors.tally import Tally
-from schemas.event import Event
+from schemas.event import GREETING, UNTOUCHED, Event
 
 TOLD = "c"  # begins the text of a post that tells a number or name to turn to
+_VAGUE, _STAFFS = 1, 2  # bits that no post's `novel` is kept of
+_SORTS = ((_VAGUE, VAGUE), (_STAFFS, STAFF), (UNTOUCHED, ALONE))
 POSTS_MOST = 3  # a bucket: with more a tally is the smaller
 
 
 class Post(Struct, array_like=True, omit_defaults=True, gc=False):
-    """A post as it came. `text`: what near-copies of it share; if they tell a contact, behind `TOLD`."""
+    """A post as it came. `text`: what near-copies of it share; if they tell a contact, behind `TOLD`.
+
+    `sort`: the bits of `_SORTS`.
+    """
 
     time: float
     id: str
@@ -28,6 +34,7 @@ class Post(Struct, array_like=True, omit_defaults=True, gc=False):
     domains: tuple[str, ...] = ()
     text: str = ""
     target: str | None = None
+    sort: int = 0
 
 
 Posts = dict[int, list[Post]]  # by bucket, in order of arrival
@@ -40,7 +47,11 @@ def post_of(event: Event, weight: float) -> Post:
         text = f"{TOLD}{text}"
     if target is None and event.kind == "prompt":
         target = event.id
-    return Post(event.time, event.id, weight, event.subject, event.device, event.ip, event.domains, text, target)
+    vague = event.contacts or not (event.domains or event.fingerprints or event.novel & GREETING)
+    sort = event.novel & UNTOUCHED | (_VAGUE if vague else 0)
+    if event.ip is None and is_staffs(event):
+        sort |= _STAFFS
+    return Post(event.time, event.id, weight, event.subject, event.device, event.ip, event.domains, text, target, sort)
 
 
 def weight_of(posts: list[Post]) -> float:
@@ -52,9 +63,13 @@ def put(post: Post, tally: Tally) -> None:
     """Count a post in a tally, those that carry a link apart."""
     slips.put(Slip(post.time, post.weight, post.id, post.subject, post.device, post.ip, None), tally, tied=True)
     if post.domains:
-        tally.add("with_links")
+        tally.add(LINKED)
         for name in post.domains:
             tally.tie(f"domain:{name}", post.time)
+    if post.sort:
+        for bit, name in _SORTS:
+            if post.sort & bit:
+                tally.add(name)
 
 
 def fits(bucket: int, posts: Posts, tallies: dict[int, Tally]) -> bool:

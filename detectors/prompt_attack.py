@@ -12,12 +12,19 @@ from detectors.prompt_signs import ORDERS
 from detectors.tally import Tally, forget
 from detectors.text_signs import READ, orders_in, signed, signs_in, signs_in_post
 from detectors.text_verdicts import TextDetector, TextState
+from detectors.ties import sites_of
 from schemas.event import Belief, Event
 
 POSTS = frozenset((text_told.CLUE + POSTED, text_told.CLUE + CONCEALED))  # among a tally's sums
 POSTS_ACTION = (
     "Read the posts, and what models made of them (summaries, answers); remove them and stop the accounts that mean it."
 )
+UPLOADS = "uploads_with_orders"  # likewise
+UPLOADS_ACTION = (
+    "Read what was uploaded, also where its markup hides it, and see whether a model was given it (an agent, a rating) "
+    "and did as it was told; take it down, warn those whose models read it, and stop the accounts that mean it."
+)
+SITES_NAMED = 3
 _GIVEN = ORDERS | {POSTED}  # signs that a text gives a model an order
 
 
@@ -91,6 +98,8 @@ class PromptAttack(TextDetector):
     def _tie(self, event: Event, tally: Tally) -> None:
         """As in the base, and what others may have in common: sentences that give orders, what is to be judged."""
         super()._tie(event, tally)
+        if event.kind == "upload":
+            tally.add(UPLOADS)
         if event.target and POSTED in signs_in(event.features):
             tally.tie(f"judged:{event.target}", event.time)
         for order in orders_in(event):
@@ -107,6 +116,9 @@ class PromptAttack(TextDetector):
         if posts := max([(run.extra or {}).get(name, 0.0) for name in POSTS]):
             found.evidence["posts_with_orders"] = posts
             found.action = POSTS_ACTION
+        if uploads := (run.extra or {}).get(UPLOADS, 0.0):
+            found.evidence[UPLOADS] = uploads
+            found.action = UPLOADS_ACTION if uploads == run.n else found.action
         tries = (run.extra or {}).get("tries", 0.0)
         if tries:
             found.evidence["tries"] = tries
@@ -115,4 +127,6 @@ class PromptAttack(TextDetector):
             found.reason = text_told.together(run)
         elif not any(name.startswith(text_told.CLUE) for name in run.extra or {}):
             found.reason += " No known wording of attacks is there: it is what it asks for that was judged before."
+        if sites := sites_of(run, SITES_NAMED):
+            found.reason += f" Links lead to {', '.join(sites)}."
         return found

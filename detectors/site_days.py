@@ -22,6 +22,7 @@ PRIOR_SHARE, PRIOR_LINKS = 0.4, 20.0  # of posts of a sort: `detectors.newcomers
 COMPLETE_S = 3 * LATENESS_MAX_S  # as long after its end a day is complete where the whole site is seen
 SLOTS = 64  # of products
 RARE = 0.02  # of sets: so few are nobody's usual
+PUT_HOURLY, PUT_DAILY = "hour uploads", "day uploads"
 HOURLY, DAILY, LINKS, NEW_LINKS = "hour", "day", "links", "new"
 REVIEWS, NEW_REVIEWS, MADE_REVIEWS = "reviews", "new reviews", "made reviews"
 CONTACTS, NEW_CONTACTS = "contacts", "new contacts"
@@ -53,8 +54,9 @@ class SiteDays(Struct, array_like=True):
         links, reviews = _share(told, LINKS, NEW_LINKS), _share(told, REVIEWS, NEW_REVIEWS)
         contacts, made = _share(told, CONTACTS, NEW_CONTACTS), _share(told, REVIEWS, MADE_REVIEWS)
         spreads = _spread(told, HOURLY), _spread(told, DAILY)
+        uploads = _spread(told, PUT_HOURLY), _spread(told, PUT_DAILY)
         return SiteUsual(*spreads, links, reviews, contacts, linked=_moments(told, LINKED), days=len(told),
-                         crowds=_crowds(told), made=made)  # fmt: skip
+                         crowds=_crowds(told), made=made, uploads=uploads)  # fmt: skip
 
     def refused(self, day: int, slot: int) -> SiteUsual | None:
         """Return how often accounts were refused a product in the days before one; None where there are too few."""

@@ -26,6 +26,12 @@ def tie(event: Event, kinds: tuple[str, ...], tally: Tally) -> None:
             tally.tie(name, time)
 
 
+def sites_of(tally: Tally, most: int) -> list[str]:
+    """Return the sites that what is in a tally leads to; none where they are more than so many."""
+    sites = sorted([name.removeprefix("domain:") for name in tally.ties or () if name.startswith("domain:")])
+    return sites if len(sites) <= most else []
+
+
 def places_of(event: Event) -> list[str]:
     """Return the address and the device of an event, where it tells them, as `tie` names them."""
     return [f"{kind}:{value}" for kind, value in (("ip", event.ip), ("device", event.device)) if value]

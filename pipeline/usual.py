@@ -20,9 +20,21 @@ from pipeline.reporter_ages import Ages
 from pipeline.routes import Routes
 from pipeline.usual_counts import SiteCounts
 from pipeline.vault import Vault
-from schemas.event import ANSWER, BOUGHT, CUSTOMARY, ELSEWHERE, NEW_HERE, NEW_TODAY, WENT_FIRST, Event, SiteUsual
+from schemas.event import (
+    ANSWER,
+    BOUGHT,
+    CUSTOMARY,
+    ELSEWHERE,
+    NEW_HERE,
+    NEW_TODAY,
+    UNTOUCHED,
+    WENT_FIRST,
+    Event,
+    SiteUsual,
+)
 
 _MEMORY = b"\x00usual"
+CUSTOMS = ("message", "post", "comment")  # what may cite a well-known site to many: an encyclopaedia's sources
 
 
 class Usual:
@@ -77,14 +89,21 @@ class Usual:
 
     def _answers(self, event: Event) -> None:
         """Say whether a content goes to who wrote or paid first; whoever may have taken the account answers nobody."""
+        if event.novel & UNTOUCHED and (event.novel & ELSEWHERE or self._touched(event)):
+            event.novel ^= UNTOUCHED
         if event.novel & ELSEWHERE:
             return
         inbox = self._keyed.cache.get(f"account:{event.subject}", event.time).inbox
         if inbox is not None and inbox.knows(event):
             event.novel |= ANSWER | (self._went_first(event, inbox) if event.contacts else 0)
-        if event.domains and event.kind == "message" and settled(event):  # without links nobody knows whence
-            if (inbox is not None and inbox.is_paid(event.time)) or self._well_known(event):
+        if event.domains and event.kind in CUSTOMS and settled(event):  # without links nobody knows whence
+            if (inbox is not None and event.kind == "message" and inbox.is_paid(event.time)) or self._well_known(event):
                 event.novel |= CUSTOMARY
+
+    def _touched(self, event: Event) -> bool:
+        """Tell whether anybody else had written where an event's content stands, or paid: not on a new package."""
+        there = self._keyed.cache.get(f"account:{event.target}", event.time).inbox
+        return there is not None and there.heard_others(event)
 
     def _went_first(self, event: Event, inbox: Inbox) -> int:
         """Say whether they wrote only after the account of an event had written to them."""

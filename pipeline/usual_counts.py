@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detectors.contacts import hashed
 from detectors.entity_days import Distinct, Refusals
-from detectors.inbox import Inbox
+from detectors.inbox import SAYS_NOTHING, Inbox
 from detectors.key_spent import Spent, is_new_use, measured
 from detectors.network import network_of
 from detectors.newcomers import COUNTED
@@ -21,6 +21,8 @@ from detectors.site_days import (
     NEW_CONTACTS,
     NEW_LINKS,
     NEW_REVIEWS,
+    PUT_DAILY,
+    PUT_HOURLY,
     REPORTED,
     REVIEWS,
     SiteDays,
@@ -31,8 +33,6 @@ from detectors.site_days import (
 from detectors.well_known import Linkers, settled
 from pipeline.keyed import Keyed
 from schemas.event import BOUGHT, JUST_POSTED, MANY_TODAY, NEW_HERE, NEW_TODAY, NO_STRANGER, Event
-
-SAYS_NOTHING = ("upload", "prompt")  # a picture is put on a thing, and asks nobody for an answer
 
 
 class SiteCounts:
@@ -57,17 +57,17 @@ class SiteCounts:
         self._days.forget(until)
 
     def _written(self, event: Event, target: str, until: float) -> None:
-        """Remember who wrote to whom, and count to how many strangers a newcomer writes."""
-        if event.kind not in SAYS_NOTHING:
+        """Remember who wrote to whom, and count to how many strangers a newcomer writes; apart, where it uploads."""
+        if says := event.kind not in SAYS_NOTHING:
             self.dealt(event, target)
         if event.novel & (NEW_TODAY | NO_STRANGER) == NEW_TODAY:
-            known = self._keyed.cache.get(f"account:{event.subject}", event.time)
+            known = self._keyed.cache.get(f"{'account' if says else 'uploads'}:{event.subject}", event.time)
             known.distinct = known.distinct or Distinct()
             in_hour, in_day = known.distinct.add(event.time, hashed(target))
             known.distinct.forget(until)
-            self._days.add(event.time, HOURLY, in_hour)
-            self._days.add(event.time, DAILY, in_day)
-            if in_day >= MANY:
+            self._days.add(event.time, HOURLY if says else PUT_HOURLY, in_hour)
+            self._days.add(event.time, DAILY if says else PUT_DAILY, in_day)
+            if says and in_day >= MANY:
                 event.novel |= MANY_TODAY
 
     def dealt(self, event: Event, other: str) -> None:

@@ -73,6 +73,15 @@ def contacts_of(text: str | None) -> tuple[str, ...]:
     return tuple(islice(dict.fromkeys(map(_hashed, _found(_plain(told)))), CONTACTS_KEPT))
 
 
+def sort_of(contact: str) -> str:
+    """Return what a contact is, in words, by its hash.
+
+    >>> [sort_of(one) for one in contacts_of("Telegram anna_k77 or +44 7700 900812")]
+    ['telephone number', 'name on a messenger or network']
+    """
+    return "telephone number" if contact.startswith("contact-number-") else "name on a messenger or network"
+
+
 def _plain(text: str) -> str:
     if text.isascii():
         return text.lower()
@@ -117,5 +126,6 @@ def _named(name: str) -> Iterator[str]:
 
 
 def _hashed(contact: str) -> str:
-    """Return what stands for a contact in alerts: a number or a name is personal data."""
-    return "contact-" + blake2b(contact.encode(), digest_size=8).hexdigest()
+    """Return what stands for a contact in alerts: a number or a name is personal data, and which of them it is not."""
+    sort = "name" if contact[0] == "@" else "number"
+    return f"contact-{sort}-{blake2b(contact.encode(), digest_size=8).hexdigest()}"

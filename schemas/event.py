@@ -37,6 +37,7 @@ MANY_TODAY = 8_589_934_592  # a content to a first day's twelfth stranger, or a 
 REGULAR = 17_179_869_184  # a content with links, of who posted on two days before, nothing yet that leads there
 WENT_FIRST = 34_359_738_368  # beside `ANSWER`, of a content with contacts: its account had written to them before
 LODGED = 68_719_476_736  # a change or payment on a device that came to its account days before, at an address as new
+UNTOUCHED = 137_438_953_472  # an upload of who posted on four days before; in the site's room: where nobody else wrote
 SIGNED_UP = FRESH | JUST_JOINED  # of a payment: its account signed up within the last week
 NO_STRANGER = ANSWER | OWN_THING
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all
@@ -82,7 +83,7 @@ class SiteUsual(Struct, array_like=True, frozen=True, gc=False):
     many there were. `crowds`: how many things were reported when they were just posted, and how many by a crowd.
     `spent`: the most that an account used of the event's product under a new key, on a network that began so that day:
     as `day`, in steps of `detectors.key_spent`. `made`: of reviews the share of those by accounts in their first hour
-    that signed up within the week before.
+    that signed up within the week before. `uploads`: as `hour` and `day`, of where pictures and files were put.
     """
 
     hour: tuple[int, int, int] = (0, 0, 0)
@@ -96,6 +97,7 @@ class SiteUsual(Struct, array_like=True, frozen=True, gc=False):
     crowds: tuple[int, int] = (0, 0)
     spent: tuple[int, int, int] = (0, 0, 0)
     made: float = 1.0
+    uploads: tuple[tuple[int, int, int], tuple[int, int, int]] = ((0, 0, 0), (0, 0, 0))
 
 
 class Event(Struct, array_like=True, gc=False):

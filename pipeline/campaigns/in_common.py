@@ -17,7 +17,9 @@ from schemas.finding import Finding
 _NOUNS = {"device": "device", "payee": "payee", "ip": "address", "range": "addresses of"}
 _PAYMENTS = "payment_fraud"  # of texts, say, what they have in common is another thing, and said of them
 _CODES = "code_guessing"  # what its accounts share is said where they do: its address may be a campus's, not a thief's
-_DEVICE, _RANGE, _JUDGED = "device:", "range:", "judged:"
+_DEVICE, _RANGE, _JUDGED, _DOMAIN = "device:", "range:", "judged:", "domain:"
+_ORDERS = "prompt_attack"
+SITES_TOLD = 2
 NOTHING = (
     " They share no device, address or payee, only what was done in each: owners may be among them, so look at each by"
     " itself."
@@ -46,7 +48,7 @@ def in_common(parts: Sequence[Finding]) -> str:
         return _shared(parts) or (NOTHING if owners_perhaps(parts) else GUESSES)
     if alike_alone(parts):
         return _shared(parts) or ALIKE
-    return _shared(parts) if guessers_alone(parts) else _judged(parts)
+    return _shared(parts) if guessers_alone(parts) else _judged(parts) + _led(parts)
 
 
 def alike_alone(parts: Sequence[Finding]) -> bool:
@@ -91,6 +93,20 @@ def _judged(parts: Sequence[Finding]) -> str:
                 holders.setdefault(tie.removeprefix(_JUDGED), set()).add(part.alert.entity.id)
     many, name = max([(len(who), name) for name, who in holders.items()], default=(0, ""))
     return f" {many} of the accounts order a model what to say of {name}." if many > 1 else ""
+
+
+def _led(parts: Sequence[Finding]) -> str:
+    """Say where the texts of most accounts lead that give a model orders: what it is told to fetch, or to send to."""
+    if not all([part.alert.policy == _ORDERS for part in parts]):
+        return ""
+    holders: dict[str, set[str]] = {}
+    for part in parts:
+        for tie in part.ties:
+            if tie.startswith(_DOMAIN):
+                holders.setdefault(tie.removeprefix(_DOMAIN), set()).add(part.alert.entity.id)
+    most = len({part.alert.entity.id for part in parts}) / 2
+    sites = sorted([(-len(who), name) for name, who in holders.items() if len(who) > max(1, most)])[:SITES_TOLD]
+    return f" The accounts link to {', '.join([f'{name} ({-many})' for many, name in sites])}." if sites else ""
 
 
 def apart(parts: Sequence[Finding]) -> list[list[Finding]]:

@@ -48,7 +48,7 @@ def test_fires_on_taken_accounts_that_lead_people_to_a_messenger() -> None:
     (alert,) = last_versions(alerts([*site(), *events], "contact_again")).values()
     assert (alert.entity.type, alert.entity.id, alert.policy) == ("content", events[0].contacts[0], "spam")
     assert set(alert.accounts) == {f"member{i}" for i in range(10)}
-    assert "accounts that told one telephone number or name on a messenger within 3 days" in alert.reason
+    assert "accounts that told one name on a messenger or network within 3 days" in alert.reason
 
 
 def test_two_numbers_of_the_same_accounts_are_one_campaign() -> None:
@@ -150,7 +150,7 @@ def test_fires_on_six_accounts_of_a_week_that_begin_to_write_to_strangers() -> N
     (alert,) = last_versions(alerts([*site(14), *sleepers(6, 9)], "contact_again")).values()
     assert set(alert.accounts) == {f"member{100 + i}" for i in range(6)}
     assert alert.reason == (
-        "6 of the 6 accounts that told one telephone number or name on a messenger within 3 days did so to two or more "
+        "6 of the 6 accounts that told one name on a messenger or network within 3 days did so to two or more "
         "people or threads each, 54 in all, of which hardly any two are the same; nearly all had written here on three "
         "days at most before, and hardly anybody had told it in the weeks before."
     )

@@ -51,7 +51,7 @@ def test_fires_on_a_handful_a_day() -> None:
     (alert,) = last_versions(alerts([*site(0.1), *hotline(9)], "contact_push")).values()
     assert (alert.entity.type, alert.entity.id, alert.policy) == ("content", contacts_of(NUMBER)[0], "spam")
     assert set(alert.accounts) == {f"caller{i}" for i in range(9)}
-    assert "9 accounts told one telephone number or name on a messenger within 72 h" in alert.reason
+    assert "9 accounts told one telephone number within 72 h" in alert.reason
     assert "% of this site's posts with such contacts are by newcomers" in alert.reason
 
 

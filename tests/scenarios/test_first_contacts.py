@@ -49,6 +49,31 @@ def test_fires_on_a_newcomer_who_writes_to_far_more_than_newcomers_here_do() -> 
     assert int(evidence["first_days_known"]) >= 300
 
 
+def uploading(number: int, each: int, at: float = -DAY, name: str = "maker") -> list[Event]:
+    """Return newcomers who put a file at as many places each."""
+    found = [wrote(f"{name}{i}", at + i * 300.0 + n * 20.0, f"{name}{i}-thing{n}", wording(i * 99.0 + n))
+             for i in range(number) for n in range(each)]  # fmt: skip
+    for one in found:
+        one.kind = "upload"
+    return found
+
+
+def test_fires_on_a_newcomer_whom_a_wave_of_others_uploads_would_hide() -> None:
+    """To how many people newcomers write is no greater for it."""
+    events = [*site(), *uploading(60, 14), *outreach(36, 80.0)]
+    assert [one.entity.id for one in last_versions(alerts(events, "first_contacts")).values()] == ["seller"]
+
+
+def test_fires_on_uploads_far_beyond_newcomers_and_quiet_where_they_upload_as_much() -> None:
+    flood = uploading(1, 40, 0.0, "flood")
+    few = [one for day in range(-5, 0) for one in uploading(75, 2, day * DAY, f"few{day}")]
+    (alert,) = last_versions(alerts([*site(), *few, *flood], "first_contacts")).values()
+    assert "put something at 40 people or places" in alert.reason
+    assert alert.signals[0].evidence["most_of_99_in_100"] == 2
+    keen = [one for day in range(-5, 0) for one in uploading(2, 45, day * DAY, f"keen{day}")]
+    assert {one.entity.id for one in alerts([*site(), *few, *keen, *flood], *BOTH)}.isdisjoint({"flood0"})
+
+
 def test_fires_on_one_who_stays_below_it_by_the_hour() -> None:
     events = [*site(), *outreach(62, 600.0)]
     assert alerts(events, "first_contacts") == []

@@ -1,0 +1,65 @@
+"""What sort of posts reach many: whose tool they came through, where they stand, whether they lead anywhere.
+
+The product names the source of an event, and not who acts (`schemas.staff`): so staff's word to all customers is told
+from anybody's. An account of theirs may be taken, so that it is still told. Who floods a site with words alone, that
+lead to no link, number or name, harms it; whoever wants something of people has to say where to turn to.
+"""
+
+from __future__ import annotations
+
+from detectors.tally import Tally
+from schemas.event import Event
+from schemas.staff import by_staff
+from schemas.values import Severity
+
+# Names of a tally's sums: posts with links; without, but with a contact or a text that is not shown; through a tool of
+# the product's staff; where nobody else had written.
+LINKED, VAGUE, STAFF, ALONE = "with_links", "may_lead_elsewhere", "by_staff", "where_nobody_else_wrote"
+ASK_STAFF = (
+    "Ask your own staff whether they sent them: the source of these events is a tool of theirs. If not, the account "
+    "was taken: end its sessions, and warn those it wrote to."
+)
+ITS_OWN = (
+    "Look where they stand: they may be the account's own (a release of many packages, pictures of its own listings). "
+    "Only if they are under others' things, and nobody asked for them, stop the account and remove them."
+)
+
+
+def is_staffs(event: Event) -> bool:
+    """Tell whether a post came through a tool of the product's staff: of such neither address nor device is read."""
+    return event.ip is None and event.device is None and by_staff(event.source)
+
+
+def tempered(severity: Severity, run: Tally, *, mere: bool) -> Severity:
+    """Return how grave a run is, all of which may be of one sort: what is the account's own is low, others medium.
+
+    What leads nowhere if it is `mere`: the account is where it was on a day before, or no earlier day of it is known (a
+    robot in a loop, a list's first issue). A known account that comes from elsewhere may have been taken.
+    """
+    if wholly(run, ALONE):
+        return "low"
+    medium = wholly(run, STAFF) or (mere and _leads_nowhere(run))
+    return "medium" if medium and severity == "high" else severity
+
+
+def wholly(run: Tally, sort: str) -> bool:
+    """Tell whether all of a run's posts are of a sort."""
+    return (run.extra or {}).get(sort, 0.0) >= run.n > 0
+
+
+def _leads_nowhere(run: Tally) -> bool:
+    return not run.extra or not (run.extra.get(LINKED) or run.extra.get(VAGUE))
+
+
+def sort_words(run: Tally) -> str:
+    """Say of which sort all of a run's posts are."""
+    if wholly(run, STAFF):
+        return ", all through a tool of the product's own staff (by the events' source)"
+    return ", all where nobody else had written before" if wholly(run, ALONE) else ""
+
+
+def sort_advice(run: Tally, otherwise: str) -> str:
+    """Return what to do by the sort of all posts."""
+    if wholly(run, STAFF):
+        return ASK_STAFF
+    return ITS_OWN if wholly(run, ALONE) else otherwise

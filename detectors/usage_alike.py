@@ -12,7 +12,7 @@ from detectors.tally import Tally
 from detectors.usage_alike_found import found_in
 from detectors.usage_alike_group import ALIKE, DAYS_LEAST, Group
 from detectors.usage_alike_state import WINDOW_DAYS, AlikeState, Daily
-from detectors.usage_amount import is_answered
+from detectors.usage_amount import is_answered, is_over_limit
 from detectors.usage_newcomers_found import show
 from schemas.event import FRESH, Event
 
@@ -25,12 +25,12 @@ class UsageAlike(JudgedDays[AlikeState]):
     has to tell, uses the same on all of its accounts. Surprise: that of so many alike by the share of newcomers
     elsewhere who use as much. Fires on accounts opened to fetch a model's answers, data or credits by the allowance.
     Quiet on a class or an office (one address or a few), on probes and jobs that use less than half of the newcomers
-    do, on a round limit that heavy users come to everywhere, on a service or tool whose users came before, on who uses
-    it up on two days. Judged once a day is over, from a site's second week on. Fails on aged accounts, on amounts that
-    vary or are round at homes or at a hoster that newcomers use, on what fewer than twenty others use (eight, to the
-    unit). Takes for a farm a firm that begins with eight accounts for one heavy job, with an address each of a provider
-    that is new, and the users of a program whose daily job is of one odd size. Cost: 4 microseconds an event of a
-    newcomer; state: 200 bytes for each in a day, 20 for a provider.
+    do, on a round limit that heavy users come to everywhere, on one that stops them, on a service or tool whose users
+    came before, on who uses it up on two days. Judged once a day is over, from a site's second week on. Fails on aged
+    accounts, on amounts that vary or are round at homes or at a hoster that newcomers use, on what fewer than twenty
+    others use (eight, to the unit). Takes for a farm a firm that begins with eight accounts for one heavy job, with an
+    address each of a provider that is new, and the users of a program whose daily job is of one odd size. Cost: 4
+    microseconds an event of a newcomer; state: 200 bytes for each in a day, 20 for a provider.
     """
 
     name = "usage_alike"
@@ -41,8 +41,8 @@ class UsageAlike(JudgedDays[AlikeState]):
 
     @only(FRESH)
     def remembers(self, event: Event) -> bool:
-        """Note what newcomers use."""
-        return event.novel & FRESH != 0 and is_answered(event)
+        """Note what newcomers use, and where a limit stops them."""
+        return event.novel & FRESH != 0 and (is_answered(event) or is_over_limit(event))
 
     def score(self, event: Event, state: AlikeState, key: str) -> Signal | None:
         """Return the surprise of the account's group on the last day that was judged; None for what is not noted."""

@@ -17,8 +17,12 @@ OTHERS_LEAST = 8  # newcomers that use it beside the group: by fewer nobody know
 
 
 def exactly_alike(lives: dict[str, list[Daily]], what: str, told: Iterable[str]) -> list[Group]:
-    """Return those of one measure who use the same to the unit, by amount, without who is told of already."""
-    used = {name: [one.used[what] for one in days if one.used.get(what)] for name, days in lives.items()}
+    """Return those of one measure who use the same to the unit, by amount, without who is told of already.
+
+    Days on which a limit stopped them do not count: who comes to one uses the same as all who do.
+    """
+    free = {name: [one for one in days if not one.stopped] for name, days in lives.items()}
+    used = {name: [one.used[what] for one in days if one.used.get(what)] for name, days in free.items()}
     same, skipped = dict[float, list[str]](), set(told)
     for name in sorted(used.keys() - skipped):
         if (amount := _kept_to(used[name])) and is_odd(amount):

@@ -13,7 +13,7 @@ from detectors.key_days import provider
 from detectors.network import line_of
 from detectors.recurrence import DAY_S, DAYS_KEPT
 from detectors.slots import slot
-from detectors.usage_amount import amount, measure, series
+from detectors.usage_amount import amount, is_over_limit, measure, series
 from detectors.usage_newcomers_used import Seen, put
 from detectors.usage_places import is_new, see, slot_of_provider
 from schemas.event import Event
@@ -23,14 +23,21 @@ KEPT = 2048  # accounts a day; beyond, a sample by hash
 
 
 class Daily(Seen, array_like=True):
-    """What an account used on one day, by measure, and the providers that it did so from, by address."""
+    """What an account used on one day, by measure, and the providers that it did so from, by address.
+
+    `stopped`: whether it was refused since it came to a limit.
+    """
 
     used: dict[str, float] = field(default_factory=dict)
     at: dict[str, str] = field(default_factory=dict)
+    stopped: bool = False
 
     def add(self, event: Event) -> None:
         """Count an event."""
         self.saw(event)
+        if is_over_limit(event):
+            self.stopped = True
+            return
         what = measure(series(event))
         put(self.used, what, self.used.get(what, 0.0) + exact(amount(event)))
         if event.ip:

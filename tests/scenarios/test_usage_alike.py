@@ -74,6 +74,13 @@ def test_quiet_at_homes_on_amounts_that_differ_or_are_round_or_a_beat_and_on_sev
     assert alerts([*ordinary(1), *[one for made in probes for one in made], *beat], NAME) == []
 
 
+def test_quiet_at_homes_where_a_limit_stops_them() -> None:
+    made = at_homes(147_000)
+    refused = [use(one.subject, one.time - _start() + 60.0, None, one.ip or "", status=429)
+               for one in made if one.type == "account.usage"]  # fmt: skip
+    assert alerts([*ordinary(1), *made, *refused], NAME) == []
+
+
 def test_quiet_at_homes_where_the_amount_is_less_than_half_of_others_use_or_few_others_use_it() -> None:
     assert alerts([*ordinary(1), *at_homes(1_470)], NAME) == []
     assert alerts([*ordinary(1), *at_homes(147_000, product="beta")], NAME) == []

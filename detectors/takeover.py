@@ -45,7 +45,7 @@ class Takeover(TakeoverReport):
     """
 
     name = "takeover"
-    version = 18
+    version = 19
     keyed_by = "account"
     kinds = ("account.login", "account.usage", *CHANGES)
     area = "account_security"

@@ -14,6 +14,7 @@ from detectors.takeover_changes import (
     UNASKED,
     UNSEEN,
     UNSEEN_S,
+    enrols,
     follows,
     is_colleague,
     is_hijack,
@@ -52,10 +53,13 @@ class TakeoverState(Past, array_like=True):
     def changed(self, event: Event) -> bool:
         """Tell whether an event other than a login changes something: all do but a payment with a card known for long.
 
-        An account's first card is no change either; what was paid within minutes does not count yet (`profile`).
+        An account's first card is no change either; what was paid within minutes does not count yet (`profile`). Nor is
+        a payment that was refused: nothing was paid, and an owner whose card is declined tries another.
         """
         if event.type != "account.payment":
             return True
+        if event.outcome is False:
+            return False
         before = event.time - SETTLE_S
         known = {card for card, first in self.cards.items() if first <= before}
         return event.card is not None and bool(known) and event.card not in known
@@ -149,10 +153,12 @@ class TakeoverState(Past, array_like=True):
             return (self.novelty(entry) + weight_of(entry, changes, led=led, drained=True) + drained) * (drained > 0.0)
         guessed = self.guessed(entry, led=led)
         one = self._is_one(entry, guessed, led=led)
-        weight = weight_of(entry, changes, led=led, drained=drained > 0.0, one=one)
         kinds = {change.kind for change in changes}
+        enrolled = not (led or guessed > GUESS * TYPOS) and enrols(entry, kinds) and self._logged_in(entry)
+        weight = weight_of(entry, changes, led=led, drained=drained > 0.0, one=one, enrolled=enrolled)
         unasked = led and entry.unasked
-        seized = not unasked and entry.novel & NEW_DEVICE != 0 and not prompt(entry, changes).isdisjoint(SEIZED)
+        new = entry.novel & NEW_DEVICE != 0 and not (unasked or enrolled)
+        seized = new and not prompt(entry, changes).isdisjoint(SEIZED)
         surprise = self._strangeness(entry, seized=seized, sure=led or guessed > 0.0) + guessed + weight
         if led and not drained:
             surprise -= HOLDS + FORGOT * forgot + UNASKED * unasked
@@ -160,8 +166,9 @@ class TakeoverState(Past, array_like=True):
             surprise -= UNSEEN
         if entry.passed and not led:  # who had the password reset may hold the number that the second factor goes to
             surprise -= max(0.0, PASSED - guessed)
-        # Without a lock it is a journey's; a new telephone's owner pays with it (`drained`).
-        if (entry.paid or entry.used) and not unasked and any([kind in LOCKS for kind in kinds]):
+        # Without a lock it is a journey's; a new telephone's owner pays with it (`drained`), but not abroad.
+        locked = any([kind in LOCKS for kind in kinds]) or (enrolled and entry.novel & NEW_COUNTRY != 0)
+        if (entry.paid or entry.used) and locked and not unasked:
             if led or guessed or not is_colleague(entry, kinds):
                 return surprise + self.lavishness(entry)[0]
         return surprise + drained
@@ -193,6 +200,10 @@ class TakeoverState(Past, array_like=True):
     def _came_in(self, entry: Entry) -> bool:
         """Tell whether a login is known from where a change was made."""
         return any([one.login and one.place() == entry.place() for one in self.entries])
+
+    def _logged_in(self, entry: Entry) -> bool:
+        """Tell whether a login is known on the device that a change was made on: addresses of a carrier change."""
+        return any([one.login and one.device == entry.device for one in self.entries])
 
     def _unknown(self, entry: Entry, changes: list[Change]) -> float:
         """Return the surprise of an entry in what we know as the account's first day; 0 where it signed up lately."""

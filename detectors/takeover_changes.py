@@ -106,9 +106,8 @@ def enrols(entry: Entry, kinds: Collection[EventType]) -> bool:
     within the hour all took the mail address or a key, or had the password reset. Some will, and spend: that counts
     for itself. Asked where nobody guessed, or came by a reset.
     """
-    others = (*LOCKS, "account.password_reset")
     new = entry.novel & NEW_DEVICE and "account.mfa_changed" in kinds
-    return bool(new) and not any([kind in kinds for kind in others])
+    return bool(new) and not any([kind in kinds for kind in (*LOCKS, "account.password_reset")])
 
 
 def is_colleague(entry: Entry, kinds: Collection[EventType]) -> bool:

@@ -29,10 +29,12 @@ from detectors.takeover_past import GUESS, Past
 from detectors.takeover_spending import Meter, far, lavish, spent
 from detectors.takeover_unknown import SEEN_S, own, taken
 from schemas.event import FRESH, NEW_COUNTRY, NEW_DEVICE, Event
+from schemas.values import EventType
 
 # Taken off an entry that passed the second factor, which a phishing proxy does, too: on nine made-up products that tell
 # it 27 % of owners did so on a device and at an address new to them (2,612 of 9,752), and nine of some 2,100 thieves.
 PASSED = 1.0
+FACTOR: EventType = "account.mfa_changed"
 # Added where an entry on a new device soon took what only who is in can take: worth a look though one honest login in
 # 200,000 looks so (of 650,000 on 20 made-up products six do, and 283 accounts in 67 attacks), not one in a million.
 # Not where he came by a reset and was asked for no second factor (`UNASKED`): of those none was a thief.
@@ -154,7 +156,8 @@ class TakeoverState(Past, array_like=True):
         guessed = self.guessed(entry, led=led)
         one = self._is_one(entry, guessed, led=led)
         kinds = {change.kind for change in changes}
-        enrolled = not (led or guessed > GUESS * TYPOS) and enrols(entry, kinds) and self._logged_in(entry)
+        sure = led or guessed > GUESS * TYPOS
+        enrolled = FACTOR in kinds and not sure and enrols(entry, kinds) and self._logged_in(entry)
         weight = weight_of(entry, changes, led=led, drained=drained > 0.0, one=one, enrolled=enrolled)
         unasked = led and entry.unasked
         new = entry.novel & NEW_DEVICE != 0 and not (unasked or enrolled)

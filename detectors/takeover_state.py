@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S
+from detectors.counts import exact
 from detectors.habits import DAY_S
 from detectors.profile import SETTLE_S
 from detectors.takeover_changes import (
@@ -26,7 +27,7 @@ from detectors.takeover_changes import (
 from detectors.takeover_entries import KEPT, SEIZED, Change, Entry, keep
 from detectors.takeover_graded import LITTLE, TYPOS
 from detectors.takeover_past import GUESS, Past
-from detectors.takeover_spending import Meter, far, lavish, spent
+from detectors.takeover_spending import AMOUNT_MOST, Meter, far, lavish
 from detectors.takeover_unknown import SEEN_S, own, taken
 from schemas.event import FRESH, NEW_COUNTRY, NEW_DEVICE, Event
 from schemas.values import EventType
@@ -74,15 +75,22 @@ class TakeoverState(Past, array_like=True):
                 del self.cards[max(self.cards, key=lambda card: (self.cards[card], card))]
 
     def spend(self, event: Event) -> bool:
-        """Take in what an event spends; tell whether it was spent from where a strange entry came from."""
-        amount = spent(event)
-        if not amount:
+        """Take in a payment taken, or units used; tell whether it was spent from where a strange entry came from.
+
+        Asked for each such event: without further calls.
+        """
+        paid = event.type == "account.payment"
+        amount = event.amount_minor if paid and event.outcome else None
+        if event.type == "account.usage":
+            amount = event.units
+        if not amount or not 0.0 < amount <= AMOUNT_MOST:
             return False
+        if amount % 1.0:
+            amount = exact(amount)
         if event.time < self.first:  # noqa: PLR1730  # as in `Counts.seen`
             self.first = event.time
         if event.time < self.born and (event.ip is not None or event.device is not None):
             self.born = event.time  # some log in but once a year; what names no place tells none that could be left
-        paid = event.type == "account.payment"
         meter = self.paid if paid else self.used
         if meter is None:
             meter = Meter()

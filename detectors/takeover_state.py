@@ -29,13 +29,15 @@ from detectors.takeover_graded import LITTLE, TYPOS
 from detectors.takeover_past import GUESS, Past
 from detectors.takeover_spending import AMOUNT_MOST, Meter, far, lavish
 from detectors.takeover_unknown import SEEN_S, own, taken
-from schemas.event import FRESH, NEW_COUNTRY, NEW_DEVICE, Event
+from schemas.event import FRESH, NEW_ACCOUNT, NEW_COUNTRY, NEW_DEVICE, NEW_TODAY, Event
 from schemas.values import EventType
 
 # Taken off an entry that passed the second factor, which a phishing proxy does, too: on nine made-up products that tell
 # it 27 % of owners did so on a device and at an address new to them (2,612 of 9,752), and nine of some 2,100 thieves.
 PASSED = 1.0
 FACTOR: EventType = "account.mfa_changed"
+# An account that nobody was seen to enter, but to use, a day ago or earlier on another device in another country.
+ELSEWHERE, YOUNG = NEW_COUNTRY | NEW_DEVICE, NEW_ACCOUNT | NEW_TODAY | FRESH
 # Added where an entry on a new device soon took what only who is in can take: worth a look though one honest login in
 # 200,000 looks so (of 650,000 on 20 made-up products six do, and 283 accounts in 67 attacks), not one in a million.
 # Not where he came by a reset and was asked for no second factor (`UNASKED`): of those none was a thief.
@@ -152,7 +154,7 @@ class TakeoverState(Past, array_like=True):
         changes = self.after(entry) if self.changes else []
         if further is not None and follows(entry, further):
             changes.append(further)
-        if not self.born + DAY_S <= entry.time:
+        if not self.born + DAY_S <= entry.time and not is_elsewhere(entry):
             return self._unknown(entry, changes) if changes else 0.0
         if entry.owned and not is_hijack(entry, changes):
             return 0.0
@@ -232,3 +234,8 @@ class TakeoverState(Past, array_like=True):
         for meter in (self.paid, self.used):
             if meter is not None:
                 meter.forget(oldest, watermark)
+
+
+def is_elsewhere(entry: Entry) -> bool:
+    """Tell whether an account known for a day by its use, if not by logins, was used elsewhere: all is new to it."""
+    return entry.novel & (ELSEWHERE | YOUNG) == ELSEWHERE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import log10
 
 from detectors.base import Finding, Signal
@@ -12,6 +13,7 @@ from detectors.login_site_abroad_state import FEW, MOST, SPANS, AbroadState, Cro
 from detectors.only import only
 from detectors.own_fault import own_fault
 from detectors.recurrence import DAY_S
+from detectors.steps import HOUR_S
 from detectors.surprise import binomial, to_score
 from detectors.tally import Tally
 from detectors.wording import about, counted
@@ -26,6 +28,7 @@ from schemas.event import (
     Event,
 )
 
+HOUR_MOST = 0.25  # of the accounts, in the fullest hour: what comes faster is for `login_site_slow` to see
 FAR = 2.0  # times as many as usual got in: then they are named
 ENTERED_MOST = 3.0  # surprise of who gets in: some are the owners
 
@@ -39,10 +42,11 @@ class LoginSiteAbroad(JudgedDays[AbroadState]):
     many in a day, three or a week, among all who came so, by the site's own weeks (a half until these are known).
     Counted are addresses that tried three accounts or fewer, since others tell themselves. Fires on a dozen a day that
     come each from a home of its own. Quiet on travellers and agencies, who get in, on outages (`own_fault`), on clients
-    that go wrong where they have been. Judged once a day is over. Fails on who tries each account from its own country
-    (`login_agent` and `login_source` may tell), where no country is told, or neither device nor program, on a site that
-    was attacked from the first day, and where a few a day are lost among hundreds who come so. Cost: 2 microseconds for
-    a login from a new country; state: 100 bytes for each of a week.
+    that go wrong where they have been, on what comes within a few hours (`login_site_slow`). Judged once a day is over.
+    Fails on who tries each account from its own country (`login_agent` and `login_source` may tell), where no country
+    is told, or neither device nor program, on a site that was attacked from the first day, and where a few a day are
+    lost among hundreds who come so. Cost: 2 microseconds for a login from a new country; state: 100 bytes for each of a
+    week.
     """
 
     name = "login_site_abroad"
@@ -85,7 +89,7 @@ class LoginSiteAbroad(JudgedDays[AbroadState]):
         found = []
         for span in SPANS:
             crowd = state.crowd(day, span)
-            if len(crowd.failed) >= self.least:
+            if len(crowd.failed) >= self.least and _slow(crowd):
                 surprise = binomial(crowd.of(), len(crowd.failed), state.share(day - span)) - log10(len(SPANS))
                 found.append((max(0.0, surprise), -span, crowd))
         surprise, span, crowd = max(found, default=(0.0, 0, Crowd({}, {})))
@@ -123,6 +127,12 @@ class LoginSiteAbroad(JudgedDays[AbroadState]):
         others = [name for name in in_order(run.members) if name not in named]
         total = run.distinct() + len([name for name in named if name not in run.members])
         return Finding("high" if named else "medium", evidence, reason, action, [*named, *others], total, len(named))
+
+
+def _slow(crowd: Crowd) -> bool:
+    """Tell whether no hour holds a good part of it."""
+    hours = Counter([time // HOUR_S for time, _ in crowd.failed.values()])
+    return max(hours.values()) <= HOUR_MOST * len(crowd.failed)
 
 
 def _show(tally: Tally, crowd: Crowd, today: Crowd, surprise: float, usual: float, detail: tuple[int, ...]) -> None:

@@ -82,3 +82,8 @@ def test_quiet_where_devices_are_first_told_and_where_no_country_is() -> None:
     assert alerts(merged([one for one in people() if one.time < 0.0], tried(12, 4, country=None)), NAME) == []
     unnamed = [login(i, -2.0 * DAY + i, device=None) for i in range(110)]
     assert alerts(merged(unnamed, tried(12, 4)), NAME) == []
+
+
+def test_leaves_what_comes_within_an_hour_to_those_that_look_at_hours() -> None:
+    burst = [abroad(i, 4 * DAY + 60.0 * i, **REASON) for i in range(50)]
+    assert alerts(merged(people(), burst), NAME) == []

@@ -64,6 +64,7 @@ from detectors.login_guessing import LoginGuessing
 from detectors.login_guessing_address import LoginGuessingAddress
 from detectors.login_guessing_slow import LoginGuessingSlow
 from detectors.login_site import LoginSite
+from detectors.login_site_abroad import LoginSiteAbroad
 from detectors.login_site_slow import LoginSiteSlow
 from detectors.login_source import LoginSource
 from detectors.login_unnamed import LoginUnnamed
@@ -164,7 +165,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ReviewWave, ReviewWaveSlow, ReviewDevices, ReviewRing, ReviewRingDevices, Raid,
     SpamText, PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
-    TakeoverWaited,
+    TakeoverWaited, LoginSiteAbroad,
     QuotaLeft,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

@@ -40,16 +40,17 @@ def lodged(profile: Profile, event: Event) -> int:
     """Return `LODGED` where the event's device came to the account days ago, and is not its first.
 
     Not at an address that the account had before it came: a household's second computer. Nor where devices keep
-    changing.
+    changing. The first that the account ever showed is no change: where the stream itself began days ago all are new.
     """
     devices, ip = profile.devices, event.ip
     if not devices[2:] or event.device is None or ip is None:
         return 0
     time, told = event.time, devices[1::2]
     came = since(devices, event.device)
-    if not LODGED_S > time - came > SETTLED_S or min(told) > came - SETTLED_S:
+    first = min(told)
+    if not LODGED_S > time - came > SETTLED_S or first > came - SETTLED_S:
         return 0
-    others = len([one for one in told if one > came - FRESH_S]) - 1  # as for `entered`
+    others = len([one for one in told if one > came - FRESH_S and one > first]) - 1  # as for `entered`
     return 0 if others >= MOVING or since(profile.ips, line_of(ip)) < came - SETTLE_S else LODGED
 
 

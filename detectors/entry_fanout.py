@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from detectors.base import Finding, by_event
-from detectors.entry_fanout_state import LOCKED, away, by_change, change_said, entrants, seized, with_phones
+from detectors.entry_fanout_state import (
+    KEYS,
+    LOCKED,
+    away,
+    by_change,
+    change_said,
+    entrants,
+    locks_said,
+    seized,
+    with_phones,
+)
 from detectors.entry_fanout_window import EnteredWindow
 from detectors.first_times import in_order
 from detectors.only import only
@@ -123,7 +133,7 @@ class EntryFanout(EnteredWindow):
         """Say how many accounts were entered and changed."""
         reason = (
             f"{counted(len(self.taken([run])))} of {len(entrants([run]))} that logged in {self.where(run)} had "
-            f"{self.protection(run)} changed there within minutes; {run.peak:.0f} or more of them within "
+            f"{self.protection(run)} there within minutes; {run.peak:.0f} or more of them within "
             f"{within(self.window_s)} ({self.usually(run, 'there', 'for such places')})"
             f"{self.rest(run)}. {UNCOUNTED}"
         )
@@ -133,9 +143,11 @@ class EntryFanout(EnteredWindow):
         """Say what was changed, and of how many where it was not the same of all."""
         changed = self.taken([run])
         locked = len(changed & by_change([run], LOCKED).keys())
+        what = locks_said([run], changed)
         if locked in (0, len(changed)):
-            return "the mail address or keys" if locked else "the second factor, and nothing else,"
-        return f"the mail address or keys ({locked}) or the second factor alone ({len(changed) - locked})"
+            made = f"{what} {'made' if what == KEYS else 'changed'}"
+            return made if locked else "the second factor, and nothing else, changed"
+        return f"{what} ({locked}) or the second factor alone ({len(changed) - locked}) changed"
 
     def where(self, run: Tally) -> str:
         """Say where."""

@@ -20,6 +20,8 @@ RECENT_DAYS = 3  # not counted: an attack that goes on must not make its own his
 DAYS_KEPT = 32
 CALM, ACCUSED = 1, -1
 LOCKED, FACTOR, PHONE, SORT = "locked", "factor", "phone", "sort"  # what was changed, as `change_said` tells it
+KEY = LOCKED + "-key"  # no address of mail
+KEYS = "API keys"  # as they are said
 # Telephones to each program (user agent, which names model or system), at the most: 34 in a made-up shop had 24.
 SORTS = 3
 
@@ -99,7 +101,7 @@ def change_said(event: Event) -> str:
     In the account's own country a new second factor may belong to a new telephone; a new address of mail, a key do not.
     """
     if event.type in LOCKS:
-        return f"{LOCKED} {event.subject}"
+        return f"{KEY if event.type == 'account.api_key_created' else LOCKED} {event.subject}"
     at_home = event.country is not None and not event.novel & NEW_COUNTRY
     if not (at_home and event.device and event.user_agent):
         return f"{FACTOR} {event.subject}"
@@ -110,6 +112,14 @@ def by_change(window: Sequence[Tally], kind: str) -> dict[str, str]:
     """Return the accounts of which something of a kind was changed, and the whole name of it."""
     said = [name.partition(" ") for tally in window for name in tally.carried or ()]
     return {account: what for what, _, account in said if what.startswith(kind)}
+
+
+def locks_said(window: Sequence[Tally], accounts: Collection[str]) -> str:
+    """Say what locked these accounts' owners out: the address of mail, keys, or both, be it of one or of several."""
+    said = {name for tally in window for name in tally.carried or ()}
+    kinds = {what for what, _, account in (name.partition(" ") for name in said) if account in accounts}
+    mail, keys = LOCKED in kinds, KEY in kinds
+    return "the mail address or keys" if mail and keys else KEYS if keys else "the mail address"
 
 
 def with_phones(window: Sequence[Tally], changed: Collection[str]) -> set[str]:

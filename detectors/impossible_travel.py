@@ -51,9 +51,9 @@ class ImpossibleTravel(TravelReport):
 
     Fires whether the thief comes after the owner or the owner after the thief. What is changed within the hour from
     the new place (a key made; mail address, second factor, password) adds what it adds to a takeover, the rarest of it
-    once, and that one payee is paid twice or more as much as such a thing: then an account with hardly any logins is
-    told, too. Where it is then used from both by turns, faster than
-    any journey and on a device in each, this is one unit more. Quiet on a traveller (there is time to fly), between
+    once (a second factor alone as a new telephone's), and that one payee is paid twice or more as much as such a thing:
+    then an account with hardly any logins is told, too. Where it is then used from both by turns, faster than any
+    journey and on a device in each, this is one unit more. Quiet on a traveller (there is time to fly), between
     neighbours, on a device that the account has used (its owner's tunnel), or on its browser where no device is told,
     on an account that turns up in new countries all the time, on one with half a dozen logins and no change, on one
     that several homes share, told by devices that never met in one network. Blind where the events name no country.
@@ -61,7 +61,7 @@ class ImpossibleTravel(TravelReport):
     """
 
     name = "impossible_travel"
-    version = 7
+    version = 8
     keyed_by = "account"
     kinds = ("account.login", "account.usage", PAYMENT, *TAKEN)
     area = "account_security"

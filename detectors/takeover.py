@@ -37,15 +37,16 @@ class Takeover(TakeoverReport):
     set the second factor anew: then from known addresses, too, since a carrier's are shared, but not where that device
     had failed there before it asked for the reset. A key made and the card on file charged, no more, in no new country,
     is a new colleague's: what he pays does not count (`is_colleague`). An account seen only by what names no place has
-    none that could be left: its first entry is nothing new. Fails where the thief uses the owner's device without
-    changing three things at once, and where he changes nothing. A reset just before the entry speaks for its owner, who
-    holds the mailbox; the more so where he had failed there before it. Other changes from where the owner has long been
-    do not count; nor is who came by a reset and was asked for no second factor told for setting up a new telephone.
+    none that could be left: its first entry is nothing new; one that was seen in use elsewhere for a day has. Fails
+    where the thief uses the owner's device without changing three things at once, and where he changes nothing. A reset
+    just before the entry speaks for its owner, who holds the mailbox; the more so where he had failed there before it.
+    Other changes from where the owner has long been do not count; nor is who came by a reset and was asked for no
+    second factor told for setting up a new telephone.
     Cost: about 4 microseconds a login, one for spending; state: about 500 bytes.
     """
 
     name = "takeover"
-    version = 18
+    version = 19
     keyed_by = "account"
     kinds = ("account.login", "account.usage", *CHANGES)
     area = "account_security"

@@ -40,13 +40,14 @@ LATER = 1.0  # taken off what locks the owner out and comes later
 
 
 def weight_of(entry: Entry, changes: Sequence[Change], *, led: bool = False, drained: bool = False,
-              one: bool = False) -> float:  # fmt: skip
+              one: bool = False, enrolled: bool = False) -> float:  # fmt: skip
     """Return the surprise of all that was changed after an entry: each kind once, and further cards.
 
     `led`: the entry was led by a reset: so comes in who has forgotten his password, on a new device above all.
     `drained`: more was spent than a new device explains (`is_regained`): reset and factor are one in ten each again.
     What locks the owner out but comes later (`later`) says less, and does not speak against a new device. Where all
     may be `one` event a new address of mail counts alone: who sets up a new telephone is asked for a factor as well.
+    `enrolled`: see `enrols`.
     """
     kinds, late = {change.kind for change in changes}, later(entry, changes)
     if one and not drained:
@@ -55,8 +56,9 @@ def weight_of(entry: Entry, changes: Sequence[Change], *, led: bool = False, dra
     cards = {change.card for change in changes if change.card is not None}
     reset = BEFORE * (drained and led and bool(kinds) and "account.password_reset" not in kinds)
     access = reset + sum([CHANGES[kind] for kind in MOVES if kind in kinds])
-    if is_move(entry, kinds - late, led=led):
-        access = min(access, BEFORE + MOVE) if drained else 0.0 if entry.near else min(access, MOVE)
+    if enrolled or is_move(entry, kinds - late, led=led):
+        known = entry.near and not entry.novel & NEW_COUNTRY
+        access = min(access, BEFORE + MOVE) if drained else 0.0 if known else min(access, MOVE)
     others = sum([CHANGES[kind] for kind in sorted(kinds.difference(MOVES))]) - LATER * len(late)
     return access + others + FURTHER * min(FURTHER_MOST, max(0, len(cards) - 1))
 
@@ -94,6 +96,18 @@ def is_move(entry: Entry, kinds: Collection[EventType], *, led: bool) -> bool:
     if not entry.novel & NEW_DEVICE or entry.novel & NEW_COUNTRY or any([kind in kinds for kind in LOCKS]):
         return False
     return entry.near or not (led or "account.password_reset" in kinds)
+
+
+def enrols(entry: Entry, kinds: Collection[EventType]) -> bool:
+    """Tell whether who came on a new device set the second factor and locked the owner out by nothing else.
+
+    A site that asks all for one sees hundreds do so within days, some of them from abroad. 2026-11, on seven made-up
+    products: so did 127 owners (18 in a country new to the account) and no thief; of 51 thieves who took something
+    within the hour all took the mail address or a key, or had the password reset. Some will, and spend: that counts
+    for itself. Asked where nobody guessed, or came by a reset.
+    """
+    new = entry.novel & NEW_DEVICE and "account.mfa_changed" in kinds
+    return bool(new) and not any([kind in kinds for kind in (*LOCKS, "account.password_reset")])
 
 
 def is_colleague(entry: Entry, kinds: Collection[EventType]) -> bool:

@@ -44,10 +44,10 @@ def severity(run: Tally, extra: dict[str, float]) -> Severity:
     So he is not told as surely somebody else unless all together is grave; nor is who comes from such a place as the
     account often does, nor who passed the second factor after hardly a failure, as one to whom the account was handed
     over. What he spent far above any day speaks against all three. Of an account with few logins the place says little,
-    and the days as little: only guesses, or another country than ever, make it sure.
+    and the days as little: only guesses make it sure, or all together in another country than ever.
     """
     told = told_of(run)
-    if told.logins < LITTLE and not (extra.get("new_country") or is_guessed(run)):
+    if told.logins < LITTLE and not is_guessed(run) and not (extra.get("new_country") and run.surprise >= GRAVE):
         return "high"
     spent = bool(told.which) and told.amount > told.most
     handed = extra.get("passed_second_factor") and run.peak <= TYPOS
@@ -58,13 +58,15 @@ def severity(run: Tally, extra: dict[str, float]) -> Severity:
 def is_stranger(run: Tally, extra: dict[str, float]) -> bool:
     """Tell whether somebody else surely is in, and not the owner elsewhere, or a new member of the customer's team.
 
-    Something was changed, and he came from abroad, guessed the password or had it reset; or he changed two things and
-    more that protect the account. Who moves to another browser may well mend his mail address there, too.
+    Something was changed, and he guessed the password, had it reset, or came from abroad; or he changed two things and
+    more that protect the account. Who moves to another browser may well mend his mail address there, too. Abroad a key
+    alone, or a second factor, does not make it sure: teams and agencies have people there, and owners travel.
     """
     changed = [kind for kind in CHANGES if extra.get(kind.partition(".")[2])]
-    if len([kind for kind in changed if kind not in MEMBERS]) > 1:
+    locks = [kind for kind in changed if kind not in MEMBERS]
+    if len(locks) > 1 or (changed and (is_guessed(run) or extra.get("reset_before"))):
         return True
-    return bool(changed) and bool(extra.get("new_country") or is_guessed(run) or extra.get("reset_before"))
+    return bool(extra.get("new_country")) and any([kind != "account.mfa_changed" for kind in locks])
 
 
 def is_guessed(run: Tally) -> bool:

@@ -103,19 +103,16 @@ def place(extra: dict[str, float]) -> str:
 def rarity(logins: int, surprise: float) -> str:
     """Say how rarely the account, or any where too little is known of its own, is entered from so new a place.
 
-    >>> rarity(2, 2.8).partition("(")[2]
-    '2 until the day before last) so new a place comes once in 631 logins'
+    >>> rarity(2, 2.8).partition(", ")[2]
+    'too few to go by: among the logins of all accounts so new a place comes once in 631'
     """
     if surprise <= 0.0:
         return ""
     rare = rarely(surprise)
-    if not logins:
-        return (
-            f": so new a place comes {rare} among the logins of all accounts, as none of its own is older than two days"
-        )
     if logins < LITTLE:
-        own = f"{logins} until the day before last"
-        return f": by other accounts' logins more than by its own ({own}) so new a place comes {rare} logins"
+        known = f"only {logins} {'is' if logins == 1 else 'are'}" if logins else "none is"
+        few = f"of its own logins {known} older than two days{', too few to go by' if logins else ''}"
+        return f"; {few}: among the logins of all accounts so new a place comes {rare}"
     earlier = f"{counted(logins, 'login')} until the day before last"
     others = ", and by other accounts' where these are too few to tell" if 10**surprise > logins + 1 else ""
     return f": going by its {earlier}{others}, its owner comes from so new a place {rare} logins"

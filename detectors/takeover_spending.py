@@ -11,7 +11,6 @@ from math import log10
 from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S
-from detectors.counts import exact
 from detectors.habits import DAY_S
 from schemas.event import Event
 
@@ -96,17 +95,6 @@ class Meter(Struct, array_like=True, omit_defaults=True):
         if self.lately and self.lately[0].step * SPEND_STEP_S < watermark - LATENESS_MAX_S - SPEND_STEP_S:
             late = (watermark - LATENESS_MAX_S) // SPEND_STEP_S - 1
             self.lately = [one for one in self.lately if one.step >= late]
-
-
-def spent(event: Event) -> float:
-    """Return what an event spends: the amount of a payment taken, the units used, on nobody's API key; else 0."""
-    if event.type == "account.payment":
-        amount = event.amount_minor if event.outcome else 0.0
-    else:
-        amount = event.units if event.type == "account.usage" else 0.0
-    if not amount or not 0.0 < amount <= AMOUNT_MOST:
-        return 0.0
-    return exact(amount) if amount % 1.0 else amount
 
 
 def beyond(amount: float, most: float, days: float) -> float:

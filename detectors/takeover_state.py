@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S
+from detectors.counts import exact
 from detectors.habits import DAY_S
 from detectors.profile import SETTLE_S
 from detectors.takeover_changes import (
@@ -14,6 +15,7 @@ from detectors.takeover_changes import (
     UNASKED,
     UNSEEN,
     UNSEEN_S,
+    enrols,
     follows,
     is_colleague,
     is_hijack,
@@ -25,13 +27,17 @@ from detectors.takeover_changes import (
 from detectors.takeover_entries import KEPT, SEIZED, Change, Entry, keep
 from detectors.takeover_graded import LITTLE, TYPOS
 from detectors.takeover_past import GUESS, Past
-from detectors.takeover_spending import Meter, far, lavish, spent
+from detectors.takeover_spending import AMOUNT_MOST, Meter, far, lavish
 from detectors.takeover_unknown import SEEN_S, own, taken
-from schemas.event import FRESH, NEW_COUNTRY, NEW_DEVICE, Event
+from schemas.event import FRESH, NEW_ACCOUNT, NEW_COUNTRY, NEW_DEVICE, NEW_TODAY, Event
+from schemas.values import EventType
 
 # Taken off an entry that passed the second factor, which a phishing proxy does, too: on nine made-up products that tell
 # it 27 % of owners did so on a device and at an address new to them (2,612 of 9,752), and nine of some 2,100 thieves.
 PASSED = 1.0
+FACTOR: EventType = "account.mfa_changed"
+# An account that nobody was seen to enter, but to use, a day ago or earlier on another device in another country.
+ELSEWHERE, YOUNG = NEW_COUNTRY | NEW_DEVICE, NEW_ACCOUNT | NEW_TODAY | FRESH
 # Added where an entry on a new device soon took what only who is in can take: worth a look though one honest login in
 # 200,000 looks so (of 650,000 on 20 made-up products six do, and 283 accounts in 67 attacks), not one in a million.
 # Not where he came by a reset and was asked for no second factor (`UNASKED`): of those none was a thief.
@@ -52,10 +58,13 @@ class TakeoverState(Past, array_like=True):
     def changed(self, event: Event) -> bool:
         """Tell whether an event other than a login changes something: all do but a payment with a card known for long.
 
-        An account's first card is no change either; what was paid within minutes does not count yet (`profile`).
+        An account's first card is no change either; what was paid within minutes does not count yet (`profile`). Nor is
+        a payment that was refused: nothing was paid, and an owner whose card is declined tries another.
         """
         if event.type != "account.payment":
             return True
+        if event.outcome is False:
+            return False
         before = event.time - SETTLE_S
         known = {card for card, first in self.cards.items() if first <= before}
         return event.card is not None and bool(known) and event.card not in known
@@ -68,15 +77,22 @@ class TakeoverState(Past, array_like=True):
                 del self.cards[max(self.cards, key=lambda card: (self.cards[card], card))]
 
     def spend(self, event: Event) -> bool:
-        """Take in what an event spends; tell whether it was spent from where a strange entry came from."""
-        amount = spent(event)
-        if not amount:
+        """Take in a payment taken, or units used; tell whether it was spent from where a strange entry came from.
+
+        Asked for each such event: without further calls.
+        """
+        paid = event.type == "account.payment"
+        amount = event.amount_minor if paid and event.outcome else None
+        if event.type == "account.usage":
+            amount = event.units
+        if not amount or not 0.0 < amount <= AMOUNT_MOST:
             return False
+        if amount % 1.0:
+            amount = exact(amount)
         if event.time < self.first:  # noqa: PLR1730  # as in `Counts.seen`
             self.first = event.time
         if event.time < self.born and (event.ip is not None or event.device is not None):
             self.born = event.time  # some log in but once a year; what names no place tells none that could be left
-        paid = event.type == "account.payment"
         meter = self.paid if paid else self.used
         if meter is None:
             meter = Meter()
@@ -138,7 +154,7 @@ class TakeoverState(Past, array_like=True):
         changes = self.after(entry) if self.changes else []
         if further is not None and follows(entry, further):
             changes.append(further)
-        if not self.born + DAY_S <= entry.time:
+        if not self.born + DAY_S <= entry.time and not is_elsewhere(entry):
             return self._unknown(entry, changes) if changes else 0.0
         if entry.owned and not is_hijack(entry, changes):
             return 0.0
@@ -149,10 +165,13 @@ class TakeoverState(Past, array_like=True):
             return (self.novelty(entry) + weight_of(entry, changes, led=led, drained=True) + drained) * (drained > 0.0)
         guessed = self.guessed(entry, led=led)
         one = self._is_one(entry, guessed, led=led)
-        weight = weight_of(entry, changes, led=led, drained=drained > 0.0, one=one)
         kinds = {change.kind for change in changes}
+        sure = led or guessed > GUESS * TYPOS
+        enrolled = FACTOR in kinds and not sure and enrols(entry, kinds) and self._logged_in(entry)
+        weight = weight_of(entry, changes, led=led, drained=drained > 0.0, one=one, enrolled=enrolled)
         unasked = led and entry.unasked
-        seized = not unasked and entry.novel & NEW_DEVICE != 0 and not prompt(entry, changes).isdisjoint(SEIZED)
+        new = entry.novel & NEW_DEVICE != 0 and not (unasked or enrolled)
+        seized = new and not prompt(entry, changes).isdisjoint(SEIZED)
         surprise = self._strangeness(entry, seized=seized, sure=led or guessed > 0.0) + guessed + weight
         if led and not drained:
             surprise -= HOLDS + FORGOT * forgot + UNASKED * unasked
@@ -160,8 +179,9 @@ class TakeoverState(Past, array_like=True):
             surprise -= UNSEEN
         if entry.passed and not led:  # who had the password reset may hold the number that the second factor goes to
             surprise -= max(0.0, PASSED - guessed)
-        # Without a lock it is a journey's; a new telephone's owner pays with it (`drained`).
-        if (entry.paid or entry.used) and not unasked and any([kind in LOCKS for kind in kinds]):
+        # Without a lock it is a journey's; a new telephone's owner pays with it (`drained`), but not abroad.
+        locked = any([kind in LOCKS for kind in kinds]) or (enrolled and entry.novel & NEW_COUNTRY != 0)
+        if (entry.paid or entry.used) and locked and not unasked:
             if led or guessed or not is_colleague(entry, kinds):
                 return surprise + self.lavishness(entry)[0]
         return surprise + drained
@@ -194,6 +214,10 @@ class TakeoverState(Past, array_like=True):
         """Tell whether a login is known from where a change was made."""
         return any([one.login and one.place() == entry.place() for one in self.entries])
 
+    def _logged_in(self, entry: Entry) -> bool:
+        """Tell whether a login is known on the device that a change was made on: addresses of a carrier change."""
+        return any([one.login and one.device == entry.device for one in self.entries])
+
     def _unknown(self, entry: Entry, changes: list[Change]) -> float:
         """Return the surprise of an entry in what we know as the account's first day; 0 where it signed up lately."""
         if entry.novel & FRESH:
@@ -210,3 +234,8 @@ class TakeoverState(Past, array_like=True):
         for meter in (self.paid, self.used):
             if meter is not None:
                 meter.forget(oldest, watermark)
+
+
+def is_elsewhere(entry: Entry) -> bool:
+    """Tell whether an account known for a day by its use, if not by logins, was used elsewhere: all is new to it."""
+    return entry.novel & (ELSEWHERE | YOUNG) == ELSEWHERE

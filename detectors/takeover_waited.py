@@ -11,7 +11,7 @@ from detectors.judged_steps import JudgedDays
 from detectors.only import only
 from detectors.recurrence import DAY_S
 from detectors.surprise import binomial, to_score
-from detectors.takeover_waited_state import FACTOR, MAIL, PAID, WINDOW_DAYS, LodgedState, Seized
+from detectors.takeover_waited_state import FACTOR, MAIL, PAID, SAME, WINDOW_DAYS, LodgedState, Seized
 from detectors.tally import Tally
 from detectors.wording import counted
 from schemas.event import LODGED, Event
@@ -36,12 +36,13 @@ class TakeoverWaited(JudgedDays[LodgedState]):
     area = "account_security"
     state_type = LodgedState
     idle_s: ClassVar[float] = 5 * DAY_S  # who takes one every other day goes on after a weekend
-    settings = ("least",)
+    settings = ("least", "least_on_one")
+    version = 2
 
-    def __init__(self, alert_at: float = 0.5, *, least: int = 4) -> None:
-        """`least`: accounts of two weeks."""
+    def __init__(self, alert_at: float = 0.5, *, least: int = 4, least_on_one: int = 3) -> None:
+        """`least`: accounts of two weeks; `least_on_one`: where so many share a device."""
         super().__init__(alert_at)
-        self.least = least
+        self.least, self.least_on_one = least, least_on_one
 
     @only(LODGED, FACTOR, PAID)
     def remembers(self, event: Event) -> bool:
@@ -55,36 +56,40 @@ class TakeoverWaited(JudgedDays[LodgedState]):
         day = int(event.time // DAY_S)
         seized = state.seized(day, event)
         changes = state.changes(day) + (event.type == MAIL)
-        surprise = self._surprise(state, day, len(seized), changes) if event.subject in seized else 0.0
+        surprise = self._surprise(state, day, seized, changes) if event.subject in seized else 0.0
         return Signal(self.name, self.version, key, to_score(surprise), state.known[0] > 0, surprise)
 
     def _note(self, event: Event, state: LodgedState) -> None:
         state.add(event)
 
-    def _surprise(self, state: LodgedState, day: int, seized: int, changes: int) -> float:
-        return binomial(max(changes, seized), seized, state.share(day)) if seized >= self.least else 0.0
+    def _surprise(self, state: LodgedState, day: int, seized: dict[str, Seized], changes: int) -> float:
+        number, alike = len(seized), state.on_one(day, seized)
+        if number < self.least and alike < self.least_on_one:
+            return 0.0
+        return binomial(max(changes, number), number, state.share(day)) + SAME * max(0, alike - 1)
 
     def _judge(self, state: LodgedState, step: int) -> None:
         if step not in state.days:  # as on most
             return
         seized, changes = state.seized(step), state.changes(step)
-        surprise = self._surprise(state, step, len(seized), changes)
+        surprise = self._surprise(state, step, seized, changes)
         if surprise >= self.hot_from and not seized.keys().isdisjoint(state.days[step]):
             _show(state, step, seized, changes, surprise)
 
     def explain(self, run: Tally, state: LodgedState, key: str) -> Finding:
         """Say how many, of how many mail changes, and what was done to them."""
-        names, (locked, paid, changes) = in_order(run.members), (*run.detail, 0, 0, 0)[:3]
+        names, (locked, paid, changes, alike) = in_order(run.members), (*run.detail, 0, 0, 0, 0)[:4]
         evidence: dict[str, float | int | str] = {
             "accounts": int(run.peak), "mail_changes": changes, "second_factor_too": locked, "paid_twice": paid,
-            "surprise_log10": round(run.surprise, 3), "events": run.n,
+            "on_one_device": alike, "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
         ways = (f"the second factor, too ({locked})", f"two payments or more ({paid})")
         done = " or ".join([way for way, number in zip(ways, (locked, paid), strict=True) if number])
+        one = f", {'all' if alike == run.peak else alike} on one device" if alike > 1 else ""
         reason = (
             f"{counted(run.peak)} had the mail address changed within {WINDOW_DAYS} days on a device that had come to "
-            f"them days before, at an address as new, and within the hour {done} (of {changes:,} changes of mail on "
-            f"the whole site; expected of owners: less than one)."
+            f"them days before, at an address as new, and within the hour {done}{one} (of {changes:,} changes of mail "
+            f"on the whole site; expected of owners: less than one)."
         )
         action = (
             "Ask the owners through the old mail address; where they know nothing of it end the sessions made on those "
@@ -105,4 +110,4 @@ def _show(state: LodgedState, day: int, seized: dict[str, Seized], changes: int,
             for place in lodgers[name].places:
                 tally.tie(place, seized[name].events[0][0])
     locked = len([one for one in seized.values() if one.factor])
-    tally.crest(len(seized), 0.0, surprise, (locked, len(seized) - locked, changes))
+    tally.crest(len(seized), 0.0, surprise, (locked, len(seized) - locked, changes, state.on_one(day, seized)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from msgspec import Struct, field
@@ -23,6 +25,9 @@ PAID: Final = "account.payment"
 # at an address that came with it; of all no honest one went with a new second factor, or two payments, within the hour
 # on such a device, and three in any way. So one in some four thousand, believed as firmly as so many changes say.
 SHARE, FIRMLY = 0.0005, 2000.0
+# Surprise of each further account on the device of another: 2026-11, on seven made-up products one in 80 of 697 honest
+# mail changes was made on a device on which another account's was changed, too (agencies), and none was seized so.
+SAME = 1.9
 
 Told = tuple[float, str]  # an event's time and id
 
@@ -87,6 +92,18 @@ class LodgedState(State, array_like=True):
             _gather(found.setdefault(further.subject, {}), {further.type: [(further.time, further.id)]})
         every = {name: seized_by(done) for name, done in found.items()}
         return {name: seized for name, seized in every.items() if seized is not None}
+
+    def on_one(self, day: int, seized: Collection[str]) -> int:
+        """Return how many of the accounts seized, at most, were so on one device."""
+        devices = Counter[str]()
+        for name in seized:
+            places = {place for at in range(day - WINDOW_DAYS + 1, day + 1) for place in self._places(at, name)}
+            devices.update([place for place in places if place.startswith("device:")])
+        return max(devices.values(), default=0)
+
+    def _places(self, day: int, name: str) -> list[str]:
+        one = self.days.get(day, {}).get(name)
+        return [] if one is None else one.places
 
     def changes(self, day: int) -> int:
         """Return how many mail addresses were changed in these two weeks."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from schemas.event import Event
@@ -234,8 +235,8 @@ def test_a_thiefs_second_factors_count_where_he_mostly_took_the_mail_address_and
     ("factors", "said"),
     [
         (12, "had the second factor, and nothing else, changed there"),
-        (0, "had the mail address or keys changed there"),
-        (5, "had the mail address or keys (7) or the second factor alone (5) changed there"),
+        (0, "had the mail address changed there"),
+        (5, "had the mail address (7) or the second factor alone (5) changed there"),
     ],
 )
 def test_the_sentence_says_what_was_changed(factors: int, said: str) -> None:
@@ -244,6 +245,18 @@ def test_the_sentence_says_what_was_changed(factors: int, said: str) -> None:
     (alert,) = last_versions(alerts([*at_home(12), *events], "entry_fanout")).values()
     assert said in alert.reason
     assert alert.signals[0].evidence["mail_or_keys_changed"] == 12 - factors
+
+
+def test_says_that_only_keys_were_made_and_advises_to_revoke_them() -> None:
+    """On six accounts of a made-up advertising site nothing but a key was: "the mail address or keys" sent to ask."""
+    theft = [e for i in range(4) for e in stolen(i, i * 72_000.0)]
+    keys = [msgspec.structs.replace(e, type="account.api_key_created", key=f"k{e.subject}")
+            if e.type != "account.login" else e for e in theft]  # fmt: skip
+    (alert,) = last_versions(alerts([*known(20), *keys], *DEVICE)).values()
+    assert ", had API keys made within the first five minutes" in alert.reason
+    assert "revoke the keys made on it" in alert.suggested_action
+    (alert,) = last_versions(alerts([*known(20), *theft], *DEVICE)).values()
+    assert "keys" not in alert.reason + alert.suggested_action
 
 
 def test_names_who_knew_the_carriers_address_and_who_slept_until_then_beside_those_taken_on_one_telephone() -> None:

@@ -97,3 +97,25 @@ def test_fires_on_the_same_from_abroad_with_another_program() -> None:
     reset = event("account.password_reset", "rosa", -60, ip=PLACE, **other)
     locked = [event(f"account.{what}", "rosa", 60, ip=PLACE, **other) for what in ("email_changed", "mfa_changed")]
     assert alerts([*past, *wrong, reset, entered("rosa", 0, PLACE, **other), *locked], "takeover")
+
+
+def reads(at: float, country: str = "PH") -> Event:
+    """A page read where nobody was seen to log in."""
+    return event("account.usage", "rosa", at, ip="198.51.100.4", device="phone", country=country, asn=64700, requests=1,
+                 product="web/read", user_agent="App/3")  # fmt: skip
+
+
+def locked() -> list[Event]:
+    return [entry(), changed("email_changed", 90), changed("password_reset", 150)]
+
+
+def test_fires_on_an_account_that_was_only_seen_in_use_in_another_country_on_another_device() -> None:
+    (alert,) = last_versions(alerts([reads(-5 * DAY), *locked()], "takeover")).values()
+    assert (alert.severity, alert.accounts) == ("high", ["rosa"])
+    assert "; of its own logins none is older than two days: among" in alert.reason
+
+
+def test_quiet_on_the_same_in_its_own_country_and_on_its_first_day() -> None:
+    assert alerts([reads(-5 * DAY, country="BR"), *locked()], "takeover") == []
+    assert alerts([reads(-5 * HOUR), *locked()], "takeover") == []
+    assert alerts([reads(-5 * DAY), entry(), changed("password_reset", 150)], "takeover") == []

@@ -1,0 +1,147 @@
+"""Stuffing and spraying at any pace: accounts tried from a country and with a client new to each, hardly any twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import log10
+
+from detectors.base import Finding, Signal
+from detectors.counts import EXAMPLES_KEPT
+from detectors.first_times import in_order
+from detectors.judged_steps import JudgedDays
+from detectors.login_site_abroad_state import FEW, MOST, SPANS, AbroadState, Crowd
+from detectors.only import only
+from detectors.own_fault import own_fault
+from detectors.recurrence import DAY_S
+from detectors.steps import HOUR_S
+from detectors.surprise import binomial, to_score
+from detectors.tally import Tally
+from detectors.wording import about, counted
+from schemas.event import (
+    NEW_ACCOUNT,
+    NEW_AGENT,
+    NEW_ASN,
+    NEW_COUNTRY,
+    NEW_DEVICE,
+    NEW_IP,
+    UNTOLD,
+    Event,
+)
+
+HOUR_MOST = 0.25  # of the accounts, in the fullest hour: what comes faster is for `login_site_slow` to see
+FAR = 2.0  # times as many as usual got in: then they are named
+ENTERED_MOST = 3.0  # surprise of who gets in: some are the owners
+
+
+class LoginSiteAbroad(JudgedDays[AbroadState]):
+    """Accounts that failed from a country and with a client both new to them, and did not get in, over the whole site.
+
+    `login_site` and its kin look at minutes and hours, in which a few attempts are lost among all who mistype. But who
+    comes to his account from a new country on a new device gets in nearly always; who stuffs a list seldom does. So
+    not the number tells, which grows with the site, but the share of these that fail. Surprise: a binomial's tail of so
+    many in a day, three or a week, among all who came so, by the site's own weeks (a half until these are known).
+    Counted are addresses that tried three accounts or fewer, since others tell themselves. Fires on a dozen a day that
+    come each from a home of its own. Quiet on travellers and agencies, who get in, on outages (`own_fault`), on clients
+    that go wrong where they have been, on what comes within a few hours (`login_site_slow`). Judged once a day is over.
+    Fails on who tries each account from its own country (`login_agent` and `login_source` may tell), where no country
+    is told, or neither device nor program, on a site that was attacked from the first day, and where a few a day are
+    lost among hundreds who come so. Cost: 2 microseconds for a login from a new country; state: 100 bytes for each of a
+    week.
+    """
+
+    name = "login_site_abroad"
+    kinds = ("account.login",)
+    area = "account_security"
+    state_type = AbroadState
+    idle_s = 3 * DAY_S  # who pauses over a weekend goes on
+    settings = ("least",)
+
+    def __init__(self, alert_at: float = 0.5, *, least: int = 15) -> None:
+        """`least`: accounts that failed so and did not get in."""
+        super().__init__(alert_at)
+        self.least = least
+
+    @only(NEW_COUNTRY)
+    def remembers(self, event: Event) -> bool:
+        """Note attempts from a place all new, in a country that is."""
+        novel = event.novel  # as `strange` and `all_new`, without the calls
+        if novel & (NEW_IP | NEW_COUNTRY | NEW_ACCOUNT) != NEW_IP | NEW_COUNTRY or not event.ip:
+            return False
+        if event.asn is not None and not novel & NEW_ASN:
+            return False
+        wanted = NEW_COUNTRY | (NEW_AGENT if event.device is None else NEW_DEVICE)
+        told = novel & ~(novel >> UNTOLD)  # as `news`
+        return told & wanted == wanted and (event.outcome is not False or not own_fault(event))
+
+    def score(self, event: Event, state: AbroadState, key: str) -> Signal | None:
+        """Return the surprise of the days up to the event's; None for who comes from where he is known."""
+        if not self.remembers(event):
+            return None
+        surprise, _, _ = self._surprise(state, int(event.time // DAY_S))
+        surprise = min(surprise, ENTERED_MOST) if event.outcome else surprise
+        return Signal(self.name, self.version, key, to_score(surprise), state.known[0] > 0, surprise)
+
+    def _note(self, event: Event, state: AbroadState) -> None:
+        state.add(event)
+
+    def _surprise(self, state: AbroadState, day: int) -> tuple[float, int, Crowd]:
+        """Return the surprise of the span of days that tells most, how long it is, and who came in it."""
+        found = []
+        for span in SPANS:
+            crowd = state.crowd(day, span)
+            if len(crowd.failed) >= self.least and _slow(crowd):
+                surprise = binomial(crowd.of(), len(crowd.failed), state.share(day - span)) - log10(len(SPANS))
+                found.append((max(0.0, surprise), -span, crowd))
+        surprise, span, crowd = max(found, default=(0.0, 0, Crowd({}, {})))
+        return surprise, -span, crowd
+
+    def _judge(self, state: AbroadState, step: int) -> None:
+        (surprise, span, crowd), today = self._surprise(state, step), state.crowd(step, 1)
+        if surprise >= self.hot_from and len(today.failed) > MOST * today.of():
+            days, _, entered = state.before(step)  # where nothing was wrong
+            usual = entered / days if days else -1.0
+            _show(state.tallies[step], crowd, today, surprise, usual, (len(crowd.failed), span))
+
+    def explain(self, run: Tally, state: AbroadState, key: str) -> Finding:
+        """Name who got in where that is more than honest people explain, then who was tried."""
+        tried, span = (*run.detail, 0, 0)[:2]
+        inside, all_days = in_order(run.marked or {}), span + (run.last - run.first) / DAY_S
+        usual = None if run.usual < 0.0 else run.usual * all_days
+        named = inside if usual is None or len(inside) >= FAR * usual else []
+        evidence: dict[str, float | int | str] = {
+            "tried": tried, "days": span, "entered": len(inside), "surprise_log10": round(run.surprise, 3),
+            "events": run.n,
+        }  # fmt: skip
+        if usual is not None:
+            evidence["entered_usual"] = round(usual, 2)
+        often = "how many do at any time is not known yet" if usual is None else f"usual: {about(usual)}"
+        days = "a day" if span == 1 else f"{span} days"
+        all_ = f" ({run.distinct()} in all)" if run.distinct() > tried else ""
+        reason = (
+            f"{counted(tried)}{all_} failed to log in within {days}, each from a country and with a client new to it, "
+            f"at addresses that tried {FEW} accounts at most, and did not get in there; {len(inside)} got in so in "
+            f"these days ({often}), and of honest people who come so nearly all do."
+        )
+        first = f"Look first at the {len(named)} that got in, end their sessions, ask the owners; a" if named else "A"
+        action = f"{first}sk for a second factor, or a proof by mail, where country and device are both new."
+        others = [name for name in in_order(run.members) if name not in named]
+        total = run.distinct() + len([name for name in named if name not in run.members])
+        return Finding("high" if named else "medium", evidence, reason, action, [*named, *others], total, len(named))
+
+
+def _slow(crowd: Crowd) -> bool:
+    """Tell whether no hour holds a good part of it."""
+    hours = Counter([time // HOUR_S for time, _ in crowd.failed.values()])
+    return max(hours.values()) <= HOUR_MOST * len(crowd.failed)
+
+
+def _show(tally: Tally, crowd: Crowd, today: Crowd, surprise: float, usual: float, detail: tuple[int, ...]) -> None:
+    """Make a day's tally hot, of the day's own events; and name who came so in the days that told it."""
+    told = sorted([*today.failed.values(), *today.entered.values()])
+    tally.hot, tally.n, tally.examples = True, len(told), told[-EXAMPLES_KEPT:]
+    tally.first, tally.last = told[0][0], told[-1][0]
+    for name, (time, _) in sorted(crowd.failed.items()):
+        tally.member(name, time)
+    for name, (time, _) in sorted(crowd.entered.items()):
+        tally.mark(name, time)
+    tally.crest(detail[0], usual, surprise, detail)

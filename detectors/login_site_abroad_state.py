@@ -1,0 +1,112 @@
+"""What is remembered of a week of logins from a country and with a client that are both new to their accounts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from msgspec import Struct, field
+
+from detectors.base import State
+from detectors.by_time import since
+from detectors.network import line_of
+from detectors.recurrence import DAY_S
+from schemas.event import Event
+
+SPANS = (1, 3, 7)  # days
+KEPT = 1024  # accounts of a day, the first by name: those who got in are thinned out as those who did not
+FEW = 3  # accounts of an address in a day: one that tries more is for `login_fanout` and its kin to see
+# Of who comes so and fails, the share that does not get in that day. 2026-11, on seven made-up products: nine of 253
+# owners, on the worst day five of 15. Believed of a site not known yet as firmly as forty say, and twice as much as a
+# site's own weeks say allowed; never more than half: where most do not get in, they are no owners.
+GIVE_UP, FIRMLY, FOLD, MOST = 0.25, 40.0, 2.0, 0.5
+
+Told = tuple[float, str]  # an event's time and id
+
+
+class Came(Struct, array_like=True):
+    """The first failure of an account in a day, and its address; and when it first got in from such a place."""
+
+    failed: tuple[float, str, str] | None = None
+    entered: Told | None = None
+
+
+class Crowd(NamedTuple):
+    """Who failed and did not get in, and who got in, each with the first event that says so."""
+
+    failed: dict[str, Told]
+    entered: dict[str, Told]
+
+    def of(self) -> int:
+        """Return how many came."""
+        return len(self.failed) + len(self.entered)
+
+
+class AbroadState(State, array_like=True):
+    """`days`: by day and account how it came.
+
+    `known`: the first day ever (0 for none), and of days before these how many were as in an attack, and of the others
+    who failed and who got in.
+    """
+
+    days: dict[int, dict[str, Came]] = field(default_factory=dict)
+    known: tuple[int, int, int, int] = (0, 0, 0, 0)
+    waiting: dict[int, int] = field(default_factory=dict)
+
+    def add(self, event: Event) -> None:
+        """Note how an account came."""
+        accounts = self.days.setdefault(int(event.time // DAY_S), {})
+        one = accounts.setdefault(event.subject, Came())
+        if event.outcome:
+            told = event.time, event.id
+            one.entered = told if one.entered is None else min(told, one.entered)
+        else:
+            failure = event.time, event.id, line_of(event.ip or "")
+            one.failed = failure if one.failed is None else min(failure, one.failed)
+        if len(accounts) > KEPT:
+            del accounts[max(accounts)]
+
+    def crowd(self, last: int, span: int, few: int = FEW) -> Crowd:
+        """Return who came so in the `span` days up to the last; who failed on one day and got in on another got in.
+
+        Not who failed at addresses of more than `few`.
+        """
+        failed, entered = dict[str, Told](), dict[str, Told]()
+        for day in range(last, last - span, -1):  # the earliest is told
+            accounts = self.days.get(day, {})
+            lines = Counter([one.failed[2] for one in accounts.values() if one.failed is not None])
+            for name, one in accounts.items():
+                if one.entered is not None:
+                    entered[name] = one.entered
+                elif one.failed is not None and lines[one.failed[2]] <= few:
+                    failed[name] = one.failed[:2]
+        return Crowd({name: told for name, told in failed.items() if name not in entered}, entered)
+
+    def before(self, last: int) -> tuple[int, int, int]:
+        """Return of the days until the last, folded yet or not: how many, who failed and did not get in, who got in.
+
+        Not of days on which most failed, as in an attack, at whatever addresses: it must not make its own history.
+        """
+        first, wild, failed, entered = self._before(last)
+        return (max(0, last - first + 1 - wild) if first else 0), failed, entered
+
+    def _before(self, last: int) -> tuple[int, int, int, int]:
+        first, wild, failed, entered = self.known
+        for day in sorted(day for day in self.days if day <= last):
+            first, crowd = first or day, self.crowd(day, 1, few=KEPT)
+            if len(crowd.failed) <= MOST * crowd.of():
+                failed, entered = failed + len(crowd.failed), entered + len(crowd.entered)
+            else:
+                wild += 1
+        return first, wild, failed, entered
+
+    def share(self, last: int) -> float:
+        """Return what share of who comes so may not get in, by what is known of the site until a day."""
+        _, failed, entered = self.before(last)
+        return min(MOST, FOLD * (failed + GIVE_UP * FIRMLY) / (failed + entered + FIRMLY))
+
+    def forget(self, day: int) -> None:
+        """Take days that no window holds that ends on one or later into what is usual."""
+        oldest = day - max(SPANS)
+        if self.days and min(self.days) <= oldest:
+            self.known, self.days = self._before(oldest), since(self.days, oldest + 1)

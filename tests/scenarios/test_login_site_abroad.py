@@ -1,0 +1,89 @@
+"""Accounts tried from everywhere, each from a country and with a client new to it; and owners on their journeys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+NAME, DAY = "login_site_abroad", 86_400.0
+REASON: dict[str, Any] = {"outcome": False, "reason": "bad_password"}
+
+
+def login(i: int, at: float, **fields: Any) -> Event:
+    """A login at home, unless the fields say otherwise."""
+    home = {"ip": f"198.51.{i}.1", "device": f"own{i}", "country": "DE", "asn": 64500, "outcome": True}
+    return event("account.login", f"user{i}", at, **home | fields)
+
+
+def abroad(i: int, at: float, **fields: Any) -> Event:
+    """An attempt from a home of its own in another country, with a device of its own."""
+    there = {"ip": f"203.{i}.7.7", "device": f"box{i}", "country": "BR", "asn": 64600 + i} | fields
+    return login(i, at, **there)
+
+
+def people(days: int = 10) -> list[Event]:
+    """Return people who log in at home; one every third day on a new device abroad: each other mistypes first."""
+    found = [login(i, -2.0 * DAY + i * 60.0) for i in range(110)]
+    for day in range(0, days, 3):
+        who, at = 95 + day, day * DAY + 9000.0
+        found += [abroad(who, at - 60.0, **REASON)] * (day % 2) + [abroad(who, at)]
+    return found
+
+
+def tried(each: int, days: int, first: float = 4.0, **fields: Any) -> list[Event]:
+    """Return so many accounts a day that are tried once each, for days."""
+    return [abroad(each * day + i, (first + day) * DAY + 3600.0 * i + 700.0, **REASON | fields)
+            for day in range(days) for i in range(each)]  # fmt: skip
+
+
+def merged(*parts: list[Event]) -> list[Event]:
+    return sorted([one for part in parts for one in part], key=lambda one: one.time)
+
+
+def test_fires_on_twenty_accounts_a_day_from_an_address_each_and_names_those_entered_first() -> None:
+    inside = [abroad(80 + i, (4.1 + i % 4) * DAY + i, ip=f"192.0.{i}.9") for i in range(12)]
+    (alert,) = last_versions(alerts(merged(people(), tried(20, 4), inside), NAME)).values()
+    assert (alert.entity.type, alert.policy, alert.severity) == ("site", "account_security", "high")
+    assert {f"user{80 + i}" for i in range(12)} <= set(alert.accounts[: alert.accounts_entered])
+    assert alert.accounts_total >= 80 + 12
+    assert "each from a country and with a client new to it" in alert.reason
+
+
+def test_says_how_many_get_in_so_at_any_time_and_names_none_of_them() -> None:
+    (alert,) = last_versions(alerts(merged(people(), tried(12, 4)), NAME)).values()
+    assert (alert.severity, alert.accounts_entered) == ("medium", 0)
+    assert "got in so in these days (usual: " in alert.reason
+    assert alert.suggested_action.startswith("Ask for a second factor")
+
+
+def test_quiet_on_travellers_who_fail_and_then_get_in() -> None:
+    come = [one for i in range(40) for one in (abroad(i, (4.0 + i % 4) * DAY + 60.0 * i, **REASON),
+                                               abroad(i, (4.0 + i % 4) * DAY + 60.0 * i + 30.0))]  # fmt: skip
+    assert alerts(merged(people(), come), NAME) == []
+
+
+def test_quiet_on_as_many_in_their_own_country_or_on_a_device_of_old_or_during_an_outage() -> None:
+    assert alerts(merged(people(), tried(12, 4, country="DE")), NAME) == []
+    known = [login(i, (4.0 + i % 4) * DAY + i, ip=f"203.{i}.7.7", country="BR", asn=64600 + i, **REASON)
+             for i in range(32)]  # fmt: skip
+    assert alerts(merged(people(), known), NAME) == []
+    assert alerts(merged(people(), tried(12, 4, reason="service_unavailable")), NAME) == []
+
+
+def test_quiet_on_what_comes_from_one_address_or_is_less_than_two_a_day() -> None:
+    """The first is for `login_fanout` to see."""
+    assert alerts(merged(people(), tried(12, 4, ip="203.0.113.5")), NAME) == []
+    assert alerts(merged(people(), tried(1, 9, first=0.5)), NAME) == []
+
+
+def test_quiet_where_devices_are_first_told_and_where_no_country_is() -> None:
+    assert alerts(merged([one for one in people() if one.time < 0.0], tried(12, 4, country=None)), NAME) == []
+    unnamed = [login(i, -2.0 * DAY + i, device=None) for i in range(110)]
+    assert alerts(merged(unnamed, tried(12, 4)), NAME) == []
+
+
+def test_leaves_what_comes_within_an_hour_to_those_that_look_at_hours() -> None:
+    burst = [abroad(i, 4 * DAY + 60.0 * i, **REASON) for i in range(50)]
+    assert alerts(merged(people(), burst), NAME) == []

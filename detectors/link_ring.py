@@ -83,12 +83,12 @@ class LinkRing(JudgedSteps[LinkRingState]):
             "expected": round(run.usual, 3), "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
         some = sorted(name.partition(":")[2] for name in run.ties or ())[:NAMED]
+        which = f"{', '.join(some)}{' and others' if domains > NAMED else ''}"
         reason = (
-            f"{run.peak:.0f} accounts each linked to three or more of the same {domains} domains, new here, within "
-            f"{HOURS // 24} days, mostly on other days than the others, and to hardly anything else that is new: "
-            f"{pairs} of {run.peak * domains:.0f} pairs of account and domain ({run.usual:.1f} expected, by how often "
-            f"these are linked to); hardly anybody else links to them: {', '.join(some)}"
-            f"{' and others' if domains > NAMED else ''}."
+            f"{run.peak:.0f} accounts linked to the same {domains} domains within {HOURS // 24} days ({which}), all "
+            "new here: each to three or more of them, mostly on other days than the others, and to hardly anything "
+            f"else that is new. Hardly anybody else links to them. Of {run.peak * domains:.0f} pairs of account and "
+            f"domain that could be {pairs} are there; {run.usual:.1f} would be, by how often they are linked to."
         )
         action = (
             "Look where the links lead and read two of the accounts side by side; if it is spam, remove the links and "

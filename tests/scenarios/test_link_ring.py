@@ -39,7 +39,7 @@ def test_fires_on_accounts_that_spread_the_same_new_sites_over_days() -> None:
     (alert,) = last_versions(alerts([*site(), *paid], NAME)).values()
     assert (alert.entity.type, alert.policy) == ("site", "spam")
     assert set(alert.accounts) == {f"aged{i}" for i in range(12)}
-    assert "12 accounts each linked to three or more of the same 3 domains" in alert.reason
+    assert "12 accounts linked to the same 3 domains within 14 days (" in alert.reason
     assert ", ".join(sorted(SITES)) in alert.reason
     assert set(alert.evidence_event_ids) <= {one.id for one in paid}
 

@@ -27,7 +27,9 @@ _CLEAR = (
 _NUMBER = re.compile(r"(?<!\d)\d(?:[ .\-/()]{0,2}\d){8,16}(?!\d)")
 # A first nought in letters (German, Dutch, French, English, Spanish) is no messenger's name: "WhatsApp null155 667788".
 _NOUGHT = re.compile(r"(?<![\w.@])(?:null|nul|zéro|zero|cero) ?(?=(?:\d[ .\-/()]{0,2}){8})")
-_DATE = re.compile(r"(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./]")
+# A day, the year first or last, which a time of day may follow: "20.10.2026 06:15", on receipts and in logs.
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])[-./]"
+_DATE = re.compile(rf"(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./]|{_DAY}{_DAY}(?:19|20)\d\d(?!\d)")
 _AT = re.compile(r"(?<![\w.@])@ ?([a-z0-9][\w.]{3,31})")
 _CUED = re.compile(rf"(?<!\w)(?:{_CUES})(?: (?:is|id|me|name))?[ :=.\-]{{1,3}}@? ?([a-z][\w.\-]{{3,31}})")
 _BEFORE = re.compile(rf"(?<![\w@])([a-z](?=[a-z.]*[\d_])[\w.]{{3,31}}) (?:on|auf|en|em|su|op|na) (?:{_CLEAR})(?!\w)")
@@ -64,6 +66,8 @@ def contacts_of(text: str | None) -> tuple[str, ...]:
     True
     >>> contacts_of("On 2026-03-12 10:30 the line was busy, write to ann@mail.com")
     ()
+    >>> contacts_of("Total 12.40 on 20.10.2026 06:15, till 3"), contacts_of("10/20/2026 11")
+    ((), ())
     """
     if not text:
         return ()

@@ -9,9 +9,10 @@ from msgspec import Struct
 from pipeline.alert_record import entity_of, stamp
 from pipeline.alert_view import is_joined
 from pipeline.engine import Engine
+from pipeline.plural import many
 from pipeline.why.question import Decided, Question, Sight
 from pipeline.why.quiet import why_quiet
-from pipeline.why.told import why_told
+from pipeline.why.told import on_others, why_told
 from pipeline.why.witness import Episode, Witness
 
 
@@ -97,6 +98,12 @@ class Answers:
             told.decided, told.why = why_quiet(sight, detector)
             return told
         alert = self._witness.newest.get(episode.alert_id)
+        if on_others(sight, episode, alert):
+            told.decided, told.why = (
+                "not_accused",
+                f"an alert of it was open then, on {many(len(episode.names), 'other')}",
+            )
+            return told
         told.alert_id, told.explanation = episode.alert_id, episode.reason or None
         told.row = None if alert is None else alert.campaign_id or alert.alert_id
         told.mode = told.mode if alert is None else alert.mode

@@ -34,6 +34,15 @@ def why_told(sight: Sight, episode: Episode, alert: Alert | None, detector: Dete
     return decided, "; ".join(word for word in words if word)
 
 
+def on_others(sight: Sight, episode: Episode, alert: Alert | None) -> bool:
+    """Tell whether an episode of a place or a whole site counts others only, and neither the event nor its account."""
+    named = () if alert is None else (*alert.accounts, *alert.evidence_event_ids)
+    known = sight.key.startswith("account:") or sight.event_id == episode.raised_by
+    if known or episode.sampled or not episode.names:
+        return False
+    return sight.subject not in episode.names and sight.subject not in named and sight.event_id not in named
+
+
 def _unsent(episode: Episode) -> tuple[Decided, str]:
     if episode.silenced:
         return _SILENCED[episode.silenced]

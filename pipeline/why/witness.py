@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from detectors.base import Detector, Signal
@@ -29,6 +29,8 @@ class Episode:
     again: bool = False
     raised_by: str | None = None  # the event at which it was found; None: by time that went on ...
     raised_at: float = NEVER  # the event's time, or ... up to this; `ENDED` where the input ended first
+    names: set[str] = field(default_factory=set)  # whom the detector counts in it ...
+    sampled: bool = False  # ... as far as they are kept: of a great crowd a sample
 
 
 class Witness:
@@ -110,6 +112,8 @@ class Witness:
             self.episodes.setdefault((case.detector.name, case.key), {})[alert_id] = known
         known.first, known.last = min(known.first, case.run.first), max(known.last, case.run.last)
         known.score, known.silenced = max(known.score, score), silenced
+        known.names.update(case.run.sum.members)
+        known.sampled = known.sampled or case.run.sum.level > 0
 
     def found(self, finding: Finding) -> None:
         """Take a version of a finding, as its room says it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from dataclasses import replace
 from functools import cache, partial
 
 import pytest
@@ -15,8 +16,9 @@ from pipeline.replay import Replay
 from pipeline.why.answer import Answers, Reply
 from pipeline.why.question import SIGHTS_MOST, Question, Sight
 from pipeline.why.quiet import why_quiet
+from pipeline.why.told import on_others
 from pipeline.why.watched import WatchedEngine, WatchedPipeline
-from pipeline.why.witness import Witness
+from pipeline.why.witness import Episode, Witness
 from schemas.event import Decision
 from tests.support.attacks import attacks
 from tests.support.scenario import shipped
@@ -78,6 +80,17 @@ def test_what_is_in_no_alert_is_told_by_what_the_detector_is(
     found, said = why_quiet(Sight("e1", 0.0, "u1", name, "site:*", score), shipped(name))
     assert found == decided
     assert words in said
+
+
+def test_an_alert_on_others_is_not_said_to_hold_who_is_not_in_it() -> None:
+    """As of a whole site, whose alerts span days: whoever did as much meanwhile was told to be in one."""
+    open_then = Episode("a1", 0.0, 9.0, 0.7, names={"bot1", "bot2"}, raised_by="e7")
+    by, site = partial(Sight, "e1", 5.0), "site:*"
+    assert on_others(by("ann", "usage_alike", site), open_then, None)
+    assert not on_others(by("bot2", "usage_alike", site), open_then, None)
+    assert not on_others(Sight("e7", 5.0, "ann", "usage_alike", site), open_then, None)
+    assert not on_others(by("ann", "usage_spike", "account:ann"), open_then, None)
+    assert not on_others(by("ann", "usage_alike", site), replace(open_then, sampled=True), None)
 
 
 def test_of_too_many_events_the_highest_are_kept() -> None:

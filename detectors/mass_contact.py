@@ -11,7 +11,7 @@ from detectors.by_time import since
 from detectors.contacts import ANSWERED, Contacts, hashed
 from detectors.customs import LINKED, Links, accustomed
 from detectors.letters import Letter, own_place, plain
-from detectors.mailing import NOWHERE, UNLINKED, place_of
+from detectors.mailing_sent import NOWHERE, UNLINKED, place_of
 from detectors.mailing_sorts import ALONE, STAFF, VAGUE, is_staffs, tempered
 from detectors.mailing_sorts import LINKED as LINKED_TO
 from detectors.mass_contact_words import AT_HOME, PLACED, REMARKS, UNKNOWN, remarks, told

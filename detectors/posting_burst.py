@@ -9,7 +9,8 @@ from typing import cast
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Signal
-from detectors.mailing import Mailings
+from detectors.mailing import excused, letter
+from detectors.mailing_sent import Mailings
 from detectors.mailing_sorts import LINKED, sort_advice, sort_words, tempered
 from detectors.own_posts import OwnPosts
 from detectors.posts import Post, Posts, fits, post_of, put, weight_of
@@ -149,12 +150,12 @@ class PostingBurst(WindowDetector):
         if surprise < WORTH_ASKING or not isinstance(state, PostingState):
             return surprise
         mailings = state.mailings.with_posts(state.posts) if state.posts else state.mailings
-        count -= max(mailings.excused(end, self.steps, self.step_s), state.own.excused(end, self.steps))
+        count -= max(excused(mailings, end, self.steps, self.step_s), state.own.excused(end, self.steps))
         surprise = gamma_poisson(count - 1, *past)
         surprise = min(
             surprise, most_surprise(with_peaks(state.days, state.peaks, self.period_s), end * self.step_s, count)
         )
-        if surprise >= self.hot_from and count - mailings.letter(end, self.steps, self.step_s) <= self.steps:
+        if surprise >= self.hot_from and count - letter(mailings, end, self.steps, self.step_s) <= self.steps:
             return min(surprise, gamma_poisson(count - 1, self.burstiness, self.burstiness / self.usual))
         return surprise
 

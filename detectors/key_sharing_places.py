@@ -9,12 +9,10 @@ from detectors.key_news import surprise_of
 from detectors.key_sharing_past import KeySharingPast, SharingState
 from detectors.key_sharing_words import YOUNG_USUAL
 from detectors.key_uses import by_a_new_program, is_of_one, moved, new_networks, places, roamed
-from detectors.recurrence import DAY_S, most_surprise
+from detectors.recurrence import DAY_S, WORTH_ASKING, most_surprise
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import CROWDED, WindowState
-
-WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
 
 
 class KeySharingPlaces(KeySharingPast):

@@ -9,10 +9,10 @@ from detectors.by_time import since
 from detectors.contacts import ANSWERED, hashed
 from detectors.customs import LINKED
 from detectors.mailing_sent import UNLINKED, place_of
-from detectors.mailing_sorts import ALONE, STAFF, VAGUE, is_staffs, tempered
+from detectors.mailing_sorts import ALONE, AT_HOME, STAFF, VAGUE, is_staffs, tempered
 from detectors.mailing_sorts import LINKED as LINKED_TO
 from detectors.mass_contact_judged import ContactState, MassContactJudged
-from detectors.mass_contact_words import AT_HOME, PLACED, REMARKS, UNKNOWN, remarks, told
+from detectors.mass_contact_words import PLACED, REMARKS, UNKNOWN, remarks, told
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState

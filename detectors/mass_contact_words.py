@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detectors.mailing_sorts import LINKED, sort_advice, sort_words
+from detectors.mailing_sorts import AT_HOME, LINKED, sort_advice, sort_words
 from detectors.tally import Tally
 from detectors.ties import sites_of
 
@@ -18,7 +18,7 @@ WORK = (
     "Look where they stand, and read a few: an editor may work on many pages, a firm publish many packages at once. "
     "If it is nothing of the kind, stop the account and remove them."
 )
-AT_HOME, HOME = (0,), ", all from where it wrote to people on a day before"
+HOME = ", all from where it wrote to people on a day before"
 SITES_NAMED = 2
 
 

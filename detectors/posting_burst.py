@@ -8,18 +8,15 @@ from typing import cast
 from detectors.base import LATENESS_MAX_S, Signal
 from detectors.by_time import since
 from detectors.mailing import excused, letter
-from detectors.mailing_sorts import LINKED, sort_advice, sort_words, tempered
+from detectors.mailing_sorts import AT_HOME, LINKED, sort_advice, sort_words, tempered
 from detectors.posting_burst_window import PostingState, PostingWindow
-from detectors.recurrence import most_surprise, with_peaks
+from detectors.recurrence import WORTH_ASKING, most_surprise, with_peaks
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted, within
 from schemas.event import Event
 from schemas.values import Severity
-
-AT_HOME = (0,)  # `_detail` of a run all from places of the account's
-WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
 
 
 class PostingBurst(PostingWindow):

@@ -13,11 +13,11 @@ WHOLE = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF X
 THOUSANDTHS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
 _CURRENCY = re.compile("[A-Z]{3}")
 # What to do about a text of many; what a product itself puts into what people send is not looked at once it is named.
-READ_SOME = "Read a few of the newest; if nobody asked for them, stop the account and remove them."
 READ_ONE = (
     "Read one copy; if it is spam, remove all copies and {} the accounts; if the product itself adds the words, name "
     "them in engine.own_phrases."
 )
+READ_SOME = "Read a few of the newest; if nobody asked for them, stop the account and remove them."
 
 
 def counted(number: float, noun: str = "account") -> str:

@@ -76,18 +76,22 @@ def _away(state: TakeoverState, entry: Entry, changes: list[Change]) -> float:
     new = entry.novel & NEW_DEVICE != 0 and not (unasked or enrolled)
     seized = new and not prompt(entry, changes).isdisjoint(SEIZED)
     surprise = _strangeness(state, entry, seized=seized, sure=led or guessed > 0.0) + guessed + weight
-    if led and not drained:
-        surprise -= HOLDS + FORGOT * (own(state.tried, entry) > 0) + UNASKED * unasked
-    if not entry.login and entry.time < state.born + UNSEEN_S and not state.came_in(entry):
-        surprise -= UNSEEN
-    if entry.passed and not led:  # who had the password reset may hold the number that the second factor goes to
-        surprise -= max(0.0, PASSED - guessed)
+    surprise -= _excused(state, entry, guessed, led=led, drained=drained > 0.0)
     # Without a lock it is a journey's; a new telephone's owner pays with it (`drained`), but not abroad.
     locked = any([kind in LOCKS for kind in kinds]) or (enrolled and entry.novel & NEW_COUNTRY != 0)
     if (entry.paid or entry.used) and locked and not unasked:
         if led or guessed or not is_colleague(entry, kinds):
             return surprise + state.lavishness(entry)[0]
     return surprise + drained
+
+
+def _excused(state: TakeoverState, entry: Entry, guessed: float, *, led: bool, drained: bool) -> float:
+    """Return what is taken off for what speaks for the owner: a reset, an older session, the second factor passed."""
+    held = HOLDS + FORGOT * (own(state.tried, entry) > 0) + UNASKED * entry.unasked if led and not drained else 0.0
+    if not entry.login and entry.time < state.born + UNSEEN_S and not state.came_in(entry):
+        held += UNSEEN
+    # Who had the password reset may hold the number that the second factor goes to.
+    return held + max(0.0, PASSED - guessed) if entry.passed and not led else held
 
 
 def _drained(state: TakeoverState, entry: Entry, changes: list[Change], *, led: bool) -> float:

@@ -13,6 +13,7 @@ from detectors.surprise import to_score
 from detectors.tally import Tally, forget
 from detectors.usage_amount import FAULT_FROM
 from detectors.usage_newcomers_found import MADE, accuse, found_in, is_warm, over, show
+from detectors.usage_newcomers_paced import PACED, accuse_paced, note_paced, paced_in
 from detectors.usage_newcomers_state import STEP_S, UseState
 from detectors.usage_newcomers_used import Used, kind_of
 from schemas.event import FRESH, Event
@@ -24,11 +25,14 @@ class UsageNewcomers(JudgedSteps[UseState]):
     """Requests for one kind of product (`product` up to a colon or slash) of accounts a week old, by quarters of a day.
 
     Accused are three or more of one provider (/16, /32), with an address each, of which each makes five times as many
-    as 99 in 100 newcomers did in as long on earlier days. Fires on accounts opened to copy what there is, or to book
-    all that is released, or to guess codes. Quiet on one heavy newcomer, on a class or hackathon (one address), on a
-    new offer (others elsewhere do so, too), where newcomers of that provider came in the weeks before (unless most of
-    it is denied), and on what few newcomers ever use. Judged when the quarter is over, from a site's second week on.
-    Fails on accounts that wait for a week, on proxies at homes, and on a hoster that newcomers use. Takes a firm for
+    as 99 in 100 newcomers did in as long on earlier days. Or three or more of one provider, wherever it is and however
+    few addresses they share, that on a second day make five times as many as any newcomer before they began, all at one
+    pace (events within 15 %), one by one and without a key. Fires on accounts opened to copy what there is, or to book
+    all that is released, or to guess codes, or to work at a program's pace. Quiet on one heavy newcomer, on a class or
+    hackathon (one address), on a new offer (others elsewhere do so, too), where newcomers of that provider came in the
+    weeks before (unless most of it is denied), and on what few newcomers ever use. Judged when the quarter is over,
+    from a site's second week on. Fails on accounts that wait for a week, on proxies at homes, and on a hoster that
+    newcomers use, unless they keep one pace and no newcomer of the last weeks did a fifth as much. Takes a firm for
     scrapers whose people, with an address each and nobody of its provider before, begin with a bulk job together. Cost:
     4 microseconds an event of a newcomer; state: 200 bytes for each of them in a step, 20 for each size of a day, 20
     for a provider.
@@ -64,15 +68,20 @@ class UsageNewcomers(JudgedSteps[UseState]):
 
     def _judge(self, state: UseState, step: int) -> None:
         """Accuse the groups of a step, then take it into what is usual."""
-        accused, heavy = dict[str, Used](), set[str]()
+        accused, heavy, paced = dict[str, Used](), set[str](), set[str]()
         for kind in sorted({kind for used in state.made.get(step, {}).values() for kind in used.made}):
             heavy |= set(over(state, step, kind))
             for provider, surprise in found_in(state, step, kind).items() if is_warm(state, step) else ():
                 if surprise >= self.hot_from:
                     accused |= accuse(state, step, kind, provider, surprise)
+            for provider, found in paced_in(state, step, kind).items() if is_warm(state, step) else ():
+                paced |= set(found.group)
+                if found.surprise >= self.hot_from:
+                    accused |= accuse_paced(state, step, kind, provider, found)
         if accused:
             show(state.tallies[step], accused)
-        state.fold(step, heavy, accused)
+        note_paced(state, step, paced)
+        state.fold(step, heavy, accused.keys() | paced)
 
     def prune(self, state: UseState, watermark: float) -> None:
         """Judge what is over; drop tallies that nothing can make hot any more."""
@@ -89,13 +98,14 @@ class UsageNewcomers(JudgedSteps[UseState]):
             "known_before": known, "denied": refused,
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
-        alone = " where no newcomer came from in the weeks before" if new else ""
+        alone = " where no newcomer came from in the weeks before" if new == 1 else ""
         told = f" ({refused:,} of {every:,} were refused: 400, 403, 404, 410 or 422)" if refused else ""
+        pace = ", day after day and all at one pace" if new == PACED else ""
+        others = f"none made more than {run.usual:,.0f}" if new == PACED else f"99 in 100 made at most {run.usual:,.0f}"
         reason = (
             f"{run.peak:.0f} accounts not a week old, from {addresses} addresses of one provider{alone}, made up to "
-            f"{most:,} requests{f' for {what}' if what else ''} each within {STEP_S / HOUR_S:.0f} h{told}; "
-            f"of {known:,} times that newcomers did so on earlier days, 99 in 100 made at most {run.usual:,.0f} in as "
-            f"long."
+            f"{most:,} requests{f' for {what}' if what else ''} each within {STEP_S / HOUR_S:.0f} h{pace}{told}; "
+            f"of {known:,} times that newcomers did so on earlier days, {others} in as long."
         )
         action = "Hold the accounts; look at what they fetched or booked; bound what an account may take in an hour."
         return Finding("medium", evidence, reason, action, names, run.distinct() if run.level else len(names))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import log10
+from typing import NamedTuple
 
 from detectors.counts import EXAMPLES_KEPT
 from detectors.signup_hoster import APART
@@ -45,7 +46,7 @@ def found_in(state: UseState, step: int, kind: str) -> dict[str, float]:
     users = [set(used.at.values()) for used in state.made[step].values() if kind in used.made]
     providers, share = sorted(set().union(*users)), state.limit(step, kind).share()
     for provider in providers:
-        theirs = _at(heavy, provider)
+        theirs = at(heavy, provider)
         if len(theirs) < ACCOUNTS_LEAST or 2 * len(theirs) < len(heavy) or not _apart(theirs, provider):
             continue
         if state.is_new(provider, since) or denied(theirs, kind) >= MOSTLY * made(theirs, kind):
@@ -64,7 +65,8 @@ def denied(group: Group, kind: str) -> float:
     return sum([used.denied.get(kind, 0.0) for used in group.values()])
 
 
-def _at(group: Group, provider: str) -> Group:
+def at(group: Group, provider: str) -> Group:
+    """Return those of a group who used something at a provider."""
     return {name: used for name, used in group.items() if provider in used.at.values()}
 
 
@@ -79,14 +81,29 @@ def _addresses(group: Group, provider: str) -> set[str]:
 
 def accuse(state: UseState, step: int, kind: str, provider: str, surprise: float) -> Group:
     """Make the step hot with those of one provider who are over the limit; return them."""
-    group, limit = _at(over(state, step, kind), provider), state.limit(step, kind)
-    tally, most = state.tallies[step], max([used.made[kind] for used in group.values()])
+    group, limit = at(over(state, step, kind), provider), state.limit(step, kind)
     new, refused = state.is_new(provider, day_of(step) - DAYS_LEAST), denied(group, kind)
-    detail = len(_addresses(group, provider)), limit.known, int(most), int(new), int(refused), int(made(group, kind))
-    tally.hot = True
-    tally.crest(len(group), limit.rare, surprise, detail)
-    tally.add(f"{MADE}{kind}", made(group, kind))
+    told = int(new), int(refused), int(made(group, kind))
+    accuse_of(state.tallies[step], group, kind, provider, Told(surprise, limit.known, limit.rare, told))
     return group
+
+
+class Told(NamedTuple):
+    """What is said of a group: its surprise, of how many steps which number is usual, and what else, as a detail."""
+
+    surprise: float
+    known: int
+    usual: int
+    detail: tuple[int, ...]
+
+
+def accuse_of(tally: Tally, group: Group, kind: str, provider: str, told: Told) -> None:
+    """Make a tally hot, with what a group made."""
+    most = max([used.made[kind] for used in group.values()])
+    tally.hot = True
+    detail = len(_addresses(group, provider)), told.known, int(most), *told.detail
+    tally.crest(len(group), told.usual, told.surprise, detail)
+    tally.add(f"{MADE}{kind}", made(group, kind))
 
 
 def show(tally: Tally, accused: Mapping[str, Seen]) -> None:

@@ -47,7 +47,7 @@ class UseState(State, array_like=True):
 
     `days`: by day and slot of a kind, how many accounts made how many requests in a step. `places`: by slot of a
     provider, the first and the last day on which a newcomer used something there as newcomers do. `oldest`: the first
-    day of all.
+    day of all. `paced`: the first day on which an account was one of several at a program's pace.
     """
 
     made: dict[int, dict[str, Used]] = field(default_factory=dict)
@@ -56,6 +56,7 @@ class UseState(State, array_like=True):
     days: dict[int, dict[str, dict[int, int]]] = field(default_factory=dict)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
     oldest: int = -1
+    paced: dict[str, int] = field(default_factory=dict)
 
     def add(self, event: Event) -> None:
         """Count an event of a newcomer."""
@@ -70,12 +71,19 @@ class UseState(State, array_like=True):
 
     def limit(self, step: int, kind: str) -> Limit:
         """Return what was usual on the days before that of a step."""
-        day, counts, where = day_of(step), dict[int, int](), slot_of(kind)
-        for at, told in self.days.items():
-            if self.oldest < at < day:
-                for size, often in told.get(where, {}).items():
-                    counts[size] = counts.get(size, 0) + often
+        counts = dict[int, int]()
+        for told in self._before(day_of(step), kind):
+            for size, often in told.items():
+                counts[size] = counts.get(size, 0) + often
         return _limit(counts)
+
+    def most(self, day: int, kind: str) -> int:
+        """Return the most that any newcomer made in a step before a day."""
+        return max([size for told in self._before(day, kind) for size, often in told.items() if often], default=0)
+
+    def _before(self, day: int, kind: str) -> list[dict[int, int]]:
+        where = slot_of(kind)
+        return [told.get(where, {}) for at, told in self.days.items() if self.oldest < at < day]
 
     def fold(self, step: int, over: set[str], accused: Collection[str]) -> None:
         """Take a step that was judged into the days.
@@ -98,6 +106,7 @@ class UseState(State, array_like=True):
         if min(self.days) < last:
             self.days = since(self.days, last)
             self.places = {place: days for place, days in self.places.items() if days[1] >= last}
+            self.paced = {name: day for name, day in self.paced.items() if day >= last}
 
     def is_new(self, provider: str, since: int) -> bool:
         """Tell whether no newcomer used something there, as newcomers do, before a day."""

@@ -34,12 +34,14 @@ class Seen(Struct, array_like=True):
 class Used(Seen, array_like=True):
     """What one account used in a step: requests by kind, providers by address.
 
-    `denied`: the requests that were refused since there is no such thing, or not for the account.
+    `denied`: the requests that were refused since there is no such thing, or not for the account. `keyed`: whether any
+    were made with a key.
     """
 
     made: dict[str, float] = field(default_factory=dict)
     at: dict[str, str] = field(default_factory=dict)
     denied: dict[str, float] = field(default_factory=dict)
+    keyed: bool = False
 
     def add(self, event: Event) -> None:
         """Count an event. Of too many names the least are kept, whatever order they come in."""
@@ -48,6 +50,8 @@ class Used(Seen, array_like=True):
         put(self.made, kind, self.made.get(kind, 0.0) + number)
         if event.status in DENIED:
             put(self.denied, kind, self.denied.get(kind, 0.0) + number)
+        if event.key:
+            self.keyed = True
         if event.ip:
             put(self.at, slot("address", line_of(event.ip)), provider_of(event.ip))
 

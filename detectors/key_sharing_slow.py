@@ -12,6 +12,7 @@ from msgspec import field
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State, by_event
 from detectors.first_times import in_order
 from detectors.key_days import Days, came, came_again, keep, new_places, provider
+from detectors.key_sharing_scattered import AGAIN, Scattered, scattered_in
 from detectors.only import KEYED, only
 from detectors.recurrence import DAY_S
 from detectors.surprise import gamma_poisson, graded, to_score
@@ -34,13 +35,17 @@ REFUSED = (401, 403)  # a key that is no longer good is not used
 
 
 class SlowState(State, array_like=True):
-    """When the key was first used, made, its newest day with a new provider, the earliest of these, and countries."""
+    """When the key was first used, made, its newest day with a new provider, the earliest of these, and countries.
+
+    `elsewhere`: the networks of the providers of the last two weeks.
+    """
 
     born: float = float("inf")
     newest: int = -1
     providers: Days = field(default_factory=dict)
     countries: Days = field(default_factory=dict)
     made: float = float("inf")
+    elsewhere: dict[str, Scattered] = field(default_factory=dict)
 
     def young(self) -> bool:
         """Tell whether the key was seen to be made, no later than it was used: of others the past is not known."""
@@ -62,14 +67,16 @@ class KeySharingSlow(Detector[SlowState]):
     Each counts twice if it brings a new country with it, as a colleague seldom does and a buyer mostly. Of up to two
     weeks those days are told that say most. The past begins with the key's second day and ends where these begin, so
     that what creeps in does not excuse itself. Fires on a key that for weeks kept to a few and then gains some two a
-    day, or one and more for longer than a week. In a key's first two weeks, where it was seen to be made, its first
-    day is the past: fires from the eighth day on where a third of the new providers bring a country and no day had a
-    quarter of them, as the day has on which a product is shipped with the key in it. Quiet on build runners and servers
-    on ever new addresses (they have one provider), on a move to another cloud, a team that grows by a person a week
-    (home, telephone, office), on travellers (hotels do not come again), on keys spread from the start. Fails on buyers
-    behind one provider, and below some ten a week. Where no provider (`asn`) is told the beginning of the address
-    stands for it. Asked about once: a settled product that begins to ship its key to users. Cost: a microsecond,
-    once a provider is known; state: up to 1 KB.
+    day, or one and more for longer than a week. In a key's first two weeks, where it was seen to be made, its first day
+    is the past: fires from the eighth day on where a third of the new providers bring a country and no day had a
+    quarter of them, as the day has on which a product is shipped with the key in it. Fires, too, on three providers new
+    in two weeks, more than all before, where hardly any network comes twice (binomial, half of uses from one that was
+    used before; without the provider with the most networks). Quiet on build runners and servers on ever new addresses
+    (they have one provider), on a move to another cloud, a team that grows by a person a week (home, telephone,
+    office), on travellers (hotels do not come again), on keys spread from the start. Fails on buyers behind one
+    provider, and below some ten a week, unless each use, of twenty besides the largest provider's, comes from another
+    network. Where no provider (`asn`) is told the beginning of the address stands for it. Asked about once: a settled
+    product that begins to ship its key to users. Cost: a microsecond, once a provider is known; state: up to 1 KB.
     """
 
     name = "key_sharing_slow"
@@ -106,6 +113,8 @@ class KeySharingSlow(Detector[SlowState]):
             keep(countries, event.country, day, COUNTRIES_KEPT)
         young = state.made // DAY_S <= born // DAY_S
         surprise = self._weigh(providers, countries, int(born // DAY_S), day, young=young).surprise
+        if state.elsewhere:
+            surprise = max(surprise, scattered_in(state.elsewhere, providers, _since(state, day), day)[0])
         return Signal(self.name, self.version, key, to_score(surprise), day - born // DAY_S >= 2 * WEEK - 1, surprise)
 
     def learn(self, event: Event, state: SlowState, signal: Signal | None) -> bool:
@@ -119,11 +128,17 @@ class KeySharingSlow(Detector[SlowState]):
         if event.country:
             keep(state.countries, event.country, day, COUNTRIES_KEPT)
         settled = day - state.born // DAY_S >= WEEK
-        if not settled or days is None or day - days[0] >= WEEK:
+        if not settled or days is None or day - days[0] >= LONGEST:
+            return False
+        state.elsewhere.setdefault(name, Scattered()).add(event.ip or "")
+        if day - days[0] >= WEEK and not self._is_scattered(state, day):
             return False
         self._put(event, state, day, name)
         state.newest = max(state.newest, day)
         return any([self._judge(state, end) for end in range(day, state.newest + 1)]) or state.tallies[day].hot
+
+    def _is_scattered(self, state: SlowState, end: int) -> bool:
+        return scattered_in(state.elsewhere, state.providers, _since(state, end), end)[0] >= self.hot_from
 
     def _put(self, event: Event, state: SlowState, day: int, name: str) -> None:
         tally = state.tallies.get(day)
@@ -140,13 +155,26 @@ class KeySharingSlow(Detector[SlowState]):
         born = int(state.born // DAY_S)
         found = self._weigh(state.providers, state.countries, born, end, young=state.young())
         if found.surprise < self.hot_from:
-            return False
+            return self._judge_scattered(state, end)
         since = end - found.days + 1
         before = sum([first < since for first, _ in state.providers.values()])
         again = came_again(state.providers, since, end), came_again(state.countries, since, end)
         for tally in [tally for day, tally in state.tallies.items() if end - WEEK < day <= end]:
             tally.hot = True
             tally.crest(found.places, found.usual, found.surprise, (*again, before, since - born, found.days))
+        return True
+
+    def _judge_scattered(self, state: SlowState, end: int) -> bool:
+        """Make the last week of the days up to `end` hot where hardly any network came twice."""
+        since, born = _since(state, end), int(state.born // DAY_S)
+        surprise, networks, uses = scattered_in(state.elsewhere, state.providers, since, end)
+        if surprise < self.hot_from:
+            return False
+        before = sum([first < since for first, _ in state.providers.values()])
+        again = came_again(state.providers, since, end), came_again(state.countries, since, end)
+        for tally in [tally for day, tally in state.tallies.items() if end - WEEK < day <= end]:
+            tally.hot = True
+            tally.crest(networks, uses * AGAIN, surprise, (*again, before, since - born, end - since + 1, uses))
         return True
 
     def _weigh(self, providers: Days, countries: Days, born: int, end: int, *, young: bool) -> Spell:
@@ -185,12 +213,13 @@ class KeySharingSlow(Detector[SlowState]):
 
     def explain(self, run: Tally, state: SlowState, key: str) -> Finding:
         """Say how many providers are new, and how many there were."""
-        new, countries, before, days, spell = (*run.detail, WEEK)[:5]
+        new, countries, before, days, spell, uses, *_ = (*run.detail, *(WEEK, 0)[len(run.detail) - 4 :])
         where = f" ({counted(countries, 'country')} new to it, too)" if countries else ""
         names = in_order(run.accounts or {})
         reason = (
             f"One API key was used on more than one day from {counted(new, 'provider')} new to it{where} within "
-            f"{spell} days (expected of both {_by(days)}: {run.usual:.1f}); {_before(days, before)}."
+            f"{spell} days ({_scattered(run, uses) or f'expected of both {_by(days)}: {run.usual:.1f}'}); "
+            f"{_before(days, before)}."
         )
         # Not how many uses: they go on for weeks, and a reviewer would be sent each of them as news.
         evidence: dict[str, float | int | str] = {
@@ -201,8 +230,21 @@ class KeySharingSlow(Detector[SlowState]):
         return Finding(graded(run.surprise, self.hot_from), evidence, reason, action, names, len(names))
 
     def prune(self, state: SlowState, watermark: float) -> None:
-        """Drop the tallies that no week can reach."""
-        forget(int((watermark - LATENESS_MAX_S) // DAY_S) - WEEK, state.tallies)
+        """Drop the tallies that no week can reach, and networks of providers that no two weeks can."""
+        over = int((watermark - LATENESS_MAX_S) // DAY_S)
+        forget(over - WEEK, state.tallies)
+        old = [name for name in state.elsewhere if state.providers.get(name, (0,))[0] <= over - LONGEST]
+        for name in old:
+            del state.elsewhere[name]
+
+
+def _since(state: SlowState, end: int) -> int:
+    """Return the first of the two weeks that end on a day; a week of the key's lies before."""
+    return max(end - LONGEST + 1, int(state.born // DAY_S) + WEEK)
+
+
+def _scattered(run: Tally, uses: int) -> str:
+    return f"there its {uses} uses came from {run.peak:.0f} networks, hardly one of which came twice" if uses else ""
 
 
 def _by(days: int) -> str:

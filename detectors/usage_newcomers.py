@@ -93,8 +93,9 @@ class UsageNewcomers(JudgedSteps[UseState]):
         names, (addresses, known, most, new, refused, every, *_) = in_order(run.members), (*run.detail, *[0] * 6)
         kinds = [name[len(MADE) :] for name in sorted(run.extra or ()) if name.startswith(MADE)]
         what = " or ".join([f"'{kind}'" for kind in kinds if kind])
+        usual = "most_before" if new == PACED else "most_of_99_in_100"
         evidence: dict[str, float | int | str] = {
-            "accounts": int(run.peak), "addresses": addresses, "most_requests": most, "most_of_99_in_100": run.usual,
+            "accounts": int(run.peak), "addresses": addresses, "most_requests": most, usual: run.usual,
             "known_before": known, "denied": refused,
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip

@@ -54,7 +54,7 @@ def _beyond(state: UseState, step: int, kind: str, heavy: Group) -> Group:
     """
     acting = {name: used for name, used in heavy.items() if _acts(used, kind)}
     began = {name: state.paced.get(name, day_of(step)) for name in acting}
-    most = {day: state.most(day, kind) for day in set(began.values())}
+    most = {day: state.most(day, kind)[0] for day in set(began.values())}
     return {name: used for name, used in acting.items() if used.made[kind] >= FOLD * most[began[name]]}
 
 
@@ -73,8 +73,8 @@ def _at_one_pace(group: Group) -> Group:
 
 def accuse_paced(state: UseState, step: int, kind: str, provider: str, paced: Paced) -> Group:
     """Make the step hot with those of one provider who did so on an earlier day, too; return them."""
-    most = max([state.most(state.paced[name], kind) for name in paced.again])
-    told = Told(paced.surprise, state.limit(step, kind).known, most, (PACED, 0, int(made(paced.again, kind))))
+    most, known = max([state.most(state.paced[name], kind) for name in paced.again])
+    told = Told(paced.surprise, known, most, (PACED, 0, int(made(paced.again, kind))))
     accuse_of(state.tallies[step], paced.again, kind, provider, told)
     return paced.again
 

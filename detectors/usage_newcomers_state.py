@@ -77,9 +77,11 @@ class UseState(State, array_like=True):
                 counts[size] = counts.get(size, 0) + often
         return _limit(counts)
 
-    def most(self, day: int, kind: str) -> int:
-        """Return the most that any newcomer made in a step before a day."""
-        return max([size for told in self._before(day, kind) for size, often in told.items() if often], default=0)
+    def most(self, day: int, kind: str) -> tuple[int, int]:
+        """Return the most that any newcomer made in a step before a day, and of how many steps that is."""
+        told = self._before(day, kind)
+        most = max([size for sizes in told for size, often in sizes.items() if often], default=0)
+        return most, sum([sum(sizes.values()) for sizes in told])
 
     def _before(self, day: int, kind: str) -> list[dict[int, int]]:
         where = slot_of(kind)

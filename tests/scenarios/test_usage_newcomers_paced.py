@@ -35,6 +35,7 @@ def test_fires_on_accounts_at_two_addresses_at_one_pace_beyond_what_any_newcomer
     assert "4 accounts not a week old, from 2 addresses of one provider, made up to 90 requests" in alert.reason
     assert "within 6 h, day after day and all at one pace; of " in alert.reason
     assert "none made more than 16 in as long" in alert.reason
+    assert alert.signals[0].evidence["most_before"] == 16
     assert (alert.severity, alert.signals[0].evidence["events"]) == ("medium", 360)
 
 

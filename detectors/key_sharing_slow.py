@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from math import log10
-from typing import Final, NamedTuple
+from typing import Final
 
-from msgspec import field
-
-from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State, by_event
+from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, by_event
 from detectors.first_times import in_order
 from detectors.key_days import Days, came, came_again, keep, new_places, provider
 from detectors.key_sharing_scattered import AGAIN, Scattered, scattered_in
+from detectors.key_sharing_slow_state import LONGEST, WEEK, SlowState, Spell, two_weeks
+from detectors.key_sharing_slow_words import told
 from detectors.only import KEYED, only
 from detectors.recurrence import DAY_S
 from detectors.surprise import gamma_poisson, graded, to_score
 from detectors.tally import Tally, forget
-from detectors.wording import counted
 from schemas.event import Event
 
-WEEK = 7  # days: of the window, and at least before it
-# Who resells a key goes on for longer than a week, and what is older than the window would excuse it. So windows of up
-# to two weeks are looked at, too; these bear the choice between them.
-LONGEST = 2 * WEEK
 CHOICE = log10(LONGEST - WEEK)
 # A key that is younger than two weeks has no past: its first day stands for that. What is shipped with its key in it
 # gains most of its users on one day, and the most of them at home; who is resold gains them evenly, from everywhere.
@@ -32,33 +27,6 @@ MADE: Final = "account.api_key_created"
 PROVIDERS_KEPT = 64  # a key on more is spread by nature: an app's, a public project's
 COUNTRIES_KEPT = 24
 REFUSED = (401, 403)  # a key that is no longer good is not used
-
-
-class SlowState(State, array_like=True):
-    """When the key was first used, made, its newest day with a new provider, the earliest of these, and countries.
-
-    `elsewhere`: the networks of the providers of the last two weeks.
-    """
-
-    born: float = float("inf")
-    newest: int = -1
-    providers: Days = field(default_factory=dict)
-    countries: Days = field(default_factory=dict)
-    made: float = float("inf")
-    elsewhere: dict[str, Scattered] = field(default_factory=dict)
-
-    def young(self) -> bool:
-        """Tell whether the key was seen to be made, no later than it was used: of others the past is not known."""
-        return self.made // DAY_S <= self.born // DAY_S
-
-
-class Spell(NamedTuple):
-    """What is surprising of the days up to one: by how much, what came again, how much was expected, of how many."""
-
-    surprise: float = 0.0
-    places: int = 0
-    usual: float = 0.0
-    days: int = WEEK
 
 
 class KeySharingSlow(Detector[SlowState]):
@@ -114,7 +82,7 @@ class KeySharingSlow(Detector[SlowState]):
         young = state.made // DAY_S <= born // DAY_S
         surprise = self._weigh(providers, countries, int(born // DAY_S), day, young=young).surprise
         if state.elsewhere:
-            surprise = max(surprise, scattered_in(state.elsewhere, providers, _since(state, day), day)[0])
+            surprise = max(surprise, scattered_in(state.elsewhere, providers, two_weeks(state, day), day)[0])
         return Signal(self.name, self.version, key, to_score(surprise), day - born // DAY_S >= 2 * WEEK - 1, surprise)
 
     def learn(self, event: Event, state: SlowState, signal: Signal | None) -> bool:
@@ -138,7 +106,7 @@ class KeySharingSlow(Detector[SlowState]):
         return any([self._judge(state, end) for end in range(day, state.newest + 1)]) or state.tallies[day].hot
 
     def _is_scattered(self, state: SlowState, end: int) -> bool:
-        return scattered_in(state.elsewhere, state.providers, _since(state, end), end)[0] >= self.hot_from
+        return scattered_in(state.elsewhere, state.providers, two_weeks(state, end), end)[0] >= self.hot_from
 
     def _put(self, event: Event, state: SlowState, day: int, name: str) -> None:
         tally = state.tallies.get(day)
@@ -166,7 +134,7 @@ class KeySharingSlow(Detector[SlowState]):
 
     def _judge_scattered(self, state: SlowState, end: int) -> bool:
         """Make the last week of the days up to `end` hot where hardly any network came twice."""
-        since, born = _since(state, end), int(state.born // DAY_S)
+        since, born = two_weeks(state, end), int(state.born // DAY_S)
         surprise, networks, uses = scattered_in(state.elsewhere, state.providers, since, end)
         if surprise < self.hot_from:
             return False
@@ -213,14 +181,8 @@ class KeySharingSlow(Detector[SlowState]):
 
     def explain(self, run: Tally, state: SlowState, key: str) -> Finding:
         """Say how many providers are new, and how many there were."""
-        new, countries, before, days, spell, uses, *_ = (*run.detail, *(WEEK, 0)[len(run.detail) - 4 :])
-        where = f" ({counted(countries, 'country')} new to it, too)" if countries else ""
+        reason, spell = told(run)
         names = in_order(run.accounts or {})
-        reason = (
-            f"One API key was used on more than one day from {counted(new, 'provider')} new to it{where} within "
-            f"{spell} days ({_scattered(run, uses) or f'expected of both {_by(days)}: {run.usual:.1f}'}); "
-            f"{_before(days, before)}."
-        )
         # Not how many uses: they go on for weeks, and a reviewer would be sent each of them as news.
         evidence: dict[str, float | int | str] = {
             "count_in_window": int(run.peak), "window_s": spell * DAY_S, "usual_in_window": round(run.usual, 3),
@@ -236,23 +198,3 @@ class KeySharingSlow(Detector[SlowState]):
         old = [name for name in state.elsewhere if state.providers.get(name, (0,))[0] <= over - LONGEST]
         for name in old:
             del state.elsewhere[name]
-
-
-def _since(state: SlowState, end: int) -> int:
-    """Return the first of the two weeks that end on a day; a week of the key's lies before."""
-    return max(end - LONGEST + 1, int(state.born // DAY_S) + WEEK)
-
-
-def _scattered(run: Tally, uses: int) -> str:
-    return f"there its {uses} uses came from {run.peak:.0f} networks, hardly one of which came twice" if uses else ""
-
-
-def _by(days: int) -> str:
-    """Say what the key's usual new places are taken from: a single day says little."""
-    return "by its own past" if days > 1 else "of a young key"
-
-
-def _before(days: int, places: int) -> str:
-    """Say from how many providers the key was used before."""
-    known = counted(places, "provider")
-    return f"in the {days} days before it had been used from {known}" if days > 1 else f"on its first day, from {known}"

@@ -1,0 +1,34 @@
+"""The reviewer's sentence of a key that gains users for weeks."""
+
+from __future__ import annotations
+
+from detectors.key_sharing_slow_state import WEEK
+from detectors.tally import Tally
+from detectors.wording import counted
+
+
+def told(run: Tally) -> tuple[str, int]:
+    """Return how many providers are new, and how many there were, and of how many days that is."""
+    new, countries, before, days, spell, uses, *_ = (*run.detail, *(WEEK, 0)[len(run.detail) - 4 :])
+    where = f" ({counted(countries, 'country')} new to it, too)" if countries else ""
+    reason = (
+        f"One API key was used on more than one day from {counted(new, 'provider')} new to it{where} within "
+        f"{spell} days ({_scattered(run, uses) or f'expected of both {_by(days)}: {run.usual:.1f}'}); "
+        f"{_before(days, before)}."
+    )
+    return reason, spell
+
+
+def _scattered(run: Tally, uses: int) -> str:
+    return f"there its {uses} uses came from {run.peak:.0f} networks, hardly one of which came twice" if uses else ""
+
+
+def _by(days: int) -> str:
+    """Say what the key's usual new places are taken from: a single day says little."""
+    return "by its own past" if days > 1 else "of a young key"
+
+
+def _before(days: int, places: int) -> str:
+    """Say from how many providers the key was used before."""
+    known = counted(places, "provider")
+    return f"in the {days} days before it had been used from {known}" if days > 1 else f"on its first day, from {known}"

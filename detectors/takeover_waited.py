@@ -12,11 +12,13 @@ from detectors.only import only
 from detectors.recurrence import DAY_S
 from detectors.surprise import binomial, to_score
 from detectors.takeover_waited_state import FACTOR, MAIL, PAID, SAME, WINDOW_DAYS, LodgedState, Seized
+from detectors.takeover_waited_words import done
 from detectors.tally import Tally
 from detectors.wording import counted
 from schemas.event import LODGED, Event
 
 Found = dict[str, Seized]
+PAYEE = "payee:"  # of ties
 
 
 class TakeoverWaited(JudgedDays[LodgedState]):
@@ -96,11 +98,12 @@ class TakeoverWaited(JudgedDays[LodgedState]):
             "paid_out": out, "on_one_device": alike, "to_one_payee": to_one,
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
+        payees = [tie.removeprefix(PAYEE) for tie in sorted(run.ties or ()) if tie.startswith(PAYEE)]
         one = f", {'all' if alike == run.peak else alike} on one device" if alike > 1 else ""
         reason = (
             f"{counted(run.peak)} had the mail address changed within {WINDOW_DAYS} days on a device that had come to "
-            f"them days before, at an address as new, and {_done(locked, paid, out, to_one)}{one} (of {changes:,} "
-            f"changes of mail on the whole site; expected of owners: less than one)."
+            f"them days before, at an address as new, and {done(locked, paid, out, to_one, payees)}{one} (of "
+            f"{changes:,} changes of mail on the whole site; expected of owners: less than one)."
         )
         action = (
             "Ask the owners through the old mail address; where they know nothing of it end the sessions made on those "
@@ -111,16 +114,11 @@ class TakeoverWaited(JudgedDays[LodgedState]):
 
 def _alike(state: LodgedState, day: int, seized: Found) -> int:
     """Return how many share a device, or are paid out to one payee."""
-    return max(state.on_one(day, seized), state.to_one(day, [name for name, one in seized.items() if one.out]))
+    return max(state.on_one(day, seized), *state.paid_to(day, _out(seized)).values(), 0)
 
 
-def _done(locked: int, paid: int, out: int, to_one: int) -> str:
-    """Say what was done then, to how many accounts."""
-    ways = (f"the second factor, too ({locked})", f"two payments or more ({paid})")
-    at_once = " or ".join([way for way, number in zip(ways, (locked, paid), strict=True) if number])
-    payee = f", {'all' if to_one == out else to_one} to one payee" if to_one > 1 else ""
-    later = f"within the day what they held paid out ({out}{payee})"
-    return " or ".join([*[f"within the hour {at_once}" for _ in at_once[:1]], *[later for _ in range(out > 0)]])
+def _out(seized: Found) -> list[str]:
+    return [name for name, one in seized.items() if one.out]
 
 
 def _show(state: LodgedState, day: int, seized: dict[str, Seized], changes: int, surprise: float) -> None:
@@ -134,7 +132,10 @@ def _show(state: LodgedState, day: int, seized: dict[str, Seized], changes: int,
         for name in sorted(lodgers.keys() & seized.keys()):
             for place in lodgers[name].places:
                 tally.tie(place, seized[name].events[0][0])
-    out = [name for name, one in seized.items() if one.out]
+    out = state.paid_to(day, _out(seized))
+    for payee in [payee for payee, often in sorted(out.items()) if often > 1]:
+        tally.tie(f"{PAYEE}{payee}", tally.last)
     locked = len([one for one in seized.values() if one.factor])
-    paid, to_one = len(seized) - locked - len(out), state.to_one(day, out)
-    tally.crest(len(seized), 0.0, surprise, (locked, paid, changes, state.on_one(day, seized), len(out), to_one))
+    number, to_one = len(_out(seized)), max(out.values(), default=0)
+    alike, paid = state.on_one(day, seized), len(seized) - locked - number
+    tally.crest(len(seized), 0.0, surprise, (locked, paid, changes, alike, number, to_one))

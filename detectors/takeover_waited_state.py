@@ -114,11 +114,12 @@ class LodgedState(State, array_like=True):
     def on_one(self, day: int, seized: Collection[str]) -> int:
         """Return how many of the accounts seized, at most, were so on one device."""
         found = [{place for one in self._of(day, name) for place in one.places} for name in seized]
-        return _most([[place for place in places if place.startswith("device:")] for places in found])
+        devices = _counted([[place for place in places if place.startswith("device:")] for places in found])
+        return max(devices.values(), default=0)
 
-    def to_one(self, day: int, out: Collection[str]) -> int:
-        """Return how many of accounts paid out of, at most, paid one payee."""
-        return _most([{payee for one in self._of(day, name) for payee in one.payees} for name in out])
+    def paid_to(self, day: int, out: Collection[str]) -> Counter[str]:
+        """Return by payee how many of accounts paid out of paid it."""
+        return _counted([{payee for one in self._of(day, name) for payee in one.payees} for name in out])
 
     def _of(self, day: int, name: str) -> list[Lodger]:
         every = [self.days.get(at, {}).get(name) for at in range(day - WINDOW_DAYS + 1, day + 1)]
@@ -156,9 +157,8 @@ class LodgedState(State, array_like=True):
         self.mails, self.days = since(self.mails, oldest + 1), since(self.days, oldest + 1)
 
 
-def _most(found: Iterable[Iterable[str]]) -> int:
-    """Return how often one name is in them, at most."""
-    return max(Counter([name for names in found for name in names]).values(), default=0)
+def _counted(found: Iterable[Iterable[str]]) -> Counter[str]:
+    return Counter([name for names in found for name in names])
 
 
 def _gather(found: dict[str, list[Told]], done: dict[str, list[Told]]) -> None:

@@ -107,7 +107,7 @@ def test_fires_on_five_paid_out_of_within_the_day_to_two_payees() -> None:
     thefts = [one for i in range(5) for one in paid_out(i, 5.0 + 2 * i, f"wallet{i % 2}")]
     (alert,) = last_versions(alerts([*owners(40), *thefts], NAME)).values()
     assert sorted(alert.accounts) == [f"user{i}" for i in range(5)]
-    assert "as new, and within the day what they held paid out (5, 3 to one payee) (of " in alert.reason
+    assert "within the day what they held paid out (5; two or more to each of wallet0, wallet1) (of " in alert.reason
     assert (alert.signals[0].evidence["paid_out"], alert.signals[0].evidence["to_one_payee"]) == (5, 3)
 
 

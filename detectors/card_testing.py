@@ -9,25 +9,73 @@ from detectors.card_tries import CardsTyped, CardTries
 from detectors.counts import MARKED_KEPT
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import Event
+from schemas.event import FRESH, NEW_ACCOUNT, NEW_HERE, NEW_TODAY, Event
 
 # Cards that one refused card speaks for, itself included: most of a tester's list fails, one in ten of a till's cards.
 MADE_LIST = 2
+YOUNG = FRESH | NEW_ACCOUNT | NEW_HERE | NEW_TODAY
+OF_YOUNG = "young"  # in a tally: payments by an account that is
 
 
-class CardTesting(CardsTyped):
+class CardsListed(CardsTyped):
+    """Base where no more cards count than those refused can make a list."""
+
+    def _vouched(self, state: WindowState, end: int, card: str | None) -> float:
+        """Return how many cards a window's refused ones (and `card`) can make a list; 0 for fewer than a drawer's.
+
+        It only grows as events come in, so that their order decides nothing.
+        """
+        refused = {name for tally in self._window(state, end) for name in tally.strangers or ()}
+        if card is not None:
+            refused.add(card)
+        if len(refused) >= MARKED_KEPT:  # all who are kept, of more
+            return inf
+        return len(refused) * MADE_LIST if len(refused) >= self.least else 0.0
+
+    def _refused_by(self, event: Event | None) -> str | None:
+        """Return the card that an event counts as refused."""
+        return self.member(event) if event is not None and event.outcome is False else None
+
+
+class CardTesting(CardsListed):
     """Distinct cards that one account pays or tries to pay with.
 
     Fires on many cards from one account; stays quiet on a renewal wave and on a sale (an account has a card or two,
     however many payments fail or succeed), on one card that is tried again and again, on a number mistyped a few times,
-    and on a wallet gone through until a card is taken. Testers who spread over accounts are seen where they come from,
-    below.
+    and on a wallet gone through until a card is taken. Quiet as well on an agency that has paid here before and pays
+    with its clients' cards, as long as fewer than four are refused, or less than half. Fails on the same of a thief
+    whose account is no longer new. Testers who spread over accounts are seen where they come from, below.
     """
 
     name = "card_testing"
-    version = 3
+    version = 4
     keyed_by = "account"
     ties = ("device", "ip")
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """As in the base; note that the account is new."""
+        super().note(event, tally)
+        if event.novel & YOUNG:
+            tally.add(OF_YOUNG)
+
+    def _listed(self, state: WindowState, end: int, count: float, event: Event | None) -> float:
+        """As in the base; of an account that has paid before, no more than the refused ones can make a list."""
+        listed = super()._listed(state, end, count, event)
+        if not self._paid_before(state, end) or self._young(state, end, event):
+            return listed
+        return min(listed, self._vouched(state, end, self._refused_by(event)))
+
+    def _paid_before(self, state: WindowState, end: int) -> bool:
+        """Tell whether anything is known of earlier hours."""
+        return self._past(state, end)[1] > self.burstiness / self.usual
+
+    def _young(self, state: WindowState, end: int, event: Event | None) -> bool:
+        new = event is not None and event.novel & YOUNG
+        return bool(new) or any([OF_YOUNG in (tally.extra or ()) for tally in self._window(state, end)])
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """As in the base, without what only decides."""
+        return {name: value for name, value in super().evidence(run).items() if name != OF_YOUNG}
 
 
 class CardTestingAddress(CardTries):
@@ -56,7 +104,7 @@ class CardTestingAddress(CardTries):
         return f"At one {self.who} {run.peak:.0f} {what} were refused"
 
 
-class CardTestingDevice(CardsTyped):
+class CardTestingDevice(CardsListed):
     """Distinct cards tried on one device, in a sliding window: a person has two or three, a tester a list.
 
     Fires where at least half of the cards are refused; stays quiet on a till, a kiosk, a donation tablet, which see one
@@ -70,17 +118,5 @@ class CardTestingDevice(CardsTyped):
     who = "device"
 
     def _listed(self, state: WindowState, end: int, count: float, event: Event | None) -> float:
-        refused = self.member(event) if event is not None and event.outcome is False else None
-        return min(super()._listed(state, end, count, event), self._vouched(state, end, refused))
-
-    def _vouched(self, state: WindowState, end: int, card: str | None) -> float:
-        """Return how many cards a window's refused ones (and `card`) can make a list; 0 for fewer than a drawer's.
-
-        It only grows as events come in, so that their order decides nothing.
-        """
-        refused = {name for tally in self._window(state, end) for name in tally.strangers or ()}
-        if card is not None:
-            refused.add(card)
-        if len(refused) >= MARKED_KEPT:  # all who are kept, of more
-            return inf
-        return len(refused) * MADE_LIST if len(refused) >= self.least else 0.0
+        listed = super()._listed(state, end, count, event)
+        return min(listed, self._vouched(state, end, self._refused_by(event)))

@@ -10,7 +10,8 @@ from detectors.tally import Tally
 PARTED = "\0"
 ACCOUNTS = 3  # new ones on one device that pay one payee: a couple has two
 PLACES = 2  # networks of a device: a counter's has one
-# Of a device's accounts, come back in another step: whom a seller signs up on his tablet pays there once.
+# Of a device's accounts, those that came back to it: in another step, or a day after they signed up. Whom a seller
+# signs up on his tablet pays there once, and at once.
 RETURNED = 0.5
 
 
@@ -25,16 +26,23 @@ def mules(window: Iterable[Tally], returned: float = RETURNED) -> Mules:
     """Return those that used such devices; `returned`: the share of a device's accounts that must have come back."""
     places: dict[str, set[str]] = {}
     times: dict[str, dict[str, int]] = {}
+    later: set[str] = set()
     for tally in window:
+        later.update(tally.carried or ())
         for device, name in _paid(tally, places):
             came = times.setdefault(device, {})
             came[name] = came.get(name, 0) + 1
     found = [
         came for device, came in times.items()
         if len(came) >= ACCOUNTS and len(places[device]) >= PLACES
-        and sum([often > 1 for often in came.values()]) >= returned * len(came)
+        and sum([often > 1 or pair(device, name) in later for name, often in came.items()]) >= returned * len(came)
     ]  # fmt: skip
     return Mules(frozenset().union(*found), len(found))
+
+
+def pair(device: str, name: str) -> str:
+    """Return how a tally carries an account that paid on a device a day after it signed up, or later."""
+    return f"{device}{PARTED}{name}"
 
 
 def _paid(tally: Tally, places: dict[str, set[str]]) -> set[tuple[str, str]]:

@@ -109,7 +109,7 @@ class PayeeCardsSlow(PayeeFortnight):
         reason += f"; {every} such accounts in all" if (every := len(run.marked or ())) > self._number(run) else ""
         reason += f"; {sum_of} of theirs went through." if (sum_of := told(run.extra)) else "."
         if (others := _others(run)) > several:  # as the product itself is, where it is named as the payee
-            many = f" {others} other cards paid it in that time, so that it is hardly the testers' own."
+            many = f" {others} other cards paid it in that time, too, as they do a shop or the product's own checkout."
             return reason + many, "Hold the accounts; tell the card issuers which cards went through."
         return reason, "Hold the accounts; see whose the payee is, and hold its payout; tell the card issuers."
 

@@ -6,36 +6,41 @@ from collections.abc import Sequence
 
 import msgspec
 
-from detectors.base import Finding, Signal, by_event
+from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
 from detectors.habits import DAY_S
-from detectors.mules import PARTED, Mules, mules
+from detectors.mules import PARTED, Mules, mules, pair
 from detectors.network import network_of
 from detectors.only import only
-from detectors.settled_window import OverWindow
+from detectors.settled_window import OverWindow, SettledState
 from detectors.signup_traits import ON_SHARED_DEVICE
 from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState, distinct
-from schemas.event import SIGNED_UP, Event
+from schemas.event import NEW_TODAY, SIGNED_UP, Event
 
+LONG = 5  # windows that are judged as one, too: an account a day, each paid out of once, fills no three days
 NEARLY_ALL = 0.8  # of the new accounts that pay it: what the site itself sells, a mule buys beside many others
 
 
 class PayeeMules(OverWindow):
     """Accounts less than a week old that pay one payee within three days, on devices that three and more of them share.
 
-    Fires where nearly all new accounts that pay it do, again and again, on devices that move, whatever the cards or
-    balances. Quiet on a landlord, a club, a charity on television, a new shop, a present that many pay for (each on
-    a device of his own, a couple or a family on one), on a counter's or canteen's tablet (it stands somewhere), on a
-    seller at the door or a stand on a carrier's card (whom he signs up pays on his device once), on top-ups and shops
-    that all pay. Judged every three hours. Fails where each pays once, on a device of its own or from one network,
-    where accounts rest for a week first, where no device, address or payee is told, and below seven.
-    `strangers` of a tally: device, network and account. Cost: 2 microseconds a newcomer's payment; state: about 60
-    bytes for each, at most 64 in three hours.
+    Or within fifteen. Fires where nearly all new accounts that pay it do, each again and again, or once, a day or more
+    after it signed up, on devices that move, whatever the cards or balances: mules, or one person's many accounts, of
+    which a wallet gets what each earned. Quiet on a landlord, a club, a charity on television, a new shop, a present
+    that many pay for (each on a device of his own, a couple or a family on one), on a counter's or canteen's tablet (it
+    stands somewhere), on a seller at the door or a stand on a carrier's card (whom he signs up pays on his device once,
+    and at once), on top-ups and shops that all pay. Judged every three hours. Fails where each pays once on the day it
+    signed up, on a device of its own or from one network, where accounts rest for a week first, where no device,
+    address or payee is told, and below seven. Takes an agent who signs people up and comes round for their money
+    within the week for a mule, if nobody else who is new pays what he collects for.
+    `strangers` of a tally: device, network and account; `carried`: device and account that came a day later or more.
+    Cost: 2 microseconds a newcomer's payment; state: some 60 bytes for each of fifteen days, at most 64 in three hours.
     """
 
     name = "payee_mules"
     keyed_by = "merchant"
+    version = 2
     kinds = ("account.payment",)
     area = "payment_fraud"
     ties = ("device",)
@@ -55,25 +60,62 @@ class PayeeMules(OverWindow):
         return (event.merchant,) if event.merchant and event.device and event.ip else ()
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Note who paid on which device, and where."""
+        """Note who paid on which device, and where, and whether that was a day or more after the sign-up."""
         tally.stranger(PARTED.join((event.device or "", network_of(event.ip or ""), event.subject)), event.time)
+        if not event.novel & NEW_TODAY:
+            tally.carry(pair(event.device or "", event.subject), event.time)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the window that the event ends."""
         return self._of_many(event, state, key)
 
+    def _oldest(self, watermark: float) -> int:
+        return int((watermark - LATENESS_MAX_S - LONG * self.window_s) // self.step_s) - 1
+
+    def _long(self, state: WindowState, end: int) -> list[Tally]:
+        """Return the buckets of so many windows, the last of which ends with a bucket."""
+        return [tally for bucket, tally in state.tallies.items() if end - LONG * self.steps < bucket <= end]
+
+    def _enough(self, state: WindowState, end: int, count: float) -> bool:
+        """As in the base; so does a bucket wait if the long window holds enough."""
+        if count < self.least and (end not in state.tallies or distinct(self._long(state, end)) < self.least):
+            return False
+        own: SettledState = state  # type: ignore[assignment]  # `state_type`; no cast: a call a payment
+        own.waiting.setdefault(end, 0)
+        return True
+
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        """Return what the window shows, or the long one, if that is more."""
+        return max(self._shown(self._window(state, end), past), self._shown_long(state, end))
+
+    def _shown_long(self, state: WindowState, end: int) -> float:
+        """Return what the long window shows; the payee's own past would be what these accounts did in it before."""
+        return self._shown(self._long(state, end), (self.burstiness, self.burstiness / self.usual))
+
+    def _shown(self, window: Sequence[Tally], past: tuple[float, float]) -> float:
         """Return the less surprising of: how many share devices, and that so many of those who pay do."""
-        number = len(mules(self._window(state, end)).names)
+        number, count = len(mules(window).names), distinct(window)
         if number < max(self.least, NEARLY_ALL * count):
             return 0.0
-        return min(binomial(int(count), number, ON_SHARED_DEVICE), gamma_poisson(number - 1, *past))
+        return min(binomial(count, number, ON_SHARED_DEVICE), gamma_poisson(number - 1, *past))
+
+    def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
+        """As in the base; where the long window shows more, its buckets become hot."""
+        if surprise < self.hot_from or self._shown(self._window(state, end), past) >= surprise:
+            return super()._accuse(state, end, count, past, surprise)
+        window = self._long(state, end)
+        detail = (*_numbers(window), round(LONG * self.window_s / DAY_S))
+        for tally in window:
+            tally.hot = True
+            tally.crest(detail[2], 1 + self.usual, surprise, detail)
+        return True
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        """Return how many accounts are mules, on how many devices, and how many new accounts paid."""
-        window = self._window(state, end)
-        found = mules(window)
-        return len(found.names), found.devices, distinct(window)
+        """Return how many accounts are mules, on how many devices, and how many new accounts paid.
+
+        Of the long window there is a fourth, its days.
+        """
+        return _numbers(self._window(state, end))
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; name only who paid on those devices."""
@@ -82,18 +124,25 @@ class PayeeMules(OverWindow):
         return msgspec.structs.replace(found, accounts=told, accounts_total=max([len(told), *run.detail[:1]]))
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
-        """Add the accounts by turns on one device, these devices, and all new accounts that paid."""
-        return {**self.numbers(run), **dict(zip(("by_turns", "devices", "new_payers"), run.detail, strict=False))}
+        """Add the accounts by turns on one device, these devices, and all new accounts that paid; the days, if more."""
+        names = ("by_turns", "devices", "new_payers", "days")
+        return {**self.numbers(run), **dict(zip(names, run.detail, strict=False))}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts paid on how few devices."""
-        number, devices, paid = run.detail or (len(run.members), 0, len(run.members))
+        number, devices, paid, *long = run.detail or (len(run.members), 0, len(run.members))
+        days = long[0] if long else round(self.window_s / DAY_S)
         reason = (
             f"{number} of {paid} accounts less than a week old that paid one payee ({key}) within "
-            f"{self.window_s / DAY_S:.0f} days did so by turns on {devices} device{'s' * (devices > 1)} that moved, "
+            f"{days} days did so by turns on {devices} device{'s' * (devices > 1)} that moved, "
             f"three accounts or more on each (usual at the most: {ON_SHARED_DEVICE:.0%} on one that another uses)."
         )
         return reason, "Hold the accounts and what they paid; ask whose money came in, and who the payee is."
+
+
+def _numbers(window: Sequence[Tally]) -> tuple[int, int, int]:
+    found = mules(window)
+    return len(found.names), found.devices, distinct(window)
 
 
 def _of(run: Tally) -> Mules:

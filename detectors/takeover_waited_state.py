@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Final, NamedTuple
 
 from msgspec import Struct, field
@@ -21,6 +21,7 @@ KEPT, EACH_KEPT = 256, 8  # accounts of a day, the first by name; events of a so
 MAIL: Final = "account.email_changed"
 FACTOR: Final = "account.mfa_changed"
 PAID: Final = "account.payment"
+OUT = "paid out"  # beside `PAID`: with no card, to a payee, so out of what the account holds
 # 2026-11: of 278 honest mail changes on two made-up products one in forty was made on a device that came days before,
 # at an address that came with it; of all no honest one went with a new second factor, or two payments, within the hour
 # on such a device, and three in any way. So one in some four thousand, believed as firmly as so many changes say.
@@ -28,47 +29,64 @@ SHARE, FIRMLY = 0.0005, 2000.0
 # Surprise of each further account on the device of another: 2026-11, on seven made-up products one in 80 of 697 honest
 # mail changes was made on a device on which another account's was changed, too (agencies), and none was seized so.
 SAME = 1.9
+# Of mail changes those of accounts paid out of within a day, on such a device: 2026-11, none of 701 honest ones on
+# eight made-up products. One in forty is made on such a device, and in a day one member in fifty has himself paid: were
+# both four times as often together as by chance, one in 500.
+SHARE_OUT = 0.002
 
 Told = tuple[float, str]  # an event's time and id
 
 
 class Lodger(Struct, array_like=True):
-    """What an account did in a day on such a device, by sort of event; `places`: that device and address."""
+    """What an account did in a day on such a device, by sort of event; `places`: that device and address.
+
+    `payees`: to whom it was paid out.
+    """
 
     done: dict[str, list[Told]] = field(default_factory=dict)
     places: list[str] = field(default_factory=list)
+    payees: list[str] = field(default_factory=list)
 
     def add(self, event: Event) -> None:
         """Note an event."""
-        kept = self.done.setdefault(event.type, [])
+        self._keep(event.type, event)
+        self.places = sorted({*places_of(event), *self.places})[:EACH_KEPT]
+        if event.type == PAID and event.card is None and event.merchant:
+            self._keep(OUT, event)
+            self.payees = sorted({event.merchant, *self.payees})[:EACH_KEPT]
+
+    def _keep(self, kind: str, event: Event) -> None:
+        kept = self.done.setdefault(kind, [])
         if (event.time, event.id) not in kept:
             kept.append((event.time, event.id))
             kept.sort()
             del kept[EACH_KEPT:]
-        self.places = sorted({*places_of(event), *self.places})[:EACH_KEPT]
 
 
 class Seized(NamedTuple):
     """An account of which the mail address was changed, and within the hour the second factor, or paid from twice.
 
-    `events`: those that say so.
+    Or, if neither, paid out of within the day (`out`). `events`: those that say so.
     """
 
     factor: bool
     paid: int
     events: list[Told]
+    out: bool = False
 
 
 class LodgedState(State, array_like=True):
     """`days`: by day and account what it did on such a device; `mails`: by day how many mail changes there were at all.
 
-    `known`: of the days that are over how many mail changes there were, and how many were of accounts seized so.
+    `known`: of the days that are over how many mail changes there were, and how many were of accounts seized within the
+    hour; `known_out`: and paid out of within the day.
     """
 
     days: dict[int, dict[str, Lodger]] = field(default_factory=dict)
     mails: dict[int, int] = field(default_factory=dict)
     known: tuple[int, int] = (0, 0)
     waiting: dict[int, int] = field(default_factory=dict)
+    known_out: int = 0
 
     def add(self, event: Event) -> None:
         """Note a change of mail; of one on such a device, as of the rest, what is done."""
@@ -95,39 +113,52 @@ class LodgedState(State, array_like=True):
 
     def on_one(self, day: int, seized: Collection[str]) -> int:
         """Return how many of the accounts seized, at most, were so on one device."""
-        devices = Counter[str]()
-        for name in seized:
-            places = {place for at in range(day - WINDOW_DAYS + 1, day + 1) for place in self._places(at, name)}
-            devices.update([place for place in places if place.startswith("device:")])
+        found = [{place for one in self._of(day, name) for place in one.places} for name in seized]
+        devices = _counted([[place for place in places if place.startswith("device:")] for places in found])
         return max(devices.values(), default=0)
 
-    def _places(self, day: int, name: str) -> list[str]:
-        one = self.days.get(day, {}).get(name)
-        return [] if one is None else one.places
+    def paid_to(self, day: int, out: Collection[str]) -> Counter[str]:
+        """Return by payee how many of accounts paid out of paid it."""
+        return _counted([{payee for one in self._of(day, name) for payee in one.payees} for name in out])
+
+    def _of(self, day: int, name: str) -> list[Lodger]:
+        every = [self.days.get(at, {}).get(name) for at in range(day - WINDOW_DAYS + 1, day + 1)]
+        return [one for one in every if one is not None]
 
     def changes(self, day: int) -> int:
         """Return how many mail addresses were changed in these two weeks."""
         return sum([self.mails.get(at, 0) for at in range(day - WINDOW_DAYS + 1, day + 1)])
 
-    def share(self, day: int) -> float:
-        """Return what share of mail changes is so by what is known of the site before the two weeks of a day."""
-        mails, often = self._before(day - WINDOW_DAYS)
-        return (often + SHARE * FIRMLY) / (mails + FIRMLY)
+    def share(self, day: int, out: bool) -> float:
+        """Return what share of mail changes is so by what is known of the site before the two weeks of a day.
 
-    def _before(self, last: int) -> tuple[int, int]:
+        `out`: those paid out of within a day are so, too.
+        """
+        mails, often, paid_out = self._before(day - WINDOW_DAYS)
+        usual, often = (SHARE + SHARE_OUT, often + paid_out) if out else (SHARE, often)
+        return (often + usual * FIRMLY) / (mails + FIRMLY)
+
+    def _before(self, last: int) -> tuple[int, int, int]:
         """Return what is known of the days until `last`, folded yet or not."""
         mails, often = self.known
         older = [at for at in self.mails if at <= last]
-        often += sum([seized_by(each.done) is not None for at in older for each in self.days.get(at, {}).values()])
-        return mails + sum([self.mails[at] for at in older]), often
+        found = [seized_by(each.done) for at in older for each in self.days.get(at, {}).values()]
+        out = [one.out for one in found if one is not None]
+        mails += sum([self.mails[at] for at in older])
+        return mails, often + out.count(False), self.known_out + out.count(True)
 
     def forget(self, day: int) -> None:
         """Take days that no window holds that ends on one or later into what is usual."""
         oldest = day - WINDOW_DAYS
         if not self.mails or min(self.mails) > oldest:
             return
-        self.known = self._before(oldest)
+        *known, self.known_out = self._before(oldest)
+        self.known = (known[0], known[1])
         self.mails, self.days = since(self.mails, oldest + 1), since(self.days, oldest + 1)
+
+
+def _counted(found: Iterable[Iterable[str]]) -> Counter[str]:
+    return Counter([name for names in found for name in names])
 
 
 def _gather(found: dict[str, list[Told]], done: dict[str, list[Told]]) -> None:
@@ -137,9 +168,17 @@ def _gather(found: dict[str, list[Told]], done: dict[str, list[Told]]) -> None:
 
 def seized_by(done: dict[str, list[Told]]) -> Seized | None:
     """Return whether an account was seized, by what was done there."""
-    for mail in sorted(done.get(MAIL, ())):
+    mails = sorted(done.get(MAIL, ()))
+    for mail in mails:
         factors = [told for told in done.get(FACTOR, ()) if abs(told[0] - mail[0]) <= HOUR_S]
-        payments = [told for told in done.get(PAID, ()) if 0.0 <= told[0] - mail[0] <= HOUR_S]
+        payments = _after(mail, done.get(PAID, ()), HOUR_S)
         if factors or len(payments) >= TWICE:
             return Seized(bool(factors), len(payments), sorted({mail, *factors, *payments}))
+    for mail in mails:
+        if paid := _after(mail, done.get(OUT, ()), DAY_S):
+            return Seized(False, len(paid), sorted({mail, *paid}), out=True)
     return None
+
+
+def _after(mail: Told, events: Iterable[Told], within_s: float) -> list[Told]:
+    return [told for told in events if 0.0 <= told[0] - mail[0] <= within_s]

@@ -165,3 +165,27 @@ def test_quiet_on_a_wallet_gone_through_until_a_card_is_taken_and_not_on_who_goe
         assert alerts(wallet, name) == []
         assert len(last_versions(alerts([*wallet, further], name))) == 1
         assert len(last_versions(alerts([*wallet, paid("old", 720.0, "card6", device="own")], name))) == 1
+
+
+def agency(cards: int, *, refusals: int = 3, days: float = 8.0) -> list[Event]:
+    """Return an account that signed up and paid so long ago, and then orders for clients, each with his own card."""
+    at: dict[str, Any] = {"device": "desk", "ip": "203.0.113.5"}
+    signed_up = event("account.signup", "agency", -days * 86_400.0, **at)
+    known = [signed_up, paid("agency", 3_600.0 - days * 86_400.0, "own", **at)]
+    reasons = ["3ds_failed" if i < refusals else None for i in range(cards)]
+    orders = [paid("agency", i * 300.0, f"client{i}", reason is None, reason=reason, **at)
+              for i, reason in enumerate(reasons)]  # fmt: skip
+    again = [paid("agency", i * 300.0 + 120.0, f"client{i}", **at) for i in range(min(2, refusals))]
+    return sorted([*known, *orders, *again], key=lambda one: one.time)
+
+
+def test_quiet_on_an_agency_that_has_paid_before_and_pays_with_its_clients_cards() -> None:
+    assert alerts(agency(6), "card_testing") == []
+    assert alerts(agency(10, refusals=0), "card_testing") == []
+
+
+def test_fires_on_such_cards_of_a_new_account_and_on_a_list_of_refused_ones_of_an_old_one() -> None:
+    assert len(last_versions(alerts(agency(8, days=2.0), "card_testing"))) == 1
+    assert len(last_versions(alerts(agency(9, refusals=6), "card_testing"))) == 1
+    bought = [one for one in agency(8) if one.card != "own"]
+    assert len(last_versions(alerts(bought, "card_testing"))) == 1

@@ -100,7 +100,7 @@ def test_of_a_payee_whom_all_pay_it_shows_the_accused_alone_and_does_not_hold_it
     assert set(alert.accounts) == {f"thief{i}" for i in range(20)}
     paid = {one.id: one.subject for one in [*customers, *known, *thieves]}
     assert {paid[name][:5] for name in alert.evidence_event_ids} == {"thief"}
-    assert "other cards paid it in that time, so that it is hardly the testers' own." in alert.reason
+    assert "other cards paid it in that time, too, as they do a shop or the product's own checkout." in alert.reason
     assert "payout" not in alert.suggested_action
 
 
@@ -129,7 +129,7 @@ def test_fires_on_old_accounts_of_which_two_cards_each_are_refused_and_names_the
     (alert,) = last_versions(alerts([*customers(), *testers, *refused], NAME)).values()
     assert set(alert.accounts) == {f"old{i}" for i in [*range(0, 12, 2), *range(50, 59)]}
     assert "most of them not new, had two cards or more refused for reasons that may lie in the card" in alert.reason
-    assert "so that it is hardly the testers' own." in alert.reason
+    assert "too, as they do a shop or the product's own checkout." in alert.reason
     assert alert.signals[0].evidence["accounts_refused_twice"] == 15
 
 

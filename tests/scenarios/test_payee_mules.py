@@ -88,3 +88,27 @@ def test_quiet_where_the_payments_are_refused_or_name_no_device() -> None:
     refused = [replace(one, outcome=False) if one.type == "account.payment" else one for one in mules(9)]
     assert alerts(refused, NAME) == []
     assert alerts([replace(one, device=None) for one in mules(9)], NAME) == []
+
+
+def one_a_day(count: int, networks: int = 5, phones: int = 3, days_later: float = 2.0) -> list[Event]:
+    """Return an account a day made on some phones, each of which is paid out of once, so many days later."""
+    found = list[Event]()
+    for i in range(count):
+        device, at = f"phone{i % phones}", i * DAY
+        found.append(joined(f"self{i}", at, device, f"100.64.{i % networks}.{i}"))
+        found.append(sent(f"self{i}", at + days_later * DAY, device, f"100.64.{(i + 1) % networks}.{i}", "wallet"))
+    return sorted(found, key=lambda one: one.time)
+
+
+def test_fires_on_one_persons_accounts_of_which_one_is_paid_out_of_each_day() -> None:
+    (alert,) = last_versions(alerts(one_a_day(14), NAME)).values()
+    assert (alert.entity.id, set(alert.accounts)) == ("wallet", {f"self{i}" for i in range(14)})
+    assert "14 of 14 accounts less than a week old that paid one payee (wallet) within 15 days" in alert.reason
+    assert " on 3 devices that moved, three accounts or more on each" in alert.reason
+    assert alert.signals[0].evidence["days"] == 15
+
+
+def test_quiet_on_few_such_on_who_pays_on_the_first_day_on_what_stands_somewhere_and_on_a_payee_of_others() -> None:
+    others = own("saver", 40, 20, times=1, to="wallet")
+    for crowd in (one_a_day(6), one_a_day(14, days_later=0.1), one_a_day(14, networks=1), [*one_a_day(14), *others]):
+        assert alerts(sorted(crowd, key=lambda one: one.time), NAME) == []

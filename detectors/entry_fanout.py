@@ -14,6 +14,7 @@ from detectors.entry_fanout_state import (
     change_said,
     entrants,
     locks_said,
+    made_keys,
     seized,
     with_phones,
 )
@@ -47,7 +48,8 @@ class EntryFanout(EnteredWindow):
     a login there lies in the window. Fires where both are surprising: how many, against the place's own past, and
     what share of all that entered there for the first time. Quiet on a hotel, a class, a carrier, an office that
     opens: many come, and hardly any changes anything; on a phone shop on a busy day (the second factor alone, in the
-    accounts' own country, each on a device of its own, of all sorts: `with_phones`); on people who bring devices
+    accounts' own country, each on a device of its own, of all sorts: `with_phones`; where keys alone are made so, as at
+    a hackathon, severity is low); on people who bring devices
     (browsers, where no device is told) that their accounts know; on a desk that helps without logging in; on new phones
     of people whose provider their accounts know. Judged once a window is over, as who only enters speaks against an
     alert. Fails where nothing is changed within minutes, and on a thief who makes up a device and a program for each
@@ -58,7 +60,7 @@ class EntryFanout(EnteredWindow):
     """
 
     name = "entry_fanout"
-    version = 4
+    version = 5
     keyed_by: ClassVar[KeyedBy] = "ip"
     kinds = ("account.login", *SEIZED)
     area = "account_security"
@@ -113,8 +115,11 @@ class EntryFanout(EnteredWindow):
     # Sentences.
 
     def severity(self, run: Tally) -> Severity:
-        """Accounts are in other hands: at one address mostly a thief's, or a firm's that runs them."""
-        return self.grave
+        """Accounts are in other hands: at one address mostly a thief's, or a firm's that runs them.
+
+        Low where all may be owners in company (`made_keys`): told, as a thief may make up devices and programs.
+        """
+        return "low" if made_keys([run], self.taken([run])) else self.grave
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """Name the accounts changed, then those only entered where they are hardly anybody else's."""
@@ -135,9 +140,14 @@ class EntryFanout(EnteredWindow):
             f"{counted(len(self.taken([run])))} of {len(entrants([run]))} that logged in {self.where(run)} had "
             f"{self.protection(run)} there within minutes; {run.peak:.0f} or more of them within "
             f"{within(self.window_s)} ({self.usually(run, 'there', 'for such places')})"
-            f"{self.rest(run)}. {UNCOUNTED}"
+            f"{self.rest(run)}{self.company(run)}. {UNCOUNTED}"
         )
         return reason, TO_DO
+
+    def company(self, run: Tally) -> str:
+        """Say where all may be owners who make keys in company."""
+        own = "most in their own country, each on a device of its own, of all sorts, as in a class or at a hackathon"
+        return f"; nothing else was changed, {own}" if made_keys([run], self.taken([run])) else ""
 
     def protection(self, run: Tally) -> str:
         """Say what was changed, and of how many where it was not the same of all."""

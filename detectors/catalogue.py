@@ -35,6 +35,7 @@ from detectors.domain_push_slow import DomainPushSlow
 from detectors.entry_fanout import EntryFanout
 from detectors.entry_fanout_abroad import EntryFanoutAbroad
 from detectors.entry_fanout_device import EntryFanoutDevice
+from detectors.entry_fanout_homes import EntryFanoutHomes
 from detectors.entry_fanout_network import EntryFanoutNetwork
 from detectors.entry_fanout_paid import EntryFanoutPaid
 from detectors.entry_fanout_system import EntryFanoutSystem
@@ -142,8 +143,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LoginSite, LoginSiteSlow, LoginSource, LoginAgent, UserEnumeration, SecondFactorFanout, ResetEnumeration,
     ResetEnumerationSite, ResetEnumerationSlow, LoginGuessing,
     LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel, AccountSharing,
-    EntryFanout, EntryFanoutNetwork, EntryFanoutSystem, EntryFanoutDevice, EntryFanoutAbroad, EntryFanoutPaid,
-    EntryPosting, EntryPostingDevice, EntrySpending, PayeeFanin,
+    EntryFanout, EntryFanoutNetwork, EntryFanoutSystem, EntryFanoutDevice, EntryFanoutAbroad, EntryFanoutHomes,
+    EntryFanoutPaid, EntryPosting, EntryPostingDevice, EntrySpending, PayeeFanin,
     SignupBurst, SignupBurstSlow, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow,
     SignupDevices, SignupSite, SignupSiteSlow, SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster,
     SignupNetwork, SignupNames, SignupProgram, SockPuppets,

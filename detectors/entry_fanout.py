@@ -26,7 +26,8 @@ class EntryFanout(EntryFanoutReport):
     a login there lies in the window. Fires where both are surprising: how many, against the place's own past, and
     what share of all that entered there for the first time. Quiet on a hotel, a class, a carrier, an office that
     opens: many come, and hardly any changes anything; on a phone shop on a busy day (the second factor alone, in the
-    accounts' own country, each on a device of its own, of all sorts: `with_phones`); on people who bring devices
+    accounts' own country, each on a device of its own, of all sorts: `with_phones`; where keys alone are made so, as at
+    a hackathon, severity is low); on people who bring devices
     (browsers, where no device is told) that their accounts know; on a desk that helps without logging in; on new phones
     of people whose provider their accounts know. Judged once a window is over, as who only enters speaks against an
     alert. Fails where nothing is changed within minutes, and on a thief who makes up a device and a program for each
@@ -37,7 +38,7 @@ class EntryFanout(EntryFanoutReport):
     """
 
     name = "entry_fanout"
-    version = 4
+    version = 5
     keyed_by: ClassVar[KeyedBy] = "ip"
     kinds = ("account.login", *SEIZED)
     area = "account_security"

@@ -31,7 +31,7 @@ class EntryFanoutNetwork(EntryFanoutSystem):
     """
 
     name = "entry_fanout_network"
-    version = 2
+    version = 3
     steps = 72
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 259_200.0, least: float = 6,
@@ -67,7 +67,7 @@ class EntryFanoutNetwork(EntryFanoutSystem):
             f"(who knew its provider, and newcomers, are not counted) had {self.protection(run)} there within "
             f"minutes, from {counted(addresses([run]), 'address')}; {run.peak:.0f} or more of them within "
             f"{within(self.window_s)} ({self.usually(run, 'there', 'for such places')}), and hardly anybody else comes "
-            f"there{self.rest(run)}. {UNCOUNTED}"
+            f"there{self.rest(run)}{self.company(run)}. {UNCOUNTED}"
         )
         return reason, TO_DO
 

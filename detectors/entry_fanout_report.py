@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from detectors.base import Finding
-from detectors.entry_fanout_state import KEYS, LOCKED, by_change, entrants, locks_said, seized, with_phones
+from detectors.entry_fanout_state import KEYS, LOCKED, by_change, entrants, locks_said, made_keys, seized, with_phones
 from detectors.entry_fanout_window import EnteredWindow
 from detectors.first_times import in_order
 from detectors.tally import Tally
@@ -36,8 +36,11 @@ class EntryFanoutReport(EnteredWindow):
         return changed - with_phones(window, changed)
 
     def severity(self, run: Tally) -> Severity:
-        """Accounts are in other hands: at one address mostly a thief's, or a firm's that runs them."""
-        return self.grave
+        """Accounts are in other hands: at one address mostly a thief's, or a firm's that runs them.
+
+        Low where all may be owners in company (`made_keys`): told, as a thief may make up devices and programs.
+        """
+        return "low" if made_keys([run], self.taken([run])) else self.grave
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """Name the accounts changed, then those only entered where they are hardly anybody else's."""
@@ -58,9 +61,14 @@ class EntryFanoutReport(EnteredWindow):
             f"{counted(len(self.taken([run])))} of {len(entrants([run]))} that logged in {self.where(run)} had "
             f"{self.protection(run)} there within minutes; {run.peak:.0f} or more of them within "
             f"{within(self.window_s)} ({self.usually(run, 'there', 'for such places')})"
-            f"{self.rest(run)}. {UNCOUNTED}"
+            f"{self.rest(run)}{self.company(run)}. {UNCOUNTED}"
         )
         return reason, TO_DO
+
+    def company(self, run: Tally) -> str:
+        """Say where all may be owners who make keys in company."""
+        own = "most in their own country, each on a device of its own, of all sorts, as in a class or at a hackathon"
+        return f"; nothing else was changed, {own}" if made_keys([run], self.taken([run])) else ""
 
     def protection(self, run: Tally) -> str:
         """Say what was changed, and of how many where it was not the same of all."""

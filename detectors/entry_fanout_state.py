@@ -98,16 +98,18 @@ def seized(window: Sequence[Tally]) -> set[str]:
 
 
 def change_said(event: Event) -> str:
-    """Return what was changed, where a new telephone would explain it on which and of what sort (hashes), and of whom.
+    """Return what was changed, where one's own device may explain it on which and of what sort (hashes), and of whom.
 
-    In the account's own country a new second factor may belong to a new telephone; a new address of mail, a key do not.
+    In the account's own country a new second factor may belong to a new telephone, a key to an owner who learns in
+    company; a new address of mail does not.
     """
-    if event.type in LOCKS:
-        return f"{KEY if event.type == 'account.api_key_created' else LOCKED} {event.subject}"
+    if event.type == "account.email_changed":
+        return f"{LOCKED} {event.subject}"
+    key = KEY if event.type in LOCKS else ""
     at_home = event.country is not None and not event.novel & NEW_COUNTRY
     if not (at_home and event.device and event.user_agent):
-        return f"{FACTOR} {event.subject}"
-    return f"{slot(PHONE, event.device)}{slot(SORT, event.user_agent)} {event.subject}"
+        return f"{key or FACTOR} {event.subject}"
+    return f"{key}{slot(PHONE, event.device)}{slot(SORT, event.user_agent)} {event.subject}"
 
 
 def by_change(window: Sequence[Tally], kind: str) -> dict[str, str]:
@@ -120,7 +122,7 @@ def locks_said(window: Sequence[Tally], accounts: Collection[str]) -> str:
     """Say what locked these accounts' owners out: the address of mail, keys, or both, be it of one or of several."""
     said = {name for tally in window for name in tally.carried or ()}
     kinds = {what for what, _, account in (name.partition(" ") for name in said) if account in accounts}
-    mail, keys = LOCKED in kinds, KEY in kinds
+    mail, keys = LOCKED in kinds, any([kind.startswith(KEY) for kind in kinds])
     return "the mail address or keys" if mail and keys else KEYS if keys else "the mail address"
 
 
@@ -137,6 +139,22 @@ def with_phones(window: Sequence[Tally], changed: Collection[str]) -> set[str]:
     mine = [(account, what) for what, _, account in said if account in changed]
     others = {account for account, what in mine if what.startswith((LOCKED, FACTOR))}
     phones = {account: what for account, what in mine if what.startswith(PHONE) and account not in others}
-    devices, sorts = (len({phone.split(SORT)[part] for phone in phones.values()}) for part in (0, 1))
-    own = 2 * devices > len(phones) and SORTS * sorts > len(phones)
-    return set(phones) if own and 2 * len(phones) > len(changed) else set()
+    return set(phones) if _own(phones.values()) and 2 * len(phones) > len(changed) else set()
+
+
+def made_keys(window: Sequence[Tally], changed: Collection[str]) -> bool:
+    """Tell whether all made keys and changed nothing else, most in their own country, each on a device of its own.
+
+    So does a class or a hackathon. A thief does it on a few devices, or in few programs; some make up both.
+    """
+    said = [name.partition(" ") for tally in window for name in tally.carried or ()]
+    mine = [(account, what) for what, _, account in said if account in changed]
+    keys = {account: what for account, what in mine if what.startswith(KEY + PHONE)}
+    alone = all([what.startswith(KEY) for _, what in mine])
+    return 2 * len(keys) > len(changed) and alone and _own(keys.values())
+
+
+def _own(told: Collection[str]) -> bool:
+    """Tell whether most have a device of their own, of all sorts."""
+    devices, sorts = (len({one.split(SORT)[part] for one in told}) for part in (0, 1))
+    return 2 * devices > len(told) and SORTS * sorts > len(told)

@@ -49,7 +49,7 @@ def by_kit(run: Tally) -> ByKit:
 def _far(run: Tally, came: Iterable[Came]) -> set[str]:
     """Return the countries of most failures, as far as honest attempts hardly ever come from there; none without."""
     had = [thing for known, things, _, _ in came if COUNTRY in known for thing in things if thing.startswith(COUNTRY)]
-    honest = _past(run, COUNTRY)
+    honest = past_of(run, COUNTRY)
     for thing in had:
         honest[thing] = honest.get(thing, 0.0) + 1.0
     every = sum(honest.values()) + 1
@@ -108,7 +108,7 @@ def with_past(run: Tally, known: Mapping[str, float]) -> Tally:
     return replace(run, extra={**(run.extra or {}), **{f"{PAST}{name}": times for name, times in known.items()}})
 
 
-def _past(run: Tally, kind: str) -> dict[str, float]:
+def past_of(run: Tally, kind: str) -> dict[str, float]:
     """Return how often each provider (program, country) came with honest attempts before (`with_past`)."""
     return {
         name.removeprefix(PAST): times for name, times in (run.extra or {}).items() if name.startswith(f"{PAST}{kind}")
@@ -117,7 +117,7 @@ def _past(run: Tally, kind: str) -> dict[str, float]:
 
 def _odds(run: Tally, had: Sequence[bool], common: Iterable[str]) -> float:
     """Return how many honest attempts have one of the common providers (programs) to one that has none."""
-    past = _past(run, next(iter(common), PROVIDER)[: len(PROVIDER)])
+    past = past_of(run, next(iter(common), PROVIDER)[: len(PROVIDER)])
     shared = sum(had) + sum([past.get(name, 0.0) for name in common])
     every = len(had) + sum(past.values())
     return (shared + 1) / (every + 1 - shared)

@@ -12,11 +12,13 @@ from math import ceil
 from zlib import crc32
 
 from detectors.network import provider_of
+from detectors.program_named import named
 from detectors.tally import Tally
 from schemas.event import NEAR, NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, Event
 
 SLOTS = 1024  # values are counted by hash: no ids are kept, and the memory is bounded
 PROVIDER, PROGRAM, COUNTRY = "~p", "~c", "~l"  # how their counts are named among a tally's sums
+PRODUCT = "~v"  # the program's name and version, whatever system it is on: as a reviewer is told it
 # 2026-11: of the failures have it in common. An attack has a few kits and providers; with more than twenty of either it
 # has none. Of honest failures fewer have a given thing in common the larger the attack is, as they are a part of them.
 COMMON = 0.05
@@ -37,7 +39,8 @@ CHANCE_MOST = 0.1  # of those entered, where so many at the most come so by chan
 def kit(event: Event) -> tuple[tuple[str, ...], str]:
     """Return the names under which an attempt's provider, program (the device, where none is told) and country count.
 
-    And all of them in one. Where no provider is told, the beginning of the address stands for it.
+    And its name and version; and the first three in one. Where no provider is told, the beginning of the address
+    stands for it.
     """
     program = event.user_agent if event.user_agent is not None else event.device
     if event.asn is not None:
@@ -48,8 +51,14 @@ def kit(event: Event) -> tuple[tuple[str, ...], str]:
 @lru_cache(1 << 14)
 def _kit(provider: int | str | None, program: str | None, country: str | None) -> tuple[tuple[str, ...], str]:
     told = ((PROVIDER, provider), (PROGRAM, program), (COUNTRY, country))
-    found = tuple([f"{kind}{crc32(str(value).encode()) % SLOTS}" for kind, value in told if value is not None])
-    return found, " ".join(found)
+    found = tuple([slot_of(kind, value) for kind, value in told if value is not None])
+    product = named(program or "")
+    return (*found, slot_of(PRODUCT, product)) if product else found, " ".join(found)
+
+
+def slot_of(kind: str, value: str | int) -> str:
+    """Return the name under which a provider (program, country) is counted."""
+    return f"{kind}{crc32(str(value).encode()) % SLOTS}"
 
 
 def strangers(run: Tally) -> dict[str, tuple[float, bool]]:

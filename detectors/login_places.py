@@ -78,9 +78,10 @@ class Places(Struct, array_like=True):
         place = event.ip if event.device is None else f"{event.ip} "
         side[day].note(crc32(place.encode()), event.subject, event.time, most)
 
-    def taken(self, until: float) -> Firsts:
+    def taken(self, until: float, began: float = float("-inf")) -> Firsts:
         """Return who got in where `FAILED_LEAST` others failed, within `DAYS`, and when: not those who had before.
 
+        Only where somebody failed since the attack that is told `began`: on other addresses was another one, days ago.
         Cost: 2 ms at most.
         """
         since = until - DAYS * DAY_S
@@ -90,6 +91,8 @@ class Places(Struct, array_like=True):
         found: Firsts = {}
         for place, names in entered.items():
             others = sorted([time for name, time in failed.get(place, {}).items() if name not in names])
+            if not others or max(failed[place].values()) < began:
+                continue
             # Who came before counts as one who may.
             if len(others) >= max(FAILED_LEAST, FAILED_TO_ONE * len(names)) and not _loud(others):
                 unite(found, since_began(names, min(others), max(others), len(others)))

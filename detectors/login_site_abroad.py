@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import log10
+from math import log10, sqrt
 
 from detectors.base import Finding, Signal
 from detectors.counts import EXAMPLES_KEPT
@@ -29,7 +29,7 @@ from schemas.event import (
 )
 
 HOUR_MOST = 0.25  # of the accounts, in the fullest hour: what comes faster is for `login_site_slow` to see
-FAR = 2.0  # times as many as usual got in: then they are named
+FAR, CHANCE = 2.0, 3.0  # times as many as usual got in, and so many standard deviations more: then they are named
 ENTERED_MOST = 3.0  # surprise of who gets in: some are the owners
 
 
@@ -107,7 +107,7 @@ class LoginSiteAbroad(JudgedDays[AbroadState]):
         tried, span = (*run.detail, 0, 0)[:2]
         inside, all_days = in_order(run.marked or {}), span + (run.last - run.first) / DAY_S
         usual = None if run.usual < 0.0 else run.usual * all_days
-        named = inside if usual is None or len(inside) >= FAR * usual else []
+        named = inside if usual is None or len(inside) >= max(FAR * usual, usual + CHANCE * sqrt(usual)) else []
         evidence: dict[str, float | int | str] = {
             "tried": tried, "days": span, "entered": len(inside), "surprise_log10": round(run.surprise, 3),
             "events": run.n,
@@ -119,14 +119,21 @@ class LoginSiteAbroad(JudgedDays[AbroadState]):
         all_ = f" ({run.distinct()} in all)" if run.distinct() > tried else ""
         reason = (
             f"{counted(tried)}{all_} failed to log in within {days}, each from a country and with a client new to it, "
-            f"at addresses that tried {FEW} accounts at most, and did not get in there; {len(inside)} got in so in "
-            f"these days ({often}), and of honest people who come so nearly all do."
+            f"at addresses that tried {FEW} accounts at most, and did not get in there, as hardly anybody honest does "
+            f"who comes so; {len(inside)} came so and got in{_who(inside, named)} ({often})."
         )
         first = f"Look first at the {len(named)} that got in, end their sessions, ask the owners; a" if named else "A"
         action = f"{first}sk for a second factor, or a proof by mail, where country and device are both new."
         others = [name for name in in_order(run.members) if name not in named]
         total = run.distinct() + len([name for name in named if name not in run.members])
         return Finding("high" if named else "medium", evidence, reason, action, [*named, *others], total, len(named))
+
+
+def _who(inside: list[str], named: list[str]) -> str:
+    """Say whether those who got in are named, and why not."""
+    if not inside:
+        return ""
+    return ", who are named first" if named else ", none of whom can be told from honest people: none is named for that"
 
 
 def _slow(crowd: Crowd) -> bool:

@@ -22,13 +22,14 @@ FEW = 3  # accounts of an address in a day: one that tries more is for `login_fa
 GIVE_UP, FIRMLY, FOLD, MOST = 0.25, 40.0, 2.0, 0.5
 
 Told = tuple[float, str]  # an event's time and id
+Attempt = tuple[float, str, str]  # and its address
 
 
 class Came(Struct, array_like=True):
-    """The first failure of an account in a day, and its address; and when it first got in from such a place."""
+    """The first failure of an account in a day, and when it first got in from such a place; each with its address."""
 
-    failed: tuple[float, str, str] | None = None
-    entered: Told | None = None
+    failed: Attempt | None = None
+    entered: Attempt | None = None
 
 
 class Crowd(NamedTuple):
@@ -57,19 +58,18 @@ class AbroadState(State, array_like=True):
         """Note how an account came."""
         accounts = self.days.setdefault(int(event.time // DAY_S), {})
         one = accounts.setdefault(event.subject, Came())
+        told: Attempt = event.time, event.id, line_of(event.ip or "")
         if event.outcome:
-            told = event.time, event.id
             one.entered = told if one.entered is None else min(told, one.entered)
         else:
-            failure = event.time, event.id, line_of(event.ip or "")
-            one.failed = failure if one.failed is None else min(failure, one.failed)
+            one.failed = told if one.failed is None else min(told, one.failed)
         if len(accounts) > KEPT:
             del accounts[max(accounts)]
 
     def crowd(self, last: int, span: int, few: int = FEW) -> Crowd:
         """Return who came so in the `span` days up to the last; who failed on one day and got in on another got in.
 
-        Not who failed at addresses of more than `few`.
+        Not who failed, or got in, at addresses at which more than `few` failed: theirs is another attack.
         """
         failed, entered = dict[str, Told](), dict[str, Told]()
         for day in range(last, last - span, -1):  # the earliest is told
@@ -77,7 +77,8 @@ class AbroadState(State, array_like=True):
             lines = Counter([one.failed[2] for one in accounts.values() if one.failed is not None])
             for name, one in accounts.items():
                 if one.entered is not None:
-                    entered[name] = one.entered
+                    if lines[one.entered[2]] <= few:
+                        entered[name] = one.entered[:2]
                 elif one.failed is not None and lines[one.failed[2]] <= few:
                     failed[name] = one.failed[:2]
         return Crowd({name: told for name, told in failed.items() if name not in entered}, entered)

@@ -6,7 +6,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from detectors.counts import MARKED_KEPT, MEMBERS_KEPT
-from detectors.login_by_kit import ByKit, by_kit
+from detectors.login_by_kit import FAR_LEAST, ByKit, by_kit
 from detectors.login_kit import CHANCE_MOST, expected, in_common, strangers
 from detectors.login_not_its import not_its
 from detectors.login_places import DAYS, FAILED_LEAST, placed
@@ -96,12 +96,13 @@ class LoginSiteEntries(SettledWindow):
     def _accused(self, run: Tally) -> set[str]:
         """Return the strangers to be named: by the failures' kit; all, where hardly any comes so by chance.
 
-        None where no more came than come at any time: nothing is left over that an attack would explain.
+        None where no more came than come at any time: nothing is left over that an attack would explain. One alone may
+        be a traveller: one or two come so on most days, and a reset takes his account away from him.
         """
         found, usual = self._strangers(run), expected(run.detail, self._facts(run).hours)
         if usual is not None and len(found) <= usual[1]:
             return set()
-        every = usual is not None and usual[1] <= CHANCE_MOST * len(found)
+        every = usual is not None and len(found) >= FAR_LEAST and usual[1] <= CHANCE_MOST * len(found)
         others = self._facts(run).others
         return {name for name, (_, shares) in found.items() if (every or shares) and name not in others}
 
@@ -134,7 +135,9 @@ class LoginSiteEntries(SettledWindow):
         found, named = self._strangers(run), self._accused(run)
         shares = {name for name, (_, share) in found.items() if share}
         if len(named) == len(found) > len(shares):
-            return "all are named, as hardly any comes so by chance"
+            return f"all {len(named)} are named, as hardly any comes so by chance"
+        if len(found) < FAR_LEAST and not named:
+            return "one alone may be its owner on a journey: who got in cannot be told, and nobody is named for that"
         if not shares and not named:
             return f"named is none, as none has {in_common(run)}"
         which = f" with {in_common(run)}" if named == shares else ", the others are none of its entries"

@@ -42,7 +42,7 @@ class LoginSiteReport(LoginSiteEntries):
         """
         site = cast("SiteState", state)
         run = with_past(run, site.kits_before(int(run.first // HOUR_S) // DAY_HOURS))
-        run = with_places(run, site.places.taken(run.last))
+        run = with_places(run, site.places.taken(run.last, run.first))
         self._told = self._facts(run)  # each is asked for four times and more
         marked = self.accused(run)
         failed, since = run.members, {**run.members}

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from detectors.login_by_kit import past_of
+from detectors.login_kit import COUNTRY as COUNTRIES
+from detectors.login_kit import PRODUCT, slot_of
+from detectors.login_kit import PROVIDER as PROVIDERS
 from detectors.network import provider_of, short
 from detectors.program_named import named
-from detectors.shared_traits import COUNTRY, PROGRAM, PROVIDER, as_evidence, others_in, said, telling
+from detectors.shared_traits import (
+    COUNTRY,
+    OTHER,
+    OTHERS_LEAST,
+    PROGRAM,
+    PROVIDER,
+    Traits,
+    as_evidence,
+    others_in,
+    said,
+    telling,
+)
 from detectors.tally import Tally
 
 Thing = tuple[str, str]
 SORTS = PROGRAM, PROVIDER, COUNTRY
+KINDS = {PROGRAM: PRODUCT, PROVIDER: PROVIDERS, COUNTRY: COUNTRIES}  # as `login_kit` counts what came before
 WHOSE = "failures", "attempts that got in or failed at home"
 
 
@@ -24,16 +40,41 @@ def things(program: str | None, asn: int | None, ip: str | None, country: str | 
 
 def in_words(run: Tally) -> str:
     """Say what they share, as a sentence goes on; "" where nothing is told of any."""
-    words = said(run.traits, SORTS, run.n, others_in(run.traits), WHOSE)
+    traits = _beside_others(run)
+    words = said(traits, SORTS, run.n, others_in(traits), WHOSE)
     return f"; {words}" if words else ""
 
 
 def challenged(run: Tally) -> str:
     """Return whom to challenge for what most of the failures came with, for an action; "" for nobody."""
-    found = telling(run.traits, SORTS, run.n, others_in(run.traits))
+    traits = _beside_others(run)
+    found = telling(traits, SORTS, run.n, others_in(traits))
     return f"challenge who comes {found}, and " if found else ""
 
 
 def numbers(run: Tally) -> dict[str, str]:
     """Return the same as evidence."""
-    return as_evidence(run.traits, SORTS, run.n, others_in(run.traits))
+    traits = _beside_others(run)
+    return as_evidence(traits, SORTS, run.n, others_in(traits))
+
+
+def _beside_others(run: Tally) -> Traits:
+    """Return what they came with, and what others did: those of the days before, where too few did meanwhile.
+
+    Else the app that most of a site's people have would be told of a dozen failures at night.
+    """
+    traits = run.traits or {}
+    usual = past_of(run, PRODUCT)
+    many = sum(usual.values())
+    if others_in(traits) >= OTHERS_LEAST or many < OTHERS_LEAST:
+        return traits
+    found = {sort: things for sort, things in traits.items() if not sort.startswith(OTHER)}
+    found[OTHER] = {"": many}
+    for sort, kind in KINDS.items():
+        told = past_of(run, kind)
+        found[f"{OTHER}{sort}"] = {thing: told.get(_slot(sort, thing), 0.0) for thing in traits.get(sort, ())}
+    return found
+
+
+def _slot(sort: str, thing: str) -> str:
+    return slot_of(KINDS[sort], thing.removeprefix("AS") if sort == PROVIDER else thing)

@@ -89,6 +89,25 @@ def test_quiet_on_a_workshop_whose_people_bring_browsers_that_their_accounts_kno
     assert alerts(events, *BOTH) == []
 
 
+@pytest.mark.parametrize(("devices", "programs", "mail", "severity"),
+                         [(15, 9, 0, "low"), (15, 1, 0, "high"), (2, 9, 0, "high"), (15, 9, 1, "high")])  # fmt: skip
+def test_low_on_people_who_make_keys_in_one_hall_on_browsers_of_their_own(
+    devices: int, programs: int, mail: int, severity: str
+) -> None:
+    """A third is from abroad; with a few devices or programs, or a mail address changed, it is a thief's desk."""
+    home = [entered(f"user{i}", -day * DAY + i, f"198.51.100.{i}", device=f"d{i}", asn=64500,
+                    country="DE" if i % 3 else "PL") for i in range(15) for day in (20, 3)]  # fmt: skip
+    events = list(home)
+    for i in range(15):
+        here: dict[str, Any] = {"device": f"new{i % devices}", "asn": 64999, "country": "DE",
+                                "user_agent": f"Browser/{i % programs}"}  # fmt: skip
+        what = "email_changed" if i < mail else "api_key_created"
+        events += [entered(f"user{i}", i * 400.0, PLACE, **here),
+                   changed(f"user{i}", i * 400.0 + 200, PLACE, what, **here)]  # fmt: skip
+    (alert,) = last_versions(alerts(events, "entry_fanout")).values()
+    assert (alert.severity, "as in a class or at a hackathon" in alert.reason) == (severity, severity == "low")
+
+
 def test_quiet_on_new_phones_of_a_carrier_that_their_accounts_know() -> None:
     events = known(30)
     for i in range(30):

@@ -328,3 +328,35 @@ def test_quiet_on_a_few_guesses_a_day_for_days_where_the_owner_gets_in_so_himsel
     past = [entered("alice", -day * DAY, f"10.{day}.0.1", device=f"past{day}", asn=64900 + day, country="FR")
             for day in range(1, 25)]  # fmt: skip
     assert alerts([*past, *for_days(7, 4)], "login_guessing_slow") == []
+
+
+def by_evenings(days: int, hours: tuple[int, ...] = (20, 21, 23), lines: int = 40) -> list[Event]:
+    """Return one telephone's failures, always in these hours, from one address after the other."""
+    each = min(2, len(hours))  # of two addresses a day
+    return [failed("alice", day * DAY + hour * 3600.0 + 60.0 * day, f"88.{(day * each + i % each) % lines}.1.9",
+                   device="once his", country="DE", asn=64600 + i)
+            for day in range(days) for i, hour in enumerate(hours)]  # fmt: skip
+
+
+def test_fires_on_one_telephone_that_never_got_in_and_tries_evening_after_evening() -> None:
+    """Also over midnight, and where the account is only ever seen in use."""
+    used = [event("account.usage", "alice", -day * DAY, ip=HOME, device="hub", asn=64500, country="DE", requests=5)
+            for day in range(1, 10)]  # fmt: skip
+    for known, hours in ((at_home(), (20, 21, 23)), (at_home(), (22, 23, 24)), (used, (20, 21, 23))):
+        assert alerts([*known, *by_evenings(4, hours)], "login_guessing_slow") == []
+        (alert,) = last_versions(alerts([*known, *by_evenings(6, hours)], "login_guessing_slow")).values()
+        assert alert.accounts == ["alice"]
+        assert "on 6 days of the last two weeks one device that never had got in tried from" in alert.reason
+        assert alert.signals[0].evidence["within_hours_of_the_day"] in (3, 4)
+        assert alert.signals[0].evidence["on_days"] == 6
+
+
+def test_quiet_on_what_tries_by_itself_at_one_hour_or_all_day_and_on_one_who_stays_where_he_is() -> None:
+    for days in (by_evenings(13, (4,)), by_evenings(13, (3, 9, 15, 21)), by_evenings(13, lines=2)):
+        assert alerts([*at_home(), *days], "login_guessing_slow") == []
+
+
+def test_quiet_on_evenings_of_an_owner_who_is_ever_new_somewhere() -> None:
+    past = [entered("alice", -day * DAY, f"10.{day}.0.1", device=f"past{day}", asn=64900 + day, country="DE")
+            for day in range(1, 25)]  # fmt: skip
+    assert alerts([*past, *by_evenings(6)], "login_guessing_slow") == []

@@ -111,3 +111,11 @@ def test_a_list_may_begin_with_who_gets_in() -> None:
     until = fails[-1].time + HOUR
     first = entered("taken", 3 * DAY - 20 * 60.0, proxy(1))
     assert places([first, *fails]).taken(until).keys() == {"taken"}
+
+
+def test_who_got_in_where_nobody_failed_since_the_attack_began_is_another_ones() -> None:
+    fails = [failed(f"f{n}", n * 600.0, proxy(1)) for n in range(5)]
+    found = places([*fails, entered("in0", 1500.0, proxy(1))])
+    until = fails[0].time + 2 * DAY
+    assert found.taken(until, fails[-1].time).keys() == {"in0"}
+    assert found.taken(until, fails[-1].time + DAY) == {}

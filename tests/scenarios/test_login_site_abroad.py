@@ -54,7 +54,7 @@ def test_fires_on_twenty_accounts_a_day_from_an_address_each_and_names_those_ent
 def test_says_how_many_get_in_so_at_any_time_and_names_none_of_them() -> None:
     (alert,) = last_versions(alerts(merged(people(), tried(12, 4)), NAME)).values()
     assert (alert.severity, alert.accounts_entered) == ("medium", 0)
-    assert "got in so in these days (usual: " in alert.reason
+    assert "none of whom can be told from honest people: none is named for that (usual: " in alert.reason
     assert alert.suggested_action.startswith("Ask for a second factor")
 
 
@@ -87,3 +87,12 @@ def test_quiet_where_devices_are_first_told_and_where_no_country_is() -> None:
 def test_leaves_what_comes_within_an_hour_to_those_that_look_at_hours() -> None:
     burst = [abroad(i, 4 * DAY + 60.0 * i, **REASON) for i in range(50)]
     assert alerts(merged(people(), burst), NAME) == []
+
+
+def test_names_nobody_who_got_in_where_a_whole_list_was_tried() -> None:
+    """Another attack's entries of the same days, told by its address."""
+    loud = [abroad(60 + i, 4.2 * DAY + i, ip="192.0.9.9", asn=64_900, **REASON) for i in range(20)]
+    inside = [abroad(80 + i, 4.2 * DAY + 60.0 * i, ip="192.0.9.9", asn=64_900) for i in range(12)]
+    (alert,) = last_versions(alerts(merged(people(), tried(12, 4), loud, inside), NAME)).values()
+    assert (alert.severity, alert.accounts_entered) == ("medium", 0)
+    assert not {one.subject for one in inside} & set(alert.accounts)

@@ -48,6 +48,28 @@ def test_says_what_the_failures_share_and_whom_to_challenge() -> None:
     assert "challenge who comes with the program go-http 2 or from country VN, and require" in alert.suggested_action
 
 
+def test_tells_no_program_that_most_people_have_however_few_come_meanwhile() -> None:
+    """At night, when hardly anybody logs in, the app of most people is that of most failures as well."""
+    app = {"user_agent": "Homely/7.1 (phone)", "country": "VN"}
+    moved = [entered(f"user{i}", i * 900.0, f"151.3.{i}.9", user_agent=f"Homely/7.1 (telephone {i})", asn=3320)
+             for i in range(40)]  # fmt: skip
+    tried = [failed(f"user{i}", 2 * DAY + i * 20.0, f"203.{i % 256}.9.{i // 256}", asn=60_000 + i, **app)
+             for i in range(200)]  # fmt: skip
+    reason = told([*people(), *moved, *tried]).reason
+    assert "Homely 7.1" not in reason
+    assert "of the 200 failures 200 came from country VN (of " in reason
+
+
+def test_one_alone_who_came_by_another_client_and_from_elsewhere_is_not_named() -> None:
+    """Strangers hardly ever come at night; but one on his journey is likelier than one entry in so few attempts."""
+    each = [failed(f"user{i}", 2 * DAY + i * 20.0, f"203.{i % 256}.9.{i // 256}", asn=60_000 + i,
+                   user_agent=f"App/{i}.0") for i in range(200)]  # fmt: skip
+    trip = entered("user2500", 2 * DAY + 0.5 * HOUR, "151.3.4.5", device="trip", asn=30_722, user_agent="Trip/1")
+    alert = told([*people(), *each, trip])
+    assert "user2500" not in alert.accounts
+    assert "who got in cannot be told, and nobody is named for that" in alert.reason
+
+
 def test_says_where_failures_share_nothing() -> None:
     each = [failed(f"user{i}", 2 * DAY + i * 20.0, f"203.{i % 256}.9.{i // 256}", asn=60_000 + i,
                    user_agent=f"App/{i}.0") for i in range(200)]  # fmt: skip

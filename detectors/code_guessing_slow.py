@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from detectors.base import Finding, Signal
-from detectors.code_guessing import Spread, is_denied
-from detectors.code_guessing_slow_state import TRIES, WINDOW_DAYS, DaysState, Guesser, Tried
+from detectors.code_guessing import is_denied
+from detectors.code_guessing_roaming import ROAMING, detail_of, roaming, roaming_told
+from detectors.code_guessing_slow_state import TRIES, WINDOW_DAYS, DaysState, Guesser, Guessers
 from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedDays
@@ -21,13 +22,6 @@ AGAIN_MOST = 0.05  # of those refused a product, that are so on as many days wit
 CROWD = 0.5  # of those refused a product, that try hard on so many days: then it is the door, after a release say
 
 
-class Guessers(NamedTuple):
-    """Accounts that stand out at one product, by name, and how many were refused it at all in these days."""
-
-    names: dict[str, Guesser]
-    among: int
-
-
 class CodeGuessingSlow(JudgedDays[DaysState]):
     """Accounts without a key refused one product more often than 99 in 100 account-days, on four days of two weeks.
 
@@ -36,12 +30,16 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
     further day. What is usual is as told on the account's first such day: later it is the guesser's own. Fires on an
     account that tries eight codes a day for four days, on a few of them together, whatever addresses they come from.
     Quiet on a smudged code, on programs with a key, on a page that is gone and that others ask for day after day, too,
-    on a release that breaks it for most, and until twenty account-days are known. Judged once a day is over. Fails
-    where accounts take turns for three days each; takes a page for a guesser that was left open by somebody alone.
+    on a release that breaks it for most, and until twenty account-days are known. Judged once a day is over. Fires as
+    well on five accounts and more that are refused twice a day on three days, above nine in ten account-days, each from
+    four providers or more, where most who come back so often do (`code_guessing_roaming`): forty that try three codes
+    a day each, by whatever homes they come. Fails where accounts take turns for three days each, and below six a day
+    where each keeps to its home or no provider is told; takes a page for a guesser that somebody alone left open.
     Cost: 2 microseconds for one refused; state: 100 bytes for an account refused in a day of the last two weeks.
     """
 
     name = "code_guessing_slow"
+    version = 2
     kinds = ("account.usage",)
     area = "api_abuse"
     state_type = DaysState
@@ -69,7 +67,8 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
         state.add(event)
 
     def _judge(self, state: DaysState, step: int) -> None:
-        every = [self._found(state, step, slot) for slot in sorted(state.days.get(step, {}))]
+        slots = sorted(state.days.get(step, {}))
+        every = [find(state, step, slot) for slot in slots for find in (self._found, roaming)]
         if accused := [found for found in every if found.names]:
             _show(state.tallies[step], step, accused, self.least)
 
@@ -87,13 +86,16 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
 
     def explain(self, run: Tally, state: DaysState, key: str) -> Finding:
         """Say how many accounts, on how many days each, how often, and how often others of the site are."""
-        accounts, fewest, most, tries, among, *usual = (*run.detail, *[0] * 8)[:8]
-        names, (known, _, rare) = in_order(run.members), usual
+        accounts, fewest, most, tries, among, *usual = (*run.detail, *[0] * 9)[:9]
+        names, (known, _, rare) = in_order(run.members), usual[:3]
         evidence: dict[str, float | int | str] = {
             "accounts": accounts, "days_at_least": fewest, "days_at_most": most, "refused_in_all": tries,
             "accounts_refused": among, "account_days_known": known, "most_of_99_in_100": rare,
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
+        if usual[3] == ROAMING:
+            reason, action = roaming_told(run.detail)
+            return Finding(graded(run.surprise, self.hot_from), evidence, reason, action, names, run.distinct())
         who, each = ("One account was", "") if accounts == 1 else (f"{counted(accounts)} were each", " in all")
         days = f"{fewest} to {most}" if most > fewest else f"{most}"
         reason = (
@@ -114,16 +116,4 @@ def _show(tally: Tally, day: int, accused: list[Guessers], least: int) -> None:
     for name, (time, _) in sorted(mine):
         tally.member(name, time)
     for found in accused:
-        best = max(found.names.values(), key=lambda one: (one.surprise(least), one.usual))
-        tally.crest(len(found.names), 0.0, best.surprise(least), _detail(found, best.usual))
-
-
-def _detail(found: Guessers, usual: Spread) -> tuple[int, ...]:
-    """Return the numbers that are told of the accused at one product."""
-    days = [one.days for one in found.names.values()]
-    sizes = list(map(len, days))
-    return len(days), min(sizes), max(sizes), sum(map(_tries, days)), found.among, *usual
-
-
-def _tries(days: dict[int, Tried]) -> int:
-    return sum([tried.number for tried in days.values()])
+        tally.crest(len(found.names), 0.0, found.surprise(least), detail_of(found, least))

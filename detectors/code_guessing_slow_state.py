@@ -22,21 +22,25 @@ KEPT = 1024  # accounts and products of a day; beyond, a sample of the accounts 
 TRIES = 6  # refusals in a day: on six made-up products no honest account without a key has as many on two days
 KNOWN_LEAST = 20  # account-days with a refusal of the product: of fewer nobody can say what is usual
 FAR_MOST = 2.0  # of surprise: a page that is gone is asked for as often as it is looked at
+PROVIDERS_KEPT = 4  # of an account's day: more than these are not told apart, the lowest numbers stay
 EACH = 1.0  # one in ten of those who tried so hard do so on yet another day: they wait for a new code, or an answer
 
 
 class Tried(Struct, array_like=True):
-    """How often an account was refused a product in a day, its first such event, and the time of the last."""
+    """How often an account was refused a product in a day, its first such event, the time of the last; from where."""
 
     number: int = 0
     first: tuple[float, str] = (float("inf"), "")
     last: float = 0.0
+    providers: tuple[int, ...] = ()
 
     def add(self, event: Event) -> None:
         """Count a refusal."""
         self.number += 1
         self.first = min(self.first, (event.time, event.id))
         self.last = max(self.last, event.time)
+        if event.asn is not None and event.asn not in self.providers:
+            self.providers = tuple(sorted((*self.providers, event.asn))[:PROVIDERS_KEPT])
 
 
 class Guesser(NamedTuple):
@@ -58,6 +62,21 @@ class Guesser(NamedTuple):
         count = sorted([tried.number for tried in self.days.values()])[-least]
         far = min(FAR_MOST, beyond(count, most, rare, 0.0))
         return min(RARE, log10(known)) + far + EACH * (len(self.days) - 1)
+
+
+class Guessers(NamedTuple):
+    """Accounts that stand out at one product, by name, and how many were refused it at all in these days.
+
+    `together`: their surprise, where it is that of all of them and not of the one that stands out most; else 0.
+    """
+
+    names: dict[str, Guesser]
+    among: int
+    together: float = 0.0
+
+    def surprise(self, least: int) -> float:
+        """Return what all of them are worth together, or else the one that stands out most."""
+        return self.together or max([one.surprise(least) for one in self.names.values()], default=0.0)
 
 
 class DaysState(State, array_like=True):
@@ -102,13 +121,13 @@ class DaysState(State, array_like=True):
         """
         hard = {day: tried for day, tried in days.items() if tried.number >= TRIES}
         for first in hard:
-            known, _, rare = usual = self._told(first, slot)
+            known, _, rare = usual = self.told(first, slot)
             if known >= KNOWN_LEAST:
                 found = {day: tried for day, tried in hard.items() if day >= first and tried.number > rare}
                 return Guesser(found, usual)
         return None
 
-    def _told(self, day: int, slot: int) -> Spread:
+    def told(self, day: int, slot: int) -> Spread:
         """Return what was told to a day's events, the latest of them."""
         told: Iterator[Spread] = (self.usual[at][slot] for at in (day, day - 1) if slot in self.usual.get(at, {}))
         return next(told, (0, 0, 0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detectors.base import Finding, Signal, by_event
 from detectors.first_times import in_order
 from detectors.key_program_state import STEP_S, STEPS, Came, ProgramState, came_of, counts, elsewhere, surprise_of
-from detectors.only import only
+from detectors.only import NEW_PROGRAM, only
 from detectors.program_named import after_colon, as_evidence, carried, shared
 from detectors.settled_window import SETTLES_S
 from detectors.signup_steps import SignupSteps, show
@@ -43,7 +43,7 @@ class KeyProgram(SignupSteps[ProgramState]):
     idle_s = 7 * 86_400.0  # a list of keys is gone through at leisure
 
     @by_event
-    @only(NEW_AGENT)
+    @only(NEW_PROGRAM)
     def remembers(self, event: Event) -> bool:
         """Note what an account's key is first used with."""
         return bool(event.novel & NEW_AGENT and event.key) and is_answered(event) and counts(event)

@@ -44,7 +44,7 @@ def roaming(state: DaysState, day: int, slot: int) -> Guessers:
     if len(names) < ACCOUNTS or len(names) <= MOST_OF * again:
         return Guessers({}, len(lately))
     surprise = binomial(len(lately), len(names), SHARE) + EACH * (min([len(one.days) for one in names.values()]) - DAYS)
-    return Guessers({name: one for name, one in names.items() if day in one.days}, len(lately), surprise)
+    return Guessers({name: one for name, one in names.items() if day in one.days}, len(lately), surprise, slot)
 
 
 def providers_of(days: dict[int, Tried]) -> set[int]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from detectors.base import State
+from detectors.base import LATENESS_MAX_S, State
 from detectors.by_time import since
 from detectors.code_guessing import Spread
 from detectors.counts import sampled
@@ -67,12 +67,14 @@ class Guesser(NamedTuple):
 class Guessers(NamedTuple):
     """Accounts that stand out at one product, by name, and how many were refused it at all in these days.
 
-    `together`: their surprise, where it is that of all of them and not of the one that stands out most; else 0.
+    `together`: their surprise, where it is that of all of them and not of the one that stands out most; else 0. `slot`:
+    the product's.
     """
 
     names: dict[str, Guesser]
     among: int
     together: float = 0.0
+    slot: int = 0
 
     def surprise(self, least: int) -> float:
         """Return what all of them are worth together, or else the one that stands out most."""
@@ -82,13 +84,30 @@ class Guessers(NamedTuple):
 class DaysState(State, array_like=True):
     """`days`: by day and product (its slot) the accounts refused; `levels` of their samples; `waiting` steps.
 
-    `usual`: what was usual on the site, by the day and product to whose events it was told.
+    `usual`: what was usual on the site, by the day and product to whose events it was told. `given`: by day and product
+    the accounts that were answered an hour and more after a refusal, and when first.
     """
 
     days: dict[int, dict[int, dict[str, Tried]]] = field(default_factory=dict)
     levels: dict[int, int] = field(default_factory=dict)
     waiting: dict[int, int] = field(default_factory=dict)
     usual: dict[int, dict[int, Spread]] = field(default_factory=dict)
+    given: dict[int, dict[int, dict[str, float]]] = field(default_factory=dict)
+
+    def give(self, event: Event) -> None:
+        """Note an answer to who was refused before; that is surely known of what is older than events may be late."""
+        day, slot, before = int(event.time // DAY_S), slot_of(event.product or ""), event.time - LATENESS_MAX_S
+        tried = [slots[slot][event.subject] for slots in self.days.values() if event.subject in slots.get(slot, ())]
+        if any([one.first[0] <= before for one in tried]):
+            given = self.given.setdefault(day, {}).setdefault(slot, {})
+            given[event.subject] = min(event.time, given.get(event.subject, event.time))
+
+    def given_to(self, name: str, day: int, slot: int) -> float | None:
+        """Return when an account was answered first in the two weeks that end with a day; None for never."""
+        days = range(day - WINDOW_DAYS + 1, day + 1)
+        return min(
+            [self.given[at][slot][name] for at in days if name in self.given.get(at, {}).get(slot, ())], default=None
+        )
 
     def add(self, event: Event) -> None:
         """Count a refusal, and keep what is usual."""
@@ -138,3 +157,4 @@ class DaysState(State, array_like=True):
         self.days = since(self.days, oldest + 1)
         self.levels = since(self.levels, oldest + 1)
         self.usual = since(self.usual, oldest)
+        self.given = since(self.given, oldest + 1)

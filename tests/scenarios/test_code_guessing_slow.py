@@ -95,6 +95,15 @@ def test_fires_on_accounts_that_each_try_three_codes_a_day_from_ever_other_lines
     )
 
 
+def test_names_first_who_was_given_what_the_code_opens() -> None:
+    """One code of the ninth fits, on a new line; who knew his code, and who is let in where he was, are not named."""
+    fits = redeemed(9.9 * DAY, "thief9", 200, asn=100, ip="198.51.100.9")
+    tries = [*roaming(15), fits, redeemed(9.9 * DAY, "user7", 200), redeemed(9.9 * DAY, "thief2", 200, asn=100)]
+    (alert,) = last_versions(alerts(played(tries, most=2), NAME)).values()
+    assert (alert.accounts[0], alert.signals[0].evidence["given_later"]) == ("thief9", 1)
+    assert alert.reason.endswith("One was given it afterwards from a line new to it, and is named first.")
+
+
 @pytest.mark.parametrize("tries", [roaming(15, providers=3), roaming(4), roaming(15, days=2), roaming(15, times=1)])
 def test_quiet_on_who_is_in_few_places_or_few_or_seldom(tries: list[Event]) -> None:
     assert alerts(played(tries, most=2), NAME) == []

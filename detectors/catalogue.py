@@ -52,6 +52,7 @@ from detectors.key_drain_network import KeyDrainNetwork
 from detectors.key_elsewhere import KeyElsewhere
 from detectors.key_guessing import KeyGuessing
 from detectors.key_probing import KeyProbing
+from detectors.key_program import KeyProgram
 from detectors.key_sharing import KeySharing
 from detectors.key_sharing_slow import KeySharingSlow
 from detectors.link_ring import LinkRing
@@ -148,7 +149,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     SignupBurst, SignupBurstSlow, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow,
     SignupDevices, SignupSite, SignupSiteSlow, SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster,
     SignupNetwork, SignupNames, SignupProgram, SockPuppets,
-    KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere, KeyDrainNetwork, KeyProbing,
+    KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere, KeyDrainNetwork, KeyProbing, KeyProgram,
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
     QuotaCyclingAddressSlow, QuotaCyclingDevices, QuotaCyclingNetwork, QuotaCyclingSite,
     UsageSpike, UsageDay, UsageSeries, UsageNewcomers, UsageAlike, UsageDevices, UsageRefused,

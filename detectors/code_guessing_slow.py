@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
-from detectors.base import Finding, Signal
-from detectors.code_guessing import Spread, is_denied
-from detectors.code_guessing_slow_state import TRIES, WINDOW_DAYS, DaysState, Guesser, Tried
+from detectors.base import Finding, Signal, by_event
+from detectors.code_guessing import DENIED, is_denied, is_refused
+from detectors.code_guessing_roaming import ROAMING, detail_of, roaming, roaming_told
+from detectors.code_guessing_slow_state import TRIES, WINDOW_DAYS, DaysState, Guesser, Guessers
 from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedDays
+from detectors.only import FAILED, MOVED, only
 from detectors.recurrence import DAY_S
 from detectors.site_days import slot_of
 from detectors.surprise import graded, to_score
 from detectors.tally import Tally
+from detectors.usage_amount import REFUSED_FROM
 from detectors.wording import counted
-from schemas.event import Event
+from schemas.event import NEW_IP, Event
 
 AGAIN_MOST = 0.05  # of those refused a product, that are so on as many days without trying hard: then a page does it
 CROWD = 0.5  # of those refused a product, that try hard on so many days: then it is the door, after a release say
-
-
-class Guessers(NamedTuple):
-    """Accounts that stand out at one product, by name, and how many were refused it at all in these days."""
-
-    names: dict[str, Guesser]
-    among: int
 
 
 class CodeGuessingSlow(JudgedDays[DaysState]):
@@ -36,28 +32,49 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
     further day. What is usual is as told on the account's first such day: later it is the guesser's own. Fires on an
     account that tries eight codes a day for four days, on a few of them together, whatever addresses they come from.
     Quiet on a smudged code, on programs with a key, on a page that is gone and that others ask for day after day, too,
-    on a release that breaks it for most, and until twenty account-days are known. Judged once a day is over. Fails
-    where accounts take turns for three days each; takes a page for a guesser that was left open by somebody alone.
+    on a release that breaks it for most, and until twenty account-days are known. Judged once a day is over. Fires as
+    well on five accounts and more that are refused twice a day on three days, above nine in ten account-days, each from
+    four providers or more, where most who come back so often do (`code_guessing_roaming`): forty that try three codes
+    a day each, by whatever homes they come. Fails where accounts take turns for three days each, and below six a day
+    where each keeps to its home or no provider is told; takes a page for a guesser that somebody alone left open.
+    Who was given it an hour and more after a refusal, from a line new to him, is named first.
     Cost: 2 microseconds for one refused; state: 100 bytes for an account refused in a day of the last two weeks.
     """
 
     name = "code_guessing_slow"
+    version = 2
     kinds = ("account.usage",)
     area = "api_abuse"
     state_type = DaysState
     by_site = True
     idle_s: ClassVar[float] = 2 * DAY_S
     settings = ("least",)
-    remembers = is_denied
 
     def __init__(self, alert_at: float = 0.5, *, least: int = 4) -> None:
         """`least`: days of the two weeks on which an account must have tried hard."""
         super().__init__(alert_at)
         self.least = least
 
+    @by_event
+    @only(FAILED | MOVED)
+    def remembers(self, event: Event) -> bool:
+        """Note what is refused without a key, and what is given to who comes from a new line."""
+        if event.status in DENIED:
+            return is_refused(event)
+        given = event.status is None or event.status < REFUSED_FROM
+        return given and event.product is not None and event.key is None
+
+    def learn(self, event: Event, state: DaysState, signal: Signal | None) -> bool:
+        """As in the base; what is given is waited for by nobody."""
+        if event.status in DENIED:
+            return super().learn(event, state, signal)
+        if event.novel & NEW_IP and self.remembers(event):
+            state.give(event)
+        return False
+
     def score(self, event: Event, state: DaysState, key: str) -> Signal | None:
         """Return the surprise of the account's days before the event's; None before the site is known."""
-        if event.site is None or not self.remembers(event):
+        if event.site is None or not is_denied(self, event):
             return None
         slot = slot_of(event.product or "")
         days = state.lately(int(event.time // DAY_S), slot).get(event.subject, {})
@@ -69,9 +86,11 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
         state.add(event)
 
     def _judge(self, state: DaysState, step: int) -> None:
-        every = [self._found(state, step, slot) for slot in sorted(state.days.get(step, {}))]
+        slots = sorted(state.days.get(step, {}))
+        every = [find(state, step, slot) for slot in slots for find in (self._found, roaming)]
         if accused := [found for found in every if found.names]:
             _show(state.tallies[step], step, accused, self.least)
+            _mark_given(state, step, accused)
 
     def _found(self, state: DaysState, day: int, slot: int) -> Guessers:
         """Return who tried hard on this day, too, and on enough others; nobody where many are refused so often."""
@@ -83,26 +102,51 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
             light += name not in names and len(days) >= self.least
         if light > AGAIN_MOST * len(lately) or len(names) > CROWD * len(lately):
             return Guessers({}, len(lately))
-        return Guessers({name: one for name, one in names.items() if day in one.days}, len(lately))
+        mine = {name: one for name, one in names.items() if day in one.days}
+        return Guessers(mine, len(lately), slot=slot)
 
     def explain(self, run: Tally, state: DaysState, key: str) -> Finding:
         """Say how many accounts, on how many days each, how often, and how often others of the site are."""
-        accounts, fewest, most, tries, among, *usual = (*run.detail, *[0] * 8)[:8]
-        names, (known, _, rare) = in_order(run.members), usual
+        accounts, fewest, most, tries, among, *usual = (*run.detail, *[0] * 9)[:9]
+        given, (known, _, rare) = in_order(run.marked or {}), usual[:3]
+        names = [*given, *[name for name in in_order(run.members) if name not in given]]
         evidence: dict[str, float | int | str] = {
             "accounts": accounts, "days_at_least": fewest, "days_at_most": most, "refused_in_all": tries,
             "accounts_refused": among, "account_days_known": known, "most_of_99_in_100": rare,
-            "surprise_log10": round(run.surprise, 3), "events": run.n,
+            "given_later": len(given), "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
+        hits = f" {_given(len(given))}" if given else ""
+        if usual[3] == ROAMING:
+            reason, action = roaming_told(run.detail)
+            return Finding(graded(run.surprise, self.hot_from), evidence, reason + hits, action, names, run.distinct())
         who, each = ("One account was", "") if accounts == 1 else (f"{counted(accounts)} were each", " in all")
         days = f"{fewest} to {most}" if most > fewest else f"{most}"
         reason = (
             f"{who} refused the same product {max(TRIES, rare + 1)} times or more on {days} days of {WINDOW_DAYS} "
             f"(400, 403, 404, 410 or 422; {counted(tries, 'time')}{each}), of {among} accounts that were refused it at "
-            f"all; of {known} earlier days on which one was, 99 in 100 were at most {counted(rare, 'time')}."
+            f"all; of {known} earlier days on which one was, 99 in 100 were at most {counted(rare, 'time')}.{hits}"
         )
         action = "See which codes were asked for and what was given; bound how often an account may try in a week."
         return Finding(graded(run.surprise, self.hot_from), evidence, reason, action, names, run.distinct())
+
+
+def _given(accounts: int) -> str:
+    """Say how many were answered at last.
+
+    >>> _given(6)
+    '6 were given it afterwards from lines new to them, and are named first.'
+    """
+    if accounts == 1:
+        return "One was given it afterwards from a line new to it, and is named first."
+    return f"{accounts} were given it afterwards from lines new to them, and are named first."
+
+
+def _mark_given(state: DaysState, day: int, accused: list[Guessers]) -> None:
+    """Mark who of the accused was answered after refusals."""
+    for found in accused:
+        for name in sorted(found.names):
+            if (time := state.given_to(name, day, found.slot)) is not None:
+                state.tallies[day].mark(name, time)
 
 
 def _show(tally: Tally, day: int, accused: list[Guessers], least: int) -> None:
@@ -114,16 +158,4 @@ def _show(tally: Tally, day: int, accused: list[Guessers], least: int) -> None:
     for name, (time, _) in sorted(mine):
         tally.member(name, time)
     for found in accused:
-        best = max(found.names.values(), key=lambda one: (one.surprise(least), one.usual))
-        tally.crest(len(found.names), 0.0, best.surprise(least), _detail(found, best.usual))
-
-
-def _detail(found: Guessers, usual: Spread) -> tuple[int, ...]:
-    """Return the numbers that are told of the accused at one product."""
-    days = [one.days for one in found.names.values()]
-    sizes = list(map(len, days))
-    return len(days), min(sizes), max(sizes), sum(map(_tries, days)), found.among, *usual
-
-
-def _tries(days: dict[int, Tried]) -> int:
-    return sum([tried.number for tried in days.values()])
+        tally.crest(len(found.names), 0.0, found.surprise(least), detail_of(found, least))

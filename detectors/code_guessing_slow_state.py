@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from detectors.base import State
+from detectors.base import LATENESS_MAX_S, State
 from detectors.by_time import since
 from detectors.code_guessing import Spread
 from detectors.counts import sampled
@@ -22,21 +22,25 @@ KEPT = 1024  # accounts and products of a day; beyond, a sample of the accounts 
 TRIES = 6  # refusals in a day: on six made-up products no honest account without a key has as many on two days
 KNOWN_LEAST = 20  # account-days with a refusal of the product: of fewer nobody can say what is usual
 FAR_MOST = 2.0  # of surprise: a page that is gone is asked for as often as it is looked at
+PROVIDERS_KEPT = 4  # of an account's day: more than these are not told apart, the lowest numbers stay
 EACH = 1.0  # one in ten of those who tried so hard do so on yet another day: they wait for a new code, or an answer
 
 
 class Tried(Struct, array_like=True):
-    """How often an account was refused a product in a day, its first such event, and the time of the last."""
+    """How often an account was refused a product in a day, its first such event, the time of the last; from where."""
 
     number: int = 0
     first: tuple[float, str] = (float("inf"), "")
     last: float = 0.0
+    providers: tuple[int, ...] = ()
 
     def add(self, event: Event) -> None:
         """Count a refusal."""
         self.number += 1
         self.first = min(self.first, (event.time, event.id))
         self.last = max(self.last, event.time)
+        if event.asn is not None and event.asn not in self.providers:
+            self.providers = tuple(sorted((*self.providers, event.asn))[:PROVIDERS_KEPT])
 
 
 class Guesser(NamedTuple):
@@ -60,16 +64,50 @@ class Guesser(NamedTuple):
         return min(RARE, log10(known)) + far + EACH * (len(self.days) - 1)
 
 
+class Guessers(NamedTuple):
+    """Accounts that stand out at one product, by name, and how many were refused it at all in these days.
+
+    `together`: their surprise, where it is that of all of them and not of the one that stands out most; else 0. `slot`:
+    the product's.
+    """
+
+    names: dict[str, Guesser]
+    among: int
+    together: float = 0.0
+    slot: int = 0
+
+    def surprise(self, least: int) -> float:
+        """Return what all of them are worth together, or else the one that stands out most."""
+        return self.together or max([one.surprise(least) for one in self.names.values()], default=0.0)
+
+
 class DaysState(State, array_like=True):
     """`days`: by day and product (its slot) the accounts refused; `levels` of their samples; `waiting` steps.
 
-    `usual`: what was usual on the site, by the day and product to whose events it was told.
+    `usual`: what was usual on the site, by the day and product to whose events it was told. `given`: by day and product
+    the accounts that were answered an hour and more after a refusal, and when first.
     """
 
     days: dict[int, dict[int, dict[str, Tried]]] = field(default_factory=dict)
     levels: dict[int, int] = field(default_factory=dict)
     waiting: dict[int, int] = field(default_factory=dict)
     usual: dict[int, dict[int, Spread]] = field(default_factory=dict)
+    given: dict[int, dict[int, dict[str, float]]] = field(default_factory=dict)
+
+    def give(self, event: Event) -> None:
+        """Note an answer to who was refused before; that is surely known of what is older than events may be late."""
+        day, slot, before = int(event.time // DAY_S), slot_of(event.product or ""), event.time - LATENESS_MAX_S
+        tried = [slots[slot][event.subject] for slots in self.days.values() if event.subject in slots.get(slot, ())]
+        if any([one.first[0] <= before for one in tried]):
+            given = self.given.setdefault(day, {}).setdefault(slot, {})
+            given[event.subject] = min(event.time, given.get(event.subject, event.time))
+
+    def given_to(self, name: str, day: int, slot: int) -> float | None:
+        """Return when an account was answered first in the two weeks that end with a day; None for never."""
+        days = range(day - WINDOW_DAYS + 1, day + 1)
+        return min(
+            [self.given[at][slot][name] for at in days if name in self.given.get(at, {}).get(slot, ())], default=None
+        )
 
     def add(self, event: Event) -> None:
         """Count a refusal, and keep what is usual."""
@@ -102,13 +140,13 @@ class DaysState(State, array_like=True):
         """
         hard = {day: tried for day, tried in days.items() if tried.number >= TRIES}
         for first in hard:
-            known, _, rare = usual = self._told(first, slot)
+            known, _, rare = usual = self.told(first, slot)
             if known >= KNOWN_LEAST:
                 found = {day: tried for day, tried in hard.items() if day >= first and tried.number > rare}
                 return Guesser(found, usual)
         return None
 
-    def _told(self, day: int, slot: int) -> Spread:
+    def told(self, day: int, slot: int) -> Spread:
         """Return what was told to a day's events, the latest of them."""
         told: Iterator[Spread] = (self.usual[at][slot] for at in (day, day - 1) if slot in self.usual.get(at, {}))
         return next(told, (0, 0, 0))
@@ -119,3 +157,4 @@ class DaysState(State, array_like=True):
         self.days = since(self.days, oldest + 1)
         self.levels = since(self.levels, oldest + 1)
         self.usual = since(self.usual, oldest)
+        self.given = since(self.given, oldest + 1)

@@ -85,33 +85,34 @@ class AddressWindow(AddressNotes):
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Merge the event; note how busy the address is and how hasty the attempts are; look at the windows."""
-        if not isinstance(state, AddressState) or not (event.outcome or self.tries(event)):
+        if not (event.outcome or self.tries(event)):
             return False
+        own: AddressState = state  # type: ignore[assignment]  # no isinstance: a call an event
         bucket = int(event.time // self.step_s)
         if event.outcome:
-            state.passed(event.time)
-            if self._holds(event, state, bucket):
+            own.passed(event.time)
+            if self._holds(event, own, bucket):
                 return False
-        known = bucket in state.tallies
-        if state.entered:
-            self.put_held(state)
-        tally = self.tally(state, bucket)
+        known = bucket in own.tallies
+        if own.entered:
+            self.put_held(own)
+        tally = self.tally(own, bucket)
         if event.outcome:
-            self._entered(event, state, tally)
-            if self.quiet(state) or (known and self._stands(state, bucket)):
+            self._entered(event, own, tally)
+            if self.quiet(own) or (known and self._stands(own, bucket)):
                 return tally.hot
-            return self._look(state, bucket, tally, self._answer(event, state)) or tally.hot
-        told, member, before = self._answer(event, state), self.member(event), self._weighed(tally)
+            return self._look(own, bucket, tally, self._answer(event, own)) or tally.hot
+        told, member, before = self._answer(event, own), self.member(event), self._weighed(tally)
         if member is None:
-            state.fresh = True
-        if state.crowds:
-            self.admit(event, state, bucket)
+            own.fresh = True
+        if own.crowds:
+            self.admit(event, own, bucket)
         else:
             self._put(event, tally, member)
-        more = self._hurried(event, state, told) or not known or self._weighed(tally) != before
-        if not more and self._stands(state, bucket):
+        more = self._hurried(event, own, told) or not known or self._weighed(tally) != before
+        if not more and self._stands(own, bucket):
             return tally.hot
-        return self._look(state, bucket, tally, told) or tally.hot
+        return self._look(own, bucket, tally, told) or tally.hot
 
     def _look(self, state: AddressState, bucket: int, tally: Tally, told: Answer | None) -> bool:
         """As `refresh`; what `score` has just found is not looked for again."""

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from detectors.claims import CLAIMS
-from schemas.event import Event
+from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_IP, NEW_TODAY, Event
 
 # Beside the bits of `Event.novel`, which end far below.
 KEYED, KEYLESS = 1 << 40, 1 << 41  # whether an API key is named
 FAILED, ACT = 1 << 42, 1 << 43  # answered with an HTTP status from 400 on; with none, or something was taken
 LINKED, REACHED = 1 << 44, 1 << 45  # a link; a telephone number or name on a messenger
+NEW_PROGRAM = 1 << 46  # an API key is named, and a program new to its account
+MOVED = 1 << 47  # something that was not refused, of an account known for a day without a key, from a line new to it
+YOUNG = NEW_ACCOUNT | NEW_TODAY
 FAILED_FROM = 400
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -65,6 +68,10 @@ class Sieve(dict[int, tuple[T, ...]], Generic[T]):
         if bits < KEYED:  # as for most types: small numbers, and nothing else to be looked at
             return self[event.novel & bits]
         told = event.novel | (KEYED if event.key else KEYLESS)
+        if event.key and event.novel & NEW_AGENT:
+            told |= NEW_PROGRAM
+        elif not event.key and event.novel & (NEW_IP | YOUNG) == NEW_IP and (status is None or status < FAILED_FROM):
+            told |= MOVED
         if event.domains:
             told |= LINKED
         if event.contacts:

@@ -28,6 +28,7 @@ _PROVIDER = re.compile(r"AS[0-9]+|[0-9.]+/16|[0-9a-f:]+/32")  # its number, or w
 # 2026-11: nobody should be accused without a word of why. Where no told sentence counts most of the accounts, one that
 # counts most of those left over is told, too: a farm seen of the whole site, say, beside its one device.
 _UNTOLD = 0.5
+_FEW = 0.5  # of the accounts of the widest part: "one device", where the others have three more, says nothing of them
 DOMAINS_TOLD = 3  # by name: what people are led to is what a reviewer looks for in the copies
 
 
@@ -53,17 +54,31 @@ def _told_first(part: Finding) -> tuple[bool, bool, float, bool, bool, float, fl
 def spoken(parts: Sequence[Finding], total: int) -> list[Finding]:
     """Return the first part of each policy area, and what counts most of the `total` accounts that these do not.
 
-    What else was done must not go unsaid beside what is worst, nor what was spent, nor who invited more accounts than
-    are told. `parts` are in order.
+    Where the first counts few of the accounts of another that is as grave, that one is told in its place. What else was
+    done must not go unsaid beside what is worst, nor what was spent, nor who invited more accounts than are told.
+    `parts` are in order.
     """
     found: dict[str, Finding] = {}
     for part in parts:
         found.setdefault(part.alert.policy, part)
-    told = list(found.values())[:KINDS_TOLD]
+    told = [_wider(part, parts) for part in list(found.values())[:KINDS_TOLD]]
     spent = [part for part in parts if part.alert.signals[0].detector in _SPENT]
     told += [part for part in spent[:1] if part not in told]
     told += _invited(told, parts)
     return [*told, *_most_of_the_rest(told, parts, total)]
+
+
+def _wider(first: Finding, parts: Sequence[Finding]) -> Finding:
+    """Return what is told in a part's place: of its policy and as grave, what counts most of the accounts; or itself.
+
+    One of several devices is told for itself where it is most of what the widest part counts, or where accounts were
+    entered.
+    """
+    alert = first.alert
+    alike = [part for part in parts if (part.alert.policy, part.alert.severity) == (alert.policy, alert.severity)]
+    widest = max(alike, key=lambda part: part.alert.accounts_total)
+    few = alert.accounts_total < _FEW * widest.alert.accounts_total
+    return widest if few and not single(first) and not entered_of(first) else first
 
 
 def _invited(told: Sequence[Finding], parts: Sequence[Finding]) -> list[Finding]:

@@ -108,6 +108,24 @@ def test_what_counts_most_of_the_accounts_is_said_where_nothing_else_counts_them
     assert "Also" not in merged(few, 50).reason  # each of them counts little of what the first does not
 
 
+@pytest.mark.parametrize(("accounts", "first"), [(4, "wide"), (8, "device")])
+def test_what_all_do_is_said_in_place_of_what_one_of_their_devices_did(accounts: int, first: str) -> None:
+    """Of 16 accounts 4 are on one device, and worth more; where 8 are, it is most of what there is to say."""
+    device = part("device", "device:d1", "medium", 2.5, accounts)
+    alert = merged(
+        (part("wide", "site:*", "medium", 2.0, 16), device, part("other", "device:d2", "medium", 1.0, 4)), 50
+    )
+    assert f": what {first} says." in alert.reason
+    assert alert.suggested_action == f"Do what {first} says."
+
+
+def test_who_was_entered_is_said_before_a_wider_crowd_that_is_as_grave() -> None:
+    entered = finding("entered", 0, 600, names("u", 4), entity="ip:192.0.2.1", detector="entry_fanout",
+                      priority=2.5, reason="what entered says.")  # fmt: skip
+    tried = finding("tried", 0, 600, names("u", 40), entity="site:*", priority=2.0, reason="what tried says.")
+    assert "what entered says." in merged((entered, tried), 50).reason.partition("Also")[0]
+
+
 def reports(name: str, entity: str, reporters: list[str]) -> Finding:
     return finding(name, 0, 600, reporters, entity=entity, policy="report_abuse", reason=f"what {name} says.")
 

@@ -7,8 +7,8 @@ from itertools import chain
 import pytest
 
 from detectors.catalogue import CATALOGUE
-from detectors.only import ACT, FAILED, KEYED, KEYLESS, Only, Sieve, bits_of, only
-from schemas.event import NEW_IP, Event
+from detectors.only import ACT, FAILED, KEYED, KEYLESS, MOVED, NEW_PROGRAM, Only, Sieve, bits_of, only
+from schemas.event import NEW_AGENT, NEW_IP, NEW_TODAY, Event
 from tests.contract.test_shortcuts import usual
 from tests.contract.traffics import abuse
 from tests.support.scenario import shipped
@@ -40,6 +40,11 @@ def test_a_sieve_lets_pass_what_has_one_of_the_bits() -> None:
     assert [asked(bits, use) for bits in (0, NEW_IP, KEYLESS, FAILED, KEYED | FAILED)] == [True] * 5
     assert [asked(bits, use) for bits in (KEYED, ACT, KEYED | ACT)] == [False] * 3
     assert asked(ACT, Event("account.usage", "2", "ann", 0.0))
+    keyed, keyless = (Event("account.usage", "4", "ann", 0.0, key=key, novel=NEW_AGENT) for key in ("k", None))
+    assert (asked(NEW_PROGRAM, keyed), asked(NEW_PROGRAM, keyless)) == (True, False)
+    assert [asked(MOVED, one) for one in (keyed, keyless, use)] == [False] * 3
+    assert asked(MOVED, Event("account.usage", "5", "ann", 0.0, status=200, novel=NEW_IP))
+    assert not asked(MOVED, Event("account.usage", "5", "ann", 0.0, status=200, novel=NEW_IP | NEW_TODAY))
     assert not asked(FAILED, Event("account.usage", "3", "ann", 0.0, status=399))
 
 

@@ -13,7 +13,7 @@ NAME, HOUR, DAY = "code_guessing", 3600.0, 86_400.0
 
 
 def redeemed(at: float, account: str, status: int = 404, product: str = "redeem", **fields: object) -> Event:
-    return event("account.usage", account, at, product=product, status=status, ip="203.0.113.7", **fields)
+    return event("account.usage", account, at, product=product, status=status, **{"ip": "203.0.113.7", **fields})
 
 
 def site(days: int = 12, people: int = 12, product: str = "redeem") -> list[Event]:

@@ -13,10 +13,10 @@ from tests.support.scenario import alerts, last_versions
 NAME = "code_guessing_slow"
 
 
-def site(days: int = 14, people: int = 12, product: str = "redeem") -> list[Event]:
-    """Return days on which some mistype a code, one to four times, each on one day alone."""
+def site(days: int = 14, people: int = 12, product: str = "redeem", most: int = 4) -> list[Event]:
+    """Return days on which some mistype a code, one to four times (or `most`), each on one day alone."""
     return [redeemed((i // people + 0.1) * DAY + i % people * 5000.0 + j * 40.0, f"user{i}", product=product)
-            for i in range(days * people) for j in range(1 + i % 4)]  # fmt: skip
+            for i in range(days * people) for j in range(1 + i % most)]  # fmt: skip
 
 
 def tried(account: str, days: int, times: int = 8, first: float = 8.4, **fields: Any) -> list[Event]:
@@ -24,8 +24,8 @@ def tried(account: str, days: int, times: int = 8, first: float = 8.4, **fields:
     return [redeemed((first + day) * DAY + i * 300.0, account, **fields) for day in range(days) for i in range(times)]
 
 
-def played(*tries: list[Event], days: int = 14, people: int = 12) -> list[Event]:
-    return sorted([*site(days, people), *[one for some in tries for one in some]], key=lambda one: one.time)
+def played(*tries: list[Event], days: int = 14, people: int = 12, most: int = 4) -> list[Event]:
+    return sorted([*site(days, people, most=most), *[one for some in tries for one in some]], key=lambda one: one.time)
 
 
 def test_fires_on_three_accounts_that_each_try_twelve_codes_a_day() -> None:
@@ -76,3 +76,40 @@ def test_quiet_on_programs_with_a_key_at_unknown_doors_and_on_rate_limits(fields
 
 def test_quiet_in_a_sites_first_days() -> None:
     assert alerts(played(tried("thief", 4, 12, 0.5), days=5), NAME) == []
+
+
+def roaming(accounts: int, days: int = 5, times: int = 3, providers: int = 9, name: str = "thief") -> list[Event]:
+    """Return accounts that each try a few codes a day, from one home line after the other."""
+    return [redeemed((8.3 + day) * DAY + k * 60.0 + i * 9000.0, f"{name}{k}", asn=100 + (day * times + i) % providers)
+            for k in range(accounts) for day in range(days) for i in range(times)]  # fmt: skip
+
+
+def test_fires_on_accounts_that_each_try_three_codes_a_day_from_ever_other_lines() -> None:
+    """45 tries a day are twice the site's own; each account alone has fewer than who mistypes a code four times."""
+    versions = alerts(played(roaming(15), most=2), NAME)
+    assert versions[0].signals[0].evidence["refused_in_all"] == 15 * 3 * 3  # told once the third day is over
+    (alert,) = last_versions(versions).values()
+    assert (len(alert.accounts), alert.signals[0].evidence["refused_in_all"]) == (15, 225)
+    assert (
+        "15 accounts were each refused the same product on 5 days of 14, a few times a day, each from 4" in alert.reason
+    )
+
+
+def test_names_first_who_was_given_what_the_code_opens() -> None:
+    """One code of the ninth fits, on a new line; who knew his code, and who is let in where he was, are not named."""
+    fits = redeemed(9.9 * DAY, "thief9", 200, asn=100, ip="198.51.100.9")
+    tries = [*roaming(15), fits, redeemed(9.9 * DAY, "user7", 200), redeemed(9.9 * DAY, "thief2", 200, asn=100)]
+    (alert,) = last_versions(alerts(played(tries, most=2), NAME)).values()
+    assert (alert.accounts[0], alert.signals[0].evidence["given_later"]) == ("thief9", 1)
+    assert alert.reason.endswith("One was given it afterwards from a line new to it, and is named first.")
+
+
+@pytest.mark.parametrize("tries", [roaming(15, providers=3), roaming(4), roaming(15, days=2), roaming(15, times=1)])
+def test_quiet_on_who_is_in_few_places_or_few_or_seldom(tries: list[Event]) -> None:
+    assert alerts(played(tries, most=2), NAME) == []
+
+
+def test_quiet_on_a_broken_page_that_some_ask_for_from_behind_anonymisers() -> None:
+    homes = roaming(30, providers=1, name="app")
+    assert alerts(played(homes, roaming(12), most=2), NAME) == []
+    assert alerts(played(roaming(12), most=2), NAME) != []

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from detectors import shared_words
 from detectors.base import Finding, Signal, by_event
-from detectors.copies import TO
-from detectors.domain_whence import APART, NET, note_whence
+from detectors.content_copies_carriers import carriers, entered, is_own, networks_of
+from detectors.domain_whence import note_whence
 from detectors.newcomers import TAKEN
 from detectors.nobody import is_nobody
 from detectors.novelty import LATELY_S
@@ -15,8 +15,8 @@ from detectors.recurrence import FOLD
 from detectors.reshares import reshares
 from detectors.settled_window import OverWindow
 from detectors.surprise import binomial, both, gamma_poisson
-from detectors.tally import Tally, sums_of
-from detectors.window import WindowState, accounts_of
+from detectors.tally import Tally
+from detectors.window import WindowState
 from detectors.wording import READ_ONE, counted, within
 from schemas.event import ELSEWHERE, NEW_TODAY, Event
 
@@ -25,7 +25,6 @@ from schemas.event import ELSEWHERE, NEW_TODAY, Event
 TWICE, USUAL_TWICE = 2 * shared_words.LONG, 0.2
 NOT_WRITTEN = ("prompt", "upload")  # many ask one thing; a file's name goes round with it
 SHARE = 0.5  # of those who repeat a text, newcomers: between a stream's first day and its second (`content_copies_day`)
-HALF = 0.5  # of the posts, to one target: a course, a board or a desk
 COUNTED = NEW_TODAY | ELSEWHERE
 TAKEN_LEAST = 7  # as of `domain_again`
 
@@ -94,11 +93,11 @@ class ContentCopiesSlow(OverWindow):
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return how surprising so many are, joined with how surprising it is that so few others post it (Fisher)."""
-        new, older = _carriers(window := self._window(state, end))
+        new, older = carriers(window := self._window(state, end))
         text = shared_words.shared_by(new, window)
-        if not _own(window, new) or not text.long:
+        if not is_own(window, new) or not text.long:
             return 0.0
-        taken = _taken(window) & new
+        taken = entered(window) & new
         surprise = self._of_newcomers(min(int(count), len(new)) - len(taken), older + len(taken), text.words, past)
         if len(taken) < TAKEN_LEAST or len(taken) <= FOLD * past[0] / past[1]:
             return surprise
@@ -115,7 +114,7 @@ class ContentCopiesSlow(OverWindow):
     def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
         """As in the base; note those who have but a clause of the text, who are not counted."""
         window = self._window(state, end)
-        new, _ = _carriers(window)
+        new, _ = carriers(window)
         if not super()._accuse(state, end, min(count, len(new)), past, surprise):
             return False
         for tally in window:
@@ -125,8 +124,8 @@ class ContentCopiesSlow(OverWindow):
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return how many others there are, networks, and how many are from new places."""
-        new, older = _carriers(window := self._window(state, end))
-        return older, _networks(window, new), len(_taken(window) & new)
+        new, older = carriers(window := self._window(state, end))
+        return older, networks_of(window, new), len(entered(window) & new)
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; those who have but a clause of the text are not concerned."""
@@ -153,29 +152,3 @@ class ContentCopiesSlow(OverWindow):
             f"{counted(more, 'other')} who had posted for longer did so, as half of those who repeat a text do."
         )
         return reason, READ_ONE.format("hold")
-
-
-def _carriers(window: list[Tally]) -> tuple[set[str], int]:
-    """Return the newcomers who posted the text, and how many others did: none who have but a clause of it."""
-    new = {name for tally in window for name in tally.members}
-    older = accounts_of(window) - new
-    apart = shared_words.unlike(new, new | older, window)
-    return new - apart, len(older - apart)
-
-
-def _taken(window: list[Tally]) -> set[str]:
-    """Return who was entered within hours from somewhere new: fifty at most."""
-    return {name for tally in window for name in tally.marked or ()}
-
-
-def _own(window: list[Tally], new: set[str]) -> bool:
-    """Tell whether what is written comes from networks of their own, and goes not mostly to one target."""
-    if _networks(window, new) < APART * len(new):
-        return False
-    return max(sums_of(window, TO).values(), default=0.0) <= HALF * sum([tally.n for tally in window])
-
-
-def _networks(window: list[Tally], new: set[str]) -> int:
-    """Return from how many networks some newcomers come at least: each of the others may have had one."""
-    apart = len({name for tally in window for name in tally.members} - new)
-    return len({name for tally in window for name in tally.extra or () if name.startswith(NET)}) - apart

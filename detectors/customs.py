@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from msgspec import Struct, field
 
 from detectors.contacts import MASS, MOST_TIMES, TIMES, Contacts, first_day, hashed, today_of
-from detectors.mailing import ACCUSTOMED, FIRST, NOWHERE
+from detectors.mailing import ACCUSTOMED, FIRST
+from detectors.mailing_sent import NOWHERE
 from detectors.marked_days import before, keep
 from detectors.recurrence import DAY_S
 from schemas.event import ELSEWHERE, Event

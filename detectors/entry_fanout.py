@@ -5,43 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from detectors.base import Finding, by_event
-from detectors.entry_fanout_state import (
-    KEYS,
-    LOCKED,
-    away,
-    by_change,
-    change_said,
-    entrants,
-    locks_said,
-    made_keys,
-    seized,
-    with_phones,
-)
-from detectors.entry_fanout_window import EnteredWindow
-from detectors.first_times import in_order
+from detectors.base import by_event
+from detectors.entry_fanout_report import EntryFanoutReport
+from detectors.entry_fanout_state import away, change_said, entrants
 from detectors.only import only
 from detectors.surprise import binomial, gamma_poisson
 from detectors.takeover_entries import SEIZED
 from detectors.tally import Tally
 from detectors.window import WindowState
-from detectors.wording import counted, within
 from schemas.event import NEW_ACCOUNT, NEW_IP, Event
 from schemas.values import KeyedBy, Severity
 
 CHANGING = 0.1  # of honest accounts that enter from a provider new to them, at most: a new phone, say, is one in ten
-ALSO = 3  # who entered and changed nothing is named too where a third of all did: no honest place is like that
-UNCOUNTED = (
-    "Accounts that knew its provider, and those seen for the first time, are neither counted nor named, however many "
-    "share the place: most of its honest users are such."
-)
-TO_DO = (
-    "Ask whether one firm runs these accounts, as who takes branches over changes as much in an hour; if not, end the "
-    "sessions made there, undo the changes, reset the accounts named."
-)
 
 
-class EntryFanout(EnteredWindow):
+class EntryFanout(EntryFanoutReport):
     """Accounts that one address, new to them, entered and whose mail address, second factor or keys it then changed.
 
     Counted are those where the change came while the place was still new (`SETTLE_S` of `profile`, five minutes), and
@@ -95,11 +73,6 @@ class EntryFanout(EnteredWindow):
         else:
             tally.carry(change_said(event), event.time)
 
-    def taken(self, window: Sequence[Tally]) -> set[str]:
-        """Return the accounts that were entered and changed, as no new telephone explains."""
-        changed = seized(window)
-        return changed - with_phones(window, changed)
-
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return how many accounts were entered and changed."""
         return len(self.taken(self._window(state, end)))
@@ -111,66 +84,3 @@ class EntryFanout(EnteredWindow):
             return 0.0
         share = binomial(len(entrants(window)), changed, CHANGING)
         return min(share, gamma_poisson(changed - 1, *self._past(state, end)))
-
-    # Sentences.
-
-    def severity(self, run: Tally) -> Severity:
-        """Accounts are in other hands: at one address mostly a thief's, or a firm's that runs them.
-
-        Low where all may be owners in company (`made_keys`): told, as a thief may make up devices and programs.
-        """
-        return "low" if made_keys([run], self.taken([run])) else self.grave
-
-    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """Name the accounts changed, then those only entered where they are hardly anybody else's."""
-        changed, came = self.taken([run]), in_order(run.accounts or {})
-        also = [name for name in came if name not in changed] if self._mostly(run) else []
-        return super().explain(run, state, key).naming([*[name for name in came if name in changed], *also])
-
-    def evidence(self, run: Tally) -> dict[str, float | int | str]:
-        """Return the checkable numbers of a run."""
-        changed = self.taken([run])
-        locked = len(changed & by_change([run], LOCKED).keys())
-        return {**self.numbers(run), "changed": len(changed), "entered": len(entrants([run])),
-                "mail_or_keys_changed": locked}  # fmt: skip
-
-    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many accounts were entered and changed."""
-        reason = (
-            f"{counted(len(self.taken([run])))} of {len(entrants([run]))} that logged in {self.where(run)} had "
-            f"{self.protection(run)} there within minutes; {run.peak:.0f} or more of them within "
-            f"{within(self.window_s)} ({self.usually(run, 'there', 'for such places')})"
-            f"{self.rest(run)}{self.company(run)}. {UNCOUNTED}"
-        )
-        return reason, TO_DO
-
-    def company(self, run: Tally) -> str:
-        """Say where all may be owners who make keys in company."""
-        own = "most in their own country, each on a device of its own, of all sorts, as in a class or at a hackathon"
-        return f"; nothing else was changed, {own}" if made_keys([run], self.taken([run])) else ""
-
-    def protection(self, run: Tally) -> str:
-        """Say what was changed, and of how many where it was not the same of all."""
-        changed = self.taken([run])
-        locked = len(changed & by_change([run], LOCKED).keys())
-        what = locks_said([run], changed)
-        if locked in (0, len(changed)):
-            made = f"{what} {'made' if what == KEYS else 'changed'}"
-            return made if locked else "the second factor, and nothing else, changed"
-        return f"{what} ({locked}) or the second factor alone ({len(changed) - locked}) changed"
-
-    def where(self, run: Tally) -> str:
-        """Say where."""
-        return "at one address of a provider new to them (who knew it, and newcomers, are not counted)"
-
-    def rest(self, run: Tally) -> str:
-        """Say who of those counted changed nothing, and whether they are named; and who has a new telephone."""
-        phones = with_phones([run], changed := seized([run]))
-        others = len(entrants([run]) - changed)
-        named = "named last" if self._mostly(run) else "not named, as most who come there change nothing"
-        only = f"; {counted(others, 'other')} of those only logged in, {named}" if others else ""
-        new = f"of {len(phones)} the second factor alone was changed, each on a device of its own, as a new telephone's"
-        return f"{only}; {new}" if phones else only
-
-    def _mostly(self, run: Tally) -> bool:
-        return len(self.taken([run])) * ALSO >= len(run.accounts or {})

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from detectors.base import Finding, by_event
 from detectors.entry_fanout import CHANGING, EntryFanout
-from detectors.entry_fanout_state import KEYS, EntriesState, entrants, locks_said, seized
+from detectors.entry_fanout_report import had
+from detectors.entry_fanout_state import EntriesState, entrants, locks_said, seized
 from detectors.entry_fanout_system import ADDRESSES_LEAST, addresses
 from detectors.first_times import in_order
 from detectors.only import only
@@ -101,24 +102,12 @@ class EntryFanoutDevice(EntryFanout):
         more = f"; {counted(others)} of these had the same changed on it and come last" if others else ""
         reason = (
             f"{counted(changed)} of {len(entrants([run]))} entered on one device new to them ({key}), from "
-            f"{counted(addresses([run]), 'address')}, had {_what(changed, locked, what)} within the first five "
+            f"{counted(addresses([run]), 'address')}, had {had(changed, locked, what)} within the first five "
             f"minutes{_spell(run)} ({self.usually(run, 'on it', 'for a device')}){self.rest(run)}. Not counted are "
             f"newcomers and who had the device or its address before{more}."
         )
         keys = " revoke the keys made on it," if "keys" in what else ""
         return reason, f"End the sessions made on it, undo the changes,{keys} reset the accounts named; block it."
-
-
-def _what(changed: int, locked: int, what: str) -> str:
-    """Say what was changed; `what` locked owners out (`locks_said`).
-
-    >>> _what(7, 7, "API keys"), _what(4, 0, ""), _what(5, 3, "the mail address")
-    ('API keys made', 'the second factor changed', 'the mail address (3) or the second factor alone (2) changed')
-    """
-    if locked == changed:
-        return f"{what} {'made' if what == KEYS else 'changed'}"
-    both = f"{what} ({locked}) or the second factor alone ({changed - locked})"
-    return f"{both if locked else 'the second factor'} changed"
 
 
 def _spell(run: Tally) -> str:

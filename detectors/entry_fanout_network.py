@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detectors.base import by_event
-from detectors.entry_fanout import TO_DO, UNCOUNTED
+from detectors.entry_fanout_report import TO_DO, UNCOUNTED
 from detectors.entry_fanout_state import away, entrants
 from detectors.entry_fanout_system import EntryFanoutSystem, addresses
 from detectors.network import network_of

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import ClassVar
 
 from msgspec import field
 
@@ -29,6 +30,7 @@ SORTS = 3
 class EntriesState(SettledState, array_like=True):
     """Adds the logins where nothing has been changed of late, as they came, and the days on which anything was."""
 
+    held_as: ClassVar[Callable[[Tally, str, float], None]] = Tally.account  # what who is held is named as
     entered: Entered = field(default_factory=list)
     days: dict[int, int] = field(default_factory=dict)  # CALM, or ACCUSED where a window with something of it was hot
 
@@ -68,12 +70,12 @@ class EntriesState(SettledState, array_like=True):
         found = Tally()
         for time, account in self.entered:
             if low < time // step_s <= end:
-                found.account(account, time)
+                type(self).held_as(found, account, time)
         return found
 
     def put_held(self, step_s: float) -> None:
         """Put who is held into tallies."""
-        into_tallies(self.entered, step_s, self.tallies, Tally.account)
+        into_tallies(self.entered, step_s, self.tallies, type(self).held_as)
 
 
 def away(event: Event) -> bool:

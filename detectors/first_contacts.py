@@ -9,10 +9,11 @@ from msgspec import field
 
 from detectors.base import Signal, by_event
 from detectors.contacts import hashed
-from detectors.in_common import CONTACT, common_contact, in_common, note_contact
+from detectors.first_contacts_words import UPLOADS, in_numbers, told
+from detectors.in_common import note_contact
 from detectors.inbox import SAYS_NOTHING
 from detectors.only import only
-from detectors.reworded import TEXT, note_text, reworded
+from detectors.reworded import note_text, reworded
 from detectors.site_days import LEAST
 from detectors.site_spread import beyond
 from detectors.site_told import SiteTold, Told
@@ -25,7 +26,7 @@ from schemas.values import KeyedBy
 # 2026-11: by hand few people write to so many on their first day; where a thousand first days are known, the most of
 # 999 in 1,000 is no guess either, and `least` are enough: of twelve made-up products' honest newcomers one reached ten.
 BY_HAND, WELL_KNOWN = 20, 1000
-PUT, UPLOADS = "u", "uploads"  # before a target where something was put; a tally's sum of such posts
+PUT = "u"  # before a target where something was put
 
 
 class FirstState(WindowState, array_like=True):
@@ -136,33 +137,8 @@ class FirstContacts(SiteTold):
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run; of its texts their number, of contacts how many tell the commonest."""
-        found = {name: value for name, value in super().evidence(run).items() if not name.startswith(CONTACT)}
-        if contact := common_contact(run):
-            found["one_contact"] = contact
-        texts = [name for name in found if name.startswith(TEXT)]
-        known, most, rare = _told(run)
-        return {**{name: value for name, value in found.items() if name not in texts}, "texts": len(texts),
-                "first_days_known": known, "most_of_nine_in_ten": most, "most_of_99_in_100": rare}  # fmt: skip
+        return in_numbers(run, super().evidence(run))
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many strangers, and how many other newcomers of the site reach."""
-        known, _, rare = _told(run)
-        hours = self.window_s / 3600
-        reason = (
-            f"On its first day of posting (it may have been there before) the account "
-            f"{'put something at' if _mostly_put(run) else 'wrote to'} {run.peak:.0f} people "
-            f"or places within {hours:.0f} h, in changing words ({run.n} such posts{in_common(run)}); of {known} "
-            f"first {'hours' if hours <= 1 else 'days'} of posting on this site, 99 in 100 reached {rare} at most."
-        )
-        return reason, "Read a few of the newest; if nobody asked for them, stop the account and remove them."
-
-
-def _mostly_put(run: Tally) -> bool:
-    return 2 * (run.extra or {}).get(UPLOADS, 0.0) > run.n
-
-
-def _told(run: Tally) -> tuple[int, ...]:
-    """Return what the site's days say of what most posts of a run are."""
-    if not run.detail:
-        return 0, 0, 0
-    return run.detail[3:] if _mostly_put(run) else run.detail[:3]
+        return told(run, self.window_s)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import ClassVar
 
 from detectors.counts import MARKED_KEPT
-from detectors.entered import into_tallies
 from detectors.entry_fanout_state import EntriesState
 from detectors.entry_fanout_system import addresses
 from detectors.entry_fanout_window import EnteredWindow
@@ -28,17 +28,7 @@ ALONE = "account"  # under which who names no device is counted
 class PayersState(EntriesState, array_like=True):
     """Names as marked who pays where nothing is new."""
 
-    def held(self, low: int, end: int, step_s: float) -> Tally:
-        """Return who is held from after bucket `low` to `end`."""
-        found = Tally()
-        for time, account in self.entered:
-            if low < time // step_s <= end:
-                found.mark(account, time)
-        return found
-
-    def put_held(self, step_s: float) -> None:
-        """Put who is held into tallies."""
-        into_tallies(self.entered, step_s, self.tallies)
+    held_as: ClassVar[Callable[[Tally, str, float], None]] = Tally.mark
 
 
 class FreshPayers(EnteredWindow):

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
-from math import inf
-from zlib import crc32
-
 from msgspec import Struct, field
 
 from detectors.base import State
 from detectors.habits import DAY_S, Firsts
+from detectors.impossible_travel_hands import Seats
 from detectors.impossible_travel_paid import counting
 from detectors.impossible_travel_turns import REACH_S, Sights, sight, turns
-from detectors.network import network_of
 from detectors.strange import news, strange
 from detectors.takeover_entries import Change
 from schemas.event import NEW_AGENT, NEW_COUNTRY, NEW_DEVICE, UNTOLD, Event
 
 KEPT = 16
-HANDS_KEPT = 24  # pairs of a device and a network that it was seen in
-ALONE = 2  # groups of devices that one person has: at home and at work, or a phone that is on the road only
-HAND = 1.0  # surprise taken off for each further group: another home that the account is used in
-HANDS_MOST = 3
 SOON_S = 3600.0  # a change after an entry is told of it for so long: who has stolen a session makes use of it at once
 
 
@@ -45,15 +36,14 @@ class Login(Struct, array_like=True):
 class TravelState(State, array_like=True):
     """`logins`, `changes`: the latest. `days`: recent days' habits; `past`: those before.
 
-    `sights`: from where it was used while one of its countries was new.
+    `seen`: in which networks its devices are at home. `sights`: from where it was used while one of its countries was
+    new.
     """
 
     logins: list[Login] = field(default_factory=list)
     days: dict[int, Firsts] = field(default_factory=dict)
     past: Firsts = field(default_factory=Firsts)
-    seen: dict[int, float] = field(
-        default_factory=dict
-    )  # device and network, as hashed by `_spot`, and the first success
+    seen: Seats = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     sights: Sights = field(default_factory=dict)
 
@@ -110,55 +100,12 @@ class TravelState(State, array_like=True):
                 sight(seen, login.country, login.device, login.time)
         return turns(seen, second.time, (new.country, new.device), other.country, possible_s, begun=second.strange)
 
-    def seat(self, event: Event) -> None:
-        """Note in which network a device was seen."""
-        if event.device is None or event.ip is None:
-            return
-        spot, seen = _spot(event.device, event.ip), self.seen
-        if event.time < seen.get(spot, inf):
-            seen[spot] = event.time
-            if len(seen) > HANDS_KEPT:
-                del seen[max(seen, key=lambda one: (seen[one], one))]  # the earliest are the same in any order
-
-    def shared(self, time: float) -> float:
-        """Return how much less surprising it is that this account is in two places at once: several homes may share it.
-
-        Devices that were seen in one network are in the same hands; known by the days that ended a full day before.
-        """
-        spots = [one for one, first in self.seen.items() if first // DAY_S < time // DAY_S - 1]
-        return HAND * min(HANDS_MOST, max(0, groups(spots) - ALONE))
-
     def habit(self, time: float) -> Firsts:
         """Return the account's logins of the days that ended a full day before."""
         habit = Firsts(self.past.logins, dict(self.past.new))
         for day in sorted(day for day in self.days if day < time // DAY_S - 1):
             habit.fold(self.days[day])
         return habit
-
-
-@lru_cache(1 << 14)  # most come again and again from the same few places
-def _spot(device: str, ip: str) -> int:
-    return (crc32(device.encode()) & 0xFFFF) << 16 | crc32(network_of(ip).encode()) & 0xFFFF
-
-
-def groups(spots: Iterable[int]) -> int:
-    """Return into how many groups devices fall that no chain of networks joins.
-
-    >>> groups([0x1000A, 0x1000B, 0x2000B, 0x3000C])
-    2
-    """
-    found: list[tuple[set[int], set[int]]] = []
-    for spot in spots:
-        devices, networks = {spot >> 16}, {spot & 0xFFFF}
-        apart = []
-        for group in found:
-            if group[0] & devices or group[1] & networks:
-                devices |= group[0]
-                networks |= group[1]
-            else:
-                apart.append(group)
-        found = [*apart, (devices, networks)]
-    return len(found)
 
 
 def login_of(event: Event) -> Login:

@@ -7,7 +7,8 @@ from typing import Final, cast
 
 from detectors.base import Signal, by_event
 from detectors.key_drain_elsewhere_state import KeysState
-from detectors.key_elsewhere import ABROAD, AWAY, KeyElsewhere
+from detectors.key_elsewhere import KeyElsewhere
+from detectors.key_elsewhere_words import ABROAD, AWAY
 from detectors.key_past import Past
 from detectors.key_places import named
 from detectors.key_windows import WindowsState

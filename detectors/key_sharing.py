@@ -3,39 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
 from detectors.counts import EXAMPLES_KEPT, exact
-from detectors.key_news import surprise_of, with_one
+from detectors.key_news import with_one
 from detectors.key_sharing_past import SharingState
 from detectors.key_sharing_places import KeySharingPlaces
 from detectors.key_sharing_words import YOUNG_USUAL, asked_for, is_as_before, is_first_day, is_much, told
-from detectors.key_uses import (
-    COUNTRY,
-    PROGRAM,
-    PROVIDER,
-    SLOTS,
-    by_a_new_program,
-    keep,
-    largest,
-    moved,
-    new_networks,
-    place,
-    shown,
-)
+from detectors.key_uses import COUNTRY, PROGRAM, PROVIDER, SLOTS, keep, largest, new_networks, place, shown
 from detectors.network import provider_of
 from detectors.only import KEYED, only
 from detectors.program_named import as_evidence, carried
-from detectors.recurrence import DAY_S, most_surprise
+from detectors.recurrence import DAY_S
 from detectors.strange import news
 from detectors.tally import Tally
 from detectors.usage_amount import FAULT_FROM
 from detectors.window import WindowState
 from schemas.event import NEW_AGENT, NEW_IP, Event
 from schemas.values import Severity
-
-WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
 
 
 class KeySharing(KeySharingPlaces):
@@ -105,30 +90,6 @@ class KeySharing(KeySharingPlaces):
                 if new & NEW_AGENT:
                     own.program = max(own.program, event.time)
         return super().learn(event, state, signal)
-
-    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        """As in the base, and no more than earlier days allow."""
-        surprise = super()._weigh(state, end, count, past)
-        if surprise < WORTH_ASKING:
-            return surprise
-        age = self._age(state, end)
-        if age < DAY_S + LATENESS_MAX_S:
-            return self._of_first_day(state, end, count, surprise)
-        if providers := moved(self._window(state, end)) or self._places(cast("SharingState", state), end, count):
-            surprise = super()._weigh(state, end, providers, past)
-        surprise = min(surprise, most_surprise(self._days(state), age, count))
-        return max(surprise, self._of_news(cast("SharingState", state), end))
-
-    def _of_news(self, state: SharingState, end: int) -> float:
-        """Return the surprise of the window's networks that are new to the account, where a new program came along."""
-        begins = (end - self.steps + 1) * self.step_s
-        if state.program < begins:  # as nearly always
-            return 0.0
-        window = self._window(state, end)
-        networks = new_networks(window)
-        if networks < self.least or not by_a_new_program(window) or moved(window):
-            return 0.0
-        return surprise_of(networks, state.news, state.born, begins, self.usual)
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return the most networks at once on an earlier day, if any; how many are new to the account; 1 if more.

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from detectors.contacts import Contacts, first_day
 from detectors.customs import LINKED
-from detectors.mailing import NOWHERE, UNLINKED
+from detectors.mailing_sent import NOWHERE, UNLINKED
 from schemas.event import ELSEWHERE, Event
 
 

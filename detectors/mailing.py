@@ -1,191 +1,79 @@
-"""Mailings: one text that an account sends to many at once, told from a flood by what the account did before.
-
-All that is kept merges in any order: sets by bucket, the earliest bucket of a place and day, the earliest mailings of a
-day.
-"""
+"""Mailings: one text that an account sends to many at once, told from a flood by what the account did before."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from zlib import crc32
-
-from msgspec import Struct, field
-
 from detectors.base import LATENESS_MAX_S
-from detectors.by_time import since
-from detectors.network import network_of
-from detectors.posts import Post
-from detectors.recurrence import DAY_S, DAYS_KEPT
-from schemas.event import Event
+from detectors.mailing_sent import NOWHERE, Mailings, Sent
+from detectors.recurrence import DAY_S
 
-MAILING = 20  # targets of one text in a bucket: by hand nobody sends so many
 TIMES = 10.0  # a window of an issue may go to so many times the targets of a bucket of a mailing before it
 ACCUSTOMED = 5  # earlier days of posting from a place, after which even a first mailing is its owner's ...
 FIRST = 100  # ... if it goes to no more targets than so many
 AFTER = 12  # buckets: what began less than two windows before speaks for nobody, and nothing that comes late changes it
-PAIRS_KEPT = 4096  # posts a bucket; what exceeds them counts in full
-UNLINKED = "p"  # begins the key of a text without a link: `detectors.fingerprint`
-NOWHERE = 0  # in place of a place: the same for all that tell none, so that having been there says little
-_LAST = 1 << 62  # a bucket after all others
-PLACES_KEPT, MAILINGS_KEPT = 8, 8  # a day: the lowest hashes, the earliest buckets
 
 
-class Sent(Struct, array_like=True):
-    """What went out from one place in a bucket: text -> targets. `excess`: the weight of all targets but one a text."""
+def excused(mailings: Mailings, end: int, steps: int, step_s: float) -> float:
+    """Return the weight of the window's copies that issues of the account's own explain: all but one each a bucket.
 
-    texts: dict[int, dict[int, int]] = field(default_factory=dict)
-    excess: float = 0.0
-    largest: int = 0  # targets of the text with the most
-    plain: int = 1  # 0 where one of the texts says where to turn to
-
-    def add(self, text: int, target: int, weight: float) -> None:
-        """Count a target of a text once; all of a text weigh the same."""
-        targets = self.texts.setdefault(text, {})
-        if target in targets:
-            return
-        if targets:
-            self.excess += int(weight * 1024.0) / 1024.0  # such sums are the same in any order
-        targets[target] = 1
-        self.largest = max(self.largest, len(targets))
-
-
-class Mailings(Struct, array_like=True):
-    """`sent`: by bucket and place. `places`: by day, in which bucket a place was first used.
-
-    `issues`: by day, buckets in which a mailing went out -> its targets in that bucket.
+    Grows by at most the weight of an event that is added, so that no event makes a window colder.
     """
+    window = _window(mailings, end, steps)
+    # Of a flood's many places hardly one has sent a text twice.
+    places = {place for by_place in window for place, sent in by_place.items() if sent.excess}
+    if not places:
+        return 0.0
+    earlier, weight = _earlier(mailings, end * step_s), 0.0
+    for place in places:
+        there = [by_place[place] for by_place in window if place in by_place]
+        if _explains(mailings, earlier, place, sum([sent.largest for sent in there]), end):
+            weight += sum([sent.excess for sent in there])  # exact, and so the same in any order
+    return weight
 
-    sent: dict[int, dict[int, Sent]] = field(default_factory=dict)
-    places: dict[int, dict[int, int]] = field(default_factory=dict)
-    issues: dict[int, dict[int, int]] = field(default_factory=dict)
 
-    def come(self, event: Event, bucket: int) -> None:
-        """Remember where a post came from."""
-        day, place = int(event.time // DAY_S), place_of(event.device, event.ip)
-        places = self.places.get(day)
-        if places is None or places.get(place, _LAST) > bucket:
-            self._place(day, place, bucket)
+def letter(mailings: Mailings, end: int, steps: int, step_s: float) -> float:
+    """Return the weight of the copies in a window, if all of them are a letter (`detectors.letters`), or 0."""
+    window = _window(mailings, end, steps)
+    places = set[int]().union(*window)
+    if len(places) != 1 or NOWHERE in places:
+        return 0.0
+    sent = [one for by_place in window for one in by_place.values()]
+    if len({text for one in sent for text in one.texts}) != 1:
+        return 0.0
+    known = any([places & {*there} for there in _earlier(mailings, end * step_s)])
+    return sum([one.excess for one in sent]) if known and all([one.plain for one in sent]) else 0.0
 
-    def send(self, post: Post, bucket: int, before: int) -> None:
-        """Remember to whom a post's text went; `before`: posts in the bucket already."""
-        if post.text and post.target is not None and before < PAIRS_KEPT:
-            sent = self._sent(bucket, place_of(post.device, post.ip))
-            text = crc32(_spelt(post.weight), crc32(post.text.encode()))
-            sent.add(text, crc32(post.target.encode()), post.weight)
-            if post.text[0] != UNLINKED:
-                sent.plain = 0
-            if sent.largest >= MAILING:
-                self._issue(int(post.time // DAY_S), bucket, sent.largest)
 
-    def is_away(self, time: float) -> bool:
-        """Tell whether any place of the day of a time was not among those of a day before, or tells nothing."""
-        today = int((time - LATENESS_MAX_S) // DAY_S)
-        known = {place for day, there in self.places.items() if day < today for place in there}
-        now = {place for day, there in self.places.items() if day >= today for place in there}
-        return len(now) >= PLACES_KEPT or NOWHERE in now or not now <= known
+def _window(mailings: Mailings, end: int, steps: int) -> list[dict[int, Sent]]:
+    """Return what went out in each bucket of a window, by place."""
+    return [mailings.sent[bucket] for bucket in range(end - steps + 1, end + 1) if bucket in mailings.sent]
 
-    def with_posts(self, posts: dict[int, list[Post]]) -> Mailings:
-        """Return all that is known with posts, by bucket, that have not been sent: too few for a mailing each."""
-        told = Mailings(dict(self.sent), self.places, self.issues)
-        for bucket, some in posts.items():
-            for post in some:
-                told.send(post, bucket, 0)
-        return told
 
-    def _place(self, day: int, place: int, bucket: int) -> None:
-        places = self.places.setdefault(day, {})
-        places[place] = bucket
-        if len(places) > PLACES_KEPT:
-            del places[max(places)]
-        _forget(self.places)
+def _earlier(mailings: Mailings, time: float) -> list[dict[int, int]]:
+    """Return where the account was on each day that is surely over."""
+    today = int((time - LATENESS_MAX_S) // DAY_S)
+    return [places for day, places in mailings.places.items() if day < today]
 
-    def _sent(self, bucket: int, place: int) -> Sent:
-        by_place = self.sent.get(bucket)
-        if by_place is None:
-            by_place = self.sent[bucket] = {}
-        sent = by_place.get(place)
-        if sent is None:
-            sent = by_place[place] = Sent()
-        return sent
 
-    def _issue(self, day: int, bucket: int, targets: int) -> None:
-        issues = self.issues.setdefault(day, {})
-        issues[bucket] = max(targets, issues.get(bucket, 0))
-        if len(issues) > MAILINGS_KEPT:
-            del issues[max(issues)]
-        _forget(self.issues)
-
-    def excused(self, end: int, steps: int, step_s: float) -> float:
-        """Return the weight of the window's copies that issues of the account's own explain: all but one each a bucket.
-
-        Grows by at most the weight of an event that is added, so that no event makes a window colder.
-        """
-        window = [self.sent[bucket] for bucket in range(end - steps + 1, end + 1) if bucket in self.sent]
-        # Of a flood's many places hardly one has sent a text twice.
-        places = {place for by_place in window for place, sent in by_place.items() if sent.excess}
-        if not places:
-            return 0.0
-        today = int((end * step_s - LATENESS_MAX_S) // DAY_S)
-        earlier = [known for day, known in self.places.items() if day < today]
-        excused = 0.0
-        for place in places:
-            there = [by_place[place] for by_place in window if place in by_place]
-            if self._explains(earlier, place, sum([sent.largest for sent in there]), end):
-                excused += sum([sent.excess for sent in there])  # exact, and so the same in any order
-        return excused
-
-    def letter(self, end: int, steps: int, step_s: float) -> float:
-        """Return the weight of the copies in a window, if all of them are a letter (`detectors.letters`), or 0."""
-        window = [self.sent[bucket] for bucket in range(end - steps + 1, end + 1) if bucket in self.sent]
-        places = set[int]().union(*window)
-        if len(places) != 1 or NOWHERE in places:
-            return 0.0
-        sent = [one for by_place in window for one in by_place.values()]
-        if len({text for one in sent for text in one.texts}) != 1:
-            return 0.0
-        today = int((end * step_s - LATENESS_MAX_S) // DAY_S)
-        known = any([places & {*there} for day, there in self.places.items() if day < today])
-        return sum([one.excess for one in sent]) if known and all([one.plain for one in sent]) else 0.0
-
-    def _explains(self, earlier: list[dict[int, int]], place: int, targets: int, end: int) -> bool:
-        """Tell whether a text may go to so many from a place: to none where the account was never there before."""
-        there = 0
-        for places in earlier:  # plain loops that end early: asked at every post of a mailing
-            if place in places:
-                there += 1
-                if there >= ACCUSTOMED:
-                    break
-        accustomed = there >= ACCUSTOMED and place != NOWHERE
-        if accustomed and targets <= FIRST:
-            return True
-        if not there and (earlier or not self._begun(place, end)):
-            return False
-        for issues in self.issues.values():
-            for bucket, largest in issues.items():
-                if targets <= (2 if accustomed else 1) * TIMES * largest and bucket <= end - AFTER:
-                    return True
+def _explains(mailings: Mailings, earlier: list[dict[int, int]], place: int, targets: int, end: int) -> bool:
+    """Tell whether a text may go to so many from a place: to none where the account was never there before."""
+    there = 0
+    for places in earlier:  # plain loops that end early: asked at every post of a mailing
+        if place in places:
+            there += 1
+            if there >= ACCUSTOMED:
+                break
+    accustomed = there >= ACCUSTOMED and place != NOWHERE
+    if accustomed and targets <= FIRST:
+        return True
+    if not there and (earlier or not _begun(mailings, place, end)):
         return False
-
-    def _begun(self, place: int, end: int) -> bool:
-        """Tell whether a place was used a while ago, on the account's first day."""
-        return any([places.get(place, end) <= end - AFTER for places in self.places.values()])
-
-    def forget(self, bucket: int) -> None:
-        """Drop what was sent before `bucket`."""
-        self.sent = since(self.sent, bucket)
+    for issues in mailings.issues.values():
+        for bucket, largest in issues.items():
+            if targets <= (2 if accustomed else 1) * TIMES * largest and bucket <= end - AFTER:
+                return True
+    return False
 
 
-@lru_cache(maxsize=4096)
-def place_of(device: str | None, ip: str | None) -> int:
-    """Return the hash of where a post came from: the device, or else the network; `NOWHERE` for what tells neither."""
-    return crc32((device or network_of(ip or "")).encode())
-
-
-@lru_cache(64)
-def _spelt(weight: float) -> bytes:
-    return f" {weight}".encode()
-
-
-def _forget(days: dict[int, dict[int, int]]) -> None:
-    if len(days) > DAYS_KEPT:
-        del days[min(days)]
+def _begun(mailings: Mailings, place: int, end: int) -> bool:
+    """Tell whether a place was used a while ago, on the account's first day."""
+    return any([places.get(place, end) <= end - AFTER for places in mailings.places.values()])

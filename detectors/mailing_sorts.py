@@ -15,6 +15,7 @@ from schemas.values import Severity
 # Names of a tally's sums: posts with links; without, but with a contact or a text that is not shown; through a tool of
 # the product's staff; where nobody else had written.
 LINKED, VAGUE, STAFF, ALONE = "with_links", "may_lead_elsewhere", "by_staff", "where_nobody_else_wrote"
+AT_HOME = (0,)  # `_detail` of a run all from places of the account's
 ASK_STAFF = (
     "Ask your own staff whether they sent them: the source of these events is a tool of theirs. If not, the account "
     "was taken: end its sessions, and warn those it wrote to."

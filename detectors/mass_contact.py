@@ -4,39 +4,25 @@ from __future__ import annotations
 
 from math import isclose
 
-from msgspec import field
-
 from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.by_time import since
-from detectors.contacts import ANSWERED, Contacts, hashed
-from detectors.customs import LINKED, Links, accustomed
-from detectors.letters import Letter, own_place, plain
-from detectors.mailing import NOWHERE, UNLINKED, place_of
-from detectors.mailing_sorts import ALONE, STAFF, VAGUE, is_staffs, tempered
+from detectors.contacts import ANSWERED, hashed
+from detectors.customs import LINKED
+from detectors.mailing_sent import UNLINKED, place_of
+from detectors.mailing_sorts import ALONE, AT_HOME, STAFF, VAGUE, is_staffs, tempered
 from detectors.mailing_sorts import LINKED as LINKED_TO
-from detectors.mass_contact_words import AT_HOME, PLACED, REMARKS, UNKNOWN, remarks, told
-from detectors.recurrence import AS_FULL
-from detectors.surprise import gamma_poisson, to_score
+from detectors.mass_contact_judged import ContactState, MassContactJudged
+from detectors.mass_contact_words import PLACED, REMARKS, UNKNOWN, remarks, told
+from detectors.surprise import to_score
 from detectors.tally import Tally
-from detectors.window import WindowDetector, WindowState
+from detectors.window import WindowState
 from schemas.event import ANSWER, CUSTOMARY, ELSEWHERE, GREETING, NO_STRANGER, OWN_THING, UNTOUCHED, Event
 from schemas.values import Severity
 
 SHORT_COUNTED = 5  # one in so many targets of a short text, by hash: thanks and greetings are for many at once
 
 
-class ContactState(WindowState, array_like=True):
-    """A window's state, whom the account has written to, which sites it has linked to; the one plain text of a bucket.
-
-    `said`: the text's key (`detectors.letters`), "" where there are several, or one that says where to turn to.
-    """
-
-    contacts: Contacts = field(default_factory=Contacts)
-    links: Links = field(default_factory=Links)
-    said: dict[int, str] = field(default_factory=dict)
-
-
-class MassContact(WindowDetector):
+class MassContact(MassContactJudged):
     """Distinct targets (people, groups, threads) an account never wrote to before that day, in a sliding hour.
 
     Fires on one message to many strangers, copied or worded anew each time, with links or without, from wherever. Quiet
@@ -65,7 +51,6 @@ class MassContact(WindowDetector):
     ties = ("device", "ip", "domain")
     alike = True
     by_site = True  # only there is known who wrote or paid first
-    state_type = ContactState
     members_are_accounts = False
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 30,
@@ -104,7 +89,8 @@ class MassContact(WindowDetector):
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise, the event included; None for those it has written to before, or so few."""
-        if self.member(event) is None or _contacts(state).knows(event.target or "", event.time):
+        own: ContactState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
+        if self.member(event) is None or own.contacts.knows(event.target or "", event.time):
             return None
         signal = self._of_many(event, state, key)
         if signal is None or self._fits(event, state):
@@ -115,7 +101,7 @@ class MassContact(WindowDetector):
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Count the target if it is a stranger; remember it."""
-        own: ContactState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
+        own: ContactState = state  # type: ignore[assignment]  # as in `score`
         links = own.links
         if event.domains:
             links.see(event)
@@ -141,34 +127,6 @@ class MassContact(WindowDetector):
             said[bucket] = ""
         return super().learn(event, state, signal)
 
-    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        """Weigh a letter as an account without a past would send it, if that is less."""
-        surprise = self._unexcused(state, end, count, past)
-        if surprise < self.hot_from or self._letter(state, end) is None:
-            return surprise
-        return min(surprise, gamma_poisson(count - 1, self.burstiness, self.burstiness / self.usual))
-
-    def _letter(self, state: WindowState, end: int) -> Letter | None:
-        """Return the letter that is all a window holds."""
-        own: ContactState = state  # type: ignore[assignment]  # `state_type`
-        texts = {text for bucket, text in own.said.items() if end - self.steps < bucket <= end}
-        if len(texts) != 1 or "" in texts:
-            return None
-        place = self._place(state, end)
-        return Letter(texts.pop(), place) if place else None
-
-    def _place(self, state: WindowState, end: int) -> int:
-        """Return whence all of a window were written to, if others were on a day before; else `NOWHERE`."""
-        window = self._window(state, end)
-        if any([tally.level for tally in window]):  # too many to keep
-            return NOWHERE
-        codes = (int(code, 16) for tally in window for code in tally.members)
-        return own_place(_contacts(state), codes, end * self.step_s, self.window_s)
-
-    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        """Return 1 where a window did not go out from an own place: the most, as posts to come can but add a place."""
-        return (int(self._place(state, end) == NOWHERE),)
-
     def severity(self, run: Tally) -> Severity:
         """Grade as in the base; what goes out from where its writer was on a day before is mostly a first mailing.
 
@@ -178,31 +136,10 @@ class MassContact(WindowDetector):
             return tempered(super().severity(run), run, mere=isclose(run.usual, 1 + self.usual))
         return "low" if remarks(run) == run.n else tempered("medium", run, mere=True)
 
-    def _fits(self, event: Event, state: WindowState) -> bool:
-        """Tell whether an event does not make a letter something else."""
-        letter = self._letter(state, int(event.time // self.step_s))
-        return letter is None or letter == Letter(plain(event), place_of(event.device, event.ip))
-
-    def _unexcused(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        """Return a window's surprise by what the account did before and by its customs."""
-        surprise = gamma_poisson(count - 1, *past)
-        if count <= _contacts(state).allowed(end * self.step_s):
-            return min(surprise, AS_FULL)
-        if surprise < self.hot_from:  # as nearly always: customs are not looked at
-            return surprise
-        return gamma_poisson(max(0.0, count - 1 - self._accustomed(state, end)), *past)
-
-    def _accustomed(self, state: WindowState, end: int) -> int:
-        """Return how many of a window's targets customs explain; none where there are too many to keep."""
-        window = self._window(state, end)
-        whole = not any([tally.level for tally in window])
-        codes = (int(code, 16) for tally in window for code in tally.members)
-        return accustomed(_contacts(state), codes, end * self.step_s, self.window_s) if whole else 0
-
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; put the days that are over together."""
-        _contacts(state).fold(watermark - LATENESS_MAX_S - self.window_s - self.step_s)
-        own: ContactState = state  # type: ignore[assignment]  # `state_type`
+        own: ContactState = state  # type: ignore[assignment]  # as in `score`
+        own.contacts.fold(watermark - LATENESS_MAX_S - self.window_s - self.step_s)
         oldest = (watermark - LATENESS_MAX_S - self.window_s) // self.step_s - 1
         own.said = since(own.said, oldest)
         super().prune(state, watermark)
@@ -211,8 +148,3 @@ class MassContact(WindowDetector):
         """Say how many strangers, and how many is usual for the account."""
         busy = f"in its busy {'hours' if self.window_s <= 3600 else 'days'}"
         return told(run, self.window_s, self.usually(run, busy, UNKNOWN))
-
-
-def _contacts(state: WindowState) -> Contacts:
-    own: ContactState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
-    return own.contacts

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from detectors.mailing_sorts import LINKED, sort_advice, sort_words
+from detectors.mailing_sorts import AT_HOME, LINKED, sort_advice, sort_words
 from detectors.tally import Tally
 from detectors.ties import sites_of
+from detectors.wording import READ_SOME
 
 UNKNOWN = "for an account of which no earlier day is known, as of this one"
 REMARKS = "remarks"  # comments that lead nowhere, among a tally's sums
 PLACED = "posts_and_uploads"  # which stand at a place: a message goes to people, a comment is for whoever is there
-NOT_ASKED = "Read a few of the newest; if nobody asked for them, stop the account and remove them."
 OWN_PAGE = (
     "Look where they stand: an owner may answer all reviews of its own place at once. If they are under others' "
     "things, and nobody asked for them, stop the account and remove them."
@@ -18,7 +18,7 @@ WORK = (
     "Look where they stand, and read a few: an editor may work on many pages, a firm publish many packages at once. "
     "If it is nothing of the kind, stop the account and remove them."
 )
-AT_HOME, HOME = (0,), ", all from where it wrote to people on a day before"
+HOME = ", all from where it wrote to people on a day before"
 SITES_NAMED = 2
 
 
@@ -33,7 +33,7 @@ def told(run: Tally, window_s: float, usually: str) -> tuple[str, str]:
         f"{run.n} such posts in all, {links:.0f} with links{_sites(run)}{which}{sort_words(run)}"
         f"{HOME if run.detail == AT_HOME else ''}."
     )
-    return reason, sort_advice(run, WORK if placed else OWN_PAGE if 2 * answers > run.n else NOT_ASKED)
+    return reason, sort_advice(run, WORK if placed else OWN_PAGE if 2 * answers > run.n else READ_SOME)
 
 
 def remarks(run: Tally) -> float:

@@ -13,6 +13,7 @@ from zlib import crc32
 from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S
+from detectors.by_time import since
 from detectors.mailing import ACCUSTOMED, FIRST
 from detectors.marked_days import before, keep
 from detectors.recurrence import DAY_S
@@ -80,9 +81,7 @@ class OwnPosts(Struct, array_like=True):
 
     def forget(self, oldest: int) -> None:
         """Drop the weights before a bucket."""
-        for weights in (self.links, self.texts):
-            for bucket in [bucket for bucket in weights if bucket < oldest]:
-                del weights[bucket]
+        self.links, self.texts = since(self.links, oldest), since(self.texts, oldest)
 
 
 def _add(weights: dict[int, float], bucket: int, weight: float) -> None:

@@ -2,48 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from math import isclose
 from typing import cast
 
-from msgspec import field
-
 from detectors.base import LATENESS_MAX_S, Signal
-from detectors.mailing import Mailings
-from detectors.mailing_sorts import LINKED, sort_advice, sort_words, tempered
-from detectors.own_posts import OwnPosts
-from detectors.posts import Post, Posts, fits, post_of, put, weight_of
-from detectors.recurrence import most_surprise, with_peaks
+from detectors.by_time import since
+from detectors.mailing import excused, letter
+from detectors.mailing_sorts import AT_HOME, LINKED, sort_advice, sort_words, tempered
+from detectors.posting_burst_window import PostingState, PostingWindow
+from detectors.recurrence import WORTH_ASKING, most_surprise, with_peaks
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
-from detectors.window import WindowDetector, WindowState
+from detectors.window import WindowState
 from detectors.wording import counted, within
-from schemas.event import CUSTOMARY, GREETING, OWN_THING, Event
+from schemas.event import Event
 from schemas.values import Severity
 
-AT_HOME = (0,)  # `_detail` of a run all from places of the account's
-QUICK_KINDS = ("message", "prompt", "upload")  # a talk or an album has many of these in minutes
-WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
-QUICK_WEIGHT = 0.2  # five messages of a chat weigh as one post
-# A picture on what the account has posted itself: of most that is listed there are two to twenty.
-ON_OWN_WEIGHT = 0.05
-# Of a customary message: to whom it goes is for `mass_contact` to judge; six hundred are a flood from anybody.
-CUSTOMARY_WEIGHT = 0.02
-# 2026-11: two posts without a link weigh as one with: who clears out a house lists a dozen things in ten minutes; two
-# dozen, one each 25 seconds, nobody writes. Comments come unasked under what others wrote.
-OWN_KINDS, OWN_WORDS = frozenset(("post", "review")), 0.5
 
-
-class PostingState(WindowState, array_like=True):
-    """A window's state, each past day's fullest window, what tells a mailing from a flood; posts not in tallies yet."""
-
-    days: dict[int, float] = field(default_factory=dict)
-    mailings: Mailings = field(default_factory=Mailings)
-    posts: Posts = field(default_factory=dict)
-    own: OwnPosts = field(default_factory=OwnPosts)
-
-
-class PostingBurst(WindowDetector):
+class PostingBurst(PostingWindow):
     """Posts of one account in a sliding window, against the account's own busiest windows of the past.
 
     Fires on a flood from a quiet or new account; stays quiet on a bot or an author that has always posted as much, on a
@@ -71,9 +47,6 @@ class PostingBurst(WindowDetector):
     ties = ("device", "ip", "domain")
     alike = True
     by_site = True  # only there is known whose messages are customary
-    state_type = PostingState
-    counts = "total"
-    members_are_accounts = False
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 600.0, least: float = 12,
                  usual: float = 1.5, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -82,105 +55,35 @@ class PostingBurst(WindowDetector):
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the window that ends with the event, bounded by what earlier days had seen."""
+        own: PostingState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
         end = int(event.time // self.step_s)
-        count = self._total(cast("PostingState", state), end) + self.weight(event)
+        count = self._total(own, end) + self.weight(event)
         surprise = self._weigh(state, end, count, self._past(state, end)) if count > 1 else 0.0
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
-
-    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
-        """Note the post, from where and to whom; look at every window it lies in."""
-        own: PostingState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
-        bucket = int(event.time // self.step_s)
-        own.mailings.come(event, bucket)
-        weight = self.weight(event)
-        post = post_of(event, weight)
-        if event.kind not in QUICK_KINDS:
-            own.own.see(event, bucket, weight)
-        if bucket > state.newest:  # noqa: PLR1730  # `max` takes three times as long
-            state.newest = bucket
-        if not own.posts and not own.tallies:  # as of most accounts
-            own.posts[bucket] = [post]
-            return self._view(state, bucket, weight)
-        if fits(bucket, own.posts, own.tallies):
-            own.posts.setdefault(bucket, []).append(post)
-        else:
-            self._tallied(own, bucket)
-            self._put_post(own, bucket, post)
-        hot = False
-        for end in self._ends(state, bucket):
-            hot = self._view(state, end, self._total(own, end)) or hot
-        return hot or (bucket in own.tallies and own.tallies[bucket].hot)
-
-    def _total(self, state: PostingState, end: int) -> float:
-        """Return the weight of a window's posts."""
-        low, tallies, posts = end - self.steps, state.tallies, state.posts
-        if not tallies:  # as most of the time
-            if len(posts) == 1 and end in posts:
-                return weight_of(posts[end])
-            return sum([weight_of(some) for bucket, some in posts.items() if low < bucket <= end])
-        found = {bucket: tally.total for bucket, tally in tallies.items() if low < bucket <= end}
-        found |= {bucket: weight_of(some) for bucket, some in posts.items() if low < bucket <= end}
-        return sum([found[bucket] for bucket in sorted(found)])
-
-    def _tallied(self, state: PostingState, bucket: int) -> None:
-        """Put the posts of a bucket into a tally."""
-        for post in state.posts.pop(bucket, ()):
-            self._put_post(state, bucket, post)
-
-    def _put_post(self, state: PostingState, bucket: int, post: Post) -> None:
-        tally = self.tally(state, bucket)
-        state.mailings.send(post, bucket, tally.n)
-        put(post, tally)
-
-    def _ends(self, state: WindowState, bucket: int) -> Iterable[int]:
-        if state.newest <= bucket:
-            return (bucket,)
-        later = dict.fromkeys([*state.tallies, *cast("PostingState", state).posts])
-        return (bucket, *[end for end in later if bucket < end < bucket + self.steps])
-
-    def _heat(self, state: WindowState, end: int, count: float) -> bool:
-        """As in the base, where all is in tallies."""
-        for bucket in list(cast("PostingState", state).posts):
-            self._tallied(cast("PostingState", state), bucket)
-        return super()._heat(state, end, count)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         surprise = gamma_poisson(count - 1, *past)
         if surprise < WORTH_ASKING or not isinstance(state, PostingState):
             return surprise
         mailings = state.mailings.with_posts(state.posts) if state.posts else state.mailings
-        count -= max(mailings.excused(end, self.steps, self.step_s), state.own.excused(end, self.steps))
+        count -= max(excused(mailings, end, self.steps, self.step_s), state.own.excused(end, self.steps))
         surprise = gamma_poisson(count - 1, *past)
         surprise = min(
             surprise, most_surprise(with_peaks(state.days, state.peaks, self.period_s), end * self.step_s, count)
         )
-        if surprise >= self.hot_from and count - mailings.letter(end, self.steps, self.step_s) <= self.steps:
+        if surprise >= self.hot_from and count - letter(mailings, end, self.steps, self.step_s) <= self.steps:
             return min(surprise, gamma_poisson(count - 1, self.burstiness, self.burstiness / self.usual))
         return surprise
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """Keep the days beside what the windows keep."""
-        own, oldest = cast("PostingState", state), int((watermark - LATENESS_MAX_S - self.window_s) // self.step_s) - 1
+        own: PostingState = state  # type: ignore[assignment]  # as in `score`
+        oldest = int((watermark - LATENESS_MAX_S - self.window_s) // self.step_s) - 1
         own.days = with_peaks(own.days, own.peaks, self.period_s)
         own.mailings.forget(oldest)
         own.own.forget(oldest)
-        for bucket in [bucket for bucket in own.posts if bucket < oldest]:
-            del own.posts[bucket]
+        own.posts = since(own.posts, oldest)
         super().prune(state, watermark)
-
-    def weight(self, event: Event) -> float:
-        """Weigh a chat line or picture less than a post, and a post or review without a link less than one with.
-
-        What the account says under its own things is a talk, and pictures on them are part of them.
-        """
-        if event.novel & OWN_THING:
-            return ON_OWN_WEIGHT if event.kind == "upload" else QUICK_WEIGHT
-        if event.kind in QUICK_KINDS:
-            return CUSTOMARY_WEIGHT if event.novel & CUSTOMARY else QUICK_WEIGHT
-        # A few words to somebody are as soon written under what is others' as a comment, and ask as little for care.
-        if event.domains or event.kind not in OWN_KINDS or (event.novel & GREETING and event.kind == "post"):
-            return 1.0
-        return OWN_WORDS
 
     def severity(self, run: Tally) -> Severity:
         """Grade as in the base; by the sort of all posts (`detectors.mailing_sorts`) less."""

@@ -1,11 +1,12 @@
 """Orders in a post, in plain sight, to a model that will read it: a summary of reviews, a shop's assistant, a search.
 
-Whoever posts "ignore all previous instructions" is mostly talking: of attacks, of a test, in jest to somebody thought
-a bot. Who means a model that others will ask wants something said of what it reads about (indirect prompt injection:
+Whoever posts "ignore all previous instructions" is mostly talking: of attacks, of a test, in jest to somebody thought a
+bot. Who means a model that others will ask wants something said of what it reads about (indirect prompt injection:
 Greshake et al. 2023): that this place be praised, the others ranked below it, what speaks against it left out, or the
-order itself kept quiet. So two things are asked for, near each other: that rules be dropped, or a model be spoken to;
-and such a wish. Both as orders ("they ignored my instructions, I would not recommend it" is none), no quotation, no
-report of what somebody wrote, no word of such attacks. That word is a way round, as it is for uploads.
+order itself kept quiet; or what is posted itself be marked well (`detectors.prompt_graded`). So two things are asked
+for, near each other: that rules be dropped, or a model be spoken to; and such a wish. Both as orders ("they ignored my
+instructions, I would not recommend it" is none), no quotation, no report of what somebody wrote, no word of such
+attacks. That word is a way round, as it is for uploads.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from detectors import prompt_graded as graded
 from detectors import prompt_wishes as wishes
 from detectors.folding import fold
 from detectors.prompt_directed import AFTER, BEFORE, DIRECTED, SHOWN, TALK
@@ -40,8 +42,8 @@ _ALL = r"(?:all|any|all[ei]\w*|tou(?:te)?s|tod[ao]s|tutt[ei])"
 _TOLD = r"(?:instruct\w+|guidelines?|prompts?|anweisung\w*|vorgaben|consignes?|instrucciones|istruzioni|instrucoes)"
 _RULES = (
     r"(?:instruct\w+|guidelines?|prompts?|rules|programming|directives?|orders|policies|constraints?|safeguards?|"
-    r"guardrails?|anweisung\w*|regeln|richtlinien|vorgaben|anordnung\w*|consignes?|regles|instrucciones|reglas|"
-    r"directrices|istruzioni|regole|instrucoes|regras|" + SLAVIC_RULES + r")"
+    r"guardrails?|rubrics?|criteria|anweisung\w*|regeln|richtlinien|vorgaben|anordnung\w*|consignes?|regles|"
+    r"instrucciones|reglas|directrices|istruzioni|regole|instrucoes|regras|" + SLAVIC_RULES + r")"
 )
 _DROP = re.compile(
     rf"{wishes.BEGINS}{_VERBS}\b(?:[^.!?\n]{{0,20}}?\b{_WHICH}\b[^.!?\n]{{0,40}}?\b{_RULES}|"
@@ -72,21 +74,26 @@ _SPOKEN_TO = re.compile(
     rf"(?:^|[.!?\n]\s*)(?:{_TO} (?:the |any |die |das |den |l'|a |la )?{_AI}(?:[\s-]+\w+){{0,4}}?|"
     rf"{_AI}[\s-]+\w{{4,20}}|llms?|chatgpt|summari[sz]ers?)\s*:|"
     rf"(?:^|[.!?\n]\s*)(?:{_AI}(?:[\s-]+\w{{4,20}})?|assistants?), "
-    r"(?:when(?:ever)?|if|wenn|falls|quand|si|cuando|quando|se) (?:you|du|sie|tu|vous|lees|leas|leggi|voce)\b"
+    r"(?:when(?:ever)?|if|wenn|falls|quand|si|cuando|quando|se) (?:you|du|sie|tu|vous|lees|leas|leggi|voce)\b|"
+    + graded.SPOKEN_TO
 )  # fmt: skip
-CUES = frozenset(  # one such word is in whatever shows the sign
-    """
+CUES = (
+    graded.CUES
+    | frozenset(  # one such word is in whatever shows the sign
+        """
     ignore ignores ignorez ignorate ignorad ignora ignoriere ignorier ignoriert ignorieren disregard forget override
     bypass discard vergiss vergesst vergessen missachte missachtet missachten umgehe oublie oubliez oublies olvida
     olvidad olvide olviden dimentica dimenticate esqueca esquece esquecam system inst assistant admin ai ki ia llm llms
     gpt chatgpt chatbot chatbots bot bots model models modele modelo assistants summarizer summariser summarizers
     summarisers summary summaries sprachmodell sprachmodelle im_start sys assistent assistente asistente
     """.split()
-) | frozenset(
-    fold(
-        "ignoruj zignoruj ignorujcie zignorujcie zapomnij zapomnijcie pomiń игнорируй игнорируйте проигнорируй"
-        " проигнорируйте забудь забудьте отбрось отбросьте ии нейросеть нейросетей inteligencji jezykowych"
-    ).split()
+    )
+    | frozenset(
+        fold(
+            "ignoruj zignoruj ignorujcie zignorujcie zapomnij zapomnijcie pomiń игнорируй игнорируйте проигнорируй"
+            " проигнорируйте забудь забудьте отбрось отбросьте ии нейросеть нейросетей inteligencji jezykowych"
+        ).split()
+    )
 )
 
 
@@ -133,4 +140,5 @@ def _own(pattern: re.Pattern[str], folded: str, quoted: list[tuple[int, int]]) -
 def _wished(folded: str, order: re.Match[str], *, either: bool) -> bool:
     """Tell whether a verdict is ordered near; or, for `either`, that the order be kept quiet."""
     near = folded[max(0, order.start() - BEFORE) : order.end() + AFTER]
-    return any([wish.search(near) is not None for wish in (*wishes.VERDICTS, *(wishes.QUIET,) * either)])
+    asked = any([wish.search(near) is not None for wish in (*wishes.VERDICTS, *(wishes.QUIET,) * either)])
+    return asked or graded.is_marked(near)

@@ -12,6 +12,7 @@ DAY_S = 86_400.0
 DAYS_KEPT = 28
 NEARLY = 0.7  # of the fullness now: as full
 AS_FULL = 0.5  # the surprise allowed where one earlier day was as full
+WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
 FOLD = 5.0  # more than so many times the fullest earlier day is beyond what its past can excuse
 
 

@@ -8,8 +8,8 @@ from msgspec import field
 
 from detectors.base import Finding, Signal
 from detectors.counts import MARKED_KEPT, sampled
-from detectors.report_crowd import crowd_of
-from detectors.report_crowd import note as note_crowd
+from detectors.report_crowd_noted import crowd_of
+from detectors.report_crowd_noted import note as note_crowd
 from detectors.report_readers import goes_round, readers
 from detectors.report_surge_words import UNSAID, opinion, right, told, wrong
 from detectors.site_told import SiteTold, Told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import field
 
 from detectors.at_once import at_once
-from detectors.report_crowd import crowd_of
+from detectors.report_crowd_noted import crowd_of
 from detectors.report_readers import goes_round, readers
 from detectors.report_surge import ReportSurge, ReportSurgeState
 from detectors.report_surge_words import settled, wrong

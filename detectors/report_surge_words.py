@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from detectors.report_crowd import crowd_of
-from detectors.report_crowd import told as crowd_told
+from detectors.report_crowd_noted import crowd_of
+from detectors.report_crowd_words import told as crowd_told
 from detectors.tally import Tally
 
 UNSAID = "unnamed_reports"

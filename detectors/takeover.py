@@ -12,6 +12,7 @@ from detectors.strange import news, strange
 from detectors.surprise import to_score
 from detectors.takeover_changes import follows
 from detectors.takeover_entries import CHANGES, Entry, change_of, entry_of, is_seized, keep
+from detectors.takeover_judged import weigh
 from detectors.takeover_report import TakeoverReport, write
 from detectors.takeover_state import TakeoverState
 from detectors.takeover_unknown import STEP_S, note
@@ -73,9 +74,9 @@ class Takeover(TakeoverReport):
             entries = [*state.entries, entry_of(event)] if is_seized(event) else state.entries
             if entries and state.changed(event):
                 change = change_of(event)
-                surprise = max((state.weigh(e, change) for e in entries if follows(e, change)), default=0.0)
+                surprise = max((weigh(state, e, change) for e in entries if follows(e, change)), default=0.0)
         elif event.outcome and state.born + DAY_S <= event.time and strange(event):
-            surprise = state.weigh(entry_of(event))
+            surprise = weigh(state, entry_of(event))
         return Signal(self.name, self.version, key, to_score(surprise), state.past.logins > 0, surprise)
 
     def learn(self, event: Event, state: TakeoverState, signal: Signal | None) -> bool:
@@ -137,7 +138,7 @@ class Takeover(TakeoverReport):
         return hot
 
     def _heat(self, state: TakeoverState, entry: Entry) -> bool:
-        surprise = state.weigh(entry)
+        surprise = weigh(state, entry)
         if surprise < self.hot_from:
             return False
         tally = state.tallies.setdefault(int(entry.time // self.step_s), Tally())

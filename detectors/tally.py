@@ -86,6 +86,14 @@ class Tally(Counts, array_like=True, omit_defaults=True, gc=False):
                     sums[name] = sums.get(name, 0.0) + (exact(amount) if amount % 1.0 else amount)
 
 
+def note_once(tally: Tally, events: Iterable[tuple[float, str]]) -> None:
+    """Count events (times and ids), each as a member and once, however often it is looked at."""
+    for time, name in events:
+        if name not in tally.members:
+            tally.member(name, time)
+            tally.seen(time, name)
+
+
 def sums_of(tallies: Iterable[Tally], kind: str) -> dict[str, float]:
     """Return how much some tallies hold under each name of a kind: those that begin with it."""
     sums: dict[str, float] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detectors.recurrence import days_of, most_surprise, note
+from detectors.recurrence import WORTH_ASKING, days_of, most_surprise, note
 from detectors.usage_buckets import UsageState
 from detectors.usage_denied import Denied, denied_in
 from detectors.usage_hours import unusual
@@ -11,7 +11,6 @@ from detectors.usage_level import Usual
 from detectors.usage_products import Product
 from schemas.event import Event
 
-WORTH_ASKING = 1.0  # surprise below which earlier days need not be asked
 MONTHLY = 2.0  # surprise at most of what a key does at home in its first month: one in 100 has such a job
 
 

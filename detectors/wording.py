@@ -17,6 +17,7 @@ READ_ONE = (
     "Read one copy; if it is spam, remove all copies and {} the accounts; if the product itself adds the words, name "
     "them in engine.own_phrases."
 )
+READ_SOME = "Read a few of the newest; if nobody asked for them, stop the account and remove them."
 
 
 def counted(number: float, noun: str = "account") -> str:

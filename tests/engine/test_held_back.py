@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from detectors import posting_burst
+from detectors import posting_burst_window
 from detectors.refusals import RefusalState
 from schemas.event import Event
 from tests.support import recorded
@@ -33,7 +33,7 @@ def hot(run: DetectorRun) -> dict[str, bytes]:
 def test_posts_held_back_say_what_tallies_say(monkeypatch: pytest.MonkeyPatch) -> None:
     events = shuffled("posting_burst")
     quick = DetectorRun(shipped("posting_burst")).run(events)
-    monkeypatch.setattr(posting_burst, "fits", lambda *_: False)
+    monkeypatch.setattr(posting_burst_window, "fits", lambda *_: False)
     thorough = DetectorRun(shipped("posting_burst")).run(events)
     assert quick.signals == thorough.signals
     assert hot(quick) == hot(thorough) != {}

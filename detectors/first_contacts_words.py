@@ -1,0 +1,45 @@
+"""What a reviewer is told of a newcomer who writes to strangers."""
+
+from __future__ import annotations
+
+from detectors.in_common import CONTACT, common_contact, in_common
+from detectors.reworded import TEXT
+from detectors.tally import Tally
+from detectors.wording import READ_SOME
+
+UPLOADS = "uploads"  # a tally's sum of posts that put something there
+
+
+def told(run: Tally, window_s: float) -> tuple[str, str]:
+    """Return the sentence and what to do: how many strangers, and how many other newcomers of the site reach."""
+    known, _, rare = _usual(run)
+    hours = window_s / 3600
+    reason = (
+        f"On its first day of posting (it may have been there before) the account "
+        f"{'put something at' if _mostly_put(run) else 'wrote to'} {run.peak:.0f} people "
+        f"or places within {hours:.0f} h, in changing words ({run.n} such posts{in_common(run)}); of {known} "
+        f"first {'hours' if hours <= 1 else 'days'} of posting on this site, 99 in 100 reached {rare} at most."
+    )
+    return reason, READ_SOME
+
+
+def in_numbers(run: Tally, counts: dict[str, float | int | str]) -> dict[str, float | int | str]:
+    """Return a run's evidence: its `counts`, of texts and contacts their number only, and what the site's days say."""
+    found = {name: value for name, value in counts.items() if not name.startswith((CONTACT, TEXT))}
+    if contact := common_contact(run):
+        found["one_contact"] = contact
+    texts = sum([name.startswith(TEXT) for name in counts])
+    known, most, rare = _usual(run)
+    return {**found, "texts": texts, "first_days_known": known, "most_of_nine_in_ten": most,
+            "most_of_99_in_100": rare}  # fmt: skip
+
+
+def _mostly_put(run: Tally) -> bool:
+    return 2 * (run.extra or {}).get(UPLOADS, 0.0) > run.n
+
+
+def _usual(run: Tally) -> tuple[int, ...]:
+    """Return what the site's days say of what most posts of a run are."""
+    if not run.detail:
+        return 0, 0, 0
+    return run.detail[3:] if _mostly_put(run) else run.detail[:3]

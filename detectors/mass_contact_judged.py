@@ -1,0 +1,89 @@
+"""How it is judged to how many strangers an account writes: by its own past, its letters and its customs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import field
+
+from detectors.contacts import Contacts
+from detectors.customs import Links, accustomed
+from detectors.letters import Letter, own_place, plain
+from detectors.mailing_sent import NOWHERE, place_of
+from detectors.recurrence import AS_FULL
+from detectors.surprise import gamma_poisson
+from detectors.window import WindowDetector, WindowState
+from schemas.event import Event
+
+
+class ContactState(WindowState, array_like=True):
+    """A window's state, whom the account has written to, which sites it has linked to; the one plain text of a bucket.
+
+    `said`: the text's key (`detectors.letters`), "" where there are several, or one that says where to turn to.
+    """
+
+    contacts: Contacts = field(default_factory=Contacts)
+    links: Links = field(default_factory=Links)
+    said: dict[int, str] = field(default_factory=dict)
+
+
+class MassContactJudged(WindowDetector):
+    """Base of `MassContact`: weighs windows."""
+
+    state_type = ContactState
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        """Weigh a letter as an account without a past would send it, if that is less."""
+        surprise = self._unexcused(state, end, count, past)
+        if surprise < self.hot_from or self._letter(state, end) is None:
+            return surprise
+        return min(surprise, gamma_poisson(count - 1, self.burstiness, self.burstiness / self.usual))
+
+    def _letter(self, state: WindowState, end: int) -> Letter | None:
+        """Return the letter that is all a window holds."""
+        own: ContactState = state  # type: ignore[assignment]  # `state_type`
+        texts = {text for bucket, text in own.said.items() if end - self.steps < bucket <= end}
+        if len(texts) != 1 or "" in texts:
+            return None
+        place = self._place(state, end)
+        return Letter(texts.pop(), place) if place else None
+
+    def _place(self, state: WindowState, end: int) -> int:
+        """Return whence all of a window were written to, if others were on a day before; else `NOWHERE`."""
+        codes = self._codes(state, end)
+        return own_place(_contacts(state), codes, end * self.step_s, self.window_s) if codes is not None else NOWHERE
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return 1 where a window did not go out from an own place: the most, as posts to come can but add a place."""
+        return (int(self._place(state, end) == NOWHERE),)
+
+    def _fits(self, event: Event, state: WindowState) -> bool:
+        """Tell whether an event does not make a letter something else."""
+        letter = self._letter(state, int(event.time // self.step_s))
+        return letter is None or letter == Letter(plain(event), place_of(event.device, event.ip))
+
+    def _unexcused(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        """Return a window's surprise by what the account did before and by its customs."""
+        surprise = gamma_poisson(count - 1, *past)
+        if count <= _contacts(state).allowed(end * self.step_s):
+            return min(surprise, AS_FULL)
+        if surprise < self.hot_from:  # as nearly always: customs are not looked at
+            return surprise
+        return gamma_poisson(max(0.0, count - 1 - self._accustomed(state, end)), *past)
+
+    def _accustomed(self, state: WindowState, end: int) -> int:
+        """Return how many of a window's targets customs explain; none where there are too many to keep."""
+        codes = self._codes(state, end)
+        return accustomed(_contacts(state), codes, end * self.step_s, self.window_s) if codes is not None else 0
+
+    def _codes(self, state: WindowState, end: int) -> Iterator[int] | None:
+        """Return the hashes of a window's targets; None where they are too many to keep."""
+        window = self._window(state, end)
+        if any([tally.level for tally in window]):
+            return None
+        return (int(code, 16) for tally in window for code in tally.members)
+
+
+def _contacts(state: WindowState) -> Contacts:
+    own: ContactState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
+    return own.contacts

@@ -28,7 +28,7 @@ from schemas.event import (
     Event,
 )
 
-HOUR_MOST = 0.25  # of the accounts, in the fullest hour: what comes faster is for `login_site_slow` to see
+HOUR_MOST = 0.25  # of a day's accounts, in one hour: what comes faster is for `login_site_slow` to see
 FAR, CHANCE = 2.0, 3.0  # times as many as usual got in, and so many standard deviations more: then they are named
 ENTERED_MOST = 3.0  # surprise of who gets in: some are the owners
 
@@ -89,7 +89,7 @@ class LoginSiteAbroad(JudgedDays[AbroadState]):
         found = []
         for span in SPANS:
             crowd = state.crowd(day, span)
-            if len(crowd.failed) >= self.least and _slow(crowd):
+            if len(crowd.failed) >= self.least and _slow(crowd, self.least):
                 surprise = binomial(crowd.of(), len(crowd.failed), state.share(day - span)) - log10(len(SPANS))
                 found.append((max(0.0, surprise), -span, crowd))
         surprise, span, crowd = max(found, default=(0.0, 0, Crowd({}, {})))
@@ -136,10 +136,12 @@ def _who(inside: list[str], named: list[str]) -> str:
     return ", who are named first" if named else ", none of whom can be told from honest people: none is named for that"
 
 
-def _slow(crowd: Crowd) -> bool:
-    """Tell whether no hour holds a good part of it."""
+def _slow(crowd: Crowd, least: int) -> bool:
+    """Tell whether not most of it comes in hours that hold `least` and a good part of their day's."""
     hours = Counter([time // HOUR_S for time, _ in crowd.failed.values()])
-    return max(hours.values()) <= HOUR_MOST * len(crowd.failed)
+    days = Counter([time // DAY_S for time, _ in crowd.failed.values()])
+    rush = [n for hour, n in hours.items() if n >= max(least, HOUR_MOST * days[hour * HOUR_S // DAY_S])]
+    return sum(rush) * 2 <= len(crowd.failed)
 
 
 def _show(tally: Tally, crowd: Crowd, today: Crowd, surprise: float, usual: float, detail: tuple[int, ...]) -> None:

@@ -89,6 +89,13 @@ def test_leaves_what_comes_within_an_hour_to_those_that_look_at_hours() -> None:
     assert alerts(merged(people(), burst), NAME) == []
 
 
+def test_leaves_lists_that_were_tried_within_hours_of_several_days_to_those_too() -> None:
+    lists = [abroad(20 * day + i, (4.0 + day) * DAY + 150.0 * i, **REASON) for day in range(4) for i in range(20)]
+    assert alerts(merged(people(), lists), NAME) == []
+    spread = [abroad(20 * day + i, (4.0 + day) * DAY + 2400.0 * i, **REASON) for day in range(4) for i in range(20)]
+    assert alerts(merged(people(), spread), NAME)
+
+
 def test_names_nobody_who_got_in_where_a_whole_list_was_tried() -> None:
     """Another attack's entries of the same days, told by its address."""
     loud = [abroad(60 + i, 4.2 * DAY + i, ip="192.0.9.9", asn=64_900, **REASON) for i in range(20)]

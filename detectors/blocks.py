@@ -8,7 +8,7 @@ common on different days.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
 from math import comb, log10
 from typing import NamedTuple
@@ -21,7 +21,25 @@ MOSTLY = 0.6  # of what an account did lately is the block's: others have intere
 DENSE = 0.5  # of a block's accounts and things, done: those who do what is popular did a third of it
 TOGETHER_MOST = 0.5  # of what two have in common, done within so many hours of each other: else they go together
 Done = Mapping[str, Mapping[str, int]]  # name -> name -> hour
+Told = dict[str, dict[str, int]]  # the same, as it is put together
 Chance = Callable[[str, int], float]  # that one account did a thing that so many did
+
+
+def told_lately(hours: Mapping[int, Mapping[str, Iterable[str]]], first: int, last: int,
+                counts: Callable[[str, int], bool]) -> tuple[Told, Told]:  # fmt: skip
+    """Return who did each thing in the hours from the first to the last, and what each did, and since when.
+
+    `hours`: hour -> thing -> names. `counts` tells whether a thing, in an hour, is looked at.
+    """
+    by_thing, by_name = Told(), Told()
+    for hour in sorted(hour for hour in hours if first <= hour <= last):
+        for thing, names in hours[hour].items():
+            if counts(thing, hour):
+                known = by_thing.setdefault(thing, {})
+                for name in names:
+                    known.setdefault(name, hour)
+                    by_name.setdefault(name, {}).setdefault(thing, hour)
+    return by_thing, by_name
 
 
 class Block(NamedTuple):

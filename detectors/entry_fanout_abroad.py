@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from detectors.base import by_event
 from detectors.entry_fanout_device import A_PLACE
 from detectors.entry_fanout_system import ADDRESSES_LEAST, addresses
+from detectors.entry_fanout_week import EntryFanoutWeek
 from detectors.only import only
 from detectors.slots import slot
 from detectors.strange import news, strange
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
-from detectors.window import WindowDetector, WindowState
+from detectors.window import WindowState
 from detectors.wording import counted
 from schemas.event import NEW_ACCOUNT, NEW_COUNTRY, Event
 
@@ -21,7 +22,7 @@ from schemas.event import NEW_ACCOUNT, NEW_COUNTRY, Event
 COUNTRIES_LEAST = 3
 
 
-class EntryFanoutAbroad(WindowDetector):
+class EntryFanoutAbroad(EntryFanoutWeek):
     """Accounts that one device, new to them, entered from an address and in a country new to them, in a sliding week.
 
     `entry_fanout_device` looks for what locks owners out. Here nothing need be changed: somebody uses accounts that he
@@ -34,15 +35,6 @@ class EntryFanoutAbroad(WindowDetector):
     """
 
     name = "entry_fanout_abroad"
-    keyed_by = "device"
-    kinds = ("account.login",)
-    area = "account_security"
-    steps = 84
-
-    def __init__(self, alert_at: float = 0.5, *, window_s: float = 604_800.0, least: float = 5,
-                 usual: float = 0.1, burstiness: float = 1.0) -> None:  # fmt: skip
-        """See `WindowDetector`."""
-        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
     @only(NEW_COUNTRY)
@@ -72,10 +64,6 @@ class EntryFanoutAbroad(WindowDetector):
         """Return the checkable numbers of a run: how many addresses, never which."""
         places, abroad = _places(run)
         return {**self.numbers(run), "addresses": places, "countries": abroad}
-
-    def breached(self, run: Tally) -> bool:
-        """Nobody knows whether the owners let somebody in."""
-        return False
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts were entered on which device."""

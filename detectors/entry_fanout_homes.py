@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from detectors.base import by_event
+from detectors.entry_fanout_week import EntryFanoutWeek
 from detectors.network import network_of, provider_named
 from detectors.only import only
 from detectors.slots import slot
 from detectors.strange import foreign, news, strange
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
-from detectors.window import WindowDetector, WindowState
+from detectors.window import WindowState
 from detectors.wording import counted
 from schemas.event import NEW_ACCOUNT, NEW_DEVICE, Event
 from schemas.values import Severity
@@ -35,7 +36,7 @@ class Apart(NamedTuple):
     foreign: int
 
 
-class EntryFanoutHomes(WindowDetector):
+class EntryFanoutHomes(EntryFanoutWeek):
     """Accounts that one device, new to them, entered from addresses new to them, each in a network of its own, a week.
 
     `entry_fanout_device` looks for what locks owners out, `entry_fanout_abroad` for countries. Here nothing is changed,
@@ -50,15 +51,6 @@ class EntryFanoutHomes(WindowDetector):
     """
 
     name = "entry_fanout_homes"
-    keyed_by = "device"
-    kinds = ("account.login",)
-    area = "account_security"
-    steps = 84
-
-    def __init__(self, alert_at: float = 0.5, *, window_s: float = 604_800.0, least: float = 5,
-                 usual: float = 0.1, burstiness: float = 1.0) -> None:  # fmt: skip
-        """See `WindowDetector`."""
-        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
     @only(NEW_DEVICE)
@@ -91,10 +83,6 @@ class EntryFanoutHomes(WindowDetector):
         found = _found(run)
         told = {"entered_apart": found.accounts, "providers": found.providers, "provider_new": found.foreign}
         return {**self.numbers(run), **told}
-
-    def breached(self, run: Tally) -> bool:
-        """Nobody knows whether the owners let somebody in."""
-        return False
 
     def severity(self, run: Tally) -> Severity:
         """Return high: whoever looks in may see what cannot be undone."""

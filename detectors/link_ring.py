@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal
-from detectors.blocks import EACH, LEAST, Block, Circle
+from detectors.blocks import EACH, LEAST, Block, Circle, Told
 from detectors.domain_push import with_links
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedSteps, accuse_of
-from detectors.link_ring_state import HOURS, Done, LinkRingState
+from detectors.link_ring_state import HOURS, LinkRingState
 from detectors.review_rings import Ring, most_of
 from detectors.steps import HOUR_S
 from detectors.surprise import graded, to_score
@@ -98,7 +98,7 @@ class LinkRing(JudgedSteps[LinkRingState]):
         return Finding(severity, evidence, reason, action, names, total if run.level else len(names))
 
 
-def ring_of(domain: str, by_domain: Done, by_account: Done) -> Ring:
+def ring_of(domain: str, by_domain: Told, by_account: Told) -> Ring:
     """Return the accounts around a new domain that link to the same few, and how surprising they are."""
     if len(by_domain[domain]) < LEAST:
         return Ring()
@@ -114,7 +114,7 @@ def ring_of(domain: str, by_domain: Done, by_account: Done) -> Ring:
     return Ring(min(surprise, most), found.names, found.things, usual, found.pairs)
 
 
-def _own(block: Block, by_domain: Done, by_account: Done) -> Block:
+def _own(block: Block, by_domain: Told, by_account: Told) -> Block:
     """Return of a block what is its own: domains that hardly others link to; none where each sent them in one go."""
     own = {one for one in block.things if len(block.of.keys() & by_domain[one].keys()) >= THEIRS * len(by_domain[one])}
     kept = {name: done & own for name, done in block.of.items() if len(done & own) >= EACH}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import field
 
 from detectors.base import State
+from detectors.blocks import Told, told_lately
 from detectors.by_time import since, times_since
 from detectors.counts import sampled
 from detectors.steps import HOUR_S
@@ -15,7 +16,6 @@ LEARNS_HOURS = 168  # of a site: before, all that its people link to is new to u
 FORGOTTEN_HOURS = 672  # without a link: four weeks, as those that sleep are heard of again
 DOMAINS_KEPT = 30_000  # of a site, of four weeks; beyond, a sample by hash
 PAIRS_KEPT = 512  # (domain, account) an hour; beyond, a sample of the domains by hash
-Done = dict[str, dict[str, int]]
 
 
 class LinkRingState(State, array_like=True):
@@ -78,17 +78,9 @@ class LinkRingState(State, array_like=True):
             told = self.hours[hour] = {name: one for name, one in told.items() if sampled(name, level)}
             self.pairs[hour] = sum(map(len, told.values()))
 
-    def lately(self, last: int) -> tuple[Done, Done]:
+    def lately(self, last: int) -> tuple[Told, Told]:
         """Return who linked to each new domain in the two weeks up to an hour, and what each account did, and when."""
-        by_domain, by_account = Done(), Done()
-        for hour in sorted(hour for hour in self.hours if last - HOURS < hour <= last):
-            for domain, names in self.hours[hour].items():
-                if self._new(domain, hour):
-                    known = by_domain.setdefault(domain, {})
-                    for name in names:
-                        known.setdefault(name, hour)
-                        by_account.setdefault(name, {}).setdefault(domain, hour)
-        return by_domain, by_account
+        return told_lately(self.hours, last - HOURS + 1, last, self._new)
 
     def _new(self, domain: str, hour: int) -> bool:
         """Tell whether a domain came to a site that was known, of late."""

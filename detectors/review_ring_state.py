@@ -5,13 +5,13 @@ from __future__ import annotations
 from msgspec import field
 
 from detectors.base import State
+from detectors.blocks import Told, told_lately
 from detectors.counts import sampled
 from detectors.steps import HOUR_S
 from schemas.event import Event
 
 HOURS = 336  # two weeks: one thing a day each draws no attention
 PAIRS_KEPT = 512  # (thing, account) an hour; beyond, a sample of the things by hash
-Told = dict[str, dict[str, int]]
 
 
 class RingState(State, array_like=True):
@@ -36,11 +36,4 @@ class RingState(State, array_like=True):
 
     def lately(self, last: int) -> tuple[Told, Told]:
         """Return who reviewed each thing in the two weeks up to an hour, and what each account reviewed, and since."""
-        by_thing, by_account = Told(), Told()
-        for hour in sorted(hour for hour in self.hours if last - HOURS < hour <= last):
-            for thing, names in self.hours[hour].items():
-                known = by_thing.setdefault(thing, {})
-                for name in names:
-                    known.setdefault(name, hour)
-                    by_account.setdefault(name, {}).setdefault(thing, hour)
-        return by_thing, by_account
+        return told_lately(self.hours, last - HOURS + 1, last, lambda _thing, _hour: True)

@@ -7,8 +7,7 @@ from itertools import combinations
 from math import inf, log10, prod
 from typing import NamedTuple
 
-from detectors.blocks import Block, Circle
-from detectors.review_ring_state import Told
+from detectors.blocks import Block, Circle, Told
 from detectors.surprise import binomial
 
 LEAST = 5  # accounts in common: below, a family

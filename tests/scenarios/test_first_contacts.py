@@ -163,7 +163,7 @@ def critic(number: int, *joined: float) -> list[Event]:
     for one in found:
         one.kind = "review"
     joins = [event("account.signup", "critic", -before) for before in joined]
-    return [event("account.signup", "founder", -9 * DAY), *joins, *found]
+    return [*[event("account.signup", f"founder{i}", -9 * DAY + i * HOUR) for i in range(72)], *joins, *found]
 
 
 def test_fires_faintly_on_a_critic_of_long_standing_whose_reviews_lead_nowhere() -> None:

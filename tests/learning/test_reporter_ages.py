@@ -71,3 +71,17 @@ def test_a_wrong_clock_takes_no_days_along() -> None:
     one = event("account.signup", "future", 400 * DAY)
     room.reporters.signed_up(one, one.time - 399 * DAY)
     assert told(room, "founder0", 3600.0) == YOUNG_REPORTER
+
+
+def test_tells_who_had_signed_up_five_minutes_before_and_of_who_is_in_no_sample_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ages, "KEPT", 64)
+    room = known(Room())
+    sign_up(room, "new", 0.0)
+    kept = room.reporters.ages
+    assert [kept.had("new", at + event("account.login", "a", 0.0).time) for at in (299.0, 301.0)] == [False, True]
+    assert kept.had("old", event("account.login", "a", 0.0).time) is False
+    for i in range(200):
+        sign_up(room, f"many{i}", 60.0)
+    assert {kept.had(f"stranger{i}", event("account.login", "a", 0.0).time) for i in range(50)} == {False, None}

@@ -10,15 +10,27 @@ from schemas.event import Event
 
 THROUGH = "went_through_minor_"  # with which such sums' names begin, in a tally and in evidence
 CURRENCIES_MOST = 3
+NAMES_MOST = 4096  # remembered; currencies are some dozen, what else is told may be anything
 LETTERS = 3  # of a currency; what else is told is none, and might be anything
+
+
+class _Names(dict[str, str]):
+    """Names of sums by currency: looked up without a call, since each payment asks."""
+
+    def __missing__(self, currency: str) -> str:
+        if len(self) >= NAMES_MOST:
+            self.clear()
+        known = len(currency) == LETTERS and currency.isascii()
+        found = self[currency] = f"{THROUGH}{currency.upper()}" if known else ""
+        return found
+
+
+_NAMES = _Names()
 
 
 def name_of(event: Event) -> str:
     """Return the name of the sum that a payment belongs to; "" where it failed, or no amount or currency is told."""
-    currency = event.currency
-    if not (event.outcome and event.amount_minor and currency):
-        return ""
-    return f"{THROUGH}{currency.upper()}" if len(currency) == LETTERS and currency.isascii() else ""
+    return _NAMES[event.currency] if event.outcome and event.amount_minor and event.currency else ""
 
 
 def note_through(event: Event, tally: Tally) -> None:

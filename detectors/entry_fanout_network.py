@@ -64,8 +64,8 @@ class EntryFanoutNetwork(EntryFanoutSystem):
         """Say how many accounts were entered and changed, and from how many addresses."""
         reason = (
             f"{counted(len(self.taken([run])))} of {len(entrants([run]))} that logged in from one network new to them "
-            f"(who knew its provider, and newcomers, are not counted) had {self.protection(run)} there within "
-            f"minutes, from {counted(addresses([run]), 'address')}; {run.peak:.0f} or more of them within "
+            f"(who knew its provider, and newcomers, are not counted), on {counted(addresses([run]), 'address')}, "
+            f"had {self.protection(run)} there within minutes; {run.peak:.0f} or more within "
             f"{within(self.window_s)} ({self.usually(run, 'there', 'for such places')}), and hardly anybody else comes "
             f"there{self.rest(run)}{self.company(run)}. {UNCOUNTED}"
         )

@@ -16,8 +16,8 @@ from schemas.values import Severity
 
 ALSO = 3  # who entered and changed nothing is named too where a third of all did: no honest place is like that
 UNCOUNTED = (
-    "Accounts that knew its provider, and those seen for the first time, are neither counted nor named, however many "
-    "share the place: most of its honest users are such."
+    "Accounts that knew its provider, and those seen for the first time, are neither counted nor named, as most honest "
+    "users of a place are such: where hardly anybody else comes, look at these as well."
 )
 TO_DO = (
     "Ask whether one firm runs these accounts, as who takes branches over changes as much in an hour; if not, end the "

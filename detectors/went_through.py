@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detectors.tally import Tally
-from detectors.wording import money
+from detectors.wording import counted, money
 from schemas.event import Event
 
 THROUGH = "went_through_minor_"  # with which such sums' names begin, in a tally and in evidence
@@ -40,10 +40,16 @@ def note_through(event: Event, tally: Tally) -> None:
 
 
 def told(extra: Mapping[str, float] | None) -> str:
-    """Say how much it was; "" where it was nothing, or in more currencies than are read at a glance.
+    """Say how much it was, of no more currencies than are read at a glance; "" where it was nothing.
 
     >>> told({"went_through_minor_USD": 330_000.0, "went_through_minor_EUR": 50.0}), told({"refused": 3.0}), told(None)
     ('0.50 EUR and 3,300.00 USD', '', '')
+    >>> told({f"{THROUGH}{name}": 500.0 for name in ("AED", "EUR", "GBP", "USD", "ZAR")})
+    '5.00 AED, 5.00 EUR, 5.00 GBP and sums in 2 other currencies'
     """
     sums = {name.removeprefix(THROUGH): minor for name, minor in (extra or {}).items() if name.startswith(THROUGH)}
-    return " and ".join([money(sums[name], [name]) for name in sorted(sums)]) if len(sums) <= CURRENCIES_MOST else ""
+    each = [money(sums[name], [name]) for name in sorted(sums)]
+    if len(each) > CURRENCIES_MOST:
+        more = counted(len(each) - CURRENCIES_MOST, "other currency")
+        each = [*each[:CURRENCIES_MOST], f"sums in {more}"]
+    return " and ".join([part for part in (", ".join(each[:-1]), *each[-1:]) if part])

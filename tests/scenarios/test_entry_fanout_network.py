@@ -34,7 +34,7 @@ def test_fires_with_room_to_spare_also_where_one_other_comes_and_not_where_four_
         assert len(found) == seen
         assert all(one.signals[0].score >= 0.53 for one in found)
         assert all(("; 1 other of those only logged in, named last. " in one.reason) == others for one in found)
-        assert all("neither counted nor named, however many share the place" in one.reason for one in found)
+        assert all("neither counted nor named, as most honest users of a place are such" in one.reason for one in found)
 
 
 def test_quiet_on_a_network_where_others_come_and_change_nothing() -> None:

@@ -57,7 +57,7 @@ class CardTesting(CardsListed):
     """
 
     name = "card_testing"
-    version = 4
+    version = 5
     keyed_by = "account"
     ties = ("device", "ip")
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from math import log10
 from typing import NamedTuple
 
+from detectors.card_reasons import of_the_product
 from detectors.pairs import PARTED
 from detectors.recurrence import DAY_S
 from detectors.surprise import binomial
@@ -24,6 +25,7 @@ AGAIN = 2  # on whatever amounts, within eight days: an owner's next card is mos
 # Of accounts refused, those refused two cards on two days: five of 178 on a made-up shop, two of 67 of a made-up ride
 # service, none or one on nine others; eleven of 36 where bought accounts tested cards.
 AGAIN_SHARE = 0.04
+BY_PRODUCT = "renewal"  # in a note: nobody was there
 DAY_MOST = 1 / 3  # of their refusals, on one day: an issuer's or a processor's fault is over by then
 
 
@@ -42,16 +44,17 @@ class SameAmount(NamedTuple):
 
 
 def told(event: Event) -> str:
-    """Return one refusal as it is noted: account, card, amount and currency."""
+    """Return one refusal as it is noted: account, card, amount, currency, and whether the product itself tried."""
     amount = "" if event.amount_minor is None else f"{event.amount_minor:g}"
-    return PARTED.join((event.subject, event.card or "", amount, event.currency or ""))
+    by_whom = (BY_PRODUCT,) if of_the_product(event) else ()
+    return PARTED.join((event.subject, event.card or "", amount, event.currency or "", *by_whom))
 
 
 def on_one_amount(window: Sequence[Tally], *more: tuple[str, float]) -> SameAmount:
     """Return the most surprising amount of a window; `more`: what else was refused, and when."""
     tried: dict[tuple[str, str], dict[str, dict[str, float]]] = {}
     for name, time in [*[one for tally in window for one in (tally.strangers or {}).items()], *more]:
-        account, card, amount, currency = name.split(PARTED, 3)
+        account, card, amount, currency, *_ = name.split(PARTED)
         if amount:
             cards = tried.setdefault((amount, currency), {}).setdefault(account, {})
             cards[card] = min(time, cards.get(card, time))
@@ -64,7 +67,9 @@ def on_any_amount(window: Sequence[Tally], *more: tuple[str, float]) -> SameAmou
     """Return what a long window shows of accounts refused on two cards or more, whatever the amounts; as above."""
     tried: dict[str, dict[str, float]] = {}
     for name, time in [*[one for tally in window for one in (tally.strangers or {}).items()], *more]:
-        account, card, *_ = name.split(PARTED, 3)
+        account, card, _, _, *by_whom = name.split(PARTED)
+        if by_whom:  # it tries every card on file, day after day
+            continue
         cards = tried.setdefault(account, {})
         cards[card] = min(time, cards.get(card, time))
     mine = {name: cards for name, cards in tried.items() if len(cards) >= AGAIN and _days(cards) >= DAYS}

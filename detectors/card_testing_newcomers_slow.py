@@ -36,13 +36,14 @@ class CardTestingNewcomersSlow(CardTestingNewcomersDay):
     the same, and on what comes within four hours. Fires as well on five accounts of whatever age and more that were
     refused three cards each, on two days or more, all with one amount, and are most of those refused it: they were
     bought, or left to age, to test cards; or, within eight days, two cards each on whatever amounts, where they are
-    more of all that are refused than owners are who have bad luck twice, and no third of it is on one day. Judged
-    every four hours. Fails on one card an account, where thousands of new accounts pay, and on old ones refused once
-    each. Cost and state: as there, of eight days.
+    more of all that are refused than owners are who have bad luck twice, and no third of it is on one day, renewals
+    left out. Judged every four hours. Fails on one card an account, where thousands of new accounts pay, on old ones
+    refused once each, and on old ones of whose payments nothing but the card is told and whose amounts differ. Cost and
+    state: as there, of eight days.
     """
 
     name = "card_testing_newcomers_slow"
-    version = 3
+    version = 4
     idle_s = 345_600.0
     # 2026-11: of 525 new accounts that paid on a made-up operator in four days one honest one was, beside 36 testers.
     again: ClassVar[float] = 0.02

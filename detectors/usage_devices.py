@@ -57,7 +57,7 @@ class UsageDevices(SharedSite):
     """
 
     name = "usage_devices"
-    version = 2
+    version = 3
     kinds = ("account.usage",)
     area = "api_abuse"
 

@@ -50,6 +50,14 @@ def test_fires_on_aged_accounts_refused_card_after_card_in_a_week_whatever_the_a
     assert "amount_minor" not in alert.signals[0].evidence
 
 
+def test_quiet_on_renewals_that_the_product_tries_on_card_after_card() -> None:
+    renewed = aged(accounts=8, cards=3, days=7, amount=lambda each: 200.0 + each)
+    for one in renewed:
+        if one.type == "account.payment":
+            one.ip = one.device = one.user_agent = None
+    assert alerts([*site(refused=lambda _: 0.0), *unlucky(12), *renewed], NAME) == []
+
+
 def test_quiet_on_aged_accounts_beside_many_that_are_refused_and_on_a_fault_of_a_day_or_two() -> None:
     testers = aged(accounts=8, cards=2, days=7, amount=lambda each: 200.0 + each)
     assert alerts([*site(refused=lambda _: 0.0), *unlucky(150), *testers], NAME) == []

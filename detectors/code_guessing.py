@@ -14,6 +14,7 @@ from detectors.only import FAILED, only
 from detectors.site_days import asked, slot_of
 from detectors.site_spread import RARE, beyond
 from detectors.site_told import lately
+from detectors.statuses import DENIED, spelled
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.usage_amount import NAMED_MOST
@@ -21,7 +22,6 @@ from detectors.window import WindowDetector, WindowState
 from detectors.wording import counted
 from schemas.event import FRESH, Event
 
-DENIED = (400, 403, 404, 410, 422)  # no such code, or not for you; a rate limit or a missing login says nothing of one
 LEAST = 50  # account-days with a refusal of the product: the door is one at which many are refused, now and then
 FEW = 10  # from which on there is a most of nine in ten: enough for who is refused more than all of them together
 # 2026-11: of fewer, but some, a door is known as one at which people mistype: then a newcomer, as whom a guesser comes,
@@ -162,7 +162,7 @@ class CodeGuessing(WindowDetector):
             most += f" (on other sites a mistyped code was refused {MISTYPED_MOST} times in a day at most)"
         reason = (
             f"One account was refused the same product{named} {number} times within {self.window_s / 3600:.0f} h "
-            f"(400, 403, 404, 410 or 422); of {known} earlier days on which an account was refused it at all, {most}."
+            f"({spelled(DENIED)}); of {known} earlier days on which an account was refused it at all, {most}."
         )
         return reason, "See which codes were asked for and what was given; bound how often an account may try."
 

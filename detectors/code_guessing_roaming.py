@@ -13,6 +13,7 @@ from detectors.code_guessing_slow_state import (
     Guessers,
     Tried,
 )
+from detectors.statuses import DENIED, spelled
 from detectors.surprise import binomial
 from detectors.wording import counted
 
@@ -75,7 +76,7 @@ def roaming_told(detail: tuple[int, ...]) -> tuple[str, str]:
     days = f"{fewest} to {most}" if most > fewest else f"{most}"
     reason = (
         f"{counted(accounts)} were each refused the same product on {days} days of {WINDOW_DAYS}, a few times a day, "
-        f"each from {PROVIDERS} providers or more (400, 403, 404, 410 or 422; {counted(tries, 'time')} in all), of "
+        f"each from {PROVIDERS} providers or more ({spelled(DENIED)}; {counted(tries, 'time')} in all), of "
         f"{among} accounts that were refused it at all: one list of codes, spread thin over the site. Of {known} "
         f"earlier days on which an account was refused it, nine in ten were at most {counted(usual, 'time')}."
     )

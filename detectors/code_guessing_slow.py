@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from detectors.base import Finding, Signal, by_event
-from detectors.code_guessing import DENIED, is_denied, is_refused
+from detectors.code_guessing import is_denied, is_refused
 from detectors.code_guessing_roaming import ROAMING, detail_of, roaming, roaming_told
 from detectors.code_guessing_slow_state import TRIES, WINDOW_DAYS, DaysState, Guesser, Guessers
 from detectors.counts import EXAMPLES_KEPT
@@ -14,9 +14,9 @@ from detectors.judged_steps import JudgedDays
 from detectors.only import FAILED, MOVED, only
 from detectors.recurrence import DAY_S
 from detectors.site_days import slot_of
+from detectors.statuses import DENIED, REFUSED_FROM, spelled
 from detectors.surprise import graded, to_score
 from detectors.tally import Tally
-from detectors.usage_amount import REFUSED_FROM
 from detectors.wording import counted
 from schemas.event import NEW_IP, Event
 
@@ -123,7 +123,7 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
         days = f"{fewest} to {most}" if most > fewest else f"{most}"
         reason = (
             f"{who} refused the same product {max(TRIES, rare + 1)} times or more on {days} days of {WINDOW_DAYS} "
-            f"(400, 403, 404, 410 or 422; {counted(tries, 'time')}{each}), of {among} accounts that were refused it at "
+            f"({spelled(DENIED)}; {counted(tries, 'time')}{each}), of {among} accounts that were refused it at "
             f"all; of {known} earlier days on which one was, 99 in 100 were at most {counted(rare, 'time')}.{hits}"
         )
         action = "See which codes were asked for and what was given; bound how often an account may try in a week."

@@ -15,6 +15,7 @@ from detectors.key_sharing_slow_state import LONGEST, WEEK, SlowState, Spell, tw
 from detectors.key_sharing_slow_words import told
 from detectors.only import KEYED, only
 from detectors.recurrence import DAY_S
+from detectors.statuses import KEY_REFUSED
 from detectors.surprise import gamma_poisson, graded, to_score
 from detectors.tally import Tally, forget
 from schemas.event import Event
@@ -26,7 +27,6 @@ EVENLY, ABROAD = 1 / 4, 1 / 3
 MADE: Final = "account.api_key_created"
 PROVIDERS_KEPT = 64  # a key on more is spread by nature: an app's, a public project's
 COUNTRIES_KEPT = 24
-REFUSED = (401, 403)  # a key that is no longer good is not used
 
 
 class KeySharingSlow(Detector[SlowState]):
@@ -67,7 +67,7 @@ class KeySharingSlow(Detector[SlowState]):
     @only(KEYED)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the API key that was made, or used."""
-        used = event.type == MADE or (event.ip and event.status not in REFUSED)
+        used = event.type == MADE or (event.ip and event.status not in KEY_REFUSED)
         return (event.key,) if event.key and used else ()
 
     def score(self, event: Event, state: SlowState, key: str) -> Signal | None:

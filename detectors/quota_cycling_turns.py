@@ -14,8 +14,9 @@ from detectors.base import Signal, by_event
 from detectors.by_time import since
 from detectors.counts import exact
 from detectors.only import only
-from detectors.quota_cycling import REFUSED, FreshAccounts, used, were_refused, wider
+from detectors.quota_cycling import FreshAccounts, used, were_refused, wider
 from detectors.settled_window import OverWindow, SettledState
+from detectors.statuses import NO_MORE
 from detectors.surprise import both, gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.usage_amount import requests
@@ -88,7 +89,7 @@ class QuotaCyclingTurns(FreshAccounts, OverWindow):
     def use(self, event: Event, state: WindowState) -> Use:
         """Return one event's use."""
         units, number = (0.0, requests(event)) if event.units is None else (event.units, 0.0)
-        refused = event.time if event.status in REFUSED else NEVER
+        refused = event.time if event.status in NO_MORE else NEVER
         return Use(event.time, event.time, exact(units), refused, exact(number))
 
     def _take(self, event: Event, state: WindowState, member: str | None, count: float | None) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from math import log10, sqrt
 
+from detectors.at_once import HOUR_MOST
 from detectors.base import Finding, Signal
-from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import in_order
-from detectors.judged_steps import JudgedDays
+from detectors.judged_steps import JudgedDays, accuse_of
 from detectors.login_site_abroad_state import FEW, MOST, SPANS, AbroadState, Crowd
 from detectors.only import only
 from detectors.own_fault import own_fault
@@ -28,7 +28,6 @@ from schemas.event import (
     Event,
 )
 
-HOUR_MOST = 0.25  # of a day's accounts, in one hour: what comes faster is for `login_site_slow` to see
 FAR, CHANCE = 2.0, 3.0  # times as many as usual got in, and so many standard deviations more: then they are named
 ENTERED_MOST = 3.0  # surprise of who gets in: some are the owners
 
@@ -146,9 +145,7 @@ def _slow(crowd: Crowd, least: int) -> bool:
 
 def _show(tally: Tally, crowd: Crowd, today: Crowd, surprise: float, usual: float, detail: tuple[int, ...]) -> None:
     """Make a day's tally hot, of the day's own events; and name who came so in the days that told it."""
-    told = sorted([*today.failed.values(), *today.entered.values()])
-    tally.hot, tally.n, tally.examples = True, len(told), told[-EXAMPLES_KEPT:]
-    tally.first, tally.last = told[0][0], told[-1][0]
+    accuse_of(tally, sorted([*today.failed.values(), *today.entered.values()]), latest=True)
     for name, (time, _) in sorted(crowd.failed.items()):
         tally.member(name, time)
     for name, (time, _) in sorted(crowd.entered.items()):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from schemas.values import Area
-from schemas.wire import Kind
+from schemas.wire_data import Kind
 
 
 class _Section(BaseModel):

@@ -13,7 +13,8 @@ from pipeline.campaigns.entered_first import action_alone, cut_short, entered_of
 from pipeline.campaigns.in_common import apart, in_common, owners_perhaps
 from pipeline.campaigns.kinds import lone, paid_by_others, single
 from pipeline.campaigns.reported import in_turns
-from pipeline.campaigns.telling import in_order, reason, spoken
+from pipeline.campaigns.spoken import in_order, spoken
+from pipeline.campaigns.telling import reason
 from schemas.alert import Alert, AlertSignal
 from schemas.finding import Finding
 from schemas.values import SEVERITIES, Severity, Status

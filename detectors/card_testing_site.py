@@ -10,8 +10,9 @@ from detectors.by_time import since
 from detectors.card_faults import forget_days, note_day, note_reason, told_alone, unfaulted
 from detectors.card_paid_after import acquitted, note_paid, note_refused, without
 from detectors.card_reasons import nobody_there, of_the_product, suspicious
+from detectors.card_testing_site_counted import OF_NOBODY, REFUSED_RENEWALS, RENEWALS, counts, of_few, of_wave
 from detectors.card_testing_site_state import PaymentState
-from detectors.pairs import PARTED, by_first
+from detectors.pairs import PARTED
 from detectors.recurrence import DAY_S
 from detectors.settled_window import OverWindow
 from detectors.steps import HOUR_S
@@ -24,8 +25,6 @@ PRIOR_HOURS = 3.0
 SHARE, SHARE_WEIGHT = 0.1, 20.0  # of payments are refused for the card's sake, before anything is learned
 SHAPE_MOST = 20.0
 ALIVE = 0.3  # of the payments that usually go through: with fewer the processor is down, and refuses everybody
-DRAWER = 3  # cards that count of one account: a fourth, card_testing sees; they say nothing of a spread
-RENEWALS, REFUSED_RENEWALS, OF_NOBODY = "taken_renewals", "refused_renewals", "refused_of_nobody"
 SEVERAL = 10  # accounts refused, below which it is for the others to see
 
 
@@ -60,7 +59,7 @@ class CardTestingSite(OverWindow):
 
     def member(self, event: Event) -> str | None:
         """Count the cards of suspicious refusals."""
-        return (event.card or event.id) if _counts(event) else None
+        return (event.card or event.id) if counts(event) else None
 
     def remembers(self, event: Event) -> bool:
         """Note payments taken as well; refusals for lack of funds or of an answer say nothing."""
@@ -142,7 +141,7 @@ class CardTestingSite(OverWindow):
             window = unfaulted(window, state.reasons, int((end - self.steps + 1) * self.step_s // DAY_S), refused)
         if len(accounts_of(window)) < SEVERAL:
             return 0.0
-        return gamma_poisson(distinct(window) - _of_few(window) - _of_wave(window) - 1, *past)
+        return gamma_poisson(distinct(window) - of_few(window) - of_wave(window) - 1, *past)
 
     def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
         """As in the base; note of a hot window whose card was taken after all."""
@@ -182,26 +181,3 @@ class CardTestingSite(OverWindow):
             f"{(run.detail or (len(run.accounts or ()),))[0]} accounts."
         )
         return reason, "Challenge first payments while it lasts; look at what the refused accounts have in common."
-
-
-def _counts(event: Event) -> bool:
-    """Tell whether a card was refused for what may be its own sake to somebody: a tester sits at a checkout."""
-    return suspicious(event) and not of_the_product(event)
-
-
-def _of_few(window: list[Tally]) -> int:
-    """Return how many cards are the fourth and later ones of single accounts, of the pairs that are kept."""
-    pairs = {pair for tally in window for pair in tally.strangers or ()}
-    cards = by_first(pairs)
-    return sum([max(0, several - DRAWER) for several in cards.values()])
-
-
-def _of_wave(window: list[Tally]) -> int:
-    """Return how many of the refusals belong to a wave of refused renewals: by nobody, as more of known accounts are.
-
-    Of a product's renewals some are of accounts that came within the week, and look like a tester's by themselves.
-    """
-    sums = [tally.extra or {} for tally in window]
-    waved = sum([found.get(REFUSED_RENEWALS, 0.0) for found in sums])
-    alike = sum([found.get(OF_NOBODY, 0.0) for found in sums])
-    return int(alike) if waved > alike else 0

@@ -7,8 +7,8 @@ from typing import cast
 
 from detectors.base import Signal, by_event
 from detectors.by_time import since
-from detectors.code_guessing import is_denied
 from detectors.code_guessing_address_state import TRIES, Guessers, GuessersState, count_in, guessers
+from detectors.code_guessing_refused import is_denied
 from detectors.network import line_of
 from detectors.site_days import asked, slot_of
 from detectors.site_told import lately

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from detectors.code_guessing import Spread
-from detectors.code_guessing_slow_state import (
-    EACH,
-    KNOWN_LEAST,
-    PROVIDERS_KEPT,
-    WINDOW_DAYS,
-    DaysState,
-    Guesser,
-    Guessers,
-    Tried,
-)
+from detectors.code_guessing_guessers import EACH, PROVIDERS_KEPT, Guesser, Guessers, Tried
+from detectors.code_guessing_refused import Spread
+from detectors.code_guessing_slow_state import KNOWN_LEAST, WINDOW_DAYS, DaysState
 from detectors.statuses import DENIED, spelled
 from detectors.surprise import binomial
 from detectors.wording import counted

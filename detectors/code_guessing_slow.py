@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from detectors.base import Finding, Signal, by_event
-from detectors.code_guessing import is_denied, is_refused
+from detectors.code_guessing_guessers import TRIES, Guesser, Guessers
+from detectors.code_guessing_refused import is_denied, is_refused
 from detectors.code_guessing_roaming import ROAMING, detail_of, roaming, roaming_told
-from detectors.code_guessing_slow_state import TRIES, WINDOW_DAYS, DaysState, Guesser, Guessers
+from detectors.code_guessing_slow_state import WINDOW_DAYS, DaysState
 from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedDays

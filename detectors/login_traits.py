@@ -10,18 +10,8 @@ from detectors.login_kit import PRODUCT, slot_of
 from detectors.login_kit import PROVIDER as PROVIDERS
 from detectors.network import provider_of, short
 from detectors.program_named import named
-from detectors.shared_traits import (
-    COUNTRY,
-    OTHER,
-    OTHERS_LEAST,
-    PROGRAM,
-    PROVIDER,
-    Traits,
-    as_evidence,
-    others_in,
-    said,
-    telling,
-)
+from detectors.shared_traits import COUNTRY, OTHER, OTHERS_LEAST, PROGRAM, PROVIDER, Traits, others_in
+from detectors.shared_traits_words import as_evidence, said, telling
 from detectors.tally import Tally
 
 Thing = tuple[str, str]

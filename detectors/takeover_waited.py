@@ -10,7 +10,8 @@ from detectors.judged_steps import JudgedDays, accuse_of
 from detectors.only import only
 from detectors.recurrence import DAY_S
 from detectors.surprise import binomial, to_score
-from detectors.takeover_waited_state import FACTOR, MAIL, PAID, SAME, WINDOW_DAYS, LodgedState, Seized
+from detectors.takeover_waited_seized import FACTOR, MAIL, PAID, Seized
+from detectors.takeover_waited_state import SAME, WINDOW_DAYS, LodgedState
 from detectors.takeover_waited_words import done
 from detectors.tally import Tally
 from detectors.wording import counted

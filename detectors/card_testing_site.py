@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from math import sqrt
 from typing import cast
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.by_time import since
-from detectors.card_faults import forget_days, note_day, note_reason, told_alone, unfaulted
+from detectors.card_faults import forget_days, note_day, note_reason, told_alone
 from detectors.card_paid_after import acquitted, note_paid, note_refused, without
 from detectors.card_reasons import nobody_there, of_the_product, suspicious
-from detectors.card_testing_site_counted import OF_NOBODY, REFUSED_RENEWALS, RENEWALS, counts, of_few, of_wave
+from detectors.card_testing_site_counted import OF_NOBODY, REFUSED_RENEWALS, RENEWALS, counts
+from detectors.card_testing_site_past import SitePayments
 from detectors.card_testing_site_state import PaymentState
 from detectors.pairs import PARTED
-from detectors.recurrence import DAY_S
-from detectors.settled_window import OverWindow
 from detectors.steps import HOUR_S
-from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
-from detectors.window import WindowState, accounts_of, distinct
+from detectors.window import WindowState, accounts_of
 from schemas.event import Event
 
-PRIOR_HOURS = 3.0
-SHARE, SHARE_WEIGHT = 0.1, 20.0  # of payments are refused for the card's sake, before anything is learned
-SHAPE_MOST = 20.0
-ALIVE = 0.3  # of the payments that usually go through: with fewer the processor is down, and refuses everybody
-SEVERAL = 10  # accounts refused, below which it is for the others to see
 
-
-class CardTestingSite(OverWindow):
+class CardTestingSite(SitePayments):
     """Distinct cards refused for the card's sake over the whole site in an hour, against what goes with its payments.
 
     `strangers` of a tally: pairs of account and card.
@@ -116,32 +107,6 @@ class CardTestingSite(OverWindow):
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise, the event included; None for what is not counted."""
         return super().score(event, state, key) if self.member(event) is not None else None
-
-    def _past(self, state: WindowState, end: int) -> tuple[float, float]:
-        """Return what goes with the payments taken in the window, by the share refused in hours that are over."""
-        taken, refused, weight = self._memory(state, int(end * self.step_s // HOUR_S))
-        share = (refused + SHARE * SHARE_WEIGHT) / (taken + SHARE_WEIGHT)
-        sums = [tally.extra or {} for tally in self._window(state, end)]
-        now = sum([found.get("taken", 0.0) - found.get(RENEWALS, 0.0) for found in sums])
-        level = (refused + self.usual * PRIOR_HOURS) / (weight + PRIOR_HOURS) * self.window_s / HOUR_S
-        mean = max(level, share * now)
-        shape = min(SHAPE_MOST, self.burstiness + sqrt(refused))
-        return shape, shape / mean
-
-    def _memory(self, state: WindowState, hour: int) -> tuple[float, float, float]:
-        if not isinstance(state, PaymentState):
-            return 0.0, 0.0, 0.0
-        return state.before(hour - 1)
-
-    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        taken, refused, weight = self._memory(state, int(end * self.step_s // HOUR_S))
-        alive = max(1.0, ALIVE * taken / max(weight, 1.0) * self.step_s / HOUR_S)
-        window = [tally for tally in self._window(state, end) if (tally.extra or {}).get("taken", 0.0) >= alive]
-        if isinstance(state, PaymentState):
-            window = unfaulted(window, state.reasons, int((end - self.steps + 1) * self.step_s // DAY_S), refused)
-        if len(accounts_of(window)) < SEVERAL:
-            return 0.0
-        return gamma_poisson(distinct(window) - of_few(window) - of_wave(window) - 1, *past)
 
     def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
         """As in the base; note of a hot window whose card was taken after all."""

@@ -45,7 +45,7 @@ class LocalPipeline:
 
     def prepare(self, events: Iterable[Event]) -> None:
         """Read the texts of some events that are to be taken next, which is quicker than one by one."""
-        self.rooms.content.prepare(events)
+        self.rooms.content.texts.prepare(events)
 
     def take(self, event: Event) -> None:
         """Take one event through every room."""

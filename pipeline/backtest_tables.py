@@ -10,7 +10,8 @@ import pandas as pd
 from detectors.catalogue import BY_NAME
 from pipeline.alert_source import newest
 from pipeline.backtest import By, Outcome
-from pipeline.demo.scorecard import Run, score
+from pipeline.demo.scorecard import Run
+from pipeline.demo.scoring import score
 from pipeline.precision import estimate
 from pipeline.simulate.truth import Truth
 

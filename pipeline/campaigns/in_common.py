@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.campaigns.kinds import lone, same_kind
-from pipeline.campaigns.spree import guessed
+from pipeline.campaigns.spree_kinds import guessed
 from pipeline.campaigns.timing import ENTRIES
 from schemas.finding import Finding
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from detectors.base import Finding
-from detectors.entry_fanout_state import KEYS, LOCKED, by_change, entrants, locks_said, made_keys, seized, with_phones
+from detectors.entry_fanout_changes import KEYS, LOCKED, by_change, locks_said, made_keys, with_phones
+from detectors.entry_fanout_state import entrants, seized
 from detectors.entry_fanout_window import EnteredWindow
 from detectors.first_times import in_order
 from detectors.tally import Tally

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from detectors.base import Finding, Signal, by_event
 from detectors.entry_fanout import CHANGING
-from detectors.entry_fanout_state import change_said, with_phones
+from detectors.entry_fanout_changes import change_said, with_phones
 from detectors.entry_posting_state import (
     ASKED,
     CAME,

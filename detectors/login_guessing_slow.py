@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import cast
 
 from detectors.account_places import PlaceState
-from detectors.login_guessing import UNKNOWN_MOST, advice
+from detectors.login_guessing import UNKNOWN_MOST
 from detectors.login_guessing_days import DaysState, on_days
 from detectors.login_guessing_notes import DAY_S
+from detectors.login_guessing_report import advice
 from detectors.login_guessing_weeks import ANOTHER, CLIENT, CLIENT_KINDS, CLIENTS, MOVES, GuessingWeeks, clients_of
 from detectors.slots import slot
 from detectors.surprise import gamma_poisson

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from detectors.login_guessing import REGAINED, SECOND_FACTOR, LoginGuessing
+from detectors.login_guessing import LoginGuessing
 from detectors.login_guessing_days import DaysState
+from detectors.login_guessing_report import REGAINED, SECOND_FACTOR
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState

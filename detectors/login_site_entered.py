@@ -51,9 +51,9 @@ class LoginSiteEntered(LoginSiteEntries):
         if len(found) < FAR_LEAST and not named:
             return "one alone may be its owner on a journey: who got in cannot be told, and nobody is named for that"
         if not shares and not named:
-            return f"named is none, as none has {in_common(run)}"
-        which = f" with {in_common(run)}" if named == shares else ", the others are none of its entries"
-        return f"named {'is' if len(named) == 1 else 'are'} {f'the {len(named)}' if named else 'none'}{which}"
+            return f"none of these is named, as none has {in_common(run)}"
+        which = f", with {in_common(run)}" if named == shares else "; the others are no entries of this attack"
+        return f"{len(named) or 'none'} of these {'are' if len(named) > 1 else 'is'} named{which}"
 
     def _there(self, run: Tally) -> str:
         """Say how many got in on the attack's own addresses."""
@@ -68,7 +68,7 @@ class LoginSiteEntered(LoginSiteEntries):
         if kin:
             return f"; {counted(left)} more by {ALL_NEW}" if left else ""
         if not there and not self._strangers(run) and self._in_excess(run):
-            return f"; named are {left} of these" if left < len(run.marked or ()) else ""
+            return f"; {left} of these {'is' if left == 1 else 'are'} named" if left < len(run.marked or ()) else ""
         return f"; {counted(left)} failed and then got in, or failed at the second factor alone" if left else ""
 
     def _when(self, run: Tally) -> str:

@@ -134,7 +134,7 @@ class SignupSite(OverWindow):
         more = f"; of all {every[0]} within {_long(run.last - run.first)}, {did} did" if every[0] > signups else ""
         reason = (
             f"Of {signups} sign-ups over the whole site within {_long(self.window_s)} {' and '.join(shared)} "
-            f"(usual with as many: {run.usual - 1:.1f}){more}."
+            f"(usual among as many sign-ups: {run.usual - 1:.1f}){more}."
             f"{f' {what[0].upper()}{what[1:]}.' if what else ''}"
         )
         if found := telling(run.traits, SHARED, run.n, others_in(run.traits)):

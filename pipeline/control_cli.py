@@ -76,7 +76,7 @@ def mode(mode: Annotated[Mode, typer.Argument()], length: Length, entity: Whom =
          detector: Named = None, why: Why = NOT_SAID, author: Author = None, begin: Begin = None, to: To = None,
          config: Settings = None, bootstrap: Bootstrap = None, prefix: Prefix = "",
          client_config: ClientConfig = None) -> None:  # fmt: skip
-    """Send a detector's alerts in another mode: live, or shadow (nobody need look at them)."""
+    """Send a detector's alerts in another mode: live, shadow (nobody need look at them), or audit (to measure with)."""
     made = entry("mode", entity, detector, mode, length, why, author, begin)
     put(made, config, to, bootstrap, prefix, client_config)
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal, cast
 from msgspec import field
 
 from detectors.base import Signal, by_event
-from detectors.code_guessing_refused import FEW, HUNDRED, MISTYPED_MOST, Spread, is_denied, refused_beyond
+from detectors.code_guessing_refused import FEW, HUNDRED, MISTYPED_MOST, Spread, is_denied_or_given, refused_beyond
 from detectors.site_days import asked, slot_of
 from detectors.site_told import lately
 from detectors.statuses import DENIED, spelled
@@ -17,10 +17,11 @@ from detectors.tally import Tally
 from detectors.usage_amount import NAMED_MOST
 from detectors.window import WindowDetector, WindowState
 from detectors.wording import counted
-from schemas.event import FRESH, Event
+from schemas.event import FRESH, GRANTED, Event
+from schemas.values import Severity
 
 PRODUCTS_TOLD = 3  # that share a slot
-OF = "refused_"
+OF, GIVEN = "refused_", "given_"
 
 
 class GuessState(WindowState, array_like=True):
@@ -38,7 +39,7 @@ class CodeGuessing(WindowDetector):
     Surprise: that of the most of 99 in 100 account-days with a refusal, and one more for each further step
     (`site_spread`); where hardly anybody is refused, only what is more than all those account-days together can hold;
     of fewer than ten only who signed up within the week, by what other sites' doors are like as well.
-    Fires on a hundred codes within hours. Quiet on a smudged code,
+    Fires on a hundred codes within hours, high where one fitted (`just_refused`). Quiet on a smudged code,
     on a release of which many ask for what is gone, at doors where few were ever refused, and on programs with a key.
     Fails in a site's first four days, at a door where nobody was refused on three before, on older accounts until ten
     account-days are known, below some forty a day (`code_guessing_address` sees some of these). Cost: a
@@ -56,7 +57,7 @@ class CodeGuessing(WindowDetector):
     counts: ClassVar[Literal["members", "events", "total"]] = "events"
     idle_s = 86_400.0
     ties = ("ip", "device")
-    remembers = is_denied
+    remembers = is_denied_or_given
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 40,
                  usual: float = 1.0, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -70,7 +71,7 @@ class CodeGuessing(WindowDetector):
 
     def member(self, event: Event) -> str | None:
         """Count refusals."""
-        return event.subject if self.remembers(event) else None
+        return event.subject if self.remembers(event) and not event.novel & GRANTED else None
 
     def note(self, event: Event, tally: Tally) -> None:
         """Count refusals by product, and keep its name: it is the product's door, and no code."""
@@ -79,7 +80,7 @@ class CodeGuessing(WindowDetector):
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the window that ends with the event; None for few, or before the site is known."""
-        if event.site is None or not self.remembers(event):
+        if event.site is None or event.novel & GRANTED or not self.remembers(event):
             return None
         end, slot = int(event.time // self.step_s), slot_of(event.product or "")
         count = 1.0 + self._by_slot(state, end).get(slot, 0.0)
@@ -89,7 +90,11 @@ class CodeGuessing(WindowDetector):
         return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
-        """As in the base; keep what is usual on the site."""
+        """As in the base; keep what is usual on the site, and how often a code fitted."""
+        if event.novel & GRANTED:
+            tally = self.tally(state, int(event.time // self.step_s))
+            tally.add(f"{GIVEN}{slot_of(event.product or '')}")
+            return tally.hot
         if event.site is not None:
             own = cast("GuessState", state)
             own.usual.setdefault(asked(event.time), {})[slot_of(event.product or "")] = event.site.refused
@@ -100,8 +105,9 @@ class CodeGuessing(WindowDetector):
         found: dict[int, float] = {}
         for tally in self._window(state, end):
             for name, number in (tally.extra or {}).items():
-                slot = int(name[len(OF) :])
-                found[slot] = found.get(slot, 0.0) + number
+                if name.startswith(OF):
+                    slot = int(name[len(OF) :])
+                    found[slot] = found.get(slot, 0.0) + number
         return found
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
@@ -129,9 +135,14 @@ class CodeGuessing(WindowDetector):
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
         number, known, most, rare, _ = run.detail or (0, 0, 0, 0, 0)
-        found = {name: value for name, value in super().evidence(run).items() if not name.startswith(OF)}
+        found = {name: value for name, value in super().evidence(run).items() if not name.startswith((OF, GIVEN))}
+        found |= {"given": given} if (given := _given(run)) else {}
         return {**found, "count_in_window": number, "usual_in_window": most, "account_days_known": known,
                 "most_of_nine_in_ten": most, "most_of_99_in_100": rare}  # fmt: skip
+
+    def severity(self, run: Tally) -> Severity:
+        """As in the base; high where a code fitted."""
+        return "high" if _given(run) else super().severity(run)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how often one thing was refused, and how often it is to others."""
@@ -145,4 +156,13 @@ class CodeGuessing(WindowDetector):
             f"One account was refused the same product{named} {number} times within {self.window_s / 3600:.0f} h "
             f"({spelled(DENIED)}); of {known} earlier days on which an account was refused it at all, {most}."
         )
-        return reason, "See which codes were asked for and what was given; bound how often an account may try."
+        if not (given := _given(run)):
+            return reason, "See which codes were asked for; bound how often an account may try."
+        told = f" It was answered {counted(given, 'time')} meanwhile: so often a code fitted."
+        return reason + told, "Take back what the codes that fitted gave; bound how often an account may try."
+
+
+def _given(run: Tally) -> int:
+    """Return how often who was refused a product was given it, of the one that is told."""
+    slot = run.detail[4] if run.detail else 0
+    return int((run.extra or {}).get(f"{GIVEN}{slot}", 0))

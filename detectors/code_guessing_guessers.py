@@ -59,13 +59,14 @@ class Guessers(NamedTuple):
     """Accounts that stand out at one product, by name, and how many were refused it at all in these days.
 
     `together`: their surprise, where it is that of all of them and not of the one that stands out most; else 0. `slot`:
-    the product's.
+    the product's; `way`: in which they stand out, 0 for each alone.
     """
 
     names: dict[str, Guesser]
     among: int
     together: float = 0.0
     slot: int = 0
+    way: int = 0
 
     def surprise(self, least: int) -> float:
         """Return what all of them are worth together, or else the one that stands out most."""

@@ -9,7 +9,7 @@ from detectors.nobody import is_nobody
 from detectors.only import FAILED, only
 from detectors.site_spread import RARE, beyond
 from detectors.statuses import DENIED
-from schemas.event import Event
+from schemas.event import GRANTED, Event
 
 LEAST = 50  # account-days with a refusal of the product: the door is one at which many are refused, now and then
 FEW = 10  # from which on there is a most of nine in ten: enough for who is refused more than all of them together
@@ -27,6 +27,13 @@ Spread = tuple[int, int, int]  # account-days known, the most of nine in ten, an
 def is_denied(_detector: object, event: Event) -> bool:
     """Tell whether a product is refused to an account without a key: a `remembers`, asked once of every use."""
     return event.status in DENIED and is_refused(event)
+
+
+@by_event
+@only(FAILED | GRANTED)
+def is_denied_or_given(_detector: object, event: Event) -> bool:
+    """Tell whether a product is refused without a key, or given to who was refused it again and again."""
+    return event.novel & GRANTED != 0 or (event.status in DENIED and is_refused(event))
 
 
 def is_refused(event: Event) -> bool:

@@ -18,7 +18,7 @@ TRIES_A_DAY = 2  # on average: who mistypes one code a day, on several, is no gu
 # for a product whose people all hide their addresses.
 SHARE = 0.005
 MOST_OF = 0.5  # of those who come back so often: where a page is broken, most who ask again are at home
-ROAMING = 1  # the last number of such a run's detail
+ROAMING = 1  # the last number of such a run's detail: `Guessers.way`
 
 
 def roaming(state: DaysState, day: int, slot: int) -> Guessers:
@@ -37,7 +37,7 @@ def roaming(state: DaysState, day: int, slot: int) -> Guessers:
     if len(names) < ACCOUNTS or len(names) <= MOST_OF * again:
         return Guessers({}, len(lately))
     surprise = binomial(len(lately), len(names), SHARE) + EACH * (min([len(one.days) for one in names.values()]) - DAYS)
-    return Guessers({name: one for name, one in names.items() if day in one.days}, len(lately), surprise, slot)
+    return Guessers({name: one for name, one in names.items() if day in one.days}, len(lately), surprise, slot, ROAMING)
 
 
 def providers_of(days: dict[int, Tried]) -> set[int]:
@@ -59,7 +59,7 @@ def detail_of(found: Guessers, least: int) -> tuple[int, ...]:
     days = [one.days for one in found.names.values()]
     sizes = list(map(len, days))
     tries = sum([tried.number for one in days for tried in one.values()])
-    return len(days), min(sizes), max(sizes), tries, found.among, *best.usual, ROAMING if found.together else 0
+    return len(days), min(sizes), max(sizes), tries, found.among, *best.usual, found.way
 
 
 def roaming_told(detail: tuple[int, ...]) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from detectors.base import Finding, Signal, by_event
 from detectors.code_guessing_guessers import Guesser, Guessers
+from detectors.code_guessing_patient import patient
 from detectors.code_guessing_refused import is_denied, is_refused
 from detectors.code_guessing_roaming import detail_of, roaming
 from detectors.code_guessing_slow_state import DaysState
@@ -36,8 +37,10 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
     on a release that breaks it for most, and until twenty account-days are known. Judged once a day is over. Fires as
     well on five accounts and more that are refused twice a day on three days, above nine in ten account-days, each from
     four providers or more, where most who come back so often do (`code_guessing_roaming`): forty that try three codes
-    a day each, by whatever homes they come. Fails where accounts take turns for three days each, and below six a day
-    where each keeps to its home or no provider is told; takes a page for a guesser that somebody alone left open.
+    a day each, by whatever homes they come; and on five from their own homes that are refused three times a day and
+    above 99 in 100 on six days (`code_guessing_patient`). Fails where accounts take turns for three days each, below
+    six a day where one or two do it at home or for less than six days, and below three; takes a page for a guesser that
+    somebody alone left open.
     Who was given it an hour and more after a refusal, from a line new to him, is named first.
     Cost: 2 microseconds for one refused; state: 100 bytes for an account refused in a day of the last two weeks.
     """
@@ -88,8 +91,8 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
 
     def _judge(self, state: DaysState, step: int) -> None:
         slots = sorted(state.days.get(step, {}))
-        every = [find(state, step, slot) for slot in slots for find in (self._found, roaming)]
-        if accused := [found for found in every if found.names]:
+        every = [find(state, step, slot) for slot in slots for find in (self._found, roaming, patient)]
+        if accused := [found for found in every if found.names and found.surprise(self.least) >= self.hot_from]:
             _show(state.tallies[step], step, accused, self.least)
             _mark_given(state, step, accused)
 

@@ -72,12 +72,12 @@ class DaysState(State, array_like=True):
                     found.setdefault(name, {})[at] = tried
         return found
 
-    def guesser(self, days: dict[int, Tried], slot: int) -> Guesser | None:
+    def guesser(self, days: dict[int, Tried], slot: int, tries: int = TRIES) -> Guesser | None:
         """Return the days of an account beyond what was usual on the first; None before the site is known.
 
-        What was usual later has its own tries in it.
+        `tries`: refusals of each, at least. What was usual later has its own tries in it.
         """
-        hard = {day: tried for day, tried in days.items() if tried.number >= TRIES}
+        hard = {day: tried for day, tried in days.items() if tried.number >= tries}
         for first in hard:
             known, _, rare = usual = self.told(first, slot)
             if known >= KNOWN_LEAST:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from detectors.code_guessing_guessers import TRIES
+from detectors.code_guessing_patient import PATIENT, patient_told
 from detectors.code_guessing_roaming import ROAMING, roaming_told
 from detectors.code_guessing_slow_state import WINDOW_DAYS
 from detectors.statuses import DENIED, spelled
 from detectors.tally import Tally
 from detectors.wording import counted
+
+TOLD = {ROAMING: roaming_told, PATIENT: patient_told}
 
 
 def told(run: Tally) -> tuple[dict[str, float | int | str], str, str]:
@@ -20,8 +23,8 @@ def told(run: Tally) -> tuple[dict[str, float | int | str], str, str]:
         "given_later": given, "surprise_log10": round(run.surprise, 3), "events": run.n,
     }  # fmt: skip
     hits = f" {_given(given)}" if given else ""
-    if usual[3] == ROAMING:
-        reason, action = roaming_told(run.detail)
+    if way := TOLD.get(usual[3]):
+        reason, action = way(run.detail)
         return evidence, reason + hits, action
     who, each = ("One account was", "") if accounts == 1 else (f"{counted(accounts)} were each", " in all")
     days = f"{fewest} to {most}" if most > fewest else f"{most}"

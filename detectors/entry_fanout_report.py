@@ -16,10 +16,6 @@ from detectors.wording import counted, within
 from schemas.values import Severity
 
 ALSO = 3  # who entered and changed nothing is named too where a third of all did: no honest place is like that
-UNCOUNTED = (
-    "Accounts that knew its provider, and those seen for the first time, are neither counted nor named, however many "
-    "share the place: most of its honest users are such."
-)
 TO_DO = (
     "Ask whether one firm runs these accounts, as who takes branches over changes as much in an hour; if not, end the "
     "sessions made there, undo the changes, reset the accounts named."
@@ -62,7 +58,7 @@ class EntryFanoutReport(EnteredWindow):
             f"{counted(len(self.taken([run])))} of {len(entrants([run]))} that logged in {self.where(run)} had "
             f"{self.protection(run)} there within minutes; {run.peak:.0f} or more of them within "
             f"{within(self.window_s)} ({self.usually(run, 'there', 'for such places')})"
-            f"{self.rest(run)}{self.company(run)}. {UNCOUNTED}"
+            f"{self.rest(run)}{self.company(run)}."
         )
         return reason, TO_DO
 
@@ -79,7 +75,7 @@ class EntryFanoutReport(EnteredWindow):
 
     def where(self, run: Tally) -> str:
         """Say where."""
-        return "at one address of a provider new to them (who knew it, and newcomers, are not counted)"
+        return "at one address of a provider new to them (who knew it, and newcomers, are neither counted nor named)"
 
     def rest(self, run: Tally) -> str:
         """Say who of those counted changed nothing, and whether they are named; and who has a new telephone."""

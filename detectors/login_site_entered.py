@@ -40,6 +40,8 @@ class LoginSiteEntered(LoginSiteEntries):
         said = f"{many} {place} {self._when(run)} ({likely})"
         if number and usual is not None and number <= usual[bool(found)]:
             return f"{said}, no more than at any time: none is named for that"
+        if not number:
+            return f"{said}: what was tried did not fit then, which says nothing of other hours"
         return f"{said}; {self._named(run)}" if found else said
 
     def _named(self, run: Tally) -> str:

@@ -8,9 +8,11 @@ from detectors.base import LATENESS_MAX_S
 from detectors.entrances import entered, joined, lodged
 from detectors.just_made import just_made
 from detectors.just_posted import just_posted, posted
+from detectors.just_refused import just_refused
 from detectors.leads import led
 from detectors.novelty import CHANGED, elsewhere, novelty, roaming
 from detectors.profile import WATCHED, Profile, remember, use
+from detectors.statuses import DENIED
 from pipeline.clock import LEAP_S
 from pipeline.keyed import Keyed
 from pipeline.keystate import KeyState
@@ -108,6 +110,8 @@ class Subjects:
             event.novel |= roaming(profile, event)
         elif event.type == "account.login" and event.novel & NEW_ACCOUNT:
             event.novel |= joined(profile, event)
+        if (profile.denied or event.status in DENIED) and event.key is None and event.product is not None:
+            event.novel |= just_refused(profile, event)
         if event.novel or event.type == "account.signup":  # nothing else teaches where nothing is new
             remember(profile, event)
         if len(profile.ips) > 2 * WATCHED:

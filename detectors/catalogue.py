@@ -77,6 +77,7 @@ from detectors.payee_cards import PayeeCards
 from detectors.payee_cards_slow import PayeeCardsSlow
 from detectors.payee_fanin import PayeeFanin
 from detectors.payee_mules import PayeeMules
+from detectors.payee_structuring import PayeeStructuring
 from detectors.payment_spike import PaymentSpike
 from detectors.posting_burst import PostingBurst
 from detectors.posting_elsewhere import PostingElsewhere
@@ -159,7 +160,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     CardTestingAmount,
     CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardTestingNewcomersSlow, CardSharing,
     CardSharingSlow,
-    CardSharingSite, PayeeCards, PayeeCardsSlow, PayeeMules, PaymentSpike,
+    CardSharingSite, PayeeCards, PayeeCardsSlow, PayeeMules, PayeeStructuring, PaymentSpike,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, ContentCopiesSlow, DomainPush,
     DomainPushSlow,
     DomainPushDay, DomainAgain, LinkRing, ContactPush, ContactAgain, ContactGroups,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from detectors.card_reasons import suspicious
 from detectors.payee_cards_judged import most_surprising
+from detectors.payee_cards_words import of_known, of_new
 from detectors.payee_fortnight import LONG, PayeeFortnight
 from detectors.payee_fortnight import NUMBERS as OF_FORTNIGHT
 from detectors.payee_fortnight import sentence as of_fortnight
@@ -83,24 +84,15 @@ class PayeeCardsSlow(PayeeFortnight):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many of how many accounts, and what their cards came to."""
-        payers, several, cards, refused = (*run.detail, 0, 0, 0, 0)[:4]
-        days = f"the {self.window_s / DAY_S:.0f} days that tell most"
-        reason = (
-            f"{several} of the {payers} new accounts that paid one payee ({key}), or tried to, within {days} used two "
-            f"cards or more (usual: one in ten), some of them refused: {cards} cards, {refused} refused"
-        )
-        if _old(run):
-            reason = (
-                f"Of about {payers} accounts that paid one payee ({key}), or tried to, within {days}, {several}, most "
-                f"of them not new, had two cards or more refused for reasons that may lie in the card (usual: one in "
-                f"fifty): {refused} cards on {run.detail[4]} devices"
-            )
+        several, days = sum(run.detail[1:2]), self.window_s / DAY_S
         if len(run.detail) == LONG:
-            reason = of_fortnight(run.detail, key, 2 * self.window_s / DAY_S)
+            reason = of_fortnight(run.detail, key, 2 * days)
+        else:
+            reason = of_known(run.detail, key, days) if _old(run) else of_new(run, key, days)
         reason += f"; {every} such accounts in all" if (every := len(run.marked or ())) > self._number(run) else ""
         reason += f"; {sum_of} of theirs went through." if (sum_of := told(run.extra)) else "."
         if (others := _others(run)) > several:  # as the product itself is, where it is named as the payee
-            many = f" {others} other cards paid it in that time, too, as they do a shop or the product's own checkout."
+            many = f" It is the accounts that are accused, not the payee, which {others} other cards paid as well."
             return reason + many, "Hold the accounts; tell the card issuers which cards went through."
         return reason, "Hold the accounts; see whose the payee is, and hold its payout; tell the card issuers."
 

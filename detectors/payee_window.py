@@ -58,6 +58,10 @@ class PayeeWindow(OverWindow):
         """Note one payment."""
         told = _short(event.device), _short(event.card), _short(network_of(event.ip or "")), outcome, event.subject
         tally.stranger(PARTED.join(told), event.time)
+        self.carry(event, tally)
+
+    def carry(self, event: Event, tally: Tally) -> None:
+        """Keep who paid what on which device, of which `tell_of` tells."""
         money = f"{name} {event.amount_minor:g}" if event.outcome and (name := name_of(event)) else ""
         tally.carry(PARTED.join((event.subject, event.device or "", money, event.id)), event.time)
 

@@ -12,9 +12,6 @@ from zlib import crc32
 from detectors.base import by_event
 from schemas.event import Event
 
-REFUSED_FROM = 400  # HTTP status from which on nothing was used
-FAULT_FROM = 500  # and from which on it is the service that failed
-OVER_LIMIT = (402, 429)
 NAMED_MOST = 64  # characters of a product that a reviewer is shown
 
 
@@ -26,16 +23,6 @@ def requests(event: Event) -> float:
 def amount(event: Event) -> float:
     """Return units, else requests, else one: to be compared within one `series` only."""
     return event.units if event.units is not None else requests(event)
-
-
-def is_answered(event: Event) -> bool:
-    """Tell whether a request got what it asked for, as far as is told: what is refused uses nothing."""
-    return event.status is None or event.status < REFUSED_FROM
-
-
-def is_over_limit(event: Event) -> bool:
-    """Tell whether a request was refused since its account came to a limit: too many (429), or to be paid for (402)."""
-    return event.status in OVER_LIMIT
 
 
 def series(event: Event) -> str | None:

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from detectors.base import Finding
 from detectors.claims import claims
 from detectors.first_times import in_order
-from detectors.only import ACT, FAILED_FROM, only
+from detectors.only import ACT, only
 from detectors.recurrence import DAY_S
 from detectors.shared_site import Shared, SharedSite, most_surprising
 from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, again_of, united
+from detectors.statuses import REFUSED_FROM
 from detectors.surprise import binomial
 from detectors.tally import Tally
 from detectors.usage_newcomers_used import kind_of
@@ -66,7 +67,7 @@ class UsageDevices(SharedSite):
         """Note what is done on a device, and is no request that was answered, but one that took something."""
         if event.device is None or event.key is not None:
             return False
-        return event.status is None or (event.status < FAILED_FROM and claims(event.product))
+        return event.status is None or (event.status < REFUSED_FROM and claims(event.product))
 
     def _thing(self, event: Event) -> tuple[str, str]:
         return kind_of(event.product or ""), event.device or ""

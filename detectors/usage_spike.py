@@ -7,11 +7,12 @@ from math import expm1
 from detectors.base import Finding, Signal
 from detectors.rhythm import STEADY_FROM, see
 from detectors.slips import kept, slip_of
+from detectors.statuses import DENIED, FAULT_FROM, REFUSED_FROM
 from detectors.surprise import to_score
 from detectors.tally import Tally
-from detectors.usage_amount import FAULT_FROM, REFUSED_FROM, amount, key_or_account, mark, measure, requests, series
+from detectors.usage_amount import amount, key_or_account, mark, measure, requests, series
 from detectors.usage_buckets import UsageState
-from detectors.usage_denied import DENIED, count_denied
+from detectors.usage_denied import count_denied
 from detectors.usage_homes import Homes
 from detectors.usage_hours import AT_NEW_HOURS, unusual
 from detectors.usage_judging import UsageJudging

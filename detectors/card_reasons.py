@@ -125,7 +125,8 @@ def of_the_product(event: Event) -> bool:
 
     It tells no address, device or program, and the account is one that has been known for longer than a week.
     """
-    return nobody_there(event) and not event.novel & (FRESH | NEW_ACCOUNT)
+    known = not event.novel & (FRESH | NEW_ACCOUNT)
+    return known and event.ip is None and nobody_there(event)  # no call for what tells an address, as most do
 
 
 def nobody_there(event: Event) -> bool:

@@ -131,7 +131,7 @@ class CardTestingAddress(CardTries):
 
     def member(self, event: Event) -> str | None:
         """Count the cards of suspicious refusals."""
-        return (event.card or event.id) if suspicious(event) else None
+        return (event.card or event.id) if not event.outcome and suspicious(event) else None
 
     def tried(self, run: Tally, what: str) -> str:
         """Say what was refused: cards that are taken are not counted."""

@@ -113,7 +113,7 @@ class CardsTyped(CardTries):
                 tally.stranger(card, event.time)
             else:
                 tally.carry(f"{TAKEN}{card}", event.time)
-        if suspicious(event):
+        if not event.outcome and suspicious(event):
             tally.carry(spelled(event), event.time)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:

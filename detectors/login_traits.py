@@ -33,13 +33,13 @@ def in_words(run: Tally) -> str:
 
     >>> told = {"program": {"App 1": 4.0}, "oprogram": {"App 1": 21.0}, "o": {"": 100.0}}
     >>> in_words(Tally(n=9, traits=told)).partition(" (")[2]
-    'of 100 attempts that got in or failed at home: 21 %) (a weak sign by itself)'
+    'of 100 attempts that got in or failed at home: 21 %), a weak sign by itself'
     """
     traits = _beside_others(run)
     others = others_in(traits)
     words = said(traits, SORTS, run.n, others, WHOSE)
     common = words and as_evidence(traits, SORTS, run.n, others) and others >= OTHERS_LEAST
-    weak = " (a weak sign by itself)" if common and not challenged(run) else ""
+    weak = ", a weak sign by itself" if common and not challenged(run) else ""
     return f"; {words}{weak}" if words else ""
 
 

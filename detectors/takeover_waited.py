@@ -32,8 +32,9 @@ class TakeoverWaited(JudgedDays[LodgedState]):
     of. Quiet on the account's first device, on one at an address that the account had before it came, on accounts whose
     devices keep changing, on new telephones that are set up on their first day (`takeover` and `entry_fanout` see who
     does so there), on owners who change one of these or the other. Judged once a day is over. Fails on fewer than
-    `least`, on who waits for more than ten days, or for another day with the payout, changes the mail address alone, or
-    names no device. Cost: next to nothing; state: 200 bytes for each account changed on such a device in two weeks.
+    `least`, on who waits for more than ten days, or for another day with the payout, changes the mail address alone or
+    nothing, or names no device. Cost: next to nothing; state: 200 bytes for each account changed on such a device in
+    two weeks.
     """
 
     name = "takeover_waited"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from zlib import crc32
 
 from detectors.base import by_event
-from schemas.event import Event
+from schemas.event import UNATTENDED, Event
 
 REFUSED_FROM = 400  # HTTP status from which on nothing was used
 FAULT_FROM = 500  # and from which on it is the service that failed
@@ -31,6 +31,16 @@ def amount(event: Event) -> float:
 def is_answered(event: Event) -> bool:
     """Tell whether a request got what it asked for, as far as is told: what is refused uses nothing."""
     return event.status is None or event.status < REFUSED_FROM
+
+
+def is_others(event: Event) -> bool:
+    """Tell whether requests are counted of what others did with an account's things: clicks on a link, views of a page.
+
+    They come under no key, tell neither units nor how they were answered, and name no place or program, though the
+    account's own events do. Nothing that an account does by hand or by a program is told so.
+    """
+    mute = event.key is None and event.units is None and event.status is None
+    return bool(event.novel & UNATTENDED) and mute
 
 
 def is_over_limit(event: Event) -> bool:

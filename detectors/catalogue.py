@@ -100,6 +100,7 @@ from detectors.report_brigade import ReportBrigade
 from detectors.report_spree import ReportSpree
 from detectors.report_surge import ReportSurge
 from detectors.report_surge_day import ReportSurgeDay
+from detectors.reported_devices import ReportedDevices
 from detectors.reset_enumeration import ResetEnumeration
 from detectors.reset_enumeration_site import ResetEnumerationSite
 from detectors.reset_enumeration_slow import ResetEnumerationSlow
@@ -170,5 +171,6 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
     TakeoverWaited, LoginSiteAbroad,
     QuotaLeft,
+    ReportedDevices,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

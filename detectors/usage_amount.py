@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from zlib import crc32
 
 from detectors.base import by_event
-from schemas.event import Event
+from schemas.event import UNATTENDED, Event
 
 NAMED_MOST = 64  # characters of a product that a reviewer is shown
 
@@ -23,6 +23,16 @@ def requests(event: Event) -> float:
 def amount(event: Event) -> float:
     """Return units, else requests, else one: to be compared within one `series` only."""
     return event.units if event.units is not None else requests(event)
+
+
+def is_others(event: Event) -> bool:
+    """Tell whether requests are counted of what others did with an account's things: clicks on a link, views of a page.
+
+    They come under no key, tell neither units nor how they were answered, and name no place or program, though the
+    account's own events do. Nothing that an account does by hand or by a program is told so.
+    """
+    mute = event.key is None and event.units is None and event.status is None
+    return bool(event.novel & UNATTENDED) and mute
 
 
 def series(event: Event) -> str | None:

@@ -39,6 +39,7 @@ WENT_FIRST = 34_359_738_368  # beside `ANSWER`, of a content with contacts: its 
 LODGED = 68_719_476_736  # a change or payment on a device that came to its account days before, at an address as new
 UNTOUCHED = 137_438_953_472  # an upload of who posted on four days before; in the site's room: where nobody else wrote
 GRANTED = 274_877_906_944  # usage without a key, answered, of what the account was refused again and again that day
+UNATTENDED = 549_755_813_888  # tells no address, device, country, provider or program, though its account has told some
 SIGNED_UP = FRESH | JUST_JOINED  # of a payment: its account signed up within the last week
 NO_STRANGER = ANSWER | OWN_THING
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all

@@ -18,6 +18,7 @@ from detectors.site_days import DAYS_LEAST
 from detectors.site_told import hear, lately, told_at
 from detectors.surprise import binomial, both, graded, to_score
 from detectors.tally import Tally, forget
+from detectors.wording import about
 from schemas.event import Event, SiteUsual
 
 LEAST = 6  # accounts in all: as `contact_push`
@@ -107,11 +108,12 @@ class ContactGroups(JudgedSteps[GroupsState]):
             "accounts_in_groups": int(run.peak), "contacts": contacts, "newcomers_with_contacts": newcomers,
             "usual_with_anothers": round(run.usual, 3), "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
+        more = f" ({len(names)} with those of other days)" if len(names) > run.peak else ""
         reason = (
-            f"{run.peak:.0f} accounts told {_what(contacts, run.detail[2:])} within {WINDOW_DAYS} days, each in its "
-            "first hour of posting and from networks of their own; hardly anybody else told the same. Of "
-            f"{newcomers} newcomers who told any, {run.usual:.1f} would tell another's as is usual here, at least "
-            "three to a number."
+            f"{run.peak:.0f} accounts{more} told {_what(contacts, run.detail[2:])} within {WINDOW_DAYS} days, each in "
+            "its first hour of posting or from a device or provider new to it, and from networks of their own, three "
+            f"or more to a number; hardly anybody else told the same. Of all {newcomers} such accounts that told any, "
+            f"{about(run.usual)} would be usual here to tell what another of them told."
         )
         action = "Read the posts; remove them and hold the accounts if the contact is no service of yours."
         severity = graded(run.surprise, self.hot_from)

@@ -13,6 +13,7 @@ from detectors.domain_again_accused import (
     accuse_one,
     accuse_reported,
     accuse_slowly,
+    accuse_sparsely,
     accuse_unused,
 )
 from detectors.domain_again_report import AgainReport
@@ -29,6 +30,7 @@ from detectors.domain_alone import alone, posts_of
 from detectors.domain_push import with_links
 from detectors.domain_reported import complaints
 from detectors.domain_slowly import slowly
+from detectors.domain_sparsely import sparsely
 from detectors.domain_told import NEW, TAKEN
 from detectors.reshares import reshares
 from detectors.settled_window import SETTLES_S
@@ -60,7 +62,7 @@ class DomainAgain(AgainReport):
     keyed_by: ClassVar[KeyedBy] = "domain"
     kinds = ("content.posted", "content.reported")
     area = "spam"
-    version = 10
+    version = 11
     state_type = AgainState
     by_site = True
     step_s = STEP_S
@@ -115,6 +117,8 @@ class DomainAgain(AgainReport):
             accuse_reported(tally, window, found)
         elif (weeks := slowly(state, window, step)).surprise >= self.hot_from:
             accuse_slowly(tally, window, weeks)
+        elif (rare := sparsely(state, window, step)).surprise >= self.hot_from:
+            accuse_sparsely(tally, rare)
 
     def prune(self, state: AgainState, watermark: float) -> None:
         """Judge what is over before it is dropped, and drop what no later step is judged with."""

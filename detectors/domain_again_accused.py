@@ -14,6 +14,8 @@ from detectors.domain_seldom import SORT as UNUSED
 from detectors.domain_seldom import tellers
 from detectors.domain_slowly import SORT as SLOWLY
 from detectors.domain_slowly import Slowly
+from detectors.domain_sparsely import SORT as SPARSELY
+from detectors.domain_sparsely import Sparsely
 from detectors.domain_taken import SHARES, SORT_NEW, few, told_least, told_most
 from detectors.domain_taken import SORT as ENTERED
 from detectors.domain_told import TAKEN
@@ -71,6 +73,17 @@ def accuse_slowly(tally: Tally, window: Told, found: Slowly) -> None:
         tally.member(name, one.time)
     detail = found.everybody, 0, len(found.came), SLOWLY, round(1000 * share), found.days
     tally.crest(len(found.came), found.everybody * share, found.surprise, detail)
+
+
+def accuse_sparsely(tally: Tally, found: Sparsely) -> None:
+    """Accuse those who hardly ever wrote here and told it in the two weeks."""
+    every = sorted([(one.time, one.event_id) for _, told in found.came for one in told])
+    tally.hot, tally.examples = True, every[-EXAMPLES_KEPT:]
+    tally.first = tally.examples[0][0]
+    for name, told in found.came:
+        tally.member(name, told[0].time)
+    detail = found.everybody, 0, 0, SPARSELY, found.back
+    tally.crest(len(found.came), 1.0, found.surprise, detail)
 
 
 def accuse_reported(tally: Tally, window: Told, found: Complaints) -> None:

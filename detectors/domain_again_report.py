@@ -15,6 +15,8 @@ from detectors.domain_seldom import SORT as UNUSED
 from detectors.domain_seldom import TWICE, seldom_words
 from detectors.domain_slowly import SORT as SLOWLY
 from detectors.domain_slowly import slowly_words
+from detectors.domain_sparsely import SORT as SPARSELY
+from detectors.domain_sparsely import sparsely_words
 from detectors.domain_taken import SORT as ENTERED
 from detectors.domain_taken import SORT_NEW, few_words
 from detectors.domain_told import AGAIN
@@ -27,7 +29,7 @@ from detectors.tally import Tally
 from schemas.values import Severity
 
 # How many each has told it, at the least, by the alert's sort.
-TOLD_TO = {0: AGAIN, NEWLY: 1, TOLD_OF: AGAIN, UNUSED: TWICE, TURNS: AGAIN, SLOWLY: 1}
+TOLD_TO = {0: AGAIN, NEWLY: 1, TOLD_OF: AGAIN, UNUSED: TWICE, TURNS: AGAIN, SLOWLY: 1, SPARSELY: 1}
 FEW = (ENTERED, SORT_NEW)
 STRANGE = (NEWLY, SLOWLY)  # of which the site's share of newcomers is told
 COUNTED = (SORT, *FEW)  # each of whom has told it to as many as the alert says
@@ -59,6 +61,7 @@ class AgainReport(JudgedSteps[AgainState]):
             TURNS: turns_words(told, int(run.peak), everybody, share, posts),
             TOLD_OF: complaint_words(told, int(run.peak), everybody, share, posts),
             SLOWLY: slowly_words(told, int(run.peak), everybody, posts, share / 1000),
+            SPARSELY: sparsely_words(told, int(run.peak), everybody, share),
         }.get(sort) or self._words(told, run, everybody, taken, new)
         severity: Severity = "high" if run.surprise >= 3 * self.hot_from or sort == ENTERED else "medium"
         severity = "low" if sort == NEWLY and posts == 1 else severity
@@ -76,6 +79,7 @@ class AgainReport(JudgedSteps[AgainState]):
 def _more(sort: int, first: int, second: int) -> dict[str, int]:
     """Return what else is told of an alert of a sort."""
     return {
-        UNUSED: {"told_in_all": first}, TURNS: {"told_in_all": first, "devices": second},
-        TOLD_OF: {"reporters": first, "posts_with_it": second}, SLOWLY: {"on_days": second}, NEWLY: {"places": second},
+        UNUSED: {"told_in_all": first}, TURNS: {"told_in_all": first, "devices": second}, NEWLY: {"places": second},
+        TOLD_OF: {"reporters": first, "posts_with_it": second}, SLOWLY: {"on_days": second},
+        SPARSELY: {"came_back": first},
     }.get(sort, {})  # fmt: skip

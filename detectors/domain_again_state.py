@@ -9,9 +9,10 @@ from msgspec import field
 from detectors.base import LATENESS_MAX_S, State
 from detectors.by_time import since
 from detectors.counts import sampled, thin
-from detectors.domain_told import NEW, Came, Said, hashed, said_of
+from detectors.domain_told import NEW, Came, Rare, Said, hashed, said_of
 from detectors.recurrence import DAY_S, DAYS_KEPT
 from detectors.tally import forget
+from schemas.contacts import is_number
 from schemas.event import Event
 
 STEP_S = 7200.0
@@ -27,7 +28,8 @@ class AgainState(State, array_like=True):
     """`said`: by step and account, `levels` of their samples, `waiting` steps; `days`: hashes of accounts by day.
 
     `posts`: how many told it, and `reporters`: hashes of who reported one, by step. `fresh`: by day and account, who
-    told it on his first day, once the site was known; as many a day as of `days`, and the same.
+    told it on his first day, once the site was known; as many a day as of `days`, and the same. `rare`: likewise, of
+    telephone numbers, who had written here on three days at most.
     """
 
     said: dict[int, dict[str, Said]] = field(default_factory=dict)
@@ -37,6 +39,7 @@ class AgainState(State, array_like=True):
     posts: dict[int, int] = field(default_factory=dict)
     reporters: dict[int, tuple[int, ...]] = field(default_factory=dict)
     fresh: dict[int, dict[str, Came]] = field(default_factory=dict)
+    rare: dict[int, dict[str, Rare]] = field(default_factory=dict)
 
     def add(self, event: Event, share: float) -> None:
         """Remember who told it, and what share of newcomers was usual then."""
@@ -48,6 +51,8 @@ class AgainState(State, array_like=True):
         told, level, one = self.said.setdefault(step, {}), self.levels.get(step, 0), said_of(event, share)
         if one.what & NEW and one.days >= DAYS_LEAST:
             self._came(day, name, Came(one.time, one.event_id, one.network, one.targets[0]))
+        if one.seldom and all(map(is_number, event.contacts)):  # fans mention a name on a messenger for weeks, too
+            self._rarely(day, name, Rare(one.time, one.event_id, one.network, one.targets))
         if level and not sampled(name, level):
             return
         told[name] = one.merge(known) if (known := told.get(name)) is not None else one
@@ -59,6 +64,12 @@ class AgainState(State, array_like=True):
         known = self.fresh.setdefault(day, {})
         if name not in known or (came.time, came.event_id) < (known[name].time, known[name].event_id):
             known[name] = came
+        if len(known) > EARLIER_KEPT:
+            del known[max(known, key=lambda one: (hashed(one), one))]
+
+    def _rarely(self, day: int, name: str, told: Rare) -> None:
+        known = self.rare.setdefault(day, {})
+        known[name] = told.merge(known[name]) if name in known else told
         if len(known) > EARLIER_KEPT:
             del known[max(known, key=lambda one: (hashed(one), one))]
 
@@ -101,7 +112,7 @@ class AgainState(State, array_like=True):
         self.said = since(self.said, recent - STEPS)
         self.levels = since(self.levels, recent - STEPS)
         self.days = since(self.days, last)
-        self.fresh = since(self.fresh, last)
+        self.fresh, self.rare = since(self.fresh, last), since(self.rare, last)
         self.posts = since(self.posts, recent - REPORT_STEPS)
         self.reporters = since(self.reporters, recent - REPORT_STEPS)
         forget(recent - 1, self.tallies)

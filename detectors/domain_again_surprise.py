@@ -10,6 +10,7 @@ from detectors.domain_newly import newly
 from detectors.domain_rooms import MOST, apart, in_no_room, made, on_one_device, spread
 from detectors.domain_seldom import of_seldom, tellers
 from detectors.domain_slowly import slowly
+from detectors.domain_sparsely import sparsely
 from detectors.domain_taken import few, of_few
 from detectors.domain_told import AGAIN, NEW, TAKEN, Said
 from detectors.domain_turns import in_turn, of_turns
@@ -51,6 +52,7 @@ def most_surprising(state: AgainState, window: Told, step: int) -> float:
     """Return the most that those who tell it in a window are surprising as, whoever is accused then."""
     together = max(of_those_again(state, window), of_newcomers(state, window), slowly(state, window, step).surprise)
     strange = max(of_strange(state, window, TAKEN), of_strange(state, window, NEW))
+    together = max(together, sparsely(state, window, step).surprise)
     return max(together, strange, of_unused(state, window), of_those_in_turn(state, window), alone(state, window)[1])
 
 

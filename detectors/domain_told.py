@@ -11,6 +11,7 @@ from schemas.event import ELSEWHERE, NEW_TODAY, NO_STRANGER, SELDOM, WENT_FIRST,
 
 AGAIN = 3  # whom an account tells a thing: to so many it is told again and again
 TOLD_KEPT = 40  # whom one account told it, by the least of their hashes: what one newcomer does alone is counted
+RARE_KEPT = 4  # whom one account told it in a day, by the least of their hashes
 TEXTS_KEPT = 3  # of one account, the first by name
 # What an account was when it told: entered within hours from somewhere new, or here for a day only; `MADE` is beside
 # `NEW`, where its sign-up of the last week was seen: a firm's helper, or an old reader, is new without one.
@@ -24,6 +25,24 @@ class Came(Struct, array_like=True, frozen=True):
     event_id: str
     network: int
     target: int
+
+
+class Rare(Struct, array_like=True, frozen=True):
+    """That an account which had hardly ever written told it on a day: first when, in which post, whence, and to whom.
+
+    `targets`: hashes, `RARE_KEPT` at most.
+    """
+
+    time: float
+    event_id: str
+    network: int
+    targets: tuple[int, ...]
+
+    def merge(self, other: Rare) -> Rare:
+        """Return both as one: the earlier, and whoever was told by either."""
+        first = min(self, other, key=lambda one: (one.time, one.event_id))
+        targets = tuple(sorted({*self.targets, *other.targets})[:RARE_KEPT])
+        return Rare(first.time, first.event_id, first.network, targets)
 
 
 class Said(Struct, array_like=True):

@@ -9,7 +9,7 @@ from msgspec import field
 
 from detectors.base import Signal, by_event
 from detectors.contacts import hashed
-from detectors.first_contacts_words import UPLOADS, in_numbers, told
+from detectors.first_contacts_words import OLD_REVIEWS, REVIEWS, UPLOADS, in_numbers, reviewed_by_old, told
 from detectors.in_common import note_contact
 from detectors.inbox import SAYS_NOTHING
 from detectors.only import only
@@ -20,8 +20,8 @@ from detectors.site_told import SiteTold, Told
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import NEW_TODAY, NO_STRANGER, Event, SiteUsual
-from schemas.values import KeyedBy
+from schemas.event import NEW_TODAY, NO_STRANGER, SETTLED_REPORTER, Event, SiteUsual
+from schemas.values import KeyedBy, Severity
 
 # 2026-11: by hand few people write to so many on their first day; where a thousand first days are known, the most of
 # 999 in 1,000 is no guess either, and `least` are enough: of twelve made-up products' honest newcomers one reached ten.
@@ -43,12 +43,12 @@ class FirstContacts(SiteTold):
     (31, where that is 7 and the most of nine in ten 4; a dozen, where hardly any writes to two and a thousand first
     hours are known). Quiet until the site has shown enough (four days, 300 first hours), on one text to many (a first
     issue, invitations to an address book: `mass_contact` sees what goes beyond a hundred), and where two wordings are
-    nearly all. Fails on one text to fewer than `mass_contact` asks for, and where accounts are aged by a post a day
-    before.
+    nearly all. Low on reviews that lead nowhere by an account of a week: a critic's first day. Fails on one text to
+    fewer than `mass_contact` asks for, and where accounts are aged by a post a day before.
     """
 
     name = "first_contacts"
-    version = 6
+    version = 7
     keyed_by: ClassVar[KeyedBy] = "account"
     kinds = ("content.posted",)
     area = "spam"
@@ -79,6 +79,8 @@ class FirstContacts(SiteTold):
         note_text(event, tally)
         if event.kind in SAYS_NOTHING:
             tally.add(UPLOADS)
+        if event.kind == "review" and not event.contacts and not event.domains:
+            tally.add(OLD_REVIEWS if event.novel & SETTLED_REPORTER else REVIEWS)
         if event.contacts:
             note_contact(event, tally)
         if event.domains:
@@ -134,6 +136,10 @@ class FirstContacts(SiteTold):
         if known < LEAST or count <= rare or count < least:
             return 0.0
         return beyond(count, most, rare)
+
+    def severity(self, run: Tally) -> Severity:
+        """As in the base; low for reviews alone that lead nowhere, of an account that has been there for a week."""
+        return "low" if reviewed_by_old(run) else super().severity(run)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run; of its texts their number, of contacts how many tell the commonest."""

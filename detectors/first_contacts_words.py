@@ -8,16 +8,19 @@ from detectors.tally import Tally
 from detectors.wording import READ_SOME
 
 UPLOADS = "uploads"  # a tally's sum of posts that put something there
+# Of reviews with neither a link nor a contact, by who signed up a week ago or more, and by others.
+OLD_REVIEWS, REVIEWS = "reviews_of_a_settled_account", "reviews"
+NEARLY = 0.9
 
 
 def told(run: Tally, window_s: float) -> tuple[str, str]:
     """Return the sentence and what to do: how many strangers, and how many other newcomers of the site reach."""
     known, _, rare = _usual(run)
     hours = window_s / 3600
+    there = "had been there for a week or longer" if reviewed_by_old(run) else "may have been there before"
     reason = (
-        f"On its first day of posting (it may have been there before) the account "
-        f"{'put something at' if _mostly_put(run) else 'wrote to'} {run.peak:.0f} people "
-        f"or places within {hours:.0f} h, in changing words ({run.n} such posts{in_common(run)}); of {known} "
+        f"On its first day of posting (it {there}) the account {_deed(run)} within {hours:.0f} h, in changing words "
+        f"({run.n} such posts{in_common(run)}); of {known} "
         f"first {'hours' if hours <= 1 else 'days'} of posting on this site, 99 in 100 reached {rare} at most."
     )
     return reason, READ_SOME
@@ -32,6 +35,18 @@ def in_numbers(run: Tally, counts: dict[str, float | int | str]) -> dict[str, fl
     known, most, rare = _usual(run)
     return {**found, "texts": texts, "first_days_known": known, "most_of_nine_in_ten": most,
             "most_of_99_in_100": rare}  # fmt: skip
+
+
+def reviewed_by_old(run: Tally) -> bool:
+    """Tell whether nearly all are reviews that lead nowhere, of an account that has been there for a week."""
+    return (run.extra or {}).get(OLD_REVIEWS, 0.0) >= NEARLY * run.n
+
+
+def _deed(run: Tally) -> str:
+    sums = run.extra or {}
+    if sums.get(OLD_REVIEWS, 0.0) + sums.get(REVIEWS, 0.0) >= NEARLY * run.n:
+        return f"reviewed {run.peak:.0f} things, with neither a link nor a number,"
+    return f"{'put something at' if _mostly_put(run) else 'wrote to'} {run.peak:.0f} people or places"
 
 
 def _mostly_put(run: Tally) -> bool:

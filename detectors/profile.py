@@ -47,6 +47,7 @@ class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
     made: tuple[int, ...] = ()  # the latest things posted, by hash: `detectors.just_posted`
     wrote: tuple[int, ...] = ()  # the first days on which it posted: likewise
     denied: dict[str, tuple[float, ...]] = {}  # products lately refused: `detectors.just_refused`
+    used: float = float("inf")  # since when it has used or paid something: `schemas.event.FIRST_USE`
 
 
 def known(profile: Profile, before: float) -> bool:

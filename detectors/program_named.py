@@ -34,6 +34,17 @@ def named(user_agent: str) -> str:
     return " ".join((own or told)[-1 if browser else 0])
 
 
+def version_before(program: str) -> str:
+    """Return the program, as `named` has it, of the main version before; "" where there is none.
+
+    >>> version_before("Chrome 133.0.0.0"), version_before("App 1.4"), version_before("")
+    ('Chrome 132.0.0.0', '', '')
+    """
+    name, _, version = program.rpartition(" ")
+    main, dot, rest = version.partition(".")
+    return f"{name} {int(main) - 1}{dot}{rest}" if main.isdigit() and int(main) > 1 else ""
+
+
 def shared(programs: Iterable[str]) -> str:
     """Return what nearly all of these are; "" for nothing.
 

@@ -29,7 +29,7 @@ class ReportBrigade(JudgedSteps[BrigadeState]):
     report one account again on another day, more of them the same than chance has, and more of these new accounts
     (`report_again`); and where the same few report the same few contents over weeks and little else, each on a day of
     its own (`report_apart`), or the same accounts, each for something else, which hardly anybody else reports; and
-    where several come back to one account for thing after thing, and report nobody else (`report_back`). Quiet on one
+    where several come back to one account for more of it, and report nobody else (`report_back`). Quiet on one
     angry user, on a surge of reports against one account (`report_surge`), on reporters on patrol, who report many and
     meet everywhere, and on those whose reports reviewers upheld. What they rejected counts, as known at each one's
     latest report (`detectors.standing`): a group with such a record is the more surprising, and four or more with
@@ -43,7 +43,7 @@ class ReportBrigade(JudgedSteps[BrigadeState]):
     """
 
     name = "report_brigade"
-    version = 9
+    version = 10
     keyed_by = "site"
     kinds = ("content.reported",)
     area = "report_abuse"

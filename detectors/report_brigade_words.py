@@ -97,7 +97,7 @@ def _reason(run: Tally, groups: list[Group]) -> str:
         f"more, mostly on other days than the others; had each reported independently of the others, "
         f"{_about(run.usual)} of them would have reported each",
         "back": f"{people} came back to one account within {weeks} and reported one thing of it after the other, each "
-        f"three or more, mostly on other days than the others, and hardly anybody else; of so many who report an "
+        f"two or more, mostly on other days than the others, and hardly anybody else; of so many who report an "
         f"account, {_about(run.usual)} would",
     }[how]
     record = (

@@ -28,10 +28,10 @@ class ReviewRing(JudgedSteps[RingState]):
     a great deal, on a family, a few friends on a journey, a festival's visitors (who go together review together), a
     village and a book club (hardly anybody else reviews what they do), and on a crowd that comes for one thing
     (`review_wave`). Judged by the hour. Fails where each account reviews one or two things only, or one in a fortnight,
-    where a list holds what nobody else reviews, and on lists done within two days on sites with less than some hundred
-    reviews a day. Takes a class whose homework is to review the same three places. After CopyCatch (Beutel et al.
-    2013). Cost: 3 microseconds a review, and some ten milliseconds an hour of a site with a thousand a day; state: 50
-    bytes for each review of the two weeks.
+    where a list holds what hardly anybody else reviews (a club, a village), and on lists done within two days on sites
+    with less than some hundred reviews a day. Takes a class whose homework is to review the same three places. After
+    CopyCatch (Beutel et al. 2013). Cost: 3 microseconds a review, and some ten milliseconds an hour of a site with a
+    thousand a day; state: 50 bytes for each review of the two weeks.
     """
 
     name = "review_ring"

@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from detectors.base import by_event
 from detectors.newcomers import others
 from detectors.newcomers_site import SHARE_LEAST, Evidence, NewcomersOfSite
+from detectors.review_wave_used import Used, counts_of
+from detectors.review_wave_used import note as note_used
 from detectors.surprise import binomial, both, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
+from detectors.wording import counted, within
 from schemas.event import BOUGHT, NEW_HERE, YOUNG_REPORTER, Event, SiteUsual
+from schemas.values import Severity
 
 MADE = NEW_HERE | YOUNG_REPORTER  # an account that has just begun to post, and was made within the week
 EVENING_S = 21_600.0  # the window of `review_wave`
@@ -25,12 +29,13 @@ class ReviewWave(NewcomersOfSite):
     Quiet on a thing that goes round among members, on one whose reviewers were always new, on imports (without address,
     device and client), and on sites where most people sign up to review one thing, until very many do. Who paid the
     thing or its seller a day before is a customer, and no newcomer, here and among the site's reviews. Judged once a
-    window is over. Silent until the site's days are known, since all are new to a new stream. Fails where accounts are
-    aged before use, or buy what they praise.
+    window is over. Graded by whether those who signed up within the week had used anything before, where such reviewers
+    have (`review_wave_used`). Silent until the site's days are known, since all are new to a new stream. Fails where
+    accounts are aged before use, or buy what they praise.
     """
 
     name = "review_wave"
-    version = 4
+    version = 5
     keyed_by = "content"
     kinds = ("content.posted",)
     area = "spam"
@@ -70,6 +75,7 @@ class ReviewWave(NewcomersOfSite):
         super().note(event, tally)
         if event.novel & MADE == MADE:
             tally.stranger(event.subject, event.time)
+            note_used(event, tally)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return the surprise of so many newcomers, or of those among them who were made within the week."""
@@ -91,9 +97,14 @@ class ReviewWave(NewcomersOfSite):
         return max(min(share, many), alone)
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        """Add how many were made within the week, and in thousandths what share of this site's reviews is by such."""
-        told, usual = super()._detail(state, end), self._usual(state, end)
-        return told if usual is None else (*told, _made(self._window(state, end)), round(1000 * usual.made))
+        """Add how many were made within the week, and in thousandths what share of this site's reviews is by such.
+
+        Then how many of them had used something before and had not, and in thousandths what share of the site's had.
+        """
+        told, usual, window = super()._detail(state, end), self._usual(state, end), self._window(state, end)
+        if usual is None:
+            return told
+        return (*told, _made(window), round(1000 * usual.made), *counts_of(window), round(1000 * usual.used))
 
     def evidence(self, run: Tally) -> Evidence:
         """Return the checkable numbers of a run."""
@@ -102,11 +113,23 @@ class ReviewWave(NewcomersOfSite):
         return {**super().evidence(run), "made_within_the_week": made[0], "site_share_of_these": made[1] / 1000}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """As in the base; say how many were made within the week."""
-        reason, advice = super().sentence(run, key)
-        if (made := run.detail[1:]) and made[0]:
-            reason += f" {made[0]} of them signed up within the week, as {made[1] / 10:.0f} % of reviewers here have."
-        return reason, advice
+        """Say who came, who else did, and how many were made within the week and had used nothing before."""
+        share, made, site_made = (*run.detail, 0, 0, 0)[:3]
+        reason = (
+            f"{counted(run.peak)} {self.deed} within {within(self.window_s)}, {self.how(run)} "
+            f"({self.usually(run, 'for it', self.such)})"
+        )
+        older = f"{counted(others([run]), 'account')} that had posted for longer reviewed it, too"
+        if not run.detail:
+            return f"{reason}; {older}; what is usual here the site's first days do not show.", self.advice
+        reason += f"; {older}. Of all reviews here {share / 10:.0f} % are from a first hour of posting."
+        if made:
+            reason += f" {made} of them signed up within the week, as {site_made / 10:.0f} % of reviewers here have."
+        return reason + _used(run).said(), self.advice
+
+    def severity(self, run: Tally) -> Severity:
+        """As in the base, and by whether those made within the week had used anything before."""
+        return _used(run).grade(super().severity(run))
 
     def share_of(self, usual: SiteUsual) -> float:
         """Return the site's share of newcomers among those who review anything."""
@@ -115,6 +138,11 @@ class ReviewWave(NewcomersOfSite):
     def _shown(self, found: Evidence) -> Evidence:
         """Leave out new places: of reviews they are not looked at."""
         return {name: value for name, value in found.items() if name != "from_new_places"}
+
+
+def _used(run: Tally) -> Used:
+    used, unused, usual = (*run.detail[3:], 0, 0, 0)[:3]
+    return Used(used, unused, usual / 1000)
 
 
 def _made(window: list[Tally]) -> int:

@@ -25,6 +25,7 @@ LEAST = 12  # sign-ups of one agent
 KNOWN_LEAST = 50.0  # sign-ups of earlier hours, without which nobody can say that an agent is new
 NEW_MOST = 0.05  # of a group: so many earlier sign-ups with its agent leave it new
 NEW = 2.0  # surprise of a new agent: a release brings one to everybody; it supports and does not convict
+IN_USE = 2.0  # earlier sign-ups with a program, or the version before it: what a release brings to a whole office
 PLACED = 0.8  # of a group, at one address
 RARITY = 2.0  # of a burst at one address, as in `signup_burst`: the count's tail is a power law
 
@@ -34,12 +35,14 @@ class SignupAgent(SignupSteps[AgentState]):
 
     Fires where they come at an even beat, from wherever, or nearly all from one address and more than a class. Quiet on
     a release, which is a new agent for everybody but comes from everywhere and when people like, and on a class with
-    programs that others have, too. Fails where the farm names an agent that people use, or a new one for each few
-    accounts. Counts as `signup_burst` does; evenness is Moran's statistic. Cost: 16 microseconds a sign-up.
+    programs that others have, too, and on a firm's computers that all have one browser's next version, when people
+    like. Fails where the farm names an agent that people use, or its next version from one address at no even beat, or
+    a new one for each few accounts. Counts as `signup_burst` does; evenness is Moran's statistic. Cost: 16 microseconds
+    a sign-up.
     """
 
     name = "signup_agent"
-    version = 4
+    version = 5
     kinds = ("account.signup",)
     area = "fake_accounts"
     state_type = AgentState
@@ -113,6 +116,8 @@ def _judged(state: AgentState, step: int, agent: str, group: dict[str, Made]) ->
     if len(group) < LEAST or state.known(agent, step) > NEW_MOST * len(group):
         return 0.0
     placed, even = _signs(list(group.values()))
+    if even < RARITY and state.in_use(shared([one.program for one in group.values()]), step) >= IN_USE:
+        return 0.0
     return both(NEW, max(RARITY + 2 * log10(placed) if placed else 0.0, even))
 
 

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from msgspec import Struct
 
-from detectors.program_named import named
+from detectors.program_named import named, version_before
 from detectors.signup_steps import ALL, Remembered, count_in, grouped, keep, known_before
 from detectors.slots import slot
 from detectors.steps import HOUR_S
@@ -53,6 +53,11 @@ class AgentState(Remembered[Made], array_like=True):
     def known_program(self, program: str, step: int) -> float:
         """Return `known` of a program, whatever else the agents said."""
         return self.known(slot("program", program), step) if program else 0.0
+
+    def in_use(self, program: str, step: int) -> float:
+        """Return `known_program` of a program and of the version before it."""
+        earlier = version_before(program)
+        return self.known_program(program, step) + (self.known_program(earlier, step) if earlier else 0.0)
 
 
 def made_of(event: Event) -> Made:

@@ -57,10 +57,12 @@ class SignupDevices(FarmDevices):
             "devices": devices, "addresses_each_at_least": least, "devices_with_signups": every, "usual": run.usual,
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
+        others = max(0, several - devices)
         reason = (
             f"On each of {devices} devices accounts were made from {least} or more addresses within {self.last_days} "
-            f"days, {run.peak:.0f} accounts in all; of {every:,} devices with sign-ups {several} made three or "
-            f"more, each from elsewhere (usual: {little(run.usual)} devices with as many as the first)."
+            f"days, {run.peak:.0f} accounts in all (expected: {little(run.usual)} such devices). Of the "
+            f"{every - devices:,} other devices with sign-ups in these days {others or 'none'} made three accounts or "
+            "more from as many addresses."
         )
         action = "Hold the accounts until they verify, unless somebody of yours signs customers up on the road."
         severity = graded(run.surprise, self.hot_from)

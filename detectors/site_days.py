@@ -7,6 +7,7 @@ A set that has reached `k` has reached all below, so the counts of a day are tho
 
 from __future__ import annotations
 
+from statistics import median
 from zlib import crc32
 
 from msgspec import Struct, field
@@ -18,6 +19,7 @@ from schemas.event import SiteUsual
 # Of the site's that are over, but the first, on which everybody is new: whoever comes every other day is known then.
 DAYS_LEAST = 3
 LEAST = 300  # sets from which on the most of 99 in 100 is more than a guess: three are beyond
+THINGS_LEAST = 10  # reviewed by new accounts: of fewer nothing is usual
 PRIOR_SHARE, PRIOR_LINKS = 0.4, 20.0  # of posts of a sort: `detectors.newcomers.NEWCOMERS` of the first twenty
 COMPLETE_S = 3 * LATENESS_MAX_S  # as long after its end a day is complete where the whole site is seen
 SLOTS = 64  # of products
@@ -25,6 +27,7 @@ RARE = 0.02  # of sets: so few are nobody's usual
 PUT_HOURLY, PUT_DAILY = "hour uploads", "day uploads"
 HOURLY, DAILY, LINKS, NEW_LINKS = "hour", "day", "links", "new"
 REVIEWS, NEW_REVIEWS, MADE_REVIEWS = "reviews", "new reviews", "made reviews"
+USERS, IDLERS = "users", "idlers"  # things reviewed by new accounts that had used something, and that had not
 CONTACTS, NEW_CONTACTS = "contacts", "new contacts"
 LINKED = "linked"  # by how many newcomers a domain is linked on its first day
 REPORTED = "reported"  # by how many people a thing is reported in a day that was posted within hours
@@ -56,7 +59,7 @@ class SiteDays(Struct, array_like=True):
         spreads = _spread(told, HOURLY), _spread(told, DAILY)
         uploads = _spread(told, PUT_HOURLY), _spread(told, PUT_DAILY)
         return SiteUsual(*spreads, links, reviews, contacts, linked=_moments(told, LINKED), days=len(told),
-                         crowds=_crowds(told), made=made, uploads=uploads)  # fmt: skip
+                         crowds=_crowds(told), made=made, uploads=uploads, used=_used(told))  # fmt: skip
 
     def refused(self, day: int, slot: int) -> SiteUsual | None:
         """Return how often accounts were refused a product in the days before one; None where there are too few."""
@@ -122,6 +125,16 @@ def _crowds(told: list[dict[str, dict[int, int]]]) -> tuple[int, int]:
     """Return how many just posted things were reported, and how many of them by a crowd."""
     reached = _reached(told, REPORTED)
     return reached.get(1, 0), reached.get(CROWD, 0)
+
+
+def _used(told: list[dict[str, dict[int, int]]]) -> float:
+    """Return the share of users' among the things that new accounts reviewed in a day: the median of the days.
+
+    So that a few days of spam on many things do not show what is usual; 0 where there are too few things.
+    """
+    pairs = [[counts.get(what, {}).get(1, 0) for what in (USERS, IDLERS)] for counts in told]
+    shares = [users / (users + idlers) for users, idlers in pairs if users + idlers]
+    return median(shares) if sum(map(sum, pairs)) >= THINGS_LEAST else 0.0
 
 
 def _spread(told: list[dict[str, dict[int, int]]], what: str) -> tuple[int, int, int]:

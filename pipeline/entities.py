@@ -46,6 +46,8 @@ class Entities:
                 self._usual.take(event, watermark)
             if self._routes.paid(event):
                 self._usual.paid(event)
+            if self._routes.begun(event):
+                self._usual.begun(event, watermark)
         if self._reporters is not None and event.type in self._routes.by_record:
             self._reporters.take(event, watermark)
         elif self._reporters is not None and event.type in self._routes.signed:

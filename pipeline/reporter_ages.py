@@ -20,7 +20,7 @@ from schemas.event import SETTLED_REPORTER, YOUNG_REPORTER, Event
 DAY_S = 86_400.0
 YOUNG_S = 7 * DAY_S
 KEPT = 16_384  # of one day: a sign-up every five seconds
-_PREFIX = b"\x00signed "
+SIGNED, USED = b"\x00signed ", b"\x00used "  # what the days are stored under
 
 
 class Day(Struct, array_like=True):
@@ -31,15 +31,15 @@ class Day(Struct, array_like=True):
 
 
 class Ages:
-    """The sign-ups of one site's last days. Cost: a microsecond a sign-up, 2 a report."""
+    """The sign-ups, or first uses, of one site's last days. Cost: a microsecond a sign-up, 2 a report."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, stored: bytes = SIGNED) -> None:
         self._vault, self._moved = vault, set[int]()  # days changed, or gone, since the last flush
-        decode = msgspec.msgpack.Decoder(Day).decode
-        self.days = {int(name[len(_PREFIX) :]): day for name, day in vault.under(_PREFIX, decode)}
+        self._stored, decode = stored, msgspec.msgpack.Decoder(Day).decode
+        self.days = {int(name[len(stored) :]): day for name, day in vault.under(stored, decode)}
 
     def add(self, event: Event) -> None:
-        """Note a sign-up."""
+        """Note a sign-up, or first use."""
         number = int(event.time // DAY_S)
         day = self.days.get(number)
         if day is None:
@@ -55,13 +55,24 @@ class Ages:
 
     def told(self, reporter: str, time: float) -> int:
         """Return which of `YOUNG_REPORTER`, `SETTLED_REPORTER` somebody is; 0 while a week of sign-ups is not known."""
-        name, last = crc32(reporter.encode()), time - SETTLE_S
-        at = max([day.names.get(name, -1) for day in self.days.values()], default=-1)
+        at, last = self._at(reporter), time - SETTLE_S
         if 0 <= at <= last and time - at < YOUNG_S:
             return YOUNG_REPORTER
         known = bool(self.days) and min(self.days) < int((time - YOUNG_S) // DAY_S)
-        level = max([day.level for day in self.days.values()], default=0)
-        return SETTLED_REPORTER if known and at < 0 and sampled(reporter, level) else 0
+        return SETTLED_REPORTER if known and at < 0 and self._is_sampled(reporter) else 0
+
+    def had(self, name: str, time: float) -> bool | None:
+        """Return whether somebody did so `SETTLE_S` before, in the days that are kept; None where nobody knows."""
+        if 0 <= self._at(name) <= time - SETTLE_S:
+            return True
+        return False if self._is_sampled(name) else None
+
+    def _at(self, name: str) -> int:
+        code = crc32(name.encode())
+        return max([day.names.get(code, -1) for day in self.days.values()], default=-1)
+
+    def _is_sampled(self, name: str) -> bool:
+        return sampled(name, max([day.level for day in self.days.values()], default=0))
 
     def _forget(self, newest: int) -> None:
         """Drop all days but the one before the last week begins: it says since when sign-ups are known."""
@@ -75,5 +86,5 @@ class Ages:
         return [self._entry(number) for number in moved]
 
     def _entry(self, number: int) -> tuple[bytes, bytes | None]:
-        name, day = _PREFIX + b"%010d" % number, self.days.get(number)
+        name, day = self._stored + b"%010d" % number, self.days.get(number)
         return self._vault.sign(name, msgspec.msgpack.encode(day)) if day is not None else (name, None)

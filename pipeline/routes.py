@@ -9,7 +9,7 @@ from zlib import crc32
 from detectors.base import KEYS, Detector
 from detectors.text_verdicts import TextDetector
 from pipeline.asked import Detectors, as_usual, noted, remembered, seen, unlike
-from schemas.event import Event
+from schemas.event import FIRST_USE, Event
 
 PAID, POSTED = "account.payment", "content.posted"
 
@@ -58,7 +58,11 @@ class Routes:
         """Tell whether a site-wide detector counts or notes the event, or models or records must see it."""
         if event.type in self.by_record or event.type in self.signed or self.learns_from(event):
             return True
-        return self.counted(event) or self.compared(event) or self.paid(event)
+        return self.counted(event) or self.compared(event) or self.paid(event) or self.begun(event)
+
+    def begun(self, event: Event) -> bool:
+        """Tell whether an account uses or pays something for the first time: who reviews later is no stranger."""
+        return event.novel & FIRST_USE != 0 and event.type != POSTED and POSTED in self.by_site
 
     def paid(self, event: Event) -> bool:
         """Tell whether an event pays somebody who may write to its account: no stranger then (`detectors.inbox`)."""

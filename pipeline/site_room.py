@@ -10,10 +10,10 @@ from pipeline.engine import Engine
 from pipeline.keyed import Keyed
 from pipeline.learning import Learning
 from pipeline.reporters import Reporters
-from pipeline.routes import PAID, Routes
+from pipeline.routes import PAID, POSTED, Routes
 from pipeline.usual import Usual
 from pipeline.vault import Vault
-from schemas.event import Decision, Event
+from schemas.event import FIRST_USE, Decision, Event
 
 SITE = "site:*"
 
@@ -34,7 +34,7 @@ class SiteRoom:
         routes = self._routes
         there = event.type in routes.site or event.type in routes.summed or event.type in routes.by_record
         there = there or event.type in routes.signed or routes.learns_from(event)
-        return there or routes.compared(event) or routes.paid(event)
+        return there or routes.compared(event) or routes.paid(event) or routes.begun(event)
 
     def take(self, event: Event, watermark: float) -> None:
         """Take one event; `watermark` is how far time is after it."""
@@ -44,6 +44,8 @@ class SiteRoom:
                 self._usual.take(event, watermark)
             if type_ == PAID and routes.paid(event):
                 self._usual.paid(event)
+            if event.novel & FIRST_USE and type_ != POSTED:
+                self._usual.begun(event, watermark)
         reported = self._reporters is not None and type_ in routes.by_record
         if not reported:
             self._count(event, watermark)

@@ -12,7 +12,7 @@ from detectors.just_refused import just_refused
 from detectors.leads import led
 from detectors.novelty import CHANGED, elsewhere, novelty, roaming
 from detectors.profile import WATCHED, Profile, remember, use
-from detectors.statuses import DENIED
+from detectors.statuses import DENIED, REFUSED_FROM
 from pipeline.clock import LEAP_S
 from pipeline.keyed import Keyed
 from pipeline.keystate import KeyState
@@ -20,7 +20,9 @@ from pipeline.metrics_spec import Metrics
 from pipeline.recent import FULL, first_time, id_hash, noted, without_old
 from pipeline.routes import Routes
 from pipeline.subject_texts import Texts
-from schemas.event import NEW_ACCOUNT, Event
+from schemas.event import FIRST_USE, NEW_ACCOUNT, Event
+
+USES = ("account.usage", "account.payment")
 
 
 class Clock(Protocol):
@@ -116,6 +118,10 @@ class Subjects:
             remember(profile, event)
         if len(profile.ips) > 2 * WATCHED:
             use(profile, event)
+        if profile.signed_up <= event.time < profile.used and event.type in USES:
+            if event.outcome is not False and (event.status is None or event.status < REFUSED_FROM):
+                profile.used = event.time
+                event.novel |= FIRST_USE
         if event.type == "content.posted" and event.content_id is not None:
             event.novel |= posted(profile, event)
         elif event.type == "content.reported" and event.content_id is not None:

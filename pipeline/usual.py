@@ -15,8 +15,9 @@ from detectors.key_spent import is_new_use, measured
 from detectors.review_wave import is_review, sellers
 from detectors.site_days import SiteDays, asked, slot_of
 from detectors.well_known import settled
+from pipeline.clock import LEAP_S
 from pipeline.keyed import Keyed
-from pipeline.reporter_ages import Ages
+from pipeline.reporter_ages import USED, Ages
 from pipeline.routes import Routes
 from pipeline.usual_counts import SiteCounts
 from pipeline.vault import Vault
@@ -25,10 +26,13 @@ from schemas.event import (
     BOUGHT,
     CUSTOMARY,
     ELSEWHERE,
+    FIRST_USE,
+    NEVER_USED,
     NEW_HERE,
     NEW_TODAY,
     UNTOUCHED,
     WENT_FIRST,
+    YOUNG_REPORTER,
     Event,
     SiteUsual,
 )
@@ -46,7 +50,7 @@ class Usual:
         self._routes, self._keyed, self._vault = routes, keyed, vault
         self._moved = False  # since the last flush
         self.memory = vault.load(_MEMORY, msgspec.msgpack.Decoder(SiteDays).decode) or SiteDays()
-        self._counts = SiteCounts(self.memory, keyed)
+        self._counts, self._uses = SiteCounts(self.memory, keyed), Ages(vault, USED)
         self._told: tuple[int, SiteUsual | None] = (-1, None)  # of the day asked for last; not stored
         self._of, self._slots = -1, dict[tuple[bool, int], SiteUsual | None]()  # likewise, by product
 
@@ -58,7 +62,11 @@ class Usual:
             self._answers(event)
         if event.novel & NEW_HERE and is_review(event):
             event.novel |= self._first_review(event)
-        elif event.novel & NEW_TODAY and (event.domains or event.contacts) and event.type == "content.posted":
+        elif (
+            event.novel & NEW_TODAY
+            and event.type == "content.posted"
+            and (event.domains or event.contacts or event.kind == "review")
+        ):
             event.novel |= 0 if self._ages is None else self._ages.told(event.subject, event.time)
         if event.time <= watermark + 2 * LATENESS_MAX_S:  # a wrong clock must not take the days along
             self._counts.take(event, min(watermark, event.time))
@@ -70,6 +78,11 @@ class Usual:
         """Remember who paid whom: where a payee is no account, nobody asks."""
         if event.merchant is not None:
             self._counts.dealt(event, event.merchant)
+
+    def begun(self, event: Event, watermark: float) -> None:
+        """Remember who used or paid something for the first time."""
+        if event.time <= watermark + LEAP_S:  # as of sign-ups
+            self._uses.add(event)
 
     def _usual(self, day: int) -> SiteUsual | None:
         """Return what is usual; days before one that is asked for are complete, so that it is worked out once."""
@@ -113,13 +126,22 @@ class Usual:
         return WENT_FIRST if theirs.came(event.subject) < inbox.came(event.target) else 0
 
     def _first_review(self, event: Event) -> int:
-        """Say how old its account is, where that is known, and whether it has bought what it reviews."""
+        """Say how old its account is, where that is known, and whether it has used anything, or bought what it reviews.
+
+        Of who signed up within the week the first use is known for sure.
+        """
         age = 0 if self._ages is None else self._ages.told(event.subject, event.time)
+        if age & YOUNG_REPORTER:
+            age |= self._used(event)
         for seller in sellers(event.target or ""):
             inbox = self._keyed.cache.get(f"account:{seller}", event.time).inbox
             if inbox is not None and inbox.sold_to(event):
                 return age | BOUGHT
         return age
+
+    def _used(self, event: Event) -> int:
+        had = self._uses.had(event.subject, event.time)
+        return 0 if had is None else FIRST_USE if had else NEVER_USED
 
     def _well_known(self, event: Event) -> bool:
         """Tell whether a message leads to sites alone that people here have linked to for days."""
@@ -131,4 +153,5 @@ class Usual:
     def flush(self) -> list[tuple[bytes, bytes | None]]:
         """Return the room's own part, if it has changed."""
         moved, self._moved = self._moved, False
-        return [self._vault.sign(_MEMORY, msgspec.msgpack.encode(self.memory))] if moved else []
+        own = [self._vault.sign(_MEMORY, msgspec.msgpack.encode(self.memory))] if moved else []
+        return [*own, *self._uses.flush()]

@@ -14,6 +14,7 @@ from detectors.site_days import (
     CONTACTS,
     DAILY,
     HOURLY,
+    IDLERS,
     LINKED,
     LINKS,
     MADE_REVIEWS,
@@ -25,6 +26,7 @@ from detectors.site_days import (
     PUT_HOURLY,
     REPORTED,
     REVIEWS,
+    USERS,
     SiteDays,
     refused,
     slot_of,
@@ -33,7 +35,17 @@ from detectors.site_days import (
 from detectors.statuses import DENIED
 from detectors.well_known import Linkers, settled
 from pipeline.keyed import Keyed
-from schemas.event import BOUGHT, JUST_POSTED, MANY_TODAY, NEW_HERE, NEW_TODAY, NO_STRANGER, Event
+from schemas.event import (
+    BOUGHT,
+    FIRST_USE,
+    JUST_POSTED,
+    MANY_TODAY,
+    NEVER_USED,
+    NEW_HERE,
+    NEW_TODAY,
+    NO_STRANGER,
+    Event,
+)
 
 
 class SiteCounts:
@@ -50,7 +62,7 @@ class SiteCounts:
             self._written(event, event.target, until)
         if event.type != "content.reported":  # of which links and contacts are those of what is reported
             if event.domains or event.contacts or event.kind == "review":
-                self._shares(event)
+                self._shares(event, until)
             if event.domains:
                 self._linked(event, until)
         elif event.novel & JUST_POSTED and event.reporter and event.content_id is not None:
@@ -112,7 +124,7 @@ class SiteCounts:
         self._days.add(time, REPORTED, known.distinct.add(time, hashed(reporter))[1])
         known.distinct.forget(until)
 
-    def _shares(self, event: Event) -> None:
+    def _shares(self, event: Event, until: float) -> None:
         """Count posts of each sort, and those of accounts in their first hour."""
         new = int(bool(event.novel & NEW_HERE))
         for there, all_, theirs in ((event.domains, LINKS, NEW_LINKS), (event.contacts, CONTACTS, NEW_CONTACTS)):
@@ -124,3 +136,12 @@ class SiteCounts:
             self._days.add(event.time, REVIEWS, 1)
             self._days.add(event.time, NEW_REVIEWS, new)
             self._days.add(event.time, MADE_REVIEWS, new and int(event.novel & MADE == MADE))
+            if event.novel & (FIRST_USE | NEVER_USED):
+                self._began(event, USERS if event.novel & FIRST_USE else IDLERS, until)
+
+    def _began(self, event: Event, whose: str, until: float) -> None:
+        """Count on how many things such accounts wrote a first review: a crowd on one thing counts once a day."""
+        known = self._keyed.cache.get(f"{whose}:{event.target}", event.time)
+        known.distinct = known.distinct or Distinct()
+        self._days.add(event.time, whose, known.distinct.add(event.time, hashed(event.subject))[1])
+        known.distinct.forget(until)

@@ -83,7 +83,12 @@ def sort_of(contact: str) -> str:
     >>> [sort_of(one) for one in contacts_of("Telegram anna_k77 or +44 7700 900812")]
     ['telephone number', 'name on a messenger or network']
     """
-    return "telephone number" if contact.startswith("contact-number-") else "name on a messenger or network"
+    return "telephone number" if is_number(contact) else "name on a messenger or network"
+
+
+def is_number(contact: str) -> bool:
+    """Tell whether a contact is a telephone number, by its hash."""
+    return contact.startswith("contact-number-")
 
 
 def _plain(text: str) -> str:

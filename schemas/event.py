@@ -18,7 +18,7 @@ POSTED_LATELY = 268_435_456  # a report of what the account posted within a day,
 # Shifted as `UNTOLD` has it, these fall beyond the bits of origins.
 ENTERED = 131_072  # a payment of an account known for days, on a device and from an address it first had within hours
 # (a payout or transfer, which names none, by where the account was last)
-# A report, a first review, or a first day's content with links or contacts, by who signed up within the last week ...
+# A report, or a first day's review or content with links or contacts, by who signed up within the last week ...
 YOUNG_REPORTER = 524_288
 SETTLED_REPORTER = 1_048_576  # ... and by who did not: neither where sign-ups are not known for as long
 NEW_KEY = 2_097_152  # usage under a key that its account made within a day ...
@@ -37,6 +37,9 @@ MANY_TODAY = 8_589_934_592  # a content to a first day's twelfth stranger, or a 
 REGULAR = 17_179_869_184  # a content with links, of who posted on two days before, nothing yet that leads there
 WENT_FIRST = 34_359_738_368  # beside `ANSWER`, of a content with contacts: its account had written to them before
 LODGED = 68_719_476_736  # a change or payment on a device that came to its account days before, at an address as new
+FIRST_USE = 1_099_511_627_776  # a use or payment: the first of an account whose sign-up is known
+# Of a first review by who signed up within the last week: `FIRST_USE` where its account had used or paid something, and
+NEVER_USED = 2_199_023_255_552  # ... else, as told in the site's room
 UNTOUCHED = 137_438_953_472  # an upload of who posted on four days before; in the site's room: where nobody else wrote
 GRANTED = 274_877_906_944  # usage without a key, answered, of what the account was refused again and again that day
 UNATTENDED = 549_755_813_888  # tells no address, device, country, provider or program, though its account has told some
@@ -85,7 +88,9 @@ class SiteUsual(Struct, array_like=True, frozen=True, gc=False):
     many there were. `crowds`: how many things were reported when they were just posted, and how many by a crowd.
     `spent`: the most that an account used of the event's product under a new key, on a network that began so that day:
     as `day`, in steps of `detectors.key_spent`. `made`: of reviews the share of those by accounts in their first hour
-    that signed up within the week before. `uploads`: as `hour` and `day`, of where pictures and files were put.
+    that signed up within the week before; `used`: of the things that these review in a usual day, the share of those by
+    who has used or paid something; 0 where too few are known. `uploads`: as `hour` and `day`, of where pictures and
+    files were put.
     """
 
     hour: tuple[int, int, int] = (0, 0, 0)
@@ -100,6 +105,7 @@ class SiteUsual(Struct, array_like=True, frozen=True, gc=False):
     spent: tuple[int, int, int] = (0, 0, 0)
     made: float = 1.0
     uploads: tuple[tuple[int, int, int], tuple[int, int, int]] = ((0, 0, 0), (0, 0, 0))
+    used: float = 0.0
 
 
 class Event(Struct, array_like=True, gc=False):

@@ -44,6 +44,7 @@ def traffic() -> list[Event]:
               *test_contact_push.hotline(17, 600.0, -20 * HOUR),
               *test_review_wave.site(0.2, 5, 60), *test_review_wave.wave(30, 500.0, at=-20 * HOUR),
               *test_review_wave.signed_up([f"paid{i}" for i in range(30)], -21 * HOUR),
+              *test_review_wave.joiners(days=4),
               *test_code_guessing.site(7), *test_code_guessing.guessed(6.2),
               *test_code_guessing_address.guessed(6, day=5.6),
               *test_code_guessing_slow.site(7, product="gift"),

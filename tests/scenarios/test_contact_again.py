@@ -146,6 +146,44 @@ def sleepers(number: int, each: int, days: int = 1, gap: float = 2 * HOUR, **fie
     return found
 
 
+def hotline(number: int, gap: float = 2.5 * DAY, name: str = NAMES[1], days: int = 1, **fields: Any) -> list[Event]:
+    """Return accounts that wrote on as many days, and then each answer twice with a number, so long apart."""
+    found = []
+    for i in range(number):
+        given = {"kind": "comment", "target": "thread{}-{}", **fields}
+        found += [at_home(100 + i, (day - 9) * DAY + i * HOUR, None) for day in range(days)]
+        for k in range(2):
+            filled = {key: value.format(i, k) for key, value in given.items()}
+            found.append(saying(at_home(100 + i, i * 4 * HOUR + k * gap, None, **filled), name))
+    return found
+
+
+def test_fires_on_accounts_that_come_back_to_tell_a_number_one_or_two_a_day() -> None:
+    (alert,) = last_versions(alerts([*site(14), *hotline(7)], "contact_again")).values()
+    assert set(alert.accounts) == {f"member{100 + i}" for i in range(7)}
+    assert alert.reason == (
+        "7 of the 7 accounts that told one telephone number within 14 days had written here on three days at most "
+        "before, and 7 of them came back to tell it on another day, each from a network of its own; nobody had told it "
+        "in the weeks before."
+    )
+    assert alert.signals[0].evidence["came_back"] == 7
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        hotline(3),  # a couple and a friend
+        hotline(7, gap=2 * HOUR),  # friends who pass it on in one evening
+        hotline(7, days=5),  # helpers, who write day by day
+        hotline(7, ip="172.16.1.9"),  # in one office
+        hotline(7, name=NAMES[0]),  # whom fans mention
+        hotline(7, target="thread{1}"),  # what is asked for in two threads
+    ],
+)
+def test_quiet_on_a_number_told_by_few_in_one_evening_in_one_office_or_by_helpers(told: list[Event]) -> None:
+    assert alerts([*site(14), *told], "contact_again") == []
+
+
 def test_fires_on_six_accounts_of_a_week_that_begin_to_write_to_strangers() -> None:
     (alert,) = last_versions(alerts([*site(14), *sleepers(6, 9)], "contact_again")).values()
     assert set(alert.accounts) == {f"member{100 + i}" for i in range(6)}

@@ -56,7 +56,10 @@ def test_fires_on_nine_who_tell_two_numbers() -> None:
     assert "9 accounts told 2 telephone numbers or names on a messenger, which no account joins (told by 5, 4)," in (
         alert.reason
     )
-    assert "Of 9 newcomers who told any, 0.5 would tell another's as is usual here" in alert.reason
+    assert (
+        "Of all 9 such accounts that told any, 0.5 would be usual here to tell what another of them told."
+        in alert.reason
+    )
 
 
 def test_shows_the_posts_of_those_it_accuses_and_no_others() -> None:

@@ -155,3 +155,22 @@ def test_quiet_on_a_newcomer_who_answers_those_who_wrote_first() -> None:
     asked = [wrote(f"person{i}", -4 * HOUR + i * 60.0, "seller", wording(i + 0.5)) for i in range(36)]
     assert alerts([*site(), *asked, *outreach(36, 80.0)], *BOTH) == []
     assert alerts([*site(), *asked[:2], *outreach(40, 80.0)], "first_contacts")
+
+
+def critic(number: int, *joined: float) -> list[Event]:
+    """Return one who reviews as many things in a day, each in other words; `joined`: seconds before, if lately."""
+    found = [wrote("critic", i * 1800.0, f"app{i}", wording(i), ip="10.9.9.9") for i in range(number)]
+    for one in found:
+        one.kind = "review"
+    joins = [event("account.signup", "critic", -before) for before in joined]
+    return [*[event("account.signup", f"founder{i}", -9 * DAY + i * HOUR) for i in range(72)], *joins, *found]
+
+
+def test_fires_faintly_on_a_critic_of_long_standing_whose_reviews_lead_nowhere() -> None:
+    names = ("first_contacts_day", "report_surge")  # which keeps sign-ups known
+    days = site(days=6, a_day=260, most=2)
+    (old,) = last_versions(alerts([*days, *critic(26)], *names)).values()
+    (new,) = last_versions(alerts([*days, *critic(26, HOUR)], *names)).values()
+    assert (old.severity, new.severity) == ("low", "medium")
+    assert "(it had been there for a week or longer) the account reviewed 26 things, with neither a link" in old.reason
+    assert "(it may have been there before) the account reviewed 26 things" in new.reason

@@ -51,11 +51,11 @@ def test_quiet_on_regulars_who_meet_their_trolls_half_of_the_time() -> None:
         assert alerts(met, "report_brigade") == []
 
 
-def through(members: int = 9, days: float = 6.0, contents: int = 8) -> list[Event]:
+def through(members: int = 9, days: float = 6.0, contents: int = 8, each: int = 3) -> list[Event]:
     """Return reports of people who go through what one account has posted, each three or four of it."""
     random = Random(4)
     return [report("rival", f"thing{k}", f"hired{j}", random.uniform(0, days) * DAY)
-            for j in range(members) for k in random.sample(range(contents), 3 + j % 2)]  # fmt: skip
+            for j in range(members) for k in random.sample(range(contents), each + j % 2)]  # fmt: skip
 
 
 def test_fires_on_people_who_come_back_to_one_account_for_one_thing_after_the_other() -> None:
@@ -64,6 +64,16 @@ def test_fires_on_people_who_come_back_to_one_account_for_one_thing_after_the_ot
     assert len(alert.accounts) >= 6
     assert "came back to one account within 4 weeks and reported one thing of it after the other" in alert.reason
     assert alert.reason.endswith(" and 1 account reported (rival).")
+
+
+def test_fires_on_a_dozen_who_come_back_once() -> None:
+    (alert,) = last_versions(alerts([*everybody(1, 300), *through(16, 11.0, 3, 2)], "report_brigade")).values()
+    assert len(alert.accounts) >= 10
+    assert "each two or more" in alert.reason
+
+
+def test_quiet_on_a_handful_who_come_back_once() -> None:
+    assert alerts([*everybody(1, 300), *through(6, 11.0, 3, 2)], "report_brigade") == []
 
 
 def test_quiet_on_four_angry_users_and_on_people_who_report_as_much_elsewhere() -> None:

@@ -42,7 +42,7 @@ def test_fires_on_newcomers_who_praise_one_place() -> None:
     assert (alert.entity.type, alert.entity.id, alert.policy) == ("content", "shop55", "spam")
     assert {name for name in alert.accounts if name.startswith("paid")} == {f"paid{i}" for i in range(15)}
     assert "15 accounts reviewed one thing within 6 h, each in its first hour of posting" in alert.reason
-    assert "% of this site's reviews are by newcomers" in alert.reason
+    assert "% are from a first hour of posting." in alert.reason
     assert alert.suggested_action.endswith("to show for it, or only small ones made for it.")
     assert 0.15 <= float(alert.signals[0].evidence["site_share_of_newcomers"]) <= 0.35
 
@@ -154,3 +154,37 @@ def test_quiet_on_a_dozen_who_signed_up_for_it_where_half_of_the_reviewers_do() 
               if one.subject.startswith("new")]  # fmt: skip
     made = signed_up([f"paid{i}" for i in range(12)], -20 * HOUR)
     assert alerts([*site(0.5), *all_of, *made, *praise(12)], "review_wave_slow", "report_surge") == []
+
+
+def joiners(used: bool = True, days: int = 7) -> list[Event]:
+    """Return days of people who sign up, use something (or not), and review one thing in the evening."""
+    found = []
+    for day in range(-days, 0):
+        for i in range(4):
+            name, at = f"joiner{day}-{i}", day * DAY + i * HOUR
+            found += [event("account.signup", name, at), review(name, at + 5 * HOUR, f"shop{(day + i) % 40}")]
+            found += [event("account.usage", name, at + 2 * HOUR, product="stay")] if used else []
+    return found
+
+
+def evening(used: bool, usually: bool = True, status: int = 200) -> str:
+    """Return how grave a dozen's praise is, and the sentence's end, by whether they, and others, used something."""
+    made = signed_up([f"paid{i}" for i in range(30)], -20 * HOUR)
+    first = [event("account.usage", f"paid{i}", -6 * HOUR, product="stay", status=status) for i in range(30 * used)]
+    told = [*site(0.2), *joiners(usually), *made, *first, *wave(30, 300.0)]
+    (alert,) = [one for one in last_versions(alerts(told, "review_wave", "report_surge")).values()]
+    return f"{alert.severity}: {alert.reason.rpartition('have. ')[2] if 'here before' in alert.reason else ''}"
+
+
+def test_fires_more_gravely_on_who_never_used_anything_where_such_reviewers_have() -> None:
+    assert evening(used=False) == (
+        "high: None of these 30 had used or paid anything here before; on a usual day 100 % of such reviewers have."
+    )
+    assert evening(used=True) == (
+        "medium: All 30 had used or paid something here before; on a usual day 100 % of such reviewers have."
+    )
+
+
+def test_fires_as_ever_where_reviewers_use_nothing_first_and_takes_no_refusal_for_use() -> None:
+    assert evening(used=True, usually=False) == evening(used=False, usually=False) == "high: "
+    assert evening(used=True, status=403).startswith("high: None of these 30 ")

@@ -76,6 +76,19 @@ def test_quiet_on_a_class_with_a_program_that_others_have_or_one_of_its_own() ->
     assert alerts([*ordinary(4), *known, *own], "signup_agent") == []
 
 
+def office(agent: str) -> list[Event]:
+    """Return a firm's people who sign up on one morning, each when he likes, on computers that are all alike."""
+    chance = Random(7)
+    return [made(f"clerk{i}", chance.uniform(0, 2.8 * HOUR), agent, chance, ip=SCHOOL, device=f"pc{i}",
+                 email_domain="northfield.example") for i in range(48)]  # fmt: skip
+
+
+def test_quiet_on_a_firms_computers_with_a_browsers_next_version_and_not_on_a_program_of_their_own() -> None:
+    assert alerts([*ordinary(4), *office("Browser/20")], "signup_agent") == []
+    assert alerts([*ordinary(4), *office("Browser/22")], "signup_agent")
+    assert alerts([*ordinary(4), *office("Farm/1")], "signup_agent")
+
+
 def test_quiet_where_little_is_known_of_the_site_and_on_a_test_known_for_days() -> None:
     chance = Random(5)
     even = [made(f"bot{i}", i * 60.0, "Farm/1", chance) for i in range(60)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
 
 from detectors.first_times import unite
@@ -10,6 +11,7 @@ from detectors.steps import HOUR_S
 from detectors.tally import Tally
 
 ONE_HOUR_MOST = 0.5  # of a slow wave's members, by their first times, come within any hour
+HOUR_MOST = 0.25  # of a patient day's attempts, in its fullest hour: what comes faster is for `login_site_slow` to see
 
 
 def at_once(window: Iterable[Tally], span_s: float = HOUR_S) -> bool:
@@ -46,3 +48,13 @@ def most_in_an_hour(times: list[float], span_s: float = HOUR_S) -> int:
     (0, 2)
     """
     return max([bisect_right(times, time + span_s) - place for place, time in enumerate(times)], default=0)
+
+
+def patient(times: Iterable[float], hours_least: int) -> bool:
+    """Tell whether a day's attempts come in so many hours of the clock, and not many of them in any one.
+
+    >>> patient([3600.0 * hour for hour in range(8)], 8), patient([3600.0 * min(hour, 6) for hour in range(9)], 7)
+    (True, False)
+    """
+    hours = Counter([time // HOUR_S for time in times])
+    return len(hours) >= hours_least and max(hours.values()) <= HOUR_MOST * hours.total()

@@ -71,11 +71,14 @@ class Circle(NamedTuple):
     own: Callable[[str], int]
 
     def block(self, thing: str, shared: int, together_h: int, dense: float = DENSE) -> Block:
-        """Return the block around a thing, of which each thing was done by `shared` of the block's accounts or more."""
+        """Return the block around a thing, of which each thing was done by `shared` of the block's accounts or more.
+
+        None of accounts that did most of it within `together_h` hours of each other; 0: whenever they did.
+        """
         found = Block(self._core(thing, shared))
         many = len(found.of) >= LEAST and thing in found.things
         enough = many and found.pairs >= dense * len(found.of) * len(found.things)
-        return found if enough and not self._together(found, together_h) else Block()
+        return found if enough and not (together_h and self.together(found, together_h)) else Block()
 
     def judged(self, block: Block, shared: int, chance: Chance) -> tuple[float, float]:
         """Return the surprise of a block's pairs, and how many were expected.
@@ -113,7 +116,7 @@ class Circle(NamedTuple):
         """Return those who did enough of these things, and not much else."""
         return {name: done for name, done in of.items() if len(done) >= EACH and len(done) >= MOSTLY * self.own(name)}
 
-    def _together(self, block: Block, hours: int) -> bool:
+    def together(self, block: Block, hours: int) -> bool:
         """Tell whether the accounts did most of what they have in common at the same time, or too few have anything."""
         shares = []
         for one, two in combinations(sorted(block.of), 2):

@@ -45,7 +45,33 @@ NO_NUMBER = frozenset((
     "incorrect_card_number", "wrong_card_number", "invalid_pan", "unknown_card", "no_such_card", "card_not_found",
     "luhn_error", "luhn_failed", "luhn_check_failed",
 ))  # fmt: skip
+PURSE, FAULT, TEST, NUMBER = "purse", "fault", "test", "number"  # what a reason speaks of
+REASONS_MOST = 4096  # remembered: processors have some dozens
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
+
+
+class _Kinds(dict[str | None, frozenset[str]]):
+    """What reasons speak of: looked up without a call, since many ask about each refusal."""
+
+    def __missing__(self, reason: str | None) -> frozenset[str]:
+        if len(self) >= REASONS_MOST:
+            self.clear()
+        found = self[reason] = _kinds(reason) if reason is not None else frozenset()
+        return found
+
+
+_KINDS = _Kinds()
+
+
+def _kinds(reason: str) -> frozenset[str]:
+    words = _words(reason)
+    plain = "_".join(words)
+    on_the_way = plain in PROCESSORS_OWN or "timed_out" in plain or not OUT_OF_REACH.isdisjoint(words)
+    on_the_way = on_the_way or not (ON_THE_WAY.isdisjoint(words) or BROKEN.isdisjoint(words))
+    told = {
+        PURSE: plain in ORDINARY_REFUSALS, FAULT: on_the_way, TEST: plain in TESTS, NUMBER: plain in NO_NUMBER
+    }  # fmt: skip
+    return frozenset([kind for kind, is_so in told.items() if is_so])
 
 
 def processors_own(reason: str | None) -> bool:
@@ -56,13 +82,7 @@ def processors_own(reason: str | None) -> bool:
     >>> processors_own("issuer_down"), processors_own("issuer_declined"), processors_own("3ds_failed")
     (True, False, False)
     """
-    if reason is None:
-        return False
-    words = _words(reason)
-    plain = "_".join(words)
-    if plain in PROCESSORS_OWN or "timed_out" in plain or not OUT_OF_REACH.isdisjoint(words):
-        return True
-    return not (ON_THE_WAY.isdisjoint(words) or BROKEN.isdisjoint(words))
+    return FAULT in _KINDS[reason]
 
 
 def only_a_test(reason: str | None) -> bool:
@@ -71,7 +91,7 @@ def only_a_test(reason: str | None) -> bool:
     >>> only_a_test("Test decline"), only_a_test("suspected_card_test"), only_a_test(None)
     (True, False, False)
     """
-    return reason is not None and "_".join(_words(reason)) in TESTS
+    return TEST in _KINDS[reason]
 
 
 def no_number(reason: str | None) -> bool:
@@ -80,7 +100,7 @@ def no_number(reason: str | None) -> bool:
     >>> no_number("Incorrect number"), no_number("invalid_cvc"), no_number(None)
     (True, False, False)
     """
-    return reason is not None and "_".join(_words(reason)) in NO_NUMBER
+    return NUMBER in _KINDS[reason]
 
 
 def suspicious(event: Event) -> bool:
@@ -88,10 +108,7 @@ def suspicious(event: Event) -> bool:
 
     A reason nobody knows counts: testers are told many. One that names a test card does not: there is nothing to steal.
     """
-    reason = event.reason
-    if event.outcome is not False or ordinary(reason):
-        return False
-    return not (processors_own(reason) or only_a_test(reason))
+    return event.outcome is False and not _KINDS[event.reason] - {NUMBER}
 
 
 def ordinary(reason: str | None) -> bool:
@@ -100,7 +117,7 @@ def ordinary(reason: str | None) -> bool:
     >>> ordinary("Insufficient funds"), ordinary("limit-exceeded"), ordinary("velocity_limit_exceeded"), ordinary(None)
     (True, True, False, False)
     """
-    return reason is not None and "_".join(_words(reason)) in ORDINARY_REFUSALS
+    return PURSE in _KINDS[reason]
 
 
 def of_the_product(event: Event) -> bool:
@@ -108,7 +125,8 @@ def of_the_product(event: Event) -> bool:
 
     It tells no address, device or program, and the account is one that has been known for longer than a week.
     """
-    return nobody_there(event) and not event.novel & (FRESH | NEW_ACCOUNT)
+    known = not event.novel & (FRESH | NEW_ACCOUNT)
+    return known and event.ip is None and nobody_there(event)  # no call for what tells an address, as most do
 
 
 def nobody_there(event: Event) -> bool:

@@ -56,7 +56,7 @@ class CardTestingNewcomers(OverWindow):
 
     def member(self, event: Event) -> str | None:
         """Count the cards of newcomers' suspicious refusals."""
-        return (event.card or event.id) if event.novel & NEWCOMER and suspicious(event) else None
+        return (event.card or event.id) if event.novel & NEWCOMER and not event.outcome and suspicious(event) else None
 
     def remembers(self, event: Event) -> bool:
         """Note what is taken, and what of others is refused: they tell what is usual just now."""

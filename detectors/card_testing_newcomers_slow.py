@@ -1,15 +1,15 @@
 """Card testing at leisure, a few a day among many honest ones: new accounts refused on several cards each, or old ones.
 
-Old ones on many cards of one amount each: `card_testing_known`.
+Old ones on many cards each: `card_testing_known`.
 """
 
 from __future__ import annotations
 
 from typing import ClassVar, cast
 
-from detectors.base import Finding, Signal
+from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.card_reasons import suspicious
-from detectors.card_testing_known import SameAmount, on_one_amount, sentence, told
+from detectors.card_testing_known import SameAmount, on_any_amount, on_one_amount, sentence, told
 from detectors.card_testing_newcomers import NEWCOMER
 from detectors.card_testing_newcomers_day import CardTestingNewcomersDay, refused_again
 from detectors.first_times import in_order
@@ -24,6 +24,7 @@ from schemas.event import Event
 # twice, two attacks of one week as one.
 STEP_MOST = 1 / 3
 KNOWN = ("amount_minor", "refused_on_three", "refused_the_amount", "cards")
+ON_ANY = ("", "refused_on_two", "known_accounts_refused", "cards")
 CURRENCY = "currency"  # with which the names of such notes begin
 
 
@@ -34,12 +35,15 @@ class CardTestingNewcomersSlow(CardTestingNewcomersDay):
     come: four days hold more of his, and honest ones are few enough in so many to be held to one in fifty. Quiet on
     the same, and on what comes within four hours. Fires as well on five accounts of whatever age and more that were
     refused three cards each, on two days or more, all with one amount, and are most of those refused it: they were
-    bought, or left to age, to test cards. Judged every four hours. Fails on one card an account, where thousands of new
-    accounts pay, and on old ones that vary amounts. Cost and state: as there, of four days.
+    bought, or left to age, to test cards; or, within eight days, two cards each on whatever amounts, where they are
+    more of all that are refused than owners are who have bad luck twice, and no third of it is on one day, renewals
+    left out. Judged every four hours. Fails on one card an account, where thousands of new accounts pay, on old ones
+    refused once each, and on old ones of whose payments nothing but the card is told and whose amounts differ. Cost and
+    state: as there, of eight days.
     """
 
     name = "card_testing_newcomers_slow"
-    version = 3
+    version = 4
     idle_s = 345_600.0
     # 2026-11: of 525 new accounts that paid on a made-up operator in four days one honest one was, beside 36 testers.
     again: ClassVar[float] = 0.02
@@ -53,8 +57,9 @@ class CardTestingNewcomersSlow(CardTestingNewcomersDay):
         """As in the base; of a refusal of a known account, the surprise of those refused one amount."""
         if event.outcome is not False or event.novel & NEWCOMER or not (event.card and suspicious(event)):
             return super().score(event, state, key)
-        window = self._window(state, int(event.time // self.step_s))
-        surprise = on_one_amount(window, (told(event), event.time)).surprise
+        end, one = int(event.time // self.step_s), (told(event), event.time)
+        of_one, of_any = on_one_amount(self._window(state, end), one), on_any_amount(self._both(state, end), one)
+        surprise = max(of_one.surprise, of_any.surprise)
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
 
     def _note_known(self, event: Event, state: WindowState, tally: Tally) -> bool:
@@ -68,14 +73,28 @@ class CardTestingNewcomersSlow(CardTestingNewcomersDay):
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         of_new = super()._weigh(state, end, count, past) if count >= self.least and self._lasting(state, end) else 0.0
-        return max(of_new, on_one_amount(self._window(state, end)).surprise)
+        return max(of_new, self._of_known(state, end).surprise)
+
+    def _of_known(self, state: WindowState, end: int) -> SameAmount:
+        """Return what known accounts show on one amount, which says more, or else on any."""
+        on_one = on_one_amount(self._window(state, end))
+        if on_one.surprise >= self.hot_from:
+            return on_one
+        return max(on_one, on_any_amount(self._both(state, end)), key=lambda one: one.surprise)
+
+    def _both(self, state: WindowState, end: int) -> list[Tally]:
+        """Return the buckets of two windows, the second of which ends with a bucket."""
+        return [tally for bucket, tally in state.tallies.items() if end - 2 * self.steps < bucket <= end]
+
+    def _oldest(self, watermark: float) -> int:
+        return int((watermark - LATENESS_MAX_S - 2 * self.window_s) // self.step_s) - 1
 
     def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
         """As in the base; where it is known accounts that tell more, those are what is told."""
-        found = on_one_amount(window := self._window(state, end))
+        found = self._of_known(state, end)
         if surprise < self.hot_from or found.surprise < surprise:
             return super()._accuse(state, end, count, past, surprise)
-        for tally in window:
+        for tally in self._window(state, end) if found.amount else self._both(state, end):
             _tell_of(tally, found, surprise)
         return True
 
@@ -97,7 +116,8 @@ class CardTestingNewcomersSlow(CardTestingNewcomersDay):
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
         if run.marked:
-            return {**self.numbers(run), **dict(zip(KNOWN, run.detail, strict=False))}
+            told = dict(zip(KNOWN if run.detail[0] else ON_ANY, run.detail, strict=False))
+            return {**self.numbers(run), **{name: number for name, number in told.items() if name}}
         return super().evidence(run)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:

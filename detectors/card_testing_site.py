@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from math import sqrt
 from typing import cast
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.by_time import since
-from detectors.card_faults import forget_days, note_day, note_reason, told_alone, unfaulted
+from detectors.card_faults import forget_days, note_day, note_reason, told_alone
 from detectors.card_paid_after import acquitted, note_paid, note_refused, without
 from detectors.card_reasons import nobody_there, of_the_product, suspicious
+from detectors.card_testing_site_counted import OF_NOBODY, REFUSED_RENEWALS, RENEWALS, counts
+from detectors.card_testing_site_past import SitePayments
 from detectors.card_testing_site_state import PaymentState
-from detectors.pairs import PARTED, by_first
-from detectors.recurrence import DAY_S
-from detectors.settled_window import OverWindow
+from detectors.pairs import PARTED
 from detectors.steps import HOUR_S
-from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
-from detectors.window import WindowState, accounts_of, distinct
+from detectors.window import WindowState, accounts_of
 from schemas.event import Event
 
-PRIOR_HOURS = 3.0
-SHARE, SHARE_WEIGHT = 0.1, 20.0  # of payments are refused for the card's sake, before anything is learned
-SHAPE_MOST = 20.0
-ALIVE = 0.3  # of the payments that usually go through: with fewer the processor is down, and refuses everybody
-DRAWER = 3  # cards that count of one account: a fourth, card_testing sees; they say nothing of a spread
-RENEWALS, REFUSED_RENEWALS, OF_NOBODY = "taken_renewals", "refused_renewals", "refused_of_nobody"
-SEVERAL = 10  # accounts refused, below which it is for the others to see
 
-
-class CardTestingSite(OverWindow):
+class CardTestingSite(SitePayments):
     """Distinct cards refused for the card's sake over the whole site in an hour, against what goes with its payments.
 
     `strangers` of a tally: pairs of account and card.
@@ -60,7 +50,7 @@ class CardTestingSite(OverWindow):
 
     def member(self, event: Event) -> str | None:
         """Count the cards of suspicious refusals."""
-        return (event.card or event.id) if _counts(event) else None
+        return (event.card or event.id) if counts(event) else None
 
     def remembers(self, event: Event) -> bool:
         """Note payments taken as well; refusals for lack of funds or of an answer say nothing."""
@@ -118,32 +108,6 @@ class CardTestingSite(OverWindow):
         """Return the window's surprise, the event included; None for what is not counted."""
         return super().score(event, state, key) if self.member(event) is not None else None
 
-    def _past(self, state: WindowState, end: int) -> tuple[float, float]:
-        """Return what goes with the payments taken in the window, by the share refused in hours that are over."""
-        taken, refused, weight = self._memory(state, int(end * self.step_s // HOUR_S))
-        share = (refused + SHARE * SHARE_WEIGHT) / (taken + SHARE_WEIGHT)
-        sums = [tally.extra or {} for tally in self._window(state, end)]
-        now = sum([found.get("taken", 0.0) - found.get(RENEWALS, 0.0) for found in sums])
-        level = (refused + self.usual * PRIOR_HOURS) / (weight + PRIOR_HOURS) * self.window_s / HOUR_S
-        mean = max(level, share * now)
-        shape = min(SHAPE_MOST, self.burstiness + sqrt(refused))
-        return shape, shape / mean
-
-    def _memory(self, state: WindowState, hour: int) -> tuple[float, float, float]:
-        if not isinstance(state, PaymentState):
-            return 0.0, 0.0, 0.0
-        return state.before(hour - 1)
-
-    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        taken, refused, weight = self._memory(state, int(end * self.step_s // HOUR_S))
-        alive = max(1.0, ALIVE * taken / max(weight, 1.0) * self.step_s / HOUR_S)
-        window = [tally for tally in self._window(state, end) if (tally.extra or {}).get("taken", 0.0) >= alive]
-        if isinstance(state, PaymentState):
-            window = unfaulted(window, state.reasons, int((end - self.steps + 1) * self.step_s // DAY_S), refused)
-        if len(accounts_of(window)) < SEVERAL:
-            return 0.0
-        return gamma_poisson(distinct(window) - _of_few(window) - _of_wave(window) - 1, *past)
-
     def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
         """As in the base; note of a hot window whose card was taken after all."""
         hot = super()._accuse(state, end, count, past, surprise)
@@ -182,26 +146,3 @@ class CardTestingSite(OverWindow):
             f"{(run.detail or (len(run.accounts or ()),))[0]} accounts."
         )
         return reason, "Challenge first payments while it lasts; look at what the refused accounts have in common."
-
-
-def _counts(event: Event) -> bool:
-    """Tell whether a card was refused for what may be its own sake to somebody: a tester sits at a checkout."""
-    return suspicious(event) and not of_the_product(event)
-
-
-def _of_few(window: list[Tally]) -> int:
-    """Return how many cards are the fourth and later ones of single accounts, of the pairs that are kept."""
-    pairs = {pair for tally in window for pair in tally.strangers or ()}
-    cards = by_first(pairs)
-    return sum([max(0, several - DRAWER) for several in cards.values()])
-
-
-def _of_wave(window: list[Tally]) -> int:
-    """Return how many of the refusals belong to a wave of refused renewals: by nobody, as more of known accounts are.
-
-    Of a product's renewals some are of accounts that came within the week, and look like a tester's by themselves.
-    """
-    sums = [tally.extra or {} for tally in window]
-    waved = sum([found.get(REFUSED_RENEWALS, 0.0) for found in sums])
-    alike = sum([found.get(OF_NOBODY, 0.0) for found in sums])
-    return int(alike) if waved > alike else 0

@@ -63,7 +63,7 @@ class CardTestingSlow(OverWindow):
 
     def member(self, event: Event) -> str | None:
         """Count the cards of suspicious refusals; a refusal without a card may be the same card again."""
-        return event.card if suspicious(event) else None
+        return event.card if not event.outcome and suspicious(event) else None
 
     def note(self, event: Event, tally: Tally) -> None:
         """Sum up amounts; note that the account signed up of late."""

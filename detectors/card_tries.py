@@ -14,6 +14,7 @@ from detectors.card_reasons import processors_own, suspicious
 from detectors.first_held import FirstHeld, FirstState
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
+from detectors.went_through import note_through, told
 from detectors.window import WindowState
 from schemas.event import Event
 
@@ -56,6 +57,7 @@ class CardTries(FirstHeld):
             tally.add("cardless")
         if event.amount_minor is not None:
             tally.add("amount_minor", event.amount_minor)
+        note_through(event, tally)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; put aside what is not counted, and tell it where its window is hot."""
@@ -86,12 +88,12 @@ class CardTries(FirstHeld):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many cards, and how many payments there were in the same window, and were refused."""
         every, refused = run.detail or (run.n, int((run.extra or {}).get("refused", 0.0)))
-        cardless = (run.extra or {}).get("cardless", 0.0) == run.n
+        cardless, paid = (run.extra or {}).get("cardless", 0.0) == run.n, told(run.extra)
         what = "payments that name no card" if cardless else "cards"
         then = "see what they tried" if cardless else "tell the card issuers which cards went through"
         reason = (
             f"{self.tried(run, what)} within {self.window_s / 60:.0f} min (usual: {run.usual:.1f}); {refused} of "
-            f"{every} payments in that time were refused."
+            f"{every} payments in that time were refused{f'; {paid} went through in all' if paid else ''}."
         )
         return reason, f"Stop payments from this {self.who}; {then}."
 
@@ -111,7 +113,7 @@ class CardsTyped(CardTries):
                 tally.stranger(card, event.time)
             else:
                 tally.carry(f"{TAKEN}{card}", event.time)
-        if suspicious(event):
+        if not event.outcome and suspicious(event):
             tally.carry(spelled(event), event.time)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:

@@ -77,6 +77,7 @@ from detectors.payee_cards import PayeeCards
 from detectors.payee_cards_slow import PayeeCardsSlow
 from detectors.payee_fanin import PayeeFanin
 from detectors.payee_mules import PayeeMules
+from detectors.payee_structuring import PayeeStructuring
 from detectors.payment_spike import PaymentSpike
 from detectors.posting_burst import PostingBurst
 from detectors.posting_elsewhere import PostingElsewhere
@@ -99,6 +100,7 @@ from detectors.report_brigade import ReportBrigade
 from detectors.report_spree import ReportSpree
 from detectors.report_surge import ReportSurge
 from detectors.report_surge_day import ReportSurgeDay
+from detectors.reported_devices import ReportedDevices
 from detectors.reset_enumeration import ResetEnumeration
 from detectors.reset_enumeration_site import ResetEnumerationSite
 from detectors.reset_enumeration_slow import ResetEnumerationSlow
@@ -159,7 +161,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     CardTestingAmount,
     CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardTestingNewcomersSlow, CardSharing,
     CardSharingSlow,
-    CardSharingSite, PayeeCards, PayeeCardsSlow, PayeeMules, PaymentSpike,
+    CardSharingSite, PayeeCards, PayeeCardsSlow, PayeeMules, PayeeStructuring, PaymentSpike,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, ContentCopiesSlow, DomainPush,
     DomainPushSlow,
     DomainPushDay, DomainAgain, LinkRing, ContactPush, ContactAgain, ContactGroups,
@@ -169,5 +171,6 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
     TakeoverWaited, LoginSiteAbroad,
     QuotaLeft,
+    ReportedDevices,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

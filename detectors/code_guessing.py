@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log10
 from typing import ClassVar, Literal, cast
 
 from msgspec import field
 
 from detectors.base import Signal, by_event
-from detectors.nobody import is_nobody
-from detectors.only import FAILED, only
+from detectors.code_guessing_refused import FEW, HUNDRED, MISTYPED_MOST, Spread, is_denied_or_given, refused_beyond
 from detectors.site_days import asked, slot_of
-from detectors.site_spread import RARE, beyond
 from detectors.site_told import lately
+from detectors.statuses import DENIED, spelled
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.usage_amount import NAMED_MOST
 from detectors.window import WindowDetector, WindowState
 from detectors.wording import counted
-from schemas.event import FRESH, Event
+from schemas.event import FRESH, GRANTED, Event
+from schemas.values import Severity
 
-DENIED = (400, 403, 404, 410, 422)  # no such code, or not for you; a rate limit or a missing login says nothing of one
-LEAST = 50  # account-days with a refusal of the product: the door is one at which many are refused, now and then
-FEW = 10  # from which on there is a most of nine in ten: enough for who is refused more than all of them together
-# 2026-11: of fewer, but some, a door is known as one at which people mistype: then a newcomer, as whom a guesser comes,
-# is told where he is refused more than they together, each day that is missing taken for the worst that an honest one
-# was on nine made-up products: nine times (four in nine of ten). A newcomer's own most was three, on two of them.
-SOME, MISTYPED, MISTYPED_MOST = 3, 4, 9
-HUNDRED = 100  # below, what 99 in 100 were at most is the most of all
-MOST = 12.0  # surprise: beyond it the model's own faults are likelier
 PRODUCTS_TOLD = 3  # that share a slot
-Spread = tuple[int, int, int]  # account-days known, the most of nine in ten, and of 99 in 100
-OF = "refused_"
+OF, GIVEN = "refused_", "given_"
 
 
 class GuessState(WindowState, array_like=True):
@@ -40,13 +29,6 @@ class GuessState(WindowState, array_like=True):
 
     usual: dict[int, dict[int, Spread]] = field(default_factory=dict)
     newcomer: bool = False
-
-
-@by_event
-@only(FAILED)
-def is_denied(_detector: object, event: Event) -> bool:
-    """Tell whether a product is refused to an account without a key: a `remembers`, asked once of every use."""
-    return event.status in DENIED and is_refused(event)
 
 
 class CodeGuessing(WindowDetector):
@@ -57,7 +39,7 @@ class CodeGuessing(WindowDetector):
     Surprise: that of the most of 99 in 100 account-days with a refusal, and one more for each further step
     (`site_spread`); where hardly anybody is refused, only what is more than all those account-days together can hold;
     of fewer than ten only who signed up within the week, by what other sites' doors are like as well.
-    Fires on a hundred codes within hours. Quiet on a smudged code,
+    Fires on a hundred codes within hours, high where one fitted (`just_refused`). Quiet on a smudged code,
     on a release of which many ask for what is gone, at doors where few were ever refused, and on programs with a key.
     Fails in a site's first four days, at a door where nobody was refused on three before, on older accounts until ten
     account-days are known, below some forty a day (`code_guessing_address` sees some of these). Cost: a
@@ -75,7 +57,7 @@ class CodeGuessing(WindowDetector):
     counts: ClassVar[Literal["members", "events", "total"]] = "events"
     idle_s = 86_400.0
     ties = ("ip", "device")
-    remembers = is_denied
+    remembers = is_denied_or_given
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 40,
                  usual: float = 1.0, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -89,7 +71,7 @@ class CodeGuessing(WindowDetector):
 
     def member(self, event: Event) -> str | None:
         """Count refusals."""
-        return event.subject if self.remembers(event) else None
+        return event.subject if self.remembers(event) and not event.novel & GRANTED else None
 
     def note(self, event: Event, tally: Tally) -> None:
         """Count refusals by product, and keep its name: it is the product's door, and no code."""
@@ -98,7 +80,7 @@ class CodeGuessing(WindowDetector):
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the window that ends with the event; None for few, or before the site is known."""
-        if event.site is None or not self.remembers(event):
+        if event.site is None or event.novel & GRANTED or not self.remembers(event):
             return None
         end, slot = int(event.time // self.step_s), slot_of(event.product or "")
         count = 1.0 + self._by_slot(state, end).get(slot, 0.0)
@@ -108,7 +90,11 @@ class CodeGuessing(WindowDetector):
         return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
-        """As in the base; keep what is usual on the site."""
+        """As in the base; keep what is usual on the site, and how often a code fitted."""
+        if event.novel & GRANTED:
+            tally = self.tally(state, int(event.time // self.step_s))
+            tally.add(f"{GIVEN}{slot_of(event.product or '')}")
+            return tally.hot
         if event.site is not None:
             own = cast("GuessState", state)
             own.usual.setdefault(asked(event.time), {})[slot_of(event.product or "")] = event.site.refused
@@ -119,8 +105,9 @@ class CodeGuessing(WindowDetector):
         found: dict[int, float] = {}
         for tally in self._window(state, end):
             for name, number in (tally.extra or {}).items():
-                slot = int(name[len(OF) :])
-                found[slot] = found.get(slot, 0.0) + number
+                if name.startswith(OF):
+                    slot = int(name[len(OF) :])
+                    found[slot] = found.get(slot, 0.0) + number
         return found
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
@@ -148,9 +135,14 @@ class CodeGuessing(WindowDetector):
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
         number, known, most, rare, _ = run.detail or (0, 0, 0, 0, 0)
-        found = {name: value for name, value in super().evidence(run).items() if not name.startswith(OF)}
+        found = {name: value for name, value in super().evidence(run).items() if not name.startswith((OF, GIVEN))}
+        found |= {"given": given} if (given := _given(run)) else {}
         return {**found, "count_in_window": number, "usual_in_window": most, "account_days_known": known,
                 "most_of_nine_in_ten": most, "most_of_99_in_100": rare}  # fmt: skip
+
+    def severity(self, run: Tally) -> Severity:
+        """As in the base; high where a code fitted."""
+        return "high" if _given(run) else super().severity(run)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how often one thing was refused, and how often it is to others."""
@@ -162,31 +154,15 @@ class CodeGuessing(WindowDetector):
             most += f" (on other sites a mistyped code was refused {MISTYPED_MOST} times in a day at most)"
         reason = (
             f"One account was refused the same product{named} {number} times within {self.window_s / 3600:.0f} h "
-            f"(400, 403, 404, 410 or 422); of {known} earlier days on which an account was refused it at all, {most}."
+            f"({spelled(DENIED)}); of {known} earlier days on which an account was refused it at all, {most}."
         )
-        return reason, "See which codes were asked for and what was given; bound how often an account may try."
+        if not (given := _given(run)):
+            return reason, "See which codes were asked for; bound how often an account may try."
+        told = f" It was answered {counted(given, 'time')} meanwhile: so often a code fitted."
+        return reason + told, "Take back what the codes that fitted gave; bound how often an account may try."
 
 
-def is_refused(event: Event) -> bool:
-    """Tell whether a request that was denied is one for a product by an account without a key."""
-    return not event.key and bool(event.product) and not is_nobody(event)
-
-
-def refused_beyond(count: float, usual: Spread, *, newcomer: bool = False) -> float:
-    """Return the surprise of so many refusals in a day, of a `newcomer` also where hardly any others' are known.
-
-    >>> [round(refused_beyond(*asked), 2) for asked in ((65, (200, 2, 9)), (9, (200, 2, 9)), (180, (20, 2, 9)))]
-    [6.0, 0.0, 0.0]
-    >>> [round(refused_beyond(*asked), 2) for asked in ((240, (10, 1, 1)), (240, (9, 1, 1)))]
-    [12.0, 0.0]
-    >>> [round(refused_beyond(80, usual, newcomer=True), 2) for usual in ((7, 2, 2), (3, 1, 1), (2, 1, 1))]
-    [7.95, 7.58, 0.0]
-    """
-    known, most, rare = usual
-    if count <= rare or known < (SOME if newcomer else FEW):
-        return 0.0
-    if known < LEAST and count <= known * rare + max(0, FEW - known) * MISTYPED_MOST:
-        return 0.0
-    if known < FEW:
-        most, rare = max(most, MISTYPED), max(rare, MISTYPED_MOST)
-    return min(MOST, beyond(count, most, rare, min(RARE, log10(known))))
+def _given(run: Tally) -> int:
+    """Return how often who was refused a product was given it, of the one that is told."""
+    slot = run.detail[4] if run.detail else 0
+    return int((run.extra or {}).get(f"{GIVEN}{slot}", 0))

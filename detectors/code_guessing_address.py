@@ -7,12 +7,13 @@ from typing import cast
 
 from detectors.base import Signal, by_event
 from detectors.by_time import since
-from detectors.code_guessing import DENIED, is_denied
 from detectors.code_guessing_address_state import TRIES, Guessers, GuessersState, count_in, guessers
+from detectors.code_guessing_refused import is_denied
 from detectors.network import line_of
 from detectors.site_days import asked, slot_of
 from detectors.site_told import lately
 from detectors.some_window import SomeWindow
+from detectors.statuses import DENIED, spelled
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted
@@ -89,7 +90,7 @@ class CodeGuessingAddress(SomeWindow):
         others = f" ({counted(among - int(run.peak), 'other')} there less often)" if among > run.peak else ""
         reason = (
             f"{counted(run.peak)} at one address were refused the same product {tries} times within "
-            f"{self.window_s / 3600:.0f} h (400, 403, 404, 410 or 422), each {max(TRIES, rare + 1)} times or more"
+            f"{self.window_s / 3600:.0f} h ({spelled(DENIED)}), each {max(TRIES, rare + 1)} times or more"
             f"{others}; on {known} earlier days on which an account was refused it at all, 99 in 100 were at "
             f"most {rare} times."
         )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from msgspec import field
 
-from detectors.code_guessing import LEAST, Spread
+from detectors.code_guessing_refused import LEAST, Spread
 from detectors.settled_window import SettledState
 from detectors.site_days import asked
 from detectors.site_spread import RARE

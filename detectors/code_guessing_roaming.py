@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from detectors.code_guessing import Spread
-from detectors.code_guessing_slow_state import (
-    EACH,
-    KNOWN_LEAST,
-    PROVIDERS_KEPT,
-    WINDOW_DAYS,
-    DaysState,
-    Guesser,
-    Guessers,
-    Tried,
-)
+from detectors.code_guessing_guessers import EACH, PROVIDERS_KEPT, Guesser, Guessers, Tried
+from detectors.code_guessing_refused import Spread
+from detectors.code_guessing_slow_state import KNOWN_LEAST, WINDOW_DAYS, DaysState
+from detectors.statuses import DENIED, spelled
 from detectors.surprise import binomial
 from detectors.wording import counted
 
@@ -25,7 +18,7 @@ TRIES_A_DAY = 2  # on average: who mistypes one code a day, on several, is no gu
 # for a product whose people all hide their addresses.
 SHARE = 0.005
 MOST_OF = 0.5  # of those who come back so often: where a page is broken, most who ask again are at home
-ROAMING = 1  # the last number of such a run's detail
+ROAMING = 1  # the last number of such a run's detail: `Guessers.way`
 
 
 def roaming(state: DaysState, day: int, slot: int) -> Guessers:
@@ -44,7 +37,7 @@ def roaming(state: DaysState, day: int, slot: int) -> Guessers:
     if len(names) < ACCOUNTS or len(names) <= MOST_OF * again:
         return Guessers({}, len(lately))
     surprise = binomial(len(lately), len(names), SHARE) + EACH * (min([len(one.days) for one in names.values()]) - DAYS)
-    return Guessers({name: one for name, one in names.items() if day in one.days}, len(lately), surprise, slot)
+    return Guessers({name: one for name, one in names.items() if day in one.days}, len(lately), surprise, slot, ROAMING)
 
 
 def providers_of(days: dict[int, Tried]) -> set[int]:
@@ -66,7 +59,7 @@ def detail_of(found: Guessers, least: int) -> tuple[int, ...]:
     days = [one.days for one in found.names.values()]
     sizes = list(map(len, days))
     tries = sum([tried.number for one in days for tried in one.values()])
-    return len(days), min(sizes), max(sizes), tries, found.among, *best.usual, ROAMING if found.together else 0
+    return len(days), min(sizes), max(sizes), tries, found.among, *best.usual, found.way
 
 
 def roaming_told(detail: tuple[int, ...]) -> tuple[str, str]:
@@ -75,7 +68,7 @@ def roaming_told(detail: tuple[int, ...]) -> tuple[str, str]:
     days = f"{fewest} to {most}" if most > fewest else f"{most}"
     reason = (
         f"{counted(accounts)} were each refused the same product on {days} days of {WINDOW_DAYS}, a few times a day, "
-        f"each from {PROVIDERS} providers or more (400, 403, 404, 410 or 422; {counted(tries, 'time')} in all), of "
+        f"each from {PROVIDERS} providers or more ({spelled(DENIED)}; {counted(tries, 'time')} in all), of "
         f"{among} accounts that were refused it at all: one list of codes, spread thin over the site. Of {known} "
         f"earlier days on which an account was refused it, nine in ten were at most {counted(usual, 'time')}."
     )

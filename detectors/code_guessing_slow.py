@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import ClassVar
 
 from detectors.base import Finding, Signal, by_event
-from detectors.code_guessing import DENIED, is_denied, is_refused
-from detectors.code_guessing_roaming import ROAMING, detail_of, roaming, roaming_told
-from detectors.code_guessing_slow_state import TRIES, WINDOW_DAYS, DaysState, Guesser, Guessers
+from detectors.code_guessing_guessers import Guesser, Guessers
+from detectors.code_guessing_patient import patient
+from detectors.code_guessing_refused import is_denied, is_refused
+from detectors.code_guessing_roaming import detail_of, roaming
+from detectors.code_guessing_slow_state import DaysState
+from detectors.code_guessing_slow_words import told
 from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedDays
 from detectors.only import FAILED, MOVED, only
 from detectors.recurrence import DAY_S
 from detectors.site_days import slot_of
+from detectors.statuses import DENIED, REFUSED_FROM
 from detectors.surprise import graded, to_score
 from detectors.tally import Tally
-from detectors.usage_amount import REFUSED_FROM
-from detectors.wording import counted
 from schemas.event import NEW_IP, Event
 
 AGAIN_MOST = 0.05  # of those refused a product, that are so on as many days without trying hard: then a page does it
@@ -35,8 +37,10 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
     on a release that breaks it for most, and until twenty account-days are known. Judged once a day is over. Fires as
     well on five accounts and more that are refused twice a day on three days, above nine in ten account-days, each from
     four providers or more, where most who come back so often do (`code_guessing_roaming`): forty that try three codes
-    a day each, by whatever homes they come. Fails where accounts take turns for three days each, and below six a day
-    where each keeps to its home or no provider is told; takes a page for a guesser that somebody alone left open.
+    a day each, by whatever homes they come; and on five from their own homes that are refused three times a day and
+    above 99 in 100 on six days (`code_guessing_patient`). Fails where accounts take turns for three days each, below
+    six a day where one or two do it at home or for less than six days, and below three; takes a page for a guesser that
+    somebody alone left open.
     Who was given it an hour and more after a refusal, from a line new to him, is named first.
     Cost: 2 microseconds for one refused; state: 100 bytes for an account refused in a day of the last two weeks.
     """
@@ -87,8 +91,8 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
 
     def _judge(self, state: DaysState, step: int) -> None:
         slots = sorted(state.days.get(step, {}))
-        every = [find(state, step, slot) for slot in slots for find in (self._found, roaming)]
-        if accused := [found for found in every if found.names]:
+        every = [find(state, step, slot) for slot in slots for find in (self._found, roaming, patient)]
+        if accused := [found for found in every if found.names and found.surprise(self.least) >= self.hot_from]:
             _show(state.tallies[step], step, accused, self.least)
             _mark_given(state, step, accused)
 
@@ -107,38 +111,9 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
 
     def explain(self, run: Tally, state: DaysState, key: str) -> Finding:
         """Say how many accounts, on how many days each, how often, and how often others of the site are."""
-        accounts, fewest, most, tries, among, *usual = (*run.detail, *[0] * 9)[:9]
-        given, (known, _, rare) = in_order(run.marked or {}), usual[:3]
-        names = [*given, *[name for name in in_order(run.members) if name not in given]]
-        evidence: dict[str, float | int | str] = {
-            "accounts": accounts, "days_at_least": fewest, "days_at_most": most, "refused_in_all": tries,
-            "accounts_refused": among, "account_days_known": known, "most_of_99_in_100": rare,
-            "given_later": len(given), "surprise_log10": round(run.surprise, 3), "events": run.n,
-        }  # fmt: skip
-        hits = f" {_given(len(given))}" if given else ""
-        if usual[3] == ROAMING:
-            reason, action = roaming_told(run.detail)
-            return Finding(graded(run.surprise, self.hot_from), evidence, reason + hits, action, names, run.distinct())
-        who, each = ("One account was", "") if accounts == 1 else (f"{counted(accounts)} were each", " in all")
-        days = f"{fewest} to {most}" if most > fewest else f"{most}"
-        reason = (
-            f"{who} refused the same product {max(TRIES, rare + 1)} times or more on {days} days of {WINDOW_DAYS} "
-            f"(400, 403, 404, 410 or 422; {counted(tries, 'time')}{each}), of {among} accounts that were refused it at "
-            f"all; of {known} earlier days on which one was, 99 in 100 were at most {counted(rare, 'time')}.{hits}"
-        )
-        action = "See which codes were asked for and what was given; bound how often an account may try in a week."
+        evidence, reason, action = told(run)
+        names = list(dict.fromkeys([*in_order(run.marked or {}), *in_order(run.members)]))
         return Finding(graded(run.surprise, self.hot_from), evidence, reason, action, names, run.distinct())
-
-
-def _given(accounts: int) -> str:
-    """Say how many were answered at last.
-
-    >>> _given(6)
-    '6 were given it afterwards from lines new to them, and are named first.'
-    """
-    if accounts == 1:
-        return "One was given it afterwards from a line new to it, and is named first."
-    return f"{accounts} were given it afterwards from lines new to them, and are named first."
 
 
 def _mark_given(state: DaysState, day: int, accused: list[Guessers]) -> None:

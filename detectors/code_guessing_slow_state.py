@@ -3,82 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import log10
-from typing import NamedTuple
 
-from msgspec import Struct, field
+from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, State
 from detectors.by_time import since
-from detectors.code_guessing import Spread
+from detectors.code_guessing_guessers import TRIES, Guesser, Tried
+from detectors.code_guessing_refused import Spread
 from detectors.counts import sampled
 from detectors.recurrence import DAY_S
 from detectors.site_days import asked, slot_of
-from detectors.site_spread import RARE, beyond
 from schemas.event import Event
 
 WINDOW_DAYS = 14
 KEPT = 1024  # accounts and products of a day; beyond, a sample of the accounts by hash
-TRIES = 6  # refusals in a day: on six made-up products no honest account without a key has as many on two days
 KNOWN_LEAST = 20  # account-days with a refusal of the product: of fewer nobody can say what is usual
-FAR_MOST = 2.0  # of surprise: a page that is gone is asked for as often as it is looked at
-PROVIDERS_KEPT = 4  # of an account's day: more than these are not told apart, the lowest numbers stay
-EACH = 1.0  # one in ten of those who tried so hard do so on yet another day: they wait for a new code, or an answer
-
-
-class Tried(Struct, array_like=True):
-    """How often an account was refused a product in a day, its first such event, the time of the last; from where."""
-
-    number: int = 0
-    first: tuple[float, str] = (float("inf"), "")
-    last: float = 0.0
-    providers: tuple[int, ...] = ()
-
-    def add(self, event: Event) -> None:
-        """Count a refusal."""
-        self.number += 1
-        self.first = min(self.first, (event.time, event.id))
-        self.last = max(self.last, event.time)
-        if event.asn is not None and event.asn not in self.providers:
-            self.providers = tuple(sorted((*self.providers, event.asn))[:PROVIDERS_KEPT])
-
-
-class Guesser(NamedTuple):
-    """An account's days with unusually many refusals, from the first on, beside what was usual then."""
-
-    days: dict[int, Tried]
-    usual: Spread
-
-    def surprise(self, least: int) -> float:
-        """Return the surprise of so many days, `least` of them at least, by as many as each of those had.
-
-        >>> days = {day: Tried(8) for day in range(6)}
-        >>> Guesser(days, (200, 4, 4)).surprise(4), Guesser(days, (200, 3, 7)).surprise(4)
-        (9.0, 7.125)
-        """
-        if len(self.days) < least:
-            return 0.0
-        known, most, rare = self.usual
-        count = sorted([tried.number for tried in self.days.values()])[-least]
-        far = min(FAR_MOST, beyond(count, most, rare, 0.0))
-        return min(RARE, log10(known)) + far + EACH * (len(self.days) - 1)
-
-
-class Guessers(NamedTuple):
-    """Accounts that stand out at one product, by name, and how many were refused it at all in these days.
-
-    `together`: their surprise, where it is that of all of them and not of the one that stands out most; else 0. `slot`:
-    the product's.
-    """
-
-    names: dict[str, Guesser]
-    among: int
-    together: float = 0.0
-    slot: int = 0
-
-    def surprise(self, least: int) -> float:
-        """Return what all of them are worth together, or else the one that stands out most."""
-        return self.together or max([one.surprise(least) for one in self.names.values()], default=0.0)
 
 
 class DaysState(State, array_like=True):
@@ -133,12 +72,12 @@ class DaysState(State, array_like=True):
                     found.setdefault(name, {})[at] = tried
         return found
 
-    def guesser(self, days: dict[int, Tried], slot: int) -> Guesser | None:
+    def guesser(self, days: dict[int, Tried], slot: int, tries: int = TRIES) -> Guesser | None:
         """Return the days of an account beyond what was usual on the first; None before the site is known.
 
-        What was usual later has its own tries in it.
+        `tries`: refusals of each, at least. What was usual later has its own tries in it.
         """
-        hard = {day: tried for day, tried in days.items() if tried.number >= TRIES}
+        hard = {day: tried for day, tried in days.items() if tried.number >= tries}
         for first in hard:
             known, _, rare = usual = self.told(first, slot)
             if known >= KNOWN_LEAST:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from detectors.base import Finding, by_event
 from detectors.domain_push import DomainPush
+from detectors.domain_whence import HOMES
 from detectors.newcomers import OTHERS_MOST, others
 from detectors.only import REACHED, only
 from detectors.tally import Tally
@@ -41,7 +42,8 @@ class ContactPush(DomainPush):
 
     The test of `domain_push`, of what is told instead of a link by those who know that links are looked at: romance and
     advance-fee scams, fake hotlines. Slow as they are: a handful a day. Fires on eight newcomers from networks of their
-    own whom hardly anybody joins (a dozen around the clock at a carrier), on fifteen from anywhere, and on as few
+    own, or nine with two to a network, whom hardly anybody joins (a dozen around the clock at a carrier), on fifteen
+    from anywhere, and on as few
     entered within hours from somewhere new whom hardly anybody joins. Quiet on a shop's own number, on mentions of what
     is known, and on what goes round among members. Judged by the two hours. Alerts name a hash, evidence the posts that
     tell it. Fails where aged accounts are used on devices of their own, where each tells another contact, and on names
@@ -54,6 +56,7 @@ class ContactPush(DomainPush):
     keys_of = contacts
     remembers = with_contacts
     steps = 36
+    apart = HOMES  # in three days whoever sits in a class comes to it again
     deed = f"told one {ANY}"
     posts = "posts with such contacts"
     advice = "Read the posts; remove them and hold the accounts if the contact is no service of yours."

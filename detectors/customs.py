@@ -18,12 +18,13 @@ from detectors.mailing import ACCUSTOMED, FIRST
 from detectors.mailing_sent import NOWHERE
 from detectors.marked_days import before, keep
 from detectors.recurrence import DAY_S
-from schemas.event import ELSEWHERE, Event
+from schemas.event import ELSEWHERE, GREETING, Event
 
 LINKED_DAYS, LINKED_SINCE = 3, 7  # earlier days on which all its domains were linked to, the first of them so long ago
 LINKED_MOST = MASS * MOST_TIMES  # targets of a mailing with such a link: as of an account that has reached many twice
 DAYS_KEPT, MARKS_KEPT = 12, 3  # days with links, of each the lowest hashes: who links to few sites has all of them
-LINKED = 2  # in place of the place from which such a link went out
+LINKED, MAILED = 2, 4  # in place of the place from which such a link went out, and of the product's own mailer
+UNPLACED = frozenset({NOWHERE, LINKED, MAILED})
 
 
 class Links(Struct, array_like=True):
@@ -48,19 +49,29 @@ class Links(Struct, array_like=True):
         return len(days) >= LINKED_DAYS and days[0] <= today - LINKED_SINCE
 
 
+def mailed(event: Event) -> int:
+    """Return in place of a place whence the product's mailer sent a message; as a known link, if it leads nowhere.
+
+    Who gets a receipt has mostly asked for it. But whoever wants strangers to read of a site or a number may fill in
+    his own form for them, so that few such are believed; of a text that is not shown nobody knows.
+    """
+    mere = not (event.domains or event.contacts) and (event.fingerprints or event.novel & GREETING)
+    return LINKED if mere else MAILED
+
+
 def accustomed(contacts: Contacts, codes: Iterable[int], time: float, window_s: float) -> int:
     """Return how many of the hashed targets of a window (`codes`; not read in vain) the account's customs explain.
 
     From a place where it wrote to people on `ACCUSTOMED` earlier days: `FIRST`, or up to `TIMES` times as many as ever
-    there, if these were `MASS` or more: where there are more, none. An event adds at most what it adds to the window's
-    count.
+    there, if these were `MASS` or more: where there are more, none. With a known link `LINKED_MOST`, by the product's
+    mailer `FIRST`. An event adds at most what it adds to the window's count.
     """
     first = first_day(time, window_s)
     now = [targets for day, targets in contacts.days.items() if day >= first]
     most = _most(contacts.earlier(first))
-    if not most and not any([LINKED in targets.values() for targets in now]):
+    if not most and not any([mark in targets.values() for mark in (LINKED, MAILED) for targets in now]):
         return 0  # as of most who write to many strangers: it would take longer the more they are
-    most[LINKED] = LINKED_MOST
+    most |= {LINKED: LINKED_MOST, MAILED: FIRST}
     origins = Counter([_one([targets[code] for targets in now if code in targets]) for code in set(codes)])
     return sum([origins[place] for place, allowed in most.items() if origins[place] <= allowed])
 
@@ -71,8 +82,8 @@ def _one(origins: list[int]) -> int:
 
 
 def _most(earlier: list[dict[int, int]]) -> dict[int, int]:
-    """Return how many may be written to at once from each place that is customary; how many by links: `LINKED_MOST`."""
-    days = Counter([place for places in earlier for place in places if place not in {NOWHERE, LINKED}])
+    """Return how many may be written to at once from each place that is customary; not by links or mailers."""
+    days = Counter([place for places in earlier for place in places if place not in UNPLACED])
     often = {
         place: sum([places.get(place, 0) for places in earlier])
         for place, number in days.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import log10
 
 from detectors.domain_again_state import DAYS_LEAST, STEP_S, STEPS, AgainState
-from detectors.domain_told import AGAIN, NEW, Said
+from detectors.domain_told import AGAIN, NEW, TOLD_KEPT, Said
 from detectors.surprise import gamma_poisson
 
 USUAL = (
@@ -49,10 +49,15 @@ def posts_of(state: AgainState, name: str, step: int) -> list[tuple[float, str]]
 
 
 def alone_words(told: str, targets: int, everybody: int) -> str:
-    """Say it to a reviewer."""
+    """Say it to a reviewer; "at least" where no more were counted.
+
+    >>> alone_words("linked to x.example", TOLD_KEPT, 1).partition(" within")[0]
+    'One account that was new here linked to x.example, to at least 40 people or threads'
+    """
     joined = f"{everybody - 1} others" if everybody > 1 else "nobody else"
     return (
-        f"One account that was new here {told}, to {targets} people or threads within "
+        f"One account that was new here {told}, to {'at least ' if targets >= TOLD_KEPT else ''}{targets} people or "
+        f"threads within "
         f"{STEPS * STEP_S / 86_400:.0f} days (usual of newcomers: {1 + USUAL:.0f} at most); {joined} told it then, "
         "nobody in the weeks before."
     )

@@ -58,6 +58,7 @@ class DomainPush(NewcomersOfSite):
     kinds = ("content.posted",)
     area = "spam"
     version = 6
+    apart: ClassVar[float] = APART  # of their number, networks of their own
     deed: ClassVar[str] = "linked to {}"
     posts: ClassVar[str] = "posts with links"
     advice: ClassVar[str] = (
@@ -103,7 +104,7 @@ class DomainPush(NewcomersOfSite):
         if others(window) > OTHERS_MOST * count or count <= FOLD * past[0] / past[1]:
             return False
         names = {name for tally in window for name in tally.extra or ()}
-        return of(names, NET) >= APART * count or of(names, TO) >= STRANGERS * count or in_no_room(window)
+        return of(names, NET) >= self.apart * count or of(names, TO) >= STRANGERS * count or in_no_room(window)
 
     def share_of(self, usual: SiteUsual) -> float:
         """Return the site's share of newcomers among those who post such a thing."""

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from detectors.base import by_event
+from detectors.entry_fanout_changes import change_said
 from detectors.entry_fanout_report import EntryFanoutReport
-from detectors.entry_fanout_state import away, change_said, entrants
+from detectors.entry_fanout_state import away, entrants
 from detectors.only import only
 from detectors.surprise import binomial, gamma_poisson
 from detectors.takeover_entries import SEIZED

@@ -8,8 +8,9 @@ from typing import ClassVar
 
 from detectors.base import Finding, by_event
 from detectors.entry_fanout import CHANGING, EntryFanout
+from detectors.entry_fanout_changes import locks_said
 from detectors.entry_fanout_report import had
-from detectors.entry_fanout_state import EntriesState, entrants, locks_said, seized
+from detectors.entry_fanout_state import EntriesState, entrants, seized
 from detectors.entry_fanout_system import ADDRESSES_LEAST, addresses
 from detectors.first_times import in_order
 from detectors.only import only

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detectors.base import by_event
-from detectors.entry_fanout_report import TO_DO, UNCOUNTED
+from detectors.entry_fanout_report import TO_DO
 from detectors.entry_fanout_state import away, entrants
 from detectors.entry_fanout_system import EntryFanoutSystem, addresses
 from detectors.network import network_of
@@ -64,10 +64,10 @@ class EntryFanoutNetwork(EntryFanoutSystem):
         """Say how many accounts were entered and changed, and from how many addresses."""
         reason = (
             f"{counted(len(self.taken([run])))} of {len(entrants([run]))} that logged in from one network new to them "
-            f"(who knew its provider, and newcomers, are not counted) had {self.protection(run)} there within "
-            f"minutes, from {counted(addresses([run]), 'address')}; {run.peak:.0f} or more of them within "
-            f"{within(self.window_s)} ({self.usually(run, 'there', 'for such places')}), and hardly anybody else comes "
-            f"there{self.rest(run)}{self.company(run)}. {UNCOUNTED}"
+            f"(who knew its provider, and newcomers, are neither counted nor named) had {self.protection(run)} there "
+            f"within minutes. That was so at {run.peak:.0f} different addresses of it within {within(self.window_s)} "
+            f"({self.usually(run, 'there', 'for such places')}), and hardly anybody else comes there"
+            f"{self.rest(run)}{self.company(run)}."
         )
         return reason, TO_DO
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from detectors.base import by_event
 from detectors.fresh_payers import FreshPayers
 from detectors.network import network_of
+from detectors.paid_to import PaidTo
 from detectors.tally import Tally
 from schemas.event import Event
 
@@ -31,7 +32,9 @@ class EntryFanoutPaid(FreshPayers):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many of those that paid there were just entered."""
+        to = f", to {payees}" if (payees := PaidTo(run).sentence()) else ""
         return (
-            f"Of the accounts that paid from one network ({key}), {self.shown(run)}.",
-            "Hold these payments, end the sessions made there, reset the accounts that logged in there.",
+            f"Of the accounts that paid from one network ({key}), {self.shown(run)}{to}.",
+            "Hold these payments and what else the payees get, end the sessions made there, reset the accounts that "
+            "logged in there.",
         )

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from detectors.base import Finding
-from detectors.entry_fanout_state import KEYS, LOCKED, by_change, entrants, locks_said, made_keys, seized, with_phones
+from detectors.entry_fanout_changes import KEYS, LOCKED, by_change, locks_said, made_keys, with_phones
+from detectors.entry_fanout_state import entrants, seized
 from detectors.entry_fanout_window import EnteredWindow
 from detectors.first_times import in_order
 from detectors.tally import Tally
@@ -15,10 +16,6 @@ from detectors.wording import counted, within
 from schemas.values import Severity
 
 ALSO = 3  # who entered and changed nothing is named too where a third of all did: no honest place is like that
-UNCOUNTED = (
-    "Accounts that knew its provider, and those seen for the first time, are neither counted nor named, however many "
-    "share the place: most of its honest users are such."
-)
 TO_DO = (
     "Ask whether one firm runs these accounts, as who takes branches over changes as much in an hour; if not, end the "
     "sessions made there, undo the changes, reset the accounts named."
@@ -61,7 +58,7 @@ class EntryFanoutReport(EnteredWindow):
             f"{counted(len(self.taken([run])))} of {len(entrants([run]))} that logged in {self.where(run)} had "
             f"{self.protection(run)} there within minutes; {run.peak:.0f} or more of them within "
             f"{within(self.window_s)} ({self.usually(run, 'there', 'for such places')})"
-            f"{self.rest(run)}{self.company(run)}. {UNCOUNTED}"
+            f"{self.rest(run)}{self.company(run)}."
         )
         return reason, TO_DO
 
@@ -78,7 +75,7 @@ class EntryFanoutReport(EnteredWindow):
 
     def where(self, run: Tally) -> str:
         """Say where."""
-        return "at one address of a provider new to them (who knew it, and newcomers, are not counted)"
+        return "at one address of a provider new to them (who knew it, and newcomers, are neither counted nor named)"
 
     def rest(self, run: Tally) -> str:
         """Say who of those counted changed nothing, and whether they are named; and who has a new telephone."""

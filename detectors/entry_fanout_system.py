@@ -20,16 +20,18 @@ ADDRESSES_LEAST = 3  # below, it is for `entry_fanout` to see
 
 
 class EntryFanoutSystem(EntryFanout):
-    """As `entry_fanout`, for a provider (its number, or the /16 or /32) and three addresses of it or more.
+    """As `entry_fanout`, for a provider (its number, or the /16 or /32), three addresses of it or more, and a day.
 
-    Quiet on carriers and big providers: of those who are new there hardly any changes anything. Names the accounts
-    changed first. Fails where each account is entered through another provider.
+    Who passes victims' logins on as they fall for a false page waits for them all day. Fires on six, or eight beside
+    two that were only entered. Quiet on carriers and big providers: of those who are new there hardly any changes
+    anything. Names the accounts changed first. Fails where each account is entered through another provider.
     """
 
     name = "entry_fanout_system"
+    version = 6
     grave: ClassVar[Severity] = "critical"  # three addresses or more are no firm's desk
 
-    def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 5,
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 86_400.0, least: float = 5,
                  usual: float = 0.1, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)

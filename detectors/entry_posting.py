@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
-from detectors.base import Finding, Signal, by_event
+from detectors.base import Signal, by_event
 from detectors.entry_fanout import CHANGING
-from detectors.entry_fanout_state import change_said, with_phones
-from detectors.entry_posting_state import (
-    ASKED,
-    CAME,
-    CHANGED,
-    EntryPostingState,
-    Linked,
-    came,
-    changed,
-    linked,
-    links,
-    told,
-)
+from detectors.entry_fanout_changes import change_said
+from detectors.entry_posting_report import PostingReport
+from detectors.entry_posting_state import ASKED, CAME, CHANGED, EntryPostingState, came, changed, told
 from detectors.only import only
-from detectors.settled_window import OverWindow
 from detectors.surprise import binomial, both, gamma_poisson
 from detectors.takeover_entries import SEIZED
 from detectors.tally import Tally
 from detectors.ties import tie
 from detectors.window import WindowState
-from detectors.wording import counted, within
 from schemas.event import NEW_DEVICE, NEW_TODAY, Event
-from schemas.values import KeyedBy, Severity
+from schemas.values import KeyedBy
 
 
-class EntryPosting(OverWindow):
+class EntryPosting(PostingReport):
     """Accounts changed at one address where they had never been, that what is posted there links to it, in a day.
 
     Changed: mail address, second factor or keys, while the place is new to the account, or nothing was known of it: on
@@ -81,12 +69,6 @@ class EntryPosting(OverWindow):
             tie(event, ("device", "ip"), tally)
             tally.carry(change_said(event), event.time)
 
-    def _linked(self, window: Sequence[Tally], mine: Mapping[str, float] | None = None) -> dict[str, Linked]:
-        """Return the accounts changed that something links to the place, as no new telephones explain."""
-        found = linked([tally.members for tally in window], mine)
-        phones = with_phones(window, found)
-        return {name: one for name, one in found.items() if name not in phones}
-
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Hold messages of newcomers; note those to accounts that are changed."""
         own: EntryPostingState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
@@ -130,38 +112,3 @@ class EntryPosting(OverWindow):
         super().prune(state, watermark)
         if isinstance(state, EntryPostingState) and state.held:
             state.drop(watermark - self.window_s)
-
-    def severity(self, run: Tally) -> Severity:
-        """Accounts are in other hands."""
-        return "critical"
-
-    def named_first(self, run: Tally) -> Collection[str]:
-        """Name nobody but those linked, and who wrote to them."""
-        return ()
-
-    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """As in the base; of all who were there only those linked are concerned, and who wrote to them from there."""
-        mine = self._linked([run])
-        writers = sorted({writer for one in mine.values() for writer in one.writers} - set(mine))
-        names = sorted(mine, key=lambda name: (mine[name].time, name))
-        return super().explain(run, state, key).naming([*names, *writers])
-
-    def evidence(self, run: Tally) -> dict[str, float | int | str]:
-        """Return the checkable numbers of a run."""
-        mine = self._linked([run])
-        posted, asked = sum([one.posted for one in mine.values()]), sum([bool(one.writers) for one in mine.values()])
-        return {**self.numbers(run), "distinct": len(mine), "posted_there": posted, "written_to_from_there": asked}
-
-    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many accounts were changed, and what links them to the place."""
-        found = self.evidence(run)
-        usual = self.usually(run, "there", "for such places")
-        reason = (
-            f"{counted(float(found['distinct']))} had the mail address, second factor or keys changed "
-            f"{self.where(key)} ({run.peak:.0f} within {within(self.window_s)}; {usual}); {links(found)}."
-        )
-        return reason, "End the sessions made there, undo the changes, let the owners back in; remove what was posted."
-
-    def where(self, key: str) -> str:
-        """Say where."""
-        return "at one address where they had never been seen"

@@ -10,6 +10,7 @@ from detectors.entry_fanout_state import EntriesState
 from detectors.entry_fanout_system import addresses
 from detectors.entry_fanout_window import EnteredWindow
 from detectors.habits import DAY_S
+from detectors.paid_to import PaidTo, note_paid
 from detectors.slots import slot
 from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
@@ -65,6 +66,7 @@ class FreshPayers(EnteredWindow):
             tally.mark(event.subject, event.time)
         else:
             tally.add(slot("device", event.device) if event.device else slot(ALONE, event.subject))
+            note_paid(event, tally)
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return how many accounts count, at most one a device."""
@@ -100,7 +102,8 @@ class FreshPayers(EnteredWindow):
         """Return the checkable numbers of a run."""
         entered, paid = run.detail or (len(run.members), 0)
         devices = 0 if placeless([run]) else addresses([run])
-        return {**self.numbers(run), "just_entered": entered, "paid": paid, "devices": devices}
+        numbers = {**self.numbers(run), "just_entered": entered, "paid": paid, "devices": devices}
+        return {**numbers, **PaidTo(run).evidence()}
 
     def shown(self, run: Tally) -> str:
         """Say how many paid, and how many of them count."""
@@ -113,8 +116,8 @@ class FreshPayers(EnteredWindow):
             else "on a device and from an address new to them, each on a device of its own"
         )
         return (
-            f"{entered} of {paid} within {self.window_s / DAY_S:.0f} days did so within six hours of being entered "
-            f"first {came} (usual: at most one in {usual:.0f} of those that pay)"
+            f"{entered} of {paid} within {self.window_s / DAY_S:.0f} days did so within six hours after a first login "
+            f"{came} (usual: at most one in {usual:.0f} of those that pay)"
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detectors.nobody import is_nobody
+from detectors.statuses import REFUSED_FROM
 from schemas.event import NEW_IP, Event
 
 HOMES_KEPT = 32  # of an address; one with so many is a relay, a carrier or a campus
@@ -10,7 +11,9 @@ HOMES_KEPT = 32  # of an address; one with so many is a relay, a carrier or a ca
 
 def is_home(event: Event) -> bool:
     """Tell whether an account is answered at an address that is new to it: told once (for minutes), not at each use."""
-    return bool(event.novel & NEW_IP) and event.status is not None and event.status < 400 and not is_nobody(event)
+    return (
+        bool(event.novel & NEW_IP) and event.status is not None and event.status < REFUSED_FROM and not is_nobody(event)
+    )
 
 
 def move_in(homes: dict[str, float], account: str, time: float) -> None:

@@ -69,7 +69,11 @@ class JudgedDays(JudgedSteps[S]):
         forget(last, state.tallies)
 
 
-def accuse_of(tally: Tally, told: Sequence[tuple[float, str]]) -> None:
-    """Make the tally of a step hot, and let it be of these events alone: times and ids, in order, at least one."""
-    tally.hot, tally.n, tally.examples = True, len(told), list(told[:EXAMPLES_KEPT])
+def accuse_of(tally: Tally, told: Sequence[tuple[float, str]], *, latest: bool = False) -> None:
+    """Make the tally of a step hot, and let it be of these events alone: times and ids, in order, at least one.
+
+    The earliest are shown, or the `latest`.
+    """
+    tally.hot, tally.n = True, len(told)
+    tally.examples = list(told[-EXAMPLES_KEPT:] if latest else told[:EXAMPLES_KEPT])
     tally.first, tally.last = told[0][0], told[-1][0]

@@ -13,7 +13,7 @@ from detectors.key_past import Past
 from detectors.key_places import named
 from detectors.key_windows import WindowsState
 from detectors.only import KEYED, only
-from detectors.usage_amount import is_answered
+from detectors.statuses import is_answered
 from schemas.event import Event
 
 MADE: Final = "account.api_key_created"

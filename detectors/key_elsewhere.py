@@ -14,9 +14,10 @@ from detectors.key_places import is_full
 from detectors.key_windows import WindowsState
 from detectors.only import KEYED, only
 from detectors.recurrence import DAY_S
+from detectors.statuses import is_answered
 from detectors.surprise import graded, to_score
 from detectors.tally import Tally, forget
-from detectors.usage_amount import amount, is_answered, mark, measure, requests
+from detectors.usage_amount import amount, mark, measure, requests
 from schemas.event import Event
 from schemas.values import EntityType, EventType
 

@@ -13,9 +13,9 @@ from detectors.homes import HOMES_KEPT, at_home, is_home, move_in
 from detectors.nobody import is_nobody, stand_in
 from detectors.only import FAILED, only
 from detectors.settled_window import OverWindow, SettledState
+from detectors.statuses import KEY_REFUSED
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
-from detectors.usage_refused import KEY_REFUSED
 from detectors.window import WindowState
 from detectors.wording import counted
 from schemas.event import NEW_IP, Event

@@ -7,17 +7,17 @@ from detectors.counts import exact
 from detectors.key_probing_state import STEPS, YOUNG_S, Asked, ProbingState
 from detectors.recurrence import DAY_S
 from detectors.settled_window import SETTLES_S
+from detectors.statuses import DENIED, FAULT_FROM, OF_THE_ASKER, spelled
 from detectors.steps import HOUR_S, await_end, judge_over, next_over
 from detectors.surprise import binomial, to_score
 from detectors.tally import Tally, forget
-from detectors.usage_amount import FAULT_FROM, requests
-from detectors.usage_denied import DENIED, MOSTLY
+from detectors.usage_amount import requests
+from detectors.usage_denied import MOSTLY
 from schemas.event import Event
 
 DENIED_LEAST = 100.0  # of a key: a developer's first tries are some dozens, and are mostly refused, too
 KEYS_LEAST = 3  # production, tests and the developer's own may begin with one fault: together with `SHARE`
 SHARE = 0.005  # of keys made within the week, those refused so: ten of some 4,700 in eight made-up products
-UNTOLD = (401, 429)  # a missing login and a rate limit say nothing of what is asked for
 
 
 class KeyProbing(Detector[ProbingState]):
@@ -97,7 +97,7 @@ class KeyProbing(Detector[ProbingState]):
         }  # fmt: skip
         reason = (
             f"{run.peak:.0f} API keys that one account made within the week were each refused most of what they asked "
-            f"for within {STEPS} h (400, 403, 404, 410 or 422): {denied:,} of {every:,} requests; hardly one new "
+            f"for within {STEPS} h ({spelled(DENIED)}): {denied:,} of {every:,} requests; hardly one new "
             f"key in {1 / SHARE:.0f} is refused so much, and this account made {young} in that week."
         )
         action = "See which names were asked for and what was given; revoke the keys; bound an account, not each key."
@@ -109,7 +109,7 @@ def _is_counted(event: Event, made: dict[str, float]) -> bool:
     since = made.get(event.key or "")
     if since is None or not since + LATENESS_MAX_S <= event.time < since + YOUNG_S:  # its making is surely known
         return False
-    return event.status is not None and event.status < FAULT_FROM and event.status not in UNTOLD
+    return event.status is not None and event.status < FAULT_FROM and event.status not in OF_THE_ASKER
 
 
 def _probing(window: dict[str, Asked]) -> list[Asked]:

@@ -9,9 +9,9 @@ from detectors.only import NEW_PROGRAM, only
 from detectors.program_named import after_colon, as_evidence, carried, shared
 from detectors.settled_window import SETTLES_S
 from detectors.signup_steps import SignupSteps, show
+from detectors.statuses import is_answered
 from detectors.surprise import graded, to_score
 from detectors.tally import Tally
-from detectors.usage_amount import is_answered
 from detectors.wording import counted
 from schemas.event import NEW_AGENT, Event
 

@@ -15,9 +15,9 @@ from detectors.network import provider_of
 from detectors.only import KEYED, only
 from detectors.program_named import as_evidence, carried
 from detectors.recurrence import DAY_S
+from detectors.statuses import FAULT_FROM
 from detectors.strange import news
 from detectors.tally import Tally
-from detectors.usage_amount import FAULT_FROM
 from detectors.window import WindowState
 from schemas.event import NEW_AGENT, NEW_IP, Event
 from schemas.values import Severity

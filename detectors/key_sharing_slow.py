@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from math import log10
 from typing import Final
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, by_event
 from detectors.first_times import in_order
-from detectors.key_days import Days, came, came_again, keep, new_places, provider
+from detectors.key_days import came_again, keep, provider
 from detectors.key_sharing_scattered import AGAIN, Scattered, scattered_in
-from detectors.key_sharing_slow_state import LONGEST, WEEK, SlowState, Spell, two_weeks
+from detectors.key_sharing_slow_spells import Spells
+from detectors.key_sharing_slow_state import LONGEST, WEEK, SlowState, two_weeks
 from detectors.key_sharing_slow_words import told
 from detectors.only import KEYED, only
 from detectors.recurrence import DAY_S
-from detectors.surprise import gamma_poisson, graded, to_score
+from detectors.statuses import KEY_REFUSED
+from detectors.surprise import graded, to_score
 from detectors.tally import Tally, forget
 from schemas.event import Event
 
-CHOICE = log10(LONGEST - WEEK)
-# A key that is younger than two weeks has no past: its first day stands for that. What is shipped with its key in it
-# gains most of its users on one day, and the most of them at home; who is resold gains them evenly, from everywhere.
-EVENLY, ABROAD = 1 / 4, 1 / 3
 MADE: Final = "account.api_key_created"
 PROVIDERS_KEPT = 64  # a key on more is spread by nature: an app's, a public project's
 COUNTRIES_KEPT = 24
-REFUSED = (401, 403)  # a key that is no longer good is not used
 
 
 class KeySharingSlow(Detector[SlowState]):
@@ -61,13 +56,14 @@ class KeySharingSlow(Detector[SlowState]):
         """`usual`: mean of new providers in a key's week; `burstiness`: the gamma shape of its spread over keys."""
         super().__init__(alert_at)
         self.least, self.usual, self.burstiness = least, usual, burstiness
+        self._spells = Spells(least, usual, burstiness)
         self.step_s, self.reach_s, self.question_s = DAY_S, WEEK * DAY_S, DAY_S
 
     @by_event
     @only(KEYED)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the API key that was made, or used."""
-        used = event.type == MADE or (event.ip and event.status not in REFUSED)
+        used = event.type == MADE or (event.ip and event.status not in KEY_REFUSED)
         return (event.key,) if event.key and used else ()
 
     def score(self, event: Event, state: SlowState, key: str) -> Signal | None:
@@ -80,7 +76,7 @@ class KeySharingSlow(Detector[SlowState]):
         if event.country:
             keep(countries, event.country, day, COUNTRIES_KEPT)
         young = state.made // DAY_S <= born // DAY_S
-        surprise = self._weigh(providers, countries, int(born // DAY_S), day, young=young).surprise
+        surprise = self._spells.weigh(providers, countries, int(born // DAY_S), day, young=young).surprise
         if state.elsewhere:
             surprise = max(surprise, scattered_in(state.elsewhere, providers, two_weeks(state, day), day)[0])
         return Signal(self.name, self.version, key, to_score(surprise), day - born // DAY_S >= 2 * WEEK - 1, surprise)
@@ -121,63 +117,29 @@ class KeySharingSlow(Detector[SlowState]):
     def _judge(self, state: SlowState, end: int) -> bool:
         """Make the last week of the days up to `end` hot if they are surprising enough."""
         born = int(state.born // DAY_S)
-        found = self._weigh(state.providers, state.countries, born, end, young=state.young())
+        found = self._spells.weigh(state.providers, state.countries, born, end, young=state.young())
         if found.surprise < self.hot_from:
             return self._judge_scattered(state, end)
-        since = end - found.days + 1
-        before = sum([first < since for first, _ in state.providers.values()])
-        again = came_again(state.providers, since, end), came_again(state.countries, since, end)
-        for tally in [tally for day, tally in state.tallies.items() if end - WEEK < day <= end]:
-            tally.hot = True
-            tally.crest(found.places, found.usual, found.surprise, (*again, before, since - born, found.days))
+        self._heat(state, end, end - found.days + 1, (found.places, found.usual, found.surprise))
         return True
 
     def _judge_scattered(self, state: SlowState, end: int) -> bool:
         """Make the last week of the days up to `end` hot where hardly any network came twice."""
-        since, born = two_weeks(state, end), int(state.born // DAY_S)
+        since = two_weeks(state, end)
         surprise, networks, uses = scattered_in(state.elsewhere, state.providers, since, end)
         if surprise < self.hot_from:
             return False
-        before = sum([first < since for first, _ in state.providers.values()])
-        again = came_again(state.providers, since, end), came_again(state.countries, since, end)
-        for tally in [tally for day, tally in state.tallies.items() if end - WEEK < day <= end]:
-            tally.hot = True
-            tally.crest(networks, uses * AGAIN, surprise, (*again, before, since - born, end - since + 1, uses))
+        self._heat(state, end, since, (networks, uses * AGAIN, surprise), uses)
         return True
 
-    def _weigh(self, providers: Days, countries: Days, born: int, end: int, *, young: bool) -> Spell:
-        """Return the most surprising of the spells of one to two weeks that end on a day; a week or more lies before.
-
-        What came again in a shorter one did so in the longest, too: mostly that is asked alone.
-        """
-        if young and WEEK <= end - born < 2 * WEEK - 1:
-            return self._young(providers, countries, born, end)
-        if end - WEEK + 1 - born < WEEK or new_places(providers, countries, end - LONGEST + 1, end) < self.least:
-            return Spell(usual=self.usual)
-        lengths = range(WEEK, min(LONGEST, end + 1 - born - WEEK) + 1)
-        return max([self._spell(providers, countries, born, end, days) for days in lengths])
-
-    def _young(self, providers: Days, countries: Days, born: int, end: int) -> Spell:
-        """Weigh all days of a young key after its first, by that one."""
-        since, days = born + 1, end - born
-        came_on = Counter([first for first, again in providers.values() if first >= since and again <= end])
-        new, usual = came_on.total(), self.usual * days / WEEK
-        abroad = came_again(countries, since, end)
-        if not new or abroad < ABROAD * new or max(came_on.values()) > EVENLY * new:
-            return Spell(usual=usual)
-        count, shape = new + min(new, abroad), self.burstiness - 1 + came(providers, born, since)
-        surprise = gamma_poisson(count, shape, self.burstiness / usual) if count >= self.least * days / WEEK else 0.0
-        return Spell(surprise, count, shape * usual / self.burstiness, days)
-
-    def _spell(self, providers: Days, countries: Days, born: int, end: int, days: int) -> Spell:
-        """Weigh what is new in so many days and came again, by what is usual in as many."""
-        since, weeks = end - days + 1, days / WEEK
-        count = new_places(providers, countries, since, end)
-        more = came(providers, born + 1, since)
-        shape = self.burstiness + more + min(more, came(countries, born + 1, since))
-        rate = (self.burstiness / self.usual + (since - born - 1) / WEEK) / weeks
-        surprise = gamma_poisson(count, shape, rate) if count >= self.least * weeks else 0.0
-        return Spell(max(0.0, surprise - CHOICE * (days > WEEK)), count, shape / rate, days)
+    def _heat(self, state: SlowState, end: int, since: int, crest: tuple[float, float, float], *more: int) -> None:
+        """Make a week hot, with what is told of the days from `since` to `end`, and before."""
+        before = sum([first < since for first, _ in state.providers.values()])
+        again = came_again(state.providers, since, end), came_again(state.countries, since, end)
+        detail = *again, before, since - int(state.born // DAY_S), end - since + 1, *more
+        for tally in [tally for day, tally in state.tallies.items() if end - WEEK < day <= end]:
+            tally.hot = True
+            tally.crest(*crest, detail)
 
     def explain(self, run: Tally, state: SlowState, key: str) -> Finding:
         """Say how many providers are new, and how many there were."""

@@ -17,7 +17,8 @@ from detectors.by_time import since
 from detectors.counts import exact
 from detectors.recurrence import DAY_S
 from detectors.site_days import COMPLETE_S, slot_of
-from detectors.usage_amount import amount, is_answered
+from detectors.statuses import is_answered
+from detectors.usage_amount import amount
 from schemas.event import NEW_KEY, Event
 
 A_DOUBLING = 2  # steps

@@ -52,10 +52,12 @@ def shown(run: Tally) -> list[tuple[float, str]]:
 
 
 def largest(run: Tally) -> str:
-    """Return the providers that most networks of those kept are of, as far as told, and how many are."""
+    """Return the providers that most networks of those kept are of, and how many are; "" where no few have most."""
     networks = {name.partition(" ")[0] for name in run.strangers or ()}
     told = Counter(sorted([name.partition(OF)[2] for name in networks]))
-    return ", ".join([f"AS{asn} ({number})" for asn, number in told.most_common() if asn][:LARGEST])
+    most = [(asn, number) for asn, number in told.most_common() if asn][:LARGEST]
+    stand_out = 2 * sum([number for _, number in most]) > len(networks)
+    return ", ".join([f"AS{asn} ({number})" for asn, number in most]) if stand_out else ""
 
 
 def new_networks(window: Sequence[Tally]) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from detectors.contacts import Contacts, first_day
-from detectors.customs import LINKED
+from detectors.customs import UNPLACED
 from detectors.mailing_sent import NOWHERE, UNLINKED
 from schemas.event import ELSEWHERE, Event
 
@@ -43,6 +43,6 @@ def own_place(contacts: Contacts, codes: Iterable[int], time: float, window_s: f
     now = [targets for day, targets in contacts.days.items() if day >= first]
     places = (targets[code] for code in codes for targets in now if code in targets)
     place = next(places, NOWHERE)  # of thousands one tells mostly
-    if place in {NOWHERE, LINKED} or not any([place in before for before in earlier]):
+    if place in UNPLACED or not any([place in before for before in earlier]):
         return NOWHERE
     return place if all(other == place for other in places) else NOWHERE

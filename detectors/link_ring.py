@@ -18,6 +18,9 @@ SHARED, TOGETHER_H = 4, 24  # accounts of a ring that link to each domain; hours
 ALIKE = 10.0  # times the average: people of one trade or town link to what concerns it
 THEIRS = 2 / 3  # of those who link to a domain, the ring; of the ring, those who did so in posts of different hours
 COMMON = 3  # domains
+# 2026-11: of twelve made-up products no four honest accounts share even three domains that are new and hardly anybody
+# else's; what two have done of six is no coincidence, at whatever time.
+A_LIST = 6
 NAMED = 5
 
 
@@ -27,12 +30,14 @@ class LinkRing(JudgedSteps[LinkRingState]):
     Fires on seven accounts, of whatever age, that link to the same three domains (six to five), mostly on other days
     than the others and hardly to anything else that is new, where hardly anybody else links to these: bought and woken
     accounts whose owner spreads a list of sites over them, too few of a domain for `domain_push`, and too old for it.
+    Also on five that share a list of seven, at whatever time (six: seven): two newcomers' days are enough for that.
     A domain is new for two weeks after its first link, where the site was known for a week before. Quiet on events
-    and launches (who links to their pages does so at the same time), on press and petitions (many others link to one),
-    and on kits of links in one post. Judged by the hour. Fails where an account links to one or two of the domains,
-    where a domain is used for less than four accounts, and on domains that were linked to before. Takes a firm's people
-    who each link to its three new sites. Method: `detectors.blocks`, after CopyCatch (Beutel et al. 2013). Cost: 3
-    microseconds a link; state: 100 bytes a domain of four weeks, 100 for each link to a new one.
+    and launches (who links to their few pages does so at the same time), on press and petitions (many others link to
+    one), and on kits of links in one post. Judged by the hour. Fails where an account links to one or two of the
+    domains, where a domain is used for less than four accounts, and on domains that were linked to before. Takes a
+    firm's people who each link to its three new sites, a class to whom a list is handed out: medium at most. Method:
+    `detectors.blocks`, after CopyCatch (Beutel et al. 2013). Cost: 3 microseconds a link; state: 100 bytes a domain of
+    four weeks, 100 for each link to a new one.
     """
 
     name = "link_ring"
@@ -86,16 +91,27 @@ class LinkRing(JudgedSteps[LinkRingState]):
         which = f"{', '.join(some)}{' and others' if domains > NAMED else ''}"
         reason = (
             f"{run.peak:.0f} accounts linked to the same {domains} domains within {HOURS // 24} days ({which}), all "
-            "new here: each to three or more of them, mostly on other days than the others, and to hardly anything "
+            f"new here: each to three or more of them{_when(run)}, and to hardly anything "
             f"else that is new. Hardly anybody else links to them. Of {run.peak * domains:.0f} pairs of account and "
-            f"domain that could be {pairs} are there; {run.usual:.1f} would be, by how often they are linked to."
+            f"domain that could be {pairs} are there; {_usual(run)}."
         )
         action = (
             "Look where the links lead and read two of the accounts side by side; if it is spam, remove the links and "
             "hold the accounts, old ones too: look at when each was last used before."
         )
-        names, severity = in_order(run.members), graded(run.surprise, self.hot_from, 2.0)
+        names, severity = in_order(run.members), graded(run.surprise, self.hot_from, 2.0) if run.usual else "medium"
         return Finding(severity, evidence, reason, action, names, total if run.level else len(names))
+
+
+def _when(run: Tally) -> str:
+    return ", mostly on other days than the others" if run.usual else ""
+
+
+def _usual(run: Tally) -> str:
+    """Say how many pairs were to be expected; of a list, whose accounts may be most of those who link here, who may."""
+    if run.usual:
+        return f"{run.usual:.1f} would be, by how often they are linked to"
+    return "such a list is handed out, to one firm's people or a class, too"
 
 
 def ring_of(domain: str, by_domain: Told, by_account: Told) -> Ring:
@@ -103,14 +119,19 @@ def ring_of(domain: str, by_domain: Told, by_account: Told) -> Ring:
     if len(by_domain[domain]) < LEAST:
         return Ring()
     circle = Circle(by_domain, by_account, lambda name: len(by_account[name]))
-    found = _own(circle.block(domain, SHARED, TOGETHER_H), by_domain, by_account)
+    block = circle.block(domain, SHARED, 0)
+    found = _own(block, by_domain, by_account)
     if len(found.of) < LEAST or len(found.things) < COMMON:
+        return Ring()
+    most = most_of(len(found.names), len(found.things))
+    if len(found.things) >= A_LIST and found.pairs >= THEIRS * len(found.names) * len(found.things):
+        return Ring(most, found.names, found.things, 0.0, found.pairs)
+    if circle.together(block, TOGETHER_H):
         return Ring()
     links = sum(map(len, by_domain.values()))
     surprise, usual = circle.judged(
         found, SHARED, lambda name, size: ALIKE * (len(by_account[name]) - 1) * size / links
     )
-    most = most_of(len(found.names), len(found.things))
     return Ring(min(surprise, most), found.names, found.things, usual, found.pairs)
 
 

@@ -1,29 +1,24 @@
-"""What the detectors of one address share: they see only attempts of accounts for which the address is new.
-
-How busy an address is with honest logins tells how many failures go with them; only hours that are surely over speak,
-so that the answer does not depend on what has arrived yet.
-"""
+"""What the detectors of one address share: they see only attempts of accounts for which the address is new."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import ClassVar
 
-from detectors.base import Finding, Signal
+from detectors.base import Signal
 from detectors.counts import MEMBERS_KEPT
-from detectors.login_address_notes import AddressNotes
-from detectors.login_address_state import HOUR_S, AddressState, Answer
+from detectors.login_address_past import AddressPast
+from detectors.login_address_state import AddressState, Answer
 from detectors.tally import Tally
-from detectors.window import CROWDED, WindowState, united
+from detectors.window import CROWDED, WindowState
 from schemas.event import Event
 from schemas.values import EventType, KeyedBy
 
-FAILS = 0.2  # strange failing accounts that go with an honest login from a new address
 Alone = tuple[int, float, tuple[float, float] | None]
 _NONE: Sequence[tuple[int, float]] = ()
 
 
-class AddressWindow(AddressNotes):
+class AddressWindow(AddressPast):
     """Base of the detectors of an address.
 
     Cost: nothing for an account at home; 2 microseconds for one that gets in where nobody has failed; else about 6.
@@ -143,25 +138,3 @@ class AddressWindow(AddressNotes):
         if surprise < self.hot_from:
             return False
         return self._accuse(state, end, count, past or self._past(state, end), surprise)
-
-    def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
-        """As in the base, for what is hot; what is told counts the accounts that nobody knows yet."""
-        names = united([tally.accounts for tally in self._window(state, end) if tally.accounts])
-        return super()._accuse(state, end, count + names, past, surprise)
-
-    def _past(self, state: WindowState, end: int) -> tuple[float, float]:
-        """Return what the address's past explains, or what goes with its logins of past hours."""
-        shape, rate = super()._past(state, end)
-        if isinstance(state, AddressState) and (state.hours or state.busy):
-            going = FAILS * state.usual(int(end * self.step_s // HOUR_S)) * self.window_s / HOUR_S
-            if going > shape / rate:
-                return shape + 1, (shape + 1) / going
-        return shape, rate
-
-    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """As in the base; accounts that nobody knew yet, which are not counted, are named all the same."""
-        whole = Tally()
-        whole.merge(run)
-        for name, time in (run.accounts or {}).items():
-            whole.member(name, time)
-        return super().explain(whole, state, key)

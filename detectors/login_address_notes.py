@@ -106,3 +106,14 @@ class AddressNotes(WindowDetector):
             if state.entered:
                 state.entered = forget(state.entered, self.step_s, first)
             state.fold(watermark - LATENESS_MAX_S)
+
+
+class Unhurried(AddressNotes):
+    """Base, too, of those that look at a network or range: people in one do not wait for each other."""
+
+    def _hurried(self, event: Event, state: AddressState, told: Answer | None) -> bool:
+        """Haste says nothing of a network."""
+        return False
+
+    def _hasty(self, state: AddressState, event: Event, further: Attempt | None) -> Sequence[tuple[int, float]]:
+        return ()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
+from detectors.at_once import patient
 from detectors.base import Finding, Signal
 from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import in_order
@@ -19,7 +18,7 @@ from detectors.wording import counted, within
 from schemas.event import Event
 
 LEAST = 12  # accounts tried in a day
-HOURS_LEAST, HOUR_MOST = 6, 0.25  # of the day; what comes faster is for `login_site`, `login_site_slow` to see
+HOURS_LEAST = 6  # of the day
 KNOWN_LEAST = 200.0  # logins of the days before, without which nobody can say with what people come
 SHARE = FAILING * SWING  # of what comes with a program that people use, at most so much fails in a strange place
 
@@ -118,9 +117,8 @@ def _shown(run: Tally) -> list[tuple[float, str]]:
 
 def _judged(state: AgentState, step: int, agent: str, group: dict[str, Attempt]) -> float:
     """Return the surprise that so many of all attempts with a program fail where the account has never been."""
-    failed = [int(one.time // STEP_S) for one in group.values() if not one.entered]
-    hours = Counter(failed)
-    if len(failed) < LEAST or len(hours) < HOURS_LEAST or max(hours.values()) > HOUR_MOST * len(failed):
+    failed = [one.time for one in group.values() if not one.entered]
+    if len(failed) < LEAST or not patient(failed, HOURS_LEAST):
         return 0.0
     count = len(failed) << state.level(step)
     return binomial(count + round(state.others(step, agent)), count, SHARE)

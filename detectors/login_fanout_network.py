@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detectors.base import by_event
-from detectors.haste import Attempt
-from detectors.login_address_state import AddressState, Answer
+from detectors.login_address_notes import Unhurried
 from detectors.login_fanout import LoginFanout
 from detectors.network import network_of
 from detectors.nobody import tried
@@ -23,7 +22,7 @@ SUMS = frozenset(("unknown_users", "entries"))  # what else is summed up beside 
 EACH_MOST = 4  # accounts an address counts for: one loud address is no network
 
 
-class LoginFanoutNetwork(LoginFanout):
+class LoginFanoutNetwork(Unhurried, LoginFanout):
     """Distinct accounts that a network (/24, /48) failed to enter from three or more addresses new to them, in an hour.
 
     Quiet on a carrier whose customers fail as they do every hour, and on one loud address. Haste says nothing here:
@@ -54,13 +53,6 @@ class LoginFanoutNetwork(LoginFanout):
     def _weighed(self, tally: Tally) -> tuple[int, ...]:
         """As in the base, and its addresses."""
         return *super()._weighed(tally), len(tally.extra or ())
-
-    def _hurried(self, event: Event, state: AddressState, told: Answer | None) -> bool:
-        """Haste says nothing of a network."""
-        return False
-
-    def _hasty(self, state: AddressState, event: Event, further: Attempt | None) -> Sequence[tuple[int, float]]:
-        return ()
 
     def _plain(self, state: WindowState, end: int, count: int, window: Sequence[Tally],
                fresh: str | None) -> tuple[float, tuple[float, float] | None]:  # fmt: skip

@@ -72,6 +72,8 @@ class FanoutReport(AddressWindow):
         """Return the suggested action."""
         if run.marked and not self.breached(run):
             return f"Find out whose {place} it is before challenging it; look at accounts that failed and then got in."
+        if not _its(run):
+            return f"Challenge the {place} while it lasts; no account was seen entered, so none needs a reset."
         return f"Reset the accounts entered; challenge the {place} while it lasts."
 
 

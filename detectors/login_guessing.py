@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from detectors.account_places import CLIENT, KINDS, SECOND, UNTOLD, PlaceState, is_away
-from detectors.base import Finding, Signal
-from detectors.login_guessing_notes import GuessingNotes, intrusive
-from detectors.login_regained import regained
+from detectors.base import Signal
+from detectors.login_guessing_notes import intrusive
+from detectors.login_guessing_report import SECOND_FACTOR, GuessingReport
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -19,12 +17,10 @@ MANY, ENTERED = 20, 1.0  # so many failures, and in: of people most have given u
 # Refused so often at the second factor, from a place new to the account: an app with an old password never gets so far,
 # and of owners who mistype a code or have lost the telephone one in a hundred tries ten times (MITRE ATT&CK T1621).
 PUSHED, PUSHES = 2.0, 10
-SECOND_FACTOR = "failed_second_factor"
-REGAINED = "reset_where_it_failed"
 UNKNOWN_MOST = 2.0  # surprise, but for haste: where nobody knows an account's home, its own client looks strange
 
 
-class LoginGuessing(GuessingNotes):
+class LoginGuessing(GuessingReport):
     """Failed attempts on one account in a day, from where its owner has never been.
 
     Fires on attempts that follow each other faster than hands can, on dozens from a country new to the account by a
@@ -114,56 +110,3 @@ class LoginGuessing(GuessingNotes):
         super().note(event, tally)
         if event.reason == "mfa_failed" and not event.outcome:
             tally.add(SECOND_FACTOR)
-
-    def breached(self, run: Tally) -> bool:
-        """Tell whether a login that may be the guesser's (`intrusive`) came after the first failure, not `REGAINED`."""
-        return (
-            not is_regained(run)
-            and bool(run.members)
-            and max((run.marked or {}).values(), default=0.0) > min(run.members.values())
-        )
-
-    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """Describe the fullest window; it concerns one account."""
-        if regained(run):
-            run = replace(run, extra={**(run.extra or {}), REGAINED: 1.0})
-        reason, action = self.sentence(run, key)
-        return Finding(self.severity(run), self.evidence(run), reason, action, [key], 1, int(self.breached(run)))
-
-    def since(self, run: Tally) -> str:
-        """Say whether somebody got in who may be the guesser."""
-        if is_regained(run):
-            return (
-                "; the password was then reset from where some of them failed, and within the hour somebody got in: "
-                "its owner, who had forgotten it, in most cases"
-            )
-        return "; a login from a new place, by no client known to it, succeeded since" if self.breached(run) else ""
-
-    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many attempts, and whether one succeeded."""
-        reason = (
-            f"{run.peak:.0f} attempts to log in to one account failed within a day from addresses and providers new to "
-            f"it (usual: {run.usual:.1f}){_knew(run)}{self.since(run)}."
-        )
-        return reason, advice(run)
-
-
-def is_regained(run: Tally) -> bool:
-    """Tell whether the owner seems to have had the password reset (`login_regained`)."""
-    return REGAINED in (run.extra or ())
-
-
-def advice(run: Tally) -> str:
-    """Say what to do."""
-    if is_regained(run):
-        return (
-            "Look what was changed since; if anything, ask the owner by another way than the mailbox, which a thief "
-            "who had the password reset holds as well."
-        )
-    return "Reset the password if it was entered; else require a second factor for a while."
-
-
-def _knew(run: Tally) -> str:
-    """Say how many of the attempts had the password right."""
-    number = (run.extra or {}).get(SECOND_FACTOR, 0.0)
-    return f", {number:.0f} of them at the second factor: the password was known" if number else ""

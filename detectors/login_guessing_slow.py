@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import cast
 
 from detectors.account_places import PlaceState
-from detectors.login_guessing import REGAINED, SECOND_FACTOR, UNKNOWN_MOST, LoginGuessing, advice
+from detectors.login_guessing import UNKNOWN_MOST
 from detectors.login_guessing_days import DaysState, on_days
 from detectors.login_guessing_notes import DAY_S
+from detectors.login_guessing_report import advice
+from detectors.login_guessing_weeks import ANOTHER, CLIENT, CLIENT_KINDS, CLIENTS, MOVES, GuessingWeeks, clients_of
 from detectors.slots import slot
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import NEW_ACCOUNT, NEW_AGENT, Event
 
-MOVES = 3.0  # new addresses a day of an owner's client that goes wrong, for each login from a new place he makes
-
-# 2026-11: mean of how many devices or programs more than one of his own an owner fails with in a day; eight accuse. On
-# seven made-up products honest ones have two at most, guessers who change theirs fourteen to twenty-one.
-CLIENTS = 0.15
-# 2026-11: mean of the further days on which a device that never got in fails where the account has never been: 17 of
-# some 1,800 on seven made-up products had one, none two. Five days accuse.
-AGAIN = 0.03
-CLIENT, ANOTHER = "client", "another_client"  # of an account never entered yet, and of one that is known
-CLIENT_KINDS = (CLIENT, ANOTHER)
 _IN_TWO_WEEKS = "addresses_in_two_weeks", "clients_in_two_weeks", "on_days", "within_hours_of_the_day"
 
 
-class LoginGuessingSlow(LoginGuessing):
+class LoginGuessingSlow(GuessingWeeks):
     """Addresses that failed on one account in a day, where its owner has never been.
 
     Quiet on a traveller, and on a phone that changes addresses within its provider; where providers are not told, on an
@@ -106,49 +97,20 @@ class LoginGuessingSlow(LoginGuessing):
             return count >= self.least
         return count > 1 and self._told_for_days(own, end)
 
-    def _for_days(self, state: DaysState, end: int) -> float:
-        """Return the surprise of as many addresses and clients over the last days: a day's expects its share of them.
-
-        0 for an account never entered, to which nothing is new, and on a single day.
-        """
-        time = end * self.step_s
-        if state.born >= time or (found := state.tried(time)).days < 2:
-            return 0.0
-        mean = found.days * (CLIENTS + MOVES * state.moved(time))
-        return gamma_poisson(min(found.addresses, found.clients) - 1, 1.0, 1.0 / mean)
-
-    def _evenings(self, state: DaysState, end: int) -> float:
-        """Return the surprise of the days on which one device tried by hand; 0 for one day."""
-        if len(state.clocks) < 2 or (found := state.evenings(end * self.step_s)).days < 2:
-            return 0.0
-        mean = AGAIN + MOVES * state.moved(end * self.step_s)
-        return gamma_poisson(found.days - 1, 1.0, 1.0 / mean)
-
-    def _told_for_days(self, state: DaysState, end: int) -> bool:
-        return max(self._for_days(state, end), self._evenings(state, end)) >= self.hot_from
-
-    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        """Return the addresses and clients of the last days, and on how many of these, where that is much."""
-        own = cast("DaysState", state)
-        if self._evenings(own, end) >= self.hot_from:
-            found = own.evenings(end * self.step_s)
-            return found.addresses, 1, found.days, found.hours
-        return own.tried(end * self.step_s) if self._told_for_days(own, end) else ()
-
     def _by_clients(self, state: PlaceState, end: int, mean: float) -> float:
         """Return the surprise of as many devices or programs, where owners fail with so many more than one."""
-        return gamma_poisson(_clients(self._window(state, end)) - 1, 1.0, 1.0 / mean)
+        return gamma_poisson(clients_of(self._window(state, end)) - 1, 1.0, 1.0 / mean)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run; clients by their number alone."""
         told = self.numbers(run, *[name for name in run.extra or () if not name.startswith(CLIENT_KINDS)])
-        clients = _clients([run])
+        clients = clients_of([run])
         told |= {"clients": clients} if clients else {}
         return told | dict(zip(_IN_TWO_WEEKS, run.detail, strict=False))
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many addresses, and whether one succeeded."""
-        clients = _clients([run])
+        clients = clients_of([run])
         known = any(name.startswith(ANOTHER) for name in run.extra or ())
         whose = "" if known else " of the account no login is known, and"
         tried = f";{whose} they used at least {clients} devices or programs{' new to it' if known else ''}"
@@ -157,9 +119,3 @@ class LoginGuessingSlow(LoginGuessing):
             f"(usual: {run.usual:.1f}{tried if clients > 1 else ''}){on_days(run)}{self.since(run)}."
         )
         return reason, advice(run)
-
-
-def _clients(window: Iterable[Tally]) -> int:
-    """Return how many devices or programs the attempts were made with, as far as they are new: at least, by hash."""
-    names = set[str]().union(*[tally.extra or () for tally in window])  # no look at each: a flood has thousands
-    return len(names) - (SECOND_FACTOR in names) - (REGAINED in names)  # all else that is counted

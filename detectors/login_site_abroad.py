@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import log10, sqrt
+from math import log10
 
+from detectors.at_once import HOUR_MOST
 from detectors.base import Finding, Signal
-from detectors.counts import EXAMPLES_KEPT
-from detectors.first_times import in_order
-from detectors.judged_steps import JudgedDays
-from detectors.login_site_abroad_state import FEW, MOST, SPANS, AbroadState, Crowd
+from detectors.judged_steps import JudgedDays, accuse_of
+from detectors.login_site_abroad_state import MOST, SPANS, AbroadState, Crowd
+from detectors.login_site_abroad_words import said
 from detectors.only import only
 from detectors.own_fault import own_fault
 from detectors.recurrence import DAY_S
 from detectors.steps import HOUR_S
 from detectors.surprise import binomial, to_score
 from detectors.tally import Tally
-from detectors.wording import about, counted
-from schemas.event import (
-    NEW_ACCOUNT,
-    NEW_AGENT,
-    NEW_ASN,
-    NEW_COUNTRY,
-    NEW_DEVICE,
-    NEW_IP,
-    UNTOLD,
-    Event,
-)
+from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, UNTOLD, Event
 
-HOUR_MOST = 0.25  # of a day's accounts, in one hour: what comes faster is for `login_site_slow` to see
-FAR, CHANCE = 2.0, 3.0  # times as many as usual got in, and so many standard deviations more: then they are named
 ENTERED_MOST = 3.0  # surprise of who gets in: some are the owners
 
 
@@ -104,36 +92,7 @@ class LoginSiteAbroad(JudgedDays[AbroadState]):
 
     def explain(self, run: Tally, state: AbroadState, key: str) -> Finding:
         """Name who got in where that is more than honest people explain, then who was tried."""
-        tried, span = (*run.detail, 0, 0)[:2]
-        inside, all_days = in_order(run.marked or {}), span + (run.last - run.first) / DAY_S
-        usual = None if run.usual < 0.0 else run.usual * all_days
-        named = inside if usual is None or len(inside) >= max(FAR * usual, usual + CHANCE * sqrt(usual)) else []
-        evidence: dict[str, float | int | str] = {
-            "tried": tried, "days": span, "entered": len(inside), "surprise_log10": round(run.surprise, 3),
-            "events": run.n,
-        }  # fmt: skip
-        if usual is not None:
-            evidence["entered_usual"] = round(usual, 2)
-        often = "how many do at any time is not known yet" if usual is None else f"usual: {about(usual)}"
-        days = "a day" if span == 1 else f"{span} days"
-        all_ = f" ({run.distinct()} in all)" if run.distinct() > tried else ""
-        reason = (
-            f"{counted(tried)}{all_} failed to log in within {days}, each from a country and with a client new to it, "
-            f"at addresses that tried {FEW} accounts at most, and did not get in there, as hardly anybody honest does "
-            f"who comes so; {len(inside)} came so and got in{_who(inside, named)} ({often})."
-        )
-        first = f"Look first at the {len(named)} that got in, end their sessions, ask the owners; a" if named else "A"
-        action = f"{first}sk for a second factor, or a proof by mail, where country and device are both new."
-        others = [name for name in in_order(run.members) if name not in named]
-        total = run.distinct() + len([name for name in named if name not in run.members])
-        return Finding("high" if named else "medium", evidence, reason, action, [*named, *others], total, len(named))
-
-
-def _who(inside: list[str], named: list[str]) -> str:
-    """Say whether those who got in are named, and why not."""
-    if not inside:
-        return ""
-    return ", who are named first" if named else ", none of whom can be told from honest people: none is named for that"
+        return said(run)
 
 
 def _slow(crowd: Crowd, least: int) -> bool:
@@ -146,9 +105,7 @@ def _slow(crowd: Crowd, least: int) -> bool:
 
 def _show(tally: Tally, crowd: Crowd, today: Crowd, surprise: float, usual: float, detail: tuple[int, ...]) -> None:
     """Make a day's tally hot, of the day's own events; and name who came so in the days that told it."""
-    told = sorted([*today.failed.values(), *today.entered.values()])
-    tally.hot, tally.n, tally.examples = True, len(told), told[-EXAMPLES_KEPT:]
-    tally.first, tally.last = told[0][0], told[-1][0]
+    accuse_of(tally, sorted([*today.failed.values(), *today.entered.values()]), latest=True)
     for name, (time, _) in sorted(crowd.failed.items()):
         tally.member(name, time)
     for name, (time, _) in sorted(crowd.entered.items()):

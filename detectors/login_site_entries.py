@@ -1,22 +1,19 @@
-"""Who of those that got in during an attack on the whole site is told as entered by it, and how that is said."""
+"""Who of those that got in during an attack on the whole site is told as entered by it."""
 
 from __future__ import annotations
 
 from math import sqrt
 from typing import NamedTuple
 
-from detectors.counts import MARKED_KEPT, MEMBERS_KEPT
 from detectors.login_by_kit import FAR_LEAST, ByKit, by_kit
-from detectors.login_kit import CHANCE_MOST, expected, in_common, strangers
+from detectors.login_kit import CHANCE_MOST, expected, strangers
 from detectors.login_not_its import not_its
-from detectors.login_places import DAYS, FAILED_LEAST, placed
+from detectors.login_places import placed
 from detectors.login_site_state import PERIODS, TOLD, entered_then, entries_of, in_excess
 from detectors.settled_window import SettledWindow
 from detectors.steps import HOUR_S
 from detectors.tally import Tally
-from detectors.wording import counted, entered, within
 
-ALL_NEW = "a client, and from a country or provider, all new to them"
 Strangers = dict[str, tuple[float, bool]]  # see `strangers`
 CHANCE = 3.0  # standard deviations of what the site's hours let one expect: as in `login_fanout`
 
@@ -80,13 +77,6 @@ class LoginSiteEntries(SettledWindow):
         lasted = max(run.last - run.first, self.window_s)
         return min(lasted, told * self.window_s if 0 < told < PERIODS else lasted) / HOUR_S
 
-    def _when(self, run: Tally) -> str:
-        """Say in what time entries are counted: where windows have gaps between them, that it is without these."""
-        counted_s, lasted = HOUR_S * self._facts(run).hours, run.last - run.first
-        if counted_s >= lasted or within(counted_s) == within(lasted):
-            return f"in the same {within(counted_s)}"
-        return f"in the {within(counted_s)} of those {within(lasted)} in which so many failed"
-
     def _in_excess(self, run: Tally) -> bool:
         """Tell whether more got in from new addresses than honest traffic explains, and than come in any such hours."""
         usual = expected(run.detail, self._facts(run).hours)
@@ -105,56 +95,3 @@ class LoginSiteEntries(SettledWindow):
         every = usual is not None and len(found) >= FAR_LEAST and usual[1] <= CHANCE_MOST * len(found)
         others = self._facts(run).others
         return {name for name, (_, shares) in found.items() if (every or shares) and name not in others}
-
-    def _entries(self, run: Tally) -> str:
-        """Say how many accounts logged in from somewhere new, how many do at any time, and who of them is named."""
-        found, usual = self._strangers(run), expected(run.detail, self._facts(run).hours)
-        known, chance, common = self._by_kit(run)
-        if known:
-            least = "at least " if len(run.carried or ()) >= MEMBERS_KEPT else ""
-            return (
-                f"{least}{counted(len(known))} logged in from new addresses with {common} {self._when(run)} "
-                f"(expected of honest ones: {chance:.1f})"
-            )
-        many, number, place = entered(run), entries_of(run), "logged in from a new address"
-        if found:
-            least = "at least " if len(found) >= MARKED_KEPT else ""
-            many, number, place = f"{least}{counted(len(found))}", len(found), f"logged in by {ALL_NEW}"
-        likely = (
-            "how many do at any time is not known yet"
-            if usual is None
-            else f"usual, by day or night: {usual[bool(found)]:.1f}"
-        )
-        said = f"{many} {place} {self._when(run)} ({likely})"
-        if number and usual is not None and number <= usual[bool(found)]:
-            return f"{said}, no more than at any time: none is named for that"
-        return f"{said}; {self._named(run)}" if found else said
-
-    def _named(self, run: Tally) -> str:
-        """Say who of the strangers is named, and why the others are not."""
-        found, named = self._strangers(run), self._accused(run)
-        shares = {name for name, (_, share) in found.items() if share}
-        if len(named) == len(found) > len(shares):
-            return f"all {len(named)} are named, as hardly any comes so by chance"
-        if len(found) < FAR_LEAST and not named:
-            return "one alone may be its owner on a journey: who got in cannot be told, and nobody is named for that"
-        if not shares and not named:
-            return f"named is none, as none has {in_common(run)}"
-        which = f" with {in_common(run)}" if named == shares else ", the others are none of its entries"
-        return f"named {'is' if len(named) == 1 else 'are'} {f'the {len(named)}' if named else 'none'}{which}"
-
-    def _there(self, run: Tally) -> str:
-        """Say how many got in on the attack's own addresses."""
-        found = self._placed(run)
-        where = f"each on an address on which {FAILED_LEAST} others or more failed and hardly any got in"
-        return f"; {counted(len(found))} got in within {DAYS} days, {where}: these are named first" if found else ""
-
-    def _rest(self, run: Tally) -> str:
-        """Say how many are told as entered besides, so that all who are told are counted."""
-        kin, there = self._by_kit(run).entered, self._placed(run)
-        left = len(self.accused(run) - (kin.keys() or self._accused(run)) - there.keys())
-        if kin:
-            return f"; {counted(left)} more by {ALL_NEW}" if left else ""
-        if not there and not self._strangers(run) and self._in_excess(run):
-            return f"; named are {left} of these" if left < len(run.marked or ()) else ""
-        return f"; {counted(left)} failed and then got in, or failed at the second factor alone" if left else ""

@@ -12,7 +12,7 @@ from detectors.first_times import in_order, unite
 from detectors.login_by_kit import with_past
 from detectors.login_kit import plain
 from detectors.login_places import with_places
-from detectors.login_site_entries import LoginSiteEntries
+from detectors.login_site_entered import LoginSiteEntered
 from detectors.login_site_state import DAY_HOURS, SiteState, entered_then, placeless
 from detectors.nobody import names_of_nobody, tried, without_nobody
 from detectors.steps import HOUR_S
@@ -23,7 +23,7 @@ from detectors.wording import counted, entered
 from schemas.values import Severity
 
 
-class LoginSiteReport(LoginSiteEntries):
+class LoginSiteReport(LoginSiteEntered):
     """Severity, accounts and sentence of a run of windows in which accounts failed over the whole site."""
 
     def severity(self, run: Tally) -> Severity:

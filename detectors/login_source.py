@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detectors.at_once import patient
 from detectors.base import Finding, Signal
 from detectors.first_times import in_order
 from detectors.login_day import STEP_S, TOLD, LoginDay
@@ -23,7 +24,6 @@ from detectors.wording import counted
 from schemas.event import NEW_ACCOUNT, Event
 
 HOURS_LEAST = 8  # a third of the day
-HOUR_MOST = 0.25  # of the accounts, in the fullest hour: what comes faster is for `login_site_slow` to see
 
 
 class LoginSource(LoginDay[SourceState]):
@@ -100,11 +100,8 @@ def _at(run: Tally) -> str:
 
 def _judged(state: SourceState, step: int, source: str, group: dict[str, Tried]) -> float:
     """Return the surprise of so many accounts, at most one a network; 0 for few, and for what comes within hours."""
-    hours: dict[int, int] = {}
-    for one in group.values():
-        hours[int(one.time // STEP_S)] = hours.get(int(one.time // STEP_S), 0) + 1
     count = min(len(group), len({one.network for one in group.values()}))
-    if count < LEAST or len(hours) < HOURS_LEAST or max(hours.values()) > HOUR_MOST * len(group):
+    if count < LEAST or not patient([one.time for one in group.values()], HOURS_LEAST):
         return 0.0
     return gamma_poisson(count - 1, SHAPE, SHAPE / max(1.0, state.expected(step, source) / 2 ** state.level(step)))
 

@@ -10,18 +10,8 @@ from detectors.login_kit import PRODUCT, slot_of
 from detectors.login_kit import PROVIDER as PROVIDERS
 from detectors.network import provider_of, short
 from detectors.program_named import named
-from detectors.shared_traits import (
-    COUNTRY,
-    OTHER,
-    OTHERS_LEAST,
-    PROGRAM,
-    PROVIDER,
-    Traits,
-    as_evidence,
-    others_in,
-    said,
-    telling,
-)
+from detectors.shared_traits import COUNTRY, OTHER, OTHERS_LEAST, PROGRAM, PROVIDER, Traits, others_in
+from detectors.shared_traits_words import as_evidence, said, telling
 from detectors.tally import Tally
 
 Thing = tuple[str, str]
@@ -39,10 +29,18 @@ def things(program: str | None, asn: int | None, ip: str | None, country: str | 
 
 
 def in_words(run: Tally) -> str:
-    """Say what they share, as a sentence goes on; "" where nothing is told of any."""
+    """Say what they share, as a sentence goes on, and whether that tells little; "" where nothing is told of any.
+
+    >>> told = {"program": {"App 1": 4.0}, "oprogram": {"App 1": 21.0}, "o": {"": 100.0}}
+    >>> in_words(Tally(n=9, traits=told)).partition(" (")[2]
+    'of 100 attempts that got in or failed at home: 21 %), a weak sign by itself'
+    """
     traits = _beside_others(run)
-    words = said(traits, SORTS, run.n, others_in(traits), WHOSE)
-    return f"; {words}" if words else ""
+    others = others_in(traits)
+    words = said(traits, SORTS, run.n, others, WHOSE)
+    common = words and as_evidence(traits, SORTS, run.n, others) and others >= OTHERS_LEAST
+    weak = ", a weak sign by itself" if common and not challenged(run) else ""
+    return f"; {words}{weak}" if words else ""
 
 
 def challenged(run: Tally) -> str:

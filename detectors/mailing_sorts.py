@@ -9,16 +9,23 @@ from __future__ import annotations
 
 from detectors.tally import Tally
 from schemas.event import Event
+from schemas.mailer import by_mailer
 from schemas.staff import by_staff
 from schemas.values import Severity
 
 # Names of a tally's sums: posts with links; without, but with a contact or a text that is not shown; through a tool of
-# the product's staff; where nobody else had written.
+# the product's staff; where nobody else had written; by the product's own mailer, of who has written for a day.
 LINKED, VAGUE, STAFF, ALONE = "with_links", "may_lead_elsewhere", "by_staff", "where_nobody_else_wrote"
+MAILED, NEARLY_ALL = "by_mailer", 0.9  # beside receipts their sender puts up the form that they answer
 AT_HOME = (0,)  # `_detail` of a run all from places of the account's
 ASK_STAFF = (
     "Ask your own staff whether they sent them: the source of these events is a tool of theirs. If not, the account "
     "was taken: end its sessions, and warn those it wrote to."
+)
+ASKED_FOR = (
+    "Look at who asked for them: the source of these events is the product's own mailer, which mostly answers people "
+    "(an order, a form filled in). Only if one address or program asked for most, or they advertise something, is it "
+    "spam in the product's name: take down what sends them."
 )
 ITS_OWN = (
     "Look where they stand: they may be the account's own (a release of many packages, pictures of its own listings). "
@@ -31,21 +38,32 @@ def is_staffs(event: Event) -> bool:
     return event.ip is None and event.device is None and by_staff(event.source)
 
 
+def is_mailed(event: Event) -> bool:
+    """Tell whether the product's own mailer sent a message: nobody's hand, address, device or program is told."""
+    nobodys = event.ip is None and event.device is None and event.user_agent is None
+    return nobodys and event.kind == "message" and by_mailer(event.source)
+
+
 def tempered(severity: Severity, run: Tally, *, mere: bool) -> Severity:
     """Return how grave a run is, all of which may be of one sort: what is the account's own is low, others medium.
 
     What leads nowhere if it is `mere`: the account is where it was on a day before, or no earlier day of it is known (a
-    robot in a loop, a list's first issue). A known account that comes from elsewhere may have been taken.
+    robot in a loop, a list's first issue). A known account that comes from elsewhere may have been taken. What the
+    product mails is mostly asked for, but a new account may be made to have it mailed.
     """
     if wholly(run, ALONE):
         return "low"
-    medium = wholly(run, STAFF) or (mere and _leads_nowhere(run))
+    medium = wholly(run, STAFF) or _mailed(run) or (mere and _leads_nowhere(run))
     return "medium" if medium and severity == "high" else severity
 
 
 def wholly(run: Tally, sort: str) -> bool:
     """Tell whether all of a run's posts are of a sort."""
     return (run.extra or {}).get(sort, 0.0) >= run.n > 0
+
+
+def _mailed(run: Tally) -> bool:
+    return (run.extra or {}).get(MAILED, 0.0) >= NEARLY_ALL * run.n > 0
 
 
 def _leads_nowhere(run: Tally) -> bool:
@@ -56,6 +74,8 @@ def sort_words(run: Tally) -> str:
     """Say of which sort all of a run's posts are."""
     if wholly(run, STAFF):
         return ", all through a tool of the product's own staff (by the events' source)"
+    if _mailed(run):
+        return ", nearly all sent by the product's own mailer (by the events' source)"
     return ", all where nobody else had written before" if wholly(run, ALONE) else ""
 
 
@@ -63,4 +83,6 @@ def sort_advice(run: Tally, otherwise: str) -> str:
     """Return what to do by the sort of all posts."""
     if wholly(run, STAFF):
         return ASK_STAFF
+    if _mailed(run):
+        return ASKED_FOR
     return ITS_OWN if wholly(run, ALONE) else otherwise

@@ -7,16 +7,16 @@ from math import isclose
 from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.by_time import since
 from detectors.contacts import ANSWERED, hashed
-from detectors.customs import LINKED
+from detectors.customs import LINKED, mailed
 from detectors.mailing_sent import UNLINKED, place_of
-from detectors.mailing_sorts import ALONE, AT_HOME, STAFF, VAGUE, is_staffs, tempered
+from detectors.mailing_sorts import ALONE, AT_HOME, MAILED, STAFF, VAGUE, is_mailed, is_staffs, tempered
 from detectors.mailing_sorts import LINKED as LINKED_TO
 from detectors.mass_contact_judged import ContactState, MassContactJudged
 from detectors.mass_contact_words import PLACED, REMARKS, UNKNOWN, remarks, told
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import ANSWER, CUSTOMARY, ELSEWHERE, GREETING, NO_STRANGER, OWN_THING, UNTOUCHED, Event
+from schemas.event import ANSWER, CUSTOMARY, ELSEWHERE, GREETING, NEW_TODAY, NO_STRANGER, OWN_THING, UNTOUCHED, Event
 from schemas.values import Severity
 
 SHORT_COUNTED = 5  # one in so many targets of a short text, by hash: thanks and greetings are for many at once
@@ -40,7 +40,9 @@ class MassContact(MassContactJudged):
     contact: whose page a content stands on is not known, so that an owner who answers 170 reviews of its place is told.
     Low, too, if all are uploads where nobody else had written, of who has posted for days (a release of packages);
     medium at most if all came through a tool of staff's, or nothing leads anywhere and no earlier day is known
-    (`detectors.mailing_sorts`).
+    (`detectors.mailing_sorts`). Receipts that the product's own mailer sends for an account (`schemas.mailer`) are
+    mostly asked for: up to 400 in a window are explained if they lead nowhere, else up to a hundred; medium at most of
+    an account that has written for a day. Fails on a form that its owner fills in for strangers a hundred times a day.
     """
 
     name = "mass_contact"
@@ -84,8 +86,11 @@ class MassContact(MassContactJudged):
             tally.add(PLACED)
         if event.novel & UNTOUCHED:
             tally.add(ALONE)
-        if event.ip is None and is_staffs(event):
-            tally.add(STAFF)
+        if event.ip is None:
+            if is_staffs(event):
+                tally.add(STAFF)
+            elif not event.novel & NEW_TODAY and is_mailed(event):
+                tally.add(MAILED)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise, the event included; None for those it has written to before, or so few."""
@@ -113,7 +118,11 @@ class MassContact(MassContactJudged):
             contacts.write(event.target, event.time, ANSWERED)
             return False
         usual = event.novel & CUSTOMARY or (event.domains and links.of_old(event))
-        whence = LINKED if usual else place_of(event.device, event.ip)
+        if usual:
+            whence = LINKED
+        else:
+            by_mail = event.ip is None and is_mailed(event)
+            whence = mailed(event) if by_mail else place_of(event.device, event.ip)
         contacts.write(event.target, event.time, whence)
         if not stranger:
             return False

@@ -68,7 +68,7 @@ class NewcomersOfSite(SiteTold, NewcomersWindow):
 
         In a site's first days all who come are new, those too who have posted there for years.
         """
-        site = f"what share of {self.posts} is by newcomers here its first days do not show"
+        site = f"how many of its {self.posts} are by newcomers is not known yet in a site's first days"
         if run.detail:
             site = f"{run.detail[0] / 10:.0f} % of this site's {self.posts} are by newcomers"
         reason = (

@@ -23,6 +23,7 @@ from schemas.event import (
     NEW_IP,
     NEW_TODAY,
     ROAMING,
+    UNATTENDED,
     UNTOLD,
     Event,
 )
@@ -34,11 +35,11 @@ LATELY_S = 21_600.0  # after entering somewhere new: who takes an account uses i
 SETTLED_S = 86_400.0  # from which on what an account has used is its own
 
 
-def novelty(profile: Profile, event: Event) -> int:
+def novelty(profile: Profile, event: Event) -> int:  # noqa: PLR0912  # of each event: no calls
     """Return the set of `NEW_...` bits of what the event uses, or is, for the first time. 0: all of it has been known.
 
-    `remember` then has nothing to learn, but from a sign-up. Of a kind of which nothing was known, the bit `UNTOLD`
-    higher is set as well (`strange.news`).
+    `remember` then has nothing to learn, but from a sign-up. `UNATTENDED` where nothing is told at all. Of a kind of
+    which nothing was known, the bit `UNTOLD` higher is set as well (`strange.news`).
     """
     before, bits, used, near = event.time - SETTLE_S, 0, 0, 0
     if (ip := event.ip) is not None:
@@ -90,7 +91,9 @@ def novelty(profile: Profile, event: Event) -> int:
         young |= NEW_TODAY | NEW_HERE if profile.born > event.time - HERE_S else NEW_TODAY
     # What is used and not new was known: then the account is, too.
     was = bits & ORIGINS != used or (profile.born <= before and known(profile, before))
-    return young | (bits if was else bits | NEW_ACCOUNT)
+    if not was:
+        return young | bits | NEW_ACCOUNT
+    return young | bits if used else young | UNATTENDED
 
 
 def elsewhere(profile: Profile, event: Event) -> int:

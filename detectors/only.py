@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from detectors.claims import CLAIMS
+from detectors.statuses import REFUSED_FROM
 from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_IP, NEW_TODAY, Event
 
 # Beside the bits of `Event.novel`, which end far below.
@@ -15,7 +16,6 @@ LINKED, REACHED = 1 << 44, 1 << 45  # a link; a telephone number or name on a me
 NEW_PROGRAM = 1 << 46  # an API key is named, and a program new to its account
 MOVED = 1 << 47  # something that was not refused, of an account known for a day without a key, from a line new to it
 YOUNG = NEW_ACCOUNT | NEW_TODAY
-FAILED_FROM = 400
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -70,7 +70,7 @@ class Sieve(dict[int, tuple[T, ...]], Generic[T]):
         told = event.novel | (KEYED if event.key else KEYLESS)
         if event.key and event.novel & NEW_AGENT:
             told |= NEW_PROGRAM
-        elif not event.key and event.novel & (NEW_IP | YOUNG) == NEW_IP and (status is None or status < FAILED_FROM):
+        elif not event.key and event.novel & (NEW_IP | YOUNG) == NEW_IP and (status is None or status < REFUSED_FROM):
             told |= MOVED
         if event.domains:
             told |= LINKED
@@ -78,7 +78,7 @@ class Sieve(dict[int, tuple[T, ...]], Generic[T]):
             told |= REACHED
         if status is None:
             told |= ACT
-        elif status >= FAILED_FROM:
+        elif status >= REFUSED_FROM:
             told |= FAILED
         elif CLAIMS[event.product]:
             told |= ACT

@@ -4,28 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detectors.at_once import ONE_HOUR_MOST, most_in_an_hour
 from detectors.card_reasons import suspicious
+from detectors.payee_cards_judged import most_surprising
+from detectors.payee_cards_words import of_known, of_new
 from detectors.payee_fortnight import LONG, PayeeFortnight
 from detectors.payee_fortnight import NUMBERS as OF_FORTNIGHT
 from detectors.payee_fortnight import sentence as of_fortnight
-from detectors.payee_tries import OLD, Tries, known, tries
+from detectors.payee_tries import OLD, Tries
 from detectors.payee_window import NEWCOMER
 from detectors.recurrence import DAY_S
-from detectors.surprise import binomial, both, gamma_poisson
 from detectors.tally import Tally
 from detectors.went_through import told
 from detectors.window import WindowState
 from schemas.event import Event
 
-# Of new accounts at a payee, honest ones that use two cards or more in their first days, one of which is refused: one
-# in 22 on a made-up flat market, of 265, and hardly any elsewhere. And with two or more at all: one in eight.
-USUAL, ANY_USUAL = 0.1, 0.2
-MOST = 0.5  # of a payee's new accounts use two cards or more: then it counts what share of the cards is refused, too
-ORDINARY = 0.1  # of cards, refused: as in `payee_cards`
-# Of accounts of whatever age, those of which two cards or more were refused for their own sake within a week: two of 84
-# at one honest payee of two made-up products, of 387 at another, one or none at 155; testers seven of 25.
-TWICE = 0.02
 NUMBERS = ("new_accounts", "new_accounts_with_several_cards", "cards_of_these", "refused")
 OF_KNOWN = ("accounts_that_paid", "accounts_refused_twice", "", "refused", "devices")
 
@@ -63,12 +55,12 @@ class PayeeCardsSlow(PayeeFortnight):
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return how rare so many with several cards are, if their cards are many for the payee; else 0."""
-        found = _most(self._window(state, end), past)[0] if count >= self.least else 0.0
+        found = most_surprising(self._window(state, end), past)[0] if count >= self.least else 0.0
         return max(found, self._fortnight(state, end, past).surprise)
 
     def _accused_of(self, window: Sequence[Tally]) -> tuple[Tries, bool]:
         """Return the accounts that a window tells of, and whether they are of whatever age."""
-        _, found, old = _most(window, (self.burstiness, self.burstiness / self.usual))
+        _, found, old = most_surprising(window, (self.burstiness, self.burstiness / self.usual))
         return found, old
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
@@ -92,60 +84,17 @@ class PayeeCardsSlow(PayeeFortnight):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many of how many accounts, and what their cards came to."""
-        payers, several, cards, refused = (*run.detail, 0, 0, 0, 0)[:4]
-        days = f"the {self.window_s / DAY_S:.0f} days that tell most"
-        reason = (
-            f"{several} of the {payers} new accounts that paid one payee ({key}), or tried to, within {days} used two "
-            f"cards or more (usual: one in ten), some of them refused: {cards} cards, {refused} refused"
-        )
-        if _old(run):
-            reason = (
-                f"Of about {payers} accounts that paid one payee ({key}), or tried to, within {days}, {several}, most "
-                f"of them not new, had two cards or more refused for reasons that may lie in the card (usual: one in "
-                f"fifty): {refused} cards on {run.detail[4]} devices"
-            )
+        several, days = sum(run.detail[1:2]), self.window_s / DAY_S
         if len(run.detail) == LONG:
-            reason = of_fortnight(run.detail, key, 2 * self.window_s / DAY_S)
+            reason = of_fortnight(run.detail, key, 2 * days)
+        else:
+            reason = of_known(run.detail, key, days) if _old(run) else of_new(run, key, days)
         reason += f"; {every} such accounts in all" if (every := len(run.marked or ())) > self._number(run) else ""
         reason += f"; {sum_of} of theirs went through." if (sum_of := told(run.extra)) else "."
         if (others := _others(run)) > several:  # as the product itself is, where it is named as the payee
-            many = f" {others} other cards paid it in that time, too, as they do a shop or the product's own checkout."
+            many = f" It is the accounts that are accused, not the payee, which {others} other cards paid as well."
             return reason + many, "Hold the accounts; tell the card issuers which cards went through."
         return reason, "Hold the accounts; see whose the payee is, and hold its payout; tell the card issuers."
-
-
-def _most(window: Sequence[Tally], past: tuple[float, float]) -> tuple[float, Tries, bool]:
-    """Return the most surprising accounts of a window, and whether they are of whatever age."""
-    some, every = tries(window)
-    old = known(window)
-    found = (_of_new(some, past), some, False), (_of_most(every, past), every, False), (_of_known(old, past), old, True)
-    return max(found, key=lambda one: one[0])
-
-
-def _of_new(found: Tries, past: tuple[float, float]) -> float:
-    """Return the surprise of so many new accounts with several cards, of which some were refused."""
-    if not found.spread() or most_in_an_hour(list(found.times)) > ONE_HOUR_MOST * found.several:
-        return 0.0
-    return min(binomial(found.payers, found.several, USUAL), gamma_poisson(found.cards - 1, *past))
-
-
-def _of_most(found: Tries, past: tuple[float, float]) -> float:
-    """Return the surprise that most new accounts use several cards, and that so many of these are refused."""
-    more = found.several > MOST * found.payers and found.refused > ORDINARY * found.cards
-    if not more or not found.spread() or most_in_an_hour(list(found.times)) > ONE_HOUR_MOST * found.several:
-        return 0.0
-    of_cards = binomial(found.cards, found.refused, ORDINARY)
-    surprise = both(binomial(found.payers, found.several, ANY_USUAL), of_cards)
-    return min(surprise, gamma_poisson(found.cards - 1, *past))
-
-
-def _of_known(found: Tries, past: tuple[float, float]) -> float:
-    """Return the surprise of so many accounts of which two cards were refused."""
-    days = [time // DAY_S for time in found.times]
-    most = max([days.count(day) for day in days], default=0)
-    if not found.spread() or most > ONE_HOUR_MOST * found.several:
-        return 0.0
-    return min(binomial(found.payers, found.several, TWICE), gamma_poisson(found.refused - 1, *past))
 
 
 def _old(run: Tally) -> bool:

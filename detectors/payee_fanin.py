@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from detectors.base import by_event
 from detectors.fresh_payers import FreshPayers
+from detectors.paid_to import PaidTo
 from detectors.tally import Tally
+from detectors.went_through import told
 from schemas.event import Event
 
 
@@ -33,8 +35,9 @@ class PayeeFanin(FreshPayers):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many of those that paid it were just entered."""
+        sums = f"; {money} so far" if (money := told(PaidTo(run).sums)) else ""
         return (
-            f"Of the accounts that paid one payee ({key}), {self.shown(run)}.",
+            f"Of the accounts that paid one payee ({key}), {self.shown(run)}{sums}.",
             f"If {key} is your own (gift cards, credit), void what was bought there; else stop payments to it and call "
             "the money back. End the sessions made there, ask the owners.",
         )

@@ -56,10 +56,13 @@ class PayeeWindow(OverWindow):
 
     def keep(self, event: Event, tally: Tally, outcome: str) -> None:
         """Note one payment."""
-        told = _short(event.device), _short(event.card), _short(network_of(event.ip or "")), outcome, event.subject
-        tally.stranger(PARTED.join(told), event.time)
-        money = f"{name} {event.amount_minor:g}" if event.outcome and (name := name_of(event)) else ""
-        tally.carry(PARTED.join((event.subject, event.device or "", money, event.id)), event.time)
+        told = _LAST.told if _LAST.event is event else _LAST.tell(event)
+        tally.stranger(f"{told}{PARTED}{outcome}{PARTED}{event.subject}", event.time)
+        tally.carry(_LAST.paid, event.time)
+
+    def carry(self, event: Event, tally: Tally) -> None:
+        """Keep who paid what on which device, of which `tell_of` tells."""
+        tally.carry(_paid(event), event.time)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the window that the event ends."""
@@ -115,6 +118,28 @@ def _sums(paid: Sequence[str]) -> dict[str, float] | None:
     for name, _, minor in [one.partition(" ") for one in paid]:
         found[name] = found.get(name, 0.0) + float(minor)
     return found or None
+
+
+def _paid(event: Event) -> str:
+    money = f"{name} {event.amount_minor:g}" if event.outcome and (name := name_of(event)) else ""
+    return PARTED.join((event.subject, event.device or "", money, event.id))
+
+
+class _Last:
+    """What was last told of a payment, which several detectors note one after the other; no part of answers."""
+
+    def __init__(self) -> None:
+        self.event: Event | None = None
+        self.told = self.paid = ""
+
+    def tell(self, event: Event) -> str:
+        """Return device, card and network, in short."""
+        told = _short(event.device), _short(event.card), _short(network_of(event.ip or ""))
+        self.event, self.told, self.paid = event, PARTED.join(told), _paid(event)
+        return self.told
+
+
+_LAST = _Last()
 
 
 def _short(value: str | None) -> str:

@@ -8,10 +8,10 @@ from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
 from detectors.nothing import NOTHING
 from detectors.payment_spike_judged import NO_SPIKE, Spike, spike
 from detectors.payment_spike_past import NEW, STEPS, UNTOLD, Past, amount_of, name_of, paid
+from detectors.payment_spike_words import told
 from detectors.recurrence import DAY_S
 from detectors.surprise import graded, to_score
 from detectors.tally import Tally, forget
-from detectors.wording import counted, money, unsaid
 from schemas.event import Event
 
 PLACES_KNOWN_S = 7 * DAY_S  # since the first
@@ -104,8 +104,8 @@ class PaymentSpike(Detector[SpikeState]):
         if known < PLACES_KNOWN_S:
             return NO_SPIKE
         names = {name for tally in self._window(state, end) for name in tally.members} | ({new} if new else set())
-        told = {NEW, UNTOLD} if known >= KNOWN_S else {NEW}
-        large = [p for p in map(paid, names) if p.currency == currency and p.place in told]
+        places = {NEW, UNTOLD} if known >= KNOWN_S else {NEW}
+        large = [p for p in map(paid, names) if p.currency == currency and p.place in places]
         if len(large) < self.least:
             return NO_SPIKE
         return spike(sorted(large, key=lambda p: -p.amount), self._before(state, end), self.least, self.burstiness)
@@ -140,21 +140,6 @@ class PaymentSpike(Detector[SpikeState]):
 
     def explain(self, run: Tally, state: SpikeState, key: str) -> Finding:
         """Compare the large payments with those before."""
-        count, total, as_large, before, untold = (*run.detail, 0, 0, 0, 0, 0)[:5]
-        told = sorted({p.currency for p in map(paid, run.members) if p.amount >= run.peak})
-        why = unsaid(told)
-        whence = "" if untold else "from a device and address new to it within hours, "
-        as_much = f"{as_large} of its {before} payments before {'was' if as_large == 1 else 'were'}" if as_large else (
-            f"none of its {before} payments before was")  # fmt: skip
-        reason = (
-            f"The account made {counted(count, 'payment')} within a day, {whence}each of {money(run.peak, told)} or "
-            f"more{f' ({why})' if why else ''}, {money(total, told)} in all; {as_much} as large, usual is about "
-            f"{money(run.usual, told)}."
-        )
-        evidence: dict[str, float | int | str] = {
-            "payments_in_window": count, "window_s": DAY_S, "least_minor": run.peak, "sum_minor": total,
-            "usual_minor": round(run.usual), "earlier_payments": before, "earlier_as_large": as_large,
-            "surprise_log10": round(run.surprise, 3), "events": run.n,
-        }  # fmt: skip
+        reason, evidence = told(run)
         action = "Ask the owner whether these are his; else stop the card or the account, and see how it was entered."
         return Finding(graded(run.surprise, self.hot_from, 2.0), evidence, reason, action, [key], 1)

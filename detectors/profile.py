@@ -46,6 +46,7 @@ class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
     leads: tuple[tuple[float, int, tuple[str, ...], tuple[str, ...]], ...] = ()  # of the latest: `detectors.leads`
     made: tuple[int, ...] = ()  # the latest things posted, by hash: `detectors.just_posted`
     wrote: tuple[int, ...] = ()  # the first days on which it posted: likewise
+    denied: dict[str, tuple[float, ...]] = {}  # products lately refused: `detectors.just_refused`
     used: float = float("inf")  # since when it has used or paid something: `schemas.event.FIRST_USE`
 
 

@@ -10,8 +10,9 @@ from detectors.prompt_concealed import CONCEALED
 from detectors.prompt_posted import POSTED
 from detectors.prompt_signs import ORDERS
 from detectors.tally import Tally, forget
+from detectors.text_report import TextState
 from detectors.text_signs import READ, orders_in, signed, signs_in, signs_in_post
-from detectors.text_verdicts import TextDetector, TextState
+from detectors.text_verdicts import TextDetector
 from detectors.ties import sites_of
 from schemas.event import Belief, Event
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 from detectors.base import by_event
 from detectors.only import only
 from detectors.slips import count_units
+from detectors.statuses import NO_MORE
 from detectors.tally import Tally
 from detectors.usage_amount import requests
 from detectors.window import WindowDetector, WindowState
@@ -15,8 +16,6 @@ from detectors.wording import counted, within
 from schemas.event import FRESH, Event
 from schemas.values import EventType
 
-# The allowance is used up: of requests, of room (507, RFC 4918) or of bandwidth (509, as Apache and cPanel say it).
-REFUSED = (402, 403, 429, 507, 509)
 UNANSWERED = ("refused", "status_not_told")
 
 
@@ -46,7 +45,7 @@ class FreshAccounts(WindowDetector):
             if event.units is not None:
                 count_units(tally, event.units, event.product)
             tally.add("requests", requests(event))
-            tally.add("refused", requests(event) if event.status in REFUSED else 0.0)
+            tally.add("refused", requests(event) if event.status in NO_MORE else 0.0)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many fresh accounts used the product at one place, and how much."""

@@ -8,9 +8,10 @@ from typing import ClassVar, Final, cast
 from detectors.base import Signal, by_event
 from detectors.by_time import since
 from detectors.only import only
-from detectors.quota_cycling import REFUSED, FreshAccounts, refusals, were_refused, wider
+from detectors.quota_cycling import FreshAccounts, refusals, were_refused, wider
 from detectors.quota_cycling_uses import CROWD, EVERYBODY, GONE_SHARE, UsesState, refused_in
 from detectors.settled_window import OverWindow
+from detectors.statuses import NO_MORE
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -49,7 +50,7 @@ class QuotaCyclingAddress(FreshAccounts, OverWindow):
     def member(self, event: Event) -> str | None:
         """Count fresh accounts of programs at their allowance's end; what names a device is counted there."""
         program = event.novel & FRESH and not event.device
-        return event.subject if program and event.status in REFUSED else None
+        return event.subject if program and event.status in NO_MORE else None
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; note who was at it, and until when, but not where a crowd is."""

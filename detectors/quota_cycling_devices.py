@@ -11,9 +11,10 @@ from detectors.by_time import since
 from detectors.first_times import in_order
 from detectors.network import network_of
 from detectors.only import only
-from detectors.quota_cycling import REFUSED, FreshAccounts, refusals, were_refused
+from detectors.quota_cycling import FreshAccounts, refusals, were_refused
 from detectors.quota_cycling_uses import EVERYBODY, GONE_SHARE, UsesState, merge, refused_in, use_of
 from detectors.settled_window import OverWindow
+from detectors.statuses import NO_MORE
 from detectors.surprise import graded
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -57,7 +58,7 @@ class QuotaCyclingDevices(FreshAccounts, OverWindow):
 
     def member(self, event: Event) -> str | None:
         """Count fresh accounts at their allowance's end, by the device."""
-        return _pair(event) if event.novel & FRESH and event.status in REFUSED else None
+        return _pair(event) if event.novel & FRESH and event.status in NO_MORE else None
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise, the event included; None below `least`, and of what is not refused."""

@@ -13,9 +13,10 @@ from detectors.network import network_of
 from detectors.only import only
 from detectors.quota_cycling import refusals, were_refused, wider
 from detectors.quota_cycling_address import SIGNUP
-from detectors.quota_cycling_turns import TurnsState, Use
+from detectors.quota_cycling_turns import TurnsState
 from detectors.quota_cycling_turns_network import QuotaCyclingTurnsNetwork
 from detectors.tally import Tally
+from detectors.turns import Use
 from detectors.window import WindowState
 from schemas.event import FRESH, Event
 

@@ -12,6 +12,7 @@ from detectors.network import network_of
 from detectors.only import FAILED, only
 from detectors.quota_cycling_past import SHAPE_MOST, Sums, expected, fold, slot
 from detectors.settled_window import OverWindow, SettledState
+from detectors.statuses import USED_UP
 from detectors.steps import HOUR_S, fold_over, folded
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
@@ -20,7 +21,6 @@ from detectors.wording import about
 from schemas.event import FRESH, Event
 
 SIGNUP: Final = "account.signup"
-USED_UP = (402, 507, 509)  # an allowance, room or bandwidth; 429 is told to the hasty, too
 WATCHED_STEPS = 16.0  # two days: before, every account is new
 
 

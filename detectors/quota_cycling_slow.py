@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from detectors.base import by_event
 from detectors.only import only
-from detectors.quota_cycling import REFUSED, FreshAccounts, refusals, were_refused, wider
+from detectors.quota_cycling import FreshAccounts, refusals, were_refused, wider
+from detectors.statuses import NO_MORE
 from detectors.tally import Tally
 from schemas.event import FRESH, Event
 
@@ -34,7 +35,7 @@ class QuotaCyclingSlow(FreshAccounts):
     @only(FRESH)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the device on which a fresh account is refused; () for all others."""
-        return (event.device,) if event.status in REFUSED and event.novel & FRESH and event.device else ()
+        return (event.device,) if event.status in NO_MORE and event.novel & FRESH and event.device else ()
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts were used up, and how often they were refused."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from itertools import pairwise
-from math import log10
+from collections.abc import Sequence
 from statistics import median
-from typing import NamedTuple, cast
+from typing import cast
 
 from msgspec import field
 
@@ -14,37 +12,17 @@ from detectors.base import Signal, by_event
 from detectors.by_time import since
 from detectors.counts import exact
 from detectors.only import only
-from detectors.quota_cycling import REFUSED, FreshAccounts, used, were_refused, wider
+from detectors.quota_cycling import FreshAccounts, used, were_refused, wider
 from detectors.settled_window import OverWindow, SettledState
+from detectors.statuses import NO_MORE
 from detectors.surprise import both, gamma_poisson, to_score
 from detectors.tally import Tally
+from detectors.turns import NEVER, Use, alike, amounts, meeting, merge, used_up
 from detectors.usage_amount import requests
 from detectors.window import WindowState
 from schemas.event import FRESH, Event
 
 PARALLEL = 32  # accounts in one hour are no turns
-# Most have used the same within a quarter, or were refused at last: an allowance; the last may be at it still.
-ALIKE, ALIKE_SHARE = 1.25, 0.75
-NEVER = float("-inf")
-FULLEST = 0.98  # of the time: one account right after the other is not infinitely rare
-
-
-class Use(NamedTuple):
-    """When an account used the product in a stretch of time, from first to last, how much, and its last refusal.
-
-    An allowance is in one measure: units, whatever the product, or requests where no units are told.
-    """
-
-    first: float
-    last: float
-    units: float
-    refused: float = NEVER
-    requests: float = 0.0
-
-    def with_(self, other: Use) -> Use:
-        """Return both as one."""
-        return Use(min(self.first, other.first), max(self.last, other.last), self.units + other.units,
-                   max(self.refused, other.refused), self.requests + other.requests)  # fmt: skip
 
 
 class TurnsState(SettledState, array_like=True):
@@ -80,7 +58,7 @@ class QuotaCyclingTurns(FreshAccounts, OverWindow):
         """Return how surprising the turns are with the event among them, as they will be judged."""
         end = int(event.time // self.step_s)
         used = self._used(cast("TurnsState", state), end)
-        _merge(used, event.subject, self.use(event, state))
+        merge(used, event.subject, self.use(event, state))
         past = self._past(state, end)
         surprise = self._turns(used, past) if self._parallel(state, end) <= PARALLEL else 0.0
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
@@ -88,12 +66,12 @@ class QuotaCyclingTurns(FreshAccounts, OverWindow):
     def use(self, event: Event, state: WindowState) -> Use:
         """Return one event's use."""
         units, number = (0.0, requests(event)) if event.units is None else (event.units, 0.0)
-        refused = event.time if event.status in REFUSED else NEVER
+        refused = event.time if event.status in NO_MORE else NEVER
         return Use(event.time, event.time, exact(units), refused, exact(number))
 
     def _take(self, event: Event, state: WindowState, member: str | None, count: float | None) -> bool:
         bucket, uses = int(event.time // self.step_s), cast("TurnsState", state).uses
-        _merge(uses.setdefault(bucket, {}), event.subject, self.use(event, state))
+        merge(uses.setdefault(bucket, {}), event.subject, self.use(event, state))
         hot = super()._take(event, state, member, count)
         if state.tallies[bucket].distinct() > PARALLEL:
             uses[bucket] = {}
@@ -122,7 +100,7 @@ class QuotaCyclingTurns(FreshAccounts, OverWindow):
         found: dict[str, Use] = {}
         for at in range(end - self.steps + 1, end + 1):
             for name, use in state.uses.get(at, {}).items():
-                _merge(found, name, use)
+                merge(found, name, use)
         return found
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
@@ -147,39 +125,3 @@ class QuotaCyclingTurns(FreshAccounts, OverWindow):
             f"{wider(run, self.window_s)}; {used(extra)} in all, by the median {run.detail[0]} each{more}."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."
-
-
-def _merge(used: dict[str, Use], account: str, use: Use) -> None:
-    used[account] = use.with_(used[account]) if account in used else use
-
-
-def used_up(turns: Sequence[Use]) -> bool:
-    """Tell whether most were refused at last."""
-    return sum(use.refused >= use.last for use in turns) >= ALIKE_SHARE * len(turns)
-
-
-def alike(turns: Sequence[Use]) -> bool:
-    """Tell whether most have used about the same."""
-    each = amounts(turns)
-    usual = median(each) if each else 0.0
-    return sum(usual <= ALIKE * amount <= ALIKE * ALIKE * usual for amount in each) >= ALIKE_SHARE * len(turns)
-
-
-def amounts(turns: Collection[Use]) -> list[float]:
-    """Return what each used in the one measure that they have: units where any are told."""
-    told = any(use.units for use in turns)
-    return [use.units if told else use.requests for use in turns]
-
-
-def meeting(turns: Sequence[Use]) -> float:
-    """Return the surprise of no two meeting, where all but the first and the last begin at random times between those.
-
-    `turns`: by their first times. 0 where two do meet: then they take no turns.
-
-    >>> meeting([Use(0, 5, 1.0), Use(4, 9, 1.0)]), round(meeting([Use(i, i + 0.9, 1.0) for i in range(8)]), 2)
-    (0.0, 6.0)
-    """
-    if len(turns) < 2 or any(one.last >= other.first for one, other in pairwise(turns)):
-        return 0.0
-    used = sum(use.last - use.first for use in turns[:-1]) / (turns[-1].first - turns[0].first)
-    return -(len(turns) - 2) * log10(1 - min(FULLEST, used))

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from msgspec import field
 
-from detectors.quota_cycling import REFUSED
 from detectors.settled_window import SettledState
+from detectors.statuses import NO_MORE
 from schemas.event import Event
 
 CROWD, EVERYBODY = 32, ""  # accounts in one bucket are no turns: none is remembered then
@@ -47,7 +47,7 @@ class UsesState(SettledState, array_like=True):
 
 def use_of(event: Event) -> tuple[float, float]:
     """Return when an event was answered, and refused."""
-    return (NEVER, event.time) if event.status in REFUSED else (event.time, NEVER)
+    return (NEVER, event.time) if event.status in NO_MORE else (event.time, NEVER)
 
 
 def merge(into: Uses, other: Mapping[str, tuple[float, float]]) -> None:

@@ -10,6 +10,7 @@ from detectors.judged_steps import JudgedDays, accuse_of
 from detectors.only import only
 from detectors.quota_left_state import WINDOW_DAYS, FirstDay, LeftState, in_turn, networks
 from detectors.recurrence import DAY_S
+from detectors.statuses import NO_MORE, spelled
 from detectors.surprise import gamma_poisson, graded, to_score
 from detectors.tally import Tally
 from detectors.wording import counted
@@ -82,7 +83,7 @@ class QuotaLeft(JudgedDays[LeftState]):
         }  # fmt: skip
         reason = (
             f"Newcomers of {run.peak:.0f} networks made a key within {WINDOW_DAYS} days, used it until they were "
-            f"refused (402, 403, 429, 507 or 509), and were answered nothing more that day (of {among} networks "
+            f"refused ({spelled(NO_MORE)}), and were answered nothing more that day (of {among} networks "
             f"of newcomers with a key; {counted(used, 'request')} each, in the middle)."
         )
         action = (

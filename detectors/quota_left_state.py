@@ -11,12 +11,12 @@ from detectors.base import State
 from detectors.counts import sampled
 from detectors.network import network_of
 from detectors.recurrence import DAY_S
-from detectors.usage_amount import REFUSED_FROM, requests
+from detectors.statuses import NO_MORE, REFUSED_FROM
+from detectors.usage_amount import requests
 from schemas.event import Event
 
 WINDOW_DAYS = 14
 KEPT = 2048  # accounts; beyond, a sample by hash
-USED_UP = (402, 403, 429, 507, 509)  # an allowance, or too much at once: what is answered later on tells them apart
 DAYS, ONE_DAY_MOST = 4, 0.5  # a hackathon's, a course's come on one day or two
 # 2026-11: of newcomers with a key, those who use it up and leave, before anything is learned: of 17 honest keys made on
 # a made-up shop none (three were answered 429, and asked on 300 times that day), and of honest newcomers on four
@@ -38,7 +38,7 @@ class FirstDay(Struct, array_like=True):
         network = network_of(event.ip) if event.ip else event.subject
         self.first, self.network = min((self.first, self.network), (event.time, network))
         if event.status is not None and event.status >= REFUSED_FROM:
-            if event.status in USED_UP:
+            if event.status in NO_MORE:
                 self.refused = min(self.refused, (event.time, event.id))
         else:
             self.answered = max(self.answered, event.time)

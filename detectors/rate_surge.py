@@ -69,7 +69,7 @@ class RateSurge(Rates):
             f"{others(run)}."
         )
         evidence = numbers(run) | {sort: round(n, 1) for n, sort in more[:-4:-1]}
-        action = "Look at who is behind what stands out; ask the producer's owner whether a release or a retry loop is."
+        action = "Look at who is behind what stands out; ask its producer whether it is a release or a retry loop."
         return Finding(graded(run.surprise, self.hot_from), evidence, _upper(reason), action, [], 0)
 
 

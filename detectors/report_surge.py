@@ -6,23 +6,20 @@ from typing import ClassVar
 
 from msgspec import field
 
-from detectors.base import Finding, Signal
+from detectors.base import Signal
 from detectors.counts import MARKED_KEPT, sampled
 from detectors.report_crowd_noted import crowd_of
 from detectors.report_crowd_noted import note as note_crowd
 from detectors.report_readers import goes_round, readers
-from detectors.report_surge_words import UNSAID, opinion, right, told, wrong
+from detectors.report_surge_report import UNNAMED, SurgeReport
 from detectors.site_told import SiteTold, Told
 from detectors.standing import weight
-from detectors.surprise import both, gamma_poisson_between, graded, to_score
+from detectors.surprise import both, gamma_poisson_between, to_score
 from detectors.tally import Tally
-from detectors.weighed_window import WeighedState, WeighedWindow
+from detectors.weighed_window import WeighedState
 from detectors.window_state import WindowState
-from detectors.wording import within
 from schemas.event import JUST_POSTED, Event
-from schemas.values import Severity
 
-UNNAMED = "\0"  # begins what stands for the person behind a report that names none
 UNNAMED_WORTH = 0.25  # no less than the least that a reporter weighs
 
 
@@ -32,7 +29,7 @@ class ReportSurgeState(WeighedState, array_like=True):
     usual: Told = field(default_factory=dict)
 
 
-class ReportSurge(SiteTold, WeighedWindow):
+class ReportSurge(SiteTold, SurgeReport):
     """Distinct reporters of one account in a sliding window, weighed by their record, against the account's own past.
 
     Fires when many people report one account within an hour; stays quiet on one angry user however often, and on an
@@ -79,20 +76,6 @@ class ReportSurge(SiteTold, WeighedWindow):
         unnamed = sum([name.startswith(UNNAMED) for name in known]) << level
         heads, more, less = told
         return heads - unnamed, more, less - unnamed, unnamed
-
-    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """As in the base; reports that do not say by whom name nobody, and reporters who are always right are no case.
-
-        `account_reported`: which of the accounts is not a reporter.
-        """
-        found = super().explain(run, state, key)
-        found.evidence["account_reported"] = min(run.marked or {key: 0.0})
-        unnamed = sum([name.startswith(UNNAMED) for name in run.members]) << run.level
-        found.accounts = [name for name in found.accounts if not name.startswith(UNNAMED)]
-        found.accounts_total -= unnamed
-        if right(run):
-            found.accounts, found.accounts_total = sorted(run.marked or ()), 1
-        return found
 
     def note(self, event: Event, tally: Tally) -> None:
         """Put the account reported before its reporters; note who reports anything but what was just posted."""
@@ -144,35 +127,3 @@ class ReportSurge(SiteTold, WeighedWindow):
             return 0.0
         known, level = self._known(state, end)
         return sum([known.get(name, 1.0) for name in newer if sampled(name, level)], 0.0) * (1 << level)
-
-    def severity(self, run: Tally) -> Severity:
-        """Grade by surprise, as a crowd that came at once; high, too, where most reporters were rejected before.
-
-        Low where it looks like an opinion (`detectors.report_crowd`).
-        """
-        if wrong(run):
-            return "high"
-        if self._alone(run):
-            return "low"
-        return graded(run.surprise, self.hot_from)
-
-    def evidence(self, run: Tally) -> dict[str, float | int | str]:
-        """Add, where somebody weighs more or less than 1, the heads of the window, and how many do."""
-        found, crowd = self.numbers(run), crowd_of([run])
-        found |= {"reasons": crowd.reasons, "by_accounts_of_a_week": round(crowd.young),
-                  "by_older_accounts": round(crowd.settled)}  # fmt: skip
-        if run.detail:
-            found |= zip(("reporters", "with_upheld_reports", "with_rejected_reports", UNSAID), run.detail, strict=True)
-        found["reported_something_older"] = len(run.strangers or ())
-        if not found.get(UNSAID):
-            found.pop(UNSAID, None)
-        return found
-
-    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many people reported, what they weigh where that is not their number, and how many is usual."""
-        usual = self.usually(run, "for it", "for accounts")
-        return told(run, within(self.window_s), usual, key, alone=self._alone(run))
-
-    def _alone(self, run: Tally) -> bool:
-        """Tell whether it looks as if each reporter had come to it alone."""
-        return opinion(run)

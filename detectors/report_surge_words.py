@@ -14,7 +14,7 @@ LITTLE = 0.5  # what a weight may add to, or take from, a number of people befor
 def told(run: Tally, span: str, usual: str, key: str, *, alone: bool) -> tuple[str, str]:
     """Return the sentence and what to do; `run.detail` has the heads, who is believed, who is not, and the unnamed.
 
-    `key`: the account reported; `alone`: nothing says that its reporters were sent.
+    `key`: the account reported; `alone`: nothing says that its reporters acted together.
     """
     heads, _, _, unnamed = run.detail or (run.peak, 0, 0, 0)
     reason = (
@@ -26,15 +26,16 @@ def told(run: Tally, span: str, usual: str, key: str, *, alone: bool) -> tuple[s
     if right(run):
         return reason, "Look at what was reported: most of those who reported it have been right before."
     if alone:
-        return reason, f"Look at what was reported of {key}: nothing says that those who reported it were sent."
+        return reason, f"Look at what was reported of {key}: nothing says that those who reported it acted together."
     if not heads:
         return (
             reason,
             f"Look at what was reported of {key}; nobody is named who reported it: it may have been one person.",
         )
     return reason, (
-        f"Look at what was reported of {key}. If it breaks the rules, act on {key} alone: the others only reported it. "
-        "If not, see whether those were sent."
+        f"See first whether what was reported of {key} breaks the rules. If it does, act on {key} alone: the others "
+        f"only reported it. If not, {key} is the victim of people who report together to have it taken down: reject "
+        "the reports, and see what the reporters have in common and what else they reported."
     )
 
 

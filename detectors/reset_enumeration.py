@@ -8,8 +8,8 @@ from typing import Final, cast
 import msgspec
 
 from detectors.base import Finding, Signal, by_event
-from detectors.haste import Attempt
-from detectors.login_address_state import HOUR_S, AddressState, Answer
+from detectors.login_address_notes import Unhurried
+from detectors.login_address_state import HOUR_S, AddressState
 from detectors.login_fanout_report import FanoutReport
 from detectors.login_unnamed import UNNAMED
 from detectors.network import range_of
@@ -28,7 +28,7 @@ RESET: Final = "account.password_reset"
 FORCED = 2.0  # resets that go with a login from a new place, at most: after a notice to all, everybody's comes first
 
 
-class ResetEnumeration(FanoutReport):
+class ResetEnumeration(Unhurried, FanoutReport):
     """Distinct accounts for which a reset was asked from one range (/22, /48) that is new to them, within an hour.
 
     Fires on a list that is tried out by resets, from one address or its neighbours; names that no account has are told
@@ -93,13 +93,6 @@ class ResetEnumeration(FanoutReport):
             return None
         surprise = self._ask(event, state)
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
-
-    def _hurried(self, event: Event, state: AddressState, told: Answer | None) -> bool:
-        """Haste says nothing of a network."""
-        return False
-
-    def _hasty(self, state: AddressState, event: Event, further: Attempt | None) -> Sequence[tuple[int, float]]:
-        return ()
 
     def _plain(self, state: WindowState, end: int, count: int, window: Sequence[Tally],
                fresh: str | None) -> tuple[float, tuple[float, float] | None]:  # fmt: skip

@@ -79,17 +79,19 @@ class SharedSite(JudgedDays[SharedState]):
             _show(state.tallies[step], accused)
 
 
-def most_surprising(many: dict[str, tuple[int, Names]], every: int, again: float, past: float, enough: float) -> Shared:
+def most_surprising(
+    many: dict[str, tuple[int, Names]], every: int, again: float, past: float, enough: float, few: int = THINGS
+) -> Shared:
     """Return the size from which the number of things is the most surprising, or the least one from which it is enough.
 
     `many`: things that may count, with how many accounts do; each further one comes to a share `again` of `every`
-    thing. `past`: how many were usual.
+    thing. `past`: how many were usual; `few`: things at the least.
     """
     found = Shared({}, tuple(many), every=every)
     for least in sorted({number for number, _ in many.values()}):
         things = {thing: names for thing, (number, names) in many.items() if number >= least}
         usual = max(past, every * again ** (least - 1))
-        surprise = gamma_poisson(len(things), 1.0, 1 / usual) - TRIED if len(things) >= THINGS else 0.0
+        surprise = gamma_poisson(len(things), 1.0, 1 / usual) - TRIED if len(things) >= few else 0.0
         if found.surprise < min(enough, surprise):
             found = Shared(things, tuple(many), least, usual, surprise, every)
     return found

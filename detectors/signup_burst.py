@@ -139,13 +139,22 @@ class SignupBurst(SettledWindow):
         """Say how many, how fast, and what they share."""
         even = ", at an even beat" if any(run.detail) else ""
         reason = (
-            f"{run.peak:.0f} accounts were made at {self.place} within {_span(self.window_s)}{even} "
+            f"{_many(run)} at {self.place}{_of_them(run)} within {_span(self.window_s)}{even} "
             f"({self.usually(run, 'there', f'at {self.place}')}){_alike(traits([run]))}{self._named(run)}."
         )
         return reason, "Hold the accounts until they verify; look at what they do first."
 
     def _named(self, run: Tally) -> str:
         return ""
+
+
+def _many(run: Tally) -> str:
+    return f"{max(run.n, round(run.peak))} accounts were made"
+
+
+def _of_them(run: Tally) -> str:
+    """Say how many came in the fullest window, where that is not all of those whose traits are told."""
+    return f", {run.peak:.0f} of them" if run.n > run.peak else ""
 
 
 def _span(seconds: float) -> str:

@@ -7,12 +7,11 @@ from math import log10
 
 from detectors.base import Finding, Signal
 from detectors.settled_window import SETTLES_S
-from detectors.signup_builds import commonest, drawn, with_build
 from detectors.signup_chain import ASKED, KEPT, ChainState, SignupChain
+from detectors.signup_chain_farm import is_farm, of_one_build
 from detectors.signup_chain_program import of_one_program, with_one_program
 from detectors.signup_chain_words import NAMES, by_whom, code, further
 from detectors.signup_depth import HOLD, accuse, deepest, in_words, is_chain, numbers
-from detectors.signup_hoster import NEARLY_ALL
 from detectors.signup_steps import show
 from detectors.signup_traits import ON_SHARED_DEVICE
 from detectors.signup_tree import SIZED_FROM, SIZED_MOST, Made, Tree, made_of
@@ -20,19 +19,12 @@ from detectors.surprise import binomial, both, to_score
 from detectors.tally import Tally
 from schemas.event import Event
 
-STEP_S, DAY_S = 6 * 3600.0, 86_400.0
+STEP_S = 6 * 3600.0
 STEPS = 28  # a week
 KEPT_STEPS = 2 * STEPS  # of chains: who takes one bonus a day is as deep after two as others never are
 LEAST = 12  # accounts: two families, a flat and its friends
-GROWN = (
-    0.5  # of a tree's accounts came by others of it; else its inviter is a seller with a tablet, a teacher, a firm ...
-)
-PHONES, DAYS = (
-    3,
-    3,
-)  # ... but for one with so many devices that moved, on so many days: a class has its tablets at school
-RARELY = 0.3  # of others' handles: where people choose them, one build with digits has a quarter at most (six products)
-OTHERS = 20  # invited by others, whose handles tell whether the product gives all of them one build
+# Of a tree's accounts came by others of it; else its inviter is a seller with a tablet, a teacher, a firm ...
+GROWN = 0.5
 # Of a tree's accounts without devices: on the address and program of another. A campus has one address, and in a week
 # of invitations forty people with some ten programs.
 ON_SHARED_CLIENT = 0.6
@@ -85,7 +77,7 @@ class SignupChainSlow(SignupChain):
     def _judged(self, tree: Tree, lately: list[tuple[str, Made]]) -> float:
         size = len(tree.accounts)
         best = of_one_program(tree, lately)
-        if tree.grown >= GROWN * size or _is_farm(tree, lately):
+        if tree.grown >= GROWN * size or is_farm(tree, lately):
             devices, clients = _devices(tree), _clients(tree, lately)
             best = max(best, _again(devices, ON_SHARED_DEVICE), _again(clients, ON_SHARED_CLIENT))
         best -= log10(3)
@@ -94,7 +86,7 @@ class SignupChainSlow(SignupChain):
     def _detail_of(self, tree: Tree) -> tuple[int, ...]:
         """Return how many came by its own, of how many devices, clients and accounts, and last who is behind it."""
         devices, clients = _devices(tree), [one.client for one in tree.accounts.values() if one.client]
-        told = tree.grown, len(set(devices)), len(set(clients)), len(devices) or len(clients), _of_one_build(tree)
+        told = tree.grown, len(set(devices)), len(set(clients)), len(devices) or len(clients), of_one_build(tree)
         return *told, with_one_program(tree), code(tree.root)
 
     def explain(self, run: Tally, state: ChainState, key: str) -> Finding:
@@ -125,42 +117,6 @@ class SignupChainSlow(SignupChain):
             f"tree, and the {told} that tell it were made on {on} "
             f"(usual at the most: {usual:.0%} on one that another account used){named}{further(roots)}."
         )
-
-
-def _is_farm(tree: Tree, lately: list[tuple[str, Made]]) -> bool:
-    """Tell whether accounts that one inviter brought came day after day as no class and no seller's customers do."""
-    if len({one.time // DAY_S for one in tree.accounts.values()}) < DAYS:
-        return False
-    return _moved(tree) >= PHONES or _named_by_a_program(tree, lately)
-
-
-def _moved(tree: Tree) -> int:
-    """Return how many devices made accounts in more than one network."""
-    seen: dict[int, set[int]] = {}
-    for one in tree.accounts.values():
-        if one.device and one.network:
-            seen.setdefault(one.device, set()).add(one.network)
-    return sum([len(networks) > 1 for networks in seen.values()])
-
-
-def _named_by_a_program(tree: Tree, lately: list[tuple[str, Made]]) -> bool:
-    """Tell whether nearly all have handles of one build, as others have not, and mail at domains that others have.
-
-    A rule of a school's or a firm's goes with a domain of its own, and what the product proposes others have as well.
-    """
-    others = [one for name, one in lately if name not in tree.accounts and one.build]
-    alike, domains = _of_one_build(tree), {one.domain for one in others if one.domain}
-    if not alike or len(others) < OTHERS or sum([one.domain in domains for one in tree.accounts.values()]) < alike:
-        return False
-    build, _ = commonest(list(tree.accounts.values()))
-    return len(with_build(others, build)) <= RARELY * len(others)
-
-
-def _of_one_build(tree: Tree) -> int:
-    """Return how many handles are of the most usual build: nearly all, with drawn digits; else 0."""
-    made = list(tree.accounts.values())
-    build, number = commonest(made)
-    return number if number >= NEARLY_ALL * len(made) and build and drawn(with_build(made, build)) else 0
 
 
 def _devices(tree: Tree) -> list[int]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
-from math import log10
 from typing import ClassVar
 
 from msgspec import field
@@ -13,26 +11,18 @@ from detectors.base import Signal
 from detectors.network import network_of, short
 from detectors.program_named import named
 from detectors.settled_window import OverWindow, SettledState
-from detectors.shared_traits import MAIL, NETWORK, OTHER, PROGRAM, as_evidence, note, others_in, said, telling
+from detectors.shared_traits import MAIL, NETWORK, OTHER, PROGRAM, note, others_in
+from detectors.shared_traits_words import as_evidence, said, telling
+from detectors.signup_site_share import SWING, TRAITS, folded_in, share_of, surprise_of
 from detectors.signup_traits import made_up
 from detectors.steps import HOUR_S, fold_over, folded
-from detectors.surprise import binomial
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event
 
 SIGNUPS = "signups"
-TRAITS = ("disposable", "odd")
 SHARED = PROGRAM, NETWORK, MAIL
 WORDS = dict(zip(TRAITS, ("a throw-away mail domain", "a handle of random letters and digits"), strict=True))
-USUAL = {"disposable": 0.05, "odd": 0.06}  # of sign-ups, before anything is learned ...
-WEIGHT = 50.0  # ... believed like so many
-SWING = 2.0  # an honest hour's share is at most so many times the usual one: a post in a forum, a class, a country
-MEMORY = 0.99  # of an hour with sign-ups: halved after three days
-BOTH_LEAST = 8  # sign-ups that share a trait
-MANY = (
-    1 / 3
-)  # of a young site's sign-ups with a drawn handle: the product draws everybody's, two in three of which show
 
 
 class SignupSiteState(SettledState, array_like=True):
@@ -101,7 +91,7 @@ class SignupSite(OverWindow):
         """Return what the usual shares of the window's sign-ups come to, for the sentence."""
         known = self._sums(state, end)
         signups = self._traits(state, end, known)[0]
-        mean = max(0.01, signups * max(_share(known, name) / SWING for name in TRAITS))
+        mean = max(0.01, signups * max(share_of(known, name) / SWING for name in TRAITS))
         return 1.0, 1.0 / mean
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
@@ -116,7 +106,7 @@ class SignupSite(OverWindow):
     def _sums(self, state: WindowState, end: int) -> list[float]:
         """Return what is remembered of the hours that are over: all sign-ups, and those with each trait."""
         if isinstance(state, SignupSiteState):
-            return folded(state.past, state.hours, self._known_to(end), _folded)
+            return folded(state.past, state.hours, self._known_to(end), folded_in)
         return [0.0, 0.0, 0.0]
 
     def _known_to(self, end: int) -> int:
@@ -127,7 +117,7 @@ class SignupSite(OverWindow):
         """As in the base; fold the hours that are over, a farm's share clipped."""
         super().prune(state, watermark)
         if isinstance(state, SignupSiteState):
-            state.past = fold_over(state.past, state.hours, watermark - self.remembers_s, _folded)
+            state.past = fold_over(state.past, state.hours, watermark - self.remembers_s, folded_in)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """As in the base; usual is what the sentence says."""
@@ -144,7 +134,7 @@ class SignupSite(OverWindow):
         more = f"; of all {every[0]} within {_long(run.last - run.first)}, {did} did" if every[0] > signups else ""
         reason = (
             f"Of {signups} sign-ups over the whole site within {_long(self.window_s)} {' and '.join(shared)} "
-            f"(usual with as many: {run.usual - 1:.1f}){more}."
+            f"(usual among as many sign-ups: {run.usual - 1:.1f}){more}."
             f"{f' {what[0].upper()}{what[1:]}.' if what else ''}"
         )
         if found := telling(run.traits, SHARED, run.n, others_in(run.traits)):
@@ -160,21 +150,6 @@ def _things(program: str | None, ip: str | None, mail: str | None, *, counted: b
     return [(side, ""), *[(f"{side}{sort}", thing) for sort, thing in told if thing]]
 
 
-def surprise_of(counts: Sequence[float], known: list[float]) -> float:
-    """Return how surprising so many with a trait are among so many sign-ups, for the more surprising trait."""
-    signups, best = counts[0], 0.0
-    young = known[0] < WEIGHT  # less is known of the site than is believed
-    for name, found in zip(TRAITS, counts[1:], strict=True):
-        if found >= BOTH_LEAST and not (name == "odd" and found > MANY * signups and young):
-            best = max(best, binomial(int(signups), int(found), _share(known, name)))
-    return max(0.0, best - log10(len(TRAITS)))
-
-
-def _share(known: list[float], name: str) -> float:
-    """Return the most that an honest hour's share of a trait may be, by the hours that are over."""
-    return min(1.0, SWING * (known[TRAITS.index(name) + 1] + USUAL[name] * WEIGHT) / (known[0] + WEIGHT))
-
-
 def _long(seconds: float) -> str:
     """Return a time as it is said.
 
@@ -183,15 +158,3 @@ def _long(seconds: float) -> str:
     """
     hours = seconds / HOUR_S
     return f"{hours:.2g} h" if hours <= 48 else f"{hours / 24:.2g} days"
-
-
-def _folded(past: list[float], counts: list[float]) -> list[float]:
-    """Return what is remembered after one more hour, whether or not it has been dropped yet: that decides nothing."""
-    sums = [MEMORY * past[0] + counts[0]]
-    for index, name in enumerate(TRAITS, 1):
-        share = (past[index] + USUAL[name] * WEIGHT) / (past[0] + WEIGHT)
-        young = name == "odd" and past[0] < WEIGHT  # what the first do is what the product does, as in `_weigh`
-        sums.append(
-            MEMORY * past[index] + min(counts[index], counts[0] if young else 2 * SWING * share * counts[0] + 1)
-        )
-    return sums

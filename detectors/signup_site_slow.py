@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from detectors.at_once import at_once
-from detectors.signup_site import BOTH_LEAST, SignupSite, SignupSiteState, surprise_of
+from detectors.signup_site import SignupSite, SignupSiteState
+from detectors.signup_site_share import BOTH_LEAST, surprise_of
 from detectors.steps import HOUR_S
 from detectors.window import WindowState
 

@@ -12,6 +12,7 @@ from detectors.disposable import disposable
 from detectors.evenness import regular
 from detectors.handles import odd
 from detectors.numbered import NEARLY_ALL, numbered
+from detectors.signup_pace import QUEUED, hurried
 from detectors.slots import SLOTS, met_by_chance, slot
 from detectors.surprise import binomial
 from detectors.tally import Tally
@@ -26,8 +27,6 @@ ODD = 0.05
 HANDLES_MOST = 2.0  # some products give everybody a handle drawn by lot: handles support, they do not convict
 # One device in a thousand stands in a shop, a school, a fair: of some 12,000 devices of 15 made-up products about ten.
 TERMINAL = 3.0
-SERVED_S = 60.0  # whoever signs up at a terminal types a name, an address of mail and a password
-QUEUED = 5  # accounts on one device from which on their pace says anything: a friend may have begun on the other
 
 
 class Traits(Struct):
@@ -116,31 +115,6 @@ def _used(extras: Sequence[dict[str, float]]) -> dict[str, float]:
 
 def _many(used: dict[str, float]) -> list[str]:
     return [name for name, amount in used.items() if amount >= QUEUED]
-
-
-def hurried(tallies: Sequence[Tally], device: str, step_s: float) -> bool:
-    """Tell whether a device (its `slot`) made more accounts within any few steps than people at a terminal could.
-
-    Sign-ups that are added never make it slower.
-    """
-    made: dict[int, float] = {}
-    for tally in tallies:
-        if amount := (tally.extra or {}).get(device):
-            step = int(tally.first // step_s)
-            made[step] = made.get(step, 0.0) + amount
-    steps = sorted(made)
-    for at, low in enumerate(steps):
-        number = 0.0
-        for high in steps[at:]:
-            number += made[high]
-            if number > max(QUEUED - 1, served(low, high, step_s)):
-                return True
-    return False
-
-
-def served(first: int, last: int, step_s: float) -> float:
-    """Return how many people a terminal serves at the most in the steps from `first` to `last`."""
-    return 1 + (last - first + 1) * step_s / SERVED_S
 
 
 def shared(found: Traits, times: Sequence[float]) -> float:

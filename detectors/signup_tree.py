@@ -10,7 +10,8 @@ from msgspec import Struct, field
 
 from detectors.network import network_of
 from detectors.signup_names_state import built
-from detectors.signup_traits import HANDLES_MOST, ON_SHARED_DEVICE, QUEUED, SERVED_S, TERMINAL, made_up
+from detectors.signup_pace import QUEUED, SERVED_S
+from detectors.signup_traits import HANDLES_MOST, ON_SHARED_DEVICE, TERMINAL, made_up
 from detectors.surprise import binomial, both
 from schemas.event import Event
 

@@ -55,7 +55,7 @@ class SiteDays(Struct, array_like=True):
         if len(told) < DAYS_LEAST:
             return None
         links, reviews = _share(told, LINKS, NEW_LINKS), _share(told, REVIEWS, NEW_REVIEWS)
-        contacts, made = _share(told, CONTACTS, NEW_CONTACTS), _share(told, REVIEWS, MADE_REVIEWS)
+        contacts, made = _share(told, CONTACTS, NEW_CONTACTS, links), _share(told, REVIEWS, MADE_REVIEWS)
         spreads = _spread(told, HOURLY), _spread(told, DAILY)
         uploads = _spread(told, PUT_HOURLY), _spread(told, PUT_DAILY)
         return SiteUsual(*spreads, links, reviews, contacts, linked=_moments(told, LINKED), days=len(told),
@@ -86,10 +86,13 @@ def asked(time: float) -> int:
     return int((time - COMPLETE_S) // DAY_S)
 
 
-def _share(told: list[dict[str, dict[int, int]]], all_: str, new: str) -> float:
-    """Return the share of newcomers' among posts of a sort, smoothed."""
+def _share(told: list[dict[str, dict[int, int]]], all_: str, new: str, prior: float = PRIOR_SHARE) -> float:
+    """Return the share of newcomers' among posts of a sort, smoothed.
+
+    `prior`: what is believed where there are hardly any: of contacts what is known of links, which lead away as well.
+    """
     posts, theirs = (sum([sum(counts.get(what, {}).values()) for counts in told]) for what in (all_, new))
-    return (theirs + PRIOR_SHARE * PRIOR_LINKS) / (posts + PRIOR_LINKS)
+    return (theirs + prior * PRIOR_LINKS) / (posts + PRIOR_LINKS)
 
 
 def slot_of(product: str) -> int:

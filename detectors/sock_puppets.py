@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 from math import log10
-from zlib import crc32
 
 from detectors.base import Finding, Signal, by_event
 from detectors.first_times import in_order
 from detectors.only import only
 from detectors.settled_window import OverWindow
 from detectors.signup_on_device import terminal
+from detectors.sock_puppets_devices import CODE, POSTS, SLOTS, code_of, insists, largest, most_on_one, posts_of, slot_of
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted
 from schemas.event import NEW_TODAY, Event
 
-SLOTS, POSTS = 64, "posts"  # of devices whose posts are counted, by hash
-CODE = 8  # characters of a member that tell its device
 SAME = 1.0  # of machines at which strangers sign up, one in ten has something that they all write to
-INSISTS, TIMES = 4, 2.0  # posts an account, and times those of the target's other newcomers ...
 EACH = 0.5  # ... of each account: one in three comes back to somebody so often on its first day
 
 
@@ -60,15 +55,15 @@ class SockPuppets(OverWindow):
 
     def member(self, event: Event) -> str | None:
         """Count accounts, each with its device."""
-        return f"{_code(event.device)}{event.subject}" if event.novel & NEW_TODAY and _looked_at(event) else None
+        return f"{code_of(event.device)}{event.subject}" if event.novel & NEW_TODAY and _looked_at(event) else None
 
     def note(self, event: Event, tally: Tally) -> None:
         """Count a device's posts."""
-        tally.add(f"{POSTS}{int(_code(event.device), 16) % SLOTS}")
+        tally.add(f"{POSTS}{int(code_of(event.device), 16) % SLOTS}")
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return the most accounts of a window on one device; 0 where a sample is all that is kept of a crowd."""
-        return _most_on_one(self._window(state, end), member)
+        return most_on_one(self._window(state, end), member)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the window so far; None for few accounts."""
@@ -77,15 +72,15 @@ class SockPuppets(OverWindow):
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return the smaller surprise: of so many in a family, and on any of the target's devices as on a terminal."""
         window = self._window(state, end)
-        code, _, others = _largest(window)
-        again = EACH * count * _insists(window, code, count, others)
+        code, _, others = largest(window)
+        again = EACH * count * insists(window, code, count, others)
         return min(gamma_poisson(count - 1, *past), terminal(count) - log10(1 + others) + SAME + again)
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return the device's code, its posts, and the target's other newcomers."""
         window = self._window(state, end)
-        code, _, others = _largest(window)
-        return int(code or "0", 16), int(_posts(window).get(_slot(code), 0.0)), others
+        code, _, others = largest(window)
+        return int(code or "0", 16), int(posts_of(window).get(slot_of(code), 0.0)), others
 
     def named_first(self, run: Tally) -> Collection[str]:
         """Name nobody but the device's accounts."""
@@ -116,50 +111,3 @@ class SockPuppets(OverWindow):
 
 def _looked_at(event: Event) -> bool:
     return bool(event.device) and event.kind != "review"
-
-
-@lru_cache(maxsize=1024)  # asked twice a post
-def _code(device: str | None) -> str:
-    return f"{crc32((device or '').encode()):08x}"
-
-
-def _most_on_one(window: Sequence[Tally], member: str | None) -> int:
-    """Return the accounts on the device that has the most of them, `member` among them: what `_largest` says of it."""
-    if any([tally.level for tally in window]):
-        return 0
-    names = set[str]().union(*[tally.members for tally in window])
-    if member is not None:
-        names.add(member)
-    return max(Counter([name[:CODE] for name in names]).values(), default=0) if len(names) > 1 else len(names)
-
-
-def _largest(window: Sequence[Tally]) -> tuple[str, int, int]:
-    """Return the code of the device with most accounts, their number, and that of all other accounts."""
-    if any([tally.level for tally in window]):
-        return "", 0, 0
-    names = set[str]().union(*[tally.members for tally in window])
-    if len(names) < 2:
-        return (min(names)[:CODE] if names else ""), len(names), 0
-    number, code = max((number, code) for code, number in Counter(name[:CODE] for name in names).items())
-    return code, number, len({name[CODE:] for name in names if name[:CODE] != code})
-
-
-def _slot(code: str) -> str:
-    return f"{POSTS}{int(code or '0', 16) % SLOTS}"
-
-
-def _posts(window: Sequence[Tally]) -> dict[str, float]:
-    """Return the posts of each slot of devices."""
-    found: dict[str, float] = {}
-    for tally in window:
-        for name, number in (tally.extra or {}).items():
-            found[name] = found.get(name, 0.0) + number
-    return found
-
-
-def _insists(window: Sequence[Tally], code: str, count: float, others: int) -> bool:
-    """Tell whether a device's accounts write far more often than the target's other newcomers."""
-    posts = _posts(window)
-    mine = posts.get(_slot(code), 0.0)
-    rest = (sum(posts.values()) - mine) / others if others else 0.0
-    return mine >= count * max(INSISTS, TIMES * rest)

@@ -8,6 +8,7 @@ from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.habits import DAY_S, Firsts
 from detectors.only import KEYLESS, only
 from detectors.own_fault import own_fault
+from detectors.statuses import REFUSED_FROM
 from detectors.strange import news, strange
 from detectors.surprise import to_score
 from detectors.takeover_changes import follows
@@ -17,7 +18,6 @@ from detectors.takeover_report import TakeoverReport, write
 from detectors.takeover_state import TakeoverState
 from detectors.takeover_unknown import STEP_S, note
 from detectors.tally import Tally
-from detectors.usage_amount import REFUSED_FROM
 from schemas.event import NEW_COUNTRY, NEW_DEVICE, Event
 
 

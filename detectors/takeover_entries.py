@@ -31,7 +31,8 @@ class Entry(Struct, array_like=True):
     the provider is one the account has used. `paid`, `used`: spent from there within the hour after. `home`: so is the
     address, and the device alone is new: many share a carrier's, and the owner's is where he unpacks a new phone.
     `spent`: time and id of the first events that did. `alike`: no device is told, and the program is the account's own.
-    `passed`: the account's second factor was asked for, and told; `unasked`: it is told that none was.
+    `passed`: the account's second factor was asked for, and told; `unasked`: it is told that none was. `asn`, `agent`:
+    provider and program, to say what several have in common.
     """
 
     time: float
@@ -49,6 +50,8 @@ class Entry(Struct, array_like=True):
     alike: bool = False
     passed: bool = False
     unasked: bool = False
+    asn: int | None = None
+    agent: str | None = None
 
     def place(self) -> tuple[str | None, str | None]:
         """Return the address and device that what follows may come from: others of a household share its address."""
@@ -81,7 +84,8 @@ def entry_of(event: Event) -> Entry:
     owned, near, home = not (login or away), not foreign(event), login and not away
     alike, passed = familiar(event), login and event.mfa is True
     return Entry(event.time, event.id, event.ip, news(event), event.device, login, owned, near, home=home, alike=alike,
-                 passed=passed, unasked=login and event.mfa is False)  # fmt: skip
+                 passed=passed, unasked=login and event.mfa is False,
+                 asn=event.asn, agent=event.user_agent)  # fmt: skip
 
 
 def is_seized(event: Event) -> bool:

@@ -9,14 +9,10 @@ from detectors.takeover_entries import CHANGES, Entry
 from detectors.takeover_graded import severity, told_of
 from detectors.takeover_past import CLIENTS_FREE
 from detectors.takeover_state import TakeoverState
-from detectors.takeover_words import CURRENCIES, before, place, rarity, said, spending, undo, weak
+from detectors.takeover_words import CURRENCIES, advice, before, by_name, came_with, place, rarity, said, spending
 from detectors.tally import Tally, note_once
 from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP
 
-# Posts come on a topic of their own, hours before or after what an account does on this one: they make nothing known.
-ASK = (
-    "First see whether the account posted from there on earlier days, as its owner would: posts are not looked at here."
-)
 NEWS = {"new_country": NEW_COUNTRY, "new_provider": NEW_ASN, "new_address": NEW_IP, "new_device": NEW_DEVICE,
         "new_program": NEW_AGENT}  # fmt: skip
 
@@ -38,14 +34,13 @@ class TakeoverReport(Detector[TakeoverState]):
             evidence["clients_failed_in_two_weeks"] = clients
         if which:
             evidence |= {"spent_after": amount, "most_in_a_day_before": most, "days_with_spending": days}
+        evidence |= by_name(run)
         reason = (
             f"The account was {'entered' if extra.get('login') else 'changed, without a login,'} {place(extra)}"
-            f"{rarity(logins, run.usual)}{weak(run)}{before(run, extra)}; changed since: "
-            f"{', '.join(changed) or 'nothing yet'}{spending(run)}."
+            f"{before(run, extra)}; changed since: {', '.join(changed) or 'nothing yet'}{spending(run)}.{rarity(run)}"
         )
         grave = severity(run, extra)
-        action = undo(extra)
-        return Finding(grave, evidence, reason, action if grave == "critical" else f"{ASK} {action}", [key], 1)
+        return Finding(grave, evidence, reason, advice(run, extra, sure=grave == "critical"), [key], 1)
 
 
 def write(state: TakeoverState, entry: Entry, tally: Tally, *, lavish: bool) -> None:
@@ -62,8 +57,10 @@ def write(state: TakeoverState, entry: Entry, tally: Tally, *, lavish: bool) -> 
             tally.tie(f"{kind}:{of}", entry.time)
     if entry.ip and not (entry.near or entry.home):
         tally.tie(f"range:{provider_of(entry.ip)}", entry.time)
+    told = came_with(entry)
     if lavish and state.paid is not None and state.paid.currencies:
-        tally.traits = {CURRENCIES: dict.fromkeys(state.paid.currencies, 1.0)}
+        told[CURRENCIES] = dict.fromkeys(state.paid.currencies, 1.0)
+    tally.traits = {**(tally.traits or {}), **told} or None
     shown, known = _shown(state, entry, login=any(e.login for e in near)), tally.extra or {}
     tally.extra = {name: max(shown.get(name, 0.0), known.get(name, 0.0)) for name in {**known, **shown}}
 

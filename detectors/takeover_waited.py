@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from detectors.base import Finding, Signal
-from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import in_order
-from detectors.judged_steps import JudgedDays
+from detectors.judged_steps import JudgedDays, accuse_of
 from detectors.only import only
 from detectors.recurrence import DAY_S
 from detectors.surprise import binomial, to_score
-from detectors.takeover_waited_state import FACTOR, MAIL, PAID, SAME, WINDOW_DAYS, LodgedState, Seized
+from detectors.takeover_waited_seized import FACTOR, MAIL, PAID, Seized
+from detectors.takeover_waited_state import SAME, WINDOW_DAYS, LodgedState
 from detectors.takeover_waited_words import done
 from detectors.tally import Tally
 from detectors.wording import counted
@@ -32,8 +32,9 @@ class TakeoverWaited(JudgedDays[LodgedState]):
     of. Quiet on the account's first device, on one at an address that the account had before it came, on accounts whose
     devices keep changing, on new telephones that are set up on their first day (`takeover` and `entry_fanout` see who
     does so there), on owners who change one of these or the other. Judged once a day is over. Fails on fewer than
-    `least`, on who waits for more than ten days, or for another day with the payout, changes the mail address alone, or
-    names no device. Cost: next to nothing; state: 200 bytes for each account changed on such a device in two weeks.
+    `least`, on who waits for more than ten days, or for another day with the payout, changes the mail address alone or
+    nothing, or names no device. Cost: next to nothing; state: 200 bytes for each account changed on such a device in
+    two weeks.
     """
 
     name = "takeover_waited"
@@ -123,9 +124,9 @@ def _out(seized: Found) -> list[str]:
 
 def _show(state: LodgedState, day: int, seized: dict[str, Seized], changes: int, surprise: float) -> None:
     """Make a day's tally hot, and let it be of the accused: all of these two weeks, and their events."""
-    tally, told = state.tallies[day], sorted([one for each in seized.values() for one in each.events])
-    tally.hot, tally.n, tally.examples = True, len(told), told[-EXAMPLES_KEPT:]
-    tally.first, tally.last = tally.examples[0][0], told[-1][0]
+    tally = state.tallies[day]
+    accuse_of(tally, sorted([one for each in seized.values() for one in each.events]), latest=True)
+    tally.first = tally.examples[0][0]  # of two weeks: the day's alert begins with what it shows
     for name, one in sorted(seized.items()):
         tally.member(name, one.events[0][0])
     for lodgers in state.days.values():

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from typing import Final, NamedTuple
 
-from msgspec import Struct, field
+from msgspec import field
 
 from detectors.base import State
 from detectors.by_time import since
 from detectors.recurrence import DAY_S
-from detectors.ties import places_of
+from detectors.takeover_waited_seized import MAIL, Lodger, Seized, Told, gather, seized_by
 from schemas.event import LODGED, Event
 
 WINDOW_DAYS = 14  # as patient thieves take one account every other day
-HOUR_S = 3600.0
-TWICE = 2  # payments
-KEPT, EACH_KEPT = 256, 8  # accounts of a day, the first by name; events of a sort of an account in a day, the earliest
-MAIL: Final = "account.email_changed"
-FACTOR: Final = "account.mfa_changed"
-PAID: Final = "account.payment"
-OUT = "paid out"  # beside `PAID`: with no card, to a payee, so out of what the account holds
+KEPT = 256  # accounts of a day, the first by name
 # 2026-11: of 278 honest mail changes on two made-up products one in forty was made on a device that came days before,
 # at an address that came with it; of all no honest one went with a new second factor, or two payments, within the hour
 # on such a device, and three in any way. So one in some four thousand, believed as firmly as so many changes say.
@@ -33,46 +26,6 @@ SAME = 1.9
 # eight made-up products. One in forty is made on such a device, and in a day one member in fifty has himself paid: were
 # both four times as often together as by chance, one in 500.
 SHARE_OUT = 0.002
-
-Told = tuple[float, str]  # an event's time and id
-
-
-class Lodger(Struct, array_like=True):
-    """What an account did in a day on such a device, by sort of event; `places`: that device and address.
-
-    `payees`: to whom it was paid out.
-    """
-
-    done: dict[str, list[Told]] = field(default_factory=dict)
-    places: list[str] = field(default_factory=list)
-    payees: list[str] = field(default_factory=list)
-
-    def add(self, event: Event) -> None:
-        """Note an event."""
-        self._keep(event.type, event)
-        self.places = sorted({*places_of(event), *self.places})[:EACH_KEPT]
-        if event.type == PAID and event.card is None and event.merchant:
-            self._keep(OUT, event)
-            self.payees = sorted({event.merchant, *self.payees})[:EACH_KEPT]
-
-    def _keep(self, kind: str, event: Event) -> None:
-        kept = self.done.setdefault(kind, [])
-        if (event.time, event.id) not in kept:
-            kept.append((event.time, event.id))
-            kept.sort()
-            del kept[EACH_KEPT:]
-
-
-class Seized(NamedTuple):
-    """An account of which the mail address was changed, and within the hour the second factor, or paid from twice.
-
-    Or, if neither, paid out of within the day (`out`). `events`: those that say so.
-    """
-
-    factor: bool
-    paid: int
-    events: list[Told]
-    out: bool = False
 
 
 class LodgedState(State, array_like=True):
@@ -105,9 +58,9 @@ class LodgedState(State, array_like=True):
         found: dict[str, dict[str, list[Told]]] = {}
         for at in range(day - WINDOW_DAYS + 1, day + 1):
             for name, one in self.days.get(at, {}).items():
-                _gather(found.setdefault(name, {}), one.done)
+                gather(found.setdefault(name, {}), one.done)
         if further is not None:
-            _gather(found.setdefault(further.subject, {}), {further.type: [(further.time, further.id)]})
+            gather(found.setdefault(further.subject, {}), {further.type: [(further.time, further.id)]})
         every = {name: seized_by(done) for name, done in found.items()}
         return {name: seized for name, seized in every.items() if seized is not None}
 
@@ -159,26 +112,3 @@ class LodgedState(State, array_like=True):
 
 def _counted(found: Iterable[Iterable[str]]) -> Counter[str]:
     return Counter([name for names in found for name in names])
-
-
-def _gather(found: dict[str, list[Told]], done: dict[str, list[Told]]) -> None:
-    for kind, told in done.items():
-        found.setdefault(kind, []).extend(told)
-
-
-def seized_by(done: dict[str, list[Told]]) -> Seized | None:
-    """Return whether an account was seized, by what was done there."""
-    mails = sorted(done.get(MAIL, ()))
-    for mail in mails:
-        factors = [told for told in done.get(FACTOR, ()) if abs(told[0] - mail[0]) <= HOUR_S]
-        payments = _after(mail, done.get(PAID, ()), HOUR_S)
-        if factors or len(payments) >= TWICE:
-            return Seized(bool(factors), len(payments), sorted({mail, *factors, *payments}))
-    for mail in mails:
-        if paid := _after(mail, done.get(OUT, ()), DAY_S):
-            return Seized(False, len(paid), sorted({mail, *paid}), out=True)
-    return None
-
-
-def _after(mail: Told, events: Iterable[Told], within_s: float) -> list[Told]:
-    return [told for told in events if 0.0 <= told[0] - mail[0] <= within_s]

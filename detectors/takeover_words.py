@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from detectors.profile import KEPT
+from detectors.program_named import named
+from detectors.takeover_entries import Entry
 from detectors.takeover_graded import LITTLE, told_of
 from detectors.takeover_past import CLIENTS_FREE
 from detectors.tally import Tally
 from detectors.wording import counted, money, rarely, unsaid
 from schemas.values import EventType
 
+# Posts come on a topic of their own, hours before or after what an account does on this one: they make nothing known.
+ASK = "see whether the account did from there before what is not looked at here (a post, a message), as its owner would"
+HOLD = "hold what was paid from there"
 OLD_ADDRESS = "undo the changes, let the owner back in through the old address"
 REVOKE = "revoke the API key made there"
-CURRENCIES = "currencies"  # of a tally's traits: those that it paid in
+# Of a tally's traits: the currencies that it paid in, the provider and program that it was entered with.
+CURRENCIES, PROVIDER, PROGRAM = "currencies", "provider", "program"
 WEAK = 2.0  # surprise of a place that comes once in a hundred logins
-UNITS = 2  # of `TakeoverState.lavishness`
+PAID, UNITS = 1, 2  # of `TakeoverState.lavishness`
 
 
 def undo(extra: dict[str, float]) -> str:
@@ -27,6 +33,20 @@ def undo(extra: dict[str, float]) -> str:
         return f"End its sessions, {', '.join([*key, OLD_ADDRESS])}."
     factor = ["take back the second factor set there"] if extra.get("mfa_changed") else []
     return f"End its sessions, {', '.join([*key, *factor, 'let the owner in with a new password'])}."
+
+
+def advice(run: Tally, extra: dict[str, float], *, sure: bool) -> str:
+    """Say what to do, the money first where any left; who may be the owner (not `sure`) is looked at before his ends.
+
+    >>> advice(Tally(detail=(9, 1, 500, 0)), {"email_changed": 1.0}, sure=True).partition(", undo")[0]
+    'First hold what was paid from there. End its sessions'
+    >>> advice(Tally(), {}, sure=False).partition(" (")[0]
+    'First see whether the account did from there before what is not looked at here'
+    """
+    told = told_of(run)
+    paid = bool(extra.get("payment")) or (told.which == PAID and told.amount > told.most)
+    first = ", then ".join([*([HOLD] if paid else []), *([] if sure else [ASK])])
+    return f"First {first}. {undo(extra)}" if first else undo(extra)
 
 
 def said(kind: EventType) -> str:
@@ -59,29 +79,26 @@ def place(extra: dict[str, float]) -> str:
     return f"{network} {client}".rstrip()
 
 
-def rarity(logins: int, surprise: float) -> str:
+def rarity(run: Tally) -> str:
     """Say how rarely the account, or any where too little is known of its own, is entered from so new a place.
 
-    >>> rarity(2, 2.8).partition(", ")[2]
-    'too few to go by: among the logins of all accounts so new a place comes once in 631'
+    It comes last: what was done is what a reviewer looks for. Where the place is not rare enough to tell anything by
+    itself, how rare all that is told together is.
+
+    >>> rarity(Tally(usual=2.8, detail=(0, 0, 0, 0, 0, 0, 0, 2)))
+    ' So new a place comes once in 631 logins of all accounts (of its own only 2 are older than two days).'
     """
+    logins, surprise = told_of(run).counted, run.usual
     if surprise <= 0.0:
         return ""
     rare = rarely(surprise)
+    little = f"; little by itself, with all that is told here {rarely(run.surprise)}" if surprise < WEAK else ""
     if logins < LITTLE:
         known = f"only {logins} {'is' if logins == 1 else 'are'}" if logins else "none is"
-        few = f"of its own logins {known} older than two days{', too few to go by' if logins else ''}"
-        return f"; {few}: among the logins of all accounts so new a place comes {rare}"
-    earlier = f"{counted(logins, 'login')} until the day before last"
-    others = ", and by other accounts' where these are too few to tell" if 10**surprise > logins + 1 else ""
-    return f": going by its {earlier}{others}, its owner comes from so new a place {rare} logins"
-
-
-def weak(run: Tally) -> str:
-    """Say, where the place is not rare enough to tell anything by itself, how rare all that is told together is."""
-    if not 0.0 < run.usual < WEAK:
-        return ""
-    return f" (little by itself; with what follows {rarely(run.surprise)})"
+        return f" So new a place comes {rare} logins of all accounts (of its own {known} older than two days{little})."
+    earlier = f"its {counted(logins, 'login')} until the day before last"
+    others = " and, where these are too few to tell, by other accounts'" if 10**surprise > logins + 1 else ""
+    return f" So new a place comes {rare} of its owner's logins (by {earlier}{others}{little})."
 
 
 def before(run: Tally, extra: dict[str, float]) -> str:
@@ -111,3 +128,20 @@ def spending(run: Tally) -> str:
         usual = f"the most in a day before: {record}, of {counted(days, 'day')} with any"
     unit = "" if units or not (why := unsaid(currencies)) else f", {why}"
     return f"; {what} from there within the hour ({usual}){unit}"
+
+
+def came_with(entry: Entry) -> dict[str, dict[str, float]]:
+    """Return the provider, where it is new to the account, and the program of an entry, as traits of a tally."""
+    provider = f"AS{entry.asn}" if entry.asn and not (entry.near or entry.home) else ""
+    program = named(entry.agent) if entry.agent else ""
+    return {kind: {name: 1.0} for kind, name in ((PROVIDER, provider), (PROGRAM, program)) if name}
+
+
+def by_name(run: Tally) -> dict[str, str]:
+    """Return what a run was entered with where it is one, and what was paid where it is more than ever, as evidence."""
+    traits, told = run.traits or {}, told_of(run)
+    found = {kind: next(iter(traits[kind])) for kind in (PROVIDER, PROGRAM) if len(traits.get(kind, ())) == 1}
+    currencies = sorted(traits.get(CURRENCIES, ()))
+    if told.which == PAID and told.amount > told.most and not unsaid(currencies):
+        found["paid"] = money(told.amount, currencies)
+    return found

@@ -10,19 +10,18 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
-from zlib import crc32
 
 from detectors.prompt_posted import cued
 from detectors.prompt_signs import signs_of
-from detectors.text_hashes import BITS, BUCKETS, PARTS, heavy, marked
+from detectors.text_hashes import PARTS, heavy
+from detectors.text_origin import NEW, elsewhere, hosts_in, origin
 from detectors.text_reading import read
 from detectors.text_shape import shape
 from detectors.text_signs import READ, sign_features
 from detectors.text_words import Draft, capitals, draft, finished
-from schemas.event import NEW_ACCOUNT, Event
+from schemas.event import Event
 
 MOST_FEATURES = 384  # of one text: 1.5 KB; twice as many rank mail no better
 MOST_CHARS = 12_000  # looked at for links and tags
@@ -30,14 +29,10 @@ PLAIN_CHARS = 3_000  # of what is left, for words and shape
 MOST_LINKS = 24
 KEPT = 512  # texts whose features are at hand: those to come, and copies come close together; at most 24 MB
 _ELSEWHERE = 16  # of author, origin and copies
-_AUTHOR, _ORIGIN, _HOSTS, _COPIES = (PARTS.index(name) for name in ("author", "origin", "links", "copies"))
-_MASK, _FROM = BUCKETS - 1, _ORIGIN << BITS
-_TO, _IP, _DEVICE = crc32(b"to:"), crc32(b"ip:"), crc32(b"dev:")  # what hashes begin with
-_NEW = marked(_ORIGIN, "new account")
+_AUTHOR, _COPIES = (PARTS.index(name) for name in ("author", "copies"))
 
 _LINK = re.compile(r"(?:https?://|www\.)([^\s/\"'<>:?#]+)", re.IGNORECASE)
 _TAG = re.compile(r"<\s*/?\s*([a-zA-Z!]+)[^<>]{0,400}>")
-_ADDRESS = re.compile(r"[\d.]+")
 
 
 class _Own(NamedTuple):
@@ -64,9 +59,9 @@ def features_of(event: Event) -> bytes:
     if not text:
         return b""
     own = _own(text[:MOST_CHARS])
-    before = [*heavy(_AUTHOR, event.subject), *_origin(event)]
+    before = [*heavy(_AUTHOR, event.subject), *origin(event)]
     if own.hosts or event.domains:
-        before += _hosts(dict.fromkeys((*_elsewhere(event.domains[:8], own.hosts), *own.hosts)))
+        before += hosts_in(dict.fromkeys((*elsewhere(event.domains[:8], own.hosts), *own.hosts)))
     after = [feature for name in event.fingerprints[:1] for feature in heavy(_COPIES, name)]
     if own.ordering or event.kind in READ:
         after += sign_features(event.kind, text)
@@ -76,9 +71,9 @@ def features_of(event: Event) -> bytes:
 def of_new_account(features: bytes) -> bytes:
     """Return the features of a text with one more: that nothing was known of the account."""
     found = array("I", features)
-    at = bisect_left(found, _NEW)
-    if at == len(found) or found[at] != _NEW:
-        found.insert(at, _NEW)
+    at = bisect_left(found, NEW)
+    if at == len(found) or found[at] != NEW:
+        found.insert(at, NEW)
     return found.tobytes()
 
 
@@ -139,44 +134,3 @@ def _draft(text: str) -> _Drafted:
     reading = read(plain)
     ordering = "<" in text or "[//]" in text or cued(reading)
     return draft(reading, outer, MOST_FEATURES - 3 * len(hosts) - _ELSEWHERE), hosts, ordering
-
-
-def _origin(event: Event) -> list[int]:
-    """Return where a text came from: what few say otherwise is looked up, the rest hashed as `name:value`."""
-    new = event.novel & NEW_ACCOUNT != 0
-    found = list(_setting(event.kind, event.language, event.asn, event.country, new))
-    if event.target is not None:
-        found.append(crc32(event.target.encode(errors="replace"), _TO) & _MASK | _FROM)
-    if event.ip is not None:
-        found.append(crc32(event.ip.encode(errors="replace"), _IP) & _MASK | _FROM)
-    if event.device is not None:
-        found.append(crc32(event.device.encode(errors="replace"), _DEVICE) & _MASK | _FROM)
-    return found
-
-
-@lru_cache(1024)
-def _setting(kind: str | None, language: str | None, asn: int | None, country: str | None, new: bool) -> list[int]:
-    """Return what many texts have in common of their origin; a cache is quicker without names."""
-    given = (("kind", str(kind)), ("lang", language), ("asn", asn), ("cc", country))
-    found = [marked(_ORIGIN, f"{name}:{value}") for name, value in given if value is not None]
-    return [*found, _NEW] if new else found
-
-
-def _elsewhere(domains: Iterable[str], hosts: Iterable[str]) -> list[str]:
-    """Return the domains that the text's own hosts do not lie in."""
-    dotted = [f".{host.lower().rstrip('.')}" for host in hosts]
-    return [name for name in domains if not any([host.endswith(f".{name}") for host in dotted])]
-
-
-def _hosts(hosts: Iterable[str]) -> Iterator[int]:
-    for host in hosts:
-        yield from _host(host)
-
-
-@lru_cache(256)
-def _host(given: str) -> tuple[int, int, int]:
-    """Return what a host says: the same ones come again and again. At most 3 MB are kept."""
-    host = given.lower().rstrip(".")
-    parts = host.split(".")
-    last = "host is an address" if _ADDRESS.fullmatch(host) else f"tld:{parts[-1][:12]}"
-    return (marked(_HOSTS, f"host:{host}"), marked(_HOSTS, f"site:{'.'.join(parts[-2:])}"), marked(_HOSTS, last))

@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar
 
-from msgspec import field
-
 from detectors import text_told
-from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, State
+from detectors.base import LATENESS_MAX_S, Signal
 from detectors.by_time import times_since
 from detectors.surprise import to_score
 from detectors.tally import Tally
@@ -18,22 +16,14 @@ from detectors.text_calibration import surprise_of
 from detectors.text_features import features_of
 from detectors.text_hashes import PARTS
 from detectors.text_model import HOUR_S, TextModel
+from detectors.text_report import TextReport, TextState
 from detectors.text_signs import ASKED, signs_in
 from detectors.text_sketch import sketch
 from detectors.ties import tie
 from schemas.event import Belief, Event
-from schemas.values import Severity
-
-SHOWN_MOST = 32  # accused texts of one account that a verdict on its alert teaches
 
 
-class TextState(State, array_like=True):
-    """Adds the account's latest accused texts, by content id, with their times."""
-
-    shown: dict[str, float] = field(default_factory=dict)
-
-
-class TextDetector(Detector[TextState]):
+class TextDetector(TextReport):
     """Base of the text detectors: one model for the site, one alert an account for as long as it goes on.
 
     Alerts on several accounts are joined where their texts are reworded copies of each other (two pieces of a sketch in
@@ -49,8 +39,6 @@ class TextDetector(Detector[TextState]):
     idle_s = 2 * 86_400.0  # who posts a little once a day leaves more than a day, some days, and never two
     ties = ("device", "content", "domain")
     alike = True
-    what: ClassVar[str]  # what the sentence calls a violation
-    action: ClassVar[str]
     settings: ClassVar[tuple[str, ...]] = ("least_verdicts",)
 
     def __init__(self, alert_at: float = 0.5, *, least_verdicts: int = 20) -> None:
@@ -121,7 +109,7 @@ class TextDetector(Detector[TextState]):
             return False
         tally = self._noted(event, state, belief, signal.surprise)
         tally.hot = True
-        self._show(state, event)
+        state.show(event)
         return True
 
     def _noted(self, event: Event, state: TextState, belief: Belief, surprise: float) -> Tally:
@@ -152,33 +140,7 @@ class TextDetector(Detector[TextState]):
         for piece in sketch(event.features) if event.fingerprints else ():
             tally.tie(f"like:{piece}", event.time)
 
-    def _show(self, state: TextState, event: Event) -> None:
-        name = event.content_id or event.id
-        shown = state.shown | {name: max(event.time, state.shown.get(name, event.time))}
-        latest = sorted(shown.items(), key=lambda item: (item[1], item[0]))[-SHOWN_MOST:]
-        state.shown = dict(latest)
-
     def prune(self, state: TextState, watermark: float) -> None:
         """Keep hot tallies until their alert closes, and a week of what was shown."""
         oldest = watermark - LATENESS_MAX_S - 7 * 24 * HOUR_S
         state.shown = times_since(state.shown, oldest)
-
-    def explain(self, run: Tally, state: TextState, key: str) -> Finding:
-        """Say how sure the model is, what it learned from, and what kinds of features speak for it."""
-        extra = run.extra or {}
-        plain = extra.get("plain", 0.0) == run.n  # then verdicts say nothing of such texts yet, however many they are
-        taught = run.peak * min(run.usual, 1 - run.usual) >= self.least_verdicts - 0.5 and not plain
-        parts = {name: extra.get(name, 0.0) / 1000 / run.n for name in PARTS}
-        accounts = sorted(run.accounts or {}, key=lambda name: ((run.accounts or {})[name], name))
-        evidence: dict[str, float | int | str] = {
-            **({"probability": round(text_told.sure(run.surprise), 6)} if taught else {}),
-            **({"violations_of_unnamed_policy": run.detail[0]} if run.detail else {}),
-            "verdicts_learned": run.peak, "base_rate": round(run.usual, 4), "surprise_log10": round(run.surprise, 3),
-            "events": run.n, "with_links": extra.get("with_links", 0.0),
-            **{f"log_odds_{name}": round(value, 3) for name, value in parts.items()},
-        }  # fmt: skip
-        strong = run.n > 1 or (taught and run.surprise >= 2 * self.hot_from)
-        severity: Severity = "medium" if strong else "low"
-        most = "signs" if plain else max(parts, key=lambda name: (parts[name], name))
-        reason = text_told.reason(run, self.what, most, taught=taught)
-        return Finding(severity, evidence, reason, self.action, accounts, len(accounts))

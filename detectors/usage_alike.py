@@ -7,12 +7,12 @@ from detectors.first_times import in_order
 from detectors.judged_steps import JudgedDays
 from detectors.only import only
 from detectors.recurrence import DAY_S
+from detectors.statuses import is_answered, is_over_limit
 from detectors.surprise import digits, graded, to_score
 from detectors.tally import Tally
 from detectors.usage_alike_found import found_in
 from detectors.usage_alike_group import ALIKE, DAYS_LEAST, Group
 from detectors.usage_alike_state import WINDOW_DAYS, AlikeState, Daily
-from detectors.usage_amount import is_answered, is_over_limit
 from detectors.usage_newcomers_found import show
 from schemas.event import FRESH, Event
 

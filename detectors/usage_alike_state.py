@@ -13,7 +13,8 @@ from detectors.key_days import provider
 from detectors.network import line_of
 from detectors.recurrence import DAY_S, DAYS_KEPT
 from detectors.slots import slot
-from detectors.usage_amount import amount, is_over_limit, measure, series
+from detectors.statuses import is_over_limit
+from detectors.usage_amount import amount, measure, series
 from detectors.usage_newcomers_used import Seen, put
 from detectors.usage_places import is_new, see, slot_of_provider
 from schemas.event import Event

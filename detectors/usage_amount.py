@@ -10,11 +10,8 @@ from collections.abc import Sequence
 from zlib import crc32
 
 from detectors.base import by_event
-from schemas.event import Event
+from schemas.event import UNATTENDED, Event
 
-REFUSED_FROM = 400  # HTTP status from which on nothing was used
-FAULT_FROM = 500  # and from which on it is the service that failed
-OVER_LIMIT = (402, 429)
 NAMED_MOST = 64  # characters of a product that a reviewer is shown
 
 
@@ -28,14 +25,14 @@ def amount(event: Event) -> float:
     return event.units if event.units is not None else requests(event)
 
 
-def is_answered(event: Event) -> bool:
-    """Tell whether a request got what it asked for, as far as is told: what is refused uses nothing."""
-    return event.status is None or event.status < REFUSED_FROM
+def is_others(event: Event) -> bool:
+    """Tell whether requests are counted of what others did with an account's things: clicks on a link, views of a page.
 
-
-def is_over_limit(event: Event) -> bool:
-    """Tell whether a request was refused since its account came to a limit: too many (429), or to be paid for (402)."""
-    return event.status in OVER_LIMIT
+    They come under no key, tell neither units nor how they were answered, and name no place or program, though the
+    account's own events do. Nothing that an account does by hand or by a program is told so.
+    """
+    mute = event.key is None and event.units is None and event.status is None
+    return bool(event.novel & UNATTENDED) and mute
 
 
 def series(event: Event) -> str | None:

@@ -8,9 +8,10 @@ from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
 from detectors.counts import EXAMPLES_KEPT, exact
 from detectors.nothing import NOTHING
 from detectors.recurrence import AS_FULL, DAY_S, FOLD, most_surprise, noted
+from detectors.statuses import REFUSED_FROM, is_answered
 from detectors.surprise import HALF, student_tail, to_score
 from detectors.tally import Tally
-from detectors.usage_amount import REFUSED_FROM, is_answered, requests
+from detectors.usage_amount import requests
 from detectors.usage_day_state import DayState, Past, past_of
 from detectors.usage_level import PRIOR_WEIGHT
 from detectors.usage_refused_account import UsageRefusedAccount

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from detectors.base import LATENESS_MAX_S
 from detectors.recurrence import DAY_S, days_of, note, noted
+from detectors.statuses import DENIED, spelled
 from detectors.tally import Tally
 from detectors.usage_amount import requests
 from detectors.usage_buckets import UsageState
@@ -18,7 +19,6 @@ from detectors.usage_level import Levels, Usual
 from detectors.wording import about
 from schemas.event import Event
 
-DENIED = (400, 403, 404, 410, 422)  # no such thing, or not for you; a rate limit or a missing login says nothing of one
 DAYS_LEAST = 5  # of earlier use: before, a key is new, and its program is not finished
 DENIED_TOLD = 2  # numbers in the detail of a run that is told by `denied_told`
 MOSTLY = 0.5  # of a bucket's requests are refused; an import whose rows are partly known already has fewer
@@ -70,7 +70,7 @@ def denied_told(run: Tally, minutes: float) -> str:
     """Return the reviewer's sentence of a run with what `Denied` says in its detail."""
     days, refused = run.detail
     return (
-        f"One API key was refused {run.peak:,.0f} requests within {minutes:.0f} min (400, 403, 404, 410 or 422), most "
+        f"One API key was refused {run.peak:,.0f} requests within {minutes:.0f} min ({spelled(DENIED)}), most "
         f"of what it asked for, {run.peak / max(run.usual, 1e-9):,.0f} times as many as it usually makes "
         f"({about(run.usual)}); on {refused or 'none'} of its {days} earlier days "
         f"it was refused anything."

@@ -8,17 +8,15 @@ from detectors.judged_steps import JudgedSteps
 from detectors.only import only
 from detectors.recurrence import DAY_S
 from detectors.settled_window import SETTLES_S
+from detectors.statuses import DENIED, FAULT_FROM, OF_THE_ASKER, spelled
 from detectors.steps import HOUR_S
 from detectors.surprise import to_score
 from detectors.tally import Tally, forget
-from detectors.usage_amount import FAULT_FROM
 from detectors.usage_newcomers_found import MADE, accuse, found_in, is_warm, over, show
 from detectors.usage_newcomers_paced import PACED, accuse_paced, note_paced, paced_in
 from detectors.usage_newcomers_state import STEP_S, UseState
 from detectors.usage_newcomers_used import Used, kind_of
 from schemas.event import FRESH, Event
-
-UNTOLD = (401, 429)  # a missing login and a rate limit make programs try again, whoever's they are
 
 
 class UsageNewcomers(JudgedSteps[UseState]):
@@ -52,7 +50,7 @@ class UsageNewcomers(JudgedSteps[UseState]):
         """Note what newcomers use, or are refused."""
         if not event.novel & FRESH:
             return False
-        return event.status is None or (event.status < FAULT_FROM and event.status not in UNTOLD)
+        return event.status is None or (event.status < FAULT_FROM and event.status not in OF_THE_ASKER)
 
     def score(self, event: Event, state: UseState, key: str) -> Signal | None:
         """Return the surprise of the account's provider so far in the step, without the event; None for others."""
@@ -100,7 +98,7 @@ class UsageNewcomers(JudgedSteps[UseState]):
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
         alone = " where no newcomer came from in the weeks before" if new == 1 else ""
-        told = f" ({refused:,} of {every:,} were refused: 400, 403, 404, 410 or 422)" if refused else ""
+        told = f" ({refused:,} of {every:,} were refused: {spelled(DENIED)})" if refused else ""
         pace = ", day after day and all at one pace" if new == PACED else ""
         others = f"none made more than {run.usual:,.0f}" if new == PACED else f"99 in 100 made at most {run.usual:,.0f}"
         reason = (

@@ -9,8 +9,8 @@ from msgspec import Struct, field
 from detectors.counts import exact
 from detectors.network import line_of, provider_of
 from detectors.slots import slot
+from detectors.statuses import DENIED
 from detectors.usage_amount import NAMED_MOST, requests
-from detectors.usage_denied import DENIED
 from schemas.event import Event
 
 NAMES_MOST = 32  # kinds of products, and addresses, of one account in a step

@@ -12,17 +12,12 @@ from detectors.base import Finding, Signal, by_event
 from detectors.homes import at_home, is_home, move_in
 from detectors.nobody import is_nobody, is_word, stand_in
 from detectors.refusals import Refusals, RefusalState
+from detectors.statuses import FAULT_FROM, KEY_REFUSED, PROBED, REFUSED_FROM, UNAUTHORISED
 from detectors.tally import Tally
-from detectors.usage_amount import FAULT_FROM
 from detectors.window import WindowState
 from schemas.event import NEW_IP, Event
 
-REFUSED = (401, 403, 404, 405)
 HASTE = 3  # in a sixth of the window: a check or reader whose page is gone asks again every five seconds or so
-
-
-UNAUTHORISED = 401
-KEY_REFUSED = (401, 403)  # with a key that no account is known for: counted by key (`key_guessing`)
 
 
 class HomeState(RefusalState, array_like=True):
@@ -59,15 +54,17 @@ class UsageRefused(Refusals):
         """Return the address of a stranger's request, and of a customer's that is answered there for the first time."""
         if not event.ip or event.status is None:
             return ()
-        if (not event.novel & NEW_IP or event.status >= 400) and not is_nobody(event):  # most are where they were
+        known = not event.novel & NEW_IP or event.status >= REFUSED_FROM  # most are where they were
+        if known and not is_nobody(event):
             return ()
+        # A key that no account is known for is counted by key (`key_guessing`).
         return () if event.key and event.status in KEY_REFUSED else (event.ip,)
 
     def refused(self, event: Event) -> bool | None:
         """Tell what became of the request; a server's own error says nothing."""
         if event.status is None or event.status >= FAULT_FROM:
             return None
-        return event.status in REFUSED
+        return event.status in PROBED
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """As in the base; a customer's request says nothing."""

@@ -9,6 +9,7 @@ from typing import cast
 from detectors.base import by_event
 from detectors.nobody import is_nobody
 from detectors.only import KEYLESS, only
+from detectors.statuses import NOT_THERE
 from detectors.tally import Tally
 from detectors.usage_refused_key import SLOTS, ProbeState, UsageRefusedKey
 from detectors.window import WindowState
@@ -29,7 +30,7 @@ class UsageRefusedAccount(UsageRefusedKey):
     name = "usage_refused_account"
     version = 2
     entity = None
-    barred = (403, 404)
+    barred = NOT_THERE
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 40,
                  usual: float = 0.5, burstiness: float = 1.0) -> None:  # fmt: skip

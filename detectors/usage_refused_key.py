@@ -13,18 +13,16 @@ from detectors.base import Signal, by_event
 from detectors.nobody import is_nobody
 from detectors.only import KEYED, only
 from detectors.refusals import KNOWN, Refusals, RefusalState
+from detectors.statuses import FAULT_FROM, FORBIDDEN, PROBED, TOO_MANY
 from detectors.steps import HOUR_S
 from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
-from detectors.usage_amount import FAULT_FROM
-from detectors.usage_refused import REFUSED
 from detectors.window import WindowState
 from detectors.wording import about
 from schemas.event import Event
 from schemas.values import EntityType
 
 SLOTS = 128  # products are told apart by a hash: at least so many as slots are taken, in bounded state
-FORBIDDEN = 403  # the key is good, and may not: an expired key is refused with 401, what is gone with 404
 
 
 class ProbeState(RefusalState, array_like=True):
@@ -54,7 +52,9 @@ class UsageRefusedKey(Refusals):
     steps = 12
     alone, beside = 0.3, 0.5
     ties = ("ip",)
-    barred: ClassVar[tuple[int, ...]] = (FORBIDDEN,)  # refused so, a product that was not given before tells
+    # Refused so, a product that was not given before tells: the key is good, and may not. An expired key is refused
+    # with 401, what is gone with 404.
+    barred: ClassVar[tuple[int, ...]] = (FORBIDDEN,)
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 10,
                  usual: float = 0.5, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -70,18 +70,18 @@ class UsageRefusedKey(Refusals):
 
     def refused(self, event: Event) -> bool | None:
         """Tell what became of the request; a rate limit and a server's own error say nothing."""
-        if event.status is None or event.status >= FAULT_FROM or event.status == 429:
+        if event.status is None or event.status >= FAULT_FROM or event.status == TOO_MANY:
             return None
-        return event.status in REFUSED
+        return event.status in PROBED
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise, a refusal included; None for what was answered, as nearly all is."""
-        return super().score(event, state, key) if event.status in REFUSED else None
+        return super().score(event, state, key) if event.status in PROBED else None
 
     def note(self, event: Event, tally: Tally) -> None:
         """Count what was taken, and refusals by status."""
         super().note(event, tally)
-        if event.status in REFUSED:
+        if event.status in PROBED:
             tally.add(f"answered_{event.status}")
             if event.status in self.barred and event.product:
                 tally.add(f"slot_{_slot(event.product)}")
@@ -107,7 +107,7 @@ class UsageRefusedKey(Refusals):
             if tally.n and tally.extra:  # something was refused
                 for name, number in tally.extra.items():
                     answers[name] = answers.get(name, 0.0) + number
-        if event is not None and event.status in REFUSED:
+        if event is not None and event.status in PROBED:
             told = Tally()
             self.note(event, told)
             for name, number in (told.extra or {}).items():

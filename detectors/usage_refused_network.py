@@ -12,13 +12,12 @@ from detectors.nobody import is_nobody
 from detectors.only import KEYLESS, only
 from detectors.refusals import KNOWN, Refusals, RefusalState
 from detectors.slots import slot
+from detectors.statuses import FAULT_FROM, NOT_THERE
 from detectors.steps import HOUR_S
 from detectors.tally import Tally
-from detectors.usage_amount import FAULT_FROM
 from detectors.window import WindowState
 from schemas.event import Event
 
-NOT_THERE = (403, 404)  # or not for strangers; 401 is what an old session or key gets, 410 an old link
 ADDRESSES_LEAST = 3  # below, it is for `usage_refused` to see
 LOUDEST = 0.5  # of what was refused, one address at most: else it is that one's
 _ADDRESS = "address"

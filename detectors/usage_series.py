@@ -10,9 +10,10 @@ from detectors.pooled_tail import LEAST_SEEN
 from detectors.recurrence import AS_FULL, days_of, most_surprise
 from detectors.rhythm import STEADY_FROM, see
 from detectors.series_views import Look, Views, learn, look, onset
+from detectors.statuses import is_answered
 from detectors.surprise import to_score
 from detectors.tally import Tally
-from detectors.usage_amount import amount, is_answered, key_or_account, series
+from detectors.usage_amount import amount, key_or_account, series
 from detectors.wording import rarely
 from schemas.event import Event
 

@@ -7,11 +7,12 @@ from math import expm1
 from detectors.base import Finding, Signal
 from detectors.rhythm import STEADY_FROM, see
 from detectors.slips import kept, slip_of
+from detectors.statuses import DENIED, FAULT_FROM, REFUSED_FROM
 from detectors.surprise import to_score
 from detectors.tally import Tally
-from detectors.usage_amount import FAULT_FROM, REFUSED_FROM, amount, key_or_account, mark, measure, requests, series
+from detectors.usage_amount import amount, is_others, key_or_account, mark, measure, requests, series
 from detectors.usage_buckets import UsageState
-from detectors.usage_denied import DENIED, count_denied
+from detectors.usage_denied import count_denied
 from detectors.usage_homes import Homes
 from detectors.usage_hours import AT_NEW_HOURS, unusual
 from detectors.usage_judging import UsageJudging
@@ -31,11 +32,12 @@ class UsageSpike(UsageJudging):
     bucket, but never more than the key's past days allow: what was as full on an earlier day is a job that recurs. A
     launch that stays becomes the level within a day. An hour of the day at which the key was never used adds to it
     (`usage_hours`). What the service failed at counts nowhere. A key with few buckets is judged by what it is refused
-    (`usage_denied`). What a key does from its own networks in its first month may be a job that runs monthly, not
-    told (`usage_homes`). Even steps are a meter's, left to `usage_series`, but for a key that mostly was uneven and
-    tells no address: where one is told, `key_elsewhere` parts a job of the owner's from a thief's. Cost: 2 microseconds
-    an event, 1 more with units, 2 more for each level when a bucket closes. State: 300 bytes, 130 for each event of the
-    last hours, and up to 400 for each product with units.
+    (`usage_denied`). What others do with an account's things (clicks on its links: no key, units, status or place, of
+    an account whose own events tell one) counts nowhere. What a key does from its own networks in its first month may
+    be a job that runs monthly, not told (`usage_homes`). Even steps are a meter's, left to `usage_series`, but for a
+    key that mostly was uneven and tells no address: where one is told, `key_elsewhere` parts a job of the owner's from
+    a thief's. Cost: 2 microseconds an event, 1 more with units, 2 more for each level when a bucket closes. State: 300
+    bytes, 130 for each event of the last hours, and up to 400 for each product with units.
     """
 
     name = "usage_spike"
@@ -54,7 +56,7 @@ class UsageSpike(UsageJudging):
         """Return the surprise of its bucket with the event; None for a meter, and for what the service failed at."""
         if event.status is not None and event.status >= FAULT_FROM:
             return None
-        if self._is_metered(event, state):
+        if self._is_metered(event, state) or (event.ip is None and is_others(event)):
             return None
         bucket, product = int(event.time // self.step_s), self._known(state, event)
         if product is not None:
@@ -75,6 +77,8 @@ class UsageSpike(UsageJudging):
     def learn(self, event: Event, state: UsageState, signal: Signal | None) -> bool:
         """Count the event; look at its bucket again; learn what nothing can change any more."""
         if event.status is not None and event.status >= FAULT_FROM:  # no retry in an outage is its key's doing
+            return False
+        if event.ip is None and is_others(event):
             return False
         bucket, product = int(event.time // self.step_s), self._known(state, event)
         metered = state.steady >= STEADY_FROM and self._is_metered(event, state)

@@ -13,6 +13,7 @@ from schemas.alert import Alert, AlertSignal
 
 SENTENCE, LISTED = 3000, 16  # characters; names
 _VERDICTS = "violation|benign|unsure"
+_NO_VERDICTS = "no verdicts on its detector when this version went out"
 
 
 def card(alert: Alert, members: Sequence[Alert] = (), verdict: str | None = None) -> Table:
@@ -40,8 +41,8 @@ def _rows(alert: Alert, members: Sequence[Alert], verdict: str | None) -> Iterat
     for signal in alert.signals:
         yield "signal", _signal(signal)
     for member in members:
-        yield "joined", f"{member.alert_id}: {member.reason.partition(': ')[2]}"
-    yield "judged", f"upheld {upheld(alert)}" if upheld(alert) != "-" else "no verdicts on its detector yet"
+        yield "joined", f"{member.alert_id} ({about(member)}): {member.reason.partition(': ')[2]}"
+    yield "judged", f"upheld {upheld(alert)}" if upheld(alert) != "-" else _NO_VERDICTS
     yield "runbook", alert.runbook
     yield "verdict", f"{verdict}; another: {_verdict(alert)}" if verdict else _verdict(alert)
 

@@ -12,6 +12,7 @@ import typer
 
 from detectors.catalogue import BY_NAME
 from pipeline import backtest as past
+from pipeline import backtest_tables
 from pipeline.client_options import BAD_INPUT, Json, failed
 from pipeline.config import Config, ConfigError, load
 from pipeline.file_errors import said
@@ -81,11 +82,11 @@ def _outcomes(config: Config, file: str, names: list[str], settings: list[str],
 
 def _report(outcomes: list[past.Outcome], planted: list[Truth] | None, by: list[str], *, as_json: bool) -> None:
     columns = list(dict.fromkeys(["setting", *by] if len(outcomes) > 1 else by))
-    frames = {"alerts": past.counts(outcomes, columns)}
+    frames = {"alerts": backtest_tables.counts(outcomes, columns)}
     if planted is not None:
-        frames["quality"] = past.judged(outcomes, planted)
+        frames["quality"] = backtest_tables.judged(outcomes, planted)
     if len(outcomes) > 1:
-        frames["differences"] = past.differences(outcomes[0], outcomes[1])
+        frames["differences"] = backtest_tables.differences(outcomes[0], outcomes[1])
     for outcome in outcomes[:1]:
         refused = sum(outcome.summary.refused.values())
         if refused:

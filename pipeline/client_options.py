@@ -17,7 +17,11 @@ Bootstrap = Annotated[
     str | None, typer.Option(help="HOST:PORT of Kafka (default: KAFKA_BOOTSTRAP, else the local broker).")
 ]
 ClientConfig = Annotated[
-    Path | None, typer.Option(help="File with librdkafka settings, such as security.protocol (TOML or properties).")
+    Path | None,
+    typer.Option(
+        envvar="KAFKA_CLIENT_CONFIG",
+        help="File with librdkafka settings, such as security.protocol (TOML or properties).",
+    ),
 ]
 Prefix = Annotated[str, typer.Option(help="Stands before every topic's name.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]

@@ -12,8 +12,11 @@ import typer
 from pipeline.config import Config, ConfigError, load
 from pipeline.config.build import detectors, engine_settings, unasked
 from pipeline.config.build import in_force as stanzas
+from pipeline.config.environment import PREFIX
+from pipeline.config.load import DEFAULT_FILE
 from pipeline.config.origin import placed
 from pipeline.config.secrets import security
+from pipeline.plural import many
 from pipeline.sampler import one_of
 
 app = typer.Typer(no_args_is_help=True, help="The configuration: check it, show what is in force.")
@@ -33,7 +36,7 @@ def check(config: File = None) -> None:
     except ConfigError as error:
         raise _wrong(error, config) from None
     live = sum(mode == "live" for mode in modes.values())
-    typer.echo(f"ok: {len(built)} detectors, {live} of them live")
+    typer.echo(f"ok: {_sources(config)}: {len(built)} detectors, {live} of them live")
     if found.audit.share:
         typer.echo(f"audit: {one_of(found.audit.share)} is drawn for reviewers")
     if found.engine.false_alerts_a_day is not None and (names := unasked(found)):
@@ -50,6 +53,14 @@ def show(config: File = None) -> None:
     except ConfigError as error:
         raise _wrong(error, config) from None
     typer.echo(json.dumps(in_force(found), indent=2))
+
+
+def _sources(file: Path | None) -> str:
+    """Say what was read: the file, and how many variables stand above it."""
+    path = file or DEFAULT_FILE
+    said = str(path) if path.exists() else f"no {path} here"
+    number = sum(name.upper().startswith(PREFIX) for name in os.environ)
+    return f"{said}, {many(number, 'variable')} of the environment" if number else said
 
 
 def _wrong(error: ConfigError, file: Path | None) -> typer.Exit:

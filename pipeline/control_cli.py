@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import getpass
 import json
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated
 
-import msgspec
 import typer
 
 from pipeline import control_topic, control_view
-from pipeline.client_options import BAD_INPUT, UNREACHABLE, Bootstrap, ClientConfig, Json, Prefix, failed, kafka
+from pipeline.client_options import BAD_INPUT, Bootstrap, ClientConfig, Json, Prefix, failed, kafka
 from pipeline.control_options import (
     NOT_SAID,
     Author,
@@ -32,10 +29,9 @@ from pipeline.control_options import (
     doubts,
     entry,
 )
-from pipeline.ingest.errors import DeliveryError, IngestError
-from pipeline.lines import STDIN
+from pipeline.control_sending import lifted, nothing, put, send
 from pipeline.terminal import terminal
-from schemas.control import Control, ControlKind
+from schemas.control import ControlKind
 from schemas.values import Mode
 
 app = typer.Typer(
@@ -56,7 +52,7 @@ def _silence(kind: ControlKind) -> None:
                 bootstrap: Bootstrap = None, prefix: Prefix = "",
                 client_config: ClientConfig = None) -> None:  # fmt: skip
         made = entry(kind, entity, detector, None, length, why, author, begin)
-        _set(made, config, to, bootstrap, prefix, client_config)
+        put(made, config, to, bootstrap, prefix, client_config)
 
     app.command(kind, help=_SILENCE[kind])(silence)
 
@@ -72,7 +68,7 @@ def threshold(score: Annotated[float, typer.Argument(min=0, max=1)], length: Len
               client_config: ClientConfig = None) -> None:  # fmt: skip
     """Send only alerts with at least this score. It can raise a detector's own level (`alert_at`), not lower it."""
     made = entry("threshold", entity, detector, score, length, why, author, begin)
-    _set(made, config, to, bootstrap, prefix, client_config)
+    put(made, config, to, bootstrap, prefix, client_config)
 
 
 @app.command()
@@ -80,9 +76,9 @@ def mode(mode: Annotated[Mode, typer.Argument()], length: Length, entity: Whom =
          detector: Named = None, why: Why = NOT_SAID, author: Author = None, begin: Begin = None, to: To = None,
          config: Settings = None, bootstrap: Bootstrap = None, prefix: Prefix = "",
          client_config: ClientConfig = None) -> None:  # fmt: skip
-    """Send a detector's alerts in another mode: live, or shadow (nobody need look at them)."""
+    """Send a detector's alerts in another mode: live, shadow (nobody need look at them), or audit (to measure with)."""
     made = entry("mode", entity, detector, mode, length, why, author, begin)
-    _set(made, config, to, bootstrap, prefix, client_config)
+    put(made, config, to, bootstrap, prefix, client_config)
 
 
 @app.command("list")
@@ -117,57 +113,9 @@ def lift(entity: Whom = None, detector: Named = None, kind: Kind = None, why: Wh
             one for one in standing if (one.entity, one.detector) == (entity, detector) and kind in {None, one.kind}
         ]
         if not ended:
-            message = _nothing(entity, detector, standing)
+            message = nothing(entity, detector, standing)
             raise failed(message, BAD_INPUT)
         who = author or getpass.getuser()
-        _send([lifted(one, now, who, why) for one in ended], client, prefix)
+        send([lifted(one, now, who, why) for one in ended], client, prefix)
     for one in ended:
         typer.echo(f"lifted: {control_view.said(one)}")
-
-
-def lifted(one: Control, now: datetime, author: str, why: str) -> Control:
-    """Return what takes an entry's place from now on (or from when it would have begun) and holds for no time."""
-    at = max(now, one.time)
-    return msgspec.structs.replace(one, time=at, expires=at, author=author, why=why)
-
-
-def _nothing(entity: str | None, detector: str | None, standing: Sequence[Control]) -> str:
-    """Say that there is nothing to lift, and what there is on the same entity or detector."""
-    near = [one for one in standing if (entity and one.entity == entity) or (detector and one.detector == detector)]
-    asked = " and ".join(name for name in (entity, detector and f"--detector {detector}") if name) or "nothing named"
-    there = f"; there is {'; '.join(map(control_view.said, near))}" if near else "; see `abusewatch control list`"
-    return f"nothing is set for just {asked}{there}"
-
-
-def _set(made: Control, config: Path | None, to: str | None, bootstrap: str | None, prefix: str,
-         client_config: Path | None) -> None:  # fmt: skip
-    """Send or write one entry that has an effect; end the command with exit code 2 where it would have none."""
-    if why := doubts(config).of(made):
-        message = f"this would have no effect: {why}"
-        raise failed(message, BAD_INPUT)
-    if to:
-        _write(to, made)
-    else:
-        with kafka(bootstrap, client_config) as client:
-            _send([made], client, prefix)
-    if to != STDIN:
-        typer.echo(control_view.said(made))
-        if limit := control_view.reach(made):
-            typer.echo(f"note: {limit}")
-
-
-def _write(to: str, made: Control) -> None:
-    try:
-        control_topic.write(to, [made])
-    except OSError as error:
-        message = f"{to}: {error.strerror}"
-        raise failed(message, BAD_INPUT) from None
-
-
-def _send(entries: Sequence[Control], client: Mapping[str, str], prefix: str) -> None:
-    try:
-        control_topic.send(client, prefix, entries)
-    except IngestError as error:
-        raise failed(str(error), BAD_INPUT) from None
-    except DeliveryError as error:
-        raise failed(str(error), UNREACHABLE) from None

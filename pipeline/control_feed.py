@@ -16,7 +16,7 @@ from confluent_kafka import KafkaError, KafkaException, Message
 
 from pipeline.control_entries import Entries
 from pipeline.engine import Engine
-from pipeline.kafka_reason import MISSING, SILENT
+from pipeline.kafka_reason import MISSING, REFUSED, SILENT
 from pipeline.plural import many
 from pipeline.topic_reader import read_topic
 
@@ -59,6 +59,11 @@ class ControlFeed:
             return (
                 f"no Kafka answers at {self._client['bootstrap.servers']} (kafka.bootstrap, --bootstrap or "
                 f"KAFKA_BOOTSTRAP): {error.str()}"
+            )
+        if error.code() in REFUSED:
+            return (
+                f"Kafka at {self._client['bootstrap.servers']} refuses the connection (kafka.security, "
+                f"kafka.username_file, kafka.password_file): {error.str()}"
             )
         return f"topic {self._topic} cannot be read by group {self._client.get('group.id')}: {error.str()}"
 

@@ -22,7 +22,8 @@ from pipeline.lines import STDIN, InputError
 from pipeline.verdict import VerdictError, alert_of, encode, names_of, subject_of
 from schemas.alert import Alert
 from schemas.values import DECISION_TYPE, Area, DecisionSource, Verdict
-from schemas.wire import Decided, DecisionData
+from schemas.wire import Decided
+from schemas.wire_data import DecisionData
 
 About = Literal["alert", "content", "event", "account"]
 _HELP = """Send a verdict (violation, benign or unsure) on an alert, a piece of content, an event or an account.

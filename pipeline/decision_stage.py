@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from weakref import WeakSet, finalize
 
 from pipeline.campaigns.packer import FindingPacker
-from pipeline.decisions import DecisionMemory, Decisions, PrecisionGauge, judges_alert
+from pipeline.decisions import DecisionMemory, Decisions, judges_alert
 from pipeline.engine import Engine
 from pipeline.intake import Intake
 from pipeline.meta import load_meta, meta_entry
 from pipeline.names import Names
 from pipeline.outbox import Outbox
 from pipeline.packing import Packer
+from pipeline.precision_gauge import PrecisionGauge
 from pipeline.stage import Batch, Record, Send, StateReader
 from pipeline.vault import Vault
 from schemas import topics

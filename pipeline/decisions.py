@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -12,13 +12,11 @@ from msgspec import Struct, field
 from pipeline.alert_id import detector_of, is_sample
 from pipeline.clock import SourceClock
 from pipeline.metrics_spec import Metrics
-from pipeline.precision import estimate
 from schemas.event import Decision
 from schemas.values import DECISION_TYPE
 
 LATE_S = 7 * 86_400.0
 RECENT_MOST = 4096  # decisions, and alerts judged, that one partition remembers
-JUDGED_LEAST = 20  # alerts; of fewer the interval is so wide that its lower end would call a good detector bad
 SECONDS_MOST = 86_400.0  # of one review: a longer one is a slip of the review tool
 APPEAL, GOLDEN = "appeal", "golden"  # golden cases test the reviewers, not the detectors
 SURE = {"violation": True, "benign": False}
@@ -110,34 +108,6 @@ class Decisions:
 def judges_alert(decision: Decision) -> bool:
     """Tell whether it is a verdict on a detector's alert: no audit sample, and not one that tests the reviewer."""
     return decision.alert_id is not None and decision.source != GOLDEN and not is_sample(decision.alert_id)
-
-
-def total(parts: Iterable[DecisionMemory]) -> dict[str, Upheld]:
-    """Return the sums over partitions, by detector."""
-    found: dict[str, Upheld] = {}
-    for part in parts:
-        for name, one in part.upheld.items():
-            sums = found.setdefault(name, Upheld())
-            sums.good, sums.bad = sums.good + one.good, sums.bad + one.bad
-    return found
-
-
-class PrecisionGauge:
-    """Sets each judged detector's lower bound. What too few verdicts tell is left out, or NaN where it was shown."""
-
-    def __init__(self, metrics: Metrics) -> None:
-        self._metrics = metrics
-        self._shown: dict[str, tuple[int, int]] = {}
-
-    def show(self, parts: Iterable[DecisionMemory]) -> None:
-        """Show what `parts` say together. Cost: about 0.2 ms for each detector that has changed."""
-        found = {name: (one.good, one.bad) for name, one in total(parts).items() if one.good + one.bad >= JUDGED_LEAST}
-        for name in self._shown.keys() | found.keys():
-            known = found.get(name, (0, 0))
-            if known != self._shown.get(name):
-                low = estimate(*known).low if any(known) else float("nan")
-                self._metrics.gauge("abusewatch_precision_lower_bound_ratio", low, detector=name)
-                self._shown[name] = known
 
 
 def _fresh(recent: dict[int, None], name: str) -> bool:

@@ -15,7 +15,7 @@ from pipeline.episodes import Episodes
 from pipeline.guard import Quarantine
 from pipeline.hot_budget import HotBudget
 from pipeline.keyed import Keyed, SignalSink
-from pipeline.keystate import KeyStateCodec
+from pipeline.keystate_codec import KeyStateCodec
 from pipeline.metrics_spec import Metrics
 from pipeline.once import Once
 from pipeline.own_content import reader

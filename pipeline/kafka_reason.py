@@ -11,6 +11,8 @@ from confluent_kafka import Consumer, KafkaError, KafkaException, Message
 _NOBODY = KafkaError._ALL_BROKERS_DOWN  # noqa: SLF001  (librdkafka's public name, as those below)
 SILENT = frozenset({KafkaError._TRANSPORT, KafkaError._TIMED_OUT, KafkaError._RESOLVE, _NOBODY})  # noqa: SLF001
 MISSING = frozenset({KafkaError.UNKNOWN_TOPIC_OR_PART, KafkaError._UNKNOWN_TOPIC})  # noqa: SLF001
+# The broker answers, and lets nobody in with these credentials or this certificate.
+REFUSED = frozenset({KafkaError._AUTHENTICATION, KafkaError._SSL})  # noqa: SLF001
 
 
 @contextmanager
@@ -44,5 +46,8 @@ def at_end(message: Message) -> bool:
 
 
 def _reason(error: KafkaError, heard: deque[KafkaError]) -> KafkaError:
-    reasons = [one.str() for one in heard if one.code() != _NOBODY]
-    return KafkaError(error.code(), reasons[-1]) if error.code() in SILENT and reasons else error
+    reasons = [one for one in heard if one.code() != _NOBODY]
+    if error.code() not in SILENT or not reasons:
+        return error
+    last = reasons[-1]
+    return KafkaError(last.code() if last.code() in REFUSED else error.code(), last.str())

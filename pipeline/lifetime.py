@@ -5,7 +5,8 @@ from __future__ import annotations
 from detectors.base import LATENESS_MAX_S
 from detectors.report_records import DAY_HOURS, HOUR_S, LASTS
 from pipeline.clock import LEAP_S
-from pipeline.keystate import Head, KeyState
+from pipeline.keystate import KeyState
+from pipeline.keystate_codec import Head
 
 POSTS = ("post:", "event:")  # what a verdict may still be about, a week back and no longer
 POSTS_TTL_S = 8 * 86_400.0

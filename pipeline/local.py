@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.campaigns.room import CampaignRoom
-from pipeline.decisions import DecisionMemory, Decisions, PrecisionGauge, Upheld
+from pipeline.decisions import DecisionMemory, Decisions, Upheld
 from pipeline.engine import Engine
 from pipeline.in_turn import CAMPAIGNS, SUBJECT, InTurn
 from pipeline.keyed import SignalSink
 from pipeline.local_rooms import LocalRooms, Step
+from pipeline.precision_gauge import PrecisionGauge
 from schemas.alert import Alert
 from schemas.event import Decision, Event
 from schemas.finding import Finding
@@ -45,7 +46,7 @@ class LocalPipeline:
 
     def prepare(self, events: Iterable[Event]) -> None:
         """Read the texts of some events that are to be taken next, which is quicker than one by one."""
-        self.rooms.content.prepare(events)
+        self.rooms.content.texts.prepare(events)
 
     def take(self, event: Event) -> None:
         """Take one event through every room."""

@@ -26,7 +26,7 @@ FLOW: tuple[Metric, ...] = (
         (labels.VERSION, labels.PYTHON),
     ),
     Metric(
-        "abusewatch_events_total", "counter", "Events by type and what became of them.", "events",
+        "abusewatch_events_total", "counter", "Events by type and what became of them; one sent again: both.", "events",
         "A rising share other than processed: look at the producer of that type.",
         (labels.EVENT_TYPE, labels.OUTCOME),
     ),

@@ -40,4 +40,4 @@ def new_detector(
         raise failed(said(error), BAD_INPUT) from None
     for path in written:
         typer.echo(f"wrote {path}")
-    typer.echo(f"next: pytest tests/contract tests/scenarios/test_{name}.py, then say in all five what you mean")
+    typer.echo(f"next: make test TEST='tests/contract tests/scenarios -k {name}', then say in all five what you mean")

@@ -12,7 +12,8 @@ from collections.abc import Container, Mapping
 from itertools import islice
 
 from pipeline.hot_budget import HotBudget
-from pipeline.keystate import SEEN_MOST, KeyState, KeyStateCodec
+from pipeline.keystate import SEEN_MOST, KeyState
+from pipeline.keystate_codec import KeyStateCodec
 from pipeline.lifetime import NEVER, Lifetime
 from pipeline.metrics_spec import Metrics
 from pipeline.sweep import Held, Reason, Sweep

@@ -15,7 +15,8 @@ from pipeline.outbox import Outbox
 from pipeline.packing import Packer
 from pipeline.sampler import POSTED, Sampler
 from pipeline.stage import Batch, Record, Send, StateReader
-from pipeline.subjects import AHEAD, Subjects
+from pipeline.subject_texts import AHEAD
+from pipeline.subjects import Subjects
 from pipeline.vault import Vault
 from schemas import topics
 from schemas.event import Decision, Event
@@ -45,7 +46,7 @@ class SubjectPartition:
         self._newest = 0.0
         for start in range(0, len(batch.records), AHEAD):
             coming = [(record, self._engine.read(record.value)) for record in batch.records[start : start + AHEAD]]
-            self._subjects.prepare([found for _, found in coming if isinstance(found, Event)])
+            self._subjects.texts.prepare([found for _, found in coming if isinstance(found, Event)])
             for record, found in coming:
                 self._out.offset = record.offset
                 self._record(source, record, found)

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from detectors.base import LATENESS_MAX_S
 from detectors.entrances import entered, joined, lodged
-from detectors.fingerprint import fingerprints_of
-from detectors.greetings import short
 from detectors.just_made import just_made
 from detectors.just_posted import just_posted, posted
+from detectors.just_refused import just_refused
 from detectors.leads import led
 from detectors.novelty import CHANGED, elsewhere, novelty, roaming
 from detectors.profile import WATCHED, Profile, remember, use
-from detectors.text_features import features_of, of_new_account, prepare
-from detectors.usage_amount import REFUSED_FROM
+from detectors.statuses import DENIED, REFUSED_FROM
 from pipeline.clock import LEAP_S
 from pipeline.keyed import Keyed
 from pipeline.keystate import KeyState
 from pipeline.metrics_spec import Metrics
 from pipeline.recent import FULL, first_time, id_hash, noted, without_old
 from pipeline.routes import Routes
-from schemas.event import FIRST_USE, GREETING, NEW_ACCOUNT, Event
+from pipeline.subject_texts import Texts
+from schemas.event import FIRST_USE, NEW_ACCOUNT, Event
 
 USES = ("account.usage", "account.payment")
-AHEAD = 256  # events whose texts are read together, before the first of them is taken
 
 
 class Clock(Protocol):
@@ -53,8 +50,7 @@ class Subjects:
         self._routes, self.keyed, self.clock = routes, keyed, clock
         self._taken: dict[str, int] = {}  # by type
         self._counts: dict[tuple[str, str], int] = {}  # by type and what else became of them
-        self._alike = routes.compares_text()
-        self._read: dict[int, tuple[Event, bytes]] = {}  # by identity: events to come, and their features
+        self.texts = Texts(routes)
         keyed.cache.at(clock.watermark)
 
     def take(self, event: Event) -> bool:
@@ -81,28 +77,6 @@ class Subjects:
         if keyed.episodes.timers.next <= watermark:
             keyed.due(watermark)
         return True
-
-    def prepare(self, events: Iterable[Event]) -> None:
-        """Read the texts of events to come, all together: a third of the time that one by one takes among all else.
-
-        Nothing is learned, and what is taken without having been prepared ends the same.
-        """
-        self._read.clear()
-        judged: list[Event] = []
-        prepare(self._compared(events, judged))
-        for event in judged:
-            event.novel = 0  # it is not known yet
-            self._read[id(event)] = event, features_of(event)
-
-    def _compared(self, events: Iterable[Event], judged: list[Event]) -> Iterator[Event]:
-        """Yield those whose text is judged, each as soon as its fingerprint is known: its words are at hand then."""
-        for event in events:
-            if event.text:
-                if self._alike:
-                    event.fingerprints = fingerprints_of(event)
-                if self._routes.learns_from(event):
-                    judged.append(event)
-                    yield event
 
     def knows(self, event: Event) -> bool:
         """Tell whether `take` would find the event to be a duplicate, taking nothing."""
@@ -138,6 +112,8 @@ class Subjects:
             event.novel |= roaming(profile, event)
         elif event.type == "account.login" and event.novel & NEW_ACCOUNT:
             event.novel |= joined(profile, event)
+        if (profile.denied or event.status in DENIED) and event.key is None and event.product is not None:
+            event.novel |= just_refused(profile, event)
         if event.novel or event.type == "account.signup":  # nothing else teaches where nothing is new
             remember(profile, event)
         if len(profile.ips) > 2 * WATCHED:
@@ -152,23 +128,7 @@ class Subjects:
             event.novel |= just_posted(profile, event)
             led(profile, event)
         if event.text:
-            self._enrich_text(event)
-
-    def _enrich_text(self, event: Event) -> None:
-        read = self._read.get(id(event))
-        if read is None:
-            self._read_one(event)
-        else:
-            event.features = of_new_account(read[1]) if event.novel & NEW_ACCOUNT else read[1]
-        # Told here, since the text is gone where it is asked for.
-        if event.target is not None and not event.fingerprints and short(event):
-            event.novel |= GREETING
-
-    def _read_one(self, event: Event) -> None:
-        if self._alike:
-            event.fingerprints = fingerprints_of(event)
-        if self._routes.learns_from(event):
-            event.features = features_of(event)
+            self.texts.enrich(event)
 
     def _repeats(self, event: Event, known: KeyState) -> bool:
         """Tell whether the event was seen; remember it if not."""

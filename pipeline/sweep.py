@@ -8,7 +8,8 @@ from typing import Literal, Protocol
 
 from msgspec import Struct
 
-from pipeline.keystate import Head, KeyState, KeyStateCodec, looking_old
+from pipeline.keystate import KeyState
+from pipeline.keystate_codec import Head, KeyStateCodec, looking_old
 from pipeline.lifetime import Lifetime, worth
 from pipeline.sealed import TAG_BYTES
 from pipeline.vault import Vault

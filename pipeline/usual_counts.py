@@ -32,6 +32,7 @@ from detectors.site_days import (
     slot_of,
     spent,
 )
+from detectors.statuses import DENIED
 from detectors.well_known import Linkers, settled
 from pipeline.keyed import Keyed
 from schemas.event import (
@@ -97,7 +98,7 @@ class SiteCounts:
             for step in known.spent.add(event):
                 days.add(time, spent(measured(event)), step)
             known.spent.forget(until)
-        else:
+        elif event.status in DENIED:  # not what is given, which some detectors look at, too
             known, slot = self._keyed.cache.get(f"account:{event.subject}", time), slot_of(event.product or "")
             known.refusals = known.refusals or Refusals()
             days.add(time, refused(slot), known.refusals.add(time, slot))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Annotated, Literal
 
 import typer
@@ -15,6 +16,7 @@ from pipeline.config.build import engine, instance
 from pipeline.config.origin import placed
 from pipeline.config.secrets import security
 from pipeline.control_feed import ControlError, ControlFeed
+from pipeline.file_errors import unwritable
 from pipeline.metrics import METRICS
 from pipeline.names import Names
 from pipeline.stages import stages
@@ -49,6 +51,7 @@ def worker(
         found = load(config)
         settings = worker_settings(found, bootstrap)
         built = engine(found, METRICS)
+        _make_folder(found)
     except (ConfigError, ClientConfigError) as error:
         for problem in placed(str(error).splitlines(), config, os.environ):
             typer.echo(f"abusewatch worker: {problem}", err=True)
@@ -63,6 +66,18 @@ def worker(
         logging.getLogger("pipeline.worker").error("the worker failed: %s", error)  # the trace says no more
         raise typer.Exit(1) from None
     raise typer.Exit(run_worker(stages(built, names), settings))
+
+
+def _make_folder(config: Config) -> None:
+    """Make the folder of state, if state is kept on disk; raises ConfigError where none can be written."""
+    if config.worker.store != "rocksdb":
+        return
+    try:
+        config.worker.folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=config.worker.folder):
+            pass
+    except OSError as error:
+        raise ConfigError([f"worker.folder: {unwritable(config.worker.folder, error)}"]) from None
 
 
 def worker_settings(config: Config, bootstrap: str | None = None) -> WorkerSettings:

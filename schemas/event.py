@@ -37,10 +37,12 @@ MANY_TODAY = 8_589_934_592  # a content to a first day's twelfth stranger, or a 
 REGULAR = 17_179_869_184  # a content with links, of who posted on two days before, nothing yet that leads there
 WENT_FIRST = 34_359_738_368  # beside `ANSWER`, of a content with contacts: its account had written to them before
 LODGED = 68_719_476_736  # a change or payment on a device that came to its account days before, at an address as new
-FIRST_USE = 274_877_906_944  # a use or payment: the first of an account whose sign-up is known
+FIRST_USE = 1_099_511_627_776  # a use or payment: the first of an account whose sign-up is known
 # Of a first review by who signed up within the last week: `FIRST_USE` where its account had used or paid something, and
-NEVER_USED = 549_755_813_888  # ... else, as told in the site's room
+NEVER_USED = 2_199_023_255_552  # ... else, as told in the site's room
 UNTOUCHED = 137_438_953_472  # an upload of who posted on four days before; in the site's room: where nobody else wrote
+GRANTED = 274_877_906_944  # usage without a key, answered, of what the account was refused again and again that day
+UNATTENDED = 549_755_813_888  # tells no address, device, country, provider or program, though its account has told some
 SIGNED_UP = FRESH | JUST_JOINED  # of a payment: its account signed up within the last week
 NO_STRANGER = ANSWER | OWN_THING
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all

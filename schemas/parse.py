@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from schemas import wire
-from schemas.contacts import contacts_of
 from schemas.event import Decision, Event
-from schemas.links import domains_of
+from schemas.filling import FILL
 from schemas.staff import by_staff
 from schemas.untold import told
 from schemas.values import DECISION_TYPE
+from schemas.wire_data import Network
 
 REASONS = ("not_json", "schema", "too_large", "time_out_of_range", "empty", "nesting")
 MAX_BYTES = 1_048_576  # Kafka's own default limit for a record; anything larger in a file is refused alike
@@ -110,53 +108,11 @@ def _event(found: wire.AccountWire | wire.ContentWire, time: float) -> Event:
     kind = found.__struct_config__.tag
     event = Event(str(kind), found.id, found.subject, time, found.source)
     data = found.data
-    if isinstance(data, wire.Network) and not by_staff(found.source):
+    if isinstance(data, Network) and not by_staff(found.source):
         event.ip, event.device, event.user_agent = data.ip, told(data.device), data.user_agent
         event.country, event.asn = data.country, data.asn
-    _FILL[type(data)](event, data)
+    FILL[type(data)](event, data)
     return event
-
-
-def _login(event: Event, data: wire.LoginData) -> None:
-    event.outcome, event.reason, event.mfa = data.outcome == "success", data.reason, data.mfa
-
-
-def _signup(event: Event, data: wire.SignupData) -> None:
-    event.handle, event.email_domain, event.invited_by = data.handle, told(data.email_domain), told(data.invited_by)
-
-
-def _usage(event: Event, data: wire.UsageData) -> None:
-    event.key, event.product, event.status = data.key, data.product, data.status
-    event.requests, event.units = data.requests, data.units
-
-
-def _payment(event: Event, data: wire.PaymentData) -> None:
-    event.outcome, event.reason = data.outcome == "success", data.reason
-    event.amount_minor, event.currency = data.amount_minor, data.currency
-    event.card, event.merchant = told(data.card), data.merchant
-
-
-def _content(event: Event, data: wire.ContentData) -> None:
-    event.content_id, event.kind, event.text = data.content_id, data.kind, data.text
-    event.target, event.language, event.reason = data.target, data.language, data.reason
-    event.domains = domains_of(data.urls, data.text)
-    if data.kind != "prompt":
-        event.contacts = contacts_of(data.text)
-
-
-def _report(event: Event, data: wire.ReportData) -> None:
-    event.content_id, event.reporter, event.reason = data.content_id, data.reporter, data.reason
-
-
-def _key_created(event: Event, data: wire.KeyCreatedData) -> None:
-    event.key = data.key
-
-
-_FILL: dict[type, Callable[[Event, Any], None]] = {
-    wire.LoginData: _login, wire.SignupData: _signup, wire.UsageData: _usage, wire.PaymentData: _payment,
-    wire.ContentData: _content, wire.ReportData: _report, wire.KeyCreatedData: _key_created,
-    wire.Network: lambda event, data: None,
-}  # fmt: skip
 
 
 def _decision(found: wire.Decided, time: float) -> Decision:

@@ -76,7 +76,9 @@ def test_links_between_runbooks_hold() -> None:
     for book in deploy.RUNBOOKS:
         for path, anchor in re.findall(r"\]\(([\w./-]*)#([\w-]+)\)", book.read_text("utf-8")):
             target = book.parent / path if path else book
-            assert anchor in {heading.lower() for heading in deploy.headings(target)}, f"{book.name}: {path}#{anchor}"
+            assert anchor in {heading.lower().replace(" ", "-") for heading in deploy.headings(target)}, (
+                f"{book.name}: {path}#{anchor}"
+            )
 
 
 def named_in(source: Path) -> set[tuple[str, str]]:

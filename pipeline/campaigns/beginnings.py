@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from pipeline.campaigns.sides import Side
-from pipeline.campaigns.spree import ALONE, SLOT_S, kinds_of
+from pipeline.campaigns.spree import SLOT_S
+from pipeline.campaigns.spree_kinds import ALONE, kinds_of
 from pipeline.campaigns.timing import DAY_S, WITHIN_S
 from schemas.finding import Finding
 

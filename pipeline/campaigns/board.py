@@ -10,24 +10,15 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from pipeline.campaigns.beginnings import Beginnings, Slots
+from pipeline.campaigns.bonds import Bonds
 from pipeline.campaigns.further import Further
 from pipeline.campaigns.groups import Groups
-from pipeline.campaigns.kinds import among, single, site_wide
-from pipeline.campaigns.later import again, copied, entered_from
+from pipeline.campaigns.kinds import site_wide
 from pipeline.campaigns.linked import Linked
-from pipeline.campaigns.links import (
-    AMONG,
-    Scale,
-    aside,
-    consequence,
-    surprise,
-    timed,
-    together,
-    victim,
-)
-from pipeline.campaigns.sides import Side, apart_s, side
+from pipeline.campaigns.links import together
+from pipeline.campaigns.sides import Side, side
 from pipeline.campaigns.spree import SLOT_S
-from pipeline.campaigns.timing import TIMED_MOST_S, during
+from pipeline.campaigns.timing import TIMED_MOST_S
 from schemas.finding import Finding
 
 
@@ -40,11 +31,12 @@ class Board:
     """
 
     def __init__(self, population: float, level: float, idle_s: float) -> None:
-        self._population, self._level, self._idle_s = population, level, idle_s
+        self._idle_s = idle_s
         self.found: dict[str, Finding] = {}
         self._sides: dict[str, Side] = {}
         self._links, self._amid = Linked(), Linked()
         self.beginnings = Beginnings()
+        self._bonds = Bonds(population, level, idle_s, self.beginnings)
         self._groups = Groups(self._sides, self._links, self._amid)
         self._further = Further(self._sides, self.beginnings.slots, self._groups)
 
@@ -94,31 +86,11 @@ class Board:
         """Compare one finding with all others; return those with which it is linked now but was not, or no longer."""
         mine, found = self._sides[name], (set[str](), set[str]())
         for other, one in together(mine, self._sides, self._idle_s):
-            if strength := self._strength(mine, one):
+            if strength := self._bonds.strength(mine, one):
                 found[strength - 1].add(other)
         changed = self._links.renew(name, found[1]) | self._amid.renew(name, found[0])
         changed |= self._further.renew(name)
         return changed | {name} if changed else changed
-
-    def _strength(self, mine: Side, theirs: Side) -> int:
-        """Return 2 for a link, 1 where an account's finding came up amid one on the site or a crowd, 0 for neither."""
-        if apart_s(mine, theirs) > self._idle_s and not copied(mine, theirs):
-            far = again(mine, theirs, self._population, self._idle_s) >= self._level
-            return 2 * int(far or entered_from(mine, theirs))
-        near = timed(mine, theirs)
-        a_day = self.beginnings.a_day(mine, theirs) if near else 1.0
-        shared = surprise(mine, theirs, Scale(self._population, a_day), self._level)
-        if shared >= self._level or entered_from(mine, theirs):
-            return int(consequence(mine, theirs)) if victim(mine, theirs) else 2
-        if aside(mine, theirs):
-            return 0
-        one, other = mine.finding, theirs.finding
-        if shared >= AMONG and single(one) != single(other) and (among(one, other) or among(other, one)):
-            return int(consequence(mine, theirs))
-        if not near or not (mine.wide or theirs.wide):
-            return int(near and shared >= self._level)
-        rise = self.beginnings.rise(mine if mine.wide else theirs, a_day)
-        return int(shared + during(one, other, a_day, rise) >= self._level)
 
     def campaign(self, name: str) -> frozenset[str]:
         """Return the ids of all that belong together with `name`, itself included."""

@@ -6,10 +6,13 @@ had reason to: that must be said, and so many of them must not come before what 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
+from detectors.program_named import NEARLY
+from pipeline.campaigns.account_lines import one_by_one
 from pipeline.campaigns.kinds import lone, same_kind
-from pipeline.campaigns.spree import guessed
+from pipeline.campaigns.spree_kinds import guessed
 from pipeline.campaigns.timing import ENTRIES
 from schemas.finding import Finding
 
@@ -20,10 +23,7 @@ _CODES = "code_guessing"  # what its accounts share is said where they do: its a
 _DEVICE, _RANGE, _JUDGED, _DOMAIN = "device:", "range:", "judged:", "domain:"
 _ORDERS = "prompt_attack"
 SITES_TOLD = 2
-NOTHING = (
-    " They share no device, address or payee, only what was done in each: owners may be among them, so look at each by"
-    " itself."
-)
+NOTHING = " They share no device, address or payee, only {}: owners may be among them, so look at each by itself."
 GUESSES = " They share no device, address or payee, but each was entered after more failures than an owner has."
 ALIKE = (
     " They share no device, address or payee that is told here: they are one row since the same was found of each at"
@@ -45,10 +45,23 @@ def owners_perhaps(parts: Sequence[Finding]) -> bool:
 def in_common(parts: Sequence[Finding]) -> str:
     """Say what most of the accounts of a campaign share: of those that were entered, or order a model's verdict."""
     if entries_alone(parts):
-        return _shared(parts) or (NOTHING if owners_perhaps(parts) else GUESSES)
+        return (_shared(parts) or (_nothing(parts) if owners_perhaps(parts) else GUESSES)) + one_by_one(parts)
     if alike_alone(parts):
         return _shared(parts) or ALIKE
     return _shared(parts) if guessers_alone(parts) else _judged(parts) + _led(parts)
+
+
+def _nothing(parts: Sequence[Finding]) -> str:
+    """Say that no thief's place is shared, and which provider and program are, new to most of the accounts."""
+    told = [f"{kind} {name} ({many})" for kind in ("provider", "program") for name, many in _commonest(parts, kind)]
+    return NOTHING.format(" and ".join([*told, "what was done in each"]))
+
+
+def _commonest(parts: Sequence[Finding], kind: str) -> list[tuple[str, int]]:
+    """Return what nearly all of the accounts have in their evidence, and how many; nothing for none."""
+    held = {part.alert.entity.id: str(part.alert.signals[0].evidence.get(kind, "")) for part in parts}
+    told = Counter([name for name in held.values() if name]).most_common(1)
+    return [(name, many) for name, many in told if many > 1 and many >= NEARLY * len(held)]
 
 
 def alike_alone(parts: Sequence[Finding]) -> bool:

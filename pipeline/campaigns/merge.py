@@ -10,15 +10,17 @@ import msgspec
 from pipeline.campaigns.bystanders import bystanders, stand_ins, without
 from pipeline.campaigns.crowd import union
 from pipeline.campaigns.entered_first import action_alone, cut_short, entered_of, listed_first, unmarked
-from pipeline.campaigns.in_common import apart, in_common, owners_perhaps
+from pipeline.campaigns.in_common import apart, entries_alone, in_common, owners_perhaps
 from pipeline.campaigns.kinds import lone, paid_by_others, single
 from pipeline.campaigns.reported import in_turns
-from pipeline.campaigns.telling import in_order, reason, spoken
+from pipeline.campaigns.spoken import in_order, spoken
+from pipeline.campaigns.telling import reason
 from schemas.alert import Alert, AlertSignal
 from schemas.finding import Finding
 from schemas.values import SEVERITIES, Severity, Status
 
 EXAMPLES_LISTED = 16
+EACH = "Do this for each account listed, as far as it was done there: "  # what is said of one is advised of all
 
 
 def head_of(parts: Iterable[Finding]) -> Finding:
@@ -69,6 +71,7 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
     voices = spoken(ordered, total)
     told = [msgspec.structs.replace(part.alert, reason=unmarked(part)) for part in voices]
     advice = dict.fromkeys([action_alone(part, listed) for part in voices])
+    each = EACH if entries_alone(parts) else ""
     return msgspec.structs.replace(
         head.alert,
         status=status, severity=severity,
@@ -78,7 +81,7 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
         emitted_at=max(alert.emitted_at for alert in alerts),
         reason=reason(head.alert, alerts, told, total, in_common(parts)) + listed_first(entered, len(accounts), total),
         evidence_event_ids=_in_turn([alert.evidence_event_ids for alert in alerts], EXAMPLES_LISTED),
-        suggested_action=" ".join(advice) + cut_short(len(accounts), total, listed),
+        suggested_action=each + " ".join(advice) + cut_short(len(accounts), total, listed),
         runbook=alerts[0].runbook, campaign_id=head.alert.alert_id,
         accounts_entered=min(entered, len(accounts)),
     )  # fmt: skip

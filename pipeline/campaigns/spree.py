@@ -17,19 +17,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.campaigns.kinds import single
 from pipeline.campaigns.onward import at_one_pace
 from pipeline.campaigns.sides import AGAIN_S, Side, apart_s
+from pipeline.campaigns.spree_kinds import ALONE, LISTS, PLACE_AREAS, PLACES, deeds, kind_of
 from pipeline.campaigns.timing import DAY_S, ENTRIES
-from schemas.finding import Finding
 
 # Who abuses accounts otherwise comes in many gangs at once, and who takes them has a way of his own (`deeds`).
 AREAS = ("payment_fraud", "prompt_attack")
 # 2026-11: of twenty made-up products none saw two gangs' newcomers write to strangers on one day, each with words of
 # its own; other spam has a text, link or hour of its own, and a newsletter's first issue would stand among it.
 STRANGERS = ("first_contacts", "first_contacts_day")
-# 2026-11: a device or a card on which many accounts were made or paid for: farms are set up with a few of either.
-PLACES, PLACE_AREAS = ("device", "card"), ("fake_accounts", "api_abuse", "payment_fraud")
-# 2026-11: an address from which a list is tried patiently, one account now and then: who has one has several, often
-# a carrier's, and goes through them by turns. Loud ones begin in one minute and need no such proof.
-LISTS = ("login_guessing_address",)
 NEXT_LIST_S = 6 * 3600.0  # patient ones are seen to begin some hours apart
 NEXT_S = 20 * 3600.0  # 2026-11: as a tester goes on from one account to the next, from evening to morning, too ...
 NEXT_TAKEN_S = 36 * 3600.0  # ... and a thief, who has other things to do in each, on the day after
@@ -37,50 +32,7 @@ LEAST = 3
 FOLD = 10.0  # no more than one in so many can have come anyway
 BEFORE_S = 28 * DAY_S  # whole weeks
 SLOT_S = 600.0  # attacks of one area that begin within it are counted once
-ALONE = " alone"  # after an area's name: those of them about one account
-TAKEN = " taken"  # likewise, before the names of what was changed there by who had come in
-SEIZED = ("email_changed", "mfa_changed", "api_key_created")  # only who is in can do these
-DEEDS = (*SEIZED, "password_reset", "reset_before")
-# 2026-11: where they came from, too: two and three movers abroad were joined to eleven accounts that one telephone had
-# entered at their own provider, on two made-up products. None of the nineteen had a thief who did both and left no tie.
-ABROAD = "new_country"
-GUESSED = 5  # failures before an entry: an owner mistypes no more
 Slots = Mapping[str, Mapping[int, int]]
-
-
-def kind_of(finding: Finding) -> str:
-    """Return what comes after its area's name where findings like it are counted; empty where they are not."""
-    entity = finding.alert.entity.type
-    if single(finding):
-        done = deeds(finding)
-        return ALONE if done is None else f"{TAKEN} {' '.join(done)}"
-    if entity in PLACES:
-        return f" {entity}"
-    detector = finding.alert.signals[0].detector
-    return f" {entity} {detector}" if entity == "ip" and detector in LISTS else ""
-
-
-def kinds_of(finding: Finding) -> set[str]:
-    """Return all that it is counted under: an account that was taken is one of those about an account, too."""
-    return {kind for kind in (kind_of(finding), ALONE if single(finding) else "") if kind}
-
-
-def deeds(finding: Finding) -> list[str] | None:
-    """Return how an account was taken: what was changed there, and if from abroad or by a password guessed or reset.
-
-    None where nothing shows that somebody came in.
-    """
-    told = finding.alert.signals[0].evidence
-    entered = any([told.get(name) for name in ("new_address", ABROAD, *SEIZED)])
-    if not entered or finding.alert.policy != ENTRIES or not single(finding):
-        return None
-    return [name for name in (*DEEDS, ABROAD) if told.get(name)] + ["guessed"] * guessed(finding)
-
-
-def guessed(finding: Finding) -> bool:
-    """Tell whether so many attempts failed before an account was entered as no owner mistypes."""
-    failures = finding.alert.signals[0].evidence.get("failures_before", 0)
-    return isinstance(failures, int) and failures > GUESSED
 
 
 def alike(mine: Side, sides: Mapping[str, Side]) -> Iterator[str]:

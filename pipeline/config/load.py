@@ -48,4 +48,5 @@ def _line(problem: Any) -> str:
     key = ".".join(str(part) for part in problem["loc"]) or "(top level)"
     if problem["type"] == "extra_forbidden":
         return f"{key}: unknown setting; `abusewatch config show` lists the known ones"
-    return f"{key}: {problem['msg'][0].lower()}{problem['msg'][1:]}"
+    said = problem["msg"].removeprefix("Value error, ")  # pydantic's own words before those of a validator
+    return f"{key}: {said[0].lower()}{said[1:]}"

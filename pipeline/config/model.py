@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from schemas.values import Area
-from schemas.wire import Kind
+from schemas.wire_data import Kind
 
 
 class _Section(BaseModel):
@@ -19,7 +19,9 @@ class _Section(BaseModel):
 class Kafka(_Section):
     """Where Kafka is. `security` has librdkafka's names (security.protocol, sasl.username, ssl.ca.location, ...)."""
 
-    bootstrap: str | None = Field(None, description="HOST:PORT,...; KAFKA_BOOTSTRAP and the local broker come after it")
+    bootstrap: str | None = Field(
+        None, min_length=1, description="HOST:PORT,...; KAFKA_BOOTSTRAP and the local broker come after it"
+    )
     topic_prefix: str = Field("", description="before every topic name")
     security: dict[str, str] = Field({}, description="librdkafka settings for TLS and SASL, without the password")
     username_file: Path | None = Field(None, description="file with sasl.username")

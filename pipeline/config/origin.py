@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from pipeline.config.environment import PREFIX
 from pipeline.config.load import DEFAULT_FILE
 
 
@@ -23,7 +24,9 @@ def _placed(problem: str, path: Path, known: Mapping[str, str]) -> str:
     key = problem.partition(": ")[0]
     parts = key.upper().split(".")
     for most in range(len(parts), 1, -1):  # a section's variable may hold all of it, as JSON
-        name = known.get("ABUSEWATCH_" + "__".join(parts[:most]))
+        name = known.get(PREFIX + "__".join(parts[:most]))
         if name:
             return f"{problem} (in {name})"
+    if key.startswith(PREFIX):  # a variable says itself where it is
+        return problem
     return f"{problem} (in {path})" if path.exists() and str(path) not in key else problem

@@ -12,7 +12,8 @@ from pipeline.demo.display import Display
 from pipeline.demo.feeder import Feeder
 from pipeline.demo.follow import follow
 from pipeline.demo.installation import Installation, installation
-from pipeline.demo.scorecard import Run, Scorecard, score
+from pipeline.demo.scorecard import Run, Scorecard
+from pipeline.demo.scoring import score
 from pipeline.demo.settings import DemoSettings
 from pipeline.demo.traffic import Both, FileTraffic, SimulatedTraffic, Traffic
 from pipeline.ingest.file_target import FileTarget

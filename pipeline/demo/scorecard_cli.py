@@ -11,8 +11,9 @@ import typer
 from rich.console import Console
 
 from pipeline.client_options import failed
-from pipeline.demo.scorecard import Run, score
+from pipeline.demo.scorecard import Run
 from pipeline.demo.scorecard_table import facts, tables
+from pipeline.demo.scoring import score
 from pipeline.file_errors import said
 from pipeline.simulate.settings import DAY_S
 from pipeline.simulate.truth import read_truth

@@ -28,7 +28,7 @@ from pipeline.parallel.reading import Reading
 from pipeline.parallel.shares import SITE_JOB, Shares
 from pipeline.parallel.steps import Steps
 from pipeline.parallel.voice import Spoken, Voice
-from pipeline.subjects import AHEAD
+from pipeline.subject_texts import AHEAD
 from schemas.event import Event
 
 

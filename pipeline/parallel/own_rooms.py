@@ -11,7 +11,7 @@ from pipeline.local_rooms import ROOMS, of_events
 from pipeline.parallel.messages import ACCOUNT, BOTH, CONTENT, Handed, Stretch
 from pipeline.parallel.steps import Steps, TimedRoom
 from pipeline.parallel.told_clock import ToldClock
-from pipeline.parallel.voice import (
+from pipeline.parallel.voice import (  # fmt: skip
     ENTITY_TIMERS,
     FIRST_ENTITY,
     SITE,
@@ -19,7 +19,7 @@ from pipeline.parallel.voice import (
     SUBJECT_TIMERS,
     Voice,
     order,
-)  # fmt: skip
+)
 from pipeline.site_room import SiteRoom, site_room
 from pipeline.store.entries import engine_key
 from pipeline.store.memory import MemoryBackend
@@ -68,8 +68,8 @@ class OwnRooms:
             room.begin(steps)
 
     def prepare(self, events: Iterable[tuple[int, int, Event]]) -> None:
-        """Read the texts of events to come, all together; see `Subjects.prepare`."""
-        self._takers[CONTENT].prepare([event for _, kind, event in events if kind == CONTENT])
+        """Read the texts of events to come, all together; see `Texts.prepare`."""
+        self._takers[CONTENT].texts.prepare([event for _, kind, event in events if kind == CONTENT])
 
     def take(self, kind: int, event: Event, steps: Steps, number: int, before: float) -> bool:
         """Take one subject's event at its line; False for a duplicate. `before`: how far time was before it."""

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.decisions import JUDGED_LEAST
 from pipeline.precision import estimate
+from pipeline.precision_gauge import JUDGED_LEAST
 from pipeline.quality.verdicts import verdicts
 from schemas.alert import Alert
 from schemas.values import Mode

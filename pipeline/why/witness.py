@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from detectors.base import Detector, Signal
@@ -28,7 +29,7 @@ class Episode:
     reason: str = ""  # the detector's sentence
     again: bool = False
     raised_by: str | None = None  # the event at which it was found; None: by time that went on ...
-    raised_at: float = NEVER  # the event's time, or ... up to this; `ENDED` where the input ended first
+    raised_at: float = NEVER  # the event's time, or ... what it then bears as such; `ENDED` where the input ended first
     names: set[str] = field(default_factory=set)  # whom the detector counts in it ...
     sampled: bool = False  # ... as far as they are kept: of a great crowd a sample
 
@@ -121,7 +122,7 @@ class Witness:
         known.reason, known.again = finding.alert.reason, finding.again
         if finding.alert.version == 1:
             known.raised_by = self._event.id if self._event is not None else None
-            known.raised_at = self._event.time if self._event is not None else self._now
+            known.raised_at = self._event.time if self._event is not None else _raised(finding.alert, self._now)
 
     def waits(self, name: str, since: float) -> None:
         """Note that an alert waits for reviewers' minutes."""
@@ -133,3 +134,8 @@ class Witness:
         waited = self.deferred.get(alert.alert_id)
         if waited is not None and len(waited) == 1:
             waited.append(now)
+
+
+def _raised(alert: Alert, watermark: float) -> float:
+    """Return the event time that a version bears: the watermark that let it go lags behind, before its first event."""
+    return ENDED if watermark == ENDED else datetime.fromisoformat(alert.emitted_at).timestamp()

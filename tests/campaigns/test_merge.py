@@ -170,6 +170,19 @@ def test_entries_that_share_nothing_are_worth_no_more_than_one_and_say_so() -> N
     assert "on 4 accounts. They share no device, address or payee, only what was done in each" in alone.reason
 
 
+def test_entries_say_which_provider_and_program_most_came_with_and_what_was_done_in_each() -> None:
+    parts = [entry(n, f"device:d{n}") for n in range(10)]
+    for number, part in enumerate(parts):
+        part.alert.signals[0].evidence |= {"provider": "AS49505" if number else "AS1", "email_changed": 1}
+        part.alert.signals[0].evidence |= {"program": "Chrome 131"} if number < 3 else {}
+    parts[1].alert.signals[0].evidence["paid"] = "218.00 USD"
+    alert = merged(parts, 50)
+    assert "They share no device, address or payee, only provider AS49505 (9) and what was done in each" in alert.reason
+    assert "a1 on 2026-01-05 at 13:00, mail changed, 218.00 USD paid; a2 on " in alert.reason
+    assert "a7 on 2026-01-05 at 19:00, mail changed; and 2 more. " in alert.reason
+    assert alert.suggested_action.startswith("Do this for each account listed, as far as it was done there: ")
+
+
 def test_guessed_entries_are_worth_as_many_as_they_are_whatever_they_share() -> None:
     parts = [entry(n, f"device:d{n}") for n in range(4)]
     for part in parts:

@@ -49,7 +49,7 @@ def test_an_alert_is_shown_in_full_as_it_stands(file: str) -> None:
     assert card["events"] == "e1, e2"
     assert card["signal"].endswith("cards 12, usual 1.083, kind new")
     assert card["judged"] == "upheld 86 % (62-99)"
-    assert card["joined"] == "takeover-1b: entered from elsewhere"
+    assert card["joined"] == "takeover-1b (ip 203.0.113.7): entered from elsewhere"
     assert card["runbook"] == "runbooks/detectors.md#card_testing"
     assert card["verdict"] == "abusewatch decide card_testing-1a violation|benign|unsure"
 
@@ -57,7 +57,7 @@ def test_an_alert_is_shown_in_full_as_it_stands(file: str) -> None:
 def test_a_verdict_on_what_was_joined_is_given_on_its_campaign(file: str) -> None:
     card = shown(file, "takeover-1b")
     assert card["verdict"].endswith("on the campaign: abusewatch decide card_testing-1a violation|benign|unsure")
-    assert card["judged"] == "no verdicts on its detector yet"
+    assert card["judged"] == "no verdicts on its detector when this version went out"
 
 
 def test_the_beginning_of_an_id_is_enough_where_no_other_begins_so(file: str) -> None:

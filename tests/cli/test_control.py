@@ -9,7 +9,8 @@ import msgspec
 import pytest
 from typer.testing import CliRunner, Result
 
-from pipeline.control_cli import app, lifted
+from pipeline.control_cli import app
+from pipeline.control_sending import lifted
 from pipeline.control_topic import encode, key_of
 from pipeline.controls import Controls
 from schemas.control import Control

@@ -117,7 +117,7 @@ def test_what_goes_out_only_when_it_is_sure_is_told_with_its_time() -> None:
     late = [entered("y", -100.0, "192.0.2.1"), entered("z", -250.0, "192.0.2.1")]  # so far late may others come, too
     one = answer(write(*late, *attack(5.0), entered("y", 2 * HOUR, "192.0.2.1")), "e11")  # just after the full hour
     assert one["decided"] == "alert"
-    assert "nothing earlier could come any more" in one["why"]
+    assert "raised at 2026-01-05 09:00:27, when nothing earlier could come any more" in one["why"]  # by the twelfth
 
 
 # One was found, and not sent.

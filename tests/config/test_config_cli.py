@@ -28,7 +28,7 @@ def shown(*arguments: str) -> dict[str, Any]:
 
 def test_check_says_what_would_run_and_what_is_not_protected() -> None:
     said = run("check").stdout
-    assert said.startswith(f"ok: {len(CATALOGUE)} detectors, ")
+    assert said.startswith(f"ok: no abusewatch.toml here: {len(CATALOGUE)} detectors, ")
     assert "engine.state_secret_file is not set" in said
 
 
@@ -71,6 +71,10 @@ def test_check_says_whether_the_file_or_the_environment_is_to_be_mended(
     monkeypatch.setenv("ABUSEWATCH_DETECTORS__LOGIN_FANOUT__LEAST", "-5")
     said = run("check", "--config", str(file), exits=1).stderr
     assert said.endswith("must not be negative (in ABUSEWATCH_DETECTORS__LOGIN_FANOUT__LEAST)\n")
+    monkeypatch.setenv("ABUSEWATCH_ENGIN__X", "3")
+    said = run("check", "--config", str(file), exits=1).stderr
+    assert "ABUSEWATCH_ENGIN__X: no section engin" in said
+    assert f"audit (in {file})" not in said
 
 
 def test_a_missing_file_ends_both_with_1(tmp_path: Path) -> None:
@@ -105,3 +109,14 @@ def test_no_secret_is_ever_shown(write: Write, tmp_path: Path, monkeypatch: pyte
     assert found["engine"]["state_secret"] == "set"
     assert found["kafka"]["security"]["sasl.password"] == "(hidden)"
     assert found["kafka"]["security"]["security.protocol"] == "SASL_SSL"
+
+
+def test_check_says_what_it_read(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = write("[worker]\nweb_port = 7\n")
+    assert run("check", "--config", str(file)).stdout.startswith(f"ok: {file}: ")
+    monkeypatch.setenv("ABUSEWATCH_WORKER__WEB_PORT", "8")
+    assert run("check", "--config", str(file)).stdout.startswith(f"ok: {file}, 1 variable of the environment: ")
+
+
+def test_check_refuses_an_empty_address(write: Write) -> None:
+    assert "kafka.bootstrap: " in run("check", "--config", str(write("[kafka]\nbootstrap = ''\n")), exits=1).stderr

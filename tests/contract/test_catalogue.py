@@ -8,6 +8,7 @@ import pkgutil
 import re
 import tomllib
 from pathlib import Path
+from string import Template
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 import detectors
 from detectors.base import KEYS, Detector
 from detectors.catalogue import BY_NAME, CATALOGUE
+from pipeline import scaffold_text
 from pipeline.config import Config
 from pipeline.config.build import detectors as build
 from pipeline.config.build import shipped
@@ -26,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "detectors" / "detectors.toml").read_text(encoding="utf-8")
 RUNBOOK = (ROOT / "deploy" / "runbooks" / "detectors.md").read_text(encoding="utf-8")
 WHY = re.compile(r"^\w+ = \S.*# 20\d\d-\d\d: \S", re.MULTILINE)
+PLACEHOLDER = re.compile(r"Say (what it must|what a reviewer may|in one line what)|say why")
 
 
 @pytest.fixture(params=CATALOGUE, ids=lambda kind: kind.name)
@@ -51,7 +54,7 @@ def test_every_detector_that_is_written_is_in_the_catalogue() -> None:
         for _, one in inspect.getmembers(importlib.import_module(f"detectors.{module.name}"), inspect.isclass):
             if issubclass(one, Detector) and isinstance(one.__dict__.get("name"), str) and not inspect.isabstract(one):
                 found.add(one)
-    assert found == set(CATALOGUE)
+    assert found == set(CATALOGUE), "a detector's class is not in detectors/catalogue.py"
 
 
 def test_the_file_is_named_like_the_detector_or_its_family(kind: type[Detector[Any]]) -> None:
@@ -79,12 +82,24 @@ def test_the_class_says_what_it_believes(kind: type[Detector[Any]]) -> None:
 
 
 def test_the_stanza_builds_it_with_every_setting_and_a_dated_why(kind: type[Detector[Any]]) -> None:
+    assert kind.name in shipped(), f"detectors/detectors.toml: no stanza [{kind.name}]"
     found = dict(shipped()[kind.name])
     assert found.pop("mode") in ("live", "shadow")
     built = kind(**found)
     assert set(found) == set(built.config())
     assert all(getattr(built, name) == value for name, value in found.items())
-    assert WHY.search(stanza(kind.name))
+    assert WHY.search(stanza(kind.name)), f"detectors/detectors.toml, [{kind.name}]: no dated why (# 2026-11: ...)"
+
+
+def test_no_live_one_has_words_of_the_scaffold_left(kind: type[Detector[Any]]) -> None:
+    if shipped()[kind.name]["mode"] == "live":
+        assert PLACEHOLDER.search(inspect.getsource(kind)) is None
+        assert PLACEHOLDER.search(stanza(kind.name)) is None
+
+
+@pytest.mark.parametrize("part", [scaffold_text.DETECTOR, scaffold_text.STANZA])
+def test_the_scaffold_has_the_words_that_are_looked_for(part: Template) -> None:
+    assert PLACEHOLDER.search(part.template)
 
 
 def test_no_stanza_belongs_to_nobody_and_the_shipped_configuration_builds_all() -> None:
@@ -97,6 +112,7 @@ def test_no_stanza_belongs_to_nobody_and_the_shipped_configuration_builds_all() 
 def test_the_runbook_has_its_section(kind: type[Detector[Any]]) -> None:
     parts = re.split(r"^## (.+)$", RUNBOOK, flags=re.MULTILINE)
     sections = dict(zip((title.strip("`") for title in parts[1::2]), parts[2::2], strict=True))
+    assert kind.name in sections, f"deploy/runbooks/detectors.md: no section {kind.name}"
     assert "**Says.**" in sections[kind.name]
 
 

@@ -14,7 +14,8 @@ from pipeline.demo import cli, scorecard_cli
 from pipeline.demo.demo import Result
 from pipeline.demo.installation import Installation
 from pipeline.demo.pointers import pointers
-from pipeline.demo.scorecard import Run, score
+from pipeline.demo.scorecard import Run
+from pipeline.demo.scoring import score
 from pipeline.demo.settings import DemoSettings
 from pipeline.demo.worker_process import WorkerProcess
 from pipeline.ingest.summary import Summary

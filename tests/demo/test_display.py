@@ -11,8 +11,9 @@ from rich.console import Console
 from pipeline.demo.display import Display
 from pipeline.demo.feeder import Feeder
 from pipeline.demo.progress import Reading
-from pipeline.demo.scorecard import Run, score
+from pipeline.demo.scorecard import Run
 from pipeline.demo.scorecard_table import tables
+from pipeline.demo.scoring import score
 from pipeline.simulate.truth import Truth
 from tests.demo.alerts import T0, alert
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from pipeline.demo.matching import GRACE_S, Planted
-from pipeline.demo.scorecard import ORDINARY, Run, score
+from pipeline.demo.scorecard import Run
 from pipeline.demo.scorecard_table import facts
+from pipeline.demo.scoring import ORDINARY, score
 from pipeline.simulate.truth import Truth
 from tests.demo.alerts import T0, alert
 

@@ -18,8 +18,9 @@ import msgspec
 
 from pipeline.config.build import detectors
 from pipeline.config.model import Config
-from pipeline.demo.scorecard import ORDINARY, Run, Scorecard, score
+from pipeline.demo.scorecard import Run, Scorecard
 from pipeline.demo.scorecard_table import facts
+from pipeline.demo.scoring import ORDINARY, score
 from pipeline.engine import Engine
 from pipeline.engine_settings import EngineSettings
 from pipeline.local import LocalPipeline

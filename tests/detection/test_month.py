@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.demo.scorecard import ORDINARY, Found, Run, Scorecard
+from pipeline.demo.scorecard import Found, Run, Scorecard
+from pipeline.demo.scoring import ORDINARY
 from pipeline.simulate.settings import SimulationSettings
 from tests.detection.month import measure, summary
 from tests.detection.parts.worlds import rows

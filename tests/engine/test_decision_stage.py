@@ -8,12 +8,12 @@ import msgspec
 import pytest
 
 from pipeline.decision_stage import DecisionPartition, DecisionStage
-from pipeline.decisions import JUDGED_LEAST
 from pipeline.engine import Engine
 from pipeline.intake import TooManyDeadLettersError
 from pipeline.local import LocalPipeline
 from pipeline.names import Names
 from pipeline.precision import estimate
+from pipeline.precision_gauge import JUDGED_LEAST
 from pipeline.sealed import StateRefusedError
 from pipeline.stage import Batch, Record, Send
 from schemas import topics

@@ -9,7 +9,8 @@ from detectors.inbox import Inbox
 from detectors.just_posted import posted
 from detectors.profile import Profile
 from detectors.well_known import Linkers
-from pipeline.keystate import KeyState, KeyStateCodec
+from pipeline.keystate import KeyState
+from pipeline.keystate_codec import KeyStateCodec
 from schemas.event import OWN_THING, Event
 from tests.support.scenario import event
 

@@ -9,7 +9,8 @@ import pytest
 
 from detectors.profile import Profile
 from detectors.tally import Tally
-from pipeline.keystate import FORMAT, KeyState, KeyStateCodec, OpenAlert
+from pipeline.keystate import KeyState, OpenAlert
+from pipeline.keystate_codec import FORMAT, KeyStateCodec
 from pipeline.recent import id_hash, noted
 from pipeline.sealed import StateRefusedError
 from tests.engine.toys import Counted, Counter, OwnCounter, door

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from detectors.shared_traits import EVENT, KEPT, Traits, note, shared, telling, united
+from detectors.shared_traits import EVENT, KEPT, Traits, note, shared, united
+from detectors.shared_traits_words import telling
 
 
 def _noted(things: list[tuple[str, str]]) -> Traits:

@@ -11,7 +11,8 @@ from detectors.tally import Tally
 from pipeline.engine import Engine
 from pipeline.engine_settings import EngineSettings
 from pipeline.hot_budget import HotBudget
-from pipeline.keystate import KeyState, KeyStateCodec
+from pipeline.keystate import KeyState
+from pipeline.keystate_codec import KeyStateCodec
 from pipeline.metrics_recording import RecordingMetrics
 from pipeline.sealed import Seal
 from pipeline.statecache import StateCache

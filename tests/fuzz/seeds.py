@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.keystate import KeyStateCodec
+from pipeline.keystate_codec import KeyStateCodec
 from schemas.event import Event
 from schemas.observation import Packet, Row, encode
 from schemas.parse import parse

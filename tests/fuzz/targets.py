@@ -18,7 +18,7 @@ from pipeline.ingest.clock import LogClock
 from pipeline.ingest.cloud_events import CloudEvents
 from pipeline.ingest.draft import RejectedLineError, SkippedLineError
 from pipeline.ingest.mapping import FieldMapping
-from pipeline.keystate import KeyStateCodec
+from pipeline.keystate_codec import KeyStateCodec
 from pipeline.metrics_recording import RecordingMetrics
 from pipeline.names import Names
 from pipeline.sealed import Seal, StateRefusedError

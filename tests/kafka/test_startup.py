@@ -44,3 +44,26 @@ def test_the_log_of_an_orderly_life_is_short_and_says_what_the_worker_holds(site
     assert "partitions: account 2, campaigns 1, content 2, decisions 2, observations 2, rates 1" in said
     assert said.splitlines()[-1].endswith("stopped")
     assert len(said.splitlines()) < 12, said
+
+
+def test_a_folder_that_cannot_be_written_is_said_with_the_setting(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    folder = str(tmp_path / "file" / "state")
+    with worker("127.0.0.1:9", "", tmp_path, ABUSEWATCH_WORKER__FOLDER=folder,
+                ABUSEWATCH_WORKER__STORE="rocksdb") as process:  # fmt: skip
+        assert process.wait(60) == 2
+    said = (tmp_path / "worker.log").read_text("utf-8")
+    assert "worker.folder: " in said and "cannot be written (Not a directory)" in said
+    assert "(in ABUSEWATCH_WORKER__FOLDER)" in said and "Traceback" not in said
+
+
+def test_a_kafka_that_lets_nobody_in_so_is_told_apart_from_none(site: Site) -> None:
+    """The broker speaks no SASL: it answers, and ends the handshake."""
+    wanted = '{"security.protocol": "SASL_PLAINTEXT", "sasl.mechanism": "PLAIN", "sasl.username": "a"}'
+    secret = site.folder / "password"
+    secret.write_text("b")
+    with worker(site.bootstrap, site.prefix, site.folder, ABUSEWATCH_KAFKA__SECURITY=wanted,
+                ABUSEWATCH_KAFKA__PASSWORD_FILE=str(secret)) as process:  # fmt: skip
+        assert process.wait(60) == 1
+    said = site.log().splitlines()[-1]
+    assert f"Kafka at {site.bootstrap} refuses the connection (kafka.security, " in said

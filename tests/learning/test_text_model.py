@@ -16,7 +16,8 @@ from detectors.text_chunks import CHUNK
 from detectors.text_features import MOST_FEATURES, author_features, features_of
 from detectors.text_hashes import BUCKETS
 from detectors.text_memory import Lesson, ModelMemory
-from detectors.text_model import FADE_ABOVE, FADE_H, TextModel
+from detectors.text_model import TextModel
+from detectors.text_taught import FADE_ABOVE, FADE_H
 from schemas.event import Event
 
 SPAM, HAM = "cheap pills, order now at https://shop.example", "see you at the school garden on monday"

@@ -6,8 +6,8 @@ from detectors.prompt_signs import MIDDLING, STRONG, WEAK
 from detectors.spam_text import SpamText
 from detectors.tally import Tally
 from detectors.text_hashes import PARTS
+from detectors.text_report import TextState
 from detectors.text_told import speaks
-from detectors.text_verdicts import TextState
 
 
 def said(

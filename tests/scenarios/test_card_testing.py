@@ -25,6 +25,35 @@ def test_fires_on_an_account_that_tries_a_list_of_cards() -> None:
     assert alert.accounts == ["thief"]
 
 
+def buyer(subject: str, outcomes: str, start: float = 0.0) -> list[Event]:
+    """Return one who tries a card for each letter: t is taken, r refused, b taken at the second time."""
+    found: list[Event] = []
+    amounts: dict[str, Any] = {"amount_minor": 15_000.0, "currency": "USD", "device": "own", "ip": "203.0.113.5"}
+    for i, came in enumerate(outcomes):
+        if came in "rb":
+            found.append(refused(subject, start + 180.0 * i, f"{subject}-card{i}", **amounts))
+        if came in "tb":
+            found.append(paid(subject, start + 180.0 * i + 60, f"{subject}-card{i}", **amounts))
+    return found
+
+
+def test_fires_on_a_new_account_that_goes_on_to_other_cards_after_two_were_taken() -> None:
+    (alert,) = last_versions(alerts(buyer("thief", "bbtrr"), "card_testing")).values()
+    assert alert.accounts == ["thief"]
+    assert "One account tried 5 cards within 60 min (usual: 1.1); 4 of 7 payments" in alert.reason
+    assert alert.reason.endswith("were refused; 450.00 USD went through in all.")
+
+
+def test_quiet_on_a_new_account_whose_cards_are_taken_or_that_stops_at_the_one_that_is() -> None:
+    for outcomes in ("ttttr", "ttrrt", "rrrrt", "bbr"):
+        assert alerts(buyer("ann", outcomes), "card_testing") == []
+
+
+def test_quiet_on_an_account_that_paid_before_and_goes_on_after_two_were_taken() -> None:
+    known = [event("account.signup", "ann", -8 * 86_400.0, device="own", ip="203.0.113.5")]
+    assert alerts([*known, *buyer("ann", "t", -7.9 * 86_400.0), *buyer("ann", "bbtrr")], "card_testing") == []
+
+
 def test_fires_where_each_try_has_an_account_of_its_own() -> None:
     events = [refused(f"fresh{i}", i * 15.0, f"card{i}", ip="203.0.113.9", amount_minor=100.0) for i in range(30)]
     (alert,) = last_versions(alerts(events, *ALL)).values()

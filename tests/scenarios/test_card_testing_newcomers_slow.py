@@ -35,6 +35,36 @@ def test_fires_on_aged_accounts_refused_one_amount_card_after_card() -> None:
     assert "every time with one amount, 2.00 USD: 24 cards; of 6 such accounts refused that amount" in alert.reason
 
 
+def unlucky(accounts: int, on: float = 0.0) -> list[Event]:
+    """Return known accounts refused once each, spread over eight days."""
+    found = [event("account.login", f"lost{i}", -DAY, outcome=True, ip="10.2.3.4") for i in range(accounts)]
+    return found + [paid(f"lost{i}", (NOW + on + 8 * i / accounts) * DAY, f"z{i}", False) for i in range(accounts)]
+
+
+def test_fires_on_aged_accounts_refused_card_after_card_in_a_week_whatever_the_amounts() -> None:
+    testers = aged(accounts=8, cards=3, days=7, amount=lambda each: 200.0 + each)
+    (alert,) = last_versions(alerts([*site(refused=lambda _: 0.0), *unlucky(12), *testers], NAME)).values()
+    assert set(alert.accounts) == {f"old{i}" for i in range(8)}
+    assert alert.reason.startswith("8 accounts, none of them new, were each refused 2 cards or more on 2 days or more")
+    assert "within 8 days for what may be the cards' own sake: 24 cards; of 16 such accounts" in alert.reason
+    assert "amount_minor" not in alert.signals[0].evidence
+
+
+def test_quiet_on_renewals_that_the_product_tries_on_card_after_card() -> None:
+    renewed = aged(accounts=8, cards=3, days=7, amount=lambda each: 200.0 + each)
+    for one in renewed:
+        if one.type == "account.payment":
+            one.ip = one.device = one.user_agent = None
+    assert alerts([*site(refused=lambda _: 0.0), *unlucky(12), *renewed], NAME) == []
+
+
+def test_quiet_on_aged_accounts_beside_many_that_are_refused_and_on_a_fault_of_a_day_or_two() -> None:
+    testers = aged(accounts=8, cards=2, days=7, amount=lambda each: 200.0 + each)
+    assert alerts([*site(refused=lambda _: 0.0), *unlucky(150), *testers], NAME) == []
+    fault = aged(accounts=20, cards=3, days=1.5, amount=lambda each: 200.0 + each)
+    assert alerts([*site(refused=lambda _: 0.0), *fault], NAME) == []
+
+
 def test_quiet_on_aged_accounts_that_are_few_or_try_two_cards_or_on_one_day_or_in_amounts_that_differ() -> None:
     for made in (aged(4), aged(cards=2), aged(days=0.2), aged(amount=lambda each: 200.0 + each)):
         assert alerts([*site(refused=lambda _: 0.04), *made], NAME) == []

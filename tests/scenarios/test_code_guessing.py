@@ -38,6 +38,18 @@ def test_fires_on_an_account_that_guesses_codes_for_hours() -> None:
     assert "99 in 100 were at most 9 times" in alert.reason
 
 
+@pytest.mark.parametrize(("late", "hits"), [(300.0, 0), (3600.0, 3), (100_000.0, 0)])
+def test_says_how_often_a_code_fitted_that_came_after_others_and_is_high_then(late: float, hits: int) -> None:
+    """Not where it was among the first that he tried, nor a day after the last; what is another product's is none."""
+    fits = [redeemed(11.2 * DAY + late + i, "thief", 200) for i in range(3)]
+    other = [redeemed(11.2 * DAY + 3600.0, "thief", 200, "balance")]
+    events = sorted([*site(), *guessed(11.2), *fits, *other], key=lambda one: one.time)
+    (alert,) = last_versions(alerts(events, NAME)).values()
+    assert alert.signals[0].evidence.get("given", 0) == hits
+    assert alert.severity == ("high" if hits else "medium")
+    assert (f"It was answered {hits} times meanwhile: so often a code fitted." in alert.reason) == bool(hits)
+
+
 def test_quiet_on_a_smudged_code_and_on_a_helper_that_tries_thirty() -> None:
     tried = [redeemed(11.2 * DAY + i * 5.0, "patient") for i in range(30)]
     assert alerts([*site(), *tried], NAME) == []

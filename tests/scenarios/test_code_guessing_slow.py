@@ -113,3 +113,28 @@ def test_quiet_on_a_broken_page_that_some_ask_for_from_behind_anonymisers() -> N
     homes = roaming(30, providers=1, name="app")
     assert alerts(played(homes, roaming(12), most=2), NAME) == []
     assert alerts(played(roaming(12), most=2), NAME) != []
+
+
+def homes(accounts: int, days: int = 8, times: int = 3, name: str = "thief") -> list[Event]:
+    """Return accounts that each try a few codes a day, from home."""
+    return [one for k in range(accounts) for one in tried(f"{name}{k}", days, times, 5.3 + k * 0.001, asn=100 + k)]
+
+
+def test_fires_on_a_few_accounts_that_try_three_codes_a_day_from_home_for_more_than_a_week() -> None:
+    """24 codes each; of the others none is refused on two days."""
+    versions = alerts(played(homes(5), most=2), NAME)
+    assert versions[0].signals[0].evidence["refused_in_all"] == 5 * 3 * 6  # told once the sixth day is over
+    (alert,) = last_versions(versions).values()
+    assert alert.accounts == [f"thief{k}" for k in range(5)]
+    assert "5 accounts were each refused the same product 3 times or more on 8 days of 14" in alert.reason
+    assert "99 in 100 were at most 2 times" in alert.reason
+
+
+@pytest.mark.parametrize("tries", [homes(2), homes(5, days=5), homes(5, times=2)])
+def test_quiet_on_two_at_home_or_a_few_days_or_twice_a_day(tries: list[Event]) -> None:
+    assert alerts(played(tries, most=2), NAME) == []
+
+
+def test_quiet_on_a_few_at_home_where_others_come_back_day_after_day_too() -> None:
+    pages = homes(12, times=1, name="reader")
+    assert alerts(played(homes(5), pages, most=2), NAME) == []

@@ -55,6 +55,32 @@ def test_fires_on_a_handful_a_day() -> None:
     assert "% of this site's posts with such contacts are by newcomers" in alert.reason
 
 
+def linked(days: int = 6) -> list[Event]:
+    """Return days of posts with links, one in ten by newcomers, and none that tells a contact."""
+    chosen, found = Random(days), members(50, days=days + 1)
+    for day in range(-days, 4):
+        for i in range(60):
+            name = f"fresh{day}-{i}" if chosen.random() < 0.1 else f"member{chosen.randrange(50)}"
+            found.append(posted(name, day * DAY + chosen.uniform(0, 23) * HOUR, f"site{chosen.randrange(900)}.example"))
+    return found
+
+
+BOTH = ("contact_push", "domain_push")  # who links is known where somebody asks for it
+
+
+def test_fires_where_no_contact_was_told_before_by_two_to_an_address() -> None:
+    calls = [told(f"caller{i}", i * 6 * HOUR, ip=f"10.{i // 2}.2.9") for i in range(12)]
+    (alert,) = last_versions(alerts([*linked(), *calls], *BOTH)).values()
+    assert (alert.entity.type, len(alert.accounts)) == ("content", 12)
+
+
+def test_quiet_where_no_contact_was_told_before_on_a_room_and_on_what_members_tell() -> None:
+    room = [told(f"pupil{i}", i * 6 * HOUR, ip=f"10.{i // 6}.2.9") for i in range(12)]
+    known = [told(f"member{i}", i * 20 * HOUR) for i in range(4)]
+    assert alerts([*linked(), *room], *BOTH) == []
+    assert alerts([*linked(), *hotline(12), *known], *BOTH) == []
+
+
 WAYS = ("@grant_helper_ana", "gr4nt_helper_ana on telegram", "insta: grant.h3lper.ana", "@GRANThelp3rANA")
 
 

@@ -30,7 +30,7 @@ def test_fires_on_new_accounts_that_all_link_to_one_place() -> None:
     push = [posted(f"new{i}", i * 90.0, "casino.example") for i in range(25)]
     push.append(posted("member1", 9 * HOUR, "casino.example"))
     (alert,) = last_versions(alerts([*members(50), *push], "domain_push")).values()
-    assert alert.reason.endswith("what share of posts with links is by newcomers here its first days do not show.")
+    assert alert.reason.endswith("by newcomers is not known yet in a site's first days.")
     assert (alert.entity.type, alert.entity.id, alert.policy) == ("domain", "casino.example", "spam")
     assert set(alert.accounts) == {f"new{i}" for i in range(25)}
 
@@ -122,7 +122,7 @@ def test_grades_by_whether_a_room_or_one_place_may_be_all_there_is(where: dict[s
     (alert,) = last_versions(alerts([*members(50), *push], "domain_push")).values()
     assert alert.severity == severity
     assert alert.reason.startswith("25 accounts linked to casino.example within 60 min, each in its first hour of post")
-    ends = (" does.", " brings people.") if severity == "low" else ("show.", "newcomers.", "addresses.")
+    ends = (" does.", " brings people.") if severity == "low" else ("first days.", "newcomers.", "addresses.")
     assert alert.reason.endswith(ends)
 
 

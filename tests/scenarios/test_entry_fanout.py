@@ -51,6 +51,25 @@ def test_fires_on_a_new_address_of_one_provider_for_each() -> None:
     assert "at addresses of one provider, all new to them (what was changed, from 18 of these), had" in alert.reason
 
 
+def relayed(number: int) -> list[Event]:
+    """A relay that takes an account every three hours, each by another of a hoster's networks."""
+    return [e for i in range(number) for e in taken(i, i * 10_800.0, f"203.{i}.113.7", "email_changed")]
+
+
+def test_fires_on_a_relay_that_takes_one_account_every_three_hours_and_names_who_was_only_entered() -> None:
+    only = [one[0] for one in (taken(10 + i, i * 9000.0 + 500.0, f"203.{100 + i}.113.7") for i in range(2))]
+    (alert,) = last_versions(alerts([*known(20), *relayed(8), *only], *BOTH)).values()
+    assert (alert.signals[0].detector, alert.entity.id, alert.accounts_total) == ("entry_fanout_system", "AS64999", 10)
+    assert alert.accounts[:8] == [f"user{i}" for i in range(8)]
+    assert "within 24 h" in alert.reason
+
+
+def test_quiet_on_five_by_a_relay_and_on_six_of_a_carriers_many() -> None:
+    others = [taken(10 + i, i * 2000.0 + 500.0, f"203.{100 + i}.113.7")[0] for i in range(30)]
+    assert alerts([*known(20), *relayed(5)], *BOTH) == []
+    assert alerts([*known(40), *relayed(6), *others], *BOTH) == []
+
+
 @pytest.mark.parametrize(("first", "name"), [("203.0.{}.7", "203.0.0.0/16"), ("2001:db8:{:x}::1", "2001:db8::/32")])
 def test_fires_where_no_provider_is_told(first: str, name: str) -> None:
     events = [entered(f"user{i}", -day * DAY, f"198.51.100.{i}") for i in range(12) for day in (9, 5)]

@@ -15,6 +15,17 @@ def test_fires_on_one_network_whoever_is_paid() -> None:
     assert alert.accounts_total == 11
 
 
+def test_names_the_payees_that_took_most_and_the_sums() -> None:
+    events = [one for i in range(11) for one in emptied(i, i * 23_000.0, f"203.0.113.{i % 2}", f"mule-{i % 4}")]
+    (alert,) = last_versions(alerts([*known(20), *events], "entry_fanout_paid")).values()
+    # 11 of 900 euros: three each to the first three, two to the last
+    each = ", ".join(f"mule-{i} (3 payments, 2,700.00 EUR)" for i in range(3))
+    assert alert.reason.endswith(f", to {each} and 1 more.")
+    evidence = alert.signals[0].evidence
+    assert (evidence["payees"], evidence["paid_to"]) == (4, "mule-0, mule-1, mule-2")
+    assert evidence["went_through_minor_EUR"] == 990_000
+
+
 def test_quiet_on_a_kiosk_where_guests_pay_on_one_device() -> None:
     events = [one for i in range(40) for one in emptied(i, i * 3000.0, "203.0.113.5", "restaurant", "kiosk")]
     assert alerts([*known(50), *events], *BOTH) == []

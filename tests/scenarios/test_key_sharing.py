@@ -237,6 +237,12 @@ def test_counts_a_providers_networks_not_its_uses() -> None:
     assert "of the new places most are of AS64501 (12)" in alert.reason
 
 
+def test_names_no_provider_where_none_stands_out() -> None:
+    thieves = [used("k1", i * 60.0, f"10.{i}.0.9", asn=64_501 + i % 40) for i in range(80)]
+    (alert,) = last_versions(alerts([*owned(), *thieves], "key_sharing")).values()
+    assert "most are of" not in alert.reason
+
+
 def test_says_that_more_networks_may_be_new_than_are_kept() -> None:
     burst = [used("k1", 3000.0 + i * 6.0, f"10.{i}.0.9", user_agent="Scrapy/2.11") for i in range(90)]
     (alert,) = last_versions(alerts([*at_homes(17), *burst], "key_sharing")).values()

@@ -49,6 +49,16 @@ def test_fires_on_seven_whose_people_link_to_what_is_known_as_well() -> None:
     assert alerts([*site(), *usual, *ring(7, *SITES, days=10.0)], NAME)
 
 
+LIST = tuple(f"file{i}.example" for i in range(9))
+
+
+def test_fires_on_newcomers_who_work_off_a_list_within_two_days() -> None:
+    (alert,) = last_versions(alerts([*site(), *ring(7, *LIST, days=2.0)], NAME)).values()
+    assert (alert.severity, len(alert.accounts)) == ("medium", 7)
+    assert "of account and domain that could be 63 are there; such a list is handed out, to one firm's" in alert.reason
+    assert "days than the others" not in alert.reason
+
+
 def test_quiet_on_a_few_friends_and_on_two_sites() -> None:
     assert alerts([*site(), *ring(4, *SITES), *ring(12, *SITES[:2], at=13 * DAY)], NAME) == []
 
@@ -73,6 +83,17 @@ def test_a_ring_is_one_at_times_of_its_own() -> None:
     assert surprise(event) == 0.0
     kit = [(f"signer{i}", domain, 29 * i % 170) for i in range(12) for domain in SITES]
     assert surprise(kit) == 0.0
+
+
+def test_a_list_is_longer_than_a_days_few_pages_and_hardly_anybody_elses() -> None:
+    sites = (SITES[0], *LIST)
+    links = [(f"new{i}", domain, 60 + (5 * i + 7 * j) % 23) for i in range(7) for j, domain in enumerate(sites)]
+    assert surprise(links) >= 6.0
+    assert surprise([one for one in links if one[1] in sites[:5]]) == 0.0
+    assert surprise([one for one in links if one[0] in {"new0", "new1", "new2", "new3"}]) == 0.0
+    assert surprise([*links, *[(f"other{i}", sites[i % 10], 60 + i % 9) for i in range(50)]]) == 0.0
+    some = [one for at, one in enumerate(links) if (at + at // 10) % 2]  # half of what could be: tastes in common
+    assert surprise(some) == 0.0
 
 
 def test_a_ring_is_alone_with_its_domains() -> None:

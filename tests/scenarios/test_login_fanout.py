@@ -26,6 +26,15 @@ def test_fires_within_seconds_of_the_fifth_account() -> None:
     assert found[0].emitted_at <= "2026-01-05T08:00:12.000Z"
 
 
+def test_asks_for_no_reset_where_nobody_got_in() -> None:
+    failures = [failed(f"user{i}", i * 2.0, ATTACKER) for i in range(12)]
+    for entries, advice in (([], "no account was seen entered"), ([entered("user3", 30.0, ATTACKER)], "Reset the acc")):
+        known = [entered("user3", -86_400, "192.0.2.3")]
+        (alert,) = last_versions(alerts([*known, *failures, *entries], "login_fanout")).values()
+        assert advice in alert.suggested_action
+        assert ("Reset" in alert.suggested_action) is bool(alert.accounts_entered)
+
+
 def test_quiet_on_a_client_that_retries_one_account() -> None:
     assert alerts([failed("alice", i * 1.0, ATTACKER) for i in range(500)], "login_fanout") == []
 

@@ -194,7 +194,7 @@ def test_names_of_the_strangers_entered_those_with_the_failures_kit_and_says_how
         usual = search(r"all new to them in the same [34] h \(usual, by day or night: ([0-9.]+)\)", alert.reason)
         assert usual is not None
         assert 8.0 < float(usual[1]) < 12.0  # three an hour
-        assert "named is none, as none has" in alert.reason
+        assert "none of these is named, as none has" in alert.reason
     assert not [name for name in alert.signals[0].evidence if name.startswith("~")]
 
 

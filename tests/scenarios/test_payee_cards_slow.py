@@ -31,8 +31,8 @@ def test_fires_on_new_accounts_each_of_which_goes_on_to_the_next_card() -> None:
     (alert,) = last_versions(alerts(spent(), NAME)).values()
     assert (alert.entity.type, alert.entity.id, alert.policy) == ("merchant", "page", "payment_fraud")
     assert alert.reason == (
-        "8 of the 8 new accounts that paid one payee (page), or tried to, within the 7 days that tell most used two "
-        "cards or more (usual: one in ten), some of them refused: 24 cards, 16 refused."
+        "8 new accounts each used two cards or more at one payee (page) within the 7 days that tell most, some of them "
+        "refused: 24 cards, 16 of which were refused; 8 new accounts paid it, or tried to (usual: one in ten does so)."
     )
     assert set(alert.accounts) == {f"guest{i}" for i in range(8)}
     told = alert.signals[0].evidence
@@ -57,7 +57,8 @@ def test_names_nobody_who_paid_with_one_card_beside_them() -> None:
     friends = [one for i in range(3) for one in payer(i, i * 30 * HOUR, 1, kind="friend")]
     (alert,) = last_versions(alerts([*spent(10), *friends], NAME)).values()
     assert set(alert.accounts) == {f"guest{i}" for i in range(10)}
-    assert alert.reason.startswith("10 of the 13 new accounts")
+    assert alert.reason.startswith("10 new accounts each used two cards")
+    assert "; 13 new accounts paid it, or tried to " in alert.reason
 
 
 def test_quiet_on_a_few_among_a_shops_new_customers() -> None:
@@ -100,7 +101,7 @@ def test_of_a_payee_whom_all_pay_it_shows_the_accused_alone_and_does_not_hold_it
     assert set(alert.accounts) == {f"thief{i}" for i in range(20)}
     paid = {one.id: one.subject for one in [*customers, *known, *thieves]}
     assert {paid[name][:5] for name in alert.evidence_event_ids} == {"thief"}
-    assert "other cards paid it in that time, too, as they do a shop or the product's own checkout." in alert.reason
+    assert "It is the accounts that are accused, not the payee, which " in alert.reason
     assert "payout" not in alert.suggested_action
 
 
@@ -129,7 +130,7 @@ def test_fires_on_old_accounts_of_which_two_cards_each_are_refused_and_names_the
     (alert,) = last_versions(alerts([*customers(), *testers, *refused], NAME)).values()
     assert set(alert.accounts) == {f"old{i}" for i in [*range(0, 12, 2), *range(50, 59)]}
     assert "most of them not new, had two cards or more refused for reasons that may lie in the card" in alert.reason
-    assert "too, as they do a shop or the product's own checkout." in alert.reason
+    assert "other cards paid as well." in alert.reason
     assert alert.signals[0].evidence["accounts_refused_twice"] == 15
 
 
@@ -141,6 +142,7 @@ def test_fires_where_all_new_payers_use_several_cards_of_which_a_quarter_is_refu
         if one.card and one.card[-1] not in refused[int(one.subject[-1]) % 3]:
             one.outcome, one.reason = True, None
     (alert,) = last_versions(alerts(spent_, NAME)).values()
+    assert alert.reason.startswith("9 new accounts on 3 devices each used two cards or more at one payee (page)")
     assert set(alert.accounts) == {f"guest{i}" for i in range(9)}
     assert "a thief" not in alert.reason
     assert "hold its payout" in alert.suggested_action

@@ -20,7 +20,7 @@ def known(number: int) -> list[Event]:
 
 def paid(subject: str, at: float, ip: str, device: str, to: str, **fields: Any) -> Event:
     return event("account.payment", subject, at, ip=ip, device=device, merchant=to, outcome=True,
-                 amount_minor=90_000.0, **fields)  # fmt: skip
+                 amount_minor=90_000.0, currency="EUR", **fields)  # fmt: skip
 
 
 def emptied(i: int, at: float, ip: str, to: str, device: str | None = None) -> list[Event]:
@@ -42,7 +42,8 @@ def test_fires_on_one_payee_of_accounts_just_entered_from_addresses_of_their_own
         "If wallet-1 is your own (gift cards, credit), void what was bought there;"
     )
     assert (alert.signals[0].evidence["just_entered"], alert.signals[0].evidence["paid"]) == (9, 9)
-    assert "one payee (wallet-1), 9 of 9 within 7 days did so within six hours" in alert.reason
+    assert "one payee (wallet-1), 9 of 9 within 7 days did so within six hours after a first login on" in alert.reason
+    assert alert.reason.endswith("; 8,100.00 EUR so far.")
 
 
 def test_what_a_victim_pays_later_takes_nothing_back() -> None:

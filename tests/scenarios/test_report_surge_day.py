@@ -29,8 +29,8 @@ def test_fires_once_on_people_who_report_one_account_over_the_day(number: int, h
     )
     if number < 30:
         assert alert.suggested_action.endswith(
-            "If it breaks the rules, act on target alone: the others only reported it. If not, see whether those were "
-            "sent."
+            "If not, target is the victim of people who report together to have it taken down: reject the reports, and "
+            "see what the reporters have in common and what else they reported."
         )
 
 
@@ -129,7 +129,7 @@ def test_what_people_of_long_standing_report_once_each_over_a_day_is_low_and_wha
 
     def graded(*crowd: Event | Decision) -> str:
         (alert,) = last_versions(alerts([*known, *crowd], "report_surge_day")).values()
-        assert ("nothing says that those who reported it were sent" in alert.suggested_action) is (
+        assert ("nothing says that those who reported it acted together" in alert.suggested_action) is (
             alert.severity == "low"
         )
         return str(alert.severity)

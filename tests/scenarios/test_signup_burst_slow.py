@@ -41,6 +41,13 @@ def test_fires_on_shared_devices_and_drawn_handles_at_a_pace_of_hand() -> None:
         assert "20 accounts were made at one address within 4 h (usual at one address: 1.1); 17 on a" in alert.reason
 
 
+def test_tells_the_fullest_hours_apart_from_the_whole() -> None:
+    """What accounts share is told of all of them, so that none of its numbers is greater than theirs."""
+    (alert,) = last_versions(alerts(by_hand(Random(3), 80), "signup_burst_slow")).values()
+    assert alert.reason.startswith("80 accounts were made at one address, ")
+    assert " of them within 4 h (usual at one address: 1.1); 8" in alert.reason or "; 7" in alert.reason
+
+
 def test_fires_on_throw_away_mail() -> None:
     assert alerts(by_hand(Random(1), 16, handle="maria_1990", email_domain="mailinator.com"), "signup_burst_slow")
 

@@ -307,11 +307,12 @@ def relay(count: int, by: str = "member") -> list[Event]:
 def test_fires_slowly_on_a_chain_of_two_weeks_of_which_each_brings_the_next() -> None:
     (alert,) = last_versions(alerts([*by_members(30, 16), *relay(13)], "signup_chain_slow")).values()
     assert sorted(alert.accounts) == sorted(f"bot{i}" for i in range(13))
-    assert "13 accounts are one chain of invitations within 12 days, each brought by the one before, " in alert.reason
+    assert "13 accounts are one chain of invitations within 12 days, each brought by the one before; " in alert.reason
     assert (
-        "the first by member, who is not listed: it may be theirs, too, or a member who was asked; of 2" in alert.reason
+        "the first came by member, who is not listed, since a member may just have been asked for it. Hardly any "
+        "chain gets so long: of 2" in alert.reason
     )
-    assert alert.reason.endswith(", so that a chain hardly ever gets so long.")
+    assert alert.reason.endswith(" came by one that had been invited, too.")
 
 
 def test_quiet_slowly_on_a_short_chain_and_on_friends_who_bring_friends() -> None:

@@ -121,7 +121,7 @@ def test_says_of_the_same_time_how_many_came_and_what_is_usual() -> None:
     found = re.search(r"^Of (\d+) sign-ups over the whole site within 1 h (\d+) came with a throw-away", alert.reason)
     assert found is not None
     assert int(found[2]) <= 65 < int(found[1]) < 90
-    assert f"(usual with as many: {evidence['usual_in_window']:.1f}); of all " in alert.reason
+    assert f"(usual among as many sign-ups: {evidence['usual_in_window']:.1f}); of all " in alert.reason
     assert re.search(rf"; of all {evidence['signups']:.0f} within [23]\.\d h, ", alert.reason)
     assert f"{evidence['disposable']:.0f} did." in alert.reason
 

@@ -80,7 +80,7 @@ def test_a_card_that_was_refused_is_nothing_paid() -> None:
                for at, card in ((-2 * DAY, "own"), (300, "other"))]  # fmt: skip
     theft = [*enrolled()[:-1], *refused, changed("email_changed", 120, THIEF, **STRANGER)]
     (alert,) = last_versions(alerts(sorted(theft, key=lambda one: one.time), "takeover")).values()
-    assert alert.reason.endswith("; changed since: email changed.")
+    assert "; changed since: email changed. So new a place comes " in alert.reason
 
 
 def test_fires_on_success_after_guessing() -> None:
@@ -457,7 +457,7 @@ def test_the_sentence_gives_no_owner_a_rate_by_two_logins() -> None:
     theft += [changed("mfa_changed", 80, THIEF, **STRANGER)]
     known = [entered("alice", -day * DAY, HOME, **OWNER) for day in (3, 5)]
     (alert,) = last_versions(alerts([*known, *theft], "takeover")).values()
-    assert "; of its own logins only 2 are older than two days, too few to go by: among the logins of" in alert.reason
+    assert alert.reason.endswith(" logins of all accounts (of its own only 2 are older than two days).")
     assert alert.severity == "high"  # nobody guessed: of such an account nobody is sure
     assert "its owner comes" not in alert.reason
 
@@ -469,7 +469,8 @@ def test_the_sentence_says_that_a_place_no_rarer_than_one_in_a_hundred_is_little
     seized = [changed(what, 200, "198.51.99.1", **phone) for what in ("email_changed", "mfa_changed")]
     (alert,) = last_versions(alerts([*known, *fails, entered("alice", 0, "198.51.99.1", **phone), *seized],
                                     "takeover")).values()  # fmt: skip
-    assert " logins (little by itself; with what follows less than once in a million); 12 failed" in alert.reason
+    assert alert.reason.endswith("; little by itself, with all that is told here less than once in a million).")
+    assert "; 12 failed logins from addresses new to it in the day before; changed since: email changed" in alert.reason
 
 
 def test_the_sentence_says_whose_logins_it_counts() -> None:
@@ -477,15 +478,16 @@ def test_the_sentence_says_whose_logins_it_counts() -> None:
     known = [order for order in seldom() if order.type == "account.payment"]
     (alert,) = last_versions(alerts([*known, *theft, bought(200, THIEF, 64_000.0, **BOX)], "takeover")).values()
     assert "0 logins" not in alert.reason
-    assert "none is older than two days: among the logins of all accounts so new a place comes once in" in alert.reason
+    assert " logins of all accounts (of its own none is older than two days; little by itself, with " in alert.reason
+    assert alert.suggested_action.startswith("First hold what was paid from there, then see whether the account did ")
 
 
 def test_the_sentence_says_what_is_so_rare() -> None:
     events = [*past(), entered("alice", 0, THIEF, **STRANGER), changed("email_changed", 60, THIEF, **STRANGER)]
     (alert,) = last_versions(alerts(events, "takeover")).values()
-    assert search(r": going by its 28 logins until the day before last, and by other accounts' where these are "
-                  r"too few to tell, its owner comes from so new a place once in "
-                  r"[\d,]+ logins; ", alert.reason)  # fmt: skip
+    assert search(r"email changed\. So new a place comes once in [\d,]+ of its owner's logins \(by its 28 logins until "
+                  r"the day before last and, where these are too few to tell, by other accounts'\)\.$",
+                  alert.reason)  # fmt: skip
     assert alert.signals[0].evidence["logins_before"] == 28  # none faded, that they can be checked
 
 
@@ -733,3 +735,12 @@ def test_an_owners_second_telephone_and_new_address_of_mail_are_quiet_while_few_
     second = [entered("alice", 0, THIEF, **new), changed("email_changed", 420, THIEF, **new)]
     found = alerts([*known, *second, bought(900, THIEF, 2000.0, **new)], "takeover")
     assert bool(found) == (logins > 10)
+
+
+def test_the_evidence_names_provider_and_program_and_what_was_paid() -> None:
+    known = [order for order in seldom() if order.type == "account.payment"]
+    browser = {**BOX, "asn": 49505, "user_agent": "Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/131.0"}
+    theft = [entered("alice", 0, THIEF, **browser), changed("email_changed", 60, THIEF, **browser)]
+    (alert,) = last_versions(alerts([*known, *theft, bought(200, THIEF, 64_000.0, **browser)], "takeover")).values()
+    evidence = alert.signals[0].evidence
+    assert (evidence["provider"], evidence["program"]) == ("AS49505", "Firefox 131.0")

@@ -48,7 +48,15 @@ def test_fires_beside_what_people_do_every_day() -> None:
 def test_quiet_on_customers_couples_and_two_households() -> None:
     assert alerts(customers(), NAME) == []
     assert alerts([*customers(), *ring(30, 2)], NAME) == []
-    assert alerts([*customers(), *ring(2, 4)], NAME) == []
+    assert alerts([*customers(), *ring(2, 4, times=2)], NAME) == []
+    assert alerts([*customers(), *ring(1, 6, times=6)], NAME) == []
+
+
+def test_fires_on_two_telephones_where_each_account_claims_day_after_day_also_where_few_are_known() -> None:
+    for known in (customers(), customers(a_day=2, again=0.0)):
+        (alert,) = last_versions(alerts([*known, *ring(2, 3)], NAME)).values()
+        assert set(alert.accounts) == {f"r{n}-{i}" for n in range(2) for i in range(3)}
+        assert alert.reason.startswith("On 2 devices 3 or more accounts each used 'refund' on several days")
 
 
 def test_quiet_where_households_often_do_it_together() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -300,3 +301,24 @@ def test_fires_on_the_address_where_no_account_is_named() -> None:
     (alert,) = last_versions(alerts([*past, *now], "usage_spike")).values()
     assert (alert.entity.type, alert.entity.id) == ("ip", "192.0.2.7")
     assert alert.reason.endswith("No account is named: this is about all who came from the address without one.")
+
+
+def clicked(at: float, requests: float, **fields: object) -> Event:
+    return event("account.usage", "customer", at, **{"product": "link.clicks", "requests": requests, **fields})
+
+
+def clicks(peak: float, ip: str | None = "192.0.2.7", **fields: object) -> list[Event]:
+    """Return clicks on an account's links over a fortnight in which it is used from `ip`, then as many as `peak`."""
+    noise = Random(3)  # made-up traffic
+    hours = sorted([noise.uniform(-336.0, -1.0) * 3600.0 for _ in range(300)])
+    own = event("account.login", "customer", -15 * 86_400.0, outcome=True, ip=ip)
+    return [own, *[clicked(at, noise.randrange(1, 9), **fields) for at in hours], clicked(60.0, peak, **fields)]
+
+
+def test_quiet_on_how_often_others_click_on_an_accounts_links() -> None:
+    assert alerts(clicks(5000.0), "usage_spike") == []
+
+
+@pytest.mark.parametrize("told", [{"ip": None}, {"status": 200}, {"key": "k1"}], ids=str)
+def test_fires_where_it_may_be_the_accounts_own(told: dict[str, Any]) -> None:
+    assert alerts(clicks(5000.0, **told), "usage_spike")

@@ -10,7 +10,8 @@ import msgspec
 from pipeline.alert_record import stamp
 from pipeline.precision import estimate
 from schemas.alert import Alert, AlertSignal, Entity
-from schemas.wire import Decided, DecisionData
+from schemas.wire import Decided
+from schemas.wire_data import DecisionData
 
 NOON = 1_767_614_400.0  # 2026-01-05 12:00 UTC
 

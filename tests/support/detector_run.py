@@ -9,7 +9,8 @@ import msgspec
 
 from detectors.base import LATENESS_MAX_S, Detector, Signal
 from pipeline.keyed import PRUNE_EVERY_S
-from pipeline.keystate import KeyState, KeyStateCodec
+from pipeline.keystate import KeyState
+from pipeline.keystate_codec import KeyStateCodec
 from schemas.event import Event
 
 _encode = msgspec.msgpack.Encoder().encode

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.demo.scorecard import Run, Scorecard, score
+from pipeline.demo.scorecard import Run, Scorecard
+from pipeline.demo.scoring import score
 from pipeline.simulate.truth import read_truth
 from tests.detection.outside import replay, simulate
 from tests.detection.row import Row, Task

@@ -1,0 +1,71 @@
+"""What is said of guesses at one account: how many, whether somebody got in, and whether that was its owner."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from detectors.base import Finding
+from detectors.login_guessing_notes import GuessingNotes
+from detectors.login_regained import regained
+from detectors.tally import Tally
+from detectors.window import WindowState
+
+SECOND_FACTOR = "failed_second_factor"
+REGAINED = "reset_where_it_failed"
+
+
+class GuessingReport(GuessingNotes):
+    """Base of `login_guessing`: turns its runs into findings, each of one account."""
+
+    def breached(self, run: Tally) -> bool:
+        """Tell whether a login that may be the guesser's (`intrusive`) came after the first failure, not `REGAINED`."""
+        return (
+            not is_regained(run)
+            and bool(run.members)
+            and max((run.marked or {}).values(), default=0.0) > min(run.members.values())
+        )
+
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """Describe the fullest window; it concerns one account."""
+        if regained(run):
+            run = replace(run, extra={**(run.extra or {}), REGAINED: 1.0})
+        reason, action = self.sentence(run, key)
+        return Finding(self.severity(run), self.evidence(run), reason, action, [key], 1, int(self.breached(run)))
+
+    def since(self, run: Tally) -> str:
+        """Say whether somebody got in who may be the guesser."""
+        if is_regained(run):
+            return (
+                "; the password was then reset from where some of them failed, and within the hour somebody got in: "
+                "its owner, who had forgotten it, in most cases"
+            )
+        return "; a login from a new place, by no client known to it, succeeded since" if self.breached(run) else ""
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many attempts, and whether one succeeded."""
+        reason = (
+            f"{run.peak:.0f} attempts to log in to one account failed within a day from addresses and providers new to "
+            f"it (usual: {run.usual:.1f}){_knew(run)}{self.since(run)}."
+        )
+        return reason, advice(run)
+
+
+def is_regained(run: Tally) -> bool:
+    """Tell whether the owner seems to have had the password reset (`login_regained`)."""
+    return REGAINED in (run.extra or ())
+
+
+def advice(run: Tally) -> str:
+    """Say what to do."""
+    if is_regained(run):
+        return (
+            "Look what was changed since; if anything, ask the owner by another way than the mailbox, which a thief "
+            "who had the password reset holds as well."
+        )
+    return "Reset the password if it was entered; else require a second factor for a while."
+
+
+def _knew(run: Tally) -> str:
+    """Say how many of the attempts had the password right."""
+    number = (run.extra or {}).get(SECOND_FACTOR, 0.0)
+    return f", {number:.0f} of them at the second factor: the password was known" if number else ""

@@ -1,0 +1,155 @@
+"""One payee paid by turns on a few devices, always just under one round amount: structuring, below a limit's notice."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from detectors.base import by_event
+from detectors.pairs import PARTED
+from detectors.payee_window import PayeeWindow
+from detectors.recurrence import DAY_S
+from detectors.surprise import gamma_poisson
+from detectors.tally import Tally
+from detectors.went_through import THROUGH, told
+from detectors.window import WindowState
+from detectors.wording import money
+from schemas.event import Event
+
+ROUND = sorted([float(digit * 10**power) for digit in range(1, 10) for power in range(2, 13)])
+JUST_UNDER = 0.97  # of a round amount: whoever keeps below a limit leaves little of it unused
+ACCOUNTS = 3  # on a device, on average, and two at least: a couple are two
+SHARED = 2
+DAYS = 2  # of each: once, one in nine amounts lies so by chance
+AMOUNTS = 3  # that differ: a price (4.99, 49.99) is one, whoever pays it, or two
+
+
+class Structured(NamedTuple):
+    """Accounts that pay so, on how many devices; the least and greatest amount, the round one, how many payments."""
+
+    names: frozenset[str] = frozenset()
+    devices: int = 0
+    least: float = 0.0
+    most: float = 0.0
+    limit: float = 0.0
+    payments: int = 0
+
+
+class PayeeStructuring(PayeeWindow):
+    """Accounts on shared devices that each pay one payee, day after day, just under the same round amount.
+
+    Fires on seven accounts or more within a fortnight, three or more a device, each on two days or more, with payments
+    within three in a hundred below one amount of a single digit and zeros (1,000, 5,000), of three different sums or
+    more: whoever splits up what a limit would show. Quiet on prices (one sum or two), on rides, orders and transfers on
+    devices of their own, on families and shared telephones (sums of all sorts), and on what is paid once. What the
+    limit is, no event tells. Judged every six hours. Fails where each account has a device of its own or pays each
+    payee once, on one exact sum, on limits like 2,500, further below, and where no device or payee is told.
+    `strangers` of a tally: round amount and currency, device, sum, day and account. Cost: a microsecond a payment;
+    state: 100 bytes for each payment so close to a round amount, fourteen days long.
+    """
+
+    name = "payee_structuring"
+    members_are_accounts = True
+    ties = ("device",)
+    steps = 56
+    idle_s = 4 * DAY_S
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 1_209_600.0, least: float = 6,
+                 usual: float = 0.1, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    @by_event
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Return the payee of a payment that went through just under a round amount, where the device is told."""
+        if not (event.merchant and event.device and event.amount_minor) or event.outcome is False:
+            return ()
+        return (event.merchant,) if _limit(event.amount_minor) else ()
+
+    def member(self, event: Event) -> str | None:
+        """Count accounts."""
+        return event.subject
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Note who paid how much on which device."""
+        amount = event.amount_minor or 0.0
+        band = f"{_limit(amount):.0f}{event.currency or ''}"
+        told_so = band, event.device or "", f"{amount:g}", f"{event.time // DAY_S:.0f}", event.subject
+        tally.stranger(PARTED.join(told_so), event.time)
+        self.carry(event, tally)
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        """Return the surprise of so many such accounts, as if the payee had none of its own before."""
+        names = structured(self._window(state, end)).names
+        return gamma_poisson(len(names) - 1, *past) if len(names) >= self.least else 0.0
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return the numbers of accounts, devices and payments, and the sums."""
+        found = structured(self._window(state, end))
+        sums = found.least, found.most, found.limit
+        return (len(found.names), found.devices, found.payments, *map(round, sums))
+
+    def _accused(self, window: Sequence[Tally]) -> frozenset[str]:
+        """Return who pays so."""
+        return structured(window).names
+
+    def _number(self, run: Tally) -> int:
+        """Return how many do."""
+        return sum(run.detail[:1])
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Add the numbers of the fullest window."""
+        names = ("accounts_just_under", "devices", "payments", "least_minor", "most_minor", "round_minor")
+        return {**super().evidence(run), **dict(zip(names, run.detail, strict=False))}
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many accounts, on how few devices, and how close to which amount."""
+        accounts, devices, payments, least, most, limit = (*run.detail, 0, 0, 0, 0, 0, 0)[:6]
+        unit = [name.removeprefix(THROUGH) for name in run.extra or ()]  # of several, `money` names none
+        sum_of = f", {through} in all" if (through := told(run.extra)) else ""
+        reason = (
+            f"{accounts} accounts paid one payee ({key}) by turns on {devices} device{'s' * (devices > 1)}, each on "
+            f"several days within {self.window_s / DAY_S:.0f}, always just under {money(limit, unit)}: {payments} "
+            f"payments of {money(least, unit)} to {money(most, unit)}{sum_of} (usual on shared devices: sums of all "
+            "sorts, or one price)."
+        )
+        action = "Hold what they pay; see whose the accounts and the payee are, and report it if a limit is evaded."
+        return reason, action
+
+
+def _limit(amount: float) -> float:
+    """Return the round amount that a payment is just under; 0 for none.
+
+    >>> _limit(98_500.0), _limit(100_000.0), _limit(96_900.0), _limit(499_900.0)
+    (100000.0, 0.0, 0.0, 500000.0)
+    """
+    place = bisect_right(ROUND, amount)
+    return ROUND[place] if place < len(ROUND) and amount >= JUST_UNDER * ROUND[place] else 0.0
+
+
+def structured(window: Sequence[Tally]) -> Structured:
+    """Return those who pay so just under the amount under which most do."""
+    bands: dict[str, list[tuple[str, float, str, str]]] = {}
+    for name in [one for tally in window for one in tally.strangers or ()]:
+        band, device, amount, day, account = name.split(PARTED, 4)
+        bands.setdefault(band, []).append((device, float(amount), day, account))
+    return max(
+        map(_of, bands.values()), default=Structured(), key=lambda one: (len(one.names), one.payments, one.limit)
+    )
+
+
+def _of(paid: Sequence[tuple[str, float, str, str]]) -> Structured:
+    days: dict[str, set[str]] = {}
+    devices: dict[str, set[str]] = {}
+    for _, _, day, account in paid:
+        days.setdefault(account, set()).add(day)
+    for device, _, _, account in paid:
+        if len(days[account]) >= DAYS:
+            devices.setdefault(device, set()).add(account)
+    many = {device: names for device, names in devices.items() if len(names) >= SHARED}
+    names = frozenset().union(*many.values())
+    amounts = [amount for device, amount, _, account in paid if device in many and account in names]
+    if len(set(amounts)) < AMOUNTS or len(names) < ACCOUNTS * len(many):
+        return Structured()
+    return Structured(names, len(many), min(amounts), max(amounts), _limit(amounts[0]), len(amounts))

@@ -1,0 +1,137 @@
+"""A few devices on which account after account is made to post, each reported by several people of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import log10
+
+from detectors.base import Finding, Signal, by_event
+from detectors.first_times import in_order
+from detectors.judged_steps import JudgedDays, accuse_of
+from detectors.login_unnamed import UNNAMED
+from detectors.only import only
+from detectors.recurrence import DAY_S
+from detectors.reported_devices_state import DAYS, Names, ReportedState, note, together
+from detectors.surprise import binomial, graded, to_score
+from detectors.tally import Tally
+from detectors.wording import counted
+from schemas.event import EARLY, NEW_TODAY, Event
+
+ACCOUNTS = 3  # reported ones of a device: of twelve made-up products no honest device has three
+REPORTERS = 3  # people who reported one of a device's accounts and no other of it: else they were sent against them all
+MOSTLY = 2 / 3  # of a device's new accounts, reported: a firm's, a school's are hardly ever
+# Of new accounts, reported by so many: 3 in 1,000 of a form builder's, one in 50 of an advertiser network's.
+USUAL = 0.05
+
+NAMELESS = len(UNNAMED)
+Found = dict[str, dict[str, float]]  # device -> accounts -> when they first posted on it
+
+
+class ReportedDevices(JudgedDays[ReportedState]):
+    """Devices with three new accounts or more within two weeks, most of which three people or more reported each.
+
+    Fires on such devices with five accounts so reported, of one device or of several (of a site's newcomers one in
+    twenty is, at most): a phishing ring whose forms are each taken down, and made again under the next account. Quiet
+    on a firm's or school's devices, of whose accounts one or two are reported, on crowds sent against all accounts of a
+    household (who reports two of a device counts for none), on accounts that posted on the device on a later day than
+    their first alone, and on those of the input's first day, when nobody knows who is new. Judged once a day is over.
+    Fails where no device is told, on a device for every account or two, on three and four accounts altogether, and
+    where fewer than three report each. Cost: a microsecond for a report and for a newcomer's post; state: 100 bytes for
+    each of two weeks.
+    """
+
+    name = "reported_devices"
+    kinds = ("content.posted", "content.reported")
+    area = "spam"
+    state_type = ReportedState
+    idle_s = 7 * DAY_S
+    ties = ("device",)
+
+    @by_event
+    @only(NEW_TODAY, "content.posted")
+    def remembers(self, event: Event) -> bool:
+        """Note reports that say by whom, and what accounts post on a device on their first day, not the input's."""
+        if event.type == "content.reported":
+            return event.reporter is not None
+        # A slice and no call: asked of each content of a first day.
+        new = event.device is not None and event.novel & (NEW_TODAY | EARLY) == NEW_TODAY
+        return new and event.subject[:NAMELESS] != UNNAMED
+
+    def learn(self, event: Event, state: ReportedState, signal: Signal | None) -> bool:
+        """Remember the event; days with reports are judged once they are over."""
+        if not self.remembers(event):
+            return False
+        if event.type == "content.reported":
+            return super().learn(event, state, signal)
+        note(state.posted, event, event.device or "", event.subject)
+        return False
+
+    def _note(self, event: Event, state: ReportedState) -> None:
+        note(state.reported, event, event.subject, event.reporter or "")
+
+    def score(self, event: Event, state: ReportedState, key: str) -> Signal | None:
+        """Return the surprise of the days that were judged where an account of theirs is reported, or posts."""
+        if not self.remembers(event):
+            return None
+        surprise = max(
+            [t.surprise for t in state.tallies.values() if t.hot and event.subject in t.members], default=0.0
+        )
+        return Signal(self.name, self.version, key, to_score(surprise), len(state.posted) > 1, surprise)
+
+    def _judge(self, state: ReportedState, step: int) -> None:
+        """Accuse the devices if one of their accounts was reported on the day."""
+        today = state.reported.get(step, {})
+        posted, reports = together(state.posted, step), together(state.reported, step)
+        several = {device: names for device, names in posted.items() if len(names) >= ACCOUNTS}
+        found = {device: _reported(names, reports) for device, names in several.items()}
+        found = {
+            device: told for device, told in found.items() if len(told) >= max(ACCOUNTS, MOSTLY * len(several[device]))
+        }
+        if all([today.keys().isdisjoint(told) for told in found.values()]):
+            return
+        made, told = (sum([len(of[device]) for device in found]) for of in (several, found))
+        surprise = binomial(made, told, USUAL) - log10(len(several))
+        if surprise >= self.hot_from:
+            self._accuse(state.tallies[step], found, reports, (len(found), made), surprise)
+
+    def _accuse(self, tally: Tally, found: Found, reports: dict[str, Names], told: tuple[int, int],
+                surprise: float) -> None:  # fmt: skip
+        names = {name: at for accounts in found.values() for name, at in accounts.items()}
+        posts = [one for name in names for one in reports[name].values()]
+        accuse_of(tally, sorted(posts))
+        reporters = len({one for name in names for one in reports[name]})
+        tally.crest(len(names), USUAL * told[1], surprise, (*told, reporters))
+        for name, at in names.items():
+            tally.member(name, at)
+        for device in found:
+            tally.tie(f"device:{device}", min(found[device].values()))
+
+    def explain(self, run: Tally, state: ReportedState, key: str) -> Finding:
+        """Say how many accounts on how few devices were reported, and by how many people."""
+        devices, made, reporters = (*run.detail, 0, 0, 0)[:3]
+        evidence: dict[str, float | int | str] = {
+            "accounts_reported": int(run.peak), "devices": devices, "new_accounts_on_devices": made,
+            "reporters": reporters, "usual": round(run.usual, 3), "surprise_log10": round(run.surprise, 3),
+            "events": run.n,
+        }  # fmt: skip
+        reason = (
+            f"Of {made} accounts that first posted within {DAYS} days on only {counted(devices, 'device')}, "
+            f"{run.peak:.0f} were reported by {REPORTERS} people or more each, who reported no other account of that "
+            f"device ({counted(reporters, 'reporter')} in all; usual: {USUAL:.0%} of new accounts at most)."
+        )
+        action = (
+            "Read what was reported, side by side: if it is one thing made again and again (a bank's log-in page, a "
+            "lure), remove it, hold the accounts, and look who else is on these devices."
+        )
+        names, severity = in_order(run.members), graded(run.surprise, self.hot_from)
+        return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))
+
+
+def _reported(names: Names, reports: dict[str, Names]) -> dict[str, float]:
+    """Return which of a device's accounts enough people reported, each of whom reported no other of them."""
+    heads = Counter([one for name in names for one in reports.get(name, ())])
+    return {
+        name: first[0]
+        for name, first in names.items()
+        if sum([heads[one] == 1 for one in reports.get(name, ())]) >= REPORTERS
+    }

@@ -1,0 +1,83 @@
+"""What was done to an account on a device that came days before, and whether it was seized by that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from msgspec import Struct, field
+
+from detectors.recurrence import DAY_S
+from detectors.ties import places_of
+from schemas.event import Event
+
+HOUR_S = 3600.0
+TWICE = 2  # payments
+EACH_KEPT = 8  # events of a sort of an account in a day, the earliest
+MAIL: Final = "account.email_changed"
+FACTOR: Final = "account.mfa_changed"
+PAID: Final = "account.payment"
+OUT = "paid out"  # beside `PAID`: with no card, to a payee, so out of what the account holds
+Told = tuple[float, str]  # an event's time and id
+
+
+class Lodger(Struct, array_like=True):
+    """What an account did in a day on such a device, by sort of event; `places`: that device and address.
+
+    `payees`: to whom it was paid out.
+    """
+
+    done: dict[str, list[Told]] = field(default_factory=dict)
+    places: list[str] = field(default_factory=list)
+    payees: list[str] = field(default_factory=list)
+
+    def add(self, event: Event) -> None:
+        """Note an event."""
+        self._keep(event.type, event)
+        self.places = sorted({*places_of(event), *self.places})[:EACH_KEPT]
+        if event.type == PAID and event.card is None and event.merchant:
+            self._keep(OUT, event)
+            self.payees = sorted({event.merchant, *self.payees})[:EACH_KEPT]
+
+    def _keep(self, kind: str, event: Event) -> None:
+        kept = self.done.setdefault(kind, [])
+        if (event.time, event.id) not in kept:
+            kept.append((event.time, event.id))
+            kept.sort()
+            del kept[EACH_KEPT:]
+
+
+class Seized(NamedTuple):
+    """An account of which the mail address was changed, and within the hour the second factor, or paid from twice.
+
+    Or, if neither, paid out of within the day (`out`). `events`: those that say so.
+    """
+
+    factor: bool
+    paid: int
+    events: list[Told]
+    out: bool = False
+
+
+def gather(found: dict[str, list[Told]], done: dict[str, list[Told]]) -> None:
+    """Add to what was found, by sort of event, what was done."""
+    for kind, told in done.items():
+        found.setdefault(kind, []).extend(told)
+
+
+def seized_by(done: dict[str, list[Told]]) -> Seized | None:
+    """Return whether an account was seized, by what was done there."""
+    mails = sorted(done.get(MAIL, ()))
+    for mail in mails:
+        factors = [told for told in done.get(FACTOR, ()) if abs(told[0] - mail[0]) <= HOUR_S]
+        payments = _after(mail, done.get(PAID, ()), HOUR_S)
+        if factors or len(payments) >= TWICE:
+            return Seized(bool(factors), len(payments), sorted({mail, *factors, *payments}))
+    for mail in mails:
+        if paid := _after(mail, done.get(OUT, ()), DAY_S):
+            return Seized(False, len(paid), sorted({mail, *paid}), out=True)
+    return None
+
+
+def _after(mail: Told, events: Iterable[Told], within_s: float) -> list[Told]:
+    return [told for told in events if 0.0 <= told[0] - mail[0] <= within_s]

@@ -1,0 +1,70 @@
+"""Devices on which account after account is made and reported, and devices of many people."""
+
+from __future__ import annotations
+
+from schemas.event import Event
+from tests.support.scenario import alerts, event, last_versions
+
+NAME, HOUR, DAY = "reported_devices", 3600.0, 86_400.0
+
+
+def posted(name: str, at: float, device: str | None = "phone", **fields: object) -> Event:
+    return event("content.posted", name, at, content_id=f"form-{name}", device=device, **fields)
+
+
+def reported(name: str, at: float, *reporters: str) -> list[Event]:
+    return [
+        event("content.reported", name, at + i * HOUR, content_id=f"form-{name}", reporter=one)
+        for i, one in enumerate(reporters)
+    ]
+
+
+def site() -> list[Event]:
+    """Return forty newcomers with devices of their own, one of them reported by many."""
+    new = [posted(f"new{i}", i * 6 * HOUR, f"own{i}") for i in range(40)]
+    return [*new, *reported("new3", DAY, *[f"somebody{i}" for i in range(5)])]
+
+
+def ring(accounts: int, people: int = 4, at: float = 2 * DAY, device: str | None = "phone") -> list[Event]:
+    """Return accounts made two a day on a device, each reported by people of its own."""
+    found = []
+    for i in range(accounts):
+        name, start = f"bank{i}-{at:.0f}", at + i * DAY / 2
+        found += [posted(name, start, device), *reported(name, start + HOUR, *[f"{name}'s{n}" for n in range(people)])]
+    return found
+
+
+def test_fires_on_account_after_account_that_people_report() -> None:
+    (alert,) = last_versions(alerts([*site(), *ring(6)], NAME)).values()
+    assert (alert.entity.type, alert.policy, len(alert.accounts)) == ("site", "spam", 6)
+    assert all(name.startswith("bank") for name in alert.accounts)
+    assert (
+        "Of 6 accounts that first posted within 14 days on only 1 device, 6 were reported by 3 people" in alert.reason
+    )
+    assert "(24 reporters in all" in alert.reason
+
+
+def test_fires_on_two_devices_with_three_each() -> None:
+    assert alerts([*site(), *ring(3), *ring(3, at=3.2 * DAY, device="tablet")], NAME)
+
+
+def test_quiet_on_a_schools_device_of_whose_accounts_few_are_reported() -> None:
+    pupils = [posted(f"pupil{i}", 2 * DAY + i * HOUR) for i in range(20)]
+    some = [one for i in range(5) for one in reported(f"pupil{i}", 3 * DAY, f"a{i}", f"b{i}", f"c{i}")]
+    assert alerts([*site(), *pupils, *some], NAME) == []
+
+
+def test_quiet_on_a_crowd_sent_against_all_accounts_of_a_device() -> None:
+    household = [posted(f"cousin{i}", 2 * DAY + i * HOUR) for i in range(6)]
+    sent = [one for i in range(6) for one in reported(f"cousin{i}", 3 * DAY, *[f"rival{n}" for n in range(9)])]
+    assert alerts([*site(), *household, *sent], NAME) == []
+
+
+def test_quiet_where_two_report_each_or_no_device_is_told() -> None:
+    assert alerts([*site(), *ring(6, people=2)], NAME) == []
+    assert alerts([*site(), *ring(6, device=None)], NAME) == []
+
+
+def test_quiet_on_accounts_that_posted_elsewhere_the_week_before() -> None:
+    old = [posted(f"bank{i}-{2 * DAY:.0f}", -6 * DAY, f"own{i}", id=f"old{i}") for i in range(6)]
+    assert alerts([*old, *site(), *ring(6)], NAME) == []

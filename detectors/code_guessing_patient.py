@@ -8,7 +8,7 @@ from detectors.statuses import DENIED, spelled
 from detectors.surprise import binomial
 from detectors.wording import counted
 
-# 2026-11: refusals on each of so many days, by so many accounts. Of 3,600 honest pairs of an account and a product that
+# 2026-11: refusals on each of so many days, by so many accounts. Of 3,400 honest pairs of an account and a product that
 # refused it, on eleven made-up products, none was refused three times on more than one day, and none on seven at all.
 TRIES, DAYS, ACCOUNTS = 3, 6, 3
 SHARE = 0.001  # of the accounts refused a product those that are so: none was (above)

@@ -33,6 +33,7 @@ from detectors.site_days import (
     spent,
 )
 from detectors.statuses import DENIED
+from detectors.steps import HOUR_S
 from detectors.well_known import Linkers, settled
 from pipeline.keyed import Keyed
 from schemas.event import (
@@ -53,6 +54,7 @@ class SiteCounts:
 
     def __init__(self, days: SiteDays, keyed: Keyed) -> None:
         self._days, self._keyed = days, keyed
+        self._due = float("-inf")  # when days are next dropped; not stored
 
     def take(self, event: Event, until: float) -> None:
         """Count an event; `until`: how far time surely is."""
@@ -67,7 +69,9 @@ class SiteCounts:
                 self._linked(event, until)
         elif event.novel & JUST_POSTED and event.reporter and event.content_id is not None:
             self._reported(event.content_id, event.reporter, event.time, until)
-        self._days.forget(until)
+        if until >= self._due:
+            self._days.forget(until)
+            self._due = until + HOUR_S  # days end once a day
 
     def _written(self, event: Event, target: str, until: float) -> None:
         """Remember who wrote to whom, and count to how many strangers a newcomer writes; apart, where it uploads."""

@@ -33,7 +33,8 @@ class ReportedLinks(JudgedDays[ReportedState]):
     whatever age, on devices and lines of their own, whose forms or posts lead to one phishing page, one report each:
     seven of seven, where hardly anybody is reported. Quiet on what many link to, of whom some are reported, on sites
     where people report much of what there is, and on a crowd sent against a firm's accounts. Judged once a day is over.
-    Fails where a domain is used for fewer, and where nobody reports most of them. Cost: a microsecond a link; state:
+    Fails where a domain is used for fewer, and where nobody reports most of them; strangers whose domains are reported
+    in the same week stand in one row. Cost: a microsecond a link; state:
     100 bytes for each of two weeks.
     """
 

@@ -9,9 +9,10 @@ from zlib import crc32
 from detectors.base import KEYS, Detector
 from detectors.text_verdicts import TextDetector
 from pipeline.asked import Detectors, as_usual, noted, remembered, seen, unlike
-from schemas.event import FIRST_USE, Event
+from schemas.event import FIRST_USE, LODGED, Event
 
 PAID, POSTED = "account.payment", "content.posted"
+BEGUN = FIRST_USE | LODGED
 
 
 class Routes:
@@ -61,8 +62,8 @@ class Routes:
         return self.counted(event) or self.compared(event) or self.paid(event) or self.begun(event)
 
     def begun(self, event: Event) -> bool:
-        """Tell whether an account uses or pays something for the first time: who reviews later is no stranger."""
-        return event.novel & FIRST_USE != 0 and event.type != POSTED and POSTED in self.by_site
+        """Tell whether an account first uses or pays something, or is locked (`LODGED`): its posts then say more."""
+        return event.novel & BEGUN != 0 and event.type != POSTED and POSTED in self.by_site
 
     def paid(self, event: Event) -> bool:
         """Tell whether an event pays somebody who may write to its account: no stranger then (`detectors.inbox`)."""

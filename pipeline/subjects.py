@@ -102,6 +102,8 @@ class Subjects:
             event.novel |= just_made(profile, event)
         if event.domains or event.contacts or event.type == "account.api_key_created":
             event.novel |= elsewhere(profile, event)
+            if event.type == "account.api_key_created":
+                event.novel |= lodged(profile, event)
         elif event.type == "account.payment":
             event.novel |= entered(profile, event)
             if profile.countries[2:]:

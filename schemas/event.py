@@ -36,7 +36,9 @@ BOUGHT = 4_294_967_296  # a first review by who paid its target, or whose it is,
 MANY_TODAY = 8_589_934_592  # a content to a first day's twelfth stranger, or a further one: told in the site's room
 REGULAR = 17_179_869_184  # a content with links, of who posted on two days before, nothing yet that leads there
 WENT_FIRST = 34_359_738_368  # beside `ANSWER`, of a content with contacts: its account had written to them before
-LODGED = 68_719_476_736  # a change or payment on a device that came to its account days before, at an address as new
+# A change, payment or new key on a device that came to its account days before, at an address as new; a content with
+# links or contacts of an account that had such a change or key within three days: told in the site's room
+LODGED = 68_719_476_736
 FIRST_USE = 1_099_511_627_776  # a use or payment: the first of an account whose sign-up is known
 # Of a first review by who signed up within the last week: `FIRST_USE` where its account had used or paid something, and
 NEVER_USED = 2_199_023_255_552  # ... else, as told in the site's room

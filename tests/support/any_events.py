@@ -158,7 +158,7 @@ def enriched(events: Iterable[Event]) -> list[Event]:
         event.novel = novelty(profile, event) | (elsewhere(profile, event) if asked else 0)
         event.novel |= entered(profile, event) if event.type == "account.payment" else 0
         event.novel |= roaming(profile, event) if event.type == "account.usage" and event.key is None else 0
-        event.novel |= lodged(profile, event) if event.type in CHANGED else 0
+        event.novel |= lodged(profile, event) if event.type in (*CHANGED, "account.api_key_created") else 0
         event.novel |= joined(profile, event) if event.type == "account.login" and event.novel & NEW_ACCOUNT else 0
         event.novel |= just_made(profile, event)
         remember(profile, event)

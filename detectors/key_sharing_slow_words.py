@@ -13,7 +13,7 @@ def told(run: Tally) -> tuple[str, int]:
     where = f" ({counted(countries, 'country')} new to it, too)" if countries else ""
     reason = (
         f"One API key was used on more than one day from {counted(new, 'provider')} new to it{where} within "
-        f"{spell} days ({_scattered(run, uses) or f'expected of both {_by(days)}: {run.usual:.1f}'}); "
+        f"{spell} days ({_scattered(run, uses) or f'{_by(days)} {run.usual:.1f}{_all(countries)} would be expected'}); "
         f"{_before(days, before)}."
     )
     return reason, spell
@@ -23,9 +23,13 @@ def _scattered(run: Tally, uses: int) -> str:
     return f"there its {uses} uses came from {run.peak:.0f} networks, hardly one of which came twice" if uses else ""
 
 
+def _all(countries: int) -> str:
+    return " of both together" if countries else ""
+
+
 def _by(days: int) -> str:
     """Say what the key's usual new places are taken from: a single day says little."""
-    return "by its own past" if days > 1 else "of a young key"
+    return "by its own past" if days > 1 else "by what young keys have"
 
 
 def _before(days: int, places: int) -> str:

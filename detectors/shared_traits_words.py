@@ -16,9 +16,9 @@ def said(traits: Traits | None, sorts: Sequence[str], events: int, others: float
 
     `whose`: what the events are called, and the others.
 
-    >>> told = {"program": {"App 1": 60.0, "App 2": 9.0}, "oprogram": {"App 1": 1.0}, "network": {"203.0.113/24": 9.0}}
-    >>> said(told, ["program", "network"], 70, 50, ("failures", "others"))
-    'of the 70 failures 60 came with the program App 1 (of 50 others: 2 %), 9 App 2 (0 %), 9 from network 203.0.113/24'
+    >>> told = {"program": {"App 1": 60.0}, "oprogram": {"App 1": 1.0}, "provider": {"AS3": 19.0}}
+    >>> said(told, ["program", "provider"], 70, 50, ("failures", "others"))
+    'of the 70 failures 60 came with the program App 1 (of 50 others: 2 %), 19 from provider AS3 (one may have several)'
     >>> said({"program": {"App 1": 6.0}, "oprogram": {"App 1": 45.0}}, ["program"], 6, 50, ("failures", "others"))
     'the 6 failures share no program that others do not have as often'
     >>> said(None, ["program"], 6, 50, ("failures", "others"))
@@ -29,7 +29,9 @@ def said(traits: Traits | None, sorts: Sequence[str], events: int, others: float
     if items:
         many, _, first = items[0].partition(" ")
         all_ = ", ".join([f"{many} came {first}", *items[1:]])
-        return f"of the {events} {whose[0]} {all_.replace(' (', f' (of {others:.0f} {whose[1]}: ', 1)}"
+        twice = sum([int(item.partition(" ")[0]) for item in items]) > events
+        several = " (one may have several)" if twice else ""
+        return f"of the {events} {whose[0]} {all_.replace(' (', f' (of {others:.0f} {whose[1]}: ', 1)}{several}"
     known = [SORTS[sort].noun for sort in told if len((traits or {})[sort]) < KEPT]
     return f"the {events} {whose[0]} share no {' or '.join(known)} that others do not have as often" if known else ""
 

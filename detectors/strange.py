@@ -20,11 +20,11 @@ def strange(event: Event) -> bool:
     """Tell whether the attempt comes from somewhere the account has never been.
 
     A device the account has used speaks for its owner on any address: a phone on a carrier network has a new address
-    every hour, and a client with an old password goes on failing from where its owner lives. Who gets in minutes
-    after signing up is the owner. Where the event names neither address nor device nothing speaks for the owner, and it
+    every hour, and a client with an old password goes on failing from where its owner lives. Who comes minutes
+    after signing up is the owner, whether he gets in or mistypes what he has just chosen: no list holds it yet. Where the event names neither address nor device nothing speaks for the owner, and it
     counts as strange.
     """
-    if event.novel & JUST_JOINED and event.outcome:
+    if event.novel & JUST_JOINED:
         return False
     if event.device is not None and not event.novel & NEW_DEVICE:
         return False

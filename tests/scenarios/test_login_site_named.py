@@ -107,6 +107,16 @@ def test_who_has_just_signed_up_is_not_named_whatever_the_program(signed: float 
     assert ("fresh" in alert.accounts) == named
 
 
+@pytest.mark.parametrize("signed", [-80.0, -400.0, None])
+def test_who_mistypes_a_password_just_chosen_is_not_named(signed: float | None) -> None:
+    """Of sign-up and login one comes from the wireless network, the other from the carrier: one telephone."""
+    at, phone = 2 * DAY + HOUR / 2, {**HOME, "device": "fresh's"}
+    own = [event("account.signup", "fresh", at + signed, ip="91.0.0.7", **phone)] if signed is not None else []
+    typos = [failed("fresh", at + i * 9.0, "80.1.2.3", **phone) for i in range(3)]
+    alert = told([*people(), *attack(2 * DAY), *own, *typos])
+    assert alert.accounts_total == 900 + 3 + (signed is None)
+
+
 def test_what_few_failures_have_is_nobodys_kit_where_one_program_has_most() -> None:
     """A browser that a twentieth of the failures have is the site's own people's, who fail meanwhile as at any time."""
     run = Tally(n=100, first=0.0, last=1000.0, extra={"~c1": 62.0, "~c2": 24.0, "~c3": 10.0},

@@ -20,9 +20,9 @@ def strange(event: Event) -> bool:
     """Tell whether the attempt comes from somewhere the account has never been.
 
     A device the account has used speaks for its owner on any address: a phone on a carrier network has a new address
-    every hour, and a client with an old password goes on failing from where its owner lives. Who comes minutes
-    after signing up is the owner, whether he gets in or mistypes what he has just chosen: no list holds it yet. Where the event names neither address nor device nothing speaks for the owner, and it
-    counts as strange.
+    every hour, and a client with an old password goes on failing from where its owner lives. Who comes minutes after
+    signing up is the owner, whether he gets in or mistypes what he has just chosen: no list holds it yet. Where the
+    event names neither address nor device nothing speaks for the owner, and it counts as strange.
     """
     if event.novel & JUST_JOINED:
         return False

@@ -18,7 +18,7 @@ from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState, accounts_of
 from detectors.wording import about
-from schemas.event import FRESH, Event
+from schemas.event import SIGNED_UP, Event
 
 SIGNUP: Final = "account.signup"
 WATCHED_STEPS = 16.0  # two days: before, every account is new
@@ -35,7 +35,8 @@ class QuotaCyclingSite(OverWindow):
     """Networks from which accounts not a week old were refused for a used-up allowance within three days, site-wide.
 
     Who takes a new address, device and account each time shows nowhere else. Of a network, however many accounts, one
-    counts; an account without an address is one. Compared with the site's past, for as many sign-ups as there were just
+    counts; an account without an address is one. Minutes after a sign-up tell as well as days: a program takes no more.
+    Compared with the site's past, for as many sign-ups as there were just
     now. Quiet on a class or a hackathon (few networks), on a launch (as many more sign up), on a limit that is lowered
     (known accounts are refused, too), on a product whose trial is short (it always was). Judged every three hours once
     they are over. Says nothing in a stream's first two days. Fails where events tell no status, or no other than 429,
@@ -58,7 +59,7 @@ class QuotaCyclingSite(OverWindow):
 
     def member(self, event: Event) -> str | None:
         """Count the network of a newcomer that is refused."""
-        if event.status not in USED_UP or not event.novel & FRESH:
+        if event.status not in USED_UP or not event.novel & SIGNED_UP:
             return None
         return network_of(event.ip) if event.ip else event.subject
 

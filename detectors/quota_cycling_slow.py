@@ -9,7 +9,7 @@ from detectors.only import only
 from detectors.quota_cycling import FreshAccounts, refusals, were_refused, wider
 from detectors.statuses import NO_MORE
 from detectors.tally import Tally
-from schemas.event import FRESH, Event
+from schemas.event import SIGNED_UP, Event
 
 
 class QuotaCyclingSlow(FreshAccounts):
@@ -32,10 +32,10 @@ class QuotaCyclingSlow(FreshAccounts):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
-    @only(FRESH)
+    @only(SIGNED_UP)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the device on which a fresh account is refused; () for all others."""
-        return (event.device,) if event.status in NO_MORE and event.novel & FRESH and event.device else ()
+        return (event.device,) if event.status in NO_MORE and event.novel & SIGNED_UP and event.device else ()
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts were used up, and how often they were refused."""

@@ -23,6 +23,7 @@ from pipeline.subject_texts import Texts
 from schemas.event import FIRST_USE, NEW_ACCOUNT, Event
 
 USES = ("account.usage", "account.payment")
+ATTEMPTS = ("account.login", "account.usage")  # of which it is told that their account signed up minutes before
 
 
 class Clock(Protocol):
@@ -112,7 +113,7 @@ class Subjects:
             event.novel |= lodged(profile, event)
         elif event.type == "account.usage" and profile.countries[2:] and event.key is None:
             event.novel |= roaming(profile, event)
-        elif event.type == "account.login" and event.novel & NEW_ACCOUNT:
+        elif event.novel & NEW_ACCOUNT and event.type in ATTEMPTS:
             event.novel |= joined(profile, event)
         if (profile.denied or event.status in DENIED) and event.key is None and event.product is not None:
             event.novel |= just_refused(profile, event)

@@ -74,3 +74,22 @@ def test_quiet_where_a_limit_is_lowered_for_all() -> None:
 
 def test_quiet_in_the_first_two_days_in_which_nobody_knows_what_is_usual() -> None:
     assert alerts(played(honest(6, days=2), farm(20, 0.5 * DAY, 1500.0)), NAME) == []
+
+
+def in_minutes(i: int, every: float = 3 * HOUR) -> list[Event]:
+    """Return an account that has all it gets for nothing three minutes after its sign-up, and is seen no more."""
+    at, name, ip = 5 * DAY + i * every, f"f{i}", f"100.{i}.3.9"
+    return [event("account.signup", name, at, ip=ip),
+            event("account.usage", name, at + 80.0, product="speech", units=600.0, status=200, ip=ip),
+            event("account.usage", name, at + 180.0, product="speech", units=0.0, status=402, ip=ip)]  # fmt: skip
+
+
+def test_fires_on_accounts_that_use_it_up_within_minutes_of_their_sign_up() -> None:
+    patient = [one for i in range(30) for one in in_minutes(i)]
+    (alert,) = last_versions(alerts(played(honest(1), patient), NAME)).values()
+    assert sum(name.startswith("f") for name in alert.accounts) >= 12
+
+
+def test_quiet_where_one_comes_in_minutes_every_other_day() -> None:
+    seldom = [one for i in range(3) for one in in_minutes(i, 2 * DAY)]
+    assert alerts(played(honest(1), seldom), NAME) == []

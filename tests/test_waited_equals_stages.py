@@ -1,4 +1,4 @@
-"""What is told of accounts taken patiently, across topics in the site's room, does not depend on how events interleave."""
+"""What is told of accounts taken patiently, across topics in the site's room, hangs on no order of events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a payment was refused: for the card's sake, for lack of funds, or because somebody on the way did not answer."""
+"""Why a payment was refused: for the card's sake, the purse's or the goods', or as nobody on the way did answer."""
 
 from __future__ import annotations
 
@@ -45,7 +45,13 @@ NO_NUMBER = frozenset((
     "incorrect_card_number", "wrong_card_number", "invalid_pan", "unknown_card", "no_such_card", "card_not_found",
     "luhn_error", "luhn_failed", "luhn_check_failed",
 ))  # fmt: skip
-PURSE, FAULT, TEST, NUMBER = "purse", "fault", "test", "number"  # what a reason speaks of
+# The goods are gone before the card is asked: a release that sells out in minutes.
+GOODS_GONE = frozenset((
+    "out_of_stock", "not_in_stock", "no_stock", "no_stock_left", "insufficient_stock", "stock_exhausted", "sold_out",
+    "item_sold", "already_sold", "item_sold_out", "product_sold_out", "item_out_of_stock", "product_out_of_stock",
+    "tickets_sold_out", "inventory_exhausted", "insufficient_inventory", "no_inventory", "backordered",
+))  # fmt: skip
+PURSE, FAULT, TEST, NUMBER, GOODS = "purse", "fault", "test", "number", "goods"  # what a reason speaks of
 REASONS_MOST = 4096  # remembered: processors have some dozens
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 
@@ -69,7 +75,8 @@ def _kinds(reason: str) -> frozenset[str]:
     on_the_way = plain in PROCESSORS_OWN or "timed_out" in plain or not OUT_OF_REACH.isdisjoint(words)
     on_the_way = on_the_way or not (ON_THE_WAY.isdisjoint(words) or BROKEN.isdisjoint(words))
     told = {
-        PURSE: plain in ORDINARY_REFUSALS, FAULT: on_the_way, TEST: plain in TESTS, NUMBER: plain in NO_NUMBER
+        PURSE: plain in ORDINARY_REFUSALS, FAULT: on_the_way, TEST: plain in TESTS, NUMBER: plain in NO_NUMBER,
+        GOODS: plain in GOODS_GONE,
     }  # fmt: skip
     return frozenset([kind for kind, is_so in told.items() if is_so])
 
@@ -104,9 +111,12 @@ def no_number(reason: str | None) -> bool:
 
 
 def suspicious(event: Event) -> bool:
-    """Tell whether a payment was refused for what may be the card's sake, not for the purse's or the processor's.
+    """Tell whether a payment was refused for what may be the card's sake, not the purse's, processor's or goods'.
 
     A reason nobody knows counts: testers are told many. One that names a test card does not: there is nothing to steal.
+
+    >>> [suspicious(Event("account.payment", "1", "ann", 0.0, outcome=False, reason=why)) for why in ("05", "Sold out")]
+    [True, False]
     """
     return event.outcome is False and not _KINDS[event.reason] - {NUMBER}
 

@@ -12,6 +12,7 @@ from detectors.card_reasons import nobody_there, of_the_product, suspicious
 from detectors.card_testing_site_counted import OF_NOBODY, REFUSED_RENEWALS, RENEWALS, counts
 from detectors.card_testing_site_past import SitePayments
 from detectors.card_testing_site_state import PaymentState
+from detectors.card_testing_site_words import as_evidence, note_why, why
 from detectors.pairs import PARTED
 from detectors.steps import HOUR_S
 from detectors.tally import Tally
@@ -26,15 +27,16 @@ class CardTestingSite(SitePayments):
 
     Fires on one card an account, an account an address: many cards, none of which is seen twice. Quiet on a renewal
     wave (lack of funds, or where nobody was there: no address, device or program, most of them of known accounts), a
-    sale (as many more are taken), an outage of the processor (refusals that say so do not count, nor those of a reason
-    new to the site that nearly all are refused with (`card_faults`), and none do while nearly nothing is taken), on a
-    few busy accounts, of each of which three cards count. Names nobody whose refused card was then taken in the window:
-    so owners try again. Judged once a window is over. Fails where the site's own refusals are as many, and on known
-    accounts of whose payments nothing but the card is told.
+    sale (as many more are taken), a release that sells out (`out_of_stock` lies in the goods), an outage of the
+    processor (refusals that say so do not count, nor those of a reason new to the site that nearly all are refused with
+    (`card_faults`), and none do while nearly nothing is taken), on a few busy accounts, of each of which three cards
+    count. Names nobody whose refused card was then taken in the window: so owners try again. Judged once a window is
+    over. Fails where the site's own refusals are as many, and on known accounts of whose payments nothing but the card
+    is told.
     """
 
     name = "card_testing_site"
-    version = 6
+    version = 7
     keyed_by = "site"
     kinds = ("account.payment",)
     area = "payment_fraud"
@@ -71,6 +73,7 @@ class CardTestingSite(SitePayments):
             if nobody_there(event):
                 tally.add(OF_NOBODY)
             note_reason(event, tally)
+            note_why(event, tally)
             tally.stranger(f"{event.subject}{PARTED}{event.card or event.id}", event.time)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
@@ -123,7 +126,7 @@ class CardTestingSite(SitePayments):
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
-        return told_alone(super().evidence(run))
+        return {**told_alone(super().evidence(run)), **as_evidence(run.traits, run.n)}
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; fold the hours that are over."""
@@ -143,6 +146,6 @@ class CardTestingSite(SitePayments):
         reason = (
             f"{run.peak:.0f} cards were refused for reasons that may lie in the card within "
             f"{self.window_s / 60:.0f} min over the whole site (usual with as many payments: {run.usual:.1f}), on "
-            f"{(run.detail or (len(run.accounts or ()),))[0]} accounts."
+            f"{(run.detail or (len(run.accounts or ()),))[0]} accounts.{why(run.traits, run.n)}"
         )
         return reason, "Challenge first payments while it lasts; look at what the refused accounts have in common."

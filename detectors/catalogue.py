@@ -101,6 +101,7 @@ from detectors.report_spree import ReportSpree
 from detectors.report_surge import ReportSurge
 from detectors.report_surge_day import ReportSurgeDay
 from detectors.reported_devices import ReportedDevices
+from detectors.reported_links import ReportedLinks
 from detectors.reset_enumeration import ResetEnumeration
 from detectors.reset_enumeration_site import ResetEnumerationSite
 from detectors.reset_enumeration_slow import ResetEnumerationSlow
@@ -173,5 +174,6 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     TakeoverWaited, TakeoverPayees, LoginSiteAbroad,
     QuotaLeft,
     ReportedDevices,
+    ReportedLinks,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

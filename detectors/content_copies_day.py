@@ -6,13 +6,16 @@ from typing import ClassVar
 
 from detectors import disguise, shared_words
 from detectors.copies import (
+    ASKED,
     GIVEN,
     Copies,
+    asked_alike,
     from_everywhere,
     handed_out,
     linked_to_read,
     note_file,
     note_place,
+    note_private,
     plain_to_read,
     written,
 )
@@ -95,11 +98,12 @@ class ContentCopiesDayPlain(ContentCopiesDay):
 
     Fires on twenty-eight accounts a day for a text without a past, on nineteen at as many addresses where most of a
     long text is the same: nobody writes that by chance, and programs and classes, who do, are at a few addresses. Of
-    files twenty-eight: their names and checksums go round with them, as a class's homework does.
+    files twenty-eight: their names and checksums go round with them, as a class's homework does. Low on messages to one
+    account that lead nowhere: a shop's customers ask alike, and nobody else reads it.
     """
 
     name = "content_copies_day_plain"
-    version = 7
+    version = 8
     keys_of = plain_to_read
     newcomers = 0.6  # 2026-11: as on a stream's first days: programs that write one notice begin with it, too
 
@@ -113,6 +117,16 @@ class ContentCopiesDayPlain(ContentCopiesDay):
         super().note(event, tally)
         if newcomer(event):
             note_place(event, tally)
+            note_private(event, tally)
+
+    def severity(self, run: Tally) -> Severity:
+        """As in the base; low for what many ask of one account."""
+        return "low" if asked_alike(run, run.distinct()) else super().severity(run)
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """As in the base; and that they may have asked one account alike."""
+        reason, advice = super().sentence(run, key)
+        return (f"{reason}{ASKED}", READ_ONE.format("warn")) if asked_alike(run, run.distinct()) else (reason, advice)
 
     def _of_newcomers(self, window: list[Tally], everybody: int, count: int, past: tuple[float, float],
                       share: float) -> float:  # fmt: skip

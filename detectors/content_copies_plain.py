@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from detectors import shared_words
 from detectors.content_copies import HALF, NEARLY_ALL, ContentCopies, share
-from detectors.copies import GIVEN, from_everywhere, handed_out, note_file, plain, written
+from detectors.copies import (
+    ASKED,
+    GIVEN,
+    asked_alike,
+    from_everywhere,
+    handed_out,
+    note_file,
+    note_private,
+    plain,
+    written,
+)
 from detectors.desks import to_desk
 from detectors.newcomers import NEWCOMERS
 from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
-from schemas.event import Event
+from schemas.event import NEW_HERE, Event
 from schemas.values import Severity
 
 USUAL_LONG = 0.2  # 2026-11: `usual` of long texts that none but newcomers post
@@ -23,12 +33,13 @@ class ContentCopiesPlain(ContentCopies):
     in five is by somebody who has long posted from where he does now: an app's quick replies, verses, a greeting that
     a channel's regulars take next door; and on what is mostly written to the product's own desk (`detectors.desks`):
     after an outage many paste one sentence, and have never written before. Low on files that all come from one address
-    (a class's exercise) or go to one target. Fails on astroturf by long-standing accounts in their own places: of
+    (a class's exercise) or go to one target, and on
+    messages to one account that lead nowhere. Fails on astroturf by long-standing accounts in their own places: of
     thirteen made-up products' waves of such none was an attack.
     """
 
     name = "content_copies_plain"
-    version = 8
+    version = 9
     keys_of = plain
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 15,
@@ -43,15 +54,17 @@ class ContentCopiesPlain(ContentCopies):
             note_file(event, tally)
         if to_desk(event):
             tally.add("to_desk")
+        elif event.novel & NEW_HERE:
+            note_private(event, tally)
 
     def severity(self, run: Tally) -> Severity:
-        """As in the base; low for files that a class may have been given."""
-        return "low" if handed_out(run) else super().severity(run)
+        """As in the base; low for files that a class may have been given, and for what many ask of one account."""
+        return "low" if handed_out(run) or _asked(run) else super().severity(run)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """As in the base; and that they may have been given."""
         reason, advice = super().sentence(run, key)
-        return f"{reason}{GIVEN if handed_out(run) else ''}", advice
+        return f"{reason}{GIVEN if handed_out(run) else ASKED if _asked(run) else ''}", advice
 
     def _of_members(self, count: int, past: tuple[float, float], new: float, window: list[Tally]) -> float:
         if share(window, "to_desk") > HALF or new < NEARLY_ALL:
@@ -64,3 +77,7 @@ class ContentCopiesPlain(ContentCopies):
             return found
         past = past[0], past[1] - self.burstiness / self.usual + 1 / USUAL_LONG
         return max(found, min(gamma_poisson(count - 1, *past), binomial(count, round(new * count), NEWCOMERS)))
+
+
+def _asked(run: Tally) -> bool:
+    return asked_alike(run, (run.extra or {}).get("by_newcomers", 0.0))

@@ -16,6 +16,10 @@ UPLOADS = "uploads"  # in a tally: copies that are files, whose names and checks
 AT, TO = "at:", "to:"  # before the number of an address, or of a target, among a tally's sums
 PLACES, PLACES_FEW = 16, 8  # addresses told apart by hash, so that memory is bounded; eighteen or more leave five free
 
+ASKED = (
+    " All are messages to one account, without links or contacts: many who ask one thing of it, as a shop's customers "
+    "do, or who are set on it."
+)
 GIVEN = " All are files from one address or to one target: what a class, or who takes part in a contest, is given?"
 
 
@@ -63,6 +67,18 @@ def to_one_target(run: Tally) -> bool:
     """Tell whether all files among copies go to one target, as far as is told."""
     told = sums_of([run], TO)
     return len(told) == 1 and sum(told.values()) == (run.extra or {}).get(UPLOADS)
+
+
+def note_private(event: Event, tally: Tally) -> None:
+    """Count a newcomer's message that leads nowhere, by whom it goes to: nobody else reads it."""
+    if event.kind == "message" and event.target is not None and not event.contacts:
+        tally.add(f"{TO}{crc32(event.target.encode()) % PLACES}")
+
+
+def asked_alike(run: Tally, newcomers: float) -> bool:
+    """Tell whether the copies of all `newcomers` are messages to one account, none of which leads anywhere."""
+    told = sums_of([run], TO)
+    return written([run]) and len(told) == 1 and sum(told.values()) >= newcomers
 
 
 @by_event

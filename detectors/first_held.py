@@ -38,11 +38,12 @@ class FirstHeld(WindowDetector):
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base, but for the first event of all."""
+        own: FirstState = state  # type: ignore[assignment]  # `state_type`; no cast: a call
         if state.newest < 0 and self.least > 1:
             if self.member(event) is not None:
-                cast("FirstState", state).first, state.newest = event, int(event.time // self.step_s)
+                own.first, state.newest = event, int(event.time // self.step_s)
             return False
-        self._count_first(cast("FirstState", state))
+        self._count_first(own)
         return super().learn(event, state, signal)
 
     def _looked_at_again(self, state: WindowState, bucket: int) -> bool:
@@ -59,7 +60,8 @@ class FirstHeld(WindowDetector):
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base, once the first event is old enough for anything to be dropped."""
-        first = cast("FirstState", state).first
+        own: FirstState = state  # type: ignore[assignment]  # `state_type`; no cast: a call
+        first = own.first
         if first is None or watermark - first.time > LATENESS_MAX_S:
-            self._count_first(cast("FirstState", state))
+            self._count_first(own)
             super().prune(state, watermark)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from functools import partial
-from typing import Protocol, cast
+from typing import Protocol
 
 from detectors.base import LATENESS_MAX_S, Detector, S, Signal
 from detectors.counts import EXAMPLES_KEPT
@@ -39,12 +39,13 @@ class JudgedSteps(Detector[S]):
 
     def unsettled(self, state: S) -> float:
         """Return when the first step that waits is over."""
-        return next_over(cast("Stepped", state).waiting, self.step_s)
+        own: Stepped = state  # type: ignore[assignment]  # no cast: a call a state
+        return next_over(own.waiting, self.step_s)
 
     def settle(self, state: S, watermark: float) -> bool:
         """Judge the steps that are over."""
         own: Stepped = state  # type: ignore[assignment]  # no cast: a call a state
-        return bool(own.waiting) and judge_over(own, self.step_s, watermark, partial(self._judge, state))
+        return judge_over(own, self.step_s, watermark, partial(self._judge, state)) if own.waiting else False
 
 
 class Daily(Stepped, Protocol):
@@ -65,7 +66,8 @@ class JudgedDays(JudgedSteps[S]):
         """Judge what is over; drop days that no later one is judged with."""
         self.settle(state, watermark)
         last = int((watermark - LATENESS_MAX_S) // DAY_S) - 1
-        cast("Daily", state).forget(last)
+        own: Daily = state  # type: ignore[assignment]  # no cast: a call a state
+        own.forget(last)
         forget(last, state.tallies)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import isclose
 from typing import cast
 
-from detectors.base import LATENESS_MAX_S, Signal
+from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.by_time import since
+from detectors.login_unnamed import UNNAMED
 from detectors.mailing import excused, letter
 from detectors.mailing_sorts import AT_HOME, LINKED, sort_advice, sort_words, tempered
 from detectors.posting_burst_window import PostingState, PostingWindow
@@ -17,6 +18,8 @@ from detectors.window import WindowState
 from detectors.wording import counted, within
 from schemas.event import Event
 from schemas.values import Severity
+
+CROWD = 10  # devices: hardly anybody has as many; sixteen are kept
 
 
 class PostingBurst(PostingWindow):
@@ -35,7 +38,7 @@ class PostingBurst(PostingWindow):
     else) is judged as on an account's first day. The first mailing of a new account is not told from a flood. A post of
     a few words to somebody weighs as a comment does: a vandal's under page after page. Low or medium at most by what
     all posts are, as in `mass_contact`; words that lead nowhere are medium, too, where the account posted on days
-    before (a robot in a loop).
+    before (a robot in a loop); low what leads nowhere from one address of ten devices whose people name no account.
     `mass_contact` looks at whom one reaches.
     """
 
@@ -90,6 +93,12 @@ class PostingBurst(PostingWindow):
         mere = run.detail == AT_HOME or isclose(run.usual, 1 + self.usual)
         return tempered(super().severity(run), run, mere=mere)
 
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """As in the base; a crowd behind one address, each of whom says his word, is low."""
+        found = super().explain(run, state, key)
+        found.severity = "low" if is_crowd(run, key) else found.severity
+        return found
+
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return 1 where it posts from a place that is new to it: the most, as posts to come can but add one."""
         return (int(cast("PostingState", state).mailings.is_away(end * self.step_s)),)
@@ -97,11 +106,28 @@ class PostingBurst(PostingWindow):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many posts in what time, and what the fullest window weighs beside what is usual for the account."""
         links = (run.extra or {}).get(LINKED, 0.0)
+        whose = "by who named no account, from one address," if key.startswith(UNNAMED) else "of this account"
         lasted = within(max(run.last - run.first, self.window_s))
         reason = (
-            f"{counted(run.n, 'post')} of this account in {lasted}, {links:.0f} with links{sort_words(run)}. Its "
+            f"{counted(run.n, 'post')} {whose} in {lasted}, {links:.0f} with links{sort_words(run)}. Its "
             f"fullest {self.window_s / 60:.0f} min weigh {run.peak:.0f} (usual in its busiest: {run.usual:.1f}), where "
             "a post with a link or a comment weighs 1, a post without 1/2 (of a few words to somebody 1), a message or "
             "prompt 1/5, a picture on a post of its own 1/20."
         )
+        if is_crowd(run, key):
+            reason = f"{reason} They came from {counted(devices_of(run), 'device')} or more: a class may sit there."
         return reason, sort_advice(run, "Read the newest posts; slow the account down or stop it.")
+
+
+def is_crowd(run: Tally, key: str) -> bool:
+    """Tell whether a run may be of many at one address who named no account: links nowhere, and from many devices.
+
+    A robot may show a new device each time: so it is told.
+    """
+    links = (run.extra or {}).get(LINKED, 0.0)
+    return key.startswith(UNNAMED) and not links and devices_of(run) >= CROWD
+
+
+def devices_of(run: Tally) -> int:
+    """Return from how many devices a run came, as far as they are kept."""
+    return sum([name.startswith("device:") for name in run.ties or ()])

@@ -85,7 +85,8 @@ class PostingElsewhere(WindowDetector):
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; drop what is too old to be compared with."""
         super().prune(state, watermark)
-        cast("ElsewhereState", state).forget(watermark)
+        own: ElsewhereState = state  # type: ignore[assignment]  # `state_type`; no cast: a call
+        own.forget(watermark)
 
     def severity(self, run: Tally) -> Severity:
         """Somebody else posts in its name."""

@@ -59,10 +59,10 @@ class ReportedDevices(JudgedDays[ReportedState]):
 
     def learn(self, event: Event, state: ReportedState, signal: Signal | None) -> bool:
         """Remember the event; days with reports are judged once they are over."""
-        if not self.remembers(event):
-            return False
         if event.type == "content.reported":
             return super().learn(event, state, signal)
+        if event.novel & EARLY or not self.remembers(event):  # the former without a call
+            return False
         note(state.posted, event, event.device or "", event.subject)
         return False
 

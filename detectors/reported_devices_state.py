@@ -36,8 +36,9 @@ class ReportedState(State, array_like=True):
     def forget(self, day: int) -> None:
         """Drop what no day from this one on is judged with."""
         for days in (self.posted, self.reported):
-            for at in [at for at in days if at <= day - DAYS]:
-                del days[at]
+            if days:
+                for at in [at for at in days if at <= day - DAYS]:
+                    del days[at]
 
 
 def note(days: Days, event: Event, thing: str, name: str) -> None:

@@ -11,6 +11,16 @@ _OF_ENTERED = frozenset(
 )  # fmt: skip
 
 
+# Whom these name as entered came from a new country with a new client, as some travellers do: their sentence says how
+# many are usual. Beside accounts that a device or program tells they are no proof.
+_PERHAPS = frozenset(("login_site_abroad",))
+
+
+def surely(part: Finding) -> bool:
+    """Tell whether those whom a finding names as entered got in by what it tells of, travellers aside."""
+    return part.alert.signals[0].detector not in _PERHAPS
+
+
 def entered_of(part: Finding) -> int:
     """Return how many of a finding's accounts were entered, those beyond its list included."""
     return entered_by(part.alert.signals[0].detector, part.entered, part.alert.accounts_total)

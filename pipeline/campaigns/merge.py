@@ -9,7 +9,7 @@ import msgspec
 
 from pipeline.campaigns.bystanders import bystanders, stand_ins, without
 from pipeline.campaigns.crowd import union
-from pipeline.campaigns.entered_first import action_alone, cut_short, entered_of, listed_first, unmarked
+from pipeline.campaigns.entered_first import action_alone, cut_short, entered_of, listed_first, surely, unmarked
 from pipeline.campaigns.in_common import apart, entries_alone, in_common, owners_perhaps
 from pipeline.campaigns.kinds import lone, paid_by_others, single
 from pipeline.campaigns.reported import in_turns
@@ -66,9 +66,9 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
     if owners_perhaps(parts):
         priority = max(_priority(group)[0] for group in apart(ranked))
     total = union([(part.crowd, part.alert.accounts_total) for part in parts], known) - len(out)
-    accounts, entered = _named(ordered, out, listed)
-    total = max(total, len(accounts))
     voices = spoken(ordered, total)
+    accounts, entered = _named(ordered, voices, out, listed)
+    total = max(total, len(accounts))
     told = [msgspec.structs.replace(part.alert, reason=unmarked(part)) for part in voices]
     advice = dict.fromkeys([action_alone(part, listed) for part in voices])
     each = EACH if entries_alone(parts) else ""
@@ -87,14 +87,31 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
     )  # fmt: skip
 
 
-def _named(ordered: Sequence[Finding], out: frozenset[int], listed: int) -> tuple[list[str], int]:
-    """Return whom the alert lists, and how many were entered: these first, whoever says so, then some of each part."""
+def _named(
+    ordered: Sequence[Finding], voices: Sequence[Finding], out: frozenset[int], listed: int
+) -> tuple[list[str], int]:
+    """Return whom the alert lists, and how many were entered: these first, whoever says so, then some of each part.
+
+    Who may have been a traveller comes after those who got in for sure, and counts as entered only where the sentence
+    that says how many such are usual is told, or nobody else was.
+    """
     lists = [without(part.alert.accounts, out) for part in ordered]
-    entered = [names[: entered_of(part)] for part, names in zip(ordered, lists, strict=True)]
-    first = _in_turn(entered, sum(map(len, entered)))
+    got_in = [part for part in ordered if entered_of(part)]
+    sure = [part for part in got_in if surely(part) or part in voices] or got_in
+    first, perhaps = (_first_of(ordered, lists, some) for some in (sure, got_in))
     turns = [_in_turn(some, listed) for some in in_turns([part.alert for part in ordered], lists)]
-    names = dict.fromkeys([*first, *chain.from_iterable(turns)])
-    return list(names)[:listed], max(len(first), *map(entered_of, ordered))
+    names = dict.fromkeys([*first, *perhaps, *chain.from_iterable(turns)])
+    return list(names)[:listed], max([len(first), *map(entered_of, sure)])
+
+
+def _first_of(ordered: Sequence[Finding], lists: Sequence[Sequence[str]], some: Sequence[Finding]) -> list[str]:
+    """Return whom some of the parts name as entered, one of each part in turn: those of parts that are sure first."""
+    found = dict[str, None]()
+    for sure in (True, False):
+        entered = [names[: entered_of(part)] for part, names in zip(ordered, lists, strict=True)
+                   if part in some and surely(part) is sure]  # fmt: skip
+        found.update(dict.fromkeys(_in_turn(entered, sum(map(len, entered)))))
+    return list(found)
 
 
 def _in_turn(lists: Sequence[Sequence[str]], most: int) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.campaigns.crowd import union
-from pipeline.campaigns.entered_first import entered_of
+from pipeline.campaigns.entered_first import entered_of, surely
 from pipeline.campaigns.kinds import single
 from schemas.finding import Finding
 
@@ -49,24 +49,27 @@ def spoken(parts: Sequence[Finding], total: int) -> list[Finding]:
     found: dict[str, Finding] = {}
     for part in parts:
         found.setdefault(part.alert.policy, part)
-    told = [_wider(part, parts) for part in list(found.values())[:KINDS_TOLD]]
+    told = [wide for part in list(found.values())[:KINDS_TOLD] for wide in _wider(part, parts)]
     spent = [part for part in parts if part.alert.signals[0].detector in _SPENT]
     told += [part for part in spent[:1] if part not in told]
     told += _invited(told, parts)
     return [*told, *_most_of_the_rest(told, parts, total)]
 
 
-def _wider(first: Finding, parts: Sequence[Finding]) -> Finding:
+def _wider(first: Finding, parts: Sequence[Finding]) -> list[Finding]:
     """Return what is told in a part's place: of its policy and as grave, what counts most of the accounts; or itself.
 
     One of several devices is told for itself where it is most of what the widest part counts, or where accounts were
-    entered.
+    entered: after the widest part where it entered no more than that.
     """
     alert = first.alert
     alike = [part for part in parts if (part.alert.policy, part.alert.severity) == (alert.policy, alert.severity)]
     widest = max(alike, key=lambda part: part.alert.accounts_total)
-    few = alert.accounts_total < _FEW * widest.alert.accounts_total
-    return widest if few and not single(first) and not entered_of(first) else first
+    if single(first) or alert.accounts_total >= _FEW * widest.alert.accounts_total:
+        return [first]
+    if not entered_of(first):
+        return [widest]
+    return [widest, first] if surely(widest) and entered_of(first) <= entered_of(widest) else [first]
 
 
 def _invited(told: Sequence[Finding], parts: Sequence[Finding]) -> list[Finding]:

@@ -49,3 +49,29 @@ def test_nothing_is_said_of_the_order_where_all_were_entered() -> None:
     alert = merged(taken, 50)
     assert "accounts listed" not in alert.reason
     assert alert.accounts_entered == 2
+
+
+def abroad(**fields: object) -> Finding:
+    crowd = names("abroad", 20)
+    return replace(finding("abroad", 0, 600, crowd, entity="site:*", total=300, detector="login_site_abroad"),
+                   entered=6, **fields)  # fmt: skip
+
+
+def test_who_only_came_from_abroad_counts_as_entered_only_beside_nobody_who_got_in_for_sure() -> None:
+    program = replace(finding("agent", 0, 900, names("in", 3) + names("out", 17), entity="site:*", total=400,
+                              severity="critical", detector="login_agent"), entered=3)  # fmt: skip
+    alert = merged([abroad(), program], 50)
+    assert alert.accounts[:9] == [*names("in", 3), *names("abroad", 6)]
+    assert alert.accounts_entered == 3
+    assert alert.reason.endswith(" Of the accounts listed the first 3 got in.")
+    assert merged([abroad(), tried(1)], 50).accounts_entered == 6
+
+
+def test_a_device_of_some_hours_does_not_head_what_the_whole_site_shows_for_days() -> None:
+    phone = replace(finding("phone", 0, 600, names("phone", 12), entity="device:p1", severity="critical",
+                            detector="second_factor_fanout", reason="The phone."), entered=3)  # fmt: skip
+    site = replace(finding("agent", 0, 900, names("in", 40), entity="site:*", total=400, severity="critical",
+                           detector="login_agent", reason="The program."), entered=4)  # fmt: skip
+    assert merged([phone, site], 50).reason.index("The program.") < merged([phone, site], 50).reason.index("The phone.")
+    more = replace(phone, entered=9)
+    assert merged([more, site], 50).reason.index("The phone.") < merged([more, site], 50).reason.index("The program.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
+from msgspec.structs import replace
+
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
 
@@ -34,6 +36,22 @@ def test_fires_on_a_new_card_account_and_address_for_each_attempt() -> None:
     assert (alert.entity.type, alert.policy) == ("site", "payment_fraud")
     assert len([name for name in alert.accounts if int(name[1:]) >= 10_000]) > 0.8 * len(alert.accounts)
     assert alert.accounts_total >= 70
+
+
+def test_its_row_says_what_the_cards_were_refused_for_and_where_most_were() -> None:
+    tests = [
+        paid(10_000 + i, i * 40.0, outcome=False, reason="stolen_card" if i % 4 else "invalid_cvc") for i in range(80)
+    ]
+    at_one = [replace(one, merchant="m9") for one in tests]
+    (alert,) = last_versions(alerts([*honest(1, 48), *at_one], "card_testing_site")).values()
+    assert "for stolen_card, " in alert.reason
+    assert "were at m9." in alert.reason
+    assert str(alert.signals[0].evidence["reasons"]).startswith("stolen_card: ")
+
+
+def test_quiet_on_a_release_that_sells_out() -> None:
+    drop = [paid(10_000 + i, i * 5.0, outcome=i % 3 == 0, reason="out_of_stock" if i % 3 else None) for i in range(300)]
+    assert alerts([*honest(6, 48), *drop], "card_testing_site") == []
 
 
 def test_quiet_on_ordinary_refusals_and_on_a_sale() -> None:

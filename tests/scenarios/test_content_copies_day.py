@@ -65,6 +65,22 @@ def test_fires_on_files_and_is_low_where_all_go_to_one_contest(target: str, seve
     assert alert.reason.endswith(" is given?") == (severity == "low")
 
 
+def test_fires_low_on_messages_that_all_go_to_one_account_and_lead_nowhere() -> None:
+    def sent(text: str, target: str) -> Alert:
+        asked = wave(60, 24, text)
+        for i, one in enumerate(asked):
+            one.kind, one.target = "message", target.format(i)
+        (alert,) = last_versions(alerts(asked, *HOURS, *DAYS)).values()
+        return alert
+
+    recall = "The pram with the three wheels is recalled, please send me my money back before the weekend"
+    assert (low := sent(recall, "shop")).severity == "low"
+    assert low.reason.endswith("or who are set on it.")
+    assert "warn the accounts" in low.suggested_action
+    assert sent(recall, "u{}").severity == "medium"
+    assert sent(LINKED, "shop").severity == "high"
+
+
 def test_in_a_streams_first_day_it_must_be_far_more_since_all_seem_new() -> None:
     assert scenario.alerts(wave(28, 14, LINKED), *DAYS) == []
     assert scenario.alerts(wave(44, 4, PLAIN), *DAYS) == []

@@ -65,3 +65,14 @@ def test_fires_on_files_and_is_low_where_a_class_or_a_contest_hands_them_out(
     assert alert.severity == severity
     assert alert.reason.endswith(" is given?") == (severity == "low")
     assert not any([name.startswith(("at:", "to:")) for name in alert.signals[0].evidence])
+
+
+def test_fires_low_on_messages_to_one_account_only() -> None:
+    def severity(target: str) -> str:
+        asked = tonight(40, "new")
+        for i, one in enumerate(asked):
+            one.kind, one.target = "message", target.format(i)
+        (alert,) = last_versions(alerts([*settled(20), *asked], "content_copies_plain")).values()
+        return alert.severity
+
+    assert (severity("shop-7"), severity("u{}")) == ("low", "medium")

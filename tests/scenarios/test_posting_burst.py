@@ -21,6 +21,20 @@ def test_fires_on_a_quiet_account_that_floods() -> None:
     assert (alert.entity.id, alert.accounts) == ("alice", ["alice"])
 
 
+def test_fires_at_low_on_a_class_that_answers_a_form_without_accounts() -> None:
+    answers = [posted("unknown:192.0.2.7", i * 3.0, "message") for i in range(200)]
+    for i, one in enumerate(answers):
+        one.ip, one.device = "192.0.2.7", f"phone{i}"
+    (alert,) = last_versions(alerts(answers, "posting_burst")).values()
+    assert (alert.severity, alert.entity.id) == ("low", "192.0.2.7")
+    assert "200 posts by who named no account, from one address, in " in alert.reason
+    assert "of this account" not in alert.reason
+    for one in answers:
+        one.device = "robot"
+    (alert,) = last_versions(alerts(answers, "posting_burst")).values()
+    assert alert.severity != "low"
+
+
 def test_fires_on_a_new_account_that_floods() -> None:
     found = alerts([posted("newcomer", i * 5.0, "comment") for i in range(60)], "posting_burst")
     assert {alert.entity.id for alert in found} == {"newcomer"}

@@ -129,6 +129,7 @@ from detectors.signup_site_slow import SignupSiteSlow
 from detectors.sock_puppets import SockPuppets
 from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
+from detectors.takeover_payees import TakeoverPayees
 from detectors.takeover_waited import TakeoverWaited
 from detectors.usage_alike import UsageAlike
 from detectors.usage_day import UsageDay
@@ -170,7 +171,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ReviewWave, ReviewWaveSlow, ReviewDevices, ReviewRing, ReviewRingDevices, Raid,
     SpamText, PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
-    TakeoverWaited, LoginSiteAbroad,
+    TakeoverWaited, TakeoverPayees, LoginSiteAbroad,
     QuotaLeft,
     ReportedDevices,
     ReportedLinks,

@@ -37,7 +37,9 @@ MANY_TODAY = 8_589_934_592  # a content to a first day's twelfth stranger, or a 
 REGULAR = 17_179_869_184  # a content with links, of who posted on two days before, nothing yet that leads there
 WENT_FIRST = 34_359_738_368  # beside `ANSWER`, of a content with contacts: its account had written to them before
 # A change, payment or new key on a device that came to its account days before, at an address as new; a content with
-# links or contacts of an account that had such a change or key within three days: told in the site's room
+# links or contacts of an account that had such a change or key within three days: told in the site's room. With
+# `NEVER_USED`, but of a content: the device had not been used since it came; of a payment, then, with `UNTOUCHED`: its
+# account never paid the payee before, and hardly anybody else did, as told in the site's room
 LODGED = 68_719_476_736
 FIRST_USE = 1_099_511_627_776  # a use or payment: the first of an account whose sign-up is known
 # Of a first review by who signed up within the last week: `FIRST_USE` where its account had used or paid something, and

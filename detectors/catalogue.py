@@ -96,6 +96,7 @@ from detectors.raid import Raid
 from detectors.rate_drift import RateDrift
 from detectors.rate_silence import RateSilence
 from detectors.rate_surge import RateSurge
+from detectors.refund_rounds import RefundRounds
 from detectors.report_brigade import ReportBrigade
 from detectors.report_spree import ReportSpree
 from detectors.report_surge import ReportSurge
@@ -164,6 +165,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardTestingNewcomersSlow, CardSharing,
     CardSharingSlow,
     CardSharingSite, PayeeCards, PayeeCardsSlow, PayeeMules, PayeeStructuring, PaymentSpike,
+    RefundRounds,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, ContentCopiesSlow, DomainPush,
     DomainPushSlow,
     DomainPushDay, DomainAgain, LinkRing, ContactPush, ContactAgain, ContactGroups,

@@ -13,11 +13,13 @@ from typing import Any
 
 import msgspec
 
+from detectors.claims import ASKED_BACK
 from detectors.contacts import hashed
 from detectors.entity_days import Distinct
 from detectors.entrances import entered, joined, lodged
 from detectors.fingerprint import fingerprints_of
 from detectors.just_made import just_made
+from detectors.just_paid import pay, refunded
 from detectors.novelty import CHANGED, elsewhere, novelty, roaming
 from detectors.profile import Profile, remember
 from detectors.site_days import MANY
@@ -163,6 +165,9 @@ def enriched(events: Iterable[Event]) -> list[Event]:
         event.novel |= lodged(profile, event) if event.type in (*CHANGED, "account.api_key_created") else 0
         event.novel |= joined(profile, event) if event.type == "account.login" and event.novel & NEW_ACCOUNT else 0
         event.novel |= just_made(profile, event)
+        event.novel |= refunded(profile, event) if ASKED_BACK[event.product] else 0
+        if event.type == "account.payment" and event.outcome:
+            pay(profile, event.time)
         remember(profile, event)
         event.fingerprints = fingerprints_of(event)
         if event.novel & NEW_TODAY and event.target is not None:

@@ -106,8 +106,8 @@ class UsageDevices(SharedSite):
         }  # fmt: skip
         reason = (
             f"On {devices} devices {least} or more accounts each used {what} on several days of the last "
-            f"{WINDOW_DAYS}, {run.peak:.0f} accounts in all, as hardly any two do on one device (usual with {every:,} "
-            f"devices on which an account did: {little(run.usual)})."
+            f"{WINDOW_DAYS}, {run.peak:.0f} accounts in all. Most accounts do so once, and hardly any device has "
+            f"several that come again: of the {every:,} on which an account did, {little(run.usual)} would be usual."
         )
         action = "See what the accounts took and whether one person is behind them; hold what they ask for next."
         return Finding("medium", evidence, reason, action, names, run.distinct() if run.level else len(names))

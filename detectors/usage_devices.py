@@ -106,8 +106,8 @@ class UsageDevices(SharedSite):
         }  # fmt: skip
         reason = (
             f"On {devices} devices{which(run, devices)} {least} or more accounts each used {what} on several "
-            f"days of the last {WINDOW_DAYS}, {run.peak:.0f} accounts in all. Most accounts do so once: devices with as "
-            f"many that come again are rare (usual where {every:,} have any: {little(run.usual)})."
+            f"days of the last {WINDOW_DAYS}, {run.peak:.0f} accounts in all. Most accounts do so once: devices with "
+            f"as many that come again are rare (usual where {every:,} have any: {little(run.usual)})."
         )
         action = "See what the accounts took and whether one person is behind them; hold what they ask for next."
         return Finding("medium", evidence, reason, action, names, run.distinct() if run.level else len(names))

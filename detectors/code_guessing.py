@@ -10,7 +10,7 @@ from msgspec import field
 from detectors.base import Signal, by_event
 from detectors.code_guessing_refused import FEW, HUNDRED, MISTYPED_MOST, Spread, is_denied_or_given, refused_beyond
 from detectors.site_days import asked, slot_of
-from detectors.site_told import lately
+from detectors.site_told import NOT_YET, lately
 from detectors.statuses import DENIED, spelled
 from detectors.surprise import to_score
 from detectors.tally import Tally
@@ -41,9 +41,10 @@ class CodeGuessing(WindowDetector):
     of fewer than ten only who signed up within the week, by what other sites' doors are like as well.
     Fires on a hundred codes within hours, high where one fitted (`just_refused`). Quiet on a smudged code,
     on a release of which many ask for what is gone, at doors where few were ever refused, and on programs with a key.
-    Fails in a site's first four days, at a door where nobody was refused on three before, on older accounts until ten
-    account-days are known, below some forty a day (`code_guessing_address` sees some of these). Cost: a
-    comparison for each request, 5 microseconds for one refused; state: 300 bytes for an account refused.
+    Fails in a site's first four days (`code_guessing_slow` then tells newcomers once the day is over), at a door where
+    nobody was refused on three before, on older accounts until ten account-days are known, below some forty a day
+    (`code_guessing_address` sees some of these). Cost: a comparison for each request, 5 microseconds for one refused;
+    state: 300 bytes for an account refused.
     """
 
     name = "code_guessing"
@@ -124,6 +125,10 @@ class CodeGuessing(WindowDetector):
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         _, number, spread, slot = self._worst(state, end)
         return int(number), *spread, slot
+
+    def lacks(self, event: Event, state: WindowState) -> str:
+        """As in the base; that the site is not known, where that is so."""
+        return NOT_YET if event.site is None and self.remembers(event) else super().lacks(event, state)
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; drop what was usual long ago."""

@@ -11,7 +11,7 @@ from detectors.code_guessing_address_state import TRIES, Guessers, GuessersState
 from detectors.code_guessing_refused import is_denied
 from detectors.network import line_of
 from detectors.site_days import asked, slot_of
-from detectors.site_told import lately
+from detectors.site_told import NOT_YET, lately
 from detectors.some_window import SomeWindow
 from detectors.statuses import DENIED, spelled
 from detectors.tally import Tally
@@ -70,6 +70,10 @@ class CodeGuessingAddress(SomeWindow):
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         found = self._of(state, end)
         return found.tries, found.among, *found.usual
+
+    def lacks(self, event: Event, state: WindowState) -> str:
+        """As in the base; that the site is not known, where that is so."""
+        return NOT_YET if event.site is None and self.remembers(event) else super().lacks(event, state)
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; drop what goes with its buckets, and what was usual long ago."""

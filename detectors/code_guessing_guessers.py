@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from detectors.code_guessing_refused import Spread
 from detectors.site_spread import RARE, beyond
-from schemas.event import Event
+from schemas.event import FRESH, Event
 
 TRIES = 6  # refusals in a day: on six made-up products no honest account without a key has as many on two days
 FAR_MOST = 2.0  # of surprise: a page that is gone is asked for as often as it is looked at
@@ -18,18 +18,23 @@ EACH = 1.0  # one in ten of those who tried so hard do so on yet another day: th
 
 
 class Tried(Struct, array_like=True):
-    """How often an account was refused a product in a day, its first such event, the time of the last; from where."""
+    """How often an account was refused a product in a day, its first such event, the time of the last; from where.
+
+    `fresh`: it had signed up within the week.
+    """
 
     number: int = 0
     first: tuple[float, str] = (float("inf"), "")
     last: float = 0.0
     providers: tuple[int, ...] = ()
+    fresh: bool = False
 
     def add(self, event: Event) -> None:
         """Count a refusal."""
         self.number += 1
         self.first = min(self.first, (event.time, event.id))
         self.last = max(self.last, event.time)
+        self.fresh = self.fresh or event.novel & FRESH != 0
         if event.asn is not None and event.asn not in self.providers:
             self.providers = tuple(sorted((*self.providers, event.asn))[:PROVIDERS_KEPT])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from detectors.base import Finding, Signal, by_event
+from detectors.code_guessing_early import early
 from detectors.code_guessing_guessers import Guesser, Guessers
 from detectors.code_guessing_patient import patient
 from detectors.code_guessing_refused import is_denied, is_refused
@@ -17,6 +18,7 @@ from detectors.judged_steps import JudgedDays
 from detectors.only import FAILED, MOVED, only
 from detectors.recurrence import DAY_S
 from detectors.site_days import slot_of
+from detectors.site_told import NOT_YET
 from detectors.statuses import DENIED, REFUSED_FROM
 from detectors.surprise import graded, to_score
 from detectors.tally import Tally
@@ -37,10 +39,11 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
     on a release that breaks it for most, and until twenty account-days are known. Judged once a day is over. Fires as
     well on five accounts and more that are refused twice a day on three days, above nine in ten account-days, each from
     four providers or more, where most who come back so often do (`code_guessing_roaming`): forty that try three codes
-    a day each, by whatever homes they come; and on five from their own homes that are refused three times a day and
-    above 99 in 100 on six days (`code_guessing_patient`). Fails where accounts take turns for three days each, below
-    six a day where one or two do it at home or for less than six days, and below three; takes a page for a guesser that
-    somebody alone left open.
+    a day each, by whatever homes they come; on five from their own homes that are refused three times a day on six
+    days, and on more that are so five times a day on four, above nine in ten (`code_guessing_patient`); and, where
+    nothing is known of the product yet, on newcomers refused more in a day than all others so far
+    (`code_guessing_early`). Fails where accounts take turns for three days each, below six a day where one or two do it
+    at home, below five for less than six days, and below three; takes a page that somebody alone left open for a guess.
     Who was given it an hour and more after a refusal, from a line new to him, is named first.
     Cost: 2 microseconds for one refused; state: 100 bytes for an account refused in a day of the last two weeks.
     """
@@ -86,12 +89,16 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
         surprise = found.surprise(self.least) if found is not None else 0.0
         return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
 
+    def lacks(self, event: Event, state: DaysState) -> str:
+        """Say that the site is not known, where that is so."""
+        return NOT_YET if event.site is None and is_denied(self, event) else ""
+
     def _note(self, event: Event, state: DaysState) -> None:
         state.add(event)
 
     def _judge(self, state: DaysState, step: int) -> None:
         slots = sorted(state.days.get(step, {}))
-        every = [find(state, step, slot) for slot in slots for find in (self._found, roaming, patient)]
+        every = [find(state, step, slot) for slot in slots for find in (self._found, roaming, patient, early)]
         if accused := [found for found in every if found.names and found.surprise(self.least) >= self.hot_from]:
             _show(state.tallies[step], step, accused, self.least)
             _mark_given(state, step, accused)

@@ -72,6 +72,11 @@ class DaysState(State, array_like=True):
                     found.setdefault(name, {})[at] = tried
         return found
 
+    def first_told(self, day: int, slot: int) -> Spread:
+        """Return what was told first in the two weeks that end with a day, once enough was known; else (0, 0, 0)."""
+        told = [self.told(at, slot) for at in range(day - WINDOW_DAYS + 1, day + 1)]
+        return next((usual for usual in told if usual[0] >= KNOWN_LEAST), (0, 0, 0))
+
     def guesser(self, days: dict[int, Tried], slot: int, tries: int = TRIES) -> Guesser | None:
         """Return the days of an account beyond what was usual on the first; None before the site is known.
 

@@ -15,6 +15,7 @@ from detectors.domain_again_accused import (
     accuse_slowly,
     accuse_sparsely,
     accuse_unused,
+    accuse_waited,
 )
 from detectors.domain_again_report import AgainReport
 from detectors.domain_again_state import DAYS_LEAST, STEP_S, STEPS, AgainState
@@ -50,19 +51,20 @@ class DomainAgain(AgainReport):
     score that do so a few a day for weeks (`domain_slowly`); on four or more that have hardly ever written, two or more
     to a device, that write it to strangers (`domain_turns`); and hardly anybody told it on the days of four weeks
     before; on three known accounts or more, where more of those who are told report it than a firm's customers ever do
-    (`domain_reported`). Quiet on what goes round (most tell it once), on what the site knows, on newcomers in one
-    office who tell it to fewer than a score (a site's own helpers), on one who sends his own page to his customers, on
-    a few known accounts that answer with one new page, and until five of the site's days are known, but for accounts
-    whose sign-ups were seen. Judged every two hours. Fails where fewer aged accounts write from where they have been
-    for hours and nobody reports them, known ones join, each tells another domain, or tells it twice. The share of those
-    who tell a thing again is compared with what would be many of honest ones (binomial).
+    (`domain_reported`); on three that were locked on devices that had come days before (`domain_waited`). Quiet
+    on what goes round (most tell it once), on what the site knows, on newcomers in one office who tell it to fewer than
+    a score (a site's own helpers), on one who sends his own page to his customers, on a few known accounts that answer
+    with one new page, and until five of the site's days are known, but for accounts whose sign-ups were seen. Judged
+    every two hours. Fails where fewer aged accounts write from where they have been for hours and nobody reports them,
+    known ones join, each tells another domain, or tells it twice. The share of those who tell a thing again is compared
+    with what would be many of honest ones (binomial).
     """
 
     name = "domain_again"
     keyed_by: ClassVar[KeyedBy] = "domain"
     kinds = ("content.posted", "content.reported")
     area = "spam"
-    version = 11
+    version = 12
     state_type = AgainState
     by_site = True
     step_s = STEP_S
@@ -85,6 +87,8 @@ class DomainAgain(AgainReport):
         surprise = most_surprising(state, window, step) if window else 0.0
         if window and state.reporters:
             surprise = max(surprise, complaints(state, window, step).surprise)
+        if window and state.waited:
+            surprise = max(surprise, state.lodgers(step).surprise)
         return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
 
     def _note(self, event: Event, state: AgainState) -> None:
@@ -119,6 +123,8 @@ class DomainAgain(AgainReport):
             accuse_slowly(tally, window, weeks)
         elif (rare := sparsely(state, window, step)).surprise >= self.hot_from:
             accuse_sparsely(tally, rare)
+        elif state.waited and (patient := state.lodgers(step)).surprise >= self.hot_from:
+            accuse_waited(tally, patient)
 
     def prune(self, state: AgainState, watermark: float) -> None:
         """Judge what is over before it is dropped, and drop what no later step is judged with."""

@@ -21,6 +21,8 @@ from detectors.domain_taken import SORT as ENTERED
 from detectors.domain_told import TAKEN
 from detectors.domain_turns import SORT as TURNS
 from detectors.domain_turns import devices_of, in_turn
+from detectors.domain_waited import SHARE, Lodgers
+from detectors.domain_waited import SORT as WAITED
 from detectors.tally import Tally
 
 
@@ -84,6 +86,17 @@ def accuse_sparsely(tally: Tally, found: Sparsely) -> None:
         tally.member(name, told[0].time)
     detail = found.everybody, 0, 0, SPARSELY, found.back
     tally.crest(len(found.came), 1.0, found.surprise, detail)
+
+
+def accuse_waited(tally: Tally, found: Lodgers) -> None:
+    """Accuse those who told it after they were locked on devices that had come to them days before."""
+    every = sorted([(one.time, one.event_id) for _, one in found.told])
+    tally.hot, tally.examples = True, every[-EXAMPLES_KEPT:]
+    tally.first = tally.examples[0][0]
+    for name, one in found.told:
+        tally.member(name, one.time)
+    detail = found.everybody, 0, 0, WAITED
+    tally.crest(len(found.told), found.everybody * SHARE, found.surprise, detail)
 
 
 def accuse_reported(tally: Tally, window: Told, found: Complaints) -> None:

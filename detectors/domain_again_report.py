@@ -22,6 +22,8 @@ from detectors.domain_taken import SORT_NEW, few_words
 from detectors.domain_told import AGAIN
 from detectors.domain_turns import SORT as TURNS
 from detectors.domain_turns import turns_words
+from detectors.domain_waited import SORT as WAITED
+from detectors.domain_waited import waited_words
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedSteps
 from detectors.novelty import LATELY_S
@@ -29,8 +31,9 @@ from detectors.tally import Tally
 from schemas.values import Severity
 
 # How many each has told it, at the least, by the alert's sort.
-TOLD_TO = {0: AGAIN, NEWLY: 1, TOLD_OF: AGAIN, UNUSED: TWICE, TURNS: AGAIN, SLOWLY: 1, SPARSELY: 1}
+TOLD_TO = {0: AGAIN, NEWLY: 1, TOLD_OF: AGAIN, UNUSED: TWICE, TURNS: AGAIN, SLOWLY: 1, SPARSELY: 1, WAITED: 1}
 FEW = (ENTERED, SORT_NEW)
+ASK = "Ask the owners; where they know nothing of it end the sessions on those devices and revoke the keys made there."
 STRANGE = (NEWLY, SLOWLY)  # of which the site's share of newcomers is told
 COUNTED = (SORT, *FEW)  # each of whom has told it to as many as the alert says
 
@@ -62,10 +65,12 @@ class AgainReport(JudgedSteps[AgainState]):
             TOLD_OF: complaint_words(told, int(run.peak), everybody, share, posts),
             SLOWLY: slowly_words(told, int(run.peak), everybody, posts, share / 1000),
             SPARSELY: sparsely_words(told, int(run.peak), everybody, share),
+            WAITED: waited_words(told, int(run.peak), everybody),
         }.get(sort) or self._words(told, run, everybody, taken, new)
-        severity: Severity = "high" if run.surprise >= 3 * self.hot_from or sort == ENTERED else "medium"
+        severity: Severity = "high" if run.surprise >= 3 * self.hot_from or sort in (ENTERED, WAITED) else "medium"
         severity = "low" if sort == NEWLY and posts == 1 else severity
-        return Finding(severity, evidence, reason, self.advice, names, run.distinct() if run.level else len(names))
+        advice = f"{ASK} {self.advice}" if sort == WAITED else self.advice
+        return Finding(severity, evidence, reason, advice, names, run.distinct() if run.level else len(names))
 
     def _words(self, told: str, run: Tally, everybody: int, taken: int, new: int) -> str:
         return (
@@ -81,5 +86,5 @@ def _more(sort: int, first: int, second: int) -> dict[str, int]:
     return {
         UNUSED: {"told_in_all": first}, TURNS: {"told_in_all": first, "devices": second}, NEWLY: {"places": second},
         TOLD_OF: {"reporters": first, "posts_with_it": second}, SLOWLY: {"on_days": second},
-        SPARSELY: {"came_back": first},
+        SPARSELY: {"came_back": first}, 
     }.get(sort, {})  # fmt: skip

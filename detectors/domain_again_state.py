@@ -10,10 +10,11 @@ from detectors.base import LATENESS_MAX_S, State
 from detectors.by_time import since
 from detectors.counts import sampled, thin
 from detectors.domain_told import NEW, Came, Rare, Said, hashed, said_of
+from detectors.domain_waited import Lodgers, Waited, lodgers, note
 from detectors.recurrence import DAY_S, DAYS_KEPT
 from detectors.tally import forget
 from schemas.contacts import is_number
-from schemas.event import Event
+from schemas.event import LODGED, Event
 
 STEP_S = 7200.0
 STEPS = 36  # a window of three days, as of `contact_push`
@@ -30,6 +31,7 @@ class AgainState(State, array_like=True):
     `posts`: how many told it, and `reporters`: hashes of who reported one, by step. `fresh`: by day and account, who
     told it on his first day, once the site was known; as many a day as of `days`, and the same. `rare`: likewise, of
     telephone numbers, who had written here on three days at most.
+    `waited`: by day and account, who told it after it was locked on a device that came days before.
     """
 
     said: dict[int, dict[str, Said]] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class AgainState(State, array_like=True):
     reporters: dict[int, tuple[int, ...]] = field(default_factory=dict)
     fresh: dict[int, dict[str, Came]] = field(default_factory=dict)
     rare: dict[int, dict[str, Rare]] = field(default_factory=dict)
+    waited: dict[int, dict[str, Waited]] = field(default_factory=dict)
 
     def add(self, event: Event, share: float) -> None:
         """Remember who told it, and what share of newcomers was usual then."""
@@ -53,6 +56,8 @@ class AgainState(State, array_like=True):
             self._came(day, name, Came(one.time, one.event_id, one.network, one.targets[0]))
         if one.seldom and all(map(is_number, event.contacts)):  # fans mention a name on a messenger for weeks, too
             self._rarely(day, name, Rare(one.time, one.event_id, one.network, one.targets))
+        if event.novel & LODGED:
+            note(self.waited.setdefault(day, {}), event)
         if level and not sampled(name, level):
             return
         told[name] = one.merge(known) if (known := told.get(name)) is not None else one
@@ -106,6 +111,11 @@ class AgainState(State, array_like=True):
         """Return who told it on his first day here, on the days before that of `time`."""
         return {name for day, came in self.fresh.items() if day < int(time // DAY_S) for name in came}
 
+    def lodgers(self, step: int) -> Lodgers:
+        """Return who told it in the two weeks that end with a step, locked on devices that had come days before."""
+        fresh = {name for came in self.fresh.values() for name in came}
+        return lodgers(self.waited, self.days, fresh, int(step * STEP_S // DAY_S))
+
     def forget(self, watermark: float) -> None:
         """Drop what no later step is judged with."""
         recent, last = int((watermark - LATENESS_MAX_S) // STEP_S), int(watermark // DAY_S) - DAYS_KEPT
@@ -113,6 +123,8 @@ class AgainState(State, array_like=True):
         self.levels = since(self.levels, recent - STEPS)
         self.days = since(self.days, last)
         self.fresh, self.rare = since(self.fresh, last), since(self.rare, last)
+        if self.waited:
+            self.waited = since(self.waited, last)
         self.posts = since(self.posts, recent - REPORT_STEPS)
         self.reporters = since(self.reporters, recent - REPORT_STEPS)
         forget(recent - 1, self.tallies)

@@ -28,8 +28,8 @@ class RateState(State, array_like=True):
     def add(self, bucket: int, kind: str, source: str, sums: dict[str, int]) -> None:
         """Add a row's counts; sums over partitions come out the same in any order."""
         kept = self.open.setdefault(bucket, {}).setdefault(kind, {}).setdefault(source, {})
-        for name, count in sums.items():
-            kept[name] = kept.get(name, 0) + count
+        for name, count in sums.items():  # no `get`, here and below: a call for every sort of every row
+            kept[name] = kept[name] + count if name in kept else count
 
     def take(self, bucket: int) -> dict[str, dict[str, int]]:
         """Remove a bucket; return its counts by stream: of known ones, and of what is enough to begin one."""
@@ -39,7 +39,7 @@ class RateState(State, array_like=True):
             for source, sums in sources.items():
                 found[f"{kind} from {source}"] = sums
                 for name, count in sums.items():
-                    whole[name] = whole.get(name, 0) + count
+                    whole[name] = whole[name] + count if name in whole else count
             found[kind] = whole
             for name, count in whole.items():
                 if name[:8] == "product ":  # no `startswith`: a call for every name of every bucket

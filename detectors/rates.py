@@ -106,9 +106,9 @@ class Rates(Detector[RateState]):
         hours: dict[str, Hour] = {}
         for name, stream in state.streams.items():
             kind = name.partition(" ")[0]
-            if (hour := hours.get(kind)) is None:
-                hour = hours[kind] = state.season(kind).at(slot)
-            sums = found.get(name, NOTHING_CAME)
+            if kind not in hours:
+                hours[kind] = state.season(kind).at(slot)
+            hour, sums = hours[kind], found[name] if name in found else NOTHING_CAME  # no `get`: a call
             count, forecast = float(sums[TOTAL]), self.usual(stream, hour, bucket)
             stream.await_bucket(bucket, count, forecast, quartered=self.quartered)
             surprise = self.judge(stream, count, forecast, hour, bucket) - judged
@@ -121,7 +121,7 @@ class Rates(Detector[RateState]):
         slot, begins = hour_of(bucket), bucket % HOUR_BUCKETS == 0
         for name, stream in state.streams.items():
             kind, _, part = name.partition(" ")
-            sums, hour = found.get(name, NOTHING_CAME), hours[kind]
+            sums, hour = found[name] if name in found else NOTHING_CAME, hours[kind]
             ratio = stream.learn(float(sums[TOTAL]), hour.factor(stream.level()), week_seen=hour.week_seen)
             if self.mixes:
                 stream.blend(sums)

@@ -52,7 +52,7 @@ def rows_of(bucket: int, cells: dict[Cell, int]) -> list[Event]:
         sums[TOTAL] += count
         for name in _names(country, outcome, product):
             if name in sums or len(sums) <= SORTS_MOST:
-                sums[name] = sums.get(name, 0) + count
+                sums[name] = sums[name] + count if name in sums else count
     ranked = sorted(found.items(), key=lambda item: (-item[1][TOTAL], item[0]))[:ROWS_MOST]
     return [_row(bucket, source, kind, sums) for (source, kind), sums in sorted(ranked)]
 

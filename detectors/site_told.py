@@ -11,6 +11,7 @@ from detectors.window import WindowDetector, WindowState
 from schemas.event import Event, SiteUsual
 
 DAYS_KEPT = 3
+NOT_YET = "nothing is known of this site yet: what is usual is told once three whole days of its own are over"
 Told = dict[int, SiteUsual]
 T = TypeVar("T")
 

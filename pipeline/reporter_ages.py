@@ -20,7 +20,7 @@ from schemas.event import SETTLED_REPORTER, YOUNG_REPORTER, Event
 DAY_S = 86_400.0
 YOUNG_S = 7 * DAY_S
 KEPT = 16_384  # of one day: a sign-up every five seconds
-SIGNED, USED = b"\x00signed ", b"\x00used "  # what the days are stored under
+SIGNED, USED, LOCKED = b"\x00signed ", b"\x00used ", b"\x00locked "  # what the days are stored under
 
 
 class Day(Struct, array_like=True):
@@ -31,7 +31,10 @@ class Day(Struct, array_like=True):
 
 
 class Ages:
-    """The sign-ups, or first uses, of one site's last days. Cost: a microsecond a sign-up, 2 a report."""
+    """The sign-ups, first uses, or changes on devices that came days before, of one site's last days.
+
+    Cost: a microsecond a sign-up, 2 a report.
+    """
 
     def __init__(self, vault: Vault, stored: bytes = SIGNED) -> None:
         self._vault, self._moved = vault, set[int]()  # days changed, or gone, since the last flush
@@ -39,7 +42,7 @@ class Ages:
         self.days = {int(name[len(stored) :]): day for name, day in vault.under(stored, decode)}
 
     def add(self, event: Event) -> None:
-        """Note a sign-up, or first use."""
+        """Note a sign-up, first use, or change."""
         number = int(event.time // DAY_S)
         day = self.days.get(number)
         if day is None:
@@ -66,6 +69,11 @@ class Ages:
         if 0 <= self._at(name) <= time - SETTLE_S:
             return True
         return False if self._is_sampled(name) else None
+
+    def lately(self, name: str, time: float, within_s: float) -> bool:
+        """Tell whether somebody did so `SETTLE_S` before, and no longer ago than that."""
+        code, last = crc32(name.encode()), time - SETTLE_S
+        return any([time - within_s < day.names[code] <= last for day in self.days.values() if code in day.names])
 
     def _at(self, name: str) -> int:
         code = crc32(name.encode())

@@ -9,9 +9,10 @@ from zlib import crc32
 from detectors.base import KEYS, Detector
 from detectors.text_verdicts import TextDetector
 from pipeline.asked import Detectors, as_usual, noted, remembered, seen, unlike
-from schemas.event import FIRST_USE, Event
+from schemas.event import FIRST_USE, LODGED, Event
 
 PAID, POSTED = "account.payment", "content.posted"
+BEGUN = FIRST_USE | LODGED
 
 
 class Routes:
@@ -34,6 +35,7 @@ class Routes:
         self.reports = _by_type(d for d in accounts if d.by_record)
         # What is compared with the whole site's usual days lives there, whatever its key.
         self.by_site = _by_type(d for d in self.all if d.by_site)
+        self._deals = POSTED in self.by_site or PAID in self.by_site
         # Whether a detector that asks for the site's usual days remembers an event.
         self.compared = remembered({t: unlike(found) for t, found in self.by_site.items()}).by_any
         # The entities in the site's room under which it must be seen; reports are shown where the records are.
@@ -61,12 +63,12 @@ class Routes:
         return self.counted(event) or self.compared(event) or self.paid(event) or self.begun(event)
 
     def begun(self, event: Event) -> bool:
-        """Tell whether an account uses or pays something for the first time: who reviews later is no stranger."""
-        return event.novel & FIRST_USE != 0 and event.type != POSTED and POSTED in self.by_site
+        """Tell whether an account first uses or pays something, or is locked (`LODGED`): its posts then say more."""
+        return event.novel & BEGUN != 0 and event.type != POSTED and POSTED in self.by_site
 
     def paid(self, event: Event) -> bool:
         """Tell whether an event pays somebody who may write to its account: no stranger then (`detectors.inbox`)."""
-        return event.type == PAID and bool(event.outcome and event.merchant) and POSTED in self.by_site
+        return event.type == PAID and bool(event.outcome and event.merchant) and self._deals
 
     def learns_from(self, event: Event) -> bool:
         """Tell whether a detector that learns from verdicts judges the event's text."""

@@ -10,10 +10,10 @@ from pipeline.engine import Engine
 from pipeline.keyed import Keyed
 from pipeline.learning import Learning
 from pipeline.reporters import Reporters
-from pipeline.routes import PAID, POSTED, Routes
+from pipeline.routes import BEGUN, PAID, POSTED, Routes
 from pipeline.usual import Usual
 from pipeline.vault import Vault
-from schemas.event import FIRST_USE, Decision, Event
+from schemas.event import Decision, Event
 
 SITE = "site:*"
 
@@ -44,7 +44,7 @@ class SiteRoom:
                 self._usual.take(event, watermark)
             if type_ == PAID and routes.paid(event):
                 self._usual.paid(event)
-            if event.novel & FIRST_USE and type_ != POSTED:
+            if event.novel & BEGUN and type_ != POSTED:
                 self._usual.begun(event, watermark)
         reported = self._reporters is not None and type_ in routes.by_record
         if not reported:

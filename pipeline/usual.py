@@ -17,8 +17,8 @@ from detectors.site_days import SiteDays, asked, slot_of
 from detectors.well_known import settled
 from pipeline.clock import LEAP_S
 from pipeline.keyed import Keyed
-from pipeline.reporter_ages import USED, Ages
-from pipeline.routes import Routes
+from pipeline.reporter_ages import LOCKED, USED, Ages
+from pipeline.routes import PAID, POSTED, Routes
 from pipeline.usual_counts import SiteCounts
 from pipeline.vault import Vault
 from schemas.event import (
@@ -27,6 +27,7 @@ from schemas.event import (
     CUSTOMARY,
     ELSEWHERE,
     FIRST_USE,
+    LODGED,
     NEVER_USED,
     NEW_HERE,
     NEW_TODAY,
@@ -38,6 +39,7 @@ from schemas.event import (
 )
 
 _MEMORY = b"\x00usual"
+LOCKED_S = 259_200.0  # how long what an account tells is held to be whose who locked it
 CUSTOMS = ("message", "post", "comment")  # what may cite a well-known site to many: an encyclopaedia's sources
 
 
@@ -51,6 +53,7 @@ class Usual:
         self._moved = False  # since the last flush
         self.memory = vault.load(_MEMORY, msgspec.msgpack.Decoder(SiteDays).decode) or SiteDays()
         self._counts, self._uses = SiteCounts(self.memory, keyed), Ages(vault, USED)
+        self._locked = Ages(vault, LOCKED)
         self._told: tuple[int, SiteUsual | None] = (-1, None)  # of the day asked for last; not stored
         self._of, self._slots = -1, dict[tuple[bool, int], SiteUsual | None]()  # likewise, by product
 
@@ -60,7 +63,9 @@ class Usual:
         event.site = self._of_product(day, event) if usage else self._usual(day)
         if event.target is not None:
             self._answers(event)
-        if event.novel & NEW_HERE and is_review(event):
+        if event.type == PAID:
+            event.novel |= self._secluded(event)
+        elif event.novel & NEW_HERE and is_review(event):
             event.novel |= self._first_review(event)
         elif (
             event.novel & NEW_TODAY
@@ -68,11 +73,18 @@ class Usual:
             and (event.domains or event.contacts or event.kind == "review")
         ):
             event.novel |= 0 if self._ages is None else self._ages.told(event.subject, event.time)
+        if (event.domains or event.contacts) and self._locked.days and event.type == POSTED:
+            event.novel |= LODGED if self._locked.lately(event.subject, event.time, LOCKED_S) else 0
         if event.time <= watermark + 2 * LATENESS_MAX_S:  # a wrong clock must not take the days along
             self._counts.take(event, min(watermark, event.time))
             self._moved = True
         for key, detectors in self._routes.with_site(event).items():
             self._keyed.take(detectors, key, event, watermark)
+
+    def _secluded(self, event: Event) -> int:
+        """Say of a payment on a device that had lain for days whether hardly anybody pays its payee."""
+        there = self._keyed.cache.get(f"account:{event.merchant}", event.time).inbox
+        return UNTOUCHED if there is None or there.hardly_paid(event) else 0
 
     def paid(self, event: Event) -> None:
         """Remember who paid whom: where a payee is no account, nobody asks."""
@@ -80,9 +92,13 @@ class Usual:
             self._counts.dealt(event, event.merchant)
 
     def begun(self, event: Event, watermark: float) -> None:
-        """Remember who used or paid something for the first time."""
-        if event.time <= watermark + LEAP_S:  # as of sign-ups
+        """Remember who used or paid something for the first time, and who was locked, or given a key, by a lodger."""
+        if event.time > watermark + LEAP_S:  # as of sign-ups
+            return
+        if event.novel & FIRST_USE:
             self._uses.add(event)
+        if event.novel & LODGED and event.type != PAID:
+            self._locked.add(event)
 
     def _usual(self, day: int) -> SiteUsual | None:
         """Return what is usual; days before one that is asked for are complete, so that it is worked out once."""
@@ -154,4 +170,4 @@ class Usual:
         """Return the room's own part, if it has changed."""
         moved, self._moved = self._moved, False
         own = [self._vault.sign(_MEMORY, msgspec.msgpack.encode(self.memory))] if moved else []
-        return [*own, *self._uses.flush()]
+        return [*own, *self._uses.flush(), *self._locked.flush()]

@@ -16,7 +16,7 @@ def why_quiet(sight: Sight, detector: Detector[Any]) -> tuple[Decided, str]:
     if not sight.counted:
         return "not_counted", "it is shown such an event, and does not count it"
     if sight.score is None:
-        return "nothing_said", "it had nothing to say"
+        return "nothing_said", sight.lacks or "it had nothing to say"
     if sight.score < detector.alert_at:
         return "below_level", _rarity(sight.score, detector) + (f"; {sight.lacks}" if sight.lacks else "")
     return _above(sight, detector)

@@ -9,6 +9,7 @@ from functools import cache, partial
 
 import pytest
 
+from detectors.site_told import NOT_YET
 from pipeline.config import Config
 from pipeline.config.build import engine
 from pipeline.metrics_recording import RecordingMetrics
@@ -80,6 +81,11 @@ def test_what_is_in_no_alert_is_told_by_what_the_detector_is(
     found, said = why_quiet(Sight("e1", 0.0, "u1", name, "site:*", score), shipped(name))
     assert found == decided
     assert words in said
+
+
+def test_what_a_silent_detector_lacks_is_said() -> None:
+    sight = Sight("e1", 0.0, "u1", "code_guessing", "account:u1", None, lacks=NOT_YET)
+    assert why_quiet(sight, shipped("code_guessing")) == ("nothing_said", NOT_YET)
 
 
 def test_an_alert_on_others_is_not_said_to_hold_who_is_not_in_it() -> None:

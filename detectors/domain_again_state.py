@@ -55,7 +55,9 @@ class AgainState(State, array_like=True):
         if one.what & NEW and one.days >= DAYS_LEAST:
             self._came(day, name, Came(one.time, one.event_id, one.network, one.targets[0]))
         if one.seldom and all(map(is_number, event.contacts)):  # fans mention a name on a messenger for weeks, too
-            self._rarely(day, name, Rare(one.time, one.event_id, one.network, one.targets))
+            # What is posted in a gallery or on a board is a thing of its own; that all do so in one is no company.
+            targets = (hashed(event.id),) if event.kind == "post" else one.targets
+            self._rarely(day, name, Rare(one.time, one.event_id, one.network, targets))
         if event.novel & LODGED:
             note(self.waited.setdefault(day, {}), event)
         if level and not sampled(name, level):

@@ -3,9 +3,10 @@
 Whoever posts "ignore all previous instructions" is mostly talking: of attacks, of a test, in jest to somebody thought a
 bot. Who means a model that others will ask wants something said of what it reads about (indirect prompt injection:
 Greshake et al. 2023): that this place be praised, the others ranked below it, what speaks against it left out, or the
-order itself kept quiet; or what is posted itself be marked well (`detectors.prompt_graded`). So two things are asked
-for, near each other: that rules be dropped, or a model be spoken to; and such a wish. Both as orders ("they ignored my
-instructions, I would not recommend it" is none), no quotation, no report of what somebody wrote, no word of such
+order itself kept quiet, also by a character that is published for others to talk to; or what is posted itself be marked
+well (`detectors.prompt_graded`). So two things are asked for, near each other: that rules be dropped, or a model be
+spoken to; and such a wish. Both as orders ("they ignored my instructions, I would not recommend it" is none), no
+quotation, no report of what somebody wrote, no word of such
 attacks. That word is a way round, as it is for uploads.
 """
 
@@ -45,9 +46,18 @@ _RULES = (
     r"guardrails?|rubrics?|criteria|anweisung\w*|regeln|richtlinien|vorgaben|anordnung\w*|consignes?|regles|"
     r"instrucciones|reglas|directrices|istruzioni|regole|instrucoes|regras|" + SLAVIC_RULES + r")"
 )
+# What a service lays upon its model, by name: "disregard the safety policy", "you must ignore moderation".
+_GOVERNS = (
+    r"(?:(?:safety|content|moderation) (?:polic(?:y|ies)|rules?|guidelines?|filters?|restrictions?)|moderation|"
+    r"(?:sicherheits|inhalts|moderations)(?:richtlinien?|regeln?|vorgaben?|filter)|"
+    r"(?:politiques?|regles) de (?:securite|contenu|moderation)|"
+    r"(?:politicas?|reglas|regras) de (?:seguridad|seguranca|contenido|conteudo|moderaci?[oa]n?o?)|"
+    r"(?:politic\w+|regole) (?:di|sui) (?:sicurezza|contenut\w|moderazione))"
+)
 _DROP = re.compile(
     rf"{wishes.BEGINS}{_VERBS}\b(?:[^.!?\n]{{0,20}}?\b{_WHICH}\b[^.!?\n]{{0,40}}?\b{_RULES}|"
     rf" {_ALL} (?:\w+ )?{_TOLD}|"
+    rf"(?: (?:the|all|any|your|die|alle|deine|l[ae]s?|tou(?:te)?s|las|todas|as|i|le|tutte)){{0,2}}? {_GOVERNS}|"
     r"(?: \w+){0,2}? (?:above|you were told|obige|vorstehende|ci-dessus|lo anterior|quanto sopra)|"
     # "Ignore les consignes precedentes": behind the rules.
     rf" (?:\w+ )?{_RULES}\W{{1,3}}{_WHICH})\b"

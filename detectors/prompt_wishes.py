@@ -92,7 +92,13 @@ _THIS = (
     + fold(r"инструкци\w+|сообщени\w+|текст\w*|указани\w+")
     + r")"
 )
+# Those whom a model answers: "keep it secret from the guests" is said of a party.
+_ASKERS = r"(?:users?|customers?|readers?|visitors?|nutzer\w*|kund\w+|utilisateurs?|usuarios|utenti)"
+_UNSEEN = r"(?:hidden|secret|private|geheim|verborgen|cache|en secreto|ocult\w+|segret\w+|nascost\w+)"
 QUIET = re.compile(
+    rf"{BEGINS}(?:keep|halte?|garde[rz]?|mant[ei]\w+|guarda)\b[^.!?\n]{{0,20}}?\b{_UNSEEN}\b[^.!?\n]{{0,8}}?\b"
+    rf"(?:from|vor|aux?|de|dos?|agli|al) (?:the |any |all |den |dem |los )?{_ASKERS}\b|"
+    rf"{BEGINS}(?:hide|conceal) (?:this|these|it) (?:\w+ )?from (?:the |any |all )?{_ASKERS}\b|"
     r"\b(?:do not|don't|never|ne|no|non|nao|nie|" + fold("не") + r")\b[^.!?\n]{0,15}\b(?:mention\w*|reveal|disclose|"
     r"mencion\w*|reveles?|menzion\w+|wspomin\w*|ujawni\w*|" + fold(r"упомин\w*|раскрыва\w*")
     + rf")\b[^.!?\n]{{0,15}}\b{_THIS}\b|"

@@ -26,6 +26,7 @@ class Ring(NamedTuple):
     """Accounts that reviewed the same things, how surprising that is, and how many were expected.
 
     `pairs`, of a circle: of accounts and things, how many there are; then that many were not expected, but `usual`.
+    `countries`: of how many those are who began with what hardly anybody else reviews (`review_strewn`).
     """
 
     surprise: float = 0.0
@@ -33,6 +34,7 @@ class Ring(NamedTuple):
     things: tuple[str, ...] = ()
     usual: float = 0.0
     pairs: int = 0
+    countries: int = 0
 
 
 def ring_of(thing: str, by_thing: Told, by_account: Told) -> Ring:

@@ -169,9 +169,16 @@ def test_fires_on_accounts_that_come_back_to_tell_a_number_one_or_two_a_day() ->
     assert alert.signals[0].evidence["came_back"] == 7
 
 
+def test_fires_on_accounts_that_come_back_to_publish_a_number_in_one_gallery() -> None:
+    (alert,) = last_versions(alerts([*site(14), *hotline(7, kind="post", target="gallery")], "contact_again")).values()
+    assert set(alert.accounts) == {f"member{100 + i}" for i in range(7)}
+
+
 @pytest.mark.parametrize(
     "told",
     [
+        hotline(3, kind="post", target="gallery"),
+        hotline(7, gap=2 * HOUR, kind="post", target="gallery"),
         hotline(3),  # a couple and a friend
         hotline(7, gap=2 * HOUR),  # friends who pass it on in one evening
         hotline(7, days=5),  # helpers, who write day by day

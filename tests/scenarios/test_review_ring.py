@@ -122,3 +122,37 @@ def test_quiet_on_visitors_of_a_festival_and_on_a_book_club_beside_the_same_town
     village = [review(f"villager{i}", chosen.uniform(0, 13) * DAY, f"village-shop{j}")
                for i in range(40) for j in chosen.sample(range(8), 3 + i % 3)]  # fmt: skip
     assert alerts([*plain(), *festival, *club, *village], NAME) == []
+
+
+def begun(accounts: int, days: float, countries: str, first: str = "paid") -> list[Event]:
+    """Return accounts that each review four or five of six things, in turns from countries of two letters."""
+    chosen, found = Random(7), []
+    for i in range(accounts):
+        for j in chosen.sample(range(6), 4 + i % 2):
+            at, where = (6 + chosen.uniform(0, days)) * DAY, countries.split()[i % len(countries.split())]
+            found.append(review(f"{first}{i}", at, f"obscure{j}", country=where))
+    return found
+
+
+def test_fires_on_accounts_of_many_countries_that_begin_with_what_nobody_else_reviews() -> None:
+    late = [review(f"guest{i}", 9 * DAY + i * HOUR, f"obscure{i}", country="FR") for i in range(4)]
+    (alert,) = last_versions(alerts([*plain(), *begun(14, 4.5, "DE US IN GB"), *late], NAME)).values()
+    assert set(alert.accounts) == {f"paid{i}" for i in range(14)}
+    assert "14 accounts of 4 countries reviewed hardly anything but the same 6 things within 14 days" in alert.reason
+    assert (alert.severity, alert.signals[0].evidence["countries"]) == ("medium", 4)
+
+
+def test_quiet_on_a_club_of_one_country_and_on_one_across_a_border() -> None:
+    club, border = begun(14, 9.0, "DE", "reader"), begun(14, 9.0, "DE FR", "cook")
+    assert alerts([*plain(), *club], NAME) == []
+    assert alerts([*plain(), *border], NAME) == []
+
+
+def test_quiet_on_fans_of_many_countries_some_of_whom_wrote_before() -> None:
+    fans, where = begun(14, 9.0, "DE US IN GB", "fan"), ("DE", "US", "IN", "GB")
+    before = [review(f"fan{i}", i * HOUR, f"0-shop{i}", country=where[i % 4]) for i in range(0, 14, 3)]
+    assert alerts([*plain(), *before, *fans], NAME) == []
+
+
+def test_quiet_on_visitors_from_everywhere_who_come_on_one_day() -> None:
+    assert alerts([*plain(), *begun(14, 0.9, "DE US IN GB", "visitor")], NAME) == []

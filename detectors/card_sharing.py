@@ -9,6 +9,7 @@ from detectors.base import Signal
 from detectors.card_reasons import only_a_test, suspicious
 from detectors.card_sharing_known import SharingKnown, in_one_place, on_one_device
 from detectors.card_sharing_report import DAY_S, SharingState
+from detectors.merchant_told import note_merchant
 from detectors.pairs import PARTED
 from detectors.surprise import to_score
 from detectors.tally import Tally
@@ -45,7 +46,7 @@ class CardSharing(SharingKnown):
     """
 
     name = "card_sharing"
-    version = 10
+    version = 11
     keyed_by = "card"
     kinds = ("account.payment",)
     area = "payment_fraud"
@@ -69,6 +70,7 @@ class CardSharing(SharingKnown):
             tally.add("refused")
         elif event.outcome and event.currency:
             note_through(event, tally)
+        note_merchant(event, tally)
         if event.device is not None:
             tally.carry(f"{event.device}{PARTED}{event.subject}", event.time)
         tally.carry(f"{PARTED}{event.time // DAY_S:.0f}{PARTED}{event.subject}", event.time)

@@ -11,6 +11,7 @@ from msgspec import field
 from detectors.aside import Aside, payments
 from detectors.counts import TIES_KEPT
 from detectors.first_held import FirstHeld, FirstState
+from detectors.merchant_told import mostly_at
 from detectors.pairs import PARTED
 from detectors.tally import Tally
 from detectors.went_through import told
@@ -83,7 +84,7 @@ class SharingReport(FirstHeld):
             f"One card was used by {run.peak:.0f} accounts new to it{new}{others} within "
             f"{self.window_s / DAY_S:.0f} days ({self.usually(run, 'for this card', 'for a card')}; {past}){whole}; "
             f"{_from_one(run)}{refused} of {every} payments with it in that time were refused"
-            f"{f'; {sum_of} went through over all its days' if (sum_of := told(run.extra)) else ''}."
+            f"{f'; {sum_of} went through over all its days' if (sum_of := told(run.extra)) else ''}{_where(run)}."
         )
         if _is_household(run):
             reason += f" {more[1]} of the accounts paid on two days or more, on devices of their own: so do families."
@@ -93,6 +94,12 @@ class SharingReport(FirstHeld):
                 f"who runs them for others, as an agency; a trial is paid for once, and a stolen card stopped."
             )
         return reason, "See whether one person is behind the accounts; ask the owner or stop the card."
+
+
+def _where(run: Tally) -> str:
+    """Say at which merchant most of the payments that count were, if at one."""
+    merchant, times = mostly_at(run.traits, run.n)
+    return f"; {times} of {run.n} payments that count were at {merchant}" if merchant else ""
 
 
 def living(window: Sequence[Tally]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detectors.base import Finding
 from detectors.first_times import in_order
-from detectors.shared_site import Shared, SharedSite, most_surprising
+from detectors.shared_site import Shared, SharedSite, most_surprising, which
 from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, again_of, in_turn, size
 from detectors.tally import Tally
 from detectors.wording import little
@@ -54,9 +54,9 @@ class CardSharingSite(SharedSite):
             "surprise_log10": round(run.surprise, 3), "payments": run.n,
         }  # fmt: skip
         reason = (
-            f"{cards} cards each paid for {least} or more accounts within {WINDOW_DAYS} days, {run.peak:.0f} in all, "
-            f"each in its first week and on a device or from an address of its own (usual with {every:,} cards of new "
-            f"accounts: {little(run.usual)})."
+            f"{cards} cards{which(run, cards)} each paid for {least} or more accounts within {WINDOW_DAYS} days, "
+            f"{run.peak:.0f} in all, each in its first week and on a device or from an address of its own (usual with "
+            f"{every:,} cards of new accounts: {little(run.usual)})."
         )
         action = "See whether one person takes what new accounts are given: hold it back on these cards, or stop them."
         return Finding("medium", evidence, reason, action, names, run.distinct() if run.level else len(names))

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from detectors.shared_traits import Traits, note
+from detectors.merchant_told import mostly_at, note_merchant
+from detectors.shared_traits import EVENT, Traits, note
 from detectors.tally import Tally
 from schemas.event import Event
 
-REASON, MERCHANT = "reason", "merchant"  # sorts of a tally's traits
+REASON = "reason"  # a sort of a tally's traits
 REASONS_TOLD = 3
-MOSTLY = 0.5  # of the refusals at one merchant: it is told
 LONGEST = 40  # characters of a reason: some send sentences
 
 
 def note_why(event: Event, tally: Tally) -> None:
     """Count a refusal by its reason and its merchant, where they are told."""
-    things = [(REASON, (event.reason or "")[:LONGEST]), (MERCHANT, event.merchant or "")]
-    tally.traits = note(tally.traits, [(sort, thing) for sort, thing in things if thing])
+    if event.reason:
+        tally.traits = note(tally.traits, [EVENT, (REASON, event.reason[:LONGEST])])
+    note_merchant(event, tally)
 
 
 def why(traits: Traits | None, refusals: int) -> str:
@@ -27,21 +28,19 @@ def why(traits: Traits | None, refusals: int) -> str:
     ''
     """
     reasons = [f"{times:.0f}{'' if at else ' were'} for {thing}" for at, (thing, times) in enumerate(_most(traits))]
-    merchants = [f"{times:.0f} were at {thing}" for thing, times in _mostly(traits, refusals)]
-    told = "; ".join([words for words in (", ".join(reasons), *merchants) if words])
+    merchant, times = mostly_at(traits, refusals)
+    told = "; ".join([words for words in (", ".join(reasons), merchant and f"{times} were at {merchant}") if words])
     return f" Of the {refusals} refusals {told}." if told else ""
 
 
 def as_evidence(traits: Traits | None, refusals: int) -> dict[str, str]:
     """Return the same as checkable numbers."""
-    found = {"reasons": _most(traits), "merchants": _mostly(traits, refusals)}
-    return {name: ", ".join([f"{thing}: {times:.0f}" for thing, times in few]) for name, few in found.items() if few}
+    reasons = ", ".join([f"{reason}: {times:.0f}" for reason, times in _most(traits)])
+    merchant, times = mostly_at(traits, refusals)
+    told = {"reasons": reasons, "merchants": merchant and f"{merchant}: {times}"}
+    return {name: words for name, words in told.items() if words}
 
 
-def _most(traits: Traits | None, sort: str = REASON) -> list[tuple[str, float]]:
-    counts = (traits or {}).get(sort, {})
+def _most(traits: Traits | None) -> list[tuple[str, float]]:
+    counts = (traits or {}).get(REASON, {})
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:REASONS_TOLD]
-
-
-def _mostly(traits: Traits | None, refusals: int) -> list[tuple[str, float]]:
-    return [item for item in _most(traits, MERCHANT) if item[1] > MOSTLY * refusals]

@@ -97,6 +97,7 @@ from detectors.raid import Raid
 from detectors.rate_drift import RateDrift
 from detectors.rate_silence import RateSilence
 from detectors.rate_surge import RateSurge
+from detectors.refund_rounds import RefundRounds
 from detectors.report_brigade import ReportBrigade
 from detectors.report_spree import ReportSpree
 from detectors.report_surge import ReportSurge
@@ -130,6 +131,7 @@ from detectors.signup_site_slow import SignupSiteSlow
 from detectors.sock_puppets import SockPuppets
 from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
+from detectors.takeover_payees import TakeoverPayees
 from detectors.takeover_waited import TakeoverWaited
 from detectors.usage_alike import UsageAlike
 from detectors.usage_day import UsageDay
@@ -164,6 +166,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardTestingNewcomersSlow, CardSharing,
     CardSharingSlow,
     CardSharingSite, PayeeCards, PayeeCardsSlow, PayeeMules, PayeeStructuring, PaymentSpike,
+    RefundRounds,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, ContentCopiesSlow, DomainPush,
     DomainPushSlow,
     DomainPushDay, DomainAgain, LinkRing, ContactPush, ContactAgain, ContactGroups, ContactRing,
@@ -171,7 +174,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ReviewWave, ReviewWaveSlow, ReviewDevices, ReviewRing, ReviewRingDevices, Raid,
     SpamText, PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
-    TakeoverWaited, LoginSiteAbroad,
+    TakeoverWaited, TakeoverPayees, LoginSiteAbroad,
     QuotaLeft,
     ReportedDevices,
     ReportedLinks,

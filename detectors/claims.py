@@ -15,6 +15,11 @@ TAKES = frozenset((
     "giftcards", "promo", "bonus", "bonuses", "reward", "rewards", "referral", "referrals", "cashback", "withdraw",
     "withdrawal", "withdrawals", "payout", "payouts", "trial", "trials", "credits", "giveaway",
 ))  # fmt: skip
+# Of these the words by which money is asked back that was paid.
+BACK = frozenset((
+    "refund", "refunds", "return", "returns", "claim", "claims", "chargeback", "chargebacks", "dispute", "disputes",
+    "compensation",
+))  # fmt: skip
 NAMES_MOST = 4096  # names remembered; products have some dozen, or one for each of their things
 _WORD = re.compile(r"[a-z]+")
 
@@ -22,14 +27,17 @@ _WORD = re.compile(r"[a-z]+")
 class _Claims(dict[str | None, bool]):
     """What is known of names: looked up without a call, since each use is."""
 
+    def __init__(self, words: frozenset[str]) -> None:
+        self._words = words
+
     def __missing__(self, product: str | None) -> bool:
         if len(self) >= NAMES_MOST:
             self.clear()
-        found = self[product] = product is not None and not TAKES.isdisjoint(_WORD.findall(product.lower()))
+        found = self[product] = product is not None and not self._words.isdisjoint(_WORD.findall(product.lower()))
         return found
 
 
-CLAIMS = _Claims()
+CLAIMS, ASKED_BACK = _Claims(TAKES), _Claims(BACK)
 
 
 def claims(product: str | None) -> bool:

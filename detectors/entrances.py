@@ -5,10 +5,12 @@ from __future__ import annotations
 from detectors.network import line_of
 from detectors.novelty import FRESH_S, LATELY_S, SETTLED_S
 from detectors.profile import SETTLE_S, Firsts, Profile, since
-from schemas.event import ENTERED, JUST_JOINED, LODGED, NEW_ACCOUNT, Event
+from schemas.event import ENTERED, JUST_JOINED, LODGED, NEVER_USED, NEW_ACCOUNT, Event
 
 KNOWN_S = 259_200.0  # from which on an account that comes on another device is not just showing its second
 LODGED_S = 864_000.0  # until when a device that came is not the account's own as the others are
+BACK_KEPT = 6  # of what is kept of devices that were used again, as they come: three and their times
+BACK_S = 3600.0  # a visit: what is used within an hour after it came is not used again
 MOVING = 2  # other new devices in its last week: for such an account one more says little
 
 
@@ -41,6 +43,7 @@ def lodged(profile: Profile, event: Event) -> int:
 
     Not at an address that the account had before it came: a household's second computer. Nor where devices keep
     changing. The first that the account ever showed is no change: where the stream itself began days ago all are new.
+    With `NEVER_USED` where the device had not been used since, until within the hour.
     """
     devices, ip = profile.devices, event.ip
     if not devices[2:] or event.device is None or ip is None:
@@ -51,7 +54,18 @@ def lodged(profile: Profile, event: Event) -> int:
     if not LODGED_S > time - came > SETTLED_S or first > came - SETTLED_S:
         return 0
     others = len([one for one in told if one > came - FRESH_S and one > first]) - 1  # as for `entered`
-    return 0 if others >= MOVING or since(profile.ips, line_of(ip)) < came - SETTLE_S else LODGED
+    if others >= MOVING or since(profile.ips, line_of(ip)) < came - SETTLE_S:
+        return 0
+    if event.device not in devices[:4:2] or since(profile.back, event.device) <= time - BACK_S:
+        return LODGED
+    return LODGED | NEVER_USED
+
+
+def came_back(profile: Profile, event: Event) -> None:
+    """Remember that one of an account's two newest devices was used again earlier than was known (`Profile.back`)."""
+    back = profile.back
+    at = 2 * back[::2].index(event.device) + 1
+    profile.back = (*back[:at], min(back[at], event.time), *back[at + 1 :])
 
 
 def _paid_out(profile: Profile, event: Event) -> int:

@@ -23,7 +23,8 @@ ENTERING = 0.1
 # Of payouts and transfers that name no place, at most 0.7 % on eight made-up products: a fifth is taken for these, and
 # of what is usual at one payee.
 PAID_OUT = 5.0
-ALONE = "account"  # under which who names no device is counted
+# Under which who names no device is counted, and a device that pays without a card, or with one.
+ALONE, CARDLESS, DEVICE = "account", "money", "device"
 
 
 class PayersState(EntriesState, array_like=True):
@@ -45,6 +46,7 @@ class FreshPayers(EnteredWindow):
     state_type = PayersState
     steps = 84
     ties = ("device",)
+    since: ClassVar[str] = "six hours"  # how long ago an account may have been entered
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 604_800.0, least: float = 5,
                  usual: float = 0.1, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -65,7 +67,8 @@ class FreshPayers(EnteredWindow):
         if self.member(event) is None:
             tally.mark(event.subject, event.time)
         else:
-            tally.add(slot("device", event.device) if event.device else slot(ALONE, event.subject))
+            sort = DEVICE if event.card else CARDLESS
+            tally.add(slot(sort, event.device) if event.device else slot(ALONE, event.subject))
             note_paid(event, tally)
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
@@ -78,11 +81,13 @@ class FreshPayers(EnteredWindow):
         if count < self.least:
             return 0.0
         shape, rate = self._past(state, end)
-        if placeless(window):
-            entering, rate = ENTERING / PAID_OUT, rate + (PAID_OUT - 1) * self.burstiness / self.usual
-        else:
-            entering = ENTERING
-        return min(binomial(came, count, entering), gamma_poisson(count - 1, shape, rate))
+        seldom, again = self.seldom(window)
+        number = gamma_poisson(count - 1, shape, rate + (again - 1) * self.burstiness / self.usual)
+        return min(binomial(came, count, ENTERING / seldom), number)
+
+    def seldom(self, window: Sequence[Tally]) -> tuple[float, float]:
+        """Return how many times as seldom as `ENTERING` (`usual`) accounts (further ones) pay as those of a window."""
+        return (PAID_OUT, PAID_OUT) if placeless(window) else (1.0, 1.0)
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return how many accounts count in a window, and how many paid."""
@@ -108,15 +113,15 @@ class FreshPayers(EnteredWindow):
     def shown(self, run: Tally) -> str:
         """Say how many paid, and how many of them count."""
         entered, paid = run.detail or (len(run.members), 0)
-        alone = placeless([run])
-        usual = 1 / ENTERING * (PAID_OUT if alone else 1)
+        alone, usual = placeless([run]), self.seldom([run])[0] / ENTERING
         came = (
             "from an address new to them, and on a device or through a provider new as well; the payments name no place"
             if alone
             else "on a device and from an address new to them, each on a device of its own"
         )
         return (
-            f"{entered} of {paid} within {self.window_s / DAY_S:.0f} days did so within six hours after a first login "
+            f"{entered} of {paid} within {self.window_s / DAY_S:.0f} days did so within "
+            f"{'six hours' if alone else self.since} after a first login "
             f"{came} (usual: at most one in {usual:.0f} of those that pay)"
         )
 

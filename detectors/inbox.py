@@ -18,6 +18,7 @@ from schemas.event import Event
 
 SAYS_NOTHING = ("upload", "prompt")  # a picture is put on a thing, and asks nobody for an answer
 PAYERS = 20  # who have paid an account make it one that has customers, or members; who wants to be one has to pay, too
+FEW = 4  # payers of a relative, or a landlord
 KEPT = 1024  # who came last for the first time: in a month few hear of more people
 
 
@@ -44,6 +45,12 @@ class Inbox(Struct, array_like=True):
     def sold_to(self, event: Event) -> bool:
         """Tell whether the account of an event has paid this one a day before: a purchase comes before its review."""
         return self.payers.get(hashed(event.subject), event.time) < event.time - DAY_S
+
+    def hardly_paid(self, event: Event) -> bool:
+        """Tell whether a few at most had paid the account an hour before an event, and who pays it now had not."""
+        before = event.time - LATENESS_MAX_S
+        paid = [code for code, first in self.payers.items() if first < before]
+        return len(paid) <= FEW and hashed(event.subject) not in paid
 
     def knows(self, event: Event) -> bool:
         """Tell whether an event goes to somebody who dealt with the account before."""

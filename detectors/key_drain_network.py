@@ -41,8 +41,8 @@ class KeyDrainNetwork(SomeWindow):
     thief drains. Quiet on a class (most use little), on a hoster's customers (no two use the same), on rotated keys
     (the network is the account's own), on an office of five. Judged once an hour is over. Fails in a site's first four
     days, where fewer than ten networks have used the product so, and where each account has a network of its own;
-    takes a course whose people all run the same heavy job for a farm. Cost: a comparison for each use, 10 microseconds
-    for one under a new key; state: 300 bytes for an account.
+    takes a course or hackathon of which half run about as heavy a job for a farm. Cost: a comparison for each use, 10
+    microseconds for one under a new key; state: 300 bytes for an account.
     """
 
     name = "key_drain_network"

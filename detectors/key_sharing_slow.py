@@ -9,6 +9,7 @@ from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, by_event
 from detectors.first_times import in_order
 from detectors.key_days import came_again, keep, provider
 from detectors.key_sharing_scattered import AGAIN, Scattered, scattered_in
+from detectors.key_sharing_slow_nights import Nights, nights_in, note_visit
 from detectors.key_sharing_slow_spells import Spells
 from detectors.key_sharing_slow_state import LONGEST, WEEK, SlowState, two_weeks
 from detectors.key_sharing_slow_words import told
@@ -17,6 +18,7 @@ from detectors.recurrence import DAY_S
 from detectors.statuses import KEY_REFUSED
 from detectors.surprise import graded, to_score
 from detectors.tally import Tally, forget
+from detectors.usage_newcomers_used import put
 from schemas.event import Event
 
 MADE: Final = "account.api_key_created"
@@ -34,7 +36,9 @@ class KeySharingSlow(Detector[SlowState]):
     is the past: fires from the eighth day on where a third of the new providers bring a country and no day had a
     quarter of them, as the day has on which a product is shipped with the key in it. Fires, too, on three providers new
     in two weeks, more than all before, where hardly any network comes twice (binomial, half of uses from one that was
-    used before; without the provider with the most networks). Quiet on build runners and servers on ever new addresses
+    used before; without the provider with the most networks); and on five days, each of which brings a network that
+    never comes again, at three such providers, for products that the key's other places never used
+    (`key_sharing_slow_nights`). Quiet on build runners and servers on ever new addresses
     (they have one provider), on a move to another cloud, a team that grows by a person a week (home, telephone,
     office), on travellers (hotels do not come again), on keys spread from the start. Fails on buyers behind one
     provider, and below some ten a week, unless each use, of twenty besides the largest provider's, comes from another
@@ -43,7 +47,7 @@ class KeySharingSlow(Detector[SlowState]):
     """
 
     name = "key_sharing_slow"
-    version = 3
+    version = 4
     keyed_by = "account"
     entity = "key"
     kinds = (MADE, "account.usage")
@@ -79,6 +83,7 @@ class KeySharingSlow(Detector[SlowState]):
         surprise = self._spells.weigh(providers, countries, int(born // DAY_S), day, young=young).surprise
         if state.elsewhere:
             surprise = max(surprise, scattered_in(state.elsewhere, providers, two_weeks(state, day), day)[0])
+            surprise = max(surprise, self._nights(state, day).surprise)
         return Signal(self.name, self.version, key, to_score(surprise), day - born // DAY_S >= 2 * WEEK - 1, surprise)
 
     def learn(self, event: Event, state: SlowState, signal: Signal | None) -> bool:
@@ -91,10 +96,16 @@ class KeySharingSlow(Detector[SlowState]):
         days = keep(state.providers, name, day, PROVIDERS_KEPT)
         if event.country:
             keep(state.countries, event.country, day, COUNTRIES_KEPT)
-        settled = day - state.born // DAY_S >= WEEK
+        born = state.born // DAY_S
+        settled = day - born >= WEEK
+        at_home = days is not None and (days[0] - born < WEEK or day - days[0] >= LONGEST)
+        if at_home and event.product is not None and event.product not in state.owned:
+            put(state.owned, event.product, day)
         if not settled or days is None or day - days[0] >= LONGEST:
             return False
         state.elsewhere.setdefault(name, Scattered()).add(event.ip or "")
+        if not at_home:
+            note_visit(state.visits, event, name, day)
         if day - days[0] >= WEEK and not self._is_scattered(state, day):
             return False
         self._put(event, state, day, name)
@@ -102,7 +113,12 @@ class KeySharingSlow(Detector[SlowState]):
         return any([self._judge(state, end) for end in range(day, state.newest + 1)]) or state.tallies[day].hot
 
     def _is_scattered(self, state: SlowState, end: int) -> bool:
-        return scattered_in(state.elsewhere, state.providers, two_weeks(state, end), end)[0] >= self.hot_from
+        scattered = scattered_in(state.elsewhere, state.providers, two_weeks(state, end), end)[0]
+        return max(scattered, self._nights(state, end).surprise) >= self.hot_from
+
+    def _nights(self, state: SlowState, end: int) -> Nights:
+        born, since = int(state.born // DAY_S), two_weeks(state, end)
+        return nights_in(state.visits, state.owned, state.providers, born, since, end)
 
     def _put(self, event: Event, state: SlowState, day: int, name: str) -> None:
         tally = state.tallies.get(day)
@@ -128,8 +144,17 @@ class KeySharingSlow(Detector[SlowState]):
         since = two_weeks(state, end)
         surprise, networks, uses = scattered_in(state.elsewhere, state.providers, since, end)
         if surprise < self.hot_from:
-            return False
+            return self._judge_nights(state, end)
         self._heat(state, end, since, (networks, uses * AGAIN, surprise), uses)
+        return True
+
+    def _judge_nights(self, state: SlowState, end: int) -> bool:
+        """Make the last week of the days up to `end` hot where each brought a network that never came again."""
+        found = self._nights(state, end)
+        if found.surprise < self.hot_from:
+            return False
+        crest = (found.networks, found.usual, found.surprise)
+        self._heat(state, end, found.first, crest, 0, found.days, found.providers)
         return True
 
     def _heat(self, state: SlowState, end: int, since: int, crest: tuple[float, float, float], *more: int) -> None:
@@ -160,3 +185,5 @@ class KeySharingSlow(Detector[SlowState]):
         old = [name for name in state.elsewhere if state.providers.get(name, (0,))[0] <= over - LONGEST]
         for name in old:
             del state.elsewhere[name]
+        for name in [name for name, (_, last) in state.visits.items() if last <= over - LONGEST]:
+            del state.visits[name]

@@ -9,6 +9,7 @@ from msgspec import field
 from detectors.base import State
 from detectors.key_days import Days
 from detectors.key_sharing_scattered import Scattered
+from detectors.key_sharing_slow_nights import Visits
 from detectors.recurrence import DAY_S
 
 WEEK = 7  # days: of the window, and at least before it
@@ -20,7 +21,8 @@ LONGEST = 2 * WEEK
 class SlowState(State, array_like=True):
     """When the key was first used, made, its newest day with a new provider, the earliest of these, and countries.
 
-    `elsewhere`: the networks of the providers of the last two weeks.
+    `elsewhere`: the networks of the providers of the last two weeks; `visits`: on which days each came, for what.
+    `owned`: what the key's other places have asked for, with the first day.
     """
 
     born: float = float("inf")
@@ -29,6 +31,8 @@ class SlowState(State, array_like=True):
     countries: Days = field(default_factory=dict)
     made: float = float("inf")
     elsewhere: dict[str, Scattered] = field(default_factory=dict)
+    visits: Visits = field(default_factory=dict)
+    owned: dict[str, int] = field(default_factory=dict)
 
     def young(self) -> bool:
         """Tell whether the key was seen to be made, no later than it was used: of others the past is not known."""

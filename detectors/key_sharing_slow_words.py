@@ -10,6 +10,8 @@ from detectors.wording import counted
 def told(run: Tally) -> tuple[str, int]:
     """Return how many providers are new, and how many there were, and of how many days that is."""
     new, countries, before, days, spell, uses, *_ = (*run.detail, *(WEEK, 0)[len(run.detail) - 4 :])
+    if run.detail[6:]:
+        return _by_night(run), spell
     where = f" ({counted(countries, 'country')} new to it, too)" if countries else ""
     reason = (
         f"One API key was used on more than one day from {counted(new, 'provider')} new to it{where} within "
@@ -17,6 +19,16 @@ def told(run: Tally) -> tuple[str, int]:
         f"{_before(days, before)}."
     )
     return reason, spell
+
+
+def _by_night(run: Tally) -> str:
+    before, past, spell, _, days, providers = run.detail[2:8]
+    return (
+        f"One API key was used on {counted(days, 'day')} of the last {spell} from a network new to it that came on no "
+        f"other day (usual by its past: {run.usual:.1f} such days): {run.peak:.0f} networks of "
+        f"{counted(providers, 'provider')} new to it, each time for what its own places never asked for; "
+        f"{_before(past, before)}."
+    )
 
 
 def _scattered(run: Tally, uses: int) -> str:

@@ -103,17 +103,23 @@ def spread(hours: list[int]) -> tuple[int, int]:
 
 
 def on_days(run: Tally) -> str:
-    """Say how many addresses there were over the last days, where a day's few are told by these."""
+    """Say how many addresses there were over the last days, where a day's few are told by these; else ""."""
     if len(run.detail) < 3:
         return ""
     if len(run.detail) > 3:
         addresses, _, days, hours = run.detail[:4]
         return (
-            f"; on {days} days of the last two weeks one device that never had got in tried from {addresses} addresses "
-            f"or more, always within the same {hours} hours of the day, as a hand does that knows whom it wants"
+            f"On {days} days of the last two weeks one device that never had got in tried one account's password from "
+            f"{addresses} addresses or more, all new to it, always within the same {hours} hours of the day, as a hand "
+            f"does that knows whom it wants{_fullest(run)}"
         )
     addresses, clients, days = run.detail[:3]
     return (
-        f"; on {days} days of the last two weeks together {addresses} addresses or more, with {clients} devices or "
-        "programs, where an owner's clients that go wrong are the same ones each day"
+        f"On {days} days of the last two weeks {addresses} addresses or more, all new to one account, failed to log in "
+        f"to it, with {clients} devices or programs, where an owner's clients that go wrong are the same ones each day"
+        f"{_fullest(run)}"
     )
+
+
+def _fullest(run: Tally) -> str:
+    return f" ({run.peak:.0f} addresses or more on the fullest day; usual for a day: {run.usual:.1f})"

@@ -109,13 +109,15 @@ class LoginGuessingSlow(GuessingWeeks):
         return told | dict(zip(_IN_TWO_WEEKS, run.detail, strict=False))
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many addresses, and whether one succeeded."""
+        """Say how many addresses, and whether one succeeded; what two weeks show first, where that is what tells."""
+        if days := on_days(run):
+            return f"{days}{self.since(run)}.", advice(run)
         clients = clients_of([run])
         known = any(name.startswith(ANOTHER) for name in run.extra or ())
         whose = "" if known else " of the account no login is known, and"
         tried = f";{whose} they used at least {clients} devices or programs{' new to it' if known else ''}"
         reason = (
             f"{run.peak:.0f} addresses or more, all new to one account, failed to log in to it within a day "
-            f"(usual: {run.usual:.1f}{tried if clients > 1 else ''}){on_days(run)}{self.since(run)}."
+            f"(usual: {run.usual:.1f}{tried if clients > 1 else ''}){self.since(run)}."
         )
         return reason, advice(run)

@@ -10,11 +10,11 @@ from detectors.statuses import REFUSED_FROM
 from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_IP, NEW_TODAY, Event
 
 # Beside the bits of `Event.novel`, which end far below.
-KEYED, KEYLESS = 1 << 40, 1 << 41  # whether an API key is named
-FAILED, ACT = 1 << 42, 1 << 43  # answered with an HTTP status from 400 on; with none, or something was taken
-LINKED, REACHED = 1 << 44, 1 << 45  # a link; a telephone number or name on a messenger
-NEW_PROGRAM = 1 << 46  # an API key is named, and a program new to its account
-MOVED = 1 << 47  # something that was not refused, of an account known for a day without a key, from a line new to it
+KEYED, KEYLESS = 1 << 50, 1 << 51  # whether an API key is named
+FAILED, ACT = 1 << 52, 1 << 53  # answered with an HTTP status from 400 on; with none, or something was taken
+LINKED, REACHED = 1 << 54, 1 << 55  # a link; a telephone number or name on a messenger
+NEW_PROGRAM = 1 << 56  # an API key is named, and a program new to its account
+MOVED = 1 << 57  # something that was not refused, of an account known for a day without a key, from a line new to it
 YOUNG = NEW_ACCOUNT | NEW_TODAY
 
 F = TypeVar("F", bound=Callable[..., Any])

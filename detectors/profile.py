@@ -48,6 +48,8 @@ class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
     wrote: tuple[int, ...] = ()  # the first days on which it posted: likewise
     denied: dict[str, tuple[float, ...]] = {}  # products lately refused: `detectors.just_refused`
     used: float = float("inf")  # since when it has used or paid something: `schemas.event.FIRST_USE`
+    back: Firsts = ()  # when devices that came of late were first used again: `entrances.BACK_S`
+    paid: tuple[float, ...] = ()  # when it paid last: `detectors.just_paid`
 
 
 def known(profile: Profile, before: float) -> bool:

@@ -8,6 +8,7 @@ from math import log10
 from typing import ClassVar, NamedTuple
 
 from detectors.base import Signal
+from detectors.first_times import in_order
 from detectors.judged_steps import JudgedDays, accuse_of
 from detectors.recurrence import DAY_S
 from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, united
@@ -17,6 +18,9 @@ from schemas.event import Event
 
 THINGS = 3  # at least: a firm, a household, has two
 TRIED = log10(3)  # sizes from which things may be counted
+
+
+NAMED_MOST = 6  # things, in a sentence
 
 
 class Shared(NamedTuple):
@@ -104,6 +108,8 @@ def _show(tally: Tally, accused: list[tuple[str, Shared, dict[str, Names]]]) -> 
     )
     accuse_of(tally, [(one.time, one.event_id) for one in every])
     for kind, found, _ in accused:
+        for thing, came in found.things.items():
+            tally.carry(thing, min([one.time for one in came.values()]))
         names = united(found.things.values())
         for name, one in names.items():
             tally.member(name, one.time)
@@ -111,3 +117,17 @@ def _show(tally: Tally, accused: list[tuple[str, Shared, dict[str, Names]]]) -> 
         tally.crest(len(names), digits(found.usual), found.surprise, told)
         if kind:
             tally.add(kind, len(found.things))
+
+
+def which(run: Tally, number: int) -> str:
+    """Name the things of which a sentence tells so many, those first that came first; of many the first few.
+
+    >>> which(Tally(carried={"w-2": 9.0, "w-1": 4.0}), 2), which(Tally(carried={"w-2": 9.0, "w-1": 4.0}), 1)
+    (' (w-1, w-2)', ' (over all days: w-1, w-2)')
+    >>> which(Tally(), 2)
+    ''
+    """
+    names = in_order(run.carried or {})
+    more = ", ..." if len(names) > NAMED_MOST else ""
+    days = "over all days: " if len(names) > number else ""
+    return f" ({days}{', '.join(names[:NAMED_MOST])}{more})" if names else ""

@@ -10,7 +10,7 @@ from detectors.claims import claims
 from detectors.first_times import in_order
 from detectors.only import ACT, only
 from detectors.recurrence import DAY_S
-from detectors.shared_site import Shared, SharedSite, most_surprising
+from detectors.shared_site import Shared, SharedSite, most_surprising, which
 from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, again_of, united
 from detectors.statuses import REFUSED_FROM
 from detectors.surprise import binomial
@@ -105,9 +105,9 @@ class UsageDevices(SharedSite):
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
         reason = (
-            f"On {devices} devices {least} or more accounts each used {what} on several days of the last "
-            f"{WINDOW_DAYS}, {run.peak:.0f} accounts in all, as hardly any two do on one device (usual with {every:,} "
-            f"devices on which an account did: {little(run.usual)})."
+            f"On {devices} devices{which(run, devices)} {least} or more accounts each used {what} on several "
+            f"days of the last {WINDOW_DAYS}, {run.peak:.0f} accounts in all. Most accounts do so once: devices with "
+            f"as many that come again are rare (usual where {every:,} have any: {little(run.usual)})."
         )
         action = "See what the accounts took and whether one person is behind them; hold what they ask for next."
         return Finding("medium", evidence, reason, action, names, run.distinct() if run.level else len(names))

@@ -7,7 +7,7 @@ from math import expm1
 from detectors.base import Finding, Signal
 from detectors.rhythm import STEADY_FROM, see
 from detectors.slips import kept, slip_of
-from detectors.statuses import DENIED, FAULT_FROM, REFUSED_FROM
+from detectors.statuses import DENIED, FAULT_FROM, REFUSED_FROM, is_answered
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.usage_amount import amount, is_others, key_or_account, mark, measure, requests, series
@@ -41,7 +41,7 @@ class UsageSpike(UsageJudging):
     """
 
     name = "usage_spike"
-    version = 8
+    version = 9
     or_account = True
     keyed_by = "account"
     entity = "key"
@@ -119,7 +119,7 @@ class UsageSpike(UsageJudging):
         elif event.units is not None:
             name = event.product or ""
             product = state.products.get(name) or product_of(state, name, Product)
-        if product is not None:
+        if product is not None and (event.units != 0.0 or is_answered(event)):  # what is refused is no usual use
             totals = product.totals = product.totals or {}
             totals[bucket] = totals.get(bucket, 0.0) + (number if event.units is None else event.units)
 
@@ -133,7 +133,7 @@ class UsageSpike(UsageJudging):
                 return
             total = state.requests_in(bucket, self.step_s)
         else:
-            total = past.totals[bucket]
+            total = past.totals.get(bucket, 0.0)
         if total < self.least_units:  # as nearly always
             return
         totals = self._totals(state) if name is None else past.totals

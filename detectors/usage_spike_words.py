@@ -17,7 +17,8 @@ def told(run: Tally, key: str, step_s: float, hot_from: float) -> Finding:
     """Compare the fullest bucket (of `step_s` seconds) with the level."""
     accounts, extra = sorted(run.accounts or {}), run.extra or {}
     what = named(run.detail[0], sorted(extra)) if len(run.detail) == 1 else "requests"
-    reason = _reason(run, what, "account" if key in accounts else "API key", step_s / 60)
+    has_key = key not in accounts
+    reason = _reason(run, what, "API key" if has_key else "account", step_s / 60)
     if len(run.detail) == DENIED_TOLD:
         what, reason = "requests", denied_told(run, step_s / 60)
     evidence: dict[str, float | int | str] = {
@@ -26,7 +27,8 @@ def told(run: Tally, key: str, step_s: float, hot_from: float) -> Finding:
         "units": round(extra.get(what, run.total), 3), "measure": what,
     }  # fmt: skip
     severity = graded(run.surprise, hot_from)
-    return Finding(severity, evidence, reason, "Ask the owner; cap or rotate the key.", accounts, len(accounts))
+    action = f"Ask the owner; cap {'or rotate the key' if has_key else 'what the account may use until then'}."
+    return Finding(severity, evidence, reason, action, accounts, len(accounts))
 
 
 def _reason(run: Tally, what: str, who: str, minutes: float) -> str:

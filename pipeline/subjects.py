@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Protocol
 
 from detectors.base import LATENESS_MAX_S
-from detectors.entrances import entered, joined, lodged
+from detectors.claims import ASKED_BACK
+from detectors.entrances import BACK_KEPT, BACK_S, LODGED_S, came_back, entered, joined, lodged
 from detectors.just_made import just_made
+from detectors.just_paid import pay, refunded
 from detectors.just_posted import just_posted, posted
 from detectors.just_refused import just_refused
 from detectors.leads import led
@@ -98,6 +100,15 @@ class Subjects:
         if profile is None:
             profile = known.profile = Profile()
         event.novel = novelty(profile, event)
+        devices = profile.devices
+        if devices[2:] and event.device is not None and event.outcome is not False:
+            came = devices[1] if devices[0] == event.device else devices[3] if devices[2] == event.device else 0.0
+            if came + BACK_S < event.time < came + LODGED_S:
+                back = profile.back
+                if event.device not in back:
+                    profile.back = (event.device, event.time, *back[:BACK_KEPT])
+                elif event.time < back[1]:
+                    came_back(profile, event)
         if profile.keys or event.type == "account.api_key_created":
             event.novel |= just_made(profile, event)
         if event.domains or event.contacts or event.type == "account.api_key_created":
@@ -106,6 +117,8 @@ class Subjects:
                 event.novel |= lodged(profile, event)
         elif event.type == "account.payment":
             event.novel |= entered(profile, event)
+            if event.outcome:
+                pay(profile, event.time)
             if profile.countries[2:]:
                 event.novel |= roaming(profile, event)
         elif event.type in CHANGED:
@@ -116,6 +129,8 @@ class Subjects:
             event.novel |= joined(profile, event)
         if (profile.denied or event.status in DENIED) and event.key is None and event.product is not None:
             event.novel |= just_refused(profile, event)
+        if profile.paid and event.type == "account.usage" and ASKED_BACK[event.product]:
+            event.novel |= refunded(profile, event)
         if event.novel or event.type == "account.signup":  # nothing else teaches where nothing is new
             remember(profile, event)
         if len(profile.ips) > 2 * WATCHED:

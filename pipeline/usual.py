@@ -63,7 +63,9 @@ class Usual:
         event.site = self._of_product(day, event) if usage else self._usual(day)
         if event.target is not None:
             self._answers(event)
-        if event.novel & NEW_HERE and is_review(event):
+        if event.type == PAID:
+            event.novel |= self._secluded(event)
+        elif event.novel & NEW_HERE and is_review(event):
             event.novel |= self._first_review(event)
         elif (
             event.novel & NEW_TODAY
@@ -78,6 +80,11 @@ class Usual:
             self._moved = True
         for key, detectors in self._routes.with_site(event).items():
             self._keyed.take(detectors, key, event, watermark)
+
+    def _secluded(self, event: Event) -> int:
+        """Say of a payment on a device that had lain for days whether hardly anybody pays its payee."""
+        there = self._keyed.cache.get(f"account:{event.merchant}", event.time).inbox
+        return UNTOUCHED if there is None or there.hardly_paid(event) else 0
 
     def paid(self, event: Event) -> None:
         """Remember who paid whom: where a payee is no account, nobody asks."""

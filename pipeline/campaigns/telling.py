@@ -32,14 +32,12 @@ def reason(head: Alert, alerts: Sequence[Alert], told: Sequence[Alert], total: i
     detectors = sorted({signal.detector for alert in alerts for signal in alert.signals})
     named = any(not name.startswith(UNNAMED) for alert in alerts for name in alert.accounts)
     who = f"{many(total, 'account')}{told_apart(alerts, total)}" if named else "accounts that are not named"
-    whole = f"One campaign of {who}, joined from {len(alerts)} findings of"
+    whole, at = f"One campaign of {who}, joined from {len(alerts)} findings of", f" on {', '.join(places)}"
     if named and total == 1:  # no campaign to a reader: several detectors, or one several times, on one account
-        whole = f"{len(alerts)} findings about 1 account, by"
+        whole, at = f"{len(alerts)} findings about 1 account, by", "" if places == ["1 account"] else at
     also = [f" Also{_of(other, told[0].entity)}: {other.reason}" for other in told[1:]]
-    return (
-        f"{whole} {', '.join(detectors)} "
-        f"on {', '.join(places)}.{shared} Above all{_of(told[0], head.entity)}: {told[0].reason}{''.join(also)}"
-    )
+    first = f"Above all{_of(told[0], head.entity)}: {told[0].reason}"
+    return f"{whole} {', '.join(detectors)}{at}.{shared} {first}{''.join(also)}"
 
 
 def _of(part: Alert, known: Entity) -> str:

@@ -29,6 +29,11 @@ def test_what_else_is_told_says_of_what() -> None:
     assert "Also, of the text c1: " in said
 
 
+def test_says_once_that_several_findings_are_about_one_account() -> None:
+    parts = seen(("account", "u1"), ("account", "u1"))
+    assert reason(parts[0], parts, parts[:1], 1).startswith("2 findings about 1 account, by login_fanout. Above all: ")
+
+
 def test_what_is_no_text_is_not_called_one() -> None:
     by = [("review_wave", "place-7"), ("contact_again", "contact-5a"), ("raid", "group-2"), ("content_copies", "c1")]
     signal = alert("al").signals[0]

@@ -22,6 +22,15 @@ def test_fires_on_a_card_that_pays_for_many_accounts_within_days() -> None:
     assert alert.accounts[:2] == ["trial0", "trial1"]
 
 
+def test_its_row_says_at_which_merchant_most_was_paid() -> None:
+    def reason(shops: int) -> str:
+        events = [paid(f"trial{i}", i * 20_000.0, "card1", merchant=f"m{i % shops}") for i in range(20)]
+        return next(iter(last_versions(alerts(events, "card_sharing")).values())).reason
+
+    assert " payments that count were at m0." in reason(1)
+    assert "were at" not in reason(4)
+
+
 def test_fires_at_once_where_all_come_within_minutes() -> None:
     found = alerts([paid(f"trial{i}", i * 60.0, "card1") for i in range(20)], "card_sharing")
     assert found[0].emitted_at <= "2026-01-05T08:10:00.000Z"

@@ -46,7 +46,7 @@ def test_fires_on_four_cards_that_take_turns_on_new_accounts() -> None:
     (alert,) = last_versions(alerts([*shop(), *ring(4, 7)], NAME)).values()
     assert (alert.entity.type, alert.policy, alert.severity) == ("site", "payment_fraud", "medium")
     assert set(alert.accounts) == {f"r{n}-{i}" for n in range(4) for i in range(7)}
-    assert "4 cards each paid for " in alert.reason
+    assert "4 cards (ring-3, ring-1, ring-2, ring-0) each paid for " in alert.reason
     assert all(one.startswith("e") for one in alert.evidence_event_ids)
 
 

@@ -160,3 +160,26 @@ def test_quiet_on_buyers_of_a_key_that_is_no_longer_good() -> None:
     for buyer in range(30):
         events += visits(random, 1000 + buyer, buyer // 3, 12, status=401)
     assert quiet(events)
+
+
+def by_night(product: str, nights: int = 8, apart: int = 1) -> list[Event]:
+    """Return a server's uses of a key, and each night some from another home line, which stays so many nights."""
+    events = [used((day + hour / 9) * DAY, 7, product="orders") for day in range(-13, 9) for hour in range(9)]
+    lines = [(day, day - day % apart) for day in range(nights)]
+    events += [used((day + 0.05 + use / 2000) * DAY, 100 + line % 6, f"77.{line}.4.9", product=product, status=404)
+               for day, line in lines for use in range(20)]  # fmt: skip
+    return sorted(events, key=lambda one: one.time)
+
+
+def test_fires_on_a_stolen_key_that_asks_from_another_home_line_each_night() -> None:
+    found = alerts(by_night("eligibility"), NAME)
+    (alert,) = last_versions(found).values()
+    assert (alert.entity.id, alert.accounts) == ("k1", ["customer"])
+    assert alert.reason.startswith("One API key was used on 8 days of the last 8 from a network new to it that came on")
+    assert found[0].emitted_at < "2026-01-11"
+
+
+def test_quiet_on_a_colleague_on_the_road_and_on_fewer_or_longer_stays() -> None:
+    assert quiet(by_night("orders"))
+    assert quiet(by_night("eligibility", nights=4))
+    assert quiet(by_night("eligibility", apart=2))

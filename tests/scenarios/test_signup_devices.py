@@ -40,7 +40,8 @@ def test_fires_on_four_telephones_with_five_accounts_each_in_two_days() -> None:
     (alert,) = last_versions(alerts([*people(first=-3 * DAY), *farm()], NAME)).values()
     assert set(alert.accounts) == {f"farm{i}-{k}" for i in range(4) for k in range(5)}
     assert alert.reason.startswith(
-        "On each of 4 devices accounts were made from 5 or more addresses within 7 days, 20 accounts in all (expected: "
+        "On each of 4 devices (farm-phone0, farm-phone1, farm-phone2, farm-phone3) "
+        "accounts were made from 5 or more addresses within 7 days, 20 accounts in all (expected: "
     )
     told = alert.signals[0].evidence
     assert (told["devices"], told["addresses_each_at_least"]) == (4, 5)

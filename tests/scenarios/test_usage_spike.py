@@ -322,3 +322,29 @@ def test_quiet_on_how_often_others_click_on_an_accounts_links() -> None:
 @pytest.mark.parametrize("told", [{"ip": None}, {"status": 200}, {"key": "k1"}], ids=str)
 def test_fires_where_it_may_be_the_accounts_own(told: dict[str, Any]) -> None:
     assert alerts(clicks(5000.0, **told), "usage_spike")
+
+
+def at_the_limit(refused: int, units: float) -> list[Event]:
+    """Return a free account's calls refused for want of payment, one a day, then half an hour of a subscriber's."""
+    past = [event("account.usage", "customer", -day * 86_400.0, product="voice", requests=1, units=0.0, status=402)
+            for day in range(refused, 0, -1)]  # fmt: skip
+    return [*past, event("account.usage", "customer", 60.0, product="voice", requests=1, units=units, status=200)]
+
+
+def test_quiet_on_who_subscribes_after_days_at_the_free_limit() -> None:
+    assert alerts(at_the_limit(13, 724.0), "usage_spike") == []
+
+
+def test_fires_on_zeros_that_were_answered_and_says_what_can_be_done_without_a_key() -> None:
+    events = at_the_limit(13, 724.0)
+    for one in events:
+        one.status = 200
+    (alert,) = last_versions(alerts(events, "usage_spike")).values()
+    assert alert.suggested_action == "Ask the owner; cap what the account may use until then."
+
+
+def test_what_is_refused_beside_a_known_level_takes_nothing_from_it() -> None:
+    refused = [event("account.usage", "customer", -900.0 * i, key="k1", units=0.0, status=402) for i in range(1, 300)]
+    past = sorted([*ordinary(5), *refused], key=lambda one: one.time)
+    assert alerts(past, "usage_spike") == []
+    assert alerts([*past, *ordinary_drain()], "usage_spike")

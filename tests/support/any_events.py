@@ -13,15 +13,17 @@ from typing import Any
 
 import msgspec
 
+from detectors.claims import ASKED_BACK
 from detectors.contacts import hashed
 from detectors.entity_days import Distinct
 from detectors.entrances import entered, joined, lodged
 from detectors.fingerprint import fingerprints_of
 from detectors.just_made import just_made
+from detectors.just_paid import pay, refunded
 from detectors.novelty import CHANGED, elsewhere, novelty, roaming
 from detectors.profile import Profile, remember
 from detectors.site_days import MANY
-from schemas.event import MANY_TODAY, NEW_ACCOUNT, NEW_TODAY, Event, SiteUsual
+from schemas.event import LODGED, MANY_TODAY, NEW_ACCOUNT, NEW_TODAY, UNTOUCHED, Event, SiteUsual
 from schemas.values import EVENT_TYPES, EventType
 
 START = 1_767_600_000.0  # Monday 2026-01-05 08:00 UTC
@@ -156,11 +158,16 @@ def enriched(events: Iterable[Event]) -> list[Event]:
         profile = known.setdefault(event.subject, Profile())
         asked = event.domains or event.contacts or event.type == "account.api_key_created"
         event.novel = novelty(profile, event) | (elsewhere(profile, event) if asked else 0)
-        event.novel |= entered(profile, event) if event.type == "account.payment" else 0
+        if event.type == "account.payment":
+            event.novel |= entered(profile, event)
+            event.novel |= UNTOUCHED if event.novel & LODGED else 0
         event.novel |= roaming(profile, event) if event.type == "account.usage" and event.key is None else 0
         event.novel |= lodged(profile, event) if event.type in (*CHANGED, "account.api_key_created") else 0
         event.novel |= joined(profile, event) if event.type == "account.login" and event.novel & NEW_ACCOUNT else 0
         event.novel |= just_made(profile, event)
+        event.novel |= refunded(profile, event) if ASKED_BACK[event.product] else 0
+        if event.type == "account.payment" and event.outcome:
+            pay(profile, event.time)
         remember(profile, event)
         event.fingerprints = fingerprints_of(event)
         if event.novel & NEW_TODAY and event.target is not None:

@@ -1,0 +1,75 @@
+"""Thieves who look in, wait for some days, change nothing and pay payees of their own; and owners with a new phone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from schemas.event import Event
+from tests.scenarios.test_takeover_waited import owners
+from tests.support.scenario import alerts, event, last_versions
+
+NAME, DAY = "takeover_payees", 86_400.0
+
+
+def paid(i: int, day: float, payee: str, waits: float = 3.0, used: float | None = None, ip: str = "203.0.{}.7",
+         before: bool = False) -> list[Event]:  # fmt: skip
+    """Return a login on another device, days later another, and a payment; `used`: days before it, a use between."""
+    box: dict[str, Any] = {"device": f"box{i}", "ip": ip.format(i)}
+    at = day * DAY + 300.0
+    came = [event("account.login", f"user{i}", at - back * DAY, outcome=True, **box)
+            for back in (waits, used) if back is not None]  # fmt: skip
+    old = event("account.payment", f"user{i}", -3 * DAY, outcome=True, merchant=payee, device=f"own{i}",
+                ip=f"198.51.{i}.1")  # fmt: skip
+    entered = event("account.login", f"user{i}", at, outcome=True, **box)
+    out = event("account.payment", f"user{i}", at + 300.0, outcome=True, merchant=payee, **box)
+    return [*([old] if before else []), *came, entered, out]
+
+
+def thefts(number: int = 6, payees: int = 3, **more: Any) -> list[Event]:
+    return [one for i in range(number) for one in paid(i, 5.0 + 2.0 * i, f"payee{i % payees}", **more)]
+
+
+def found(events: list[Event]) -> list[Any]:
+    return list(last_versions(alerts(sorted(events, key=lambda one: one.time), NAME)).values())
+
+
+def test_fires_on_three_payees_of_two_accounts_each() -> None:
+    """By hand: three of six payments beyond the first of their payee, where one in 2,000 would be: 8.6."""
+    (alert,) = found([*owners(40), *thefts()])
+    assert (alert.entity.type, alert.policy, alert.severity) == ("site", "account_security", "high")
+    assert sorted(alert.accounts) == [f"user{i}" for i in range(6)]
+    assert alert.reason.startswith(
+        "6 accounts paid 3 payees (payee0, payee1, payee2) for the first time within 28 days"
+    )
+    assert alert.signals[0].evidence["surprise_log10"] == pytest.approx(8.60, abs=0.01)
+
+
+def test_fires_on_four_who_pay_one_though_an_owner_uses_his_new_telephone_meanwhile() -> None:
+    phones = [event("account.login", f"user{i}", (3.0 + 2.0 * i) * DAY, outcome=True, device=f"new{i}",
+                    ip=f"198.51.{i}.1") for i in range(4)]  # fmt: skip
+    (alert,) = found([*owners(40), *thefts(4, 1), *phones])
+    assert sorted(alert.accounts) == [f"user{i}" for i in range(4)]
+
+
+@pytest.mark.parametrize(
+    "quiet",
+    [
+        thefts(4, 2),  # two payees of two
+        thefts(6, 6),  # a payee each
+        thefts(used=1.5),  # telephones in use
+        thefts(waits=0.3),  # new today
+        thefts(waits=11.0),
+        thefts(ip="203.0.1.7"),  # one household
+        thefts(before=True),  # their own payees
+    ],
+)
+def test_quiet_on_owners_with_new_telephones(quiet: list[Event]) -> None:
+    assert found([*owners(40), *quiet]) == []
+
+
+def test_quiet_on_shops() -> None:
+    customers = [event("account.payment", f"user{20 + i}", -2 * DAY + 60.0 * i, outcome=True, merchant=f"payee{i % 3}",
+                       device=f"own{20 + i}", ip=f"198.51.{20 + i}.1") for i in range(15)]  # fmt: skip
+    assert found([*owners(40), *thefts(), *customers]) == []

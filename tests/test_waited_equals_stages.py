@@ -1,0 +1,44 @@
+"""What is told of accounts taken patiently, across topics in the site's room, hangs on no order of events."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from pipeline.engine import Engine
+from pipeline.engine_settings import EngineSettings
+from pipeline.metrics_recording import RecordingMetrics
+from schemas.event import Event
+from tests.scenarios import test_domain_again, test_domain_waited, test_takeover_payees, test_takeover_waited
+from tests.support.scenario import shipped
+from tests.test_replay_equals_stages import carried, content, late, replayed
+
+NAMES = ("domain_again", "takeover_payees")
+
+
+@cache
+def traffic() -> list[Event]:
+    """Return owners, posts of a week, then three accounts that post after a change and six that pay three payees."""
+    events = [*test_domain_again.site(), *test_domain_waited.owners(6), *test_domain_waited.taken(3),
+              *test_takeover_waited.owners(12), *test_takeover_payees.thefts()]  # fmt: skip
+    return sorted(events, key=lambda one: (one.time, one.id))
+
+
+def engine() -> Engine:
+    return Engine(tuple(map(shipped, NAMES)), dict.fromkeys(NAMES, "live"), EngineSettings(), RecordingMetrics())
+
+
+@pytest.fixture(scope="module")
+def expected() -> dict[str, dict[str, object]]:
+    found = content(replayed(traffic(), engine()))
+    assert {signal.detector for alert in found.values() for signal in alert["signals"]} == set(NAMES)  # type: ignore[attr-defined]
+    return found
+
+
+@pytest.mark.parametrize("partitions", [1, 4])
+def test_partitions_interleaving_and_lateness_decide_nothing(
+    partitions: int, expected: dict[str, dict[str, object]]
+) -> None:
+    assert content(carried(traffic(), partitions, partitions, by=engine())) == expected
+    assert content(carried(late(traffic(), partitions), partitions, 5, by=engine())).keys() == expected.keys()

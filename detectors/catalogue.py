@@ -24,6 +24,7 @@ from detectors.code_guessing_slow import CodeGuessingSlow
 from detectors.contact_again import ContactAgain
 from detectors.contact_groups import ContactGroups
 from detectors.contact_push import ContactPush
+from detectors.contact_ring import ContactRing
 from detectors.content_copies import ContentCopies
 from detectors.content_copies_day import ContentCopiesDay, ContentCopiesDayPlain
 from detectors.content_copies_plain import ContentCopiesPlain
@@ -168,7 +169,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     RefundRounds,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, ContentCopiesSlow, DomainPush,
     DomainPushSlow,
-    DomainPushDay, DomainAgain, LinkRing, ContactPush, ContactAgain, ContactGroups,
+    DomainPushDay, DomainAgain, LinkRing, ContactPush, ContactAgain, ContactGroups, ContactRing,
     PostingBurst, PostingElsewhere, MassContact, MassContactDay, FirstContacts, FirstContactsDay, FirstContactsNetwork,
     ReviewWave, ReviewWaveSlow, ReviewDevices, ReviewRing, ReviewRingDevices, Raid,
     SpamText, PromptAttack, MailRefused,

@@ -31,7 +31,7 @@ class ContactAgain(DomainAgain):
 
     def explain(self, run: Tally, state: AgainState, key: str) -> Finding:
         """As in the base, of what the contact is: a number or a name."""
-        return by_sort(super().explain(run, state, key), key)
+        return by_sort(super().explain(run, state, key), key, run)
 
     def share_of(self, event: Event) -> float:
         """Return the site's share of newcomers among posts that tell a contact."""

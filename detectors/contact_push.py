@@ -31,9 +31,13 @@ def with_contacts(_detector: object, event: Event) -> bool:
     return bool(event.contacts)
 
 
-def by_sort(found: Finding, contact: str) -> Finding:
-    """Return what is found with a contact told by its sort; which it is stands in the posts that are named."""
+def by_sort(found: Finding, contact: str, run: Tally) -> Finding:
+    """Return what is found with a contact told by its sort, and in which post it can be read: it is personal data."""
     found.reason = found.reason.replace(ANY, sort_of(contact))
+    if run.examples:
+        found.reason += (
+            f" The {sort_of(contact).partition(' on ')[0]} can be read in the post of event {min(run.examples)[1]}."
+        )
     return found
 
 
@@ -72,7 +76,7 @@ class ContactPush(DomainPush):
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base, of what the contact is: a number or a name."""
-        return by_sort(super().explain(run, state, key), key)
+        return by_sort(super().explain(run, state, key), key, run)
 
     def share_of(self, usual: SiteUsual) -> float:
         """Return the site's share of newcomers among posts that tell a contact."""

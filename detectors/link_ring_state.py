@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import field
 
 from detectors.base import State
@@ -34,13 +36,13 @@ class LinkRingState(State, array_like=True):
     pairs: dict[int, int] = field(default_factory=dict)
     waiting: dict[int, int] = field(default_factory=dict)
 
-    def add(self, event: Event) -> None:
-        """Remember what a post links to, where that is new."""
+    def add(self, event: Event, things: Iterable[str] | None = None) -> None:
+        """Remember what a post links to (or `things`), where that is new."""
         hour = int(event.time // HOUR_S)
         if not 0 <= self.began <= hour:
             self.began = hour
         level = self.levels.get(hour, 0) or self.level
-        for domain in event.domains:
+        for domain in event.domains if things is None else things:
             if level and not sampled(domain, max(level, self.level)):
                 continue
             last = self.last.get(domain, -1)

@@ -18,6 +18,7 @@ from detectors.window import WindowState
 from detectors.wording import counted, within
 from schemas.event import NEW_TODAY, Event
 
+AT, SLOTS = "at", 64  # what stands for an address: two share a slot once in 64, eight nearly never
 INSISTS = 0.25  # of newcomers who write to a place at once, those who write so often, at most: where people chat
 
 
@@ -63,6 +64,10 @@ class Raid(SiteTold, OverWindow):
     def member(self, event: Event) -> str | None:
         """Count posts, each with its account."""
         return f"{crc32(event.id.encode()):08x}{event.subject}" if self.remembers(event) else None
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Note what stands for the address of a post, to say whether all have one: a class, a firm, one sender."""
+        tally.add(f"{AT}{crc32(event.ip.encode()) % SLOTS if event.ip else '?'}")
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Hold the post while no window can count; else put all into tallies."""
@@ -123,9 +128,12 @@ class Raid(SiteTold, OverWindow):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts wrote how much, how many is usual, and how many new accounts wrote less."""
         newcomers, posts = run.detail or (0, 0)
+        others, places = newcomers - run.peak, [name for name in run.extra or () if name.startswith(AT)]
+        alone = ", all from one address" if len(places) == 1 and places[0] != f"{AT}?" else ""
         reason = (
             f"{counted(run.peak)}, each on its first day of posting, wrote {EACH} times or more to one place ({key}) "
-            f"within {within(self.window_s)}, {posts} posts in all ({self.usually(run, 'there', 'for such places')}); "
-            f"{counted(newcomers - run.peak, 'other new account')} wrote there meanwhile."
+            f"within {within(self.window_s)}, {posts} posts in all{alone} "
+            f"({self.usually(run, 'there', 'for such places')}); "
+            f"{counted(others, 'other new account') if others else 'no other new account'} wrote there meanwhile."
         )
         return reason, "Read what they wrote; close the place to newcomers for a while, stop the accounts."

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from detectors.just_posted import JUST_S
-from detectors.profile import SETTLE_S
 from detectors.report_crowd import Crowd
 
-# A sign-up so shortly before a report may come after it (`pipeline.reporter_ages`), and so it is never said.
-_UNTOLD = f"; of the others it is not known, or they signed up less than {SETTLE_S / 60:.0f} min before they reported"
+# A sign-up minutes before a report may come after it, and so it is never said; one of a week ago is on the border.
+_UNTOLD = "; when the others signed up is not known"
 
 
 def told(crowd: Crowd, heads: float, *, alone: bool = False) -> str:
@@ -36,8 +35,8 @@ def _ages(crowd: Crowd, heads: float, alone: bool = False) -> str:
     >>> _ages(Crowd(16, 0.0, 16.0, 8.0, 3, 1), 16)
     ' All report one content, once each, for 3 reasons, and hardly one is a new account.'
     >>> _ages(Crowd(42, 18.0, 16.0, 12.0, 2, 1, 21.0), 21)
-    ' Of 21 reporters about 9 had signed up within the week before, about 8 longer ago; of the others it is not known,\
- or they signed up less than 5 min before they reported.'
+    ' Of 21 reporters about 9 had signed up within the week before, about 8 longer ago; when the others signed up is\
+ not known.'
     >>> _ages(Crowd(70, 70.0, 0.0, 70.0, 1, 9), 17)
     ' All 17 reporters had signed up within the week before.'
     >>> _ages(Crowd(21, 0.0, 0.0, 12.0, 2, 1, 21.0), 21)

@@ -81,7 +81,7 @@ class Recorder:
         accounts = finding.accounts[: settings.accounts_listed]
         first = listed_first(finding.entered, len(accounts), finding.accounts_total)
         inside = entered_by(detector.name, finding.entered, finding.accounts_total)
-        short = cut_short(len(accounts), finding.accounts_total, settings.accounts_listed)
+        short = cut_short(len(accounts), finding.accounts_total)
         precision = estimate(0, 0)  # what verdicts say is known in the campaign room
         signal = AlertSignal(
             detector=detector.name, version=detector.version, score=round(to_score(run.surprise), 9),

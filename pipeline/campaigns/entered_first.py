@@ -52,24 +52,19 @@ def listed_first(entered: int, listed: int, total: int) -> str:
     return f" Of the accounts listed the first {f'{entered} ' if entered > 1 else ''}got in."
 
 
-def cut_short(listed: int, total: int, most: int) -> str:
-    """Say that an alert lists fewer accounts than it is about; and how to see more, where it lists as many as it may.
+def cut_short(listed: int, total: int) -> str:
+    """Say that an alert lists fewer accounts than it is about.
 
-    >>> cut_short(5, 5, 50), cut_short(24, 37, 50)
+    >>> cut_short(5, 5), cut_short(24, 37)
     ('', ' Listed are 24 of 37 accounts.')
-    >>> cut_short(50, 170, 50)
-    ' Listed are 50 of 170 accounts: more with a higher engine.accounts_listed.'
     """
-    if not 0 < listed < total:
-        return ""
-    more = ": more with a higher engine.accounts_listed" if listed >= most else ""
-    return f" Listed are {listed} of {total} accounts{more}."
+    return f" Listed are {listed} of {total} accounts." if 0 < listed < total else ""
 
 
-def action_alone(part: Finding, most: int) -> str:
+def action_alone(part: Finding) -> str:
     """Return what a finding advises, without what it says of the length of its own list."""
     alert = part.alert
-    return alert.suggested_action.removesuffix(cut_short(len(alert.accounts), alert.accounts_total, most))
+    return alert.suggested_action.removesuffix(cut_short(len(alert.accounts), alert.accounts_total))
 
 
 def unmarked(part: Finding) -> str:

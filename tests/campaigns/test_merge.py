@@ -98,10 +98,7 @@ def test_what_counts_most_of_the_accounts_is_said_where_nothing_else_counts_them
     assert alert.reason.endswith(
         "what takeover says. Also, of network 203.0.113.0/24: what network says."
     )  # 400 accounts are accused by it
-    assert alert.suggested_action == (
-        "Do what takeover says. Do what network says."
-        " Listed are 50 of 400 accounts: more with a higher engine.accounts_listed."
-    )
+    assert alert.suggested_action == ("Do what takeover says. Do what network says. Listed are 50 of 400 accounts.")
     few = [part(f"hotel{n}", f"ip:198.51.100.{n}", "high", 2.5, 1) for n in range(9)]
     for n, one in enumerate(few):
         one.crowd[:] = [n]
@@ -150,7 +147,7 @@ def test_a_brigades_campaign_names_nobody_who_reported_one_of_its_accounts_alone
 
 
 def test_that_a_list_is_cut_is_said_once_whatever_its_parts_say() -> None:
-    cut = " Listed are 50 of 400 accounts: more with a higher engine.accounts_listed."
+    cut = " Listed are 50 of 400 accounts."
     parts = [replace(one, alert=replace(one.alert, accounts=one.alert.accounts[:50],
                                         suggested_action=one.alert.suggested_action + cut))
              for one in (SITE, NETWORK)]  # fmt: skip
@@ -225,8 +222,7 @@ def test_who_invited_more_accounts_than_the_device_that_is_told_has_is_told_too(
     chain = {"entity": "site:*", "detector": "signup_chain", "suggested_action": "Look at r1.", "priority": 2.0, **farm}
     told = merged([by_device, finding("chain", 0, HOUR, names("f", 64), **chain)], 50)
     assert "Also, of the whole site: " in told.reason
-    assert told.suggested_action.endswith("Look at r1. Listed are 50 of 64 accounts: more with a higher "
-                                          "engine.accounts_listed.")  # fmt: skip
+    assert told.suggested_action.endswith("Look at r1. Listed are 50 of 64 accounts.")
     few = merged([by_device, finding("chain", 0, HOUR, names("f", 12), **chain)], 50)
     assert "Look at r1." not in few.suggested_action
 

@@ -43,7 +43,7 @@ def test_fires_on_a_patient_list_and_names_first_who_got_in_with_its_program() -
     assert alert.severity == "critical"
     assert set(alert.accounts[:2]) == {"user900", "user901"}
     assert (alert.accounts_total, alert.accounts_entered) == (62, 2)
-    assert alert.suggested_action.endswith(" Listed are 50 of 62 accounts: more with a higher engine.accounts_listed.")
+    assert alert.suggested_action.endswith(" Listed are 50 of 62 accounts.")
     assert alert.reason.endswith(" Of the accounts listed the first 2 got in.")
     assert "app 0.9" not in alert.reason
 

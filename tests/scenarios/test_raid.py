@@ -44,7 +44,13 @@ def test_fires_on_newcomers_who_flood_a_group() -> None:
     assert (alert.entity.type, alert.entity.id, alert.policy) == ("content", "club", "spam")
     assert sorted(alert.accounts) == sorted(f"raider{i}" for i in range(20))
     assert "20 accounts, each on its first day of posting, wrote 3 times or more to one place (club)" in alert.reason
-    assert "within 60 min, 100 posts in all (usual for such places: 1.2)" in alert.reason
+    assert "100 posts in all (usual for such places: 1.2); no other new account wrote there meanwhile." in alert.reason
+
+
+def test_says_that_all_come_from_one_address() -> None:
+    lesson = [post(f"pupil{i}", 5 * HOUR + i * 20 + k * 400, ip="10.9.9.9") for i in range(20) for k in range(4)]
+    (alert,) = last_versions(alerts([*site(), *lesson], NAME)).values()
+    assert "within 60 min, 80 posts in all, all from one address (usual" in alert.reason
 
 
 def test_names_nobody_who_wrote_less() -> None:

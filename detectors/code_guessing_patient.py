@@ -7,7 +7,7 @@ from detectors.code_guessing_refused import Spread
 from detectors.code_guessing_slow_state import KNOWN_LEAST, WINDOW_DAYS, DaysState
 from detectors.statuses import DENIED, spelled
 from detectors.surprise import binomial
-from detectors.wording import counted
+from detectors.wording import counted, from_to
 
 # 2026-11: days, accounts, and refusals on each of these days: more accounts that try harder need fewer days. Of 5,700
 # honest pairs of an account and a product that refused it, on nine made-up products and in a simulated world, none was
@@ -53,7 +53,7 @@ def _hard(days: dict[int, Tried], beyond: int) -> dict[int, Tried]:
 def patient_told(detail: tuple[int, ...]) -> tuple[str, str]:
     """Say how many accounts were refused on how many days, and how often a day others of the site are; what to do."""
     accounts, fewest, most, tries, among, known, usual, *_ = detail
-    days = f"{fewest} to {most}" if most > fewest else f"{most}"
+    days = from_to(fewest, most)
     reason = (
         f"{counted(accounts)} were each refused the same product again and again on {days} days of {WINDOW_DAYS} "
         f"({spelled(DENIED)}; {counted(tries, 'time')} in all), of {among} accounts that were refused it at all: who "

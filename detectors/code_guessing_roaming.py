@@ -7,7 +7,7 @@ from detectors.code_guessing_refused import Spread
 from detectors.code_guessing_slow_state import KNOWN_LEAST, WINDOW_DAYS, DaysState
 from detectors.statuses import DENIED, spelled
 from detectors.surprise import binomial
-from detectors.wording import counted
+from detectors.wording import counted, from_to
 
 DAYS, ACCOUNTS = 3, 5  # refused on so many days; so many accounts of which all else holds
 # 2026-11: providers within two weeks: a home, a telephone, an office. Of 2,129 honest pairs of an account and a product
@@ -65,7 +65,7 @@ def detail_of(found: Guessers, least: int) -> tuple[int, ...]:
 def roaming_told(detail: tuple[int, ...]) -> tuple[str, str]:
     """Say how many accounts were refused on how many days, and how often a day others of the site are; what to do."""
     accounts, fewest, most, tries, among, known, usual, *_ = detail
-    days = f"{fewest} to {most}" if most > fewest else f"{most}"
+    days = from_to(fewest, most)
     reason = (
         f"{counted(accounts)} were each refused the same product on {days} days of {WINDOW_DAYS}, a few times a day, "
         f"each from {PROVIDERS} providers or more ({spelled(DENIED)}; {counted(tries, 'time')} in all), of "

@@ -9,7 +9,7 @@ from detectors.code_guessing_roaming import ROAMING, roaming_told
 from detectors.code_guessing_slow_state import WINDOW_DAYS
 from detectors.statuses import DENIED, spelled
 from detectors.tally import Tally
-from detectors.wording import counted
+from detectors.wording import counted, from_to
 
 TOLD = {ROAMING: roaming_told, PATIENT: patient_told, EARLY: early_told}
 
@@ -28,7 +28,7 @@ def told(run: Tally) -> tuple[dict[str, float | int | str], str, str]:
         reason, action = way(run.detail)
         return evidence, reason + hits, action
     who, each = ("One account was", "") if accounts == 1 else (f"{counted(accounts)} were each", " in all")
-    days = f"{fewest} to {most}" if most > fewest else f"{most}"
+    days = from_to(fewest, most)
     reason = (
         f"{who} refused the same product {max(TRIES, rare + 1)} times or more on {days} days of {WINDOW_DAYS} "
         f"({spelled(DENIED)}; {counted(tries, 'time')}{each}), of {among} accounts that were refused it at "

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from detectors.base import Finding, Signal
+from detectors.base import Finding
 from detectors.blocks import Block, Told
 from detectors.contact_push import with_contacts
 from detectors.contact_ring_state import ContactRingState
 from detectors.domain_whence import APART
 from detectors.first_times import in_order
-from detectors.judged_steps import accuse_of
 from detectors.link_ring import THEIRS, LinkRing
 from detectors.link_ring_state import HOURS, LinkRingState
 from detectors.review_rings import Ring
-from detectors.steps import HOUR_S
-from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.wording import counted
 from schemas.event import Event
@@ -45,34 +42,13 @@ class ContactRing(LinkRing):
     ties = ("content",)
     remembers = with_contacts
 
-    def score(self, event: Event, state: LinkRingState, key: str) -> Signal | None:
-        """Return the surprise of the rings that the account was found in; None without a contact."""
-        if not event.contacts:
-            return None
-        known = [one.surprise for one in state.tallies.values() if one.hot and event.subject in one.members]
-        surprise = max(known, default=0.0)
-        return Signal(self.name, self.version, key, to_score(surprise), bool(state.hours), surprise)
-
     def _note(self, event: Event, state: LinkRingState) -> None:
         own: ContactRingState = state  # type: ignore[assignment]  # `state_type`; no cast: a call
         own.tell(event)
 
-    def _judge(self, state: LinkRingState, step: int) -> None:
+    def _ring(self, state: LinkRingState, step: int, thing: str, lately: tuple[Told, Told]) -> Ring:
         own: ContactRingState = state  # type: ignore[assignment]  # as in `_note`
-        told = own.hours.get(step)
-        if not told:
-            return
-        by_number, by_account = own.lately(step)
-        for number in sorted(told.keys() & by_number.keys()):
-            found = shared(number, by_number, by_account, own.whence(step))
-            if found.surprise >= self.hot_from and not found.names.isdisjoint(told[number]):
-                tally = own.tallies[step]
-                accuse_of(tally, own.posts(step, found.names, found.things))
-                tally.crest(len(found.names), 0.0, found.surprise, (len(found.things), found.pairs))
-                for name in found.names:
-                    tally.member(name, step * HOUR_S)
-                for one in found.things:
-                    tally.tie(f"content:{one}", step * HOUR_S)
+        return shared(thing, *lately, own.whence(step))
 
     def explain(self, run: Tally, state: LinkRingState, key: str) -> Finding:
         """Say how many accounts share how many numbers."""

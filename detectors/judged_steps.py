@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -69,6 +69,11 @@ class JudgedDays(JudgedSteps[S]):
         own: Daily = state  # type: ignore[assignment]  # no cast: a call a state
         own.forget(last)
         forget(last, state.tallies)
+
+
+def surprise_of(tallies: Mapping[int, Tally], name: str) -> float:
+    """Return the surprise of the steps in which a member is accused; 0 where it is in none."""
+    return max([one.surprise for one in tallies.values() if one.hot and name in one.members], default=0.0)
 
 
 def accuse_of(tally: Tally, told: Sequence[tuple[float, str]], *, latest: bool = False) -> None:

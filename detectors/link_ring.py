@@ -6,7 +6,7 @@ from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.blocks import EACH, LEAST, Block, Circle, Told
 from detectors.domain_push import with_links
 from detectors.first_times import in_order
-from detectors.judged_steps import JudgedSteps, accuse_of
+from detectors.judged_steps import JudgedSteps, accuse_of, surprise_of
 from detectors.link_ring_state import HOURS, LinkRingState
 from detectors.review_rings import Ring, most_of
 from detectors.steps import HOUR_S
@@ -52,11 +52,10 @@ class LinkRing(JudgedSteps[LinkRingState]):
     remembers = with_links
 
     def score(self, event: Event, state: LinkRingState, key: str) -> Signal | None:
-        """Return the surprise of the rings that the account was found in; None without a link."""
-        if not event.domains:
+        """Return the surprise of the rings that the account was found in; None where nothing is remembered."""
+        if not self.remembers(event):
             return None
-        known = [one.surprise for one in state.tallies.values() if one.hot and event.subject in one.members]
-        surprise = max(known) if known else 0.0
+        surprise = surprise_of(state.tallies, event.subject)
         return Signal(self.name, self.version, key, to_score(surprise), bool(state.hours), surprise)
 
     def _note(self, event: Event, state: LinkRingState) -> None:
@@ -66,11 +65,24 @@ class LinkRing(JudgedSteps[LinkRingState]):
         told = state.hours.get(step)
         if not told:
             return
-        by_domain, by_account = state.lately(step)
-        for domain in sorted(told.keys() & by_domain.keys()):
-            found = ring_of(domain, by_domain, by_account)
-            if found.surprise >= self.hot_from and not found.names.isdisjoint(told[domain]):
-                _accuse(state, step, found)
+        lately = state.lately(step)
+        for thing in sorted(told.keys() & lately[0].keys()):
+            found = self._ring(state, step, thing, lately)
+            if found.surprise >= self.hot_from and not found.names.isdisjoint(told[thing]):
+                self._accuse(state, step, found)
+
+    def _ring(self, state: LinkRingState, step: int, thing: str, lately: tuple[Told, Told]) -> Ring:
+        """Return the ring around one of the things that were told lately, by thing and by account."""
+        return ring_of(thing, *lately)
+
+    def _accuse(self, state: LinkRingState, step: int, found: Ring) -> None:
+        tally, posts = state.tallies[step], state.posts(step, found.names, found.things)
+        accuse_of(tally, posts)
+        tally.crest(len(found.names), found.usual, found.surprise, (len(found.things), found.pairs))
+        for name in found.names:
+            tally.member(name, step * HOUR_S)
+        for thing in found.things:
+            tally.tie(f"{self.ties[0]}:{thing}", step * HOUR_S)
 
     def prune(self, state: LinkRingState, watermark: float) -> None:
         """Drop what no later hour is judged with."""
@@ -141,13 +153,3 @@ def _own(block: Block, by_domain: Told, by_account: Told) -> Block:
     kept = {name: done & own for name, done in block.of.items() if len(done & own) >= EACH}
     apart = [len({by_account[name][one] for one in done}) > 1 for name, done in kept.items()]
     return Block(kept) if sum(apart) >= THEIRS * len(apart) else Block()
-
-
-def _accuse(state: LinkRingState, step: int, found: Ring) -> None:
-    tally, posts = state.tallies[step], state.posts(step, found.names, found.things)
-    accuse_of(tally, posts)
-    tally.crest(len(found.names), found.usual, found.surprise, (len(found.things), found.pairs))
-    for name in found.names:
-        tally.member(name, step * HOUR_S)
-    for domain in found.things:
-        tally.tie(f"domain:{domain}", step * HOUR_S)

@@ -14,7 +14,7 @@ from detectors.refund_rounds_state import WINDOW_DAYS, Asked, RoundsState
 from detectors.statuses import REFUSED_FROM
 from detectors.surprise import binomial, graded, to_score
 from detectors.tally import Tally
-from detectors.wording import counted
+from detectors.wording import counted, from_to
 from schemas.event import Event
 
 MOSTLY = 0.75  # of what an account asks back: who is often unlucky waits for most of it
@@ -117,7 +117,7 @@ class RefundRounds(JudgedDays[RoundsState]):
             "events": run.n,
         }  # fmt: skip
         who = "One account" if accounts == 1 else f"{counted(accounts)} each"
-        times = f"{fewest} to {most}" if most > fewest else f"{most}"
+        times = from_to(fewest, most)
         reason = (
             f"{who} asked their money back within an hour of paying {times} times in {WINDOW_DAYS} days, {rounds} "
             f"times in all; of {among - accounts} others that asked money back {once} did so as soon, hardly one again."

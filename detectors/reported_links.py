@@ -7,7 +7,7 @@ from math import log10
 
 from detectors.base import Finding, Signal, by_event
 from detectors.first_times import in_order
-from detectors.judged_steps import JudgedDays, accuse_of
+from detectors.judged_steps import JudgedDays, accuse_of, surprise_of
 from detectors.login_unnamed import UNNAMED
 from detectors.only import LINKED, only
 from detectors.recurrence import DAY_S
@@ -72,8 +72,7 @@ class ReportedLinks(JudgedDays[ReportedState]):
         """Return the surprise of the days that were judged where an account of theirs is reported, or links."""
         if not self.remembers(event):
             return None
-        found = [one.surprise for one in state.tallies.values() if one.hot and event.subject in one.members]
-        surprise = max(found, default=0.0)
+        surprise = surprise_of(state.tallies, event.subject)
         return Signal(self.name, self.version, key, to_score(surprise), len(state.posted) > 1, surprise)
 
     def _judge(self, state: ReportedState, step: int) -> None:

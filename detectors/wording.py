@@ -68,6 +68,15 @@ def within(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds <= 3600.0 else f"{seconds / 3600:.0f} h"
 
 
+def from_to(least: int, most: int) -> str:
+    """Return a range of numbers, or the one number it is.
+
+    >>> from_to(3, 9), from_to(4, 4)
+    ('3 to 9', '4')
+    """
+    return f"{least} to {most}" if most > least else f"{most}"
+
+
 def entered(run: Tally, named: int | None = None) -> str:
     """Return how many accounts a run has marked as entered, or `named` of them: only `MARKED_KEPT` are told apart."""
     marked = len(run.marked or ())

@@ -56,6 +56,7 @@ from detectors.key_probing import KeyProbing
 from detectors.key_program import KeyProgram
 from detectors.key_sharing import KeySharing
 from detectors.key_sharing_slow import KeySharingSlow
+from detectors.leads_scattered import LeadsScattered
 from detectors.link_ring import LinkRing
 from detectors.login_agent import LoginAgent
 from detectors.login_fanout import LoginFanout
@@ -178,5 +179,6 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     QuotaLeft,
     ReportedDevices,
     ReportedLinks,
+    LeadsScattered,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

@@ -9,7 +9,16 @@ from msgspec import field
 
 from detectors.base import Signal, by_event
 from detectors.contacts import hashed
-from detectors.first_contacts_words import OLD_REVIEWS, REVIEWS, UPLOADS, in_numbers, reviewed_by_old, told
+from detectors.first_contacts_words import (
+    OLD_REVIEWS,
+    REVIEWS,
+    SETTLED,
+    UPLOADS,
+    YOUNG,
+    in_numbers,
+    reviewed_by_old,
+    told,
+)
 from detectors.in_common import note_contact
 from detectors.inbox import SAYS_NOTHING
 from detectors.only import only
@@ -20,7 +29,7 @@ from detectors.site_told import SiteTold, Told
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import NEW_TODAY, NO_STRANGER, SETTLED_REPORTER, Event, SiteUsual
+from schemas.event import NEW_TODAY, NO_STRANGER, SETTLED_REPORTER, YOUNG_REPORTER, Event, SiteUsual
 from schemas.values import KeyedBy, Severity
 
 # 2026-11: by hand few people write to so many on their first day; where a thousand first days are known, the most of
@@ -77,6 +86,8 @@ class FirstContacts(SiteTold):
     def note(self, event: Event, tally: Tally) -> None:
         """Count the posts of each text and contact, those that carry a link, and uploads."""
         note_text(event, tally)
+        if event.novel & (YOUNG_REPORTER | SETTLED_REPORTER):  # of links, contacts and reviews, where it is known
+            tally.add(YOUNG if event.novel & YOUNG_REPORTER else SETTLED)
         if event.kind in SAYS_NOTHING:
             tally.add(UPLOADS)
         if event.kind == "review" and not event.contacts and not event.domains:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
+import pytest
+
 from detectors.fingerprint import fingerprints
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
@@ -116,12 +118,26 @@ def test_fires_and_says_what_changing_words_have_in_common() -> None:
     bills = [wrote("bills", i * 80.0, f"person{i}", wording(i), domains=("pay.example",)) for i in range(36)]
     (alert,) = last_versions(alerts([*site(), *bills], "first_contacts")).values()
     assert "(36 such posts, 36 with links, all to pay.example)" in alert.reason
+    assert "(it may have been there before)" in alert.reason
+    for i, bill in enumerate(bills):
+        bill.domains = (f"pay{i % 3}.example",)
+    (alert,) = last_versions(alerts([*site(), *bills], "first_contacts")).values()
+    assert "36 with links, to pay0.example, pay1.example and pay2.example)" in alert.reason
+
+
+@pytest.mark.parametrize(("joined", "since"), [((HOUR,), "signed up within the week before"), ((), "been there for a")])
+def test_says_since_when_the_account_has_been_there(joined: tuple[float, ...], since: str) -> None:
+    bills = [wrote("critic", i * 80.0, f"person{i}", wording(i), domains=("pay.example",)) for i in range(36)]
+    signed_up = critic(0, *joined)
+    (alert,) = last_versions(alerts([*site(days=6), *signed_up, *bills], "first_contacts", "report_surge")).values()
+    assert f"(it had {since}" in alert.reason
+    assert ("its log-ins" in alert.suggested_action) == (not joined)
 
 
 def test_quiet_about_what_posts_do_not_have_in_common() -> None:
     """Nor does it say that an account is new: one may have looked on for weeks before its first post."""
     some = [wrote("seller", i * 80.0, f"person{i}", wording(i), contacts=(f"tel:4477009006{i:02}",),
-                  domains=(f"shop{i % 3}.example",)) for i in range(36)]  # fmt: skip
+                  domains=(f"shop{i % 5}.example",)) for i in range(36)]  # fmt: skip
     (alert,) = last_versions(alerts([*site(), *some], "first_contacts")).values()
     assert "(36 such posts, 36 with links)" in alert.reason
     assert "first seen" not in alert.reason
@@ -173,4 +189,4 @@ def test_fires_faintly_on_a_critic_of_long_standing_whose_reviews_lead_nowhere()
     (new,) = last_versions(alerts([*days, *critic(26, HOUR)], *names)).values()
     assert (old.severity, new.severity) == ("low", "medium")
     assert "(it had been there for a week or longer) the account reviewed 26 things, with neither a link" in old.reason
-    assert "(it may have been there before) the account reviewed 26 things" in new.reason
+    assert "(it had signed up within the week before) the account reviewed 26 things" in new.reason

@@ -95,6 +95,7 @@ from detectors.quota_cycling_turns import QuotaCyclingTurns
 from detectors.quota_cycling_turns_network import QuotaCyclingTurnsNetwork
 from detectors.quota_left import QuotaLeft
 from detectors.raid import Raid
+from detectors.raid_copies import RaidCopies
 from detectors.rate_drift import RateDrift
 from detectors.rate_silence import RateSilence
 from detectors.rate_surge import RateSurge
@@ -180,5 +181,6 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ReportedDevices,
     ReportedLinks,
     LeadsScattered,
+    RaidCopies,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

@@ -47,13 +47,14 @@ class FirstState(WindowState, array_like=True):
 class FirstContacts(SiteTold):
     """Distinct targets within an hour of an account that began to post less than a day ago, by the site's own days.
 
-    Where pictures and files are put is compared with where newcomers put theirs: a wave of new packages is no measure
-    of to how many people one writes. Fires on far more than the most of 99 in 100 such accounts here reach in an hour
-    (31, where that is 7 and the most of nine in ten 4; a dozen, where hardly any writes to two and a thousand first
-    hours are known). Quiet until the site has shown enough (four days, 300 first hours), on one text to many (a first
-    issue, invitations to an address book: `mass_contact` sees what goes beyond a hundred), and where two wordings are
-    nearly all. Low on reviews that lead nowhere by an account of a week: a critic's first day. Fails on one text to
-    fewer than `mass_contact` asks for, and where accounts are aged by a post a day before.
+    Where pictures and files are put is compared with where newcomers put theirs: a wave of new packages is no
+    measure of to how many people one writes. Fires on far more than the most of 99 in 100 such accounts here reach
+    in an hour (31, where that is 7 and the most of nine in ten 4; a dozen, where hardly any writes to two and a
+    thousand first hours are known), whichever of the days before is left out: one night's spam does not make the
+    next usual. Quiet until the site has shown enough (four days, 300 first hours), on one text to many (a first
+    issue, invitations to an address book: `mass_contact` sees what goes beyond a hundred), and where two wordings
+    are nearly all. Low on reviews that lead nowhere by an account of a week: a critic's first day. Fails on one
+    text to fewer than `mass_contact` asks for, and where accounts are aged by a post a day before.
     """
 
     name = "first_contacts"

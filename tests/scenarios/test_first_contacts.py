@@ -51,6 +51,24 @@ def test_fires_on_a_newcomer_who_writes_to_far_more_than_newcomers_here_do() -> 
     assert int(evidence["first_days_known"]) >= 300
 
 
+def wave(number: int, day: int) -> list[Event]:
+    """Return newcomers of one night who write to thirty people each."""
+    night = day * DAY + 21 * HOUR
+    return [wrote(f"spam{day}-{i}", night + i * 60.0 + n * 80.0, f"victim{i}-{n}", wording(i * 99.0 + n))
+            for i in range(number) for n in range(30)]  # fmt: skip
+
+
+def test_fires_though_a_wave_of_newcomers_did_the_same_on_one_day_before() -> None:
+    events = sorted([*site(), *wave(10, -3), *outreach(36, 80.0)], key=lambda one: one.time)
+    assert {alert.entity.id for alert in alerts(events, "first_contacts_day")} >= {"seller"}
+
+
+def test_quiet_where_newcomers_did_so_on_several_days() -> None:
+    events = sorted([*site(), *wave(10, -4), *wave(10, -3), *wave(10, -2), *outreach(36, 80.0)],
+                    key=lambda one: one.time)  # fmt: skip
+    assert "seller" not in {alert.entity.id for alert in alerts(events, "first_contacts_day")}
+
+
 def uploading(number: int, each: int, at: float = -DAY, name: str = "maker") -> list[Event]:
     """Return newcomers who put a file at as many places each."""
     found = [wrote(f"{name}{i}", at + i * 300.0 + n * 20.0, f"{name}{i}-thing{n}", wording(i * 99.0 + n))

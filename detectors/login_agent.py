@@ -98,7 +98,9 @@ class LoginAgent(LoginDay[AgentState]):
             "entered": len(entered), "surprise_log10": round(run.surprise, 3), **as_evidence(programs),
         }  # fmt: skip
         run.examples = _shown(run)
-        others = f"{counted(run.usual, 'other attempt')} with it got in, or failed where the account is at home"
+        others = "nobody else came with it"
+        if round(run.usual):
+            others = f"{counted(run.usual, 'other attempt')} with it got in, or failed where the account is at home"
         among = f"; {counted(len(entered))} got in with it from a place new to it" if entered else ""
         one = "one program" if len(programs) < 2 else "one of the programs so used"
         reason = (

@@ -56,6 +56,7 @@ from detectors.key_probing import KeyProbing
 from detectors.key_program import KeyProgram
 from detectors.key_sharing import KeySharing
 from detectors.key_sharing_slow import KeySharingSlow
+from detectors.leads_scattered import LeadsScattered
 from detectors.link_ring import LinkRing
 from detectors.login_agent import LoginAgent
 from detectors.login_fanout import LoginFanout
@@ -94,6 +95,7 @@ from detectors.quota_cycling_turns import QuotaCyclingTurns
 from detectors.quota_cycling_turns_network import QuotaCyclingTurnsNetwork
 from detectors.quota_left import QuotaLeft
 from detectors.raid import Raid
+from detectors.raid_copies import RaidCopies
 from detectors.rate_drift import RateDrift
 from detectors.rate_silence import RateSilence
 from detectors.rate_surge import RateSurge
@@ -179,6 +181,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     QuotaLeft,
     ReportedDevices,
     ReportedLinks,
+    LeadsScattered,
+    RaidCopies,
     ResetAbroad,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

@@ -39,6 +39,7 @@ from detectors.entry_fanout_device import EntryFanoutDevice
 from detectors.entry_fanout_homes import EntryFanoutHomes
 from detectors.entry_fanout_network import EntryFanoutNetwork
 from detectors.entry_fanout_paid import EntryFanoutPaid
+from detectors.entry_fanout_staff import EntryFanoutStaff
 from detectors.entry_fanout_system import EntryFanoutSystem
 from detectors.entry_posting import EntryPosting
 from detectors.entry_posting_device import EntryPostingDevice
@@ -151,7 +152,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ResetEnumerationSite, ResetEnumerationSlow, LoginGuessing,
     LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel, AccountSharing,
     EntryFanout, EntryFanoutNetwork, EntryFanoutSystem, EntryFanoutDevice, EntryFanoutAbroad, EntryFanoutHomes,
-    EntryFanoutPaid, EntryPosting, EntryPostingDevice, EntrySpending, PayeeFanin,
+    EntryFanoutPaid, EntryFanoutStaff, EntryPosting, EntryPostingDevice, EntrySpending, PayeeFanin,
     SignupBurst, SignupBurstSlow, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow,
     SignupDevices, SignupSite, SignupSiteSlow, SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster,
     SignupNetwork, SignupNames, SignupProgram, SockPuppets,

@@ -133,6 +133,7 @@ from detectors.sock_puppets import SockPuppets
 from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
 from detectors.takeover_payees import TakeoverPayees
+from detectors.takeover_shops import TakeoverShops
 from detectors.takeover_waited import TakeoverWaited
 from detectors.usage_alike import UsageAlike
 from detectors.usage_day import UsageDay
@@ -175,7 +176,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ReviewWave, ReviewWaveSlow, ReviewDevices, ReviewRing, ReviewRingDevices, Raid,
     SpamText, PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
-    TakeoverWaited, TakeoverPayees, LoginSiteAbroad,
+    TakeoverWaited, TakeoverPayees, TakeoverShops, LoginSiteAbroad,
     QuotaLeft,
     ReportedDevices,
     ReportedLinks,

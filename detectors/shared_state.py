@@ -10,6 +10,7 @@ from detectors.base import State
 from detectors.by_time import since
 from detectors.network import network_of
 from detectors.recurrence import DAY_S
+from detectors.steps import HOUR_S
 from schemas.event import Event
 
 WINDOW_DAYS = 28  # patient thieves take one account every three days
@@ -61,11 +62,17 @@ class SharedState(State, array_like=True):
         return {shared: sharers for shared, sharers in every.items() if len(sharers) > 1}
 
     def apart(self, sharers: dict[str, Deed]) -> dict[str, Deed]:
-        """Return of those who share something, in order of time, one of each network: a household has one."""
+        """Return of those who share something, in order of time, one of each network and hour.
+
+        A household has one network; and whose sale begins has many customers within minutes.
+        """
         first: dict[str, tuple[str, Deed]] = {}
         for name, one in sharers.items():
             first.setdefault(one.network, (name, one))
-        return dict(first.values())
+        hours: dict[int, tuple[str, Deed]] = {}
+        for name, one in first.values():
+            hours.setdefault(int(one.time // HOUR_S), (name, one))
+        return dict(hours.values())
 
     def number(self, day: int) -> int:
         """Return how many such deeds there were in the four weeks: of an account with one thing one."""

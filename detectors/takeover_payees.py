@@ -30,9 +30,10 @@ class TakeoverPayees(SharedDays[SharedState]):
     as an owner with a new telephone. But an owner uses that daily, and a payee whom hardly anybody pays (a relative, a
     landlord) has no second payer who had his new device lie for days as well. Surprise: a binomial's tail of so many
     payers beyond the first of their payee, among all such payments of four weeks. Fires on three payees of two each,
-    or one of four. Quiet on shops and top-ups, on a household (one network), on devices in daily use or new that day
-    (`payee_fanin`), on who paid the payee before. Judged once a day is over. Fails on fewer than three beyond the
-    first, on victims with a payee each, a payee that five others pay, on who uses the device between, or waits for
+    or one of four. Quiet on shops and top-ups, on a household (one network), on a sale that begins (within one hour),
+    on devices in daily use or new that day (`payee_fanin`), on who paid the payee before. Judged once a day is over.
+    Fails on fewer than three beyond the first, on who empties all within an hour (`payee_fanin` again), on victims with
+    a payee each, a payee that five others pay, on who uses the device between, or waits for
     more than ten days, and where payments name no device. Cost: next to nothing; state: 150 bytes a payment.
     """
 

@@ -17,7 +17,7 @@ SUMMARIES = {
     "backtest": "Run detectors over a file of the past and count what they would have said.",
     "detectors": "List the detectors with the settings in force, or tell all about one.",
     "new-detector": "Start a new detector in a checkout: file, CATALOGUE line, stanza in mode shadow, scenarios, "
-    "runbook section.",
+    "runbook, docs.",
     "alerts": "Follow the review queue, list it as it stands (--no-follow) or a replay's (--file), or show alerts "
     "in full.",
     "decide": "Send a verdict (violation, benign or unsure) on an alert, a piece of content, an event or an account.",

@@ -1,4 +1,4 @@
-"""A new detector in a checkout: its file, the CATALOGUE line, the stanza, scenarios, a section of the runbook."""
+"""A new detector in a checkout: file, CATALOGUE line, stanza, scenarios, section of the runbook, row of the docs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from schemas.records import RECORDS
 from schemas.values import Area, EventType, KeyedBy
 
 CATALOGUE, STANZAS = Path("detectors/catalogue.py"), Path("detectors/detectors.toml")
-RUNBOOK = Path("deploy/runbooks/detectors.md")
+RUNBOOK, ROWS = Path("deploy/runbooks/detectors.md"), Path("detectors/docs/catalogue.md")
 _END = ")  # fmt: skip\nBY_NAME"
 _NEEDS = {"ip": "ip", "device": "device", "card": "card", "content": "text", "domain": "urls", "merchant": "merchant"}
 _WORDS = "exclusive trading course earns money fast, claim your invitation"
@@ -61,6 +61,7 @@ def scaffold(root: Path, wanted: NewDetector) -> list[Path]:
         CATALOGUE: _listed((root / CATALOGUE).read_text(encoding="utf-8"), wanted.name, values["class_name"]),
         STANZAS: _appended(root / STANZAS, text.STANZA.substitute(values)),
         RUNBOOK: _appended(root / RUNBOOK, text.RUNBOOK.substitute(values)),
+        ROWS: _appended(root / ROWS, text.ROW.substitute(values)),
     }
     for path, content in written.items():
         (root / path).write_text(content, encoding="utf-8")
@@ -72,9 +73,8 @@ def _check(root: Path, wanted: NewDetector) -> None:
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name) or keyword.iskeyword(name):
         message = f"{name!r}: a name has lower-case letters, digits and single underscores, such as login_fanout"
         raise ScaffoldError(message)
-    missing = [
-        str(path) for path in (CATALOGUE, STANZAS, RUNBOOK, Path("tests/scenarios")) if not (root / path).exists()
-    ]
+    wants = (CATALOGUE, STANZAS, RUNBOOK, ROWS, Path("tests/scenarios"))
+    missing = [str(path) for path in wants if not (root / path).exists()]
     if missing:
         message = (
             f"{root} is no checkout of Abusewatch: it lacks {', '.join(missing)}; run this where pyproject.toml is"
@@ -107,7 +107,8 @@ def _values(wanted: NewDetector) -> Mapping[str, str]:
     extra = [part for part in (held, _DEMANDED.get(wanted.kind, "")) if part]
     return {
         "name": wanted.name, "keyed_by": wanted.keyed_by, "kind": wanted.kind, "area": wanted.area,
-        "month": wanted.month, "title": wanted.name.replace("_", " ").capitalize(),
+        "words": wanted.area.replace("_", " ").replace("api", "API"), "month": wanted.month,
+        "title": wanted.name.replace("_", " ").capitalize(),
         "class_name": "".join(part.capitalize() for part in wanted.name.split("_")), "at_entity": at_entity,
         "constant": constant, "entity_id": entity_id,
         "subject": '"someone"' if wanted.keyed_by == "account" else 'f"user{i}"',

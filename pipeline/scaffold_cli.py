@@ -13,7 +13,7 @@ from pipeline.file_errors import said
 from pipeline.scaffold import NewDetector, ScaffoldError, scaffold
 from schemas.values import Area, EventType, KeyedBy
 
-_HELP = """Start a new detector in a checkout: file, CATALOGUE line, stanza in mode shadow, scenarios, runbook section.
+_HELP = """Start a new detector in a checkout: file, CATALOGUE line, stanza in mode shadow, scenarios, runbook, docs.
 
 What is written passes lint, types, the contract suite and its own scenarios, and fires on a simple burst; make it into
 what you mean from there. Exit codes: 0 written; 2 it cannot be, and nothing was.
@@ -40,4 +40,4 @@ def new_detector(
         raise failed(said(error), BAD_INPUT) from None
     for path in written:
         typer.echo(f"wrote {path}")
-    typer.echo(f"next: make test TEST='tests/contract tests/scenarios -k {name}', then say in all five what you mean")
+    typer.echo(f"next: make test TEST='tests/contract tests/scenarios -k {name}', then say in all six what you mean")

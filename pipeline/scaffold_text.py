@@ -83,6 +83,8 @@ def test_quiet_on_one_a_day() -> None:
     assert alerts([one(i, i * 86_400.0) for i in range(30)], "$name") == []
 ''')
 
+ROW = Template("| $words | `$name` (shadow) | say what it sees |\n")
+
 RUNBOOK = Template("""
 ## $name
 

@@ -1,4 +1,4 @@
-"""A detector arrives as its file, a line in CATALOGUE, a stanza, scenarios and a section of the runbook."""
+"""A detector arrives as its file, a line in CATALOGUE, a stanza, scenarios, a section of the runbook, a docs row."""
 
 from __future__ import annotations
 
@@ -27,8 +27,11 @@ from tests.support import recorded
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "detectors" / "detectors.toml").read_text(encoding="utf-8")
 RUNBOOK = (ROOT / "deploy" / "runbooks" / "detectors.md").read_text(encoding="utf-8")
+DOCS = (ROOT / "detectors" / "docs" / "catalogue.md").read_text(encoding="utf-8")
+SHADOW = {name for name, settings in shipped().items() if settings["mode"] == "shadow"}
+ROW = re.compile(r"^\| ([A-Za-z ]+) \| (`.+?) \| (.+) \|$", re.MULTILINE)  # area, detectors, what they see
 WHY = re.compile(r"^\w+ = \S.*# 20\d\d-\d\d: \S", re.MULTILINE)
-PLACEHOLDER = re.compile(r"Say (what it must|what a reviewer may|in one line what)|say why")
+PLACEHOLDER = re.compile(r"Say (what it must|what a reviewer may)|say (why|what it sees|in one line what)")
 
 
 @pytest.fixture(params=CATALOGUE, ids=lambda kind: kind.name)
@@ -97,7 +100,7 @@ def test_no_live_one_has_words_of_the_scaffold_left(kind: type[Detector[Any]]) -
         assert PLACEHOLDER.search(stanza(kind.name)) is None
 
 
-@pytest.mark.parametrize("part", [scaffold_text.DETECTOR, scaffold_text.STANZA])
+@pytest.mark.parametrize("part", [scaffold_text.DETECTOR, scaffold_text.STANZA, scaffold_text.ROW])
 def test_the_scaffold_has_the_words_that_are_looked_for(part: Template) -> None:
     assert PLACEHOLDER.search(part.template)
 
@@ -114,6 +117,22 @@ def test_the_runbook_has_its_section(kind: type[Detector[Any]]) -> None:
     sections = dict(zip((title.strip("`") for title in parts[1::2]), parts[2::2], strict=True))
     assert kind.name in sections, f"deploy/runbooks/detectors.md: no section {kind.name}"
     assert "**Says.**" in sections[kind.name]
+
+
+def test_the_docs_say_in_one_row_what_it_sees(kind: type[Detector[Any]]) -> None:
+    rows = [(area, says) for area, names, says in ROW.findall(DOCS) if f"`{kind.name}`" in names]
+    assert len(rows) == 1, f"detectors/docs/catalogue.md: {kind.name} is in {len(rows)} rows"
+    (area, says), shadow = rows[0], kind.name in SHADOW
+    assert area.lower().replace(" ", "_") == kind.area
+    assert (f"`{kind.name}` (shadow)" in DOCS) is shadow
+    assert shadow or PLACEHOLDER.search(says) is None
+
+
+def test_no_row_of_the_docs_is_about_nobody_and_none_is_named_twice() -> None:
+    named = [name for _, names, _ in ROW.findall(DOCS) for name in re.findall(r"`(\w+)`", names)]
+    assert set(named) == set(BY_NAME)
+    assert [name for name in BY_NAME if DOCS.count(f"`{name}`") != 1] == []
+    assert DOCS.splitlines()[-1].startswith("| "), "the table ends the file, for `abusewatch new-detector` to add to it"
 
 
 def test_a_scenario_fires_it(kind: type[Detector[Any]]) -> None:

@@ -50,6 +50,7 @@ class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
     used: float = float("inf")  # since when it has used or paid something: `schemas.event.FIRST_USE`
     back: Firsts = ()  # when devices that came of late were first used again: `entrances.BACK_S`
     paid: tuple[float, ...] = ()  # when it paid last: `detectors.just_paid`
+    handed: float = 0.0  # when staff changed it last, within hours: `detectors.handed`
 
 
 def known(profile: Profile, before: float) -> bool:

@@ -14,6 +14,7 @@ from detectors.posting_burst_window import PostingState, PostingWindow
 from detectors.recurrence import WORTH_ASKING, most_surprise, with_peaks
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
+from detectors.ties import devices_of
 from detectors.window import WindowState
 from detectors.wording import counted, within
 from schemas.event import Event
@@ -126,8 +127,3 @@ def is_crowd(run: Tally, key: str) -> bool:
     """
     links = (run.extra or {}).get(LINKED, 0.0)
     return key.startswith(UNNAMED) and not links and devices_of(run) >= CROWD
-
-
-def devices_of(run: Tally) -> int:
-    """Return from how many devices a run came, as far as they are kept."""
-    return sum([name.startswith("device:") for name in run.ties or ()])

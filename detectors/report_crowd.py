@@ -4,7 +4,8 @@ A crowd that was sent has often been made for it: on the made-up products of whi
 brigades on one account nine had six or more accounts of the last week, of nine honest crowds none had one. People
 of long standing who report one content once each, for several reasons, are an opinion: so were six of those nine.
 A brigade may agree on several reasons, too: hence it makes an alert low, and quiet never. Who comes upon a thing by
-himself does so when it is new (`detectors.just_posted`): many at once at something of an earlier day are no opinion.
+himself does so when it is new (`detectors.just_posted`): many at once at something of an earlier day are no opinion,
+but may be customers who all met with the same, so that nothing says that they were sent: then it is medium at most.
 """
 
 from __future__ import annotations
@@ -59,8 +60,15 @@ class Crowd(NamedTuple):
 
     def opinion(self, heads: float) -> bool:
         """Tell whether it looks as if each had come to it alone."""
-        several = self.foremost <= REASON_MOST * self.reports
-        return several and 2 * self.stale <= self.reports and self.settled_apart(heads)
+        return 2 * self.stale <= self.reports and self.unagreed(heads)
+
+    def unagreed(self, heads: float) -> bool:
+        """Tell whether people of long standing report one content once each, and differ in what is wrong with it.
+
+        >>> [Crowd(21, 0.0, 21.0, foremost, 3, 1, 21.0, stale=21.0).unagreed(21) for foremost in (9.0, 21.0)]
+        [True, False]
+        """
+        return self.foremost <= REASON_MOST * self.reports and self.settled_apart(heads)
 
     def settled_apart(self, heads: float) -> bool:
         """Tell whether people of long standing report one content once each, for whatever reasons.

@@ -17,7 +17,7 @@ from detectors.tally import Tally
 from detectors.wording import counted
 
 PARTED = "\0"  # between a group's name and that of an account
-HOWS = ("days", "weeks", "again", "apart", "accounts", "back")
+HOWS = ("days", "weeks", "again", "apart", "accounts", "back", "two")
 RECENT = HOWS[:2]  # met by what each of them reported within three days, be it the last of several
 GROUPS_TOLD = 5
 TARGETS_TOLD = 10
@@ -99,6 +99,8 @@ def _reason(run: Tally, groups: list[Group]) -> str:
         "back": f"{people} came back to one account within {weeks} and reported one thing of it after the other, each "
         f"two or more, mostly on other days than the others, and hardly anybody else; of so many who report an "
         f"account, {_about(run.usual)} would",
+        "two": f"{people} reported the same two accounts within {weeks} and hardly anybody else, mostly on other days "
+        f"than the others; of those who come upon one of them, {_about(run.usual)} would come upon the other",
     }[how]
     record = (
         f"{run.peak:.0f} people most of whose earlier reports reviewers rejected reported one account within "

@@ -7,13 +7,22 @@ from zlib import crc32
 
 from detectors.report_crowd import Crowd
 from detectors.tally import Tally, sums_of
-from schemas.event import JUST_POSTED, POSTED_LATELY, SETTLED_REPORTER, YOUNG_REPORTER, Event
+from schemas.event import (
+    BOUGHT,
+    HAS_PAYERS,
+    JUST_POSTED,
+    POSTED_LATELY,
+    SETTLED_REPORTER,
+    WRITTEN_TO,
+    YOUNG_REPORTER,
+    Event,
+)
 
 POSTS_TOLD = 20  # new things reported on a site's own days: it tells what is posted, and what is not new is older
 _SLOTS = 32
 NAMED_MOST = 40  # characters of a reason that are told
 YOUNG, SETTLED, OLDER, REASON, CONTENT = "by_young", "by_settled", "older", "reason:", "content:"
-STALE = "stale"
+STALE, PAID, PAYERS, WRITTEN = "stale", "paid", "has_payers", "written_to"
 GIVEN = "given:"  # a slot and the first reason by name that is in it
 
 
@@ -23,6 +32,9 @@ def note(event: Event, tally: Tally) -> None:
         tally.add(YOUNG)
     elif event.novel & SETTLED_REPORTER:
         tally.add(SETTLED)
+    for bit, what in ((BOUGHT, PAID), (HAS_PAYERS, PAYERS), (WRITTEN_TO, WRITTEN)):
+        if event.novel & bit:
+            tally.add(what)
     told = event.site is not None and event.site.crowds[0] >= POSTS_TOLD
     if told and event.content_id is not None and not event.novel & JUST_POSTED:
         tally.add(OLDER)
@@ -42,7 +54,9 @@ def crowd_of(window: Sequence[Tally]) -> Crowd:
     young, settled, older, stale = (sums.get(name, 0.0) for name in (YOUNG, SETTLED, OLDER, STALE))
     given = sorted([name for name in sums if name.startswith(GIVEN)])
     agreed = given[0].split(":", 2)[2] if given and len(reasons) == 1 and _reason(None) not in sums else ""
-    return Crowd(reports, young, settled, max(reasons, default=0.0), len(reasons), contents, older, agreed, stale)
+    dealt = tuple(sums.get(name, 0.0) for name in (PAID, PAYERS, WRITTEN))
+    foremost = max(reasons, default=0.0)
+    return Crowd(reports, young, settled, foremost, len(reasons), contents, older, agreed, stale, *dealt)
 
 
 def _slot(given: str | None) -> int:

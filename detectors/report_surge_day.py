@@ -35,7 +35,7 @@ class ReportSurgeDay(OverWindow, ReportSurge):
     """
 
     name = "report_surge_day"
-    version = 8
+    version = 9
     state_type = ReportSurgeDayState
     new = POSTED_LATELY
     steps = 24

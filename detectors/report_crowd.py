@@ -21,6 +21,7 @@ TELLING = 2.0  # one crowd in a hundred has so many by chance: before that, noth
 SETTLED_LEAST = 0.8  # of an opinion's reports are by accounts known to be older
 REASON_MOST = 2 / 3  # of them give one reason
 ONCE_MOST = 1.25  # reports a head
+STRAY_MOST = 0.1  # of the reports are of something else: whoever is reported by many is by somebody else now and then
 SCATTERED_REASONS, SCATTERED_MOST = 5, 2 / 5  # of 33 mobs none gave more than three
 STRANGERS = 0.2  # of them have paid whom they report, at most: one or two may be sent to do that first
 OPINION_LEAST = 12  # people: of fewer, that they give several reasons says little
@@ -30,8 +31,9 @@ class Crowd(NamedTuple):
     """Reports, those by accounts of the last week, by older ones, those of the commonest reason; reasons, contents.
 
     `older`: those of something known not to be new; `stale`: those of them about what is more than a day old, or may
-    be; `agreed`: the reason, where all give one, and it is one. `paid`: those by who had paid the account before,
-    `payers`: those of which it was known that several others had, `written`: those by whom it had written to first.
+    be; `agreed`: the reason, where all give one, and it is one; `main`: those of the commonest content. `paid`: those
+    by who had paid the account before, `payers`: those of which it was known that several others had, `written`: those
+    by whom it had written to first.
     """
 
     reports: int
@@ -43,6 +45,7 @@ class Crowd(NamedTuple):
     older: float = 0.0
     agreed: str = ""
     stale: float = 0.0
+    main: float = 0.0
     paid: float = 0.0
     payers: float = 0.0
     written: float = 0.0
@@ -98,6 +101,9 @@ class Crowd(NamedTuple):
 
         >>> Crowd(21, 0.0, 21.0, 21.0, 1, 1, 21.0, "unsafe").settled_apart(21)
         True
+        >>> [Crowd(21, 1.0, 20.0, 21.0, 1, 2, main=main).settled_apart(21) for main in (20.0, 18.0)]
+        [True, False]
         """
-        once = self.contents == 1 and self.reports <= ONCE_MOST * heads
+        of_one = self.contents == 1 or self.reports - self.main <= STRAY_MOST * self.reports
+        once = of_one and self.reports <= ONCE_MOST * heads
         return heads >= OPINION_LEAST and once and self.settled >= SETTLED_LEAST * self.reports

@@ -73,7 +73,7 @@ def explain(run: Tally) -> Finding:
         "with_rejected_reports": len(marked), "groups": len(groups),
     }  # fmt: skip
     total = len(accounts) << run.level
-    action = "Look at what was reported; if it is within the rules, take the reporters' right to report."
+    action = "Look at what was reported; if it is within the rules, take away the reporters' right to report."
     return Finding("medium", evidence, _reason(run, groups), action, accounts, total)
 
 
@@ -109,14 +109,15 @@ def _reason(run: Tally, groups: list[Group]) -> str:
     others = "; ".join(map(_told, groups[1 : 1 + GROUPS_TOLD]))
     more = f"; and {counted(len(groups) - 1 - GROUPS_TOLD, 'group')} more" if len(groups) > 1 + GROUPS_TOLD else ""
     apart = f" Apart from them, with fewer than three quiet days between: {others}{more}." if others else ""
-    return f"{common if run.usual else record}; so far {_told(groups[0])}.{apart}"
+    tell = f", of whom these {run.peak:.0f} tell most" if len(groups[0].reporters) > run.peak else ""
+    return f"{common if run.usual else record}; so far {_told(groups[0], tell)}.{apart}"
 
 
 def _about(usual: float) -> str:
     return f"about {usual:.0f}" if usual >= 1 else "hardly one"
 
 
-def _told(group: Group) -> str:
-    """Say how many they are, and whom they reported: those are not accused, and not in the alert's list."""
+def _told(group: Group, tell: str = "") -> str:
+    """Say how many they are, which of them tell most, and whom they reported: who is not accused, nor listed."""
     names = f" ({', '.join(group.targets)})" if len(group.targets) <= NAMED_MOST else ""
-    return f"{counted(len(group.reporters), 'such reporter')} and {counted(len(group.targets))} reported{names}"
+    return f"{counted(len(group.reporters), 'such reporter')}{tell} and {counted(len(group.targets))} reported{names}"

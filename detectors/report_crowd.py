@@ -33,7 +33,7 @@ class Crowd(NamedTuple):
     `older`: those of something known not to be new; `stale`: those of them about what is more than a day old, or may
     be; `agreed`: the reason, where all give one, and it is one; `main`: those of the commonest content. `paid`: those
     by who had paid the account before, `payers`: those of which it was known that several others had, `written`: those
-    by whom it had written to first.
+    by whom it had written to first. `what`: the content that nearly all are about.
     """
 
     reports: int
@@ -49,6 +49,7 @@ class Crowd(NamedTuple):
     paid: float = 0.0
     payers: float = 0.0
     written: float = 0.0
+    what: str = ""
 
     def heads_young(self, heads: float) -> int:
         """Return how many of so many people have just signed up."""

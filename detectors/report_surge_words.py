@@ -29,27 +29,34 @@ def told(run: Tally, span: str, usual: str, key: str, *, alone: bool) -> tuple[s
     ) + _of_crowd(run, alone)
     if not alone and either(run):
         reason += f" {_differ(run)}"
+    what = _what(run, key)
     if right(run):
         return reason, "Look at what was reported: most of those who reported it have been right before."
     if customers(run):
-        return reason, f"Look at what was reported of {key}: most of those who reported it are its customers."
+        return reason, f"Look at what was reported of {what}: most of those who reported it are its customers."
     if recipients(run):
         return reason, (
             f"Look at what {key} wrote: it had written first to most of those who report it. If that breaks the rules, "
             f"act on {key} alone: the others only reported it."
         )
     if alone:
-        return reason, f"Look at what was reported of {key}: nothing says that those who reported it acted together."
+        return reason, f"Look at what was reported of {what}: nothing says that those who reported it acted together."
     if not heads:
         return (
             reason,
-            f"Look at what was reported of {key}; nobody is named who reported it: it may have been one person.",
+            f"Look at what was reported of {what}; nobody is named who reported it: it may have been one person.",
         )
     return reason, (
-        f"See first whether what was reported of {key} breaks the rules. If it does, act on {key} alone: the others "
+        f"See first whether what was reported of {what} breaks the rules. If it does, act on {key} alone: the others "
         f"only reported it. If not, {key} is the victim of people who report together to have it taken down: reject "
         "the reports, and see what the reporters have in common and what else they reported."
     )
+
+
+def _what(run: Tally, key: str) -> str:
+    """Return the account reported, and the content where nearly all reports are of one."""
+    content = crowd_of([run]).what
+    return f"{key} ({content})" if content else key
 
 
 def _of_crowd(run: Tally, alone: bool) -> str:

@@ -298,7 +298,8 @@ def test_says_of_how_many_the_age_lies_between_or_is_not_known() -> None:
     known = [*known_for_a_fortnight(["user0", "user1"], -2 * DAY), event("account.signup", "user2", -8.5 * DAY)]
     (alert,) = last_versions(alerts([*known, *several(14, 1)], "report_surge")).values()
     told = (
-        "Of 14 reporters 2 had signed up within the week before, 11 longer ago; when the others signed up is not known."
+        "Of 14 reporters 2 had signed up within the week before, 11 longer ago; the others minutes before they "
+        "reported, or just over a week ago."
     )
     assert told in alert.reason
 
@@ -358,7 +359,7 @@ def test_customers_who_report_their_seller_are_low_from_the_first_version_on() -
     assert {one.severity for one in versions} == {"low"}
     assert " All 17 had paid it before." in versions[-1].reason
     assert versions[-1].suggested_action == (
-        "Look at what was reported of target: most of those who reported it are its customers."
+        "Look at what was reported of target (c0): most of those who reported it are its customers."
     )
     some = told_of(*paid([*people(4), *people(9, "other")]), *several(17, 1))[-1]
     assert some.severity != "low"
@@ -392,3 +393,12 @@ def test_says_that_the_account_had_written_to_those_who_report_it() -> None:
                    target="target") for i in range(24)]  # fmt: skip
     found = alerts([*known, *first, *wrote, *answers, *several(20, 1)], "report_surge", "mass_contact")
     assert not any("had written" in one.reason for one in found)  # who writes to it first has provoked the answer
+
+
+def test_names_the_content_that_nearly_all_reports_are_about() -> None:
+    (alert,) = last_versions(alerts(several(20, 1), "report_surge")).values()
+    assert alert.signals[0].evidence["content_reported"] == "c0"
+    assert "of target (c0) breaks the rules" in alert.suggested_action
+    (alert,) = last_versions(alerts(several(20, 1, contents=4), "report_surge")).values()
+    assert "content_reported" not in alert.signals[0].evidence
+    assert "of target breaks the rules" in alert.suggested_action

@@ -62,9 +62,17 @@ def test_fires_on_six_whose_reports_are_upheld_and_on_no_fewer() -> None:
 
 
 def test_quiet_on_what_comes_within_the_hour() -> None:
+    assert alerts(over(people(12), 0.9), "report_surge_day") == []
+    assert alerts(over(people(12), 0.9), "report_surge")
+    late: Mixed = [reported("target", 5 * HOUR * i, f"late{i}") for i in range(1, 3)]
+    assert alerts([*over(people(6), 0.9), *late], *BOTH) == []  # the hour has not told of them
+
+
+def test_fires_on_a_crowd_within_the_hour_and_names_who_comes_after_it() -> None:
     late: Mixed = [reported("target", 5 * HOUR * i, f"late{i}") for i in range(1, 4)]
-    assert alerts([*over(people(12), 0.9), *late], "report_surge_day") == []
-    assert alerts([*over(people(12), 0.9), *late], "report_surge")
+    found = last_versions(alerts([*over(people(12), 0.9), *late], *BOTH)).values()
+    (lead,) = [alert for alert in found if alert.campaign_id == alert.alert_id]
+    assert set(lead.accounts) == {"target", *people(12), "late1", "late2", "late3"}
 
 
 def test_quiet_on_twenty_whose_reports_are_rejected() -> None:

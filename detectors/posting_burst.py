@@ -7,6 +7,7 @@ from typing import cast
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.by_time import since
+from detectors.link_lists import A_LIST, is_list, plain_sums
 from detectors.login_unnamed import UNNAMED
 from detectors.mailing import excused, letter
 from detectors.mailing_sorts import AT_HOME, LINKED, sort_advice, sort_words, tempered
@@ -39,8 +40,8 @@ class PostingBurst(PostingWindow):
     else) is judged as on an account's first day. The first mailing of a new account is not told from a flood. A post of
     a few words to somebody weighs as a comment does: a vandal's under page after page. Low or medium at most by what
     all posts are, as in `mass_contact`; words that lead nowhere are medium, too, where the account posted on days
-    before (a robot in a loop); low what leads nowhere from one address of ten devices whose people name no account.
-    `mass_contact` looks at whom one reaches.
+    before (a robot in a loop); low what leads nowhere from one address of ten devices whose people name no account,
+    and up to a hundred links to as many sites in one place (`link_lists`). `mass_contact` looks at whom one reaches.
     """
 
     name = "posting_burst"
@@ -89,8 +90,14 @@ class PostingBurst(PostingWindow):
         own.posts = since(own.posts, oldest)
         super().prune(state, watermark)
 
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run."""
+        return self.numbers(run, *plain_sums(run))
+
     def severity(self, run: Tally) -> Severity:
-        """Grade as in the base; by the sort of all posts (`detectors.mailing_sorts`) less."""
+        """Grade as in the base; by the sort of all posts (`detectors.mailing_sorts`) less; low a list of links."""
+        if is_list(run):
+            return "low"
         mere = run.detail == AT_HOME or isclose(run.usual, 1 + self.usual)
         return tempered(super().severity(run), run, mere=mere)
 
@@ -115,6 +122,8 @@ class PostingBurst(PostingWindow):
             "a post with a link or a comment weighs 1, a post without 1/2 (of a few words to somebody 1), a message or "
             "prompt 1/5, a picture on a post of its own 1/20."
         )
+        if is_list(run):
+            reason = f"{reason} {A_LIST}"
         if is_crowd(run, key):
             reason = f"{reason} They came from {counted(devices_of(run), 'device')} or more: a class may sit there."
         return reason, sort_advice(run, "Read the newest posts; slow the account down or stop it.")

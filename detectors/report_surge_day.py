@@ -28,11 +28,11 @@ class ReportSurgeDay(OverWindow, ReportSurge):
     """As `report_surge`, over a day, against the account's own days.
 
     Fires on eight strangers within a day on an account that is hardly ever reported, unless most of them come within an
-    hour; where those are seven or more, who are told by the hour, it names who came before and after them. Quiet on one
-    angry user, and on a seller or a star whom some report every day. Reporters weigh as they do there. Those who give
-    five reasons or more, none of them often, have each come to it alone, as readers of something new have, however old
-    it is: a hundred are told. Low where a dozen or more of long standing report one content (but for one report in ten)
-    once each: a story in the news, a dangerous product; people who were sent have often been made for it, report
+    hour; where those are seven or more, many of them new accounts, it names who came before and after them. Quiet on
+    one angry user, and on a seller or a star whom some report every day. Reporters weigh as they do there. Those who
+    give five reasons or more, none of them often, have each come to it alone, as readers of something new have, however
+    old it is: a hundred are told. Low where a dozen or more of long standing report one content (but for one report in
+    ten) once each: a story in the news, a dangerous product; people who were sent have often been made for it, report
     several contents or again, or have been rejected before. Judged once the hour is over. Never high but where most
     reporters have been rejected before.
     """
@@ -80,6 +80,13 @@ class ReportSurgeDay(OverWindow, ReportSurge):
 
     def _left(self, window: list[Tally]) -> bool:
         """Tell whether they are too few, or left to `ReportSurge`, which names who came within an hour alone."""
-        told = most_at_once(window)
-        beside = told >= HOUR_TELLS and len({name for tally in window for name in tally.members}) > told
-        return distinct(window) < self.least or (at_once(window) and not beside)
+        return distinct(window) < self.least or (at_once(window) and not _beside(window))
+
+
+def _beside(window: list[Tally]) -> bool:
+    """Tell whether new accounts go on where they came within an hour: of who has been here for long, others may come.
+
+    `ReportSurge` tells seven within an hour, or more.
+    """
+    told, people = most_at_once(window), distinct(window)
+    return HOUR_TELLS <= told < people and crowd_of(window).surprise(people) > 0.0

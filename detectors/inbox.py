@@ -9,8 +9,6 @@ else. An event is known an hour after it, so that no order within the lateness b
 
 from __future__ import annotations
 
-from itertools import islice
-
 from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S
@@ -54,8 +52,13 @@ class Inbox(Struct, array_like=True):
 
     def has_payers(self, time: float) -> bool:
         """Tell whether more than a few had paid the account an hour before."""
-        before = (first for first in self.payers.values() if first < time - LATENESS_MAX_S)
-        return sum(1 for _ in islice(before, FEW + 1)) > FEW
+        few, before = FEW, time - LATENESS_MAX_S
+        for first in self.payers.values():  # a plain loop: a star has a thousand
+            if first < before:
+                few -= 1
+                if few < 0:
+                    return True
+        return False
 
     def hardly_paid(self, event: Event) -> bool:
         """Tell whether a few at most had paid the account an hour before an event, and who pays it now had not."""

@@ -77,13 +77,14 @@ def _most_reported(sums: dict[str, float]) -> str:
 
 def _name_content(content: str, slot: int, tally: Tally) -> None:
     """Keep a content by name; of many in a slot the first in their own order, whichever came first."""
-    begin = f"{NAMED}{slot}:"
-    name, extra = begin + content, tally.extra or {}
-    if not content or len(content) > LONGEST or name in extra:
+    begin, extra = f"{NAMED}{slot}:", tally.extra or {}
+    name, size = begin + content, len(begin)
+    if not content or name in extra or len(content) > LONGEST:
         return
     tally.add(name)
-    for one in sorted(name for name in tally.extra or {} if name.startswith(begin))[TOLD_APART:]:
-        del (tally.extra or {})[one]
+    known = [one for one in tally.extra or {} if one[:size] == begin]  # no call for each
+    if len(known) > TOLD_APART:
+        del (tally.extra or {})[max(known)]
 
 
 def _slot(given: str | None) -> int:

@@ -17,10 +17,11 @@ from detectors.surprise import binomial, both, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted, within
-from schemas.event import BOUGHT, NEW_HERE, YOUNG_REPORTER, Event, SiteUsual
+from schemas.event import BOUGHT, NEW_HERE, SETTLED_REPORTER, YOUNG_REPORTER, Event, SiteUsual
 from schemas.values import Severity
 
 MADE = NEW_HERE | YOUNG_REPORTER  # an account that has just begun to post, and was made within the week
+FIRST_OF_OLD = NEW_HERE | SETTLED_REPORTER
 EVENING_S = 21_600.0  # the window of `review_wave`
 
 
@@ -78,7 +79,7 @@ class ReviewWave(NewcomersOfSite):
             tally.account(event.subject, event.time)
             return
         super().note(event, tally)
-        if event.novel & NEW_HERE:
+        if event.novel & FIRST_OF_OLD == FIRST_OF_OLD:
             note_room(event, tally)
         if event.novel & MADE == MADE:
             tally.stranger(event.subject, event.time)

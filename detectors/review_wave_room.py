@@ -11,11 +11,10 @@ from zlib import crc32
 
 from detectors.raid_room import ROOM, at_one_address, note_address
 from detectors.tally import Tally
-from schemas.event import SETTLED_REPORTER, Event
+from schemas.event import Event
 
-FIRST, OLD = "first_reviews", "of_longer"  # among a tally's sums: reviews of those counted, and of such as are older
+OLD = "of_longer"  # among a tally's sums: first reviews by accounts that are known to be older
 ON, SLOTS = "on", 64  # what stands for a device: of a score that differ 17 slots are seen
-NEARLY = 0.9  # of these are older
 SAID = " All came from one address, with a device each, and had signed up longer ago than within the week."
 ADVICE = (
     "Read a few: a club that meets, or a class, reviews so. Hold them if all say the same, or none knows the thing."
@@ -23,17 +22,15 @@ ADVICE = (
 
 
 def note(event: Event, tally: Tally) -> None:
-    """Count a review of one who has just begun to post."""
+    """Count a first review by an account that is known to be older."""
     note_address(event, tally)
-    tally.add(FIRST)
+    tally.add(OLD)
     if event.device:
         tally.add(f"{ON}{crc32(event.device.encode()) % SLOTS}")
-    if event.novel & SETTLED_REPORTER:
-        tally.add(OLD)
 
 
 def is_room(run: Tally) -> bool:
     """Tell whether all who have just begun to post are at one address, on many devices, and known to be older."""
     sums = run.extra or {}
     devices = sum([name.startswith(ON) for name in sums])
-    return devices >= ROOM and at_one_address(run) and sums.get(OLD, 0.0) >= NEARLY * sums.get(FIRST, 0.0) > 0.0
+    return devices >= ROOM and at_one_address(run) and sums.get(OLD, 0.0) >= run.distinct()

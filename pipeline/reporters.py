@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S
+from detectors.first_times import NEVER
 from detectors.inbox import Inbox
 from detectors.report_records import AFTER, HOUR_S, VERDICTS, WITHIN, Record, Reports, about
 from pipeline.clock import LEAP_S
@@ -64,12 +65,12 @@ class Reporters:
     def _dealt(self, event: Event, reporter: str, inbox: Inbox | None) -> int:
         """Say whether a reporter had paid the account reported, whose inbox it is, or that had written to it first."""
         found, theirs = 0, self._keyed.cache.peek(f"account:{reporter}", event.time)
-        if inbox is not None:
+        if inbox is not None and inbox.payers:
             found |= BOUGHT if inbox.paid_by(reporter, event.time) else 0
             found |= HAS_PAYERS if inbox.has_payers(event.time) else 0
         if theirs is not None and theirs.inbox is not None:
             came = theirs.inbox.came(event.subject)
-            first = came < (float("inf") if inbox is None else inbox.came(reporter))
+            first = came < (NEVER if inbox is None else inbox.came(reporter))
             found |= WRITTEN_TO if first and came < event.time - LATENESS_MAX_S else 0
         return found
 

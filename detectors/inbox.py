@@ -46,6 +46,20 @@ class Inbox(Struct, array_like=True):
         """Tell whether the account of an event has paid this one a day before: a purchase comes before its review."""
         return self.payers.get(hashed(event.subject), event.time) < event.time - DAY_S
 
+    def paid_by(self, name: str, time: float) -> bool:
+        """Tell whether an account had paid this one an hour before."""
+        return self.payers.get(hashed(name), time) < time - LATENESS_MAX_S
+
+    def has_payers(self, time: float) -> bool:
+        """Tell whether more than a few had paid the account an hour before."""
+        few, before = FEW, time - LATENESS_MAX_S
+        for first in self.payers.values():  # a plain loop: a star has a thousand
+            if first < before:
+                few -= 1
+                if few < 0:
+                    return True
+        return False
+
     def hardly_paid(self, event: Event) -> bool:
         """Tell whether a few at most had paid the account an hour before an event, and who pays it now had not."""
         before = event.time - LATENESS_MAX_S

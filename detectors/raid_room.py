@@ -29,14 +29,14 @@ def note_address(event: Event, tally: Tally) -> None:
 
 def in_one_room(run: Tally) -> bool:
     """Tell whether all came from one address and many devices."""
-    return _at_one_address(run) and devices_of(run) >= ROOM
+    return at_one_address(run) and devices_of(run) >= ROOM
 
 
 def whence(run: Tally) -> str:
     """Say whether all came from one address, and whether many devices sit there."""
     if in_one_room(run):
         return f", all from one address, on {counted(devices_of(run), 'device')} or more, as in a class"
-    return ", all from one address" if _at_one_address(run) else ""
+    return ", all from one address" if at_one_address(run) else ""
 
 
 def advice(run: Tally) -> str:
@@ -44,6 +44,7 @@ def advice(run: Tally) -> str:
     return LESSON if in_one_room(run) else FLOOD
 
 
-def _at_one_address(run: Tally) -> bool:
+def at_one_address(run: Tally) -> bool:
+    """Tell whether all posts that are noted came from one address."""
     places = [name for name in run.extra or () if name.startswith(AT)]
     return len(places) == 1 and places[0] != f"{AT}?"

@@ -18,6 +18,7 @@ from msgspec import Struct, field
 
 from detectors.blocks import DENSE, EACH, Circle
 from detectors.report_groups import POOL, Accused
+from detectors.report_two import two_of
 from detectors.report_weeks import LASTS, LEAST, RECENT_HOURS, Weeks
 
 SHARED = 3  # reporters of a content: fewer are what every content has
@@ -96,10 +97,10 @@ class Apart:
         return Circle(first, by_name, lambda name: max(len(by_name[name]), reported(name) - anew[name]))
 
     def of(self, account: str) -> Accused:
-        """Return the most surprising circle of those who reported some content of an account, or of the account's."""
+        """Return the most surprising circle of those who reported some content of an account, or it and others."""
         keys = self._several.get(account, ())
         found = max([_of(self._contents, key, "apart") for key in keys], key=_surprise, default=Accused(how="apart"))
-        return max(found, _of(self._accounts, account, "accounts"), key=_surprise)
+        return max(found, _of(self._accounts, account, "accounts"), two_of(self._accounts, account), key=_surprise)
 
 
 def _turned(reporters: Reporters) -> Reporters:

@@ -29,21 +29,22 @@ class ReportBrigade(JudgedSteps[BrigadeState]):
     report one account again on another day, more of them the same than chance has, and more of these new accounts
     (`report_again`); and where the same few report the same few contents over weeks and little else, each on a day of
     its own (`report_apart`), or the same accounts, each for something else, which hardly anybody else reports; and
-    where several come back to one account for more of it, and report nobody else (`report_back`). Quiet on one
-    angry user, on a surge of reports against one account (`report_surge`), on reporters on patrol, who report many and
-    meet everywhere, and on those whose reports reviewers upheld. What they rejected counts, as known at each one's
-    latest report (`detectors.standing`): a group with such a record is the more surprising, and four or more with
-    twenty rejected reports between them are accused on one account. The accounts named are the reporters. Groups that
-    are active within three days of each other are one alert, which tells them apart: a group is called the same as long
-    as half of it, or of those called so before, comes again. Judged by the hour.
+    where several come back to one account for more of it, and report nobody else (`report_back`); and where ten or more
+    report two accounts and hardly anybody else, each in its own time (`report_two`). Quiet on one angry user, on a
+    surge of reports against one account (`report_surge`), on reporters on patrol, who report many and meet everywhere,
+    and on those whose reports reviewers upheld. What they rejected counts, as known at each one's latest report
+    (`detectors.standing`): a group with such a record is the more surprising, and four or more with twenty rejected
+    reports between them are accused on one account. The accounts named are the reporters. Groups that are active within
+    three days of each other are one alert, which tells them apart: a group is called the same as long as half of it, or
+    of those called so before, comes again. Judged by the hour.
     After CopyCatch (Beutel et al. 2013) and SynchroTrap (Cao et al. 2014), without the clustering.
-    Fails where a group takes different members each time, and on its first two victims; where it takes its time, too,
-    on whoever else is reported meanwhile, where passers-by report the same accounts for other things, and where each
-    reports one account but once or twice. Cost: 30 microseconds a report.
+    Fails where a group takes different members each time, and on its first two victims where it is fewer than ten or
+    comes at once; where it takes its time, too, on whoever else is reported meanwhile, where passers-by report the same
+    accounts for other things, and where each reports one account but once or twice. Cost: 30 microseconds a report.
     """
 
     name = "report_brigade"
-    version = 10
+    version = 11
     keyed_by = "site"
     kinds = ("content.reported",)
     area = "report_abuse"

@@ -17,7 +17,7 @@ from detectors.tally import Tally
 from detectors.wording import counted
 
 PARTED = "\0"  # between a group's name and that of an account
-HOWS = ("days", "weeks", "again", "apart", "accounts", "back")
+HOWS = ("days", "weeks", "again", "apart", "accounts", "back", "two")
 RECENT = HOWS[:2]  # met by what each of them reported within three days, be it the last of several
 GROUPS_TOLD = 5
 TARGETS_TOLD = 10
@@ -73,7 +73,7 @@ def explain(run: Tally) -> Finding:
         "with_rejected_reports": len(marked), "groups": len(groups),
     }  # fmt: skip
     total = len(accounts) << run.level
-    action = "Look at what was reported; if it is within the rules, take the reporters' right to report."
+    action = "Look at what was reported; if it is within the rules, take away the reporters' right to report."
     return Finding("medium", evidence, _reason(run, groups), action, accounts, total)
 
 
@@ -99,6 +99,8 @@ def _reason(run: Tally, groups: list[Group]) -> str:
         "back": f"{people} came back to one account within {weeks} and reported one thing of it after the other, each "
         f"two or more, mostly on other days than the others, and hardly anybody else; of so many who report an "
         f"account, {_about(run.usual)} would",
+        "two": f"{people} reported the same two accounts within {weeks} and hardly anybody else, mostly on other days "
+        f"than the others; of those who come upon one of them, {_about(run.usual)} would come upon the other",
     }[how]
     record = (
         f"{run.peak:.0f} people most of whose earlier reports reviewers rejected reported one account within "
@@ -107,14 +109,15 @@ def _reason(run: Tally, groups: list[Group]) -> str:
     others = "; ".join(map(_told, groups[1 : 1 + GROUPS_TOLD]))
     more = f"; and {counted(len(groups) - 1 - GROUPS_TOLD, 'group')} more" if len(groups) > 1 + GROUPS_TOLD else ""
     apart = f" Apart from them, with fewer than three quiet days between: {others}{more}." if others else ""
-    return f"{common if run.usual else record}; so far {_told(groups[0])}.{apart}"
+    tell = f", of whom these {run.peak:.0f} tell most" if len(groups[0].reporters) > run.peak else ""
+    return f"{common if run.usual else record}; so far {_told(groups[0], tell)}.{apart}"
 
 
 def _about(usual: float) -> str:
     return f"about {usual:.0f}" if usual >= 1 else "hardly one"
 
 
-def _told(group: Group) -> str:
-    """Say how many they are, and whom they reported: those are not accused, and not in the alert's list."""
+def _told(group: Group, tell: str = "") -> str:
+    """Say how many they are, which of them tell most, and whom they reported: who is not accused, nor listed."""
     names = f" ({', '.join(group.targets)})" if len(group.targets) <= NAMED_MOST else ""
-    return f"{counted(len(group.reporters), 'such reporter')} and {counted(len(group.targets))} reported{names}"
+    return f"{counted(len(group.reporters), 'such reporter')}{tell} and {counted(len(group.targets))} reported{names}"

@@ -1,11 +1,13 @@
 """What a crowd that reports one account shows of itself: how new its accounts are, how many reasons and contents.
 
 A crowd that was sent has often been made for it: on the made-up products of which sign-ups are known, of twelve
-brigades on one account nine had six or more accounts of the last week, of nine honest crowds none had one. People
-of long standing who report one content once each, for several reasons, are an opinion: so were six of those nine.
-A brigade may agree on several reasons, too: hence it makes an alert low, and quiet never. Who comes upon a thing by
-himself does so when it is new (`detectors.just_posted`): many at once at something of an earlier day are no opinion,
-but may be customers who all met with the same, so that nothing says that they were sent: then it is medium at most.
+brigades on one account nine had six or more accounts of the last week, of nine honest crowds none had one. People of
+long standing who report one content once each, for several reasons, are an opinion: so were six of those nine. Who has
+paid the account reported has met with it, and is no crowd that was sent, whatever it agrees on; strangers to a seller,
+all within an hour, are no opinion. A brigade may agree on several reasons, too: hence it makes an alert low, and quiet
+never. Who comes upon a thing by himself does so when it is new (`detectors.just_posted`): many at once at something of
+an earlier day are no opinion, but may be customers who all met with the same, so that nothing says that they were sent:
+then it is medium at most.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ REASON_MOST = 2 / 3  # of them give one reason
 ONCE_MOST = 1.25  # reports a head
 STRAY_MOST = 0.1  # of the reports are of something else: whoever is reported by many is by somebody else now and then
 SCATTERED_REASONS, SCATTERED_MOST = 5, 2 / 5  # of 33 mobs none gave more than three
+STRANGERS = 0.2  # of them have paid whom they report, at most: one or two may be sent to do that first
 OPINION_LEAST = 12  # people: of fewer, that they give several reasons says little
 
 
@@ -28,7 +31,9 @@ class Crowd(NamedTuple):
     """Reports, those by accounts of the last week, by older ones, those of the commonest reason; reasons, contents.
 
     `older`: those of something known not to be new; `stale`: those of them about what is more than a day old, or may
-    be; `agreed`: the reason, where all give one, and it is one; `main`: those of the commonest content.
+    be; `agreed`: the reason, where all give one, and it is one; `main`: those of the commonest content. `paid`: those
+    by who had paid the account before, `payers`: those of which it was known that several others had, `written`: those
+    by whom it had written to first. `what`: the content that nearly all are about.
     """
 
     reports: int
@@ -41,6 +46,10 @@ class Crowd(NamedTuple):
     agreed: str = ""
     stale: float = 0.0
     main: float = 0.0
+    paid: float = 0.0
+    payers: float = 0.0
+    written: float = 0.0
+    what: str = ""
 
     def heads_young(self, heads: float) -> int:
         """Return how many of so many people have just signed up."""
@@ -71,6 +80,22 @@ class Crowd(NamedTuple):
         [True, False]
         """
         return self.foremost <= REASON_MOST * self.reports and self.settled_apart(heads)
+
+    def customers(self) -> bool:
+        """Tell whether most had paid the account they report: nobody is sent to do that first, and days before.
+
+        >>> [Crowd(20, 0.0, 20.0, 20.0, 1, 1, paid=paid).customers() for paid in (17.0, 2.0)]
+        [True, False]
+        """
+        return 2 * self.paid > self.reports
+
+    def strangers(self) -> bool:
+        """Tell whether hardly one of them had paid an account that others had paid.
+
+        >>> Crowd(28, 0.0, 24.0, 17.0, 3, 1, payers=28.0).strangers(), Crowd(36, 0.0, 36.0, 21.0, 3, 1).strangers()
+        (True, False)
+        """
+        return self.paid <= STRANGERS * self.reports and self.payers >= self.reports > 0
 
     def settled_apart(self, heads: float) -> bool:
         """Tell whether people of long standing report one content once each, for whatever reasons.

@@ -7,14 +7,27 @@ from zlib import crc32
 
 from detectors.report_crowd import Crowd
 from detectors.tally import Tally, sums_of
-from schemas.event import JUST_POSTED, POSTED_LATELY, SETTLED_REPORTER, YOUNG_REPORTER, Event
+from schemas.event import (
+    BOUGHT,
+    HAS_PAYERS,
+    JUST_POSTED,
+    POSTED_LATELY,
+    SETTLED_REPORTER,
+    WRITTEN_TO,
+    YOUNG_REPORTER,
+    Event,
+)
 
 POSTS_TOLD = 20  # new things reported on a site's own days: it tells what is posted, and what is not new is older
 _SLOTS = 32
 NAMED_MOST = 40  # characters of a reason that are told
 YOUNG, SETTLED, OLDER, REASON, CONTENT = "by_young", "by_settled", "older", "reason:", "content:"
-STALE = "stale"
+MOSTLY = 0.9  # of the reports are about one content, which is named then
+STALE, PAID, PAYERS, WRITTEN = "stale", "paid", "has_payers", "written_to"
 GIVEN = "given:"  # a slot and the first reason by name that is in it
+NAMED = "named:"  # a slot and the first contents by name that are in it
+LONGEST = 80  # characters of a content's name: of a longer one nothing is told
+TOLD_APART = 2  # contents of a slot that are named: which of several it is nobody knows
 
 
 def note(event: Event, tally: Tally) -> None:
@@ -23,6 +36,9 @@ def note(event: Event, tally: Tally) -> None:
         tally.add(YOUNG)
     elif event.novel & SETTLED_REPORTER:
         tally.add(SETTLED)
+    for bit, what in ((BOUGHT, PAID), (HAS_PAYERS, PAYERS), (WRITTEN_TO, WRITTEN)):
+        if event.novel & bit:
+            tally.add(what)
     told = event.site is not None and event.site.crowds[0] >= POSTS_TOLD
     if told and event.content_id is not None and not event.novel & JUST_POSTED:
         tally.add(OLDER)
@@ -31,7 +47,9 @@ def note(event: Event, tally: Tally) -> None:
     tally.add(_reason(event.reason))
     if event.reason:
         _name(event.reason, tally)
-    tally.add(f"{CONTENT}{crc32((event.content_id or '').encode()) % _SLOTS}")
+    slot = _slot(event.content_id)
+    tally.add(f"{CONTENT}{slot}")
+    _name_content(event.content_id or "", slot, tally)
 
 
 def crowd_of(window: Sequence[Tally]) -> Crowd:
@@ -42,8 +60,31 @@ def crowd_of(window: Sequence[Tally]) -> Crowd:
     young, settled, older, stale = (sums.get(name, 0.0) for name in (YOUNG, SETTLED, OLDER, STALE))
     given = sorted([name for name in sums if name.startswith(GIVEN)])
     agreed = given[0].split(":", 2)[2] if given and len(reasons) == 1 and _reason(None) not in sums else ""
-    return Crowd(reports, young, settled, max(reasons, default=0.0), len(reasons), len(contents), older, agreed, stale,
-                 max(contents, default=0.0))  # fmt: skip
+    foremost, main = max(reasons, default=0.0), max(contents, default=0.0)
+    paid, payers, written = (sums.get(name, 0.0) for name in (PAID, PAYERS, WRITTEN))
+    what = _most_reported(sums) if main >= MOSTLY * reports else ""
+    return Crowd(reports, young, settled, foremost, len(reasons), len(contents), older, agreed, stale, main, paid,
+                 payers, written, what)  # fmt: skip
+
+
+def _most_reported(sums: dict[str, float]) -> str:
+    """Return the content that most reports are about, where it is the only one known of its slot."""
+    slot = max([(amount, name) for name, amount in sums.items() if name.startswith(CONTENT)])[1].removeprefix(CONTENT)
+    begin = f"{NAMED}{slot}:"
+    names = [name.removeprefix(begin) for name in sums if name.startswith(begin)]
+    return names[0] if len(names) == 1 else ""
+
+
+def _name_content(content: str, slot: int, tally: Tally) -> None:
+    """Keep a content by name; of many in a slot the first in their own order, whichever came first."""
+    begin, extra = f"{NAMED}{slot}:", tally.extra or {}
+    name, size = begin + content, len(begin)
+    if not content or name in extra or len(content) > LONGEST:
+        return
+    tally.add(name)
+    known = [one for one in tally.extra or {} if one[:size] == begin]  # no call for each
+    if len(known) > TOLD_APART:
+        del (tally.extra or {})[max(known)]
 
 
 def _slot(given: str | None) -> int:

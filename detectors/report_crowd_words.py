@@ -6,7 +6,7 @@ from detectors.just_posted import JUST_S
 from detectors.report_crowd import Crowd
 
 # A sign-up minutes before a report may come after it, and so it is never said; one of a week ago is on the border.
-_UNTOLD = "; when the others signed up is not known"
+_UNTOLD = "; the others minutes before they reported, or just over a week ago"
 
 
 def told(crowd: Crowd, heads: float, *, alone: bool = False) -> str:
@@ -25,6 +25,27 @@ def told(crowd: Crowd, heads: float, *, alone: bool = False) -> str:
     return f"{_ages(crowd, heads, alone)} All give one reason ({crowd.agreed}){older * (crowd.older >= crowd.reports)}."
 
 
+def stands(crowd: Crowd, heads: float) -> str:
+    """Say how those who report stand to the account: whether they had paid it, or were written to by it.
+
+    >>> stands(Crowd(13, 0.0, 13.0, 8.0, 3, 1, paid=13.0, payers=13.0, written=6.0), 13)
+    ' All 13 had paid it before. It had written to 6 of them first.'
+    >>> stands(Crowd(28, 0.0, 28.0, 17.0, 3, 1, payers=28.0), 28)
+    ' None of them had paid it before, as others have.'
+    >>> stands(Crowd(28, 0.0, 28.0, 17.0, 3, 1), 28)
+    ''
+    """
+    paid, written = (round(heads * those / crowd.reports) for those in (crowd.paid, crowd.written))
+    said = ""
+    if paid:
+        said = f" {f'All {heads:.0f}' if paid >= heads else f'{paid} of {heads:.0f}'} had paid it before."
+    elif crowd.strangers():
+        said = " None of them had paid it before, as others have."
+    if written:
+        said += f" It had written to {f'all {heads:.0f}' if written >= heads else written} of them first."
+    return said
+
+
 def _ages(crowd: Crowd, heads: float, alone: bool = False) -> str:
     """Say how new the accounts of a crowd are.
 
@@ -37,8 +58,8 @@ def _ages(crowd: Crowd, heads: float, alone: bool = False) -> str:
     >>> _ages(Crowd(21, 1.0, 20.0, 21.0, 1, 2, 21.0, "", 21.0, 20.0), 21, alone=True)
     ' Nearly all report one content, once each, and hardly one is a new account.'
     >>> _ages(Crowd(42, 18.0, 16.0, 12.0, 2, 1, 21.0), 21)
-    ' Of 21 reporters about 9 had signed up within the week before, about 8 longer ago; when the others signed up is\
- not known.'
+    ' Of 21 reporters about 9 had signed up within the week before, about 8 longer ago; the others\
+ minutes before they reported, or just over a week ago.'
     >>> _ages(Crowd(70, 70.0, 0.0, 70.0, 1, 9), 17)
     ' All 17 reporters had signed up within the week before.'
     >>> _ages(Crowd(21, 0.0, 0.0, 12.0, 2, 1, 21.0), 21)

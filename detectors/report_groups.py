@@ -22,7 +22,7 @@ class Accused(NamedTuple):
 
     That is "days", "weeks", "again", on the same account on another day, "apart", the same contents, or "accounts",
     each on days of its own, where `usual` is how many of them would report each, or "back", to one account for thing
-    after thing. `young`: how many had just signed up.
+    after thing, or "two", two accounts in turn. `young`: how many had just signed up.
     """
 
     surprise: float = 0.0

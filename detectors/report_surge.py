@@ -36,18 +36,20 @@ class ReportSurge(SiteTold, SurgeReport):
     account that is reported as much every day. Each reporter counts once: for 1 where no verdict on earlier reports is
     known, from 0.25 where reviewers reject them to 1.75 where they uphold them (`detectors.standing`). So five who are
     always right are enough where it takes seven strangers, and 28 who are always wrong. Fewer than `least` people never
-    accuse, whatever they weigh, so that no proven few are judges; nor do more people who weigh less.
-    A report that does not say by whom counts a quarter, as one of somebody who is always wrong: it may be a second one.
-    The alert names the account reported first, then the reporters: whether it is abuse or brigading is for the reviewer
-    to see. A crowd is judged by those who report something older, or who do not say what: people meet with what is new,
-    and are sent to what is old (`detectors.just_posted`). A hundred who report what was just posted are told anyhow,
-    some thirty where of a thousand such things no other had five reporters. A smaller mob that is sent at once is not
-    told from readers. Medium at most where people of long standing differ in what is wrong with one content. Since a
-    verdict on the alert may mean either, it changes no record; one on what was reported does.
+    accuse, whatever they weigh, so that no proven few are judges; nor do more people who weigh less. A report that does
+    not say by whom counts a quarter, as one of somebody who is always wrong: it may be a second one. The alert names
+    the account reported first, then the reporters: whether it is abuse or brigading is for the reviewer to see. A crowd
+    is judged by those who report something older, or who do not say what: people meet with what is new, and are sent to
+    what is old (`detectors.just_posted`). A hundred who report what was just posted are told anyhow, some thirty where
+    of a thousand such things no other had five reporters. A smaller mob that is sent at once is not told from readers.
+    Medium at most where people of long standing differ in what is wrong with one content, low where most had paid the
+    account. Neither where hardly one of those who come within an hour had, though others have, and they report
+    something older: these were sent. Since a verdict on the alert may mean either, it changes no record; one on what
+    was reported does.
     """
 
     name = "report_surge"
-    version = 7
+    version = 8
     keyed_by = "account"
     kinds = ("content.reported",)
     area = "report_abuse"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import field
 
-from detectors.at_once import at_once
+from detectors.at_once import at_once, most_at_once
 from detectors.report_crowd_noted import crowd_of
 from detectors.report_readers import goes_round, readers
 from detectors.report_surge import ReportSurge, ReportSurgeState
@@ -14,6 +14,8 @@ from detectors.tally import Tally
 from detectors.window_state import WindowState, distinct
 from schemas.event import POSTED_LATELY
 from schemas.values import Severity
+
+HOUR_TELLS = 7  # strangers within an hour: `report_surge` tells them, so that the day only adds who came beside them
 
 
 class ReportSurgeDayState(ReportSurgeState, array_like=True):
@@ -26,16 +28,17 @@ class ReportSurgeDay(OverWindow, ReportSurge):
     """As `report_surge`, over a day, against the account's own days.
 
     Fires on eight strangers within a day on an account that is hardly ever reported, unless most of them come within an
-    hour. Quiet on one angry user, and on a seller or a star whom some report every day. Reporters weigh as they do
-    there. Those who give five reasons or more, none of them often, have each come to it alone, as readers of something
-    new have, however old it is: a hundred are told. Low where a dozen or more of long standing report one content (but
-    for one report in ten) once each: a story in the news, a dangerous product; people who were sent have often been
-    made for it, report several contents or again, or have been rejected before. Judged once the hour is over. Never
-    high but where most reporters have been rejected before.
+    hour; where those are seven or more, many of them new accounts, it names who came before and after them. Quiet on
+    one angry user, and on a seller or a star whom some report every day. Reporters weigh as they do there. Those who
+    give five reasons or more, none of them often, have each come to it alone, as readers of something new have, however
+    old it is: a hundred are told. Low where a dozen or more of long standing report one content (but for one report in
+    ten) once each: a story in the news, a dangerous product; people who were sent have often been made for it, report
+    several contents or again, or have been rejected before. Judged once the hour is over. Never high but where most
+    reporters have been rejected before.
     """
 
     name = "report_surge_day"
-    version = 8
+    version = 9
     state_type = ReportSurgeDayState
     new = POSTED_LATELY
     steps = 24
@@ -76,4 +79,14 @@ class ReportSurgeDay(OverWindow, ReportSurge):
         return super()._alone(run) or settled(run)
 
     def _left(self, window: list[Tally]) -> bool:
-        return distinct(window) < self.least or at_once(window)
+        """Tell whether they are too few, or left to `ReportSurge`, which names who came within an hour alone."""
+        return distinct(window) < self.least or (at_once(window) and not _beside(window))
+
+
+def _beside(window: list[Tally]) -> bool:
+    """Tell whether new accounts go on where they came within an hour: of who has been here for long, others may come.
+
+    `ReportSurge` tells seven within an hour, or more.
+    """
+    told, people = most_at_once(window), distinct(window)
+    return HOUR_TELLS <= told < people and crowd_of(window).surprise(people) > 0.0

@@ -51,6 +51,12 @@ class SurgeReport(WeighedWindow):
         if run.detail:
             found |= zip(("reporters", "with_upheld_reports", "with_rejected_reports", UNSAID), run.detail, strict=True)
         found["reported_something_older"] = len(run.strangers or ())
+        if crowd.what:
+            found["content_reported"] = crowd.what
+        if crowd.paid or crowd.payers:
+            found["by_its_payers"] = round(crowd.paid)
+        if crowd.written:
+            found["by_who_it_had_written_to"] = round(crowd.written)
         if not found.get(UNSAID):
             found.pop(UNSAID, None)
         return found

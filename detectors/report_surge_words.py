@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from detectors.at_once import at_once
+from detectors.counts import MARKED_KEPT
 from detectors.report_crowd_noted import crowd_of
+from detectors.report_crowd_words import stands
 from detectors.report_crowd_words import told as crowd_told
 from detectors.tally import Tally
 
 UNSAID = "unnamed_reports"
 SOME = 0.2  # of a crowd, rejected before: more are no crowd that happens to be angry
+SUDDEN = "Most came within one hour, and not to what had just been posted."
 LITTLE = 0.5  # what a weight may add to, or take from, a number of people before it is worth saying
 
 
@@ -22,23 +26,44 @@ def told(run: Tally, span: str, usual: str, key: str, *, alone: bool) -> tuple[s
         if heads
         else f"{unnamed} reports of {key} within {span} do not say by whom; at a quarter each they weigh as much "
         f"as {run.peak:.1f} strangers ({usual}); {run.n} reports in all."
-    ) + crowd_told(crowd_of([run]), run.distinct(), alone=alone)
+    ) + _of_crowd(run, alone)
     if not alone and either(run):
         reason += f" {_differ(run)}"
+    what = _what(run, key)
     if right(run):
         return reason, "Look at what was reported: most of those who reported it have been right before."
+    if customers(run):
+        return reason, f"Look at what was reported of {what}: most of those who reported it are its customers."
+    if recipients(run):
+        return reason, (
+            f"Look at what {key} wrote: it had written first to most of those who report it. If that breaks the rules, "
+            f"act on {key} alone: the others only reported it."
+        )
     if alone:
-        return reason, f"Look at what was reported of {key}: nothing says that those who reported it acted together."
+        return reason, f"Look at what was reported of {what}: nothing says that those who reported it acted together."
     if not heads:
         return (
             reason,
-            f"Look at what was reported of {key}; nobody is named who reported it: it may have been one person.",
+            f"Look at what was reported of {what}; nobody is named who reported it: it may have been one person.",
         )
     return reason, (
-        f"See first whether what was reported of {key} breaks the rules. If it does, act on {key} alone: the others "
+        f"See first whether what was reported of {what} breaks the rules. If it does, act on {key} alone: the others "
         f"only reported it. If not, {key} is the victim of people who report together to have it taken down: reject "
         "the reports, and see what the reporters have in common and what else they reported."
     )
+
+
+def _what(run: Tally, key: str) -> str:
+    """Return the account reported, and the content where nearly all reports are of one."""
+    content = crowd_of([run]).what
+    return f"{key} ({content})" if content else key
+
+
+def _of_crowd(run: Tally, alone: bool) -> str:
+    """Say what a crowd shows of itself, and how it stands to the account."""
+    crowd, heads = crowd_of([run]), run.distinct()
+    told = crowd_told(crowd, heads, alone=alone and not customers(run))
+    return told + f" {SUDDEN}" * (crowd.settled_apart(heads) and sent(run)) + stands(crowd, heads)
 
 
 def _differ(run: Tally) -> str:
@@ -61,12 +86,32 @@ def _people(run: Tally, heads: float, span: str, key: str) -> str:
 
 def opinion(run: Tally) -> bool:
     """Tell whether it looks as if each had come to it alone: then the account reported is what there is to look at."""
-    return crowd_of([run]).opinion(run.distinct())
+    return customers(run) or (crowd_of([run]).opinion(run.distinct()) and not sent(run))
 
 
 def either(run: Tally) -> bool:
     """Tell whether it may as well be customers who met with one fault on one day: of long standing, and not agreed."""
-    return not _poor(run) and crowd_of([run]).unagreed(run.distinct())
+    return not _poor(run) and not sent(run) and crowd_of([run]).unagreed(run.distinct())
+
+
+def customers(run: Tally) -> bool:
+    """Tell whether most reporters had paid the account before."""
+    return crowd_of([run]).customers()
+
+
+def recipients(run: Tally) -> bool:
+    """Tell whether the account had written to most reporters before these ever wrote to it."""
+    crowd = crowd_of([run])
+    return 2 * crowd.written > crowd.reports
+
+
+def sent(run: Tally) -> bool:
+    """Tell whether most came within one hour to what had not just been posted, of an account that others pay, not they.
+
+    So come people who were sent, however long ago they signed up, and whatever reasons they agreed on.
+    """
+    strangers = crowd_of([run]).strangers()
+    return strangers and len(run.strangers or ()) >= min(MARKED_KEPT, run.distinct() / 2) and at_once([run])
 
 
 def settled(run: Tally) -> bool:

@@ -7,16 +7,21 @@ from collections.abc import Sequence
 from detectors.base import by_event
 from detectors.newcomers import others
 from detectors.newcomers_site import SHARE_LEAST, Evidence, NewcomersOfSite
+from detectors.review_wave_room import ADVICE as OF_ROOM
+from detectors.review_wave_room import SAID, is_room
+from detectors.review_wave_room import note as note_room
+from detectors.review_wave_used import ADVICE as OF_USERS
 from detectors.review_wave_used import Used, counts_of
 from detectors.review_wave_used import note as note_used
 from detectors.surprise import binomial, both, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted, within
-from schemas.event import BOUGHT, NEW_HERE, YOUNG_REPORTER, Event, SiteUsual
+from schemas.event import BOUGHT, NEW_HERE, SETTLED_REPORTER, YOUNG_REPORTER, Event, SiteUsual
 from schemas.values import Severity
 
 MADE = NEW_HERE | YOUNG_REPORTER  # an account that has just begun to post, and was made within the week
+FIRST_OF_OLD = NEW_HERE | SETTLED_REPORTER
 EVENING_S = 21_600.0  # the window of `review_wave`
 
 
@@ -30,12 +35,13 @@ class ReviewWave(NewcomersOfSite):
     device and client), and on sites where most people sign up to review one thing, until very many do. Who paid the
     thing or its seller a day before is a customer, and no newcomer, here and among the site's reviews. Judged once a
     window is over. Graded by whether those who signed up within the week had used anything before, where such reviewers
-    have (`review_wave_used`). Silent until the site's days are known, since all are new to a new stream. Fails where
-    accounts are aged before use, or buy what they praise.
+    have (`review_wave_used`); low where all are older, at one address with a device each (`review_wave_room`). Silent
+    until the site's days are known, since all are new to a new stream. Fails where accounts are aged before use, or buy
+    what they praise.
     """
 
     name = "review_wave"
-    version = 5
+    version = 6
     keyed_by = "content"
     kinds = ("content.posted",)
     area = "spam"
@@ -73,6 +79,8 @@ class ReviewWave(NewcomersOfSite):
             tally.account(event.subject, event.time)
             return
         super().note(event, tally)
+        if event.novel & FIRST_OF_OLD == FIRST_OF_OLD:
+            note_room(event, tally)
         if event.novel & MADE == MADE:
             tally.stranger(event.subject, event.time)
             note_used(event, tally)
@@ -115,20 +123,24 @@ class ReviewWave(NewcomersOfSite):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say who came, who else did, and how many were made within the week and had used nothing before."""
         share, made, site_made = (*run.detail, 0, 0, 0)[:3]
+        advice = OF_ROOM if is_room(run) else OF_USERS if _used(run).all_have() else self.advice
         reason = (
             f"{counted(run.peak)} {self.deed} within {within(self.window_s)}, {self.how(run)} "
             f"({self.usually(run, 'for it', self.such)})"
         )
-        older = f"{counted(others([run]), 'account')} that had posted for longer reviewed it, too"
+        known = others([run])
+        older = f"{counted(known) if known else 'nobody'} that had posted for longer reviewed it{', too' * (known > 0)}"
         if not run.detail:
-            return f"{reason}; {older}; what is usual here the site's first days do not show.", self.advice
+            return f"{reason}; {older}; what is usual here the site's first days do not show.", advice
         reason += f"; {older}. Of all reviews here {share / 10:.0f} % are from a first hour of posting."
         if made:
             reason += f" {made} of them signed up within the week, as {site_made / 10:.0f} % of reviewers here have."
-        return reason + _used(run).said(), self.advice
+        return reason + _used(run).said() + SAID * is_room(run), advice
 
     def severity(self, run: Tally) -> Severity:
-        """As in the base, and by whether those made within the week had used anything before."""
+        """As in the base, and by whether those made within the week had used anything; low what may be a club."""
+        if is_room(run):
+            return "low"
         return _used(run).grade(super().severity(run))
 
     def share_of(self, usual: SiteUsual) -> float:

@@ -15,6 +15,10 @@ from schemas.values import Severity
 USUALLY = 0.75  # of a site's new reviewers: where fewer use something before, it says nothing
 NEARLY = 0.9  # of those who came, who had, or had not
 LEAST = 5
+ADVICE = (
+    "Read a few: so come the viewers or guests of somebody. They have used or paid something here, if for nothing else "
+    "than this; hold the reviews if all say the same."
+)
 USED, UNUSED = "used_before", "never_used"  # among a tally's sums
 LESS: dict[Severity, Severity] = {"critical": "high", "high": "medium", "medium": "low"}
 
@@ -30,6 +34,10 @@ class Used(NamedTuple):
         """Tell whether nearly all are `those`, where that is known of enough, and the site's usually have used."""
         told = self.used + self.unused
         return self.usual >= USUALLY and told >= LEAST and those >= NEARLY * told
+
+    def all_have(self) -> bool:
+        """Tell whether nearly all had used something, as the site's usually have."""
+        return self.has(self.used)
 
     def grade(self, found: Severity) -> Severity:
         """Return how grave it is: less where nearly all had used something, high where nearly nobody had."""

@@ -1,9 +1,10 @@
 """What is known of reporters, in the room that sees the whole site: records in the hour of each report. Pure.
 
-Each report gets its reporter's `standing` here, and whether that one and the account reported have just signed up
-(`pipeline.reporter_ages`); it is shown to those detectors of the account reported that ask for it. A verdict waits
-until its hour is over (`detectors.report_records`). The reports lie under `account:<reported>`, the records under
-`reporter:<name>`, so that both are bounded, stored and forgotten as all entities are.
+Each report gets its reporter's `standing` here, whether that one and the account reported have just signed up
+(`pipeline.reporter_ages`), and whether they had dealt with each other (`detectors.inbox`); it is shown to those
+detectors of the account reported that ask for it. A verdict waits until its hour is over (`detectors.report_records`).
+The reports lie under `account:<reported>`, the records under `reporter:<name>`, so that both are bounded, stored and
+forgotten as all entities are.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import msgspec
 from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S
+from detectors.first_times import NEVER
+from detectors.inbox import Inbox
 from detectors.report_records import AFTER, HOUR_S, VERDICTS, WITHIN, Record, Reports, about
 from pipeline.clock import LEAP_S
 from pipeline.keyed import Keyed
@@ -20,7 +23,7 @@ from pipeline.metrics_spec import Metrics
 from pipeline.reporter_ages import Ages
 from pipeline.routes import Routes
 from pipeline.vault import Vault
-from schemas.event import FRESH, YOUNG_REPORTER, Decision, Event, Standing
+from schemas.event import BOUGHT, FRESH, HAS_PAYERS, WRITTEN_TO, YOUNG_REPORTER, Decision, Event, Standing
 
 _MEMORY = b"\x00reporters"
 
@@ -54,10 +57,22 @@ class Reporters:
                 known.reports.forget(int(min(watermark, event.time) // HOUR_S) - WITHIN - 2 * AFTER)
         if event.reporter:
             event.standing = self._standing(event.reporter, hour)
-            event.novel |= self.ages.told(event.reporter, event.time)
+            event.novel |= self.ages.told(event.reporter, event.time) | self._dealt(event, event.reporter, known.inbox)
             if self.ages.told(event.subject, event.time) == YOUNG_REPORTER:  # of whom it is told as well
                 event.novel |= FRESH
         self._keyed.show(self._routes.reports.get(event.type, ()), key, known, event, watermark)
+
+    def _dealt(self, event: Event, reporter: str, inbox: Inbox | None) -> int:
+        """Say whether a reporter had paid the account reported, whose inbox it is, or that had written to it first."""
+        found, theirs = 0, self._keyed.cache.peek(f"account:{reporter}", event.time)
+        if inbox is not None and inbox.payers:
+            found |= BOUGHT if inbox.paid_by(reporter, event.time) else 0
+            found |= HAS_PAYERS if inbox.has_payers(event.time) else 0
+        if theirs is not None and theirs.inbox is not None:
+            came = theirs.inbox.came(event.subject)
+            first = came < (NEVER if inbox is None else inbox.came(reporter))
+            found |= WRITTEN_TO if first and came < event.time - LATENESS_MAX_S else 0
+        return found
 
     def signed_up(self, event: Event, watermark: float) -> None:
         """Note who signs up, and may report."""

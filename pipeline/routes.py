@@ -35,7 +35,7 @@ class Routes:
         self.reports = _by_type(d for d in accounts if d.by_record)
         # What is compared with the whole site's usual days lives there, whatever its key.
         self.by_site = _by_type(d for d in self.all if d.by_site)
-        self._deals = POSTED in self.by_site or PAID in self.by_site
+        self._deals = POSTED in self.by_site or PAID in self.by_site or bool(self.by_record)
         # Whether a detector that asks for the site's usual days remembers an event.
         self.compared = remembered({t: unlike(found) for t, found in self.by_site.items()}).by_any
         # The entities in the site's room under which it must be seen; reports are shown where the records are.
@@ -67,7 +67,7 @@ class Routes:
         return event.novel & BEGUN != 0 and event.type != POSTED and POSTED in self.by_site
 
     def paid(self, event: Event) -> bool:
-        """Tell whether an event pays somebody who may write to its account: no stranger then (`detectors.inbox`)."""
+        """Tell whether an event pays somebody who may write to its account, or be reported (`detectors.inbox`)."""
         return event.type == PAID and bool(event.outcome and event.merchant) and self._deals
 
     def learns_from(self, event: Event) -> bool:

@@ -32,7 +32,11 @@ OWN_THING = 134_217_728  # a content that hangs on what its account posted itsel
 SELDOM = 536_870_912  # a content with contacts, of an account that posted on three days before at most
 JUST_JOINED = 1_073_741_824  # a login, use or payment within minutes of the account's sign-up, too soon to be `FRESH`
 CUSTOMARY = 2_147_483_648  # a message of who has many payers, or with links well known here: told in the site's room
-BOUGHT = 4_294_967_296  # a first review by who paid its target, or whose it is, a day before: told in the site's room
+# A first review by who paid its target, or whose it is, a day before; a report by who paid the account reported an hour
+# before: told in the site's room. Of a report: with `HAS_PAYERS` where several others had paid that account, and
+# `WRITTEN_TO` where it had written to the reporter, and not the other way round
+BOUGHT = 4_294_967_296
+HAS_PAYERS, WRITTEN_TO = 17_592_186_044_416, 35_184_372_088_832
 MANY_TODAY = 8_589_934_592  # a content to a first day's twelfth stranger, or a further one: told in the site's room
 REGULAR = 17_179_869_184  # a content with links, of who posted on two days before, nothing yet that leads there
 WENT_FIRST = 34_359_738_368  # beside `ANSWER`, of a content with contacts: its account had written to them before

@@ -12,7 +12,7 @@ from detectors.well_known import Linkers
 from pipeline.keystate import KeyState
 from pipeline.keystate_codec import KeyStateCodec
 from schemas.event import OWN_THING, Event
-from tests.support.scenario import event
+from tests.support.scenario import START, event
 
 HOUR = 3600.0
 
@@ -110,3 +110,12 @@ def test_what_hangs_on_the_latest_things_of_an_account_is_its_own() -> None:
     assert [posted(profile, one) for one in pictures] == [0, *[OWN_THING] * most]
     assert len(profile.made) == most
     assert posted(profile, wrote("owner", 9e4, "p1")) == 0  # nothing hangs on a picture
+
+
+def test_who_had_paid_and_whether_several_had_is_known_an_hour_later() -> None:
+    told = filled([pay(f"u{i}", i * 60.0) for i in range(inbox.FEW + 1)])
+    last = START + inbox.FEW * 60.0 + HOUR
+    assert [told.has_payers(last + late) for late in (0.0, 1.0)] == [False, True]
+    assert [told.paid_by("u0", START + HOUR + late) for late in (0.0, 1.0)] == [False, True]
+    assert not told.paid_by("stranger", 9e9)
+    assert not filled([pay(f"u{i}", 0.0) for i in range(inbox.FEW)]).has_payers(9e9)

@@ -97,3 +97,26 @@ def test_quiet_where_each_met_with_something_else_of_it() -> None:
     met = [report("troll", f"post{j}-{k}", f"regular{j}", random.uniform(0, 20) * DAY)
            for j in range(9) for k in range(4)]  # fmt: skip
     assert alerts(met, "report_brigade") == []
+
+
+def in_turn(members: int = 11, apart: float = 18 * 3600.0) -> list[Event]:
+    """Return reports of people who report one rival, one after the other, and then the next."""
+    return [report(f"rival{i}", f"listing{i}", f"hired{j}", (i * members + j) * apart)
+            for i in range(2) for j in range(members)]  # fmt: skip
+
+
+def test_fires_on_a_dozen_who_report_two_accounts_one_after_the_other() -> None:
+    (alert,) = last_versions(alerts([*everybody(1, 300), *in_turn()], "report_brigade")).values()
+    assert set(alert.accounts) == {f"hired{j}" for j in range(11)}
+    assert alert.reason == (
+        "11 people reported the same two accounts within 4 weeks and hardly anybody else, mostly on other days than "
+        "the others; of those who come upon one of them, about 3 would come upon the other; so far 11 such reporters "
+        "and 2 accounts reported (rival0, rival1)."
+    )
+
+
+def test_quiet_on_two_accounts_met_with_together_by_fewer_or_by_people_who_report_much() -> None:
+    assert alerts(in_turn(apart=600.0), "report_brigade") == []
+    assert alerts(in_turn(members=9), "report_brigade") == []
+    much = [report(f"other{j}-{k}", "post", f"hired{j}", k * 86_400.0) for j in range(11) for k in range(2)]
+    assert alerts([*much, *in_turn()], "report_brigade") == []

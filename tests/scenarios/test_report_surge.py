@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schemas.alert import Alert
 from schemas.event import Decision, Event
 from tests.support.scenario import alerts, decided, event, last_versions
 
@@ -297,7 +298,8 @@ def test_says_of_how_many_the_age_lies_between_or_is_not_known() -> None:
     known = [*known_for_a_fortnight(["user0", "user1"], -2 * DAY), event("account.signup", "user2", -8.5 * DAY)]
     (alert,) = last_versions(alerts([*known, *several(14, 1)], "report_surge")).values()
     told = (
-        "Of 14 reporters 2 had signed up within the week before, 11 longer ago; when the others signed up is not known."
+        "Of 14 reporters 2 had signed up within the week before, 11 longer ago; the others minutes before they "
+        "reported, or just over a week ago."
     )
     assert told in alert.reason
 
@@ -337,3 +339,66 @@ def test_who_comes_upon_something_of_an_earlier_day_at_once_has_no_opinion() -> 
     assert alert.severity == "low"
     (alert,) = last_versions(alerts([*known, *several(20, 3)], "report_surge")).values()
     assert alert.severity == "low"  # on a site that does not tell what is posted
+
+
+# How those who report stand to whom they report.
+
+
+def paid(names: list[str], at: float = -5 * DAY) -> Mixed:
+    return [event("account.payment", name, at, outcome=True, merchant="target") for name in names]
+
+
+def told_of(*events: Event | Decision) -> list[Alert]:
+    """Return the versions of the alert."""
+    found = alerts([*known_for_a_fortnight([], -DAY), *events], "report_surge")
+    return sorted(found, key=lambda one: one.version)
+
+
+def test_customers_who_report_their_seller_are_low_from_the_first_version_on() -> None:
+    versions = told_of(*paid(people(30)), *several(17, 1))
+    assert {one.severity for one in versions} == {"low"}
+    assert " All 17 had paid it before." in versions[-1].reason
+    assert versions[-1].suggested_action == (
+        "Look at what was reported of target (c0): most of those who reported it are its customers."
+    )
+    some = told_of(*paid([*people(4), *people(9, "other")]), *several(17, 1))[-1]
+    assert some.severity != "low"
+    assert " 4 of 17 had paid it before." in some.reason
+
+
+def test_strangers_to_a_seller_who_come_within_an_hour_are_no_opinion_in_any_version() -> None:
+    versions = told_of(*paid(people(9, "other")), *several(28, 3))
+    assert [one.severity for one in versions] == sorted((one.severity for one in versions), reverse=True)
+    assert versions[-1].severity == "high"
+    assert versions[-1].reason.endswith(
+        "Most came within one hour, and not to what had just been posted. None of them had paid it before, as others "
+        "have."
+    )
+    hasty = told_of(*paid(people(9, "other")), *paid(people(28), -600.0), *several(28, 3))
+    assert hasty[-1].severity == "high"  # who pays minutes before has met with nothing yet
+    assert told_of(*paid(people(3, "other")), *several(28, 3))[-1].severity == "low"  # few ever pay it
+
+
+def test_says_that_the_account_had_written_to_those_who_report_it() -> None:
+    wrote = [event("content.posted", "target", -5 * HOUR + i * 60.0, content_id=f"m{i}", kind="message", text="hello",
+                   target=f"user{i - 4}") for i in range(24)]  # fmt: skip
+    answers = [event("content.posted", f"user{i}", -4 * HOUR + i, content_id=f"a{i}", kind="message", text="no",
+                     target="target") for i in range(20)]  # fmt: skip
+    known = known_for_a_fortnight([], -DAY)
+    found = alerts([*known, *wrote, *answers, *several(20, 1)], "report_surge", "mass_contact")
+    last = [one for one in found if one.signals[0].detector == "report_surge"][-1]
+    assert " It had written to all 20 of them first." in last.reason
+    assert last.suggested_action.startswith("Look at what target wrote: it had written first to most of those")
+    first = [event("content.posted", f"user{i - 4}", -9 * HOUR + i, content_id=f"b{i}", kind="message", text="hey",
+                   target="target") for i in range(24)]  # fmt: skip
+    found = alerts([*known, *first, *wrote, *answers, *several(20, 1)], "report_surge", "mass_contact")
+    assert not any("had written" in one.reason for one in found)  # who writes to it first has provoked the answer
+
+
+def test_names_the_content_that_nearly_all_reports_are_about() -> None:
+    (alert,) = last_versions(alerts(several(20, 1), "report_surge")).values()
+    assert alert.signals[0].evidence["content_reported"] == "c0"
+    assert "of target (c0) breaks the rules" in alert.suggested_action
+    (alert,) = last_versions(alerts(several(20, 1, contents=4), "report_surge")).values()
+    assert "content_reported" not in alert.signals[0].evidence
+    assert "of target breaks the rules" in alert.suggested_action

@@ -7,7 +7,17 @@ from random import Random
 import pytest
 
 from schemas.event import Decision, Event
-from tests.scenarios.test_report_surge import DAY, HOUR, Mixed, history, people, posts, reading, reported
+from tests.scenarios.test_report_surge import (
+    DAY,
+    HOUR,
+    Mixed,
+    history,
+    known_for_a_fortnight,
+    people,
+    posts,
+    reading,
+    reported,
+)
 from tests.support.scenario import alerts, event, last_versions
 
 BOTH = ("report_surge", "report_surge_day")
@@ -62,9 +72,22 @@ def test_fires_on_six_whose_reports_are_upheld_and_on_no_fewer() -> None:
 
 
 def test_quiet_on_what_comes_within_the_hour() -> None:
+    assert alerts(over(people(12), 0.9), "report_surge_day") == []
+    assert alerts(over(people(12), 0.9), "report_surge")
+    late: Mixed = [reported("target", 5 * HOUR * i, f"late{i}") for i in range(1, 3)]
+    assert alerts([*over(people(6), 0.9), *late], *BOTH) == []  # the hour has not told of them
+
+
+def test_fires_on_new_accounts_within_the_hour_and_names_who_comes_after_it() -> None:
     late: Mixed = [reported("target", 5 * HOUR * i, f"late{i}") for i in range(1, 4)]
-    assert alerts([*over(people(12), 0.9), *late], "report_surge_day") == []
-    assert alerts([*over(people(12), 0.9), *late], "report_surge")
+    crowd = [*known_for_a_fortnight(people(9), -2 * DAY), *over(people(12), 0.9), *late]
+    found = last_versions(alerts(crowd, *BOTH)).values()
+    (lead,) = [alert for alert in found if alert.campaign_id == alert.alert_id]
+    assert set(lead.accounts) == {"target", *people(12), "late1", "late2", "late3"}
+    (old,) = last_versions(
+        alerts([*known_for_a_fortnight([], -2 * DAY), *over(people(12), 0.9), *late], *BOTH)
+    ).values()
+    assert set(old.accounts) == {"target", *people(12)}  # of long standing: who comes later may be anybody
 
 
 def test_quiet_on_twenty_whose_reports_are_rejected() -> None:

@@ -188,3 +188,22 @@ def test_fires_more_gravely_on_who_never_used_anything_where_such_reviewers_have
 def test_fires_as_ever_where_reviewers_use_nothing_first_and_takes_no_refusal_for_use() -> None:
     assert evening(used=True, usually=False) == evening(used=False, usually=False) == "high: "
     assert evening(used=True, status=403).startswith("high: None of these 30 ")
+
+
+def test_a_club_of_long_standing_at_one_address_is_low_and_newcomers_there_are_not() -> None:
+    joined = signed_up([f"new{day}-{i}" for day in range(-7, 1) for i in range(0, 150, 12)], -8 * DAY)
+    club = [review(f"reader{i}", 5 * HOUR + i * 300.0, "shop55", ip="198.51.100.9", device=f"phone{i}")
+            for i in range(14)]  # fmt: skip
+    both = ("review_wave", "report_surge")
+    (alert,) = last_versions(alerts([*site(0.2), *joined, *club], *both)).values()
+    assert alert.severity == "low"
+    assert "All came from one address, with a device each, and had signed up longer ago" in alert.reason
+    assert alert.suggested_action.startswith("Read a few: a club that meets, or a class")
+    made = signed_up([f"reader{i}" for i in range(14)], -20 * HOUR)
+    (alert,) = last_versions(alerts([*site(0.2), *joined, *made, *club], *both)).values()
+    assert alert.severity != "low"
+    few = [review(f"reader{i}", 5 * HOUR + i * 300.0, "shop55", ip="198.51.100.9", device=f"phone{i % 3}")
+           for i in range(14)]  # fmt: skip
+    (alert,) = last_versions(alerts([*site(0.2), *joined, *few], *both)).values()
+    assert alert.severity != "low"
+    assert "one address" not in alert.reason

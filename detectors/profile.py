@@ -50,6 +50,7 @@ class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
     used: float = float("inf")  # since when it has used or paid something: `schemas.event.FIRST_USE`
     back: Firsts = ()  # when devices that came of late were first used again: `entrances.BACK_S`
     paid: tuple[float, ...] = ()  # when it paid last: `detectors.just_paid`
+    mail: str = ""  # at which domain it signed up with
 
 
 def known(profile: Profile, before: float) -> bool:
@@ -67,6 +68,7 @@ def remember(profile: Profile, event: Event) -> None:
     profile.born = time if time < profile.born else profile.born
     if event.type == "account.signup":
         profile.signed_up = min(profile.signed_up, time)
+        profile.mail = (event.email_domain or profile.mail).casefold()
     if event.outcome is False or not novel & ORIGINS:
         return
     if event.outcome is None and event.type == "account.password_reset":

@@ -1,4 +1,4 @@
-"""Accounts that were there before, each refused card after card over days: all on one amount, or on any."""
+"""Accounts that were there before, each refused card after card: on one amount, or on any, or just entered for it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from detectors.recurrence import DAY_S
 from detectors.surprise import binomial
 from detectors.tally import Tally
 from detectors.wording import money
-from schemas.event import Event
+from schemas.event import ENTERED, Event
 
 CARDS, DAYS = 3, 2  # of an account, at the least: on a day of faults its owner may try all that he has
 ACCOUNTS = 5  # as many, and nearly all who were refused the amount: fewer, `card_testing_slow` sees
@@ -25,14 +25,17 @@ AGAIN = 2  # on whatever amounts, within eight days: an owner's next card is mos
 # Of accounts refused, those refused two cards on two days: five of 178 on a made-up shop, two of 67 of a made-up ride
 # service, none or one on nine others; eleven of 36 where bought accounts tested cards.
 AGAIN_SHARE = 0.04
-BY_PRODUCT = "renewal"  # in a note: nobody was there
+BY_PRODUCT, JUST_ENTERED = "renewal", "entered"  # in a note: nobody was there; somebody came hours ago
+# Of accounts refused, those refused two cards within hours after they were entered on a device and from an address new
+# to them: none of 426 honest ones that paid so on 17 made-up products, nor of any others.
+ENTERED_SHARE = 0.005
 DAY_MOST = 1 / 3  # of their refusals, on one day: an issuer's or a processor's fault is over by then
 
 
 class SameAmount(NamedTuple):
     """How surprising it is; the amount and currency, who was refused it so (first time), of how many; cards.
 
-    Without an amount: on whatever amounts.
+    Without an amount: on whatever amounts. `entered`: each just after it was entered.
     """
 
     surprise: float = 0.0
@@ -41,12 +44,13 @@ class SameAmount(NamedTuple):
     names: frozenset[str] = frozenset()
     refused: int = 0
     cards: int = 0
+    entered: bool = False
 
 
 def told(event: Event) -> str:
-    """Return one refusal as it is noted: account, card, amount, currency, and whether the product itself tried."""
+    """Return one refusal as it is noted: account, card, amount, currency, and whose try it was, if that is told."""
     amount = "" if event.amount_minor is None else f"{event.amount_minor:g}"
-    by_whom = (BY_PRODUCT,) if of_the_product(event) else ()
+    by_whom = (BY_PRODUCT,) if of_the_product(event) else (JUST_ENTERED,) if event.novel & ENTERED else ()
     return PARTED.join((event.subject, event.card or "", amount, event.currency or "", *by_whom))
 
 
@@ -68,7 +72,7 @@ def on_any_amount(window: Sequence[Tally], *more: tuple[str, float]) -> SameAmou
     tried: dict[str, dict[str, float]] = {}
     for name, time in [*[one for tally in window for one in (tally.strangers or {}).items()], *more]:
         account, card, _, _, *by_whom = name.split(PARTED)
-        if by_whom:  # it tries every card on file, day after day
+        if BY_PRODUCT in by_whom:  # it tries every card on file, day after day
             continue
         cards = tried.setdefault(account, {})
         cards[card] = min(time, cards.get(card, time))
@@ -78,6 +82,23 @@ def on_any_amount(window: Sequence[Tally], *more: tuple[str, float]) -> SameAmou
         return SameAmount()
     surprise = binomial(len(tried), len(mine), AGAIN_SHARE)
     return SameAmount(surprise, 0.0, "", frozenset(mine), len(tried), days.total())
+
+
+def on_entered(window: Sequence[Tally], *more: tuple[str, float]) -> SameAmount:
+    """Return what a long window shows of accounts refused on two cards or more just after they were entered."""
+    tried, mine = set[str](), dict[str, dict[str, float]]()
+    for name, time in [*[one for tally in window for one in (tally.strangers or {}).items()], *more]:
+        account, card, _, _, *by_whom = name.split(PARTED)
+        tried.add(account)
+        if JUST_ENTERED in by_whom:
+            cards = mine.setdefault(account, {})
+            cards[card] = min(time, cards.get(card, time))
+    mine = {name: cards for name, cards in mine.items() if len(cards) >= AGAIN}
+    days = Counter([time // DAY_S for cards in mine.values() for time in cards.values()])
+    if len(mine) < ACCOUNTS or max(days.values()) > DAY_MOST * days.total():
+        return SameAmount()
+    surprise = binomial(len(tried), len(mine), ENTERED_SHARE)
+    return SameAmount(surprise, 0.0, "", frozenset(mine), len(tried), days.total(), entered=True)
 
 
 def _judged(amount: str, currency: str, of: dict[str, dict[str, float]]) -> SameAmount:
@@ -94,7 +115,9 @@ def _days(cards: dict[str, float]) -> int:
 
 def sentence(detail: Sequence[int], currencies: Sequence[str], hours: float) -> tuple[str, str]:
     """Say how many accounts, on which amount."""
-    amount, accounts, refused, cards, *_ = detail
+    amount, accounts, refused, cards, *entered = detail
+    if any(entered):
+        return _after_entry(accounts, refused, cards, 2 * hours / 24)
     many, on, rare = (CARDS, f"one amount, {money(amount, currencies)}", SHARE) if amount else (AGAIN, "", AGAIN_SHARE)
     reason = (
         f"{accounts} accounts, none of them new, were each refused {many} cards or more on {DAYS} days or more within "
@@ -103,3 +126,13 @@ def sentence(detail: Sequence[int], currencies: Sequence[str], hours: float) -> 
         f"{'that amount (usual, on whatever amounts' if amount else 'at all (usual'}: one in {1 / rare:.0f})."
     )
     return reason, "Stop payments from the accounts named; tell the card issuers which cards went through."
+
+
+def _after_entry(accounts: int, refused: int, cards: int, days: float) -> tuple[str, str]:
+    reason = (
+        f"{accounts} accounts, none of them new, were each refused {AGAIN} cards or more within {days:.0f} days, each "
+        "within hours after it was entered on a device and from an address new to it, for what may be the cards' own "
+        f"sake: {cards} cards; of {refused} such accounts refused at all (usual: one in {1 / ENTERED_SHARE:.0f})."
+    )
+    action = "Stop payments from the accounts named, end the sessions made there and ask the owners; "
+    return reason, f"{action}tell the card issuers which cards went through."

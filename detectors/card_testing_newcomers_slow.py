@@ -9,7 +9,7 @@ from typing import ClassVar, cast
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.card_reasons import suspicious
-from detectors.card_testing_known import SameAmount, on_any_amount, on_one_amount, sentence, told
+from detectors.card_testing_known import SameAmount, on_any_amount, on_entered, on_one_amount, sentence, told
 from detectors.card_testing_newcomers import NEWCOMER
 from detectors.card_testing_newcomers_day import CardTestingNewcomersDay, refused_again
 from detectors.first_times import in_order
@@ -37,13 +37,15 @@ class CardTestingNewcomersSlow(CardTestingNewcomersDay):
     refused three cards each, on two days or more, all with one amount, and are most of those refused it: they were
     bought, or left to age, to test cards; or, within eight days, two cards each on whatever amounts, where they are
     more of all that are refused than owners are who have bad luck twice, and no third of it is on one day, renewals
-    left out. Judged every four hours. Fails on one card an account, where thousands of new accounts pay, on old ones
-    refused once each, and on old ones of whose payments nothing but the card is told and whose amounts differ. Cost and
-    state: as there, of eight days.
+    left out; or so, on one day each, within hours after they were entered on a device and from an address new to them:
+    no owner goes through two cards in vain on a telephone of that hour. Judged every four hours. Fails on one card an
+    account, where thousands of new accounts pay, on old ones refused once each, or twice on one day where they are at
+    home, and on old ones of whose payments nothing but the card is told and whose amounts differ. Cost and state: as
+    there, of eight days.
     """
 
     name = "card_testing_newcomers_slow"
-    version = 4
+    version = 5
     idle_s = 345_600.0
     # 2026-11: of 525 new accounts that paid on a made-up operator in four days one honest one was, beside 36 testers.
     again: ClassVar[float] = 0.02
@@ -58,8 +60,9 @@ class CardTestingNewcomersSlow(CardTestingNewcomersDay):
         if event.outcome is not False or event.novel & NEWCOMER or not (event.card and suspicious(event)):
             return super().score(event, state, key)
         end, one = int(event.time // self.step_s), (told(event), event.time)
-        of_one, of_any = on_one_amount(self._window(state, end), one), on_any_amount(self._both(state, end), one)
-        surprise = max(of_one.surprise, of_any.surprise)
+        window, both = self._window(state, end), self._both(state, end)
+        found = on_one_amount(window, one), on_any_amount(both, one), on_entered(both, one)
+        surprise = max([each.surprise for each in found])
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
 
     def _note_known(self, event: Event, state: WindowState, tally: Tally) -> bool:
@@ -80,7 +83,8 @@ class CardTestingNewcomersSlow(CardTestingNewcomersDay):
         on_one = on_one_amount(self._window(state, end))
         if on_one.surprise >= self.hot_from:
             return on_one
-        return max(on_one, on_any_amount(self._both(state, end)), key=lambda one: one.surprise)
+        both = self._both(state, end)
+        return max(on_one, on_any_amount(both), on_entered(both), key=lambda one: one.surprise)
 
     def _both(self, state: WindowState, end: int) -> list[Tally]:
         """Return the buckets of two windows, the second of which ends with a bucket."""
@@ -134,7 +138,7 @@ def _tell_of(tally: Tally, found: SameAmount, surprise: float) -> None:
     if not tally.examples:
         return
     tally.hot = True
-    detail = round(found.amount), len(found.names), found.refused, found.cards
+    detail = round(found.amount), len(found.names), found.refused, found.cards, int(found.entered)
     tally.crest(len(found.names), 0.0, surprise, detail)
     tally.add(f"{CURRENCY}{PARTED}{found.currency}")
     for pair, time in (tally.carried or {}).items():

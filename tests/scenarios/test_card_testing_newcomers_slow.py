@@ -70,6 +70,33 @@ def test_quiet_on_aged_accounts_that_are_few_or_try_two_cards_or_on_one_day_or_i
         assert alerts([*site(refused=lambda _: 0.04), *made], NAME) == []
 
 
+def dormant(accounts: int = 6, cards: int = 2, home: bool = False) -> list[Event]:
+    """Return accounts that lived quietly, each entered on one day on another device to try two cards."""
+    found: list[Event] = []
+    for i in range(accounts):
+        at, own = (NOW - 4) * DAY + i * 14 * HOUR, {"ip": f"10.9.{i}.1", "device": f"own{i}"}
+        found += [event("account.login", f"old{i}", at - day * DAY, outcome=True, **own) for day in (9, 5, 1)]
+        away = own if home else {"ip": f"10.8.{i}.1", "device": f"box{i}"}
+        found.append(event("account.login", f"old{i}", at, outcome=True, **away))
+        for k in range(cards):
+            one = paid(f"old{i}", at + 90.0 * (k + 1), f"d{i}-{k}", False)
+            one.ip, one.device, one.amount_minor = away["ip"], away["device"], 100.0 + i
+            found.append(one)
+    return found
+
+
+def test_fires_on_dormant_accounts_each_entered_once_to_try_two_cards() -> None:
+    (alert,) = last_versions(alerts([*site(refused=lambda _: 0.04), *dormant()], NAME)).values()
+    assert sorted(alert.accounts) == [f"old{i}" for i in range(6)]
+    assert "each within hours after it was entered on a device and from an address new to it" in alert.reason
+    assert "end the sessions made there and ask the owners" in alert.suggested_action
+
+
+def test_quiet_on_as_many_at_home_on_few_and_on_one_card_each() -> None:
+    for made in (dormant(home=True), dormant(4), dormant(cards=1)):
+        assert alerts([*site(refused=lambda _: 0.04), *made], NAME) == []
+
+
 def test_quiet_on_aged_accounts_that_are_few_of_those_refused_the_amount_or_lack_funds() -> None:
     once = [event("account.login", f"lost{i}", -DAY, outcome=True, ip="10.2.3.4") for i in range(20)]
     for i in range(20):

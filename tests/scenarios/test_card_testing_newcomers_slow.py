@@ -50,6 +50,16 @@ def test_fires_on_aged_accounts_refused_card_after_card_in_a_week_whatever_the_a
     assert "amount_minor" not in alert.signals[0].evidence
 
 
+def test_fires_on_five_aged_accounts_refused_four_cards_beside_forty_refused_once() -> None:
+    """By hand, of 45 refused and a share of one in 400: five so 6.9; of two cards and one in 25 it would be 1.4."""
+    testers = aged(accounts=5, cards=5, days=7, amount=lambda each: 200.0 + each)
+    (alert,) = last_versions(alerts([*site(refused=lambda _: 0.0), *unlucky(40), *testers], NAME)).values()
+    assert set(alert.accounts) == {f"old{i}" for i in range(5)}
+    assert "refused 4 cards or more on 2 days or more within 8 days" in alert.reason
+    four = aged(accounts=4, cards=5, days=7, amount=lambda each: 200.0 + each)
+    assert alerts([*site(refused=lambda _: 0.0), *unlucky(40), *four], NAME) == []
+
+
 def test_quiet_on_renewals_that_the_product_tries_on_card_after_card() -> None:
     renewed = aged(accounts=8, cards=3, days=7, amount=lambda each: 200.0 + each)
     for one in renewed:

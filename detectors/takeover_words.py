@@ -16,8 +16,9 @@ ASK = "see whether the account did from there before what is not looked at here 
 HOLD = "hold what was paid from there"
 OLD_ADDRESS = "undo the changes, let the owner back in through the old address"
 REVOKE = "revoke the API key made there"
-# Of a tally's traits: the currencies that it paid in, the provider and program that it was entered with.
-CURRENCIES, PROVIDER, PROGRAM = "currencies", "provider", "program"
+# Of a tally's traits: the currencies that were paid in after the entry, and that the account ever paid in; the provider
+# and program that it was entered with.
+CURRENCIES, EARLIER, PROVIDER, PROGRAM = "currencies", "earlier_currencies", "provider", "program"
 WEAK = 2.0  # surprise of a place that comes once in a hundred logins
 PAID, UNITS = 1, 2  # of `TakeoverState.lavishness`
 
@@ -112,22 +113,6 @@ def before(run: Tally, extra: dict[str, float]) -> str:
     )
     reset = "; the password was reset from there just before" if extra.get("reset_before") else ""
     return f"{failed}{patient}{reset}{'; the second factor was passed' if extra.get('passed_second_factor') else ''}"
-
-
-def spending(run: Tally) -> str:
-    """Say what was spent from there, where that is more than the account ever spent in a day."""
-    told = told_of(run)
-    which, amount, most, days = told.which, told.amount, told.most, told.days
-    if not which or amount <= most:
-        return ""
-    units, currencies = which == UNITS, sorted((run.traits or {}).get(CURRENCIES, ()))
-    spent, record = [f"{number:,}" if units else money(number, currencies) for number in (amount, most)]
-    what = f"{spent} {'units used' if units else 'paid'}"
-    usual = f"{'before these two days' if told.lately else 'until an hour before'} the account never had"
-    if days:
-        usual = f"the most in a day before: {record}, of {counted(days, 'day')} with any"
-    unit = "" if units or not (why := unsaid(currencies)) else f", {why}"
-    return f"; {what} from there within the hour ({usual}){unit}"
 
 
 def came_with(entry: Entry) -> dict[str, dict[str, float]]:

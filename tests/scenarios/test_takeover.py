@@ -537,6 +537,14 @@ def test_fires_on_a_swapped_sim_at_a_carriers_address_that_the_account_knows() -
         assert "1,800.00 EUR paid from there within the hour (the most in a day before: 40.00 EUR, of " in alert.reason
 
 
+def test_what_was_paid_is_told_in_its_currency_whatever_else_the_account_ever_paid_in() -> None:
+    abroad = bought(-20 * DAY, HOME, 500.0, device="old", country="DE", currency="AUD")
+    out = [bought(400.0 + 170 * i, THIEF, 90_000.0, device="phone", country="DE", currency="USD") for i in range(2)]
+    (alert,) = last_versions(alerts([*on_a_carrier(), abroad, *swapped(THIEF), *out], "takeover")).values()
+    assert "; 1,800.00 USD paid from there within the hour (the most in a day before: 4,500 in the" in alert.reason
+    assert "in the smallest units of several currencies, of " in alert.reason
+
+
 def test_quiet_on_a_new_telephone_at_a_known_address_whatever_one_part_says() -> None:
     """One who has forgotten his password, pays a record, or whose household pays much, unpacks a telephone."""
     phone: dict[str, Any] = {"device": "phone", "country": "DE"}

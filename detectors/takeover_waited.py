@@ -10,9 +10,10 @@ from detectors.judged_steps import JudgedDays
 from detectors.only import only
 from detectors.recurrence import DAY_S
 from detectors.surprise import binomial, to_score
-from detectors.takeover_waited_found import PAYEE, Verdict, alike, paid_in, show
-from detectors.takeover_waited_seized import FACTOR, MAIL, PAID, Seized
-from detectors.takeover_waited_state import SAME, LodgedState
+from detectors.takeover_waited_found import KEYED, LATER, PAYEE, Verdict, alike, paid_in, show
+from detectors.takeover_waited_seized import FACTOR, KEY, MAIL, PAID, Seized
+from detectors.takeover_waited_state import LodgedState
+from detectors.takeover_waited_usual import LEAST_KEYED, SAME, SHARE_KEYED
 from detectors.takeover_waited_words import said
 from detectors.tally import Tally
 from schemas.event import LODGED, Event
@@ -25,7 +26,8 @@ class TakeoverWaited(JudgedDays[LodgedState]):
     is mends his mail address there now and then, and hardly ever sets the second factor anew, or pays twice, within the
     hour of that, or has himself paid out (to a payee, with no card) within the day: one such account says little, some
     on one site in two weeks say a lot. Nor does he set the second factor alone where he has never been, on a device
-    that he has not used since it came, and pay on it days later in a third place. Surprise: a binomial's tail of so
+    that he has not used since it came, and pay on it days later in a third place; or change the mail address there and
+    make a key within the hour (two such accounts are enough). Surprise: a binomial's tail of so
     many among all mail changes (of the last kind: among new second factors), by the site's earlier weeks; to share a
     device, or a payee paid out to, says more. Fires on four among a hundred (of the last among fifty), or five paid out
     of. Quiet on the account's first device, on one at an address that the account had before it came, on accounts whose
@@ -37,7 +39,7 @@ class TakeoverWaited(JudgedDays[LodgedState]):
     """
 
     name = "takeover_waited"
-    kinds = (MAIL, FACTOR, PAID)
+    kinds = (MAIL, FACTOR, PAID, KEY)
     area = "account_security"
     state_type = LodgedState
     idle_s: ClassVar[float] = 5 * DAY_S  # who takes one every other day goes on after a weekend
@@ -49,10 +51,10 @@ class TakeoverWaited(JudgedDays[LodgedState]):
         super().__init__(alert_at)
         self.least, self.least_on_one = least, least_on_one
 
-    @only(LODGED, PAID)
+    @only(LODGED, PAID, KEY)
     def remembers(self, event: Event) -> bool:
         """Note changes and payments on such devices, and that a mail address or second factor was changed anywhere."""
-        return event.type != PAID or (bool(event.novel & LODGED) and event.outcome is not False)
+        return event.type in (MAIL, FACTOR) or (bool(event.novel & LODGED) and event.outcome is not False)
 
     def score(self, event: Event, state: LodgedState, key: str) -> Signal | None:
         """Return the surprise of the two weeks, the event included; None for what is on no such device."""
@@ -69,7 +71,7 @@ class TakeoverWaited(JudgedDays[LodgedState]):
         """Return what accounts say most, one more event included.
 
         Those of whom the mail address was changed, those paid out of within a day left out or not; or the second factor
-        alone, and paid from later.
+        alone, and paid from later; or the mail address, and a key made.
         """
         seized, mails = state.seized(day, event), state.changes(day) + (event is not None and event.type == MAIL)
         at_once = {name: one for name, one in seized.items() if not one.out}
@@ -79,12 +81,15 @@ class TakeoverWaited(JudgedDays[LodgedState]):
         if later := state.later(day, event):
             number, share = state.changes_later(day)
             factors = number + (event is not None and event.type == FACTOR)
-            found.append(self._of(state, day, later, factors, share)._replace(later=True))
+            found.append(self._of(state, day, later, factors, share)._replace(sort=LATER))
+        if keyed := state.keyed(day, event):
+            found.append(self._of(state, day, keyed, mails, SHARE_KEYED, LEAST_KEYED)._replace(sort=KEYED))
         return max(found, key=lambda one: one.surprise)
 
-    def _of(self, state: LodgedState, day: int, seized: dict[str, Seized], changes: int, share: float) -> Verdict:
+    def _of(self, state: LodgedState, day: int, seized: dict[str, Seized], changes: int, share: float,
+            least: int | None = None) -> Verdict:  # fmt: skip
         number, one = len(seized), alike(state, day, seized)
-        if number < self.least and one < self.least_on_one:
+        if number < (least or self.least) and one < self.least_on_one:
             return Verdict(0.0, seized, changes)
         return Verdict(binomial(max(changes, number), number, share) + SAME * max(0, one - 1), seized, changes)
 
@@ -98,16 +103,17 @@ class TakeoverWaited(JudgedDays[LodgedState]):
     def explain(self, run: Tally, state: LodgedState, key: str) -> Finding:
         """Say how many, of how many mail changes, and what was done to them."""
         names = in_order(run.members)
-        locked, paid, changes, one, out, to_one, later = (*run.detail, 0, 0, 0, 0, 0, 0, 0)[:7]
+        locked, paid, changes, one, out, to_one, later, keyed = (*run.detail, 0, 0, 0, 0, 0, 0, 0, 0)[:8]
         evidence: dict[str, float | int | str] = {
             "accounts": int(run.peak), "new_second_factors" if later else "mail_changes": changes,
-            "second_factor_too": locked, "paid_twice": paid, "paid_out": out, "paid_days_later": later,
+            "second_factor_too": locked, "paid_twice": paid, "paid_out": out, "paid_days_later": later, "keys": keyed,
             "on_one_device": one, "to_one_payee": to_one, "surprise_log10": round(run.surprise, 3), "events": run.n,
             **paid_in(run),
         }  # fmt: skip
         payees = [tie.removeprefix(PAYEE) for tie in sorted(run.ties or ()) if tie.startswith(PAYEE)]
+        undo = "revoke the keys" if keyed else "hold the payments"
         action = (
             "Ask the owners through the old mail address; where they know nothing of it end the sessions made on those "
-            "devices, undo the changes, hold the payments; look what else the devices, payees and links have in common."
+            f"devices, undo the changes, {undo}; look what else the devices, payees and links have in common."
         )
         return Finding("high", evidence, said(run, payees), action, names, run.distinct())

@@ -11,15 +11,16 @@ from detectors.takeover_waited_state import LodgedState
 from detectors.tally import Tally
 
 PAYEE = "payee:"  # of ties
+AT_ONCE, LATER, KEYED = range(3)  # locked or spent from; the second factor set and paid from later; a key made
 
 
 class Verdict(NamedTuple):
-    """How surprising these accounts are, of so many mail changes (or new second factors, if `later`) on the site."""
+    """How surprising these accounts are, of so many mail changes on the site (of second factors, if `LATER`)."""
 
     surprise: float
     seized: dict[str, Seized]
     changes: int
-    later: bool = False
+    sort: int = AT_ONCE
 
 
 def alike(state: LodgedState, day: int, seized: dict[str, Seized]) -> int:
@@ -40,11 +41,11 @@ def show(state: LodgedState, day: int, found: Verdict) -> None:
         tally.member(name, one.events[0][0])
     _tie(state, day, seized)
     number = len(_out(seized))
-    locked = 0 if found.later else len([one for one in seized.values() if one.factor])
-    paid = 0 if found.later else len(seized) - locked - number
+    locked = 0 if found.sort else len([one for one in seized.values() if one.factor])
+    paid = 0 if found.sort else len(seized) - locked - number
     to_one = max(state.paid_to(day, _out(seized)).values(), default=0)
-    later = len(seized) if found.later else 0
-    detail = locked, paid, found.changes, state.on_one(day, seized), number, to_one, later
+    each = [len(seized) if found.sort == sort else 0 for sort in (LATER, KEYED)]
+    detail = locked, paid, found.changes, state.on_one(day, seized), number, to_one, *each
     tally.crest(len(seized), 0.0, found.surprise, detail)
 
 

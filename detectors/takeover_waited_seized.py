@@ -18,10 +18,12 @@ EACH_KEPT = 8  # events of a sort of an account in a day, the earliest
 MAIL: Final = "account.email_changed"
 FACTOR: Final = "account.mfa_changed"
 PAID: Final = "account.payment"
+KEY: Final = "account.api_key_created"
 OUT = "paid out"  # beside `PAID`: with no card, to a payee, so out of what the account holds
-# Beside `FACTOR`, of a device not used since it came, and `PAID`: at an address that the account never had.
-FACTOR_AWAY, PAID_AWAY = "factor away", "paid away"
+# Beside `FACTOR` and `MAIL`, of a device not used since it came, and `PAID`: at an address that the account never had.
+FACTOR_AWAY, MAIL_AWAY, PAID_AWAY = "factor away", "mail away", "paid away"
 LATER_S = 3 * DAY_S
+UNUSED = {FACTOR: FACTOR_AWAY, MAIL: MAIL_AWAY}
 Told = tuple[float, str]  # an event's time and id
 
 
@@ -75,8 +77,8 @@ def sorts_of(event: Event) -> list[str]:
         found.append(OUT)
     if event.type == PAID and away:
         found.append(PAID_AWAY)
-    if event.type == FACTOR and away and event.novel & LODGED and event.novel & NEVER_USED:
-        found.append(FACTOR_AWAY)
+    if event.type in UNUSED and away and event.novel & LODGED and event.novel & NEVER_USED:
+        found.append(UNUSED[event.type])
     return found
 
 
@@ -109,6 +111,14 @@ def later_by(done: dict[str, list[Told]]) -> Seized | None:
         payments = [told for told in done.get(PAID_AWAY, ()) if HOUR_S < told[0] - factor[0] <= LATER_S]
         if payments:
             return Seized(True, len(payments), sorted({factor, *payments}), later=True)
+    return None
+
+
+def keyed_by(done: dict[str, list[Told]]) -> Seized | None:
+    """Return whether an account's mail address was changed on an unused device, and a key made within the hour."""
+    for mail in sorted(done.get(MAIL_AWAY, ())):
+        if keys := [told for told in done.get(KEY, ()) if abs(told[0] - mail[0]) <= HOUR_S]:
+            return Seized(False, 0, sorted({mail, *keys}))
     return None
 
 

@@ -18,28 +18,16 @@ from detectors.takeover_waited_seized import (
     Seized,
     Told,
     gather,
+    keyed_by,
     later_by,
     seized_by,
     sorts_of,
 )
+from detectors.takeover_waited_usual import FIRMLY, SHARE, SHARE_LATER, SHARE_OUT
 from schemas.event import LODGED, Event
 
 WINDOW_DAYS = 14  # as patient thieves take one account every other day
 KEPT = 256  # accounts of a day, the first by name
-# 2026-11: of 278 honest mail changes on two made-up products one in forty was made on a device that came days before,
-# at an address that came with it; of all no honest one went with a new second factor, or two payments, within the hour
-# on such a device, and three in any way. So one in some four thousand, believed as firmly as so many changes say.
-SHARE, FIRMLY = 0.0005, 2000.0
-# Surprise of each further account on the device of another: 2026-11, on seven made-up products one in 80 of 697 honest
-# mail changes was made on a device on which another account's was changed, too (agencies), and none was seized so.
-SAME = 1.9
-# Of mail changes those of accounts paid out of within a day, on such a device: 2026-11, none of 701 honest ones on
-# eight made-up products. One in forty is made on such a device, and in a day one member in fifty has himself paid: were
-# both four times as often together as by chance, one in 500.
-SHARE_OUT = 0.002
-# Of new second factors those set on such a device that lay unused, at an address new to the account, which then paid on
-# it from another new address hours to three days later: 2026-11, two of 3,750 honest ones on 17 made-up products.
-SHARE_LATER = 0.001
 
 
 class LodgedState(State, array_like=True):
@@ -79,6 +67,10 @@ class LodgedState(State, array_like=True):
     def later(self, day: int, further: Event | None = None) -> dict[str, Seized]:
         """Return those of which the second factor was set, and that were paid from days later (`later_by`)."""
         return self._by(later_by, range(day - WINDOW_DAYS + 1, day + 1), further)
+
+    def keyed(self, day: int, further: Event | None = None) -> dict[str, Seized]:
+        """Return those of which the mail address was changed on an unused device, and a key made there (`keyed_by`)."""
+        return self._by(keyed_by, range(day - WINDOW_DAYS + 1, day + 1), further)
 
     def _by(self, judge: Callable[[dict[str, list[Told]]], Seized | None], days: Iterable[int],
             further: Event | None = None) -> dict[str, Seized]:  # fmt: skip

@@ -19,7 +19,7 @@ def said(run: Tally, payees: Sequence[str]) -> str:
 
     `payees`: whom two or more paid.
     """
-    locked, paid, changes, alike, out, to_one, later = (*run.detail, 0, 0, 0, 0, 0, 0, 0)[:7]
+    locked, paid, changes, alike, out, to_one, later, keyed = (*run.detail, 0, 0, 0, 0, 0, 0, 0, 0)[:8]
     one = f", {'all' if alike == run.peak else alike} on one device" if alike > 1 else ""
     money = f" Paid from those devices: {sums}." if (sums := told(paid_in(run))) else ""
     if later:
@@ -29,9 +29,14 @@ def said(run: Tally, payees: Sequence[str]) -> str:
             f"days later, at another new address{one}; of {changes:,} second factors set on the whole site owners "
             f"would do so with less than one.{money}"
         )
+    did = (
+        "within the hour a key made there; the device had lain unused till then"
+        if keyed
+        else done(run.peak, (locked, paid, out), to_one, payees)
+    )
     return (
         f"{counted(run.peak)} had the mail address changed within {WINDOW_DAYS} days on a device that had come to "
-        f"them days before, at an address as new, and {done(run.peak, (locked, paid, out), to_one, payees)}{one}; of "
+        f"them days before, at an address as new, and {did}{one}; of "
         f"{changes:,} mail addresses changed on the whole site owners would do so with less than one.{money}"
     )
 

@@ -104,6 +104,7 @@ from detectors.report_surge import ReportSurge
 from detectors.report_surge_day import ReportSurgeDay
 from detectors.reported_devices import ReportedDevices
 from detectors.reported_links import ReportedLinks
+from detectors.reset_abroad import ResetAbroad
 from detectors.reset_enumeration import ResetEnumeration
 from detectors.reset_enumeration_site import ResetEnumerationSite
 from detectors.reset_enumeration_slow import ResetEnumerationSlow
@@ -178,5 +179,6 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     QuotaLeft,
     ReportedDevices,
     ReportedLinks,
+    ResetAbroad,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

@@ -133,7 +133,10 @@ class CardTestingNewcomersSlow(CardTestingNewcomersDay):
         mine = new if OF_NEW in (run.extra or {}) else []
         first, then, sort = (known, mine, "new") if _of_known(run) else (new, known, "known")
         if then:
-            found.reason += f" In the same days so were {counted(len(then), f'{sort} account')}, named after these."
+            others = counted(len(then), f"{sort} account")
+            found.reason += (
+                f" In the same days {others} had card after card refused, named after these: maybe another's."
+            )
         return found.naming([*first, *then])
 
     def breached(self, run: Tally) -> bool:

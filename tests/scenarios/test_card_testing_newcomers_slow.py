@@ -60,6 +60,16 @@ def test_fires_on_five_aged_accounts_refused_four_cards_beside_forty_refused_onc
     assert alerts([*site(refused=lambda _: 0.0), *unlucky(40), *four], NAME) == []
 
 
+def test_names_new_accounts_and_known_ones_that_are_accused_in_the_same_days() -> None:
+    new = by_testers(36, 4 * DAY)
+    known = aged(accounts=6, cards=5, days=7, amount=lambda each: 200.0 + each)
+    events = [*site(new=lambda _: 120, refused=lambda _: 0.03, days=14), *new, *known]
+    (alert,) = last_versions(alerts(events, NAME)).values()
+    assert {f"old{i}" for i in range(6)} <= set(alert.accounts)
+    assert len([name for name in alert.accounts if name.startswith("bot")]) >= 30
+    assert " had card after card refused, named after these: maybe another's." in alert.reason
+
+
 def test_quiet_on_renewals_that_the_product_tries_on_card_after_card() -> None:
     renewed = aged(accounts=8, cards=3, days=7, amount=lambda each: 200.0 + each)
     for one in renewed:

@@ -12,7 +12,7 @@ from math import inf
 
 from msgspec import Struct
 
-from pipeline.campaigns.kinds import aimed, let_in_otherwise, times_of
+from pipeline.campaigns.kinds import aimed, let_in_otherwise, one_by_one, opened_for, times_of
 from pipeline.campaigns.later import FAR_S, MADE, copied, entered_from, is_entry
 from pipeline.campaigns.shared import accounts_in_common
 from pipeline.campaigns.sides import Side, apart_s
@@ -74,10 +74,12 @@ def victim(one: Side, other: Side) -> bool:
 def aside(one: Side, other: Side) -> bool:
     """Tell whether one is about an account that was aimed at, or let in otherwise than the other's crowd was tried.
 
-    By being among that crowd, or taken while it was tried, it is no part of it then.
+    By being among that crowd, or taken while it was tried, it is no part of it then. Nor are several that staff let in.
     """
-    if one.lone == other.lone or not one.area == other.area == ENTRIES:
+    if not one.area == other.area == ENTRIES:
         return False
+    if one.lone == other.lone:
+        return opened_for(one.finding, other.finding)
     mine, crowd = (one.finding, other.finding) if one.lone else (other.finding, one.finding)
     return aimed(mine, crowd) or let_in_otherwise(mine, crowd)
 
@@ -94,8 +96,10 @@ def surprise(one: Side, other: Side, scale: Scale, enough: float = inf) -> float
 
 
 def both_on_site(one: Side, other: Side) -> bool:
-    """Tell whether both are attacks on logins that show on the whole site at the same time."""
-    return one.wide and other.wide and one.area == other.area == ENTRIES and apart_s(one, other) <= 0.0
+    """Tell whether both are attacks on logins that show on the whole site at the same time, none for weeks."""
+    if not (one.wide and other.wide and one.area == other.area == ENTRIES) or apart_s(one, other) > 0.0:
+        return False
+    return not one_by_one(one.finding) and not one_by_one(other.finding)
 
 
 def consequence(one: Side, other: Side) -> bool:

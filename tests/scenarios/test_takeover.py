@@ -457,7 +457,9 @@ def test_the_sentence_gives_no_owner_a_rate_by_two_logins() -> None:
     theft += [changed("mfa_changed", 80, THIEF, **STRANGER)]
     known = [entered("alice", -day * DAY, HOME, **OWNER) for day in (3, 5)]
     (alert,) = last_versions(alerts([*known, *theft], "takeover")).values()
-    assert alert.reason.endswith(" logins of all accounts (of its own only 2 are older than two days).")
+    assert alert.reason.endswith(
+        " logins of all accounts (its own say little: only 2 logins are known from before these two days)."
+    )
     assert alert.severity == "high"  # nobody guessed: of such an account nobody is sure
     assert "its owner comes" not in alert.reason
 
@@ -478,7 +480,10 @@ def test_the_sentence_says_whose_logins_it_counts() -> None:
     known = [order for order in seldom() if order.type == "account.payment"]
     (alert,) = last_versions(alerts([*known, *theft, bought(200, THIEF, 64_000.0, **BOX)], "takeover")).values()
     assert "0 logins" not in alert.reason
-    assert " logins of all accounts (of its own none is older than two days; little by itself, with " in alert.reason
+    assert (
+        " of all accounts (its own say little: no login is known from before these two days; little by itself, with "
+        in alert.reason
+    )
     assert alert.suggested_action.startswith("First hold what was paid from there, then see whether the account did ")
 
 

@@ -8,6 +8,7 @@ from detectors.aside import put_aside
 from detectors.base import Signal
 from detectors.card_reasons import only_a_test, suspicious
 from detectors.card_sharing_known import SharingKnown, in_one_place, on_one_device
+from detectors.card_sharing_owners import note_signed_up
 from detectors.card_sharing_report import DAY_S, SharingState
 from detectors.merchant_told import note_merchant
 from detectors.pairs import PARTED
@@ -40,13 +41,15 @@ class CardSharing(SharingKnown):
     a company card: old accounts do not count, and those of a card's first days once, whoever pays week by week, and on
     whatever new device; on one who pays for others in one place, or on one device, most of whom are not new. Old ones
     at home speak beside as many that are not. Low where most live with the card, as a family does (`living`), or
-    go on paying with it for days, hardly refused, as an agency's clients do (`going_on`).
+    go on paying with it for days, hardly refused, as an agency's clients do (`going_on`), or signed up with mail at one
+    organisation's domain, each on a device of its own, as a firm's people do (`firm`).
     Fails where more were aged for a week on devices of their own, or are used in one place. Takes an agency for a taker
-    of trials that pays once for each of the accounts it opens: a payment tells neither inviter nor mail domain.
+    of trials that pays once for each of the accounts it opens, and a taker of trials with a domain of his own and a
+    device for each account for a firm.
     """
 
     name = "card_sharing"
-    version = 11
+    version = 12
     keyed_by = "card"
     kinds = ("account.payment",)
     area = "payment_fraud"
@@ -74,8 +77,7 @@ class CardSharing(SharingKnown):
         if event.device is not None:
             tally.carry(f"{event.device}{PARTED}{event.subject}", event.time)
         tally.carry(f"{PARTED}{event.time // DAY_S:.0f}{PARTED}{event.subject}", event.time)
-        if event.novel & SIGNED_UP:
-            tally.stranger(event.subject, event.time)
+        note_signed_up(event, tally)
         if event.novel & SIGNED_UP or suspicious(event):
             tally.account(event.subject, event.time)
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from typing import cast
 
 from msgspec import field
 
 from detectors.aside import Aside, payments
+from detectors.card_sharing_owners import LASTS_DAYS, going_on, is_household, is_payer, living, staff_of
 from detectors.counts import TIES_KEPT
 from detectors.first_held import FirstHeld, FirstState
 from detectors.merchant_told import mostly_at
-from detectors.pairs import PARTED
+from detectors.pairs import first_of
 from detectors.tally import Tally
 from detectors.went_through import told
 from detectors.window import WindowState
@@ -21,8 +20,6 @@ from schemas.values import Severity
 
 DAY_S = 86_400.0
 PLACE = "ip:"  # as it stands among ties
-LASTS_DAYS = 3  # from an account's first payment to its last: trials are paid for once, stolen cards stopped
-REFUSED_MOST = 0.1  # of payments, as of anybody's
 
 
 class SharingState(FirstState, array_like=True):
@@ -53,14 +50,14 @@ class SharingReport(FirstHeld):
         """
         own, steps, window = cast("SharingState", state), range(end - self.steps + 1, end + 1), self._window(state, end)
         came = set[str]().union(*[tally.members for tally in window])
-        fresh = came.intersection(*[{name for tally in window for name in tally.strangers or ()}])
+        fresh = came.intersection(*[{first_of(pair) for tally in window for pair in tally.strangers or ()}])
         since = min(own.known.values(), default=end * self.step_s)
         days = max(0, int((steps[0] * self.step_s - since) // DAY_S))
         return *payments(window, steps, own.aside), len(fresh), days, self._others(own, end), living(window)
 
     def severity(self, run: Tally) -> Severity:
-        """As in the base; low where most of the accounts live with the card, as a family does, or go on paying."""
-        return "low" if _is_household(run) or _is_payer(run) else super().severity(run)
+        """As in the base; low where most accounts live with the card, as a family does, go on paying, or are staff."""
+        return "low" if is_household(run) or is_payer(run) or staff_of(run) else super().severity(run)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Add all payments of the fullest window, and how long the card is known."""
@@ -86,12 +83,21 @@ class SharingReport(FirstHeld):
             f"{_from_one(run)}{refused} of {every} payments with it in that time were refused"
             f"{f'; {sum_of} went through over all its days' if (sum_of := told(run.extra)) else ''}{_where(run)}."
         )
-        if _is_household(run):
+        if is_household(run):
             reason += f" {more[1]} of the accounts paid on two days or more, on devices of their own: so do families."
-        elif _is_payer(run):
+        elif is_payer(run):
             reason += (
                 f" {len(going_on(run))} of the accounts went on paying with it for {LASTS_DAYS} days and more: so does "
                 f"who runs them for others, as an agency; a trial is paid for once, and a stolen card stopped."
+            )
+        elif domain := staff_of(run):
+            reason += (
+                f" The {fresh} that signed up have mail at {domain}, and each of the accounts has a device of its own: "
+                "so do a firm's people on its card."
+            )
+            return (
+                reason,
+                f"See whether {domain} is a firm's, and the card its own; if not, who is behind the accounts.",
             )
         return reason, "See whether one person is behind the accounts; ask the owner or stop the card."
 
@@ -100,40 +106,6 @@ def _where(run: Tally) -> str:
     """Say at which merchant most of the payments that count were, if at one."""
     merchant, times = mostly_at(run.traits, run.n)
     return f"; {times} of {run.n} payments that count were at {merchant}" if merchant else ""
-
-
-def living(window: Sequence[Tally]) -> int:
-    """Return how many accounts paid on two days or more, on devices with which no other did.
-
-    Whoever takes trials, or tries a stolen card, makes an account for a payment, and the next on the same telephone.
-    """
-    carried = [one for tally in window for one in (tally.carried or {}).items() if not one[0].startswith(PARTED)]
-    uses = {(*pair.split(PARTED, 1), int(at // DAY_S)) for pair, at in carried}
-    owners = Counter([device for device, _ in {(device, name) for device, name, _ in uses}])
-    shared = {name for device, name, _ in uses if owners[device] > 1}
-    days = Counter([name for name, _ in {(name, day) for _, name, day in uses if name not in shared}])
-    return sum([many > 1 for many in days.values()])
-
-
-def going_on(run: Tally) -> set[str]:
-    """Return the accounts whose payments with the card, on whatever device or none, lie days apart."""
-    days: dict[str, list[int]] = {}
-    for noted in run.carried or ():
-        if noted.startswith(PARTED):
-            _, day, name = noted.split(PARTED, 2)
-            days.setdefault(name, []).append(int(day))
-    return {name for name, paid in days.items() if max(paid) - min(paid) >= LASTS_DAYS}
-
-
-def _is_payer(run: Tally) -> bool:
-    """Tell whether most of the accounts go on paying, and hardly anything was refused."""
-    every, refused = (*run.detail, 0, 0)[:2]
-    return refused <= REFUSED_MOST * every and 2 * len(going_on(run)) > run.peak
-
-
-def _is_household(run: Tally) -> bool:
-    """Tell whether most of the accounts live with the card, and nobody was refused."""
-    return len(run.detail) > 5 and not run.detail[1] and 2 * run.detail[5] > run.peak
 
 
 def _from_one(run: Tally) -> str:

@@ -16,6 +16,7 @@ from schemas.event import FRESH, NEW_ACCOUNT, NEW_HERE, NEW_TODAY, Event
 
 # Cards that one refused card speaks for, itself included: most of a tester's list fails, one in ten of a till's cards.
 MADE_LIST = 2
+REFUSED_FIRST = 3  # cards that make a list of the first that an account of whatever age pays with
 YOUNG = FRESH | NEW_ACCOUNT | NEW_HERE | NEW_TODAY
 OF_YOUNG = "young"  # in a tally: payments by an account that is
 # A new account's cards of which so many were taken within the hour, and so many refused: whoever goes through his own
@@ -29,7 +30,7 @@ class CardsListed(CardsTyped):
     """Base where no more cards count than those refused can make a list."""
 
     def _vouched(self, state: WindowState, end: int, card: str | None) -> float:
-        """Return how many cards a window's refused ones (and `card`) can make a list; 0 for fewer than a drawer's.
+        """Return how many cards a window's refused ones (and `card`) can make a list; 0 for fewer than `_drawer`.
 
         It only grows as events come in, so that their order decides nothing.
         """
@@ -38,7 +39,11 @@ class CardsListed(CardsTyped):
             refused.add(card)
         if len(refused) >= MARKED_KEPT:  # all who are kept, of more
             return inf
-        return len(refused) * MADE_LIST if len(refused) >= self.least else 0.0
+        return len(refused) * MADE_LIST if len(refused) >= self._drawer(state, end) else 0.0
+
+    def _drawer(self, state: WindowState, end: int) -> float:
+        """Return how many refused cards are more than somebody's who goes through a drawer."""
+        return self.least
 
     def _refused_by(self, event: Event | None) -> str | None:
         """Return the card that an event counts as refused."""
@@ -51,13 +56,14 @@ class CardTesting(CardsListed):
     Fires on many cards from one account; stays quiet on a renewal wave and on a sale (an account has a card or two,
     however many payments fail or succeed), on one card that is tried again and again, on a number mistyped a few times,
     and on a wallet gone through until a card is taken. Five are enough of a new account that goes on after two were
-    taken, where four were refused. Quiet as well on an agency that has paid here before and pays with its clients'
-    cards, as long as fewer than four are refused, or less than half. Fails on the same of a thief whose account is no
-    longer new, and on four cards. Testers who spread over accounts are seen where they come from, below.
+    taken, where four were refused. Quiet as well on an account known for a day that pays with others' cards, as an
+    agency with its clients', or a stall with those of whoever gives, as long as fewer than four are refused (three if
+    it never paid before), or less than half. Fails on the same of a thief whose account is no longer new, and on four
+    cards. Testers who spread over accounts are seen where they come from, below.
     """
 
     name = "card_testing"
-    version = 5
+    version = 6
     keyed_by = "account"
     ties = ("device", "ip")
 
@@ -68,11 +74,15 @@ class CardTesting(CardsListed):
             tally.add(OF_YOUNG)
 
     def _listed(self, state: WindowState, end: int, count: float, event: Event | None) -> float:
-        """As in the base; of an account that has paid before, no more than the refused ones can make a list."""
+        """As in the base; of an account that is not new, no more than the refused ones can make a list."""
         listed = super()._listed(state, end, count, event)
-        if not self._paid_before(state, end) or self._young(state, end, event):
+        if self._young(state, end, event):
             return listed
         return min(listed, self._vouched(state, end, self._refused_by(event)))
+
+    def _drawer(self, state: WindowState, end: int) -> float:
+        """As in the base; fewer of an account that has never paid: it shows no card of its own."""
+        return self.least if self._paid_before(state, end) else min(self.least, REFUSED_FIRST)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """As in the base, and what a new account's refused cards add."""

@@ -140,12 +140,12 @@ class CardTestingNewcomersDay(OverWindow):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts, of how many, and what is usual."""
         several, others, payers, three = (*run.detail, 0, 0, 0, 0)[:4]
-        cards = f"{SEVERAL} cards or more each{f', {three} of them on {THREE} or more,' if three else ''}"
+        cards = f"{SEVERAL} cards or more each{f', {three} of them {THREE} or more,' if three else ''}"
         reason = (
-            f"Of {payers} accounts that had signed up or come within the week and paid, or tried to, within "
-            f"{self.window_s / 3600:.0f} h over the whole site, {several} were refused on {cards} "
-            f"for what may be the cards' own sake ({self.usually(run, 'here', 'for such sites')}; of known accounts "
-            f"{others})."
+            f"{several} accounts that had signed up or come within the week were refused {cards} within "
+            f"{self.window_s / 3600:.0f} h over the whole site for what may be the cards' own sake "
+            f"({self.usually(run, 'here', 'for such sites')}), of {payers} such accounts that paid, or tried to; of "
+            f"those known for longer {others or 'none'} {'was' if others < SEVERAL else 'were'} refused so."
         )
         return reason, "Hold these accounts, challenge first payments; look at what they have in common."
 

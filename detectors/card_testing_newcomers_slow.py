@@ -9,15 +9,26 @@ from typing import ClassVar, cast
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.card_reasons import suspicious
-from detectors.card_testing_known import SameAmount, on_any_amount, on_one_amount, sentence, told
+from detectors.card_testing_known import (
+    CURRENCY,
+    ON_MANY,
+    SameAmount,
+    on_any_amount,
+    on_one_amount,
+    rarer,
+    tell_of,
+    told,
+)
+from detectors.card_testing_known_words import sentence
 from detectors.card_testing_newcomers import NEWCOMER
 from detectors.card_testing_newcomers_day import CardTestingNewcomersDay, refused_again
 from detectors.first_times import in_order
-from detectors.pairs import PARTED, by_first, first_of, pairs_of, show
+from detectors.pairs import PARTED, by_first, pairs_of
 from detectors.settled_window import SettledState
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
+from detectors.wording import counted
 from schemas.event import Event
 
 # Of the accounts told, in the fullest of 24 steps: what comes within hours is for others to see, and would be said
@@ -25,7 +36,7 @@ from schemas.event import Event
 STEP_MOST = 1 / 3
 KNOWN = ("amount_minor", "refused_on_three", "refused_the_amount", "cards")
 ON_ANY = ("", "refused_on_two", "known_accounts_refused", "cards")
-CURRENCY = "currency"  # with which the names of such notes begin
+OF_NEW = "of_new"  # in a tally: new accounts are accused
 
 
 class CardTestingNewcomersSlow(CardTestingNewcomersDay):
@@ -37,13 +48,15 @@ class CardTestingNewcomersSlow(CardTestingNewcomersDay):
     refused three cards each, on two days or more, all with one amount, and are most of those refused it: they were
     bought, or left to age, to test cards; or, within eight days, two cards each on whatever amounts, where they are
     more of all that are refused than owners are who have bad luck twice, and no third of it is on one day, renewals
-    left out. Judged every four hours. Fails on one card an account, where thousands of new accounts pay, on old ones
-    refused once each, and on old ones of whose payments nothing but the card is told and whose amounts differ. Cost and
-    state: as there, of eight days.
+    left out; or so, on one day each, within hours after they were entered on a device and from an address new to them:
+    no owner goes through two cards in vain on a telephone of that hour. Judged every four hours. Fails on one card an
+    account, where thousands of new accounts pay, on old ones refused once each, or twice on one day where they are at
+    home, and on old ones of whose payments nothing but the card is told and whose amounts differ. Cost and state: as
+    there, of eight days.
     """
 
     name = "card_testing_newcomers_slow"
-    version = 4
+    version = 5
     idle_s = 345_600.0
     # 2026-11: of 525 new accounts that paid on a made-up operator in four days one honest one was, beside 36 testers.
     again: ClassVar[float] = 0.02
@@ -58,8 +71,9 @@ class CardTestingNewcomersSlow(CardTestingNewcomersDay):
         if event.outcome is not False or event.novel & NEWCOMER or not (event.card and suspicious(event)):
             return super().score(event, state, key)
         end, one = int(event.time // self.step_s), (told(event), event.time)
-        of_one, of_any = on_one_amount(self._window(state, end), one), on_any_amount(self._both(state, end), one)
-        surprise = max(of_one.surprise, of_any.surprise)
+        window, both = self._window(state, end), self._both(state, end)
+        found = on_one_amount(window, one), on_any_amount(both, one), *rarer(both, one)
+        surprise = max([each.surprise for each in found])
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
 
     def _note_known(self, event: Event, state: WindowState, tally: Tally) -> bool:
@@ -76,11 +90,14 @@ class CardTestingNewcomersSlow(CardTestingNewcomersDay):
         return max(of_new, self._of_known(state, end).surprise)
 
     def _of_known(self, state: WindowState, end: int) -> SameAmount:
-        """Return what known accounts show on one amount, which says more, or else on any."""
+        """Return what known accounts show on one amount, which says more, or else on any, which names most of them."""
         on_one = on_one_amount(self._window(state, end))
         if on_one.surprise >= self.hot_from:
             return on_one
-        return max(on_one, on_any_amount(self._both(state, end)), key=lambda one: one.surprise)
+        both = self._both(state, end)
+        if (on_any := on_any_amount(both)).surprise >= self.hot_from:
+            return on_any
+        return max(on_one, on_any, *rarer(both), key=lambda one: one.surprise)
 
     def _both(self, state: WindowState, end: int) -> list[Tally]:
         """Return the buckets of two windows, the second of which ends with a bucket."""
@@ -93,9 +110,12 @@ class CardTestingNewcomersSlow(CardTestingNewcomersDay):
         """As in the base; where it is known accounts that tell more, those are what is told."""
         found = self._of_known(state, end)
         if surprise < self.hot_from or found.surprise < surprise:
-            return super()._accuse(state, end, count, past, surprise)
+            if hot := super()._accuse(state, end, count, past, surprise):
+                self.tally(state, end).extra = {**(self.tally(state, end).extra or {}), OF_NEW: 1.0}
+            return hot
+        strong = self.hot_from if found.sort == ON_MANY else surprise  # what names more is told first
         for tally in self._window(state, end) if found.amount else self._both(state, end):
-            _tell_of(tally, found, surprise)
+            tell_of(tally, found, strong)
         return True
 
     def _lasting(self, state: WindowState, end: int) -> bool:
@@ -105,9 +125,19 @@ class CardTestingNewcomersSlow(CardTestingNewcomersDay):
         return all(len(mine & by_first(tally.members).keys()) <= STEP_MOST * len(mine) for tally in window)
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """As in the base; name the known accounts where it is these."""
-        found = super().explain(run, state, key)
-        return found.naming(in_order(run.marked or {})) if run.marked else found
+        """As in the base; name the known accounts where it is these, and after those accused first the others."""
+        found, known = super().explain(run, state, key), in_order(run.marked or {})
+        if not known:
+            return found
+        new = [name for name in found.accounts if name not in known]
+        mine = new if OF_NEW in (run.extra or {}) else []
+        first, then, sort = (known, mine, "new") if _of_known(run) else (new, known, "known")
+        if then:
+            others = counted(len(then), f"{sort} account")
+            found.reason += (
+                f" In the same days {others} had card after card refused, named after these: maybe another's."
+            )
+        return found.naming([*first, *then])
 
     def breached(self, run: Tally) -> bool:
         """Nothing was entered: accounts are marked as those refused one amount."""
@@ -115,28 +145,19 @@ class CardTestingNewcomersSlow(CardTestingNewcomersDay):
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
-        if run.marked:
+        if _of_known(run):
             told = dict(zip(KNOWN if run.detail[0] else ON_ANY, run.detail, strict=False))
             return {**self.numbers(run), **{name: number for name, number in told.items() if name}}
         return super().evidence(run)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts, and on which amount where it is known ones."""
-        if not run.marked:
+        if not _of_known(run):
             return super().sentence(run, key)
         currencies = [name.partition(PARTED)[2] for name in run.extra or () if name.startswith(CURRENCY)]
         return sentence(run.detail, [name for name in sorted(currencies) if name], self.window_s / 3600)
 
 
-def _tell_of(tally: Tally, found: SameAmount, surprise: float) -> None:
-    """Let a bucket tell of the accounts refused one amount, and be hot where any was."""
-    show(tally, found.names)
-    if not tally.examples:
-        return
-    tally.hot = True
-    detail = round(found.amount), len(found.names), found.refused, found.cards
-    tally.crest(len(found.names), 0.0, surprise, detail)
-    tally.add(f"{CURRENCY}{PARTED}{found.currency}")
-    for pair, time in (tally.carried or {}).items():
-        if (name := first_of(pair)) in found.names:
-            tally.mark(name, time)
+def _of_known(run: Tally) -> bool:
+    """Tell whether a run's strongest window is one of known accounts: these have one number more to tell."""
+    return len(run.detail) > len(KNOWN)

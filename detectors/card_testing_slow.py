@@ -139,7 +139,7 @@ class CardTestingSlow(OverWindow):
             f"{self.window_s / 86_400:.0f} days (usual: {run.usual:.1f}), a few at a time, in {tries} payments; "
             f"{without_funds(lost)}{good or 'no'} card{'s were' if good != 1 else ' was'} taken in that time."
         )
-        return reason, "Stop payments from the accounts named; tell the card issuers which cards went through."
+        return reason, "Stop payments from this account; tell the card issuers which cards went through."
 
 
 def without_funds(cards: int) -> str:

@@ -17,13 +17,21 @@ from schemas.values import Severity
 
 NEW_PLACE, OTHER_PLACE, PAYMENTS = "new", "other", "payments"
 ONCE = "new_device", "new_address"  # true or not, of however many hours an alert is
+UNDONE = (
+    ("email_changed", "put the mail address back"),
+    ("mfa_changed", "undo the change of the second factor"),
+    ("api_key_created", "revoke the key made there"),
+    (PAYMENTS, "hold what was paid there"),
+)
 
 
 def write(state: TravelState, first: Login, second: Login, tally: Tally, *, best: bool) -> None:
     """Note a journey; of the `best` so far whether the newcomer's device was new."""
     new, other = (second, first) if second.strange else (first, second)
     changes = state.after(new)
+    began = min(tally.first, new.time)  # the other login is the owner's: it shows where he was
     note_once(tally, [(one.time, one.id) for one in (first, second)] + [(one.time, one.id) for one in changes])
+    tally.first = began
     tally.extra = {**(tally.extra or {}), **({"new_device": float(bool(new.novel & NEW_DEVICE))} if best else {})}
     if by_turns(state, first, second):
         tally.extra["by_turns"] = 1.0
@@ -129,10 +137,6 @@ def _apart(minutes: float) -> str:
 
 def _action(extra: Mapping[str, float], new: Sequence[str]) -> str:
     """Say what to do about what the newcomer has done."""
-    also = [
-        what
-        for name, what in (("api_key_created", "revoke the key made there"), (PAYMENTS, "hold what was paid there"))
-        if name in extra
-    ]
+    also = [what for name, what in UNDONE if name in extra]
     sessions = " and ".join(new)
     return f"Ask the owner; {'; '.join([f'end the sessions from {sessions}', *also])}."

@@ -25,14 +25,15 @@ class LoginGuessingSlow(GuessingWeeks):
     Quiet on a traveller, and on a phone that changes addresses within its provider; where providers are not told, on an
     account that is often in new places. Who comes with a device or program (by hash) of his own nearly each time is no
     client that goes wrong, however it moves: so he speaks sooner, but for owners who often get in so themselves. Of an
-    account never entered yet, whose home nobody knows, only such speak. Who keeps to a few a day is told by how many
-    addresses and clients come together over two weeks: an owner's broken clients are the same ones each day; or by one
-    device that comes on five days by ever new addresses and always in the same hours, as a former partner does: an
-    owner resets his password on the second. Takes a name that three strangers a day type for theirs for guessed.
+    account never entered yet, whose home nobody knows, only such speak, and what comes together over days where it is
+    in use (a session that lasts). Who keeps to a few a day is told by how many addresses and clients come together over
+    two weeks: an owner's broken clients are the same ones each day; or by one device that comes on five days by ever
+    new addresses and always in the same hours, as a former partner does: an owner resets his password on the second.
+    Takes a name that three strangers a day type for theirs for guessed.
     """
 
     name = "login_guessing_slow"
-    version = 8
+    version = 9
     state_type = DaysState
     counts = "members"
     members_are_accounts = False
@@ -80,7 +81,8 @@ class LoginGuessingSlow(GuessingWeeks):
     def _of_all(self, state: DaysState, end: int, count: float, past: tuple[float, float]) -> float:
         surprise = gamma_poisson(count - 1, *past)
         if state.born >= (end + 1) * self.step_s:
-            return min(surprise, max(UNKNOWN_MOST, self._by_clients(state, end, CLIENTS)))
+            surprise = min(surprise, max(UNKNOWN_MOST, self._by_clients(state, end, CLIENTS)))
+            return max(surprise, self._for_days(state, end)) if state.pairs else surprise
         if state.pairs:
             surprise = max(surprise, self._for_days(state, end))
         if count < self.least:

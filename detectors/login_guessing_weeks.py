@@ -29,10 +29,10 @@ class GuessingWeeks(LoginGuessing):
     def _for_days(self, state: DaysState, end: int) -> float:
         """Return the surprise of as many addresses and clients over the last days: a day's expects its share of them.
 
-        0 for an account never entered, to which nothing is new, and on a single day.
+        0 on a single day. An account that was never seen to log in is known by its use, else nothing is noted here.
         """
         time = end * self.step_s
-        if state.born >= time or (found := state.tried(time)).days < 2:
+        if (found := state.tried(time)).days < 2:
             return 0.0
         mean = found.days * (CLIENTS + MOVES * state.moved(time))
         return gamma_poisson(min(found.addresses, found.clients) - 1, 1.0, 1.0 / mean)

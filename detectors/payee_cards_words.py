@@ -15,9 +15,9 @@ def of_new(run: Tally, key: str, days: float) -> str:
     """Say how many new accounts, on how few devices, and what their cards came to."""
     payers, several, cards, refused = (*run.detail, 0, 0, 0, 0)[:4]
     return (
-        f"{several} new accounts{_shared(run, several)} each used two cards or more at one payee ({key}) within "
-        f"the {days:.0f} days that tell most, some of them refused: {cards} cards, {refused} of which were refused; "
-        f"{payers} new accounts paid it, or tried to (usual: one in ten does so)"
+        f"{several} of the {payers} new accounts that paid one payee ({key}), or tried to, within the {days:.0f} days "
+        f"that tell most each used two cards or more{_shared(run, several)}, some of them refused (usual: one in ten "
+        f"of a payee's new accounts): {cards} cards, {refused} of which were refused"
     )
 
 

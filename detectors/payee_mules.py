@@ -8,7 +8,7 @@ import msgspec
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
 from detectors.habits import DAY_S
-from detectors.mules import PARTED, Mules, mules, pair
+from detectors.mules import CARD, PARTED, Mules, by_cards, mules, pair
 from detectors.network import network_of
 from detectors.only import only
 from detectors.settled_window import OverWindow, SettledState
@@ -16,6 +16,7 @@ from detectors.signup_traits import ON_SHARED_DEVICE
 from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState, distinct
+from detectors.wording import counted
 from schemas.event import NEW_TODAY, SIGNED_UP, Event
 
 LONG = 5  # windows that are judged as one, too: an account a day, each paid out of once, fills no three days
@@ -25,13 +26,14 @@ NEARLY_ALL = 0.8  # of the new accounts that pay it: what the site itself sells,
 class PayeeMules(OverWindow):
     """Accounts less than a week old that pay one payee within three days, on devices that three and more of them share.
 
-    Or within fifteen. Fires where nearly all new accounts that pay it do, each again and again, or once, a day or more
-    after it signed up, on devices that move, whatever the cards or balances: mules, or one person's many accounts, of
-    which a wallet gets what each earned. Quiet on a landlord, a club, a charity on television, a new shop, a present
-    that many pay for (each on a device of his own, a couple or a family on one), on a counter's or canteen's tablet (it
-    stands somewhere), on a seller at the door or a stand on a carrier's card (whom he signs up pays on his device once,
-    and at once), on top-ups and shops that all pay. Judged every three hours. Fails where each pays once on the day it
-    signed up, on a device of its own or from one network, where accounts rest for a week first, where no device,
+    Or within fifteen; or with two cards and more that so many share, wherever each pays. Fires where nearly all new
+    accounts that pay it do, each again and again, or once, a day or more after it signed up, on devices that move,
+    whatever the balances: mules, or one person's many accounts, of which a wallet gets what each earned. Quiet on a
+    landlord, a club, a charity on television, a new shop, a present that many pay for (each on a device of his own, a
+    couple or a family on one), on one card that pays for all, on a counter's or canteen's tablet (it stands somewhere),
+    on a seller at the door or a stand on a carrier's card (whom he signs up pays on his device once, and at once), on
+    top-ups and shops that all pay. Judged every three hours. Fails where each pays once on the day it signed up, on a
+    device and with a card of its own or from one network, where accounts rest for a week first, where no device,
     address or payee is told, and below seven. Takes an agent who signs people up and comes round for their money
     within the week for a mule, if nobody else who is new pays what he collects for.
     `strangers` of a tally: device, network and account; `carried`: device and account that came a day later or more.
@@ -40,7 +42,7 @@ class PayeeMules(OverWindow):
 
     name = "payee_mules"
     keyed_by = "merchant"
-    version = 2
+    version = 3
     kinds = ("account.payment",)
     area = "payment_fraud"
     ties = ("device",)
@@ -61,7 +63,8 @@ class PayeeMules(OverWindow):
 
     def note(self, event: Event, tally: Tally) -> None:
         """Note who paid on which device, and where, and whether that was a day or more after the sign-up."""
-        tally.stranger(PARTED.join((event.device or "", network_of(event.ip or ""), event.subject)), event.time)
+        for thing in (event.device or "", f"{CARD}{event.card}") if event.card else (event.device or "",):
+            tally.stranger(PARTED.join((thing, network_of(event.ip or ""), event.subject)), event.time)
         if not event.novel & NEW_TODAY:
             tally.carry(pair(event.device or "", event.subject), event.time)
 
@@ -94,7 +97,7 @@ class PayeeMules(OverWindow):
 
     def _shown(self, window: Sequence[Tally], past: tuple[float, float]) -> float:
         """Return the less surprising of: how many share devices, and that so many of those who pay do."""
-        number, count = len(mules(window).names), distinct(window)
+        number, _, count, _ = _numbers(window)
         if number < max(self.least, NEARLY_ALL * count):
             return 0.0
         return min(binomial(count, number, ON_SHARED_DEVICE), gamma_poisson(number - 1, *past))
@@ -111,9 +114,9 @@ class PayeeMules(OverWindow):
         return True
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        """Return how many accounts are mules, on how many devices, and how many new accounts paid.
+        """Return how many accounts are mules, on how many devices, how many new accounts paid, 1 if devices are cards.
 
-        Of the long window there is a fourth, its days.
+        Of the long window there is a fifth, its days.
         """
         return _numbers(self._window(state, end))
 
@@ -125,26 +128,29 @@ class PayeeMules(OverWindow):
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Add the accounts by turns on one device, these devices, and all new accounts that paid; the days, if more."""
-        names = ("by_turns", "devices", "new_payers", "days")
+        names = ("by_turns", "cards" if any(run.detail[3:4]) else "devices", "new_payers", "by_card", "days")
         return {**self.numbers(run), **dict(zip(names, run.detail, strict=False))}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts paid on how few devices."""
-        number, devices, paid, *long = run.detail or (len(run.members), 0, len(run.members))
+        number, devices, paid, cards, *long = run.detail or (len(run.members), 0, len(run.members), 0)
         days = long[0] if long else round(self.window_s / DAY_S)
+        how, on = (f"with {devices} cards", "with") if cards else (f"on {counted(devices, 'device')} that moved", "on")
         reason = (
-            f"{number} of {paid} accounts less than a week old that paid one payee ({key}) within "
-            f"{days} days did so by turns on {devices} device{'s' * (devices > 1)} that moved, "
-            f"three accounts or more on each (usual at the most: {ON_SHARED_DEVICE:.0%} on one that another uses)."
+            f"{number} of {paid} accounts less than a week old that paid one payee ({key}) within {days} days did so "
+            f"by turns {how}, three accounts or more {on} each (usual at the most: {ON_SHARED_DEVICE:.0%} {on} one "
+            "that another uses)."
         )
         return reason, "Hold the accounts and what they paid; ask whose money came in, and who the payee is."
 
 
-def _numbers(window: Sequence[Tally]) -> tuple[int, int, int]:
-    found = mules(window)
-    return len(found.names), found.devices, distinct(window)
+def _numbers(window: Sequence[Tally]) -> tuple[int, int, int, int]:
+    on_devices, with_cards = mules(window), by_cards(window)
+    cards = len(with_cards.names) > len(on_devices.names)
+    found = with_cards if cards else on_devices
+    return len(found.names), found.devices, distinct(window), int(cards)
 
 
 def _of(run: Tally) -> Mules:
     """Return the mules of a whole run, in which who came back is no more known: all on devices that several used."""
-    return mules([run], returned=0.0)
+    return by_cards([run]) if any(run.detail[3:4]) else mules([run], returned=0.0)

@@ -51,6 +51,7 @@ class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
     back: Firsts = ()  # when devices that came of late were first used again: `entrances.BACK_S`
     paid: tuple[float, ...] = ()  # when it paid last: `detectors.just_paid`
     handed: float = 0.0  # when staff changed it last, within hours: `detectors.handed`
+    mail: str = ""  # at which domain it signed up with
 
 
 def known(profile: Profile, before: float) -> bool:
@@ -73,6 +74,7 @@ def remember(profile: Profile, event: Event) -> None:
     profile.born = time if time < profile.born else profile.born
     if event.type == "account.signup":
         profile.signed_up = min(profile.signed_up, time)
+        profile.mail = (event.email_domain or profile.mail).casefold()
     if event.outcome is False or not novel & ORIGINS:
         return
     if event.outcome is None and event.type == "account.password_reset":

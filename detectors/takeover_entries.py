@@ -8,6 +8,7 @@ from typing import cast
 from msgspec import Struct, field
 
 from detectors.strange import familiar, foreign, news, strange
+from detectors.takeover_spending import Currencies, both_of
 from schemas.event import NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, Event
 from schemas.values import EventType
 
@@ -52,14 +53,18 @@ class Entry(Struct, array_like=True):
     unasked: bool = False
     asn: int | None = None
     agent: str | None = None
+    currencies: Currencies = ()
 
     def place(self) -> tuple[str | None, str | None]:
         """Return the address and device that what follows may come from: others of a household share its address."""
         return None if self.home else self.ip, self.device
 
-    def spends(self, time: float, name: str, *, paid: float = 0.0, used: float = 0.0) -> None:
+    def spends(self, time: float, name: str, currencies: Currencies = (), *, paid: float = 0.0,
+               used: float = 0.0) -> None:  # fmt: skip
         """Take in what an event spent from there."""
         self.paid, self.used = self.paid + paid, self.used + used
+        if currencies != self.currencies:
+            self.currencies = both_of(self.currencies, currencies)
         if len(self.spent) < SPENT_KEPT or (time, name) < self.spent[-1]:
             insort(self.spent, (time, name))
             del self.spent[SPENT_KEPT:]

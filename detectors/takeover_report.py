@@ -8,8 +8,9 @@ from detectors.takeover_changes import SOON_S
 from detectors.takeover_entries import CHANGES, Entry
 from detectors.takeover_graded import severity, told_of
 from detectors.takeover_past import CLIENTS_FREE
+from detectors.takeover_spent_words import spending
 from detectors.takeover_state import TakeoverState
-from detectors.takeover_words import CURRENCIES, advice, before, by_name, came_with, place, rarity, said, spending
+from detectors.takeover_words import CURRENCIES, EARLIER, advice, before, by_name, came_with, place, rarity, said
 from detectors.tally import Tally, note_once
 from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP
 
@@ -59,7 +60,8 @@ def write(state: TakeoverState, entry: Entry, tally: Tally, *, lavish: bool) -> 
         tally.tie(f"range:{provider_of(entry.ip)}", entry.time)
     told = came_with(entry)
     if lavish and state.paid is not None and state.paid.currencies:
-        told[CURRENCIES] = dict.fromkeys(state.paid.currencies, 1.0)
+        told[CURRENCIES] = dict.fromkeys(entry.currencies, 1.0)
+        told[EARLIER] = dict.fromkeys(state.paid.currencies, 1.0)
     tally.traits = {**(tally.traits or {}), **told} or None
     shown, known = _shown(state, entry, login=any(e.login for e in near)), tally.extra or {}
     tally.extra = {name: max(shown.get(name, 0.0), known.get(name, 0.0)) for name in {**known, **shown}}

@@ -28,6 +28,7 @@ PAID = 0.5  # payments are as steep as if so many days more were known
 LAVISH_MOST = 3.0  # surprise: as much as a new address of mail; beyond it the model's own faults are likelier
 FAR = 1.0  # surprise: one in ten of the amounts above all earlier ones is three times as high
 AMOUNT_MOST = 1e15
+Currencies = tuple[str, ...]  # in which something was paid, where that is told, `CURRENCIES_KEPT` at the most
 SPENDS_MOST = 64  # places and steps remembered, for an entry that comes late
 
 
@@ -40,6 +41,7 @@ class Spend(Struct, array_like=True):
     amount: float
     time: float = 0.0
     id: str = ""
+    currencies: Currencies = ()
 
     def near(self, time: float, ip: str | None, device: str | None) -> bool:
         """Tell whether it came from the place of an entry, in the hour after it."""
@@ -61,11 +63,12 @@ class Meter(Struct, array_like=True, omit_defaults=True):
     count: int = 0
     most: float = 0.0
     first: float = float("inf")
-    currencies: tuple[str, ...] = ()
+    currencies: Currencies = ()
 
     def add(self, event: Event, amount: float) -> Spend:
         """Take in what one event spent; return it. Cost: half a microsecond."""
-        one = Spend(int(event.time // SPEND_STEP_S), event.ip, event.device, amount, event.time, event.id)
+        told = () if event.currency is None else (event.currency,)
+        one = Spend(int(event.time // SPEND_STEP_S), event.ip, event.device, amount, event.time, event.id, told)
         self.first = min(self.first, event.time)
         if event.currency is not None and event.currency not in self.currencies:
             self.currencies = tuple(sorted([*self.currencies, event.currency])[:CURRENCIES_KEPT])
@@ -74,10 +77,12 @@ class Meter(Struct, array_like=True, omit_defaults=True):
         for known in reversed(self.lately):
             if known.step == one.step and known.ip == one.ip and known.device == one.device:
                 known.amount += amount
+                if told and told != known.currencies:
+                    known.currencies = both_of(known.currencies, told)
                 return one
         self.lately.append(one)
         del self.lately[:-SPENDS_MOST]
-        return Spend(one.step, one.ip, one.device, amount, one.time, one.id)
+        return Spend(one.step, one.ip, one.device, amount, one.time, one.id, told)
 
     def since(self, time: float, ip: str | None, device: str | None) -> list[Spend]:
         """Return what has already been seen of what was spent after an entry that comes late."""
@@ -95,6 +100,11 @@ class Meter(Struct, array_like=True, omit_defaults=True):
         if self.lately and self.lately[0].step * SPEND_STEP_S < watermark - LATENESS_MAX_S - SPEND_STEP_S:
             late = (watermark - LATENESS_MAX_S) // SPEND_STEP_S - 1
             self.lately = [one for one in self.lately if one.step >= late]
+
+
+def both_of(some: Currencies, others: Currencies) -> Currencies:
+    """Return the currencies of either."""
+    return tuple(sorted({*some, *others})[:CURRENCIES_KEPT])
 
 
 def beyond(amount: float, most: float, days: float) -> float:

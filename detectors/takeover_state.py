@@ -70,14 +70,14 @@ class TakeoverState(Past, array_like=True):
         one, found = meter.add(event, amount), False
         for entry in self.entries:
             if one.near(entry.time, *entry.place()):
-                entry.spends(event.time, event.id, paid=paid * amount, used=(not paid) * amount)
+                entry.spends(event.time, event.id, one.currencies, paid=paid * amount, used=(not paid) * amount)
                 found = True
         return found
 
     def enter(self, entry: Entry) -> None:
         """Remember an entry, with what has been spent since where it comes late."""
         for one in self.paid.since(entry.time, *entry.place()) if self.paid is not None else ():
-            entry.spends(one.time, one.id, paid=one.amount)
+            entry.spends(one.time, one.id, one.currencies, paid=one.amount)
         for one in self.used.since(entry.time, *entry.place()) if self.used is not None else ():
             entry.spends(one.time, one.id, used=one.amount)
         keep(self.entries, entry)

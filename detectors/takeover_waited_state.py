@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from msgspec import field
 
 from detectors.base import State
 from detectors.by_time import since
 from detectors.recurrence import DAY_S
-from detectors.takeover_waited_seized import MAIL, Lodger, Seized, Told, gather, seized_by
+from detectors.takeover_waited_seized import (
+    FACTOR,
+    FACTOR_AWAY,
+    MAIL,
+    Lodger,
+    Seized,
+    Told,
+    gather,
+    keyed_by,
+    later_by,
+    seized_by,
+    sorts_of,
+)
+from detectors.takeover_waited_usual import FIRMLY, SHARE, SHARE_LATER, SHARE_OUT
 from schemas.event import LODGED, Event
 
 WINDOW_DAYS = 14  # as patient thieves take one account every other day
 KEPT = 256  # accounts of a day, the first by name
-# 2026-11: of 278 honest mail changes on two made-up products one in forty was made on a device that came days before,
-# at an address that came with it; of all no honest one went with a new second factor, or two payments, within the hour
-# on such a device, and three in any way. So one in some four thousand, believed as firmly as so many changes say.
-SHARE, FIRMLY = 0.0005, 2000.0
-# Surprise of each further account on the device of another: 2026-11, on seven made-up products one in 80 of 697 honest
-# mail changes was made on a device on which another account's was changed, too (agencies), and none was seized so.
-SAME = 1.9
-# Of mail changes those of accounts paid out of within a day, on such a device: 2026-11, none of 701 honest ones on
-# eight made-up products. One in forty is made on such a device, and in a day one member in fifty has himself paid: were
-# both four times as often together as by chance, one in 500.
-SHARE_OUT = 0.002
 
 
 class LodgedState(State, array_like=True):
     """`days`: by day and account what it did on such a device; `mails`: by day how many mail changes there were at all.
 
     `known`: of the days that are over how many mail changes there were, and how many were of accounts seized within the
-    hour; `known_out`: and paid out of within the day.
+    hour; `known_out`: and paid out of within the day. `factors`: by day how many second factors were set;
+    `known_later`: as `known`, of these, and of those paid from later.
     """
 
     days: dict[int, dict[str, Lodger]] = field(default_factory=dict)
@@ -40,12 +43,16 @@ class LodgedState(State, array_like=True):
     known: tuple[int, int] = (0, 0)
     waiting: dict[int, int] = field(default_factory=dict)
     known_out: int = 0
+    factors: dict[int, int] = field(default_factory=dict)
+    known_later: tuple[int, int] = (0, 0)
 
     def add(self, event: Event) -> None:
         """Note a change of mail; of one on such a device, as of the rest, what is done."""
         day = int(event.time // DAY_S)
         if event.type == MAIL:
             self.mails[day] = self.mails.get(day, 0) + 1
+        elif event.type == FACTOR:
+            self.factors[day] = self.factors.get(day, 0) + 1
         if not event.novel & LODGED:
             return
         accounts = self.days.setdefault(day, {})
@@ -55,13 +62,25 @@ class LodgedState(State, array_like=True):
 
     def seized(self, day: int, further: Event | None = None) -> dict[str, Seized]:
         """Return the accounts seized in the two weeks that end with a day, with one more event if told."""
+        return self._by(seized_by, range(day - WINDOW_DAYS + 1, day + 1), further)
+
+    def later(self, day: int, further: Event | None = None) -> dict[str, Seized]:
+        """Return those of which the second factor was set, and that were paid from days later (`later_by`)."""
+        return self._by(later_by, range(day - WINDOW_DAYS + 1, day + 1), further)
+
+    def keyed(self, day: int, further: Event | None = None) -> dict[str, Seized]:
+        """Return those of which the mail address was changed on an unused device, and a key made there (`keyed_by`)."""
+        return self._by(keyed_by, range(day - WINDOW_DAYS + 1, day + 1), further)
+
+    def _by(self, judge: Callable[[dict[str, list[Told]]], Seized | None], days: Iterable[int],
+            further: Event | None = None) -> dict[str, Seized]:  # fmt: skip
         found: dict[str, dict[str, list[Told]]] = {}
-        for at in range(day - WINDOW_DAYS + 1, day + 1):
+        for at in days:
             for name, one in self.days.get(at, {}).items():
                 gather(found.setdefault(name, {}), one.done)
         if further is not None:
-            gather(found.setdefault(further.subject, {}), {further.type: [(further.time, further.id)]})
-        every = {name: seized_by(done) for name, done in found.items()}
+            gather(found.setdefault(further.subject, {}), _done(further))
+        every = {name: judge(done) for name, done in found.items()}
         return {name: seized for name, seized in every.items() if seized is not None}
 
     def on_one(self, day: int, seized: Collection[str]) -> int:
@@ -81,6 +100,22 @@ class LodgedState(State, array_like=True):
     def changes(self, day: int) -> int:
         """Return how many mail addresses were changed in these two weeks."""
         return sum([self.mails.get(at, 0) for at in range(day - WINDOW_DAYS + 1, day + 1)])
+
+    def changes_later(self, day: int) -> tuple[int, float]:
+        """Return how many second factors were set in these two weeks; what share is paid from later."""
+        number = sum([self.factors.get(at, 0) for at in range(day - WINDOW_DAYS + 1, day + 1)])
+        factors, often = self._before_later(day - WINDOW_DAYS)
+        return number, (often + SHARE_LATER * FIRMLY) / (factors + FIRMLY)
+
+    def _before_later(self, last: int) -> tuple[int, int]:
+        """As `_before`, of second factors: each is of the day on which it was set, and paid from within three more."""
+        factors, often = self.known_later
+        older = sorted([at for at in self.factors if at <= last])
+        if not older:
+            return factors, often
+        found = self._by(later_by, range(older[0], last + 4))
+        mine = {name for at in older for name, one in self.days.get(at, {}).items() if FACTOR_AWAY in one.done}
+        return factors + sum([self.factors[at] for at in older]), often + len(found.keys() & mine)
 
     def share(self, day: int, out: bool) -> float:
         """Return what share of mail changes is so by what is known of the site before the two weeks of a day.
@@ -103,11 +138,17 @@ class LodgedState(State, array_like=True):
     def forget(self, day: int) -> None:
         """Take days that no window holds that ends on one or later into what is usual."""
         oldest = day - WINDOW_DAYS
-        if not self.mails or min(self.mails) > oldest:
+        if min([*self.mails, *self.factors], default=oldest + 1) > oldest:
             return
+        self.known_later = self._before_later(oldest)
+        self.factors = since(self.factors, oldest + 1)
         *known, self.known_out = self._before(oldest)
         self.known = (known[0], known[1])
         self.mails, self.days = since(self.mails, oldest + 1), since(self.days, oldest + 1)
+
+
+def _done(event: Event) -> dict[str, list[Told]]:
+    return {sort: [(event.time, event.id)] for sort in sorts_of(event)}
 
 
 def _counted(found: Iterable[Iterable[str]]) -> Counter[str]:

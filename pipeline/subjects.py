@@ -23,7 +23,7 @@ from pipeline.metrics_spec import Metrics
 from pipeline.recent import FULL, first_time, id_hash, noted, without_old
 from pipeline.routes import Routes
 from pipeline.subject_texts import Texts
-from schemas.event import FIRST_USE, NEW_ACCOUNT, Event
+from schemas.event import FIRST_USE, NEW_ACCOUNT, SIGNED_UP, Event
 
 USES = ("account.usage", "account.payment")
 ATTEMPTS = ("account.login", "account.usage")  # of which it is told that their account signed up minutes before
@@ -119,6 +119,8 @@ class Subjects:
                 event.novel |= lodged(profile, event)
         elif event.type == "account.payment":
             event.novel |= entered(profile, event)
+            if profile.mail and event.novel & SIGNED_UP:
+                event.email_domain = profile.mail
             if event.outcome:
                 pay(profile, event.time)
             if profile.countries[2:]:

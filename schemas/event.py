@@ -144,7 +144,7 @@ class Event(Struct, array_like=True, gc=False):
     reason: str | None = None
     mfa: bool | None = None
     handle: str | None = None
-    email_domain: str | None = None
+    email_domain: str | None = None  # of a payment: its account's, where that signed up within the last week
     invited_by: str | None = None
     key: str | None = None
     product: str | None = None

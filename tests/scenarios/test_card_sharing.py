@@ -364,3 +364,27 @@ def test_counts_as_signed_up_who_paid_before_its_sign_up_was_told() -> None:
     early = [paid(f"client{i}", -40_000.0 + i, "firm") for i in range(4)]
     (alert,) = last_versions(alerts([*early, *agency(1)], "card_sharing")).values()
     assert "10 of which signed up in the week before" in alert.reason
+
+
+def hired(domain: str, *, devices: int = 12, refused: int = 0) -> list[Event]:
+    """Return twelve who sign up at the office, each on a device of his own, and pay with the firm's card."""
+    events: list[Event] = []
+    for i in range(12):
+        at, place = i * 9000.0, {"ip": OFFICE, "device": f"own{i % devices}"}
+        events.append(event("account.signup", f"hire{i}", at, email_domain=domain, **place))
+        events.append(paid(f"hire{i}", at + 120.0, "firm", currency="USD", **place))
+    return [*events, *[paid("hire0", 400.0 + i, "firm", outcome=False, device="own0") for i in range(refused)]]
+
+
+def test_quiet_but_for_a_low_row_on_a_firms_people_who_sign_up_to_use_its_card() -> None:
+    (alert,) = last_versions(alerts(hired("Brightlane.com"), "card_sharing")).values()
+    assert alert.severity == "low"
+    assert "The 12 that signed up have mail at brightlane.com, and each of the accounts has a device of" in alert.reason
+    assert alert.suggested_action.startswith("See whether brightlane.com is a firm's, and the card its own;")
+
+
+def test_fires_as_gravely_as_before_on_mail_that_anybody_has_on_one_device_or_refused() -> None:
+    for events in (hired("gmail.com"), hired("brightlane.com", devices=3), hired("brightlane.com", refused=3)):
+        (alert,) = last_versions(alerts(events, "card_sharing")).values()
+        assert alert.severity == "medium"
+        assert "have mail at" not in alert.reason

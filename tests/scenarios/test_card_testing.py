@@ -91,6 +91,31 @@ def test_fires_on_a_device_where_half_of_a_list_is_refused() -> None:
     assert "One device tried 30 cards within 60 min (usual: 1.1); 15 of 30 payments" in alert.reason
 
 
+def stall(refused_of_ten: int) -> list[Event]:
+    """Return an organiser of years who takes strangers' gifts on a tablet, under his own account."""
+    day = 86_400.0
+    known = [
+        event("account.usage", "organiser", at * day, device="own", ip="203.0.113.5", product="feed")
+        for at in (-9.0, -2.0)
+    ]
+    return known + [
+        (refused if i % 10 < refused_of_ten else paid)(
+            "organiser", i * 360.0, f"card{i}", device="tablet", ip="198.51.100.7"
+        )
+        for i in range(34)
+    ]
+
+
+def test_quiet_on_a_stall_that_takes_gifts_under_one_account_that_never_paid() -> None:
+    assert alerts(stall(1), "card_testing") == []
+    assert alerts(stall(6), "card_testing")
+
+
+def test_fires_on_an_old_account_of_whose_first_cards_half_are_refused() -> None:
+    (alert,) = last_versions(alerts(stall(5)[:10], "card_testing")).values()
+    assert alert.accounts == ["organiser"]
+
+
 def test_fires_on_refusals_without_a_card() -> None:
     events = [refused("thief", i * 15.0, None, reason="invalid_cvc") for i in range(30)]
     (alert,) = last_versions(alerts(events, "card_testing")).values()

@@ -50,6 +50,26 @@ def test_fires_on_aged_accounts_refused_card_after_card_in_a_week_whatever_the_a
     assert "amount_minor" not in alert.signals[0].evidence
 
 
+def test_fires_on_five_aged_accounts_refused_four_cards_beside_forty_refused_once() -> None:
+    """By hand, of 45 refused and a share of one in 400: five so 6.9; of two cards and one in 25 it would be 1.4."""
+    testers = aged(accounts=5, cards=5, days=7, amount=lambda each: 200.0 + each)
+    (alert,) = last_versions(alerts([*site(refused=lambda _: 0.0), *unlucky(40), *testers], NAME)).values()
+    assert set(alert.accounts) == {f"old{i}" for i in range(5)}
+    assert "refused 4 cards or more on 2 days or more within 8 days" in alert.reason
+    four = aged(accounts=4, cards=5, days=7, amount=lambda each: 200.0 + each)
+    assert alerts([*site(refused=lambda _: 0.0), *unlucky(40), *four], NAME) == []
+
+
+def test_names_new_accounts_and_known_ones_that_are_accused_in_the_same_days() -> None:
+    new = by_testers(36, 4 * DAY)
+    known = aged(accounts=6, cards=5, days=7, amount=lambda each: 200.0 + each)
+    events = [*site(new=lambda _: 120, refused=lambda _: 0.03, days=14), *new, *known]
+    (alert,) = last_versions(alerts(events, NAME)).values()
+    assert {f"old{i}" for i in range(6)} <= set(alert.accounts)
+    assert len([name for name in alert.accounts if name.startswith("bot")]) >= 30
+    assert " had card after card refused, named after these: maybe another's." in alert.reason
+
+
 def test_quiet_on_renewals_that_the_product_tries_on_card_after_card() -> None:
     renewed = aged(accounts=8, cards=3, days=7, amount=lambda each: 200.0 + each)
     for one in renewed:
@@ -67,6 +87,33 @@ def test_quiet_on_aged_accounts_beside_many_that_are_refused_and_on_a_fault_of_a
 
 def test_quiet_on_aged_accounts_that_are_few_or_try_two_cards_or_on_one_day_or_in_amounts_that_differ() -> None:
     for made in (aged(4), aged(cards=2), aged(days=0.2), aged(amount=lambda each: 200.0 + each)):
+        assert alerts([*site(refused=lambda _: 0.04), *made], NAME) == []
+
+
+def dormant(accounts: int = 6, cards: int = 2, home: bool = False) -> list[Event]:
+    """Return accounts that lived quietly, each entered on one day on another device to try two cards."""
+    found: list[Event] = []
+    for i in range(accounts):
+        at, own = (NOW - 4) * DAY + i * 14 * HOUR, {"ip": f"10.9.{i}.1", "device": f"own{i}"}
+        found += [event("account.login", f"old{i}", at - day * DAY, outcome=True, **own) for day in (9, 5, 1)]
+        away = own if home else {"ip": f"10.8.{i}.1", "device": f"box{i}"}
+        found.append(event("account.login", f"old{i}", at, outcome=True, **away))
+        for k in range(cards):
+            one = paid(f"old{i}", at + 90.0 * (k + 1), f"d{i}-{k}", False)
+            one.ip, one.device, one.amount_minor = away["ip"], away["device"], 100.0 + i
+            found.append(one)
+    return found
+
+
+def test_fires_on_dormant_accounts_each_entered_once_to_try_two_cards() -> None:
+    (alert,) = last_versions(alerts([*site(refused=lambda _: 0.04), *dormant()], NAME)).values()
+    assert sorted(alert.accounts) == [f"old{i}" for i in range(6)]
+    assert "each within hours after it was entered on a device and from an address new to it" in alert.reason
+    assert "end the sessions made there and ask the owners" in alert.suggested_action
+
+
+def test_quiet_on_as_many_at_home_on_few_and_on_one_card_each() -> None:
+    for made in (dormant(home=True), dormant(4), dormant(cards=1)):
         assert alerts([*site(refused=lambda _: 0.04), *made], NAME) == []
 
 

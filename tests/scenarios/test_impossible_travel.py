@@ -28,6 +28,19 @@ def test_fires_on_a_login_from_another_continent_ten_minutes_later() -> None:
     )
     assert alert.suggested_action == "Ask the owner; end the sessions from BR."
     assert alert.accounts_entered == 1
+    assert alert.first_seen == "2026-01-05T08:10:00.000Z"  # the thief's, not the owner's
+
+
+def test_advises_to_undo_what_the_newcomer_changed() -> None:
+    there = {"ip": THIEF, "country": "BR", "asn": 64900}
+    events = [*at_home(), entered("alice", 0.0, HOME, country="DE", asn=64500),
+              entered("alice", 600.0, THIEF, country="BR", asn=64900),
+              event("account.email_changed", "alice", 700.0, **there),
+              event("account.mfa_changed", "alice", 760.0, **there)]  # fmt: skip
+    (alert,) = last_versions(alerts(events, "impossible_travel")).values()
+    assert alert.suggested_action == (
+        "Ask the owner; end the sessions from BR; put the mail address back; undo the change of the second factor."
+    )
 
 
 def test_fires_when_the_owner_comes_back_after_the_thief() -> None:

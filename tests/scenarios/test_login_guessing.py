@@ -353,6 +353,16 @@ def test_quiet_on_a_few_guesses_a_day_for_days_where_the_owner_gets_in_so_himsel
     assert alerts([*past, *for_days(7, 4)], "login_guessing_slow") == []
 
 
+def test_fires_on_a_few_guesses_a_day_at_an_account_that_is_only_seen_in_use_and_not_on_its_telephone() -> None:
+    used = [event("account.usage", "alice", -day * DAY, ip=HOME, device="hub", asn=64500, country="DE", requests=5)
+            for day in range(1, 10)]  # fmt: skip
+    (alert,) = last_versions(alerts([*used, *for_days(7, 4)], "login_guessing_slow")).values()
+    assert alert.reason.startswith(
+        "On 7 days of the last two weeks 27 addresses or more, all new to one account, failed"
+    )
+    assert alerts([*used, *for_days(7, 4, device="phone")], "login_guessing_slow") == []
+
+
 def by_evenings(days: int, hours: tuple[int, ...] = (20, 21, 23), lines: int = 40) -> list[Event]:
     """Return one telephone's failures, always in these hours, from one address after the other."""
     each = min(2, len(hours))  # of two addresses a day

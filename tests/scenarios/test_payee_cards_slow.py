@@ -31,8 +31,9 @@ def test_fires_on_new_accounts_each_of_which_goes_on_to_the_next_card() -> None:
     (alert,) = last_versions(alerts(spent(), NAME)).values()
     assert (alert.entity.type, alert.entity.id, alert.policy) == ("merchant", "page", "payment_fraud")
     assert alert.reason == (
-        "8 new accounts each used two cards or more at one payee (page) within the 7 days that tell most, some of them "
-        "refused: 24 cards, 16 of which were refused; 8 new accounts paid it, or tried to (usual: one in ten does so)."
+        "8 of the 8 new accounts that paid one payee (page), or tried to, within the 7 days that tell most each used "
+        "two cards or more, some of them refused (usual: one in ten of a payee's new accounts): 24 cards, 16 of which "
+        "were refused."
     )
     assert set(alert.accounts) == {f"guest{i}" for i in range(8)}
     told = alert.signals[0].evidence
@@ -57,8 +58,7 @@ def test_names_nobody_who_paid_with_one_card_beside_them() -> None:
     friends = [one for i in range(3) for one in payer(i, i * 30 * HOUR, 1, kind="friend")]
     (alert,) = last_versions(alerts([*spent(10), *friends], NAME)).values()
     assert set(alert.accounts) == {f"guest{i}" for i in range(10)}
-    assert alert.reason.startswith("10 new accounts each used two cards")
-    assert "; 13 new accounts paid it, or tried to " in alert.reason
+    assert alert.reason.startswith("10 of the 13 new accounts that paid one payee")
 
 
 def test_quiet_on_a_few_among_a_shops_new_customers() -> None:
@@ -142,7 +142,8 @@ def test_fires_where_all_new_payers_use_several_cards_of_which_a_quarter_is_refu
         if one.card and one.card[-1] not in refused[int(one.subject[-1]) % 3]:
             one.outcome, one.reason = True, None
     (alert,) = last_versions(alerts(spent_, NAME)).values()
-    assert alert.reason.startswith("9 new accounts on 3 devices each used two cards or more at one payee (page)")
+    assert alert.reason.startswith("9 of the 9 new accounts that paid one payee (page), or tried to")
+    assert "each used two cards or more on 3 devices, some of them refused" in alert.reason
     assert set(alert.accounts) == {f"guest{i}" for i in range(9)}
     assert "a thief" not in alert.reason
     assert "hold its payout" in alert.suggested_action

@@ -55,6 +55,27 @@ def test_fires_on_new_accounts_that_pay_one_payee_by_turns_on_two_telephones(see
     assert alert.signals[0].evidence["devices"] == 2
 
 
+def ring(count: int, a_card: int, days: float = 12.0) -> list[Event]:
+    """Return new accounts, each on a telephone of its own, that pay the payee once, a few in turn with each card."""
+    found = own("guest", count, days, times=1)
+    paid = [one for one in found if one.type == "account.payment"]
+    for i, one in enumerate(paid):
+        one.card = f"prepaid{i // a_card}"
+    return found
+
+
+def test_fires_on_new_accounts_that_pay_one_payee_with_a_few_cards_that_go_round() -> None:
+    (alert,) = last_versions(alerts([*ring(12, 4), *own("tenant", 40, 3, to="landlord")], NAME)).values()
+    assert set(alert.accounts) == {f"guest{i}" for i in range(12)}
+    assert "did so by turns with 3 cards, three accounts or more with each" in alert.reason
+    assert (alert.signals[0].evidence["cards"], alert.signals[0].evidence["by_card"]) == (3, 1)
+
+
+def test_quiet_on_couples_cards_on_one_card_for_all_and_beside_as_many_with_cards_of_their_own() -> None:
+    for events in (ring(12, 2), ring(12, 12), [*ring(12, 4), *own("buyer", 8, 12, times=1)]):
+        assert alerts(sorted(events, key=lambda one: one.time), NAME) == []
+
+
 def test_fires_beside_somebody_else_who_pays_it_and_names_the_mules_only() -> None:
     (alert,) = last_versions(alerts([*mules(4), *own("buyer", 2, 2)], NAME)).values()
     assert set(alert.accounts) == {f"mule{i}" for i in range(15)}

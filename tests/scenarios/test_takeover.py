@@ -457,7 +457,9 @@ def test_the_sentence_gives_no_owner_a_rate_by_two_logins() -> None:
     theft += [changed("mfa_changed", 80, THIEF, **STRANGER)]
     known = [entered("alice", -day * DAY, HOME, **OWNER) for day in (3, 5)]
     (alert,) = last_versions(alerts([*known, *theft], "takeover")).values()
-    assert alert.reason.endswith(" logins of all accounts (of its own only 2 are older than two days).")
+    assert alert.reason.endswith(
+        " logins of all accounts (its own say little: only 2 logins are known from before these two days)."
+    )
     assert alert.severity == "high"  # nobody guessed: of such an account nobody is sure
     assert "its owner comes" not in alert.reason
 
@@ -478,7 +480,10 @@ def test_the_sentence_says_whose_logins_it_counts() -> None:
     known = [order for order in seldom() if order.type == "account.payment"]
     (alert,) = last_versions(alerts([*known, *theft, bought(200, THIEF, 64_000.0, **BOX)], "takeover")).values()
     assert "0 logins" not in alert.reason
-    assert " logins of all accounts (of its own none is older than two days; little by itself, with " in alert.reason
+    assert (
+        " of all accounts (its own say little: no login is known from before these two days; little by itself, with "
+        in alert.reason
+    )
     assert alert.suggested_action.startswith("First hold what was paid from there, then see whether the account did ")
 
 
@@ -535,6 +540,14 @@ def test_fires_on_a_swapped_sim_at_a_carriers_address_that_the_account_knows() -
         assert alert.severity == "critical"
         assert ("an address it knows" if ip == THIEF else "not among its last 16") in alert.reason
         assert "1,800.00 EUR paid from there within the hour (the most in a day before: 40.00 EUR, of " in alert.reason
+
+
+def test_what_was_paid_is_told_in_its_currency_whatever_else_the_account_ever_paid_in() -> None:
+    abroad = bought(-20 * DAY, HOME, 500.0, device="old", country="DE", currency="AUD")
+    out = [bought(400.0 + 170 * i, THIEF, 90_000.0, device="phone", country="DE", currency="USD") for i in range(2)]
+    (alert,) = last_versions(alerts([*on_a_carrier(), abroad, *swapped(THIEF), *out], "takeover")).values()
+    assert "; 1,800.00 USD paid from there within the hour (the most in a day before: 4,500 in the" in alert.reason
+    assert "in the smallest units of several currencies, of " in alert.reason
 
 
 def test_quiet_on_a_new_telephone_at_a_known_address_whatever_one_part_says() -> None:

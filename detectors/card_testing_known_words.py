@@ -1,0 +1,46 @@
+"""What is said of known accounts that were refused card after card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detectors.card_testing_known import (
+    AFTER_ENTRY,
+    AGAIN,
+    AGAIN_SHARE,
+    CARDS,
+    DAYS,
+    ENTERED_SHARE,
+    MANY,
+    MANY_SHARE,
+    ON_ANY,
+    ON_MANY,
+    SHARE,
+)
+from detectors.wording import money
+
+
+def sentence(detail: Sequence[int], currencies: Sequence[str], hours: float) -> tuple[str, str]:
+    """Say how many accounts, on which amount."""
+    amount, accounts, refused, cards, sort, *_ = (*detail, ON_ANY)
+    if sort == AFTER_ENTRY:
+        return _after_entry(accounts, refused, cards, 2 * hours / 24)
+    many, rare = (CARDS, SHARE) if amount else (MANY, MANY_SHARE) if sort == ON_MANY else (AGAIN, AGAIN_SHARE)
+    on = f"one amount, {money(amount, currencies)}" if amount else ""
+    reason = (
+        f"{accounts} accounts, none of them new, were each refused {many} cards or more on {DAYS} days or more within "
+        f"{f'{hours:.0f} h' if amount else f'{2 * hours / 24:.0f} days'} for what may be the cards' own sake"
+        f"{f', every time with {on}' if amount else ''}: {cards} cards; of {refused} such accounts refused "
+        f"{'that amount (usual, on whatever amounts' if amount else 'at all (usual'}: one in {1 / rare:.0f})."
+    )
+    return reason, "Stop payments from the accounts named; tell the card issuers which cards went through."
+
+
+def _after_entry(accounts: int, refused: int, cards: int, days: float) -> tuple[str, str]:
+    reason = (
+        f"{accounts} accounts, none of them new, were each refused {AGAIN} cards or more within {days:.0f} days, each "
+        "within hours after it was entered on a device and from an address new to it, for what may be the cards' own "
+        f"sake: {cards} cards; of {refused} such accounts refused at all (usual: one in {1 / ENTERED_SHARE:.0f})."
+    )
+    action = "Stop payments from the accounts named, end the sessions made there and ask the owners; "
+    return reason, f"{action}tell the card issuers which cards went through."

@@ -1,0 +1,73 @@
+"""What two weeks show of accounts taken patiently, and how a day's tally tells of it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from detectors.judged_steps import accuse_of
+from detectors.pairs import PARTED
+from detectors.takeover_waited_seized import Seized
+from detectors.takeover_waited_state import LodgedState
+from detectors.tally import Tally
+
+PAYEE = "payee:"  # of ties
+AT_ONCE, LATER, KEYED = range(3)  # locked or spent from; the second factor set and paid from later; a key made
+
+
+class Verdict(NamedTuple):
+    """How surprising these accounts are, of so many mail changes on the site (of second factors, if `LATER`)."""
+
+    surprise: float
+    seized: dict[str, Seized]
+    changes: int
+    sort: int = AT_ONCE
+
+
+def alike(state: LodgedState, day: int, seized: dict[str, Seized]) -> int:
+    """Return how many share a device, or are paid out to one payee."""
+    return max(state.on_one(day, seized), *state.paid_to(day, _out(seized)).values(), 0)
+
+
+def _out(seized: dict[str, Seized]) -> list[str]:
+    return [name for name, one in seized.items() if one.out]
+
+
+def show(state: LodgedState, day: int, found: Verdict) -> None:
+    """Make a day's tally hot, and let it be of the accused: all of these two weeks, and their events."""
+    tally, seized = state.tallies[day], found.seized
+    accuse_of(tally, sorted([one for each in seized.values() for one in each.events]), latest=True)
+    tally.first = tally.examples[0][0]  # of two weeks: the day's alert begins with what it shows
+    for name, one in sorted(seized.items()):
+        tally.member(name, one.events[0][0])
+    _tie(state, day, seized)
+    number = len(_out(seized))
+    locked = 0 if found.sort else len([one for one in seized.values() if one.factor])
+    paid = 0 if found.sort else len(seized) - locked - number
+    to_one = max(state.paid_to(day, _out(seized)).values(), default=0)
+    each = [len(seized) if found.sort == sort else 0 for sort in (LATER, KEYED)]
+    detail = locked, paid, found.changes, state.on_one(day, seized), number, to_one, *each
+    tally.crest(len(seized), 0.0, found.surprise, detail)
+
+
+def _tie(state: LodgedState, day: int, seized: dict[str, Seized]) -> None:
+    """Note devices, addresses, the payees that several paid, and by account and day what was paid from those devices.
+
+    Each under a name of its own: the days of one run tell of the same payments.
+    """
+    tally = state.tallies[day]
+    for at, lodgers in state.days.items():
+        for name in sorted(lodgers.keys() & seized.keys()):
+            for place in lodgers[name].places:
+                tally.tie(place, seized[name].events[0][0])
+            for currency, minor in lodgers[name].sums.items():
+                tally.carry(PARTED.join((currency, f"{minor:g}", name, str(at))), seized[name].events[0][0])
+    for payee in [payee for payee, often in sorted(state.paid_to(day, _out(seized)).items()) if often > 1]:
+        tally.tie(f"{PAYEE}{payee}", tally.last)
+
+
+def paid_in(run: Tally) -> dict[str, float]:
+    """Return by the name of each currency's sum what was paid from those devices."""
+    sums: dict[str, float] = {}
+    for currency, minor, *_ in sorted([one.split(PARTED) for one in run.carried or ()]):
+        sums[currency] = sums.get(currency, 0.0) + float(minor)
+    return sums

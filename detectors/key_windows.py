@@ -24,6 +24,7 @@ NEW_S = 3 * DAY_S  # for so long a network is new: who tries a stolen key today 
 CLOSED_AT_ONCE = 6  # buckets: each costs as much as an event, so they are left until a few have gathered
 OWN_S = DAY_S  # what a key is used from in its first day is its owner's
 
+SCATTERED = 3  # countries and providers: a server that moves comes to one, a firm's second site is another
 AT, FOR = "at ", "for "  # of what tallies carry: a provider and country, a product asked for
 
 
@@ -94,6 +95,12 @@ class WindowsState(State, array_like=True):
     def is_abroad(self, event: Event) -> bool:
         """Tell whether a new network is in a country that is new to the key as well."""
         return event.country is not None and is_new(self.lands, event.country, event.time, self.own(event.time))
+
+    def in_several(self, time: float) -> bool:
+        """Tell whether three countries and as many providers are new at `time`, as of no server that moves."""
+        own = self.own(time)
+        new = [sum([first > own for first in firsts.values()]) for firsts in (self.lands, self.owners)]
+        return min(new) >= SCATTERED
 
     def add(self, event: Event, bucket: int, *, strange: bool, judged: bool) -> None:
         """Count requests and units; keep what is to be told of an event from a new network."""

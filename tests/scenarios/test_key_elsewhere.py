@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from schemas.event import Event
-from tests.support.scenario import alerts, event, last_versions
+from tests.support.scenario import START, alerts, event, last_versions
 
 DAY, HOUR = 86_400.0, 3600.0
 HOME, ELSEWHERE = "198.51.100.7", "203.0.113.9"
@@ -196,3 +196,21 @@ def test_fires_and_says_where_what_for_and_how_much_in_all() -> None:
     (alert,) = last_versions(alerts([*owner, *thief], "key_elsewhere")).values()
     assert "requests (export, users) within 6 h from 1 network new to it (AS64777 in SG;" in alert.reason
     assert alert.reason.endswith("; 48,000 in all within 32 h.")
+
+
+def scattered(countries: str, each: float, asn: int = 64_700) -> list[Event]:
+    """Return a fortnight of a key's calls in one place, then five hours of calls from several networks at once."""
+    owner = [event("account.usage", "customer", one.time - START, key="k1", units=one.units, ip=HOME, asn=64_500,
+                   country="US") for one in uneven(1, 14)]  # fmt: skip
+    names = countries.split()
+    return owner + [
+        event("account.usage", "customer", 14.6 * DAY + i * 180.0, key="k1", units=each, ip=f"203.0.{i % len(names)}.9",
+              asn=asn + i % len(names), country=names[i % len(names)]) for i in range(100)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("each", [800.0, 1000.0])
+def test_fires_on_as_much_from_three_countries_at_once_as_is_a_server_that_moves_to_one(each: float) -> None:
+    (alert,) = last_versions(alerts(scattered("RU VN NL", each), "key_elsewhere")).values()
+    assert "from 3 networks new to it (AS64700 in RU, AS64701 in VN, AS64702 in NL; most of it" in alert.reason
+    assert alerts(scattered("RU RU RU", each), "key_elsewhere") == []

@@ -9,15 +9,16 @@ from detectors.only import only
 from detectors.recurrence import DAY_S
 from detectors.settled_window import SETTLES_S
 from detectors.statuses import FAULT_FROM, OF_THE_ASKER
-from detectors.surprise import to_score
+from detectors.surprise import graded, to_score
 from detectors.tally import Tally, forget
 from detectors.usage_newcomers_beyond import accuse_beyond, beyond_in, name_earlier, note_beyond
 from detectors.usage_newcomers_found import accuse, found_in, is_warm, over, show
 from detectors.usage_newcomers_paced import accuse_paced, note_paced, paced_in
 from detectors.usage_newcomers_state import STEP_S, UseState, day_of
 from detectors.usage_newcomers_used import Used, kind_of
-from detectors.usage_newcomers_words import told_of
+from detectors.usage_newcomers_words import is_beyond, told_of
 from schemas.event import SIGNED_UP, Event
+from schemas.values import Severity
 
 
 class UsageNewcomers(JudgedSteps[UseState]):
@@ -106,4 +107,7 @@ class UsageNewcomers(JudgedSteps[UseState]):
         """Say how many accounts made how many requests, from where, and what newcomers make."""
         evidence, reason, action = told_of(run)
         names = in_order(run.members)
-        return Finding("medium", evidence, reason, action, names, run.distinct() if run.level else len(names))
+        severity: Severity = (
+            graded(run.surprise, self.hot_from) if is_beyond(run) else "medium"
+        )  # it costs by the minute
+        return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))

@@ -17,7 +17,12 @@ HOURS = f"{STEP_S / HOUR_S:.0f} h"
 
 def told_of(run: Tally) -> Told:
     """Return the evidence, the sentence and what to do."""
-    return _beyond(run) if run.detail[3:4] == (BEYOND,) else _of_provider(run)
+    return _beyond(run) if is_beyond(run) else _of_provider(run)
+
+
+def is_beyond(run: Tally) -> bool:
+    """Tell whether it is told of what people seldom do, done again and again."""
+    return run.detail[3:4] == (BEYOND,)
 
 
 def _what(run: Tally) -> str:

@@ -39,6 +39,7 @@ from detectors.entry_fanout_device import EntryFanoutDevice
 from detectors.entry_fanout_homes import EntryFanoutHomes
 from detectors.entry_fanout_network import EntryFanoutNetwork
 from detectors.entry_fanout_paid import EntryFanoutPaid
+from detectors.entry_fanout_staff import EntryFanoutStaff
 from detectors.entry_fanout_system import EntryFanoutSystem
 from detectors.entry_posting import EntryPosting
 from detectors.entry_posting_device import EntryPostingDevice
@@ -56,6 +57,7 @@ from detectors.key_probing import KeyProbing
 from detectors.key_program import KeyProgram
 from detectors.key_sharing import KeySharing
 from detectors.key_sharing_slow import KeySharingSlow
+from detectors.leads_scattered import LeadsScattered
 from detectors.link_ring import LinkRing
 from detectors.login_agent import LoginAgent
 from detectors.login_fanout import LoginFanout
@@ -94,6 +96,7 @@ from detectors.quota_cycling_turns import QuotaCyclingTurns
 from detectors.quota_cycling_turns_network import QuotaCyclingTurnsNetwork
 from detectors.quota_left import QuotaLeft
 from detectors.raid import Raid
+from detectors.raid_copies import RaidCopies
 from detectors.rate_drift import RateDrift
 from detectors.rate_silence import RateSilence
 from detectors.rate_surge import RateSurge
@@ -104,6 +107,7 @@ from detectors.report_surge import ReportSurge
 from detectors.report_surge_day import ReportSurgeDay
 from detectors.reported_devices import ReportedDevices
 from detectors.reported_links import ReportedLinks
+from detectors.reset_abroad import ResetAbroad
 from detectors.reset_enumeration import ResetEnumeration
 from detectors.reset_enumeration_site import ResetEnumerationSite
 from detectors.reset_enumeration_slow import ResetEnumerationSlow
@@ -132,6 +136,7 @@ from detectors.sock_puppets import SockPuppets
 from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
 from detectors.takeover_payees import TakeoverPayees
+from detectors.takeover_shops import TakeoverShops
 from detectors.takeover_waited import TakeoverWaited
 from detectors.usage_alike import UsageAlike
 from detectors.usage_beat import UsageBeat
@@ -152,7 +157,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ResetEnumerationSite, ResetEnumerationSlow, LoginGuessing,
     LoginGuessingSlow, LoginGuessingAddress, LoginUnnamed, Takeover, Behaviour, ImpossibleTravel, AccountSharing,
     EntryFanout, EntryFanoutNetwork, EntryFanoutSystem, EntryFanoutDevice, EntryFanoutAbroad, EntryFanoutHomes,
-    EntryFanoutPaid, EntryPosting, EntryPostingDevice, EntrySpending, PayeeFanin,
+    EntryFanoutPaid, EntryFanoutStaff, EntryPosting, EntryPostingDevice, EntrySpending, PayeeFanin,
     SignupBurst, SignupBurstSlow, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow,
     SignupDevices, SignupSite, SignupSiteSlow, SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster,
     SignupNetwork, SignupNames, SignupProgram, SockPuppets,
@@ -175,10 +180,13 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ReviewWave, ReviewWaveSlow, ReviewDevices, ReviewRing, ReviewRingDevices, Raid,
     SpamText, PromptAttack, MailRefused,
     ReportSurge, ReportSurgeDay, ReportSpree, RateSurge, RateSilence, RateDrift, ReportBrigade,
-    TakeoverWaited, TakeoverPayees, LoginSiteAbroad,
+    TakeoverWaited, TakeoverPayees, TakeoverShops, LoginSiteAbroad,
     QuotaLeft,
     ReportedDevices,
     ReportedLinks,
+    LeadsScattered,
+    RaidCopies,
+    ResetAbroad,
     UsageBeat,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

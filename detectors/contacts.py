@@ -27,7 +27,7 @@ ANSWERED = 3  # in place of the place from which a target that came first was an
 class Contacts(Struct, array_like=True):
     """`days`: day -> hashed targets -> whence (`detectors.customs`); `known`: those of days that are over -> last day.
 
-    `reached`: their number; `places`: day -> place -> how many were written to from there for the first time.
+    `reached`: their number; `places`: day -> place -> how many were written to from there for the first time, or none.
     """
 
     days: dict[int, dict[int, int]] = field(default_factory=dict)
@@ -99,8 +99,9 @@ def _strangers(targets: dict[int, int]) -> int:
 
 
 def _places(targets: dict[int, int], met: dict[int, int]) -> dict[int, int]:
-    """Count those not met before by whence they were written to."""
-    news = Counter([whence for code, whence in targets.items() if code not in met and whence != ANSWERED])
+    """Count those not met before by whence they were written to; 0 whence only those met were: it was there, too."""
+    news = dict.fromkeys([whence for whence in targets.values() if whence != ANSWERED], 0)
+    news |= Counter([whence for code, whence in targets.items() if code not in met and whence != ANSWERED])
     return dict(sorted(news.items(), key=lambda one: (-one[1], one[0]))[:PLACES_MOST])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from detectors import disguise, shared_words
 from detectors.base import Signal
 from detectors.copies import Copies, from_everywhere, from_one_place, from_own_places, note_place
+from detectors.in_common import linked
 from detectors.newcomers import newcomer
 from detectors.reshares import reshares
 from detectors.surprise import gamma_poisson, to_score
@@ -86,13 +87,13 @@ class ContentCopies(Copies):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts posted the text, and how many is usual for it."""
-        links, hidden = (run.extra or {}).get("with_links", 0.0), disguise.told(disguise.ways([run]))
+        hidden = disguise.told(disguise.ways([run]))
         new = (run.extra or {}).get("by_newcomers", 0.0)
         reason = (
             f"{run.peak:.0f} accounts posted {shared_words.shared([run]).told()} within "
             f"{self.window_s / 60:.0f} min ({self.usually(run, 'for this text', 'for texts')}); "
             f"{run.distinct()} accounts and {run.n} copies of just this text in all, {new:.0f} by accounts new to "
-            f"posting or from a new place, {links:.0f} with links.{hidden}"
+            f"posting or from a new place, {linked(run)}.{hidden}"
         )
         return reason, READ_ONE.format("challenge")
 

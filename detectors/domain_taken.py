@@ -2,14 +2,16 @@
 
 Three of three that have just moved are one in a thousand, and who has just moved hardly links at all: on eight made-up
 products none of 1,419 such stays of honest accounts had more than two posts with links (`posting_elsewhere`). Of
-newcomers four in ten may be, so that each must tell it to some eighteen; one alone, or beside others who tell it to
-fewer, to 21 (`domain_alone`): whoever is new and joins him takes nothing from what he does.
+newcomers four in ten may be, or as many as the site has, so that two or three must tell it to some eighteen each; four
+to six, eight to four, since so many who all do so again and again are no chance; one alone, or beside others who tell
+it to fewer, to 21 (`domain_alone`): whoever is new and joins him takes nothing from what he does.
 """
 
 from __future__ import annotations
 
 from detectors.domain_again_state import STEP_S, STEPS
-from detectors.domain_alone import by_himself, joined
+from detectors.domain_alone import USUAL, by_himself, joined
+from detectors.domain_newly import usually
 from detectors.domain_told import AGAIN, NEW, TAKEN, Said
 from detectors.newcomers import NEWCOMERS
 from detectors.newcomers import TAKEN as TAKEN_SHARE
@@ -20,6 +22,8 @@ SORT, SORT_NEW = 4, 5  # in an alert's details: that it is about a few taken acc
 # Two colleagues may have moved at once. Of two who have begun, one tells it to a score or both do so: 2026-11: on two
 # made-up products no honest contact or domain was told by two newcomers at all, nor by one to more than nine.
 FEW = {TAKEN: 3, NEW: 2}
+CROWD = 4  # 2026-11: on thirteen made-up products no honest new thing was told by two newcomers to three or more each
+CROWD_MOST = 12.0  # nobody knows that they did not agree to tell it: so many are no more than a medium alert
 SHARES = {TAKEN: TAKEN_SHARE, NEW: NEWCOMERS}
 
 
@@ -55,12 +59,22 @@ def of_few(window: dict[str, Said], what: int, apart: bool = True) -> float:
         return 0.0
     told = sorted([len(one.targets) for one in found.values()], reverse=True)
     everybody = len(found) + len([one for one in window.values() if not one.what])
-    together = [_together(everybody, number, told, what) for number in range(FEW[what], len(told) + 1) if apart]
+    share = max(SHARES[what], usually(window)) if what == NEW else SHARES[what]
+    crowd = CROWD if what == NEW else everybody + 1
+    together = [_together(everybody, number, told, share, crowd) for number in range(FEW[what], len(told) + 1) if apart]
     return max(0.0, *together, by_himself(told[0], len(told)) if what == NEW else 0.0)
 
 
-def _together(everybody: int, number: int, told: list[int], what: int) -> float:
-    return both(binomial(everybody, number, SHARES[what]), by_himself(told[number - 1]))
+def _together(everybody: int, number: int, told: list[int], share: float, crowd: int) -> float:
+    """Return the surprise that so many of all are such, and that they tell it to so many each (Fisher).
+
+    Of a `crowd` each counts, but no more than `CROWD_MOST` in all; of fewer one does: colleagues tell it alike.
+    """
+    each = by_himself(told[number - 1])
+    if number >= crowd:
+        of_all = binomial(len(told), number, (USUAL / (1 + USUAL)) ** (told[number - 1] - 1))
+        each = max(each, min(CROWD_MOST, of_all))
+    return both(binomial(everybody, number, share), each)
 
 
 def few_words(told: str, number: int, everybody: int, least: int, most: int, sort: int) -> str:

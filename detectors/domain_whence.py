@@ -1,4 +1,7 @@
-"""From where newcomers post a link, and to whom: whether they sit in one room, or all come to one place."""
+"""From where newcomers post a link, to whom, and how old they are.
+
+Whether they sit in one room, or all come to one place; or have been members for long, and now say something.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,18 @@ from detectors.network import network_of
 from detectors.newcomers import HALF
 from detectors.one_room import around_the_clock, from_several
 from detectors.tally import Tally, sums_of
-from schemas.event import Event
+from schemas.event import NEW_HERE, SETTLED_REPORTER, Event
 
 APART = 0.8  # of the newcomers' number, their networks: a class that opens accounts in its room has one
 STRANGERS = 3  # times their number, those they write to: a class writes to its teacher, and each to the others
 HOMES = 0.5  # of the newcomers' number, networks: some of a crowd share a carrier's
 SLOTS = 256  # of networks, and of targets: told apart by hash, the memory is bounded
+# Posts of those who begin to post, in a tally's sums: by who signed up more than a week ago, and by all others.
+SETTLED, UNSETTLED = "by_members_of_a_week", "by_others_who_begin"
+OF_OLD = (
+    "Those who begin to post all signed up more than a week ago, as people do who only read until a call goes round; "
+    "accounts left lying for this look the same."
+)
 NET = "network"  # before the number of one of them, among a tally's sums
 
 
@@ -27,6 +36,21 @@ def note_whence(event: Event, tally: Tally) -> None:
         tally.add(_network(event.ip))
     if event.target is not None:
         tally.add(_slot(TO, event.target))
+
+
+def note_age(event: Event, tally: Tally) -> None:
+    """Note whether an account that begins to post signed up more than a week ago."""
+    if event.novel & NEW_HERE:
+        tally.add(SETTLED if event.novel & SETTLED_REPORTER else UNSETTLED)
+
+
+def of_old(run: Tally, least: float) -> bool:
+    """Tell whether all who begin to post signed up more than a week ago, and those taken are fewer than `least`.
+
+    Where sign-ups are not known for as long, nobody is told to have done so.
+    """
+    sums = run.extra or {}
+    return SETTLED in sums and UNSETTLED not in sums and len(run.marked or ()) < least
 
 
 def in_one_room(run: Tally) -> bool:
@@ -51,6 +75,12 @@ def in_no_room(window: list[Tally]) -> bool:
 def of(names: Iterable[str], beginning: str) -> int:
     """Return how many of a sort there are among a tally's sums."""
     return len([name for name in names if name.startswith(beginning)])
+
+
+def addresses_of(names: Iterable[str]) -> int:
+    """Return from how many addresses posts came at least: 16 are told apart by hash, and each network has one."""
+    found = [*names]
+    return max(of(found, AT), of(found, NET))
 
 
 @lru_cache(maxsize=1024)

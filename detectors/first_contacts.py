@@ -9,7 +9,16 @@ from msgspec import field
 
 from detectors.base import Signal, by_event
 from detectors.contacts import hashed
-from detectors.first_contacts_words import OLD_REVIEWS, REVIEWS, UPLOADS, in_numbers, reviewed_by_old, told
+from detectors.first_contacts_words import (
+    OLD_REVIEWS,
+    REVIEWS,
+    SETTLED,
+    UPLOADS,
+    YOUNG,
+    in_numbers,
+    reviewed_by_old,
+    told,
+)
 from detectors.in_common import note_contact
 from detectors.inbox import SAYS_NOTHING
 from detectors.only import only
@@ -20,7 +29,7 @@ from detectors.site_told import SiteTold, Told
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import NEW_TODAY, NO_STRANGER, SETTLED_REPORTER, Event, SiteUsual
+from schemas.event import NEW_TODAY, NO_STRANGER, SETTLED_REPORTER, YOUNG_REPORTER, Event, SiteUsual
 from schemas.values import KeyedBy, Severity
 
 # 2026-11: by hand few people write to so many on their first day; where a thousand first days are known, the most of
@@ -38,13 +47,14 @@ class FirstState(WindowState, array_like=True):
 class FirstContacts(SiteTold):
     """Distinct targets within an hour of an account that began to post less than a day ago, by the site's own days.
 
-    Where pictures and files are put is compared with where newcomers put theirs: a wave of new packages is no measure
-    of to how many people one writes. Fires on far more than the most of 99 in 100 such accounts here reach in an hour
-    (31, where that is 7 and the most of nine in ten 4; a dozen, where hardly any writes to two and a thousand first
-    hours are known). Quiet until the site has shown enough (four days, 300 first hours), on one text to many (a first
-    issue, invitations to an address book: `mass_contact` sees what goes beyond a hundred), and where two wordings are
-    nearly all. Low on reviews that lead nowhere by an account of a week: a critic's first day. Fails on one text to
-    fewer than `mass_contact` asks for, and where accounts are aged by a post a day before.
+    Where pictures and files are put is compared with where newcomers put theirs: a wave of new packages is no
+    measure of to how many people one writes. Fires on far more than the most of 99 in 100 such accounts here reach
+    in an hour (31, where that is 7 and the most of nine in ten 4; a dozen, where hardly any writes to two and a
+    thousand first hours are known), whichever of the days before is left out: one night's spam does not make the
+    next usual. Quiet until the site has shown enough (four days, 300 first hours), on one text to many (a first
+    issue, invitations to an address book: `mass_contact` sees what goes beyond a hundred), and where two wordings
+    are nearly all. Low on reviews that lead nowhere by an account of a week: a critic's first day. Fails on one
+    text to fewer than `mass_contact` asks for, and where accounts are aged by a post a day before.
     """
 
     name = "first_contacts"
@@ -77,6 +87,8 @@ class FirstContacts(SiteTold):
     def note(self, event: Event, tally: Tally) -> None:
         """Count the posts of each text and contact, those that carry a link, and uploads."""
         note_text(event, tally)
+        if event.novel & (YOUNG_REPORTER | SETTLED_REPORTER):  # of links, contacts and reviews, where it is known
+            tally.add(YOUNG if event.novel & YOUNG_REPORTER else SETTLED)
         if event.kind in SAYS_NOTHING:
             tally.add(UPLOADS)
         if event.kind == "review" and not event.contacts and not event.domains:

@@ -11,19 +11,29 @@ UPLOADS = "uploads"  # a tally's sum of posts that put something there
 # Of reviews with neither a link nor a contact, by who signed up a week ago or more, and by others.
 OLD_REVIEWS, REVIEWS = "reviews_of_a_settled_account", "reviews"
 NEARLY = 0.9
+# A tally's sums of posts, by what they tell of their account: that it signed up within the week before, or did not.
+YOUNG, SETTLED = "by_an_account_of_a_week", "by_an_older_account"
+ENTERED = (
+    "Read a few, and look at its log-ins: a member who has never written may have been entered by somebody else. If "
+    "nobody asked for them, remove them; end its sessions where it was taken, else stop the account."
+)
 
 
 def told(run: Tally, window_s: float) -> tuple[str, str]:
     """Return the sentence and what to do: how many strangers, and how many other newcomers of the site reach."""
     known, _, rare = _usual(run)
     hours = window_s / 3600
-    there = "had been there for a week or longer" if reviewed_by_old(run) else "may have been there before"
+    there = "may have been there before"
+    if of_old := _is(run, SETTLED, YOUNG):
+        there = "had been there for a week or longer"
+    elif _is(run, YOUNG, SETTLED):
+        there = "had signed up within the week before"
     reason = (
         f"On its first day of posting (it {there}) the account {_deed(run)} within {hours:.0f} h, in changing words "
         f"({run.n} such posts{in_common(run)}); of {known} "
         f"first {'hours' if hours <= 1 else 'days'} of posting on this site, 99 in 100 reached {rare} at most."
     )
-    return reason, READ_SOME
+    return reason, ENTERED if of_old and not reviewed_by_old(run) else READ_SOME
 
 
 def in_numbers(run: Tally, counts: dict[str, float | int | str]) -> dict[str, float | int | str]:
@@ -40,6 +50,12 @@ def in_numbers(run: Tally, counts: dict[str, float | int | str]) -> dict[str, fl
 def reviewed_by_old(run: Tally) -> bool:
     """Tell whether nearly all are reviews that lead nowhere, of an account that has been there for a week."""
     return (run.extra or {}).get(OLD_REVIEWS, 0.0) >= NEARLY * run.n
+
+
+def _is(run: Tally, sort: str, other: str) -> bool:
+    """Tell whether all of a run's posts that say how old their account is say one thing."""
+    sums = run.extra or {}
+    return sort in sums and other not in sums
 
 
 def _deed(run: Tally) -> str:

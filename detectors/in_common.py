@@ -6,9 +6,11 @@ from zlib import crc32
 
 from detectors.counts import TIES_KEPT
 from detectors.tally import Tally
+from detectors.ties import sites_of
 from schemas.event import Event
 
 CONTACT = "contact"  # with which the names of such counts begin
+SITES_NAMED = 3
 SLOTS = 128  # contacts are told apart by hash: the memory is bounded
 
 
@@ -39,11 +41,23 @@ def in_common(run: Tally) -> str:
 
     >>> in_common(Tally(n=9, extra={"with_links": 9.0}, ties={"domain:pay.example": 1.0}))
     ', 9 with links, all to pay.example'
+    >>> in_common(Tally(n=9, extra={"with_links": 9.0}, ties={"domain:b.example": 1.0, "domain:a.example": 1.0}))
+    ', 9 with links, to a.example and b.example'
     >>> in_common(Tally(n=9, extra={"contact7": 8.0}))
     ', 0 with links, 8 with one telephone number or name on a messenger'
     """
-    links, site, contact = (run.extra or {}).get("with_links", 0.0), common_site(run), common_contact(run)
-    to_one = f", all to {site}" if site and links > 1 else ""
-    return f", {links:.0f} with links{to_one}" + (
-        f", {contact} with one telephone number or name on a messenger" if contact else ""
-    )
+    contact = common_contact(run)
+    told = f", {contact} with one telephone number or name on a messenger" if contact else ""
+    return f", {linked(run)}{told}"
+
+
+def linked(run: Tally) -> str:
+    """Say how many posts have links, and to which sites if these are few.
+
+    >>> linked(Tally(n=1, extra={"with_links": 1.0}, ties={"domain:pay.example": 1.0}))
+    '1 with links'
+    """
+    links, site = (run.extra or {}).get("with_links", 0.0), common_site(run)
+    sites = sites_of(run, SITES_NAMED) if len(run.ties or ()) < TIES_KEPT else []
+    to_some = f", to {', '.join(sites[:-1])} and {sites[-1]}" if len(sites) > 1 else ""
+    return f"{links:.0f} with links{f', all to {site}' if site and links > 1 else to_some}"

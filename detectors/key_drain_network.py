@@ -17,6 +17,9 @@ from detectors.usage_amount import requests
 from detectors.window import WindowState
 from detectors.wording import counted
 from schemas.event import AWAY, NEW_KEY, Event
+from schemas.values import Severity
+
+NEARLY_ALL = 2 / 3  # of those with a new key there: in a farm all are one man's, at a hackathon many have another job
 
 
 @by_event
@@ -41,7 +44,8 @@ class KeyDrainNetwork(SomeWindow):
     thief drains. Quiet on a class (most use little), on a hoster's customers (no two use the same), on rotated keys
     (the network is the account's own), on an office of five. Judged once an hour is over. Fails in a site's first four
     days, where fewer than ten networks have used the product so, and where each account has a network of its own;
-    takes a course or hackathon of which half run about as heavy a job for a farm. Cost: a comparison for each use, 10
+    takes a course or hackathon of which half run about as heavy a job for a farm, low where a third or more there do
+    not. Cost: a comparison for each use, 10
     microseconds for one under a new key; state: 300 bytes for an account.
     """
 
@@ -116,4 +120,15 @@ class KeyDrainNetwork(SomeWindow):
             f"{self.window_s / 86_400:.0f} days, each about as much: {each:,} {what} by the median{others}; of "
             f"{known} networks on which new keys were first used before, on nine in ten none used more than {most:,}."
         )
+        if _is_mixed(run):
+            reason += " A course or hackathon looks so: of a farm nearly all use as much."
         return reason, "Cap these keys; look at what the accounts have in common, and count their allowances as one."
+
+    def severity(self, run: Tally) -> Severity:
+        """Grade as in the base; low where many there use something else, or less."""
+        return "low" if _is_mixed(run) else super().severity(run)
+
+
+def _is_mixed(run: Tally) -> bool:
+    among = run.detail[1] if run.detail else 0
+    return run.peak < NEARLY_ALL * among

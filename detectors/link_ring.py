@@ -78,7 +78,7 @@ class LinkRing(JudgedSteps[LinkRingState]):
     def _accuse(self, state: LinkRingState, step: int, found: Ring) -> None:
         tally, posts = state.tallies[step], state.posts(step, found.names, found.things)
         accuse_of(tally, posts)
-        tally.crest(len(found.names), found.usual, found.surprise, (len(found.things), found.pairs))
+        tally.crest(len(found.names), found.usual, found.surprise, (len(found.things), found.pairs, found.back))
         for name in found.names:
             tally.member(name, step * HOUR_S)
         for thing in found.things:

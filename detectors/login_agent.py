@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from detectors.at_once import patient
-from detectors.base import Finding, Signal
+from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import in_order
-from detectors.login_agent_state import AgentState, Attempt, agent_of, counts
+from detectors.login_agent_state import AgentState, Attempt, Entry, agent_of, counts
 from detectors.login_day import STEP_S, STEPS, TOLD, LoginDay
 from detectors.login_fanout_system_state import FAILING, SWING
 from detectors.program_named import after_colon, as_evidence, carried, shared
@@ -35,6 +35,7 @@ class LoginAgent(LoginDay[AgentState]):
     """
 
     name = "login_agent"
+    version = 2
     state_type = AgentState
 
     def remembers(self, event: Event) -> bool:
@@ -79,6 +80,13 @@ class LoginAgent(LoginDay[AgentState]):
             if at in state.tallies and state.tallies[at].hot:
                 show(state.tallies[at], at, STEP_S, accused)
 
+    def prune(self, state: AgentState, watermark: float) -> None:
+        """As in the base; who got in with a program that hardly anybody has is remembered for weeks."""
+        oldest = int((watermark - LATENESS_MAX_S) // STEP_S) - STEPS
+        if state.made and min(state.made) < oldest:
+            state.put_by(oldest)
+        super().prune(state, watermark)
+
     def explain(self, run: Tally, state: AgentState, key: str) -> Finding:
         """Say how many accounts were tried with the program, and how many ever got in with it."""
         tried, entered = in_order(run.members), in_order(run.marked or {})
@@ -90,7 +98,9 @@ class LoginAgent(LoginDay[AgentState]):
             "entered": len(entered), "surprise_log10": round(run.surprise, 3), **as_evidence(programs),
         }  # fmt: skip
         run.examples = _shown(run)
-        others = f"{counted(run.usual, 'other attempt')} with it got in, or failed where the account is at home"
+        others = "nobody else came with it"
+        if round(run.usual):
+            others = f"{counted(run.usual, 'other attempt')} with it got in, or failed where the account is at home"
         among = f"; {counted(len(entered))} got in with it from a place new to it" if entered else ""
         one = "one program" if len(programs) < 2 else "one of the programs so used"
         reason = (
@@ -129,7 +139,7 @@ def _accuse(state: AgentState, step: int, agent: str, group: dict[str, Attempt],
     failed = len([one for one in group.values() if not one.entered]) << state.level(step)
     others = state.others(step, agent)
     program = shared([one.program for one in group.values() if not one.entered])
-    entered = _entered(state, group, program)
+    entered = state.entered(step, agent) | {name: (one.time, one.event) for name, one in group.items() if one.entered}
     named = len(entered) >= round(others)  # who else comes with it: nobody
     for name, one in sorted(group.items()):
         at = int(one.time // STEP_S)
@@ -140,13 +150,13 @@ def _accuse(state: AgentState, step: int, agent: str, group: dict[str, Attempt],
             tally.carry(program, one.time)
         if not one.entered:
             tally.member(name, one.time)
-        elif named:
-            tally.mark(name, one.time)
-            tally.stranger(one.event, one.time)
+    if named:
+        _mark(state.tallies[step], entered)
     return {name: one for name, one in group.items() if named or not one.entered}
 
 
-def _entered(state: AgentState, group: dict[str, Attempt], program: str) -> set[str]:
-    """Return who got in with it, those of the days before included that are told already: they are nobody else."""
-    told = [tally.marked for tally in state.tallies.values() if tally.hot and set(tally.carried or ()) == {program}]
-    return {name for name, one in group.items() if one.entered}.union(*[marked for marked in told if marked])
+def _mark(tally: Tally, entered: dict[str, Entry]) -> None:
+    """Name who got in, be it weeks before, and show these events."""
+    for name, (time, event) in sorted(entered.items()):
+        tally.mark(name, time)
+        tally.stranger(event, time)

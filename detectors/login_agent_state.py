@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from detectors.login_day import STEP_S, STEPS
 from detectors.own_fault import own_fault
@@ -13,7 +13,12 @@ from detectors.signup_steps import ALL, Remembered, counted_in, keep, known_befo
 from detectors.slots import slot
 from schemas.event import NEW_DEVICE, NEW_IP, Event
 
+INSIDE_MOST = 8.0  # whoever else got in with it before: a program that more have is people's
+INSIDE_S = 14 * 86_400.0  # after ten days of logins half of a count is left
 KEPT = 256  # attempts from strange places a step; beyond, a sample by hash
+
+
+Entry = tuple[float, str]  # when, and the event's id
 
 
 class Attempt(Struct, array_like=True):
@@ -30,7 +35,12 @@ class Attempt(Struct, array_like=True):
 
 
 class AgentState(Remembered[Attempt], array_like=True):
-    """Attempts from strange places by step and account; by hour how many people each program is used by otherwise."""
+    """Attempts from strange places by step and account; by hour how many people each program is used by otherwise.
+
+    `inside`: by program that hardly anybody has, who got in with it from a strange place in weeks before `made`.
+    """
+
+    inside: dict[str, dict[str, Entry]] = field(default_factory=dict)
 
     def use(self, event: Event) -> None:
         """Count who got in, or failed at home; remember the former from a strange place. Hardly any calls: most do."""
@@ -75,9 +85,35 @@ class AgentState(Remembered[Attempt], array_like=True):
         """Return which sample the fullest step of the day has left: one in 2 to the power of it."""
         return max([self.levels.get(at, 0) for at in range(step - STEPS + 1, step + 1)])
 
+    def entered(self, step: int, agent: str) -> dict[str, Entry]:
+        """Return who got in from a strange place with a program that hardly anybody has, in the weeks until `step`."""
+        found = dict(self.inside.get(agent, {}))
+        for at in sorted(at for at in self.made if at <= step):
+            for name, one in self.made[at].items():
+                if one.entered and one.agent == agent and self._is_rare(at, agent):
+                    found.setdefault(name, (one.time, one.event))
+        return found
+
+    def put_by(self, oldest: int) -> None:
+        """Keep of the steps before `oldest`, which are about to be dropped, who got in so; forget what is weeks old."""
+        for at in sorted(at for at in self.made if at < oldest):
+            for name, one in self.made[at].items():
+                if one.entered and self._is_rare(at, one.agent):
+                    self.inside.setdefault(one.agent, {}).setdefault(name, (one.time, one.event))
+        inside = {of: entries_since(names, oldest * STEP_S - INSIDE_S) for of, names in self.inside.items()}
+        self.inside = {of: names for of, names in inside.items() if names}
+
+    def _is_rare(self, step: int, agent: str) -> bool:
+        return self.known(step, agent) < INSIDE_MOST
+
     def agents(self, step: int) -> list[str]:
         """Return with which programs accounts were tried in a step."""
         return sorted({one.agent for one in self.made.get(step, {}).values() if not one.entered})
+
+
+def entries_since(names: dict[str, Entry], oldest: float) -> dict[str, Entry]:
+    """Return those of a time of `oldest` or later."""
+    return {name: entry for name, entry in names.items() if entry[0] >= oldest}
 
 
 def counts(event: Event) -> bool:

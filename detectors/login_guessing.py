@@ -30,8 +30,8 @@ class LoginGuessing(GuessingReport):
     new place too, the longer the less is known of the account's places. For an account never entered yet, and for
     attempts that name neither address nor device, only haste speaks. Hours count over two days, since who guesses by
     hand sleeps. Who got in within an hour of a reset asked for where some of the attempts failed is in most cases the
-    owner, who had forgotten the password: that is told, but not as an entry (`login_regained`). Fails where the guesser
-    sits at the owner's address.
+    owner, who had forgotten the password: that is told, but not as an entry (`login_regained`), and as low where all of
+    it came from one address and no surprise makes it high. Fails where the guesser sits at the owner's address.
     """
 
     name = "login_guessing"

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from detectors.account_places import PlaceState
 from detectors.base import Finding
+from detectors.haste import HASTY
 from detectors.login_guessing_notes import GuessingNotes
 from detectors.login_regained import regained
+from detectors.pace import pace
 from detectors.tally import Tally
 from detectors.window import WindowState
+from schemas.values import Severity
 
 SECOND_FACTOR = "failed_second_factor"
 REGAINED = "reset_where_it_failed"
+TYPED = (0,)  # `_detail` of a window whose attempts hands may have typed
+CLICKS = 1.5 * HASTY  # surprise of haste: of one repeat, a double click, less, of two more
+FAST = pace(20)  # in ten minutes: who has forgotten a password thinks between two tries, for half a minute and longer
 
 
 class GuessingReport(GuessingNotes):
@@ -32,11 +39,23 @@ class GuessingReport(GuessingNotes):
         reason, action = self.sentence(run, key)
         return Finding(self.severity(run), self.evidence(run), reason, action, [key], 1, int(self.breached(run)))
 
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return 1 where attempts followed each other faster than those of who thinks and types."""
+        if not isinstance(state, PlaceState):
+            return ()
+        return (int(state.haste(end, self.steps) > CLICKS or state.pace(end, self.steps) > FAST),)
+
+    def severity(self, run: Tally) -> Severity:
+        """Grade as in the base; low what is barely surprising where an owner seems to have forgotten the password."""
+        found = super().severity(run)
+        return "low" if found == "medium" and is_regained(run) and _by_hand(run) else found
+
     def since(self, run: Tally) -> str:
         """Say whether somebody got in who may be the guesser."""
         if is_regained(run):
+            where = "the one address where all" if _by_hand(run) else "where some"
             return (
-                "; the password was then reset from where some of them failed, and within the hour somebody got in: "
+                f"; the password was then reset from {where} of them failed, and within the hour somebody got in: "
                 "its owner, who had forgotten it, in most cases"
             )
         return "; a login from a new place, by no client known to it, succeeded since" if self.breached(run) else ""
@@ -53,6 +72,11 @@ class GuessingReport(GuessingNotes):
 def is_regained(run: Tally) -> bool:
     """Tell whether the owner seems to have had the password reset (`login_regained`)."""
     return REGAINED in (run.extra or ())
+
+
+def _by_hand(run: Tally) -> bool:
+    """Tell whether hands may have typed all failures, and all came from one address: resets and entries, too."""
+    return run.detail == TYPED and sum([name.startswith("ip:") for name in run.ties or ()]) == 1
 
 
 def advice(run: Tally) -> str:

@@ -31,8 +31,8 @@ def said(run: Tally) -> Finding:
     all_ = f" ({run.distinct()} in all)" if run.distinct() > tried else ""
     reason = (
         f"{counted(tried)}{all_} failed to log in within {days}, each from a country and with a client new to it, "
-        f"at addresses that tried {FEW} accounts at most, and did not get in there, as hardly anybody honest does "
-        f"who comes so; {len(inside)} came so and got in{_who(inside, named)} ({often})."
+        f"at addresses that tried {FEW} accounts at most, and did not get in there: hardly anybody honest comes so "
+        f"and fails. {_who(inside, named, often)}."
     )
     first = f"Look first at the {len(named)} that got in, end their sessions, ask the owners; a" if named else "A"
     action = f"{first}sk for a second factor, or a proof by mail, where country and device are both new."
@@ -41,8 +41,12 @@ def said(run: Tally) -> Finding:
     return Finding("high" if named else "medium", evidence, reason, action, [*named, *others], total, len(named))
 
 
-def _who(inside: list[str], named: list[str]) -> str:
-    """Say whether those who got in are named, and why not."""
+def _who(inside: list[str], named: list[str], often: str) -> str:
+    """Say how many got in who came so, whether they are named, and why not."""
     if not inside:
-        return ""
-    return ", who are named first" if named else ", none of whom can be told from honest people: none is named for that"
+        return f"Nobody who came so got in ({often})"
+    if named:
+        return f"{counted(len(inside))} came so and got in ({often}), who are named first"
+    return (
+        f"{counted(len(inside))} came so and got in, no more than may come honestly ({often}): none is named for that"
+    )

@@ -8,13 +8,13 @@ lead to no link, number or name, harms it; whoever wants something of people has
 from __future__ import annotations
 
 from detectors.tally import Tally
-from schemas.event import Event
+from schemas.event import NEW_TODAY, SETTLED_REPORTER, Event
 from schemas.mailer import by_mailer
 from schemas.staff import by_staff
 from schemas.values import Severity
 
 # Names of a tally's sums: posts with links; without, but with a contact or a text that is not shown; through a tool of
-# the product's staff; where nobody else had written; by the product's own mailer, of who has written for a day.
+# the product's staff; where nobody else had written; by the product's own mailer, of who is known.
 LINKED, VAGUE, STAFF, ALONE = "with_links", "may_lead_elsewhere", "by_staff", "where_nobody_else_wrote"
 MAILED, NEARLY_ALL = "by_mailer", 0.9  # beside receipts their sender puts up the form that they answer
 AT_HOME = (0,)  # `_detail` of a run all from places of the account's
@@ -44,12 +44,20 @@ def is_mailed(event: Event) -> bool:
     return nobodys and event.kind == "message" and by_mailer(event.source)
 
 
+def is_known(event: Event) -> bool:
+    """Tell whether its account has written for a day, or signed up longer ago than a week: not made for what it sends.
+
+    Of a first day only what carries links or contacts tells when its account signed up.
+    """
+    return event.novel & (NEW_TODAY | SETTLED_REPORTER) != NEW_TODAY
+
+
 def tempered(severity: Severity, run: Tally, *, mere: bool) -> Severity:
     """Return how grave a run is, all of which may be of one sort: what is the account's own is low, others medium.
 
     What leads nowhere if it is `mere`: the account is where it was on a day before, or no earlier day of it is known (a
     robot in a loop, a list's first issue). A known account that comes from elsewhere may have been taken. What the
-    product mails is mostly asked for, but a new account may be made to have it mailed.
+    product mails is mostly asked for, but a new account (`is_known`) may be made to have it mailed.
     """
     if wholly(run, ALONE):
         return "low"

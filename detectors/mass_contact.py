@@ -9,14 +9,14 @@ from detectors.by_time import since
 from detectors.contacts import ANSWERED, hashed
 from detectors.customs import LINKED, mailed
 from detectors.mailing_sent import UNLINKED, place_of
-from detectors.mailing_sorts import ALONE, AT_HOME, MAILED, STAFF, VAGUE, is_mailed, is_staffs, tempered
+from detectors.mailing_sorts import ALONE, AT_HOME, MAILED, STAFF, VAGUE, is_known, is_mailed, is_staffs, tempered
 from detectors.mailing_sorts import LINKED as LINKED_TO
 from detectors.mass_contact_judged import ContactState, MassContactJudged
 from detectors.mass_contact_words import PLACED, REMARKS, UNKNOWN, remarks, told
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import ANSWER, CUSTOMARY, ELSEWHERE, GREETING, NEW_TODAY, NO_STRANGER, OWN_THING, UNTOUCHED, Event
+from schemas.event import ANSWER, CUSTOMARY, ELSEWHERE, GREETING, NO_STRANGER, OWN_THING, UNTOUCHED, Event
 from schemas.values import Severity
 
 SHORT_COUNTED = 5  # one in so many targets of a short text, by hash: thanks and greetings are for many at once
@@ -42,7 +42,8 @@ class MassContact(MassContactJudged):
     medium at most if all came through a tool of staff's, or nothing leads anywhere and no earlier day is known
     (`detectors.mailing_sorts`). Receipts that the product's own mailer sends for an account (`schemas.mailer`) are
     mostly asked for: up to 400 in a window are explained if they lead nowhere, else up to a hundred; medium at most of
-    an account that has written for a day. Fails on a form that its owner fills in for strangers a hundred times a day.
+    an account that has written for a day, or is known to be older than a week. Fails on a form that its owner fills in
+    for strangers a hundred times a day.
     """
 
     name = "mass_contact"
@@ -89,7 +90,7 @@ class MassContact(MassContactJudged):
         if event.ip is None:
             if is_staffs(event):
                 tally.add(STAFF)
-            elif not event.novel & NEW_TODAY and is_mailed(event):
+            elif is_mailed(event) and is_known(event):
                 tally.add(MAILED)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:

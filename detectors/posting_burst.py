@@ -7,6 +7,7 @@ from typing import cast
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.by_time import since
+from detectors.link_lists import A_LIST, is_list, plain_sums
 from detectors.login_unnamed import UNNAMED
 from detectors.mailing import excused, letter
 from detectors.mailing_sorts import AT_HOME, LINKED, sort_advice, sort_words, tempered
@@ -14,6 +15,7 @@ from detectors.posting_burst_window import PostingState, PostingWindow
 from detectors.recurrence import WORTH_ASKING, most_surprise, with_peaks
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
+from detectors.ties import devices_of
 from detectors.window import WindowState
 from detectors.wording import counted, within
 from schemas.event import Event
@@ -38,8 +40,8 @@ class PostingBurst(PostingWindow):
     else) is judged as on an account's first day. The first mailing of a new account is not told from a flood. A post of
     a few words to somebody weighs as a comment does: a vandal's under page after page. Low or medium at most by what
     all posts are, as in `mass_contact`; words that lead nowhere are medium, too, where the account posted on days
-    before (a robot in a loop); low what leads nowhere from one address of ten devices whose people name no account.
-    `mass_contact` looks at whom one reaches.
+    before (a robot in a loop); low what leads nowhere from one address of ten devices whose people name no account,
+    and up to a hundred links to as many sites in one place (`link_lists`). `mass_contact` looks at whom one reaches.
     """
 
     name = "posting_burst"
@@ -88,8 +90,14 @@ class PostingBurst(PostingWindow):
         own.posts = since(own.posts, oldest)
         super().prune(state, watermark)
 
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run."""
+        return self.numbers(run, *plain_sums(run))
+
     def severity(self, run: Tally) -> Severity:
-        """Grade as in the base; by the sort of all posts (`detectors.mailing_sorts`) less."""
+        """Grade as in the base; by the sort of all posts (`detectors.mailing_sorts`) less; low a list of links."""
+        if is_list(run):
+            return "low"
         mere = run.detail == AT_HOME or isclose(run.usual, 1 + self.usual)
         return tempered(super().severity(run), run, mere=mere)
 
@@ -114,6 +122,8 @@ class PostingBurst(PostingWindow):
             "a post with a link or a comment weighs 1, a post without 1/2 (of a few words to somebody 1), a message or "
             "prompt 1/5, a picture on a post of its own 1/20."
         )
+        if is_list(run):
+            reason = f"{reason} {A_LIST}"
         if is_crowd(run, key):
             reason = f"{reason} They came from {counted(devices_of(run), 'device')} or more: a class may sit there."
         return reason, sort_advice(run, "Read the newest posts; slow the account down or stop it.")
@@ -126,8 +136,3 @@ def is_crowd(run: Tally, key: str) -> bool:
     """
     links = (run.extra or {}).get(LINKED, 0.0)
     return key.startswith(UNNAMED) and not links and devices_of(run) >= CROWD
-
-
-def devices_of(run: Tally) -> int:
-    """Return from how many devices a run came, as far as they are kept."""
-    return sum([name.startswith("device:") for name in run.ties or ()])

@@ -8,6 +8,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from detectors import slips
+from detectors.link_lists import note as note_link
 from detectors.mailing_sorts import ALONE, LINKED, STAFF, VAGUE, is_staffs
 from detectors.slips import Slip
 from detectors.tally import Tally
@@ -64,6 +65,7 @@ def put(post: Post, tally: Tally) -> None:
     slips.put(Slip(post.time, post.weight, post.id, post.subject, post.device, post.ip, None), tally, tied=True)
     if post.domains:
         tally.add(LINKED)
+        note_link(post.domains[0], post.target, tally)
         for name in post.domains:
             tally.tie(f"domain:{name}", post.time)
     if post.sort:

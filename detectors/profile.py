@@ -27,7 +27,7 @@ ORIGINS = NEW_IP | NEW_DEVICE | NEW_COUNTRY | NEW_ASN | NEW_AGENT
 
 
 class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
-    """First successful use by value, for each kind of origin; `born` is the first event's time.
+    """First successful use by value, for each kind of origin; `born` is the time of the first event of its own.
 
     Most have one value or a few of a kind, which are looked through as quickly as they are looked up. About 350 bytes,
     a third of what maps would take.
@@ -50,6 +50,7 @@ class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
     used: float = float("inf")  # since when it has used or paid something: `schemas.event.FIRST_USE`
     back: Firsts = ()  # when devices that came of late were first used again: `entrances.BACK_S`
     paid: tuple[float, ...] = ()  # when it paid last: `detectors.just_paid`
+    handed: float = 0.0  # when staff changed it last, within hours: `detectors.handed`
 
 
 def known(profile: Profile, before: float) -> bool:
@@ -62,7 +63,12 @@ def known(profile: Profile, before: float) -> bool:
 
 
 def remember(profile: Profile, event: Event) -> None:
-    """Learn from a success what `novelty` has called new; failures teach nothing, or trying would make known."""
+    """Learn from a success what `novelty` has called new; failures teach nothing, or trying would make known.
+
+    Nor do reports, which are others' doing: else whoever reports his own accounts a day before would make them old.
+    """
+    if event.type == "content.reported":
+        return
     time, novel = event.time, event.novel
     profile.born = time if time < profile.born else profile.born
     if event.type == "account.signup":

@@ -9,6 +9,7 @@ from zlib import crc32
 from detectors.base import Finding, Signal, by_event
 from detectors.first_times import in_order
 from detectors.only import only
+from detectors.raid_room import advice, in_one_room, note_address, whence
 from detectors.raid_state import EACH, RaidState, event_of, insisting, posts_of
 from detectors.settled_window import OverWindow
 from detectors.site_told import SiteTold
@@ -17,8 +18,8 @@ from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted, within
 from schemas.event import NEW_TODAY, Event
+from schemas.values import Severity
 
-AT, SLOTS = "at", 64  # what stands for an address: two share a slot once in 64, eight nearly never
 INSISTS = 0.25  # of newcomers who write to a place at once, those who write so often, at most: where people chat
 
 
@@ -31,6 +32,7 @@ class Raid(SiteTold, OverWindow):
     with a comment or two each), on a help desk after an outage, on a new member who talks much, and on a place where as
     many newcomers have talked before. Reviews are left to `review_wave`. Judged once a window is over, as others may
     still come. Silent until the site's days are known, since all are new to a new stream.
+    Medium, and never high, where all come from one address and ten devices or more: a class in its lesson looks so.
     Fails on accounts that have posted for a day or longer, on a post or two for each, and on hours. Takes a live event
     that brings dozens who have never posted, most of whom chat, for a raid. Cost: next to nothing but for newcomers;
     state: 300 bytes for a target of one.
@@ -67,7 +69,7 @@ class Raid(SiteTold, OverWindow):
 
     def note(self, event: Event, tally: Tally) -> None:
         """Note what stands for the address of a post, to say whether all have one: a class, a firm, one sender."""
-        tally.add(f"{AT}{crc32(event.ip.encode()) % SLOTS if event.ip else '?'}")
+        note_address(event, tally)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Hold the post while no window can count; else put all into tallies."""
@@ -128,12 +130,15 @@ class Raid(SiteTold, OverWindow):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts wrote how much, how many is usual, and how many new accounts wrote less."""
         newcomers, posts = run.detail or (0, 0)
-        others, places = newcomers - run.peak, [name for name in run.extra or () if name.startswith(AT)]
-        alone = ", all from one address" if len(places) == 1 and places[0] != f"{AT}?" else ""
+        others = newcomers - run.peak
         reason = (
             f"{counted(run.peak)}, each on its first day of posting, wrote {EACH} times or more to one place ({key}) "
-            f"within {within(self.window_s)}, {posts} posts in all{alone} "
+            f"within {within(self.window_s)}, {posts} posts in all{whence(run)} "
             f"({self.usually(run, 'there', 'for such places')}); "
             f"{counted(others, 'other new account') if others else 'no other new account'} wrote there meanwhile."
         )
-        return reason, "Read what they wrote; close the place to newcomers for a while, stop the accounts."
+        return reason, advice(run)
+
+    def severity(self, run: Tally) -> Severity:
+        """Grade as in the base; medium at most what may be a class."""
+        return "medium" if in_one_room(run) else super().severity(run)

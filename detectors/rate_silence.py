@@ -8,7 +8,7 @@ from detectors.base import Finding
 from detectors.rate_season import Hour
 from detectors.rate_state import RateState, hour_of
 from detectors.rate_stream import DAY_BUCKETS, HOUR_BUCKETS, RECENT, Stream
-from detectors.rate_words import lines, numbers, others
+from detectors.rate_words import INSTEAD, instead, lines, numbers, others
 from detectors.rates import Rates
 from detectors.rollup import STEP_S
 from detectors.surprise import gamma_poisson_below
@@ -17,6 +17,7 @@ from detectors.tally import Tally
 SPANS = (1, 2, 3, 4, RECENT)  # buckets: a quarter of an hour up to an hour, and four hours
 SHARE = 0.2  # of the forecast: what is more is a quiet day or a holiday
 PRESENT = 0.5  # share of the time that a stream must have been there: a batch that is over has not fallen silent
+BEGAN = DAY_BUCKETS + RECENT  # buckets: a product begun so lately may have taken another's place
 LOW_MOST = 16  # buckets in a row that are accused: then it is known
 
 
@@ -28,7 +29,8 @@ class RateSilence(Rates):
     expected to be busier than that of other days: what made it so a week ago may have been a sale. Nor is more
     expected than the stream itself had at that time of the last days: a nightly job is over before its hour is. Where
     an hour of the day has differed from day to day, as where a few people's shifts make most of a stream, that is added
-    to the forecast's spread: the shift that begins late is no silence.
+    to the forecast's spread: the shift that begins late is no silence. Medium at most where one product is silent, and
+    one that began within a day has had as many events in the same time: people move to a new version.
     """
 
     name = "rate_silence"
@@ -73,6 +75,12 @@ class RateSilence(Rates):
         span = spans[-1] if spans else 1
         return (*_sum(stream, span), span)
 
+    def mark(self, state: RateState, bucket: int, name: str, surprise: float) -> None:
+        """As in the base; note which new product may have taken the place of a silent one."""
+        super().mark(state, bucket, name, surprise)
+        if " of " in name and (other := _successor(state, name)):
+            state.tallies[bucket].add(f"{INSTEAD}{other}")
+
     def _missing(self, stream: Stream) -> Iterator[tuple[int, float, float]]:
         """Yield each span of which most is missing, the shortest first; what was seen and what is usual in it."""
         for span in SPANS:
@@ -87,10 +95,19 @@ class RateSilence(Rates):
         reason = (
             f"{first.name}: {'nothing' if first.seen < 1 else f'{share:.1%} of the usual'} came within "
             f"{_span((run.extra or {}).get(f'buckets {first.name}', 1.0))} in which {first.usual:.0f} events are usual"
-            f"{others(run)}."
+            f"{others(run)}.{instead(run)}"
         )
         action = "Ask the producer's owner: an outage, a broken release, or events that no longer reach the topic."
-        return Finding("high" if first.seen < 1 else "medium", numbers(run), f"Silence of {reason}", action, [], 0)
+        grave = first.seen < 1 and not instead(run)
+        return Finding("high" if grave else "medium", numbers(run), f"Silence of {reason}", action, [], 0)
+
+
+def _successor(state: RateState, name: str) -> str:
+    """Return the product of the same type that began lately and has had what a silent one lacks; "" for none."""
+    _, usual = _sum(state.streams[name], RECENT)
+    beside = f"{name.partition(' ')[0]} of "
+    new = [one for one, stream in state.streams.items() if one.startswith(beside) and stream.buckets <= BEGAN]
+    return min([one for one in new if _sum(state.streams[one], RECENT)[0] >= usual], default="")
 
 
 def _span(buckets: float) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from detectors.tally import Tally
 
 NAMED_MOST = 5
+INSTEAD = "instead "  # begins the name of a stream that may have taken the place of a silent one
 
 
 class Line(NamedTuple):
@@ -42,3 +43,11 @@ def others(run: Tally) -> str:
     """Return the end of a sentence that names further streams."""
     rest = [line.name for line in lines(run)[1:NAMED_MOST]]
     return f"; also {', '.join(rest)}" if rest else ""
+
+
+def instead(run: Tally) -> str:
+    """Return a sentence on the stream that may have taken a silent one's place; "" where others are silent, too."""
+    new = sorted([name.removeprefix(INSTEAD) for name in run.extra or () if name.startswith(INSTEAD)])
+    if len(lines(run)) != 1 or not new:
+        return ""
+    return f" {new[0]} began a day before at most, and has had as many: people may have moved there."

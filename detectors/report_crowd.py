@@ -4,7 +4,8 @@ A crowd that was sent has often been made for it: on the made-up products of whi
 brigades on one account nine had six or more accounts of the last week, of nine honest crowds none had one. People
 of long standing who report one content once each, for several reasons, are an opinion: so were six of those nine.
 A brigade may agree on several reasons, too: hence it makes an alert low, and quiet never. Who comes upon a thing by
-himself does so when it is new (`detectors.just_posted`): many at once at something of an earlier day are no opinion.
+himself does so when it is new (`detectors.just_posted`): many at once at something of an earlier day are no opinion,
+but may be customers who all met with the same, so that nothing says that they were sent: then it is medium at most.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ TELLING = 2.0  # one crowd in a hundred has so many by chance: before that, noth
 SETTLED_LEAST = 0.8  # of an opinion's reports are by accounts known to be older
 REASON_MOST = 2 / 3  # of them give one reason
 ONCE_MOST = 1.25  # reports a head
+STRAY_MOST = 0.1  # of the reports are of something else: whoever is reported by many is by somebody else now and then
 SCATTERED_REASONS, SCATTERED_MOST = 5, 2 / 5  # of 33 mobs none gave more than three
 OPINION_LEAST = 12  # people: of fewer, that they give several reasons says little
 
@@ -26,7 +28,7 @@ class Crowd(NamedTuple):
     """Reports, those by accounts of the last week, by older ones, those of the commonest reason; reasons, contents.
 
     `older`: those of something known not to be new; `stale`: those of them about what is more than a day old, or may
-    be; `agreed`: the reason, where all give one, and it is one.
+    be; `agreed`: the reason, where all give one, and it is one; `main`: those of the commonest content.
     """
 
     reports: int
@@ -38,6 +40,7 @@ class Crowd(NamedTuple):
     older: float = 0.0
     agreed: str = ""
     stale: float = 0.0
+    main: float = 0.0
 
     def heads_young(self, heads: float) -> int:
         """Return how many of so many people have just signed up."""
@@ -59,14 +62,24 @@ class Crowd(NamedTuple):
 
     def opinion(self, heads: float) -> bool:
         """Tell whether it looks as if each had come to it alone."""
-        several = self.foremost <= REASON_MOST * self.reports
-        return several and 2 * self.stale <= self.reports and self.settled_apart(heads)
+        return 2 * self.stale <= self.reports and self.unagreed(heads)
+
+    def unagreed(self, heads: float) -> bool:
+        """Tell whether people of long standing report one content once each, and differ in what is wrong with it.
+
+        >>> [Crowd(21, 0.0, 21.0, foremost, 3, 1, 21.0, stale=21.0).unagreed(21) for foremost in (9.0, 21.0)]
+        [True, False]
+        """
+        return self.foremost <= REASON_MOST * self.reports and self.settled_apart(heads)
 
     def settled_apart(self, heads: float) -> bool:
         """Tell whether people of long standing report one content once each, for whatever reasons.
 
         >>> Crowd(21, 0.0, 21.0, 21.0, 1, 1, 21.0, "unsafe").settled_apart(21)
         True
+        >>> [Crowd(21, 1.0, 20.0, 21.0, 1, 2, main=main).settled_apart(21) for main in (20.0, 18.0)]
+        [True, False]
         """
-        once = self.contents == 1 and self.reports <= ONCE_MOST * heads
+        of_one = self.contents == 1 or self.reports - self.main <= STRAY_MOST * self.reports
+        once = of_one and self.reports <= ONCE_MOST * heads
         return heads >= OPINION_LEAST and once and self.settled >= SETTLED_LEAST * self.reports

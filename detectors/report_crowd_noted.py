@@ -38,11 +38,12 @@ def crowd_of(window: Sequence[Tally]) -> Crowd:
     """Return what the reports of some tallies show."""
     sums, reports = sums_of(window, ""), sum([tally.n for tally in window])
     reasons = [amount for name, amount in sums.items() if name.startswith(REASON)]
-    contents = sum([name.startswith(CONTENT) for name in sums])
+    contents = [amount for name, amount in sums.items() if name.startswith(CONTENT)]
     young, settled, older, stale = (sums.get(name, 0.0) for name in (YOUNG, SETTLED, OLDER, STALE))
     given = sorted([name for name in sums if name.startswith(GIVEN)])
     agreed = given[0].split(":", 2)[2] if given and len(reasons) == 1 and _reason(None) not in sums else ""
-    return Crowd(reports, young, settled, max(reasons, default=0.0), len(reasons), contents, older, agreed, stale)
+    return Crowd(reports, young, settled, max(reasons, default=0.0), len(reasons), len(contents), older, agreed, stale,
+                 max(contents, default=0.0))  # fmt: skip
 
 
 def _slot(given: str | None) -> int:

@@ -34,6 +34,8 @@ def _ages(crowd: Crowd, heads: float, alone: bool = False) -> str:
     ' All 39 reporters had signed up longer ago than within the week before.'
     >>> _ages(Crowd(16, 0.0, 16.0, 8.0, 3, 1), 16)
     ' All report one content, once each, for 3 reasons, and hardly one is a new account.'
+    >>> _ages(Crowd(21, 1.0, 20.0, 21.0, 1, 2, 21.0, "", 21.0, 20.0), 21, alone=True)
+    ' Nearly all report one content, once each, and hardly one is a new account.'
     >>> _ages(Crowd(42, 18.0, 16.0, 12.0, 2, 1, 21.0), 21)
     ' Of 21 reporters about 9 had signed up within the week before, about 8 longer ago; when the others signed up is\
  not known.'
@@ -44,7 +46,8 @@ def _ages(crowd: Crowd, heads: float, alone: bool = False) -> str:
     """
     if (crowd.opinion(heads) or alone) and not crowd.surprise(heads):
         reasons = f", for {crowd.reasons} reasons" if crowd.reasons > 1 else ""
-        return f" All report one content, once each{reasons}, and hardly one is a new account."
+        who = "All" if crowd.contents == 1 else "Nearly all"
+        return f" {who} report one content, once each{reasons}, and hardly one is a new account."
     if not crowd.young and not crowd.settled:
         return ""
     young, settled = crowd.heads_young(heads), round(heads * crowd.settled / crowd.reports)

@@ -42,8 +42,8 @@ class ReportSurge(SiteTold, SurgeReport):
     to see. A crowd is judged by those who report something older, or who do not say what: people meet with what is new,
     and are sent to what is old (`detectors.just_posted`). A hundred who report what was just posted are told anyhow,
     some thirty where of a thousand such things no other had five reporters. A smaller mob that is sent at once is not
-    told from readers. Since a verdict on the alert may mean either, it changes no
-    record; one on what was reported does.
+    told from readers. Medium at most where people of long standing differ in what is wrong with one content. Since a
+    verdict on the alert may mean either, it changes no record; one on what was reported does.
     """
 
     name = "report_surge"

@@ -28,10 +28,10 @@ class ReportSurgeDay(OverWindow, ReportSurge):
     Fires on eight strangers within a day on an account that is hardly ever reported, unless most of them come within an
     hour. Quiet on one angry user, and on a seller or a star whom some report every day. Reporters weigh as they do
     there. Those who give five reasons or more, none of them often, have each come to it alone, as readers of something
-    new have, however old it is: a hundred are told. Low where a dozen or more of long standing report one content once
-    each: a story in the news, a dangerous product; people who were sent have often been made for it, report several
-    contents or again, or have been rejected before. Judged once the hour is over. Never high but where most reporters
-    have been rejected before.
+    new have, however old it is: a hundred are told. Low where a dozen or more of long standing report one content (but
+    for one report in ten) once each: a story in the news, a dangerous product; people who were sent have often been
+    made for it, report several contents or again, or have been rejected before. Judged once the hour is over. Never
+    high but where most reporters have been rejected before.
     """
 
     name = "report_surge_day"

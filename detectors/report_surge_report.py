@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detectors.base import Finding
 from detectors.report_crowd_noted import crowd_of
-from detectors.report_surge_words import UNSAID, opinion, right, told, wrong
+from detectors.report_surge_words import UNSAID, either, opinion, right, told, wrong
 from detectors.surprise import graded
 from detectors.tally import Tally
 from detectors.weighed_window import WeighedWindow
@@ -35,13 +35,13 @@ class SurgeReport(WeighedWindow):
     def severity(self, run: Tally) -> Severity:
         """Grade by surprise, as a crowd that came at once; high, too, where most reporters were rejected before.
 
-        Low where it looks like an opinion (`detectors.report_crowd`).
+        Low where it looks like an opinion (`detectors.report_crowd`), medium at most where it may be customers.
         """
         if wrong(run):
             return "high"
         if self._alone(run):
             return "low"
-        return graded(run.surprise, self.hot_from)
+        return "medium" if either(run) else graded(run.surprise, self.hot_from)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Add, where somebody weighs more or less than 1, the heads of the window, and how many do."""

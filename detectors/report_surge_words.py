@@ -23,6 +23,8 @@ def told(run: Tally, span: str, usual: str, key: str, *, alone: bool) -> tuple[s
         else f"{unnamed} reports of {key} within {span} do not say by whom; at a quarter each they weigh as much "
         f"as {run.peak:.1f} strangers ({usual}); {run.n} reports in all."
     ) + crowd_told(crowd_of([run]), run.distinct(), alone=alone)
+    if not alone and either(run):
+        reason += f" {_differ(run)}"
     if right(run):
         return reason, "Look at what was reported: most of those who reported it have been right before."
     if alone:
@@ -36,6 +38,13 @@ def told(run: Tally, span: str, usual: str, key: str, *, alone: bool) -> tuple[s
         f"See first whether what was reported of {key} breaks the rules. If it does, act on {key} alone: the others "
         f"only reported it. If not, {key} is the victim of people who report together to have it taken down: reject "
         "the reports, and see what the reporters have in common and what else they reported."
+    )
+
+
+def _differ(run: Tally) -> str:
+    return (
+        f"They report one content, and give {crowd_of([run]).reasons} reasons: so do customers who all met with one "
+        "fault of a day; of people who were sent, most agree on a reason or have just signed up."
     )
 
 
@@ -55,10 +64,14 @@ def opinion(run: Tally) -> bool:
     return crowd_of([run]).opinion(run.distinct())
 
 
+def either(run: Tally) -> bool:
+    """Tell whether it may as well be customers who met with one fault on one day: of long standing, and not agreed."""
+    return not _poor(run) and crowd_of([run]).unagreed(run.distinct())
+
+
 def settled(run: Tally) -> bool:
     """Tell whether people of long standing report one content once each, and hardly one of them was rejected before."""
-    poor = bool(run.detail) and run.detail[2] > SOME * run.detail[0]
-    return not poor and crowd_of([run]).settled_apart(run.distinct())
+    return not _poor(run) and crowd_of([run]).settled_apart(run.distinct())
 
 
 def right(run: Tally) -> bool:
@@ -69,6 +82,10 @@ def right(run: Tally) -> bool:
 def wrong(run: Tally) -> bool:
     """Tell whether most reporters' earlier reports were rejected: so comes who is sent, or comes to do harm."""
     return bool(run.detail) and 2 * run.detail[2] > run.detail[0]
+
+
+def _poor(run: Tally) -> bool:
+    return bool(run.detail) and run.detail[2] > SOME * run.detail[0]
 
 
 def _weighed(run: Tally) -> str:

@@ -27,6 +27,7 @@ class Ring(NamedTuple):
 
     `pairs`, of a circle: of accounts and things, how many there are; then that many were not expected, but `usual`.
     `countries`: of how many those are who began with what hardly anybody else reviews (`review_strewn`).
+    `back`: of how many that they came back with it on several days (`contact_ring`).
     """
 
     surprise: float = 0.0
@@ -35,6 +36,7 @@ class Ring(NamedTuple):
     usual: float = 0.0
     pairs: int = 0
     countries: int = 0
+    back: int = 0
 
 
 def ring_of(thing: str, by_thing: Told, by_account: Told) -> Ring:

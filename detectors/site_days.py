@@ -56,7 +56,7 @@ class SiteDays(Struct, array_like=True):
             return None
         links, reviews = _share(told, LINKS, NEW_LINKS), _share(told, REVIEWS, NEW_REVIEWS)
         contacts, made = _share(told, CONTACTS, NEW_CONTACTS, links), _share(told, REVIEWS, MADE_REVIEWS)
-        spreads = _spread(told, HOURLY), _spread(told, DAILY)
+        spreads = _lasting(told, HOURLY), _lasting(told, DAILY)
         uploads = _spread(told, PUT_HOURLY), _spread(told, PUT_DAILY)
         return SiteUsual(*spreads, links, reviews, contacts, linked=_moments(told, LINKED), days=len(told),
                          crowds=_crowds(told), made=made, uploads=uploads, used=_used(told))  # fmt: skip
@@ -142,6 +142,15 @@ def _spread(told: list[dict[str, dict[int, int]]], what: str) -> tuple[int, int,
     reached = _reached(told, what)
     sets = reached.get(1, 0)
     return sets, _most(reached, 0.1 * sets), _most(reached, 0.01 * sets)
+
+
+def _lasting(told: list[dict[str, dict[int, int]]], what: str) -> tuple[int, int, int]:
+    """As `_spread`, whichever day is left out, by the least: a wave of spam, or a launch, is not what is usual."""
+    sets, most, rare = _spread(told, what)
+    if len(told) > DAYS_LEAST:
+        but = [_spread([one for one in told if one is not day], what) for day in told]
+        rare, most = min([(rare, most) for _, most, rare in but])
+    return sets, most, rare
 
 
 def _reached(told: list[dict[str, dict[int, int]]], what: str) -> dict[int, int]:

@@ -6,14 +6,13 @@ from typing import ClassVar, Final
 
 from detectors.base import Finding, Signal
 from detectors.first_times import in_order
-from detectors.judged_steps import JudgedDays, accuse_of
 from detectors.only import only
 from detectors.recurrence import DAY_S
-from detectors.surprise import binomial, to_score
-from detectors.takeover_payees_state import WINDOW_DAYS, Found, PayeesState, secluded
+from detectors.shared_days import SharedDays
+from detectors.shared_state import WINDOW_DAYS, SharedState, deed_of
 from detectors.tally import Tally
 from detectors.wording import counted
-from schemas.event import LODGED, NEVER_USED, Event
+from schemas.event import LODGED, NEVER_USED, UNTOUCHED, Event
 
 PAID: Final = "account.payment"
 PAYEE = "payee:"  # of ties
@@ -22,73 +21,54 @@ PAYEES_TOLD = 3
 # ten made-up products of 13,735 first payments to such payees 24 were on such a device, and of 2,397 by a second payer
 # nine: that both are so was one in 150,000, none was seen, and one in 25,000 of the 24 so on the product that has most.
 SHARE = 0.0005
-FURTHER = 3  # payers beyond the first of each payee
 
 
-class TakeoverPayees(JudgedDays[PayeesState]):
+class TakeoverPayees(SharedDays[SharedState]):
     """First payments on a device that came days before and was not used since, to payees that such accounts share.
 
     `takeover_waited` asks for a change of mail; who changes nothing and only pays, once, to a payee of his own, looks
     as an owner with a new telephone. But an owner uses that daily, and a payee whom hardly anybody pays (a relative, a
     landlord) has no second payer who had his new device lie for days as well. Surprise: a binomial's tail of so many
     payers beyond the first of their payee, among all such payments of four weeks. Fires on three payees of two each,
-    or one of four. Quiet on shops and top-ups, on a household (one network), on devices in daily use or new that day
-    (`payee_fanin`), on who paid the payee before. Judged once a day is over. Fails on fewer than three beyond the
-    first, on victims with a payee each, a payee that five others pay, on who uses the device between, or waits for
+    or one of four. Quiet on shops and top-ups, on a household (one network), on a sale that begins (within one hour),
+    on devices in daily use or new that day (`payee_fanin`), on who paid the payee before. Judged once a day is over.
+    Fails on fewer than three beyond the first, on who empties all within an hour (`payee_fanin` again), on victims with
+    a payee each, a payee that five others pay, on who uses the device between, or waits for
     more than ten days, and where payments name no device. Cost: next to nothing; state: 150 bytes a payment.
     """
 
     name = "takeover_payees"
     kinds = (PAID,)
-    area = "account_security"
-    state_type = PayeesState
+    state_type = SharedState
     by_site = True
     idle_s: ClassVar[float] = 7 * DAY_S  # who takes one every three days may rest for a week
-    settings = ("further",)
-
-    def __init__(self, alert_at: float = 0.5, *, further: int = FURTHER) -> None:
-        """`further`: payers beyond the first of their payee, at the least."""
-        super().__init__(alert_at)
-        self.further = further
+    share = SHARE
+    thing = "payee"
 
     @only(LODGED, PAID)
     def remembers(self, event: Event) -> bool:
         """Note payments on such devices; whether hardly anybody pays the payee is told in the site's room only."""
         return event.novel & LODGED != 0 and event.novel & NEVER_USED != 0 and event.outcome is not False
 
-    def learn(self, event: Event, state: PayeesState, signal: Signal | None) -> bool:
+    def counts(self, event: Event) -> bool:
+        """Ask for such a payment to a payee whom hardly anybody pays."""
+        return self.remembers(event) and secluded(event)
+
+    def learn(self, event: Event, state: SharedState, signal: Signal | None) -> bool:
         """Remember it where hardly anybody pays the payee; its day is judged once it is over."""
         return secluded(event) and super().learn(event, state, signal)
 
-    def score(self, event: Event, state: PayeesState, key: str) -> Signal | None:
-        """Return the surprise of the four weeks before the event; None for what is no such payment."""
-        if not self.remembers(event) or not secluded(event):
-            return None
-        surprise = self._surprise(state, int(event.time // DAY_S))[0]
-        return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
+    def _note(self, event: Event, state: SharedState) -> None:
+        state.put(event.merchant or "", event.subject, deed_of(event))
 
-    def _note(self, event: Event, state: PayeesState) -> None:
-        state.add(event)
-
-    def _surprise(self, state: PayeesState, day: int) -> tuple[float, Found]:
-        """Return how surprising the payees of the four weeks are that several such accounts paid, and these."""
-        found, number = state.shared(day), state.number(day)
-        further = sum([len(payers) - 1 for payers in found.values()])
-        return (binomial(number, further, SHARE) if further >= self.further else 0.0), found
-
-    def _judge(self, state: PayeesState, step: int) -> None:
-        surprise, found = self._surprise(state, step)
-        if surprise >= self.hot_from and any([payers.keys() & state.paid_on(step) for payers in found.values()]):
-            _show(state.tallies[step], found, surprise, state.number(step))
-
-    def explain(self, run: Tally, state: PayeesState, key: str) -> Finding:
+    def explain(self, run: Tally, state: SharedState, key: str) -> Finding:
         """Say how many paid how many payees so."""
         names, (accounts, payees, number) = in_order(run.members), (*run.detail, 0, 0, 0)[:3]
         evidence: dict[str, float | int | str] = {
             "accounts": accounts, "payees": payees, "such_payments": number,
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
-        told = sorted([tie.removeprefix(PAYEE) for tie in run.ties or () if tie.startswith(PAYEE)])
+        told = self.things(run)
         more = f" and {len(told) - PAYEES_TOLD} more" if len(told) > PAYEES_TOLD else ""
         to = f"{counted(payees, 'payee')} ({', '.join(told[:PAYEES_TOLD])}{more})"
         reason = (
@@ -104,15 +84,6 @@ class TakeoverPayees(JudgedDays[PayeesState]):
         return Finding("high", evidence, reason, action, names, run.distinct())
 
 
-def _show(tally: Tally, found: Found, surprise: float, number: int) -> None:
-    """Make a day's tally hot, and let it be of the accused: all of these four weeks, and their payments."""
-    every = sorted([(one.time, one.event_id) for payers in found.values() for one in payers.values()])
-    accuse_of(tally, every, latest=True)
-    tally.first = tally.examples[0][0]
-    for payee, payers in sorted(found.items()):
-        tally.tie(f"{PAYEE}{payee}", tally.last)
-        for name, one in sorted(payers.items()):
-            tally.member(name, one.time)
-            tally.tie(f"device:{one.device}", one.time)
-    accounts = len({name for payers in found.values() for name in payers})
-    tally.crest(accounts, number * SHARE, surprise, (accounts, len(found), number))
+def secluded(event: Event) -> bool:
+    """Tell whether a payment is on such a device, and its payee paid by hardly anybody else."""
+    return event.novel & (LODGED | UNTOUCHED) == LODGED | UNTOUCHED and bool(event.merchant)

@@ -32,6 +32,11 @@ def sites_of(tally: Tally, most: int) -> list[str]:
     return sites if len(sites) <= most else []
 
 
+def devices_of(tally: Tally) -> int:
+    """Return from how many devices what is in a tally came, as far as they are kept."""
+    return sum([name.startswith("device:") for name in tally.ties or ()])
+
+
 def places_of(event: Event) -> list[str]:
     """Return the address and the device of an event, where it tells them, as `tie` names them."""
     return [f"{kind}:{value}" for kind, value in (("ip", event.ip), ("device", event.device)) if value]

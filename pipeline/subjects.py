@@ -7,6 +7,7 @@ from typing import Protocol
 from detectors.base import LATENESS_MAX_S
 from detectors.claims import ASKED_BACK
 from detectors.entrances import BACK_KEPT, BACK_S, LODGED_S, came_back, entered, joined, lodged
+from detectors.handed import PROTECTS, handed
 from detectors.just_made import just_made
 from detectors.just_paid import pay, refunded
 from detectors.just_posted import just_posted, posted
@@ -96,7 +97,7 @@ class Subjects:
             else:
                 self.keyed.take(detectors, name, event, watermark)
 
-    def _enrich(self, event: Event, known: KeyState) -> None:  # noqa: PLR0912  # of each event: no calls
+    def _enrich(self, event: Event, known: KeyState) -> None:  # noqa: PLR0912, PLR0915  # of each event: no calls
         profile = known.profile
         if profile is None:
             profile = known.profile = Profile()
@@ -130,6 +131,8 @@ class Subjects:
             event.novel |= joined(profile, event)
         if (profile.denied or event.status in DENIED) and event.key is None and event.product is not None:
             event.novel |= just_refused(profile, event)
+        if profile.handed or (event.ip is None and event.type in PROTECTS):
+            event.novel |= handed(profile, event)
         if profile.paid and event.type == "account.usage" and ASKED_BACK[event.product]:
             event.novel |= refunded(profile, event)
         if event.novel or event.type == "account.signup":  # nothing else teaches where nothing is new

@@ -48,6 +48,7 @@ UNTOUCHED = 137_438_953_472  # an upload of who posted on four days before; in t
 REFUNDED = 4_398_046_511_104  # usage of a product by whose name money is asked back, soon after its account has paid
 GRANTED = 274_877_906_944  # usage without a key, answered, of what the account was refused again and again that day
 UNATTENDED = 549_755_813_888  # tells no address, device, country, provider or program, though its account has told some
+HANDED = 8_796_093_022_208  # soon after staff changed the account's protection, on a device and line it had not then
 SIGNED_UP = FRESH | JUST_JOINED  # of a use or payment: its account signed up within the last week
 NO_STRANGER = ANSWER | OWN_THING
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all

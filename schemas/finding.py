@@ -21,7 +21,8 @@ class Finding(Struct, array_like=True):
     `like:...`), the earliest. `since`: for each of the crowd, the whole seconds from `first` to what it first did here;
     empty where that is not known of all.
     `held`: nothing was sent where it was found; the campaign room sends the first version, if any. `again`: the entity
-    has alerted before. `entered`: so many of the first accounts that the alert lists were entered.
+    has alerted before. `entered`: so many of the first accounts that the alert lists were entered. `found`: the event
+    time of the evidence on which its first version was made; the campaign room sets it.
     """
 
     alert: Alert
@@ -33,6 +34,7 @@ class Finding(Struct, array_like=True):
     held: bool = False
     again: bool = False
     entered: int = 0
+    found: float = 0.0
 
     @property
     def at_once(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from math import inf
 
 from pipeline.campaigns.beginnings import Beginnings, Slots
 from pipeline.campaigns.bonds import Bonds
@@ -16,6 +17,7 @@ from pipeline.campaigns.groups import Groups
 from pipeline.campaigns.kinds import site_wide
 from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.links import together
+from pipeline.campaigns.remembered import over, until
 from pipeline.campaigns.sides import Side, side
 from pipeline.campaigns.spree import SLOT_S
 from pipeline.campaigns.timing import TIMED_MOST_S
@@ -23,15 +25,15 @@ from schemas.finding import Finding
 
 
 class Board:
-    """The findings by alert id. `level`: the surprise from which on two belong together.
+    """The findings by alert id. `level`: the surprise from which on two belong together. `memory_s`: see `remembered`.
 
     `_links` are what shows that; `_amid` has accounts' findings beside what they may be a part of, but which they must
     not join to anything else: what was seen of the whole site meanwhile, and crowds that they are among. `_further`
     has what belongs together without a link.
     """
 
-    def __init__(self, population: float, level: float, idle_s: float) -> None:
-        self._idle_s = idle_s
+    def __init__(self, population: float, level: float, idle_s: float, memory_s: float = inf) -> None:
+        self._idle_s, self._memory_s = idle_s, memory_s
         self.found: dict[str, Finding] = {}
         self._sides: dict[str, Side] = {}
         self._links, self._amid = Linked(), Linked()
@@ -47,7 +49,7 @@ class Board:
         moved = self.beginnings.count(area, before, finding)
         touched = {name, *self._links.of(name)}
         self.found[name] = finding
-        self._sides[name] = side(finding)
+        self._sides[name] = self._side(finding)
         for one in {name, *(self._timed(area, moved) if moved is not None else ())}:
             touched |= self._relink(one)
         self._groups.changed()
@@ -116,6 +118,13 @@ class Board:
                 done |= group
                 yield group
 
+    def over(self, watermark: float) -> Iterator[frozenset[str]]:
+        """Yield the campaigns that nothing can join any more, once all earlier than `watermark` has been taken."""
+        return over(self.campaigns(self.found), self._sides, watermark)
+
+    def _side(self, finding: Finding) -> Side:
+        return side(finding, until(finding, self._memory_s))
+
     def drop(self, names: Iterable[str]) -> None:
         """Forget whole campaigns; when they began stays known."""
         for name in names:
@@ -131,7 +140,7 @@ class Board:
         """Take up what was stored, on an empty board; links are worked out anew."""
         self.found = {finding.alert.alert_id: finding for finding in findings}
         self.beginnings.restore(slots)
-        self._sides.update({name: side(finding) for name, finding in self.found.items()})
+        self._sides.update({name: self._side(finding) for name, finding in self.found.items()})
         for name in sorted(self.found):
             self._relink(name)
         self._groups.changed()

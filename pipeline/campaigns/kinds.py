@@ -11,6 +11,8 @@ AIMED = 10.0
 TRIED = "login_"  # begins the names of the detectors of passwords that are tried
 ASKED = "reset_"  # and of resets that are asked for: who enters by one shows it
 RESETS = ("reset_before", "password_reset")
+ONE_BY_ONE = ("takeover_payees", "takeover_shops", "takeover_waited", "entry_fanout_staff")
+CALLED = "entry_fanout_staff"  # whose accounts staff opened for a caller
 
 
 def same_kind(one: Finding, other: Finding) -> bool:
@@ -74,6 +76,17 @@ def let_in_otherwise(mine: Finding, crowd: Finding) -> bool:
         return False
     detector, reset = crowd.alert.signals[0].detector, any([told.get(name) for name in RESETS])
     return bool(told["reset_before"]) if detector.startswith(TRIED) else detector.startswith(ASKED) and not reset
+
+
+def opened_for(one: Finding, other: Finding) -> bool:
+    """Tell whether staff opened one's accounts for a caller, and the other's were tried: a caller needs no list."""
+    names = (one.alert.signals[0].detector, other.alert.signals[0].detector)
+    return CALLED in names and any([name.startswith((TRIED, ASKED)) for name in names])
+
+
+def one_by_one(finding: Finding) -> bool:
+    """Tell whether it is a sum over weeks of accounts taken one by one: what goes on meanwhile says nothing of it."""
+    return finding.alert.signals[0].detector.startswith(ONE_BY_ONE)
 
 
 def counted(finding: Finding) -> tuple[float, float]:

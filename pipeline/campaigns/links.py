@@ -12,7 +12,7 @@ from math import inf
 
 from msgspec import Struct
 
-from pipeline.campaigns.kinds import aimed, let_in_otherwise, times_of
+from pipeline.campaigns.kinds import aimed, let_in_otherwise, one_by_one, opened_for, times_of
 from pipeline.campaigns.later import FAR_S, MADE, copied, entered_from, is_entry
 from pipeline.campaigns.shared import accounts_in_common
 from pipeline.campaigns.sides import Side, apart_s
@@ -45,12 +45,14 @@ def together(one: Side, others: Mapping[str, Side], idle_s: float) -> Iterator[t
     """Yield those of which it may be asked whether they belong together with one. Cost: 0.3 microseconds for each.
 
     They were active within `idle_s` of it (`COPIES_S` where texts are alike, `AGAIN_S` where accounts are the same or
-    were entered from the same place), are for the same eyes, and have anything that could speak for it.
+    were entered from the same place), were found in time (`remembered`), are for the same eyes, and have anything that
+    could speak for it.
     """
     first, until, mode, several = one.first, one.last + idle_s, one.mode, one.several
+    found, remembered = one.found, one.until
     apart, strangers, entered = one.ties.isdisjoint, one.crowd.isdisjoint, is_entry(one)
     for name, other in others.items():  # no call but where two are near: there may be thousands
-        if other.mode != mode or other is one:
+        if other.mode != mode or other is one or other.found > remembered or found > other.until:
             continue
         if other.first > until or first > other.last + idle_s:
             if other.first - one.last > FAR_S or first - other.last > FAR_S:
@@ -72,10 +74,12 @@ def victim(one: Side, other: Side) -> bool:
 def aside(one: Side, other: Side) -> bool:
     """Tell whether one is about an account that was aimed at, or let in otherwise than the other's crowd was tried.
 
-    By being among that crowd, or taken while it was tried, it is no part of it then.
+    By being among that crowd, or taken while it was tried, it is no part of it then. Nor are several that staff let in.
     """
-    if one.lone == other.lone or not one.area == other.area == ENTRIES:
+    if not one.area == other.area == ENTRIES:
         return False
+    if one.lone == other.lone:
+        return opened_for(one.finding, other.finding)
     mine, crowd = (one.finding, other.finding) if one.lone else (other.finding, one.finding)
     return aimed(mine, crowd) or let_in_otherwise(mine, crowd)
 
@@ -92,8 +96,10 @@ def surprise(one: Side, other: Side, scale: Scale, enough: float = inf) -> float
 
 
 def both_on_site(one: Side, other: Side) -> bool:
-    """Tell whether both are attacks on logins that show on the whole site at the same time."""
-    return one.wide and other.wide and one.area == other.area == ENTRIES and apart_s(one, other) <= 0.0
+    """Tell whether both are attacks on logins that show on the whole site at the same time, none for weeks."""
+    if not (one.wide and other.wide and one.area == other.area == ENTRIES) or apart_s(one, other) > 0.0:
+        return False
+    return not one_by_one(one.finding) and not one_by_one(other.finding)
 
 
 def consequence(one: Side, other: Side) -> bool:

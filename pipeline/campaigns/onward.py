@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pipeline.campaigns.kinds import same_kind
+from pipeline.campaigns.remembered import in_time
 from pipeline.campaigns.sides import Side, apart_s
 
 PAUSE_S = 86_400.0  # 2026-11: who works by night, or by day, is back within it
@@ -28,7 +29,7 @@ def paused(mine: Side, sides: Mapping[str, Side]) -> Iterator[str]:
     if not comes_in_waves(mine):
         return
     for name, other in sides.items():
-        if other.wide and other is not mine and comes_in_waves(other) and goes_on(mine, other):
+        if other.wide and other is not mine and comes_in_waves(other) and goes_on(mine, other) and in_time(mine, other):
             yield name
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+import msgspec
+
 from pipeline.campaigns.board import Board
 from pipeline.campaigns.case import HOUR_S
 from pipeline.campaigns.gate import Gate
 from pipeline.campaigns.ledger import Ledger, hour_of
 from pipeline.campaigns.outlet import Outlet
+from pipeline.campaigns.remembered import OPEN_S
 from pipeline.campaigns.said import RoomMemory
-from pipeline.campaigns.shared import REPORTS
 from pipeline.decisions import judges_alert
 from pipeline.engine_settings import EngineSettings
 from pipeline.metrics_spec import Metrics
@@ -22,10 +24,6 @@ from schemas.alert import Alert
 from schemas.event import Decision
 from schemas.finding import Finding
 
-SILENT_S = 8 * 86_400.0  # a brigade goes on for weeks, a few days apart
-# What is open is not over until its detector says so: that may be twice as late as it looks back, a month at most. A
-# campaign that is forgotten before would have its last word from one finding alone.
-OPEN_S = 60 * 86_400.0
 FORGET_AFTER_S = 86_400.0  # what was said is kept for longer than any finding that it may be asked about
 SLOTS_KEPT_S = 60 * 86_400.0  # of the weeks before what is weighed by them (`spree.BEFORE_S`), which may last a month
 FINDINGS_MOST = 2000
@@ -39,7 +37,8 @@ class CampaignRoom:
                  ledger: Ledger | None = None) -> None:  # fmt: skip
         self._settings = settings
         self.memory, self.ledger = memory or RoomMemory(), ledger or Ledger({}, settings.reviewer_minutes_per_alert)
-        self.board = Board(settings.accounts_active, settings.campaign_level, settings.idle_s)
+        self.board = Board(settings.accounts_active, settings.campaign_level, settings.idle_s,
+                           settings.campaign_memory_s)  # fmt: skip
         self.board.restore(found, self.memory.slots)
         self.changed: set[str] = set()  # since the last checkpoint
         outside = {name: one for name, one in self.board.found.items() if name not in self.memory.said}
@@ -57,6 +56,8 @@ class CampaignRoom:
         alert, known = finding.alert, self.board.found.get(finding.alert.alert_id)
         if known is not None and known.alert.version >= alert.version:
             return
+        first = known or self.gate.waiting.get(alert.alert_id)
+        finding = msgspec.structs.replace(finding, found=first.found if first else finding.last)
         if known is None and finding.again:
             self.changed.add(alert.alert_id)
             self.gate.put(finding)
@@ -117,8 +118,9 @@ class CampaignRoom:
         if watermark < self._look_at or watermark == float("-inf"):
             return
         self._look_at = watermark + self._settings.idle_s
-        for group in list(self.board.campaigns(self.board.found)):
-            if self._over(group, watermark):
+        waiting = self.memory.purse.waiting.keys()
+        for group in list(self.board.over(watermark)):
+            if waiting.isdisjoint(group):  # what waits has not been seen yet
                 self._drop(group)
         while len(self.board.found) > FINDINGS_MOST:
             group = self.board.campaign(min(self.board.found, key=lambda name: self.board.found[name].last))
@@ -155,17 +157,6 @@ class CampaignRoom:
                 self.changed.add(name)
                 if finding is not None:
                     self._admit(finding)
-
-    def _over(self, group: Iterable[str], watermark: float) -> bool:
-        parts = [self.board.found[name] for name in group]
-        last = max(part.last for part in parts)
-        closed = all(part.alert.status == "closed" for part in parts)
-        if not self.memory.purse.waiting.keys().isdisjoint(group):
-            return False  # it has not been seen yet
-        if not closed:
-            return watermark >= last + OPEN_S
-        weeks = any(part.alert.policy == REPORTS for part in parts)
-        return watermark >= last + (SILENT_S if weeks else self._settings.campaign_memory_s)
 
     def _drop(self, group: Iterable[str]) -> None:
         names = sorted(group)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from msgspec import Struct
 
 from pipeline.campaigns.kinds import lone, site_wide
@@ -36,15 +38,17 @@ class Side(Struct, gc=False):
     wide: bool  # about the whole site, or a payee whom all pay
     lone: bool  # about one account, and concerns no other
     several: bool  # of enough accounts for them to be seen to come again
+    found: float
+    until: float  # what is found later is never joined to it
 
 
-def side(finding: Finding) -> Side:
-    """Make a finding ready."""
+def side(finding: Finding, until: float = inf) -> Side:
+    """Make a finding ready; what is found after `until` is not joined to it."""
     alert = finding.alert
     about = f"{alert.entity.type}:{alert.entity.id}"
     return Side(finding, frozenset(finding.crowd), frozenset((*finding.ties, about)), _copies(finding), about,
                 finding.first, finding.last, alert.mode, alert.policy, site_wide(finding), lone(finding),
-                len(finding.crowd) >= AGAIN_LEAST)  # fmt: skip
+                len(finding.crowd) >= AGAIN_LEAST, finding.found, until)  # fmt: skip
 
 
 def _copies(finding: Finding) -> frozenset[str]:

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.campaigns.kinds import single
 from pipeline.campaigns.onward import at_one_pace
+from pipeline.campaigns.remembered import in_time
 from pipeline.campaigns.sides import AGAIN_S, Side, apart_s
 from pipeline.campaigns.spree_kinds import ALONE, LISTS, PLACE_AREAS, PLACES, deeds, kind_of
 from pipeline.campaigns.timing import DAY_S, ENTRIES
@@ -43,7 +44,7 @@ def alike(mine: Side, sides: Mapping[str, Side]) -> Iterator[str]:
     for key, other in sides.items():
         if other is not mine and abs(other.first - mine.first) <= within and joins(other):
             if other.about != mine.about and other.mode == mode and _detector(other) == name:
-                if other.about.startswith(kind) and _in_one_way(mine, other):
+                if other.about.startswith(kind) and _in_one_way(mine, other) and in_time(mine, other):
                     yield key
 
 

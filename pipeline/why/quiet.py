@@ -26,8 +26,8 @@ def _above(sight: Sight, detector: Detector[Any]) -> tuple[Decided, str]:
     if sight.lacks:
         return "too_few", f"{sight.lacks}, however surprising they are"
     if judges_later(detector):
-        said = "it judges a window once that is over, by all that is in it; then it did not accuse"
-        return "judged_later", said
+        quiet = f"`abusewatch detectors {sight.detector}` says what it is quiet on"
+        return "judged_later", f"once its window was over, something in it spoke against accusing; {quiet}"
     return "not_accused", f"it wants more than a score: see `abusewatch detectors {sight.detector}`"
 
 

@@ -362,3 +362,18 @@ def test_who_came_in_without_a_reset_is_no_part_of_resets_that_are_asked_for_mea
         one.alert.signals[0].evidence.update(told)
         found.append(aside(side(site), side(one)))
     assert found == [True, False, False, False]
+
+
+def test_accounts_that_staff_opened_for_a_caller_are_no_part_of_those_that_were_tried_meanwhile() -> None:
+    """Four of five are on the list, as hundreds are: who calls staff needs no list."""
+
+    def joined(small: str, large: str) -> float:
+        tried = finding("s", 0, 20 * HOUR, names("x", 400), entity="site:*", detector=large,
+                        policy="account_security")  # fmt: skip
+        one = finding("b", 5 * HOUR, 9 * HOUR, names("x", 5), entity="site:*", detector=small,
+                      policy="account_security")  # fmt: skip
+        return surprise(tried, one, Scale(2000.0))
+
+    assert joined("entry_fanout_staff", "login_agent") == joined("entry_fanout_staff", "reset_enumeration") == 0.0
+    assert joined("login_site", "login_agent") - joined("takeover_shops", "login_agent") == pytest.approx(1.0)
+    assert joined("takeover_shops", "login_agent") > 0.0

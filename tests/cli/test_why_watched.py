@@ -70,7 +70,7 @@ def test_each_answer_has_its_reason_and_each_row_was_sent() -> None:
 
 
 @pytest.mark.parametrize(("name", "score", "decided", "words"), [
-    ("signup_site_slow", 0.6, "judged_later", "judges a window once that is over"),
+    ("signup_site_slow", 0.6, "judged_later", "once its window was over, something in it spoke against accusing"),
     ("behaviour", 0.6, "not_accused", "`abusewatch detectors behaviour`"),
     ("behaviour", None, "nothing_said", "nothing to say"),
     ("behaviour", 0.25, "below_level", "once in 100, and it accuses from once in 1,000,000 on"),

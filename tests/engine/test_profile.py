@@ -8,7 +8,7 @@ import pytest
 
 from detectors.novelty import novelty
 from detectors.profile import DAY_S, Profile, remember, use
-from schemas.event import NEW_IP
+from schemas.event import NEW_IP, NEW_TODAY
 from tests.support.scenario import event
 
 HOME = "198.51.100.1"
@@ -33,6 +33,16 @@ def test_an_address_in_use_is_known_after_forty_new_ones(kind: str, fields: dict
         take(profile, day * DAY_S, f"203.0.113.{day}", outcome=True)
         take(profile, (day + 0.5) * DAY_S, HOME, kind, **fields)
     assert take(profile, 42 * DAY_S, HOME, outcome=True) == (0 if kept else NEW_IP)
+
+
+def test_being_reported_makes_nobody_known() -> None:
+    profile = Profile()
+    take(profile, -9 * DAY_S, "", "content.reported", content_id="c1", reporter="bob")
+    one = event("content.posted", "ann", 0.0, ip=HOME)
+    assert novelty(profile, one) & NEW_TODAY
+    take(profile, 0.0, HOME, "content.posted")
+    later = event("content.posted", "ann", 2 * DAY_S, ip=HOME)
+    assert not novelty(profile, later) & NEW_TODAY
 
 
 def test_an_owner_at_home_is_not_new_on_the_day_on_which_a_thief_uses_forty_addresses_by_turns() -> None:

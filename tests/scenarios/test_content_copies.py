@@ -26,6 +26,12 @@ def test_fires_once_on_one_text_from_many_accounts() -> None:
     assert alert.policy == "spam"
 
 
+def test_fires_and_names_the_sites_that_one_text_leads_to() -> None:
+    events = [posted(f"bot{i}", i * 20.0, WAVE, domains=(f"course{i % 3}.example",)) for i in range(40)]
+    (alert,) = last_versions(alerts(events, "content_copies")).values()
+    assert alert.reason.endswith("40 with links, to course0.example, course1.example and course2.example.")
+
+
 def test_fires_before_the_twelfth_copy() -> None:
     found = alerts([posted(f"bot{i}", i * 20.0, WAVE) for i in range(40)], "content_copies")
     assert found[0].emitted_at <= "2026-01-05T08:03:40.000Z"

@@ -351,6 +351,13 @@ def test_fires_on_newcomers_of_whom_some_share_a_room() -> None:
     assert alert.accounts_total == 38
 
 
+@pytest.mark.parametrize(("number", "each"), [(4, 7), (8, 4), (6, 12)])
+def test_fires_as_medium_on_a_few_newcomers_each_of_whom_tells_it_again_and_again(number: int, each: int) -> None:
+    (alert,) = last_versions(alerts([*site(), *shops(number, each)], "domain_again")).values()
+    assert (alert.severity, alert.accounts_total) == ("medium", number)
+    assert f"had been here for a day only, and told it to {each} or more people or threads each." in alert.reason
+
+
 def signed_up(push: list[Event]) -> list[Event]:
     """Return the sign-ups of those who tell a thing, ten minutes before each begins."""
     begin: dict[str, Event] = {}
@@ -417,7 +424,9 @@ def test_low_where_all_newcomers_tell_it_in_one_place() -> None:
 @pytest.mark.parametrize(
     "push",
     [
-        shops(6, 12),  # colleagues who begin and send a dozen people a page
+        shops(3, 12),  # colleagues who begin and send a dozen people a page
+        shops(4, 5),
+        shops(6, 12, office="172.16.1.9"),
         shops(2, 20),
         shops(2, 20, office="172.16.1.9"),
         shops(3, 20, office="172.16.1.9"),  # helpers of the site's own who write to those who were logged out

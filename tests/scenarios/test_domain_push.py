@@ -12,7 +12,7 @@ from schemas.parse import parse
 from tests.support.scenario import alerts, event, last_versions
 
 WORDS = ("lake", "morning", "ticket", "harbour", "stone", "winter", "garden", "letter", "engine", "music", "bread")
-HOUR = 3600.0
+HOUR, DAY = 3600.0, 86_400.0
 
 
 def posted(subject: str, at: float, domain: str | None, **fields: object) -> Event:
@@ -409,3 +409,23 @@ def test_quiet_within_a_day_where_new_domains_go_round() -> None:
         for day in range(-8, 0) for k in range(3) for i in range(6)
     ]  # fmt: skip
     assert alerts([*customers(), *viral, *pushed(14)], "domain_push_day") == []
+
+
+def signed_up(number: int, at: float) -> list[Event]:
+    """Return a week of others' sign-ups, and those of the ones who begin to post."""
+    others = [event("account.signup", f"other{i}", (i / 4 - 12) * DAY) for i in range(40)]
+    own = [event("account.signup", f"new{i}", at + i * 60.0) for i in range(number)]
+    return sorted([*others, *own], key=lambda one: one.time)
+
+
+@pytest.mark.parametrize(("at", "severity"), [(-30 * DAY, "low"), (-2 * DAY, "medium")])
+def test_low_where_all_who_begin_to_post_have_been_members_for_a_week(at: float, severity: str) -> None:
+    push = [posted(f"new{i}", i * 90.0, "letter.example", ip=f"172.16.{i}.9", target=f"page-{i}") for i in range(25)]
+    both = ("domain_push", "report_surge")  # which has sign-ups kept
+    (alert,) = last_versions(alerts([*signed_up(25, at), *members(50), *push], *both)).values()
+    assert alert.severity == severity
+    assert alert.reason.endswith(" look the same.") == (severity == "low")
+    mixed = [*signed_up(24, -30 * DAY), event("account.signup", "new24", -DAY)]
+    (alert,) = last_versions(alerts([*mixed, *members(50), *push], *both)).values()
+    assert alert.severity == "medium"
+    assert "some" not in alert.reason  # twenty-five networks are as many addresses, whatever the hashes

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
+import pytest
+
 from detectors.fingerprint import fingerprints
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
@@ -47,6 +49,24 @@ def test_fires_on_a_newcomer_who_writes_to_far_more_than_newcomers_here_do() -> 
     evidence = alert.signals[0].evidence
     assert f"99 in 100 reached {evidence['most_of_99_in_100']} at most" in alert.reason
     assert int(evidence["first_days_known"]) >= 300
+
+
+def wave(number: int, day: int) -> list[Event]:
+    """Return newcomers of one night who write to thirty people each."""
+    night = day * DAY + 21 * HOUR
+    return [wrote(f"spam{day}-{i}", night + i * 60.0 + n * 80.0, f"victim{i}-{n}", wording(i * 99.0 + n))
+            for i in range(number) for n in range(30)]  # fmt: skip
+
+
+def test_fires_though_a_wave_of_newcomers_did_the_same_on_one_day_before() -> None:
+    events = sorted([*site(), *wave(10, -3), *outreach(36, 80.0)], key=lambda one: one.time)
+    assert {alert.entity.id for alert in alerts(events, "first_contacts_day")} >= {"seller"}
+
+
+def test_quiet_where_newcomers_did_so_on_several_days() -> None:
+    events = sorted([*site(), *wave(10, -4), *wave(10, -3), *wave(10, -2), *outreach(36, 80.0)],
+                    key=lambda one: one.time)  # fmt: skip
+    assert "seller" not in {alert.entity.id for alert in alerts(events, "first_contacts_day")}
 
 
 def uploading(number: int, each: int, at: float = -DAY, name: str = "maker") -> list[Event]:
@@ -116,12 +136,26 @@ def test_fires_and_says_what_changing_words_have_in_common() -> None:
     bills = [wrote("bills", i * 80.0, f"person{i}", wording(i), domains=("pay.example",)) for i in range(36)]
     (alert,) = last_versions(alerts([*site(), *bills], "first_contacts")).values()
     assert "(36 such posts, 36 with links, all to pay.example)" in alert.reason
+    assert "(it may have been there before)" in alert.reason
+    for i, bill in enumerate(bills):
+        bill.domains = (f"pay{i % 3}.example",)
+    (alert,) = last_versions(alerts([*site(), *bills], "first_contacts")).values()
+    assert "36 with links, to pay0.example, pay1.example and pay2.example)" in alert.reason
+
+
+@pytest.mark.parametrize(("joined", "since"), [((HOUR,), "signed up within the week before"), ((), "been there for a")])
+def test_says_since_when_the_account_has_been_there(joined: tuple[float, ...], since: str) -> None:
+    bills = [wrote("critic", i * 80.0, f"person{i}", wording(i), domains=("pay.example",)) for i in range(36)]
+    signed_up = critic(0, *joined)
+    (alert,) = last_versions(alerts([*site(days=6), *signed_up, *bills], "first_contacts", "report_surge")).values()
+    assert f"(it had {since}" in alert.reason
+    assert ("its log-ins" in alert.suggested_action) == (not joined)
 
 
 def test_quiet_about_what_posts_do_not_have_in_common() -> None:
     """Nor does it say that an account is new: one may have looked on for weeks before its first post."""
     some = [wrote("seller", i * 80.0, f"person{i}", wording(i), contacts=(f"tel:4477009006{i:02}",),
-                  domains=(f"shop{i % 3}.example",)) for i in range(36)]  # fmt: skip
+                  domains=(f"shop{i % 5}.example",)) for i in range(36)]  # fmt: skip
     (alert,) = last_versions(alerts([*site(), *some], "first_contacts")).values()
     assert "(36 such posts, 36 with links)" in alert.reason
     assert "first seen" not in alert.reason
@@ -173,4 +207,4 @@ def test_fires_faintly_on_a_critic_of_long_standing_whose_reviews_lead_nowhere()
     (new,) = last_versions(alerts([*days, *critic(26, HOUR)], *names)).values()
     assert (old.severity, new.severity) == ("low", "medium")
     assert "(it had been there for a week or longer) the account reviewed 26 things, with neither a link" in old.reason
-    assert "(it may have been there before) the account reviewed 26 things" in new.reason
+    assert "(it had signed up within the week before) the account reviewed 26 things" in new.reason

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from random import Random
 
+import pytest
+
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
 
@@ -75,6 +77,16 @@ def test_fires_where_only_requests_are_told() -> None:
         one.requests, one.units = one.units, None
     (alert,) = last_versions(alerts(events, NAME)).values()
     assert "requests by the median" in alert.reason
+
+
+@pytest.mark.parametrize(("others", "severity"), [(0, "high"), (6, "medium"), (18, "low")])
+def test_a_hackathon_of_which_half_run_as_heavy_a_job_is_low(others: int, severity: str) -> None:
+    events = [*site(), *farm(22, 6.0, 600.0)]
+    for i in range(others):
+        events += began(f"other{i}", 6 * DAY + i * 300.0, "198.51.100.8", [2.0 * (i + 1)] * 4)
+    (alert,) = last_versions(alerts(events, NAME)).values()
+    assert alert.severity == severity
+    assert ("A course or hackathon looks so" in alert.reason) is (severity == "low")
 
 
 def test_quiet_on_a_class_that_tries_the_same_example() -> None:

@@ -55,6 +55,15 @@ def test_shows_the_events_of_who_got_in() -> None:
     assert len(alert.evidence_event_ids) == 8
 
 
+def test_who_got_in_with_it_days_before_the_list_was_told_is_named_and_speaks_for_nobody() -> None:
+    early = [entered(f"user{900 + n}", -(n + 2) * DAY, f"81.64.9.{n}", device=f"y{n}", user_agent="app 0.9", asn=3321,
+                     country="DE") for n in range(2)]  # fmt: skip
+    (alert,) = last_versions(alerts(sorted([*people(), *early, *tried(60)], key=lambda e: e.time), NAME)).values()
+    assert set(alert.accounts[:2]) == {"user900", "user901"}
+    assert (alert.severity, alert.accounts_entered) == ("critical", 2)
+    assert "nobody else came with it" in alert.reason
+
+
 def test_names_the_program_that_can_be_blocked_where_it_names_itself() -> None:
     program = "Streetside/5.3.0 (Android 14; SM-A165F)"
     (alert,) = last_versions(alerts([*people(), *tried(60, program), *got_in(program)], NAME)).values()
@@ -75,7 +84,7 @@ def test_who_got_in_on_the_second_day_is_named_although_the_first_days_did_so_wi
     (alert,) = last_versions(alerts([*people(), *tried(120, program), *got_in(program), late], NAME)).values()
     assert set(alert.accounts[:3]) == {"user900", "user901", "user902"}
     assert alert.accounts_entered == 3
-    assert "0 other attempts with it got in" in alert.reason
+    assert "nobody else came with it" in alert.reason
 
 
 def test_quiet_on_the_same_with_a_program_that_people_have_and_on_a_few() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from schemas.event import Event
 from tests.support.scenario import alerts, entered, event, failed, last_versions
 
@@ -285,9 +287,27 @@ def forgotten(reset_from: str, enters_from: str = GUESSER) -> list[Event]:
 def test_who_came_in_by_a_reset_from_where_the_attempts_failed_is_no_guesser_that_got_in() -> None:
     (alert,) = last_versions(alerts(forgotten(GUESSER), "login_guessing")).values()
     assert alert.severity != "critical"
-    assert "the password was then reset from where some of them failed" in alert.reason
+    assert "the password was then reset from the one address where all of them failed" in alert.reason
     assert "by another way than the mailbox" in alert.suggested_action
     assert alert.signals[0].evidence["reset_where_it_failed"] == 1
+
+
+@pytest.mark.parametrize(("apart", "entered_at", "severity"), [
+    (600.0, GUESSER, "low"), (2.0, GUESSER, "medium"), (20.0, GUESSER, "medium"),
+    (600.0, "203.0.113.99", "critical"), (600.0, "", "medium"),
+])  # fmt: skip
+def test_an_owner_who_forgot_the_password_in_a_new_home_is_low_and_who_goes_on_in_haste_or_elsewhere_is_not(
+    apart: float, entered_at: str, severity: str
+) -> None:
+    there = {"device": "phone", "asn": 64999, "country": "FR"}
+    tries, end = [failed("alice", i * apart, GUESSER, **there) for i in range(30)], 30 * apart
+    reset = event("account.password_reset", "alice", end + 60.0, ip=GUESSER, device="phone", asn=64999, country="FR")
+    entry = [reset, entered("alice", end + 300.0, entered_at, **there)] if entered_at else []
+    if entered_at != GUESSER:
+        entry = entry[1:]
+    (alert,) = last_versions(alerts([*at_home(), *tries, *entry], "login_guessing")).values()
+    assert alert.severity == severity
+    assert ("the one address where all of them failed" in alert.reason) is (severity == "low")
 
 
 def test_fires_as_gravely_as_before_on_an_entry_after_a_reset_from_elsewhere() -> None:

@@ -418,3 +418,20 @@ def test_one_target_written_to_from_elsewhere_too_is_enough_in_any_order() -> No
         again = wrote("club", at, "person399", device="new")
         (alert,) = last_versions(alerts([*events, again], "mass_contact")).values()
         assert alert.severity == "high"
+
+
+def answering(*days: int, again: tuple[int, ...] = (), number: int = 80) -> list[Event]:
+    """Return a developer's answers to a new review on some days, to one of before on others; then many, with a link."""
+    before = [wrote("dev", -day * DAY, f"review{day}", wording(day), device="desk") for day in days]
+    before += [wrote("dev", -day * DAY, "review20", wording(day), device="desk") for day in again]
+    return [*sorted(before, key=lambda one: one.time),
+            *mailing("dev", number, 30.0, device="desk", domains=("dev.example",))]  # fmt: skip
+
+
+def test_quiet_on_who_wrote_from_that_desk_on_five_days_on_some_to_whom_it_knew() -> None:
+    assert alerts(answering(20, 18, 13, 10, again=(5, 4)), *BOTH) == []
+
+
+def test_fires_on_who_wrote_from_that_desk_on_fewer_days_or_writes_to_more() -> None:
+    assert alerts(answering(20, 18, 13, again=(5,)), *BOTH)
+    assert alerts(answering(20, 18, 13, 10, again=(5, 4), number=130), *BOTH)

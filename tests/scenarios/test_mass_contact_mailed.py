@@ -8,8 +8,8 @@ import pytest
 
 from detectors.mailing_sorts import ASKED_FOR
 from schemas.event import Event
-from tests.scenarios.test_mass_contact import BOTH, mailing, past
-from tests.support.scenario import alerts, last_versions
+from tests.scenarios.test_mass_contact import BOTH, DAY, mailing, past
+from tests.support.scenario import alerts, event, last_versions
 
 THANKS = "Your registration for the alumni dinner is confirmed, please bring this mail"
 
@@ -42,6 +42,18 @@ def test_fires_in_full_on_a_new_accounts_receipts_with_a_link() -> None:
     sent = mailing("new", 600, 15.0, source="/mailer", domains=("claim.example",))
     (alert,) = last_versions(alerts(sent, "mass_contact_day")).values()
     assert alert.severity == "high"
+
+
+@pytest.mark.parametrize(("made", "severity"), [(None, "medium"), (-20.0, "medium"), (-0.01, "high"), (-3.0, "high")])
+def test_a_first_form_that_goes_viral_is_medium_where_its_account_is_known_to_be_older(
+    made: float | None, severity: str
+) -> None:
+    """Sign-ups are kept for detectors of reports."""
+    others = [event("account.signup", f"founder{day}", -day * DAY) for day in range(14, 0, -1)]
+    own = [] if made is None else [event("account.signup", "new", made * DAY)]
+    sent = mailing("new", 600, 15.0, source="/mailer", domains=("conference.example",))
+    (alert,) = last_versions(alerts([*others, *own, *sent], "mass_contact_day", "report_surge")).values()
+    assert alert.severity == severity
 
 
 def test_fires_on_more_than_a_form_is_believed() -> None:

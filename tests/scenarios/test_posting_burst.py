@@ -35,6 +35,28 @@ def test_fires_at_low_on_a_class_that_answers_a_form_without_accounts() -> None:
     assert alert.severity != "low"
 
 
+def linked(number: int, sites: int, places: int, **fields: object) -> list[Event]:
+    """Return posts with a link each, ten seconds apart."""
+    told: dict[str, object] = {"kind": "post", **fields}
+    return [event("content.posted", "letter", i * 10.0, content_id=f"l{i}", target=f"links{i % places}",
+                  domains=(f"site{i % sites}.example",), **told) for i in range(number)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("number", "sites", "places", "severity"), [
+    (45, 45, 1, "low"), (45, 1, 1, "medium"), (45, 4, 1, "medium"), (45, 45, 45, "medium"), (150, 150, 1, "high"),
+])  # fmt: skip
+def test_fires_at_low_on_a_list_of_links_and_gravely_on_one_that_leads_to_few_sites_or_stands_everywhere(
+    number: int, sites: int, places: int, severity: str
+) -> None:
+    (alert,) = last_versions(alerts(linked(number, sites, places), "posting_burst")).values()
+    assert alert.severity == severity
+    assert ("mostly a list of links" in alert.reason) is (severity == "low")
+    assert not [name for name in alert.signals[0].evidence if ":" in name]
+    decoys = [*linked(20, 20, 1), *linked(45, 1, 1, kind="comment")]
+    (alert,) = last_versions(alerts(decoys, "posting_burst")).values()
+    assert alert.severity != "low"
+
+
 def test_fires_on_a_new_account_that_floods() -> None:
     found = alerts([posted("newcomer", i * 5.0, "comment") for i in range(60)], "posting_burst")
     assert {alert.entity.id for alert in found} == {"newcomer"}

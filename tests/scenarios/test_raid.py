@@ -48,9 +48,19 @@ def test_fires_on_newcomers_who_flood_a_group() -> None:
 
 
 def test_says_that_all_come_from_one_address() -> None:
-    lesson = [post(f"pupil{i}", 5 * HOUR + i * 20 + k * 400, ip="10.9.9.9") for i in range(20) for k in range(4)]
+    lesson = [post(f"pupil{i}", 5 * HOUR + i * 20 + k * 400, ip="10.9.9.9") for i in range(30) for k in range(4)]
     (alert,) = last_versions(alerts([*site(), *lesson], NAME)).values()
-    assert "within 60 min, 80 posts in all, all from one address (usual" in alert.reason
+    assert "120 posts in all, all from one address, on 15 devices or more, as in a class (usual" in alert.reason
+    assert "a class or a course begins so" in alert.suggested_action
+    assert alert.severity == "medium"
+
+
+@pytest.mark.parametrize("fields", [{"device": "d1", "ip": "10.9.9.9"}, {"device": None, "ip": "10.9.9.9"}, {}])
+def test_fires_gravely_on_one_sender_with_many_accounts_and_on_a_crowd(fields: dict[str, object]) -> None:
+    posts = [post(f"pupil{i}", 5 * HOUR + i * 20 + k * 400, "club", **fields) for i in range(30) for k in range(4)]
+    (alert,) = last_versions(alerts([*site(), *posts], NAME)).values()
+    assert alert.severity == "high"
+    assert "as in a class" not in alert.reason
 
 
 def test_names_nobody_who_wrote_less() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
+
 from schemas.event import Event
 from tests.scenarios.rate_traffic import DAY, HOUR, Change, ordinary_alerts, traffic
 from tests.support.scenario import alerts, event, last_versions
@@ -121,3 +123,22 @@ def shifts(days: int, seed: int) -> list[Event]:
 def test_quiet_where_a_few_people_make_most_of_a_stream_and_begin_late() -> None:
     for seed in range(8):
         assert alerts(shifts(24, seed), "rate_silence") == []
+
+
+def used(product: str, since: float, until: float) -> list[Event]:
+    """Return the use of a product, each 160 seconds."""
+    return [event("account.usage", f"u{i % 9}", since + i * 160.0, product=product, source="/api")
+            for i in range(int((until - since) // 160.0))]  # fmt: skip
+
+
+@pytest.mark.parametrize(("began", "severity"), [(8.2, "medium"), (6.0, "high"), (8.5, "high")])
+def test_a_product_whose_people_move_to_a_new_one_is_less_grave_than_an_outage(began: float, severity: str) -> None:
+    """Begun days before it has not taken the place, nor has what began this minute had as many."""
+    events = [*used("v1", 0.0, 8.375 * DAY), *used("v2", began * DAY, 8.62 * DAY)]
+    events.sort(key=lambda one: one.time)
+    moved = " account.usage of v2 began a day before at most, and has had as many: people may have moved there."
+    found = last_versions(alerts(events, "rate_silence")).values()
+    assert found
+    for alert in found:
+        assert alert.reason.startswith("Silence of account.usage of v1: nothing came within")
+        assert (alert.severity, alert.reason.endswith(moved)) == (severity, severity == "medium")

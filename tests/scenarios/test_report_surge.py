@@ -323,7 +323,12 @@ def test_who_comes_upon_something_of_an_earlier_day_at_once_has_no_opinion() -> 
     known, told = known_for_a_fortnight([], -DAY), site(a_day=15)
     old = [event("content.posted", "target", -2 * DAY, content_id="c0", kind="post", text="two days ago")]
     (alert,) = last_versions(alerts([*known, *told, *old, *several(20, 3)], "report_surge")).values()
-    assert alert.severity == "high"
+    assert alert.severity == "medium"  # a seller's customers, who met with one fault, or people who were sent
+    assert "They report one content, and give 3 reasons: so do customers who all met with one fault" in alert.reason
+    for sent in (several(20, 1), several(20, 3, contents=4)):
+        (alert,) = last_versions(alerts([*known, *told, *old, *sent], "report_surge")).values()
+        assert alert.severity == "high"
+        assert "so do customers" not in alert.reason
     that_day = [event("content.posted", "target", -8 * HOUR, content_id="c0", kind="post", text="this morning")]
     (alert,) = last_versions(alerts([*known, *told, *that_day, *several(20, 3)], "report_surge")).values()
     assert alert.severity == "low"

@@ -136,6 +136,9 @@ def test_what_people_of_long_standing_report_once_each_over_a_day_is_low_and_wha
 
     assert graded(*over(people(21), 16)) == "low"
     assert graded(*over(people(10), 16)) == "medium"
+    stray = [reported("target", (3 + i) * HOUR, f"neighbour{i}", f"c{i + 2}") for i in range(4)]
+    assert graded(*over(people(21), 16), *stray[:1]) == "low"
+    assert graded(*over(people(21), 16), *stray) == "medium"
     made = [event("account.signup", name, -2 * DAY) for name in people(7)]
     assert graded(*made, *over(people(21), 16)) == "medium"
     again = [reported("target", (1 + i) * HOUR, f"user{i}") for i in range(8)]

@@ -69,6 +69,11 @@ def test_quiet_on_owners_with_new_telephones(quiet: list[Event]) -> None:
     assert found([*owners(40), *quiet]) == []
 
 
+def test_quiet_on_customers_of_a_sale_that_begins() -> None:
+    sale = [one for i in range(5) for one in paid(i, 6.0 + i / 1440.0, "sneakers")]
+    assert found([*owners(40), *sale]) == []
+
+
 def test_quiet_on_shops() -> None:
     customers = [event("account.payment", f"user{20 + i}", -2 * DAY + 60.0 * i, outcome=True, merchant=f"payee{i % 3}",
                        device=f"own{20 + i}", ip=f"198.51.{20 + i}.1") for i in range(15)]  # fmt: skip

@@ -18,6 +18,7 @@ from detectors.contacts import hashed
 from detectors.entity_days import Distinct
 from detectors.entrances import entered, joined, lodged
 from detectors.fingerprint import fingerprints_of
+from detectors.handed import handed
 from detectors.just_made import just_made
 from detectors.just_paid import pay, refunded
 from detectors.novelty import CHANGED, elsewhere, novelty, roaming
@@ -164,7 +165,7 @@ def enriched(events: Iterable[Event]) -> list[Event]:
         event.novel |= roaming(profile, event) if event.type == "account.usage" and event.key is None else 0
         event.novel |= lodged(profile, event) if event.type in (*CHANGED, "account.api_key_created") else 0
         event.novel |= joined(profile, event) if event.type == "account.login" and event.novel & NEW_ACCOUNT else 0
-        event.novel |= just_made(profile, event)
+        event.novel |= just_made(profile, event) | handed(profile, event)
         event.novel |= refunded(profile, event) if ASKED_BACK[event.product] else 0
         if event.type == "account.payment" and event.outcome:
             pay(profile, event.time)

@@ -1,0 +1,141 @@
+"""A raid in a few sentences: newcomers who say the same things to one place again and again, for an hour or two."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import ClassVar
+
+from detectors.base import Finding, Signal, by_event
+from detectors.first_times import in_order
+from detectors.only import only
+from detectors.pairs import PARTED, pairs_of
+from detectors.raid_copies_state import TWICE, CopiesState, event_of, repeating
+from detectors.settled_window import OverWindow
+from detectors.site_told import SiteTold
+from detectors.surprise import gamma_poisson
+from detectors.tally import Tally
+from detectors.window import WindowState
+from detectors.wording import counted, within
+from schemas.event import NEW_TODAY, Event
+
+SAID = ("post", "comment", "message")  # what people read; a prompt is for the model, a file for who asked for it
+HALF = 0.5
+
+
+class RaidCopies(SiteTold, OverWindow):
+    """Accounts on their first day of posting that told one target what others there say, twice or more, in two hours.
+
+    Threats and slurs handed out as a few sentences, which `raid` misses where each account writes twice or thrice over
+    hours, and `content_copies_plain` where the sentences share the crowd. A text is shared from four newcomers on
+    (near-copies, `detectors.fingerprint`). Fires on ten such accounts where they are half of the newcomers who post
+    there. Quiet on a call that goes round (each pastes it once: 2026-11: on seventeen made-up products 12 newcomers did
+    so at most, and none twice), on short cheers (they have no fingerprint), on reviews, prompts and files, on a place
+    where as many have done so before, and until the site's days are known. Judged once a window is over. Fails on
+    accounts that have posted for a day or longer, on sentences worded anew, on a post each. Takes a draw in which every
+    comment counts for a raid. Cost: as `raid`'s; state: 300 bytes for a target of one.
+    """
+
+    name = "raid_copies"
+    keyed_by = "content"
+    kinds = ("content.posted",)
+    area = "spam"
+    ties = ("device", "ip")
+    state_type: ClassVar[type[WindowState]] = CopiesState
+    members_are_accounts = False
+
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 7200.0, least: float = 10,
+                 usual: float = 0.25, burstiness: float = 1.0) -> None:  # fmt: skip
+        """See `WindowDetector`."""
+        super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    @by_event
+    @only(NEW_TODAY)
+    def keys_of(self, event: Event) -> Sequence[str]:
+        """Return where an account of a first day says something; () for all others."""
+        said = event.novel & NEW_TODAY and event.target and event.fingerprints and event.kind in SAID
+        return (event.target,) if said and event.target else ()
+
+    @by_event
+    @only(NEW_TODAY)
+    def remembers(self, event: Event) -> bool:
+        """Note what newcomers say: asked of every content."""
+        here = event.novel & NEW_TODAY and event.target is not None
+        return bool(here and event.fingerprints and event.kind in SAID)
+
+    def member(self, event: Event) -> str | None:
+        """Count posts, each with its text and its account."""
+        if not self.remembers(event):
+            return None
+        return f"{event.fingerprints[0]}{PARTED}{event.subject}{PARTED}{event.id}"
+
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+        """Hold the post while no window can count; else put all into tallies."""
+        own: CopiesState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
+        if own.hold(event, self.window_s, self.least * TWICE):
+            return False
+        for post in own.held:
+            self.admit(event_of(post), state, int(post[0] // self.step_s))
+        own.held = []
+        return super().learn(event, state, signal)
+
+    def _view(self, state: WindowState, end: int, count: float) -> bool:
+        """As in the base; a window that cannot count is no part of the place's past either, since it may be held."""
+        return count >= self.least and super()._view(state, end, count)
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """As in the base; drop posts that no window will reach."""
+        super().prune(state, watermark)
+        own: CopiesState = state  # type: ignore[assignment]  # as in `learn`
+        if own.held:
+            own.drop(watermark - self.window_s)
+
+    def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
+        """Return how many accounts repeat; too few where a sample is all that is kept of a crowd."""
+        pairs = pairs_of(self._window(state, end))
+        return len(repeating(pairs | {member} if member else pairs).names)
+
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """Return the surprise of the window so far; None for few accounts."""
+        return self._of_many(event, state, key) if self.remembers(event) else None
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        """Return the surprise of so many; 0 where most newcomers say something else, or in the site's first days."""
+        newcomers = repeating(pairs_of(self._window(state, end))).newcomers
+        if self._usual(state, end) is None or count < HALF * newcomers:
+            return 0.0
+        return gamma_poisson(count - 1, *past)
+
+    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
+        """Return all newcomers of a window that said something, and how many texts are shared."""
+        found = repeating(pairs_of(self._window(state, end)))
+        return found.newcomers, found.texts
+
+    def named_first(self, run: Tally) -> Collection[str]:
+        """Name nobody but those who repeat."""
+        return ()
+
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """As in the base; of the place's newcomers only those who repeat are concerned."""
+        mine = repeating(run.members).names
+        names = {name: time for name, time in (run.accounts or {}).items() if run.level or name in mine}
+        return super().explain(run, state, key).naming(in_order(names))
+
+    def evidence(self, run: Tally) -> dict[str, float | int | str]:
+        """Return the checkable numbers of a run."""
+        newcomers, texts = run.detail or (0, 0)
+        return {**super().evidence(run), "new_accounts": newcomers, "texts": texts}
+
+    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
+        """Say how many accounts say how many things again and again, how many is usual, and how many do not."""
+        newcomers, texts = run.detail or (0, 0)
+        others = int(newcomers - run.peak)
+        reason = (
+            f"{counted(run.peak)}, each on its first day of posting, wrote to one place ({key}) twice or more within "
+            f"{within(self.window_s)} what others there wrote, {counted(texts, 'text')} in all "
+            f"({self.usually(run, 'there', 'for such places')}); {run.n} posts of newcomers; "
+            f"{counted(others, 'other newcomer') if others else 'no other newcomer'} wrote there meanwhile."
+        )
+        return reason, (
+            "Read the texts: where they threaten or slur, remove them all, close the place to newcomers for a while, "
+            "stop the accounts, and see to it that who is meant is safe. A draw looks the same."
+        )

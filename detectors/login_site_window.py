@@ -33,15 +33,16 @@ class SiteWindow:
         strange, own, novel = 0.0, 0.0, 0.0
         tallies, known = state.tallies, state.origins
         for bucket in range(end - steps + 1, end + 1):  # without further calls: on a small site for every attempt
-            if (tally := tallies.get(bucket)) is None:
+            if bucket not in tallies:
                 continue
+            tally = tallies[bucket]
             if tally.members:
                 members.update(tally.members)
                 strange += len(tally.members) << tally.level
                 if tally.level:
                     self.exact = False
-                if (some := known.get(bucket)) is not None:
-                    origins.update(some)
+                if bucket in known:
+                    origins.update(known[bucket])
             if tally.accounts:
                 own += len(tally.accounts)
             if tally.marked:

@@ -118,7 +118,8 @@ class Stream(Struct, array_like=True):
         share = min(1.0, (RATIO_MOST * forecast + 3.0) / count) if count else 1.0
         for name in [*self.mix]:
             self.mix[name] *= KEEP
+        mix = self.mix
         for name, count in sums.items():
-            self.mix[name] = self.mix.get(name, 0.0) + share * count
+            mix[name] = (mix[name] if name in mix else 0.0) + share * count
         if len(self.mix) > SORTS_KEPT:
             self.mix = dict(sorted(self.mix.items(), key=lambda item: (-item[1], item[0]))[:SORTS_KEPT])

@@ -68,7 +68,7 @@ class UsageState(SlipState, array_like=True):
         for time, number in map(glance, self.slips):
             bucket = int(time // step_s)
             if bucket > learned:
-                totals[bucket] = totals.get(bucket, 0.0) + number
+                totals[bucket] = totals[bucket] + number if bucket in totals else number
         return totals
 
     def requests_in(self, bucket: int, step_s: float) -> float:

@@ -111,11 +111,10 @@ class Keyed:
         self.episodes.stirred(known.states, key)
         by_name, out = self.by_name, self._quarantine.out
         for name, state in known.states.items():
-            detector = by_name.get(name)
-            if detector is None or name in out:
+            if name not in by_name or name in out:
                 continue
             try:
-                detector.prune(state, watermark)
+                by_name[name].prune(state, watermark)
             except Exception as error:  # as in `show`
                 self._quarantine.failed(name, error)
 

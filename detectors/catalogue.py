@@ -139,6 +139,7 @@ from detectors.takeover_payees import TakeoverPayees
 from detectors.takeover_shops import TakeoverShops
 from detectors.takeover_waited import TakeoverWaited
 from detectors.usage_alike import UsageAlike
+from detectors.usage_beat import UsageBeat
 from detectors.usage_day import UsageDay
 from detectors.usage_devices import UsageDevices
 from detectors.usage_newcomers import UsageNewcomers
@@ -186,5 +187,6 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LeadsScattered,
     RaidCopies,
     ResetAbroad,
+    UsageBeat,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

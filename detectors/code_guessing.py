@@ -38,7 +38,9 @@ class CodeGuessing(WindowDetector):
     that polls what is gone looks the same. What others meet there tells: a mistyped code is tried again a few times.
     Surprise: that of the most of 99 in 100 account-days with a refusal, and one more for each further step
     (`site_spread`); where hardly anybody is refused, only what is more than all those account-days together can hold;
-    of fewer than ten only who signed up within the week, by what other sites' doors are like as well.
+    of fewer than ten only who signed up within the week, by what other sites' doors are like as well, and of fewer than
+    three only who was given it twice, too, between his refusals, as nobody is who waits for a thing, or asks for one
+    that is gone.
     Fires on a hundred codes within hours, high where one fitted (`just_refused`). Quiet on a smudged code,
     on a release of which many ask for what is gone, at doors where few were ever refused, and on programs with a key.
     Fails in a site's first four days (`code_guessing_slow` then tells newcomers once the day is over), at a door where
@@ -48,7 +50,7 @@ class CodeGuessing(WindowDetector):
     """
 
     name = "code_guessing"
-    version = 3
+    version = 4
     keyed_by = "account"
     kinds = ("account.usage",)
     area = "api_abuse"
@@ -84,30 +86,31 @@ class CodeGuessing(WindowDetector):
         if event.site is None or event.novel & GRANTED or not self.remembers(event):
             return None
         end, slot = int(event.time // self.step_s), slot_of(event.product or "")
-        count = 1.0 + self._by_slot(state, end).get(slot, 0.0)
+        count = 1.0 + self._by_slot(state, end, OF).get(slot, 0.0)
         if count < self.least:
             return None
-        surprise = refused_beyond(count, event.site.refused, newcomer=event.novel & FRESH != 0)
+        given, new = self._by_slot(state, end, GIVEN).get(slot, 0.0), event.novel & FRESH != 0
+        surprise = refused_beyond(count, event.site.refused, newcomer=new, given=given)
         return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """As in the base; keep what is usual on the site, and how often a code fitted."""
         if event.novel & GRANTED:
-            tally = self.tally(state, int(event.time // self.step_s))
-            tally.add(f"{GIVEN}{slot_of(event.product or '')}")
-            return tally.hot
+            bucket = int(event.time // self.step_s)
+            self.tally(state, bucket).add(f"{GIVEN}{slot_of(event.product or '')}")
+            return self.refresh(state, bucket)
         if event.site is not None:
             own = cast("GuessState", state)
             own.usual.setdefault(asked(event.time), {})[slot_of(event.product or "")] = event.site.refused
             own.newcomer = own.newcomer or event.novel & FRESH != 0
         return super().learn(event, state, signal)
 
-    def _by_slot(self, state: WindowState, end: int) -> dict[int, float]:
+    def _by_slot(self, state: WindowState, end: int, what: str) -> dict[int, float]:
         found: dict[int, float] = {}
         for tally in self._window(state, end):
             for name, number in (tally.extra or {}).items():
-                if name.startswith(OF):
-                    slot = int(name[len(OF) :])
+                if name.startswith(what):
+                    slot = int(name[len(what) :])
                     found[slot] = found.get(slot, 0.0) + number
         return found
 
@@ -116,9 +119,9 @@ class CodeGuessing(WindowDetector):
 
     def _worst(self, state: WindowState, end: int) -> tuple[float, float, Spread, int]:
         """Return the surprise of the product refused most surprisingly, how often it was, what was usual; its slot."""
-        own, numbers = cast("GuessState", state), self._by_slot(state, end)
+        own, numbers, given = cast("GuessState", state), self._by_slot(state, end, OF), self._by_slot(state, end, GIVEN)
         told, new = own.usual.get(asked(end * self.step_s), {}), own.newcomer
-        found = [(refused_beyond(numbers[s], told[s], newcomer=new), numbers[s], told[s], s)
+        found = [(refused_beyond(numbers[s], told[s], newcomer=new, given=given.get(s, 0.0)), numbers[s], told[s], s)
                  for s in numbers if s in told]  # fmt: skip
         return max([one for one in found if one[1] >= self.least], default=(0.0, 0.0, (0, 0, 0), 0))
 

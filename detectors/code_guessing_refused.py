@@ -17,6 +17,9 @@ FEW = 10  # from which on there is a most of nine in ten: enough for who is refu
 # is told where he is refused more than they together, each day that is missing taken for the worst that an honest one
 # was on nine made-up products: nine times (four in nine of ten). A newcomer's own most was three, on two of them.
 SOME, MISTYPED, MISTYPED_MOST = 3, 4, 9
+# Of fewer than these, but one: where he was given it twice and more between his refusals. Who waits for a thing that is
+# not there yet, or asks for one that is gone, is not refused again once he has it.
+FITTED = 2
 HUNDRED = 100  # below, what 99 in 100 were at most is the most of all
 MOST = 12.0  # surprise: beyond it the model's own faults are likelier
 Spread = tuple[int, int, int]  # account-days known, the most of nine in ten, and of 99 in 100
@@ -41,8 +44,10 @@ def is_refused(event: Event) -> bool:
     return not event.key and bool(event.product) and not is_nobody(event)
 
 
-def refused_beyond(count: float, usual: Spread, *, newcomer: bool = False) -> float:
+def refused_beyond(count: float, usual: Spread, *, newcomer: bool = False, given: float = 0) -> float:
     """Return the surprise of so many refusals in a day, of a `newcomer` also where hardly any others' are known.
+
+    `given`: how often he was answered after refusals, in the same day.
 
     >>> [round(refused_beyond(*asked), 2) for asked in ((65, (200, 2, 9)), (9, (200, 2, 9)), (180, (20, 2, 9)))]
     [6.0, 0.0, 0.0]
@@ -50,9 +55,12 @@ def refused_beyond(count: float, usual: Spread, *, newcomer: bool = False) -> fl
     [12.0, 0.0]
     >>> [round(refused_beyond(80, usual, newcomer=True), 2) for usual in ((7, 2, 2), (3, 1, 1), (2, 1, 1))]
     [7.95, 7.58, 0.0]
+    >>> [round(refused_beyond(160, (2, 1, 1), newcomer=True, given=given), 2) for given in (1, 2)]
+    [0.0, 12.0]
     """
     known, most, rare = usual
-    if count <= rare or known < (SOME if newcomer else FEW):
+    some = SOME if given < FITTED else 1
+    if count <= rare or known < (some if newcomer else FEW):
         return 0.0
     if known < LEAST and count <= known * rare + max(0, FEW - known) * MISTYPED_MOST:
         return 0.0

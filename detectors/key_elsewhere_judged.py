@@ -56,5 +56,5 @@ class KeyElsewhereJudged(Detector[WindowsState]):
         if state.foreign and window(state.foreign, end, self.steps) > half:
             past = past._replace(owners=begun_on(state.owners, own, before))
         if state.landed and window(state.landed, end, self.steps) > half:
-            past = past._replace(lands=begun_on(state.lands, own, before))
+            past = past._replace(lands=begun_on(state.lands, own, before), scattered=state.in_several(time))
         return past

@@ -22,7 +22,8 @@ class Past(NamedTuple):
 
     `idle`: days since the last active one; `longest`: the longest such gap among those before. `fresh`: what is judged
     are products never used before; `begun`: days on which one was, of those told. `owners`, `lands`: days on which a
-    new provider came, or a new country, where what is judged is of one; else -1.
+    new provider came, or a new country, where what is judged is of one; else -1. `scattered`: whether several new
+    countries and providers are about at once.
     """
 
     days: int
@@ -35,6 +36,7 @@ class Past(NamedTuple):
     fresh: bool = False
     owners: int = -1
     lands: int = -1
+    scattered: bool = False
 
     def surprise(self, total: float, spread: float) -> float:
         """Return the surprise of `total` units from new networks; 0 where an earlier day had as much."""
@@ -49,11 +51,12 @@ class Past(NamedTuple):
         """Return how rarely new networks are about: Jeffreys' estimate of the share of days with any.
 
         Of days with a new provider, where that is new, too. Where most days have new networks half of what the share of
-        those with a new country says is added: elsewhere a server that moves brings it along with its network.
+        those with a new country says is added, and where several come at once: elsewhere a server that moves brings it
+        along with its network, but to one country.
         """
         strange = self.strange if self.owners < 0 else min(self.strange, self.owners)
         found = log10((self.told + 1) / (strange + 0.5))
-        if self.lands < 0 or not self._roams():
+        if self.lands < 0 or not (self.scattered or self._roams()):
             return found
         return found + 0.5 * log10((self.told + 1) / (self.lands + 0.5))
 

@@ -16,12 +16,16 @@ from detectors.nothing import NOTHING
 from detectors.recurrence import DAY_S
 from detectors.slips import count_units
 from detectors.tally import Tally
+from detectors.usage_amount import NAMED_MOST
 from detectors.usage_products import PRODUCTS_KEPT, main_ones, product_of
 from schemas.event import Event
 
 NEW_S = 3 * DAY_S  # for so long a network is new: who tries a stolen key today drains it over the weekend
 CLOSED_AT_ONCE = 6  # buckets: each costs as much as an event, so they are left until a few have gathered
 OWN_S = DAY_S  # what a key is used from in its first day is its owner's
+
+SCATTERED = 3  # countries and providers: a server that moves comes to one, a firm's second site is another
+AT, FOR = "at ", "for "  # of what tallies carry: a provider and country, a product asked for
 
 
 class Amounts(Struct, array_like=True, gc=False):
@@ -92,6 +96,12 @@ class WindowsState(State, array_like=True):
         """Tell whether a new network is in a country that is new to the key as well."""
         return event.country is not None and is_new(self.lands, event.country, event.time, self.own(event.time))
 
+    def in_several(self, time: float) -> bool:
+        """Tell whether three countries and as many providers are new at `time`, as of no server that moves."""
+        own = self.own(time)
+        new = [sum([first > own for first in firsts.values()]) for firsts in (self.lands, self.owners)]
+        return min(new) >= SCATTERED
+
     def add(self, event: Event, bucket: int, *, strange: bool, judged: bool) -> None:
         """Count requests and units; keep what is to be told of an event from a new network."""
         number, units = 1.0 if event.requests is None else event.requests, event.units
@@ -121,8 +131,13 @@ class WindowsState(State, array_like=True):
         tally.seen(event.time, event.id, number)
         tally.account(event.subject, event.time)
         tally.tie(f"ip:{event.ip}", event.time)
+        where = [name for name in (f"AS{event.asn}" if event.asn else "", event.country or "") if name]
+        if where:
+            tally.carry(f"{AT}{' in '.join(where)}", event.time)
         if event.units is not None:
             count_units(tally, event.units, event.product)
+        if event.product:
+            tally.carry(f"{FOR}{event.product[:NAMED_MOST]}", event.time)
 
     def closes(self, last: int, step_s: float) -> bool:
         """Tell whether it is time to close the buckets up to `last`: some have gathered, or a day has ended."""

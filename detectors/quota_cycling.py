@@ -42,7 +42,7 @@ class FreshAccounts(WindowDetector):
     def note(self, event: Event, tally: Tally) -> None:
         """Sum up what was used, and how often the allowance was at its end."""
         if event.novel & FRESH:
-            if event.units is not None:
+            if event.units:  # of what is refused none are used, which needs not be told
                 count_units(tally, event.units, event.product)
             tally.add("requests", requests(event))
             tally.add("refused", requests(event) if event.status in NO_MORE else 0.0)
@@ -88,7 +88,7 @@ def refusals(run: Tally) -> float:
 def used(extra: dict[str, float]) -> str:
     """Say how many units of the product used most, as of no two they are alike, or else how many requests."""
     units = [(number, name) for name, number in extra.items() if name.startswith("units") and number]
-    return "{:.0f} {}".format(*max(units)) if units else f"{extra.get('requests', 0.0):.0f} requests"
+    return "{:,.0f} {}".format(*max(units)) if units else f"{extra.get('requests', 0.0):,.0f} requests"
 
 
 class QuotaCycling(FreshAccounts):

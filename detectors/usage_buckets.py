@@ -23,7 +23,7 @@ class UsageState(SlipState, array_like=True):
     requests; `judged`: those of them by bucket that came with units of a product whose level is known; `denied`: those
     that were refused (`detectors.usage_denied`), `denied_days`: the days with any; `hours`: those of the day at which
     buckets that are learned began (`detectors.usage_hours`); `unanswered`: the requests of a bucket that were refused.
-    `homes`: a key's networks (`detectors.usage_homes`).
+    `homes`: a key's networks (`detectors.usage_homes`). `sums`: events that told more than one request, up to a few.
     """
 
     last: float = float("-inf")
@@ -42,6 +42,7 @@ class UsageState(SlipState, array_like=True):
     hours: int = 0
     unanswered: dict[int, float] = NOTHING
     homes: Homes | None = None
+    sums: int = 0
 
     def count(self, slip: bytes, step_s: float) -> None:
         """Count an event in its bucket's tally and total."""

@@ -16,7 +16,7 @@ from detectors.statuses import REFUSED_FROM
 from detectors.surprise import binomial
 from detectors.tally import Tally
 from detectors.usage_newcomers_used import kind_of
-from detectors.wording import little
+from detectors.wording import counted, little
 from schemas.event import Event
 
 LEAST = 3  # accounts of a device that do so again: a couple are two
@@ -106,8 +106,9 @@ class UsageDevices(SharedSite):
         }  # fmt: skip
         reason = (
             f"On {devices} devices{which(run, devices)} {least} or more accounts each used {what} on several "
-            f"days of the last {WINDOW_DAYS}, {run.peak:.0f} accounts in all. Most accounts do so once: devices with "
-            f"as many that come again are rare (usual where {every:,} have any: {little(run.usual)})."
+            f"days of the last {WINDOW_DAYS}, {run.peak:.0f} accounts in all, {run.n:,} times. "
+            f"Most accounts do so once: by chance {little(run.usual)} devices would have as many that come "
+            f"again (of {counted(every, 'device')} on which anybody does)."
         )
         action = "See what the accounts took and whether one person is behind them; hold what they ask for next."
         return Finding("medium", evidence, reason, action, names, run.distinct() if run.level else len(names))

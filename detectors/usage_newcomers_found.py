@@ -28,7 +28,7 @@ def is_warm(state: UseState, step: int) -> bool:
 
 def over(state: UseState, step: int, kind: str) -> Group:
     """Return who made far more requests in a step than newcomers do; nobody where that is not known."""
-    limit = state.limit(step, kind)
+    limit = state.limit(day_of(step), kind)
     if limit.known < KNOWN_LEAST:
         return {}
     return {name: used for name, used in state.made[step].items() if used.made.get(kind, 0.0) >= limit.least}
@@ -44,7 +44,7 @@ def found_in(state: UseState, step: int, kind: str) -> dict[str, float]:
     if len(heavy) < ACCOUNTS_LEAST:
         return found
     users = [set(used.at.values()) for used in state.made[step].values() if kind in used.made]
-    providers, share = sorted(set().union(*users)), state.limit(step, kind).share()
+    providers, share = sorted(set().union(*users)), state.limit(day_of(step), kind).share()
     for provider in providers:
         theirs = at(heavy, provider)
         if len(theirs) < ACCOUNTS_LEAST or 2 * len(theirs) < len(heavy) or not _apart(theirs, provider):
@@ -65,6 +65,15 @@ def denied(group: Group, kind: str) -> float:
     return sum([used.denied.get(kind, 0.0) for used in group.values()])
 
 
+def acts(used: Used, kind: str) -> bool:
+    """Tell whether an account did something one by one, without a key, and mostly was not denied it.
+
+    Sums that are told (impressions, tokens) span decades, and keys are for programs.
+    """
+    number = used.made[kind]
+    return not used.keyed and number <= used.n and used.denied.get(kind, 0.0) < MOSTLY * number
+
+
 def at(group: Group, provider: str) -> Group:
     """Return those of a group who used something at a provider."""
     return {name: used for name, used in group.items() if provider in used.at.values()}
@@ -81,7 +90,7 @@ def _addresses(group: Group, provider: str) -> set[str]:
 
 def accuse(state: UseState, step: int, kind: str, provider: str, surprise: float) -> Group:
     """Make the step hot with those of one provider who are over the limit; return them."""
-    group, limit = at(over(state, step, kind), provider), state.limit(step, kind)
+    group, limit = at(over(state, step, kind), provider), state.limit(day_of(step), kind)
     new, refused = state.is_new(provider, day_of(step) - DAYS_LEAST), denied(group, kind)
     told = int(new), int(refused), int(made(group, kind))
     accuse_of(state.tallies[step], group, kind, provider, Told(surprise, limit.known, limit.rare, told))

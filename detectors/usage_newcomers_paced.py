@@ -13,10 +13,8 @@ from typing import NamedTuple
 from detectors.recurrence import FOLD
 from detectors.surprise import binomial
 from detectors.usage_alike_group import MOSTLY, is_near
-from detectors.usage_denied import MOSTLY as DENIED_MOSTLY
-from detectors.usage_newcomers_found import ACCOUNTS_LEAST, Group, Told, accuse_of, at, made, over
+from detectors.usage_newcomers_found import ACCOUNTS_LEAST, Group, Told, accuse_of, acts, at, made, over
 from detectors.usage_newcomers_state import UseState, day_of
-from detectors.usage_newcomers_used import Used
 
 PACED = 2  # in a detail, where others have whether the provider is new (0, 1)
 
@@ -40,7 +38,7 @@ def paced_in(state: UseState, step: int, kind: str) -> dict[str, Paced]:
             continue
         again = {name: used for name, used in group.items() if state.paced.get(name, day) < day}
         here = sum([kind in used.made and provider in used.at.values() for used in state.made[step].values()])
-        share = 0.5 / (state.limit(step, kind).known + 1)
+        share = 0.5 / (state.limit(day_of(step), kind).known + 1)
         surprise = binomial(here, len(again), share) - log10(len(providers)) if len(again) >= ACCOUNTS_LEAST else 0.0
         found[provider] = Paced(group, again, surprise)
     return found
@@ -49,18 +47,13 @@ def paced_in(state: UseState, step: int, kind: str) -> dict[str, Paced]:
 def _beyond(state: UseState, step: int, kind: str, heavy: Group) -> Group:
     """Return who made many times what any newcomer made, one by one and without a key, and was given it.
 
-    Sums that are told (impressions, tokens) span decades, and keys are for programs. Compared are the days before an
-    account began so: what its like did since, for a part of a step, would make its own usual.
+    Compared are the days before an account began so: what its like did since, for a part of a step, would make its own
+    usual.
     """
-    acting = {name: used for name, used in heavy.items() if _acts(used, kind)}
+    acting = {name: used for name, used in heavy.items() if acts(used, kind)}
     began = {name: state.paced.get(name, day_of(step)) for name in acting}
     most = {day: state.most(day, kind)[0] for day in set(began.values())}
     return {name: used for name, used in acting.items() if used.made[kind] >= FOLD * most[began[name]]}
-
-
-def _acts(used: Used, kind: str) -> bool:
-    number = used.made[kind]
-    return not used.keyed and number <= used.n and used.denied.get(kind, 0.0) < DENIED_MOSTLY * number
 
 
 def _at_one_pace(group: Group) -> Group:

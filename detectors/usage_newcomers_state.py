@@ -4,42 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from math import ceil
-from typing import NamedTuple
 
 from msgspec import field
 
 from detectors.base import State
 from detectors.by_time import since
 from detectors.counts import sampled, thin
-from detectors.recurrence import DAY_S, DAYS_KEPT, FOLD
+from detectors.recurrence import DAY_S, DAYS_KEPT
 from detectors.slots import slot
 from detectors.steps import HOUR_S
-from detectors.usage_newcomers_used import Used
+from detectors.usage_newcomers_limit import Limit, limit_of
+from detectors.usage_newcomers_used import Noted, Used
 from detectors.usage_places import is_new, see, slot_of_provider
 from schemas.event import Event
 
 STEP_S = 6 * HOUR_S  # who fetches all that there is takes a night for it, and who grabs what is released some minutes
 KEPT = 2048  # accounts a step; beyond, a sample by hash
-RARE = 0.01
-
-
-REQUESTS_LEAST = 10.0  # below, a factor means nothing: as `usage_spike`
-
-
-class Limit(NamedTuple):
-    """Of newcomers' steps with a kind of product on days before: how many are known, and the most of 99 in 100.
-
-    `over`: how many of them were as far above it as nobody is by chance: `least` requests or more.
-    """
-
-    known: int
-    rare: int
-    least: float
-    over: int
-
-    def share(self) -> float:
-        """Return how rarely a newcomer's step is over the limit (Jeffreys)."""
-        return (self.over + 0.5) / (self.known + 1)
 
 
 class UseState(State, array_like=True):
@@ -47,7 +27,8 @@ class UseState(State, array_like=True):
 
     `days`: by day and slot of a kind, how many accounts made how many requests in a step. `places`: by slot of a
     provider, the first and the last day on which a newcomer used something there as newcomers do. `oldest`: the first
-    day of all. `paced`: the first day on which an account was one of several at a program's pace.
+    day of all. `paced`: the first day on which an account was one of several at a program's pace. `beyond`: by kind who
+    did lately what nobody new did more than a few times.
     """
 
     made: dict[int, dict[str, Used]] = field(default_factory=dict)
@@ -57,6 +38,7 @@ class UseState(State, array_like=True):
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
     oldest: int = -1
     paced: dict[str, int] = field(default_factory=dict)
+    beyond: dict[str, dict[str, Noted]] = field(default_factory=dict)
 
     def add(self, event: Event) -> None:
         """Count an event of a newcomer."""
@@ -69,23 +51,34 @@ class UseState(State, array_like=True):
         if len(made) > KEPT:
             thin(self.made, self.levels, step, KEPT)
 
-    def limit(self, step: int, kind: str) -> Limit:
-        """Return what was usual on the days before that of a step."""
+    def limit(self, day: int, kind: str) -> Limit:
+        """Return what was usual on the days before one."""
         counts = dict[int, int]()
-        for told in self._before(day_of(step), kind):
+        for told in self.before(day, kind):
             for size, often in told.items():
                 counts[size] = counts.get(size, 0) + often
-        return _limit(counts)
+        return limit_of(counts)
 
     def most(self, day: int, kind: str) -> tuple[int, int]:
         """Return the most that any newcomer made in a step before a day, and of how many steps that is."""
-        told = self._before(day, kind)
+        told = self.before(day, kind)
         most = max([size for sizes in told for size, often in sizes.items() if often], default=0)
         return most, sum([sum(sizes.values()) for sizes in told])
 
-    def _before(self, day: int, kind: str) -> list[dict[int, int]]:
+    def before(self, day: int, kind: str) -> list[dict[int, int]]:
+        """Return for each day before one how many newcomers' steps of a kind had how many requests."""
         where = slot_of(kind)
         return [told.get(where, {}) for at, told in self.days.items() if self.oldest < at < day]
+
+    def used_from(self, day: int, kind: str) -> int:
+        """Return of how many newcomers' steps of a kind is known since a day began."""
+        where = slot_of(kind)
+        return sum([sum(told.get(where, {}).values()) for at, told in self.days.items() if at >= day])
+
+    def count(self, day: int, kind: str, number: float) -> None:
+        """Take how many requests of a kind somebody made in a step into a day."""
+        sizes, size = self.days.setdefault(day, {}).setdefault(slot_of(kind), {}), rounded(number)
+        sizes[size] = sizes.get(size, 0) + 1
 
     def fold(self, step: int, over: set[str], accused: Collection[str]) -> None:
         """Take a step that was judged into the days.
@@ -113,17 +106,6 @@ class UseState(State, array_like=True):
     def is_new(self, provider: str, since: int) -> bool:
         """Tell whether no newcomer used something there, as newcomers do, before a day."""
         return is_new(self.places, provider, since)
-
-
-def _limit(counts: dict[int, int]) -> Limit:
-    known, beyond, rare = sum(counts.values()), 0, 0
-    for size in sorted(counts, reverse=True):
-        beyond += counts[size]
-        if beyond > RARE * known:
-            rare = size
-            break
-    least = max(REQUESTS_LEAST, FOLD * rare)
-    return Limit(known, rare, least, sum([often for size, often in counts.items() if size >= least]))
 
 
 def day_of(step: int) -> int:

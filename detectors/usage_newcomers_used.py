@@ -56,6 +56,19 @@ class Used(Seen, array_like=True):
             put(self.at, slot("address", line_of(event.ip)), provider_of(event.ip))
 
 
+class Noted(Struct, array_like=True):
+    """Who did again and again what newcomers do a few times: the day, his first event, how many requests he made.
+
+    `address`: the slot of one of his addresses, or his name where none is told; `accused`: whether he was.
+    """
+
+    day: int
+    first: float
+    made: int
+    address: str
+    accused: bool = False
+
+
 def kind_of(product: str) -> str:
     """Return the kind of a product whose name tells one thing of many.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from statistics import median
 
 from detectors.base import Detector, Finding, Signal, State
@@ -129,9 +130,12 @@ class UsageSeries(Detector[SeriesState]):
         return True
 
     def _accusable(self, views: Views, event: Event) -> bool:
-        """Tell whether enough is known, and no earlier day was as high: a batch job that comes again is not."""
+        """Tell whether enough is known, and no earlier day was as high: a batch job that comes again is not.
+
+        Nor is what is back among the middle half of the last steps, however far it has fallen: something has ended.
+        """
         value = amount(event)
-        if not self._warm(views, event.time):
+        if not self._warm(views, event.time) or _is_usual(value, sorted(views.recent)):
             return False
         seen = value > views.level.mean and most_surprise(days_of(views.days), event.time, value) <= AS_FULL
         return not seen or self.hot_from <= 0.0
@@ -161,6 +165,16 @@ class UsageSeries(Detector[SeriesState]):
         }  # fmt: skip
         action = "Look at the series around that time; ask its owner if nothing else explains it."
         return Finding("medium", evidence, reason, action, accounts, len(accounts))
+
+
+def _is_usual(value: float, recent: Sequence[float]) -> bool:
+    """Tell whether a value is among the middle half of those before, in order of size.
+
+    >>> _is_usual(2.0, [1.0, 2.0, 2.0, 8342.0]), _is_usual(8342.0, [1.0, 2.0, 2.0, 8342.0]), _is_usual(1.0, [])
+    (True, False, False)
+    """
+    quarter = len(recent) // 4
+    return bool(recent) and recent[quarter] <= value <= recent[-1 - quarter]
 
 
 def _figure(value: float) -> str:

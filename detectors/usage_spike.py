@@ -20,6 +20,9 @@ from detectors.usage_products import Product, product_of
 from detectors.usage_spike_words import told
 from schemas.event import Event
 
+SEVERAL = 3  # events in a bucket: a visit that is told as a sum is one, or two
+SUMS_KNOWN = 10  # events that told more than one request, from which on sums are compared with sums
+
 
 class UsageSpike(UsageJudging):
     """Units of one product, or requests, a bucket under one API key (or account, where none is named), and its past.
@@ -33,7 +36,8 @@ class UsageSpike(UsageJudging):
     launch that stays becomes the level within a day. An hour of the day at which the key was never used adds to it
     (`usage_hours`). What the service failed at counts nowhere. A key with few buckets is judged by what it is refused
     (`usage_denied`). What others do with an account's things (clicks on its links: no key, units, status or place, of
-    an account whose own events tell one) counts nowhere. What a key does from its own networks in its first month may
+    an account whose own events tell one) counts nowhere; nor is one visit told as a sum,
+    without a key, compared with a past told one by one. What a key does from its own networks in its first month may
     be a job that runs monthly, not told (`usage_homes`). Even steps are a meter's, left to `usage_series`, but for a
     key that mostly was uneven and tells no address: where one is told, `key_elsewhere` parts a job of the owner's from
     a thief's. Cost: 2 microseconds an event, 1 more with units, 2 more for each level when a bucket closes. State: 300
@@ -41,7 +45,7 @@ class UsageSpike(UsageJudging):
     """
 
     name = "usage_spike"
-    version = 9
+    version = 10
     or_account = True
     keyed_by = "account"
     entity = "key"
@@ -98,7 +102,7 @@ class UsageSpike(UsageJudging):
         if bucket > state.newest:
             self._begin(state, bucket)
         if not metered:
-            self._heat(state, bucket, series(event) if product is not None else None)
+            self._heat(state, bucket, series(event) if product is not None else None, keyed=event.key is not None)
         tally = state.tallies.get(bucket) if state.tallies else None
         return tally is not None and tally.hot
 
@@ -109,6 +113,8 @@ class UsageSpike(UsageJudging):
     def _count(self, event: Event, state: UsageState, bucket: int, product: Product | None) -> None:
         """Count the event, and its units in their product."""
         number = 1.0 if event.requests is None else event.requests  # `requests`, `amount` without their calls
+        if number > 1.0 and state.sums < SUMS_KNOWN:
+            state.sums += 1
         slip = slip_of(event, number)
         if bucket <= state.newest - self.learned or not kept(slip, bucket, state):
             state.count_all(self.step_s, state.newest - self.learned)
@@ -123,8 +129,12 @@ class UsageSpike(UsageJudging):
             totals = product.totals = product.totals or {}
             totals[bucket] = totals.get(bucket, 0.0) + (number if event.units is None else event.units)
 
-    def _heat(self, state: UsageState, bucket: int, name: str | None) -> None:
-        """Make the bucket hot if it is full enough of a product's units, or of requests."""
+    def _heat(self, state: UsageState, bucket: int, name: str | None, *, keyed: bool) -> None:
+        """Make the bucket hot if it is full enough of a product's units, or of requests.
+
+        Of a visit that is told as a sum nothing is known where the past was told one by one (an app's pages, without a
+        key): its requests are no more at once than theirs were.
+        """
         past: UsageState | Product | None = state if name is None else state.products.get(name)
         if past is None:
             return
@@ -140,6 +150,8 @@ class UsageSpike(UsageJudging):
         surprise, usual = self._judged(state, past, totals, bucket, total)
         if surprise >= self.hot_from:
             state.count_all(self.step_s, state.newest - self.learned)
+            if name is None and not keyed and state.sums < SUMS_KNOWN and state.tallies[bucket].n < SEVERAL:
+                return
             state.crested(bucket, total, expm1(usual.mean), surprise, mark(measure(name)))
             if unusual(state.hours, state.days, bucket * self.step_s):
                 state.tallies[bucket].extra = {**(state.tallies[bucket].extra or {}), AT_NEW_HOURS: 1.0}

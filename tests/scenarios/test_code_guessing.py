@@ -88,14 +88,18 @@ def test_quiet_where_few_are_refused_on_who_is_no_more_than_they_together() -> N
     assert alerts(sorted([*honest, *tries], key=lambda e: e.time), NAME) == []
 
 
-def cold(days: int, *, joined: bool, product: str = "giftcard", day: float = 5.4) -> list[Event]:
-    """Return an hour of two newborn (or older) accounts' codes, at a door at which one a day was refused for `days`."""
+def cold(days: int, *, joined: bool, product: str = "giftcard", day: float = 5.4, fits: int = 0) -> list[Event]:
+    """Return hours of two newborn (or older) accounts' codes, at a door at which one a day was refused for `days`.
+
+    `fits`: how many of each, an hour and a half after the first.
+    """
     honest = [redeemed((1.2 + i) * DAY + j * 60.0, f"user{i}", product=product) for i in range(days) for j in range(2)]
-    others = [redeemed(i * DAY, f"shopper{i}", 200, product="basket") for i in range(7)]
+    others = [redeemed(i * DAY, f"shopper{i}", product="basket") for i in range(7)]
     names = ("thief0", "thief1")
     signed = [event("account.signup", name, day * DAY - 1800.0, ip="203.0.113.7") for name in names if joined]
     tries = [redeemed(day * DAY + i * 40.0, names[i % 2], product=product, device="d1") for i in range(220)]
-    return sorted([*honest, *others, *signed, *tries], key=lambda e: e.time)
+    fitted = [redeemed(day * DAY + 5400.0 + i * 200.0, name, 200, product) for i in range(fits) for name in names]
+    return sorted([*honest, *others, *signed, *tries, *fitted], key=lambda e: e.time)
 
 
 def test_fires_on_newcomers_who_guess_where_hardly_anybody_is_known_to_be_refused() -> None:
@@ -107,3 +111,17 @@ def test_fires_on_newcomers_who_guess_where_hardly_anybody_is_known_to_be_refuse
 def test_quiet_there_on_older_accounts_and_at_a_door_where_nobody_was_refused_before() -> None:
     assert alerts(cold(4, joined=False), NAME) == []
     assert alerts(cold(2, joined=True), NAME) == []
+
+
+@pytest.mark.parametrize("days", [2, 3])  # the first is the site's first, which says nothing
+def test_fires_on_newcomers_whose_codes_fit_where_only_one_or_two_were_refused_before(days: int) -> None:
+    told = last_versions(alerts(cold(days, joined=True, fits=2), NAME)).values()
+    assert sorted((alert.entity.id, alert.severity) for alert in told) == [("thief0", "high"), ("thief1", "high")]
+    assert all("answered 2 times meanwhile" in alert.reason for alert in told)
+
+
+@pytest.mark.parametrize(("days", "joined", "fits"), [(1, True, 2), (3, False, 2), (3, True, 1)])
+def test_quiet_there_where_nobody_was_refused_before_and_on_who_got_what_he_waited_for(
+    days: int, joined: bool, fits: int
+) -> None:
+    assert alerts(cold(days, joined=joined, fits=fits), NAME) == []

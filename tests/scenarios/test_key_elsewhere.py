@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from schemas.event import Event
-from tests.support.scenario import alerts, event, last_versions
+from tests.support.scenario import START, alerts, event, last_versions
 
 DAY, HOUR = 86_400.0, 3600.0
 HOME, ELSEWHERE = "198.51.100.7", "203.0.113.9"
@@ -116,7 +116,7 @@ def test_quiet_on_a_new_server_for_a_product_in_larger_units(seed: int) -> None:
 def test_fires_on_a_thief_of_a_product_that_the_owner_never_used(seed: int) -> None:
     thief = of(even(14.6 * DAY, 8, 30.0, 3000.0), "large", 5.0)
     (alert,) = last_versions(alerts(of(uneven(seed, 15), "small") + thief, "key_elsewhere")).values()
-    assert " requests within 6 h from 1 network new to it, mostly in products new to it: " in alert.reason
+    assert " requests (large) within 6 h from 1 network new to it, mostly in products new to it: " in alert.reason
     assert alert.signals[0].evidence["new_products"] == 1
 
 
@@ -162,7 +162,10 @@ def an_hour(asn: int, country: str, each: float = 100.0) -> list[Event]:
 
 def test_fires_on_a_build_runners_key_in_the_hands_of_another_provider_and_country() -> None:
     (alert,) = last_versions(alerts([*on_runners(14), *an_hour(64_777, "RU")], "key_elsewhere")).values()
-    assert "new to it (most of it from a provider and a country new to it, too): 33 times the most" in alert.reason
+    assert (
+        "new to it (AS64777 in RU; most of it from a provider and a country new to it, too): 33 times the most"
+        in alert.reason
+    )
 
 
 def test_quiet_on_a_build_runners_key_that_does_as_much_where_it_always_was_or_as_before_elsewhere() -> None:
@@ -180,5 +183,34 @@ def test_a_provider_tells_more_than_its_network_where_both_are_new_and_a_country
         for asn, country in ((64_510, "US"), (64_777, "US"), (64_777, "RU"))
     ]
     assert reasons[0] == []
-    assert "(most of it from a provider new to it, too)" in reasons[1][0]
-    assert "(most of it from a provider and a country new to it, too)" in reasons[2][0]
+    assert "(AS64777 in US; most of it from a provider new to it, too)" in reasons[1][0]
+    assert "(AS64777 in RU; most of it from a provider and a country new to it, too)" in reasons[2][0]
+
+
+def test_fires_and_says_where_what_for_and_how_much_in_all() -> None:
+    """A thief's two nights of requests for two things, from one network: the sentence is of all, not of six hours."""
+    owner = of(uneven(1, 15), "small")
+    thief = [event("account.usage", "customer", (14.6 + night) * DAY + i * 60.0, key="k1", requests=50.0, ip=ELSEWHERE,
+                   asn=64_777, country="SG", product=("export", "users")[i % 2])
+             for night in range(2) for i in range(480)]  # fmt: skip
+    (alert,) = last_versions(alerts([*owner, *thief], "key_elsewhere")).values()
+    assert "requests (export, users) within 6 h from 1 network new to it (AS64777 in SG;" in alert.reason
+    assert alert.reason.endswith("; 48,000 in all within 32 h.")
+
+
+def scattered(countries: str, each: float, asn: int = 64_700) -> list[Event]:
+    """Return a fortnight of a key's calls in one place, then five hours of calls from several networks at once."""
+    owner = [event("account.usage", "customer", one.time - START, key="k1", units=one.units, ip=HOME, asn=64_500,
+                   country="US") for one in uneven(1, 14)]  # fmt: skip
+    names = countries.split()
+    return owner + [
+        event("account.usage", "customer", 14.6 * DAY + i * 180.0, key="k1", units=each, ip=f"203.0.{i % len(names)}.9",
+              asn=asn + i % len(names), country=names[i % len(names)]) for i in range(100)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("each", [800.0, 1000.0])
+def test_fires_on_as_much_from_three_countries_at_once_as_is_a_server_that_moves_to_one(each: float) -> None:
+    (alert,) = last_versions(alerts(scattered("RU VN NL", each), "key_elsewhere")).values()
+    assert "from 3 networks new to it (AS64700 in RU, AS64701 in VN, AS64702 in NL; most of it" in alert.reason
+    assert alerts(scattered("RU RU RU", each), "key_elsewhere") == []

@@ -38,6 +38,7 @@ def test_fires_on_a_ring_of_four_accounts_on_each_of_five_telephones() -> None:
     assert (alert.entity.type, alert.policy, alert.severity) == ("site", "api_abuse", "medium")
     assert set(alert.accounts) == {f"r{n}-{i}" for n in range(5) for i in range(4)}
     assert "each used 'refund' on several days of the last 28" in alert.reason
+    assert f"20 accounts in all, {alert.signals[0].evidence['events']} times. Most accounts do so once" in alert.reason
 
 
 def test_fires_beside_what_people_do_every_day() -> None:

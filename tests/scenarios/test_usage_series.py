@@ -30,6 +30,14 @@ def test_fires_at_once_on_a_leap() -> None:
     assert (alert.entity.id, alert.first_seen) == ("meter", "2026-01-14T01:40:00.000Z")
 
 
+def test_fires_on_one_leap_and_not_on_the_way_back_from_it() -> None:
+    noise = Random(1)  # made-up traffic
+    values = [noise.choice((2.0, 2.0, 2.0, 3.0)) for _ in range(2 * WEEK)]
+    values[WEEK + 500] = 8000.0
+    (alert,) = last_versions(alerts(series(values), "usage_series")).values()
+    assert alert.signals[0].evidence["steps"] == 1
+
+
 def test_fires_on_a_fall_to_nothing() -> None:
     values = daily(2 * WEEK)
     values[WEEK + 500 : WEEK + 600] = [0.0] * 100

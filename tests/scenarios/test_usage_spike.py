@@ -324,6 +324,30 @@ def test_fires_where_it_may_be_the_accounts_own(told: dict[str, Any]) -> None:
     assert alerts(clicks(5000.0, **told), "usage_spike")
 
 
+def visit(*requests: float, sums: int = 1, key: str | None = None) -> list[Event]:
+    """Return a reader's pages told one by one for nine days, `sums` visits to a shop told as sums, and then another."""
+    chance = Random(2)  # made-up traffic
+    pages = [event("account.usage", "customer", -chance.uniform(0.1, 9) * 86_400.0, product="read", requests=1, key=key)
+             for _ in range(120)]  # fmt: skip
+    before = [event("account.usage", "customer", -(8 - i / 4) * 86_400.0, product="store", requests=2, key=key)
+              for i in range(sums)]  # fmt: skip
+    told = [event("account.usage", "customer", 60.0 + i, product="store", requests=n, key=key)
+            for i, n in enumerate(requests)]  # fmt: skip
+    return [*pages, *before, *told]
+
+
+def test_quiet_on_one_visit_told_as_a_sum_by_an_account_whose_past_is_told_one_by_one() -> None:
+    assert alerts(visit(45.0), "usage_spike") == []
+    assert alerts(visit(45.0, 1.0), "usage_spike") == []
+
+
+def test_fires_on_several_on_one_of_many_and_on_a_key() -> None:
+    assert alerts(visit(*[15.0] * 3), "usage_spike")
+    assert alerts(visit(*[1.0] * 45), "usage_spike")
+    assert alerts(visit(45.0, sums=20), "usage_spike")
+    assert alerts(visit(45.0, key="k1"), "usage_spike")
+
+
 def at_the_limit(refused: int, units: float) -> list[Event]:
     """Return a free account's calls refused for want of payment, one a day, then half an hour of a subscriber's."""
     past = [event("account.usage", "customer", -day * 86_400.0, product="voice", requests=1, units=0.0, status=402)

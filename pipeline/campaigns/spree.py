@@ -24,8 +24,9 @@ from pipeline.campaigns.timing import DAY_S, ENTRIES
 # Who abuses accounts otherwise comes in many gangs at once, and who takes them has a way of his own (`deeds`).
 AREAS = ("payment_fraud", "prompt_attack")
 # 2026-11: of twenty made-up products none saw two gangs' newcomers write to strangers on one day, each with words of
-# its own; other spam has a text, link or hour of its own, and a newsletter's first issue would stand among it.
-STRANGERS = ("first_contacts", "first_contacts_day")
+# its own, nor two that each lead strangers elsewhere for days; other spam has a text, link or hour of its own, and a
+# newsletter's first issue would stand among it.
+STRANGERS = ("first_contacts", "first_contacts_day", "leads_scattered")
 NEXT_LIST_S = 6 * 3600.0  # patient ones are seen to begin some hours apart
 NEXT_S = 20 * 3600.0  # 2026-11: as a tester goes on from one account to the next, from evening to morning, too ...
 NEXT_TAKEN_S = 36 * 3600.0  # ... and a thief, who has other things to do in each, on the day after

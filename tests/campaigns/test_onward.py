@@ -49,6 +49,16 @@ def test_other_detectors_and_other_kinds_of_abuse_go_on_by_themselves() -> None:
     assert len(campaigns(episode(0, 0.0, **cards), episode(1, 12 * HOUR, **cards))) == 2
 
 
+@pytest.mark.parametrize(("program", "days", "alerts"), [("Chrome 90.0", 2, 1), ("Chrome 91.0", 2, 2),
+                                                         ("Chrome 90.0", 4, 2), ("", 2, 2)])  # fmt: skip
+def test_lists_tried_with_one_program_within_days_are_one_alert(program: str, days: int, alerts: int) -> None:
+    first, other = (episode(n, n * (days * 24.0 + 3.0) * HOUR, size=60 * (1 + 9 * n), detector="login_agent")
+                    for n in range(2))  # fmt: skip
+    first.alert.signals[0].evidence["program"] = "Chrome 90.0" if program else ""
+    other.alert.signals[0].evidence["program"] = program
+    assert len(campaigns(first, other)) == len(campaigns(other, first)) == alerts
+
+
 def test_a_minute_that_is_loud_within_a_patient_attack_is_a_part_of_it_if_its_accounts_are() -> None:
     """Of a thousand accounts a part is kept; that another is attacked so at the same time is hardly ever so."""
     patient = episode(0, 0.0, 27.0, 1200)

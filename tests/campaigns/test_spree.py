@@ -93,7 +93,7 @@ def letters(detector: str, count: int = 7) -> list[Finding]:
     return some(count, HOUR / 2, detector=detector, policy="spam")
 
 
-@pytest.mark.parametrize("detector", ["first_contacts", "first_contacts_day"])
+@pytest.mark.parametrize("detector", ["first_contacts", "first_contacts_day", "leads_scattered"])
 def test_newcomers_who_write_to_strangers_are_one_alert_where_nobody_does_else(detector: str) -> None:
     assert campaigns(*old(20, 19 * DAY), *letters(detector)) == {frozenset(f"t{n}" for n in range(7))}
 

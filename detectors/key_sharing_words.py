@@ -34,7 +34,7 @@ def told(run: Tally, usual: str, window_s: float) -> tuple[str, str]:
 
 def _usual(run: Tally, usual: str) -> str:
     if is_first_day(run):
-        return f"usual for keys on their first day: {YOUNG_USUAL:.0f} networks; of this one no earlier day was seen"
+        return f"usual for keys on their first day: {YOUNG_USUAL:,.0f} networks; of this one no earlier day was seen"
     return f"{usual} networks{f'; the most until a day before: {run.detail[3]}' if any(run.detail[3:]) else ''}"
 
 

@@ -154,7 +154,7 @@ def _many(run: Tally) -> str:
 
 def _of_them(run: Tally) -> str:
     """Say how many came in the fullest window, where that is not all of those whose traits are told."""
-    return f", {run.peak:.0f} of them" if run.n > run.peak else ""
+    return f", {run.peak:,.0f} of them" if run.n > run.peak else ""
 
 
 def _span(seconds: float) -> str:

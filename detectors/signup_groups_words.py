@@ -13,18 +13,18 @@ def of_devices_told(run: Tally, devices: int, networks: int, moved: int) -> tupl
     alike = f"{AGAIN} or more accounts" + (f" from {AGAIN} or more networks" if moved else "")
     reason = (
         f"{counted(devices, 'device')} had {alike} each made on them within {STEPS / DAY_STEPS:.0f} days, "
-        f"{run.peak:.0f} accounts from {counted(networks, 'network')} in all; at most {run.usual:.0f} such devices in "
-        f"any three days of the weeks before."
+        f"{run.peak:,.0f} accounts from {counted(networks, 'network')} in all; at most {run.usual:,.0f} such devices "
+        f"in any three days of the weeks before."
     )
     return reason, "Hold the accounts until they verify, families apart; ask whether shared terminals were put up."
 
 
 def of_domain_told(run: Tally, networks: int, known: int, country: int) -> tuple[str, str]:
     """Say how many with one mail domain."""
-    where = f" and {country:.0f} of one country" if country else ""
-    usual = f"in more than {run.usual:.0f} networks in a day" if run.usual > 1 else "at all"
+    where = f" and {country:,.0f} of one country" if country else ""
+    usual = f"in more than {run.usual:,.0f} networks in a day" if run.usual > 1 else "at all"
     reason = (
-        f"{run.peak:.0f} accounts were made within a day, from {counted(networks, 'network')}{where}, with one mail "
+        f"{run.peak:,.0f} accounts were made within a day, from {counted(networks, 'network')}{where}, with one mail "
         f"domain that {counted(known, 'sign-up')} of the weeks before had; no domain new to the site stood out {usual} "
         f"then."
     )

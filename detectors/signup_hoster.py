@@ -74,7 +74,7 @@ class SignupHoster(SignupDomains[HosterState]):
         }  # fmt: skip
         reason = (
             f"{run.peak:.0f} accounts were made within {STEPS * STEP_S / HOUR_S:.0f} h from {addresses} addresses of "
-            f"one network and with one program (user agent), all with one mail domain that {known} sign-ups of the "
+            f"one network and with one program (user agent), all with one mail domain that {known:,} sign-ups of the "
             f"weeks before had; a firm or a school comes from a few addresses, or with many programs."
         )
         action = "Hold the accounts until they verify; refuse the mail domain; challenge sign-ups from the network."

@@ -76,7 +76,7 @@ class OnDevice(SettledWindow):
         """Say how many accounts, from how many networks, and how many have throw-away mail where any have."""
         days, places = self.window_s / 86_400.0, (*run.detail, 0)[0]
         mail = (run.extra or {}).get("disposable_mail", 0.0)
-        shared = f"; {mail:.0f} of them with a throw-away mail domain" if mail else ""  # none clears nobody
+        shared = f"; {mail:,.0f} of them with a throw-away mail domain" if mail else ""  # none clears nobody
         shared += _alike(run)
         where = f", from {places} network{'s' * (places > 1)}" if places else ""
         reason = (

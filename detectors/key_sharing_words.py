@@ -26,7 +26,7 @@ def told(run: Tally, usual: str, window_s: float) -> tuple[str, str]:
     more = " or more" if any(run.detail[2:3]) else ""  # a bucket keeps but a few
     new = f", {run.detail[1]}{more} of them new to its account," if any(run.detail[1:2]) else ""
     reason = (
-        f"One API key was used from {run.peak:.0f} networks{new}{where} within {window_s / 3600:.0f} h{by} "
+        f"One API key was used from {run.peak:,.0f} networks{new}{where} within {window_s / 3600:.0f} h{by} "
         f"({_usual(run, usual)}){_asked(run)}{_mostly(run)}."
     )
     return reason, "Ask the owner; rotate the key if the networks are not theirs."

@@ -110,7 +110,7 @@ class ReportSpree(Detector[SpreeState]):
         }  # fmt: skip
         who = "One account" if len(reporters) == 1 else f"{run.distinct():,} accounts, the busiest of which"
         reason = (
-            f"{who} reported {run.peak:.0f} accounts within {self.window_s / 60:.0f} min (usual for those who report: "
+            f"{who} reported {run.peak:,.0f} accounts within {self.window_s / 60:.0f} min (usual for those who report: "
             f"{run.usual:.1f}); {run.n:,} reports in all."
         )
         action = "Look at some of what was reported; if it is within the rules, take the reporter's right to report."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detectors.advice import HOLD_NEW
 from detectors.signup_groups_judged import AGAIN
 from detectors.signup_groups_state import DAY_STEPS, STEPS
 from detectors.tally import Tally
@@ -30,18 +31,18 @@ def of_domain_told(run: Tally, networks: int, known: int, country: int) -> tuple
     )
     return (
         reason,
-        "Hold the accounts until they verify; ask who owns the domain: a firm that joins from homes is alike.",
+        f"{HOLD_NEW}; ask who owns the domain: a firm that joins from homes is alike.",
     )
 
 
 def of_agent_told(run: Tally, networks: int, known: int, domains: int) -> tuple[str, str]:
     """Say how many came with one program, and how many mail domains are theirs alone."""
     reason = (
-        f"{run.peak:.0f} accounts were made within {STEPS / DAY_STEPS:.0f} days, from {counted(networks, 'network')}, "
+        f"{run.peak:,.0f} accounts were made within {STEPS / DAY_STEPS:.0f} days, from {counted(networks, 'network')}, "
         f"with one program (user agent) that {counted(known, 'sign-up')} of the weeks before had named; most have one "
         f"of {domains} mail domains that hardly anybody with another program has."
     )
     return (
         reason,
-        "Hold the accounts until they verify; ask who owns the domains, and whether they were given a program.",
+        f"{HOLD_NEW}; ask who owns the domains, and whether they were given a program.",
     )

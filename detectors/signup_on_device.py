@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import log10
 from zlib import crc32
 
+from detectors.advice import HOLD_NEW
 from detectors.base import Signal
 from detectors.network import network_of
 from detectors.settled_window import SettledWindow
@@ -80,10 +81,10 @@ class OnDevice(SettledWindow):
         shared += _alike(run)
         where = f", from {places} network{'s' * (places > 1)}" if places else ""
         reason = (
-            f"{run.peak:.0f} accounts were made on one device within {'a day' if days == 1 else f'{days:.0f} days'}"
+            f"{run.peak:,.0f} accounts were made on one device within {'a day' if days == 1 else f'{days:.0f} days'}"
             f"{where} ({self.usually(run, 'on it', 'on a device')}){shared}."
         )
-        return reason, "Hold the accounts until they verify; challenge sign-ups from the device."
+        return reason, f"{HOLD_NEW}; challenge sign-ups from the device."
 
 
 def terminal(count: float) -> float:

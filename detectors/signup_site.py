@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from msgspec import field
 
+from detectors.advice import HOLD_NEW
 from detectors.base import Signal
 from detectors.network import network_of, short
 from detectors.program_named import named
@@ -138,8 +139,8 @@ class SignupSite(OverWindow):
             f"{f' {what[0].upper()}{what[1:]}.' if what else ''}"
         )
         if found := telling(run.traits, SHARED, run.n, others_in(run.traits)):
-            return reason, f"Hold the accounts named until they verify; challenge sign-ups {found} while it lasts."
-        return reason, "Hold the accounts named until they verify; ask for a confirmed address while it lasts."
+            return reason, f"{HOLD_NEW}; challenge sign-ups {found} while it lasts."
+        return reason, f"{HOLD_NEW}; ask for a confirmed address while it lasts."
 
 
 @lru_cache(1 << 10)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import ClassVar
 from zlib import crc32
 
 from detectors.base import Finding, Signal, by_event
 from detectors.first_times import in_order
+from detectors.held_posts import HeldPosts
 from detectors.only import only
+from detectors.raid_posts import EACH, insisting, posts_of
 from detectors.raid_room import advice, in_one_room, note_address, whence
-from detectors.raid_state import EACH, RaidState, event_of, insisting, posts_of
-from detectors.settled_window import OverWindow
-from detectors.site_told import SiteTold
 from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -23,7 +21,7 @@ from schemas.values import Severity
 INSISTS = 0.25  # of newcomers who write to a place at once, those who write so often, at most: where people chat
 
 
-class Raid(SiteTold, OverWindow):
+class Raid(HeldPosts):
     """Accounts on their first day of posting that wrote three times or more to one target, in a sliding hour.
 
     A target is what posts go to: a group, page, channel, listing, stream, person. Fires where as many are surprising
@@ -39,11 +37,12 @@ class Raid(SiteTold, OverWindow):
     """
 
     name = "raid"
+    version = 2
     keyed_by = "content"
     kinds = ("content.posted",)
     area = "spam"
     ties = ("device", "ip")
-    state_type: ClassVar[type[WindowState]] = RaidState
+    each = EACH
     members_are_accounts = False
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 8,
@@ -70,27 +69,6 @@ class Raid(SiteTold, OverWindow):
     def note(self, event: Event, tally: Tally) -> None:
         """Note what stands for the address of a post, to say whether all have one: a class, a firm, one sender."""
         note_address(event, tally)
-
-    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
-        """Hold the post while no window can count; else put all into tallies."""
-        own: RaidState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
-        if own.hold(event, self.window_s, self.least * EACH):
-            return False
-        for post in own.held:
-            self.admit(event_of(post), state, int(post[0] // self.step_s))
-        own.held = []
-        return super().learn(event, state, signal)
-
-    def _view(self, state: WindowState, end: int, count: float) -> bool:
-        """As in the base; a window that cannot count is no part of the place's past either, since it may be held."""
-        return count >= self.least and super()._view(state, end, count)
-
-    def prune(self, state: WindowState, watermark: float) -> None:
-        """As in the base; drop posts that no window will reach."""
-        super().prune(state, watermark)
-        own: RaidState = state  # type: ignore[assignment]  # `state_type`; no cast: a call
-        if own.held:
-            own.drop(watermark - self.window_s)
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return how many accounts insist; too few where a sample is all that is kept of a crowd."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import ClassVar
 
 from detectors.base import Finding, Signal, by_event
 from detectors.first_times import in_order
+from detectors.held_posts import HeldPosts
 from detectors.only import only
 from detectors.pairs import PARTED, pairs_of
-from detectors.raid_copies_state import TWICE, CopiesState, event_of, repeating
-from detectors.settled_window import OverWindow
-from detectors.site_told import SiteTold
+from detectors.raid_repeating import TWICE, repeating
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -22,7 +20,7 @@ SAID = ("post", "comment", "message")  # what people read; a prompt is for the m
 HALF = 0.5
 
 
-class RaidCopies(SiteTold, OverWindow):
+class RaidCopies(HeldPosts):
     """Accounts on their first day of posting that told one target what others there say, twice or more, in two hours.
 
     Threats and slurs handed out as a few sentences, which `raid` misses where each account writes twice or thrice over
@@ -40,7 +38,7 @@ class RaidCopies(SiteTold, OverWindow):
     kinds = ("content.posted",)
     area = "spam"
     ties = ("device", "ip")
-    state_type: ClassVar[type[WindowState]] = CopiesState
+    each = TWICE
     members_are_accounts = False
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 7200.0, least: float = 10,
@@ -67,27 +65,6 @@ class RaidCopies(SiteTold, OverWindow):
         if not self.remembers(event):
             return None
         return f"{event.fingerprints[0]}{PARTED}{event.subject}{PARTED}{event.id}"
-
-    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
-        """Hold the post while no window can count; else put all into tallies."""
-        own: CopiesState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
-        if own.hold(event, self.window_s, self.least * TWICE):
-            return False
-        for post in own.held:
-            self.admit(event_of(post), state, int(post[0] // self.step_s))
-        own.held = []
-        return super().learn(event, state, signal)
-
-    def _view(self, state: WindowState, end: int, count: float) -> bool:
-        """As in the base; a window that cannot count is no part of the place's past either, since it may be held."""
-        return count >= self.least and super()._view(state, end, count)
-
-    def prune(self, state: WindowState, watermark: float) -> None:
-        """As in the base; drop posts that no window will reach."""
-        super().prune(state, watermark)
-        own: CopiesState = state  # type: ignore[assignment]  # as in `learn`
-        if own.held:
-            own.drop(watermark - self.window_s)
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return how many accounts repeat; too few where a sample is all that is kept of a crowd."""

@@ -21,6 +21,7 @@ from pipeline.lines import STDIN, InputError, no_events
 from pipeline.parallel.crew import JobError
 from pipeline.parallel.plan import JOBS
 from pipeline.plural import many
+from pipeline.replay import dead_lettered
 from pipeline.simulate.truth import Truth, read_truth
 
 SHIPPED, CHANGED = "in force", "changed"
@@ -65,8 +66,11 @@ def backtest(
         raise failed(
             f"{truth}: {error}" if isinstance(error, msgspec.MsgspecError) else said(error), BAD_INPUT
         ) from None
+    refused = dead_lettered(outcomes[0].summary, outcomes[0].first_refused)
     if not outcomes[0].summary.events:
-        raise failed(no_events([file]), BAD_INPUT)
+        raise failed(no_events([file], refused), BAD_INPUT)
+    for line in refused:
+        typer.echo(line, err=True)
     _report(outcomes, planted, [one.value for one in by] or ["detector"], as_json=as_json)
 
 
@@ -87,10 +91,6 @@ def _report(outcomes: list[past.Outcome], planted: list[Truth] | None, by: list[
         frames["quality"] = backtest_tables.judged(outcomes, planted)
     if len(outcomes) > 1:
         frames["differences"] = backtest_tables.differences(outcomes[0], outcomes[1])
-    for outcome in outcomes[:1]:
-        refused = sum(outcome.summary.refused.values())
-        if refused:
-            typer.echo(f"{many(refused, 'line')} dead-lettered; the first: {outcome.first_refused}", err=True)
     if as_json:
         runs = [{"setting": one.setting, "events": one.summary.events, "alerts": one.summary.alerts,
                  "seconds": round(one.seconds, 3)} for one in outcomes]  # fmt: skip

@@ -20,17 +20,21 @@ class ClientConfigError(ValueError):
     """Kafka cannot be looked for with what was given; the message names the place and the mend."""
 
 
+class NoKafkaError(ClientConfigError):
+    """Nobody named a Kafka, and none runs on this machine."""
+
+
 def client_settings(bootstrap: str | None = None, file: Path | None = None) -> dict[str, str]:
     """Return librdkafka's settings for a client, `bootstrap.servers` always among them.
 
     The first that names an address wins: `bootstrap`, KAFKA_BOOTSTRAP, the file, the local broker if it runs.
-    Raises ClientConfigError.
+    Raises ClientConfigError, of which NoKafkaError where there is no address.
     """
     settings = {**_QUIET, **(read_settings(file) if file else {})}
     address = bootstrap or named_bootstrap() or settings.get(BOOTSTRAP) or _local()
     if not address:
         msg = f"no Kafka named: give --bootstrap HOST:PORT, set {VARIABLE}, or run `abusewatch broker start`"
-        raise ClientConfigError(msg)
+        raise NoKafkaError(msg)
     return {**settings, BOOTSTRAP: address}
 
 

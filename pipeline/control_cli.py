@@ -106,6 +106,9 @@ def list_(config: Settings = None, bootstrap: Bootstrap = None, prefix: Prefix =
 def lift(entity: Whom = None, detector: Named = None, kind: Kind = None, why: Why = NOT_SAID, author: Author = None,
          bootstrap: Bootstrap = None, prefix: Prefix = "", client_config: ClientConfig = None) -> None:  # fmt: skip
     """End now what was set for just this entity and detector, as `list` shows it."""
+    if not (entity or detector):
+        message = "name an entity or --detector: TYPE:ID as `abusewatch control list` shows it"
+        raise failed(message, BAD_INPUT)
     now = datetime.now(UTC)
     with kafka(bootstrap, client_config) as client:
         standing = control_topic.read(client, prefix)[0].standing(now.timestamp())

@@ -26,7 +26,7 @@ def lifted(one: Control, now: datetime, author: str, why: str) -> Control:
 def nothing(entity: str | None, detector: str | None, standing: Sequence[Control]) -> str:
     """Say that there is nothing to lift, and what there is on the same entity or detector."""
     near = [one for one in standing if (entity and one.entity == entity) or (detector and one.detector == detector)]
-    asked = " and ".join(name for name in (entity, detector and f"--detector {detector}") if name) or "nothing named"
+    asked = " and ".join(name for name in (entity, detector and f"--detector {detector}") if name)
     there = f"; there is {'; '.join(map(control_view.said, near))}" if near else "; see `abusewatch control list`"
     return f"nothing is set for just {asked}{there}"
 

@@ -19,7 +19,7 @@ from pipeline.frames import records, show
 from pipeline.level import STEPS, Asked, Questions, levels
 from pipeline.lines import InputError, no_events, read_lines
 from pipeline.metrics_recording import RecordingMetrics
-from pipeline.replay import Replay
+from pipeline.replay import Replay, dead_lettered
 
 _HELP = """Count the questions each detector asks a day, and set the level for the false alerts you accept.
 
@@ -59,7 +59,9 @@ def level(
     except (ConfigError, InputError, OSError) as error:
         raise failed(said(error), BAD_INPUT) from None
     if not summary.events:
-        raise failed(no_events(files), BAD_INPUT)  # a level would be set on nothing
+        raise failed(
+            no_events(files, dead_lettered(summary, replay.first_refused)), BAD_INPUT
+        )  # a level would be set on nothing
     found = questions.end()
     if toml:
         typer.echo(settings(accept or 1.0, found, questions.days))

@@ -39,9 +39,15 @@ def read_lines(name: str, moved: Callable[[int], None] | None = None) -> Iterato
         raise InputError(unreadable(name, error)) from None
 
 
-def no_events(names: Sequence[str]) -> str:
-    """Say that files hold no event."""
-    return f"no line of {', '.join(names)} is an event; `abusewatch ingest auto FILE` makes events of logs and tables"
+def no_events(names: Sequence[str], refused: Sequence[str] = ()) -> str:
+    """Say that files hold no event, and what was said of their lines: one part of the message each.
+
+    >>> no_events(["a.jsonl"])
+    'no line of a.jsonl is an event; `abusewatch ingest auto FILE` makes events of logs and tables'
+    """
+    mend = "`abusewatch ingest auto FILE` makes events of logs and tables"
+    said = f"no line of {', '.join(names)} is an event"
+    return "\n  ".join([f"{said}:", *refused, mend]) if refused else f"{said}; {mend}"
 
 
 def unpacked(raw: IO[bytes], name: str) -> IO[bytes]:

@@ -16,6 +16,7 @@ from pipeline.decisions import Upheld
 from pipeline.engine import Engine
 from pipeline.keyed import SignalSink
 from pipeline.local import LocalPipeline
+from pipeline.plural import many
 from schemas.alert import Alert
 from schemas.event import Decision, Event
 from schemas.parse import Refused, Unknown
@@ -85,6 +86,15 @@ class AlertsOut:
         said = sorted(upheld.items())
         self._summary.verdicts = {name: {"upheld": one.good, "overturned": one.bad} for name, one in said}
         return self._summary
+
+
+def dead_lettered(summary: Summary, first: str) -> list[str]:
+    """Say how many lines were refused, by reason, and `first`, where the first is and why; nothing where none was."""
+    refused = sum(summary.refused.values())
+    if not refused:
+        return []
+    reasons = ", ".join(f"{reason} {count:,}" for reason, count in sorted(summary.refused.items()))
+    return [f"{many(refused, 'line')} dead-lettered ({reasons}); the first: {first}"]
 
 
 class Replay:

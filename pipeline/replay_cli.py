@@ -23,7 +23,7 @@ from pipeline.parallel import plan
 from pipeline.parallel.crew import JobError
 from pipeline.parallel.setup import Setup
 from pipeline.plural import many
-from pipeline.replay import Summary
+from pipeline.replay import Summary, dead_lettered
 from pipeline.replay_progress import lines_of
 
 ENDED, UNUSABLE = 1, 2
@@ -97,12 +97,8 @@ def _out(stack: ExitStack, name: str | None) -> IO[bytes] | None:
 
 
 def _show(summary: Summary, first: str, seconds: float, words: Console, out: Console, *, as_json: bool) -> None:
-    refused = sum(summary.refused.values())
-    if refused:
-        reasons = ", ".join(f"{reason} {count:,}" for reason, count in sorted(summary.refused.items()))
-        words.print(
-            f"{many(refused, 'line')} dead-lettered ({reasons}); the first: {first}", markup=False, highlight=False
-        )
+    for line in dead_lettered(summary, first):
+        words.print(line, markup=False, highlight=False)
     if as_json:
         facts = msgspec.to_builtins(summary) | {"seconds": round(seconds, 3)}
         out.print(msgspec.json.encode(facts).decode(), markup=False, highlight=False)

@@ -59,8 +59,11 @@ MailHash = Annotated[Word, _says("A hash of the whole mail address; never the ad
 Inviter = Annotated[Word, _says("Account id of whoever invited this one.")]
 WhyFailed = Annotated[
     Word,
-    _says("Why it failed. Known: `bad_password`, `unknown_user`, `locked`, `mfa_failed`, "
-          "`insufficient_funds`; any other text is a failure of unknown reason."),
+    _says("Why it failed. Of a login `unknown_user` and `mfa_failed` are read as they stand, and words of an outage or "
+          "of a session that ran out; of a payment the words that processors use for an empty purse, a fault of "
+          "theirs, a test card, a number that no card has, goods that are gone, such as `insufficient_funds`. "
+          "`schemas/README.md` lists them (Reasons). Any other text, such as `bad_password`, tells as much as none: "
+          "the attempt itself was refused."),
 ]  # fmt: skip
 Mfa = Annotated[bool, _says("Whether a second factor was used.")]
 ApiKey = Annotated[Word, _says("The API key's public id, never the secret.")]

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from schemas import wire
+from schemas.allowed import allowed
 from schemas.event import Decision, Event
 from schemas.filling import FILL
 from schemas.staff import by_staff
@@ -79,7 +80,16 @@ def _why(value: bytes, error: Exception) -> Refused | Unknown:
             pass  # a type that is no text: the first error says so
         except UNDECODABLE as second:  # what the first reading never came to
             return _unreadable(second)
-    return Refused("schema", _without_values(error))
+    detail, words = _without_values(error), _allowed(value, error)
+    return Refused("schema", detail.replace(" - at ", f", one of {', '.join(words)} - at ") if words else detail)
+
+
+def _allowed(value: bytes, error: msgspec.ValidationError) -> tuple[str, ...]:
+    """Return the words that the field takes which the error is about, where it takes only some."""
+    try:
+        return allowed(_decode_type(value).type, str(error))
+    except UNDECODABLE:  # past the place of the error nobody has read
+        return ()
 
 
 def unquoted(error: Exception) -> str:

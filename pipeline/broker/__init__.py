@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from .bootstrap import resolve_bootstrap
 from .cluster import LocalCluster
-from .errors import BrokerError, BrokerUnavailableError
+from .errors import BrokerError, BrokerFolderError, BrokerUnavailableError
 from .local import LocalBroker
 from .options import Options
 from .status import Status
 
 __all__ = [
     "BrokerError",
+    "BrokerFolderError",
     "BrokerUnavailableError",
     "LocalBroker",
     "LocalCluster",

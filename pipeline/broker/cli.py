@@ -1,6 +1,7 @@
 """`abusewatch broker`: the local Kafka broker from the command line.
 
-Exit codes: 0 done (status: running); 1 it failed; 3 status: stopped; 4 status: it runs but does not answer.
+Exit codes: 0 done (status: running); 1 it failed; 2 the folder cannot be written; 3 status: stopped; 4 status: it runs
+but does not answer.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Annotated
 import typer
 
 from .bootstrap import DEFAULT_DATA_DIR
-from .errors import BrokerError
+from .errors import BrokerError, BrokerFolderError
 from .local import LocalBroker
 from .options import Options
 from .status import Status
@@ -67,7 +68,7 @@ def _show(found: Status, as_json: bool, *, plain: str) -> None:
 
 def _failed(error: BrokerError) -> typer.Exit:
     typer.echo(f"error: {error}", err=True)
-    return typer.Exit(1)
+    return typer.Exit(2 if isinstance(error, BrokerFolderError) else 1)
 
 
 if __name__ == "__main__":

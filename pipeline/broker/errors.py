@@ -15,3 +15,7 @@ class BrokerUnavailableError(BrokerError):
             f"the local Kafka broker is not available: {reason}. "
             "Set KAFKA_BOOTSTRAP=host:port to use a Kafka of your own instead."
         )
+
+
+class BrokerFolderError(BrokerError):
+    """The folder for the broker's data cannot be used; the message names the place."""

@@ -6,10 +6,14 @@ import fcntl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import msgspec
 
+from pipeline.file_errors import unwritable
+
 from .artefacts import ensure
+from .errors import BrokerFolderError
 from .java import java_command, java_environment, jvm_options
 from .layout import Folders, Layout, load_layout, settle_layout
 from .options import Options
@@ -20,11 +24,21 @@ from .storage import format_storage
 
 @contextmanager
 def starting(folders: Folders) -> Iterator[None]:
-    """Keep other starts on the folder waiting, also those of other processes; make it where it is new."""
-    folders.logs.mkdir(parents=True, exist_ok=True)
-    with (folders.root / "start.lock").open("w") as lock:
+    """Keep other starts on the folder waiting, also those of other processes; make it where it is new.
+
+    Raises BrokerFolderError where nothing can be written in it.
+    """
+    with _lock_file(folders) as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two starts at once on one folder: the second finds the first's
         yield
+
+
+def _lock_file(folders: Folders) -> IO[str]:
+    try:
+        folders.logs.mkdir(parents=True, exist_ok=True)
+        return (folders.root / "start.lock").open("w")
+    except OSError as error:
+        raise BrokerFolderError(unwritable(folders.root, error)) from None
 
 
 def prepare(folders: Folders, options: Options, layout: Layout | None, port: int | None) -> Layout:

@@ -73,7 +73,8 @@ class LocalBroker:
         """Start the broker and return its bootstrap address, ready unless `wait` is false.
 
         Raises BrokerUnavailableError when Kafka cannot be had on this machine, BrokerError (with the log
-        file's path) when it does not come up; then nothing is left running.
+        file's path) when it does not come up, BrokerFolderError when it has nowhere to write; then nothing is left
+        running.
         """
         with starting(self.folders):
             if self._running() is None:

@@ -41,7 +41,7 @@ class Child:
         try:
             process = psutil.Process(int(pid_file.read_text(encoding="ascii")))
             ours = process.cmdline()[-1:] == [mark]
-        except (FileNotFoundError, ValueError, psutil.Error):
+        except (FileNotFoundError, NotADirectoryError, ValueError, psutil.Error):
             return None
         return cls(process) if ours else None
 

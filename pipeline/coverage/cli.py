@@ -15,7 +15,7 @@ from pipeline.config import ConfigError, load
 from pipeline.config.build import detectors
 from pipeline.coverage.blind import Blind, blind
 from pipeline.coverage.count import Coverage
-from pipeline.coverage.show import show
+from pipeline.coverage.show import refusals, show
 from pipeline.file_errors import said
 from pipeline.lines import InputError, no_events
 from pipeline.replay_progress import lines_of
@@ -48,12 +48,12 @@ def coverage(
     try:
         running, _ = detectors(load(config))
         with ExitStack() as stack:
-            for _, _, line in lines_of(stack, files, Console(stderr=True, soft_wrap=True)):
-                found.take(line)
+            for file, number, line in lines_of(stack, files, Console(stderr=True, soft_wrap=True)):
+                found.take(file, number, line)
     except (ConfigError, InputError, OSError) as error:
         raise failed(said(error), BAD_INPUT) from None
     if not any(kind.events for kind in found.types.values()):
-        raise failed(no_events(files), BAD_INPUT)
+        raise failed(no_events(files, list(refusals(found))), BAD_INPUT)
     nothing = blind(running, found.types)
     if as_json:
         typer.echo(msgspec.json.format(msgspec.json.encode(_record(found, nothing))).decode())
@@ -66,6 +66,6 @@ def _record(found: Coverage, nothing: list[Blind]) -> dict[str, Any]:
              for name, kind in found.types.items() if kind.events}  # fmt: skip
     return {
         "first": found.first, "last": found.last, "types": types, "dead_letters": dict(found.refused),
-        "unknown_types": dict(found.skipped),
+        "unknown_types": dict(found.skipped), "first_lines": found.places,
         "detectors_without_events": [{"detector": one.detector, "wants": one.wants} for one in nothing],
     }  # fmt: skip

@@ -46,21 +46,28 @@ class Coverage:
         self.types = {kind: OfType() for kind in fields()}
         self.refused = Counter[str]()  # dead letters, by reason
         self.skipped = Counter[str]()  # by a type that this version does not know
+        self.places: dict[str, str] = {}  # of a reason or an unknown type, its first line
         self.first, self.last = float("inf"), float("-inf")
         self._known = {kind: frozenset(names) for kind, names in fields().items()}
         self._decode = msgspec.json.Decoder(_Data).decode
 
-    def take(self, line: bytes) -> None:
-        """Count one record."""
+    def take(self, file: str, number: int, line: bytes) -> None:
+        """Count one record, which is a file's line of this number."""
         found = parse(line)
         if isinstance(found, Unknown):
-            self.skipped[found.type] += 1
+            self._put(self.skipped, found.type, file, number)
             return
         if isinstance(found, Refused):
-            self.refused[f"{found.reason}: {found.detail}" if found.detail else found.reason] += 1
+            reason = f"{found.reason}: {found.detail}" if found.detail else found.reason
+            self._put(self.refused, reason, file, number)
         else:
             self.first, self.last = min(self.first, found.time), max(self.last, found.time)
         self._look(line, good=not isinstance(found, Refused))
+
+    def _put(self, counts: Counter[str], name: str, file: str, number: int) -> None:
+        counts[name] += 1
+        if counts[name] == 1:
+            self.places[name] = f"{file}, line {number}"
 
     def _look(self, line: bytes, *, good: bool) -> None:
         """Count the fields of a record; of a dead letter those that nobody reads, as one may be what it lacks."""

@@ -25,7 +25,7 @@ def show(console: Console, found: Coverage, blind: Sequence[Blind], running: int
         f"{many(events, 'event')}, {when(stamp(found.first))} to {when(stamp(found.last))} UTC", highlight=False
     )
     console.print(_table(found))
-    for line in [*_unknown(found), *_refused(found)]:
+    for line in [*_unknown(found), *refusals(found)]:
         console.print(line, markup=False, highlight=False)
     console.print(f"{many(len(blind), 'detector')} of {running} would see nothing:" if blind else
                   f"all {running} detectors have something to see", highlight=False)  # fmt: skip
@@ -68,11 +68,14 @@ def _meant(name: str, known: Sequence[str]) -> str:
     return f"; is it {near[0]}?" if near else ""
 
 
-def _refused(found: Coverage) -> Iterable[str]:
+def refusals(found: Coverage) -> Iterable[str]:
+    """Say which lines are no events, by reason the number of them and where the first is, the most frequent first."""
     for what, counts in (("would be dead letters", found.refused), ("skipped, of types not known", found.skipped)):
         if counts:
-            told = "; ".join(f"{name} ({count:,})" for name, count in counts.most_common(LISTED))
-            yield f"{sum(counts.values()):,} {what}: {told}{_more(len(counts))}"
+            told = "; ".join(
+                f"{name} ({count:,}, the first: {found.places[name]})" for name, count in counts.most_common(LISTED)
+            )
+            yield f"{many(sum(counts.values()), 'line')} {what}: {told}{_more(len(counts))}"
 
 
 def _more(number: int) -> str:

@@ -13,7 +13,7 @@ import typer
 from confluent_kafka import KafkaException
 from rich.console import Console
 
-from pipeline.broker import BrokerError
+from pipeline.broker import BrokerError, BrokerFolderError
 from pipeline.client_config import ClientConfigError
 from pipeline.client_options import failed
 from pipeline.demo.demo import Result, run_demo
@@ -32,7 +32,7 @@ WIDE = 160  # columns when nobody looks: a file or a pipe must not be folded
 FAILED, UNUSABLE, UNREACHABLE, INTERRUPTED = 1, 2, 3, 130
 _FAILURES: dict[type[Exception], int] = {
     DemoError: FAILED, DeliveryError: FAILED, IngestError: UNUSABLE, ValueError: UNUSABLE, ClientConfigError: UNUSABLE,
-    BrokerError: UNREACHABLE, KafkaException: UNREACHABLE, OSError: FAILED,
+    BrokerFolderError: UNUSABLE, BrokerError: UNREACHABLE, KafkaException: UNREACHABLE, OSError: FAILED,
 }  # fmt: skip
 _HELP = """Everything at once on this machine: Kafka, worker, traffic with planted abuse, alerts, a scorecard.
 

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from pipeline.client_config import ClientConfigError, read_settings
-from pipeline.client_options import ClientConfig, Prefix, failed
+from pipeline.client_config import BOOTSTRAP, ClientConfigError, NoKafkaError, client_settings
+from pipeline.client_options import Bootstrap, ClientConfig, Prefix, failed
 from pipeline.ingest import options
 from pipeline.ingest.adapters.formats import FORMATS
 from pipeline.ingest.errors import DeliveryError, IngestError
@@ -34,6 +34,8 @@ auto reads all of them, access logs and CloudEvents mixed. csv needs --map, for 
 --map time=datetime,subject=username,ip=source_ip,outcome=success,reason=failure_reason;
 jsonl reads CloudEvents, or with --map plain objects.
 
+Events go to the file of --to, else to Kafka: that of --bootstrap, KAFKA_BOOTSTRAP, or the local broker if it runs.
+
 Exit codes: 0 everything was read and delivered (rejected lines are counted, and listed in the rejects file);
 1 no line made an event; 2 the options or the input are unusable; 3 not everything was delivered (no Kafka,
 a full disk); 4 with --strict: lines were rejected.
@@ -48,8 +50,10 @@ def register(app: typer.Typer) -> None:
 def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
     format_name: Annotated[str, typer.Argument(metavar="FORMAT")],
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="also .gz, .zst; - is standard input")],
-    to: Annotated[str | None, typer.Option(help="write events here (also .gz, .zst); - is standard output")] = None,
-    bootstrap: Annotated[str | None, typer.Option(help="produce to Kafka at HOST:PORT instead")] = None,
+    to: Annotated[
+        str | None, typer.Option(help="write events here, not to Kafka (also .gz, .zst); - is standard output")
+    ] = None,
+    bootstrap: Bootstrap = None,
     client_config: ClientConfig = None,
     prefix: Prefix = "",
     rejects: Annotated[Path | None, typer.Option(help="list rejected lines here (default: beside the output)")] = None,
@@ -69,7 +73,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Read the files and send their events; the parameters are the command's options."""
     words = Console(stderr=True, soft_wrap=True)
-    out = Console(soft_wrap=True) if bootstrap or (to and to != STDIN) else words
+    out = words if to == STDIN else Console(soft_wrap=True)
     try:
         zone = options.zone(tz)
         hidden = pseudonyms_from(hash_key_file, hash_kinds) if hash_key_file or hash_kinds else None
@@ -97,12 +101,16 @@ def _target(to: str | None, bootstrap: str | None, prefix: str, config: Path | N
     if to and bootstrap:
         message = "give --to or --bootstrap, not both"
         raise IngestError(message)
-    if not bootstrap:
-        return FileTarget(to or STDIN)
-    settings = read_settings(config) if config else {}
-    producer = EventProducer(bootstrap, prefix=prefix, settings=settings)
+    if to:
+        return FileTarget(to)
+    try:
+        settings = client_settings(bootstrap, config)
+    except NoKafkaError as error:
+        message = f"{error}; or write the events to a file with --to FILE (- is standard output)"
+        raise IngestError(message) from None
+    producer = EventProducer(settings[BOOTSTRAP], prefix=prefix, settings=settings)
     producer.check()
-    return KafkaTarget(producer, bootstrap)
+    return KafkaTarget(producer, settings[BOOTSTRAP])
 
 
 def _inputs(names: list[str], to: str | None) -> list[LogFile]:

@@ -20,7 +20,7 @@ class Answer(Struct, kw_only=True):
     """What one detector made of an event, or of an entity's highest, under one key.
 
     `alert_id`: the alert of its own, though nothing of it was sent; `row`: the one to review that it went into.
-    `explanation`: the detector's sentence in that alert.
+    `explanation`: the detector's sentence in that alert. `lacks`: what it lacked to say more, where it knows that.
     """
 
     detector: str
@@ -34,6 +34,7 @@ class Answer(Struct, kw_only=True):
     alert_id: str | None = None
     row: str | None = None
     explanation: str | None = None
+    lacks: str | None = None
     event_id: str
     time: str
 
@@ -96,6 +97,7 @@ class Answers:
         )  # fmt: skip
         if episode is None:
             told.decided, told.why = why_quiet(sight, detector)
+            told.lacks = (sight.counted and sight.lacks) or None
             return told
         alert = self._witness.newest.get(episode.alert_id)
         if on_others(sight, episode, alert):

@@ -20,7 +20,7 @@ from pipeline.control_entries import in_file
 from pipeline.file_errors import said
 from pipeline.lines import InputError, no_events
 from pipeline.metrics_recording import RecordingMetrics
-from pipeline.replay import Replay
+from pipeline.replay import Replay, dead_lettered
 from pipeline.replay_progress import lines_of
 from pipeline.terminal import terminal
 from pipeline.why.answer import Answers, Reply
@@ -74,7 +74,7 @@ def why(
     except (ConfigError, InputError, OSError) as error:
         raise failed(said(error), BAD_INPUT) from None
     if not summary.events:
-        raise failed(no_events(files), BAD_INPUT)
+        raise failed(no_events(files, dead_lettered(summary, replay.first_refused)), BAD_INPUT)
     answers = Answers(engine, witness)
     replies = [answers.reply(question) for question in witness.questions]
     unknown = [one.asked for one in replies if not (one.events or one.refused)]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from math import log10
 from typing import Any
 
 from detectors.base import Detector
 from detectors.surprise import to_surprise
 from pipeline.why.question import Decided, Sight
+
+USUAL = log10(1.5)  # surprise below which it would be told as "once in 1"
 
 
 def why_quiet(sight: Sight, detector: Detector[Any]) -> tuple[Decided, str]:
@@ -37,7 +40,9 @@ def judges_later(detector: Detector[Any]) -> bool:
 
 
 def _rarity(score: float, detector: Detector[Any]) -> str:
-    return f"such happens by chance {_once(to_surprise(score))}, and it accuses from {_once(detector.hot_from)} on"
+    surprise = to_surprise(score)
+    rare = "such is usual" if surprise < USUAL else f"such happens by chance {_once(surprise)}"
+    return f"{rare}, and it accuses from {_once(detector.hot_from)} on"
 
 
 def _once(surprise: float) -> str:

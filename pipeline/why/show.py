@@ -13,7 +13,7 @@ from pipeline.plural import many
 from pipeline.why.answer import Answer, Reply
 
 NARROW = 110  # columns: below it a table would fold its sentences into a word a line
-BELOW_MOST = 8  # answers below their level that are shown
+BELOW_MOST = 8  # answers below their level that are shown, or where nothing scored those that say what they lack
 SENTENCE = 1000
 
 
@@ -44,13 +44,14 @@ def _head(reply: Reply) -> Iterable[Text]:
 def _shown(answers: Sequence[Answer]) -> list[Answer]:
     above = [one for one in answers if one.alert_id or one.decided == "failed" or (one.score or 0.0) >= one.level]
     below = [one for one in answers if one not in above and one.score]
-    return above + below[:BELOW_MOST]
+    return above + below[:BELOW_MOST] or [one for one in answers if one.lacks][:BELOW_MOST]
 
 
 def _foot(reply: Reply, shown: int, off: int) -> Iterable[Text]:
     rest = len(reply.answers) - shown
     if rest:
-        yield Text(f"{many(rest, 'more answer')} of less or no score (--json has all)", "dim")
+        said = f"{many(rest, 'more answer')} of less or no score" if shown else f"{many(rest, 'answer')} of no score"
+        yield Text(f"{said} (--json has all)", "dim")
     if off:
         yield Text(f"{many(off, 'detector')} not asked: off in this configuration", "dim")
     if reply.first is not None:

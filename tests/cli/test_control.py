@@ -83,3 +83,7 @@ def test_lifting_ends_what_holds_and_what_is_to_come_under_the_same_key() -> Non
     assert Controls((entry, later, *ends)).standing(now.timestamp()) == []
     assert {key_of(one) for one in (entry, later, *ends)} == {b"snooze * ip:192.0.2.7"}
     assert msgspec.json.decode(encode(ends[0]), type=Control) == ends[0]
+
+
+def test_lifting_nothing_in_particular_says_what_to_name() -> None:
+    assert "error: name an entity or --detector" in control("lift", "--kind", "snooze", exits=2).stderr

@@ -30,8 +30,8 @@ def line(kind: str, **data: Any) -> bytes:
 
 def counted(*lines: bytes) -> Coverage:
     found = Coverage()
-    for one in lines:
-        found.take(one)
+    for number, one in enumerate(lines, start=1):
+        found.take("e.jsonl", number, one)
     return found
 
 
@@ -94,7 +94,9 @@ def test_it_says_so_to_people() -> None:
     assert "3 events, 2026-03-02 10:00:00 to 2026-03-02 10:00:00 UTC" in said
     assert "ip 50%" in said
     assert "not read in account.payment: amount (1; is it amount_minor?)" in said
-    assert "1 would be dead letters: not_json: Input data was truncated (1)" in said
+    assert (
+        "1 line would be dead letters: not_json: Input data was truncated (1, the first: events.jsonl, line 4)" in said
+    )
     assert "without device in account.payment: " in said
     assert "192.0.2.1" not in said
 
@@ -109,3 +111,30 @@ def test_it_says_so_to_machines() -> None:
 
 def test_a_file_without_events_is_unusable() -> None:
     assert "no line of events.jsonl is an event" in coverage(write(b"{"), exits=2).stderr
+
+
+def test_where_no_line_is_an_event_it_says_why_and_where() -> None:
+    no_zone = LOGIN.replace(b"00Z", b"00")
+    wrong = line("account.login", outcome="ok", ip="192.0.2.1")
+    said = coverage(write(no_zone, no_zone, wrong, line("x.y")), exits=2).stderr
+    assert said.startswith("error: no line of events.jsonl is an event:\n  3 lines would be dead letters: schema: ")
+    assert "timezone component - at `$.time` (2, the first: events.jsonl, line 1)" in said
+    assert "one of success, failure - at `$.data.outcome` (1, the first: events.jsonl, line 3)" in said
+    assert "1 line skipped, of types not known: x.y (1, the first: events.jsonl, line 4)" in said
+    assert "192.0.2.1" not in said
+
+
+def test_machines_are_told_where_the_first_line_of_each_refusal_is() -> None:
+    told = coverage.json(write(LOGIN, b"{", b"{"))
+    assert told["first_lines"] == {"not_json: Input data was truncated": "events.jsonl, line 2"}
+
+
+def test_commands_that_replay_say_why_no_line_is_an_event() -> None:
+    file = write(LOGIN.replace(b"00Z", b"00"))
+    for module, options in (
+        ("why.cli", ["--event", "1"]),
+        ("level_cli", []),
+        ("backtest_cli", ["--detector", "login_fanout"]),
+    ):
+        said = Command(f"pipeline.{module}")(file, *options, exits=2).stderr
+        assert "1 line dead-lettered (schema 1); the first: events.jsonl, line 1: schema: " in said, module

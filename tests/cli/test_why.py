@@ -14,7 +14,7 @@ from detectors.login_fanout import LoginFanout
 from pipeline.alert_view import when
 from schemas.event import Decision, Event
 from tests.support.command import Command
-from tests.support.scenario import START, decided, entered, failed
+from tests.support.scenario import START, decided, entered, event, failed
 from tests.support.wire import decision_to_bytes, to_bytes
 
 why = Command("pipeline.why.cli")
@@ -206,6 +206,18 @@ def test_what_is_not_in_the_input_ends_with_1_after_what_is() -> None:
     done = why(write(*attack()), "--event", "nowhere", "--event", "e1", "--entity", "ip:192.0.2.99", exits=1)
     assert "error: not in events.jsonl: nowhere, ip:192.0.2.99" in done.stderr
     assert done.stdout.startswith("e1  account.login  2026-01-05 08:00:02  u1\n")
+
+
+def test_where_nothing_scored_those_that_know_what_they_lack_are_shown() -> None:
+    only("code_guessing", "user_enumeration")
+    tries = [event("account.usage", "u", n * 20.0, product="redeem", status=404, id=f"e{n}") for n in range(45)]
+    said = why(write(*tries, *attack(name="f")), "--entity", "account:u", "--event", "f0").stdout
+    silent, known = said.split("\n\n")
+    assert "nothing said: nothing is known of this site yet" in known
+    assert "more" not in known
+    assert silent.splitlines()[1] == "1 answer of no score (--json has all)"
+    _, account = replies("events.jsonl", "--entity", "account:u", "--event", "f0")
+    assert account["answers"][0]["lacks"] == account["answers"][0]["why"]
 
 
 @pytest.mark.parametrize(("arguments", "said"), [

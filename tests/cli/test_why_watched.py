@@ -73,6 +73,7 @@ def test_each_answer_has_its_reason_and_each_row_was_sent() -> None:
     ("signup_site_slow", 0.6, "judged_later", "once its window was over, something in it spoke against accusing"),
     ("behaviour", 0.6, "not_accused", "`abusewatch detectors behaviour`"),
     ("behaviour", None, "nothing_said", "nothing to say"),
+    ("behaviour", 0.0, "below_level", "such is usual, and it accuses from once in 1,000,000 on"),
     ("behaviour", 0.25, "below_level", "once in 100, and it accuses from once in 1,000,000 on"),
 ])  # fmt: skip
 def test_what_is_in_no_alert_is_told_by_what_the_detector_is(

@@ -8,13 +8,18 @@ from collections.abc import Iterator
 from fnmatch import filter as matching
 from functools import cache
 from pathlib import Path
+from types import ModuleType
+from typing import get_args
 
 import pytest
 
+from detectors import card_reasons, own_fault
 from detectors.catalogue import BY_NAME, CATALOGUE
 from pipeline.config.build import shipped
 from pipeline.coverage.blind import KEYED_BY
 from pipeline.coverage.count import fields
+from schemas.values import DecisionSource, Outcome, Verdict
+from schemas.wire_data import Kind
 
 ROOT = Path(__file__).resolve().parents[2]
 README, SENT = ROOT / "README.md", ROOT / "schemas" / "README.md"
@@ -109,3 +114,42 @@ def test_what_to_send_names_no_detector_that_is_not_there() -> None:
     cells = " ".join(names for said in sections().values() for _, names in _ROW.findall(said))
     named = set(re.findall(r"`([a-z]+_[a-z_]*\*?)`", cells)) - {"unknown_user", "mfa_failed"}
     assert [pattern for pattern in sorted(named) if not matching(BY_NAME, pattern)] == []
+
+
+def words_of(module: ModuleType) -> set[str]:
+    """Return the words of reasons that a module understands."""
+    return {word for known in vars(module).values() if isinstance(known, frozenset) for word in known}
+
+
+@pytest.mark.parametrize("module", [card_reasons, own_fault], ids=lambda module: module.__name__)
+def test_what_to_send_lists_every_word_of_a_reason_that_is_understood(module: ModuleType) -> None:
+    said = SENT.read_text(encoding="utf-8").partition("\n## Reasons\n")[2].partition("\n## ")[0]
+    assert words_of(module) - set(re.findall(r"`([a-z0-9_]+)`", said)) == set()
+
+
+@pytest.mark.parametrize("union", [Outcome, Kind, Verdict, DecisionSource], ids=lambda union: "-".join(get_args(union)))
+def test_what_to_send_lists_every_word_of_a_closed_vocabulary(union: object) -> None:
+    rows = SENT.read_text(encoding="utf-8").partition("\n## Values\n")[2].partition("\n## ")[0].splitlines()
+    assert any(set(get_args(union)) <= set(re.findall(r"`(\w+)`", row)) for row in rows)
+
+
+def first_days() -> set[str]:
+    """Return the detectors that are named where the first days are told."""
+    said = (ROOT / "deploy" / "README.md").read_text(encoding="utf-8")
+    return set(re.findall(r"`([a-z_]+)`", said.partition("\n## The first days\n")[2].partition("\n## ")[0]))
+
+
+def test_the_first_days_name_no_detector_that_is_not_there() -> None:
+    assert {name for name in first_days() - BY_NAME.keys() if "_" in name} == set()
+
+
+def quiet_at_first() -> list[str]:
+    """Return the live detectors whose docstring says that they wait for the site's days."""
+    waits = re.compile(r"(site|stream|input)'s (own )?(first|second)\b|site's days are known|ilent for \w+ days")
+    told = {kind.name: " ".join((kind.__doc__ or "").split()) for kind in CATALOGUE if kind.name in LIVE}
+    return [name for name, said in told.items() if waits.search(said)]
+
+
+@pytest.mark.parametrize("name", quiet_at_first())
+def test_the_first_days_tell_of_each_detector_that_waits_for_them(name: str) -> None:
+    assert name in first_days()

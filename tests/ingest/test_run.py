@@ -89,7 +89,8 @@ def test_compressed_or_not_the_ids_are_the_same(log: Path, tmp_path: Path, endin
 
 def test_standard_input(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", "from tests.ingest.test_run import app; app()", "ingest", "sshd", "-", "--year", "2025"],
+        [sys.executable, "-c", "from tests.ingest.test_run import app; app()", "ingest", "sshd", "-", "--year", "2025",
+         "--to", "-"],
         input=LOG * 500, capture_output=True, text=True, check=False, cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )  # fmt: skip
@@ -116,6 +117,22 @@ def test_exit_codes(log: Path, tmp_path: Path) -> None:
         assert (code, err[:7]) == (2, "error: "), wrong
         assert "Traceback" not in err
     assert log.read_text() == LOG
+
+
+def test_where_to_is_said_by_an_option_or_the_environment(
+    log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("KAFKA_BOOTSTRAP", raising=False)
+    code, out, err = run("sshd", log)
+    assert (code, out) == (2, "")
+    for mend in ("--bootstrap HOST:PORT", "KAFKA_BOOTSTRAP", "--to FILE"):
+        assert mend in err
+    monkeypatch.setattr("pipeline.ingest.producer._ANSWER_S", 0.2)
+    monkeypatch.setenv("KAFKA_BOOTSTRAP", "127.0.0.1:1")
+    code, out, err = run("sshd", log)
+    assert (code, out, "no Kafka at 127.0.0.1:1" in err) == (3, "", True)
+    assert run("sshd", log, "--to", "events.jsonl")[0] == 0
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")

@@ -58,13 +58,14 @@ def _read(bootstrap: str, topic: str, partitions: int, group: str) -> list[list[
 
 
 def test_events_arrive_once_in_order_and_keyed(
-    kafka: str, topic_prefix: str, make_topic: MakeTopic, group: str, tmp_path: Path
+    kafka: str, topic_prefix: str, make_topic: MakeTopic, group: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in TOPICS.values():
         make_topic(name, partitions=4)
     log, plain = _log(tmp_path / "auth.log"), tmp_path / "plain.jsonl"
     arguments = ["ingest", "sshd", str(log), "--year", "2026", "--json"]
-    sent = CliRunner().invoke(app, [*arguments, "--bootstrap", kafka, "--prefix", topic_prefix])
+    monkeypatch.setenv("KAFKA_BOOTSTRAP", kafka)
+    sent = CliRunner().invoke(app, [*arguments, "--prefix", topic_prefix])
     assert (sent.exit_code, json.loads(sent.stdout)["events"]) == (0, COUNT)
     assert CliRunner().invoke(app, [*arguments, "--to", str(plain)]).exit_code == 0
     written: dict[str, list[str]] = {}

@@ -98,6 +98,8 @@ REFUSED: dict[str, tuple[bytes | None, str, str]] = {
     "time in seconds since 1970": (login(time="1970-01-01T00:00:00Z"), "time_out_of_range", "time"),
     "same field twice, last one bad": (PLAIN[:-1] + b', "subject": 5}', "schema", "`$.subject`"),
     "type twice, last one not UTF-8": (login(type="a.b")[:-1] + b', "type": "\xff"}', "not_json", "not UTF-8"),
+    "a word that is none of the field's": (data(outcome=SECRET), "schema", "one of success, failure - at `$.data"),
+    "such a word in broken JSON": (data(outcome="ok")[:-1] + b', "x": tru', "schema", "value '...' - at `$.data"),
     "unknown type in broken JSON": (login(type="a.b")[:-1] + b', "x": tru', "not_json", ""),
 }  # fmt: skip
 

@@ -1,0 +1,73 @@
+"""What newcomers post at one place, held while they are too few to count: most places never have more."""
+
+from __future__ import annotations
+
+from bisect import insort
+from typing import ClassVar
+
+from msgspec import field
+
+from detectors.base import LATENESS_MAX_S, Signal
+from detectors.newcomers_site import OfSiteState
+from detectors.settled_window import OverWindow
+from detectors.site_told import SiteTold
+from detectors.window import WindowState
+from schemas.event import NEW_TODAY, Event
+
+# Time, id, account, the key of its text, device, address ("" for none).
+Post = tuple[float, str, str, str, str, str]
+
+
+class HeldState(OfSiteState, array_like=True):
+    """Adds the posts of a place at which too few come to count, by time; with tallies there are none."""
+
+    held: list[Post] = field(default_factory=list)
+
+    def hold(self, event: Event, window_s: float, most: float) -> bool:
+        """Hold a post; False where that would be `most` or more, or others are in tallies already."""
+        if self.tallies or len(self.held) + 1 >= most:
+            return False
+        text = event.fingerprints[0] if event.fingerprints else ""
+        insort(self.held, (event.time, event.id, event.subject, text, event.device or "", event.ip or ""))
+        if self.held[0][0] < event.time - window_s - LATENESS_MAX_S:
+            self.drop(event.time - window_s)
+        return True
+
+    def drop(self, oldest: float) -> None:
+        """Drop what no window will reach that holds what is later than `oldest`, by more than it may be late."""
+        self.held = [post for post in self.held if post[0] >= oldest - LATENESS_MAX_S]
+
+
+class HeldPosts(SiteTold, OverWindow):
+    """Base of detectors of accounts that each post `each` times or more to one place; its state is a `HeldState`."""
+
+    state_type: ClassVar[type[WindowState]] = HeldState
+    each: ClassVar[int]
+
+    def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
+        """Hold the post while no window can count; else put all into tallies."""
+        own: HeldState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
+        if own.hold(event, self.window_s, self.least * self.each):
+            return False
+        for post in own.held:
+            self.admit(event_of(post), state, int(post[0] // self.step_s))
+        own.held = []
+        return super().learn(event, state, signal)
+
+    def _view(self, state: WindowState, end: int, count: float) -> bool:
+        """As in the base; a window that cannot count is no part of the place's past either, since it may be held."""
+        return count >= self.least and super()._view(state, end, count)
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """As in the base; drop posts that no window will reach."""
+        super().prune(state, watermark)
+        own: HeldState = state  # type: ignore[assignment]  # as in `learn`
+        if own.held:
+            own.drop(watermark - self.window_s)
+
+
+def event_of(post: Post) -> Event:
+    """Return an event that counts as the one held did."""
+    time, name, subject, text, device, ip = post
+    return Event("content.posted", name, subject, time, ip=ip or None, device=device or None, target="", kind="comment",
+                 novel=NEW_TODAY, fingerprints=(text,) if text else ())  # fmt: skip

@@ -1,0 +1,24 @@
+"""Which newcomers insist: the posts of each at a place that may be raided."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from detectors.tally import Tally
+
+EACH = 3  # posts of an account in the window: of what goes round most who join in say one thing, some are answered
+CODE = 8  # characters of a member that tell the post
+
+
+def posts_of(window: Sequence[Tally], member: str | None = None) -> Counter[str]:
+    """Return the posts of each account."""
+    names: set[str] = set().union(*[tally.members for tally in window])
+    if member is not None:
+        names.add(member)
+    return Counter([name[CODE:] for name in names])
+
+
+def insisting(posts: Counter[str]) -> list[str]:
+    """Return the accounts that wrote often enough."""
+    return [name for name, number in posts.items() if number >= EACH]

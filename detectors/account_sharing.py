@@ -58,7 +58,7 @@ class AccountSharing(WindowDetector):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many logins, and from how many countries."""
         reason = (
-            f"One account was entered {run.n} times on devices and from addresses new to it, in one week from at "
-            f"least {run.peak:.0f} countries ({self.usually(run, 'for this account', 'for accounts entered so')})."
+            f"One account was entered {run.n:,} times on devices and from addresses new to it, in one week from at "
+            f"least {run.peak:,.0f} countries ({self.usually(run, 'for this account', 'for accounts entered so')})."
         )
         return reason, "Ask the owner whether it is lent or rented out; else end its sessions and reset its password."

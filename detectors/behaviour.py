@@ -112,7 +112,7 @@ class Behaviour(Detector[BehaviourState]):
     def explain(self, run: Tally, state: BehaviourState, key: str) -> Finding:
         """Say how full the strangest hour was."""
         reason = (
-            f"{run.peak:.0f} logins, payments and changes of one account in an hour (its usual: {run.usual:.1f}), "
+            f"{run.peak:,.0f} logins, payments and changes of one account in an hour (its usual: {run.usual:.1f}), "
             f"of a number and mix expected {rarely(run.surprise)} of its own and its peers' active hours."
         )
         evidence: dict[str, float | int | str] = {

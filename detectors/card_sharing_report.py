@@ -78,7 +78,7 @@ class SharingReport(FirstHeld):
             else "nothing is known of it from before"
         )
         reason = (
-            f"One card was used by {run.peak:.0f} accounts new to it{new}{others} within "
+            f"One card was used by {run.peak:,.0f} accounts new to it{new}{others} within "
             f"{self.window_s / DAY_S:.0f} days ({self.usually(run, 'for this card', 'for a card')}; {past}){whole}; "
             f"{_from_one(run)}{refused} of {every} payments with it in that time were refused"
             f"{f'; {sum_of} went through over all its days' if (sum_of := told(run.extra)) else ''}{_where(run)}."
@@ -105,7 +105,7 @@ class SharingReport(FirstHeld):
 def _where(run: Tally) -> str:
     """Say at which merchant most of the payments that count were, if at one."""
     merchant, times = mostly_at(run.traits, run.n)
-    return f"; {times} of {run.n} payments that count were at {merchant}" if merchant else ""
+    return f"; {times} of {run.n:,} payments that count were at {merchant}" if merchant else ""
 
 
 def _from_one(run: Tally) -> str:

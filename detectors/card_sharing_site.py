@@ -55,7 +55,7 @@ class CardSharingSite(SharedSite):
         }  # fmt: skip
         reason = (
             f"{cards} cards{which(run, cards)} each paid for {least} or more accounts within {WINDOW_DAYS} days, "
-            f"{run.peak:.0f} in all, each in its first week and on a device or from an address of its own (usual with "
+            f"{run.peak:,.0f} in all, each in its first week and on a device or from an address of its own (usual with "
             f"{every:,} cards of new accounts: {little(run.usual)})."
         )
         action = "See whether one person takes what new accounts are given: hold it back on these cards, or stop them."

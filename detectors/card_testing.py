@@ -145,7 +145,7 @@ class CardTestingAddress(CardTries):
 
     def tried(self, run: Tally, what: str) -> str:
         """Say what was refused: cards that are taken are not counted."""
-        return f"At one {self.who} {run.peak:.0f} {what} were refused"
+        return f"At one {self.who} {run.peak:,.0f} {what} were refused"
 
 
 class CardTestingDevice(CardsListed):

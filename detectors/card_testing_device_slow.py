@@ -54,7 +54,7 @@ class CardTestingDeviceSlow(CardTestingSlow):
         """Say how many cards of how many accounts."""
         tries, good, lost, accounts = run.detail or (run.n, 0, 0, len(run.accounts or ()))
         reason = (
-            f"On one device {run.peak:.0f} cards of {accounts} accounts were refused for reasons that may lie in the "
+            f"On one device {run.peak:,.0f} cards of {accounts} accounts were refused for reasons that may lie in the "
             f"card within {self.window_s / 86_400:.0f} days (usual on a device: {run.usual:.1f}), a few at a time, in "
             f"{tries} payments; {without_funds(lost)}{good or 'no'} card{'s were' if good != 1 else ' was'} taken on "
             "it in that time."

@@ -31,7 +31,7 @@ def sentence(detail: Sequence[int], currencies: Sequence[str], hours: float) -> 
         f"{accounts} accounts, none of them new, were each refused {many} cards or more on {DAYS} days or more within "
         f"{f'{hours:.0f} h' if amount else f'{2 * hours / 24:.0f} days'} for what may be the cards' own sake"
         f"{f', every time with {on}' if amount else ''}: {cards} cards; of {refused} such accounts refused "
-        f"{'that amount (usual, on whatever amounts' if amount else 'at all (usual'}: one in {1 / rare:.0f})."
+        f"{'that amount (usual, on whatever amounts' if amount else 'at all (usual'}: one in {1 / rare:,.0f})."
     )
     return reason, "Stop payments from the accounts named; tell the card issuers which cards went through."
 
@@ -40,7 +40,7 @@ def _after_entry(accounts: int, refused: int, cards: int, days: float) -> tuple[
     reason = (
         f"{accounts} accounts, none of them new, were each refused {AGAIN} cards or more within {days:.0f} days, each "
         "within hours after it was entered on a device and from an address new to it, for what may be the cards' own "
-        f"sake: {cards} cards; of {refused} such accounts refused at all (usual: one in {1 / ENTERED_SHARE:.0f})."
+        f"sake: {cards} cards; of {refused} such accounts refused at all (usual: one in {1 / ENTERED_SHARE:,.0f})."
     )
     action = "Stop payments from the accounts named, end the sessions made there and ask the owners; "
     return reason, f"{action}tell the card issuers which cards went through."

@@ -144,7 +144,7 @@ class CardTestingSite(SitePayments):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many cards on how many accounts, and what is usual."""
         reason = (
-            f"{run.peak:.0f} cards were refused for reasons that may lie in the card within "
+            f"{run.peak:,.0f} cards were refused for reasons that may lie in the card within "
             f"{self.window_s / 60:.0f} min over the whole site (usual with as many payments: {run.usual:.1f}), on "
             f"{(run.detail or (len(run.accounts or ()),))[0]} accounts.{why(run.traits, run.n)}"
         )

@@ -27,7 +27,7 @@ def why(traits: Traits | None, refusals: int) -> str:
     >>> why({"merchant": {"m1": 2.0}}, 36)
     ''
     """
-    reasons = [f"{times:.0f}{'' if at else ' were'} for {thing}" for at, (thing, times) in enumerate(_most(traits))]
+    reasons = [f"{times:,.0f}{'' if at else ' were'} for {thing}" for at, (thing, times) in enumerate(_most(traits))]
     merchant, times = mostly_at(traits, refusals)
     told = "; ".join([words for words in (", ".join(reasons), merchant and f"{times} were at {merchant}") if words])
     return f" Of the {refusals} refusals {told}." if told else ""
@@ -35,7 +35,7 @@ def why(traits: Traits | None, refusals: int) -> str:
 
 def as_evidence(traits: Traits | None, refusals: int) -> dict[str, str]:
     """Return the same as checkable numbers."""
-    reasons = ", ".join([f"{reason}: {times:.0f}" for reason, times in _most(traits)])
+    reasons = ", ".join([f"{reason}: {times:,.0f}" for reason, times in _most(traits)])
     merchant, times = mostly_at(traits, refusals)
     told = {"reasons": reasons, "merchants": merchant and f"{merchant}: {times}"}
     return {name: words for name, words in told.items() if words}

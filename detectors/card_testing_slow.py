@@ -135,7 +135,7 @@ class CardTestingSlow(OverWindow):
         """Say how many cards, in how many payments, and how many were taken."""
         tries, good, lost = (*(run.detail or (run.n,)), 0, 0)[:3]
         reason = (
-            f"On one account {run.peak:.0f} cards were refused for reasons that may lie in the card within "
+            f"On one account {run.peak:,.0f} cards were refused for reasons that may lie in the card within "
             f"{self.window_s / 86_400:.0f} days (usual: {run.usual:.1f}), a few at a time, in {tries} payments; "
             f"{without_funds(lost)}{good or 'no'} card{'s were' if good != 1 else ' was'} taken in that time."
         )

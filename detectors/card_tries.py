@@ -83,7 +83,7 @@ class CardTries(FirstHeld):
 
     def tried(self, run: Tally, what: str) -> str:
         """Say what was tried, or refused."""
-        return f"One {self.who} tried {run.peak:.0f} {what}"
+        return f"One {self.who} tried {run.peak:,.0f} {what}"
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many cards, and how many payments there were in the same window, and were refused."""

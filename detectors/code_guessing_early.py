@@ -48,8 +48,8 @@ def early_told(detail: tuple[int, ...]) -> tuple[str, str]:
     each = "" if accounts == 1 else " in all"
     reason = (
         f"{who} that had signed up within the week {'was' if accounts == 1 else 'were'} refused the same product "
-        f"{counted(tries, 'time')}{each} on one day ({spelled(DENIED)}), of {among} accounts that were refused it at "
-        f"all in {WINDOW_DAYS} days. Little is known of this product yet: of {known} days on which another account was "
-        f"refused it so far, none was more than {counted(rare, 'time')}."
+        f"{counted(tries, 'time')}{each} on one day ({spelled(DENIED)}), of {among:,} accounts that were refused it at "
+        f"all in {WINDOW_DAYS} days. Little is known of this product yet: of {known:,} days on which another account "
+        f"was refused it so far, none was more than {counted(rare, 'time')}."
     )
     return reason, "See which codes were asked for; bound how often an account and an address may try."

@@ -56,8 +56,8 @@ def patient_told(detail: tuple[int, ...]) -> tuple[str, str]:
     days = from_to(fewest, most)
     reason = (
         f"{counted(accounts)} were each refused the same product again and again on {days} days of {WINDOW_DAYS} "
-        f"({spelled(DENIED)}; {counted(tries, 'time')} in all), of {among} accounts that were refused it at all: who "
-        f"mistypes a code does not come back so, day after day. Of {known} earlier days on which an account was "
+        f"({spelled(DENIED)}; {counted(tries, 'time')} in all), of {among:,} accounts that were refused it at all: who "
+        f"mistypes a code does not come back so, day after day. Of {known:,} earlier days on which an account was "
         f"refused it, nine in ten were at most {counted(usual, 'time')}."
     )
     return reason, "See which codes were asked for and what was given, and take it back; bound the tries of a week."

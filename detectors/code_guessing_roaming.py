@@ -69,7 +69,7 @@ def roaming_told(detail: tuple[int, ...]) -> tuple[str, str]:
     reason = (
         f"{counted(accounts)} were each refused the same product on {days} days of {WINDOW_DAYS}, a few times a day, "
         f"each from {PROVIDERS} providers or more ({spelled(DENIED)}; {counted(tries, 'time')} in all), of "
-        f"{among} accounts that were refused it at all: one list of codes, spread thin over the site. Of {known} "
+        f"{among:,} accounts that were refused it at all: one list of codes, spread thin over the site. Of {known} "
         f"earlier days on which an account was refused it, nine in ten were at most {counted(usual, 'time')}."
     )
     return reason, "See which codes were asked for and what was given, and take it back; bound how often it may refuse."

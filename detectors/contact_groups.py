@@ -110,7 +110,7 @@ class ContactGroups(JudgedSteps[GroupsState]):
         }  # fmt: skip
         more = f" ({len(names)} with those of other days)" if len(names) > run.peak else ""
         reason = (
-            f"{run.peak:.0f} accounts{more} told {_what(contacts, run.detail[2:])} within {WINDOW_DAYS} days, each in "
+            f"{run.peak:,.0f} accounts{more} told {_what(contacts, run.detail[2:])} within {WINDOW_DAYS} days, each in "
             "its first hour of posting or from a device or provider new to it, and from networks of their own, three "
             f"or more to a number; hardly anybody else told the same. Of all {newcomers} such accounts that told any, "
             f"{about(run.usual)} would be usual here to tell what another of them told."

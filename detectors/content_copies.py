@@ -90,9 +90,9 @@ class ContentCopies(Copies):
         hidden = disguise.told(disguise.ways([run]))
         new = (run.extra or {}).get("by_newcomers", 0.0)
         reason = (
-            f"{run.peak:.0f} accounts posted {shared_words.shared([run]).told()} within "
+            f"{run.peak:,.0f} accounts posted {shared_words.shared([run]).told()} within "
             f"{self.window_s / 60:.0f} min ({self.usually(run, 'for this text', 'for texts')}); "
-            f"{run.distinct()} accounts and {run.n} copies of just this text in all, {new:.0f} by accounts new to "
+            f"{run.distinct():,} accounts and {run.n:,} copies of just this text in all, {new:,.0f} by accounts new to "
             f"posting or from a new place, {linked(run)}.{hidden}"
         )
         return reason, READ_ONE.format("challenge")

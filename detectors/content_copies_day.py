@@ -87,8 +87,8 @@ class ContentCopiesDay(Copies, NewcomersSlow):
         usually, more = self.usually(run, "for this text", "for texts"), counted(others([run]), "other")
         reason = (
             f"{counted(run.peak)} posted {shared_words.shared([run]).told()} within {within(self.window_s)}, "
-            f"{self.how(run)} ({usually}); {more} did so meanwhile; {run.distinct()} accounts and {run.n} copies in "
-            f"all, {links:.0f} with links.{hidden}{GIVEN if handed_out(run) else ''}"
+            f"{self.how(run)} ({usually}); {more} did so meanwhile; {run.distinct():,} accounts and {run.n:,} copies "
+            f"in all, {links:,.0f} with links.{hidden}{GIVEN if handed_out(run) else ''}"
         )
         return reason, READ_ONE.format("challenge")
 

@@ -74,7 +74,7 @@ class AgainReport(JudgedSteps[AgainState]):
 
     def _words(self, told: str, run: Tally, everybody: int, taken: int, new: int) -> str:
         return (
-            f"{run.peak:.0f} of the {everybody} accounts that {told} within {STEPS * STEP_S / 86_400:.0f} days "
+            f"{run.peak:,.0f} of the {everybody} accounts that {told} within {STEPS * STEP_S / 86_400:.0f} days "
             f"did so to {AGAIN} or more people or threads each; {taken} of all wrote from where they first were "
             f"within {LATELY_S / 3600:.0f} h, {new} had been here for a day only. Hardly anybody had told it in the "
             "weeks before."

@@ -88,5 +88,5 @@ def waited_words(told: str, number: int, everybody: int) -> str:
     return (
         f"{who} that {told} within {DAYS} days, each from a network of its own, did so within three days after the "
         "mail address or second factor was changed, or a key made, on a device that had come to them days before, at "
-        f"an address as new (usual: at most one in {1 / SHARE:.0f} of those who tell a thing)."
+        f"an address as new (usual: at most one in {1 / SHARE:,.0f} of those who tell a thing)."
     )

@@ -68,7 +68,7 @@ class EntryFanoutAbroad(EntryFanoutWeek):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts were entered on which device."""
         places, abroad = _places(run)
-        more = f", {run.distinct()} in all" if run.distinct() > run.peak else ""
+        more = f", {run.distinct():,} in all" if run.distinct() > run.peak else ""
         reason = (
             f"{counted(run.peak)} were entered on one device ({key}) within {self.window_s / 86_400:.0f} days, from "
             f"{counted(places, 'address')} in {counted(abroad, 'country')}{more}; device, address and country were new "

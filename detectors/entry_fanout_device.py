@@ -113,7 +113,7 @@ class EntryFanoutDevice(EntryFanout):
 
 def _spell(run: Tally) -> str:
     """Say how many within a week, where that is not all."""
-    return f", {run.peak:.0f} of them within 7 days" if run.peak < len(seized([run])) else ", all within 7 days"
+    return f", {run.peak:,.0f} of them within 7 days" if run.peak < len(seized([run])) else ", all within 7 days"
 
 
 def uncounted(run: Tally) -> set[str]:

@@ -92,7 +92,7 @@ class EntryFanoutHomes(EntryFanoutWeek):
         """Say how many accounts were entered on which device, and from where."""
         found = _found(run)
         which = "each" if found.accounts == run.peak else f"{found.accounts} of them each"
-        more = f" ({run.distinct()} in all)" if run.distinct() > run.peak else ""
+        more = f" ({run.distinct():,} in all)" if run.distinct() > run.peak else ""
         reason = (
             f"{counted(run.peak)}{more} were entered on one device ({key}) within {self.window_s / 86_400:.0f} days, "
             f"{which} from a network where it entered no other, of {counted(found.providers, 'provider')}; device and "

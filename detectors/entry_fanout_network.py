@@ -65,7 +65,7 @@ class EntryFanoutNetwork(EntryFanoutSystem):
         reason = (
             f"{counted(len(self.taken([run])))} of {len(entrants([run]))} that logged in from one network new to them "
             f"(who knew its provider, and newcomers, are neither counted nor named) had {self.protection(run)} there "
-            f"within minutes. That was so at {run.peak:.0f} different addresses of it within {within(self.window_s)} "
+            f"within minutes. That was so at {run.peak:,.0f} different addresses of it within {within(self.window_s)} "
             f"({self.usually(run, 'there', 'for such places')}), and hardly anybody else comes there"
             f"{self.rest(run)}{self.company(run)}."
         )

@@ -56,7 +56,7 @@ class EntryFanoutReport(EnteredWindow):
         """Say how many accounts were entered and changed."""
         reason = (
             f"{counted(len(self.taken([run])))} of {len(entrants([run]))} that logged in {self.where(run)} had "
-            f"{self.protection(run)} there within minutes; {run.peak:.0f} or more of them within "
+            f"{self.protection(run)} there within minutes; {run.peak:,.0f} or more of them within "
             f"{within(self.window_s)} ({self.usually(run, 'there', 'for such places')})"
             f"{self.rest(run)}{self.company(run)}."
         )

@@ -70,7 +70,7 @@ class EntryFanoutStaff(SharedDays[StaffState]):
             f"{counted(accounts)} were entered, or had the password reset, on {counted(devices, 'device')} new to "
             f"them ({', '.join(told[:DEVICES_TOLD])}{more}), each within an hour "
             f"after staff had changed how it is protected, and each of a device on another day and network, within "
-            f"{WINDOW_DAYS} days (of {number} visits so soon after staff's change; usual: at most one in "
+            f"{WINDOW_DAYS} days (of {number:,} visits so soon after staff's change; usual: at most one in "
             f"{1 / self.share:,.0f} shares its device with another)."
         )
         action = (

@@ -50,7 +50,7 @@ class PostingReport(OverWindow):
         usual = self.usually(run, "there", "for such places")
         reason = (
             f"{counted(float(found['distinct']))} had the mail address, second factor or keys changed "
-            f"{self.where(key)} ({run.peak:.0f} within {within(self.window_s)}; {usual}); {links(found)}."
+            f"{self.where(key)} ({run.peak:,.0f} within {within(self.window_s)}; {usual}); {links(found)}."
         )
         return reason, "End the sessions made there, undo the changes, let the owners back in; remove what was posted."
 

@@ -96,6 +96,6 @@ class EntrySpending(OverWindow):
         reason = (
             f"{number} of {paid} accounts that paid on one device ({key}) within {self.window_s / DAY_S:.0f} days just "
             f"after they first came there, from an address new to them, paid twice or more within {SPELL_S / 60:.0f} "
-            f"minutes ({payments} payments; usual: at most one account in {1 / TWICE:.0f})."
+            f"minutes ({payments} payments; usual: at most one account in {1 / TWICE:,.0f})."
         )
         return reason, "Hold these payments, end the sessions made on the device and block it, reset these accounts."

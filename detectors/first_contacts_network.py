@@ -91,9 +91,9 @@ class FirstContactsNetwork(FirstContactsDay):
         known, _, rare = (*run.detail, 0, 0, 0)[:3]
         strangers = run.n + FIRST * len(run.accounts or ())
         reason = (
-            f"{run.peak:.0f} accounts of the network {key}, each on its first day of posting (they may have been there "
-            f"before), wrote to {MANY} people or places or more each within {self.window_s / 3600:.0f} h, in changing "
-            f"words, to some {strangers} in all ({run.n} posts beyond the first {FIRST} of each{in_common(run)}); of "
-            f"{known} first days of posting on this site, 99 in 100 reached {rare} at most."
+            f"{run.peak:,.0f} accounts of the network {key}, each on its first day of posting (they may have been "
+            f"there before), wrote to {MANY} people or places or more each within {self.window_s / 3600:.0f} h, in "
+            f"changing words, to some {strangers:,} in all ({run.n:,} posts beyond the first {FIRST} of "
+            f"each{in_common(run)}); of {known:,} first days of posting on this site, 99 in 100 reached {rare} at most."
         )
         return reason, "Read a few of each; if nobody asked for them, stop the accounts and remove them."

@@ -30,7 +30,7 @@ def told(run: Tally, window_s: float) -> tuple[str, str]:
         there = "had signed up within the week before"
     reason = (
         f"On its first day of posting (it {there}) the account {_deed(run)} within {hours:.0f} h, in changing words "
-        f"({run.n} such posts{in_common(run)}); of {known} "
+        f"({run.n:,} such posts{in_common(run)}); of {known:,} "
         f"first {'hours' if hours <= 1 else 'days'} of posting on this site, 99 in 100 reached {rare} at most."
     )
     return reason, ENTERED if of_old and not reviewed_by_old(run) else READ_SOME
@@ -61,8 +61,8 @@ def _is(run: Tally, sort: str, other: str) -> bool:
 def _deed(run: Tally) -> str:
     sums = run.extra or {}
     if sums.get(OLD_REVIEWS, 0.0) + sums.get(REVIEWS, 0.0) >= NEARLY * run.n:
-        return f"reviewed {run.peak:.0f} things, with neither a link nor a number,"
-    return f"{'put something at' if _mostly_put(run) else 'wrote to'} {run.peak:.0f} people or places"
+        return f"reviewed {run.peak:,.0f} things, with neither a link nor a number,"
+    return f"{'put something at' if _mostly_put(run) else 'wrote to'} {run.peak:,.0f} people or places"
 
 
 def _mostly_put(run: Tally) -> bool:

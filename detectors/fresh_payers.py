@@ -122,7 +122,7 @@ class FreshPayers(EnteredWindow):
         return (
             f"{entered} of {paid} within {self.window_s / DAY_S:.0f} days did so within "
             f"{'six hours' if alone else self.since} after a first login "
-            f"{came} (usual: at most one in {usual:.0f} of those that pay)"
+            f"{came} (usual: at most one in {usual:,.0f} of those that pay)"
         )
 
 

@@ -17,6 +17,7 @@ from schemas.values import Severity
 
 NEW_PLACE, OTHER_PLACE, PAYMENTS = "new", "other", "payments"
 ONCE = "new_device", "new_address"  # true or not, of however many hours an alert is
+NOTHING_KM_H = 3_600.0  # no aeroplane has flown faster (the SR-71, 1976): how much faster says no more to anybody
 UNDONE = (
     ("email_changed", "put the mail address back"),
     ("mfa_changed", "undo the change of the second factor"),
@@ -108,7 +109,7 @@ class TravelReport(Detector[TravelState]):
         done = [*taken, *_paid(numbers)]
         reason = (
             f"The account was entered from {' and '.join([*others, *new])}, {'both' if not others else new[-1]} new to "
-            f"it, {_apart(minutes)} apart: the journey would take at least {run.peak:.0f} km/h (possible: {KM_H:.0f})"
+            f"it, {_apart(minutes)} apart: {_speed(run.peak)}"
             f"{'; since then it is used from both by turns, on a device in each' if extra.get('by_turns') else ''}"
             f"; from the new place within the hour: {', '.join(done) or 'nothing changed, no payee paid'}."
         )
@@ -129,6 +130,19 @@ def _paid(extra: Mapping[str, float]) -> list[str]:
     if PAID in extra:
         return [f"one payee paid {extra[PAID]:.0f} times"]
     return [counted(extra[PAYMENTS], "payment")] if PAYMENTS in extra else []
+
+
+def _speed(km_h: float) -> str:
+    """Say how fast one would have had to go; of a speed of nothing that flies only that there is no such journey.
+
+    >>> _speed(1_845.2)
+    'the journey would take at least 1,845 km/h (possible: 1,300)'
+    >>> _speed(58_072.0)
+    'no journey takes so little (58,072 km/h or more)'
+    """
+    if km_h > NOTHING_KM_H:
+        return f"no journey takes so little ({km_h:,.0f} km/h or more)"
+    return f"the journey would take at least {km_h:,.0f} km/h (possible: {KM_H:,.0f})"
 
 
 def _apart(minutes: float) -> str:

@@ -60,4 +60,4 @@ def linked(run: Tally) -> str:
     links, site = (run.extra or {}).get("with_links", 0.0), common_site(run)
     sites = sites_of(run, SITES_NAMED) if len(run.ties or ()) < TIES_KEPT else []
     to_some = f", to {', '.join(sites[:-1])} and {sites[-1]}" if len(sites) > 1 else ""
-    return f"{links:.0f} with links{f', all to {site}' if site and links > 1 else to_some}"
+    return f"{links:,.0f} with links{f', all to {site}' if site and links > 1 else to_some}"

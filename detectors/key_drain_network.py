@@ -118,7 +118,7 @@ class KeyDrainNetwork(SomeWindow):
         reason = (
             f"{counted(run.peak)} made keys and used them on one network new to them within "
             f"{self.window_s / 86_400:.0f} days, each about as much: {each:,} {what} by the median{others}; of "
-            f"{known} networks on which new keys were first used before, on nine in ten none used more than {most:,}."
+            f"{known:,} networks on which new keys were first used before, on nine in ten none used more than {most:,}."
         )
         if _is_mixed(run):
             reason += " A course or hackathon looks so: of a farm nearly all use as much."

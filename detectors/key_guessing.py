@@ -117,8 +117,8 @@ class KeyGuessing(OverWindow):
         """Say how many keys were tried, and whether one was good."""
         hits = len(run.marked or ())
         reason = (
-            f"{run.peak:.0f} API keys that no account is known for were refused at one address within "
-            f"{self.window_s / 60:.0f} min ({self.usually(run, 'there', 'for such addresses')}), {run.distinct()} in "
+            f"{run.peak:,.0f} API keys that no account is known for were refused at one address within "
+            f"{self.window_s / 60:.0f} min ({self.usually(run, 'there', 'for such addresses')}), {run.distinct():,} in "
             f"all; {counted(hits)} {'was' if hits == 1 else 'were'} answered there for the first time meanwhile."
         )
         if hits:

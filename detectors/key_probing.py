@@ -96,9 +96,9 @@ class KeyProbing(Detector[ProbingState]):
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
         reason = (
-            f"{run.peak:.0f} API keys that one account made within the week were each refused most of what they asked "
+            f"{run.peak:,.0f} API keys that one account made within the week were each refused most of what they asked "
             f"for within {STEPS} h ({spelled(DENIED)}): {denied:,} of {every:,} requests; hardly one new "
-            f"key in {1 / SHARE:.0f} is refused so much, and this account made {young} in that week."
+            f"key in {1 / SHARE:,.0f} is refused so much, and this account made {young} in that week."
         )
         action = "See which names were asked for and what was given; revoke the keys; bound an account, not each key."
         return Finding("medium", evidence, reason, action, [key], 1)

@@ -25,14 +25,14 @@ def _by_night(run: Tally) -> str:
     before, past, spell, _, days, providers = run.detail[2:8]
     return (
         f"One API key was used on {counted(days, 'day')} of the last {spell} from a network new to it that came on no "
-        f"other day (usual by its past: {run.usual:.1f} such days): {run.peak:.0f} networks of "
+        f"other day (usual by its past: {run.usual:.1f} such days): {run.peak:,.0f} networks of "
         f"{counted(providers, 'provider')} new to it, each time for what its own places never asked for; "
         f"{_before(past, before)}."
     )
 
 
 def _scattered(run: Tally, uses: int) -> str:
-    return f"there its {uses} uses came from {run.peak:.0f} networks, hardly one of which came twice" if uses else ""
+    return f"there its {uses:,} uses came from {run.peak:,.0f} networks, hardly one of which came twice" if uses else ""
 
 
 def _all(countries: int) -> str:

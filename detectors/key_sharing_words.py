@@ -26,7 +26,7 @@ def told(run: Tally, usual: str, window_s: float) -> tuple[str, str]:
     more = " or more" if any(run.detail[2:3]) else ""  # a bucket keeps but a few
     new = f", {run.detail[1]}{more} of them new to its account," if any(run.detail[1:2]) else ""
     reason = (
-        f"One API key was used from {run.peak:.0f} networks{new}{where} within {window_s / 3600:.0f} h{by} "
+        f"One API key was used from {run.peak:,.0f} networks{new}{where} within {window_s / 3600:.0f} h{by} "
         f"({_usual(run, usual)}){_asked(run)}{_mostly(run)}."
     )
     return reason, "Ask the owner; rotate the key if the networks are not theirs."
@@ -34,7 +34,7 @@ def told(run: Tally, usual: str, window_s: float) -> tuple[str, str]:
 
 def _usual(run: Tally, usual: str) -> str:
     if is_first_day(run):
-        return f"usual for keys on their first day: {YOUNG_USUAL:.0f} networks; of this one no earlier day was seen"
+        return f"usual for keys on their first day: {YOUNG_USUAL:,.0f} networks; of this one no earlier day was seen"
     return f"{usual} networks{f'; the most until a day before: {run.detail[3]}' if any(run.detail[3:]) else ''}"
 
 

@@ -98,7 +98,8 @@ class LeadsScattered(OverWindow):
         reason = (
             f"The account wrote to strangers on {days} days of {self.window_s / DAY_S:.0f} and led {led} of them each "
             "to another site, telephone number or name on a messenger, which it told nobody else "
-            f"({self.usually(run, 'for it', 'for an account')}); {run.n} such messages in all, {links:.0f} with links."
+            f"({self.usually(run, 'for it', 'for an account')}); {run.n:,} such messages in all, {links:,.0f} "
+            "with links."
         )
         return reason, (
             "Read a few, and what was answered. If it is no service that you know, stop the account, warn those it "

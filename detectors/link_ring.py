@@ -102,9 +102,9 @@ class LinkRing(JudgedSteps[LinkRingState]):
         some = sorted(name.partition(":")[2] for name in run.ties or ())[:NAMED]
         which = f"{', '.join(some)}{' and others' if domains > NAMED else ''}"
         reason = (
-            f"{run.peak:.0f} accounts linked to the same {domains} domains within {HOURS // 24} days ({which}), all "
+            f"{run.peak:,.0f} accounts linked to the same {domains} domains within {HOURS // 24} days ({which}), all "
             f"new here: each to three or more of them{_when(run)}, and to hardly anything "
-            f"else that is new. Hardly anybody else links to them. Of {run.peak * domains:.0f} pairs of account and "
+            f"else that is new. Hardly anybody else links to them. Of {run.peak * domains:,.0f} pairs of account and "
             f"domain that could be {pairs} are there; {_usual(run)}."
         )
         action = (

@@ -114,7 +114,7 @@ class LoginFanout(FanoutReport):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts, how fast, and how many were entered."""
-        most = "all" if run.peak >= run.distinct() else f"{run.peak:.0f} or more of them"
+        most = "all" if run.peak >= run.distinct() else f"{run.peak:,.0f} or more of them"
         reason = (
             f"{tried(run)} failed to log in from one address where they had never been, {most} within "
             f"{self.window_s / 60:.0f} min ({self.usually(run, 'at this address', 'for such addresses')}); "

@@ -73,7 +73,7 @@ class LoginFanoutNetwork(Unhurried, LoginFanout):
         """Say how many accounts from how many addresses, and how many were entered."""
         reason = (
             f"{tried(run)} failed to log in from {addresses([run])} addresses of one network, all new to "
-            f"them; {run.peak:.0f} or more of these within {self.window_s / 60:.0f} min "
+            f"them; {run.peak:,.0f} or more of these within {self.window_s / 60:.0f} min "
             f"({self.usually(run, 'there', 'for such networks')}); {self.meanwhile(run, 'from such addresses')}."
         )
         return reason, self.advice(run, "network")

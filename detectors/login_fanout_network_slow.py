@@ -124,7 +124,7 @@ class LoginFanoutNetworkSlow(OverWindow):
         """Say how many accounts from how many addresses, and how many got in."""
         reason = (
             f"{counted(run.distinct())} failed to log in from {len(addresses([run]))} addresses of one network, all "
-            f"new to them, one now and then over many hours; {run.peak:.0f} of them within "
+            f"new to them, one now and then over many hours; {run.peak:,.0f} of them within "
             f"{self.window_s / 3600:.0f} h ({self.usually(run, 'there', 'for such networks')}); "
             f"{self.got_in(run)} (accounts that nothing was known of are not counted)."
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from math import sqrt
 
+from detectors.advice import RESET_ENTERED
 from detectors.counts import MARKED_KEPT
 from detectors.login_address import AddressWindow
 from detectors.login_address_state import HOUR_S, AddressState
@@ -74,7 +75,7 @@ class FanoutReport(AddressWindow):
             return f"Find out whose {place} it is before challenging it; look at accounts that failed and then got in."
         if not _its(run):
             return f"Challenge the {place} while it lasts; no account was seen entered, so none needs a reset."
-        return f"Reset the accounts entered; challenge the {place} while it lasts."
+        return f"{RESET_ENTERED}; challenge the {place} while it lasts."
 
 
 def entries_of(run: Tally) -> float:

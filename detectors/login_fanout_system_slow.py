@@ -59,7 +59,7 @@ class LoginFanoutSystemSlow(LoginFanoutNetworkSlow):
         """Say how many accounts from how many addresses, and how many got in."""
         reason = (
             f"{counted(run.distinct())} failed to log in from {len(addresses([run]))} addresses of one provider where "
-            f"they had never been, day after day; {run.peak:.0f} of them within {self.window_s / 86_400:.0f} days "
+            f"they had never been, day after day; {run.peak:,.0f} of them within {self.window_s / 86_400:.0f} days "
             f"({self.usually(run, 'there', 'for such providers')}); {self.got_in(run)}."
         )
         return reason, self.advice(run, "ask for a second factor there while it lasts")

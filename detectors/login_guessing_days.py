@@ -122,4 +122,4 @@ def on_days(run: Tally) -> str:
 
 
 def _fullest(run: Tally) -> str:
-    return f" ({run.peak:.0f} addresses or more on the fullest day; usual for a day: {run.usual:.1f})"
+    return f" ({run.peak:,.0f} addresses or more on the fullest day; usual for a day: {run.usual:.1f})"

@@ -63,8 +63,8 @@ class GuessingReport(GuessingNotes):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many attempts, and whether one succeeded."""
         reason = (
-            f"{run.peak:.0f} attempts to log in to one account failed within a day from addresses and providers new to "
-            f"it (usual: {run.usual:.1f}){_knew(run)}{self.since(run)}."
+            f"{run.peak:,.0f} attempts to log in to one account failed within a day from addresses and providers new "
+            f"to it (usual: {run.usual:.1f}){_knew(run)}{self.since(run)}."
         )
         return reason, advice(run)
 
@@ -92,4 +92,4 @@ def advice(run: Tally) -> str:
 def _knew(run: Tally) -> str:
     """Say how many of the attempts had the password right."""
     number = (run.extra or {}).get(SECOND_FACTOR, 0.0)
-    return f", {number:.0f} of them at the second factor: the password was known" if number else ""
+    return f", {number:,.0f} of them at the second factor: the password was known" if number else ""

@@ -119,7 +119,7 @@ class LoginGuessingSlow(GuessingWeeks):
         whose = "" if known else " of the account no login is known, and"
         tried = f";{whose} they used at least {clients} devices or programs{' new to it' if known else ''}"
         reason = (
-            f"{run.peak:.0f} addresses or more, all new to one account, failed to log in to it within a day "
+            f"{run.peak:,.0f} addresses or more, all new to one account, failed to log in to it within a day "
             f"(usual: {run.usual:.1f}{tried if clients > 1 else ''}){self.since(run)}."
         )
         return reason, advice(run)

@@ -28,7 +28,7 @@ def said(run: Tally) -> Finding:
         evidence["entered_usual"] = round(usual, 2)
     often = "how many do at any time is not known yet" if usual is None else f"usual: {about(usual)}"
     days = "a day" if span == 1 else f"{span} days"
-    all_ = f" ({run.distinct()} in all)" if run.distinct() > tried else ""
+    all_ = f" ({run.distinct():,} in all)" if run.distinct() > tried else ""
     reason = (
         f"{counted(tried)}{all_} failed to log in within {days}, each from a country and with a client new to it, "
         f"at addresses that tried {FEW} accounts at most, and did not get in there: hardly anybody honest comes so "

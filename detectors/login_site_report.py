@@ -86,7 +86,7 @@ class LoginSiteReport(LoginSiteEntered):
         usual = f"(usual for this site, hour and traffic: {run.usual:.1f})"
         if not names_of_nobody(run):
             return f"{counted(run.peak)} failed to log in {window}{where} {usual}"
-        return f"{tried(run)} failed to log in{where}; {run.peak:.0f} of these {window} {usual}"
+        return f"{tried(run)} failed to log in{where}; {run.peak:,.0f} of these {window} {usual}"
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run; what attempts have in common as hashes is left out."""

@@ -33,7 +33,7 @@ def in_words(run: Tally) -> str:
 
     >>> told = {"program": {"App 1": 4.0}, "oprogram": {"App 1": 21.0}, "o": {"": 100.0}}
     >>> in_words(Tally(n=9, traits=told)).partition(" (")[2]
-    'of 100 attempts that got in or failed at home: 21 %), a weak sign by itself'
+    'as did 21 % of the 100 attempts that got in or failed at home), a weak sign by itself'
     """
     traits = _beside_others(run)
     others = others_in(traits)

@@ -136,7 +136,7 @@ class LoginUnnamed(WindowDetector):
         """Say how many attempts, on what, and what the limiter or a decoy said."""
         also = "".join([f"; {many} {said}" for name, said in SAID.items() if (many := _noted(run, name))])
         reason = (
-            f"{run.n} attempts to log in from one address failed, {_on_whom(run)} "
+            f"{run.n:,} attempts to log in from one address failed, {_on_whom(run)} "
             f"(usual within {self.window_s / 60:.0f} min: {run.usual:.1f}){also}."
         )
         if _noted(run, "unknown_users"):

@@ -45,7 +45,7 @@ class MailRefused(Refusals):
         """Say how many messages were refused, and how many were taken."""
         taken = (run.extra or {}).get("taken", 0.0)
         reason = (
-            f"{run.peak:.0f} messages from one address were refused within {self.window_s / 60:.0f} min "
-            f"({self.usually(run, 'there', 'for such addresses')}), {run.n} in all; {taken:.0f} were taken."
+            f"{run.peak:,.0f} messages from one address were refused within {self.window_s / 60:.0f} min "
+            f"({self.usually(run, 'there', 'for such addresses')}), {run.n:,} in all; {taken:,.0f} were taken."
         )
         return reason, "Refuse mail from the address for a while; warn the accounts' owners if they are yours."

@@ -25,12 +25,12 @@ SITES_NAMED = 2
 def told(run: Tally, window_s: float, usually: str) -> tuple[str, str]:
     """Return the sentence and the action: to how many it wrote, what is usual, and what sort of posts they are."""
     links, answers = (run.extra or {}).get(LINKED, 0.0), remarks(run)
-    which = f", {answers:.0f} comments with neither a link nor a number" if answers else ""
+    which = f", {answers:,.0f} comments with neither a link nor a number" if answers else ""
     placed = 2 * (run.extra or {}).get(PLACED, 0.0) > run.n
-    did = f"posted at {run.peak:.0f} places" if placed else f"wrote to {run.peak:.0f} people or places"
+    did = f"posted at {run.peak:,.0f} places" if placed else f"wrote to {run.peak:,.0f} people or places"
     reason = (
         f"The account {did} within {window_s / 3600:.0f} h that it had never written to before that day ({usually}); "
-        f"{run.n} such posts in all, {links:.0f} with links{_sites(run)}{which}{sort_words(run)}"
+        f"{run.n:,} such posts in all, {links:,.0f} with links{_sites(run)}{which}{sort_words(run)}"
         f"{HOME if run.detail == AT_HOME else ''}."
     )
     return reason, sort_advice(run, WORK if placed else OWN_PAGE if 2 * answers > run.n else READ_SOME)

@@ -90,7 +90,7 @@ class PayeeCards(PayeeWindow):
         reason = (
             f"{cards} cards of new accounts paid one payee ({key}), or tried to, within {self.window_s / 3600:.0f} h "
             f"from {devices} devices, each of which used {LIST} cards or more, and from {networks} networks; {refused} "
-            f"of the cards were refused, where of a till's or a donation tablet's one in ten is ({run.peak:.0f} cards "
+            f"of the cards were refused, where of a till's or a donation tablet's one in ten is ({run.peak:,.0f} cards "
             f"paid it in all, {self.usually(run, 'for it', 'of such devices')})"
             f"{f'; {sum_of} of theirs went through' if (sum_of := money_told(run.extra)) else ''}."
         )

@@ -117,10 +117,10 @@ class PostingBurst(PostingWindow):
         whose = "by who named no account, from one address," if key.startswith(UNNAMED) else "of this account"
         lasted = within(max(run.last - run.first, self.window_s))
         reason = (
-            f"{counted(run.n, 'post')} {whose} in {lasted}, {links:.0f} with links{sort_words(run)}. Its "
-            f"fullest {self.window_s / 60:.0f} min weigh {run.peak:.0f} (usual in its busiest: {run.usual:.1f}), where "
-            "a post with a link or a comment weighs 1, a post without 1/2 (of a few words to somebody 1), a message or "
-            "prompt 1/5, a picture on a post of its own 1/20."
+            f"{counted(run.n, 'post')} {whose} in {lasted}, {links:,.0f} with links{sort_words(run)}. Its "
+            f"fullest {self.window_s / 60:.0f} min weigh {run.peak:,.0f} (usual in its busiest: {run.usual:.1f}), "
+            "where a post with a link or a comment weighs 1, a post without 1/2 (of a few words to somebody 1), a "
+            "message or prompt 1/5, a picture on a post of its own 1/20."
         )
         if is_list(run):
             reason = f"{reason} {A_LIST}"

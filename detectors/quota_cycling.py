@@ -51,8 +51,8 @@ class FreshAccounts(WindowDetector):
         """Say how many fresh accounts used the product at one place, and how much."""
         extra = run.extra or {}
         reason = (
-            f"{run.peak:.0f} accounts not a week old used the product {self.place} within {self.window_s / 3600:.0f} h "
-            f"(usual there: {1 if run.usual < 1.5 else run.usual:.0f})"
+            f"{run.peak:,.0f} accounts not a week old used the product {self.place} within {self.window_s / 3600:.0f} "
+            f"h (usual there: {1 if run.usual < 1.5 else run.usual:,.0f})"
             f"{wider(run, self.window_s)}, {used(extra)} in all; {self._refused(extra)}."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."

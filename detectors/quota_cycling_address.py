@@ -83,7 +83,7 @@ class QuotaCyclingAddress(FreshAccounts, OverWindow):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many fresh accounts were used up by turns."""
         reason = (
-            f"{run.peak:.0f} accounts not a week old used up their allowances one after the other {self.place} within "
+            f"{run.peak:,.0f} accounts not a week old used up their allowances one after the other {self.place} within "
             f"{self.window_s / 3600:.0f} h (usual there: {1 if run.usual < 1.5 else run.usual:.0f})"
             f"{wider(run, self.window_s)}; {were_refused(refusals(run))}."
         )

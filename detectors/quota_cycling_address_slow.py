@@ -41,8 +41,8 @@ class QuotaCyclingAddressSlow(MadeThere, QuotaCyclingAddress):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts were made and used up there."""
         reason = (
-            f"{run.peak:.0f} accounts were made at one address and used there by a program until they were refused for "
-            f"a used-up allowance or rate, one after the other within {self.window_s / 86_400:.0f} days "
+            f"{run.peak:,.0f} accounts were made at one address and used there by a program until they were refused "
+            f"for a used-up allowance or rate, one after the other within {self.window_s / 86_400:.0f} days "
             f"({self.usually(run, 'there', 'at an address')}){wider(run, self.window_s)}; "
             f"{were_refused(refusals(run))}."
         )

@@ -118,7 +118,7 @@ class QuotaCyclingDevices(FreshAccounts, OverWindow):
         reason = (
             f"{accounts} accounts not a week old were used on {devices} devices of one network within "
             f"{self.window_s / 86_400:.0f} days, several on each and seldom on many of them at once, until they were "
-            f"refused for a used-up allowance or rate (accounts after the first of a device: {run.peak - 1:.0f}, "
+            f"refused for a used-up allowance or rate (accounts after the first of a device: {run.peak - 1:,.0f}, "
             f"usual {about(run.usual - 1)}); {were_refused(refusals(run))}."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."

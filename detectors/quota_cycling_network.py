@@ -61,7 +61,7 @@ class QuotaCyclingNetwork(MadeThere, QuotaCyclingTurnsNetwork):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts were made and used there by turns."""
         reason = (
-            f"{run.peak:.0f} accounts were made in one network and used there by a program within "
+            f"{run.peak:,.0f} accounts were made in one network and used there by a program within "
             f"{self.window_s / 86_400:.0f} days ({self.usually(run, 'there', 'in a network')}), each made after the "
             f"one before it had fallen silent{wider(run, self.window_s)}; "
             f"{were_refused(refusals(run))} for a used-up allowance or rate."

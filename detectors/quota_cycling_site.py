@@ -128,7 +128,7 @@ class QuotaCyclingSite(OverWindow):
         """Say how many accounts of how many networks, and what is usual."""
         accounts = (run.detail or (len(run.accounts or ()),))[0]
         reason = (
-            f"{accounts} accounts not a week old, of {run.peak:.0f} networks, used their free allowances up within "
+            f"{accounts} accounts not a week old, of {run.peak:,.0f} networks, used their free allowances up within "
             f"{self.window_s / 86_400:.0f} days over the whole site (usual with as many sign-ups: {about(run.usual)})."
         )
         return reason, "Look at what their sign-ups have in common; hold those that have no other life."

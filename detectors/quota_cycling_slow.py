@@ -40,7 +40,7 @@ class QuotaCyclingSlow(FreshAccounts):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts were used up, and how often they were refused."""
         reason = (
-            f"{run.peak:.0f} accounts not a week old were used on one device within {self.window_s / 86_400:.0f} days "
+            f"{run.peak:,.0f} accounts not a week old were used on one device within {self.window_s / 86_400:.0f} days "
             f"until they were refused for a used-up allowance or rate "
             f"({self.usually(run, 'on it', 'on a device')}){wider(run, self.window_s)}; "
             f"{were_refused(refusals(run))}."

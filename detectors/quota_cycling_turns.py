@@ -120,8 +120,8 @@ class QuotaCyclingTurns(FreshAccounts, OverWindow):
         refused = extra.get("refused", 0.0)
         more = f"; {were_refused(refused)} for a used-up allowance" if refused else ""
         reason = (
-            f"{run.peak:.0f} accounts not a week old used the product {self.place} within {self.window_s / 3600:.0f} h "
-            f"(usual there: {1 if run.usual < 1.5 else run.usual:.0f}), each silent before the next began"
-            f"{wider(run, self.window_s)}; {used(extra)} in all, by the median {run.detail[0]} each{more}."
+            f"{run.peak:,.0f} accounts not a week old used the product {self.place} within {self.window_s / 3600:.0f} "
+            f"h (usual there: {1 if run.usual < 1.5 else run.usual:,.0f}), each silent before the next began"
+            f"{wider(run, self.window_s)}; {used(extra)} in all, by the median {run.detail[0]:,} each{more}."
         )
         return reason, "Count their allowances as one; hold the accounts if they have no other life."

@@ -82,8 +82,8 @@ class QuotaLeft(JudgedDays[LeftState]):
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
         reason = (
-            f"Newcomers of {run.peak:.0f} networks made a key within {WINDOW_DAYS} days, used it until they were "
-            f"refused ({spelled(NO_MORE)}), and were answered nothing more that day (of {among} networks "
+            f"Newcomers of {run.peak:,.0f} networks made a key within {WINDOW_DAYS} days, used it until they were "
+            f"refused ({spelled(NO_MORE)}), and were answered nothing more that day (of {among:,} networks "
             f"of newcomers with a key; {counted(used, 'request')} each, in the middle)."
         )
         action = (

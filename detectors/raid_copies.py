@@ -109,7 +109,7 @@ class RaidCopies(HeldPosts):
         reason = (
             f"{counted(run.peak)}, each on its first day of posting, wrote to one place ({key}) twice or more within "
             f"{within(self.window_s)} what others there wrote, {counted(texts, 'text')} in all "
-            f"({self.usually(run, 'there', 'for such places')}); {run.n} posts of newcomers; "
+            f"({self.usually(run, 'there', 'for such places')}); {run.n:,} posts of newcomers; "
             f"{counted(others, 'other newcomer') if others else 'no other newcomer'} wrote there meanwhile."
         )
         return reason, (

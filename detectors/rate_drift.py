@@ -50,8 +50,8 @@ class RateDrift(Rates):
         first = lines(run)[0]
         change = first.seen / max(first.usual, 1e-9) - 1.0
         reason = (
-            f"Drift of {first.name}: {first.seen:.0f} events in the last day where {first.usual:.0f} were usual before "
-            f"({change:+.0%}), after days that all leaned the same way{others(run)}."
+            f"Drift of {first.name}: {first.seen:,.0f} events in the last day where {first.usual:,.0f} were usual "
+            f"before ({change:+.0%}), after days that all leaned the same way{others(run)}."
         )
         action = "Look for a release, lost events, or slowly growing abuse in what is new."
         return Finding("low", numbers(run), reason, action, [], 0)

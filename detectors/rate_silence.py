@@ -94,7 +94,7 @@ class RateSilence(Rates):
         share = first.seen / max(first.usual, 1e-9)
         reason = (
             f"{first.name}: {'nothing' if first.seen < 1 else f'{share:.1%} of the usual'} came within "
-            f"{_span((run.extra or {}).get(f'buckets {first.name}', 1.0))} in which {first.usual:.0f} events are usual"
+            f"{_span((run.extra or {}).get(f'buckets {first.name}', 1.0))} in which {first.usual:,.0f} events are usual"
             f"{others(run)}.{instead(run)}"
         )
         action = "Ask the producer's owner: an outage, a broken release, or events that no longer reach the topic."

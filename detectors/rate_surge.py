@@ -62,9 +62,9 @@ class RateSurge(Rates):
         first = lines(run)[0]
         start = f"more {first.name}: "
         more = sorted(((n, name[len(start) :]) for name, n in (run.extra or {}).items() if name.startswith(start)))
-        named = " and ".join(f"{sort} ({n:.0f} more than its usual share)" for n, sort in more[:-4:-1])
+        named = " and ".join(f"{sort} ({n:,.0f} more than its usual share)" for n, sort in more[:-4:-1])
         reason = (
-            f"{first.name}: {first.seen:.0f} events where {first.usual:.0f} are usual at this time"
+            f"{first.name}: {first.seen:,.0f} events where {first.usual:,.0f} are usual at this time"
             f"{f'; over-represented: {named}' if named else '; no country, outcome or product stands out'}"
             f"{others(run)}."
         )

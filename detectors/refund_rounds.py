@@ -120,7 +120,8 @@ class RefundRounds(JudgedDays[RoundsState]):
         times = from_to(fewest, most)
         reason = (
             f"{who} asked their money back within an hour of paying {times} times in {WINDOW_DAYS} days, {rounds} "
-            f"times in all; of {among - accounts} others that asked money back {once} did so as soon, hardly one again."
+            f"times in all; of {among - accounts:,} others that asked money back, {once:,} did so as soon, hardly one "
+            "again."
         )
         action = "See what was bought and whether it was used up before; hold what these accounts ask back next."
         names = in_order(run.members)

@@ -80,7 +80,7 @@ def explain(run: Tally) -> Finding:
 def _reason(run: Tally, groups: list[Group]) -> str:
     """Say what the most surprising group did, how large it is, and what other groups there are."""
     how = HOWS[run.detail[1]] if len(run.detail) > 1 else HOWS[0]
-    people = f"{run.peak:.0f} people"
+    people = f"{run.peak:,.0f} people"
     days, weeks = f"{HOURS // 24} days", f"{LASTS // WEEK_HOURS} weeks"
     chance = f"had each reported independently of the others, {_about(run.usual)} would have"
     new = sum(run.detail[2:])
@@ -103,18 +103,18 @@ def _reason(run: Tally, groups: list[Group]) -> str:
         f"than the others; of those who come upon one of them, {_about(run.usual)} would come upon the other",
     }[how]
     record = (
-        f"{run.peak:.0f} people most of whose earlier reports reviewers rejected reported one account within "
+        f"{run.peak:,.0f} people most of whose earlier reports reviewers rejected reported one account within "
         f"{HOURS // 24} days"
     )
     others = "; ".join(map(_told, groups[1 : 1 + GROUPS_TOLD]))
     more = f"; and {counted(len(groups) - 1 - GROUPS_TOLD, 'group')} more" if len(groups) > 1 + GROUPS_TOLD else ""
     apart = f" Apart from them, with fewer than three quiet days between: {others}{more}." if others else ""
-    tell = f", of whom these {run.peak:.0f} tell most" if len(groups[0].reporters) > run.peak else ""
+    tell = f", of whom these {run.peak:,.0f} tell most" if len(groups[0].reporters) > run.peak else ""
     return f"{common if run.usual else record}; so far {_told(groups[0], tell)}.{apart}"
 
 
 def _about(usual: float) -> str:
-    return f"about {usual:.0f}" if usual >= 1 else "hardly one"
+    return f"about {usual:,.0f}" if usual >= 1 else "hardly one"
 
 
 def _told(group: Group, tell: str = "") -> str:

@@ -38,11 +38,11 @@ def stands(crowd: Crowd, heads: float) -> str:
     paid, written = (round(heads * those / crowd.reports) for those in (crowd.paid, crowd.written))
     said = ""
     if paid:
-        said = f" {f'All {heads:.0f}' if paid >= heads else f'{paid} of {heads:.0f}'} had paid it before."
+        said = f" {f'All {heads:,.0f}' if paid >= heads else f'{paid} of {heads:,.0f}'} had paid it before."
     elif crowd.strangers():
         said = " None of them had paid it before, as others have."
     if written:
-        said += f" It had written to {f'all {heads:.0f}' if written >= heads else written} of them first."
+        said += f" It had written to {f'all {heads:,.0f}' if written >= heads else written} of them first."
     return said
 
 
@@ -50,7 +50,7 @@ def _ages(crowd: Crowd, heads: float, alone: bool = False) -> str:
     """Say how new the accounts of a crowd are.
 
     >>> _ages(Crowd(16, 10.0, 6.0, 16.0, 1, 2), 16)
-    ' Of 16 reporters 10 had signed up within the week before, 6 longer ago.'
+    ' Of 16 reporters, 10 had signed up within the week before, 6 longer ago.'
     >>> _ages(Crowd(39, 0.0, 39.0, 30.0, 2, 1), 39)
     ' All 39 reporters had signed up longer ago than within the week before.'
     >>> _ages(Crowd(16, 0.0, 16.0, 8.0, 3, 1), 16)
@@ -58,7 +58,7 @@ def _ages(crowd: Crowd, heads: float, alone: bool = False) -> str:
     >>> _ages(Crowd(21, 1.0, 20.0, 21.0, 1, 2, 21.0, "", 21.0, 20.0), 21, alone=True)
     ' Nearly all report one content, once each, and hardly one is a new account.'
     >>> _ages(Crowd(42, 18.0, 16.0, 12.0, 2, 1, 21.0), 21)
-    ' Of 21 reporters about 9 had signed up within the week before, about 8 longer ago; the others\
+    ' Of 21 reporters, about 9 had signed up within the week before, about 8 longer ago; the others\
  minutes before they reported, or just over a week ago.'
     >>> _ages(Crowd(70, 70.0, 0.0, 70.0, 1, 9), 17)
     ' All 17 reporters had signed up within the week before.'
@@ -73,11 +73,10 @@ def _ages(crowd: Crowd, heads: float, alone: bool = False) -> str:
         return ""
     young, settled = crowd.heads_young(heads), round(heads * crowd.settled / crowd.reports)
     if max(young, settled) >= heads:
-        return (
-            f" All {heads:.0f} reporters had signed up {'longer ago than ' * (settled >= heads)}within the week before."
-        )
+        when = "longer ago than within" if settled >= heads else "within"
+        return f" All {heads:,.0f} reporters had signed up {when} the week before."
     about = "" if crowd.reports == heads else "about "
     older = f", {about}{settled} longer ago" if settled else ""
     others = _UNTOLD if young + settled < heads else ""  # days after that week as well
     new = f"{about}{young}" if young else "none"
-    return f" Of {heads:.0f} reporters {new} had signed up within the week before{older}{others}."
+    return f" Of {heads:,.0f} reporters, {new} had signed up within the week before{older}{others}."

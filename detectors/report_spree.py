@@ -108,10 +108,10 @@ class ReportSpree(Detector[SpreeState]):
             "accounts_reported": int(run.peak), "window_s": self.window_s, "usual_in_window": round(run.usual, 3),
             "surprise_log10": round(run.surprise, 3), "events": run.n, "reporters": run.distinct(),
         }  # fmt: skip
-        who = "One account" if len(reporters) == 1 else f"{run.distinct()} accounts, the busiest of which"
+        who = "One account" if len(reporters) == 1 else f"{run.distinct():,} accounts, the busiest of which"
         reason = (
-            f"{who} reported {run.peak:.0f} accounts within {self.window_s / 60:.0f} min (usual for those who report: "
-            f"{run.usual:.1f}); {run.n} reports in all."
+            f"{who} reported {run.peak:,.0f} accounts within {self.window_s / 60:.0f} min (usual for those who report: "
+            f"{run.usual:.1f}); {run.n:,} reports in all."
         )
         action = "Look at some of what was reported; if it is within the rules, take the reporter's right to report."
         new = int((run.extra or {}).get(NEW, 0.0))

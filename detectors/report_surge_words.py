@@ -22,10 +22,10 @@ def told(run: Tally, span: str, usual: str, key: str, *, alone: bool) -> tuple[s
     """
     heads, _, _, unnamed = run.detail or (run.peak, 0, 0, 0)
     reason = (
-        f"{_people(run, heads, span, key)} ({usual}); {run.n} reports in all."
+        f"{_people(run, heads, span, key)} ({usual}); {run.n:,} reports in all."
         if heads
         else f"{unnamed} reports of {key} within {span} do not say by whom; at a quarter each they weigh as much "
-        f"as {run.peak:.1f} strangers ({usual}); {run.n} reports in all."
+        f"as {run.peak:.1f} strangers ({usual}); {run.n:,} reports in all."
     ) + _of_crowd(run, alone)
     if not alone and either(run):
         reason += f" {_differ(run)}"
@@ -80,8 +80,8 @@ def _people(run: Tally, heads: float, span: str, key: str) -> str:
     """
     total = run.distinct()
     if total > heads and not run.detail[3:4] > (0,):
-        return f"{total} people reported {key}, {heads:.0f} of them within the {span} that tell most{_weighed(run)}"
-    return f"{heads:.0f} people reported {key} within {span}{_weighed(run)}"
+        return f"{total} people reported {key}, {heads:,.0f} of them within the {span} that tell most{_weighed(run)}"
+    return f"{heads:,.0f} people reported {key} within {span}{_weighed(run)}"
 
 
 def opinion(run: Tally) -> bool:

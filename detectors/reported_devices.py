@@ -113,8 +113,8 @@ class ReportedDevices(JudgedDays[ReportedState]):
             "events": run.n,
         }  # fmt: skip
         reason = (
-            f"Of {made} accounts that first posted within {DAYS} days on only {counted(devices, 'device')}, "
-            f"{run.peak:.0f} were reported by {REPORTERS} people or more each, who reported no other account of that "
+            f"Of {made:,} accounts that first posted within {DAYS} days on only {counted(devices, 'device')}, "
+            f"{run.peak:,.0f} were reported by {REPORTERS} people or more each, who reported no other account of that "
             f"device ({counted(reporters, 'reporter')} in all; usual: {USUAL:.0%} of new accounts at most)."
         )
         action = (

@@ -99,8 +99,8 @@ class ReportedLinks(JudgedDays[ReportedState]):
             "domains": len(domains), "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
         reason = (
-            f"Of {counted(made, 'account')} that linked to {domains[0] if domains else 'a domain'} within {DAYS} days "
-            f"{run.peak:.0f} were reported for it, by people who reported two of them at most (usual: "
+            f"Of {counted(made, 'account')} that linked to {domains[0] if domains else 'a domain'} within {DAYS} days, "
+            f"{run.peak:,.0f} were reported for it, by people who reported two of them at most (usual: "
             f"{share / 10:.0f} % of accounts that link somewhere)."
         )
         action = (

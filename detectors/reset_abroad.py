@@ -91,7 +91,7 @@ class ResetAbroad(JudgedDays[AbroadState]):
             "accounts_in_span": int(run.peak), "days": span, "asked_at_home": at_home, "usual": round(run.usual, 2),
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
-        all_ = f" ({run.distinct()} in all)" if run.distinct() > run.peak else ""
+        all_ = f" ({run.distinct():,} in all)" if run.distinct() > run.peak else ""
         reason = (
             f"For {counted(run.peak)}{all_} a password reset was asked within {counted(span, 'day')}, each from a "
             f"country and with a client new to it, at addresses that asked for {FEW} accounts at most (usual of so "

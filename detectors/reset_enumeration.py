@@ -133,7 +133,7 @@ class ResetEnumeration(Unhurried, FanoutReport):
         reason = (
             f"A password reset was asked for {counted(run.distinct() - nobody)}{names}, from "
             f"{counted(_addresses(run), 'address')} of one network, new to all of them; "
-            f"for {run.peak:.0f} or more {'of these' if nobody else 'accounts'} within {self.window_s / 60:.0f} min "
+            f"for {run.peak:,.0f} or more {'of these' if nobody else 'accounts'} within {self.window_s / 60:.0f} min "
             f"({self.usually(run, 'there', 'for such networks')}); {self.meanwhile(run, 'from there')}."
         )
         return reason, "Limit resets from the network; answer alike whether or not an account exists."

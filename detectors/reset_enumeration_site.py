@@ -88,7 +88,7 @@ class ResetEnumerationSite(SharedSite):
         }  # fmt: skip
         reason = (
             f"At each of {addresses} addresses password resets were asked for {least} or more times for names that no "
-            f"account has, within {self.last_days} days, and for {run.peak:.0f} accounts never seen there; "
+            f"account has, within {self.last_days} days, and for {run.peak:,.0f} accounts never seen there; "
             f"{every:,} addresses asked for such a name at all (usual: {little(run.usual)} with so many)."
         )
         action = "Limit resets from these addresses; answer alike whether or not an account exists."

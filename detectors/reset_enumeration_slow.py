@@ -96,7 +96,7 @@ class ResetEnumerationSlow(SignupSteps[ResetState]):
         also = f" and {counted(names, 'time')} for a name that no account has" if names else ""
         usual = f", and {elsewhere / 10:.1f} in a hundred are for such a name" if names else ""
         reason = (
-            f"A password reset was asked for {run.peak:.0f} accounts{also} within 24 h from "
+            f"A password reset was asked for {run.peak:,.0f} accounts{also} within 24 h from "
             f"{counted(addresses, 'address')} of one network, which is new to all of them and hardly ever asked "
             f"before; from everywhere else one is asked for {counted(run.usual)} a day{usual}."
         )

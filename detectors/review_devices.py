@@ -98,9 +98,9 @@ class ReviewDevices(WindowDetector):
         often = "hardly ever one" if usual < HARDLY else f"{usual:.1f}"
         reason = (
             f"{accounts} accounts reviewed one thing within {self.window_s / 86_400:.0f} days, each on the first day "
-            f"on which it posted, on only {counted(devices, 'device')} {moved}: {run.peak - 1:.0f} came on a device on "
-            f"which another of them had{' before, from one more provider' if moving else ' before'} (usual: {often}). "
-            f"{counted(others, 'other new account')} reviewed it, from other devices."
+            f"on which it posted, on only {counted(devices, 'device')} {moved}: {run.peak - 1:,.0f} came on a device "
+            f"on which another of them had{' before, from one more provider' if moving else ' before'} (usual: "
+            f"{often}). {counted(others, 'other new account')} reviewed it, from other devices."
         )
         return reason, (
             "Read the reviews, of which nothing here tells whether they praise or run down: hold them if these "

@@ -115,23 +115,23 @@ class ReviewRing(JudgedSteps[RingState]):
 
 def _of_ring(run: Tally, things: int, _: int) -> str:
     return (
-        f"{run.peak:.0f} accounts reviewed the same {counted(things, 'thing')} within {HOURS // 24} days "
+        f"{run.peak:,.0f} accounts reviewed the same {counted(things, 'thing')} within {HOURS // 24} days "
         f"({run.usual:.1f} expected, by how much each reviews and how often these are reviewed)"
     )
 
 
 def _of_circle(run: Tally, things: int, pairs: int) -> str:
     return (
-        f"{run.peak:.0f} accounts reviewed hardly anything but the same {things} things within {HOURS // 24} days, "
+        f"{run.peak:,.0f} accounts reviewed hardly anything but the same {things} things within {HOURS // 24} days, "
         f"each three of them or more, mostly on other days than the others: {pairs} reviews of "
-        f"{run.peak * things:.0f} that they could have written ({run.usual:.0f} expected, by how often these are "
+        f"{run.peak * things:,.0f} that they could have written ({run.usual:,.0f} expected, by how often these are "
         "reviewed)"
     )
 
 
 def _of_strewn(run: Tally, things: int, countries: int) -> str:
     return (
-        f"{run.peak:.0f} accounts of {countries} countries reviewed hardly anything but the same {things} things "
+        f"{run.peak:,.0f} accounts of {countries} countries reviewed hardly anything but the same {things} things "
         f"within {HOURS // 24} days, each three of them or more: nearly all began to post with these, and hardly "
         "anybody else reviewed these things"
     )

@@ -82,7 +82,7 @@ class ReviewRingDevices(FarmDevices):
         }  # fmt: skip
         reason = (
             f"On each of {devices} devices {least} or more accounts reviewed on their first day of posting within "
-            f"{self.last_days} days, {run.peak:.0f} accounts in all, and mostly the same {len(things)} things"
+            f"{self.last_days} days, {run.peak:,.0f} accounts in all, and mostly the same {len(things)} things"
             f"{f', of which {mutual} are accounts of these' if mutual else ''}; of {every:,} devices of new reviewers "
             f"hardly any has a second one (usual: {little(run.usual)} such devices)."
         )

@@ -17,8 +17,10 @@ def said(traits: Traits | None, sorts: Sequence[str], events: int, others: float
     `whose`: what the events are called, and the others.
 
     >>> told = {"program": {"App 1": 60.0}, "oprogram": {"App 1": 1.0}, "provider": {"AS3": 19.0}}
-    >>> said(told, ["program", "provider"], 70, 50, ("failures", "others"))
-    'of the 70 failures 60 came with the program App 1 (of 50 others: 2 %), 19 from provider AS3 (one may have several)'
+    >>> said(told, ["program", "provider"], 70, 50, ("failures", "others")).removesuffix(" (one may have several)")
+    'of the 70 failures, 60 came with the program App 1 (as did 2 % of the 50 others), 19 from provider AS3'
+    >>> said({"program": {"App 1": 1_174.0}}, ["program"], 2_516, 0, ("failures", "others"))
+    'of the 2,516 failures, 1,174 came with the program App 1'
     >>> said({"program": {"App 1": 6.0}, "oprogram": {"App 1": 45.0}}, ["program"], 6, 50, ("failures", "others"))
     'the 6 failures share no program that others do not have as often'
     >>> said(None, ["program"], 6, 50, ("failures", "others"))
@@ -27,19 +29,20 @@ def said(traits: Traits | None, sorts: Sequence[str], events: int, others: float
     told = [sort for sort in sorts if (traits or {}).get(sort)]
     items = [item for sort in told for item in _items(traits, sort, events, others)]
     if items:
-        many, _, first = items[0].partition(" ")
-        all_ = ", ".join([f"{many} came {first}", *items[1:]])
-        twice = sum([int(item.partition(" ")[0]) for item in items]) > events
-        several = " (one may have several)" if twice else ""
-        return f"of the {events} {whose[0]} {all_.replace(' (', f' (of {others:.0f} {whose[1]}: ', 1)}{several}"
+        (times, thing, usual), *more = items
+        beside = f" (as did {usual} of the {others:,.0f} {whose[1]})" if usual else ""
+        rest = [f", {number:,} {what}{f' ({share})' if share else ''}" for number, what, share in more]
+        several = " (one may have several)" if sum([number for number, _, _ in items]) > events else ""
+        return f"of the {events:,} {whose[0]}, {times:,} came {thing}{beside}{''.join(rest)}{several}"
     known = [SORTS[sort].noun for sort in told if len((traits or {})[sort]) < KEPT]
-    return f"the {events} {whose[0]} share no {' or '.join(known)} that others do not have as often" if known else ""
+    return f"the {events:,} {whose[0]} share no {' or '.join(known)} that others do not have as often" if known else ""
 
 
-def _items(traits: Traits | None, sort: str, events: int, others: float) -> list[str]:
+def _items(traits: Traits | None, sort: str, events: int, others: float) -> list[tuple[int, str, str]]:
+    """Return of each thing how many have it, the thing in words, and the share of the others, "" where unknown."""
     compared = others >= OTHERS_LEAST and f"{OTHER}{sort}" in (traits or {})
     return [
-        f"{times} {'' if at else SORTS[sort].words}{thing}{f' ({100 * usual:.0f} %)' if compared else ''}"
+        (times, f"{'' if at else SORTS[sort].words}{thing}", f"{100 * usual:.0f} %" if compared else "")
         for at, (thing, times, usual) in enumerate(shared(traits, sort, events, others))
     ]
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from math import log10
 
+from detectors.advice import HOLD_NEW
 from detectors.base import Finding, Signal
 from detectors.evenness import TIMED_MOST, regular
 from detectors.first_times import in_order
@@ -93,10 +94,10 @@ class SignupAgent(SignupSteps[AgentState]):
             even >= RARITY
         )
         reason = (
-            f"{run.peak:.0f} accounts were made within {STEPS * STEP_S / HOUR_S:.0f} h with "
+            f"{run.peak:,.0f} accounts were made within {STEPS * STEP_S / HOUR_S:.0f} h with "
             f"{_new(programs, known, run.peak)}; {' and '.join(shares)}."
         )
-        action = "Hold the accounts until they verify; ask whether a release, a test or an import signs up with it."
+        action = f"{HOLD_NEW}; ask whether a release, a test or an import signs up with it."
         severity: Severity = "high" if run.peak >= 10 * LEAST else "medium"
         return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))
 

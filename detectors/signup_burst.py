@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import log10
 from typing import ClassVar, cast
 
+from detectors.advice import HOLD_NEW
 from detectors.base import Signal, by_event
 from detectors.evenness import TIMED_MOST, regular
 from detectors.provisioned import provisioned
@@ -142,7 +143,7 @@ class SignupBurst(SettledWindow):
             f"{_many(run)} at {self.place}{_of_them(run)} within {_span(self.window_s)}{even} "
             f"({self.usually(run, 'there', f'at {self.place}')}){_alike(traits([run]))}{self._named(run)}."
         )
-        return reason, "Hold the accounts until they verify; look at what they do first."
+        return reason, f"{HOLD_NEW}; look at what they do first."
 
     def _named(self, run: Tally) -> str:
         return ""
@@ -154,7 +155,7 @@ def _many(run: Tally) -> str:
 
 def _of_them(run: Tally) -> str:
     """Say how many came in the fullest window, where that is not all of those whose traits are told."""
-    return f", {run.peak:.0f} of them" if run.n > run.peak else ""
+    return f", {run.peak:,.0f} of them" if run.n > run.peak else ""
 
 
 def _span(seconds: float) -> str:

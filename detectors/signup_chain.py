@@ -142,7 +142,7 @@ class SignupChain(JudgedSteps[ChainState]):
         return Finding(severity, evidence, self._reason(run, roots, who), action(who), [*roots, *names], total)
 
     def _reason(self, run: Tally, roots: list[str], who: str) -> str:
-        quick = f", {run.usual:.0f} of them by accounts that had been invited within the hour themselves"
+        quick = f", {run.usual:,.0f} of them by accounts that had been invited within the hour themselves"
         return (
             f"{by_whom(who, run.peak, f'{STEPS * STEP_S / 3600:.0f} h')}{quick if run.usual else ''}"
             f"{alike(run.detail[:-1])}{further(roots)}."

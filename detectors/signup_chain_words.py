@@ -36,7 +36,7 @@ def alike(numbers: tuple[int, ...]) -> str:
 
 def by_whom(name: str, peak: float, span: str) -> str:
     """Say of how many accounts who is behind them."""
-    return f"{peak:.0f} accounts go back to one inviter{f', {name},' if name else ''} within {span}"
+    return f"{peak:,.0f} accounts go back to one inviter{f', {name},' if name else ''} within {span}"
 
 
 def further(roots: list[str]) -> str:

@@ -88,7 +88,8 @@ def in_words(run: Tally) -> str:
     others, brought, days, first = run.detail
     root = next((name for name in sorted(run.carried or ()) if code(name) == first), "a member")
     return (
-        f"{run.peak:.0f} accounts are one chain of invitations within {counted(days, 'day')}, each brought by the one "
+        f"{run.peak:,.0f} accounts are one chain of invitations within {counted(days, 'day')}, each brought by the one "
         f"before; the first came by {root}, who is not listed, since a member may just have been asked for it. Hardly "
-        f"any chain gets so long: of {others} other invited accounts {brought} came by one that had been invited, too"
+        f"any chain gets so long: of {others:,} other invited accounts, {brought:,} came by one that had been "
+        "invited, too"
     )

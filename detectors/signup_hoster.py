@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from math import log10
 
+from detectors.advice import HOLD_NEW
 from detectors.base import Finding
 from detectors.first_times import in_order
 from detectors.recurrence import FOLD
@@ -73,11 +74,11 @@ class SignupHoster(SignupDomains[HosterState]):
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
         reason = (
-            f"{run.peak:.0f} accounts were made within {STEPS * STEP_S / HOUR_S:.0f} h from {addresses} addresses of "
-            f"one network and with one program (user agent), all with one mail domain that {known} sign-ups of the "
+            f"{run.peak:,.0f} accounts were made within {STEPS * STEP_S / HOUR_S:.0f} h from {addresses} addresses of "
+            f"one network and with one program (user agent), all with one mail domain that {known:,} sign-ups of the "
             f"weeks before had; a firm or a school comes from a few addresses, or with many programs."
         )
-        action = "Hold the accounts until they verify; refuse the mail domain; challenge sign-ups from the network."
+        action = f"{HOLD_NEW}; refuse the mail domain; challenge sign-ups from the network."
         severity: Severity = "high" if run.peak >= MANY else "medium"
         return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detectors.advice import HOLD_NEW
 from detectors.base import Finding
 from detectors.first_times import in_order
 from detectors.program_named import carried
@@ -73,12 +74,12 @@ class SignupNames(SignupDomains[NamesState]):
         domain = f" ({', '.join(carried(run))})" if run.carried else ""
         more = f". {every} such accounts are known in all" if every > run.peak else ""
         reason = (
-            f"{run.peak:.0f} accounts were made within {STEPS * STEP_S / HOUR_S / 24:.0f} days from {addresses} "
+            f"{run.peak:,.0f} accounts were made within {STEPS * STEP_S / HOUR_S / 24:.0f} days from {addresses} "
             f"addresses, all with one mail domain{domain} that {counted(known, 'sign-up')} of the weeks before had, "
             f"and nearly all with handles of one build ({' or '.join(builds)}: A, a and 9 stand for letters and "
             f"digits), whose digits differ; {share / 10:.0f} % of the site's other sign-ups have such handles{more}."
         )
-        action = "Hold the accounts until they verify; refuse the mail domain; look at what they did so far."
+        action = f"{HOLD_NEW}; refuse the mail domain; look at what they did so far."
         severity: Severity = "high" if run.peak >= MANY else "medium"
         return Finding(severity, evidence, reason, action, names, every)
 

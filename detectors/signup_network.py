@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from math import log10
 
+from detectors.advice import HOLD_NEW
 from detectors.base import Finding, Signal
 from detectors.evenness import TIMED_MOST, regular
 from detectors.first_times import in_order
@@ -95,12 +96,12 @@ class SignupNetwork(SignupSteps[NetworkState]):
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
         reason = (
-            f"{run.peak:.0f} accounts were made within {STEPS * STEP_S / HOUR_S:.0f} h from {addresses} addresses of "
+            f"{run.peak:,.0f} accounts were made within {STEPS * STEP_S / HOUR_S:.0f} h from {addresses} addresses of "
             f"one network, nearly all with one program (user agent) that {share / 10:.0f} % of the site's other "
             f"sign-ups have{', one after the other at an even beat' if even >= EVEN else ''}; {before} came from there "
             f"in the weeks before. {UNLIKE[_apart(int(run.peak), addresses)]}"
         )
-        action = "Hold the accounts until they verify; hold what they were paid; challenge sign-ups from the network."
+        action = f"{HOLD_NEW}; hold what they were paid; challenge sign-ups from the network."
         severity: Severity = "high" if run.peak >= MANY else "medium"
         return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import log10
 from zlib import crc32
 
+from detectors.advice import HOLD_NEW
 from detectors.base import Signal
 from detectors.network import network_of
 from detectors.settled_window import SettledWindow
@@ -76,14 +77,14 @@ class OnDevice(SettledWindow):
         """Say how many accounts, from how many networks, and how many have throw-away mail where any have."""
         days, places = self.window_s / 86_400.0, (*run.detail, 0)[0]
         mail = (run.extra or {}).get("disposable_mail", 0.0)
-        shared = f"; {mail:.0f} of them with a throw-away mail domain" if mail else ""  # none clears nobody
+        shared = f"; {mail:,.0f} of them with a throw-away mail domain" if mail else ""  # none clears nobody
         shared += _alike(run)
         where = f", from {places} network{'s' * (places > 1)}" if places else ""
         reason = (
-            f"{run.peak:.0f} accounts were made on one device within {'a day' if days == 1 else f'{days:.0f} days'}"
+            f"{run.peak:,.0f} accounts were made on one device within {'a day' if days == 1 else f'{days:.0f} days'}"
             f"{where} ({self.usually(run, 'on it', 'on a device')}){shared}."
         )
-        return reason, "Hold the accounts until they verify; challenge sign-ups from the device."
+        return reason, f"{HOLD_NEW}; challenge sign-ups from the device."
 
 
 def terminal(count: float) -> float:

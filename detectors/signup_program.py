@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from detectors.advice import HOLD_NEW
 from detectors.base import Finding
 from detectors.provisioned import provisioned
 from detectors.signup_names import SignupNames, accuse
@@ -49,11 +50,11 @@ class SignupProgram(SignupNames):
         evidence = {name.replace("with_domain", "with_program"): value for name, value in said.evidence.items()}
         addresses, known, share = (*run.detail, 0, 0, 0)[:3]
         reason = (
-            f"{run.peak:.0f} accounts were made within {STEPS * STEP_S / HOUR_S / 24:.0f} days from {addresses} "
+            f"{run.peak:,.0f} accounts were made within {STEPS * STEP_S / HOUR_S / 24:.0f} days from {addresses} "
             f"addresses, all with one program (user agent) that {counted(known, 'sign-up')} of the weeks before had "
             f"named, and nearly all with handles of one build ({' or '.join(sorted(run.extra or ()))}: A, a and 9 "
             f"stand for letters and digits), whose digits differ; {share / 10:.0f} % of the site's other sign-ups have "
             f"such handles."
         )
-        action = "Hold the accounts until they verify; challenge sign-ups with the program that the events name."
+        action = f"{HOLD_NEW}; challenge sign-ups with the program that the events name."
         return replace(said, evidence=evidence, reason=reason, action=action)

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from msgspec import field
 
+from detectors.advice import HOLD_NEW
 from detectors.base import Signal
 from detectors.network import network_of, short
 from detectors.program_named import named
@@ -128,18 +129,18 @@ class SignupSite(OverWindow):
         """Say how many share what, of how many; of a trait that nobody has, or of which nothing is told, nothing."""
         every = [int((run.extra or {}).get(name, 0.0)) for name in (SIGNUPS, *TRAITS)]
         signups, *having = run.detail or every
-        shared = [f"{number} came with {what}" for number, what in zip(having, WORDS.values(), strict=True) if number]
-        did = " and ".join([str(all_) for all_, number in zip(every[1:], having, strict=True) if number])
+        shared = [f"{number:,} came with {what}" for number, what in zip(having, WORDS.values(), strict=True) if number]
+        did = " and ".join([f"{all_:,}" for all_, number in zip(every[1:], having, strict=True) if number])
         what = said(run.traits, SHARED, run.n, others_in(run.traits), ("such sign-ups", "other sign-ups"))
-        more = f"; of all {every[0]} within {_long(run.last - run.first)}, {did} did" if every[0] > signups else ""
+        more = f"; of all {every[0]:,} within {_long(run.last - run.first)}, {did} did" if every[0] > signups else ""
         reason = (
-            f"Of {signups} sign-ups over the whole site within {_long(self.window_s)} {' and '.join(shared)} "
-            f"(usual among as many sign-ups: {run.usual - 1:.1f}){more}."
+            f"Of {signups:,} sign-ups over the whole site within {_long(self.window_s)}, {' and '.join(shared)} "
+            f"(usual among as many sign-ups: {run.usual - 1:,.1f}){more}."
             f"{f' {what[0].upper()}{what[1:]}.' if what else ''}"
         )
         if found := telling(run.traits, SHARED, run.n, others_in(run.traits)):
-            return reason, f"Hold the accounts named until they verify; challenge sign-ups {found} while it lasts."
-        return reason, "Hold the accounts named until they verify; ask for a confirmed address while it lasts."
+            return reason, f"{HOLD_NEW}; challenge sign-ups {found} while it lasts."
+        return reason, f"{HOLD_NEW}; ask for a confirmed address while it lasts."
 
 
 @lru_cache(1 << 10)

@@ -102,9 +102,9 @@ class SockPuppets(OverWindow):
         """Say how many accounts of one device wrote how often, and how many other newcomers did."""
         _, posts, others = run.detail or (0, 0, 0)
         reason = (
-            f"{run.peak:.0f} accounts on one device wrote to the same target within {self.window_s / 86_400:.0f} days, "
-            f"each on its first day of posting ({self.usually(run, 'for it', 'on a device')}), {posts} posts in all; "
-            f"{counted(others, 'other new account')} wrote to it."
+            f"{run.peak:,.0f} accounts on one device wrote to the same target within {self.window_s / 86_400:.0f} "
+            f"days, each on its first day of posting ({self.usually(run, 'for it', 'on a device')}), {posts} posts in "
+            f"all; {counted(others, 'other new account')} wrote to it."
         )
         return reason, "Read what they wrote; if somebody is molested, stop the accounts and refuse the device."
 

@@ -74,7 +74,7 @@ class TakeoverPayees(SharedDays[SharedState]):
         reason = (
             f"{counted(accounts)} paid {to} for the first time within {WINDOW_DAYS} days, two or more each and hardly "
             "anybody else, on devices that had come to them days before, at an address as new, and had not been used "
-            f"since (of {number} such payments to payees of hardly anybody; usual: at most one in {1 / SHARE:,.0f} "
+            f"since (of {number:,} such payments to payees of hardly anybody; usual: at most one in {1 / SHARE:,.0f} "
             "shares its payee with another)."
         )
         action = (

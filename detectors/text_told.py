@@ -80,7 +80,7 @@ def verdicts(number: float) -> str:
     >>> verdicts(1.0), verdicts(57.0)
     ('1 verdict', '57 verdicts')
     """
-    return f"{number:.0f} verdict{'' if round(number) == 1 else 's'}"
+    return f"{number:,.0f} verdict{'' if round(number) == 1 else 's'}"
 
 
 def few(number: float, share: float) -> str:
@@ -100,7 +100,7 @@ def reason(run: Tally, what: str, most: str, *, taught: bool) -> str:
     why, also = speaks(most, signs), ""
     if most != "signs":
         also = f" Wordings of attacks there: {signs_named(signs)}." if signs else ""
-    texts, read = ("One text", "reads") if run.n == 1 else (f"{run.n} texts", "read")
+    texts, read = ("One text", "reads") if run.n == 1 else (f"{run.n:,} texts", "read")
     unnamed = run.detail[0] if run.detail else 0
     if (run.extra or {}).get("plain", 0.0) == run.n and run.peak:
         return (
@@ -123,6 +123,6 @@ def together(run: Tally) -> str:
     """Say what the prompts of an account have in common, none of which is enough to accuse it."""
     signs = [name.removeprefix(CLUE) for name in run.extra or {} if name.startswith(CLUE)]
     return (
-        f"{run.n} prompts of this account show {speaks('signs', signs)}, so many different ones within an hour that "
+        f"{run.n:,} prompts of this account show {speaks('signs', signs)}, so many different ones within an hour that "
         "they are tries; none of them would be enough by itself."
     )

@@ -78,10 +78,10 @@ class UsageAlike(JudgedDays[AlikeState]):
         where = " of one provider where no newcomer came from before" if of_provider else ""
         used = f"nearly the same day after day: {low:,} to {high:,}" if of_provider else f"the very same: {low:,}"
         reason = (
-            f"{run.peak:.0f} accounts not a week old, from {addresses} addresses{where}, used {used} {what} a day, "
-            f"each on {DAYS_LEAST} days or more of {WINDOW_DAYS}; of {others} other newcomers who used it {near} used "
-            f"as much (within {ALIKE - 1:.0%}), half of them at most {run.usual:,.0f} a day. Who keeps just below a "
-            f"limit on many accounts looks like this."
+            f"{run.peak:,.0f} accounts not a week old, from {addresses} addresses{where}, used {used} {what} a day, "
+            f"each on {DAYS_LEAST} days or more of {WINDOW_DAYS}; of {others:,} other newcomers who used it {near} "
+            f"used as much (within {ALIKE - 1:.0%}), half of them at most {run.usual:,.0f} a day. Who keeps just below "
+            f"a limit on many accounts looks like this."
         )
         action = "Count their allowances as one; hold the accounts if one program or person is behind them."
         return Finding(graded(run.surprise, self.hot_from), evidence, reason, action, names,

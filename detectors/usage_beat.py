@@ -78,9 +78,9 @@ class UsageBeat(JudgedDays[BeatState]):
         }  # fmt: skip
         told = f"{', '.join(things[:THINGS_TOLD])}{', ...' if len(things) > THINGS_TOLD else ''}"
         reason = (
-            f"{run.peak:.0f} accounts not a week old, from {addresses} addresses, used the same {len(things)} things "
-            f"({told}) as evenly as a program, all but every {gap_s:,} s; {even} of {others} other newcomers who used "
-            f"such things as long in {WINDOW_DAYS} days did so. Who is paid by use gains by it."
+            f"{run.peak:,.0f} accounts not a week old, from {addresses} addresses, used the same {len(things)} things "
+            f"({told}) as evenly as a program, all but every {gap_s:,} s; {even} of {others:,} other newcomers who "
+            f"used such things as long in {WINDOW_DAYS} days did so. Who is paid by use gains by it."
         )
         action = (
             "See whose these things are and hold what is paid for their use; hold the accounts if they do nothing else."

@@ -122,7 +122,7 @@ class UsageDay(Detector[DayState]):
         days, fullest = (*run.detail, 0, 0)[:2]
         reason = (
             f"One account, without a key, made {run.peak:,.0f} requests in a day (UTC), "
-            f"{run.peak / max(fullest, 1):.0f} times as many as on the fullest of the {days} days before on which it "
+            f"{run.peak / max(fullest, 1):,.0f} times as many as on the fullest of the {days} days before on which it "
             f"was used ({fullest:,}; usual {about(run.usual)})."
         )
         evidence: dict[str, float | int | str] = {

@@ -106,7 +106,7 @@ class UsageDevices(SharedSite):
         }  # fmt: skip
         reason = (
             f"On {devices} devices{which(run, devices)} {least} or more accounts each used {what} on several "
-            f"days of the last {WINDOW_DAYS}, {run.peak:.0f} accounts in all, {run.n:,} times. "
+            f"days of the last {WINDOW_DAYS}, {run.peak:,.0f} accounts in all, {run.n:,} times. "
             f"Most accounts do so once: by chance {little(run.usual)} devices would have as many that come "
             f"again (of {counted(every, 'device')} on which anybody does)."
         )

@@ -44,7 +44,7 @@ def _of_provider(run: Tally) -> Told:
     pace = ", day after day and all at one pace" if new == PACED else ""
     others = f"none made more than {run.usual:,.0f}" if new == PACED else f"99 in 100 made at most {run.usual:,.0f}"
     reason = (
-        f"{run.peak:.0f} accounts not a week old, from {addresses} addresses of one provider{alone}, made up to "
+        f"{run.peak:,.0f} accounts not a week old, from {addresses} addresses of one provider{alone}, made up to "
         f"{most:,} requests{_what(run)} each within {HOURS}{pace}{told}; "
         f"of {known:,} times that newcomers did so on earlier days, {others} in as long."
     )
@@ -64,7 +64,7 @@ def _beyond(run: Tally) -> Told:
     }  # fmt: skip
     often = f"{least:,} to {most:,}" if least < most else f"{most:,}"
     reason = (
-        f"{run.peak:.0f} accounts not a week old, from {counted(addresses, 'address')}, made {often} requests"
+        f"{run.peak:,.0f} accounts not a week old, from {counted(addresses, 'address')}, made {often} requests"
         f"{_what(run)} each within {HOURS}, in {WINDOW_DAYS} days ({counted(here - run.peak, 'other newcomer')} used "
         f"it then); of {known:,} times that newcomers did so before, 99 in 100 made at most {run.usual:,.0f} in as "
         f"long. What sends texts or calls at your cost, or gives something away, is abused like this."

@@ -102,10 +102,10 @@ class UsageRefused(Refusals):
         """Say how many requests were refused, and how many were not."""
         extra = run.extra or {}
         taken, unknown = extra.get("taken", 0.0), extra.get("unauthorised", 0.0)
-        told = f" ({unknown:.0f} for want of a valid key or login)" if unknown else ""
+        told = f" ({unknown:,.0f} for want of a valid key or login)" if unknown else ""
         reason = (
-            f"{run.peak:.0f} requests of strangers from one address were refused within {self.window_s:.0f} s "
-            f"({self.usually(run, 'there', 'for such addresses')}), {run.n} in all{told}; {taken:.0f} were answered."
+            f"{run.peak:,.0f} requests of strangers from one address were refused within {self.window_s:,.0f} s "
+            f"({self.usually(run, 'there', 'for such addresses')}), {run.n:,} in all{told}; {taken:,.0f} were answered."
         )
         if unknown > run.n / 2:
             return reason, "Ask whose program it is, if its name tells; block the address if nobody's."

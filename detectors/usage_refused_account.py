@@ -52,11 +52,13 @@ class UsageRefusedAccount(UsageRefusedKey):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many different things were asked for, and how many requests were answered."""
         extra = run.extra or {}
-        told = ", ".join(f"{extra[name]:.0f} with {name[9:]}" for name in sorted(extra) if name.startswith("answered_"))
+        told = ", ".join(
+            f"{extra[name]:,.0f} with {name[9:]}" for name in sorted(extra) if name.startswith("answered_")
+        )
         reason = (
-            f"{run.n} requests of one account were refused ({told}), within {self.window_s / 60:.0f} min for some "
-            f"{run.peak:.0f} different products that it had not been given before "
-            f"({self.usually(run, 'for this account', 'for accounts')}); {extra.get('taken', 0.0):.0f} were answered "
+            f"{run.n:,} requests of one account were refused ({told}), within {self.window_s / 60:.0f} min for some "
+            f"{run.peak:,.0f} different products that it had not been given before "
+            f"({self.usually(run, 'for this account', 'for accounts')}); {extra.get('taken', 0.0):,.0f} were answered "
             f"meanwhile."
         )
         return reason, "See what was asked for and what was given; bound how often an account may try."

@@ -86,8 +86,8 @@ class UsageRefusedNetwork(Refusals):
         """Say how many requests were refused from how many addresses, and how many were not."""
         extra = run.extra or {}
         reason = (
-            f"{run.peak:.0f} requests of strangers from one network were refused within {self.window_s / HOUR_S:.0f} h "
-            f"({self.usually(run, 'there', 'for such networks')}), {run.n} in all, from {len(addresses([run]))} "
-            f"addresses; {extra.get('taken', 0.0):.0f} were answered, and hardly any before."
+            f"{run.peak:,.0f} requests of strangers from one network were refused within {self.window_s / HOUR_S:.0f} "
+            f"h ({self.usually(run, 'there', 'for such networks')}), {run.n:,} in all, from {len(addresses([run]))} "
+            f"addresses; {extra.get('taken', 0.0):,.0f} were answered, and hardly any before."
         )
         return reason, "Look in the access log for what was asked and what was given; challenge or block the network."

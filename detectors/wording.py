@@ -25,13 +25,15 @@ def counted(number: float, noun: str = "account") -> str:
 
     >>> counted(1), counted(3), counted(0, "login"), counted(2, "address"), counted(2, "country"), counted(2, "day")
     ('1 account', '3 accounts', '0 logins', '2 addresses', '2 countries', '2 days')
+    >>> counted(2_516, "failure")
+    '2,516 failures'
     """
     many = (
         f"{noun[:-1]}ies"
         if noun.endswith("y") and noun[-2:-1] not in "aeou"
         else f"{noun}{'es' if noun.endswith('s') else 's'}"
     )
-    return f"{number:.0f} {noun if round(number) == 1 else many}"
+    return f"{number:,.0f} {noun if round(number) == 1 else many}"
 
 
 def money(minor: float, currencies: Sequence[str]) -> str:

@@ -20,7 +20,7 @@ from pipeline.quality.decisions import decisions_in_file, decisions_on_topic
 from pipeline.quality.matching import judgements
 from pipeline.quality.promotion import promotion
 from pipeline.quality.recall import Shown, facts, recall
-from pipeline.quality.report import report
+from pipeline.quality.report import report, spent
 from pipeline.quality.samples import Samples
 from schemas.alert import Alert
 from schemas.event import Decision
@@ -98,7 +98,9 @@ def _report(alerts: dict[str, Alert], said: list[Decision], drawn: tuple[Samples
     judged, unmatched = judgements(alerts, _rest(said, samples))
     by_detector, by_policy = report(alerts, judged, "detector"), report(alerts, judged, "policy")
     unnamed = sum(one.verdict == "violation" and one.policy is None and one.alert_id is None for one in said)
-    totals = {"alerts": len(alerts), "decisions": len(said), "unmatched": unmatched, "unnamed": unnamed}
+    minutes = spent(judged)
+    totals = {"alerts": len(alerts), "decisions": len(said), "unmatched": unmatched, "unnamed": unnamed,
+              "minutes": minutes}  # fmt: skip
     if as_json:
         tables = {"detectors": records(by_detector), "policies": records(by_policy)}
         more = {name: records(frame) for name, (frame, _) in further.items()}
@@ -107,6 +109,7 @@ def _report(alerts: dict[str, Alert], said: list[Decision], drawn: tuple[Samples
     if alerts:
         show(by_detector[["detector", *_PRECISION]], "Alerts and verdicts (precision with its 95 % interval)")
         show(by_detector[["detector", *_REVIEW]], "\nReview")
+        typer.echo(f"minutes of all alerts, each counted once: {cell(minutes)}{_shared(alerts)}")
         show(by_policy[["policy", *_PRECISION]], "\nBy policy")
         for frame, title in further.values():
             show(frame, f"\n{title}")
@@ -116,6 +119,15 @@ def _report(alerts: dict[str, Alert], said: list[Decision], drawn: tuple[Samples
     if unnamed:
         which = "violation without" if unnamed == 1 else "violations without"
         typer.echo(f"{unnamed:,} {which} a policy and an alert: of what kind nobody can tell")
+
+
+def _shared(alerts: dict[str, Alert]) -> str:
+    """Say why the rows add up to more than there is, where they do."""
+    shared = sum(len({signal.detector for signal in one.signals}) > 1 for one in alerts.values())
+    if not shared:
+        return ""
+    which = "1 alert of several detectors counts" if shared == 1 else f"{shared:,} alerts of several detectors count"
+    return f" ({which} in the row of each)"
 
 
 def _missed(samples: Samples, shown: Shown) -> dict[str, Any]:

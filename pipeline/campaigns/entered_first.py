@@ -48,7 +48,7 @@ def listed_first(entered: int, listed: int, total: int) -> str:
     if not 0 < entered < total:
         return ""
     if entered > listed:
-        return f" All {listed} accounts listed got in, and {entered - listed} that are not listed."
+        return f" All {listed:,} accounts listed got in, and {entered - listed:,} that are not listed."
     return f" Of the accounts listed the first {f'{entered} ' if entered > 1 else ''}got in."
 
 
@@ -58,7 +58,7 @@ def cut_short(listed: int, total: int) -> str:
     >>> cut_short(5, 5), cut_short(24, 37)
     ('', ' Listed are 24 of 37 accounts.')
     """
-    return f" Listed are {listed} of {total} accounts." if 0 < listed < total else ""
+    return f" Listed are {listed:,} of {total:,} accounts." if 0 < listed < total else ""
 
 
 def action_alone(part: Finding) -> str:

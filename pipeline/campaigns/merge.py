@@ -7,6 +7,7 @@ from itertools import chain, zip_longest
 
 import msgspec
 
+from pipeline.campaigns.advised import advised
 from pipeline.campaigns.bystanders import bystanders, stand_ins, without
 from pipeline.campaigns.crowd import union
 from pipeline.campaigns.entered_first import action_alone, cut_short, entered_of, listed_first, surely, unmarked
@@ -70,7 +71,7 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
     accounts, entered = _named(ordered, voices, out, listed)
     total = max(total, len(accounts))
     told = [msgspec.structs.replace(part.alert, reason=unmarked(part)) for part in voices]
-    advice = dict.fromkeys([action_alone(part) for part in voices])
+    advice = advised([action_alone(part) for part in voices])
     each = EACH if entries_alone(parts) else ""
     return msgspec.structs.replace(
         head.alert,
@@ -81,7 +82,7 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
         emitted_at=max(alert.emitted_at for alert in alerts),
         reason=reason(head.alert, alerts, told, total, in_common(parts)) + listed_first(entered, len(accounts), total),
         evidence_event_ids=_in_turn([alert.evidence_event_ids for alert in alerts], EXAMPLES_LISTED),
-        suggested_action=each + " ".join(advice) + cut_short(len(accounts), total),
+        suggested_action=each + advice + cut_short(len(accounts), total),
         runbook=alerts[0].runbook, campaign_id=head.alert.alert_id,
         accounts_entered=min(entered, len(accounts)),
     )  # fmt: skip

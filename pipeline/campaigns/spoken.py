@@ -24,7 +24,34 @@ _FEW = 0.5  # of the accounts of the widest part: "one device", where the others
 def in_order(parts: Sequence[Finding]) -> list[Finding]:
     """Return the parts of a campaign as they are told: what is but one of those of another comes last."""
     told = {signal.detector for part in parts for signal in part.alert.signals}
-    return sorted(parts, key=lambda part: (_ONE_OF.get(part.alert.signals[0].detector) in told, *_told_first(part)))
+    ranked = sorted(parts, key=lambda part: (_ONE_OF.get(part.alert.signals[0].detector) in told, *_told_first(part)))
+    return _largest_first(ranked)
+
+
+def _largest_first(ranked: Sequence[Finding]) -> list[Finding]:
+    """Put the larger of one detector's findings about one account first, of those as grave, each where one of them was.
+
+    The second of two mailings may be the smaller, and score higher, since more is known of the account by then.
+    """
+    alike = dict[tuple[object, ...], list[Finding]]()
+    for part in ranked:
+        alike.setdefault(_kind(part), []).append(part)
+    turns = {kind: iter(sorted(some, key=_count, reverse=True)) for kind, some in alike.items()}
+    return [next(turns[_kind(part)]) for part in ranked]
+
+
+def _kind(part: Finding) -> tuple[object, ...]:
+    """Return what findings have in common of which the largest is told; of more than one account each is itself."""
+    alert = part.alert
+    if not single(part):
+        return (alert.alert_id,)
+    return alert.signals[0].detector, alert.entity.type, alert.entity.id, alert.severity, alert.priority
+
+
+def _count(part: Finding) -> float:
+    """Return how much was counted in a finding's fullest window; 0 where nothing is counted."""
+    count = part.alert.signals[0].evidence.get("count_in_window", 0)
+    return 0.0 if isinstance(count, str) else count
 
 
 def _told_first(part: Finding) -> tuple[bool, bool, float, bool, bool, float, float, str]:

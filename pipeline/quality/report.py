@@ -30,6 +30,11 @@ def report(alerts: Mapping[str, Alert], found: pd.DataFrame, by: By) -> pd.DataF
     return pd.DataFrame(rows).sort_values(by, ignore_index=True) if rows else pd.DataFrame(columns=[by])
 
 
+def spent(found: pd.DataFrame) -> float:
+    """Return the minutes that reviewers spent, each alert's once however many detectors signed it."""
+    return _minutes(verdicts(found))
+
+
 def _groups(alerts: Iterable[Alert], by: By) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     for alert in alerts:

@@ -260,3 +260,30 @@ def test_what_was_spent_by_who_got_in_is_said_with_what_to_hold() -> None:
     assert "Above all: what entered says." in alert.reason
     assert alert.reason.endswith("what spent says.")
     assert alert.suggested_action == "Do what entered says. Hold these payments."
+
+
+def mailing(number: int, people: int, score: float, **fields: Any) -> Finding:
+    name = f"{people} people"
+    found = finding(name, number * HOUR, number * HOUR + 600, ["mailer"], entity="account:mailer", policy="spam",
+                    detector="mass_contact", reason=f"wrote to {name}.", **fields)  # fmt: skip
+    signal = replace(found.alert.signals[0], score=score, evidence={"count_in_window": people})
+    return replace(found, alert=replace(found.alert, signals=[signal]))
+
+
+def test_of_two_mailings_of_one_account_the_larger_is_told_though_the_other_scores_higher() -> None:
+    first, second = mailing(0, 285, 0.66), mailing(9, 105, 0.72)
+    assert "Above all: wrote to 285 people." in merged((first, second), 50).reason
+    assert merged((first, second), 50) == merged((second, first), 50)
+    graver = mailing(9, 105, 0.72, severity="critical")
+    assert "Above all: wrote to 105 people." in merged((first, graver), 50).reason
+
+
+def test_what_is_advised_of_new_accounts_is_said_once() -> None:
+    """A farm on one address, told of the whole site, too: both advise to hold the accounts until they verify."""
+    burst = finding("burst", 0, 600, names("u", 9), policy="fake_accounts", severity="critical",
+                    suggested_action="Hold the accounts until they verify; look at what they do first.")  # fmt: skip
+    site = finding("site", 0, 600, names("u", 40), policy="fake_accounts", entity="site:*",
+                   suggested_action="Hold the accounts until they verify; ask for a confirmed address.")  # fmt: skip
+    assert merged((burst, site), 50).suggested_action == (
+        "Hold the accounts until they verify; look at what they do first. Ask for a confirmed address."
+    )

@@ -97,6 +97,23 @@ def test_it_is_shown_as_tables(tmp_path: Path) -> None:
     assert "1 alert, 1 decision, 0 about no alert here" in shown
 
 
+def test_minutes_are_added_up_by_alert_and_not_by_row(case: Case, tmp_path: Path) -> None:
+    """One alert of three detectors took a minute and a half, one of a single detector half a minute: two in all."""
+    signals = [signal for name in ("login_fanout", "takeover", "login_site") for signal in alert("x", name).signals]
+    alerts = [alert("al-1", signals=signals), alert("al-2", "takeover")]
+    said = [verdict("al-1", "violation", seconds=90.0), verdict("al-2", "benign", seconds=30.0)]
+    found = case(alerts, said)
+    assert {row["detector"]: row["minutes"] for row in found["detectors"]} == {
+        "login_fanout": 1.5, "login_site": 1.5, "takeover": 2.0,
+    }  # fmt: skip
+    assert found["minutes"] == 2.0
+    shown = quality("--alerts", str(tmp_path / "alerts.jsonl"), "--decisions", str(tmp_path / "decisions.jsonl")).stdout
+    assert "minutes of all alerts, each counted once: 2.000 (1 alert of several detectors counts in the row" in shown
+    case(alerts[1:], said[1:])
+    shown = quality("--alerts", str(tmp_path / "alerts.jsonl"), "--decisions", str(tmp_path / "decisions.jsonl")).stdout
+    assert "each counted once: 0.500\n" in shown
+
+
 def test_half_of_the_files_is_refused(tmp_path: Path) -> None:
     assert "both" in quality("--alerts", str(tmp_path / "a"), exits=2).stderr
 

@@ -34,6 +34,18 @@ def test_an_explanation_depends_on_the_run_alone(detector: Detector[Any]) -> Non
     assert explained, "nothing was accused: the scenarios that fire show nothing"
 
 
+# "Of 10 sign-ups within 1 h 10 came with ...": where one number ends and the next begins a comma tells.
+_RUN_ON = re.compile(r"\b[Oo]f \d[\d,]* [^,;:.()]*? \d[\d,]* (came|did|had|shared?|were) ")
+_BARE = re.compile(r"(?<![\w.,:/-])\d{4,}(?![\w.:/-])")  # 12345, and neither 12,345 nor a name or a version
+
+
+def test_numbers_can_be_read_aloud(detector: Detector[Any]) -> None:
+    for key, run, state, _ in findings(detector):
+        reason = detector.explain(run, state, key).reason
+        assert not _RUN_ON.search(reason), reason
+        assert not _BARE.search(reason.replace(key, "")), reason
+
+
 def test_a_finding_is_a_sentence_with_numbers_and_accounts(detector: Detector[Any]) -> None:
     for key, run, state, _ in findings(detector):
         found = detector.explain(run, state, key)

@@ -42,7 +42,7 @@ def test_says_what_the_failures_share_and_whom_to_challenge() -> None:
     moved = [entered(f"user{i}", 2 * DAY + i * 500, f"151.3.4.{i}", **{**HOME, "device": f"new{i}"})
              for i in range(30)]  # fmt: skip
     alert = told([*people(), *attack(2 * DAY), *moved])
-    assert "; of the 900 failures 900 came with the program go-http 2 (of " in alert.reason
+    assert "; of the 900 failures, 900 came with the program go-http 2 (as did " in alert.reason
     assert "900 from country VN (" in alert.reason
     assert alert.signals[0].evidence["program"] == "go-http 2: 900"
     assert "challenge who comes with the program go-http 2 or from country VN, and require" in alert.suggested_action
@@ -57,7 +57,7 @@ def test_tells_no_program_that_most_people_have_however_few_come_meanwhile() -> 
              for i in range(200)]  # fmt: skip
     reason = told([*people(), *moved, *tried]).reason
     assert "Homely 7.1" not in reason
-    assert "of the 200 failures 200 came from country VN (of " in reason
+    assert "of the 200 failures, 200 came from country VN (as did " in reason
 
 
 def test_one_alone_who_came_by_another_client_and_from_elsewhere_is_not_named() -> None:

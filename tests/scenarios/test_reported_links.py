@@ -46,7 +46,7 @@ def ring(accounts: int, told: Sequence[int] | None = None, domain: str = KIT) ->
 def test_fires_on_a_page_to_which_reported_accounts_lead() -> None:
     (alert,) = last_versions(alerts([*site(), *ring(9)], NAME)).values()
     assert (alert.entity.type, alert.policy, len(alert.accounts)) == ("site", "spam", 9)
-    assert f"Of 9 accounts that linked to {KIT} within 14 days 9 were reported for it" in alert.reason
+    assert f"Of 9 accounts that linked to {KIT} within 14 days, 9 were reported for it" in alert.reason
     assert {one.partition("-")[0] for one in alert.accounts} == {f"sleeper{i}" for i in range(9)}
 
 

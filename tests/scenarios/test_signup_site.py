@@ -118,7 +118,7 @@ def test_says_of_the_same_time_how_many_came_and_what_is_usual() -> None:
     farm = [made(f"bot{i}", i * 60.0, random, mail="mailinator.com", handle=f"ann{i}") for i in range(150)]
     (alert,) = last_versions(alerts([*honest(random, 600, -48 * HOUR, 52 * HOUR), *farm], "signup_site")).values()
     evidence = alert.signals[0].evidence
-    found = re.search(r"^Of (\d+) sign-ups over the whole site within 1 h (\d+) came with a throw-away", alert.reason)
+    found = re.search(r"^Of (\d+) sign-ups over the whole site within 1 h, (\d+) came with a throw-away", alert.reason)
     assert found is not None
     assert int(found[2]) <= 65 < int(found[1]) < 90
     assert f"(usual among as many sign-ups: {evidence['usual_in_window']:.1f}); of all " in alert.reason

@@ -98,7 +98,7 @@ def test_fires_on_a_first_issue_at_most_medium_where_it_is_known_to_lead_nowhere
     assert [told(issue, name).severity for name in ("mass_contact", BURST)] == [severity, severity]
 
 
-def release(packages: int = 84, days: int = 5) -> list[Event]:
+def release(packages: int = 84, days: int = 4) -> list[Event]:
     """Return a firm's program that publishes now and then, then many packages at once, each under a new name."""
     made = [(-day * DAY, "old") for day in range(1, days + 1)] + [(i * 6.0, f"pkg{i}") for i in range(packages)]
     found = [wrote("firm", at, target, wording(at), ip="192.0.2.7", domains=("firm.example",)) for at, target in made]

@@ -122,7 +122,7 @@ def _standby(bench: Bench) -> Figure:
         wait_until(first.app.is_ready, PATIENCE_S)
         second.start()
         wait_until(lambda: _copied(bench, second), PATIENCE_S)
-        before = read_by(second)
+        before = _read_in_all(second)
         first.stop()
         left = time.monotonic()
         wait_until(lambda: second.app.is_ready() and len(second.app.consumer.assignment()) == 2 * PARTITIONS, 60)
@@ -131,6 +131,15 @@ def _standby(bench: Bench) -> Figure:
     finally:
         first.stop()
         second.stop()
+
+
+def _read_in_all(worker: ThreadedWorker) -> int:
+    """Return how many entries a worker has read once its counter stands still: it counts what it has applied."""
+    known, now = -1, read_by(worker)
+    while known != now:
+        time.sleep(1.0)
+        known, now = now, read_by(worker)
+    return now
 
 
 def _copied(bench: Bench, worker: ThreadedWorker) -> bool:

@@ -7,6 +7,7 @@ lateness bound) or through another number of partitions end in the same counts.
 from __future__ import annotations
 
 from bisect import insort
+from collections.abc import Iterable
 from itertools import compress
 from typing import TypeVar
 from zlib import crc32
@@ -172,6 +173,17 @@ def thin(steps: dict[int, dict[str, T]], levels: dict[int, int], step: int, most
     while len(steps[step]) > most:
         level = levels[step] = levels.get(step, 0) + 1
         steps[step] = {name: one for name, one in steps[step].items() if sampled(name, level)}
+
+
+def by_name(steps: dict[int, dict[str, T]], levels: dict[int, int], window: Iterable[int]) -> dict[str, list[T]]:
+    """Return what some steps hold of each name, in order, as far as the coarsest of their samples."""
+    window = [at for at in window if at in steps]
+    level, found = max([levels.get(at, 0) for at in window], default=0), dict[str, list[T]]()
+    for at in window:
+        for name, one in steps[at].items():
+            if sampled(name, level):
+                found.setdefault(name, []).append(one)
+    return found
 
 
 def sample(members: dict[str, float], level: int) -> dict[str, float]:

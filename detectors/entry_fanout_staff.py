@@ -13,7 +13,7 @@ from detectors.recurrence import DAY_S
 from detectors.shared_days import SharedDays
 from detectors.shared_state import WINDOW_DAYS, deed_of
 from detectors.tally import Tally
-from detectors.wording import counted
+from detectors.wording import counted, few_of
 from schemas.event import FRESH, HANDED, NEW_ACCOUNT, Event
 
 # Of accounts that come so, those that share the device with another, on another network and day. 2026-11: of some 730
@@ -64,11 +64,9 @@ class EntryFanoutStaff(SharedDays[StaffState]):
             "accounts": accounts, "devices": devices, "such_visits": number,
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
-        told = self.things(run)
-        more = f" and {len(told) - DEVICES_TOLD} more" if len(told) > DEVICES_TOLD else ""
         reason = (
             f"{counted(accounts)} were entered, or had the password reset, on {counted(devices, 'device')} new to "
-            f"them ({', '.join(told[:DEVICES_TOLD])}{more}), each within an hour "
+            f"them ({few_of(self.things(run), DEVICES_TOLD)}), each within an hour "
             f"after staff had changed how it is protected, and each of a device on another day and network, within "
             f"{WINDOW_DAYS} days (of {number:,} visits so soon after staff's change; usual: at most one in "
             f"{1 / self.share:,.0f} shares its device with another)."

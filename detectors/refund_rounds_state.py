@@ -6,7 +6,7 @@ from msgspec import Struct, field
 
 from detectors.base import State
 from detectors.by_time import since
-from detectors.counts import sampled, thin
+from detectors.counts import by_name, sampled, thin
 from detectors.recurrence import DAY_S
 from schemas.event import REFUNDED, Event
 
@@ -52,12 +52,11 @@ class RoundsState(State, array_like=True):
 
     def lately(self, day: int) -> dict[str, Asked]:
         """Return what each account asked back in the four weeks that end with a day."""
-        days, found = range(day - WINDOW_DAYS + 1, day + 1), dict[str, Asked]()
-        level = max([self.levels.get(at, 0) for at in days])
-        for at in days:
-            for name, asked in self.days.get(at, {}).items():
-                if sampled(name, level):
-                    found.setdefault(name, Asked()).unite(asked)
+        found = dict[str, Asked]()
+        for name, days in by_name(self.days, self.levels, range(day - WINDOW_DAYS + 1, day + 1)).items():
+            whole = found[name] = Asked()
+            for asked in days:
+                whole.unite(asked)
         return found
 
     def forget(self, day: int) -> None:

@@ -10,7 +10,7 @@ from zlib import crc32
 from msgspec import field
 
 from detectors.base import State
-from detectors.counts import sampled
+from detectors.counts import by_name, sampled
 from detectors.recurrence import DAY_S
 from schemas.event import Event
 
@@ -67,13 +67,8 @@ class SharedState(State, array_like=True):
 
     def lately(self, day: int, kind: str, last: int = WINDOW_DAYS) -> dict[str, list[Names]]:
         """Return things' accounts on each of the `last` days until one, as far as their coarsest sample."""
-        days = [at for at in range(day - last + 1, day + 1) if kind in self.days.get(at, {})]
-        level, found = max([self.levels[at].get(kind, 0) for at in days], default=0), dict[str, list[Names]]()
-        for at in days:
-            for thing, names in self.days[at][kind].items():
-                if sampled(thing, level):
-                    found.setdefault(thing, []).append(names)
-        return found
+        days = {at: self.days[at][kind] for at in range(day - last + 1, day + 1) if kind in self.days.get(at, {})}
+        return by_name(days, {at: self.levels[at].get(kind, 0) for at in days}, days)
 
     def every(self, day: int, kind: str, last: int = WINDOW_DAYS) -> dict[str, Names]:
         """Return the same, each thing's days together."""

@@ -11,7 +11,7 @@ from detectors.recurrence import DAY_S
 from detectors.shared_days import SharedDays
 from detectors.shared_state import WINDOW_DAYS, SharedState, deed_of
 from detectors.tally import Tally
-from detectors.wording import counted
+from detectors.wording import counted, few_of
 from schemas.event import LODGED, NEVER_USED, UNTOUCHED, Event
 
 PAID: Final = "account.payment"
@@ -68,9 +68,7 @@ class TakeoverPayees(SharedDays[SharedState]):
             "accounts": accounts, "payees": payees, "such_payments": number,
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
-        told = self.things(run)
-        more = f" and {len(told) - PAYEES_TOLD} more" if len(told) > PAYEES_TOLD else ""
-        to = f"{counted(payees, 'payee')} ({', '.join(told[:PAYEES_TOLD])}{more})"
+        to = f"{counted(payees, 'payee')} ({few_of(self.things(run), PAYEES_TOLD)})"
         reason = (
             f"{counted(accounts)} paid {to} for the first time within {WINDOW_DAYS} days, two or more each and hardly "
             "anybody else, on devices that had come to them days before, at an address as new, and had not been used "

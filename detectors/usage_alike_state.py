@@ -8,7 +8,7 @@ from msgspec import field
 
 from detectors.base import State
 from detectors.by_time import since
-from detectors.counts import exact, sampled, thin
+from detectors.counts import by_name, exact, sampled, thin
 from detectors.key_days import provider
 from detectors.network import line_of
 from detectors.recurrence import DAY_S, DAYS_KEPT
@@ -72,13 +72,7 @@ class AlikeState(State, array_like=True):
 
     def lives(self, day: int) -> dict[str, list[Daily]]:
         """Return the days of each newcomer in the window that ends with a day, as far as the coarsest sample."""
-        window = [at for at in range(day - WINDOW_DAYS + 1, day + 1) if at in self.days]
-        level, found = max([self.levels.get(at, 0) for at in window], default=0), dict[str, list[Daily]]()
-        for at in window:
-            for name, used in self.days[at].items():
-                if sampled(name, level):
-                    found.setdefault(name, []).append(used)
-        return found
+        return by_name(self.days, self.levels, range(day - WINDOW_DAYS + 1, day + 1))
 
     def is_new(self, place: str, day: int) -> bool:
         """Tell whether no newcomer came from a provider before the window, but those accused."""

@@ -12,7 +12,7 @@ from msgspec import field
 
 from detectors.base import State
 from detectors.by_time import since
-from detectors.counts import sampled, thin
+from detectors.counts import by_name, sampled, thin
 from detectors.network import line_of
 from detectors.recurrence import DAY_S
 from detectors.slots import slot
@@ -86,13 +86,7 @@ class BeatState(State, array_like=True):
 
     def lives(self, day: int) -> dict[str, list[Beaten]]:
         """Return the days of each newcomer in the window that ends with a day, as far as the coarsest sample."""
-        window = [at for at in range(day - WINDOW_DAYS + 1, day + 1) if at in self.days]
-        level, found = max([self.levels.get(at, 0) for at in window], default=0), dict[str, list[Beaten]]()
-        for at in window:
-            for name, used in self.days[at].items():
-                if sampled(name, level):
-                    found.setdefault(name, []).append(used)
-        return found
+        return by_name(self.days, self.levels, range(day - WINDOW_DAYS + 1, day + 1))
 
     def forget(self, day: int) -> None:
         """Drop what no window that ends on a day or later holds."""

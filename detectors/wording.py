@@ -105,6 +105,16 @@ def about(number: float) -> str:
     return f"{number:,.0f}" if number >= 10 else f"{number:.1f}".removesuffix(".0")
 
 
+def few_of(names: Sequence[str], most: int) -> str:
+    """Name the first of some, and say how many more there are.
+
+    >>> few_of(["a", "b", "c"], 3), few_of(["a", "b", "c"], 1)
+    ('a, b, c', 'a and 2 more')
+    """
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"
+
+
 def little(usual: float) -> str:
     """Return how many of something are usual where hardly any is: below a thousandth a figure says no more to anybody.
 

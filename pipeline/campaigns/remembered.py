@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 from math import inf
 
 from pipeline.campaigns.shared import REPORTS
 from pipeline.campaigns.sides import Side
+from pipeline.stamps import stamp_s
 from schemas.finding import Finding
 
 SILENT_S = 8 * 86_400.0  # a brigade goes on for weeks, a few days apart
@@ -25,7 +25,7 @@ def until(finding: Finding, memory_s: float) -> float:
     if alert.status == "open":
         return inf
     lasts = SILENT_S if alert.policy == REPORTS else memory_s
-    return max(finding.last + lasts, datetime.fromisoformat(alert.emitted_at).timestamp())
+    return max(finding.last + lasts, stamp_s(alert.emitted_at))
 
 
 def in_time(one: Side, other: Side) -> bool:

@@ -7,10 +7,10 @@ import time
 
 import msgspec
 
-from pipeline.demo.matching import stamp_s
 from pipeline.demo.traffic import Traffic
 from pipeline.ingest.cloud_events import Message
 from pipeline.ingest.target import Target
+from pipeline.stamps import stamp_s
 
 
 class _Stopped(Exception):

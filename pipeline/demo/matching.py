@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from math import ceil
 
 from pipeline.simulate.truth import Truth
+from pipeline.stamps import stamp_s
 from schemas.alert import Alert
 
 GRACE_S = 3600.0  # an alert may come so long after an episode's last event
 RIGHT_SHARE = 0.5  # of the accounts that an alert names must belong to the episode, for the alert to be about it
 FOUND_SHARE, FOUND_ACCOUNTS = 0.1, 10  # of an episode's accounts must be named, or so many, for it to be found
-
-
-def stamp_s(stamp: str) -> float:
-    """Return seconds since 1970 UTC.
-
-    >>> stamp_s("1970-01-01T00:01:00Z")
-    60.0
-    """
-    return datetime.fromisoformat(stamp).timestamp()
 
 
 class Planted:

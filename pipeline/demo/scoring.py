@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from pipeline.demo.matching import Planted, stamp_s
+from pipeline.demo.matching import Planted
 from pipeline.demo.scorecard import Found, Run, Scorecard
 from pipeline.simulate.truth import Truth
+from pipeline.stamps import stamp_s
 from schemas.alert import Alert
 
 ORDINARY = "ordinary days"

@@ -17,7 +17,8 @@ import pandas as pd
 
 from pipeline.engine_settings import EngineSettings
 from pipeline.precision import weighted
-from pipeline.quality.samples import Post, seconds_of
+from pipeline.quality.samples import Post
+from pipeline.stamps import stamp_s
 from schemas.alert import Alert
 
 ALL = "all"
@@ -53,7 +54,7 @@ class Shown:
     def _add(self, alert: Alert) -> None:
         self.cut += alert.accounts_total > len(alert.accounts)
         self._events.update(alert.evidence_event_ids)
-        times = seconds_of(alert.first_seen) - BESIDE_S, seconds_of(alert.last_seen) + BESIDE_S
+        times = stamp_s(alert.first_seen) - BESIDE_S, stamp_s(alert.last_seen) + BESIDE_S
         for account in {*alert.accounts, *([alert.entity.id] if alert.entity.type == "account" else ())}:
             self._accounts.setdefault(account, []).append(times)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 from typing import NamedTuple
 
 import pandas as pd
@@ -11,6 +10,7 @@ import pandas as pd
 from pipeline.alert_id import is_sample
 from pipeline.decisions import SURE
 from pipeline.quality.verdicts import APPEAL, verdicts
+from pipeline.stamps import stamp_s
 from schemas.alert import Alert
 from schemas.event import Decision
 
@@ -78,7 +78,7 @@ class Samples:
         words = self._found[(self._found["verdict"] == "violation") & self._found["policy"].notna()]
         policies = words.groupby("alert_id")["policy"].last()
         return [
-            Post(alert, seconds_of(alert.first_seen), 1 / alert.sampling_probability,
+            Post(alert, stamp_s(alert.first_seen), 1 / alert.sampling_probability,
                  SURE.get(said.get(name, "")), str(policies.get(name, UNNAMED)))
             for name, alert in self._alerts.items()
         ]  # fmt: skip
@@ -87,8 +87,3 @@ class Samples:
         """Return what a review of a sample took on average; None before any was timed."""
         spent = self._found["seconds"].where(self._found["seconds"] > 0).mean()
         return None if pd.isna(spent) else round(float(spent), 1)
-
-
-def seconds_of(stamp: str) -> float:
-    """Return an alert's time as seconds since 1970 UTC."""
-    return datetime.fromisoformat(stamp).timestamp()

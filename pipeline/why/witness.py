@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from detectors.base import Detector, Signal
 from pipeline.alert_record import Case
+from pipeline.stamps import stamp_s
 from pipeline.why.question import Question, Sight
 from schemas.alert import Alert
 from schemas.event import Event
@@ -138,4 +138,4 @@ class Witness:
 
 def _raised(alert: Alert, watermark: float) -> float:
     """Return the event time that a version bears: the watermark that let it go lags behind, before its first event."""
-    return ENDED if watermark == ENDED else datetime.fromisoformat(alert.emitted_at).timestamp()
+    return ENDED if watermark == ENDED else stamp_s(alert.emitted_at)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import log10
 
 from detectors.at_once import HOUR_MOST
 from detectors.base import Finding, Signal
 from detectors.judged_steps import JudgedDays, accuse_of
-from detectors.login_site_abroad_state import MOST, SPANS, AbroadState, Crowd
+from detectors.login_site_abroad_state import MOST, AbroadState, Crowd
 from detectors.login_site_abroad_words import said
 from detectors.only import only
 from detectors.own_fault import own_fault
 from detectors.recurrence import DAY_S
 from detectors.steps import HOUR_S
-from detectors.surprise import binomial, to_score
+from detectors.surprise import to_score
 from detectors.tally import Tally
 from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, UNTOLD, Event
 
@@ -74,14 +73,8 @@ class LoginSiteAbroad(JudgedDays[AbroadState]):
 
     def _surprise(self, state: AbroadState, day: int) -> tuple[float, int, Crowd]:
         """Return the surprise of the span of days that tells most, how long it is, and who came in it."""
-        found = []
-        for span in SPANS:
-            crowd = state.crowd(day, span)
-            if len(crowd.failed) >= self.least and _slow(crowd, self.least):
-                surprise = binomial(crowd.of(), len(crowd.failed), state.share(day - span)) - log10(len(SPANS))
-                found.append((max(0.0, surprise), -span, crowd))
-        surprise, span, crowd = max(found, default=(0.0, 0, Crowd({}, {})))
-        return surprise, -span, crowd
+        least = self.least
+        return state.most_telling(day, lambda crowd: len(crowd.failed) >= least and _slow(crowd, least), state.share)
 
     def _judge(self, state: AbroadState, step: int) -> None:
         (surprise, span, crowd), today = self._surprise(state, step), state.crowd(step, 1)

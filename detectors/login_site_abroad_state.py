@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from math import log10
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -11,6 +13,7 @@ from detectors.base import State
 from detectors.by_time import since
 from detectors.network import line_of
 from detectors.recurrence import DAY_S
+from detectors.surprise import binomial
 from schemas.event import Event
 
 SPANS = (1, 3, 7)  # days
@@ -82,6 +85,21 @@ class AbroadState(State, array_like=True):
                 elif one.failed is not None and lines[one.failed[2]] <= few:
                     failed[name] = one.failed[:2]
         return Crowd({name: told for name, told in failed.items() if name not in entered}, entered)
+
+    def most_telling(self, last: int, enough: Callable[[Crowd], bool],
+                     share: Callable[[int], float]) -> tuple[float, int, Crowd]:  # fmt: skip
+        """Return the surprise of the span of days up to the last that tells most, how long it is, and who came in it.
+
+        A binomial's tail, of spans of which there are `enough`; `share`: how many of all may be so, by the days before.
+        """
+        found = []
+        for span in SPANS:
+            crowd = self.crowd(last, span)
+            if enough(crowd):
+                surprise = binomial(crowd.of(), len(crowd.failed), share(last - span)) - log10(len(SPANS))
+                found.append((max(0.0, surprise), -span, crowd))
+        surprise, span, crowd = max(found, default=(0.0, 0, Crowd({}, {})))
+        return surprise, -span, crowd
 
     def before(self, last: int) -> tuple[int, int, int]:
         """Return of the days until the last, folded yet or not: how many, who failed and did not get in, who got in.

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from math import log10
+from functools import partial
 
 from msgspec.structs import replace
 
 from detectors.base import Finding, Signal
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedDays, accuse_of
-from detectors.login_site_abroad_state import FEW, SPANS, AbroadState, Crowd
+from detectors.login_site_abroad_state import FEW, AbroadState, Crowd
 from detectors.recurrence import DAY_S
 from detectors.strange import all_new, news
-from detectors.surprise import binomial, to_score
+from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.wording import about, counted
 from schemas.event import NEW_COUNTRY, NEW_IP, Event
@@ -64,14 +64,7 @@ class ResetAbroad(JudgedDays[AbroadState]):
 
     def _surprise(self, state: AbroadState, day: int) -> tuple[float, int, Crowd]:
         """Return the surprise of the span of days that tells most, how long it is, and who asked in it."""
-        found = []
-        for span in SPANS:
-            crowd = state.crowd(day, span)
-            if len(crowd.failed) >= self.least:
-                surprise = binomial(crowd.of(), len(crowd.failed), _share(state, day - span)) - log10(len(SPANS))
-                found.append((max(0.0, surprise), -span, crowd))
-        surprise, span, crowd = max(found, default=(0.0, 0, Crowd({}, {})))
-        return surprise, -span, crowd
+        return state.most_telling(day, lambda crowd: len(crowd.failed) >= self.least, partial(_share, state))
 
     def _judge(self, state: AbroadState, step: int) -> None:
         (surprise, span, crowd), today = self._surprise(state, step), state.crowd(step, 1)

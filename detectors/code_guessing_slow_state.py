@@ -10,8 +10,8 @@ from detectors.base import LATENESS_MAX_S, State
 from detectors.by_time import since
 from detectors.code_guessing_guessers import TRIES, Guesser, Tried
 from detectors.code_guessing_refused import Spread
-from detectors.counts import sampled
 from detectors.recurrence import DAY_S
+from detectors.sampling import sampled
 from detectors.site_days import asked, slot_of
 from schemas.event import Event
 

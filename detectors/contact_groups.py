@@ -14,7 +14,7 @@ from detectors.judged_steps import JudgedSteps, accuse_of
 from detectors.only import REACHED, only
 from detectors.settled_window import SETTLES_S
 from detectors.signup_tree import SIZED_FROM, SIZED_MOST
-from detectors.site_days import DAYS_LEAST
+from detectors.site_spreads import DAYS_LEAST
 from detectors.site_told import hear, lately, told_at
 from detectors.surprise import binomial, both, graded, to_score
 from detectors.tally import Tally, forget

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 
 from detectors.base import State
-from detectors.counts import sampled
 from detectors.network import network_of
 from detectors.newcomers import COUNTED
 from detectors.reshares import reshares
+from detectors.sampling import sampled
 from detectors.site_told import Told
 from detectors.slots import slot
 from schemas.event import Event

@@ -7,29 +7,24 @@ lateness bound) or through another number of partitions end in the same counts.
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable
-from itertools import compress
-from typing import TypeVar
-from zlib import crc32
 
 from msgspec import Struct
 
 from detectors.first_times import NEVER, earliest
+from detectors.sampling import exact, sample, sampled
 
 MEMBERS_KEPT = 1024  # above this a set becomes a uniform sample with a known rate
 EXAMPLES_KEPT = 8
 MARKED_KEPT = 64
 TIES_KEPT = 16
 TEXTS_KEPT = 12
-T = TypeVar("T")
 
 
 class Counts(Struct, array_like=True, omit_defaults=True, gc=False):
     """Counts of one bucket. Memory: about 250 bytes for a single event, at most about 150 KB.
 
     `members` maps each distinct thing counted (an account, an address) to its first time. Beyond `MEMBERS_KEPT` it is
-    an adaptive sample (Wegman's adaptive sampling; Flajolet 1990): members whose hash falls below 2**-level, the lowest
-    level at which they fit. The level depends on the set alone, never on the order.
+    a sample (`detectors.sampling`) of the lowest level at which they fit: it depends on the set alone, never on order.
     """
 
     n: int = 0
@@ -62,12 +57,9 @@ class Counts(Struct, array_like=True, omit_defaults=True, gc=False):
         if time > self.last:  # noqa: PLR1730
             self.last = time
         examples = self.examples
-        if len(examples) < EXAMPLES_KEPT:
-            if not examples or time > examples[-1][0]:  # as nearly always: in order of time
-                examples.append((time, event_id))
-            else:
-                insort(examples, (time, event_id))
-        elif time <= examples[-1][0] and (time, event_id) < examples[-1]:
+        if len(examples) < EXAMPLES_KEPT and (not examples or time > examples[-1][0]):  # as nearly always: in order
+            examples.append((time, event_id))
+        elif time <= examples[-1][0]:
             insort(examples, (time, event_id))
             del examples[EXAMPLES_KEPT:]
 
@@ -156,37 +148,3 @@ class Counts(Struct, array_like=True, omit_defaults=True, gc=False):
     def distinct(self) -> int:
         """Estimate the number of distinct members: exact up to `MEMBERS_KEPT`, then within a few per cent."""
         return len(self.members) << self.level
-
-
-def exact(amount: float) -> float:
-    """Return the nearest 1/1024, sums of which are exact."""
-    return round(amount * 1024.0) / 1024.0
-
-
-def sampled(name: str, level: int) -> bool:
-    """Tell whether `name` belongs to the sample of this level (one in 2**level, by hash)."""
-    return crc32(name.encode()) >> (32 - level) == 0 if level else True
-
-
-def thin(steps: dict[int, dict[str, T]], levels: dict[int, int], step: int, most: int) -> None:
-    """Leave so many names of a step at most, by a coarser sample; `levels` keep how coarse that of each step is."""
-    while len(steps[step]) > most:
-        level = levels[step] = levels.get(step, 0) + 1
-        steps[step] = {name: one for name, one in steps[step].items() if sampled(name, level)}
-
-
-def by_name(steps: dict[int, dict[str, T]], levels: dict[int, int], window: Iterable[int]) -> dict[str, list[T]]:
-    """Return what some steps hold of each name, in order, as far as the coarsest of their samples."""
-    window = [at for at in window if at in steps]
-    level, found = max([levels.get(at, 0) for at in window], default=0), dict[str, list[T]]()
-    for at in window:
-        for name, one in steps[at].items():
-            if sampled(name, level):
-                found.setdefault(name, []).append(one)
-    return found
-
-
-def sample(members: dict[str, float], level: int) -> dict[str, float]:
-    """Return those of the members that `sampled` lets pass, of which there are one in 2**level."""
-    below = (1 << (32 - level)).__gt__
-    return dict(compress(members.items(), map(below, map(crc32, map(str.encode, members)))))

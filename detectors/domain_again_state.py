@@ -8,10 +8,10 @@ from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, State
 from detectors.by_time import since
-from detectors.counts import sampled, thin
 from detectors.domain_told import NEW, Came, Rare, Said, hashed, said_of
 from detectors.domain_waited import Lodgers, Waited, lodgers, note
 from detectors.recurrence import DAY_S, DAYS_KEPT
+from detectors.sampling import sampled, thin
 from detectors.tally import forget
 from schemas.contacts import is_number
 from schemas.event import LODGED, Event

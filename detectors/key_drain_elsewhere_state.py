@@ -6,7 +6,8 @@ from math import inf
 
 from detectors.base import LATENESS_MAX_S
 from detectors.key_places import named, placed, since, since_named
-from detectors.key_windows import NEW_S, OWN_S, WindowsState
+from detectors.key_whence import NEW_S, OWN_S
+from detectors.key_windows import WindowsState
 from detectors.nothing import NOTHING
 from detectors.strange import foreign
 from schemas.event import ELSEWHERE, INDOORS, NEW_ACCOUNT, Event

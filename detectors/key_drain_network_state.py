@@ -9,8 +9,8 @@ from typing import NamedTuple
 from msgspec import field
 
 from detectors.by_time import since
-from detectors.counts import exact
 from detectors.key_spent import beyond_step, measured
+from detectors.sampling import exact
 from detectors.settled_window import SettledState
 from detectors.site_days import asked
 from detectors.site_told import lately

@@ -6,7 +6,8 @@ from detectors.base import LATENESS_MAX_S, Detector
 from detectors.key_begun import begun as begun_on
 from detectors.key_buckets import window
 from detectors.key_past import Past, begun, past_of
-from detectors.key_windows import NEW_S, OWN_S, WindowsState
+from detectors.key_whence import NEW_S, OWN_S
+from detectors.key_windows import WindowsState
 from detectors.recurrence import DAY_S
 from detectors.usage_amount import series
 from schemas.event import Event

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
-from detectors.counts import exact
 from detectors.key_probing_state import STEPS, YOUNG_S, Asked, ProbingState
 from detectors.recurrence import DAY_S
+from detectors.sampling import exact
 from detectors.settled_window import SETTLES_S
 from detectors.statuses import DENIED, FAULT_FROM, OF_THE_ASKER, spelled
 from detectors.steps import HOUR_S, await_end, judge_over, next_over

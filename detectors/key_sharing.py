@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
-from detectors.counts import EXAMPLES_KEPT, exact
+from detectors.counts import EXAMPLES_KEPT
 from detectors.key_news import with_one
 from detectors.key_sharing_past import SharingState
 from detectors.key_sharing_places import KeySharingPlaces
@@ -15,6 +15,7 @@ from detectors.network import provider_of
 from detectors.only import KEYED, only
 from detectors.program_named import as_evidence, carried
 from detectors.recurrence import DAY_S
+from detectors.sampling import exact
 from detectors.statuses import FAULT_FROM
 from detectors.strange import news
 from detectors.tally import Tally

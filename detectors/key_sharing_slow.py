@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal, by_event
+from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
 from detectors.first_times import in_order
-from detectors.key_days import came_again, keep, provider
-from detectors.key_sharing_scattered import AGAIN, Scattered, scattered_in
-from detectors.key_sharing_slow_nights import Nights, nights_in, note_visit
+from detectors.key_days import keep, provider
+from detectors.key_sharing_scattered import Scattered, scattered_in
+from detectors.key_sharing_slow_judged import KeySharingSlowJudged
+from detectors.key_sharing_slow_nights import note_visit
 from detectors.key_sharing_slow_spells import Spells
 from detectors.key_sharing_slow_state import LONGEST, WEEK, SlowState, two_weeks
 from detectors.key_sharing_slow_words import told
@@ -26,7 +27,7 @@ PROVIDERS_KEPT = 64  # a key on more is spread by nature: an app's, a public pro
 COUNTRIES_KEPT = 24
 
 
-class KeySharingSlow(Detector[SlowState]):
+class KeySharingSlow(KeySharingSlowJudged):
     """Providers new to a key that come again on another day, in a week or two, against all weeks of the key before.
 
     Each counts twice if it brings a new country with it, as a colleague seldom does and a buyer mostly. Of up to two
@@ -112,14 +113,6 @@ class KeySharingSlow(Detector[SlowState]):
         state.newest = max(state.newest, day)
         return any([self._judge(state, end) for end in range(day, state.newest + 1)]) or state.tallies[day].hot
 
-    def _is_scattered(self, state: SlowState, end: int) -> bool:
-        scattered = scattered_in(state.elsewhere, state.providers, two_weeks(state, end), end)[0]
-        return max(scattered, self._nights(state, end).surprise) >= self.hot_from
-
-    def _nights(self, state: SlowState, end: int) -> Nights:
-        born, since = int(state.born // DAY_S), two_weeks(state, end)
-        return nights_in(state.visits, state.owned, state.providers, born, since, end)
-
     def _put(self, event: Event, state: SlowState, day: int, name: str) -> None:
         tally = state.tallies.get(day)
         if tally is None:
@@ -129,42 +122,6 @@ class KeySharingSlow(Detector[SlowState]):
         tally.account(event.subject, event.time)
         if event.country:
             tally.add(f"uses_from_{event.country}")
-
-    def _judge(self, state: SlowState, end: int) -> bool:
-        """Make the last week of the days up to `end` hot if they are surprising enough."""
-        born = int(state.born // DAY_S)
-        found = self._spells.weigh(state.providers, state.countries, born, end, young=state.young())
-        if found.surprise < self.hot_from:
-            return self._judge_scattered(state, end)
-        self._heat(state, end, end - found.days + 1, (found.places, found.usual, found.surprise))
-        return True
-
-    def _judge_scattered(self, state: SlowState, end: int) -> bool:
-        """Make the last week of the days up to `end` hot where hardly any network came twice."""
-        since = two_weeks(state, end)
-        surprise, networks, uses = scattered_in(state.elsewhere, state.providers, since, end)
-        if surprise < self.hot_from:
-            return self._judge_nights(state, end)
-        self._heat(state, end, since, (networks, uses * AGAIN, surprise), uses)
-        return True
-
-    def _judge_nights(self, state: SlowState, end: int) -> bool:
-        """Make the last week of the days up to `end` hot where each brought a network that never came again."""
-        found = self._nights(state, end)
-        if found.surprise < self.hot_from:
-            return False
-        crest = (found.networks, found.usual, found.surprise)
-        self._heat(state, end, found.first, crest, 0, found.days, found.providers)
-        return True
-
-    def _heat(self, state: SlowState, end: int, since: int, crest: tuple[float, float, float], *more: int) -> None:
-        """Make a week hot, with what is told of the days from `since` to `end`, and before."""
-        before = sum([first < since for first, _ in state.providers.values()])
-        again = came_again(state.providers, since, end), came_again(state.countries, since, end)
-        detail = *again, before, since - int(state.born // DAY_S), end - since + 1, *more
-        for tally in [tally for day, tally in state.tallies.items() if end - WEEK < day <= end]:
-            tally.hot = True
-            tally.crest(*crest, detail)
 
     def explain(self, run: Tally, state: SlowState, key: str) -> Finding:
         """Say how many providers are new, and how many there were."""

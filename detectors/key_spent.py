@@ -14,8 +14,8 @@ from msgspec import Struct, field
 
 from detectors.base import LATENESS_MAX_S
 from detectors.by_time import since
-from detectors.counts import exact
 from detectors.recurrence import DAY_S
+from detectors.sampling import exact
 from detectors.site_days import COMPLETE_S, slot_of
 from detectors.statuses import is_answered
 from detectors.usage_amount import amount

@@ -9,7 +9,7 @@ from msgspec import field
 from detectors.base import State
 from detectors.blocks import Told, told_lately
 from detectors.by_time import since, times_since
-from detectors.counts import sampled
+from detectors.sampling import sampled
 from detectors.steps import HOUR_S
 from schemas.event import Event
 

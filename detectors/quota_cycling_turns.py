@@ -10,9 +10,9 @@ from msgspec import field
 
 from detectors.base import Signal, by_event
 from detectors.by_time import since
-from detectors.counts import exact
 from detectors.only import only
 from detectors.quota_cycling import FreshAccounts, used, were_refused, wider
+from detectors.sampling import exact
 from detectors.settled_window import OverWindow, SettledState
 from detectors.statuses import NO_MORE
 from detectors.surprise import both, gamma_poisson, to_score

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from msgspec import Struct, field
 
 from detectors.base import State
-from detectors.counts import sampled
 from detectors.network import network_of
 from detectors.recurrence import DAY_S
+from detectors.sampling import sampled
 from detectors.statuses import NO_MORE, REFUSED_FROM
 from detectors.usage_amount import requests
 from schemas.event import Event

@@ -6,8 +6,8 @@ from msgspec import Struct, field
 
 from detectors.base import State
 from detectors.by_time import since
-from detectors.counts import by_name, sampled, thin
 from detectors.recurrence import DAY_S
+from detectors.sampling import by_name, sampled, thin
 from schemas.event import REFUNDED, Event
 
 WINDOW_DAYS = 28  # as `usage_devices`: what is given back is taken one after the other

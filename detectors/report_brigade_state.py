@@ -11,11 +11,11 @@ from msgspec import field
 
 from detectors.base import State
 from detectors.by_time import since
-from detectors.counts import sampled
 from detectors.report_apart import Contents
 from detectors.report_records import number_of
 from detectors.report_weeks import APART, LEAST, Weeks
 from detectors.report_weeks import RECENT_HOURS as HOURS
+from detectors.sampling import sampled
 from detectors.standing import proven
 from detectors.steps import HOUR_S
 from schemas.event import YOUNG_REPORTER, Event, Standing

@@ -13,7 +13,7 @@ from zlib import crc32
 from msgspec import Struct, field
 
 from detectors.by_time import since
-from detectors.counts import sampled, thin
+from detectors.sampling import sampled, thin
 from schemas.event import Decision, Standing
 
 HOUR_S = 3600.0

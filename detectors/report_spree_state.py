@@ -7,8 +7,8 @@ from msgspec import field
 from detectors.base import State
 from detectors.by_time import since
 from detectors.contacts import MASS, MOST_TIMES, TIMES, today_of
-from detectors.counts import sampled, thin
 from detectors.recurrence import DAY_S, DAYS_KEPT
+from detectors.sampling import sampled, thin
 from detectors.tally import Tally
 from schemas.event import FRESH, Event
 

@@ -7,11 +7,12 @@ from typing import ClassVar
 from msgspec import field
 
 from detectors.base import Signal
-from detectors.counts import MARKED_KEPT, sampled
+from detectors.counts import MARKED_KEPT
 from detectors.report_crowd_noted import crowd_of
 from detectors.report_crowd_noted import note as note_crowd
 from detectors.report_readers import goes_round, readers
 from detectors.report_surge_report import UNNAMED, SurgeReport
+from detectors.sampling import sampled
 from detectors.site_told import SiteTold, Told
 from detectors.standing import weight
 from detectors.surprise import both, gamma_poisson_between, to_score

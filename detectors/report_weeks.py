@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from detectors.counts import sampled
+from detectors.sampling import sampled
 
 WEEK_HOURS = 168
 RECENT_HOURS = 72  # a campaign is over in days: who reports an account again within them is counted once

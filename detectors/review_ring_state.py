@@ -6,8 +6,8 @@ from msgspec import field
 
 from detectors.base import State
 from detectors.blocks import Told, told_lately
-from detectors.counts import sampled
 from detectors.domain_told import hashed
+from detectors.sampling import sampled
 from detectors.steps import HOUR_S
 from schemas.event import EARLY, NEW_TODAY, Event
 

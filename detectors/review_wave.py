@@ -6,26 +6,22 @@ from collections.abc import Sequence
 
 from detectors.base import by_event
 from detectors.newcomers import others
-from detectors.newcomers_site import SHARE_LEAST, Evidence, NewcomersOfSite
-from detectors.review_wave_room import ADVICE as OF_ROOM
-from detectors.review_wave_room import SAID, is_room
+from detectors.newcomers_site import SHARE_LEAST
 from detectors.review_wave_room import note as note_room
-from detectors.review_wave_used import ADVICE as OF_USERS
-from detectors.review_wave_used import Used, counts_of
+from detectors.review_wave_used import counts_of
 from detectors.review_wave_used import note as note_used
+from detectors.review_wave_words import ReviewWaveWords
 from detectors.surprise import binomial, both, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
-from detectors.wording import counted, within
 from schemas.event import BOUGHT, NEW_HERE, SETTLED_REPORTER, YOUNG_REPORTER, Event, SiteUsual
-from schemas.values import Severity
 
 MADE = NEW_HERE | YOUNG_REPORTER  # an account that has just begun to post, and was made within the week
 FIRST_OF_OLD = NEW_HERE | SETTLED_REPORTER
 EVENING_S = 21_600.0  # the window of `review_wave`
 
 
-class ReviewWave(NewcomersOfSite):
+class ReviewWave(ReviewWaveWords):
     """Distinct accounts that review one thing within their first hour of posting, against those who do so later.
 
     Fires where more of a thing's reviewers have just begun to post than such reviewers are on this site
@@ -114,47 +110,9 @@ class ReviewWave(NewcomersOfSite):
             return told
         return (*told, _made(window), round(1000 * usual.made), *counts_of(window), round(1000 * usual.used))
 
-    def evidence(self, run: Tally) -> Evidence:
-        """Return the checkable numbers of a run."""
-        if not (made := run.detail[1:]) or not made[0]:
-            return super().evidence(run)
-        return {**super().evidence(run), "made_within_the_week": made[0], "site_share_of_these": made[1] / 1000}
-
-    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say who came, who else did, and how many were made within the week and had used nothing before."""
-        share, made, site_made = (*run.detail, 0, 0, 0)[:3]
-        advice = OF_ROOM if is_room(run) else OF_USERS if _used(run).all_have() else self.advice
-        reason = (
-            f"{counted(run.peak)} {self.deed} within {within(self.window_s)}, {self.how(run)} "
-            f"({self.usually(run, 'for it', self.such)})"
-        )
-        known = others([run])
-        older = f"{counted(known) if known else 'nobody'} that had posted for longer reviewed it{', too' * (known > 0)}"
-        if not run.detail:
-            return f"{reason}; {older}; what is usual here the site's first days do not show.", advice
-        reason += f"; {older}. Of all reviews here {share / 10:.0f} % are from a first hour of posting."
-        if made:
-            reason += f" {made} of them signed up within the week, as {site_made / 10:.0f} % of reviewers here have."
-        return reason + _used(run).said() + SAID * is_room(run), advice
-
-    def severity(self, run: Tally) -> Severity:
-        """As in the base, and by whether those made within the week had used anything; low what may be a club."""
-        if is_room(run):
-            return "low"
-        return _used(run).grade(super().severity(run))
-
     def share_of(self, usual: SiteUsual) -> float:
         """Return the site's share of newcomers among those who review anything."""
         return usual.reviews
-
-    def _shown(self, found: Evidence) -> Evidence:
-        """Leave out new places: of reviews they are not looked at."""
-        return {name: value for name, value in found.items() if name != "from_new_places"}
-
-
-def _used(run: Tally) -> Used:
-    used, unused, usual = (*run.detail[3:], 0, 0, 0)[:3]
-    return Used(used, unused, usual / 1000)
 
 
 def _made(window: list[Tally]) -> int:

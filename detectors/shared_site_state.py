@@ -10,8 +10,8 @@ from zlib import crc32
 from msgspec import field
 
 from detectors.base import State
-from detectors.counts import by_name, sampled
 from detectors.recurrence import DAY_S
+from detectors.sampling import by_name, sampled
 from schemas.event import Event
 
 WINDOW_DAYS = 28  # as `card_sharing_slow`: trials and bonuses are taken one after the other

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from math import log10
 from typing import ClassVar, cast
 
-from detectors.advice import HOLD_NEW
 from detectors.base import Signal, by_event
 from detectors.evenness import TIMED_MOST, regular
 from detectors.provisioned import provisioned
 from detectors.settled_window import SettledWindow
+from detectors.signup_burst_words import SignupBurstWords
 from detectors.signup_customs import BurstState, invented
-from detectors.signup_traits import Traits, note_traits, one_device, shared, traits
+from detectors.signup_traits import note_traits, one_device, shared, traits
 from detectors.steps import HOUR_S
 from detectors.surprise import both, gamma_poisson, to_score
 from detectors.tally import Tally
@@ -24,7 +24,7 @@ CROWD = 512  # so many in minutes speak for themselves
 EVEN = 3.0  # surprise of a beat from which on it is told: one in a thousand
 
 
-class SignupBurst(SettledWindow):
+class SignupBurst(SignupBurstWords):
     """Accounts made at one address in a sliding window, weighed with what they share.
 
     Fires on bursts whose sign-ups share devices, throw-away mail domains, drawn handles or an even beat, and on plain
@@ -43,7 +43,6 @@ class SignupBurst(SettledWindow):
     kinds = ("account.signup",)
     area = "fake_accounts"
     ties = ("device",)
-    place: ClassVar[str] = "one address"
     addresses_least: ClassVar[int] = 1
     settings = (*SettledWindow.settings, "rarity")
 
@@ -128,50 +127,7 @@ class SignupBurst(SettledWindow):
         """Return 1 where the accounts came at an even beat."""
         return (int(regular(latest(self._window(state, end))) >= EVEN),)
 
-    def evidence(self, run: Tally) -> dict[str, float | int | str]:
-        """Return the checkable numbers of a run: counts by trait, never a device or an address."""
-        found = traits([run])
-        return {
-            **self.numbers(run), "on_shared_devices": found.repeated, "with_device": found.devices,
-            "disposable_mail": found.disposable, "drawn_handles": found.odd, "addresses": found.addresses,
-        }  # fmt: skip
-
-    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many, how fast, and what they share."""
-        even = ", at an even beat" if any(run.detail) else ""
-        reason = (
-            f"{_many(run)} at {self.place}{_of_them(run)} within {_span(self.window_s)}{even} "
-            f"({self.usually(run, 'there', f'at {self.place}')}){_alike(traits([run]))}{self._named(run)}."
-        )
-        return reason, f"{HOLD_NEW}; look at what they do first."
-
-    def _named(self, run: Tally) -> str:
-        return ""
-
-
-def _many(run: Tally) -> str:
-    return f"{max(run.n, round(run.peak))} accounts were made"
-
-
-def _of_them(run: Tally) -> str:
-    """Say how many came in the fullest window, where that is not all of those whose traits are told."""
-    return f", {run.peak:,.0f} of them" if run.n > run.peak else ""
-
-
-def _span(seconds: float) -> str:
-    return f"{seconds / 60:.0f} min" if seconds <= HOUR_S else f"{seconds / HOUR_S:.0f} h"
-
 
 def latest(window: Sequence[Tally]) -> list[float]:
     """Return the times of a window's last sign-ups, as many as are looked at."""
     return sorted([time for tally in window for time in tally.members.values()])[-TIMED_MOST:]
-
-
-def _alike(found: Traits) -> str:
-    """Say what they share. Where that is nothing, it may not have been told, and clears nobody: nothing is said."""
-    shares = [
-        f"{found.repeated} on a device another used" if found.repeated else "",
-        f"{found.disposable} with a throw-away mail domain" if found.disposable else "",
-        f"{found.odd} with a handle of random letters and digits" if found.odd else "",
-    ]
-    return "".join(f"{'; ' if not number else ', '}{one}" for number, one in enumerate(filter(None, shares)))

@@ -8,8 +8,8 @@ from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal, State
 from detectors.by_time import since
-from detectors.counts import sampled, thin
 from detectors.judged_steps import JudgedSteps
+from detectors.sampling import sampled, thin
 from detectors.settled_window import SETTLES_S
 from detectors.signup_chain_words import NAMES, action, alike, by_whom, code, further, inviter, shares
 from detectors.signup_steps import show

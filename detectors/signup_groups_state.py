@@ -8,9 +8,9 @@ from zlib import crc32
 from msgspec import Struct, field
 from msgspec.structs import astuple
 
-from detectors.counts import sampled
 from detectors.network import provider_of
 from detectors.provisioned import provisioned
+from detectors.sampling import sampled
 from detectors.signup_steps import ALL, Remembered, count_in, counted_in, keep, known_before
 from detectors.slots import slot
 from detectors.steps import HOUR_S

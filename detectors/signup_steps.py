@@ -9,8 +9,9 @@ from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, State
 from detectors.by_time import since
-from detectors.counts import EXAMPLES_KEPT, sampled
+from detectors.counts import EXAMPLES_KEPT
 from detectors.judged_steps import JudgedSteps
+from detectors.sampling import sampled
 from detectors.steps import fold_over
 from detectors.tally import Tally, forget
 

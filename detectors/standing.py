@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from detectors.counts import exact
+from detectors.sampling import exact
 from detectors.surprise import binomial
 from schemas.event import Standing
 

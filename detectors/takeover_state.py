@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S
-from detectors.counts import exact
 from detectors.profile import SETTLE_S
+from detectors.sampling import exact
 from detectors.takeover_changes import follows, led_by
 from detectors.takeover_entries import KEPT, Change, Entry, keep
 from detectors.takeover_past import Past

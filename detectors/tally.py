@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from detectors.counts import EXAMPLES_KEPT, MARKED_KEPT, MEMBERS_KEPT, TEXTS_KEPT, TIES_KEPT, Counts, exact, sample
+from detectors.counts import EXAMPLES_KEPT, MARKED_KEPT, MEMBERS_KEPT, TEXTS_KEPT, TIES_KEPT, Counts
 from detectors.first_times import earliest_of, unite
+from detectors.sampling import exact, sample
 from detectors.shared_traits import united
 
 UNITED_MOST = 8 * MEMBERS_KEPT  # while many are united: what is thinned out seldom is looked at less often

@@ -8,10 +8,10 @@ from msgspec import field
 
 from detectors.base import State
 from detectors.by_time import since
-from detectors.counts import by_name, exact, sampled, thin
 from detectors.key_days import provider
 from detectors.network import line_of
 from detectors.recurrence import DAY_S, DAYS_KEPT
+from detectors.sampling import by_name, exact, sampled, thin
 from detectors.slots import slot
 from detectors.statuses import is_over_limit
 from detectors.usage_amount import amount, measure, series

@@ -12,9 +12,9 @@ from msgspec import field
 
 from detectors.base import State
 from detectors.by_time import since
-from detectors.counts import by_name, sampled, thin
 from detectors.network import line_of
 from detectors.recurrence import DAY_S
+from detectors.sampling import by_name, sampled, thin
 from detectors.slots import slot
 from detectors.usage_newcomers_used import NAMES_MOST, Seen, put
 from schemas.event import Event

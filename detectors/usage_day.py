@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import expm1, log1p, log10, sqrt
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
-from detectors.counts import EXAMPLES_KEPT, exact
+from detectors.counts import EXAMPLES_KEPT
 from detectors.nothing import NOTHING
 from detectors.recurrence import AS_FULL, DAY_S, FOLD, most_surprise, noted
+from detectors.sampling import exact
 from detectors.statuses import REFUSED_FROM, is_answered
 from detectors.surprise import HALF, student_tail, to_score
 from detectors.tally import Tally

@@ -9,8 +9,8 @@ from msgspec import field
 
 from detectors.base import State
 from detectors.by_time import since
-from detectors.counts import sampled, thin
 from detectors.recurrence import DAY_S, DAYS_KEPT
+from detectors.sampling import sampled, thin
 from detectors.slots import slot
 from detectors.steps import HOUR_S
 from detectors.usage_newcomers_limit import Limit, limit_of

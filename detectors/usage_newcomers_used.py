@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
-from detectors.counts import exact
 from detectors.network import line_of, provider_of
+from detectors.sampling import exact
 from detectors.slots import slot
 from detectors.statuses import DENIED
 from detectors.usage_amount import NAMED_MOST, requests

@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 from msgspec import field
 
 from detectors.base import Signal
-from detectors.counts import sampled
+from detectors.sampling import sampled
 from detectors.surprise import gamma_poisson_between, to_score
 from detectors.window import WindowDetector, WindowState
 from schemas.event import Event

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, Literal
 
-from detectors.counts import sampled
+from detectors.sampling import sampled
 from detectors.tally import Tally
 from detectors.ties import tie
 from detectors.window_past import WindowPast

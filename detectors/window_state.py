@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from msgspec import Struct, field
 
 from detectors.base import State
-from detectors.counts import sampled
+from detectors.sampling import sampled
 from detectors.tally import Tally
 
 CROWDED = 256  # members in a window

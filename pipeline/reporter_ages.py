@@ -12,8 +12,8 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct, field
 
-from detectors.counts import sampled
 from detectors.profile import SETTLE_S
+from detectors.sampling import sampled
 from pipeline.vault import Vault
 from schemas.event import SETTLED_REPORTER, YOUNG_REPORTER, Event
 

@@ -14,7 +14,6 @@ from detectors.site_days import (
     CONTACTS,
     DAILY,
     HOURLY,
-    IDLERS,
     LINKED,
     LINKS,
     MADE_REVIEWS,
@@ -24,14 +23,13 @@ from detectors.site_days import (
     NEW_REVIEWS,
     PUT_DAILY,
     PUT_HOURLY,
-    REPORTED,
     REVIEWS,
-    USERS,
     SiteDays,
     refused,
     slot_of,
     spent,
 )
+from detectors.site_spreads import IDLERS, REPORTED, USERS
 from detectors.statuses import DENIED
 from detectors.steps import HOUR_S
 from detectors.well_known import Linkers, settled

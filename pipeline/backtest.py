@@ -20,7 +20,7 @@ from pipeline.lines import STDIN, read_lines
 from pipeline.metrics_recording import RecordingMetrics
 from pipeline.parallel import plan
 from pipeline.parallel.setup import Setup
-from pipeline.replay import Summary
+from pipeline.replay_out import Summary
 from schemas.alert import Alert
 
 

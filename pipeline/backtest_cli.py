@@ -21,7 +21,7 @@ from pipeline.lines import STDIN, InputError, no_events
 from pipeline.parallel.crew import JobError
 from pipeline.parallel.plan import JOBS
 from pipeline.plural import many
-from pipeline.replay import dead_lettered
+from pipeline.replay_out import dead_lettered
 from pipeline.simulate.truth import Truth, read_truth
 
 SHIPPED, CHANGED = "in force", "changed"

@@ -17,7 +17,7 @@ EARLY_S = 86_400.0  # of an input's beginning: nobody knows better who is new
 CONFIRMATIONS = 3
 SOURCES_KEPT = 64
 _DECAY_AT = 1 << 12  # halve the weights when they add up to this: what was sent lately counts
-_NEVER, _IDLE = float("-inf"), float("inf")
+NEVER, IDLE = float("-inf"), float("inf")
 _newest = attrgetter("newest")
 
 
@@ -33,10 +33,10 @@ class SourceClock(Struct, array_like=True):
     lateness_s: float = 300.0
     sources: dict[str, _Source] = {}
     total: float = 0.0
-    watermark: float = _NEVER
+    watermark: float = NEVER
     observed_s: float = 0.0  # the largest lateness seen lately, up to the bound
     sure: bool = False  # enough events have agreed for a watermark
-    began: float = _IDLE  # the earliest time of all
+    began: float = IDLE  # the earliest time of all
 
     @property
     def slack_s(self) -> float:
@@ -67,11 +67,11 @@ class SourceClock(Struct, array_like=True):
 
     def is_far(self, time: float) -> bool:
         """Tell whether a time is so far ahead of the watermark that the clock does not follow it (yet)."""
-        return time - self.lateness_s - LEAP_S > self.watermark > _NEVER
+        return time - self.lateness_s - LEAP_S > self.watermark > NEVER
 
     def _begin(self, time: float) -> None:
-        if self.began == _IDLE and self.total:
-            self.began = _NEVER  # as stored by a release that did not ask for it: it has run for long
+        if self.began == IDLE and self.total:
+            self.began = NEVER  # as stored by a release that did not ask for it: it has run for long
         elif time >= self.watermark:
             self.began = time
 
@@ -111,42 +111,3 @@ class SourceClock(Struct, array_like=True):
             if below * 2 >= self.total:
                 return known.newest
         return ranked[-1].newest
-
-
-class MergedClock(Struct, array_like=True):
-    """The watermark over several source partitions: the least of those that are not idle.
-
-    `expected` sources that have not spoken hold it back (nothing is known of what they may still send).
-    """
-
-    marks: dict[str, float] = {}  # by "topic/partition"; inf while idle
-    slacks: dict[str, float] = {}
-    watermark: float = _NEVER
-    high: float = _NEVER
-    began: float = _IDLE  # the earliest of all; inf while no source has said
-
-    def see(self, source: str, mark: float | None, slack_s: float = 0.0, began: float = _IDLE) -> None:
-        """Take a source's watermark (None says that it is idle), its slack, and when it began."""
-        self.began = min(self.began, began)
-        self.marks[source] = _IDLE if mark is None else mark
-        self.slacks[source] = slack_s
-        if mark is not None:
-            self.high = max(self.high, mark)
-
-    @property
-    def early_until(self) -> float:
-        """Return when a day of input is over; -inf where nobody knows."""
-        return self.began + EARLY_S if self.began < _IDLE else _NEVER
-
-    @property
-    def slack_s(self) -> float:
-        """Return the least slack of any source that is not idle."""
-        if _IDLE not in self.marks.values():  # as nearly always; asked at every packet of as many partitions
-            return min(self.slacks.values(), default=0.0)
-        return min([s for source, s in self.slacks.items() if self.marks[source] < _IDLE], default=0.0)
-
-    def advance(self, expected: frozenset[str]) -> float:
-        """Return the watermark when exactly `expected` sources may send; it never goes back."""
-        if expected <= self.marks.keys():
-            self.watermark = max(self.watermark, min(self.high, *self.marks.values()))
-        return self.watermark

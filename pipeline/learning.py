@@ -6,40 +6,27 @@ hour after it on, texts are judged by it (`detectors.text_model`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-import msgspec
-from msgspec import Struct, field
-
 from detectors.base import LATENESS_MAX_S, Detector
-from detectors.text_chunks import CHUNK
-from detectors.text_hashes import BUCKETS
-from detectors.text_memory import Lesson, ModelMemory
-from detectors.text_model import HOUR_S, TextModel
-from detectors.text_models import EVERY, NAMED, TextModels
+from detectors.text_memory import Lesson
+from detectors.text_model import HOUR_S
+from detectors.text_models import EVERY, NAMED
 from detectors.text_signs import signed
 from detectors.text_verdicts import TextDetector
 from pipeline.decisions import SURE
 from pipeline.keyed import Keyed
 from pipeline.keystate import Post
+from pipeline.learned import Learned
 from pipeline.lessons import Lessons
 from pipeline.metrics_spec import Metrics
 from pipeline.sampler import Sampler
 from pipeline.vault import Vault
 from schemas.event import Decision, Event
 
-_MEMORY, _PENDING = b"\x00learning", b"\x00learning/pending"
 
-
-class LearningMemory(Struct, array_like=True):
-    """What changes once an hour: what is small of each model, by detector and version."""
-
-    hour: int = 0
-    models: dict[str, ModelMemory] = field(default_factory=dict)
-
-
-class Learning:
+class Learning(Learned):
     """The text detectors of the site's room. `keyed` holds accounts (`account:`) and posts (`post:`, `event:`)."""
 
     def __init__(self, detectors: Iterable[Detector[Any]], keyed: Keyed, vault: Vault, metrics: Metrics,
@@ -48,26 +35,9 @@ class Learning:
         self._learners = tuple(detector for detector in running if isinstance(detector, TextDetector))
         # Who judges texts of a type, a kind, with signs of attack or not.
         self._wanted: dict[tuple[str, str | None, bool], list[TextDetector]] = {}
-        self._keyed, self._vault, self._metrics = keyed, vault, metrics
-        self._models = {detector.name: TextModels(detector.seeds()) for detector in self._learners}
+        super().__init__(self._learners, vault)
+        self._keyed, self._metrics = keyed, metrics
         self._lessons = Lessons(running, self._models, keyed, metrics)
-        self._moved = self._told = False  # since the last flush: the models, the verdicts that wait
-        self.pending = vault.load(_PENDING, msgspec.msgpack.Decoder(dict[int, list[Decision]]).decode) or {}
-        self.memory = vault.load(_MEMORY, msgspec.msgpack.Decoder(LearningMemory).decode) or LearningMemory()
-        self._stored = {detector.name: f"{detector.name}/{detector.version}" for detector in self._learners}
-        for name, models in self._models.items():  # a detector of another version starts cold
-            stored = self._stored[name]
-            if stored + NAMED in self.memory.models:
-                models.part()
-            for which, model in models.each.items():
-                if (saved := self.memory.models.get(stored + which)) is not None:
-                    model.restore(saved, dict(self._chunks(stored + which)))
-
-    def _chunks(self, stored: str) -> Iterator[tuple[int, bytes]]:
-        for number in range(BUCKETS // CHUNK):
-            chunk = self._vault.load(_chunk_name(stored, number), bytes)
-            if chunk is not None:
-                yield number, chunk
 
     # Texts.
 
@@ -145,28 +115,3 @@ class Learning:
                     self._metrics.count("abusewatch_verdicts_unnamed_total", detector=name)
         for name, models in self._models.items():
             models.advance(given + 2, {which: {given + 2: told} for which, told in lessons[name].items()})
-
-    # Storing.
-
-    def _each(self) -> Iterator[tuple[str, TextModel]]:
-        """Yield every model with the name under which it is stored."""
-        for name, models in self._models.items():
-            for which, model in models.each.items():
-                yield self._stored[name] + which, model
-
-    def flush(self) -> list[tuple[bytes, bytes | None]]:
-        """Return what changed: verdicts that wait, and once an hour the models with the chunks that verdicts moved."""
-        entries: list[tuple[bytes, bytes | None]] = []
-        if self._told:
-            entries.append(self._vault.sign(_PENDING, msgspec.msgpack.encode(self.pending)))
-        if self._moved:
-            for stored, model in self._each():
-                entries.extend(self._vault.sign(_chunk_name(stored, n), model.chunk(n)) for n in sorted(model.touched))
-                model.touched.clear()
-            entries.append(self._vault.sign(_MEMORY, msgspec.msgpack.encode(self.memory)))
-        self._moved = self._told = False
-        return entries
-
-
-def _chunk_name(stored: str, number: int) -> bytes:
-    return f"\x00learning/{stored}/{number}".encode()

@@ -19,7 +19,8 @@ from pipeline.frames import records, show
 from pipeline.level import STEPS, Asked, Questions, levels
 from pipeline.lines import InputError, no_events, read_lines
 from pipeline.metrics_recording import RecordingMetrics
-from pipeline.replay import Replay, dead_lettered
+from pipeline.replay import Replay
+from pipeline.replay_out import dead_lettered
 
 _HELP = """Count the questions each detector asks a day, and set the level for the false alerts you accept.
 

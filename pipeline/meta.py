@@ -9,8 +9,9 @@ from msgspec import Struct, field
 
 from detectors.rollup import Rollup
 from pipeline.campaigns.said import RoomMemory
-from pipeline.clock import MergedClock, SourceClock
+from pipeline.clock import SourceClock
 from pipeline.decisions import DecisionMemory
+from pipeline.merged_clock import MergedClock
 from pipeline.sweep import Held
 from pipeline.vault import Vault
 

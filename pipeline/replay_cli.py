@@ -23,7 +23,7 @@ from pipeline.parallel import plan
 from pipeline.parallel.crew import JobError
 from pipeline.parallel.setup import Setup
 from pipeline.plural import many
-from pipeline.replay import Summary, dead_lettered
+from pipeline.replay_out import Summary, dead_lettered
 from pipeline.replay_progress import lines_of
 
 ENDED, UNUSABLE = 1, 2

@@ -1,17 +1,12 @@
-"""One partition's keyed state: a bounded part decoded, the rest as signed bytes in the store, written at checkpoints.
-
-* hot: decoded, the newest used last; how many is for all partitions of the worker to share (`HotBudget`);
-* cold: changed since the last checkpoint and no longer hot: bytes that wait for it;
-* the store: everything as of the last checkpoint.
-"""
+"""One partition's keyed state: bounded, and as old as its entities' last events. Where it is kept: `hot_states`."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Container, Mapping
-from itertools import islice
+from collections.abc import Container
 
 from pipeline.hot_budget import HotBudget
+from pipeline.hot_states import HotStates
 from pipeline.keystate import SEEN_MOST, KeyState
 from pipeline.keystate_codec import KeyStateCodec
 from pipeline.lifetime import NEVER, Lifetime
@@ -22,7 +17,7 @@ from pipeline.vault import Vault
 _log = logging.getLogger(__name__)
 
 
-class StateCache:
+class StateCache(HotStates):
     """Entities by key.
 
     An entity untouched for `ttl_s` of event time is as if it had never been seen, whether or not it has been removed
@@ -33,27 +28,11 @@ class StateCache:
 
     def __init__(self, codec: KeyStateCodec, vault: Vault, budget: HotBudget, held: Held, *,
                  kept: int, ttl_s: float) -> None:  # fmt: skip
-        self._codec, self._vault, self._budget, self.held = codec, vault, budget, held
-        self._life = Lifetime(ttl_s)
+        super().__init__(codec, vault, budget)
+        self.held, self._life = held, Lifetime(ttl_s)
         self._sweep = Sweep(codec, vault, held, self._life, kept)
-        self._live: dict[str, KeyState] = {}
-        self._dirty: dict[str, None] = {}  # in the order of their first change
-        self._cold: dict[str, bytes] = {}
-        self._gone: dict[str, None] = {}
-        self._round = 0  # ends with every look at what was used lately: `trim`, `flush`
         self._new = 0  # entities added since the last sweep
         self.evicted: dict[Reason, int] = {"ttl": 0, "cap": 0}
-        budget.join(self)
-
-    @property
-    def hot(self) -> int:
-        """Return how many states are decoded."""
-        return len(self._live)
-
-    @property
-    def states(self) -> Mapping[str, KeyState]:
-        """Return those that are decoded, by key."""
-        return self._live
 
     @property
     def ttl_s(self) -> float:
@@ -89,23 +68,11 @@ class StateCache:
             state.seen += 1
         return state
 
-    def _use(self, key: str, state: KeyState) -> KeyState:
-        """Make a state the newest of those that are hot, as used in this round, and to be written."""
-        self._live[key] = state
-        self._dirty[key] = None
-        state.used = self._round
-        return state
-
     def _renewed(self, key: str, expired: KeyState) -> KeyState:
         """Return a new state in place of one that has expired."""
         state = self._live[key] = self._anew(key, expired)
         state.used = self._round
         return state
-
-    def find(self, key: str) -> KeyState | None:
-        """Return a known entity's state, to be changed but not touched; None when it is not known."""
-        state = self._live.pop(key, None) or self._warm(key)
-        return None if state is None else self._use(key, state)
 
     def peek(self, key: str, time: float) -> KeyState | None:
         """Return what `get` would find, None for what it would make; nothing is touched."""
@@ -123,31 +90,12 @@ class StateCache:
             self.held.alerts -= len(expired.opened)
         return KeyState()
 
-    def _warm(self, key: str) -> KeyState | None:
-        if key in self._cold:
-            return self._codec.decode(self._cold.pop(key))
-        return None if key in self._gone else self._vault.load(key.encode(), self._codec.decode)
-
-    def trim(self) -> None:
-        """Turn the least recently used states into bytes until the rest fits the budget. Call between events."""
-        self._round += 1
-        surplus = len(self._live) - self._budget.room(self)
-        for key in list(islice(self._live, max(0, surplus))):
-            state = self._live.pop(key)
-            if key in self._dirty:
-                del self._dirty[key]
-                self._cold[key] = self._codec.encode(state)
-
     # Forgetting.
 
     def sweep(self, wanted: Container[str]) -> None:
         """Forget some of what has expired, and, above the cap, of the rest; `wanted` are waited for, and stay."""
         self._sweep.look(self, wanted, self._new, self.dirty())
         self._new = 0
-
-    def changed(self, key: str) -> bool:
-        """Tell whether what is stored of one is out of date, though it is not decoded."""
-        return key in self._cold or key in self._gone
 
     def forget(self, key: str, reason: Reason) -> None:
         """Remove one, for the reason that is counted."""
@@ -156,30 +104,6 @@ class StateCache:
         self._gone[key] = None
         self.held.entries -= 1
         self.evicted[reason] += 1
-
-    # Writing.
-
-    def dirty(self) -> int:
-        """Return how many entries the next `flush` returns."""
-        return len(self._dirty) + len(self._cold) + len(self._gone)
-
-    def flush(self) -> list[tuple[bytes, bytes | None]]:
-        """Return the entries changed since the last call, signed; None deletes."""
-        entries = self.flush_cold()
-        encode, sign, live = self._codec.encode, self._vault.sign, self._live
-        entries += [sign(key.encode(), encode(live[key])) for key in self._dirty]
-        self._dirty.clear()
-        self._round += 1
-        return entries
-
-    def flush_cold(self) -> list[tuple[bytes, bytes | None]]:
-        """Return only what is not hot: for a run without checkpoints, which keeps its hot states to the end."""
-        entries: list[tuple[bytes, bytes | None]] = [(key.encode(), None) for key in self._gone]
-        sign = self._vault.sign
-        entries += [sign(key.encode(), payload) for key, payload in self._cold.items()]
-        self._gone.clear()
-        self._cold.clear()
-        return entries
 
     def report(self, metrics: Metrics, partition: int) -> None:
         """Hand the counters gathered since the last call to the metrics."""

@@ -10,37 +10,20 @@ from __future__ import annotations
 import msgspec
 
 from detectors.base import LATENESS_MAX_S
-from detectors.inbox import Inbox
 from detectors.key_spent import is_new_use, measured
 from detectors.review_wave import is_review, sellers
 from detectors.site_days import SiteDays, asked, slot_of
-from detectors.well_known import settled
 from pipeline.clock import LEAP_S
+from pipeline.dealings import Dealings
 from pipeline.keyed import Keyed
 from pipeline.reporter_ages import LOCKED, USED, Ages
 from pipeline.routes import PAID, POSTED, Routes
 from pipeline.usual_counts import SiteCounts
 from pipeline.vault import Vault
-from schemas.event import (
-    ANSWER,
-    BOUGHT,
-    CUSTOMARY,
-    ELSEWHERE,
-    FIRST_USE,
-    LODGED,
-    NEVER_USED,
-    NEW_HERE,
-    NEW_TODAY,
-    UNTOUCHED,
-    WENT_FIRST,
-    YOUNG_REPORTER,
-    Event,
-    SiteUsual,
-)
+from schemas.event import BOUGHT, FIRST_USE, LODGED, NEVER_USED, NEW_HERE, NEW_TODAY, YOUNG_REPORTER, Event, SiteUsual
 
 _MEMORY = b"\x00usual"
 LOCKED_S = 259_200.0  # how long what an account tells is held to be whose who locked it
-CUSTOMS = ("message", "post", "comment")  # what may cite a well-known site to many: an encyclopaedia's sources
 
 
 class Usual:
@@ -53,6 +36,7 @@ class Usual:
         self._moved = False  # since the last flush
         self.memory = vault.load(_MEMORY, msgspec.msgpack.Decoder(SiteDays).decode) or SiteDays()
         self._counts, self._uses = SiteCounts(self.memory, keyed), Ages(vault, USED)
+        self._dealings = Dealings(keyed)
         self._locked = Ages(vault, LOCKED)
         self._told: tuple[int, SiteUsual | None] = (-1, None)  # of the day asked for last; not stored
         self._of, self._slots = -1, dict[tuple[bool, int], SiteUsual | None]()  # likewise, by product
@@ -62,9 +46,9 @@ class Usual:
         day, usage = asked(event.time), event.type == "account.usage"
         event.site = self._of_product(day, event) if usage else self._usual(day)
         if event.target is not None:
-            self._answers(event)
+            self._dealings.answers(event)
         if event.type == PAID:
-            event.novel |= self._secluded(event)
+            event.novel |= self._dealings.secluded(event)
         elif event.novel & NEW_HERE and is_review(event):
             event.novel |= self._first_review(event)
         elif (
@@ -80,11 +64,6 @@ class Usual:
             self._moved = True
         for key, detectors in self._routes.with_site(event).items():
             self._keyed.take(detectors, key, event, watermark)
-
-    def _secluded(self, event: Event) -> int:
-        """Say of a payment on a device that had lain for days whether hardly anybody pays its payee."""
-        there = self._keyed.cache.get(f"account:{event.merchant}", event.time).inbox
-        return UNTOUCHED if there is None or there.hardly_paid(event) else 0
 
     def paid(self, event: Event) -> None:
         """Remember who paid whom: where a payee is no account, nobody asks."""
@@ -116,31 +95,6 @@ class Usual:
             self._slots[new, slot] = (self.memory.spent if new else self.memory.refused)(day, slot)
         return self._slots[new, slot]
 
-    def _answers(self, event: Event) -> None:
-        """Say whether a content goes to who wrote or paid first; whoever may have taken the account answers nobody."""
-        if event.novel & UNTOUCHED and (event.novel & ELSEWHERE or self._touched(event)):
-            event.novel ^= UNTOUCHED
-        if event.novel & ELSEWHERE:
-            return
-        inbox = self._keyed.cache.get(f"account:{event.subject}", event.time).inbox
-        if inbox is not None and inbox.knows(event):
-            event.novel |= ANSWER | (self._went_first(event, inbox) if event.contacts else 0)
-        if event.domains and event.kind in CUSTOMS and settled(event):  # without links nobody knows whence
-            if (inbox is not None and event.kind == "message" and inbox.is_paid(event.time)) or self._well_known(event):
-                event.novel |= CUSTOMARY
-
-    def _touched(self, event: Event) -> bool:
-        """Tell whether anybody else had written where an event's content stands, or paid: not on a new package."""
-        there = self._keyed.cache.get(f"account:{event.target}", event.time).inbox
-        return there is not None and there.heard_others(event)
-
-    def _went_first(self, event: Event, inbox: Inbox) -> int:
-        """Say whether they wrote only after the account of an event had written to them."""
-        theirs = self._keyed.cache.get(f"account:{event.target}", event.time).inbox
-        if theirs is None or event.target is None:
-            return 0
-        return WENT_FIRST if theirs.came(event.subject) < inbox.came(event.target) else 0
-
     def _first_review(self, event: Event) -> int:
         """Say how old its account is, where that is known, and whether it has used anything, or bought what it reviews.
 
@@ -158,13 +112,6 @@ class Usual:
     def _used(self, event: Event) -> int:
         had = self._uses.had(event.subject, event.time)
         return 0 if had is None else FIRST_USE if had else NEVER_USED
-
-    def _well_known(self, event: Event) -> bool:
-        """Tell whether a message leads to sites alone that people here have linked to for days."""
-        if event.contacts:
-            return False
-        known = [self._keyed.cache.get(f"domain:{domain}", event.time).linkers for domain in event.domains]
-        return all([one is not None and one.many(event.time) for one in known])
 
     def flush(self) -> list[tuple[bytes, bytes | None]]:
         """Return the room's own part, if it has changed."""

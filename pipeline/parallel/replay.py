@@ -17,7 +17,7 @@ from pipeline.parallel.merging import write_signals
 from pipeline.parallel.messages import Answer, Ask, End, Found, Rows, Said, Stretch
 from pipeline.parallel.schedule import Chunk, Schedule
 from pipeline.parallel.shares import Shares
-from pipeline.replay import AlertsOut, Summary
+from pipeline.replay_out import AlertsOut, Summary
 
 UNDER_WAY = 6  # chunks and stretches at a time: some 80 ms of work each
 SUBJECT_ROOMS = 2  # come first among the rooms

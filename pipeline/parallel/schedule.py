@@ -11,7 +11,8 @@ from pipeline.clock import SourceClock
 from pipeline.decisions import Decisions
 from pipeline.local import TRIM_EVERY
 from pipeline.parallel.messages import ACCOUNT, CONTENT, DECISION, NOTHING, REFUSED, Found, Stretch
-from pipeline.replay import EVICT_EVERY, Summary
+from pipeline.replay import EVICT_EVERY
+from pipeline.replay_out import Summary
 from schemas.event import Decision
 
 NEVER = float("-inf")

@@ -10,7 +10,7 @@ import msgspec
 from detectors.base import Detector, Signal
 from pipeline.engine import Engine
 from pipeline.parallel.messages import Said, Tagged
-from pipeline.replay import signal_line
+from pipeline.replay_out import signal_line
 from schemas.alert import Alert
 from schemas.event import Event
 from schemas.finding import Finding

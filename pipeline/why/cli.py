@@ -20,7 +20,8 @@ from pipeline.control_entries import in_file
 from pipeline.file_errors import said
 from pipeline.lines import InputError, no_events
 from pipeline.metrics_recording import RecordingMetrics
-from pipeline.replay import Replay, dead_lettered
+from pipeline.replay import Replay
+from pipeline.replay_out import dead_lettered
 from pipeline.replay_progress import lines_of
 from pipeline.terminal import terminal
 from pipeline.why.answer import Answers, Reply

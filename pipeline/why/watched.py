@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
-from detectors.base import Detector
 from detectors.surprise import to_score
 from pipeline.alert_record import Case
 from pipeline.config import Config
@@ -15,56 +13,18 @@ from pipeline.desk import Desk
 from pipeline.engine import Engine
 from pipeline.episodes import Episodes
 from pipeline.keyed import Keyed, SignalSink
-from pipeline.keystate import KeyState, OpenAlert
+from pipeline.keystate import OpenAlert
 from pipeline.local import LocalPipeline
 from pipeline.metrics_spec import Metrics
 from pipeline.sampler import AuditSettings
 from pipeline.statecache import StateCache
 from pipeline.stopwatch import Timings
+from pipeline.why.watched_keyed import WatchedKeyed
 from pipeline.why.witness import ENDED, Witness
 from schemas.alert import Alert
 from schemas.event import Decision, Event
 from schemas.finding import Finding
 from schemas.parse import Refused, Unknown
-
-
-class WatchedKeyed(Keyed):
-    """Tells the witness which event is shown, and of one that is asked about what each detector made of it."""
-
-    witness: Witness
-
-    def show(self, detectors: Iterable[Detector[Any]], key: str, known: KeyState, event: Event,
-             watermark: float) -> None:  # fmt: skip
-        """As in the base."""
-        witness, shown = self.witness, tuple(detectors)
-        witness.at(event, watermark)
-        questions = witness.asked(event, key)
-        self._sink = witness.heard if questions else None
-        super().show(shown, key, known, event, watermark)
-        self._sink = None
-        if questions:
-            witness.saw(questions, shown, key, event, known.states, self._quarantine.failing)
-        witness.at(None, watermark)
-
-    def glance(self, detectors: Iterable[Detector[Any]], key: str, event: Event, watermark: float) -> None:
-        """As in the base. Who is not concerned has no state; who is, is shown the event."""
-        witness, shown = self.witness, tuple(detectors)
-        questions = witness.asked(event, key)
-        self._sink = witness.heard if questions else None
-        super().glance(shown, key, event, watermark)
-        self._sink = None
-        if questions:
-            witness.saw(questions, shown, key, event, {}, self._quarantine.failing)
-
-    def due(self, watermark: float) -> None:
-        """As in the base."""
-        self.witness.at(None, watermark)
-        super().due(watermark)
-
-    def flush(self, watermark: float) -> None:
-        """As in the base."""
-        self.witness.at(None, ENDED)
-        super().flush(watermark)
 
 
 class WatchedDesk(Desk):

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from pipeline.replay import SignalLine
+from pipeline.replay_out import SignalLine
 from schemas.alert import Alert
 from tests.support.command import Command
 

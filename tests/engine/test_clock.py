@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.clock import EARLY_S, LEAP_S, SOURCES_KEPT, MergedClock, SourceClock
+from pipeline.clock import EARLY_S, LEAP_S, SOURCES_KEPT, SourceClock
+from pipeline.merged_clock import MergedClock
 
 NOW = 1_767_600_000.0
 YEARS = 10 * 365 * 86_400.0

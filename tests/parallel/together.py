@@ -13,7 +13,8 @@ from pipeline.parallel.member import Member
 from pipeline.parallel.messages import ToJob, ToParent, decode_to_job, decode_to_parent, encode
 from pipeline.parallel.replay import ParallelReplay
 from pipeline.parallel.shares import Shares
-from pipeline.replay import Replay, Summary
+from pipeline.replay import Replay
+from pipeline.replay_out import Summary
 
 
 class Together:

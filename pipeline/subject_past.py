@@ -1,0 +1,76 @@
+"""What a subject's own past says of its event: what is new to the account, what came just before. Pure."""
+
+from __future__ import annotations
+
+from detectors.claims import ASKED_BACK
+from detectors.entrances import BACK_KEPT, BACK_S, LODGED_S, came_back, entered, joined, lodged
+from detectors.handed import PROTECTS, handed
+from detectors.just_made import just_made
+from detectors.just_paid import pay, refunded
+from detectors.just_posted import just_posted, posted
+from detectors.just_refused import just_refused
+from detectors.leads import led
+from detectors.novelty import CHANGED, elsewhere, novelty, roaming
+from detectors.profile import WATCHED, Profile, remember, use
+from detectors.statuses import DENIED, REFUSED_FROM
+from pipeline.keystate import KeyState
+from schemas.event import FIRST_USE, NEW_ACCOUNT, SIGNED_UP, Event
+
+USES = ("account.usage", "account.payment")
+ATTEMPTS = ("account.login", "account.usage")  # of which it is told that their account signed up minutes before
+
+
+def enrich(event: Event, known: KeyState) -> None:  # noqa: PLR0912, PLR0915  # of each event: no calls
+    """Say in the event's `novel` what its subject's profile makes of it, and remember the event there."""
+    profile = known.profile
+    if profile is None:
+        profile = known.profile = Profile()
+    event.novel = novelty(profile, event)
+    devices = profile.devices
+    if devices[2:] and event.device is not None and event.outcome is not False:
+        came = devices[1] if devices[0] == event.device else devices[3] if devices[2] == event.device else 0.0
+        if came + BACK_S < event.time < came + LODGED_S:
+            back = profile.back
+            if event.device not in back:
+                profile.back = (event.device, event.time, *back[:BACK_KEPT])
+            elif event.time < back[1]:
+                came_back(profile, event)
+    if profile.keys or event.type == "account.api_key_created":
+        event.novel |= just_made(profile, event)
+    if event.domains or event.contacts or event.type == "account.api_key_created":
+        event.novel |= elsewhere(profile, event)
+        if event.type == "account.api_key_created":
+            event.novel |= lodged(profile, event)
+    elif event.type == "account.payment":
+        event.novel |= entered(profile, event)
+        if profile.mail and event.novel & SIGNED_UP:
+            event.email_domain = profile.mail
+        if event.outcome:
+            pay(profile, event.time)
+        if profile.countries[2:]:
+            event.novel |= roaming(profile, event)
+    elif event.type in CHANGED:
+        event.novel |= lodged(profile, event)
+    elif event.type == "account.usage" and profile.countries[2:] and event.key is None:
+        event.novel |= roaming(profile, event)
+    elif event.novel & NEW_ACCOUNT and event.type in ATTEMPTS:
+        event.novel |= joined(profile, event)
+    if (profile.denied or event.status in DENIED) and event.key is None and event.product is not None:
+        event.novel |= just_refused(profile, event)
+    if profile.handed or (event.ip is None and event.type in PROTECTS):
+        event.novel |= handed(profile, event)
+    if profile.paid and event.type == "account.usage" and ASKED_BACK[event.product]:
+        event.novel |= refunded(profile, event)
+    if event.novel or event.type == "account.signup":  # nothing else teaches where nothing is new
+        remember(profile, event)
+    if len(profile.ips) > 2 * WATCHED:
+        use(profile, event)
+    if profile.signed_up <= event.time < profile.used and event.type in USES:
+        if event.outcome is not False and (event.status is None or event.status < REFUSED_FROM):
+            profile.used = event.time
+            event.novel |= FIRST_USE
+    if event.type == "content.posted" and event.content_id is not None:
+        event.novel |= posted(profile, event)
+    elif event.type == "content.reported" and event.content_id is not None:
+        event.novel |= just_posted(profile, event)
+        led(profile, event)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
+from pipeline.alert_view import plain
 from pipeline.lines import InputError, read_lines
 from pipeline.topic_reader import read_topic
 from schemas.alert import Alert
@@ -90,3 +91,13 @@ def called(name: str, alerts: Iterable[Alert]) -> list[Alert]:
     """Return the newest version of the alert of that id; where there is none, of each whose id begins with it."""
     found = newest(alert for alert in alerts if alert.alert_id.startswith(name))
     return [found[name]] if name in found else [*found.values()]
+
+
+def the_one(alerts: Sequence[Alert], name: str) -> Alert:
+    """Return the alert of that id, or the only one whose id begins with it. Raises InputError."""
+    found = called(name, alerts)
+    if len(found) == 1:
+        return found[0]
+    several = f"{len(found)} alerts have ids that begin with" if found else "there is no alert"
+    message = f"{several} {plain(name)}"
+    raise InputError(message)

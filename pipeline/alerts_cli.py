@@ -12,7 +12,7 @@ import typer
 from pipeline import alert_view
 from pipeline.alert_card import card
 from pipeline.alert_follow import Judged, followed
-from pipeline.alert_source import AlertFilter, alerts_in_file, alerts_on_topic, called, newest, queue_on_topics
+from pipeline.alert_source import AlertFilter, alerts_in_file, alerts_on_topic, newest, queue_on_topics, the_one
 from pipeline.client_options import BAD_INPUT, Bootstrap, ClientConfig, Json, Prefix, failed, kafka
 from pipeline.lines import InputError
 from pipeline.plural import many
@@ -100,7 +100,7 @@ def _list(found: Iterable[Alert], said: Iterable[Decision], wanted: AlertFilter,
     known = newest(found)
     verdicts = decided(known, list(said))
     chosen = [alert for alert in known.values() if wanted.wants(alert)]
-    shown = [_named(chosen, name) for name in dict.fromkeys(ids)] or chosen
+    shown = [the_one(chosen, name) for name in dict.fromkeys(ids)] or chosen
     if as_json:
         for alert in shown:
             _json(alert, verdicts.get(alert.alert_id))
@@ -115,16 +115,6 @@ def _list(found: Iterable[Alert], said: Iterable[Decision], wanted: AlertFilter,
     judged = sum(alert.alert_id in verdicts for alert in heads)
     among = "" if len(heads) == 1 else " of them"
     typer.echo(f"{many(len(heads), 'alert')}, {still:,}{among} open{_with(judged)}{_inside(joined, len(heads))}")
-
-
-def _named(alerts: Sequence[Alert], name: str) -> Alert:
-    """Return the alert of that id, or the only one whose id begins with it. Raises InputError."""
-    found = called(name, alerts)
-    if len(found) == 1:
-        return found[0]
-    several = f"{len(found)} alerts have ids that begin with" if found else "there is no alert"
-    message = f"{several} {alert_view.plain(name)}"
-    raise InputError(message)
 
 
 def _inside(joined: Mapping[str, Sequence[Alert]], heads: int) -> str:

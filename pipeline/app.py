@@ -12,7 +12,6 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 import faust
@@ -25,12 +24,10 @@ from pipeline.health import Health
 from pipeline.metrics_spec import Metrics
 from pipeline.opening import Opening
 from pipeline.producer import Outbox
-from pipeline.provision import TOMBSTONES_S, provide_topics, state_topic
+from pipeline.provision import provide_topics, state_topic
 from pipeline.runner import Runner
 from pipeline.stage import Stage
-from pipeline.store.backend import StateBackend
-from pipeline.store.memory import MemoryBackend
-from pipeline.store.rocks import RocksBackend
+from pipeline.store.choice import state_backend
 from pipeline.worker_settings import WorkerSettings
 
 _TICK_S = 0.1
@@ -48,7 +45,9 @@ class App(faust.App):
         self.metrics = metrics
         self.batched_topics = frozenset(topic for stage in stages for topic in stage.topics)
         self.cluster = Cluster(settings.client())
-        self.state_tables = {s.name: StageTable(state_topic(settings.app_id, s), _backend(settings, s)) for s in stages}
+        self.state_tables = {
+            s.name: StageTable(state_topic(settings.app_id, s), state_backend(settings, s)) for s in stages
+        }
         self.outbox = Outbox(settings, metrics)
         self.runner: Runner | None = None
         self._recovering_since = 0.0
@@ -154,10 +153,3 @@ class App(faust.App):
             await self.sleep(_BREATH_S)
             if self.runner is not None:
                 await self.runner.breathe()
-
-
-def _backend(settings: WorkerSettings, stage: Stage) -> StateBackend:
-    if settings.store == "memory":
-        return MemoryBackend()
-    folder = Path(settings.folder) / settings.app_id / stage.name
-    return RocksBackend(folder, max_age_s=TOMBSTONES_S * 0.9)

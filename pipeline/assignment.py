@@ -10,14 +10,12 @@ from pipeline.checkpoint import StageTable
 from pipeline.cluster import Key
 from pipeline.group_member import Member
 from pipeline.input import Input
+from pipeline.lost_batches import LostBatches
 from pipeline.metrics_spec import Metrics
 from pipeline.open_partition import Custody, OpenPartition, lowest
 from pipeline.opening import Opening
 from pipeline.stage import Stage
 from pipeline.store.reader import PartitionReader
-
-_LOST_S = 2.0  # a batch that was handed out and has not arrived for so long is fetched again
-_LOST_BUSY_S = 30.0  # the same while others are being processed before it
 
 
 class Assignment:
@@ -46,7 +44,7 @@ class Assignment:
         self._on_ready = on_ready
         self._owned: list[tuple[Stage, int]] = []
         self._open: dict[tuple[str, int], OpenPartition] = {}
-        self._seen: dict[Key, tuple[int, float]] = {}
+        self._lost = LostBatches(consumer)
         self._ends: dict[Key, int] = {}  # of the inputs, when they were opened
         self.member = Member(group, -1, "")
         self.opened = False
@@ -78,7 +76,7 @@ class Assignment:
             self._metrics.forget(partition=part.partition)
             self._metrics.forget(stage=part.stage)
         self._open.clear()
-        self._seen.clear()
+        self._lost.clear()
 
     async def open(self) -> None:
         """Open what is owned from its last durable checkpoint. Raises KafkaException, TimeoutError, ShortTopicError."""
@@ -106,7 +104,7 @@ class Assignment:
         for part in self._open.values():
             for topic, custody in part.inputs.items():
                 self._measure(part, topic, custody)
-                if self._is_lost((topic, part.partition), custody.end, now):
+                if self._lost.find((topic, part.partition), custody.end, now, self._open.values()):
                     await self.go_back(part, topic)
 
     def is_quiet(self, part: OpenPartition, now: float, after_s: float) -> bool:
@@ -137,18 +135,6 @@ class Assignment:
             for topic, custody in part.inputs.items():
                 if (topic, part.partition) in offsets:
                     custody.epoch = epoch
-
-    def _is_lost(self, key: Key, end: int, now: float) -> bool:
-        reached = self._consumer.reached(key)
-        seen, since = self._seen.get(key, (-1, now))
-        if reached is None or reached <= end or seen != end:
-            self._seen[key] = (end, now)
-            return False
-        busy = any(now - part.quiet_since < _LOST_S for part in self._open.values())
-        lost = now - since > (_LOST_BUSY_S if busy else _LOST_S)
-        if lost:
-            self._seen[key] = (end, now)
-        return lost
 
     def _measure(self, part: OpenPartition, topic: str, custody: Custody) -> None:
         end = self._consumer.stable_end((topic, part.partition))

@@ -10,9 +10,8 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from itertools import islice
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -21,6 +20,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from pipeline.client_options import BAD_INPUT, Bootstrap, ClientConfig, Json, Prefix, failed, kafka
 from pipeline.deadletters import Filter, Letter, Unreadable, consumer, read
 from pipeline.deadletters_options import Ids, Reasons, Since, Topics, meant
+from pipeline.deadletters_view import facts_of, line_of, print_counts, stamp
 from pipeline.plural import many
 from pipeline.reinject import FAILURES, MEANING, Reinjector
 from schemas.topics import DEADLETTERS
@@ -47,11 +47,11 @@ def list_(bootstrap: Bootstrap = None, prefix: Prefix = "", reason: Reasons = No
             times[group] = min(first, found.time_ms), max(last, found.time_ms)
             counts[group] += 1
     rows = [
-        {"reason": group[0], "topic": group[1], "count": count, "first": _stamp(times[group][0]),
-         "last": _stamp(times[group][1])}
+        {"reason": group[0], "topic": group[1], "count": count, "first": stamp(times[group][0]),
+         "last": stamp(times[group][1])}
         for group, count in counts.most_common()
     ]  # fmt: skip
-    _print_counts(rows, as_json)
+    print_counts(rows, as_json)
 
 
 @app.command()
@@ -64,8 +64,8 @@ def show(ids: Ids = None, bootstrap: Bootstrap = None, prefix: Prefix = "", reas
         letters = (found for found in _read(client, prefix, wanted) if isinstance(found, Letter))
         shown = set()
         for found in islice(letters, limit):
-            facts = _facts(found, values)
-            typer.echo(json.dumps(facts) if as_json else _line(facts))
+            facts = facts_of(found, values)
+            typer.echo(json.dumps(facts) if as_json else line_of(facts))
             shown.add(found.id)
     if len(shown) < limit:  # all were looked at
         _tell_absent(wanted.ids - shown, none=not shown)
@@ -116,36 +116,6 @@ def _read(client: Mapping[str, str], prefix: str, wanted: Filter, *,
             bar.advance(task)
             if wanted.wants(found) if isinstance(found, Letter) else unreadable:
                 yield found
-
-
-def _stamp(time_ms: int) -> str:
-    return datetime.fromtimestamp(time_ms / 1000, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _facts(found: Letter, values: bool) -> dict[str, Any]:
-    letter = found.letter
-    facts = {"id": found.id, "time": _stamp(found.time_ms), "topic": letter.topic, "partition": letter.partition,
-             "offset": letter.offset, "reason": letter.reason, "detail": letter.detail}  # fmt: skip
-    if values:
-        key, value = found.key(), found.value()
-        facts["key"] = None if key is None else key.decode(errors="backslashreplace")
-        facts["value"] = None if value is None else value.decode(errors="backslashreplace")
-    return facts
-
-
-def _line(facts: Mapping[str, Any]) -> str:
-    """Return the facts on one line; what a producer wrote is quoted, so that it cannot steer a terminal."""
-    return "  ".join(f"{k}={json.dumps(v) if k in ('key', 'value') else v}" for k, v in facts.items())
-
-
-def _print_counts(rows: list[dict[str, Any]], as_json: bool) -> None:
-    if as_json:
-        typer.echo(json.dumps(rows))
-        return
-    for row in rows:
-        typer.echo(f"{row['count']:>8}  {row['reason']:<18} {row['topic']}  {row['first']} .. {row['last']}")
-    count, noun = many(sum(row["count"] for row in rows), "dead letter").split(" ", 1)
-    typer.echo(f"{count:>8}  {noun}")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from typing import Any
 from detectors.base import Detector, Signal
 from pipeline.episodes import Episodes
 from pipeline.guard import Quarantine
+from pipeline.keyed_timers import KeyedTimers
 from pipeline.keystate import KeyState
 from pipeline.metrics_spec import Metrics
 from pipeline.statecache import StateCache
@@ -17,18 +18,15 @@ from schemas.event import Decision, Event
 SignalSink = Callable[[Event, Detector[Any], Signal], None]
 PRUNE_EVERY_S = 3600.0
 NEVER = float("-inf")
-RETRY_S = 3600.0  # of event time, until an alert is looked at again whose detector failed
 
 
-class Keyed:
+class Keyed(KeyedTimers):
     """The detectors of one stage partition, over one state cache. Counters are flushed by `report`."""
 
     def __init__(self, detectors: Iterable[Detector[Any]], cache: StateCache, episodes: Episodes,
                  quarantine: Quarantine, timings: Timings, sink: SignalSink | None = None) -> None:  # fmt: skip
-        self.by_name = {detector.name: detector for detector in detectors}
-        self.cache, self.episodes, self._quarantine = cache, episodes, quarantine
+        super().__init__(detectors, cache, episodes, quarantine)
         self._timings, self._sink = timings, sink
-        self.looking: Callable[[float, str], None] | None = None  # told which timer is looked at, and when it was due
         self._signals: dict[str, int] = {}
 
     def take(self, detectors: Iterable[Detector[Any]], key: str, event: Event, watermark: float) -> None:
@@ -118,36 +116,6 @@ class Keyed:
             except Exception as error:  # as in `show`
                 self._quarantine.failed(name, error)
 
-    def due(self, watermark: float) -> None:
-        """Handle every timer that is due."""
-        timers = self.episodes.timers
-        while timers.next <= watermark and (found := timers.pop(watermark)) is not None:
-            self._look(*found, watermark, flush=False)
-
-    def flush(self, watermark: float) -> None:
-        """Send what is held back and what has changed since it was sent; close nothing."""
-        for name in self.episodes.timers.names():
-            self._look(watermark, name, watermark, flush=True)
-
-    def _look(self, due: float, name: str, watermark: float, *, flush: bool) -> None:
-        if self.looking is not None:
-            self.looking(due, name)
-        detector_name, _, key = name.partition(" ")
-        detector = self.by_name.get(detector_name)
-        known = self.cache.find(key) if detector is not None else None
-        if detector is None or known is None or detector_name not in known.states:
-            self.episodes.timers.clear(name)
-            return
-        try:
-            self.episodes.look(detector, key, known, watermark, flush=flush)
-        except Exception as error:  # as in `show`
-            self._quarantine.failed(detector_name, error)
-            self.episodes.timers.set(name, watermark + RETRY_S)
-
-    def wanted(self) -> set[str]:
-        """Return the keys that a timer waits for: alerts that are open, or held until they are sure."""
-        return {name.partition(" ")[2] for name in self.episodes.timers.names()}
-
     def report(self, metrics: Metrics, partition: int) -> None:
         """Hand the counters gathered since the last call to the metrics."""
         for name, count in self._signals.items():
@@ -155,3 +123,15 @@ class Keyed:
         self._signals.clear()
         self._timings.report(metrics)
         self.cache.report(metrics, partition)
+
+
+def of_events(sink: SignalSink | None) -> SignalSink | None:
+    """Leave out the signals about sums: they are about no event."""
+    if sink is None:
+        return None
+
+    def only(event: Event, detector: Detector[Any], signal: Signal) -> None:
+        if event.sums is None:
+            sink(event, detector, signal)
+
+    return only

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Protocol
 
-from detectors.base import Detector, Signal
 from pipeline.clock import EARLY_S, SourceClock
 from pipeline.engine import Engine
 from pipeline.in_turn import ENTITIES, ENTITY_TIMERS, PLACES, SITE, SITE_TIMERS, SUBJECT, InTurn
-from pipeline.keyed import Keyed, SignalSink
+from pipeline.keyed import Keyed, SignalSink, of_events
 from pipeline.metrics_spec import Metrics
 from pipeline.site_room import site_room
 from pipeline.store.entries import engine_key
@@ -145,15 +144,3 @@ class LocalRooms:
         """Hand the counters to the metrics."""
         for room in (self.account, self.content, self.entities, self.site):
             room.report(metrics, 0)
-
-
-def of_events(sink: SignalSink | None) -> SignalSink | None:
-    """Leave out the signals about sums: they are about no event."""
-    if sink is None:
-        return None
-
-    def only(event: Event, detector: Detector[Any], signal: Signal) -> None:
-        if event.sums is None:
-            sink(event, detector, signal)
-
-    return only

@@ -9,28 +9,26 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 from collections import deque
 from collections.abc import Mapping, Sequence
 
-from confluent_kafka import KafkaError, KafkaException, Message, Producer, TopicPartition
+from confluent_kafka import KafkaError, Message, TopicPartition
 
 from pipeline.cluster import Key
 from pipeline.deadline import within
-from pipeline.delivery import Deliveries
 from pipeline.group_member import Member
 from pipeline.metrics_spec import Metrics
-from pipeline.producer_client import connected, flush, options
+from pipeline.producer_client import connected, options
 from pipeline.stage import Send
 from pipeline.store.entries import Entry
+from pipeline.transactions import Transactions
 from pipeline.worker_settings import WorkerSettings
 
-logger = logging.getLogger(__name__)
 _FULL_POLL_S = 0.05
 _HELD_BYTES = 4 * 1024 * 1024
 
 
-class Outbox:
+class Outbox(Transactions):
     """Produces within a transaction that begins when a checkpoint does, or sooner when much waits.
 
     Until then messages are held: nobody reads them before the commit anyway, a commit may be under way, and a broker
@@ -42,14 +40,11 @@ class Outbox:
     """
 
     def __init__(self, settings: WorkerSettings, metrics: Metrics) -> None:
+        super().__init__(settings.transaction_timeout_s, metrics)
         self._config = options(settings)
-        self._timeout_s = settings.transaction_timeout_s
-        self._producer: Producer | None = None
-        self._begun = False
         self._held: deque[Send] = deque()
         self._held_bytes = 0
         self._committing = False
-        self._deliveries = Deliveries(metrics)
 
     async def start(self) -> None:
         """Connect, and end what a former self has left open. Also how to begin anew after a failure."""
@@ -126,32 +121,3 @@ class Outbox:
         if self._producer is not None and self._begun:
             with contextlib.suppress(TimeoutError):  # the broker ends it after the transaction's timeout
                 await within(self._timeout_s, self._abort)
-
-    def _commit(self, offsets: list[TopicPartition], member: Member) -> None:
-        producer = self._begin()
-        flush(producer, self._timeout_s)
-        if self._deliveries.refused is not None:
-            raise self._deliveries.refused
-        producer.send_offsets_to_transaction(offsets, member.metadata(), self._timeout_s)
-        producer.commit_transaction(self._timeout_s)
-        self._begun = False
-
-    def _abort(self) -> None:
-        try:
-            self._begin().abort_transaction(self._timeout_s)
-        except KafkaException as failed:  # the broker ends it after the transaction's timeout
-            logger.warning("transaction not aborted: %s", failed)
-        self._begun = False
-
-    def _begin(self) -> Producer:
-        if self._producer is None:
-            msg = "the producer is not connected"
-            raise RuntimeError(msg)
-        if not self._begun:
-            self._producer.begin_transaction()
-            self._begun = True
-        return self._producer
-
-    def queued(self) -> int:
-        """Return how many messages wait for delivery."""
-        return len(self._producer) if self._producer is not None else 0

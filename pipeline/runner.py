@@ -8,11 +8,11 @@ only as an `Input`.
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable
 
 from pipeline.assignment import Assignment
+from pipeline.batch_figures import count_batch, tell_missed
 from pipeline.checkpoint import Checkpointer
 from pipeline.failsafe import Failsafe
 from pipeline.metrics_spec import Metrics
@@ -24,7 +24,6 @@ from pipeline.stage import Batch, Stage
 from pipeline.transport.batches import Fetched
 from pipeline.worker_settings import WorkerSettings
 
-logger = logging.getLogger(__name__)
 _SILENT_S = 120.0  # a runner that has not had a turn for so long hangs
 
 
@@ -53,8 +52,6 @@ class Runner:
         self._pressing = False  # records were taken since the last checkpoint (not only the markers of our own)
         self._beat: float | None = None
 
-    # -- what Faust's life cycle calls
-
     async def take(self, stage: str, fetched: Fetched) -> None:
         """Take one batch: process it, refuse it, or refuse it and go back to where custody ended."""
         epoch, batch = fetched.epoch, fetched.batch
@@ -68,7 +65,7 @@ class Runner:
                 if part is not None and verdict == "take":
                     self._pace.batch(time.monotonic() - fetched.at, len(batch.records), fetched.left)
                     if fetched.missed:
-                        self._tell_missed(batch, fetched.missed)
+                        tell_missed(self._metrics, batch, fetched.missed)
                     await self._setbacks.or_start_over(self._process(part, batch))
                 else:
                     self._metrics.count("abusewatch_custody_refusals_total", topic=batch.topic)
@@ -111,8 +108,6 @@ class Runner:
                 with self._failsafe.guard():
                     await self._setbacks.or_start_over(self._checkpoint())
 
-    # -- what health asks
-
     def is_live(self) -> bool:
         """Say whether the worker is neither failed nor hanging (a long recovery is neither)."""
         return not self._failsafe.tripped and (self._beat is None or time.monotonic() - self._beat < _SILENT_S)
@@ -121,28 +116,16 @@ class Runner:
         """Say whether partitions have been opened since the last rebalance (having been given none counts)."""
         return not self._failsafe.tripped and self._assignment.opened
 
-    # -- inside a turn
-
     async def _process(self, part: OpenPartition, batch: Batch) -> None:
         began = time.monotonic()
         for other in self._assignment.asleep():
             await self._outbox.send(other.wake(began))
         await self._outbox.send(part.take(batch, began))
-        if batch.records:
-            self._metrics.count("abusewatch_batches_total", stage=part.stage)
-            self._metrics.count("abusewatch_records_total", len(batch.records), topic=batch.topic)
-            self._metrics.observe("abusewatch_batch_records", len(batch.records), stage=part.stage)
-            self._metrics.observe("abusewatch_processing_seconds", time.monotonic() - began, stage=part.stage)
+        count_batch(self._metrics, part.stage, batch, time.monotonic() - began)
         self._pressing = self._pressing or bool(batch.records)
         due = self._pressing and self._is_due(lull=not self._waiting)
         if due or self._outbox.full or part.engine.dirty() >= self._settings.checkpoint_entries:
             await self._checkpoint()
-
-    def _tell_missed(self, batch: Batch, count: int) -> None:
-        """Retention has deleted what was not read yet: that cannot be mended here, but must not go unsaid."""
-        logger.error("%s/%d: %d offsets from %d on went out of retention unread",
-                     batch.topic, batch.partition, count, batch.start)  # fmt: skip
-        self._metrics.count("abusewatch_offsets_missed_total", count, topic=batch.topic)
 
     def _is_due(self, *, lull: bool) -> bool:
         return self._pace.is_due(time.monotonic(), self._checkpointer.landed_at, lull=lull)

@@ -8,7 +8,8 @@ import msgspec
 
 from pipeline.campaigns.board import Board
 from pipeline.campaigns.case import HOUR_S, Change, Part
-from pipeline.campaigns.ledger import SETTLES_HOURS, Ledger, hour_of
+from pipeline.campaigns.ledger import Ledger, hour_of
+from pipeline.campaigns.ledger_sums import SETTLES_HOURS
 from pipeline.campaigns.merge import head_of
 from pipeline.precision import worth
 from schemas.event import Decision

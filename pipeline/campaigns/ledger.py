@@ -7,65 +7,33 @@ said of an alert meanwhile is said anew when they do. So every run ends with the
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-from msgspec import Struct
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.campaigns.bar import NO_BAR, Bar, Told, bar_of
 from pipeline.campaigns.case import HOUR_S, UNIT, Case, Change, Part, changes, turns, word_of
-from pipeline.precision import weighted
-from schemas.alert import Precision
+from pipeline.campaigns.ledger_sums import SETTLES_HOURS, LedgerSums
 from schemas.event import Decision
 
-SETTLES_HOURS = 2  # from the hour of a verdict to the first in which it counts
-REVIEWS_BEFORE = 10  # the minutes a review takes are believed to be the setting's as if that many had shown it
 CASES_MOST = 50_000
 CHANCE_LEAST = 1e-6  # of being sampled: no case stands for more than a million
 
 
-class Known(Struct, frozen=True):
-    """What is known of a detector. `minutes`: of one review."""
-
-    precision: Precision
-    minutes: float
-
-
-class Ledger:
+class Ledger(LedgerSums):
     """Cases by alert id, and their sums by detector and hour. `areas`: the running detectors' policies.
 
     Cost: a verdict touches one case; a question not asked before adds up the hours with verdicts (2,160 at most).
     """
 
     def __init__(self, areas: Mapping[str, str], minutes: float, cases: Mapping[str, Case] | None = None) -> None:
-        self._areas, self._minutes = areas, minutes
+        super().__init__(minutes)
+        self._areas = areas
         self.cases: dict[str, Case] = {}
         self.changed: set[str] = set()  # since the last checkpoint
-        self._sums: dict[str, dict[int, Counter[int]]] = {}
-        self._known: dict[tuple[str, int], Known] = {}
         self._about: dict[tuple[str, str], set[str]] = {}  # detector and entity -> judged alerts
         for name, case in (cases or {}).items():
             self.cases[name] = case
             self._enter(changes(name, case, areas), 1)
             self._index(name, None, case)
-
-    def of(self, detector: str, hour: int) -> Known | None:
-        """Return what is known of a detector for evidence of `hour`; None where nothing has been said."""
-        if detector not in self._sums:
-            return None
-        found = self._known.get((detector, hour))
-        if found is None:
-            found = self._known[detector, hour] = self._reckon(detector, hour)
-        return found
-
-    def _reckon(self, detector: str, hour: int) -> Known:
-        sums: Counter[int] = Counter()
-        for given, some in self._sums[detector].items():
-            if given <= hour - SETTLES_HOURS:
-                sums.update(some)
-        spent = sums[4] / UNIT / 60 + REVIEWS_BEFORE * self._minutes
-        precision = weighted(sums[0], sums[1], sums[2], sums[3])
-        return Known(precision, round(spent / (sums[5] + REVIEWS_BEFORE), 6))
 
     def bar(self, detector: str, key: str, hour: int) -> Bar | None:
         """Return what a finding on an entity (type:id) must exceed that begins in `hour`; None for no more than usual.
@@ -120,14 +88,6 @@ class Ledger:
                 if not names:
                     del self._about[part.detector, part.key]
 
-    def _enter(self, found: Iterable[Change], sign: int) -> None:
-        for one in found:
-            sums = self._sums.setdefault(one.detector, {}).setdefault(one.hour, Counter())
-            for place, value in enumerate(one.sums):
-                sums[place] += sign * value
-        for key in [key for key in self._known if any(key[0] == one.detector for one in found)]:
-            del self._known[key]
-
     def forget(self, before: float) -> None:
         """Drop the cases that count for nothing after `before`, and beyond the cap those longest over."""
         surplus = len(self.cases) - CASES_MOST
@@ -140,15 +100,6 @@ class Ledger:
                 del self.cases[name]
                 self.changed.add(name)
         self._trim()
-
-    def _trim(self) -> None:
-        """Drop hours and detectors of which nothing is left."""
-        for detector, hours in list(self._sums.items()):
-            for hour in [hour for hour, sums in hours.items() if not any(sums.values())]:
-                del hours[hour]
-            if not hours:
-                del self._sums[detector]
-        self._known.clear()
 
 
 def hour_of(time: float) -> int:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain, zip_longest
 
 import msgspec
 
 from pipeline.campaigns.advised import advised
-from pipeline.campaigns.bystanders import bystanders, stand_ins, without
+from pipeline.campaigns.bystanders import bystanders, stand_ins
 from pipeline.campaigns.crowd import union
-from pipeline.campaigns.entered_first import action_alone, cut_short, entered_of, listed_first, surely, unmarked
+from pipeline.campaigns.entered_first import action_alone, cut_short, listed_first, unmarked
 from pipeline.campaigns.in_common import apart, entries_alone, in_common, owners_perhaps
 from pipeline.campaigns.kinds import lone, paid_by_others, single
-from pipeline.campaigns.reported import in_turns
+from pipeline.campaigns.listed import in_turn, named
 from pipeline.campaigns.spoken import in_order, spoken
 from pipeline.campaigns.telling import reason
 from schemas.alert import Alert, AlertSignal
@@ -68,7 +67,7 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
         priority = max(_priority(group)[0] for group in apart(ranked))
     total = union([(part.crowd, part.alert.accounts_total) for part in parts], known) - len(out)
     voices = spoken(ordered, total)
-    accounts, entered = _named(ordered, voices, out, listed)
+    accounts, entered = named(ordered, voices, out, listed)
     total = max(total, len(accounts))
     told = [msgspec.structs.replace(part.alert, reason=unmarked(part)) for part in voices]
     advice = advised([action_alone(part) for part in voices])
@@ -81,50 +80,11 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
         first_seen=min(alert.first_seen for alert in alerts), last_seen=max(alert.last_seen for alert in alerts),
         emitted_at=max(alert.emitted_at for alert in alerts),
         reason=reason(head.alert, alerts, told, total, in_common(parts)) + listed_first(entered, len(accounts), total),
-        evidence_event_ids=_in_turn([alert.evidence_event_ids for alert in alerts], EXAMPLES_LISTED),
+        evidence_event_ids=in_turn([alert.evidence_event_ids for alert in alerts], EXAMPLES_LISTED),
         suggested_action=each + advice + cut_short(len(accounts), total),
         runbook=alerts[0].runbook, campaign_id=head.alert.alert_id,
         accounts_entered=min(entered, len(accounts)),
     )  # fmt: skip
-
-
-def _named(
-    ordered: Sequence[Finding], voices: Sequence[Finding], out: frozenset[int], listed: int
-) -> tuple[list[str], int]:
-    """Return whom the alert lists, and how many were entered: these first, whoever says so, then some of each part.
-
-    Who may have been a traveller comes after those who got in for sure, and counts as entered only where the sentence
-    that says how many such are usual is told, or nobody else was.
-    """
-    lists = [without(part.alert.accounts, out) for part in ordered]
-    got_in = [part for part in ordered if entered_of(part)]
-    sure = [part for part in got_in if surely(part) or part in voices] or got_in
-    first, perhaps = (_first_of(ordered, lists, some) for some in (sure, got_in))
-    turns = [_in_turn(some, listed) for some in in_turns([part.alert for part in ordered], lists)]
-    names = dict.fromkeys([*first, *perhaps, *chain.from_iterable(turns)])
-    return list(names)[:listed], max([len(first), *map(entered_of, sure)])
-
-
-def _first_of(ordered: Sequence[Finding], lists: Sequence[Sequence[str]], some: Sequence[Finding]) -> list[str]:
-    """Return whom some of the parts name as entered, one of each part in turn: those of parts that are sure first."""
-    found = dict[str, None]()
-    for sure in (True, False):
-        entered = [names[: entered_of(part)] for part, names in zip(ordered, lists, strict=True)
-                   if part in some and surely(part) is sure]  # fmt: skip
-        found.update(dict.fromkeys(_in_turn(entered, sum(map(len, entered)))))
-    return list(found)
-
-
-def _in_turn(lists: Sequence[Sequence[str]], most: int) -> list[str]:
-    """Return the first of each list, then the second of each, and so on; each name once, and at most so many."""
-    found: dict[str | None, None] = {}
-    for turn in zip_longest(*lists):
-        for name in turn:
-            if name not in found:
-                found[name] = None
-        if len(found) > most:
-            break
-    return [name for name in found if name is not None][:most]  # None: where a list is shorter
 
 
 def _priority(ranked: Sequence[Finding]) -> tuple[float, set[int]]:

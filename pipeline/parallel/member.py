@@ -8,6 +8,7 @@ from itertools import islice
 
 from pipeline.engine import Engine
 from pipeline.parallel.doubts import Doubts
+from pipeline.parallel.handing import Handing
 from pipeline.parallel.messages import (
     NOTHING,
     Answer,
@@ -29,7 +30,6 @@ from pipeline.parallel.shares import SITE_JOB, Shares
 from pipeline.parallel.steps import Steps
 from pipeline.parallel.voice import Spoken, Voice
 from pipeline.subject_texts import AHEAD
-from schemas.event import Event
 
 
 class OutOfStepError(RuntimeError):
@@ -54,6 +54,7 @@ class Member:
         self._voice = Voice(engine)
         self._rooms = OwnRooms(engine, self._voice, site=me == SITE_JOB, signals=signals)
         self._doubts = {kind: Doubts(room.keyed.cache) for kind, room in self._rooms.subjects.items()}
+        self._handing = Handing(engine.routes, shares, self._rooms.site_wants)
         self._reading = Reading(engine.read, self._doubts)
         self._halves: deque[_Half] = deque()
         self._early: dict[int, list[list[Handed]]] = {}  # rows of stretches that have not come
@@ -101,7 +102,7 @@ class Member:
                 msg = f"line {at} of the input: one duplicate more or less than the parent was told of"
                 raise OutOfStepError(msg)
             if fresh:
-                self._hand(at, event, handed)
+                self._handing.hand(at, event, handed)
         self._rooms.end_subjects(len(steps.kinds))
         self._mark = steps.marks[-1] if steps.marks else self._mark
         half.rows = handed[self._me]
@@ -109,22 +110,6 @@ class Member:
         for rows in self._early.pop(stretch.number, []):
             self._heard(stretch.number, rows)
         yield from (Rows(stretch.number, job, encode(rows)) for job, rows in enumerate(handed) if job != self._me)
-
-    def _hand(self, at: int, event: Event, handed: list[list[Handed]]) -> None:
-        """Hand an event to the owners of its entities, and of the site; its text goes no further."""
-        event.text = None
-        found: dict[int, Handed] = {}
-        for place, key in enumerate(self._engine.routes.rows(event)):
-            job = self._shares.of(key.encode())
-            if job not in found:
-                found[job] = Handed(at, event, [], False)
-            found[job].keys.append((place, key))
-        if self._rooms.site_wants(event):
-            if SITE_JOB not in found:
-                found[SITE_JOB] = Handed(at, event, [], False)
-            found[SITE_JOB].site = True
-        for job, one in found.items():
-            handed[job].append(one)
 
     # Entities.
 

@@ -15,16 +15,14 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from aiokafka.consumer.fetcher import FetchResult  # type: ignore[import-untyped]
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
 from faust.types import TP
 
 from pipeline.cluster import Key
-from pipeline.transport import overtaken, unpacking
+from pipeline.transport import bounded, overtaken, unpacking
 from pipeline.transport.batches import Fetched, Gate
 from pipeline.transport.rows import Rows
 
-_MOST_BYTES = 8 * 1024 * 1024  # of the values in one batch, as long as it is more than one record
 _TURN_S = 0.005  # until a batch that waits for its turn is looked at again
 _POLL_S = 0.2  # longest wait for records; also how late a batch of nothing but markers is noticed
 
@@ -130,28 +128,7 @@ class BatchingThread(AIOKafkaConsumerThread):
         return coordinator.generation, coordinator.member_id
 
 
-def _bounded(fetched: Any, max_records: int | None = None) -> list[Any]:
-    """Take what aiokafka's `FetchResult.getall` takes, but stop at `_MOST_BYTES` too.
-
-    aiokafka counts records only, and unpacks as it goes: 4 MB of a compressed fetch may be ten thousand records of
-    1 MB each.
-    """
-    if not fetched.check_assignment(fetched._topic_partition) or not fetched.has_more():  # noqa: SLF001
-        return []
-    rows: list[Any] = []
-    size = 0
-    for row in fetched._partition_records:  # noqa: SLF001
-        rows.append(row)
-        size += len(row.value or b"")
-        if size >= _MOST_BYTES or (max_records is not None and len(rows) >= max_records):
-            fetched._update_position()  # noqa: SLF001
-            return rows
-    fetched._update_position()  # noqa: SLF001
-    fetched._partition_records = None  # noqa: SLF001
-    return rows
-
-
-FetchResult.getall = _bounded
+bounded.install()
 unpacking.install()
 
 

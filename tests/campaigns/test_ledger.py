@@ -7,7 +7,8 @@ from random import Random
 import pytest
 
 from pipeline.campaigns.case import COUNTS_S, HOUR_S, LATE_S, UNIT, Case, Part
-from pipeline.campaigns.ledger import REVIEWS_BEFORE, Ledger
+from pipeline.campaigns.ledger import Ledger
+from pipeline.campaigns.ledger_sums import REVIEWS_BEFORE
 from pipeline.precision import estimate
 from schemas.event import Decision
 from tests.support.alerts import NOON

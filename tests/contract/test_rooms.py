@@ -29,18 +29,19 @@ PLACES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Event time only: the engine, file by file. What is left in `pipeline` lives in the operator's time.
 ENGINE = ("alert_record", "asked", "clock", "controls", "dealings", "desk", "engine", "engine_settings", "entities",
-          "episodes", "hot_states", "keyed", "keystate", "learned", "learning", "lifetime", "local", "merged_clock",
-          "precision", "recent", "replay", "replay_out", "routes", "runs", "site_room", "statecache", "subject_past",
-          "subjects", "sweep", "timers", "usual", "usual_counts",
+          "episodes", "hot_states", "keyed", "keyed_timers", "keystate", "learned", "learning", "lifetime", "local",
+          "merged_clock", "precision", "recent", "replay", "replay_out", "routes", "runs", "site_room", "statecache",
+          "subject_past", "subjects", "sweep", "timers", "usual", "usual_counts",
           "campaigns/admission", "campaigns/amidst", "campaigns/bar", "campaigns/beginnings", "campaigns/board",
           "campaigns/budget", "campaigns/case", "campaigns/crowd", "campaigns/further", "campaigns/gate",
           "campaigns/groups", "campaigns/judged", "campaigns/kinds", "campaigns/later", "campaigns/ledger",
-          "campaigns/linked", "campaigns/links", "campaigns/merge", "campaigns/onward", "campaigns/outlet",
-          "campaigns/parted", "campaigns/room", "campaigns/said", "campaigns/shared", "campaigns/sides",
-          "campaigns/speaker", "campaigns/spree", "campaigns/tied", "campaigns/timing",
-          "parallel/campaigns", "parallel/doubts", "parallel/member", "parallel/merging", "parallel/own_rooms",
-          "parallel/reading", "parallel/schedule", "parallel/shares", "parallel/steps", "parallel/told_clock",
-          "parallel/voice")  # fmt: skip
+          "campaigns/ledger_sums", "campaigns/linked", "campaigns/links", "campaigns/listed", "campaigns/merge",
+          "campaigns/onward", "campaigns/outlet", "campaigns/parted", "campaigns/room", "campaigns/said",
+          "campaigns/shared", "campaigns/sides", "campaigns/speaker", "campaigns/spree", "campaigns/tied",
+          "campaigns/timing",
+          "parallel/campaigns", "parallel/doubts", "parallel/handing", "parallel/member", "parallel/merging",
+          "parallel/own_rooms", "parallel/own_subjects", "parallel/reading", "parallel/schedule", "parallel/shares",
+          "parallel/steps", "parallel/told_clock", "parallel/voice")  # fmt: skip
 CLOCKS = ("time.time", "time.time_ns", "time.monotonic", "time.perf_counter", "datetime.now", "datetime.utcnow",
           "datetime.today", "date.today", "random.random", "random.choice", "random.randint", "uuid.uuid4", "uuid4",
           "os.urandom")  # fmt: skip

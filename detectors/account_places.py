@@ -13,18 +13,15 @@ from msgspec import field
 from detectors.entered import Entered
 from detectors.haste import HasteState
 from detectors.pace import MINUTE_S, MINUTES, note, pace, within
-from detectors.strange import familiar, foreign
-from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_COUNTRY, NEW_DEVICE, Event
+from detectors.place_kinds import UNTOLD, is_away, kind_of
+from detectors.strange import foreign
+from schemas.event import NEW_ACCOUNT, NEW_COUNTRY, NEW_DEVICE, Event
 
 QUARTER_S = 21_600.0
 NEW, LOGINS = 2.0, 10.0  # an account nobody knows is believed to be like the population: two of ten logins
 ABROAD = 0.2  # of those ten from a new country
 CLIENT = 1.0  # surprise that a client which goes on failing has never got in: of ten that do, one was set up wrong
-UNTOLD = 1  # of a failure's kind: it names neither address nor device, or an account new to us, or is `familiar`
-AT_HOME = 64  # of its kind, too: it comes from a country where the account has been
-SECOND = 128  # of its kind, too: the password was right, and the second factor was not
 LASTING = 24  # buckets of an hour before a window: who guesses by hand sleeps, and goes on the next day
-KINDS = (0, NEW_COUNTRY, NEW_DEVICE, NEW_COUNTRY | NEW_DEVICE)
 NONE = (0, 0, 0)
 MEMORY = 0.99  # of a quarter of a day with logins
 
@@ -138,17 +135,3 @@ def _folded(sums: tuple[float, float, float], counts: tuple[int, int, int]) -> t
     """Return the sums with one more quarter of a day: the same whether it is folded away yet or not."""
     logins, away, abroad = sums
     return MEMORY * logins + counts[0], MEMORY * away + counts[1], MEMORY * abroad + counts[2]
-
-
-def kind_of(event: Event) -> int:
-    """Return what is new about an attempt: bits of `KINDS`, or `UNTOLD`."""
-    if event.novel & NEW_ACCOUNT or (event.ip is None and event.device is None) or familiar(event):
-        return UNTOLD
-    at_home = AT_HOME if event.country is not None and not event.novel & NEW_COUNTRY else 0
-    second = SECOND if event.reason == "mfa_failed" else 0
-    return at_home | second | event.novel & (NEW_COUNTRY | NEW_DEVICE | NEW_AGENT)
-
-
-def is_away(kind: int) -> bool:
-    """Tell whether nothing speaks for the place of a failure of this kind, not even its country."""
-    return not kind & (UNTOLD | AT_HOME)

@@ -140,12 +140,6 @@ class CardSharing(SharingKnown):
         every = count + self._others(cast("SharingState", state), end)
         return min(count, sure + 1) if sure > MOSTLY * every else 1.0
 
-    def _sure(self, state: WindowState, end: int) -> int:
-        """Return the accounts that signed up or were refused: in a stream's first days all others are new as well."""
-        return len(
-            {name for tally in self._window(state, end) for name in tally.accounts or () if name in tally.members}
-        )
-
 
 def _place(event: Event) -> int:
     """Return the bit of what tells where an account is at home: the device, else the address, else nothing."""

@@ -22,6 +22,12 @@ PLACE = "ip:"
 class SharingKnown(SharingReport):
     """Base of `CardSharing`: knows the accounts of a card, the earliest `KNOWN_KEPT`."""
 
+    def _sure(self, state: WindowState, end: int) -> int:
+        """Return the accounts that signed up or were refused: in a stream's first days all others are new as well."""
+        return len(
+            {name for tally in self._window(state, end) for name in tally.accounts or () if name in tally.members}
+        )
+
     def _came_before(self, event: Event, state: SharingState) -> bool:
         first = state.known.get(event.subject)
         return first is not None and int(first // self.step_s) < int(event.time // self.step_s)

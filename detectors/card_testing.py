@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from math import inf
-
 from detectors.base import Signal
 from detectors.card_mistyped import taken_in
 from detectors.card_reasons import suspicious
-from detectors.card_tries import CardsTyped, CardTries
-from detectors.counts import MARKED_KEPT
+from detectors.card_tries import CardTries
+from detectors.cards_listed import CardsListed
 from detectors.surprise import binomial, both, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import FRESH, NEW_ACCOUNT, NEW_HERE, NEW_TODAY, Event
 
-# Cards that one refused card speaks for, itself included: most of a tester's list fails, one in ten of a till's cards.
-MADE_LIST = 2
 REFUSED_FIRST = 3  # cards that make a list of the first that an account of whatever age pays with
 YOUNG = FRESH | NEW_ACCOUNT | NEW_HERE | NEW_TODAY
 OF_YOUNG = "young"  # in a tally: payments by an account that is
@@ -24,30 +20,6 @@ OF_YOUNG = "young"  # in a tally: payments by an account that is
 # hour, and none of these more than one refused; of ten buyers with stolen cards seven three or more.
 TAKEN_LEAST, REFUSED_LEAST = 2, 3
 REFUSED = 0.2  # of the cards of new accounts that had two taken, refused: 14 of about 60
-
-
-class CardsListed(CardsTyped):
-    """Base where no more cards count than those refused can make a list."""
-
-    def _vouched(self, state: WindowState, end: int, card: str | None) -> float:
-        """Return how many cards a window's refused ones (and `card`) can make a list; 0 for fewer than `_drawer`.
-
-        It only grows as events come in, so that their order decides nothing.
-        """
-        refused = {name for tally in self._window(state, end) for name in tally.strangers or ()}
-        if card is not None:
-            refused.add(card)
-        if len(refused) >= MARKED_KEPT:  # all who are kept, of more
-            return inf
-        return len(refused) * MADE_LIST if len(refused) >= self._drawer(state, end) else 0.0
-
-    def _drawer(self, state: WindowState, end: int) -> float:
-        """Return how many refused cards are more than somebody's who goes through a drawer."""
-        return self.least
-
-    def _refused_by(self, event: Event | None) -> str | None:
-        """Return the card that an event counts as refused."""
-        return self.member(event) if event is not None and event.outcome is False else None
 
 
 class CardTesting(CardsListed):

@@ -10,13 +10,9 @@ from detectors.at_once import ONE_HOUR_MOST, most_in_an_hour
 from detectors.base import Finding, Signal
 from detectors.by_time import since
 from detectors.card_reasons import suspicious
-from detectors.card_testing_amount_state import (
-    DAYS_KEPT,
-    Amount,
-    AmountState,
-    share_of,
-)
-from detectors.card_testing_newcomers import SWING, CardTestingNewcomers
+from detectors.card_testing_amount_state import DAYS_KEPT, Amount, AmountState, share_of
+from detectors.card_testing_newcomers import CardTestingNewcomers
+from detectors.card_testing_newcomers_past import SWING
 from detectors.card_testing_newcomers_state import mostly_refused
 from detectors.first_times import in_order
 from detectors.pairs import PARTED, Counted, by_first, first_of, show

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from msgspec import field
 
-from detectors.card_testing_newcomers import SHARE, SHARE_WEIGHT
+from detectors.card_testing_newcomers_past import SHARE, SHARE_WEIGHT
 from detectors.card_testing_newcomers_state import NewcomersState
 from detectors.recurrence import DAY_S
 from detectors.steps import HOUR_S

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from math import sqrt
 from typing import ClassVar, cast
 
 from detectors.base import Finding, Signal
 from detectors.by_time import since
 from detectors.card_paid_after import without
 from detectors.card_reasons import suspicious
-from detectors.card_testing_newcomers_state import NewcomersState, Sums, mostly_refused
-from detectors.settled_window import OverWindow
+from detectors.card_testing_newcomers_past import NewcomersPast
+from detectors.card_testing_newcomers_state import NewcomersState, mostly_refused
 from detectors.steps import HOUR_S
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
@@ -18,16 +17,11 @@ from detectors.window import WindowState, accounts_of, distinct
 from schemas.event import FRESH, NEW_ACCOUNT, NEW_HERE, Event
 
 NEWCOMER = FRESH | NEW_ACCOUNT | NEW_HERE
-SHARE, SHARE_WEIGHT = 0.1, 20.0  # of newcomers' payments are refused for the card's sake, before anything is learned
-SWING = 2.0  # times as many of those newcomers who are more than usual: a campaign, a country (as `signup_site`)
-PRIOR_HOURS = 3.0
 WATCHED_HOURS = 24.0  # before, every account is new
-SHAPE_MOST = 10.0  # even on a busy site the share varies by a third: an issuer, a country that turns careful
 SEVERAL = 10  # accounts refused, below which it is for the others to see
-OTHERS = 5.0  # refusals of known accounts that say nothing yet of an outage
 
 
-class CardTestingNewcomers(OverWindow):
+class CardTestingNewcomers(NewcomersPast):
     """Distinct cards of new accounts refused for the card's sake over the whole site in six hours, against its past.
 
     A newcomer signed up within the week, or was never seen before. Most honest refusals are of known accounts, whose
@@ -80,33 +74,6 @@ class CardTestingNewcomers(OverWindow):
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise, the event included; None for what is not counted."""
         return self._of_many(event, state, key) if self.member(event) is not None else None
-
-    def _hours(self, end: int) -> range:
-        """Return the hours of the window that ends with bucket `end`."""
-        last = int(((end + 1) * self.step_s - 1) // HOUR_S)
-        return range(last + 1 - max(1, int(self.window_s // HOUR_S)), last + 1)
-
-    def _now(self, state: NewcomersState, end: int) -> Sums:
-        """Return the sums over the window's hours."""
-        seen = [state.hours[hour] for hour in self._hours(end) if hour in state.hours]
-        return [sum([sums[index] for sums in seen]) for index in range(4)]
-
-    def _known(self, state: NewcomersState, end: int) -> Sums:
-        """Return what is remembered of the hours before the window's and the hour before those."""
-        return state.before(self._hours(end)[0] - 1)
-
-    def _past(self, state: WindowState, end: int) -> tuple[float, float]:
-        """Return what such a day's newcomers bring, as many times more as other accounts are refused just now."""
-        own = cast("NewcomersState", state)
-        taken, refused, others, bad, weight = self._known(own, end)
-        now = self._now(own, end)
-        share, hours = (refused + SHARE * SHARE_WEIGHT) / (taken + SHARE_WEIGHT), self.window_s / HOUR_S
-        beyond = max(0.0, now[0] - taken / max(weight, 1.0) * hours)
-        level = (refused + self.usual * PRIOR_HOURS / hours) / (weight + PRIOR_HOURS) * hours
-        usual = (bad + SHARE * SHARE_WEIGHT) / (others + SHARE_WEIGHT) * now[2]
-        fault = max(1.0, (now[3] + OTHERS) / (usual + OTHERS))
-        shape = min(SHAPE_MOST, self.burstiness + sqrt(refused))
-        return shape, shape / (max(level, share * (now[0] + (SWING - 1) * beyond)) * fault)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         own = cast("NewcomersState", state)

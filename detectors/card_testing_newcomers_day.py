@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import log10
 from typing import ClassVar
 
-from detectors.base import Finding, Signal
+from detectors.base import Signal
 from detectors.card_reasons import suspicious
 from detectors.card_testing_newcomers import NEWCOMER
-from detectors.first_times import in_order
-from detectors.pairs import PARTED, Counted, by_first, pairs_of, show
-from detectors.settled_window import OverWindow
+from detectors.card_testing_newcomers_day_words import AND_AGAIN, SEVERAL, THREE, NewcomersDayWords, refused_again
+from detectors.pairs import PARTED, Counted, pairs_of, show
 from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState, accounts_of
 from schemas.event import Event
 
-SEVERAL = 2  # cards
 # Of new accounts that pay, those refused on two cards, at most: one in ten is refused, half of them try another card,
 # and a poor risk is refused again. On 21 made-up products it was one in three thousand.
 REFUSED_AGAIN = 0.05
-# Of those refused on two, on a third as well, at most: half of them try another, and half of these are refused again.
-# On twelve made-up products it was none: of 340 honest new accounts refused in a day one was on two cards.
-THREE, AND_AGAIN = 3, 0.25
 OTHERS_MOST = 0.25  # known accounts refused on several cards for each new one: more is a fault, or an issuer's mood
 
 
-class CardTestingNewcomersDay(OverWindow):
+class CardTestingNewcomersDay(NewcomersDayWords):
     """New accounts of which several cards each were refused for the card's sake, over the whole site within a day.
 
     One who is new and refused may try another card, and a handful of such people say nothing; a tester's accounts all
@@ -124,35 +119,6 @@ class CardTestingNewcomersDay(OverWindow):
         return reached[SEVERAL], len(known), len(accounts_of(window)), reached[THREE]
 
     # Sentences.
-
-    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """As in the base; who was refused on one card only is not concerned."""
-        found, mine = super().explain(run, state, key), refused_again(run.members)
-        found.accounts = in_order({name: time for name, time in (run.accounts or {}).items() if name in mine})
-        found.accounts_total = len(mine)
-        return found
-
-    def evidence(self, run: Tally) -> dict[str, float | int | str]:
-        """Return the checkable numbers of a run."""
-        names = ("refused_on_several", "known_accounts_so", "new_accounts_paying", "refused_on_three")
-        return {**self.numbers(run), **dict(zip(names, run.detail, strict=False))}
-
-    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many accounts, of how many, and what is usual."""
-        several, others, payers, three = (*run.detail, 0, 0, 0, 0)[:4]
-        cards = f"{SEVERAL} cards or more each{f', {three} of them {THREE} or more,' if three else ''}"
-        reason = (
-            f"{several} accounts that had signed up or come within the week were refused {cards} within "
-            f"{self.window_s / 3600:.0f} h over the whole site for what may be the cards' own sake "
-            f"({self.usually(run, 'here', 'for such sites')}), of {payers} such accounts that paid, or tried to; of "
-            f"those known for longer {others or 'none'} {'was' if others < SEVERAL else 'were'} refused so."
-        )
-        return reason, "Hold these accounts, challenge first payments; look at what they have in common."
-
-
-def refused_again(pairs: Iterable[str]) -> set[str]:
-    """Return the accounts of which several cards were refused."""
-    return {name for name, number in by_first(set(pairs)).items() if number >= SEVERAL}
 
 
 def _pair(event: Event) -> str:

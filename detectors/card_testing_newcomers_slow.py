@@ -7,39 +7,25 @@ from __future__ import annotations
 
 from typing import ClassVar, cast
 
-from detectors.base import LATENESS_MAX_S, Finding, Signal
+from detectors.base import LATENESS_MAX_S, Signal
 from detectors.card_reasons import suspicious
-from detectors.card_testing_known import (
-    CURRENCY,
-    ON_MANY,
-    SameAmount,
-    on_any_amount,
-    on_one_amount,
-    rarer,
-    tell_of,
-    told,
-)
-from detectors.card_testing_known_words import sentence
+from detectors.card_testing_known import ON_MANY, SameAmount, on_any_amount, on_one_amount, rarer, tell_of, told
 from detectors.card_testing_newcomers import NEWCOMER
-from detectors.card_testing_newcomers_day import CardTestingNewcomersDay, refused_again
-from detectors.first_times import in_order
+from detectors.card_testing_newcomers_day_words import refused_again
+from detectors.card_testing_newcomers_slow_words import OF_NEW, NewcomersSlowWords
 from detectors.pairs import PARTED, by_first, pairs_of
 from detectors.settled_window import SettledState
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
-from detectors.wording import counted
 from schemas.event import Event
 
 # Of the accounts told, in the fullest of 24 steps: what comes within hours is for others to see, and would be said
 # twice, two attacks of one week as one.
 STEP_MOST = 1 / 3
-KNOWN = ("amount_minor", "refused_on_three", "refused_the_amount", "cards")
-ON_ANY = ("", "refused_on_two", "known_accounts_refused", "cards")
-OF_NEW = "of_new"  # in a tally: new accounts are accused
 
 
-class CardTestingNewcomersSlow(CardTestingNewcomersDay):
+class CardTestingNewcomersSlow(NewcomersSlowWords):
     """New accounts of which several cards each were refused for the card's sake, over the whole site in four days.
 
     As `card_testing_newcomers_day`, which a tester escapes who makes ten accounts a day where very many honest ones
@@ -123,41 +109,3 @@ class CardTestingNewcomersSlow(CardTestingNewcomersDay):
         window = self._window(state, end)
         mine = refused_again(pairs_of(window))
         return all(len(mine & by_first(tally.members).keys()) <= STEP_MOST * len(mine) for tally in window)
-
-    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """As in the base; name the known accounts where it is these, and after those accused first the others."""
-        found, known = super().explain(run, state, key), in_order(run.marked or {})
-        if not known:
-            return found
-        new = [name for name in found.accounts if name not in known]
-        mine = new if OF_NEW in (run.extra or {}) else []
-        first, then, sort = (known, mine, "new") if _of_known(run) else (new, known, "known")
-        if then:
-            others = counted(len(then), f"{sort} account")
-            found.reason += (
-                f" In the same days {others} had card after card refused, named after these: maybe another's."
-            )
-        return found.naming([*first, *then])
-
-    def breached(self, run: Tally) -> bool:
-        """Nothing was entered: accounts are marked as those refused one amount."""
-        return False
-
-    def evidence(self, run: Tally) -> dict[str, float | int | str]:
-        """Return the checkable numbers of a run."""
-        if _of_known(run):
-            told = dict(zip(KNOWN if run.detail[0] else ON_ANY, run.detail, strict=False))
-            return {**self.numbers(run), **{name: number for name, number in told.items() if name}}
-        return super().evidence(run)
-
-    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many accounts, and on which amount where it is known ones."""
-        if not _of_known(run):
-            return super().sentence(run, key)
-        currencies = [name.partition(PARTED)[2] for name in run.extra or () if name.startswith(CURRENCY)]
-        return sentence(run.detail, [name for name in sorted(currencies) if name], self.window_s / 3600)
-
-
-def _of_known(run: Tally) -> bool:
-    """Tell whether a run's strongest window is one of known accounts: these have one number more to tell."""
-    return len(run.detail) > len(KNOWN)

@@ -23,8 +23,6 @@ from schemas.event import Event
 class CardTestingSite(SitePayments):
     """Distinct cards refused for the card's sake over the whole site in an hour, against what goes with its payments.
 
-    `strangers` of a tally: pairs of account and card.
-
     Fires on one card an account, an account an address: many cards, none of which is seen twice. Quiet on a renewal
     wave (lack of funds, or where nobody was there: no address, device or program, most of them of known accounts), a
     sale (as many more are taken), a release that sells out (`out_of_stock` lies in the goods), an outage of the
@@ -32,7 +30,7 @@ class CardTestingSite(SitePayments):
     (`card_faults`), and none do while nearly nothing is taken), on a few busy accounts, of each of which three cards
     count. Names nobody whose refused card was then taken in the window: so owners try again. Judged once a window is
     over. Fails where the site's own refusals are as many, and on known accounts of whose payments nothing but the card
-    is told.
+    is told. `strangers` of a tally: pairs of account and card.
     """
 
     name = "card_testing_site"

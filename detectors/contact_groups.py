@@ -5,29 +5,28 @@ from __future__ import annotations
 from math import log10
 from typing import ClassVar
 
-from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
+from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.by_time import since
 from detectors.contact_groups_found import Groups, groups_of
 from detectors.contact_groups_state import DAYS_KEPT, STEP_S, STEPS, GroupsState
-from detectors.first_times import in_order
-from detectors.judged_steps import JudgedSteps, accuse_of
+from detectors.contact_groups_words import WINDOW_DAYS, ContactGroupsWords
+from detectors.judged_steps import accuse_of
 from detectors.only import REACHED, only
 from detectors.settled_window import SETTLES_S
 from detectors.signup_tree import SIZED_FROM, SIZED_MOST
 from detectors.site_spreads import DAYS_LEAST
 from detectors.site_told import hear, lately, told_at
-from detectors.surprise import binomial, both, graded, to_score
-from detectors.tally import Tally, forget
-from detectors.wording import about
-from schemas.event import Event, SiteUsual
+from detectors.surprise import binomial, both, to_score
+from detectors.tally import forget
+from schemas.event import Event
+from schemas.site_usual import SiteUsual
 
 LEAST = 6  # accounts in all: as `contact_push`
 # Of newcomers who tell a contact, so many tell what another told, as on a family's tablet; believed as of so many.
 AGAIN, WEIGHT, SWING = 0.05, 50.0, 2.0
-WINDOW_DAYS = int(STEPS * STEP_S // 86_400)
 
 
-class ContactGroups(JudgedSteps[GroupsState]):
+class ContactGroups(ContactGroupsWords):
     """Newcomers of three days who tell contacts (`schemas.contacts`) that other newcomers tell, over the whole site.
 
     Fires on nine who tell two numbers between them, each from a network of its own, or six who tell one, where who
@@ -99,37 +98,6 @@ class ContactGroups(JudgedSteps[GroupsState]):
         state.days = since(state.days, last)
         state.usual = lately(state.usual, watermark)
         forget(recent - 1, state.tallies)
-
-    def explain(self, run: Tally, state: GroupsState, key: str) -> Finding:
-        """Say how many accounts tell how many contacts, and how many would by what is usual here."""
-        names = in_order(run.members)
-        contacts, newcomers = (*run.detail, 0, 0)[:2]
-        evidence: dict[str, float | int | str] = {
-            "accounts_in_groups": int(run.peak), "contacts": contacts, "newcomers_with_contacts": newcomers,
-            "usual_with_anothers": round(run.usual, 3), "surprise_log10": round(run.surprise, 3), "events": run.n,
-        }  # fmt: skip
-        more = f" ({len(names)} with those of other days)" if len(names) > run.peak else ""
-        reason = (
-            f"{run.peak:,.0f} accounts{more} told {_what(contacts, run.detail[2:])} within {WINDOW_DAYS} days, each in "
-            "its first hour of posting or from a device or provider new to it, and from networks of their own, three "
-            f"or more to a number; hardly anybody else told the same. Of all {newcomers} such accounts that told any, "
-            f"{about(run.usual)} would be usual here to tell what another of them told."
-        )
-        action = "Read the posts; remove them and hold the accounts if the contact is no service of yours."
-        severity = graded(run.surprise, self.hot_from)
-        return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))
-
-
-def _what(contacts: int, sizes: tuple[int, ...]) -> str:
-    """Say what is told, and by how many each of what no account joins.
-
-    >>> _what(1, (9,)), _what(2, (9,))[-13:], _what(2, (5, 4))[-40:]
-    ('one telephone number or name on a messenger', ' between them', ', which no account joins (told by 5, 4),')
-    """
-    if contacts == 1:
-        return "one telephone number or name on a messenger"
-    apart = f", which no account joins (told by {', '.join(map(str, sizes))})," if len(sizes) > 1 else " between them"
-    return f"{contacts} telephone numbers or names on a messenger{apart}"
 
 
 def _known(usual: SiteUsual | None) -> bool:

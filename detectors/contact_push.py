@@ -12,7 +12,8 @@ from detectors.only import REACHED, only
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.contacts import sort_of
-from schemas.event import Event, SiteUsual
+from schemas.event import Event
+from schemas.site_usual import SiteUsual
 
 ANY = "telephone number or name on a messenger"
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detectors import shared_words
-from detectors.base import Finding, Signal, by_event
+from detectors.base import Signal, by_event
 from detectors.content_copies_carriers import carriers, entered, is_own, networks_of
+from detectors.content_copies_slow_words import CopiesSlowWords
 from detectors.domain_whence import note_whence
 from detectors.newcomers import TAKEN
 from detectors.nobody import is_nobody
-from detectors.novelty import LATELY_S
 from detectors.recurrence import FOLD
 from detectors.reshares import reshares
-from detectors.settled_window import OverWindow
 from detectors.surprise import binomial, both, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
-from detectors.wording import READ_ONE, counted, within
 from schemas.event import ELSEWHERE, NEW_TODAY, Event
 
 # 2026-11: longer words that nobody writes anew, and `usual` of those as of copies with a link. On 19 made-up products
@@ -29,7 +27,7 @@ COUNTED = NEW_TODAY | ELSEWHERE
 TAKEN_LEAST = 7  # as of `domain_again`
 
 
-class ContentCopiesSlow(OverWindow):
+class ContentCopiesSlow(CopiesSlowWords):
     """Distinct accounts on their first day of posting that post near-copies of one long text, within three days.
 
     What goes round is passed on by accounts of every age. Fires on twelve whom nobody joins, each from a network of its
@@ -83,10 +81,6 @@ class ContentCopiesSlow(OverWindow):
         if not event.novel & NEW_TODAY and not reshares(event):
             tally.mark(event.subject, event.time)
 
-    def breached(self, run: Tally) -> bool:
-        """Tell of no account for sure that it was entered by somebody else."""
-        return False
-
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise, the event included; None for what is not counted, or with too few."""
         return None if self.member(event) is None else self._of_many(event, state, key)
@@ -126,29 +120,3 @@ class ContentCopiesSlow(OverWindow):
         """Return how many others there are, networks, and how many are from new places."""
         new, older = carriers(window := self._window(state, end))
         return older, networks_of(window, new), len(entered(window) & new)
-
-    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """As in the base; those who have but a clause of the text are not concerned."""
-        apart, found = run.strangers or {}, super().explain(run, state, key)
-        found.accounts_total -= len(apart)
-        found.accounts = [name for name in found.accounts if name not in apart]
-        return found
-
-    def evidence(self, run: Tally) -> dict[str, float | int | str]:
-        """Return the checkable numbers of a run."""
-        text = shared_words.shared_by(run.members, [run])
-        found = dict(zip(("others", "networks", "from_new_places"), run.detail, strict=False))
-        return {**self.numbers(run), **found, "same_longer_words": text.words, "of_longer_words": text.of}
-
-    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many accounts posted the text, and how many others did."""
-        more, networks, taken = (*run.detail, 0, 0, 0)[:3]
-        told = shared_words.shared_by(run.members, [run]).told()
-        moved = f" or from a device or provider new to it within {LATELY_S / 3600:.0f} h ({taken} of them)"
-        reason = (
-            f"{counted(run.peak)} posted {told} within {within(self.window_s)}, each on its first day of posting"
-            f"{moved if taken else ''}, from at least {counted(networks, 'network')} "
-            f"({self.usually(run, 'for this text', 'for texts')}); "
-            f"{counted(more, 'other')} who had posted for longer did so, as half of those who repeat a text do."
-        )
-        return reason, READ_ONE.format("hold")

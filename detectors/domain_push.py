@@ -29,7 +29,8 @@ from detectors.recurrence import FOLD
 from detectors.surprise import binomial, both, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import Event, SiteUsual
+from schemas.event import Event
+from schemas.site_usual import SiteUsual
 from schemas.values import KeyedBy, Severity
 
 ENOUGH = 15  # newcomers with nobody else, from which on they are looked at wherever the site's own days say nothing

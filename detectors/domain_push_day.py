@@ -8,7 +8,7 @@ from detectors.newcomers_site import Evidence
 from detectors.surprise import binomial, both, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import SiteUsual
+from schemas.site_usual import SiteUsual
 
 DOMAINS_LEAST, PRIOR_DOMAINS = 50, 20.0  # new domains; as `site_days` believes of shares
 DAYS_ENOUGH = 7  # of the site's, from which on fewer new domains say that newcomers seldom bring one

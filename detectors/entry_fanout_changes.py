@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from detectors.slots import slot
-from detectors.takeover_changes import LOCKS
+from detectors.takeover_owners import LOCKS
 from detectors.tally import Tally
 from schemas.event import NEW_COUNTRY, Event
 

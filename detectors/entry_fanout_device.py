@@ -17,7 +17,7 @@ from detectors.only import only
 from detectors.slots import slot
 from detectors.strange import strange
 from detectors.surprise import binomial, both, gamma_poisson
-from detectors.takeover_changes import LOCKS
+from detectors.takeover_owners import LOCKS
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted

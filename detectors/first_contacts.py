@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from msgspec import field
 
 from detectors.base import Signal, by_event
 from detectors.contacts import hashed
+from detectors.first_contacts_judged import PUT, FirstContactsJudged
 from detectors.first_contacts_words import (
     OLD_REVIEWS,
     REVIEWS,
@@ -22,20 +22,13 @@ from detectors.first_contacts_words import (
 from detectors.in_common import note_contact
 from detectors.inbox import SAYS_NOTHING
 from detectors.only import only
-from detectors.reworded import note_text, reworded
-from detectors.site_days import LEAST
-from detectors.site_spread import beyond
-from detectors.site_told import SiteTold, Told
+from detectors.reworded import note_text
+from detectors.site_told import Told
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import NEW_TODAY, NO_STRANGER, SETTLED_REPORTER, YOUNG_REPORTER, Event, SiteUsual
+from schemas.event import NEW_TODAY, NO_STRANGER, SETTLED_REPORTER, YOUNG_REPORTER, Event
 from schemas.values import KeyedBy, Severity
-
-# 2026-11: by hand few people write to so many on their first day; where a thousand first days are known, the most of
-# 999 in 1,000 is no guess either, and `least` are enough: of twelve made-up products' honest newcomers one reached ten.
-BY_HAND, WELL_KNOWN = 20, 1000
-PUT = "u"  # before a target where something was put
 
 
 class FirstState(WindowState, array_like=True):
@@ -44,7 +37,7 @@ class FirstState(WindowState, array_like=True):
     usual: Told = field(default_factory=dict)
 
 
-class FirstContacts(SiteTold):
+class FirstContacts(FirstContactsJudged):
     """Distinct targets within an hour of an account that began to post less than a day ago, by the site's own days.
 
     Where pictures and files are put is compared with where newcomers put theirs: a wave of new packages is no
@@ -115,39 +108,9 @@ class FirstContacts(SiteTold):
             return 0.0
         return self._surprise(self._window(state, end), count, usual)
 
-    def _surprise(self, window: Sequence[Tally], count: float, usual: SiteUsual) -> float:
-        """Return that of those written to, or of the places where something was put, each beside its like."""
-        members = {name for tally in window for name in tally.members}
-        put = count * sum([name[0] == PUT for name in members]) / max(1, len(members))
-        most = reworded(window, count)
-        said, placed = min(count - put, most), min(put, most)
-        return max(self._beyond(said, self.told(usual)), self._beyond(placed, self.put_usual(usual)))
-
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         usual = self._usual(state, end)
         return () if usual is None else (*self.told(usual), *self.put_usual(usual))
-
-    def told(self, usual: SiteUsual) -> tuple[int, int, int]:
-        """Return what the site's own days say of a window as long as this one's."""
-        return usual.hour
-
-    def put_usual(self, usual: SiteUsual) -> tuple[int, int, int]:
-        """Return the same of where newcomers put pictures and files."""
-        return usual.uploads[0]
-
-    def _beyond(self, count: float, told: tuple[int, int, int]) -> float:
-        """Return the surprise of so many targets; 0 for few, or where too little is known.
-
-        >>> round(FirstContacts()._beyond(31, (1000, 4, 7)), 3)
-        6.0
-        >>> [FirstContacts()._beyond(12, (known, 1, 2)) for known in (300, 1000)]
-        [0.0, 7.0]
-        """
-        known, most, rare = told
-        least = self.least if known >= WELL_KNOWN else max(self.least, BY_HAND)
-        if known < LEAST or count <= rare or count < least:
-            return 0.0
-        return beyond(count, most, rare)
 
     def severity(self, run: Tally) -> Severity:
         """As in the base; low for reviews alone that lead nowhere, of an account that has been there for a week."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detectors.first_contacts import FirstContacts
-from schemas.event import SiteUsual
+from schemas.site_usual import SiteUsual
 
 
 class FirstContactsDay(FirstContacts):

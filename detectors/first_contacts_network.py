@@ -17,7 +17,8 @@ from detectors.site_spread import beyond
 from detectors.surprise import binomial, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import MANY_TODAY, Event, SiteUsual
+from schemas.event import MANY_TODAY, Event
+from schemas.site_usual import SiteUsual
 
 FIRST = MANY - 1  # strangers of each account that are not seen here: most newcomers write to no more
 SWING = 2.0  # times as many newcomers as on the site's usual day: a campaign, a holiday

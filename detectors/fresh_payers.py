@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import ClassVar
 
-from detectors.counts import MARKED_KEPT
 from detectors.entry_fanout_state import EntriesState
 from detectors.entry_fanout_system import addresses
 from detectors.entry_fanout_window import EnteredWindow
+from detectors.fresh_payers_counted import ALONE, CARDLESS, DEVICE, placeless, sizes
 from detectors.habits import DAY_S
 from detectors.paid_to import PaidTo, note_paid
 from detectors.slots import slot
@@ -23,8 +23,6 @@ ENTERING = 0.1
 # Of payouts and transfers that name no place, at most 0.7 % on eight made-up products: a fifth is taken for these, and
 # of what is usual at one payee.
 PAID_OUT = 5.0
-# Under which who names no device is counted, and a device that pays without a card, or with one.
-ALONE, CARDLESS, DEVICE = "account", "money", "device"
 
 
 class PayersState(EntriesState, array_like=True):
@@ -124,29 +122,3 @@ class FreshPayers(EnteredWindow):
             f"{'six hours' if alone else self.since} after a first login "
             f"{came} (usual: at most one in {usual:,.0f} of those that pay)"
         )
-
-
-def placeless(window: Sequence[Tally]) -> bool:
-    """Tell whether none of those who count named a device: payouts and transfers."""
-    return all([name.startswith(ALONE) for tally in window for name in tally.extra or ()])
-
-
-def sizes(window: Sequence[Tally]) -> tuple[int, int]:
-    """Return how many accounts count, one a device, and how many paid; nothing where more pay than are kept.
-
-    Who paid as ever before counts no more: it is the account's own payee, or place.
-    """
-    fresh: dict[str, float] = {}
-    plain: dict[str, float] = {}
-    for tally in window:
-        for name, time in tally.members.items():
-            fresh[name] = min(time, fresh.get(name, time))
-        if not (marked := tally.marked):
-            continue
-        if len(marked) >= MARKED_KEPT:
-            return 0, 0
-        for name, time in marked.items():
-            plain[name] = min(time, plain.get(name, time))
-    found = [name for name, time in fresh.items() if time <= plain.get(name, time)]
-    count = min(len(found), addresses(window))
-    return count, count + len(plain.keys() - set(found))

@@ -12,8 +12,9 @@ from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.habits import DAY_S, Firsts, fold_days
 from detectors.impossible_travel_hands import seat
 from detectors.impossible_travel_judged import KM_H, LATEST_S, journey
+from detectors.impossible_travel_noted import write, write_paid
 from detectors.impossible_travel_paid import PAYMENT, TAKEN
-from detectors.impossible_travel_report import TravelReport, write, write_paid
+from detectors.impossible_travel_report import TravelReport
 from detectors.impossible_travel_state import Login, TravelState, abroad, login_of, pair
 from detectors.impossible_travel_turns import forget
 from detectors.only import only

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from detectors.at_once import patient
 from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import in_order
-from detectors.login_agent_state import AgentState, Attempt, Entry, agent_of, counts
+from detectors.login_agent_judged import accuse, judged
+from detectors.login_agent_state import AgentState, Attempt, agent_of, counts
 from detectors.login_day import STEP_S, STEPS, TOLD, LoginDay
-from detectors.login_fanout_system_state import FAILING, SWING
-from detectors.program_named import after_colon, as_evidence, carried, shared
+from detectors.program_named import after_colon, as_evidence, carried
 from detectors.signup_steps import ALL, show
 from detectors.strange import strange
-from detectors.surprise import binomial, to_score
+from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.wording import counted, within
 from schemas.event import Event
 
-LEAST = 12  # accounts tried in a day
-HOURS_LEAST = 6  # of the day
 KNOWN_LEAST = 200.0  # logins of the days before, without which nobody can say with what people come
-SHARE = FAILING * SWING  # of what comes with a program that people use, at most so much fails in a strange place
 
 
 class LoginAgent(LoginDay[AgentState]):
@@ -49,7 +45,7 @@ class LoginAgent(LoginDay[AgentState]):
         step, agent = int(event.time // STEP_S), agent_of(event.user_agent)
         warm = state.known(step, ALL) >= KNOWN_LEAST
         group = state.group(step, agent) | {event.subject: Attempt(False, event.time, agent)} if warm else {}
-        surprise = _judged(state, step, agent, group)
+        surprise = judged(state, step, agent, group)
         return Signal(self.name, self.version, key, to_score(surprise), warm, surprise)
 
     def learn(self, event: Event, state: AgentState, signal: Signal | None) -> bool:
@@ -73,9 +69,9 @@ class LoginAgent(LoginDay[AgentState]):
         accused = list[dict[str, Attempt]]()
         for agent in state.agents(step):
             group = state.group(step, agent)
-            surprise = _judged(state, step, agent, group)
+            surprise = judged(state, step, agent, group)
             if surprise >= self.hot_from:
-                accused.append(_accuse(state, step, agent, group, surprise))
+                accused.append(accuse(state, step, agent, group, surprise))
         for at in range(step - TOLD + 1, step + 1):
             if at in state.tallies and state.tallies[at].hot:
                 show(state.tallies[at], at, STEP_S, accused)
@@ -123,40 +119,3 @@ def _shown(run: Tally) -> list[tuple[float, str]]:
     entries = sorted([(time, event) for event, time in (run.strangers or {}).items()])[: EXAMPLES_KEPT // 2]
     others = [one for one in run.examples if one not in entries]
     return sorted([*entries, *others[: EXAMPLES_KEPT - len(entries)]])
-
-
-def _judged(state: AgentState, step: int, agent: str, group: dict[str, Attempt]) -> float:
-    """Return the surprise that so many of all attempts with a program fail where the account has never been."""
-    failed = [one.time for one in group.values() if not one.entered]
-    if len(failed) < LEAST or not patient(failed, HOURS_LEAST):
-        return 0.0
-    count = len(failed) << state.level(step)
-    return binomial(count + round(state.others(step, agent)), count, SHARE)
-
-
-def _accuse(state: AgentState, step: int, agent: str, group: dict[str, Attempt], surprise: float) -> dict[str, Attempt]:
-    """Tell half a day, and return whose attempts; mark who got in where nobody had the program before."""
-    failed = len([one for one in group.values() if not one.entered]) << state.level(step)
-    others = state.others(step, agent)
-    program = shared([one.program for one in group.values() if not one.entered])
-    entered = state.entered(step, agent) | {name: (one.time, one.event) for name, one in group.items() if one.entered}
-    named = len(entered) >= round(others)  # who else comes with it: nobody
-    for name, one in sorted(group.items()):
-        at = int(one.time // STEP_S)
-        tally = state.tallies[at if at > step - TOLD and at in state.tallies else step]
-        tally.hot = True
-        tally.crest(failed, max(0.0, others - named * len(entered)), surprise)
-        if program:
-            tally.carry(program, one.time)
-        if not one.entered:
-            tally.member(name, one.time)
-    if named:
-        _mark(state.tallies[step], entered)
-    return {name: one for name, one in group.items() if named or not one.entered}
-
-
-def _mark(tally: Tally, entered: dict[str, Entry]) -> None:
-    """Name who got in, be it weeks before, and show these events."""
-    for name, (time, event) in sorted(entered.items()):
-        tally.mark(name, time)
-        tally.stranger(event, time)

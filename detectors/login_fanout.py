@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from math import log10
 
 from detectors.base import Finding, Signal
-from detectors.haste import SLOT_S, STRETCHES, Attempt, bucket_of, crowds
+from detectors.haste import SLOT_S, Attempt, bucket_of
+from detectors.haste_stretches import STRETCHES, crowds
 from detectors.login_address_state import AddressState
 from detectors.login_devices import entry_of, note_entered, note_tried
 from detectors.login_fanout_report import FanoutReport

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from detectors.account_places import CLIENT, KINDS, SECOND, UNTOLD, PlaceState, is_away
+from detectors.account_places import CLIENT, PlaceState
 from detectors.base import Signal
 from detectors.login_guessing_notes import intrusive
 from detectors.login_guessing_report import SECOND_FACTOR, GuessingReport
+from detectors.place_kinds import KINDS, SECOND, UNTOLD, is_away
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState

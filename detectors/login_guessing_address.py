@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from detectors.base import Finding, Signal
 from detectors.entered import into_tallies
-from detectors.haste import FULL, SLOT_S, Attempt, attempt_of, bucket_of, ends, guesses
+from detectors.haste import FULL, SLOT_S, Attempt, attempt_of, bucket_of
+from detectors.haste_stretches import ends, guesses
 from detectors.login_address import AddressWindow
 from detectors.login_address_kit import client_of, entered_by, got_in, said_of
 from detectors.login_address_state import AddressState, Answer

@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 from detectors.account_places import PlaceState
 from detectors.base import LATENESS_MAX_S, Signal
 from detectors.entered import forget, hold, into_tallies
-from detectors.haste import HASTY, SLOT_S, Attempt, attempt_of, bucket_of, ends, repeats
+from detectors.haste import SLOT_S, Attempt, attempt_of, bucket_of
+from detectors.haste_stretches import HASTY, ends, repeats
 from detectors.login_regained import note_reset
 from detectors.login_unnamed import UNNAMED
 from detectors.own_fault import own_fault

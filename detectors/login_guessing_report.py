@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from detectors.account_places import PlaceState
 from detectors.base import Finding
-from detectors.haste import HASTY
+from detectors.haste_stretches import HASTY
 from detectors.login_guessing_notes import GuessingNotes
 from detectors.login_regained import regained
 from detectors.pace import pace

@@ -8,10 +8,11 @@ from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.by_time import since
+from detectors.login_unnamed_words import LoginUnnamedWords
 from detectors.own_fault import own_fault
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
-from detectors.window import WindowDetector, WindowState
+from detectors.window import WindowState
 from schemas.event import Event
 
 UNNAMED = "unknown:"  # how `ingest` begins the subject of an attempt whose account the log leaves out
@@ -23,7 +24,6 @@ PACE_MOST = 60.0
 # Surprise of a further knock at a `honeypot`, where nobody has business; scanners pass by
 DECOY, DECOYS_MOST = 0.8, 3.0
 NOTED = {"rate_limited": "rate_limited", "honeypot": "decoy", "unknown_user": "unknown_users"}  # by the reason told
-SAID = {"rate_limited": "were refused by the product's own limiter", "decoy": "met a decoy"}
 
 
 class UnnamedState(WindowState, array_like=True):
@@ -41,7 +41,7 @@ class UnnamedState(WindowState, array_like=True):
         return min(PACE_MOST, REPEATED * (count - 1) + ONWARD * (len(tried) - 1)), count
 
 
-class LoginUnnamed(WindowDetector):
+class LoginUnnamed(LoginUnnamedWords):
     """Failed attempts at one address in an hour, where the log does not say on which account.
 
     Fires on three in as many seconds, on sixteen in an hour, on an address that the product's own limiter has shut out.
@@ -131,26 +131,3 @@ class LoginUnnamed(WindowDetector):
             state.seconds = since(state.seconds, oldest - STRETCH)
             reached = int((oldest - self.window_s) // self.step_s) - 1
             state.quick = since(state.quick, reached)
-
-    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many attempts, on what, and what the limiter or a decoy said."""
-        also = "".join([f"; {many} {said}" for name, said in SAID.items() if (many := _noted(run, name))])
-        reason = (
-            f"{run.n:,} attempts to log in from one address failed, {_on_whom(run)} "
-            f"(usual within {self.window_s / 60:.0f} min: {run.usual:.1f}){also}."
-        )
-        if _noted(run, "unknown_users"):
-            return reason, "Challenge or block the address; answer alike whether or not an account exists."
-        return reason, "Challenge or block the address; look in the product's own log for the accounts tried."
-
-
-def _on_whom(run: Tally) -> str:
-    """Say what the log tells of the accounts tried: that there are none of such names, or nothing."""
-    if not (unknown := _noted(run, "unknown_users")):
-        return "in a log that does not name the account"
-    many = "all" if unknown >= run.n else f"{unknown} of them"
-    return f"{many} for names that no account has, which the log does not tell apart"
-
-
-def _noted(run: Tally, name: str) -> int:
-    return int((run.extra or {}).get(name, 0.0))

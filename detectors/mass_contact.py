@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from math import isclose
 
-from detectors.base import LATENESS_MAX_S, Signal, by_event
-from detectors.by_time import since
+from detectors.base import Signal, by_event
 from detectors.contacts import ANSWERED, hashed
 from detectors.customs import LINKED, mailed
 from detectors.mailing_sent import UNLINKED, place_of
@@ -122,8 +121,7 @@ class MassContact(MassContactJudged):
         if usual:
             whence = LINKED
         else:
-            by_mail = event.ip is None and is_mailed(event)
-            whence = mailed(event) if by_mail else place_of(event.device, event.ip)
+            whence = mailed(event) if event.ip is None and is_mailed(event) else place_of(event.device, event.ip)
         contacts.write(event.target, event.time, whence)
         if not stranger:
             return False
@@ -145,14 +143,6 @@ class MassContact(MassContactJudged):
         if run.detail != AT_HOME:
             return tempered(super().severity(run), run, mere=isclose(run.usual, 1 + self.usual))
         return "low" if remarks(run) == run.n else tempered("medium", run, mere=True)
-
-    def prune(self, state: WindowState, watermark: float) -> None:
-        """As in the base; put the days that are over together."""
-        own: ContactState = state  # type: ignore[assignment]  # as in `score`
-        own.contacts.fold(watermark - LATENESS_MAX_S - self.window_s - self.step_s)
-        oldest = (watermark - LATENESS_MAX_S - self.window_s) // self.step_s - 1
-        own.said = since(own.said, oldest)
-        super().prune(state, watermark)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many strangers, and how many is usual for the account."""

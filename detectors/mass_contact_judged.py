@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from msgspec import field
 
+from detectors.base import LATENESS_MAX_S
+from detectors.by_time import since
 from detectors.contacts import Contacts
 from detectors.customs import Links, accustomed
 from detectors.letters import Letter, own_place, plain
@@ -28,7 +30,7 @@ class ContactState(WindowState, array_like=True):
 
 
 class MassContactJudged(WindowDetector):
-    """Base of `MassContact`: weighs windows."""
+    """Base of `MassContact`: weighs windows, and keeps what they are weighed by."""
 
     state_type = ContactState
 
@@ -82,6 +84,14 @@ class MassContactJudged(WindowDetector):
         if any([tally.level for tally in window]):
             return None
         return (int(code, 16) for tally in window for code in tally.members)
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """As in the base; put the days that are over together."""
+        own: ContactState = state  # type: ignore[assignment]  # `state_type`
+        own.contacts.fold(watermark - LATENESS_MAX_S - self.window_s - self.step_s)
+        oldest = (watermark - LATENESS_MAX_S - self.window_s) // self.step_s - 1
+        own.said = since(own.said, oldest)
+        super().prune(state, watermark)
 
 
 def _contacts(state: WindowState) -> Contacts:

@@ -13,7 +13,7 @@ from detectors.site_told import SiteTold, Told
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted, within
-from schemas.event import SiteUsual
+from schemas.site_usual import SiteUsual
 
 SHARE_LEAST = 0.15  # people who come together come with others like them, however few newcomers there are else
 Evidence = dict[str, float | int | str]

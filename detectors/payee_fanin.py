@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detectors.base import by_event
-from detectors.fresh_payers import ALONE, CARDLESS, FreshPayers, placeless
+from detectors.fresh_payers import FreshPayers
+from detectors.fresh_payers_counted import ALONE, CARDLESS, placeless
 from detectors.network import line_of
 from detectors.paid_to import PaidTo
 from detectors.slots import slot

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
-from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
+from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.habits import DAY_S
-from detectors.mules import CARD, PARTED, Mules, by_cards, mules, pair
+from detectors.mules import CARD, PARTED, by_cards, mules, pair
 from detectors.network import network_of
 from detectors.only import only
-from detectors.settled_window import OverWindow, SettledState
+from detectors.payee_mules_words import PayeeMulesWords
+from detectors.settled_window import SettledState
 from detectors.signup_traits import ON_SHARED_DEVICE
 from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState, distinct
-from detectors.wording import counted
 from schemas.event import NEW_TODAY, SIGNED_UP, Event
 
 LONG = 5  # windows that are judged as one, too: an account a day, each paid out of once, fills no three days
 NEARLY_ALL = 0.8  # of the new accounts that pay it: what the site itself sells, a mule buys beside many others
 
 
-class PayeeMules(OverWindow):
+class PayeeMules(PayeeMulesWords):
     """Accounts less than a week old that pay one payee within three days, on devices that three and more of them share.
 
     Or within fifteen; or with two cards and more that so many share, wherever each pays. Fires where nearly all new
@@ -120,37 +118,9 @@ class PayeeMules(OverWindow):
         """
         return _numbers(self._window(state, end))
 
-    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """As in the base; name only who paid on those devices."""
-        found, names = super().explain(run, state, key), _of(run).names
-        told = [name for name in found.accounts if name in names] or found.accounts
-        return msgspec.structs.replace(found, accounts=told, accounts_total=max([len(told), *run.detail[:1]]))
-
-    def evidence(self, run: Tally) -> dict[str, float | int | str]:
-        """Add the accounts by turns on one device, these devices, and all new accounts that paid; the days, if more."""
-        names = ("by_turns", "cards" if any(run.detail[3:4]) else "devices", "new_payers", "by_card", "days")
-        return {**self.numbers(run), **dict(zip(names, run.detail, strict=False))}
-
-    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many accounts paid on how few devices."""
-        number, devices, paid, cards, *long = run.detail or (len(run.members), 0, len(run.members), 0)
-        days = long[0] if long else round(self.window_s / DAY_S)
-        how, on = (f"with {devices} cards", "with") if cards else (f"on {counted(devices, 'device')} that moved", "on")
-        reason = (
-            f"{number} of {paid} accounts less than a week old that paid one payee ({key}) within {days} days did so "
-            f"by turns {how}, three accounts or more {on} each (usual at the most: {ON_SHARED_DEVICE:.0%} {on} one "
-            "that another uses)."
-        )
-        return reason, "Hold the accounts and what they paid; ask whose money came in, and who the payee is."
-
 
 def _numbers(window: Sequence[Tally]) -> tuple[int, int, int, int]:
     on_devices, with_cards = mules(window), by_cards(window)
     cards = len(with_cards.names) > len(on_devices.names)
     found = with_cards if cards else on_devices
     return len(found.names), found.devices, distinct(window), int(cards)
-
-
-def _of(run: Tally) -> Mules:
-    """Return the mules of a whole run, in which who came back is no more known: all on devices that several used."""
-    return by_cards([run]) if any(run.detail[3:4]) else mules([run], returned=0.0)

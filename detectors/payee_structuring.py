@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from detectors.base import by_event
 from detectors.pairs import PARTED
 from detectors.payee_window import PayeeWindow
 from detectors.recurrence import DAY_S
+from detectors.structuring import limit_of, structured
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.went_through import THROUGH, told
 from detectors.window import WindowState
 from detectors.wording import money
 from schemas.event import Event
-
-ROUND = sorted([float(digit * 10**power) for digit in range(1, 10) for power in range(2, 13)])
-JUST_UNDER = 0.97  # of a round amount: whoever keeps below a limit leaves little of it unused
-ACCOUNTS = 3  # on a device, on average, and two at least: a couple are two
-SHARED = 2
-DAYS = 2  # of each: once, one in nine amounts lies so by chance
-AMOUNTS = 3  # that differ: a price (4.99, 49.99) is one, whoever pays it, or two
-
-
-class Structured(NamedTuple):
-    """Accounts that pay so, on how many devices; the least and greatest amount, the round one, how many payments."""
-
-    names: frozenset[str] = frozenset()
-    devices: int = 0
-    least: float = 0.0
-    most: float = 0.0
-    limit: float = 0.0
-    payments: int = 0
 
 
 class PayeeStructuring(PayeeWindow):
@@ -65,7 +46,7 @@ class PayeeStructuring(PayeeWindow):
         """Return the payee of a payment that went through just under a round amount, where the device is told."""
         if not (event.merchant and event.device and event.amount_minor) or event.outcome is False:
             return ()
-        return (event.merchant,) if _limit(event.amount_minor) else ()
+        return (event.merchant,) if limit_of(event.amount_minor) else ()
 
     def member(self, event: Event) -> str | None:
         """Count accounts."""
@@ -74,7 +55,7 @@ class PayeeStructuring(PayeeWindow):
     def note(self, event: Event, tally: Tally) -> None:
         """Note who paid how much on which device."""
         amount = event.amount_minor or 0.0
-        band = f"{_limit(amount):.0f}{event.currency or ''}"
+        band = f"{limit_of(amount):.0f}{event.currency or ''}"
         told_so = band, event.device or "", f"{amount:g}", f"{event.time // DAY_S:.0f}", event.subject
         tally.stranger(PARTED.join(told_so), event.time)
         self.carry(event, tally)
@@ -116,40 +97,3 @@ class PayeeStructuring(PayeeWindow):
         )
         action = "Hold what they pay; see whose the accounts and the payee are, and report it if a limit is evaded."
         return reason, action
-
-
-def _limit(amount: float) -> float:
-    """Return the round amount that a payment is just under; 0 for none.
-
-    >>> _limit(98_500.0), _limit(100_000.0), _limit(96_900.0), _limit(499_900.0)
-    (100000.0, 0.0, 0.0, 500000.0)
-    """
-    place = bisect_right(ROUND, amount)
-    return ROUND[place] if place < len(ROUND) and amount >= JUST_UNDER * ROUND[place] else 0.0
-
-
-def structured(window: Sequence[Tally]) -> Structured:
-    """Return those who pay so just under the amount under which most do."""
-    bands: dict[str, list[tuple[str, float, str, str]]] = {}
-    for name in [one for tally in window for one in tally.strangers or ()]:
-        band, device, amount, day, account = name.split(PARTED, 4)
-        bands.setdefault(band, []).append((device, float(amount), day, account))
-    return max(
-        map(_of, bands.values()), default=Structured(), key=lambda one: (len(one.names), one.payments, one.limit)
-    )
-
-
-def _of(paid: Sequence[tuple[str, float, str, str]]) -> Structured:
-    days: dict[str, set[str]] = {}
-    devices: dict[str, set[str]] = {}
-    for _, _, day, account in paid:
-        days.setdefault(account, set()).add(day)
-    for device, _, _, account in paid:
-        if len(days[account]) >= DAYS:
-            devices.setdefault(device, set()).add(account)
-    many = {device: names for device, names in devices.items() if len(names) >= SHARED}
-    names = frozenset().union(*many.values())
-    amounts = [amount for device, amount, _, account in paid if device in many and account in names]
-    if len(set(amounts)) < AMOUNTS or len(names) < ACCOUNTS * len(many):
-        return Structured()
-    return Structured(names, len(many), min(amounts), max(amounts), _limit(amounts[0]), len(amounts))

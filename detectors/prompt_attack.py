@@ -14,7 +14,8 @@ from detectors.text_report import TextState
 from detectors.text_signs import READ, orders_in, signed, signs_in, signs_in_post
 from detectors.text_verdicts import TextDetector
 from detectors.ties import sites_of
-from schemas.event import Belief, Event
+from schemas.beliefs import Belief
+from schemas.event import Event
 
 POSTS = frozenset((text_told.CLUE + POSTED, text_told.CLUE + CONCEALED))  # among a tally's sums
 POSTS_ACTION = (

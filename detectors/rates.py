@@ -13,13 +13,13 @@ from abc import abstractmethod
 from math import inf, log10
 from typing import ClassVar
 
-from detectors.base import LATENESS_MAX_S, Detector, Signal
+from detectors.base import LATENESS_MAX_S, Signal
+from detectors.rate_marks import RateMarks
 from detectors.rate_season import Hour
 from detectors.rate_state import LEAP, RateState, hour_of
 from detectors.rate_stream import HOUR_BUCKETS, Stream
 from detectors.rollup import STEP_S, TOTAL, sums_of
 from detectors.surprise import to_score
-from detectors.tally import Tally
 from schemas.event import Event
 from schemas.values import EVENT_TYPES
 
@@ -27,7 +27,7 @@ GRACE_S = 300.0  # after a bucket's end: sums of partitions that had been quiet
 NOTHING_CAME = {TOTAL: 0}  # what is counted in a bucket without events; never changed
 
 
-class Rates(Detector[RateState]):
+class Rates(RateMarks):
     """Base. Cost: 20 microseconds a stream and closed bucket, next to nothing an event. State: about 1 KB a stream."""
 
     keyed_by = "site"
@@ -130,27 +130,6 @@ class Rates(Detector[RateState]):
             self.keep(stream, bucket)
             if not part:
                 state.seasons[kind].learn(slot, min(ratio, 10.0), begins=begins)
-
-    def mark(self, state: RateState, bucket: int, name: str, surprise: float) -> None:
-        """Make the bucket's tally hot, with the stream's numbers."""
-        tally = state.tallies.setdefault(bucket, Tally(hot=True))
-        tally.stretch(bucket * STEP_S)
-        tally.stretch((bucket + 1) * STEP_S)  # an alert is of the bucket's end, when it could first be known
-        tally.n += 1
-        before = state.tallies.get(bucket - 1)
-        begins = before is None or f"seen {name}" not in (before.extra or {})
-        count, usual, buckets = self.shown(state.streams[name], begins=begins)
-        tally.add(f"buckets {name}", buckets)
-        tally.add(f"seen {name}", count)
-        tally.add(f"usual {name}", usual)
-        tally.crest(count, usual, surprise)
-
-    def prepare(self, stream: Stream, sums: dict[str, int], tally: Tally, name: str) -> None:
-        """Note what else the explanation needs of an accused bucket; most need nothing."""
-
-    def shown(self, stream: Stream, *, begins: bool) -> tuple[float, float, int]:
-        """Return what was counted and expected, as it is said, and in how many buckets."""
-        return (*stream.recent[-1], 1)
 
     def prune(self, state: RateState, watermark: float) -> None:
         """Close what is over; only hot tallies are kept, and those until their alert closes."""

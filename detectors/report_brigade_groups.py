@@ -10,7 +10,7 @@ from detectors.report_rings import ring_of
 from detectors.report_weeks import RECENT_HOURS as HOURS
 from detectors.standing import discredited
 from detectors.surprise import both, gamma_poisson
-from schemas.event import Standing
+from schemas.beliefs import Standing
 
 DAY_HOURS = 24
 SURGE_USUAL, SURGE_LEAST = 0.15, 6.0  # reporters of an account in a day, and the level: those of `report_surge_day`

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from detectors.standing import surprise
 from detectors.surprise import binomial
-from schemas.event import Standing
+from schemas.beliefs import Standing
 
 LEAST = 4  # reporters in common
 POOL = 40  # people who see the same corner of a product, and may report the same accounts without any plan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import log10
 
-from schemas.event import SiteUsual
+from schemas.site_usual import SiteUsual
 
 # Of accounts that are reported at all, one in a hundred posts something that a crowd comes upon at once; how many it
 # has is a power law, as of what goes round. So it takes a hundred who report what was just posted, and fewer where the

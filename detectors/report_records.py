@@ -14,7 +14,8 @@ from msgspec import Struct, field
 
 from detectors.by_time import since
 from detectors.sampling import sampled, thin
-from schemas.event import Decision, Standing
+from schemas.beliefs import Standing
+from schemas.event import Decision
 
 HOUR_S = 3600.0
 AFTER = 2  # hours from a verdict's own to those that know of it

@@ -14,7 +14,8 @@ from detectors.review_wave_words import ReviewWaveWords
 from detectors.surprise import binomial, both, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import BOUGHT, NEW_HERE, SETTLED_REPORTER, YOUNG_REPORTER, Event, SiteUsual
+from schemas.event import BOUGHT, NEW_HERE, SETTLED_REPORTER, YOUNG_REPORTER, Event
+from schemas.site_usual import SiteUsual
 
 MADE = NEW_HERE | YOUNG_REPORTER  # an account that has just begun to post, and was made within the week
 FIRST_OF_OLD = NEW_HERE | SETTLED_REPORTER

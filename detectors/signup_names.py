@@ -12,7 +12,7 @@ from detectors.signup_builds import commonest, drawn, with_build
 from detectors.signup_domains import KNOWN_LEAST, SignupDomains
 from detectors.signup_hoster import APART, MANY, NEARLY_ALL
 from detectors.signup_names_state import STEP_S, STEPS, Made, NamesState, made_of
-from detectors.signup_network import ALIKE, ALIKE_MOST, SWING
+from detectors.signup_network_judged import ALIKE, ALIKE_MOST, SWING
 from detectors.signup_steps import ALL
 from detectors.slots import slot
 from detectors.steps import HOUR_S

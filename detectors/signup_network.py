@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from math import log10
-
 from detectors.advice import HOLD_NEW
 from detectors.base import Finding, Signal
-from detectors.evenness import TIMED_MOST, regular
 from detectors.first_times import in_order
 from detectors.provisioned import provisioned
-from detectors.recurrence import FOLD
 from detectors.settled_window import SETTLES_S
-from detectors.signup_domains import KNOWN_LEAST
-from detectors.signup_hoster import APART, LEAST, MANY, NEARLY_ALL
-from detectors.signup_network_state import STEP_S, STEPS, Made, NetworkState, made_of, place
-from detectors.signup_steps import ALL, SignupSteps, show
-from detectors.signup_tree import SIZED_FROM, SIZED_MOST
+from detectors.signup_hoster import LEAST, MANY
+from detectors.signup_network_judged import EVEN, accuse, apart_from, judged
+from detectors.signup_network_state import STEP_S, STEPS, NetworkState, made_of, place
+from detectors.signup_steps import SignupSteps, show
 from detectors.steps import HOUR_S
-from detectors.surprise import binomial, both, to_score
+from detectors.surprise import to_score
 from detectors.tally import Tally
 from schemas.event import Event
 from schemas.values import Severity
 
-# Of the accounts that one network made in a day, with its most usual program: at most a half on seven products (5 of 10
-# in a university's network, 8 of 22 on a mobile carrier's), but for farms. On sites where one program is most people's:
-SWING = 2.0  # times its share of the site's other sign-ups: as of `signup_site`
-ALIKE, ALIKE_MOST = 0.5, 0.9
-PLACES = 3  # addresses: as of `signup_burst_network`; a queue at a terminal, an import have one, or a second in between
-EVEN = 3.0  # surprise of a beat from which on it is told: as of `signup_burst`
 UNLIKE = (
     "A firm or a school comes from a few addresses, too, but when its people like.",
     "A firm or a school comes from a few addresses, a carrier's customers with many programs.",
@@ -70,7 +58,7 @@ class SignupNetwork(SignupSteps[NetworkState]):
         step, one = int(event.time // STEP_S), made_of(event)
         many = state.today(place(one.network), step) >= LEAST - 1
         group = state.of_network(step, one.network) | {event.subject: one} if many else {}
-        surprise = _judged(state, step, one.network, group) if many else 0.0
+        surprise = judged(state, step, one.network, group) if many else 0.0
         return Signal(self.name, self.version, key, to_score(surprise), surprise > 0, surprise)
 
     def _note(self, event: Event, state: NetworkState) -> None:
@@ -80,9 +68,9 @@ class SignupNetwork(SignupSteps[NetworkState]):
         groups, accused = state.by_network(step), []
         for network in sorted([network for network, group in groups.items() if len(group) >= LEAST]):
             group = groups[network]
-            surprise = _judged(state, step, network, group)
+            surprise = judged(state, step, network, group)
             if surprise >= self.hot_from:
-                accused.append(_accuse(state, step, group, surprise))
+                accused.append(accuse(state, step, group, surprise))
         if accused:
             show(state.tallies[step], step, STEP_S, accused)
 
@@ -99,57 +87,8 @@ class SignupNetwork(SignupSteps[NetworkState]):
             f"{run.peak:,.0f} accounts were made within {STEPS * STEP_S / HOUR_S:.0f} h from {addresses} addresses of "
             f"one network, nearly all with one program (user agent) that {share / 10:.0f} % of the site's other "
             f"sign-ups have{', one after the other at an even beat' if even >= EVEN else ''}; {before} came from there "
-            f"in the weeks before. {UNLIKE[_apart(int(run.peak), addresses)]}"
+            f"in the weeks before. {UNLIKE[apart_from(int(run.peak), addresses)]}"
         )
         action = f"{HOLD_NEW}; hold what they were paid; challenge sign-ups from the network."
         severity: Severity = "high" if run.peak >= MANY else "medium"
         return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))
-
-
-def _apart(accounts: int, addresses: int) -> bool:
-    return addresses >= max(LEAST, APART * accounts)
-
-
-def _judged(state: NetworkState, step: int, network: int, group: dict[str, Made]) -> float:
-    """Return the surprise of a network's sign-ups of the day: of their addresses, with one program or an even beat.
-
-    0 for mixed company, few addresses without a beat, and where network or site is not known to be different.
-    """
-    addresses = len({one.address for one in group.values()})
-    apart = _apart(len(group), addresses)
-    if addresses < PLACES or FOLD * state.known_of(network, step) > (addresses if apart else len(group)):
-        return 0.0
-    agent, most = Counter(one.agent for one in group.values()).most_common(1)[0]
-    elsewhere, theirs = _elsewhere(state, step, agent, len(group), most)
-    if most < NEARLY_ALL * len(group) or elsewhere < KNOWN_LEAST:
-        return 0.0
-    share = min(ALIKE_MOST, max(ALIKE, SWING * theirs / elsewhere))
-    alike = binomial(addresses, round(addresses * most / len(group)), share) if apart else 0.0
-    best = max(alike, _even(group) - log10(2))
-    return both(min(SIZED_MOST, SIZED_FROM + 2 * log10(addresses)), best) if apart or best >= EVEN else 0.0
-
-
-def _even(group: dict[str, Made]) -> float:
-    """Return the surprise of the beat of a group's last sign-ups."""
-    return regular(sorted([one.time for one in group.values()])[-TIMED_MOST:])
-
-
-def _elsewhere(state: NetworkState, step: int, agent: str, group: int, most: int) -> tuple[float, float]:
-    """Return how many sign-ups there are but a network's, today and before, and how many of them with a program."""
-    every = state.today(ALL, step) + state.known(ALL, step) - group
-    return every, max(0.0, state.today(agent, step) + state.known(agent, step) - most)
-
-
-def _accuse(state: NetworkState, step: int, group: dict[str, Made], surprise: float) -> dict[str, Made]:
-    """Accuse those with the program that most have; return them."""
-    agent, most = Counter(one.agent for one in group.values()).most_common(1)[0]
-    network = next(iter(group.values())).network
-    elsewhere, theirs = _elsewhere(state, step, agent, len(group), most)
-    addresses, known = len({one.address for one in group.values()}), int(state.known_of(network, step))
-    tally = state.tallies[step]
-    tally.hot = True
-    tally.crest(len(group), 0.0, surprise, (addresses, known, round(1000 * theirs / elsewhere), int(_even(group))))
-    named = {name: one for name, one in group.items() if one.agent == agent}
-    for name, one in named.items():
-        tally.member(name, one.time)
-    return named

@@ -7,23 +7,18 @@ from typing import ClassVar
 
 from msgspec import field
 
-from detectors.advice import HOLD_NEW
 from detectors.base import Signal
 from detectors.network import network_of, short
 from detectors.program_named import named
-from detectors.settled_window import OverWindow, SettledState
-from detectors.shared_traits import MAIL, NETWORK, OTHER, PROGRAM, note, others_in
-from detectors.shared_traits_words import as_evidence, said, telling
+from detectors.settled_window import SettledState
+from detectors.shared_traits import MAIL, NETWORK, OTHER, PROGRAM, note
 from detectors.signup_site_share import SWING, TRAITS, folded_in, share_of, surprise_of
+from detectors.signup_site_words import SIGNUPS, SignupSiteWords
 from detectors.signup_traits import made_up
 from detectors.steps import HOUR_S, fold_over, folded
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import Event
-
-SIGNUPS = "signups"
-SHARED = PROGRAM, NETWORK, MAIL
-WORDS = dict(zip(TRAITS, ("a throw-away mail domain", "a handle of random letters and digits"), strict=True))
 
 
 class SignupSiteState(SettledState, array_like=True):
@@ -33,7 +28,7 @@ class SignupSiteState(SettledState, array_like=True):
     past: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
 
 
-class SignupSite(OverWindow):
+class SignupSite(SignupSiteWords):
     """Sign-ups of an hour over the whole site with throw-away mail or handles as if drawn by lot, against their share.
 
     Fires when the share rises far beyond the usual, whatever addresses and devices the sign-ups come from. Quiet on a
@@ -120,28 +115,6 @@ class SignupSite(OverWindow):
         if isinstance(state, SignupSiteState):
             state.past = fold_over(state.past, state.hours, watermark - self.remembers_s, folded_in)
 
-    def evidence(self, run: Tally) -> dict[str, float | int | str]:
-        """As in the base; usual is what the sentence says."""
-        shared = as_evidence(run.traits, SHARED, run.n, others_in(run.traits))
-        return {**super().evidence(run), "usual_in_window": round(run.usual - 1, 3), **shared}
-
-    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many share what, of how many; of a trait that nobody has, or of which nothing is told, nothing."""
-        every = [int((run.extra or {}).get(name, 0.0)) for name in (SIGNUPS, *TRAITS)]
-        signups, *having = run.detail or every
-        shared = [f"{number:,} came with {what}" for number, what in zip(having, WORDS.values(), strict=True) if number]
-        did = " and ".join([f"{all_:,}" for all_, number in zip(every[1:], having, strict=True) if number])
-        what = said(run.traits, SHARED, run.n, others_in(run.traits), ("such sign-ups", "other sign-ups"))
-        more = f"; of all {every[0]:,} within {_long(run.last - run.first)}, {did} did" if every[0] > signups else ""
-        reason = (
-            f"Of {signups:,} sign-ups over the whole site within {_long(self.window_s)}, {' and '.join(shared)} "
-            f"(usual among as many sign-ups: {run.usual - 1:,.1f}){more}."
-            f"{f' {what[0].upper()}{what[1:]}.' if what else ''}"
-        )
-        if found := telling(run.traits, SHARED, run.n, others_in(run.traits)):
-            return reason, f"{HOLD_NEW}; challenge sign-ups {found} while it lasts."
-        return reason, f"{HOLD_NEW}; ask for a confirmed address while it lasts."
-
 
 @lru_cache(1 << 10)
 def _things(program: str | None, ip: str | None, mail: str | None, *, counted: bool) -> list[tuple[str, str]]:
@@ -149,13 +122,3 @@ def _things(program: str | None, ip: str | None, mail: str | None, *, counted: b
     told = ((PROGRAM, named(program or "")), (NETWORK, short(network_of(ip or "")) if counted else ""), (MAIL, mail))
     side = "" if counted else OTHER
     return [(side, ""), *[(f"{side}{sort}", thing) for sort, thing in told if thing]]
-
-
-def _long(seconds: float) -> str:
-    """Return a time as it is said.
-
-    >>> _long(3600.0), _long(7_900.0), _long(7 * 86_400.0)
-    ('1 h', '2.2 h', '7 days')
-    """
-    hours = seconds / HOUR_S
-    return f"{hours:.2g} h" if hours <= 48 else f"{hours / 24:.2g} days"

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from detectors.base import LATENESS_MAX_S
 from detectors.recurrence import DAY_S, DAYS_KEPT
 from detectors.site_spreads import DAYS_LEAST, crowds, lasting, moments, share, spread, used
-from schemas.event import SiteUsual
+from schemas.site_usual import SiteUsual
 
 LEAST = 300  # sets from which on the most of 99 in 100 is more than a guess: three are beyond
 COMPLETE_S = 3 * LATENESS_MAX_S  # as long after its end a day is complete where the whole site is seen

@@ -8,7 +8,8 @@ from detectors.base import Signal
 from detectors.by_time import since
 from detectors.site_days import asked
 from detectors.window import WindowDetector, WindowState
-from schemas.event import Event, SiteUsual
+from schemas.event import Event
+from schemas.site_usual import SiteUsual
 
 DAYS_KEPT = 3
 NOT_YET = "nothing is known of this site yet: what is usual is told once three whole days of its own are over"

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 
 from detectors.sampling import exact
 from detectors.surprise import binomial
-from schemas.event import Standing
+from schemas.beliefs import Standing
 
 REJECTED = 0.5  # of ordinary reports, as platforms tell that publish such figures: half or more
 PRIOR = 4.0  # verdicts that everybody begins with, half of them upheld: after four of a kind half of the way is gone

@@ -12,12 +12,11 @@ from detectors.statuses import REFUSED_FROM
 from detectors.strange import news, strange
 from detectors.surprise import to_score
 from detectors.takeover_changes import follows
-from detectors.takeover_entries import CHANGES, Entry, change_of, entry_of, is_seized, keep
+from detectors.takeover_entries import CHANGES, change_of, entry_of, is_seized, keep
 from detectors.takeover_judged import weigh
-from detectors.takeover_report import TakeoverReport, write
+from detectors.takeover_report import TakeoverReport
 from detectors.takeover_state import TakeoverState
 from detectors.takeover_unknown import STEP_S, note
-from detectors.tally import Tally
 from schemas.event import NEW_COUNTRY, NEW_DEVICE, Event
 
 
@@ -129,27 +128,6 @@ class Takeover(TakeoverReport):
             state.enter(entry_of(event))
         elif event.novel & NEW_COUNTRY:  # asked here: few are, and a call for each login counts
             state.travels(event)
-
-    def _refresh(self, time: float, state: TakeoverState) -> bool:
-        hot = False
-        for entry in state.entries:
-            if abs(time - entry.time) <= DAY_S:
-                hot = self._heat(state, entry) or hot
-        return hot
-
-    def _heat(self, state: TakeoverState, entry: Entry) -> bool:
-        surprise = weigh(state, entry)
-        if surprise < self.hot_from:
-            return False
-        tally = state.tallies.setdefault(int(entry.time // self.step_s), Tally())
-        tally.hot = True
-        _, which, amount, most, days = state.lavishness(entry)
-        write(state, entry, tally, lavish=amount > most)
-        habit, clients = state.habit(entry.time), state.strangers(entry)
-        lately = int(state.spends_lately(entry, which))
-        detail = (round(habit.logins), which, int(amount), int(most), days, clients, lately, round(habit.folded))
-        tally.crest(state.failures(entry), state.novelty(entry), surprise, detail)
-        return True
 
     def prune(self, state: TakeoverState, watermark: float) -> None:
         """Drop what no late event can touch; fold closed days into the past."""

@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 
 from detectors.habits import DAY_S
 from detectors.takeover_entries import CHANGES, SEIZED, Change, Entry
-from schemas.event import NEW_COUNTRY, NEW_DEVICE
+from detectors.takeover_owners import LOCKS, MOVES, is_move
+from schemas.event import NEW_COUNTRY
 from schemas.values import EventType
 
 FURTHER, FURTHER_MOST = 1.0, 2  # surprise of each further card, and how many count: who tests or drains uses several
@@ -29,8 +30,6 @@ UNASKED = 1.0
 # Taken off a change without a login while the account is known for less than two weeks: its session may be older.
 UNSEEN, UNSEEN_S = 1.0, 14 * DAY_S
 MOVE = 1.0  # surprise that a second factor is set anew on a new device: one in ten (`entry_fanout.CHANGING`)
-MOVES: tuple[EventType, ...] = ("account.mfa_changed", "account.password_reset")  # what a new device brings with it
-LOCKS: tuple[EventType, ...] = ("account.email_changed", "account.api_key_created")  # what it does not
 HIJACK_LEAST = 3  # kinds of change within `SOON_S` on the account's own device: fewer are an owner's on his journey
 SOON_S = 600.0  # a thief who changes his address with every request is done within minutes
 # 2026-11: who came to lock the owner out does it first: of 158 changes by thieves on six made-up products the slowest
@@ -83,49 +82,6 @@ def later(entry: Entry, changes: Sequence[Change]) -> set[EventType]:
 def prompt(entry: Entry, changes: Sequence[Change]) -> set[EventType]:
     """Return the kinds of the changes that came as soon after an entry as a thief makes them."""
     return {change.kind for change in changes if change.time - entry.time <= PROMPT_S}
-
-
-def is_move(entry: Entry, kinds: Collection[EventType], *, led: bool) -> bool:
-    """Tell whether a new device explains what was changed: it is one event, and must not be counted twice.
-
-    A new telephone at a provider of old sets the second factor and the password anew. At a new provider, as at the
-    counter of a shop, the second factor only: who has neither of the two and comes from nowhere known holds the
-    owner's number or mailbox. Neither changes the mail address or keys: where these go, too, somebody locks the owner
-    out, and all counts. A country new to the account is no owner's shop.
-    """
-    if not entry.novel & NEW_DEVICE or entry.novel & NEW_COUNTRY or any([kind in kinds for kind in LOCKS]):
-        return False
-    return entry.near or not (led or "account.password_reset" in kinds)
-
-
-def enrols(entry: Entry, kinds: Collection[EventType]) -> bool:
-    """Tell whether who came on a new device set the second factor and locked the owner out by nothing else.
-
-    A site that asks all for one sees hundreds do so within days, some of them from abroad. 2026-11, on seven made-up
-    products: so did 127 owners (18 in a country new to the account) and no thief; of 51 thieves who took something
-    within the hour all took the mail address or a key, or had the password reset. Some will, and spend: that counts
-    for itself. Asked where nobody guessed, or came by a reset.
-    """
-    new = entry.novel & NEW_DEVICE and "account.mfa_changed" in kinds
-    return bool(new) and not any([kind in kinds for kind in (*LOCKS, "account.password_reset")])
-
-
-def is_colleague(entry: Entry, kinds: Collection[EventType]) -> bool:
-    """Tell whether an entry that nobody guessed or reset their way to looks like another member of the customer's team.
-
-    Who is new in a team comes on a device and at a provider of his own, makes a key and pays with the card on file. A
-    stranger may do no more, but mostly comes from abroad, brings a card, or locks the owner out.
-    """
-    return not entry.novel & NEW_COUNTRY and set(kinds) == {"account.api_key_created"}
-
-
-def is_regained(entry: Entry, kinds: Collection[EventType], *, led: bool) -> bool:
-    """Tell whether a new device was let in anew and then locked: a reset, and the second factor or more changed.
-
-    An owner's new telephone may do so; who holds his number or mailbox must. What is spent then tells them apart.
-    """
-    reset = led or "account.password_reset" in kinds
-    return reset and entry.novel & NEW_DEVICE != 0 and any([kind in kinds for kind in SEIZED])
 
 
 def led_by(entry: Entry, change: Change) -> bool:

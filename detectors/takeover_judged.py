@@ -3,23 +3,10 @@
 from __future__ import annotations
 
 from detectors.habits import DAY_S
-from detectors.takeover_changes import (
-    FORGOT,
-    HOLDS,
-    LOCKS,
-    UNASKED,
-    UNSEEN,
-    UNSEEN_S,
-    enrols,
-    follows,
-    is_colleague,
-    is_hijack,
-    is_regained,
-    prompt,
-    weight_of,
-)
+from detectors.takeover_changes import FORGOT, HOLDS, UNASKED, UNSEEN, UNSEEN_S, follows, is_hijack, prompt, weight_of
 from detectors.takeover_entries import SEIZED, Change, Entry
 from detectors.takeover_graded import LITTLE, TYPOS
+from detectors.takeover_owners import LOCKS, enrols, is_colleague, is_regained
 from detectors.takeover_past import GUESS
 from detectors.takeover_spending import far
 from detectors.takeover_state import TakeoverState

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from detectors.base import Detector, Finding
+from detectors.habits import DAY_S
 from detectors.network import provider_of
 from detectors.takeover_changes import SOON_S
 from detectors.takeover_entries import CHANGES, Entry
 from detectors.takeover_graded import severity, told_of
+from detectors.takeover_judged import weigh
 from detectors.takeover_past import CLIENTS_FREE
 from detectors.takeover_spent_words import spending
 from detectors.takeover_state import TakeoverState
@@ -19,7 +21,28 @@ NEWS = {"new_country": NEW_COUNTRY, "new_provider": NEW_ASN, "new_address": NEW_
 
 
 class TakeoverReport(Detector[TakeoverState]):
-    """Turns runs of hot tallies into findings."""
+    """Base of `takeover`: makes the hours of entries hot, and turns runs of these into findings."""
+
+    def _refresh(self, time: float, state: TakeoverState) -> bool:
+        hot = False
+        for entry in state.entries:
+            if abs(time - entry.time) <= DAY_S:
+                hot = self._heat(state, entry) or hot
+        return hot
+
+    def _heat(self, state: TakeoverState, entry: Entry) -> bool:
+        surprise = weigh(state, entry)
+        if surprise < self.hot_from:
+            return False
+        tally = state.tallies.setdefault(int(entry.time // self.step_s), Tally())
+        tally.hot = True
+        _, which, amount, most, days = state.lavishness(entry)
+        write(state, entry, tally, lavish=amount > most)
+        habit, clients = state.habit(entry.time), state.strangers(entry)
+        lately = int(state.spends_lately(entry, which))
+        detail = (round(habit.logins), which, int(amount), int(most), days, clients, lately, round(habit.folded))
+        tally.crest(state.failures(entry), state.novelty(entry), surprise, detail)
+        return True
 
     def explain(self, run: Tally, state: TakeoverState, key: str) -> Finding:
         """Say what was new, what came before, and what was changed and spent after."""

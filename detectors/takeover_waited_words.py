@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from detectors.takeover_waited_days import WINDOW_DAYS
 from detectors.takeover_waited_found import paid_in
-from detectors.takeover_waited_state import WINDOW_DAYS
 from detectors.tally import Tally
 from detectors.went_through import told
 from detectors.wording import counted

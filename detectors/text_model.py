@@ -25,7 +25,7 @@ from detectors.text_hashes import BITS, PARTS, SIGNS
 from detectors.text_memory import ModelMemory
 from detectors.text_taught import MASK, Taught
 from detectors.text_weights import plain, weigh, weigh_all
-from schemas.event import Belief
+from schemas.beliefs import Belief
 
 HOUR_S = 3600.0
 TELLING = 2.0  # log-odds from which on it is worked out what speaks for them

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from detectors.text_memory import Lesson
 from detectors.text_model import TextModel
 from detectors.text_teaching import Waiting, wait, weight
-from schemas.event import Belief
+from schemas.beliefs import Belief
 
 EVERY, NAMED = "", "/named"  # what stands after a detector's name, of either
 # 2026-11: violations that name this policy, and how many for each that names none, from which on reviewers are taken

@@ -20,7 +20,8 @@ from detectors.text_report import TextReport, TextState
 from detectors.text_signs import ASKED, signs_in
 from detectors.text_sketch import sketch
 from detectors.ties import tie
-from schemas.event import Belief, Event
+from schemas.beliefs import Belief
+from schemas.event import Event
 
 
 class TextDetector(TextReport):

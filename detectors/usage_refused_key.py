@@ -12,13 +12,13 @@ from msgspec import field
 from detectors.base import Signal, by_event
 from detectors.nobody import is_nobody
 from detectors.only import KEYED, only
-from detectors.refusals import KNOWN, Refusals, RefusalState
+from detectors.refusals import KNOWN, RefusalState
 from detectors.statuses import FAULT_FROM, FORBIDDEN, PROBED, TOO_MANY
 from detectors.steps import HOUR_S
 from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
+from detectors.usage_refused_key_words import RefusedKeyWords
 from detectors.window import WindowState
-from detectors.wording import about
 from schemas.event import Event
 from schemas.values import EntityType
 
@@ -31,7 +31,7 @@ class ProbeState(RefusalState, array_like=True):
     opened: dict[int, int] = field(default_factory=dict)
 
 
-class UsageRefusedKey(Refusals):
+class UsageRefusedKey(RefusedKeyWords):
     """Requests of one key answered 401, 403, 404 or 405 by turns, in a sliding hour: those beside the commonest answer.
 
     Or, where they are more, the distinct products that are forbidden (403) and that the key had not been given before.
@@ -123,31 +123,12 @@ class UsageRefusedKey(Refusals):
         varied, new = self._both(state, end, None)
         return int(varied), new
 
-    def evidence(self, run: Tally) -> dict[str, float | int | str]:
-        """Leave out which slots were taken."""
-        return {name: value for name, value in super().evidence(run).items() if not name.startswith("slot_")}
-
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         window = self._window(state, end)
         refused, taken = sum(tally.n for tally in window), sum((tally.extra or {}).get("taken", 0) for tally in window)
         known = isinstance(state, RefusalState) and state.before(int(end * self.step_s // HOUR_S)) >= KNOWN
         share = self.beside if taken or known else self.alone
         return min(binomial(int(refused + taken), refused, share), gamma_poisson(count - 1, *past))
-
-    def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many requests were refused, how variously, and how many were not."""
-        extra = run.extra or {}
-        told = ", ".join(
-            f"{extra[name]:,.0f} with {name[9:]}" for name in sorted(extra) if name.startswith("answered_")
-        )
-        varied, new = run.detail if len(run.detail) == 2 else (int(run.peak), 0)
-        asked = f"; at least {new} products were forbidden to it that it had not been given before" if new else ""
-        reason = (
-            f"{run.n:,} requests with one API key were refused ({told}), {varied} within {self.window_s / 60:.0f} "
-            f"min otherwise than the most (usual for this key: {about(run.usual)}); {extra.get('taken', 0.0):,.0f} "
-            f"were answered meanwhile{asked}."
-        )
-        return reason, "Ask the owner whether they look for endpoints; rotate the key if they do not."
 
 
 @lru_cache(maxsize=4096)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from detectors.base import Detector, Finding, Signal, State
-from detectors.nothing import NOTHING
+from detectors.base import Signal
 from detectors.pooled_tail import LEAST_SEEN
 from detectors.recurrence import AS_FULL, days_of, most_surprise
 from detectors.rhythm import STEADY_FROM, see
@@ -15,7 +14,7 @@ from detectors.statuses import is_answered
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.usage_amount import amount, key_or_account, series
-from detectors.wording import rarely
+from detectors.usage_series_report import SeriesReport, SeriesState
 from schemas.event import Event
 
 STEP_S = 300.0
@@ -23,24 +22,7 @@ WEEK_S = 604_800.0
 OTHERS_MOST = 64  # events of other series in a row: with as many meters under one key in turn, none is looked at
 
 
-class SeriesState(State, array_like=True):
-    """Tallies by five minutes; the rhythm of the events; the views, made once the steps are seen to be fixed.
-
-    `series`: the product whose units are looked at, None for requests; `named`: whether that is known; `others`: events
-    of other series since its last.
-    """
-
-    tallies: dict[int, Tally] = NOTHING
-    last: float = float("-inf")
-    gap: float = 0.0
-    steady: int = 0
-    views: Views | None = None
-    series: str | None = None
-    named: bool = False
-    others: int = 0
-
-
-class UsageSeries(Detector[SeriesState]):
+class UsageSeries(SeriesReport):
     """Each value of a meter (one product's units, or requests) against all earlier ones, in six views, both ways.
 
     Each view's surprise is its conformal rank in the series' own past (Laxhammar and Falkman 2014); their sum is ranked
@@ -150,22 +132,6 @@ class UsageSeries(Detector[SeriesState]):
     def prune(self, state: SeriesState, watermark: float) -> None:
         """Drop nothing: only hot tallies are kept, and those until their alert closes."""
 
-    def explain(self, run: Tally, state: SeriesState, key: str) -> Finding:
-        """Compare the most surprising value with the steps before it."""
-        accounts = sorted(run.accounts or {})
-        known, recent = run.detail if len(run.detail) == 2 else (run.n, run.n)
-        reason = (
-            f"A metered series stood at {_figure(run.peak)}, where the median of the {recent} steps before was "
-            f"{_figure(run.usual)}: by its own past of {known:,} steps, its jumps and its unrest, a value that comes "
-            f"{rarely(run.surprise)} steps."
-        )
-        evidence: dict[str, float | int | str] = {
-            "value": round(run.peak, 6), "level": round(run.usual, 6), "surprise_log10": round(run.surprise, 3),
-            "steps": run.n, "steps_before": known,
-        }  # fmt: skip
-        action = "Look at the series around that time; ask its owner if nothing else explains it."
-        return Finding("medium", evidence, reason, action, accounts, len(accounts))
-
 
 def _is_usual(value: float, recent: Sequence[float]) -> bool:
     """Tell whether a value is among the middle half of those before, in order of size.
@@ -175,8 +141,3 @@ def _is_usual(value: float, recent: Sequence[float]) -> bool:
     """
     quarter = len(recent) // 4
     return bool(recent) and recent[quarter] <= value <= recent[-1 - quarter]
-
-
-def _figure(value: float) -> str:
-    """Return a value with four digits that count, never as a power of ten."""
-    return f"{float(f'{value:.4g}'):,.10g}"

@@ -8,12 +8,9 @@ decayed memory of those peaks (Farrington et al. 1996 in spirit). `window_report
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from detectors.base import Signal
 from detectors.surprise import gamma_poisson, to_score
-from detectors.tally import Tally
-from detectors.window_report import WindowReport
+from detectors.window_judged import WindowJudged
 from detectors.window_state import CROWDED, Crowd, WindowState, accounts_of, distinct, gather, united
 from detectors.wording import about, within
 from schemas.event import Event
@@ -21,7 +18,7 @@ from schemas.event import Event
 __all__ = ["CROWDED", "Crowd", "WindowDetector", "WindowState", "accounts_of", "distinct", "gather", "united"]
 
 
-class WindowDetector(WindowReport):
+class WindowDetector(WindowJudged):
     """Base of the windowed detectors. Cost: 2 to 4 microseconds an event; state: about 400 bytes for a quiet entity."""
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 60.0, least: float = 5,
@@ -120,49 +117,3 @@ class WindowDetector(WindowReport):
         if asked is None or asked[0] is not event or asked[1] is not state or not self._counts_once:
             return None
         return asked[2] if asked[2] <= CROWDED else None
-
-    def refresh(self, state: WindowState, bucket: int) -> bool:
-        """Look again at every window that holds `bucket`; return True if one is hot."""
-        hot = False
-        for end in self._ends(state, bucket):
-            hot = self._view(state, end, self._count(state, end)) or hot
-        return hot or state.tallies[bucket].hot
-
-    def _view(self, state: WindowState, end: int, count: float) -> bool:
-        """Keep the count of a window if it is its period's peak; return True if it makes the window hot."""
-        period = int(end * self.step_s // self.period_s)
-        if count > state.peaks.get(period, 0):
-            state.peaks[period] = count
-        if self._plain_least and count < self.least:
-            return False
-        return self._enough(state, end, count) and self._heat(state, end, count)
-
-    def _enough(self, state: WindowState, end: int, count: float) -> bool:
-        """Tell whether a window deserves to be weighed."""
-        return count >= self.least
-
-    def _heat(self, state: WindowState, end: int, count: float) -> bool:
-        past = self._past(state, end)
-        return self._accuse(state, end, count, past, self._weigh(state, end, count, past))
-
-    def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
-        """Make the window hot if it is surprising enough."""
-        if surprise < self.hot_from:
-            return False
-        usual, detail = 1 + past[0] / past[1], self._detail(state, end)
-        for tally in self._to_heat(self._window(state, end)):
-            tally.hot = True
-            tally.crest(count, usual, surprise, detail)
-        return True
-
-    def _to_heat(self, window: Sequence[Tally]) -> Sequence[Tally]:
-        """Return the buckets of a surprising window that become hot."""
-        return window
-
-    def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        """Return what else `sentence` says of a hot window, where its count does not say all."""
-        return ()
-
-    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        """Return the surprise of a window's count; a subclass may add what else the window shows."""
-        return gamma_poisson(count - 1, *past)

@@ -23,7 +23,8 @@ from pipeline.metrics_spec import Metrics
 from pipeline.reporter_ages import Ages
 from pipeline.routes import Routes
 from pipeline.vault import Vault
-from schemas.event import BOUGHT, FRESH, HAS_PAYERS, WRITTEN_TO, YOUNG_REPORTER, Decision, Event, Standing
+from schemas.beliefs import Standing
+from schemas.event import BOUGHT, FRESH, HAS_PAYERS, WRITTEN_TO, YOUNG_REPORTER, Decision, Event
 
 _MEMORY = b"\x00reporters"
 

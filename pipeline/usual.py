@@ -20,7 +20,8 @@ from pipeline.reporter_ages import LOCKED, USED, Ages
 from pipeline.routes import PAID, POSTED, Routes
 from pipeline.usual_counts import SiteCounts
 from pipeline.vault import Vault
-from schemas.event import BOUGHT, FIRST_USE, LODGED, NEVER_USED, NEW_HERE, NEW_TODAY, YOUNG_REPORTER, Event, SiteUsual
+from schemas.event import BOUGHT, FIRST_USE, LODGED, NEVER_USED, NEW_HERE, NEW_TODAY, YOUNG_REPORTER, Event
+from schemas.site_usual import SiteUsual
 
 _MEMORY = b"\x00usual"
 LOCKED_S = 259_200.0  # how long what an account tells is held to be whose who locked it

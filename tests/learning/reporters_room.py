@@ -7,7 +7,7 @@ from pipeline.engine_settings import EngineSettings
 from pipeline.metrics_recording import RecordingMetrics
 from pipeline.reporters import Reporters
 from pipeline.sweep import Held
-from schemas.event import Standing
+from schemas.beliefs import Standing
 from tests.support.carrier import MemoryState
 from tests.support.scenario import START, decided, event, shipped
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detectors.standing import PRIOR, REJECTED, WEIGHED, weight
-from schemas.event import Standing
+from schemas.beliefs import Standing
 from tests.learning.reporters_room import Room
 from tests.support.scenario import event
 

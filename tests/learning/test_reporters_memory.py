@@ -13,7 +13,8 @@ from detectors.report_records import CONTENTS_KEPT, REPORTERS_KEPT, WITHIN, Repo
 from pipeline.engine import Engine
 from pipeline.engine_settings import EngineSettings
 from pipeline.metrics_recording import RecordingMetrics
-from schemas.event import Decision, Event, Standing
+from schemas.beliefs import Standing
+from schemas.event import Decision, Event
 from tests.learning.reporters_room import Room
 from tests.support.mixed import Mixed, replayed
 from tests.support.scenario import START, decided, event, shipped

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from schemas.event import Event, SiteUsual
+from schemas.event import Event
+from schemas.site_usual import SiteUsual
 from tests.scenarios.test_code_guessing import DAY, redeemed
 from tests.support.scenario import alerts, event, last_versions, shipped
 

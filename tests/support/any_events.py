@@ -24,7 +24,8 @@ from detectors.just_paid import pay, refunded
 from detectors.novelty import CHANGED, elsewhere, novelty, roaming
 from detectors.profile import Profile, remember
 from detectors.site_days import MANY
-from schemas.event import LODGED, MANY_TODAY, NEW_ACCOUNT, NEW_TODAY, UNTOUCHED, Event, SiteUsual
+from schemas.event import LODGED, MANY_TODAY, NEW_ACCOUNT, NEW_TODAY, UNTOUCHED, Event
+from schemas.site_usual import SiteUsual
 from schemas.values import EVENT_TYPES, EventType
 
 START = 1_767_600_000.0  # Monday 2026-01-05 08:00 UTC

@@ -1,0 +1,103 @@
+"""What is remembered, by day, of changes made on devices that came to their accounts days before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+
+from msgspec import field
+
+from detectors.base import State
+from detectors.recurrence import DAY_S
+from detectors.takeover_waited_seized import (
+    FACTOR,
+    MAIL,
+    Lodger,
+    Seized,
+    Told,
+    gather,
+    keyed_by,
+    later_by,
+    seized_by,
+    sorts_of,
+)
+from schemas.event import LODGED, Event
+
+WINDOW_DAYS = 14  # as patient thieves take one account every other day
+KEPT = 256  # accounts of a day, the first by name
+
+
+class LodgedDays(State, array_like=True):
+    """`days`: by day and account what it did on such a device; `mails`: by day how many mail changes there were at all.
+
+    `known`: of the days that are over how many mail changes there were, and how many were of accounts seized within the
+    hour; `known_out`: and paid out of within the day. `factors`: by day how many second factors were set;
+    `known_later`: as `known`, of these, and of those paid from later.
+    """
+
+    days: dict[int, dict[str, Lodger]] = field(default_factory=dict)
+    mails: dict[int, int] = field(default_factory=dict)
+    known: tuple[int, int] = (0, 0)
+    waiting: dict[int, int] = field(default_factory=dict)
+    known_out: int = 0
+    factors: dict[int, int] = field(default_factory=dict)
+    known_later: tuple[int, int] = (0, 0)
+
+    def add(self, event: Event) -> None:
+        """Note a change of mail; of one on such a device, as of the rest, what is done."""
+        day = int(event.time // DAY_S)
+        if event.type == MAIL:
+            self.mails[day] = self.mails.get(day, 0) + 1
+        elif event.type == FACTOR:
+            self.factors[day] = self.factors.get(day, 0) + 1
+        if not event.novel & LODGED:
+            return
+        accounts = self.days.setdefault(day, {})
+        accounts.setdefault(event.subject, Lodger()).add(event)
+        if len(accounts) > KEPT:
+            del accounts[max(accounts)]
+
+    def seized(self, day: int, further: Event | None = None) -> dict[str, Seized]:
+        """Return the accounts seized in the two weeks that end with a day, with one more event if told."""
+        return self._by(seized_by, range(day - WINDOW_DAYS + 1, day + 1), further)
+
+    def later(self, day: int, further: Event | None = None) -> dict[str, Seized]:
+        """Return those of which the second factor was set, and that were paid from days later (`later_by`)."""
+        return self._by(later_by, range(day - WINDOW_DAYS + 1, day + 1), further)
+
+    def keyed(self, day: int, further: Event | None = None) -> dict[str, Seized]:
+        """Return those of which the mail address was changed on an unused device, and a key made there (`keyed_by`)."""
+        return self._by(keyed_by, range(day - WINDOW_DAYS + 1, day + 1), further)
+
+    def _by(self, judge: Callable[[dict[str, list[Told]]], Seized | None], days: Iterable[int],
+            further: Event | None = None) -> dict[str, Seized]:  # fmt: skip
+        found: dict[str, dict[str, list[Told]]] = {}
+        for at in days:
+            for name, one in self.days.get(at, {}).items():
+                gather(found.setdefault(name, {}), one.done)
+        if further is not None:
+            gather(found.setdefault(further.subject, {}), _done(further))
+        every = {name: judge(done) for name, done in found.items()}
+        return {name: seized for name, seized in every.items() if seized is not None}
+
+    def on_one(self, day: int, seized: Collection[str]) -> int:
+        """Return how many of the accounts seized, at most, were so on one device."""
+        found = [{place for one in self._of(day, name) for place in one.places} for name in seized]
+        devices = _counted([[place for place in places if place.startswith("device:")] for places in found])
+        return max(devices.values(), default=0)
+
+    def paid_to(self, day: int, out: Collection[str]) -> Counter[str]:
+        """Return by payee how many of accounts paid out of paid it."""
+        return _counted([{payee for one in self._of(day, name) for payee in one.payees} for name in out])
+
+    def _of(self, day: int, name: str) -> list[Lodger]:
+        every = [self.days.get(at, {}).get(name) for at in range(day - WINDOW_DAYS + 1, day + 1)]
+        return [one for one in every if one is not None]
+
+
+def _done(event: Event) -> dict[str, list[Told]]:
+    return {sort: [(event.time, event.id)] for sort in sorts_of(event)}
+
+
+def _counted(found: Iterable[Iterable[str]]) -> Counter[str]:
+    return Counter([name for names in found for name in names])

@@ -46,11 +46,12 @@ class SignupChainSlow(SignupChain):
     that gives its pupils handles and mail by a rule, where the product gives everybody such handles, and on a
     streamer's followers. Fires on one inviter's accounts, too, of which nearly all were not used after their first
     hour, though they had three days for it, as others' were (`signup_abandoned`), each in a network of its own, day
-    after day: quiet on classes of one school, on a fair's day, and where hardly anybody stays. Fires, too, on a chain of two weeks in which each brought the next, deeper than what the
-    others bring lets expect (`signup_depth`), whatever it shares. Takes a team of such sellers for a farm, and a firm
-    that tells no mail and gives one model of telephone day after day, and a promoter of whose recruits nobody stays.
-    Fails where each account has a device of its own
-    and programs are as varied as people's, and is used again, and no chain is deeper than six. Cost: as `signup_chain`.
+    after day: quiet on classes of one school, on a fair's day, and where hardly anybody stays. Fires, too, on a
+    chain of two weeks in which each brought the next, deeper than what the others bring lets expect
+    (`signup_depth`), whatever it shares. Takes a team of such sellers for a farm, and a firm that tells no mail and
+    gives one model of telephone day after day, and a promoter of whose recruits nobody stays. Fails where each
+    account has a device of its own and programs are as varied as people's, and is used again, and no chain is
+    deeper than six. Cost: as `signup_chain`.
     """
 
     name = "signup_chain_slow"

@@ -96,7 +96,7 @@ def _table(answers: Sequence[Answer], console: Console) -> None:
 
 def _list(answers: Sequence[Answer], console: Console) -> None:
     for one in answers:
-        head = Text().append(one.detector, "bold").append(f"  {plain(one.key)}", "dim")
+        head = Text().append(one.detector, "bold").append(f"  {plain(one.key)}{_whose(one)}", "dim")
         head.append(f"  {one.mode}  {_score(one)} of {one.level:.3f}")
         console.print(head, highlight=False)
         body = Table.grid(padding=(0, 0, 0, 2), pad_edge=True)

@@ -57,8 +57,8 @@ def test_fires_on_one_account_with_a_dozen_rounds_and_where_no_status_is_told() 
 
 def test_fires_on_deposits_not_received_though_others_claim_the_bonus_for_their_first() -> None:
     """An hour and a half after paying; bonuses are given, so that who claims these is nobody to compare with."""
-    bonus = {"product": "bonus/claim-welcome"}
-    gifts = [one for i in range(200) for again in (0, 600) for one in round_(f"new{i}", i * 0.1 * DAY + again, **bonus)]
+    gifts = [one for i in range(200) for again in (0, 600)
+             for one in round_(f"new{i}", i * 0.1 * DAY + again, product="bonus/claim-welcome")]  # fmt: skip
     lost = ring(6, rounds=6, after=90 * MINUTE, product="cashier/claim-deposit-not-received")
     (alert,) = last_versions(alerts(played(shop(), gifts, lost), NAME)).values()
     assert sorted(alert.accounts) == sorted(f"coin{k}" for k in range(6))

@@ -105,7 +105,7 @@ class Raid(HeldPosts):
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
         newcomers, posts = run.detail or (0, 0)
-        return {**super().evidence(run), "new_accounts": newcomers, "posts_of_those": posts}
+        return {**self.numbers(run), "new_accounts": newcomers, "posts_of_those": posts}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts wrote how much, how many is usual, and how many new accounts wrote less."""

@@ -23,6 +23,10 @@ POSTS = frozenset((text_told.CLUE + POSTED, text_told.CLUE + CONCEALED))  # amon
 POSTS_ACTION = (
     "Read the posts, and what models made of them (summaries, answers); remove them and stop the accounts that mean it."
 )
+PREY_ACTION = (
+    "Take the posts down while you read them: whoever talks to a model that reads them, or plays what they describe, "
+    "is asked for data or sent elsewhere. Stop the accounts that mean it, and warn who was answered."
+)
 UPLOADS = "uploads_with_orders"  # likewise
 UPLOADS_ACTION = (
     "Read what was uploaded, also where its markup hides it, and see whether a model was given it (an agent, a rating) "
@@ -124,7 +128,7 @@ class PromptAttack(TextDetector):
             found.severity = "medium"
         if posts := max([(run.extra or {}).get(name, 0.0) for name in POSTS]):
             found.evidence["posts_with_orders"] = posts
-            found.action = POSTS_ACTION
+            found.action = PREY_ACTION if text_told.CLUE + PREY in (run.extra or {}) else POSTS_ACTION
         if uploads := (run.extra or {}).get(UPLOADS, 0.0):
             found.evidence[UPLOADS] = uploads
             found.action = UPLOADS_ACTION if uploads == run.n else found.action

@@ -97,6 +97,7 @@ from detectors.quota_cycling_turns_network import QuotaCyclingTurnsNetwork
 from detectors.quota_left import QuotaLeft
 from detectors.raid import Raid
 from detectors.raid_copies import RaidCopies
+from detectors.raid_places import RaidPlaces
 from detectors.rate_drift import RateDrift
 from detectors.rate_silence import RateSilence
 from detectors.rate_surge import RateSurge
@@ -186,6 +187,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ReportedLinks,
     LeadsScattered,
     RaidCopies,
+    RaidPlaces,
     ResetAbroad,
     UsageBeat,
 )  # fmt: skip

@@ -142,6 +142,7 @@ from detectors.takeover_waited import TakeoverWaited
 from detectors.usage_alike import UsageAlike
 from detectors.usage_beat import UsageBeat
 from detectors.usage_day import UsageDay
+from detectors.usage_destinations import UsageDestinations
 from detectors.usage_devices import UsageDevices
 from detectors.usage_newcomers import UsageNewcomers
 from detectors.usage_refused import UsageRefused
@@ -189,6 +190,6 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     RaidCopies,
     RaidPlaces,
     ResetAbroad,
-    UsageBeat,
+    UsageBeat, UsageDestinations,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

@@ -80,6 +80,7 @@ from detectors.payee_cards import PayeeCards
 from detectors.payee_cards_slow import PayeeCardsSlow
 from detectors.payee_fanin import PayeeFanin
 from detectors.payee_mules import PayeeMules
+from detectors.payee_newcomers import PayeeNewcomers
 from detectors.payee_structuring import PayeeStructuring
 from detectors.payment_spike import PaymentSpike
 from detectors.posting_burst import PostingBurst
@@ -173,7 +174,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     CardTestingAmount,
     CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardTestingNewcomersSlow, CardSharing,
     CardSharingSlow,
-    CardSharingSite, PayeeCards, PayeeCardsSlow, PayeeMules, PayeeStructuring, PaymentSpike,
+    CardSharingSite, PayeeCards, PayeeCardsSlow, PayeeMules, PayeeNewcomers, PayeeStructuring,
+    PaymentSpike,
     RefundRounds,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, ContentCopiesSlow, DomainPush,
     DomainPushSlow,

@@ -98,6 +98,7 @@ from detectors.quota_cycling_turns_network import QuotaCyclingTurnsNetwork
 from detectors.quota_left import QuotaLeft
 from detectors.raid import Raid
 from detectors.raid_copies import RaidCopies
+from detectors.raid_places import RaidPlaces
 from detectors.rate_drift import RateDrift
 from detectors.rate_silence import RateSilence
 from detectors.rate_surge import RateSurge
@@ -142,6 +143,7 @@ from detectors.takeover_waited import TakeoverWaited
 from detectors.usage_alike import UsageAlike
 from detectors.usage_beat import UsageBeat
 from detectors.usage_day import UsageDay
+from detectors.usage_destinations import UsageDestinations
 from detectors.usage_devices import UsageDevices
 from detectors.usage_newcomers import UsageNewcomers
 from detectors.usage_refused import UsageRefused
@@ -188,7 +190,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ReportedLinks,
     LeadsScattered,
     RaidCopies,
+    RaidPlaces,
     ResetAbroad,
-    UsageBeat,
+    UsageBeat, UsageDestinations,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

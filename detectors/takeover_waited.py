@@ -10,11 +10,11 @@ from detectors.judged_steps import JudgedDays
 from detectors.only import only
 from detectors.recurrence import DAY_S
 from detectors.surprise import binomial, to_score
-from detectors.takeover_waited_found import LATER, PAYEE, Verdict, alike, numbers, paid_in, show
-from detectors.takeover_waited_further import ways
-from detectors.takeover_waited_seized import FACTOR, KEY, MAIL, PAID, Seized
+from detectors.takeover_waited_found import PAYEE, Verdict, alike, numbers, paid_in, show
+from detectors.takeover_waited_seized import FACTOR, KEY, MAIL, PAID
 from detectors.takeover_waited_state import LodgedState
 from detectors.takeover_waited_usual import SAME
+from detectors.takeover_waited_ways import Way, ways
 from detectors.takeover_waited_words import said
 from detectors.tally import Tally
 from schemas.event import LODGED, Event
@@ -72,40 +72,35 @@ class TakeoverWaited(JudgedDays[LodgedState]):
 
     def _most(self, state: LodgedState, day: int, event: Event | None = None) -> Verdict:
         """Return what accounts say most, one more event included."""
-        return max(self._all(state, day, event), key=lambda one: one.surprise)
+        every = [self._of(state, day, way) for way in ways(state, day, event)]
+        return max(every, key=lambda one: one.surprise, default=Verdict(0.0, {}, 0))
 
-    def _all(self, state: LodgedState, day: int, event: Event | None = None) -> list[Verdict]:
-        """Return what they say in each way, one more event included.
-
-        Those of whom the mail address was changed, those paid out of within a day left out or not; or the second factor
-        alone, and paid from later; and as `ways` has it.
-        """
-        seized, mails = state.seized(day, event), state.changes(day) + (event is not None and event.type == MAIL)
-        at_once = {name: one for name, one in seized.items() if not one.out}
-        found = [self._of(state, day, at_once, mails, state.share(day, out=False))]
-        if len(at_once) < len(seized):
-            found.append(self._of(state, day, seized, mails, state.share(day, out=True)))
-        if later := state.later(day, event):
-            number, share = state.changes_later(day)
-            factors = number + (event is not None and event.type == FACTOR)
-            found.append(self._of(state, day, later, factors, share)._replace(sort=LATER))
-        for sort, names, changes, share, least in ways(state, day, event, mails):
-            found.append(self._of(state, day, names, changes, share, least)._replace(sort=sort))
-        return found
-
-    def _of(self, state: LodgedState, day: int, seized: dict[str, Seized], changes: int, share: float,
-            least: int | None = None) -> Verdict:  # fmt: skip
-        number, one = len(seized), alike(state, day, seized)
-        if number < (least or self.least) and one < self.least_on_one:
-            return Verdict(0.0, seized, changes)
-        return Verdict(binomial(max(changes, number), number, share) + SAME * max(0, one - 1), seized, changes)
+    def _of(self, state: LodgedState, day: int, way: Way) -> Verdict:
+        number, one = len(way.seized), alike(state, day, way.seized)
+        if number < (way.least or self.least) and one < self.least_on_one:
+            return Verdict(0.0, way.seized, way.changes)
+        surprise = binomial(max(way.changes, number), number, way.share) + SAME * max(0, one - 1)
+        return Verdict(surprise, way.seized, way.changes, way.sort)
 
     def _judge(self, state: LodgedState, step: int) -> None:
         if step not in state.days:  # as on most
             return
-        for found in sorted(self._all(state, step), key=lambda one: one.surprise):  # what is said last is told
-            if found.surprise >= self.hot_from and not found.seized.keys().isdisjoint(state.days[step]):
+        for found in reversed(self._accusing(state, step)):  # what is said last is told
+            if not found.seized.keys().isdisjoint(state.days[step]):
                 show(state, step, found)
+
+    def _accusing(self, state: LodgedState, day: int) -> list[Verdict]:
+        """Return what accuses, first what owners do most seldom; of the rest each without those named there.
+
+        Else an owner who did one thing would be named beside thieves who did it and more.
+        """
+        every, found = sorted(ways(state, day, None), key=lambda one: one.share), list[Verdict]()
+        while every:
+            verdict = self._of(state, day, every.pop(0))
+            if verdict.surprise >= self.hot_from:
+                found.append(verdict)
+                every = [way.but(verdict.seized) for way in every]
+        return found
 
     def explain(self, run: Tally, state: LodgedState, key: str) -> Finding:
         """Say how many, of how many mail changes, and what was done to them."""

@@ -309,7 +309,7 @@ def invited(days: int, phone: str = "phone", number: int = 330, kind: str = "mes
     before = [event("content.posted", "club", -day * 86_400.0, content_id=f"d{day}", kind="post", text=f"news {day}",
                     device="phone", ip="10.0.0.7") for day in range(days, 0, -1)]  # fmt: skip
     return before + [
-        event("content.posted", "club", i * 600.0 / number, content_id=f"i{i}", kind=kind, text=f"Dear member {i}, come",
+        event("content.posted", "club", i * 600.0 / number, content_id=f"i{i}", kind=kind, text=f"Member {i}, come now",
               target=f"member{i}", domains=("club.example",), device=phone, ip="10.0.0.7", **fields)
         for i in range(number)
     ]  # fmt: skip

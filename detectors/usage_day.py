@@ -19,6 +19,7 @@ from detectors.usage_refused_account import UsageRefusedAccount
 from detectors.wording import about
 from schemas.event import NEW_DEVICE, NEW_IP, Event
 
+SOMEWHERE_NEW = NEW_IP | NEW_DEVICE
 STRANGE = "strange"  # events from an address or device that the account never had
 
 DAYS_LEAST = 3  # earlier ones with any use: fewer say nothing of a habit
@@ -84,8 +85,8 @@ class UsageDay(Detector[DayState]):
             tally.n, tally.total = tally.n + 1, tally.total + number
             if event.time > tally.last:  # noqa: PLR1730  # `max` takes three times as long
                 tally.last = event.time
-        if event.novel & (NEW_IP | NEW_DEVICE):
-            tally.add(STRANGE)
+        if event.novel & SOMEWHERE_NEW and tally.extra is None:  # once a day is enough
+            tally.extra = {STRANGE: 1.0}
         if event.time > state.newest:  # noqa: PLR1730  # `max` takes three times as long
             state.newest = event.time
         if tally.total < self.least_units or state.newest < day * DAY_S + LATENESS_MAX_S:
